@@ -1,0 +1,1 @@
+//! The program assembled: settings, database, jobs and web server.

@@ -1,0 +1,1 @@
+//! Configuration: TOML into typed settings, with every fault reported together.

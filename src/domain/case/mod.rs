@@ -1,0 +1,1 @@
+//! One request being handled: facts, events and the one `transition`.

@@ -1,0 +1,1 @@
+//! The statutory clock: due dates from what happened, with the arithmetic.

@@ -1,0 +1,1 @@
+//! What the clock says: dates, state and explanation.

@@ -1,0 +1,17 @@
+//! The law and the record: pure, small, without I/O, wall clock or randomness.
+//!
+//! Names only `serde`, `chrono`, `thiserror` and small pure crates. It computes;
+//! it never fetches.
+
+pub mod calendar;
+pub mod case;
+pub mod clock;
+pub mod deadline;
+pub mod exemption;
+pub mod publication;
+pub mod regime;
+pub mod role;
+pub mod section;
+pub mod statistics;
+pub mod topics;
+pub mod words;

@@ -1,0 +1,1 @@
+//! Publication candidates: score, gates and decision.

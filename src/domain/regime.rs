@@ -1,0 +1,1 @@
+//! One access-to-information law, as data in force between dates.

@@ -1,0 +1,1 @@
+//! Counts and shares the reports are made of.

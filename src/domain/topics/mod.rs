@@ -1,0 +1,1 @@
+//! Recurring topics: what people keep asking.

@@ -1,0 +1,72 @@
+//! Dates and counts in words, the same on every page, letter and terminal.
+
+use chrono::NaiveDate;
+
+/// A date as a person reads it: `26 June 2026`.
+#[must_use]
+pub fn date(on: NaiveDate) -> String {
+    on.format("%-d %B %Y").to_string()
+}
+
+/// A date with its weekday: `Friday 26 June 2026`.
+#[must_use]
+pub fn long_date(on: NaiveDate) -> String {
+    on.format("%A %-d %B %Y").to_string()
+}
+
+/// A date for a dense table: `26 Jun 2026`.
+#[must_use]
+pub fn short_date(on: NaiveDate) -> String {
+    on.format("%-d %b %Y").to_string()
+}
+
+/// A count with its noun: `1 request`, `2 requests`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    let number_text = thousands(number);
+    if number == 1 {
+        format!("{number_text} {noun}")
+    } else if let Some(stem) = noun.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
+        format!("{number_text} {stem}ies")
+    } else {
+        format!("{number_text} {noun}s")
+    }
+}
+
+/// A whole number with thousands separated by commas: `12,345`.
+#[must_use]
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_nouns_read_as_a_person_writes_them() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_000), "1,000");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(count(1, "working day"), "1 working day");
+        assert_eq!(count(2, "working day"), "2 working days");
+        assert_eq!(count(2, "authority"), "2 authorities");
+    }
+
+    #[test]
+    fn a_date_has_no_leading_zero() {
+        let on = NaiveDate::from_ymd_opt(2026, 6, 5).unwrap();
+        assert_eq!(date(on), "5 June 2026");
+        assert_eq!(long_date(on), "Friday 5 June 2026");
+        assert_eq!(short_date(on), "5 Jun 2026");
+    }
+}

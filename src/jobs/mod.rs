@@ -1,0 +1,1 @@
+//! Timers and queues; each calls one use case.

@@ -1,0 +1,17 @@
+//! Daylight: Freedom of Information request tracking for a public authority.
+//!
+//! The core (`domain`) is pure and knows the law; the edges are thin. The
+//! direction of imports is a table in `tests/architecture.rs`.
+
+pub mod app;
+pub mod casework;
+pub mod cli;
+pub mod config;
+pub mod domain;
+pub mod jobs;
+pub mod mail;
+pub mod now;
+pub mod reports;
+pub mod store;
+pub mod templates;
+pub mod web;

@@ -1,0 +1,1 @@
+//! Mail out: letters, outbox and transports.

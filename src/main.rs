@@ -1,0 +1,3 @@
+//! The `daylight` program.
+
+fn main() {}

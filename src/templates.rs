@@ -1,0 +1,1 @@
+//! The embedded templates and the strict engine that renders them.
