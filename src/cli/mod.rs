@@ -1,1 +1,5 @@
 //! The command line.
+
+pub mod failure;
+
+pub use failure::Failure;

@@ -26,7 +26,10 @@ pub fn count(number: usize, noun: &str) -> String {
     let number_text = thousands(number);
     if number == 1 {
         format!("{number_text} {noun}")
-    } else if let Some(stem) = noun.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o'])) {
+    } else if let Some(stem) = noun
+        .strip_suffix('y')
+        .filter(|s| !s.ends_with(['a', 'e', 'o']))
+    {
         format!("{number_text} {stem}ies")
     } else {
         format!("{number_text} {noun}s")
