@@ -40,6 +40,8 @@ pub enum Action {
         outcome: Outcome,
         /// The exemptions relied on.
         exemptions: Vec<Section>,
+        /// Commitment to the answer and the reasons.
+        digest: String,
     },
     /// Send the draft to clearance.
     SendForClearance,

@@ -95,6 +95,8 @@ pub enum Event {
         outcome: Outcome,
         /// The exemptions relied on.
         exemptions: Vec<Section>,
+        /// Commitment to the answer and the reasons.
+        digest: String,
     },
     /// The answer was sent.
     Answered {
@@ -143,11 +145,6 @@ pub enum Event {
         /// Its Message-ID.
         message_id: String,
     },
-    /// The case was put under a topic, or taken off it.
-    TopicAssigned {
-        /// The topic's number.
-        topic: Option<i64>,
-    },
 }
 
 impl Event {
@@ -180,7 +177,6 @@ impl Event {
             Self::NoteAdded { .. } => "note_added",
             Self::ReplyReceived { .. } => "reply_received",
             Self::LetterQueued { .. } => "letter_queued",
-            Self::TopicAssigned { .. } => "topic_assigned",
         }
     }
 }

@@ -110,10 +110,14 @@ impl Outcome {
         if parts.iter().any(gives) {
             return Some(Self::GrantedInPart);
         }
-        [Self::Refused, Self::NeitherConfirmedNorDenied, Self::NotHeld]
-            .into_iter()
-            .find(|o| parts.contains(o))
-            .or(Some(first))
+        [
+            Self::Refused,
+            Self::NeitherConfirmedNorDenied,
+            Self::NotHeld,
+        ]
+        .into_iter()
+        .find(|o| parts.contains(o))
+        .or(Some(first))
     }
 }
 

@@ -185,4 +185,3 @@ fn extendable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
         Some(_) | None => Ok(()),
     }
 }
-

@@ -48,7 +48,9 @@ pub enum Reason {
     OutOfOrder(NaiveDate, NaiveDate),
     #[error("it does not lapse until the end of {}", words::date(*.0))]
     NotYetLapsed(NaiveDate),
-    #[error("the law sets no day on which this request lapses; record a withdrawal when the requester gives it up")]
+    #[error(
+        "the law sets no day on which this request lapses; record a withdrawal when the requester gives it up"
+    )]
     NoLapse,
     #[error("a review is already open")]
     ReviewOpen,

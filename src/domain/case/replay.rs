@@ -62,8 +62,6 @@ pub struct Case {
     pub outcome: Option<Outcome>,
     /// Minutes spent, where recorded.
     pub effort_minutes: Option<u32>,
-    /// The topic's number.
-    pub topic: Option<i64>,
     work: Work,
 }
 
@@ -104,7 +102,6 @@ impl Case {
             review_open: false,
             outcome: None,
             effort_minutes: None,
-            topic: None,
             work: Work::Received,
         })
     }
@@ -166,6 +163,7 @@ impl Case {
                 number,
                 outcome,
                 exemptions,
+                ..
             } => {
                 if let Some(q) = self.questions.iter_mut().find(|q| q.number == *number) {
                     q.outcome = Some(*outcome);
@@ -201,7 +199,6 @@ impl Case {
                 self.outcome = *outcome;
                 self.closed = Some(on);
             }
-            Event::TopicAssigned { topic } => self.topic = *topic,
         }
     }
 

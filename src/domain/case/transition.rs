@@ -105,7 +105,16 @@ fn events_of(
             number,
             outcome,
             exemptions,
-        } => decided(case, *number, *outcome, exemptions, circumstances.regime)?,
+            digest,
+        } => {
+            decidable(case, *number, *outcome, exemptions, circumstances.regime)?;
+            Event::QuestionDecided {
+                number: *number,
+                outcome: *outcome,
+                exemptions: exemptions.clone(),
+                digest: digest.clone(),
+            }
+        }
         Action::SendForClearance => Event::SentForClearance,
         Action::Clear => Event::Cleared,
         Action::ReturnToDraft { digest } => Event::ReturnedToDraft {
@@ -149,13 +158,13 @@ fn outcome_of(case: &Case) -> Result<Outcome, Reason> {
     Outcome::of_whole(&parts).ok_or_else(|| Reason::Undecided(vec![1]))
 }
 
-fn decided(
+fn decidable(
     case: &Case,
     number: u16,
     outcome: Outcome,
     exemptions: &[Section],
     regime: &Regime,
-) -> Result<Event, Reason> {
+) -> Result<(), Reason> {
     if !case.questions.iter().any(|q| q.number == number) {
         return Err(Reason::NoSuchQuestion(number));
     }
@@ -170,20 +179,15 @@ fn decided(
         return Err(Reason::NeedlessExemption);
     }
     for section in exemptions {
-        let known = regime
-            .exemptions
-            .iter()
-            .find(|e| e.section == *section)
+        let test = regime
+            .exemption(section)
+            .and_then(|exemption| exemption.test(section))
             .ok_or_else(|| Reason::UnknownExemption(section.clone(), regime.short_title.clone()))?;
-        if outcome == Outcome::NeitherConfirmedNorDenied && !known.ncnd {
+        if outcome == Outcome::NeitherConfirmedNorDenied && !test.ncnd {
             return Err(Reason::NoNcnd(section.clone()));
         }
     }
-    Ok(Event::QuestionDecided {
-        number,
-        outcome,
-        exemptions: exemptions.to_vec(),
-    })
+    Ok(())
 }
 
 /// The clock has to accept the new history; and what moves it is recorded in order.
@@ -207,4 +211,3 @@ fn clock_holds(
     deadlines(&after, circumstances.regime, circumstances.calendar)?;
     Ok(())
 }
-
