@@ -1,5 +1,7 @@
 //! Configuration: TOML into typed settings, with every fault reported together.
 
 pub mod fault;
+pub mod law;
 
 pub use fault::Fault;
+pub use law::Law;
