@@ -2,6 +2,7 @@
 
 pub mod fault;
 pub mod law;
+pub mod settings;
 
 pub use fault::Fault;
 pub use law::Law;
