@@ -1,5 +1,6 @@
 //! Configuration: TOML into typed settings, with every fault reported together.
 
 pub mod fault;
+pub mod topics;
 
 pub use fault::Fault;
