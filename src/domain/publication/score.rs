@@ -336,9 +336,9 @@ fn median(hours: impl Iterator<Item = f64>) -> Option<f64> {
     Some(f64::midpoint(*sorted.get(middle.checked_sub(1)?)?, upper))
 }
 
-/// A number without needless decimals: `12`, `0.5`, `13.13`.
+/// A number without needless decimals: `12`, `0.5`, `13.125`.
 fn plain(value: f64) -> String {
-    let text = format!("{value:.2}");
+    let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

@@ -45,7 +45,7 @@ fn the_worked_case_makes_81() {
         arithmetic,
         [
             "9 requesters in the last 12 months + 6 x 0.5 the year before = 12; 35 x min(1, 12/12) = 35",
-            "7 of the last 8 quarters had a request; 15 x 7/8 = 13.13, rounded to 13",
+            "7 of the last 8 quarters had a request; 15 x 7/8 = 13.125, rounded to 13",
             "9 requests in the last 12 months x 4 h, the median recorded = 36 h; 20 x min(1, 36/60) = 12",
             "10 in full + 4 in part x 0.5 = 12 of 15 decided; 15 x 12/15 = 12",
             "6 on the rubric (safety of many) + 3 from the survey and unmet searches = 9",
