@@ -3,6 +3,8 @@
 pub mod fault;
 pub mod law;
 pub mod settings;
+pub mod publication;
+pub mod topics;
 
 pub use fault::Fault;
 pub use law::Law;
