@@ -1,1 +1,5 @@
 //! The web: routes, pages, forms and guards.
+
+pub mod assets;
+pub mod pages;
+pub mod views;
