@@ -58,6 +58,9 @@ pub struct Regime {
     pub not_counted: String,
     /// Its own words for things.
     pub words: Words,
+    /// What the letters cite.
+    #[serde(default)]
+    pub notices: Notices,
     /// The time for the answer.
     pub limit: Limit,
     /// What asking the requester for more detail does.
@@ -106,6 +109,21 @@ pub struct Words {
     pub review: String,
     /// The regulator's name, or what stands in its place.
     pub regulator: String,
+}
+
+/// The provisions that letters to the requester cite.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// The duty to give notice of a refusal.
+    #[serde(default)]
+    pub refusal: Option<Section>,
+    /// The duty to advise and assist.
+    #[serde(default)]
+    pub advice: Option<Section>,
+    /// Where it is said that information may not be held.
+    #[serde(default)]
+    pub not_held: Option<Section>,
 }
 
 /// What is counted.
@@ -282,6 +300,12 @@ pub enum ComplaintFrom {
 pub struct Regulator {
     /// Its name.
     pub name: String,
+    /// Where to write to it, line by line.
+    #[serde(default)]
+    pub postal_address: Vec<String>,
+    /// Where it takes complaints on the web.
+    #[serde(default)]
+    pub website: String,
     /// How long there is, where there is a limit.
     #[serde(default)]
     pub within: Option<Limit>,

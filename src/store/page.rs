@@ -100,11 +100,7 @@ impl Store {
         let requester = requester::Entity::find_by_id(stored.requester_id)
             .one(&self.read)
             .await?;
-        let questions = question::Entity::find()
-            .filter(question::Column::CaseId.eq(stored.id))
-            .order_by_asc(question::Column::Number)
-            .all(&self.read)
-            .await?;
+        let questions = questions_of(&self.read, stored.id).await?;
         let writings = writing::Entity::find()
             .filter(writing::Column::CaseId.eq(stored.id))
             .order_by_asc(writing::Column::Id)
@@ -138,23 +134,8 @@ impl Store {
             topic,
             body: text.map(|t| t.body).unwrap_or_default(),
             external_reference: row.and_then(|r| r.external_reference),
-            requester: requester.map_or_else(RequesterRow::default, |r| RequesterRow {
-                name: r.name,
-                email: r.email,
-                address: r.address,
-                category: r.category,
-            }),
-            questions: questions
-                .into_iter()
-                .map(|q| QuestionRow {
-                    number: u16::try_from(q.number).unwrap_or(u16::MAX),
-                    body: q.body,
-                    answer: q.answer,
-                    withheld: q.withheld,
-                    why: q.why,
-                    public_interest: q.public_interest,
-                })
-                .collect(),
+            requester: requester.map_or_else(RequesterRow::default, RequesterRow::from),
+            questions,
             writings: writings
                 .into_iter()
                 .map(|w| WritingRow {
@@ -171,5 +152,84 @@ impl Store {
     async fn names(&self) -> Result<HashMap<i64, String>, StoreFault> {
         let rows: Vec<Name> = sql::all(&self.read, "SELECT id, name FROM people", vec![]).await?;
         Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    }
+}
+
+impl super::Unit {
+    /// Who asked, for the letters of a case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn requester_of(&self, stored: &StoredCase) -> Result<RequesterRow, StoreFault> {
+        let row = requester::Entity::find_by_id(stored.requester_id)
+            .one(&self.tx)
+            .await?;
+        Ok(row.map_or_else(RequesterRow::default, RequesterRow::from))
+    }
+
+    /// The text of a request; empty once erased.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn request_text(&self, case_id: i64) -> Result<String, StoreFault> {
+        let row = case_text::Entity::find_by_id(case_id).one(&self.tx).await?;
+        Ok(row.map(|t| t.body).unwrap_or_default())
+    }
+
+    /// The questions of a case and how they were decided.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
+        questions_of(&self.tx, case_id).await
+    }
+}
+
+async fn questions_of(
+    db: &impl sea_orm::ConnectionTrait,
+    case_id: i64,
+) -> Result<Vec<QuestionRow>, StoreFault> {
+    let rows = question::Entity::find()
+        .filter(question::Column::CaseId.eq(case_id))
+        .order_by_asc(question::Column::Number)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|q| QuestionRow {
+            number: u16::try_from(q.number).unwrap_or(u16::MAX),
+            body: q.body,
+            answer: q.answer,
+            withheld: q.withheld,
+            why: q.why,
+            public_interest: q.public_interest,
+        })
+        .collect())
+}
+
+impl From<requester::Model> for RequesterRow {
+    fn from(r: requester::Model) -> Self {
+        Self {
+            name: r.name,
+            email: r.email,
+            address: r.address,
+            category: r.category,
+        }
+    }
+}
+
+impl Store {
+    /// Whether there is a case of this reference.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_case(&self, reference: &str) -> Result<bool, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT COUNT(*) AS number FROM cases WHERE reference = $1",
+            vec![reference.into()],
+        )
+        .await?;
+        Ok(row.is_some_and(|row| row.number > 0))
     }
 }
