@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod deadline;
 pub mod failure;
 pub mod topics;
 

@@ -104,7 +104,6 @@ impl fmt::Display for ClockEventKind {
 
 /// One thing that happened, on a civil day at the authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ClockEvent {
     /// What.
     pub kind: ClockEventKind,

@@ -246,7 +246,7 @@ impl<'a> Progress<'a> {
             }
             match limit.unit {
                 Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay => format!(
-                    "{} is the last day for the answer: {} {} after {from}",
+                    "{} is the last day for the answer: the {} {} after {from}",
                     long_date(due),
                     words::ordinal(limit.count),
                     limit.unit.noun()

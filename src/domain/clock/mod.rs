@@ -84,6 +84,6 @@ fn next(waiting: &[&ClockEvent], progress: &Progress<'_>) -> Option<usize> {
     (0..)
         .zip(waiting)
         .take_while(|(_, event)| event.on == today)
-        .min_by_key(|(_, event)| progress.rank(event.kind))
+        .min_by_key(|(_, event)| (progress.rank(event.kind), &event.ground, event.until))
         .map(|(at, _)| at)
 }

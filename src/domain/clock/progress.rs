@@ -112,18 +112,20 @@ impl<'a> Progress<'a> {
 
     /// The place of a kind of event among those of one day.
     pub(super) fn rank(&self, kind: Kind) -> u8 {
-        let given = |wait| if self.open(wait).is_some() { 0 } else { 2 };
+        let given = |wait| wait as u8 + if self.open(wait).is_some() { 0 } else { 6 };
         match kind {
             Kind::ClarificationReceived => given(Wait::Clarification),
             Kind::FeePaid => given(Wait::Fee),
             Kind::IdentityReceived => given(Wait::Identity),
-            Kind::ClarificationSought | Kind::FeesNoticeIssued | Kind::IdentityRequested => 1,
-            Kind::Extended => 3,
-            Kind::Transferred => 4,
-            Kind::Responded => 5,
-            Kind::ReviewRequested => 6,
-            Kind::ReviewCompleted => 7,
-            Kind::Withdrawn => 8,
+            Kind::ClarificationSought => 3,
+            Kind::FeesNoticeIssued => 4,
+            Kind::IdentityRequested => 5,
+            Kind::Extended => 9,
+            Kind::Transferred => 10,
+            Kind::Responded => 11,
+            Kind::ReviewRequested => 12,
+            Kind::ReviewCompleted => 13,
+            Kind::Withdrawn => 14,
         }
     }
 
