@@ -4,6 +4,8 @@
 //! a confirmed topic for a new one. The same requests in any order give the same answer.
 //! It suggests only: a person confirms.
 
+mod associations;
+mod consensus;
 mod corpus;
 mod discovery;
 mod graph;
@@ -15,6 +17,7 @@ mod vectors;
 
 use serde::Deserialize;
 
+pub use associations::AssociationSettings;
 pub use discovery::discover;
 pub use text::{Synonym, TextSettings};
 
@@ -33,6 +36,8 @@ pub struct Document<'a> {
 pub struct Settings {
     /// The word lists.
     pub text: TextSettings,
+    /// Which words belong together.
+    pub associations: AssociationSettings,
     /// How topics are found.
     pub discovery: DiscoverySettings,
 }
@@ -45,7 +50,11 @@ pub struct DiscoverySettings {
     pub neighbours: usize,
     /// Higher finds more and smaller topics.
     pub resolution: f64,
-    /// The same within a topic.
+    /// The several looks the topics are agreed from: these shares of `neighbours`...
+    pub looks_at_neighbours: Vec<f64>,
+    /// ...each at these multiples of `resolution`.
+    pub looks_at_resolution: Vec<f64>,
+    /// The resolution within a topic.
     pub fine_resolution: f64,
     /// Postings read for one request while its neighbours are looked for.
     pub work: usize,

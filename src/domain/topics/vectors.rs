@@ -36,6 +36,11 @@ impl Rows {
         self.starts.len() - 1
     }
 
+    /// How many terms a row has.
+    pub(super) fn length(&self, at: usize) -> usize {
+        self.starts[at + 1] - self.starts[at]
+    }
+
     /// The terms and weights of a row.
     pub(super) fn row(&self, at: usize) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
         let range = self.starts[at]..self.starts[at + 1];
