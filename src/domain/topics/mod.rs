@@ -9,6 +9,8 @@ mod consensus;
 mod corpus;
 mod discovery;
 mod graph;
+mod index;
+mod assign;
 mod labels;
 mod leiden;
 mod neighbours;
@@ -18,7 +20,9 @@ mod vectors;
 use serde::Deserialize;
 
 pub use associations::AssociationSettings;
+pub use assign::{Confirmed, Suggester, Suggestion, Suggestions};
 pub use discovery::discover;
+pub use index::{Index, Similar};
 pub use text::{Synonym, TextSettings};
 
 /// A request's text and what it is known by.
@@ -40,6 +44,8 @@ pub struct Settings {
     pub associations: AssociationSettings,
     /// How topics are found.
     pub discovery: DiscoverySettings,
+    /// How similar requests are found and topics suggested.
+    pub similar: SimilarSettings,
 }
 
 /// How topics are found.
@@ -60,6 +66,24 @@ pub struct DiscoverySettings {
     pub work: usize,
     /// Requests below which a topic is given to its neighbours.
     pub smallest_topic: usize,
+}
+
+/// How similar requests are found and topics suggested.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarSettings {
+    /// Neighbours a request is smoothed over.
+    pub neighbours: usize,
+    /// How much its neighbours count together, beside 1 for the request itself.
+    pub smoothing: f32,
+    /// Words kept of a smoothed request, the weightiest first.
+    pub longest_row: usize,
+    /// Postings read for one search.
+    pub work: usize,
+    /// Rounds in which confirmed topics spread from a request to its neighbours.
+    pub rounds: usize,
+    /// How much of a request's topics comes from its neighbours in each round, 0 to 1.
+    pub spread: f32,
 }
 
 /// What was found among the requests.
