@@ -1,7 +1,8 @@
 //! A confirmed topic suggested for a new request, with the words that speak for it.
 //!
-//! Confirmed topics spread from the requests a person placed to the requests like them, fading on the
-//! way, so that three confirmed requests can speak for a topic. Nothing is assigned: a person confirms.
+//! A topic fits as well as its confirmed requests are like the new one on average, each request being
+//! read with its neighbours, so that three confirmed requests can speak for a topic. Nothing is
+//! assigned: a person confirms.
 
 use super::index::Index;
 use super::{Document, Settings};
@@ -41,24 +42,15 @@ pub struct Suggester {
     topics: Vec<String>,
     /// The confirmed readings of each topic.
     confirmed: Vec<Vec<u32>>,
-    /// How much each reading belongs to each topic, in rows of topics.
-    belonging: Vec<f32>,
 }
 
 /// Suggestions given at most.
 const MOST: usize = 5;
 
-/// Requests like the new one that are asked for their topics.
-const ASKED: usize = 40;
-
 impl Suggester {
     /// Learns from confirmed requests, and from the others which words belong together.
     #[must_use]
-    pub fn new(
-        confirmed: &[Confirmed<'_>],
-        others: &[Document<'_>],
-        settings: &Settings,
-    ) -> Self {
+    pub fn new(confirmed: &[Confirmed<'_>], others: &[Document<'_>], settings: &Settings) -> Self {
         let documents: Vec<Document<'_>> = confirmed
             .iter()
             .map(|c| c.document)
@@ -78,12 +70,10 @@ impl Suggester {
             readings.sort_unstable();
             readings.dedup();
         }
-        let belonging = spread(&index, &placed, settings);
         Self {
             index,
             topics,
             confirmed: placed,
-            belonging,
         }
     }
 
@@ -91,13 +81,18 @@ impl Suggester {
     #[must_use]
     pub fn suggest(&self, text: &str) -> Suggestions {
         let query = self.index.query(text);
-        let mut scores = vec![0.0_f32; self.topics.len()];
-        for (reading, likeness) in self.index.readings_like(&query, ASKED) {
-            let row = reading as usize * self.topics.len();
-            for (topic, score) in scores.iter_mut().enumerate() {
-                *score += likeness * likeness * self.belonging[row + topic];
-            }
-        }
+        let like = self.index.likeness(&query);
+        let closest = self
+            .confirmed
+            .iter()
+            .flatten()
+            .map(|reading| like[*reading as usize])
+            .fold(0.0, f32::max);
+        let scores: Vec<f32> = self
+            .confirmed
+            .iter()
+            .map(|readings| mean(readings.iter().map(|reading| like[*reading as usize])))
+            .collect();
         let sum: f32 = scores.iter().sum();
         let mut ranked: Vec<(usize, f32)> = scores
             .iter()
@@ -116,18 +111,9 @@ impl Suggester {
             })
             .collect();
         Suggestions {
-            new_topic_likelihood: 1.0 - self.closeness(&query).min(1.0),
+            new_topic_likelihood: 1.0 - closest.min(1.0),
             ranked,
         }
-    }
-
-    /// How close the nearest confirmed request is.
-    fn closeness(&self, query: &super::index::Query) -> f32 {
-        let near = self.index.readings_like(query, self.index.readings());
-        let confirmed: Vec<u32> = self.confirmed.iter().flatten().copied().collect();
-        near.iter()
-            .find(|(reading, _)| confirmed.contains(reading))
-            .map_or(0.0, |(_, likeness)| *likeness)
     }
 
     /// The words a text shares with a topic's confirmed requests.
@@ -144,32 +130,12 @@ impl Suggester {
     }
 }
 
-/// How much each reading belongs to each topic once confirmed topics have spread over neighbours.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below the precision of a float")]
-fn spread(index: &Index, confirmed: &[Vec<u32>], settings: &Settings) -> Vec<f32> {
-    let topics = confirmed.len();
-    let mut seeds = vec![0.0_f32; index.readings() * topics];
-    for (topic, readings) in confirmed.iter().enumerate() {
-        for reading in readings {
-            seeds[*reading as usize * topics + topic] = 1.0 / (readings.len() as f32).sqrt();
-        }
-    }
-    let mut now = seeds.clone();
-    for _ in 0..settings.similar.rounds {
-        let mut next: Vec<f32> = seeds.iter().map(|s| s * (1.0 - settings.similar.spread)).collect();
-        for (reading, near) in index.nearest.iter().enumerate() {
-            let sum: f32 = near.iter().map(|(_, likeness)| likeness).sum();
-            if sum <= 0.0 {
-                continue;
-            }
-            for (other, likeness) in near {
-                let share = settings.similar.spread * likeness / sum;
-                for topic in 0..topics {
-                    next[reading * topics + topic] += share * now[*other as usize * topics + topic];
-                }
-            }
-        }
-        now = next;
-    }
-    now
+/// The middle of some likenesses; nothing is like nothing.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts are far below the precision of a float"
+)]
+fn mean(likenesses: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = likenesses.len().max(1) as f32;
+    likenesses.sum::<f32>() / count
 }

@@ -38,7 +38,10 @@ pub(super) struct Associations {
 
 impl Associations {
     /// Learns from weighed readings.
-    #[expect(clippy::cast_precision_loss, reason = "counts are far below the precision of a float")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts are far below the precision of a float"
+    )]
     pub(super) fn learn(rows: &Rows, index: &Inverted, settings: &AssociationSettings) -> Self {
         let terms = index.terms();
         let all = rows.len() as f32;

@@ -28,7 +28,10 @@ pub(super) fn agreed(nearest: &Nearest, settings: &DiscoverySettings) -> Graph {
     for factor in &settings.looks_at_neighbours {
         let graph = neighbours::shared(nearest, part(settings.neighbours, *factor));
         for resolution in &settings.looks_at_resolution {
-            looks.push(leiden::communities(&graph, settings.resolution * resolution));
+            looks.push(leiden::communities(
+                &graph,
+                settings.resolution * resolution,
+            ));
         }
     }
     if looks.is_empty() {
@@ -37,7 +40,10 @@ pub(super) fn agreed(nearest: &Nearest, settings: &DiscoverySettings) -> Graph {
     #[expect(clippy::cast_precision_loss, reason = "there are a handful of looks")]
     let all = looks.len() as f32;
     whole.reweighed(|a, b, weight| {
-        let together = looks.iter().map(|look| u8::from(look[a] == look[b])).sum::<u8>();
+        let together = looks
+            .iter()
+            .map(|look| u8::from(look[a] == look[b]))
+            .sum::<u8>();
         let agreement = f32::from(together) / all;
         // Squared, so that what half the looks doubt counts a quarter.
         agreement * agreement * weight.sqrt()

@@ -26,7 +26,6 @@ pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
         .iter()
         .map(|f| vectors::rarity(corpus.len(), *f))
         .collect();
-    let rows = vectors::weigh(&corpus, &importance);
     let chosen = &settings.discovery;
     let rows = vectors::weigh(&corpus, &importance);
     let index = Inverted::of(&rows, corpus.lexicon.stems());

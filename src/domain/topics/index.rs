@@ -27,7 +27,6 @@ pub struct Index {
     associations: Associations,
     wide: Rows,
     wide_index: Inverted,
-    pub(super) nearest: Vec<Vec<(u32, f32)>>,
     smooth_index: Inverted,
     /// The requests of each reading.
     places: Vec<Vec<usize>>,
@@ -85,7 +84,6 @@ impl Index {
             associations,
             wide,
             wide_index,
-            nearest,
             smooth_index,
             places,
             settings: settings.clone(),
@@ -114,18 +112,13 @@ impl Index {
         found
     }
 
-    /// How many readings the index holds.
-    pub(super) fn readings(&self) -> usize {
-        self.corpus.len()
-    }
-
     /// The reading of the request at a place.
     pub(super) fn reading_at(&self, place: usize) -> u32 {
         self.corpus.reading_of[place]
     }
 
     /// The readings most like a query.
-    pub(super) fn readings_like(&self, query: &Query, top: usize) -> Vec<(u32, f32)> {
+    fn readings_like(&self, query: &Query, top: usize) -> Vec<(u32, f32)> {
         Scores::new(self.corpus.len()).nearest(
             query.smooth.iter().copied(),
             &self.smooth_index,
@@ -133,6 +126,15 @@ impl Index {
             top,
             None,
         )
+    }
+
+    /// How like a query each reading is.
+    pub(super) fn likeness(&self, query: &Query) -> Vec<f32> {
+        let mut like = vec![0.0; self.corpus.len()];
+        for (reading, score) in self.readings_like(query, self.corpus.len()) {
+            like[reading as usize] = score;
+        }
+        like
     }
 
     /// Reads a text as the requests of the index were read.

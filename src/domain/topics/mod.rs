@@ -4,13 +4,13 @@
 //! a confirmed topic for a new one. The same requests in any order give the same answer.
 //! It suggests only: a person confirms.
 
+mod assign;
 mod associations;
 mod consensus;
 mod corpus;
 mod discovery;
 mod graph;
 mod index;
-mod assign;
 mod labels;
 mod leiden;
 mod neighbours;
@@ -19,8 +19,8 @@ mod vectors;
 
 use serde::Deserialize;
 
-pub use associations::AssociationSettings;
 pub use assign::{Confirmed, Suggester, Suggestion, Suggestions};
+pub use associations::AssociationSettings;
 pub use discovery::discover;
 pub use index::{Index, Similar};
 pub use text::{Synonym, TextSettings};
@@ -80,10 +80,6 @@ pub struct SimilarSettings {
     pub longest_row: usize,
     /// Postings read for one search.
     pub work: usize,
-    /// Rounds in which confirmed topics spread from a request to its neighbours.
-    pub rounds: usize,
-    /// How much of a request's topics comes from its neighbours in each round, 0 to 1.
-    pub spread: f32,
 }
 
 /// What was found among the requests.

@@ -110,11 +110,19 @@ pub(super) fn weigh(corpus: &Corpus, importance: &[f32]) -> Rows {
 }
 
 /// The row of counted stems.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below the precision of a float")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts are far below the precision of a float"
+)]
 pub(super) fn weighed(counted: Vec<(u32, u32)>, importance: &[f32]) -> Vec<(u32, f32)> {
     let mut row: Vec<(u32, f32)> = counted
         .into_iter()
-        .map(|(stem, times)| (stem, (1.0 + (times as f32).ln()) * importance[stem as usize]))
+        .map(|(stem, times)| {
+            (
+                stem,
+                (1.0 + (times as f32).ln()) * importance[stem as usize],
+            )
+        })
         .filter(|(_, weight)| *weight > 0.0)
         .collect();
     scale(&mut row);
