@@ -3,14 +3,15 @@
 //! Needs no database. Output is written beside its place and moved there when whole, so that a run
 //! which fails leaves nothing half-written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Failure;
 use crate::config;
-use crate::domain::topics::{self, Document, Settings};
+use crate::domain::topics::{self, Confirmed, Document, Index, Settings, Suggester};
+use crate::domain::words::count;
 use lines::{Id, Request};
 
 mod lines;
@@ -20,6 +21,10 @@ mod lines;
 pub enum Command {
     /// Find the recurring topics.
     Discover(Discover),
+    /// Find requests like given ones.
+    Similar(Similar),
+    /// Suggest confirmed topics for new requests.
+    Assign(Assign),
 }
 
 /// Finds topics at a coarse and a fine level.
@@ -36,6 +41,43 @@ pub struct Discover {
     pub config: Option<PathBuf>,
 }
 
+/// Finds requests like given ones.
+#[derive(Debug, Args)]
+pub struct Similar {
+    /// Requests to look among, as JSON lines {"id","text"}; `-` is standard input.
+    #[arg(long)]
+    pub corpus: PathBuf,
+    /// Requests to find the like of, as JSON lines {"id","text"}; `-` is standard input.
+    #[arg(long)]
+    pub queries: PathBuf,
+    /// Results for each query.
+    #[arg(long, default_value_t = 10)]
+    pub top: usize,
+    /// Where to write {"query","results":[{"id","score","shared"}]}; `-` is standard output.
+    #[arg(long)]
+    pub output: PathBuf,
+    /// A folder with your own topics.toml.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+}
+
+/// Suggests confirmed topics for new requests.
+#[derive(Debug, Args)]
+pub struct Assign {
+    /// Requests a person placed in a topic, as JSON lines {"id","text","topic"}; `-` is standard input.
+    #[arg(long)]
+    pub confirmed: PathBuf,
+    /// New requests as JSON lines {"id","text"}; `-` is standard input.
+    #[arg(long)]
+    pub input: PathBuf,
+    /// Where to write {"id","suggestions":[{"topic","score","because"}],"new_topic_likelihood"}; `-` is standard output.
+    #[arg(long)]
+    pub output: PathBuf,
+    /// A folder with your own topics.toml.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+}
+
 /// Runs the command.
 ///
 /// # Errors
@@ -43,6 +85,8 @@ pub struct Discover {
 pub fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Discover(arguments) => discover(arguments),
+        Command::Similar(arguments) => similar(arguments),
+        Command::Assign(arguments) => assign(arguments),
     }
 }
 
@@ -58,12 +102,12 @@ struct Discovered<'a> {
 fn discover(arguments: &Discover) -> Result<(), Failure> {
     let settings = settings(arguments.config.as_deref())?;
     let requests = read(&arguments.input)?;
-    let keys: Vec<String> = requests.iter().map(|r| r.id.to_string()).collect();
+    let keys = keys(&requests);
     let found = topics::discover(&documents(&requests, &keys), &settings);
     eprintln!(
-        "Found {} topics and {} fine topics.",
-        found.topics.len(),
-        found.fine_topics.len()
+        "Found {} and {}.",
+        count(found.topics.len(), "topic"),
+        count(found.fine_topics.len(), "fine topic")
     );
     let rows = requests
         .iter()
@@ -82,18 +126,130 @@ fn discover(arguments: &Discover) -> Result<(), Failure> {
     lines::write(&arguments.output, rows)
 }
 
-fn settings(folder: Option<&std::path::Path>) -> Result<Settings, Failure> {
+#[derive(Serialize)]
+struct Found<'a> {
+    query: &'a Id,
+    results: Vec<Hit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hit<'a> {
+    id: &'a Id,
+    score: f32,
+    shared: Vec<String>,
+}
+
+fn similar(arguments: &Similar) -> Result<(), Failure> {
+    let settings = settings(arguments.config.as_deref())?;
+    not_both(&arguments.corpus, &arguments.queries)?;
+    let corpus = read(&arguments.corpus)?;
+    let queries = read(&arguments.queries)?;
+    let index = Index::new(&documents(&corpus, &keys(&corpus)), &settings);
+    eprintln!("Read how {} are worded.", count(corpus.len(), "request"));
+    let rows = queries.iter().map(|query| Found {
+        query: &query.id,
+        results: index
+            // One more, because a query that stands in the corpus finds itself.
+            .similar(&query.text, arguments.top.saturating_add(1))
+            .into_iter()
+            .filter(|hit| corpus[hit.place].id != query.id)
+            .take(arguments.top)
+            .map(|hit| Hit {
+                id: &corpus[hit.place].id,
+                score: rounded(hit.score),
+                shared: hit.shared,
+            })
+            .collect(),
+    });
+    lines::write(&arguments.output, rows)
+}
+
+#[derive(Serialize)]
+struct Suggested<'a> {
+    id: &'a Id,
+    suggestions: Vec<TopicLine>,
+    new_topic_likelihood: f32,
+}
+
+#[derive(Serialize)]
+struct TopicLine {
+    topic: String,
+    score: f32,
+    because: Vec<String>,
+}
+
+fn assign(arguments: &Assign) -> Result<(), Failure> {
+    let settings = settings(arguments.config.as_deref())?;
+    not_both(&arguments.confirmed, &arguments.input)?;
+    let placed = read(&arguments.confirmed)?;
+    let new = read(&arguments.input)?;
+    let topics = placed
+        .iter()
+        .map(|request| {
+            request.topic.as_ref().map(ToString::to_string).ok_or_else(|| {
+                Failure::Refused(format!(
+                    "{}: the request with id \"{}\" has no \"topic\": write the confirmed topic on every line.",
+                    arguments.confirmed.display(),
+                    request.id
+                ))
+            })
+        })
+        .collect::<Result<Vec<String>, Failure>>()?;
+    let placed_keys = keys(&placed);
+    let confirmed: Vec<Confirmed<'_>> = documents(&placed, &placed_keys)
+        .into_iter()
+        .zip(&topics)
+        .map(|(document, topic)| Confirmed { document, topic })
+        .collect();
+    let suggester = Suggester::new(&confirmed, &documents(&new, &keys(&new)), &settings);
+    eprintln!("Learnt from {}.", count(placed.len(), "confirmed request"));
+    let rows = new.iter().map(|request| {
+        let found = suggester.suggest(&request.text);
+        Suggested {
+            id: &request.id,
+            suggestions: found
+                .ranked
+                .into_iter()
+                .map(|suggestion| TopicLine {
+                    topic: suggestion.topic,
+                    score: rounded(suggestion.score),
+                    because: suggestion.because,
+                })
+                .collect(),
+            new_topic_likelihood: rounded(found.new_topic_likelihood),
+        }
+    });
+    lines::write(&arguments.output, rows)
+}
+
+fn settings(folder: Option<&Path>) -> Result<Settings, Failure> {
     config::topics::load(folder).map_err(|fault| Failure::Unusable(fault.to_string()))
 }
 
-fn read(path: &std::path::Path) -> Result<Vec<Request>, Failure> {
+fn not_both(one: &Path, other: &Path) -> Result<(), Failure> {
+    if one == Path::new("-") && other == Path::new("-") {
+        return Err(Failure::Unusable(
+            "Standard input can be read once: give a file for one of the two inputs.".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<Request>, Failure> {
     let requests = lines::read(path)?;
     eprintln!(
         "Read {} from {}.",
-        crate::domain::words::count(requests.len(), "request"),
+        count(requests.len(), "request"),
         path.display()
     );
     Ok(requests)
+}
+
+fn keys(requests: &[Request]) -> Vec<String> {
+    requests
+        .iter()
+        .map(|request| request.id.to_string())
+        .collect()
 }
 
 fn documents<'a>(requests: &'a [Request], keys: &'a [String]) -> Vec<Document<'a>> {
@@ -106,3 +262,12 @@ fn documents<'a>(requests: &'a [Request], keys: &'a [String]) -> Vec<Document<'a
         })
         .collect()
 }
+
+/// To four decimals: more would be noise.
+fn rounded(score: f32) -> f32 {
+    (score * 10_000.0).round() / 10_000.0
+}
+
+#[cfg(test)]
+#[path = "topics/tests.rs"]
+mod tests;

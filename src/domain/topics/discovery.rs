@@ -1,18 +1,17 @@
 //! From requests to topics: read, weigh, find neighbours, find communities, name them.
 
+use super::associations::Associations;
+use super::consensus::{self, Nearest};
 use super::corpus::Corpus;
 use super::graph::Graph;
 use super::labels::{self, Name};
-use super::neighbours;
+use super::neighbours::{self, Inverted};
 use super::text::{Reader, number};
 use super::vectors::{self, Rows};
 use super::{Assignment, Discovery, Document, Settings, Topic, leiden};
 
 /// The label of requests that share no word with any other.
 const UNLIKE_ANY_OTHER: &str = "Other requests";
-
-/// A neighbour list for each reading.
-type Nearest = Vec<Vec<(u32, f32)>>;
 
 /// Finds the topics among these requests, at a coarse and a fine level.
 ///
@@ -27,15 +26,19 @@ pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
         .iter()
         .map(|f| vectors::rarity(corpus.len(), *f))
         .collect();
-    let rows = vectors::weigh(&corpus, &importance);
     let chosen = &settings.discovery;
+    let rows = vectors::weigh(&corpus, &importance);
+    let index = Inverted::of(&rows, corpus.lexicon.stems());
+    let wide = Associations::learn(&rows, &index, &settings.associations).widen_all(&rows);
+    drop(index);
     let nearest = neighbours::all(
-        &rows,
+        &wide,
         corpus.lexicon.stems(),
-        chosen.neighbours,
+        consensus::widest(chosen),
         chosen.work,
     );
-    let graph = neighbours::shared(&nearest);
+    drop(wide);
+    let graph = consensus::agreed(&nearest, chosen);
     let found = leiden::communities(&graph, chosen.resolution);
     let coarse = absorb(&corpus, &nearest, &found, chosen.smallest_topic);
     let fine = finer(&corpus, &graph, &nearest, &coarse, settings);

@@ -71,6 +71,23 @@ impl Graph {
         }
     }
 
+    /// The same nodes and edges with other weights; an edge whose weight is zero goes.
+    pub(super) fn reweighed(&self, weight: impl Fn(usize, usize, f32) -> f32) -> Self {
+        let mut edges = Vec::with_capacity(self.targets.len() / 2);
+        for node in 0..self.len() {
+            for at in self.starts[node]..self.starts[node + 1] {
+                let other = self.targets[at] as usize;
+                if other > node {
+                    let weight = weight(node, other, self.weights[at]);
+                    if weight > 0.0 {
+                        edges.push((number(node), self.targets[at], weight));
+                    }
+                }
+            }
+        }
+        Self::build(self.len(), &edges, vec![0.0; self.len()])
+    }
+
     /// How many nodes there are.
     pub(super) fn len(&self) -> usize {
         self.own.len()

@@ -4,9 +4,13 @@
 //! a confirmed topic for a new one. The same requests in any order give the same answer.
 //! It suggests only: a person confirms.
 
+mod assign;
+mod associations;
+mod consensus;
 mod corpus;
 mod discovery;
 mod graph;
+mod index;
 mod labels;
 mod leiden;
 mod neighbours;
@@ -15,7 +19,10 @@ mod vectors;
 
 use serde::Deserialize;
 
+pub use assign::{Confirmed, Suggester, Suggestion, Suggestions};
+pub use associations::AssociationSettings;
 pub use discovery::discover;
+pub use index::{Index, Similar};
 pub use text::{Synonym, TextSettings};
 
 /// A request's text and what it is known by.
@@ -33,8 +40,12 @@ pub struct Document<'a> {
 pub struct Settings {
     /// The word lists.
     pub text: TextSettings,
+    /// Which words belong together.
+    pub associations: AssociationSettings,
     /// How topics are found.
     pub discovery: DiscoverySettings,
+    /// How similar requests are found and topics suggested.
+    pub similar: SimilarSettings,
 }
 
 /// How topics are found.
@@ -45,12 +56,30 @@ pub struct DiscoverySettings {
     pub neighbours: usize,
     /// Higher finds more and smaller topics.
     pub resolution: f64,
-    /// The same within a topic.
+    /// The several looks the topics are agreed from: these shares of `neighbours`...
+    pub looks_at_neighbours: Vec<f64>,
+    /// ...each at these multiples of `resolution`.
+    pub looks_at_resolution: Vec<f64>,
+    /// The resolution within a topic.
     pub fine_resolution: f64,
     /// Postings read for one request while its neighbours are looked for.
     pub work: usize,
     /// Requests below which a topic is given to its neighbours.
     pub smallest_topic: usize,
+}
+
+/// How similar requests are found and topics suggested.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarSettings {
+    /// Neighbours a request is smoothed over.
+    pub neighbours: usize,
+    /// How much its neighbours count together, beside 1 for the request itself.
+    pub smoothing: f32,
+    /// Words kept of a smoothed request, the weightiest first.
+    pub longest_row: usize,
+    /// Postings read for one search.
+    pub work: usize,
 }
 
 /// What was found among the requests.

@@ -53,6 +53,11 @@ impl Inverted {
             .zip(self.weights[range].iter().copied())
     }
 
+    /// How many terms there are.
+    pub(super) fn terms(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// How many rows hold a term.
     pub(super) fn frequency(&self, term: u32) -> usize {
         self.starts[term as usize + 1] - self.starts[term as usize]
@@ -127,17 +132,18 @@ pub(super) fn all(rows: &Rows, terms: usize, wanted: usize, work: usize) -> Vec<
         .collect()
 }
 
-/// The graph of nearest neighbours, an edge weighing as much as the two neighbourhoods have in common.
+/// The graph of nearest neighbours, an edge weighing as much as the two neighbourhoods have in common,
+/// with so many of each reading's neighbours taken into account.
 #[expect(
     clippy::cast_precision_loss,
     reason = "there are a few dozen neighbours at most"
 )]
-pub(super) fn shared(nearest: &[Vec<(u32, f32)>]) -> Graph {
+pub(super) fn shared(nearest: &[Vec<(u32, f32)>], taken: usize) -> Graph {
     let circles: Vec<Vec<u32>> = nearest
         .iter()
         .enumerate()
         .map(|(at, near)| {
-            let mut circle: Vec<u32> = near.iter().map(|(row, _)| *row).collect();
+            let mut circle: Vec<u32> = near.iter().take(taken).map(|(row, _)| *row).collect();
             circle.push(number(at));
             circle.sort_unstable();
             circle
@@ -146,7 +152,11 @@ pub(super) fn shared(nearest: &[Vec<(u32, f32)>]) -> Graph {
     let mut edges: Vec<(u32, u32)> = Vec::new();
     for (at, near) in nearest.iter().enumerate() {
         let at = number(at);
-        edges.extend(near.iter().map(|(row, _)| (at.min(*row), at.max(*row))));
+        edges.extend(
+            near.iter()
+                .take(taken)
+                .map(|(row, _)| (at.min(*row), at.max(*row))),
+        );
     }
     edges.sort_unstable();
     edges.dedup();

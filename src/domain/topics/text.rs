@@ -47,6 +47,7 @@ pub(super) struct Lexicon {
     form_names: Vec<String>,
     stem_of_form: Vec<u32>,
     stems: HashMap<String, u32>,
+    stem_names: Vec<String>,
 }
 
 impl Lexicon {
@@ -60,9 +61,10 @@ impl Lexicon {
         self.stem_of_form[form as usize]
     }
 
-    /// How many written forms there are.
-    pub(super) fn forms(&self) -> usize {
-        self.form_names.len()
+    /// The stem of a form of another lexicon, where this one knows it.
+    pub(super) fn stem_in(&self, other: &Self, form: u32) -> Option<u32> {
+        let name = other.stem_names.get(other.stem(form) as usize)?;
+        self.stems.get(name).copied()
     }
 
     /// How many stems there are.
@@ -256,8 +258,15 @@ impl Reader {
         } else {
             word.to_owned()
         };
-        let next_stem = number(lexicon.stems.len());
-        let stem = *lexicon.stems.entry(stem).or_insert(next_stem);
+        let stem = match lexicon.stems.get(&stem) {
+            Some(known) => *known,
+            None => {
+                let next = number(lexicon.stem_names.len());
+                lexicon.stem_names.push(stem.clone());
+                lexicon.stems.insert(stem, next);
+                next
+            }
+        };
         let form = number(lexicon.form_names.len());
         lexicon.forms.insert(word.to_owned(), form);
         lexicon.form_names.push(word.to_owned());

@@ -36,6 +36,11 @@ impl Rows {
         self.starts.len() - 1
     }
 
+    /// How many terms a row has.
+    pub(super) fn length(&self, at: usize) -> usize {
+        self.starts[at + 1] - self.starts[at]
+    }
+
     /// The terms and weights of a row.
     pub(super) fn row(&self, at: usize) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
         let range = self.starts[at]..self.starts[at + 1];
@@ -73,11 +78,17 @@ pub(super) fn rarity(count: usize, frequency: u32) -> f32 {
 
 /// Stems of a reading with their counts, in order of stem.
 pub(super) fn stems_of(corpus: &Corpus, words: &[u32]) -> Vec<(u32, u32)> {
-    let mut stems: Vec<u32> = words
-        .iter()
-        .filter(|w| **w != GAP)
-        .map(|w| corpus.lexicon.stem(*w))
-        .collect();
+    counted(
+        words
+            .iter()
+            .filter(|w| **w != GAP)
+            .map(|w| corpus.lexicon.stem(*w))
+            .collect(),
+    )
+}
+
+/// Each number with how often it occurs, in order.
+pub(super) fn counted(mut stems: Vec<u32>) -> Vec<(u32, u32)> {
     stems.sort_unstable();
     let mut counted: Vec<(u32, u32)> = Vec::with_capacity(stems.len());
     for stem in stems {
@@ -90,27 +101,32 @@ pub(super) fn stems_of(corpus: &Corpus, words: &[u32]) -> Vec<(u32, u32)> {
 }
 
 /// A weight for each term of each reading: sublinear counts times `importance`, scaled to length one.
+pub(super) fn weigh(corpus: &Corpus, importance: &[f32]) -> Rows {
+    let mut rows = Rows::new();
+    for words in &corpus.readings {
+        rows.push(weighed(stems_of(corpus, words), importance));
+    }
+    rows
+}
+
+/// The row of counted stems.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-pub(super) fn weigh(corpus: &Corpus, importance: &[f32]) -> Rows {
-    let mut rows = Rows::new();
-    for words in &corpus.readings {
-        let mut row: Vec<(u32, f32)> = stems_of(corpus, words)
-            .into_iter()
-            .map(|(stem, times)| {
-                (
-                    stem,
-                    (1.0 + (times as f32).ln()) * importance[stem as usize],
-                )
-            })
-            .filter(|(_, weight)| *weight > 0.0)
-            .collect();
-        scale(&mut row);
-        rows.push(row);
-    }
-    rows
+pub(super) fn weighed(counted: Vec<(u32, u32)>, importance: &[f32]) -> Vec<(u32, f32)> {
+    let mut row: Vec<(u32, f32)> = counted
+        .into_iter()
+        .map(|(stem, times)| {
+            (
+                stem,
+                (1.0 + (times as f32).ln()) * importance[stem as usize],
+            )
+        })
+        .filter(|(_, weight)| *weight > 0.0)
+        .collect();
+    scale(&mut row);
+    row
 }
 
 /// Scales a row to length one; an empty row stays empty.

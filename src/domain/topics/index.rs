@@ -1,0 +1,220 @@
+//! Requests like a given one, found by their words, the words that belong to those, and the words of
+//! their neighbours.
+
+use super::associations::Associations;
+use super::corpus::Corpus;
+use super::neighbours::{self, Inverted, Scores};
+use super::text::{GAP, Lexicon, Reader};
+use super::vectors::{self, Rows, scale};
+use super::{Document, Settings};
+
+/// A request found to be like another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Similar {
+    /// Its place in the documents the index was made from.
+    pub place: usize,
+    /// How alike the two are, 0 to 1.
+    pub score: f32,
+    /// The words both have, the most telling first.
+    pub shared: Vec<String>,
+}
+
+/// A searchable collection of requests.
+pub struct Index {
+    reader: Reader,
+    corpus: Corpus,
+    importance: Vec<f32>,
+    associations: Associations,
+    wide: Rows,
+    wide_index: Inverted,
+    smooth_index: Inverted,
+    /// The requests of each reading.
+    places: Vec<Vec<usize>>,
+    settings: Settings,
+}
+
+/// A request as the index sees it.
+pub(super) struct Query {
+    /// Its own words with their weights.
+    pub(super) own: Vec<(u32, f32)>,
+    /// The smoothed row.
+    pub(super) smooth: Vec<(u32, f32)>,
+}
+
+/// Words told as shared.
+const SHARED_WORDS: usize = 6;
+
+impl Index {
+    /// Reads and weighs the requests. The order in which they are given does not matter.
+    #[must_use]
+    pub fn new(documents: &[Document<'_>], settings: &Settings) -> Self {
+        let reader = Reader::new(&settings.text);
+        let corpus = Corpus::read(documents, &reader);
+        let frequency = vectors::document_frequencies(&corpus);
+        let importance: Vec<f32> = frequency
+            .iter()
+            .map(|f| vectors::rarity(corpus.len(), *f))
+            .collect();
+        let stems = corpus.lexicon.stems();
+        let rows = vectors::weigh(&corpus, &importance);
+        let index = Inverted::of(&rows, stems);
+        let associations = Associations::learn(&rows, &index, &settings.associations);
+        drop(index);
+        let wide = associations.widen_all(&rows);
+        let nearest = neighbours::all(
+            &wide,
+            stems,
+            settings.similar.neighbours,
+            settings.discovery.work,
+        );
+        let wide_index = Inverted::of(&wide, stems);
+        let mut smooth = Rows::new();
+        for at in 0..wide.len() {
+            smooth.push(smoothed(wide.row(at), &nearest[at], &wide, settings));
+        }
+        let smooth_index = Inverted::of(&smooth, stems);
+        let mut places = vec![Vec::new(); corpus.len()];
+        for (place, reading) in corpus.reading_of.iter().enumerate() {
+            places[*reading as usize].push(place);
+        }
+        Self {
+            reader,
+            corpus,
+            importance,
+            associations,
+            wide,
+            wide_index,
+            smooth_index,
+            places,
+            settings: settings.clone(),
+        }
+    }
+
+    /// The requests most like a text, the most alike first; among equals those given first.
+    /// A text without a word in common with any request finds nothing.
+    #[must_use]
+    pub fn similar(&self, text: &str, top: usize) -> Vec<Similar> {
+        let query = self.query(text);
+        let mut found = Vec::new();
+        for (reading, score) in self.readings_like(&query, top) {
+            let shared = self.shared(&query, reading);
+            for place in &self.places[reading as usize] {
+                if found.len() >= top {
+                    return found;
+                }
+                found.push(Similar {
+                    place: *place,
+                    score: score.min(1.0),
+                    shared: shared.clone(),
+                });
+            }
+        }
+        found
+    }
+
+    /// The reading of the request at a place.
+    pub(super) fn reading_at(&self, place: usize) -> u32 {
+        self.corpus.reading_of[place]
+    }
+
+    /// The readings most like a query.
+    fn readings_like(&self, query: &Query, top: usize) -> Vec<(u32, f32)> {
+        Scores::new(self.corpus.len()).nearest(
+            query.smooth.iter().copied(),
+            &self.smooth_index,
+            self.settings.similar.work,
+            top,
+            None,
+        )
+    }
+
+    /// How like a query each reading is.
+    pub(super) fn likeness(&self, query: &Query) -> Vec<f32> {
+        let mut like = vec![0.0; self.corpus.len()];
+        for (reading, score) in self.readings_like(query, self.corpus.len()) {
+            like[reading as usize] = score;
+        }
+        like
+    }
+
+    /// Reads a text as the requests of the index were read.
+    pub(super) fn query(&self, text: &str) -> Query {
+        let mut words = Lexicon::default();
+        let stems: Vec<u32> = self
+            .reader
+            .read(text, &mut words)
+            .into_iter()
+            .filter(|form| *form != GAP)
+            .filter_map(|form| self.corpus.lexicon.stem_in(&words, form))
+            .collect();
+        let own = vectors::weighed(vectors::counted(stems), &self.importance);
+        let wide = self.associations.widen(own.iter().copied());
+        let near = Scores::new(self.corpus.len()).nearest(
+            wide.iter().copied(),
+            &self.wide_index,
+            self.settings.similar.work,
+            self.settings.similar.neighbours + 1,
+            None,
+        );
+        // A text that is itself in the index is not its own neighbour.
+        let near: Vec<(u32, f32)> = near
+            .into_iter()
+            .filter(|(_, score)| *score < 0.9999)
+            .take(self.settings.similar.neighbours)
+            .collect();
+        let smooth = smoothed(wide.iter().copied(), &near, &self.wide, &self.settings);
+        Query { own, smooth }
+    }
+
+    /// The words a query and a reading share, as the reading writes them.
+    pub(super) fn shared(&self, query: &Query, reading: u32) -> Vec<String> {
+        let mut shared: Vec<(f32, &str)> = Vec::new();
+        let words = &self.corpus.readings[reading as usize];
+        for (stem, weight) in &query.own {
+            let form = words
+                .iter()
+                .find(|w| **w != GAP && self.corpus.lexicon.stem(**w) == *stem);
+            if let Some(form) = form {
+                shared.push((*weight, self.corpus.lexicon.form(*form)));
+            }
+        }
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        shared
+            .into_iter()
+            .take(SHARED_WORDS)
+            .map(|(_, word)| word.to_owned())
+            .collect()
+    }
+}
+
+/// A row with a share of its neighbours' rows.
+fn smoothed(
+    row: impl Iterator<Item = (u32, f32)>,
+    near: &[(u32, f32)],
+    rows: &Rows,
+    settings: &Settings,
+) -> Vec<(u32, f32)> {
+    let mut out: Vec<(u32, f32)> = row.collect();
+    let sum: f32 = near.iter().map(|(_, likeness)| likeness).sum();
+    if sum > 0.0 {
+        for (other, likeness) in near {
+            let share = settings.similar.smoothing * likeness / sum;
+            out.extend(rows.row(*other as usize).map(|(term, w)| (term, w * share)));
+        }
+    }
+    out.sort_by_key(|(term, _)| *term);
+    out.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 += later.1;
+        }
+        same
+    });
+    if out.len() > settings.similar.longest_row {
+        out.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        out.truncate(settings.similar.longest_row);
+        out.sort_unstable_by_key(|(term, _)| *term);
+    }
+    scale(&mut out);
+    out
+}
