@@ -4,6 +4,13 @@
 //! here do: each text of a sample must be on the page, and each field a template asks
 //! about must exist in the sample.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of a test fails the test"
+)]
+
 use daylight::templates::Templates;
 use daylight::web::pages::frame::{Flash, FlashKind, Frame, Nav, Person, Side};
 use daylight::web::pages::{Page, access, desk, error, public};
