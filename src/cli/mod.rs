@@ -1,5 +1,6 @@
 //! The command line.
 
 pub mod failure;
+pub mod topics;
 
 pub use failure::Failure;

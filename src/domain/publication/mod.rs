@@ -1,1 +1,25 @@
-//! Publication candidates: score, gates and decision.
+//! Publication candidates: score, gates, triggers and decision.
+//!
+//! The score is ours, not statutory: it orders topics by how much publishing would save and serve.
+//! Gates block with a reason and never change the number; triggers force a recorded decision at any
+//! score. A person decides.
+
+pub mod candidate;
+pub mod decision;
+pub mod evidence;
+pub mod gates;
+#[cfg(test)]
+mod samples;
+pub mod score;
+pub mod triggers;
+pub mod weights;
+
+pub use candidate::{Candidate, rank};
+pub use decision::{Decision, DecisionFault, Kind, PreparationEffort};
+pub use evidence::{
+    Checks, Evidence, Outcome, PublicInterest, RequestEvidence, SmallNumbers, Standing,
+};
+pub use gates::{Gate, GateKind, gates};
+pub use score::{Confidence, Part, PartName, Score, score};
+pub use triggers::{Trigger, TriggerKind, triggers};
+pub use weights::Weights;

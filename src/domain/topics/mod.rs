@@ -1,1 +1,91 @@
 //! Recurring topics: what people keep asking.
+//!
+//! Finds topics among requests, names them, finds requests like a given one, and suggests
+//! a confirmed topic for a new one. The same requests in any order give the same answer.
+//! It suggests only: a person confirms.
+
+mod corpus;
+mod discovery;
+mod graph;
+mod labels;
+mod leiden;
+mod neighbours;
+mod text;
+mod vectors;
+
+use serde::Deserialize;
+
+pub use discovery::discover;
+pub use text::{Synonym, TextSettings};
+
+/// A request's text and what it is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Document<'a> {
+    /// The id, unique among the documents given together.
+    pub id: &'a str,
+    /// What was asked.
+    pub text: &'a str,
+}
+
+/// The settings of `config/topics.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The word lists.
+    pub text: TextSettings,
+    /// How topics are found.
+    pub discovery: DiscoverySettings,
+}
+
+/// How topics are found.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscoverySettings {
+    /// Neighbours looked at for each request.
+    pub neighbours: usize,
+    /// Higher finds more and smaller topics.
+    pub resolution: f64,
+    /// The same within a topic.
+    pub fine_resolution: f64,
+    /// Postings read for one request while its neighbours are looked for.
+    pub work: usize,
+    /// Requests below which a topic is given to its neighbours.
+    pub smallest_topic: usize,
+}
+
+/// What was found among the requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discovery {
+    /// The topics, the one with most requests first.
+    pub topics: Vec<Topic>,
+    /// The finer topics within them, the one with most requests first.
+    pub fine_topics: Vec<Topic>,
+    /// The topic of each request, in the order the requests were given.
+    pub assignments: Vec<Assignment>,
+}
+
+/// A topic as the machine suggests it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// From 1, in order of size.
+    pub number: u32,
+    /// For a fine topic, the number of the topic it is part of.
+    pub within: Option<u32>,
+    /// A name in words a visitor would use, different from every other topic's of its level.
+    pub label: String,
+    /// The words that set it apart, the most telling first.
+    pub words: Vec<String>,
+    /// Up to three typical requests, by their place in the input.
+    pub typical: Vec<usize>,
+    /// How many requests it has.
+    pub requests: usize,
+}
+
+/// The topic and fine topic of one request, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assignment {
+    /// The number of its topic.
+    pub topic: u32,
+    /// The number of its fine topic.
+    pub fine_topic: u32,
+}

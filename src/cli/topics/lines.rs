@@ -1,0 +1,130 @@
+//! JSON lines in and out: every fault names its line, and output appears whole or not at all.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+
+/// A request's id as it was written: text or a whole number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Id {
+    Text(String),
+    Number(i64),
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+/// One line of a log of requests.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Request {
+    pub(super) id: Id,
+    pub(super) text: String,
+    /// The confirmed topic, where the line gives one.
+    #[serde(default)]
+    pub(super) topic: Option<Id>,
+}
+
+/// Reads the requests of a file, or of standard input for `-`.
+pub(super) fn read(path: &Path) -> Result<Vec<Request>, Failure> {
+    let name = path.display();
+    let source: Box<dyn BufRead> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = File::open(path).map_err(|e| {
+            Failure::Unusable(format!(
+                "{name} cannot be opened ({e}): give the path of a file of JSON lines."
+            ))
+        })?;
+        Box::new(BufReader::new(file))
+    };
+    let mut requests = Vec::new();
+    let mut seen: HashMap<Id, usize> = HashMap::new();
+    for (at, line) in source.split(b'\n').enumerate() {
+        let place = at + 1;
+        let refused = |what: &str| Failure::Refused(format!("{name} line {place} {what}"));
+        let bytes = line.map_err(|e| refused(&format!("cannot be read ({e}): check the file.")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| refused("is not UTF-8: save the file as UTF-8 and try again."))?;
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if text.is_empty() {
+            continue;
+        }
+        let request: Request = serde_json::from_str(text).map_err(|e| refused(&remedy(&e)))?;
+        if let Some(first) = seen.insert(request.id.clone(), place) {
+            return Err(refused(&format!(
+                "repeats the id \"{}\" of line {first}: give every request an id of its own.",
+                request.id
+            )));
+        }
+        requests.push(request);
+    }
+    Ok(requests)
+}
+
+fn remedy(error: &serde_json::Error) -> String {
+    if error.is_data() {
+        let reason = error.to_string();
+        let reason = reason.split(" at line ").next().unwrap_or_default();
+        format!("is not a request ({reason}): write an \"id\" and a \"text\" on every line.")
+    } else {
+        "is not JSON: write one object such as {\"id\":\"1\",\"text\":\"...\"} on every line."
+            .to_owned()
+    }
+}
+
+/// Writes rows as JSON lines to a file, or to standard output for `-`.
+pub(super) fn write<T: Serialize>(
+    path: &Path,
+    rows: impl Iterator<Item = T>,
+) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        let out = io::stdout().lock();
+        return lines(out, rows)
+            .map_err(|e| Failure::Refused(format!("standard output cannot be written ({e}).")));
+    }
+    let beside = beside(path);
+    let failed = |e: io::Error| {
+        Failure::Unusable(format!(
+            "{} cannot be written ({e}): name a file in a folder you can write to.",
+            path.display()
+        ))
+    };
+    let file = File::create(&beside).map_err(failed)?;
+    let written = lines(&file, rows)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|e| {
+        // The run has failed already; what is left of the temporary file is only litter.
+        let _ = std::fs::remove_file(&beside);
+        failed(e)
+    })
+}
+
+fn lines<T: Serialize>(out: impl Write, rows: impl Iterator<Item = T>) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    for row in rows {
+        serde_json::to_writer(&mut out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
+
+/// A name in the same folder, so that the move at the end cannot be a copy.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
+}

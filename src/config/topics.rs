@@ -1,0 +1,107 @@
+//! `config/topics.toml`: the word lists and settings of topic discovery.
+
+use std::path::Path;
+
+use super::fault::{Fault, line_of};
+use crate::domain::topics::Settings;
+
+/// The file as the administrator knows it.
+const FILE: &str = "config/topics.toml";
+
+/// The file the program carries.
+const DEFAULT: &str = include_str!("../../config/topics.toml");
+
+/// The settings in `folder`, or those the program carries where there is no such file.
+///
+/// # Errors
+/// The fault in the file, with its line and key.
+pub fn load(folder: Option<&Path>) -> Result<Settings, Fault> {
+    let own = folder
+        .map(|f| f.join("topics.toml"))
+        .filter(|path| path.exists());
+    match own {
+        None => parse(DEFAULT),
+        Some(path) => {
+            let text = std::fs::read_to_string(&path).map_err(|e| Fault {
+                file: path.display().to_string(),
+                line: None,
+                key: None,
+                problem: format!("the file cannot be read: {e}"),
+                remedy: "Make it readable, or remove it to use the settings the program carries"
+                    .to_owned(),
+            })?;
+            parse(&text)
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<Settings, Fault> {
+    let settings: Settings = toml::from_str(text).map_err(|e| Fault {
+        file: FILE.to_owned(),
+        line: e.span().map(|span| line_of(text, span.start)),
+        key: None,
+        problem: e.message().trim().to_owned(),
+        remedy: "Correct this line; the shipped file shows every key".to_owned(),
+    })?;
+    check(&settings)?;
+    Ok(settings)
+}
+
+fn check(settings: &Settings) -> Result<(), Fault> {
+    let fault = |key: &str, problem: &str, remedy: &str| {
+        Err(Fault {
+            file: FILE.to_owned(),
+            line: None,
+            key: Some(key.to_owned()),
+            problem: problem.to_owned(),
+            remedy: remedy.to_owned(),
+        })
+    };
+    let found = &settings.discovery;
+    if !(2..=200).contains(&found.neighbours) {
+        return fault(
+            "discovery.neighbours",
+            "the number of neighbours is not usable",
+            "Choose a number from 2 to 200",
+        );
+    }
+    for (key, resolution) in [
+        ("discovery.resolution", found.resolution),
+        ("discovery.fine_resolution", found.fine_resolution),
+    ] {
+        if !(resolution > 0.0 && resolution <= 1_000.0) {
+            return fault(
+                key,
+                "the resolution is not usable",
+                "Choose a number above 0 and at most 1000",
+            );
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_the_program_carries_are_sound() {
+        let settings = load(None).unwrap();
+        assert!(settings.text.stopwords.len() > 100);
+    }
+
+    #[test]
+    fn a_wrong_resolution_is_named_with_its_key() {
+        let text = DEFAULT.replace("\nresolution = ", "\nresolution = -");
+        let fault = parse(&text).unwrap_err();
+        assert_eq!(fault.key.as_deref(), Some("discovery.resolution"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_line() {
+        let text = DEFAULT.replace("[discovery]\n", "[discovery]\nneighbors = 3\n");
+        let fault = parse(&text).unwrap_err();
+        assert!(fault.line.is_some());
+        assert!(fault.problem.contains("neighbors"), "{fault}");
+    }
+}

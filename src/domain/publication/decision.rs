@@ -1,0 +1,213 @@
+//! What was decided about a candidate: recorded with a reason, an owner and dates.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::gates::Gate;
+
+/// A decision about a candidate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What is to be done.
+    pub kind: Kind,
+    /// Why, in words the public may read.
+    pub reason: String,
+    /// Who sees to it.
+    pub owner: String,
+    /// The day of the decision.
+    pub decided: NaiveDate,
+    /// When it is to be done, for everything that leads to a publication.
+    pub due: Option<NaiveDate>,
+    /// When it is to be looked at again.
+    pub review: Option<NaiveDate>,
+    /// What preparing it takes.
+    pub effort: PreparationEffort,
+}
+
+/// What can be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Publish once.
+    PublishOnce,
+    /// Publish again and again.
+    PublishOnSchedule {
+        /// Months from one publication to the next, 1 or more.
+        every_months: u32,
+    },
+    /// Show people where it is already.
+    Signpost,
+    /// Not now.
+    NotNow,
+    /// It cannot be published.
+    Cannot,
+}
+
+/// What preparing a publication takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PreparationEffort {
+    /// Up to a day.
+    Small,
+    /// Up to a week.
+    Medium,
+    /// More than a week.
+    Large,
+}
+
+/// Why a decision cannot be recorded as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DecisionFault {
+    /// No reason was written.
+    #[error("Write the reason for the decision: it is published in the register.")]
+    NoReason,
+    /// Nobody is to see to it.
+    #[error("Name the owner of the decision.")]
+    NoOwner,
+    /// A publication without a date.
+    #[error("Give the date by which it is to be published.")]
+    NoDueDate,
+    /// A postponement without a date.
+    #[error("Give the date on which the decision is to be reviewed.")]
+    NoReviewDate,
+    /// A date before the decision.
+    #[error("Give dates that do not lie before the day of the decision.")]
+    DateInThePast,
+    /// A schedule of no months.
+    #[error("Say after how many months it is published again, at least one.")]
+    NoSchedule,
+    /// A gate is closed.
+    #[error("It cannot be published while a gate is closed: {0}.")]
+    Blocked(String),
+}
+
+impl Decision {
+    /// Checks that the decision can be recorded, given the topic's closed gates.
+    ///
+    /// # Errors
+    /// The first thing that is missing or wrong.
+    pub fn check(&self, closed: &[Gate]) -> Result<(), DecisionFault> {
+        if self.reason.trim().is_empty() {
+            return Err(DecisionFault::NoReason);
+        }
+        if self.owner.trim().is_empty() {
+            return Err(DecisionFault::NoOwner);
+        }
+        let early = |day: Option<NaiveDate>| day.is_some_and(|day| day < self.decided);
+        if early(self.due) || early(self.review) {
+            return Err(DecisionFault::DateInThePast);
+        }
+        match self.kind {
+            Kind::PublishOnSchedule { every_months: 0 } => Err(DecisionFault::NoSchedule),
+            Kind::PublishOnce | Kind::PublishOnSchedule { .. } => match closed.first() {
+                Some(gate) => Err(DecisionFault::Blocked(gate.reason.clone())),
+                None if self.due.is_none() => Err(DecisionFault::NoDueDate),
+                None => Ok(()),
+            },
+            Kind::Signpost if self.due.is_none() => Err(DecisionFault::NoDueDate),
+            Kind::NotNow if self.review.is_none() => Err(DecisionFault::NoReviewDate),
+            Kind::Signpost | Kind::NotNow | Kind::Cannot => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::publication::GateKind;
+
+    fn day(d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, d).unwrap()
+    }
+
+    fn publish() -> Decision {
+        Decision {
+            kind: Kind::PublishOnce,
+            reason: "Nine people asked for it".into(),
+            owner: "Roads".into(),
+            decided: day(10),
+            due: Some(day(30)),
+            review: None,
+            effort: PreparationEffort::Small,
+        }
+    }
+
+    #[test]
+    fn a_decision_needs_a_reason_an_owner_and_the_dates_of_its_kind() {
+        assert_eq!(publish().check(&[]), Ok(()));
+        let faults = [
+            (
+                Decision {
+                    reason: " ".into(),
+                    ..publish()
+                },
+                DecisionFault::NoReason,
+            ),
+            (
+                Decision {
+                    owner: String::new(),
+                    ..publish()
+                },
+                DecisionFault::NoOwner,
+            ),
+            (
+                Decision {
+                    due: None,
+                    ..publish()
+                },
+                DecisionFault::NoDueDate,
+            ),
+            (
+                Decision {
+                    due: Some(day(9)),
+                    ..publish()
+                },
+                DecisionFault::DateInThePast,
+            ),
+            (
+                Decision {
+                    kind: Kind::NotNow,
+                    ..publish()
+                },
+                DecisionFault::NoReviewDate,
+            ),
+            (
+                Decision {
+                    kind: Kind::PublishOnSchedule { every_months: 0 },
+                    ..publish()
+                },
+                DecisionFault::NoSchedule,
+            ),
+            (
+                Decision {
+                    kind: Kind::Signpost,
+                    due: None,
+                    ..publish()
+                },
+                DecisionFault::NoDueDate,
+            ),
+        ];
+        for (decision, fault) in faults {
+            assert_eq!(decision.check(&[]), Err(fault));
+        }
+    }
+
+    #[test]
+    fn a_closed_gate_blocks_publishing_and_nothing_else() {
+        let closed = [Gate {
+            kind: GateKind::NotHeld,
+            reason: "never collected".into(),
+        }];
+        let fault = publish().check(&closed).unwrap_err();
+        assert!(fault.to_string().contains("never collected"), "{fault}");
+        assert_eq!(
+            Decision {
+                kind: Kind::Cannot,
+                ..publish()
+            }
+            .check(&closed),
+            Ok(())
+        );
+    }
+}

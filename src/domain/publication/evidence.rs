@@ -1,0 +1,130 @@
+//! What is known of one topic on one day: the requests and what people have recorded about publishing it.
+
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// How one request on the topic ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Granted in full.
+    Full,
+    /// Granted in part.
+    Part,
+    /// Refused, or neither confirmed nor denied.
+    Refused,
+    /// The information is not held.
+    NotHeld,
+    /// Withdrawn, lapsed or transferred before an answer.
+    Withdrawn,
+    /// Answered by saying where it is already published.
+    AlreadyPublic,
+    /// Not answered yet.
+    Undecided,
+}
+
+/// One request on the topic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestEvidence {
+    /// The day it was received.
+    pub received: NaiveDate,
+    /// The day it was answered, where it was.
+    pub answered: Option<NaiveDate>,
+    /// Who asked: an opaque key, the same for the same person.
+    pub requester: u64,
+    /// The campaign whose text it repeats: an opaque key.
+    pub campaign: Option<u64>,
+    /// Hours recorded on it, zero or more.
+    pub hours: Option<f64>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Whether it asks for a dataset (section 19(2A) of the Freedom of Information Act 2000).
+    pub dataset: bool,
+    /// Whether a person confirmed that it belongs to the topic.
+    pub confirmed: bool,
+}
+
+/// Whether a topic could be published at all, as a person marked it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It may be a candidate.
+    #[default]
+    Open,
+    /// People asking for records about themselves: never a candidate.
+    OwnRecords,
+    /// Requests about one incident: never a candidate.
+    SingleIncident,
+}
+
+/// The public-interest rubric and what the public showed it looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PublicInterest {
+    /// The rubric's points with the written reason; `None` until somebody assessed it.
+    pub rubric: Option<(u32, String)>,
+    /// Points from the survey and from searches that found nothing.
+    pub signals: u32,
+}
+
+/// Whether counts of few people have been checked before publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallNumbers {
+    /// The information holds no counts of people.
+    #[default]
+    NotNeeded,
+    /// It does, and nobody has checked them.
+    NotDone,
+    /// It does, and they have been checked.
+    Done,
+}
+
+/// What people recorded about preparing the information, each finding with its reason.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Checks {
+    /// Why the information is not held.
+    pub not_held: Option<String>,
+    /// Which exemption or bar applies to all of it.
+    pub exempt: Option<String>,
+    /// Why personal data cannot be separated from it.
+    pub personal_data: Option<String>,
+    /// The last day the information describes.
+    pub describes_until: Option<NaiveDate>,
+    /// Hours it would take to prepare for publication.
+    pub preparation_hours: Option<f64>,
+    /// The small-number check.
+    pub small_numbers: SmallNumbers,
+}
+
+/// All that is known of a topic.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The requests; those received after the day of scoring, or more than 24 months before, are left out.
+    pub requests: Vec<RequestEvidence>,
+    /// The rubric and signals.
+    pub public_interest: PublicInterest,
+    /// The findings.
+    pub checks: Checks,
+    /// Whether it may be a candidate.
+    pub standing: Standing,
+}
+
+impl Evidence {
+    /// The requests received in the `months` months that end on `until`, that day included.
+    pub(super) fn received(
+        &self,
+        until: NaiveDate,
+        months: u32,
+    ) -> impl Iterator<Item = &RequestEvidence> {
+        let from = months_before(until, months);
+        self.requests
+            .iter()
+            .filter(move |r| r.received > from && r.received <= until)
+    }
+}
+
+/// The same day of the month so many months earlier, or that month's last day.
+pub(super) fn months_before(on: NaiveDate, months: u32) -> NaiveDate {
+    on.checked_sub_months(Months::new(months))
+        .unwrap_or(NaiveDate::MIN)
+}

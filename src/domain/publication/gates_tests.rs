@@ -1,0 +1,135 @@
+//! Every gate, closed and open.
+
+use super::*;
+use crate::domain::publication::evidence::{Checks, RequestEvidence};
+use crate::domain::publication::samples::{months_ago, request, today, weights};
+
+fn closed(evidence: &Evidence) -> Vec<GateKind> {
+    gates(evidence, &weights(), today())
+        .into_iter()
+        .map(|g| g.kind)
+        .collect()
+}
+
+fn with(checks: Checks) -> Vec<GateKind> {
+    closed(&Evidence {
+        checks,
+        ..Evidence::default()
+    })
+}
+
+fn answered(outcomes: &[Outcome]) -> Vec<GateKind> {
+    let requests = (0_u64..)
+        .zip(outcomes)
+        .map(|(at, outcome)| RequestEvidence {
+            outcome: *outcome,
+            ..request(at, 2)
+        })
+        .collect();
+    closed(&Evidence {
+        requests,
+        ..Evidence::default()
+    })
+}
+
+#[test]
+fn a_topic_without_findings_has_no_closed_gate() {
+    assert_eq!(with(Checks::default()), []);
+}
+
+#[test]
+fn each_finding_closes_its_gate_with_its_reason() {
+    let found = Some("because".to_owned());
+    let all = [
+        (
+            Checks {
+                not_held: found.clone(),
+                ..Checks::default()
+            },
+            GateKind::NotHeld,
+        ),
+        (
+            Checks {
+                exempt: found.clone(),
+                ..Checks::default()
+            },
+            GateKind::Exempt,
+        ),
+        (
+            Checks {
+                personal_data: found,
+                ..Checks::default()
+            },
+            GateKind::PersonalData,
+        ),
+    ];
+    for (checks, kind) in all {
+        let evidence = Evidence {
+            checks,
+            ..Evidence::default()
+        };
+        let gates = gates(&evidence, &weights(), today());
+        assert_eq!(
+            gates,
+            [Gate {
+                kind,
+                reason: "because".into()
+            }]
+        );
+    }
+}
+
+#[test]
+fn information_is_out_of_date_after_two_years() {
+    let until = |months| {
+        with(Checks {
+            describes_until: Some(months_ago(months)),
+            ..Checks::default()
+        })
+    };
+    assert_eq!(until(23), []);
+    assert_eq!(until(24), [GateKind::OutOfDate]);
+}
+
+#[test]
+fn more_hours_of_preparation_than_the_limit_are_too_costly() {
+    let hours = |h| {
+        with(Checks {
+            preparation_hours: Some(h),
+            ..Checks::default()
+        })
+    };
+    assert_eq!(hours(120.0), []);
+    assert_eq!(hours(120.5), [GateKind::TooCostly]);
+}
+
+#[test]
+fn small_numbers_block_until_they_are_checked() {
+    let small = |small_numbers| {
+        with(Checks {
+            small_numbers,
+            ..Checks::default()
+        })
+    };
+    assert_eq!(small(SmallNumbers::NotDone), [GateKind::SmallNumbers]);
+    assert_eq!(small(SmallNumbers::Done), []);
+    assert_eq!(small(SmallNumbers::NotNeeded), []);
+}
+
+#[test]
+fn three_answers_all_not_held_close_the_gate_and_one_release_opens_it() {
+    use Outcome::{Full, NotHeld, Undecided};
+    assert_eq!(answered(&[NotHeld, NotHeld]), []);
+    assert_eq!(
+        answered(&[NotHeld, NotHeld, Undecided, NotHeld]),
+        [GateKind::NotHeld]
+    );
+    assert_eq!(answered(&[NotHeld, NotHeld, NotHeld, Full]), []);
+}
+
+#[test]
+fn three_answers_all_refused_close_the_exempt_gate() {
+    use Outcome::{Part, Refused};
+    assert_eq!(answered(&[Refused, Refused, Refused]), [GateKind::Exempt]);
+    assert_eq!(answered(&[Refused, Refused, Refused, Part]), []);
+}

@@ -1,0 +1,364 @@
+//! The candidate score, 0 to 100, with its arithmetic in words.
+//!
+//! Ours, not statutory. Each part is rounded to whole points (a half upwards) before the parts are
+//! added, so that the printed parts always make the printed total. Years and quarters are counted
+//! back from the day of scoring, not by the calendar, so that a score does not fall on 1 January.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+pub use super::evidence::Evidence;
+use super::evidence::{Outcome, RequestEvidence, months_before};
+use super::gates::{Gate, gates};
+use super::triggers::{Trigger, triggers};
+pub use super::weights::Weights;
+use super::weights::{ConfidenceLimit, Demand};
+use crate::domain::words::count;
+
+/// A topic's score and what goes with it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Score {
+    /// The sum of the parts, 0 to 100.
+    pub total: u32,
+    /// The five parts in the order they are printed.
+    pub parts: Vec<Part>,
+    /// The total less the points for effort, for readers who distrust recorded hours.
+    pub without_effort: u32,
+    /// How far the figures can be trusted.
+    pub confidence: Confidence,
+    /// What forces a recorded decision.
+    pub triggers: Vec<Trigger>,
+    /// What blocks publication.
+    pub gates: Vec<Gate>,
+}
+
+/// One part of a score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Which part.
+    pub name: PartName,
+    /// Whole points earned.
+    pub points: f64,
+    /// Points that could be earned.
+    pub out_of: u32,
+    /// How the points come about, as a person would write it.
+    pub arithmetic: String,
+    /// Whether the points rest on an assumption rather than on the record.
+    pub estimated: bool,
+}
+
+/// The parts of a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartName {
+    /// How many people ask.
+    Demand,
+    /// How steadily they ask.
+    Persistence,
+    /// What answering costs.
+    Effort,
+    /// How much can be released.
+    Releasability,
+    /// What the public gains.
+    PublicInterest,
+}
+
+impl PartName {
+    /// The name as it is printed.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Demand => "Demand",
+            Self::Persistence => "Persistence",
+            Self::Effort => "Effort avoided",
+            Self::Releasability => "Releasability",
+            Self::PublicInterest => "Public interest",
+        }
+    }
+}
+
+/// How far a score can be trusted, from how many requests it rests on, how many of them a person
+/// confirmed as of the topic, and how many have hours recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Confidence {
+    /// Rests on many requests, mostly confirmed, mostly with hours.
+    A,
+    /// Between.
+    B,
+    /// Rests on few requests, or on suggestions and estimates.
+    C,
+}
+
+/// Scores a topic on a day. Pure: the same evidence always gives the same score, whatever its order.
+#[must_use]
+pub fn score(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Score {
+    let parts = vec![
+        demand(evidence, weights, on),
+        persistence(evidence, weights, on),
+        effort(evidence, weights, on),
+        releasability(evidence, weights, on),
+        public_interest(evidence, weights),
+    ];
+    let sum = |parts: &mut dyn Iterator<Item = &Part>| whole(parts.map(|p| p.points).sum());
+    Score {
+        total: sum(&mut parts.iter()),
+        without_effort: sum(&mut parts.iter().filter(|p| p.name != PartName::Effort)),
+        parts,
+        confidence: confidence(evidence, weights, on),
+        triggers: triggers(evidence, weights, on),
+        gates: gates(evidence, weights, on),
+    }
+}
+
+fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
+    let set = &weights.demand;
+    let now = requesters(evidence.received(on, 12), set);
+    let before = requesters(evidence.received(months_before(on, 12), 12), set);
+    let weighted = real(now) + real(before) * set.earlier_year;
+    let exact = f64::from(set.points) * share(weighted, set.full_at);
+    let arithmetic = format!(
+        "{} in the last 12 months + {before} x {} the year before = {}; {}",
+        count(now, "requester"),
+        plain(set.earlier_year),
+        plain(weighted),
+        product(
+            set.points,
+            &format!("min(1, {}/{})", plain(weighted), plain(set.full_at)),
+            exact
+        ),
+    );
+    part(PartName::Demand, set.points, exact, arithmetic, false)
+}
+
+/// Distinct requesters, those who only sent a campaign's text counting up to its limit.
+fn requesters<'a>(requests: impl Iterator<Item = &'a RequestEvidence>, set: &Demand) -> usize {
+    let mut own: BTreeSet<u64> = BTreeSet::new();
+    let mut campaigns: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+    for request in requests {
+        match request.campaign {
+            None => {
+                own.insert(request.requester);
+            }
+            Some(campaign) => {
+                campaigns
+                    .entry(campaign)
+                    .or_default()
+                    .insert(request.requester);
+            }
+        }
+    }
+    let mut total = own.len();
+    for senders in campaigns.values() {
+        let new: Vec<u64> = senders.difference(&own).copied().collect();
+        let counted = new.len().min(set.campaign_most as usize);
+        total += counted;
+        // Somebody counted for one campaign is not counted again for another.
+        own.extend(new.into_iter().take(counted));
+    }
+    total
+}
+
+fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
+    let set = &weights.persistence;
+    let busy = (0..set.quarters)
+        .filter(|quarter| {
+            evidence
+                .received(months_before(on, quarter * 3), 3)
+                .next()
+                .is_some()
+        })
+        .count();
+    let exact = f64::from(set.points) * share(real(busy), f64::from(set.quarters));
+    let arithmetic = format!(
+        "{busy} of the last {} quarters had a request; {}",
+        set.quarters,
+        product(set.points, &format!("{busy}/{}", set.quarters), exact),
+    );
+    part(PartName::Persistence, set.points, exact, arithmetic, false)
+}
+
+fn effort(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
+    let set = &weights.effort;
+    let requests = evidence.received(on, 12).count();
+    let recorded = |months| median(evidence.received(on, months).filter_map(|r| r.hours));
+    let (each, estimated) = match recorded(12).or_else(|| recorded(24)) {
+        Some(hours) => (hours, false),
+        None => (set.estimated_hours, true),
+    };
+    let hours = real(requests) * each;
+    let exact = f64::from(set.points) * share(hours, set.full_at_hours);
+    let source = if estimated {
+        "h estimated, none recorded"
+    } else {
+        "h, the median recorded"
+    };
+    let arithmetic = format!(
+        "{} in the last 12 months x {} {source} = {} h; {}",
+        count(requests, "request"),
+        plain(each),
+        plain(hours),
+        product(
+            set.points,
+            &format!("min(1, {}/{})", plain(hours), plain(set.full_at_hours)),
+            exact
+        ),
+    );
+    part(PartName::Effort, set.points, exact, arithmetic, estimated)
+}
+
+fn releasability(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
+    let set = &weights.releasability;
+    let (mut full, mut in_part, mut refused) = (0, 0, 0);
+    for request in evidence.received(on, 24) {
+        match request.outcome {
+            Outcome::Full => full += 1,
+            Outcome::Part => in_part += 1,
+            Outcome::Refused => refused += 1,
+            Outcome::NotHeld | Outcome::Withdrawn | Outcome::AlreadyPublic | Outcome::Undecided => {
+            }
+        }
+    }
+    let decided = full + in_part + refused;
+    let released = real(full) + real(in_part) * set.part;
+    let exact = f64::from(set.points) * share(released, real(decided));
+    let arithmetic = if decided == 0 {
+        "nothing decided in the last 24 months; 0".to_owned()
+    } else {
+        format!(
+            "{full} in full + {in_part} in part x {} = {} of {decided} decided; {}",
+            plain(set.part),
+            plain(released),
+            product(set.points, &format!("{}/{decided}", plain(released)), exact),
+        )
+    };
+    part(
+        PartName::Releasability,
+        set.points,
+        exact,
+        arithmetic,
+        false,
+    )
+}
+
+fn public_interest(evidence: &Evidence, weights: &Weights) -> Part {
+    let set = &weights.public_interest;
+    let found = &evidence.public_interest;
+    let Some((rubric, reason)) = &found.rubric else {
+        return part(
+            PartName::PublicInterest,
+            set.points,
+            0.0,
+            "not yet assessed; 0".to_owned(),
+            true,
+        );
+    };
+    let signals = found.signals.min(set.signals_most);
+    let points = (rubric + signals).min(set.points);
+    let arithmetic = format!(
+        "{rubric} on the rubric ({reason}) + {signals} from the survey and unmet searches = {points}"
+    );
+    part(
+        PartName::PublicInterest,
+        set.points,
+        f64::from(points),
+        arithmetic,
+        false,
+    )
+}
+
+fn confidence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Confidence {
+    let all = evidence.received(on, 24).count();
+    let confirmed = evidence.received(on, 24).filter(|r| r.confirmed).count();
+    let hours = evidence
+        .received(on, 24)
+        .filter(|r| r.hours.is_some())
+        .count();
+    let meets = |limit: &ConfidenceLimit| {
+        all >= limit.requests
+            && all > 0
+            && share(real(confirmed), real(all)) >= limit.confirmed
+            && share(real(hours), real(all)) >= limit.hours_recorded
+    };
+    if meets(&weights.confidence.a) {
+        Confidence::A
+    } else if meets(&weights.confidence.b) {
+        Confidence::B
+    } else {
+        Confidence::C
+    }
+}
+
+fn part(name: PartName, out_of: u32, exact: f64, arithmetic: String, estimated: bool) -> Part {
+    Part {
+        name,
+        points: rounded(exact),
+        out_of,
+        arithmetic,
+        estimated,
+    }
+}
+
+/// `35 x 7/8 = 30.6, rounded to 31`.
+fn product(points: u32, factor: &str, exact: f64) -> String {
+    let (shown, whole) = (plain(exact), plain(rounded(exact)));
+    if shown == whole {
+        format!("{points} x {factor} = {whole}")
+    } else {
+        format!("{points} x {factor} = {shown}, rounded to {whole}")
+    }
+}
+
+/// To whole points, a half upwards. The small addend keeps 2.4999999999 from falling below its half.
+fn rounded(exact: f64) -> f64 {
+    (exact + 0.5 + 1e-9).floor()
+}
+
+/// The part of `most` that `value` is, 0 to 1; 0 when there is nothing to be part of.
+fn share(value: f64, most: f64) -> f64 {
+    if most > 0.0 {
+        (value / most).clamp(0.0, 1.0)
+    } else {
+        0.0
+    }
+}
+
+/// The middle of recorded hours; negative and unreadable figures are left out.
+fn median(hours: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut sorted: Vec<f64> = hours.filter(|h| h.is_finite() && *h >= 0.0).collect();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    if sorted.len() % 2 == 1 {
+        return Some(upper);
+    }
+    Some(f64::midpoint(*sorted.get(middle.checked_sub(1)?)?, upper))
+}
+
+/// A number without needless decimals: `12`, `0.5`, `13.125`.
+fn plain(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts are far below the precision of a float"
+)]
+fn real(count: usize) -> f64 {
+    count as f64
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a sum of rounded parts lies between 0 and 100"
+)]
+fn whole(points: f64) -> u32 {
+    points as u32
+}
+
+#[cfg(test)]
+#[path = "score_tests.rs"]
+mod tests;

@@ -1,0 +1,224 @@
+//! The worked score and the edges of each part.
+
+use super::*;
+use crate::domain::publication::evidence::PublicInterest;
+use crate::domain::publication::samples::{months_ago, request, today, weights};
+
+/// Nine requesters this year and six the year before, in seven of eight quarters, four hours each,
+/// ten in full, four in part and one refused, six on the rubric and three from signals.
+fn worked() -> Evidence {
+    let months = [0, 0, 1, 3, 3, 4, 6, 7, 8, 12, 13, 15, 16, 18, 22];
+    let requests = (0_u64..)
+        .zip(months)
+        .map(|(at, months)| RequestEvidence {
+            hours: Some(4.0),
+            outcome: match at {
+                0..10 => Outcome::Full,
+                10..14 => Outcome::Part,
+                _ => Outcome::Refused,
+            },
+            ..request(at, months)
+        })
+        .collect();
+    Evidence {
+        requests,
+        public_interest: PublicInterest {
+            rubric: Some((6, "safety of many".into())),
+            signals: 3,
+        },
+        ..Evidence::default()
+    }
+}
+
+fn points(score: &Score) -> Vec<f64> {
+    score.parts.iter().map(|p| p.points).collect()
+}
+
+#[test]
+fn the_worked_case_makes_81() {
+    let score = score(&worked(), &weights(), today());
+    assert_eq!(points(&score), [35.0, 13.0, 12.0, 12.0, 9.0]);
+    assert_eq!((score.total, score.without_effort), (81, 69));
+    assert_eq!(score.confidence, Confidence::A);
+    let arithmetic: Vec<&str> = score.parts.iter().map(|p| p.arithmetic.as_str()).collect();
+    assert_eq!(
+        arithmetic,
+        [
+            "9 requesters in the last 12 months + 6 x 0.5 the year before = 12; 35 x min(1, 12/12) = 35",
+            "7 of the last 8 quarters had a request; 15 x 7/8 = 13.125, rounded to 13",
+            "9 requests in the last 12 months x 4 h, the median recorded = 36 h; 20 x min(1, 36/60) = 12",
+            "10 in full + 4 in part x 0.5 = 12 of 15 decided; 15 x 12/15 = 12",
+            "6 on the rubric (safety of many) + 3 from the survey and unmet searches = 9",
+        ]
+    );
+}
+
+#[test]
+fn the_order_of_requests_does_not_change_the_score() {
+    let mut backwards = worked();
+    backwards.requests.reverse();
+    assert_eq!(
+        score(&worked(), &weights(), today()),
+        score(&backwards, &weights(), today())
+    );
+}
+
+#[test]
+fn a_topic_nobody_asked_about_scores_nothing() {
+    let score = score(&Evidence::default(), &weights(), today());
+    assert_eq!(score.total, 0);
+    assert_eq!(score.confidence, Confidence::C);
+}
+
+#[test]
+fn one_person_counts_once_a_year_however_often_they_ask() {
+    let evidence = Evidence {
+        requests: vec![request(1, 0), request(1, 2), request(1, 5), request(1, 14)],
+        ..Evidence::default()
+    };
+    let demand = &score(&evidence, &weights(), today()).parts[0];
+    assert!(
+        demand
+            .arithmetic
+            .starts_with("1 requester in the last 12 months + 1 x 0.5"),
+        "{}",
+        demand.arithmetic
+    );
+}
+
+#[test]
+fn five_hundred_copies_of_a_campaign_letter_count_as_three_requesters() {
+    let requests = (0..500)
+        .map(|n| RequestEvidence {
+            campaign: Some(7),
+            ..request(n, 1)
+        })
+        .collect();
+    let evidence = Evidence {
+        requests,
+        ..Evidence::default()
+    };
+    let demand = &score(&evidence, &weights(), today()).parts[0];
+    assert!(
+        demand.arithmetic.starts_with("3 requesters"),
+        "{}",
+        demand.arithmetic
+    );
+}
+
+#[test]
+fn effort_is_an_estimate_and_says_so_when_no_hours_are_recorded() {
+    let evidence = Evidence {
+        requests: vec![request(1, 0), request(2, 1)],
+        ..Evidence::default()
+    };
+    let effort = &score(&evidence, &weights(), today()).parts[2];
+    assert!(effort.estimated);
+    assert_eq!(effort.points, 2.0);
+    assert!(
+        effort.arithmetic.contains("estimated"),
+        "{}",
+        effort.arithmetic
+    );
+}
+
+#[test]
+fn the_median_of_an_even_number_of_hours_lies_between_the_middle_two() {
+    assert_eq!(median([9.0, 1.0, 4.0, 2.0].into_iter()), Some(3.0));
+    assert_eq!(median([f64::NAN, -1.0].into_iter()), None);
+}
+
+#[test]
+fn not_held_withdrawn_and_already_public_say_nothing_about_releasability() {
+    let with = |outcome| RequestEvidence {
+        outcome,
+        ..request(1, 1)
+    };
+    let evidence = Evidence {
+        requests: vec![
+            with(Outcome::Full),
+            with(Outcome::NotHeld),
+            with(Outcome::Withdrawn),
+            with(Outcome::AlreadyPublic),
+            with(Outcome::Undecided),
+        ],
+        ..Evidence::default()
+    };
+    assert_eq!(score(&evidence, &weights(), today()).parts[3].points, 15.0);
+}
+
+#[test]
+fn public_interest_nobody_assessed_is_nothing_and_says_so() {
+    let evidence = Evidence {
+        public_interest: PublicInterest {
+            rubric: None,
+            signals: 5,
+        },
+        ..worked()
+    };
+    let part = &score(&evidence, &weights(), today()).parts[4];
+    assert_eq!((part.points, part.estimated), (0.0, true));
+    assert!(part.arithmetic.starts_with("not yet assessed"));
+}
+
+#[test]
+fn signals_count_five_at_most() {
+    let evidence = Evidence {
+        public_interest: PublicInterest {
+            rubric: Some((10, "harm".into())),
+            signals: 40,
+        },
+        ..Evidence::default()
+    };
+    assert_eq!(score(&evidence, &weights(), today()).parts[4].points, 15.0);
+}
+
+#[test]
+fn a_request_on_the_same_day_a_year_ago_belongs_to_the_year_before() {
+    let mut old = request(1, 0);
+    old.received = today() - chrono::Months::new(12);
+    let mut future = request(2, 0);
+    future.received = today() + chrono::Days::new(1);
+    let evidence = Evidence {
+        requests: vec![old, future],
+        ..Evidence::default()
+    };
+    let demand = &score(&evidence, &weights(), today()).parts[0];
+    assert!(
+        demand
+            .arithmetic
+            .starts_with("0 requesters in the last 12 months + 1 x 0.5"),
+        "{}",
+        demand.arithmetic
+    );
+}
+
+#[test]
+fn confidence_falls_with_unconfirmed_requests_and_missing_hours() {
+    let mut evidence = worked();
+    for request in evidence.requests.iter_mut().skip(4) {
+        request.hours = None;
+    }
+    assert_eq!(
+        score(&evidence, &weights(), today()).confidence,
+        Confidence::B
+    );
+    for request in evidence.requests.iter_mut().skip(4) {
+        request.confirmed = false;
+    }
+    assert_eq!(
+        score(&evidence, &weights(), today()).confidence,
+        Confidence::C
+    );
+}
+
+#[test]
+fn gates_and_triggers_never_change_the_number() {
+    let mut evidence = worked();
+    let open = score(&evidence, &weights(), today());
+    evidence.checks.exempt = Some("section 30".into());
+    evidence.checks.describes_until = Some(months_ago(60));
+    let shut = score(&evidence, &weights(), today());
+    assert_eq!((open.total, open.gates.len()), (81, 0));
+    assert_eq!((shut.total, shut.gates.len()), (81, 2));
+}

@@ -1,0 +1,129 @@
+//! The weights, gates and triggers of `config/publication.toml`, printed beside the table of candidates.
+
+use serde::Deserialize;
+
+/// Everything the score, the gates and the triggers are weighed by.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// How many people ask.
+    pub demand: Demand,
+    /// How steadily they ask.
+    pub persistence: Persistence,
+    /// What answering costs.
+    pub effort: Effort,
+    /// How much of it can be released.
+    pub releasability: Releasability,
+    /// What the public gains.
+    pub public_interest: Interest,
+    /// How far the figures can be trusted.
+    pub confidence: ConfidenceLimits,
+    /// What blocks publication.
+    pub gates: GateLimits,
+    /// What forces a decision.
+    pub triggers: TriggerLimits,
+}
+
+/// Demand: distinct requesters.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// Points at most.
+    pub points: u32,
+    /// Weighted requesters that earn all the points.
+    pub full_at: f64,
+    /// What a requester of months 13 to 24 counts.
+    pub earlier_year: f64,
+    /// Requesters counted of one campaign in a year.
+    pub campaign_most: u32,
+}
+
+/// Persistence: quarters with a request.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Persistence {
+    /// Points at most.
+    pub points: u32,
+    /// Quarters looked back on.
+    pub quarters: u32,
+}
+
+/// Effort avoided: the last year's requests at the median of recorded hours.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effort {
+    /// Points at most.
+    pub points: u32,
+    /// Hours a year that earn all the points.
+    pub full_at_hours: f64,
+    /// Hours assumed for a request where none are recorded; the score says so.
+    pub estimated_hours: f64,
+}
+
+/// Releasability: what was released of what was decided.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Releasability {
+    /// Points at most.
+    pub points: u32,
+    /// What a request granted in part counts.
+    pub part: f64,
+}
+
+/// Public interest: the rubric and the signals.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interest {
+    /// Points at most.
+    pub points: u32,
+    /// The points an assessor may give.
+    pub rubric: Vec<u32>,
+    /// Points at most from the survey and from unmet searches.
+    pub signals_most: u32,
+}
+
+/// When a score earns an A or a B; anything else is a C.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfidenceLimits {
+    /// For an A.
+    pub a: ConfidenceLimit,
+    /// For a B.
+    pub b: ConfidenceLimit,
+}
+
+/// The least of each that a grade of confidence asks for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfidenceLimit {
+    /// Requests in 24 months.
+    pub requests: usize,
+    /// Share, 0 to 1, whose topic a person confirmed.
+    pub confirmed: f64,
+    /// Share, 0 to 1, with hours recorded.
+    pub hours_recorded: f64,
+}
+
+/// Limits of the gates.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GateLimits {
+    /// Information that describes nothing in this many months is out of date.
+    pub out_of_date_months: u32,
+    /// More hours of preparation than this are too costly.
+    pub preparation_hours: f64,
+    /// Answers, all of them not held or all refused, that close a gate without a person's finding.
+    pub answers_alike: usize,
+}
+
+/// Limits of the triggers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TriggerLimits {
+    /// Distinct requesters in twelve months, with at least one release.
+    pub requesters: usize,
+    /// Requests for a dataset in twelve months.
+    pub dataset_requests: usize,
+    /// "Already available" answers in a quarter.
+    pub already_public: usize,
+}

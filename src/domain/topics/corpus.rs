@@ -1,0 +1,73 @@
+//! The requests read and put in an order of their own, with texts that read alike kept once:
+//! five hundred copies of one campaign letter are one reading, and the order in which requests
+//! arrive cannot change an answer.
+
+use std::collections::HashMap;
+
+use super::Document;
+use super::text::{GAP, Lexicon, Reader, number};
+
+/// The readings, the words they are made of, and which request has which reading.
+pub(super) struct Corpus {
+    /// The written words of each reading in order, with gaps.
+    pub(super) readings: Vec<Vec<u32>>,
+    /// The reading of each request, in the order given.
+    pub(super) reading_of: Vec<u32>,
+    /// One request of each reading: the first by text, then by id.
+    pub(super) first_of: Vec<usize>,
+    /// How many requests have each reading.
+    pub(super) copies: Vec<u32>,
+    /// The words.
+    pub(super) lexicon: Lexicon,
+}
+
+impl Corpus {
+    /// Reads the requests.
+    pub(super) fn read(documents: &[Document<'_>], reader: &Reader) -> Self {
+        let mut order: Vec<usize> = (0..documents.len()).collect();
+        order.sort_by_key(|at| (documents[*at].text, documents[*at].id));
+        let mut lexicon = Lexicon::default();
+        let mut readings: Vec<Vec<u32>> = Vec::new();
+        let mut first_of = Vec::new();
+        let mut copies: Vec<u32> = Vec::new();
+        let mut reading_of = vec![0; documents.len()];
+        let mut seen: HashMap<Vec<u32>, u32> = HashMap::new();
+        let mut last: Option<(&str, u32)> = None;
+        for at in order {
+            let text = documents[at].text;
+            let reading = match last {
+                Some((same, reading)) if same == text => reading,
+                Some(_) | None => {
+                    let words = reader.read(text, &mut lexicon);
+                    let mut stems: Vec<u32> = words
+                        .iter()
+                        .filter(|w| **w != GAP)
+                        .map(|w| lexicon.stem(*w))
+                        .collect();
+                    stems.sort_unstable();
+                    *seen.entry(stems).or_insert_with(|| {
+                        readings.push(words);
+                        first_of.push(at);
+                        copies.push(0);
+                        number(readings.len() - 1)
+                    })
+                }
+            };
+            last = Some((text, reading));
+            copies[reading as usize] += 1;
+            reading_of[at] = reading;
+        }
+        Self {
+            readings,
+            reading_of,
+            first_of,
+            copies,
+            lexicon,
+        }
+    }
+
+    /// How many readings there are.
+    pub(super) fn len(&self) -> usize {
+        self.readings.len()
+    }
+}

@@ -1,0 +1,267 @@
+//! From requests to topics: read, weigh, find neighbours, find communities, name them.
+
+use super::corpus::Corpus;
+use super::graph::Graph;
+use super::labels::{self, Name};
+use super::neighbours;
+use super::text::{Reader, number};
+use super::vectors::{self, Rows};
+use super::{Assignment, Discovery, Document, Settings, Topic, leiden};
+
+/// The label of requests that share no word with any other.
+const UNLIKE_ANY_OTHER: &str = "Other requests";
+
+/// A neighbour list for each reading.
+type Nearest = Vec<Vec<(u32, f32)>>;
+
+/// Finds the topics among these requests, at a coarse and a fine level.
+///
+/// Every request is given a topic. Texts that read alike are one, whatever their number, and
+/// the order of the requests changes nothing but the order of the assignments.
+#[must_use]
+pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
+    let reader = Reader::new(&settings.text);
+    let corpus = Corpus::read(documents, &reader);
+    let frequency = vectors::document_frequencies(&corpus);
+    let importance: Vec<f32> = frequency
+        .iter()
+        .map(|f| vectors::rarity(corpus.len(), *f))
+        .collect();
+    let rows = vectors::weigh(&corpus, &importance);
+    let chosen = &settings.discovery;
+    let nearest = neighbours::all(
+        &rows,
+        corpus.lexicon.stems(),
+        chosen.neighbours,
+        chosen.work,
+    );
+    let graph = neighbours::shared(&nearest);
+    let found = leiden::communities(&graph, chosen.resolution);
+    let coarse = absorb(&corpus, &nearest, &found, chosen.smallest_topic);
+    let fine = finer(&corpus, &graph, &nearest, &coarse, settings);
+    describe(documents, &corpus, &frequency, &rows, &coarse, &fine)
+}
+
+/// Gives the members of communities below the smallest size to the community their neighbours
+/// are mostly in; those without a neighbour elsewhere share one community.
+fn absorb(corpus: &Corpus, nearest: &Nearest, found: &[u32], smallest: usize) -> Vec<u32> {
+    let mut size = vec![0_usize; found.len() + 1];
+    for (reading, community) in found.iter().enumerate() {
+        size[*community as usize] += corpus.copies[reading] as usize;
+    }
+    let rest = number(found.len());
+    let mut out = found.to_vec();
+    for (reading, community) in found.iter().enumerate() {
+        if size[*community as usize] >= smallest {
+            continue;
+        }
+        let mut pull: Vec<(u32, f32)> = Vec::new();
+        for (other, likeness) in &nearest[reading] {
+            let theirs = found[*other as usize];
+            if size[theirs as usize] < smallest {
+                continue;
+            }
+            match pull.iter_mut().find(|(c, _)| *c == theirs) {
+                Some((_, sum)) => *sum += likeness,
+                None => pull.push((theirs, *likeness)),
+            }
+        }
+        out[reading] = pull
+            .into_iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map_or(rest, |(community, _)| community);
+    }
+    leiden::renumber(&out).1
+}
+
+/// Communities within each coarse community.
+fn finer(
+    corpus: &Corpus,
+    graph: &Graph,
+    nearest: &Nearest,
+    coarse: &[u32],
+    settings: &Settings,
+) -> Vec<u32> {
+    let groups = members(coarse);
+    let mut place = vec![u32::MAX; coarse.len()];
+    let mut fine = vec![0; coarse.len()];
+    let mut next = 0;
+    for group in &groups {
+        let nodes: Vec<usize> = group.iter().map(|reading| *reading as usize).collect();
+        let part = graph.within(&nodes, &mut place);
+        let found = leiden::communities(&part, settings.discovery.fine_resolution);
+        let most = found.iter().max().map_or(0, |most| most + 1);
+        for (node, community) in nodes.iter().zip(found) {
+            fine[*node] = next + community;
+        }
+        next += most;
+    }
+    absorb_within(
+        corpus,
+        nearest,
+        coarse,
+        &fine,
+        settings.discovery.smallest_topic,
+    )
+}
+
+/// As [`absorb`], without leaving the coarse community; what has no neighbour there joins its largest part.
+fn absorb_within(
+    corpus: &Corpus,
+    nearest: &Nearest,
+    coarse: &[u32],
+    fine: &[u32],
+    smallest: usize,
+) -> Vec<u32> {
+    let mut size = vec![0_usize; fine.iter().max().map_or(0, |most| *most as usize + 1)];
+    for (reading, part) in fine.iter().enumerate() {
+        size[*part as usize] += corpus.copies[reading] as usize;
+    }
+    let mut largest: Vec<Option<u32>> = vec![None; coarse.len()];
+    for (reading, part) in fine.iter().enumerate() {
+        let held = &mut largest[coarse[reading] as usize];
+        if held.is_none_or(|other| size[*part as usize] > size[other as usize]) {
+            *held = Some(*part);
+        }
+    }
+    let mut out = fine.to_vec();
+    for (reading, part) in fine.iter().enumerate() {
+        if size[*part as usize] >= smallest {
+            continue;
+        }
+        let near = nearest[reading].iter().find(|(other, _)| {
+            coarse[*other as usize] == coarse[reading]
+                && size[fine[*other as usize] as usize] >= smallest
+        });
+        out[reading] = match near {
+            Some((other, _)) => fine[*other as usize],
+            None => largest[coarse[reading] as usize].unwrap_or(*part),
+        };
+    }
+    leiden::renumber(&out).1
+}
+
+/// The readings of each community.
+fn members(partition: &[u32]) -> Vec<Vec<u32>> {
+    let mut groups = vec![Vec::new(); partition.iter().max().map_or(0, |m| *m as usize + 1)];
+    for (reading, community) in (0_u32..).zip(partition) {
+        groups[*community as usize].push(reading);
+    }
+    groups
+}
+
+fn describe(
+    documents: &[Document<'_>],
+    corpus: &Corpus,
+    frequency: &[u32],
+    rows: &Rows,
+    coarse: &[u32],
+    fine: &[u32],
+) -> Discovery {
+    let (topics, coarse_number) = named(documents, corpus, frequency, rows, coarse, None);
+    let (fine_topics, fine_number) = named(
+        documents,
+        corpus,
+        frequency,
+        rows,
+        fine,
+        Some((coarse, &coarse_number)),
+    );
+    let assignments = corpus
+        .reading_of
+        .iter()
+        .map(|reading| {
+            let reading = *reading as usize;
+            Assignment {
+                topic: coarse_number[coarse[reading] as usize],
+                fine_topic: fine_number[fine[reading] as usize],
+            }
+        })
+        .collect();
+    Discovery {
+        topics,
+        fine_topics,
+        assignments,
+    }
+}
+
+/// Topics in order of size with their names, and the number each community was given.
+fn named(
+    documents: &[Document<'_>],
+    corpus: &Corpus,
+    frequency: &[u32],
+    rows: &Rows,
+    partition: &[u32],
+    parents: Option<(&[u32], &[u32])>,
+) -> (Vec<Topic>, Vec<u32>) {
+    let groups = members(partition);
+    let requests: Vec<usize> = groups
+        .iter()
+        .map(|g| g.iter().map(|r| corpus.copies[*r as usize] as usize).sum())
+        .collect();
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|at| {
+        (
+            std::cmp::Reverse(requests[*at]),
+            groups[*at].first().copied(),
+        )
+    });
+    let mut names: Vec<Name> = order
+        .iter()
+        .map(|at| {
+            labels::name(corpus, documents, frequency, &groups[*at]).unwrap_or_else(|| Name {
+                label: UNLIKE_ANY_OTHER.to_owned(),
+                words: Vec::new(),
+            })
+        })
+        .collect();
+    labels::tell_apart(&mut names);
+    let mut given = vec![0; groups.len()];
+    let topics = order
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(place, (at, name))| {
+            given[*at] = number(place + 1);
+            Topic {
+                number: number(place + 1),
+                within: parents.and_then(|(coarse, numbers)| {
+                    let first = groups[*at].first()?;
+                    Some(numbers[coarse[*first as usize] as usize])
+                }),
+                label: name.label,
+                words: name.words,
+                typical: typical(corpus, rows, &groups[*at]),
+                requests: requests[*at],
+            }
+        })
+        .collect();
+    (topics, given)
+}
+
+/// The three requests nearest the middle of the topic, by their place in the input.
+fn typical(corpus: &Corpus, rows: &Rows, group: &[u32]) -> Vec<usize> {
+    const TYPICAL: usize = 3;
+    let mut middle: std::collections::HashMap<u32, f32> = std::collections::HashMap::new();
+    for reading in group {
+        for (term, weight) in rows.row(*reading as usize) {
+            *middle.entry(term).or_default() += weight;
+        }
+    }
+    let mut scored: Vec<(f32, u32)> = group
+        .iter()
+        .map(|reading| {
+            let likeness = rows
+                .row(*reading as usize)
+                .map(|(term, weight)| weight * middle.get(&term).copied().unwrap_or(0.0))
+                .sum();
+            (likeness, *reading)
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    scored
+        .into_iter()
+        .take(TYPICAL)
+        .map(|(_, reading)| corpus.first_of[reading as usize])
+        .collect()
+}

@@ -1,0 +1,318 @@
+//! Reading a request: what is left of its text once redaction marks, dates, numbers,
+//! street addresses and the phrases every request is made of are taken away.
+//!
+//! Does not weigh words; `vectors` does. Knows no language beyond the lists it is given:
+//! a word in another script passes through whole, and unspaced scripts are read in pairs of characters.
+
+use std::collections::{HashMap, HashSet};
+
+use rust_stemmers::{Algorithm, Stemmer};
+use serde::Deserialize;
+
+/// The word lists of `config/topics.toml`: all data, none of it code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextSettings {
+    /// Phrases that say only that something is being asked for, lower case.
+    pub boilerplate: Vec<String>,
+    /// Words that never tell one topic from another, lower case.
+    pub stopwords: Vec<String>,
+    /// Words that mark a passage in round brackets as a redaction, such as `removed`.
+    pub redaction_words: Vec<String>,
+    /// Words that end a street address which begins with a number.
+    pub street_words: Vec<String>,
+    /// Ways of saying the same thing.
+    pub synonyms: Vec<Synonym>,
+    /// Words read of one text; what follows is ignored.
+    pub longest_text: usize,
+}
+
+/// Phrases that mean the same, and the words they are read as.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Synonym {
+    /// What people write, lower case.
+    pub from: Vec<String>,
+    /// What it is read as, lower case.
+    pub to: String,
+}
+
+/// The mark between words that did not stand next to each other.
+pub(super) const GAP: u32 = u32::MAX;
+
+/// Every word seen, as written and as a stem, each known by a number.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    forms: HashMap<String, u32>,
+    form_names: Vec<String>,
+    stem_of_form: Vec<u32>,
+    stems: HashMap<String, u32>,
+}
+
+impl Lexicon {
+    /// The written form of this number.
+    pub(super) fn form(&self, form: u32) -> &str {
+        &self.form_names[form as usize]
+    }
+
+    /// The stem of a written form.
+    pub(super) fn stem(&self, form: u32) -> u32 {
+        self.stem_of_form[form as usize]
+    }
+
+    /// How many written forms there are.
+    pub(super) fn forms(&self) -> usize {
+        self.form_names.len()
+    }
+
+    /// How many stems there are.
+    pub(super) fn stems(&self) -> usize {
+        self.stems.len()
+    }
+}
+
+/// The compiled word lists.
+pub(super) struct Reader {
+    boilerplate: Phrases,
+    synonyms: Phrases,
+    stopwords: HashSet<String>,
+    redaction_words: HashSet<String>,
+    street_words: HashSet<String>,
+    longest: usize,
+    stemmer: Stemmer,
+}
+
+/// Phrases by their first word, the longest first.
+#[derive(Default)]
+struct Phrases(HashMap<String, Vec<(Vec<String>, Vec<String>)>>);
+
+impl Phrases {
+    fn insert(&mut self, phrase: &str, instead: &str) {
+        let words: Vec<String> = split(&phrase.to_lowercase())
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let Some(first) = words.first().cloned() else {
+            return;
+        };
+        let instead = instead.split_whitespace().map(str::to_owned).collect();
+        let list = self.0.entry(first).or_default();
+        list.push((words, instead));
+        list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    }
+
+    /// The longest phrase that begins here: its length and what it is read as.
+    fn at(&self, words: &[&str]) -> Option<(usize, &[String])> {
+        let list = self.0.get(*words.first()?)?;
+        list.iter()
+            .find(|(phrase, _)| {
+                phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| a == b)
+            })
+            .map(|(phrase, instead)| (phrase.len(), instead.as_slice()))
+    }
+}
+
+impl Reader {
+    /// Compiles the word lists.
+    pub(super) fn new(settings: &TextSettings) -> Self {
+        let mut boilerplate = Phrases::default();
+        for phrase in &settings.boilerplate {
+            boilerplate.insert(phrase, "");
+        }
+        let mut synonyms = Phrases::default();
+        for synonym in &settings.synonyms {
+            for phrase in &synonym.from {
+                synonyms.insert(phrase, &synonym.to);
+            }
+        }
+        let set = |words: &[String]| words.iter().map(|w| w.to_lowercase()).collect();
+        Self {
+            boilerplate,
+            synonyms,
+            stopwords: set(&settings.stopwords),
+            redaction_words: set(&settings.redaction_words),
+            street_words: set(&settings.street_words),
+            longest: settings.longest_text,
+            stemmer: Stemmer::create(Algorithm::English),
+        }
+    }
+
+    /// The telling words of a text as numbers of written forms, with a [`GAP`] wherever
+    /// something was left out. A text made of boilerplate alone is read word for word,
+    /// so that it still says something; a text without words is empty.
+    pub(super) fn read(&self, text: &str, lexicon: &mut Lexicon) -> Vec<u32> {
+        let lower = self.without_redactions(&text.to_lowercase());
+        let words = split(&lower);
+        let mut out = Vec::new();
+        self.telling(&words, true, lexicon, &mut out);
+        if out.is_empty() {
+            self.telling(&words, false, lexicon, &mut out);
+        }
+        out
+    }
+
+    /// The text without `{name removed}`, `[an address]`, `<tag>` and `(address redacted)`.
+    fn without_redactions(&self, text: &str) -> String {
+        const LONGEST: usize = 80;
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(open) = rest.find(['{', '[', '<', '(']) {
+            let (before, from) = rest.split_at(open);
+            out.push_str(before);
+            let inside = &from[1..];
+            let close = inside
+                .char_indices()
+                .take(LONGEST)
+                .find(|(_, c)| matches!(c, '}' | ']' | '>' | ')'));
+            let redaction = close.is_some_and(|(end, _)| {
+                !from.starts_with('(')
+                    || split(&inside[..end])
+                        .iter()
+                        .any(|w| self.redaction_words.contains(*w))
+            });
+            match close {
+                Some((end, _)) if redaction => {
+                    out.push_str(" | ");
+                    rest = &inside[end + 1..];
+                }
+                Some(_) | None => {
+                    out.push_str(" | ");
+                    rest = inside;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn telling(&self, words: &[&str], strict: bool, lexicon: &mut Lexicon, out: &mut Vec<u32>) {
+        let mut at = 0;
+        while at < words.len() && out.len() < self.longest {
+            let rest = &words[at..];
+            if strict {
+                if let Some((length, _)) = self.boilerplate.at(rest) {
+                    gap(out);
+                    at += length;
+                    continue;
+                }
+                if let Some(length) = self.address(rest) {
+                    gap(out);
+                    at += length;
+                    continue;
+                }
+            }
+            if let Some((length, instead)) = self.synonyms.at(rest) {
+                for word in instead {
+                    out.push(self.known(word, lexicon));
+                }
+                at += length;
+                continue;
+            }
+            let word = rest[0];
+            at += 1;
+            if word.chars().any(|c| c.is_ascii_digit()) || !word.chars().any(char::is_alphabetic) {
+                gap(out);
+            } else if unspaced(word) {
+                let letters: Vec<char> = word.chars().collect();
+                if letters.len() == 1 {
+                    out.push(self.known(word, lexicon));
+                }
+                for pair in letters.windows(2) {
+                    out.push(self.known(&pair.iter().collect::<String>(), lexicon));
+                }
+            } else if strict && (self.stopwords.contains(word) || word.chars().count() < 2) {
+                gap(out);
+            } else {
+                out.push(self.known(word, lexicon));
+            }
+        }
+        while out.last() == Some(&GAP) {
+            out.pop();
+        }
+    }
+
+    /// The length of a street address that begins here: `144 Water Street West`.
+    fn address(&self, words: &[&str]) -> Option<usize> {
+        const REACH: usize = 5;
+        words[0]
+            .starts_with(|c: char| c.is_ascii_digit())
+            .then_some(())?;
+        let end = words
+            .iter()
+            .take(REACH)
+            .skip(1)
+            .take_while(|w| **w != "|")
+            .position(|w| self.street_words.contains(*w))?;
+        Some(end + 2)
+    }
+
+    /// The number of a written form, entered with its stem when it is new.
+    fn known(&self, word: &str, lexicon: &mut Lexicon) -> u32 {
+        if let Some(form) = lexicon.forms.get(word) {
+            return *form;
+        }
+        let stem = if word.is_ascii() {
+            self.stemmer.stem(word).into_owned()
+        } else {
+            word.to_owned()
+        };
+        let next_stem = number(lexicon.stems.len());
+        let stem = *lexicon.stems.entry(stem).or_insert(next_stem);
+        let form = number(lexicon.form_names.len());
+        lexicon.forms.insert(word.to_owned(), form);
+        lexicon.form_names.push(word.to_owned());
+        lexicon.stem_of_form.push(stem);
+        form
+    }
+}
+
+/// A position as the 32-bit number the tables hold.
+pub(super) fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX - 1)
+}
+
+fn gap(out: &mut Vec<u32>) {
+    if out.last().is_some_and(|last| *last != GAP) {
+        out.push(GAP);
+    }
+}
+
+/// Words in order, with `|` wherever a sentence or a list breaks. An apostrophe within
+/// a word and what follows it are left out: `city's` is `city`.
+fn split(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut skip = false;
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() {
+            if start.is_none() && !skip {
+                start = Some(at);
+            }
+            continue;
+        }
+        if let Some(from) = start.take() {
+            words.push(&text[from..at]);
+            if matches!(c, '\'' | '\u{2019}') {
+                skip = true;
+                continue;
+            }
+        }
+        skip = false;
+        if matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '\n' | '|')
+            && words.last().is_some_and(|w| *w != "|")
+        {
+            words.push("|");
+        }
+    }
+    if let Some(from) = start {
+        words.push(&text[from..]);
+    }
+    words
+}
+
+/// Whether a word is written in a script that does not put spaces between words.
+fn unspaced(word: &str) -> bool {
+    word.chars().all(|c| {
+        matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF)
+    })
+}
