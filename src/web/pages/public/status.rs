@@ -153,6 +153,7 @@ impl Page for StatusPage {
                 "Our answer is below. If you are not content with it, you can ask us to look again."
                     .into(),
             due: None,
+            yours: false,
             due_words: None,
             answered: Some("Thursday 17 December 2026".into()),
             rights: vec![
