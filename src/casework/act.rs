@@ -46,7 +46,12 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        if self.store.submitted(&instructed.submission).await?.is_some() {
+        if self
+            .store
+            .submitted(&instructed.submission)
+            .await?
+            .is_some()
+        {
             return Ok(());
         }
         let unit = self.store.begin().await?;
@@ -97,7 +102,8 @@ impl Casework {
         unit.append(stored, events, &self.clock(), actor, on, now.at)
             .await?;
         if let Some((kind, text)) = &text {
-            unit.insert_writing(stored, kind, &salt, text, now.at).await?;
+            unit.insert_writing(stored, kind, &salt, text, now.at)
+                .await?;
         }
         self.besides(unit, stored, &instructed.instruction, &salt, actor, now)
             .await?;
@@ -205,7 +211,9 @@ impl Casework {
                             amount: String::new(),
                         })
                         .collect(),
-                    how_to_pay: vec!["Reply to this letter and we will tell you how to pay.".into()],
+                    how_to_pay: vec![
+                        "Reply to this letter and we will tell you how to pay.".into(),
+                    ],
                     pay_by: deadlines.fee_due_by.unwrap_or(due),
                     clock_stands_still: regime.fees.effect == Effect::Pause,
                     clock_section: Some(regime.fees.section.to_string()),
@@ -304,7 +312,9 @@ impl Casework {
                     frame,
                     received: now.today,
                     message: paragraphs(text),
-                    due: deadlines.due.filter(|_| stored.case.stage().awaits_answer()),
+                    due: deadlines
+                        .due
+                        .filter(|_| stored.case.stage().awaits_answer()),
                 };
                 self.queue(unit, stored, requester, &letter, now).await
             }
@@ -413,9 +423,7 @@ fn prepare(instruction: &Instruction, salt: &str) -> (Action, Option<(&'static s
             Action::CompleteReview { outcome: *outcome },
             Some(("review", format!("{decision}\n\n{reasons}"))),
         ),
-        Instruction::RecordEffort { minutes } => {
-            (Action::RecordEffort { minutes: *minutes }, None)
-        }
+        Instruction::RecordEffort { minutes } => (Action::RecordEffort { minutes: *minutes }, None),
         Instruction::Close => (Action::Close, None),
         Instruction::AddNote { text } => (
             Action::AddNote {
@@ -443,7 +451,11 @@ fn check(instruction: &Instruction, regime: &Regime) -> Result<(), CaseworkFault
     match instruction {
         Instruction::SeekClarification { needs, why } => {
             need("needs", needs, "Write what you need to know");
-            need("why", why, "Write why the request cannot be met as it stands");
+            need(
+                "why",
+                why,
+                "Write why the request cannot be met as it stands",
+            );
         }
         Instruction::DecideQuestion {
             outcome,
@@ -505,7 +517,11 @@ fn check(instruction: &Instruction, regime: &Regime) -> Result<(), CaseworkFault
         Instruction::ReceiveReply { text } => need("text", text, "Write your message"),
         Instruction::IssueFeesNotice { amount_pence, .. } => {
             if *amount_pence == 0 {
-                need("amount", "", "Enter the fee in pounds and pence, for example 12.50");
+                need(
+                    "amount",
+                    "",
+                    "Enter the fee in pounds and pence, for example 12.50",
+                );
             }
         }
         Instruction::Allocate { .. }

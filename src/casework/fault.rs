@@ -1,5 +1,6 @@
 //! Why a use case did not do what was asked.
 
+use crate::config::law::{UnknownCalendar, UnknownRegime};
 use crate::domain::case::Refusal;
 use crate::domain::clock::ClockError;
 use crate::store::StoreFault;
@@ -61,6 +62,18 @@ impl From<StoreFault> for CaseworkFault {
             StoreFault::Stale => Self::Stale,
             other => Self::Store(other),
         }
+    }
+}
+
+impl From<UnknownRegime> for CaseworkFault {
+    fn from(error: UnknownRegime) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<UnknownCalendar> for CaseworkFault {
+    fn from(error: UnknownCalendar) -> Self {
+        Self::Refused(error.to_string())
     }
 }
 

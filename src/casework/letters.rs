@@ -90,10 +90,15 @@ impl Casework {
         )
         .await?;
         // A letter hangs on the one before it, so that mail programs show one conversation.
-        let in_reply_to = stored.events.iter().rev().skip(1).find_map(|r| match &r.event {
-            Event::LetterQueued { message_id, .. } => Some(message_id.clone()),
-            _ => None,
-        });
+        let in_reply_to = stored
+            .events
+            .iter()
+            .rev()
+            .skip(1)
+            .find_map(|r| match &r.event {
+                Event::LetterQueued { message_id, .. } => Some(message_id.clone()),
+                _ => None,
+            });
         unit.insert_letter(NewLetter {
             case_id: stored.id,
             message_id,
@@ -182,7 +187,10 @@ pub(super) fn answer_letter(
             frame,
             section: cited(regime.notices.not_held.as_ref()),
             law,
-            searches: questions.iter().flat_map(|q| paragraphs(&q.answer)).collect(),
+            searches: questions
+                .iter()
+                .flat_map(|q| paragraphs(&q.answer))
+                .collect(),
             elsewhere: paragraphs(help),
             review,
         })),
@@ -253,7 +261,8 @@ pub(super) fn law_words(regime: &Regime) -> LawWords {
 
 /// What a requester can do who is not content.
 pub(super) fn review_right(regime: &Regime, deadlines: &Deadlines) -> ReviewRight {
-    let words = |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
+    let words =
+        |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
     ReviewRight {
         ask_within: words(regime.review.request.as_ref()),
         ask_by: deadlines.review_request_by,

@@ -3,6 +3,7 @@
 use super::requester::check;
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
@@ -132,10 +133,9 @@ impl Casework {
         let regime = match self.law.regime(regime_id, entered.received) {
             Ok(regime) => Some(regime),
             Err(unknown) => {
-                let field = if self.law.knows(regime_id) {
-                    "received"
-                } else {
-                    "regime"
+                let field = match unknown {
+                    UnknownRegime::NotInForce { .. } => "received",
+                    UnknownRegime::Id { .. } => "regime",
                 };
                 faults.push(Invalid::new(field, unknown.to_string()));
                 None

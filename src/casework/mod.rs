@@ -139,7 +139,12 @@ impl Casework {
         let law = &self.settings.law;
         let id = match &law.default_calendar {
             Some(id) => id,
-            None => &self.law.regime(&law.default_regime, today)?.default_calendar,
+            None => {
+                &self
+                    .law
+                    .regime(&law.default_regime, today)?
+                    .default_calendar
+            }
         };
         Ok(self.law.calendar(id)?)
     }

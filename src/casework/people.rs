@@ -87,7 +87,9 @@ impl Casework {
         now: Moment,
     ) -> Result<i64, CaseworkFault> {
         if by != Role::Manager {
-            return Err(CaseworkFault::Refused("Only a manager can add people".into()));
+            return Err(CaseworkFault::Refused(
+                "Only a manager can add people".into(),
+            ));
         }
         let new = prepared(person).await?;
         let unit = self.store.begin().await?;

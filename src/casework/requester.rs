@@ -115,13 +115,23 @@ mod tests {
     #[test]
     fn an_overlong_field_is_refused_and_the_longest_is_taken() {
         assert!(fields("A", "a@b.example", "", &"é".repeat(20_000)).is_empty());
-        assert_eq!(fields("A", "a@b.example", "", &"é".repeat(200_000)), ["request"]);
+        assert_eq!(
+            fields("A", "a@b.example", "", &"é".repeat(200_000)),
+            ["request"]
+        );
         assert_eq!(fields(&"n".repeat(501), "a@b.example", "", "x"), ["name"]);
     }
 
     #[test]
     fn an_address_with_a_line_break_or_two_ats_is_refused() {
-        for bad in ["a", "a@b", "@b.example", "a@b.example\nBcc: c@d.example", "a@@b.example", "a b@c.example"] {
+        for bad in [
+            "a",
+            "a@b",
+            "@b.example",
+            "a@b.example\nBcc: c@d.example",
+            "a@@b.example",
+            "a b@c.example",
+        ] {
             assert_eq!(fields("A", bad, "", "x"), ["email"], "{bad:?}");
         }
     }

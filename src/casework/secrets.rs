@@ -3,7 +3,8 @@
 use super::CaseworkFault;
 use crate::store::{Store, StoreFault};
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -31,7 +32,10 @@ impl Keys {
         }
         let unit = store.begin().await?;
         let signing = unit
-            .remember(NAME, &token().map_err(|e| StoreFault::Failed(e.to_string()))?)
+            .remember(
+                NAME,
+                &token().map_err(|e| StoreFault::Failed(e.to_string()))?,
+            )
             .await?;
         unit.commit().await?;
         Ok(Self { signing })
@@ -160,8 +164,11 @@ pub fn hash_password(password: &str) -> Result<String, CaseworkFault> {
 /// Whether a password is the one of this hash. As slow as [`hash_password`].
 #[must_use]
 pub fn password_is(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
 }
 
 /// Whether two secrets are alike, in a time that does not tell where they differ.
@@ -231,7 +238,10 @@ mod tests {
         assert_eq!(key("a@example.org"), key(" A@Example.ORG"));
         assert_ne!(key("a@example.org"), key("b@example.org"));
         let post = |name, address| keys().match_key(Some(name), None, Some(address));
-        assert_eq!(post("Ann Lee", "1 High St."), post("ann  lee", "1, high st"));
+        assert_eq!(
+            post("Ann Lee", "1 High St."),
+            post("ann  lee", "1, high st")
+        );
         assert_ne!(post("Ann Lee", "1 High St."), post("Ann Lee", "2 High St."));
     }
 

@@ -82,7 +82,11 @@ impl Casework {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn signed_in(&self, token: &str, now: Moment) -> Result<Option<Person>, CaseworkFault> {
+    pub async fn signed_in(
+        &self,
+        token: &str,
+        now: Moment,
+    ) -> Result<Option<Person>, CaseworkFault> {
         let session = self.store.session(&hash_of(token)).await?;
         Ok(session.filter(|s| s.expires_at > now.at).and_then(|s| {
             Some(Person {

@@ -2,8 +2,8 @@
 
 pub mod fault;
 pub mod law;
-pub mod settings;
 pub mod publication;
+pub mod settings;
 pub mod topics;
 
 pub use fault::Fault;

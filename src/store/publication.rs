@@ -10,6 +10,7 @@ use sea_orm::FromQueryResult;
 pub struct EvidenceRow {
     pub topic_id: i64,
     pub received: NaiveDate,
+    pub responded: Option<NaiveDate>,
     pub requester_key: String,
     pub effort_minutes: Option<i64>,
     pub outcome: Option<String>,
@@ -39,7 +40,7 @@ impl Store {
     ) -> Result<Vec<EvidenceRow>, StoreFault> {
         sql::all(
             &self.read,
-            "SELECT topic_id, received, requester_key, effort_minutes, outcome, already_public \
+            "SELECT topic_id, received, responded, requester_key, effort_minutes, outcome, already_public \
              FROM cases WHERE topic_id IS NOT NULL AND received >= $1 AND received <= $2 \
              ORDER BY topic_id, id",
             vec![since.into(), until.into()],

@@ -1,0 +1,1 @@
+//! A generated authority to try Daylight with.
