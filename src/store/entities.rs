@@ -1,8 +1,6 @@
 //! Rows of the tables, and nothing else: never a form, never a page.
 //! Each column means what the migration that makes it says.
 
-#![expect(missing_docs, reason = "the columns are those of the migrations")]
-
 /// What the installation remembers of itself: its signing key.
 pub mod meta {
     use sea_orm::entity::prelude::*;

@@ -1,5 +1,25 @@
-//! The web: routes, pages, forms and guards.
+//! The web: routes, pages, forms and guards. Callers of the use cases, nothing more.
 
 pub mod assets;
+pub mod failure;
+pub mod guards;
+mod headers;
 pub mod pages;
+mod routes;
+pub mod site;
+pub mod throttle;
 pub mod views;
+
+pub use headers::SecurityHeaders;
+pub use site::{Clock, Site};
+
+use rocket::{Build, Rocket};
+
+/// Mounts every route, catcher and fairing on a Rocket that is to manage `site`.
+#[must_use]
+pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
+    routes::mount(rocket)
+        .attach(SecurityHeaders)
+        .register("/", failure::catchers())
+        .manage(site)
+}
