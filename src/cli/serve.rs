@@ -104,7 +104,8 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
 
 fn log_to_stderr() {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("DAYLIGHT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter = EnvFilter::try_from_env("DAYLIGHT_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,rocket=error"));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
