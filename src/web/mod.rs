@@ -1,5 +1,6 @@
 //! The web: routes, pages, forms and guards. Callers of the use cases, nothing more.
 
+pub mod arithmetic;
 pub mod assets;
 pub mod failure;
 pub mod guards;
