@@ -43,12 +43,7 @@ pub fn arithmetic(deadlines: &Deadlines, regime: &Regime, calendar: &Calendar) -
 }
 
 /// Every day from receipt to the last day, each with its number or why it has none.
-fn strip(
-    deadlines: &Deadlines,
-    due: NaiveDate,
-    regime: &Regime,
-    calendar: &Calendar,
-) -> Vec<Day> {
+fn strip(deadlines: &Deadlines, due: NaiveDate, regime: &Regime, calendar: &Calendar) -> Vec<Day> {
     let happened = |on: NaiveDate, kind: StepKind| {
         deadlines
             .explanation
@@ -75,7 +70,14 @@ fn strip(
             let reason = if (stops > 0 && !restarted) || paused > 0 {
                 Some("the clock was stopped".to_owned())
             } else if first && !counts_first_day {
-                Some(if restarted { "begins again" } else { "received" }.to_owned())
+                Some(
+                    if restarted {
+                        "begins again"
+                    } else {
+                        "received"
+                    }
+                    .to_owned(),
+                )
             } else if from_next_day && day_0 == on.pred_opt() {
                 Some("the count begins after it".to_owned())
             } else {
