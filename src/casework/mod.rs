@@ -13,7 +13,7 @@ mod letters;
 pub mod log_request;
 pub mod month;
 pub mod people;
-mod requester;
+pub mod requester;
 pub mod secrets;
 pub mod sign_in;
 pub mod status;
