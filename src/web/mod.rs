@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod failure;
+pub mod forms;
 pub mod guards;
 mod headers;
 pub mod pages;
