@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     fn typed(day: &str, month: &str, year: &str) -> Typed {
-        Typed::default()
+        <Typed as Default>::default()
             .with("on-day", day)
             .with("on-month", month)
             .with("on-year", year)
