@@ -96,7 +96,7 @@ fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
     );
     law.officer(
         &mut case,
-        &decide(2, Outcome::Refused, &["s.40(2) with (3A)"]),
+        &decide(2, Outcome::Refused, &["s.40(2)"]),
         "2025-09-11",
     );
     law.officer(&mut case, &Action::SendForClearance, "2025-09-12");

@@ -8,8 +8,8 @@ use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Value,
 };
 
 /// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
@@ -148,6 +148,15 @@ impl Unit {
     /// # Errors
     /// What the database says, or a record this program did not write.
     pub async fn find_case(&self, reference: &str) -> Result<Option<StoredCase>, StoreFault> {
+        // Two who act at once on PostgreSQL come one after the other; SQLite has one writer.
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            sql::run(
+                &self.tx,
+                "SELECT id FROM cases WHERE reference = $1 FOR UPDATE",
+                vec![reference.into()],
+            )
+            .await?;
+        }
         find_case(&self.tx, reference).await
     }
 

@@ -265,7 +265,7 @@ impl<'a> Life<'a> {
                 break;
             }
         }
-        let wanted = Section::new(theme.map_or("s.40(2) with (3A)", |t| t.exemption));
+        let wanted = Section::new(theme.map_or("s.40(2)", |t| t.exemption));
         let section = if self.regime.exemption(&wanted).is_some() {
             Some(wanted)
         } else {

@@ -42,7 +42,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         10,
         [700, 200, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Knife crime figures", "Offences with knives"],
         &[
@@ -54,7 +54,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         9,
         [720, 180, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Operations",
         &["Stop and search", "Stop and search by ethnicity"],
         &[
@@ -66,7 +66,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         8,
         [650, 250, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Operations",
         &["Taser use", "Use of Taser"],
         &[
@@ -90,7 +90,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         9,
         [740, 160, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Finance",
         &["Overtime payments", "Spending on overtime"],
         &[
@@ -102,7 +102,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         8,
         [380, 420, 150, 50],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Professional Standards",
         &["Officer misconduct", "Misconduct hearings"],
         &[
@@ -114,7 +114,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         7,
         [700, 200, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Burglary detection", "Burglaries solved"],
         &[
@@ -126,7 +126,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         8,
         [760, 150, 50, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Vehicle theft", "Stolen cars"],
         &[
@@ -174,7 +174,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         7,
         [760, 150, 50, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Mobile phone theft", "Phone snatches"],
         &[
@@ -186,7 +186,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         5,
         [780, 140, 40, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Bicycle theft", "Stolen bikes"],
         &[
@@ -198,7 +198,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         7,
         [690, 210, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "People",
         &["Sickness absence", "Officers off sick with stress"],
         &[
@@ -210,7 +210,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         6,
         [720, 190, 50, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "People",
         &["Recruitment and diversity", "New officers by ethnicity"],
         &[
@@ -258,7 +258,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         6,
         [720, 190, 50, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Missing persons", "Missing children"],
         &[
@@ -270,7 +270,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         5,
         [740, 160, 50, 50],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Drink spiking", "Spiking reports"],
         &[
@@ -294,7 +294,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         5,
         [720, 190, 50, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Licensing",
         &["Firearms licensing", "Shotgun certificates"],
         &[
@@ -306,7 +306,7 @@ pub const THEMES: [Theme; 24] = [
     theme(
         7,
         [660, 240, 60, 40],
-        "s.40(2) with (3A)",
+        "s.40(2)",
         "Crime",
         &["Domestic abuse", "Domestic abuse charges"],
         &[
