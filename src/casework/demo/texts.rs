@@ -402,8 +402,7 @@ pub fn request(dice: &mut Dice) -> (Option<&'static Theme>, String, String) {
     if dice.per_mille(220) {
         let (ask, thing) = (dice.word(&ODD_ASKS), dice.word(&ODD_THINGS));
         let text = format!(
-            "{} {ask} {thing} {}. {}",
-            dice.word(&OPENINGS),
+            "My question is about {thing}. Please tell me {ask} {thing} {}. {}",
             dice.word(&PERIODS),
             dice.word(&FORMATS)
         );
