@@ -13,7 +13,7 @@ mod letters;
 pub mod log_request;
 pub mod month;
 pub mod people;
-mod requester;
+pub mod requester;
 pub mod secrets;
 pub mod sign_in;
 pub mod status;
@@ -21,6 +21,7 @@ pub mod topics;
 
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
+pub use requester::{CATEGORIES, category_title};
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};

@@ -159,7 +159,7 @@ impl Unit {
         &self,
         stored: &mut StoredCase,
         events: Vec<Event>,
-        deadlines: &dyn Fn(&Case) -> Result<Deadlines, StoreFault>,
+        deadlines: &(dyn Fn(&Case) -> Result<Deadlines, StoreFault> + Sync),
         actor: Actor,
         on: NaiveDate,
         at: DateTime<Utc>,
