@@ -12,7 +12,6 @@ use thiserror::Error;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/templates"]
-#[include = "*.hbs"]
 struct Files;
 
 /// The engine: every template parsed once, at start.

@@ -1,1 +1,185 @@
 //! Use cases: load, ask the domain, save events, queue letters, in one transaction each.
+//!
+//! `web`, `jobs` and `cli` call these; nothing else writes to the database.
+
+pub mod act;
+pub mod candidates;
+pub mod deliver;
+pub mod demo;
+mod fault;
+pub mod import;
+mod instruction;
+mod letters;
+pub mod log_request;
+pub mod month;
+pub mod people;
+pub mod requester;
+pub mod secrets;
+pub mod sign_in;
+pub mod status;
+pub mod topics;
+
+pub use fault::{CaseworkFault, Invalid};
+pub use instruction::Instruction;
+pub use requester::{CATEGORIES, category_title};
+
+use crate::config::law::Law;
+use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::Case;
+use crate::domain::deadline::Deadlines;
+use crate::domain::publication::Weights;
+use crate::domain::regime::Regime;
+use crate::domain::topics::Settings as TopicSettings;
+use crate::store::{Store, StoreFault};
+use crate::templates::Templates;
+use chrono::{DateTime, NaiveDate, Utc};
+use secrets::Keys;
+use tokio::sync::Notify;
+
+/// Everything a use case needs, opened once at start.
+pub struct Casework {
+    /// The database.
+    pub store: Store,
+    /// Regimes and calendars.
+    pub law: Law,
+    /// The settings.
+    pub settings: Settings,
+    /// The templates.
+    pub templates: Templates,
+    /// How publication candidates are scored.
+    pub weights: Weights,
+    /// How topics are found.
+    pub topic_settings: TopicSettings,
+    /// The keys of secret links and codes.
+    pub keys: Keys,
+    /// Rung when a letter is queued, so that it need not wait for the next round.
+    pub outbox_bell: Notify,
+}
+
+/// The moment something is done, and the civil day that is at the authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// The civil day at the authority.
+    pub today: NaiveDate,
+}
+
+/// What the edges read from files before anything can start.
+pub struct Parts {
+    /// The settings.
+    pub settings: Settings,
+    /// Regimes and calendars.
+    pub law: Law,
+    /// The templates.
+    pub templates: Templates,
+    /// How publication candidates are scored.
+    pub weights: Weights,
+    /// How topics are found.
+    pub topic_settings: TopicSettings,
+}
+
+impl Casework {
+    /// Opens the database and puts everything together.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, or was made by a newer program.
+    pub async fn open(parts: Parts) -> Result<Self, CaseworkFault> {
+        let store = Store::open(&database_url(&parts.settings)).await?;
+        let keys = Keys::of(&store).await?;
+        Ok(Self {
+            store,
+            law: parts.law,
+            settings: parts.settings,
+            templates: parts.templates,
+            weights: parts.weights,
+            topic_settings: parts.topic_settings,
+            keys,
+            outbox_bell: Notify::new(),
+        })
+    }
+
+    /// The civil day at the authority at a moment (a request at 23:30 UTC in summer is
+    /// received on the next day in London).
+    #[must_use]
+    pub fn moment(&self, at: DateTime<Utc>) -> Moment {
+        Moment {
+            at,
+            today: at
+                .with_timezone(&self.settings.authority.time_zone)
+                .date_naive(),
+        }
+    }
+
+    /// The regime and the calendar of a case.
+    ///
+    /// # Errors
+    /// When the configuration no longer has them.
+    pub fn law_of(&self, case: &Case) -> Result<(&Regime, &Calendar), CaseworkFault> {
+        Ok((
+            self.law.regime(&case.regime, case.received)?,
+            self.law.calendar(&case.calendar)?,
+        ))
+    }
+
+    /// What the clock says of a case.
+    ///
+    /// # Errors
+    /// When its dates lie outside what the calendar covers.
+    pub fn deadlines(&self, case: &Case) -> Result<Deadlines, CaseworkFault> {
+        let (regime, calendar) = self.law_of(case)?;
+        Ok(crate::domain::case::deadlines(case, regime, calendar)?)
+    }
+
+    /// The calendar the authority counts by where no case names one.
+    ///
+    /// # Errors
+    /// When the configuration does not have it.
+    pub fn default_calendar(&self, today: NaiveDate) -> Result<&Calendar, CaseworkFault> {
+        let law = &self.settings.law;
+        let id = match &law.default_calendar {
+            Some(id) => id,
+            None => {
+                &self
+                    .law
+                    .regime(&law.default_regime, today)?
+                    .default_calendar
+            }
+        };
+        Ok(self.law.calendar(id)?)
+    }
+
+    /// The last day that counts as due soon: five working days from today.
+    ///
+    /// # Errors
+    /// When today lies outside what the calendar covers.
+    pub fn soon(&self, today: NaiveDate) -> Result<NaiveDate, CaseworkFault> {
+        let calendar = self.default_calendar(today)?;
+        calendar
+            .add_working_days(today, 5)
+            .map_err(|e| CaseworkFault::Refused(e.to_string()))
+    }
+
+    /// Whether letters are only written to files.
+    #[must_use]
+    pub const fn mail_to_files(&self) -> bool {
+        matches!(self.settings.mail.route, MailRoute::File(_))
+    }
+
+    fn clock(&self) -> impl Fn(&Case) -> Result<Deadlines, StoreFault> + '_ {
+        |case| {
+            self.deadlines(case)
+                .map_err(|e| StoreFault::Failed(e.to_string()))
+        }
+    }
+}
+
+/// The database's address as the store takes it.
+#[must_use]
+pub fn database_url(settings: &Settings) -> String {
+    match &settings.storage.database {
+        DatabaseLocation::Sqlite(path) => format!("sqlite:{}", path.display()),
+        DatabaseLocation::Postgres(url) => url.expose().to_owned(),
+    }
+}

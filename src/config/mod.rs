@@ -1,7 +1,10 @@
 //! Configuration: TOML into typed settings, with every fault reported together.
 
 pub mod fault;
+pub mod law;
 pub mod publication;
+pub mod settings;
 pub mod topics;
 
 pub use fault::Fault;
+pub use law::Law;

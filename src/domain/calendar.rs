@@ -1,1 +1,468 @@
 //! Working days of a place: a table of ordinals, not a loop over days.
+//!
+//! Saturdays and Sundays are never working days in any law Daylight knows; what else
+//! is not comes from the calendar's file. Counting past the last year known is allowed
+//! for a while (weekends only) so that a date can be given, and is told as provisional
+//! by whoever asks [`Calendar::known_through`].
+
+use crate::domain::words;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// Years past the last one known for which provisional dates are counted.
+const PROVISIONAL_YEARS: i32 = 3;
+
+/// A day that is not a working day though it is not a weekend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holiday {
+    /// The day.
+    pub on: NaiveDate,
+    /// Its name, for example `Good Friday`.
+    pub name: String,
+    /// The nations or places whose holiday it is.
+    pub places: Vec<String>,
+    /// Why the day is not counted, as a requester reads it.
+    pub note: String,
+}
+
+/// A run of days of every year that are not working days, for example 25 December to 15 January.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closure {
+    /// First day, as month and day (`12-25`).
+    pub from: MonthDay,
+    /// Last day, included; may be in the next year.
+    pub to: MonthDay,
+    /// What the days are called.
+    pub name: String,
+}
+
+/// A day of the year without its year, written `12-25`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MonthDay {
+    month: u32,
+    day: u32,
+}
+
+impl TryFrom<String> for MonthDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        // A leap year, so that 29 February can be named.
+        NaiveDate::parse_from_str(&format!("2024-{text}"), "%Y-%m-%d")
+            .map(|on| Self {
+                month: on.month(),
+                day: on.day(),
+            })
+            .map_err(|_| format!("`{text}` is not a month and a day such as 12-25"))
+    }
+}
+
+/// What a calendar is made of, before its table is laid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Almanac {
+    /// The id by which regimes and commands name the calendar.
+    pub id: String,
+    /// Its title for people.
+    pub title: String,
+    /// What to call all its places together, where it joins several.
+    pub everywhere: Option<String>,
+    /// Where the dates come from.
+    pub source: String,
+    /// The day they were taken from there.
+    pub retrieved: NaiveDate,
+    /// First year covered.
+    pub first_year: i32,
+    /// Last year whose holidays are known.
+    pub last_year: i32,
+    /// The holidays, in any order: day, name, place.
+    pub holidays: Vec<(NaiveDate, String, String)>,
+    /// Days closed every year.
+    pub closures: Vec<Closure>,
+    /// The place of this calendar, or nothing for a union.
+    pub place: String,
+}
+
+/// The working days of a place from the first year covered to some years past the last known.
+///
+/// Adding and counting working days take constant time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    almanac: Almanac,
+    first: NaiveDate,
+    known_through: NaiveDate,
+    holidays: Vec<Holiday>,
+    /// For each day since `first`, the working days from `first` up to and including it.
+    ordinals: Vec<u32>,
+    /// The offset from `first` of the n-th working day.
+    working: Vec<u32>,
+}
+
+/// A date that the calendar does not cover.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{} is outside the calendar \"{title}\", which covers {} to {}; give a date within it or choose another calendar", words::date(*.on), words::date(*.first), words::date(*.last))]
+pub struct OutsideCalendar {
+    /// Title of the calendar.
+    pub title: String,
+    /// The date asked for.
+    pub on: NaiveDate,
+    /// First day covered.
+    pub first: NaiveDate,
+    /// Last day known.
+    pub last: NaiveDate,
+}
+
+impl Calendar {
+    /// Lays the table of an almanac. `None` when its years are not a range of civil years.
+    #[must_use]
+    pub fn new(almanac: Almanac) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(almanac.first_year, 1, 1)?;
+        let known_through = NaiveDate::from_ymd_opt(almanac.last_year, 12, 31)?;
+        let end = NaiveDate::from_ymd_opt(almanac.last_year + PROVISIONAL_YEARS, 12, 31)?;
+        if known_through < first {
+            return None;
+        }
+        let holidays = holidays(&almanac, end);
+        let mut ordinals = Vec::new();
+        let mut working = Vec::new();
+        let mut count = 0;
+        let mut upcoming = holidays.iter().map(|h| h.on).peekable();
+        for (offset, on) in (0u32..).zip(first.iter_days().take_while(|on| *on <= end)) {
+            while upcoming.next_if(|holiday| *holiday < on).is_some() {}
+            if !is_weekend(on) && upcoming.peek() != Some(&on) {
+                count += 1;
+                working.push(offset);
+            }
+            ordinals.push(count);
+        }
+        Some(Self {
+            almanac,
+            first,
+            known_through,
+            holidays,
+            ordinals,
+            working,
+        })
+    }
+
+    /// A calendar in which a day is a working day only if it is one in every member.
+    ///
+    /// `None` when there is no member or they share no year.
+    #[must_use]
+    pub fn union(mut almanac: Almanac, members: &[&Calendar]) -> Option<Self> {
+        almanac.first_year = members.iter().map(|m| m.almanac.first_year).max()?;
+        almanac.last_year = members.iter().map(|m| m.almanac.last_year).min()?;
+        for member in members {
+            almanac
+                .holidays
+                .extend(member.almanac.holidays.iter().cloned());
+            almanac
+                .closures
+                .extend(member.almanac.closures.iter().cloned());
+        }
+        Self::new(almanac)
+    }
+
+    /// The id by which regimes and commands name it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.almanac.id
+    }
+
+    /// The title for people.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.almanac.title
+    }
+
+    /// Where the dates come from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.almanac.source
+    }
+
+    /// The day the dates were taken from their source.
+    #[must_use]
+    pub fn retrieved(&self) -> NaiveDate {
+        self.almanac.retrieved
+    }
+
+    /// The first day covered.
+    #[must_use]
+    pub fn first(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// The last day whose holidays are known; past it results are provisional.
+    #[must_use]
+    pub fn known_through(&self) -> NaiveDate {
+        self.known_through
+    }
+
+    /// The holidays in order of date, those on weekends included.
+    #[must_use]
+    pub fn holidays(&self) -> &[Holiday] {
+        &self.holidays
+    }
+
+    /// The holiday on this day, if it is one.
+    #[must_use]
+    pub fn holiday(&self, on: NaiveDate) -> Option<&Holiday> {
+        self.holidays
+            .binary_search_by_key(&on, |h| h.on)
+            .ok()
+            .and_then(|at| self.holidays.get(at))
+    }
+
+    /// The weekday holidays after `after` and up to `through`, in order.
+    pub fn weekday_holidays(
+        &self,
+        after: NaiveDate,
+        through: NaiveDate,
+    ) -> impl Iterator<Item = &Holiday> {
+        let begin = self.holidays.partition_point(|h| h.on <= after);
+        self.holidays
+            .iter()
+            .skip(begin)
+            .take_while(move |h| h.on <= through)
+            .filter(|h| !is_weekend(h.on))
+    }
+
+    /// Whether work is done on this day: neither weekend nor holiday.
+    #[must_use]
+    pub fn is_working_day(&self, on: NaiveDate) -> bool {
+        !is_weekend(on) && self.holiday(on).is_none()
+    }
+
+    /// The n-th working day after `from`, which is day 0 and may be any day.
+    ///
+    /// # Errors
+    /// When `from` or the result is outside the table.
+    pub fn add_working_days(&self, from: NaiveDate, n: u32) -> Result<NaiveDate, OutsideCalendar> {
+        if n == 0 {
+            return Ok(from);
+        }
+        self.offset(from)
+            .and_then(|offset| self.ordinals.get(offset))
+            .and_then(|before| self.working.get((*before + n - 1) as usize))
+            .and_then(|offset| self.first.checked_add_days(Days::new(u64::from(*offset))))
+            .ok_or_else(|| self.outside(from))
+    }
+
+    /// Working days after `after` up to and including `through`; negative when `through` is earlier.
+    #[must_use]
+    pub fn working_days_between(&self, after: NaiveDate, through: NaiveDate) -> i64 {
+        self.ordinal(through) - self.ordinal(after)
+    }
+
+    /// The day itself if it is a working day, or else the next one that is.
+    ///
+    /// # Errors
+    /// When the day is outside the table.
+    pub fn roll_forward(&self, on: NaiveDate) -> Result<NaiveDate, OutsideCalendar> {
+        if self.is_working_day(on) {
+            Ok(on)
+        } else {
+            self.add_working_days(on, 1)
+        }
+    }
+
+    /// The refusal of a date this calendar does not cover.
+    #[must_use]
+    pub fn outside(&self, on: NaiveDate) -> OutsideCalendar {
+        OutsideCalendar {
+            title: self.almanac.title.clone(),
+            on,
+            first: self.first,
+            last: self.known_through,
+        }
+    }
+
+    fn offset(&self, on: NaiveDate) -> Option<usize> {
+        usize::try_from(on.signed_duration_since(self.first).num_days()).ok()
+    }
+
+    /// Working days from the first day covered up to this one; weekdays only outside the table.
+    fn ordinal(&self, on: NaiveDate) -> i64 {
+        let inside = |offset| self.ordinals.get(offset).map(|count| i64::from(*count));
+        self.offset(on).and_then(inside).unwrap_or_else(|| {
+            let last = self.ordinals.len().saturating_sub(1);
+            let end = self.first + Days::new(last as u64);
+            if on > end {
+                let at_end = inside(last).unwrap_or(0);
+                at_end + weekdays_to(on) - weekdays_to(end)
+            } else {
+                weekdays_to(on) - weekdays_to(self.first)
+            }
+        })
+    }
+}
+
+/// Whether the day is a Saturday or a Sunday.
+#[must_use]
+pub fn is_weekend(on: NaiveDate) -> bool {
+    matches!(on.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Mondays to Fridays since the beginning of the common era, up to this day.
+fn weekdays_to(on: NaiveDate) -> i64 {
+    // 1 January of year 1 was a Monday.
+    let days = i64::from(on.num_days_from_ce());
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
+}
+
+fn holidays(almanac: &Almanac, end: NaiveDate) -> Vec<Holiday> {
+    let mut days = almanac.holidays.clone();
+    for closure in &almanac.closures {
+        days.extend(closed_days(almanac, closure, end));
+    }
+    days.sort_by_key(|(on, ..)| *on);
+    let mut places: Vec<&str> = days.iter().map(|(_, _, place)| place.as_str()).collect();
+    places.sort_unstable();
+    places.dedup();
+    let all = places.len();
+    let mut holidays: Vec<Holiday> = Vec::new();
+    for (on, name, place) in &days {
+        match holidays.last_mut().filter(|last| last.on == *on) {
+            Some(last) if !last.places.contains(place) => last.places.push(place.clone()),
+            Some(_) => {}
+            None => holidays.push(Holiday {
+                on: *on,
+                name: name.clone(),
+                places: vec![place.clone()],
+                note: String::new(),
+            }),
+        }
+    }
+    for holiday in &mut holidays {
+        holiday.note = note(holiday, almanac.everywhere.as_deref(), all);
+    }
+    holidays
+}
+
+fn closed_days(
+    almanac: &Almanac,
+    closure: &Closure,
+    end: NaiveDate,
+) -> Vec<(NaiveDate, String, String)> {
+    // The run that began in the year before reaches into the first year.
+    (almanac.first_year - 1..=end.year())
+        .filter_map(|year| {
+            let wraps = i32::from(closure.to < closure.from);
+            let from = NaiveDate::from_ymd_opt(year, closure.from.month, closure.from.day)?;
+            let to = NaiveDate::from_ymd_opt(year + wraps, closure.to.month, closure.to.day)?;
+            Some(from.iter_days().take_while(move |on| *on <= to))
+        })
+        .flatten()
+        .filter(|on| (almanac.first_year..=end.year()).contains(&on.year()))
+        .map(|on| (on, closure.name.clone(), almanac.place.clone()))
+        .collect()
+}
+
+fn note(holiday: &Holiday, everywhere: Option<&str>, all: usize) -> String {
+    let whose = match everywhere {
+        Some(name) if holiday.places.len() == all => name.to_owned(),
+        _ => words::list(&holiday.places),
+    };
+    format!(
+        "{} is not counted: {} in {whose}",
+        words::long_date(holiday.on),
+        holiday.name
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn place(name: &str, holidays: &[(&str, &str)]) -> Almanac {
+        Almanac {
+            id: name.to_lowercase(),
+            title: name.into(),
+            everywhere: None,
+            source: "the test".into(),
+            retrieved: day("2026-01-01"),
+            first_year: 2024,
+            last_year: 2026,
+            holidays: holidays
+                .iter()
+                .map(|(on, holiday)| (day(on), (*holiday).into(), name.into()))
+                .collect(),
+            closures: Vec::new(),
+            place: name.into(),
+        }
+    }
+
+    #[test]
+    fn a_union_counts_only_days_worked_everywhere_and_says_whose_holiday_it_is() {
+        let north = Calendar::new(place("North", &[("2026-06-15", "Cup Day")])).unwrap();
+        let south = Calendar::new(place("South", &[("2026-06-16", "Sun Day")])).unwrap();
+        let mut both = place("Both", &[]);
+        both.everywhere = Some("all parts".into());
+        let both = Calendar::union(both, &[&north, &south]).unwrap();
+        assert_eq!(
+            both.add_working_days(day("2026-06-12"), 1),
+            Ok(day("2026-06-17"))
+        );
+        assert_eq!(
+            both.holiday(day("2026-06-15")).unwrap().note,
+            "Monday 15 June 2026 is not counted: Cup Day in North"
+        );
+    }
+
+    #[test]
+    fn counting_and_adding_agree_on_every_day_and_past_the_table() {
+        let north = Calendar::new(place("North", &[("2024-01-01", "New Year's Day")])).unwrap();
+        let mut on = day("2024-01-01");
+        let mut count = 0;
+        while on < day("2026-12-31") {
+            on = on.succ_opt().unwrap();
+            count += i64::from(north.is_working_day(on));
+            assert_eq!(north.working_days_between(day("2024-01-01"), on), count);
+        }
+        assert_eq!(
+            north.working_days_between(day("2029-12-31"), day("2030-01-08")),
+            6
+        );
+        assert_eq!(
+            north.working_days_between(day("2024-01-01"), day("2023-12-28")),
+            -2
+        );
+    }
+
+    #[test]
+    fn a_closure_of_every_year_runs_over_new_year() {
+        let mut almanac = place("South", &[]);
+        almanac.closures = vec![Closure {
+            from: MonthDay { month: 12, day: 25 },
+            to: MonthDay { month: 1, day: 15 },
+            name: "the summer close".into(),
+        }];
+        let south = Calendar::new(almanac).unwrap();
+        assert!(!south.is_working_day(day("2024-01-15")));
+        assert!(south.is_working_day(day("2024-01-16")));
+        assert_eq!(
+            south.add_working_days(day("2024-12-24"), 1),
+            Ok(day("2025-01-16"))
+        );
+    }
+
+    #[test]
+    fn a_day_before_the_first_year_is_refused_with_the_range() {
+        let north = Calendar::new(place("North", &[])).unwrap();
+        assert_eq!(
+            north
+                .add_working_days(day("2023-12-31"), 1)
+                .unwrap_err()
+                .to_string(),
+            "31 December 2023 is outside the calendar \"North\", which covers 1 January 2024 to \
+             31 December 2026; give a date within it or choose another calendar"
+        );
+    }
+}

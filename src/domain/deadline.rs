@@ -1,1 +1,173 @@
 //! What the clock says: dates, state and explanation.
+
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The dates that follow from what has happened to a request.
+///
+/// A date is `None` where the regime has no such limit or the events give none; while the
+/// clock is stopped there is no due date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadlines {
+    /// The civil day of receipt at the authority.
+    pub received: NaiveDate,
+    /// The last day for the answer, with every pause, restart and extension.
+    pub due: Option<NaiveDate>,
+    /// The furthest date to which the regime would let the answer be put off.
+    pub latest_extended_due: Option<NaiveDate>,
+    /// The last day for the outcome of the internal review that was asked for.
+    pub review_due: Option<NaiveDate>,
+    /// The last day on which the requester may ask for an internal review.
+    pub review_request_by: Option<NaiveDate>,
+    /// The last day to complain to the regulator.
+    pub regulator_by: Option<NaiveDate>,
+    /// The last day on which the fee asked for may be paid.
+    pub fee_due_by: Option<NaiveDate>,
+    /// The day on which the request lapses if the requester does nothing.
+    pub lapses_on: Option<NaiveDate>,
+    /// Where the request stands.
+    pub state: ClockState,
+    /// Whether a date lies past the last year whose holidays are known.
+    pub provisional: bool,
+    /// The arithmetic, in order of date.
+    pub explanation: Vec<Step>,
+}
+
+/// Where a request stands, as far as the clock is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// The answer is awaited and the clock runs.
+    Running,
+    /// Stopped until the requester answers a question.
+    AwaitingClarification,
+    /// Stopped until the fee is paid.
+    AwaitingFee,
+    /// Stopped until the requester shows who they are.
+    AwaitingIdentity,
+    /// Answered.
+    Answered,
+    /// Answered, and an internal review has been asked for.
+    ReviewRequested,
+    /// The internal review is complete.
+    ReviewCompleted,
+    /// Passed to another authority, whose own clock runs from its own receipt.
+    Transferred,
+    /// Withdrawn by the requester.
+    Withdrawn,
+    /// Ended because the fee was not paid in time.
+    Lapsed,
+}
+
+impl ClockState {
+    /// Every state, in the order of a case's life.
+    pub const ALL: [Self; 10] = [
+        Self::Running,
+        Self::AwaitingClarification,
+        Self::AwaitingFee,
+        Self::AwaitingIdentity,
+        Self::Answered,
+        Self::ReviewRequested,
+        Self::ReviewCompleted,
+        Self::Transferred,
+        Self::Withdrawn,
+        Self::Lapsed,
+    ];
+
+    /// The word printed and stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::AwaitingClarification => "awaiting_clarification",
+            Self::AwaitingFee => "awaiting_fee",
+            Self::AwaitingIdentity => "awaiting_identity",
+            Self::Answered => "answered",
+            Self::ReviewRequested => "review_requested",
+            Self::ReviewCompleted => "review_completed",
+            Self::Transferred => "transferred",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+        }
+    }
+
+    /// The state of a stored word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// Whether the clock is stopped until the requester acts.
+    #[must_use]
+    pub const fn awaits_requester(self) -> bool {
+        match self {
+            Self::AwaitingClarification | Self::AwaitingFee | Self::AwaitingIdentity => true,
+            Self::Running
+            | Self::Answered
+            | Self::ReviewRequested
+            | Self::ReviewCompleted
+            | Self::Transferred
+            | Self::Withdrawn
+            | Self::Lapsed => false,
+        }
+    }
+}
+
+impl fmt::Display for ClockState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One line of the arithmetic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The day it is about.
+    pub on: NaiveDate,
+    /// What a requester reads, without a full stop.
+    pub text: String,
+    /// Where the law says so.
+    pub section: Option<Section>,
+    /// What sort of line it is.
+    pub kind: StepKind,
+}
+
+/// What a line of the arithmetic is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// The day of receipt, day 0.
+    Received,
+    /// A holiday that is not counted.
+    Skipped,
+    /// The clock stopped.
+    Paused,
+    /// The clock went on after a pause, whose days are not counted.
+    Resumed,
+    /// The clock began again from nothing.
+    Restarted,
+    /// Something happened that leaves the clock alone, and why.
+    Noted,
+    /// The time was extended.
+    Extended,
+    /// A notice still owed during an extension.
+    NoticeOwed,
+    /// The last day fell on a day off and moved to the next working day.
+    Rolled,
+    /// The last day for the answer.
+    Due,
+    /// The last day to pay.
+    FeeDue,
+    /// The request was answered.
+    Answered,
+    /// A review was asked for, is due, or is complete.
+    Review,
+    /// The last day to go to the regulator.
+    Regulator,
+    /// The request ended without an answer: transferred, withdrawn or lapsed.
+    Ended,
+    /// A date lies past the last year whose holidays are known.
+    Provisional,
+}

@@ -42,12 +42,35 @@ pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
     }
     out
+}
+
+/// A place in a row: `1st`, `20th`, `22nd`.
+#[must_use]
+pub fn ordinal(number: u32) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// Things in a row as a sentence lists them: `Scotland, Wales and Northern Ireland`.
+#[must_use]
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +86,11 @@ mod tests {
         assert_eq!(count(1, "working day"), "1 working day");
         assert_eq!(count(2, "working day"), "2 working days");
         assert_eq!(count(2, "authority"), "2 authorities");
+        assert_eq!(ordinal(20), "20th");
+        assert_eq!(ordinal(22), "22nd");
+        assert_eq!(ordinal(111), "111th");
+        let places = ["Scotland", "Wales", "Kent"].map(String::from);
+        assert_eq!(list(&places), "Scotland, Wales and Kent");
     }
 
     #[test]

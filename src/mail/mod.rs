@@ -1,1 +1,13 @@
-//! Mail out: letters, outbox and transports.
+//! Mail out: what a letter says, how it is built and how it leaves.
+//!
+//! Which letters are waiting, and when to try again, is kept with the outbox; nothing
+//! here reads the clock or the database.
+
+pub mod letter;
+pub mod letters;
+pub mod retry;
+pub mod transport;
+
+pub use letter::{Correspondent, Letter, UnusableLetter};
+pub use retry::backoff;
+pub use transport::{Delivered, Mailbox, Protection, SendFailure, SmtpServer, Transport};

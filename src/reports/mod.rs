@@ -1,1 +1,3 @@
-//! The returns and exports.
+//! The returns and exports: figures into text, CSV and JSON.
+
+pub mod month;

@@ -1,1 +1,37 @@
-//! The database: rows and repositories.
+//! The database: rows and repositories, in the domain's types.
+//!
+//! SQLite (embedded, the default) and PostgreSQL behave alike. Reading goes
+//! through [`Store`]; everything that changes state goes through a [`Unit`],
+//! one transaction that either happens whole or not at all.
+
+mod cases;
+mod chain;
+mod connect;
+mod entities;
+mod fault;
+mod letters;
+mod month;
+mod page;
+mod people;
+mod publication;
+mod queue;
+mod search;
+mod sql;
+mod topics;
+mod unit;
+
+pub use cases::{DecidedQuestion, NewCase, NewRequester, StoredCase};
+pub use chain::ChainFault;
+pub use connect::Store;
+pub use fault::StoreFault;
+pub use letters::{Claimed, LetterRow, NewLetter};
+pub use month::MonthCounts;
+pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
+pub use people::{NewPerson, PersonRow, SessionRow};
+pub use publication::{ContributingRow, EvidenceRow};
+pub use queue::{Counts, Filter, Lateness, Position, QueueRow, Slice};
+pub use topics::{FoundTopic, TopicRow, TopicText};
+pub use unit::Unit;
+
+#[path = "../../migrations/mod.rs"]
+mod migrations;

@@ -1,1 +1,35 @@
-//! The web: routes, pages, forms and guards.
+//! The web: routes, pages, forms and guards. Callers of the use cases, nothing more.
+
+pub mod arithmetic;
+pub mod assets;
+pub mod failure;
+pub mod forms;
+pub mod guards;
+mod headers;
+pub mod pages;
+mod routes;
+pub mod site;
+pub mod throttle;
+pub mod views;
+
+pub use headers::SecurityHeaders;
+pub use site::{Clock, Site};
+
+use rocket::data::{Limits, ToByteUnit};
+use rocket::{Build, Rocket};
+
+/// Mounts every route, catcher and fairing on a Rocket that is to manage `site`.
+#[must_use]
+pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
+    routes::mount(rocket)
+        .attach(SecurityHeaders)
+        .register("/", failure::catchers())
+        .manage(site)
+}
+
+/// How much of a form is read: enough that a text ten times too long is answered with the
+/// sentence that says so, and not cut off.
+#[must_use]
+pub fn limits() -> Limits {
+    Limits::default().limit("form", 4.mebibytes())
+}

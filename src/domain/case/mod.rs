@@ -1,1 +1,27 @@
 //! One request being handled: facts, events and the one `transition`.
+//!
+//! The events are the record; the stage is a function of them. A [`Case`] is
+//! made by replaying its events and is changed by nothing else. It holds no
+//! personal data: names, addresses and texts live beside the record, and events
+//! carry only ids and digests of them.
+
+pub mod action;
+pub mod channel;
+pub mod event;
+pub mod outcome;
+pub mod permit;
+pub mod questions;
+pub mod refusal;
+pub mod replay;
+pub mod stage;
+pub mod transition;
+
+pub use action::{Action, ActionKind};
+pub use channel::Channel;
+pub use event::{Actor, Event, Recorded};
+pub use outcome::Outcome;
+pub use permit::{available, permit};
+pub use refusal::{Reason, Refusal};
+pub use replay::{Case, Question};
+pub use stage::Stage;
+pub use transition::{Circumstances, deadlines, transition};

@@ -1,0 +1,27 @@
+//! The schema, one file per step, for SQLite and PostgreSQL.
+
+mod dialect;
+mod m0001_people;
+mod m0002_cases;
+mod m0003_letters;
+mod m0004_search;
+mod m0005_topics;
+
+pub use dialect::run;
+use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
+
+/// Every step, in order. A step, once released, is never edited.
+pub struct Migrations;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_cases::Migration),
+            Box::new(m0003_letters::Migration),
+            Box::new(m0004_search::Migration),
+            Box::new(m0005_topics::Migration),
+        ]
+    }
+}

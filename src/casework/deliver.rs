@@ -1,0 +1,135 @@
+//! Delivering the outbox: claim, send outside any transaction, record what the server said.
+
+use super::{Casework, CaseworkFault};
+use crate::config::settings::{MailRoute, Protection as RouteProtection};
+use crate::mail::{Correspondent, Letter, Protection, SendFailure, SmtpServer, Transport, backoff};
+use crate::store::Claimed;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::time::Duration;
+
+/// How long a worker may take over the letters it has claimed before another may take them.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// How long a mail server may take to answer one command.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What one round of delivery did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Letters the server took.
+    pub sent: usize,
+    /// Letters to be tried again.
+    pub delayed: usize,
+    /// Letters given up.
+    pub failed: usize,
+}
+
+impl Casework {
+    /// The way letters leave, by the settings.
+    ///
+    /// # Errors
+    /// When the mail server's settings cannot be used.
+    pub fn transport(&self) -> Result<Transport, CaseworkFault> {
+        match &self.settings.mail.route {
+            MailRoute::File(folder) => Ok(Transport::File(folder.clone())),
+            MailRoute::Smtp {
+                host,
+                port,
+                credentials,
+                protection,
+            } => Transport::smtp(&SmtpServer {
+                host: host.clone(),
+                port: *port,
+                credentials: credentials
+                    .as_ref()
+                    .map(|(user, secret)| (user.clone(), secret.expose().to_owned())),
+                protection: match protection {
+                    RouteProtection::StartTls => Protection::StartTls,
+                    RouteProtection::Tls => Protection::Tls,
+                    RouteProtection::Unprotected => Protection::Unprotected,
+                },
+                patience: PATIENCE,
+            })
+            .map_err(CaseworkFault::Refused),
+        }
+    }
+
+    /// Sends at most `count` letters that are due. `clock` tells the time after each letter.
+    ///
+    /// # Errors
+    /// When the database fails; a letter claimed then is claimed again when its lease ends.
+    pub async fn deliver(
+        &self,
+        transport: &Transport,
+        count: u32,
+        clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
+    ) -> Result<Round, CaseworkFault> {
+        let now = clock();
+        let unit = self.store.begin().await?;
+        let claimed = unit.claim_letters(count, now, now + LEASE).await?;
+        unit.commit().await?;
+        let mut round = Round::default();
+        for letter in claimed {
+            let answer = transport.send(&self.built(&letter)).await;
+            let now = clock();
+            let unit = self.store.begin().await?;
+            match answer {
+                Ok(delivered) => {
+                    unit.letter_sent(letter.id, &delivered.answer, now).await?;
+                    round.sent += 1;
+                }
+                Err(SendFailure::Permanent(answer)) => {
+                    unit.letter_failed(letter.id, &answer, None, now).await?;
+                    round.failed += 1;
+                }
+                Err(SendFailure::Transient(answer)) => {
+                    let attempts = u32::try_from(letter.attempts + 1).unwrap_or(u32::MAX);
+                    let mail = &self.settings.mail;
+                    let next = backoff(&mail.retry, mail.give_up_after, attempts)
+                        .and_then(|wait| TimeDelta::from_std(wait).ok())
+                        .map(|wait| now + jittered(wait, letter.id));
+                    if next.is_some() {
+                        round.delayed += 1;
+                    } else {
+                        round.failed += 1;
+                    }
+                    unit.letter_failed(letter.id, &answer, next, now).await?;
+                }
+            }
+            unit.commit().await?;
+        }
+        Ok(round)
+    }
+
+    fn built(&self, letter: &Claimed) -> Letter {
+        let mail = &self.settings.mail;
+        Letter {
+            message_id: letter.message_id.clone(),
+            written: letter.created_at,
+            from: Correspondent {
+                name: mail.from_name.clone(),
+                address: mail.from_address.clone(),
+            },
+            to: Correspondent {
+                name: letter.to_name.clone(),
+                address: letter.to_address.clone(),
+            },
+            reply_to: Some(Correspondent {
+                name: mail.from_name.clone(),
+                address: self.settings.authority.email.clone(),
+            }),
+            subject: letter.subject.clone(),
+            text: letter.body_text.clone(),
+            html: letter.body_html.clone(),
+            in_reply_to: letter.in_reply_to.clone(),
+            references: letter.in_reply_to.clone().into_iter().collect(),
+            auto_submitted: false,
+        }
+    }
+}
+
+/// A wait made up to a tenth longer, letter by letter, so that a server that comes back is
+/// not met by all of them in one second.
+fn jittered(wait: TimeDelta, id: i64) -> TimeDelta {
+    wait + TimeDelta::milliseconds(wait.num_milliseconds() / 1000 * (id.rem_euclid(100)))
+}

@@ -1,0 +1,84 @@
+//! Why a use case did not do what was asked.
+
+use crate::config::law::{UnknownCalendar, UnknownRegime};
+use crate::domain::case::Refusal;
+use crate::domain::clock::ClockError;
+use crate::store::StoreFault;
+use crate::templates::TemplateFault;
+use thiserror::Error;
+
+/// One thing wrong with what somebody typed, told at the field it was typed into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// The field's name.
+    pub field: &'static str,
+    /// What is wrong and what to do, as a sentence without a full stop.
+    pub message: String,
+}
+
+impl Invalid {
+    /// A fault of this field.
+    #[must_use]
+    pub fn new(field: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            field,
+            message: message.into(),
+        }
+    }
+}
+
+/// Why a use case did not do what was asked. Nothing has happened then.
+#[derive(Debug, Error)]
+pub enum CaseworkFault {
+    /// What was typed cannot be used.
+    #[error("{}", .0.first().map(|i| i.message.as_str()).unwrap_or("the form cannot be used"))]
+    Invalid(Vec<Invalid>),
+    /// The law or the stage does not allow it.
+    #[error(transparent)]
+    NotAllowed(#[from] Refusal),
+    /// It cannot be done, for the reason given.
+    #[error("{0}")]
+    Refused(String),
+    /// There is no such case, person or topic.
+    #[error("there is no such record")]
+    NotFound,
+    /// The form shows the case as it was before somebody changed it.
+    #[error("the case was changed by somebody else in the meantime")]
+    Stale,
+    /// The database failed.
+    #[error(transparent)]
+    Store(StoreFault),
+    /// A template failed: a fault in the program.
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
+    /// The program failed in some other way.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<StoreFault> for CaseworkFault {
+    fn from(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Stale => Self::Stale,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<UnknownRegime> for CaseworkFault {
+    fn from(error: UnknownRegime) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<UnknownCalendar> for CaseworkFault {
+    fn from(error: UnknownCalendar) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+impl From<ClockError> for CaseworkFault {
+    fn from(error: ClockError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}

@@ -1,0 +1,114 @@
+//! What an officer tells Daylight to do with a case, with the words that go into letters.
+
+use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+
+/// An instruction: an action of the domain with the texts that stand beside the record.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of the forms")]
+pub enum Instruction {
+    Allocate {
+        team: Option<String>,
+        officer: Option<i64>,
+    },
+    SeekClarification {
+        /// What has to be known, one question a line.
+        needs: String,
+        /// Why the request cannot be met as it stands.
+        why: String,
+    },
+    RecordClarification {
+        text: String,
+    },
+    IssueFeesNotice {
+        amount_pence: u32,
+        /// What the money is for, one charge a line.
+        charges: String,
+    },
+    RecordPayment,
+    StartSearch,
+    StartDraft,
+    DecideQuestion {
+        number: u16,
+        outcome: Outcome,
+        exemptions: Vec<Section>,
+        /// What is given, or said, in answer.
+        answer: String,
+        withheld: String,
+        why: String,
+        public_interest: String,
+    },
+    SendForClearance,
+    Clear,
+    ReturnToDraft {
+        reason: String,
+    },
+    Extend {
+        ground: String,
+        until: Option<NaiveDate>,
+        why: String,
+    },
+    Answer {
+        /// Where the authority searched, help it can give, what else is worth saying.
+        help: String,
+        /// Minutes spent in all, where known.
+        minutes: Option<u32>,
+        /// Whether what was asked for is public already.
+        already_public: bool,
+    },
+    Transfer {
+        to: String,
+    },
+    Withdraw,
+    Lapse,
+    RequestReview {
+        points: String,
+    },
+    CompleteReview {
+        outcome: Option<Outcome>,
+        decision: String,
+        reasons: String,
+    },
+    RecordEffort {
+        minutes: u32,
+    },
+    Close,
+    AddNote {
+        text: String,
+    },
+    ReceiveReply {
+        text: String,
+    },
+}
+
+impl Instruction {
+    /// The action it comes to.
+    #[must_use]
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Self::Allocate { .. } => ActionKind::Allocate,
+            Self::SeekClarification { .. } => ActionKind::SeekClarification,
+            Self::RecordClarification { .. } => ActionKind::RecordClarification,
+            Self::IssueFeesNotice { .. } => ActionKind::IssueFeesNotice,
+            Self::RecordPayment => ActionKind::RecordPayment,
+            Self::StartSearch => ActionKind::StartSearch,
+            Self::StartDraft => ActionKind::StartDraft,
+            Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
+            Self::SendForClearance => ActionKind::SendForClearance,
+            Self::Clear => ActionKind::Clear,
+            Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,
+            Self::Extend { .. } => ActionKind::Extend,
+            Self::Answer { .. } => ActionKind::Answer,
+            Self::Transfer { .. } => ActionKind::Transfer,
+            Self::Withdraw => ActionKind::Withdraw,
+            Self::Lapse => ActionKind::Lapse,
+            Self::RequestReview { .. } => ActionKind::RequestReview,
+            Self::CompleteReview { .. } => ActionKind::CompleteReview,
+            Self::RecordEffort { .. } => ActionKind::RecordEffort,
+            Self::Close => ActionKind::Close,
+            Self::AddNote { .. } => ActionKind::AddNote,
+            Self::ReceiveReply { .. } => ActionKind::ReceiveReply,
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Writing letters in the deciding transaction: contexts from the case, queued with it.
+
+use super::secrets::token;
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::{Actor, Case, Event, Outcome};
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::{Limit, Regime};
+use crate::domain::section::Section;
+use crate::domain::words;
+use crate::mail::letters::{
+    Acknowledgement, Frame, LawWords, LetterContext, Link, NotHeld, PublicInterest, Question,
+    Refusal, Regulator, Release, ReviewRight, Step, Withheld, write,
+};
+use crate::store::{NewLetter, QuestionRow, RequesterRow, StoredCase, Unit};
+
+impl Casework {
+    /// Queues the acknowledgement of a request just logged.
+    pub(super) async fn acknowledge(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let (regime, _) = self.law_of(&stored.case)?;
+        let requester = unit.requester_of(stored).await?;
+        let letter = self.acknowledgement(
+            &stored.reference,
+            &stored.case,
+            &requester,
+            regime,
+            &self.deadlines(&stored.case)?,
+            &unit.request_text(stored.id).await?,
+        );
+        self.queue(unit, stored, &requester, &letter, now).await
+    }
+
+    /// The acknowledgement of a request.
+    pub(super) fn acknowledgement(
+        &self,
+        reference: &str,
+        case: &Case,
+        requester: &RequesterRow,
+        regime: &Regime,
+        deadlines: &Deadlines,
+        text: &str,
+    ) -> Acknowledgement {
+        Acknowledgement {
+            frame: self.frame(reference, requester),
+            law: law_words(regime),
+            received: case.received,
+            due: deadlines.due.unwrap_or(case.received),
+            limit: limit_words(&regime.limit),
+            steps: steps(deadlines),
+            request: paragraphs(text),
+        }
+    }
+
+    /// Puts a letter into the outbox and on the case's record.
+    pub(super) async fn queue<C: LetterContext>(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        requester: &RequesterRow,
+        letter: &C,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let written = write(&self.templates, letter)?;
+        let domain = self
+            .settings
+            .mail
+            .from_address
+            .rsplit_once('@')
+            .map_or("localhost", |(_, domain)| domain);
+        let message_id = format!(
+            "{}.{}@{domain}",
+            stored.reference.to_lowercase(),
+            &token()?[..16]
+        );
+        let event = Event::LetterQueued {
+            letter: C::FOLDER.to_owned(),
+            message_id: message_id.clone(),
+        };
+        unit.append(
+            stored,
+            vec![event],
+            &self.clock(),
+            Actor::SYSTEM,
+            now.today,
+            now.at,
+        )
+        .await?;
+        // A letter hangs on the one before it, so that mail programs show one conversation.
+        let in_reply_to = stored
+            .events
+            .iter()
+            .rev()
+            .skip(1)
+            .find_map(|r| match &r.event {
+                Event::LetterQueued { message_id, .. } => Some(message_id.clone()),
+                _ => None,
+            });
+        unit.insert_letter(NewLetter {
+            case_id: stored.id,
+            message_id,
+            kind: C::FOLDER.to_owned(),
+            to_name: requester.name.clone().unwrap_or_default(),
+            to_address: requester.email.clone(),
+            subject: written.subject,
+            body_text: written.text,
+            body_html: written.html,
+            in_reply_to,
+            at: now.at,
+            delivered: None,
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// What every letter has around its body.
+    pub(super) fn frame(&self, reference: &str, requester: &RequesterRow) -> Frame {
+        let authority = &self.settings.authority;
+        Frame {
+            authority: authority.name.clone(),
+            signed: self.settings.mail.from_name.clone(),
+            email: authority.email.clone(),
+            postal_address: authority.postal_address.clone(),
+            requester: requester.name.clone().unwrap_or_else(|| "requester".into()),
+            reference: reference.to_owned(),
+            status: Some(Link {
+                address: self.status_url(reference),
+                code: self.keys.code(reference),
+            }),
+        }
+    }
+
+    /// The address of a requester's page.
+    #[must_use]
+    pub fn status_url(&self, reference: &str) -> String {
+        format!(
+            "{}/status/{}",
+            self.settings.web.base_url.trim_end_matches('/'),
+            self.keys.status_token(reference)
+        )
+    }
+}
+
+/// The letter that answers a request: a release, a refusal or that nothing is held.
+pub(super) enum AnswerLetter {
+    Release(Box<Release>),
+    Refusal(Box<Refusal>),
+    NotHeld(Box<NotHeld>),
+}
+
+/// Composes the answer from how the questions were decided.
+pub(super) fn answer_letter(
+    frame: Frame,
+    regime: &Regime,
+    deadlines: &Deadlines,
+    case: &Case,
+    questions: &[QuestionRow],
+    help: &str,
+) -> AnswerLetter {
+    let law = law_words(regime);
+    let review = review_right(regime, deadlines);
+    let withheld: Vec<Withheld> = case
+        .questions
+        .iter()
+        .filter(|q| q.outcome.is_some_and(Outcome::withholds))
+        .filter_map(|q| {
+            let row = questions.iter().find(|row| row.number == q.number)?;
+            Some(withheld_by(regime, &q.exemptions, row))
+        })
+        .collect();
+    match case.outcome {
+        Some(Outcome::Refused | Outcome::NeitherConfirmedNorDenied) => {
+            AnswerLetter::Refusal(Box::new(Refusal {
+                frame,
+                law,
+                neither_confirmed_nor_denied: case.outcome
+                    == Some(Outcome::NeitherConfirmedNorDenied),
+                withheld,
+                help: paragraphs(help),
+                review,
+            }))
+        }
+        Some(Outcome::NotHeld) => AnswerLetter::NotHeld(Box::new(NotHeld {
+            frame,
+            section: cited(regime.notices.not_held.as_ref()),
+            law,
+            searches: questions
+                .iter()
+                .flat_map(|q| paragraphs(&q.answer))
+                .collect(),
+            elsewhere: paragraphs(help),
+            review,
+        })),
+        Some(
+            Outcome::GrantedInFull
+            | Outcome::GrantedInPart
+            | Outcome::Transferred
+            | Outcome::Withdrawn
+            | Outcome::Lapsed,
+        )
+        | None => AnswerLetter::Release(Box::new(Release {
+            frame,
+            law,
+            questions: case
+                .questions
+                .iter()
+                .filter_map(|q| {
+                    let row = questions.iter().find(|row| row.number == q.number)?;
+                    Some(Question {
+                        number: usize::from(q.number),
+                        asked: row.body.clone(),
+                        decision: q.outcome.map_or("", Outcome::title).to_owned(),
+                        answer: paragraphs(&row.answer),
+                    })
+                })
+                .collect(),
+            files: Vec::new(),
+            withheld,
+            reuse: Some(help.trim().to_owned()).filter(|h| !h.is_empty()),
+            review,
+        })),
+    }
+}
+
+fn withheld_by(regime: &Regime, sections: &[Section], row: &QuestionRow) -> Withheld {
+    let titles: Vec<&str> = sections
+        .iter()
+        .filter_map(|s| regime.exemption(s))
+        .map(|e| e.title.as_str())
+        .collect();
+    let cited: Vec<String> = sections.iter().map(in_full).collect();
+    Withheld {
+        section: cited.join(" and "),
+        title: titles.join("; "),
+        information: row.withheld.trim().trim_end_matches('.').to_owned(),
+        why: row.why.trim().to_owned(),
+        public_interest: Some(row.public_interest.trim())
+            .filter(|text| !text.is_empty())
+            .map(|balance| PublicInterest {
+                for_disclosure: Vec::new(),
+                for_withholding: Vec::new(),
+                balance: balance.to_owned(),
+            }),
+    }
+}
+
+/// How the law of a case is named and cited in letters.
+pub(super) fn law_words(regime: &Regime) -> LawWords {
+    LawWords {
+        name: regime.title.clone(),
+        exemption: regime.words.exemption.clone(),
+        exemptions: format!("{}s", regime.words.exemption),
+        time_limit: in_full(&regime.limit.section),
+        refusal: cited(regime.notices.refusal.as_ref()),
+        advice: regime.notices.advice.as_ref().map(in_full),
+    }
+}
+
+/// What a requester can do who is not content.
+pub(super) fn review_right(regime: &Regime, deadlines: &Deadlines) -> ReviewRight {
+    let words =
+        |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
+    ReviewRight {
+        ask_within: words(regime.review.request.as_ref()),
+        ask_by: deadlines.review_request_by,
+        decide_within: words(regime.review.decision.as_ref()),
+        regulator: regulator(regime),
+    }
+}
+
+/// Who decides on complaints about the authority.
+pub(super) fn regulator(regime: &Regime) -> Regulator {
+    match &regime.regulator {
+        Some(regulator) => Regulator {
+            name: format!("the {}", regulator.name),
+            postal_address: regulator.postal_address.clone(),
+            website: regulator.website.clone(),
+            complain_within: regulator
+                .within
+                .as_ref()
+                .map(|limit| format!("{} of our last answer", limit_words(limit))),
+        },
+        None => Regulator {
+            name: regime.words.regulator.clone(),
+            postal_address: Vec::new(),
+            website: String::new(),
+            complain_within: None,
+        },
+    }
+}
+
+/// A period in words: `20 working days`.
+pub(super) fn limit_words(limit: &Limit) -> String {
+    words::count(limit.count as usize, limit.unit.noun())
+}
+
+/// The arithmetic as letters print it.
+pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
+    deadlines
+        .explanation
+        .iter()
+        .map(|step| Step {
+            on: step.on,
+            text: step.text.clone(),
+            section: step.section.as_ref().map(in_full),
+        })
+        .collect()
+}
+
+/// The paragraphs of what somebody typed.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A citation as a letter writes it: `section 10(1)`, `regulation 5(2)`.
+fn in_full(section: &Section) -> String {
+    let text = section.as_str();
+    if let Some(rest) = text.strip_prefix("s.") {
+        format!("section {rest}")
+    } else if let Some(rest) = text.strip_prefix("reg ") {
+        format!("regulation {rest}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn cited(section: Option<&Section>) -> String {
+    section.map(in_full).unwrap_or_default()
+}

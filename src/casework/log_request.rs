@@ -1,0 +1,195 @@
+//! Logging a request received by any channel: the clock starts, the requester is told.
+
+use super::requester::check;
+use super::secrets::{commitment, token};
+use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::config::law::UnknownRegime;
+use crate::domain::case::questions::{questions_in, title_of};
+use crate::domain::case::{Actor, Case, Channel, Event};
+use crate::domain::words;
+use crate::store::{NewCase, NewRequester, StoreFault};
+use chrono::NaiveDate;
+
+/// A request as somebody enters it.
+#[derive(Debug, Clone)]
+pub struct RequestToLog {
+    /// The date of receipt: the civil day it reached the authority.
+    pub received: NaiveDate,
+    /// How it came.
+    pub channel: Channel,
+    /// The regime's id, or the authority's default.
+    pub regime: Option<String>,
+    /// The requester's name.
+    pub name: String,
+    /// The requester's e-mail address.
+    pub email: String,
+    /// The requester's postal address.
+    pub address: String,
+    /// What kind of requester they say they are, or nothing.
+    pub category: String,
+    /// A short title, or nothing: then the first sentence.
+    pub subject: String,
+    /// The request.
+    pub request: String,
+    /// Whether to acknowledge it now.
+    pub acknowledge: bool,
+    /// The one-time token of the form.
+    pub submission: String,
+}
+
+/// A request that has been logged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// Its reference.
+    pub reference: String,
+    /// Whether it had been logged by an earlier click on the same form.
+    pub repeated: bool,
+}
+
+impl Casework {
+    /// Logs a request. A second click on the same form gives the first one's case.
+    ///
+    /// # Errors
+    /// Every fault of what was typed, at its field; nothing is written then.
+    pub async fn log_request(
+        &self,
+        entered: RequestToLog,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Logged, CaseworkFault> {
+        let repeated = |reference| Logged {
+            reference,
+            repeated: true,
+        };
+        if let Some(reference) = self.store.submitted(&entered.submission).await? {
+            return Ok(repeated(reference));
+        }
+        let submission = entered.submission.clone();
+        let acknowledge = entered.acknowledge;
+        let new = self.new_case(entered, actor, now)?;
+        let unit = self.store.begin().await?;
+        let logged = unit.insert_cases(vec![new]).await?;
+        let Some((_, reference)) = logged.into_iter().next() else {
+            return Err(CaseworkFault::Broken("no case was written".into()));
+        };
+        match unit.take_submission(&submission, &reference, now.at).await {
+            Ok(()) => {}
+            Err(StoreFault::Duplicate) => {
+                // Two clicks at once: the other one came first.
+                drop(unit);
+                let first = self.store.submitted(&submission).await?;
+                return first.map(repeated).ok_or(CaseworkFault::NotFound);
+            }
+            Err(other) => return Err(other.into()),
+        }
+        if acknowledge {
+            let mut stored = unit
+                .find_case(&reference)
+                .await?
+                .ok_or(CaseworkFault::NotFound)?;
+            self.acknowledge(&unit, &mut stored, now).await?;
+        }
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(Logged {
+            reference,
+            repeated: false,
+        })
+    }
+
+    fn new_case(
+        &self,
+        entered: RequestToLog,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<NewCase, CaseworkFault> {
+        let mut faults = check(
+            entered.channel,
+            &entered.name,
+            &entered.email,
+            &entered.address,
+            &entered.category,
+            &entered.request,
+        );
+        if entered.received > now.today {
+            faults.push(Invalid::new(
+                "received",
+                format!(
+                    "The date of receipt cannot be after today, {}",
+                    words::date(now.today)
+                ),
+            ));
+        }
+        if entered.subject.chars().count() > 200 || entered.subject.contains(['\n', '\r']) {
+            faults.push(Invalid::new(
+                "subject",
+                "Enter a subject of one line, at most 200 characters",
+            ));
+        }
+        let regime_id = entered
+            .regime
+            .as_deref()
+            .unwrap_or(&self.settings.law.default_regime);
+        let regime = match self.law.regime(regime_id, entered.received) {
+            Ok(regime) => Some(regime),
+            Err(unknown) => {
+                let field = match unknown {
+                    UnknownRegime::NotInForce { .. } => "received",
+                    UnknownRegime::Id { .. } => "regime",
+                };
+                faults.push(Invalid::new(field, unknown.to_string()));
+                None
+            }
+        };
+        let (Some(regime), true) = (regime, faults.is_empty()) else {
+            return Err(CaseworkFault::Invalid(faults));
+        };
+        let calendar = match &self.settings.law.default_calendar {
+            Some(id) if regime_id == self.settings.law.default_regime => id.clone(),
+            Some(_) | None => regime.default_calendar.clone(),
+        };
+        let body = entered.request.trim().replace("\r\n", "\n");
+        let questions = questions_in(&body);
+        let salt = token()?;
+        let event = Event::Logged {
+            regime: regime_id.to_owned(),
+            calendar,
+            channel: entered.channel,
+            questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
+            digest: commitment(&salt, &body),
+        };
+        let case = Case::begin(&event, entered.received)
+            .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;
+        let deadlines = self.deadlines(&case)?;
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+        let (name, email, address) = (
+            some(&entered.name),
+            some(&entered.email),
+            some(&entered.address),
+        );
+        Ok(NewCase {
+            prefix: self.settings.authority.reference_prefix.clone(),
+            events: vec![(event, entered.received, now.at, actor)],
+            case,
+            deadlines,
+            subject: some(&entered.subject).unwrap_or_else(|| title_of(&body)),
+            salt,
+            questions,
+            requester: NewRequester {
+                match_key: self.keys.match_key(
+                    name.as_deref(),
+                    email.as_deref(),
+                    address.as_deref(),
+                ),
+                name,
+                email,
+                address,
+                category: some(&entered.category),
+            },
+            body,
+            external_reference: None,
+            import_key: None,
+            already_public: false,
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! People at the desk: the first manager, and those a manager adds.
+
+use super::secrets::{hash_of, hash_password, same, token};
+use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::role::Role;
+use crate::store::{NewPerson, StoreFault};
+
+/// The shortest password taken (NCSC: length over composition).
+const SHORTEST_PASSWORD: usize = 12;
+
+/// Where the hash of the set-up link's token is remembered.
+const SET_UP: &str = "set_up_token";
+
+/// A person as somebody enters them.
+#[derive(Debug, Clone)]
+pub struct PersonToAdd {
+    /// The name shown to colleagues.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// The team, or nothing.
+    pub team: String,
+    /// Officer or manager.
+    pub role: Role,
+}
+
+impl Casework {
+    /// A new set-up link's token, while nobody is at the desk yet; an earlier one stops working.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_up_token(&self) -> Result<Option<String>, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        if unit.count_people().await? > 0 {
+            return Ok(None);
+        }
+        let token = token()?;
+        unit.forget(SET_UP).await?;
+        unit.remember(SET_UP, &hash_of(&token)).await?;
+        unit.commit().await?;
+        Ok(Some(token))
+    }
+
+    /// Whether a set-up link works.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_up_link_works(&self, token: &str) -> Result<bool, CaseworkFault> {
+        let hash = self.store.remembered(SET_UP).await?;
+        Ok(hash.is_some_and(|hash| same(&hash, &hash_of(token))))
+    }
+
+    /// Makes the first manager; the link works once.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] for a link that does not work; every fault of what was typed.
+    pub async fn set_up(
+        &self,
+        token: &str,
+        person: PersonToAdd,
+        now: Moment,
+    ) -> Result<i64, CaseworkFault> {
+        if !self.set_up_link_works(token).await? {
+            return Err(CaseworkFault::NotFound);
+        }
+        let new = prepared(person).await?;
+        let unit = self.store.begin().await?;
+        // Two people with the same link: the second finds it used.
+        if unit.count_people().await? > 0 || !unit.forget(SET_UP).await? {
+            return Err(CaseworkFault::NotFound);
+        }
+        let id = unit.insert_person(new, now.at).await?;
+        unit.commit().await?;
+        Ok(id)
+    }
+
+    /// Adds a person.
+    ///
+    /// # Errors
+    /// Every fault of what was typed, among them an address that is taken.
+    pub async fn add_person(
+        &self,
+        person: PersonToAdd,
+        by: Role,
+        now: Moment,
+    ) -> Result<i64, CaseworkFault> {
+        if by != Role::Manager {
+            return Err(CaseworkFault::Refused(
+                "Only a manager can add people".into(),
+            ));
+        }
+        let new = prepared(person).await?;
+        let unit = self.store.begin().await?;
+        let id = match unit.insert_person(new, now.at).await {
+            Err(StoreFault::Duplicate) => {
+                return Err(CaseworkFault::Invalid(vec![Invalid::new(
+                    "email",
+                    "Somebody already signs in with this address",
+                )]));
+            }
+            other => other?,
+        };
+        unit.commit().await?;
+        Ok(id)
+    }
+}
+
+async fn prepared(person: PersonToAdd) -> Result<NewPerson, CaseworkFault> {
+    let mut faults = Vec::new();
+    let name = person.name.trim();
+    if name.is_empty() || name.chars().count() > 200 || name.contains(['\n', '\r']) {
+        faults.push(Invalid::new(
+            "name",
+            "Enter a name of one line, at most 200 characters",
+        ));
+    }
+    let email = person.email.trim().to_lowercase();
+    let looks_right = email
+        .split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    if !looks_right || email.chars().count() > 254 || email.contains(char::is_whitespace) {
+        faults.push(Invalid::new(
+            "email",
+            "Enter an e-mail address in the form name@example.com",
+        ));
+    }
+    let length = person.password.chars().count();
+    if length < SHORTEST_PASSWORD {
+        faults.push(Invalid::new(
+            "password",
+            "Enter a password of 12 characters or more; three words make a good one",
+        ));
+    } else if length > 1000 {
+        faults.push(Invalid::new(
+            "password",
+            "Enter a password of at most 1,000 characters",
+        ));
+    }
+    if !matches!(person.role, Role::Officer | Role::Manager) {
+        faults.push(Invalid::new("role", "Choose officer or manager"));
+    }
+    if !faults.is_empty() {
+        return Err(CaseworkFault::Invalid(faults));
+    }
+    let password = person.password.clone();
+    let password_hash = tokio::task::spawn_blocking(move || hash_password(&password))
+        .await
+        .map_err(|e| CaseworkFault::Broken(e.to_string()))??;
+    Ok(NewPerson {
+        name: name.to_owned(),
+        email,
+        password_hash,
+        role: person.role.as_str().to_owned(),
+        team: Some(person.team.trim().to_owned()).filter(|t| !t.is_empty()),
+    })
+}

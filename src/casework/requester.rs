@@ -1,0 +1,138 @@
+//! Who asks, and what a request has to say to be valid (FOIA s.8, EIR reg 5).
+
+use super::Invalid;
+use crate::domain::case::Channel;
+
+/// The longest request taken, in characters; a longer one is sent as a file.
+pub const LONGEST_REQUEST: usize = 20_000;
+
+/// The longest name or address taken, in characters.
+const LONGEST_LINE: usize = 500;
+
+/// What kinds of requester can say they are; the law asks nobody to.
+pub const CATEGORIES: [(&str, &str); 8] = [
+    ("public", "Member of the public"),
+    ("media", "Journalist or media"),
+    ("business", "Business"),
+    ("organisation", "Charity or campaign group"),
+    ("academia", "Researcher or student"),
+    ("legal", "Lawyer"),
+    ("government", "Public sector"),
+    ("politician", "Elected representative"),
+];
+
+/// The title of a requester category.
+#[must_use]
+pub fn category_title(word: &str) -> Option<&'static str> {
+    CATEGORIES
+        .into_iter()
+        .find(|(stored, _)| *stored == word)
+        .map(|(_, title)| title)
+}
+
+/// Checks who asks and what for; every fault at its field.
+pub fn check(
+    channel: Channel,
+    name: &str,
+    email: &str,
+    address: &str,
+    category: &str,
+    text: &str,
+) -> Vec<Invalid> {
+    let mut faults = Vec::new();
+    let mut fault = |field, message: &str| faults.push(Invalid::new(field, message));
+    let counted = text.chars().count();
+    if text.trim().is_empty() {
+        fault("request", "Describe the information that is asked for");
+    } else if counted > LONGEST_REQUEST {
+        fault(
+            "request",
+            &format!(
+                "The request has {} characters; shorten it to 20,000 or fewer",
+                crate::domain::words::thousands(counted)
+            ),
+        );
+    }
+    if name.trim().is_empty() {
+        fault("name", "Enter a name");
+    } else if name.chars().count() > LONGEST_LINE || name.contains(['\n', '\r']) {
+        fault("name", "Enter a name of one line, at most 500 characters");
+    }
+    if email.trim().is_empty() && address.trim().is_empty() {
+        let message = if channel == Channel::WebForm {
+            "Enter an e-mail address or a postal address, so that we can answer you"
+        } else {
+            "Enter the e-mail address or the postal address for the answer"
+        };
+        fault("email", message);
+    } else if !email.trim().is_empty() && !is_address(email.trim()) {
+        fault(
+            "email",
+            "Enter an e-mail address in the form name@example.com",
+        );
+    }
+    if address.chars().count() > LONGEST_LINE {
+        fault("address", "Shorten the postal address to 500 characters");
+    }
+    if !category.is_empty() && category_title(category).is_none() {
+        fault("category", "Choose a kind of requester from the list");
+    }
+    faults
+}
+
+/// Whether a text looks like one e-mail address: enough to catch a slip; the mail server decides.
+fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>(),;:\\\"[]".contains(c);
+    !local.is_empty()
+        && text.len() <= 254
+        && local.chars().all(|c| plain(c) && c != '@')
+        && domain.contains('.')
+        && domain.split('.').all(|part| !part.is_empty())
+        && domain.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(name: &str, email: &str, address: &str, text: &str) -> Vec<&'static str> {
+        check(Channel::WebForm, name, email, address, "", text)
+            .into_iter()
+            .map(|i| i.field)
+            .collect()
+    }
+
+    #[test]
+    fn a_request_needs_a_name_an_address_and_a_description() {
+        assert_eq!(fields("", "", "", ""), ["request", "name", "email"]);
+        assert!(fields("A", "a@example.org", "", "What?").is_empty());
+        assert!(fields("A", "", "1 High St", "What?").is_empty());
+    }
+
+    #[test]
+    fn an_overlong_field_is_refused_and_the_longest_is_taken() {
+        assert!(fields("A", "a@b.example", "", &"é".repeat(20_000)).is_empty());
+        assert_eq!(
+            fields("A", "a@b.example", "", &"é".repeat(200_000)),
+            ["request"]
+        );
+        assert_eq!(fields(&"n".repeat(501), "a@b.example", "", "x"), ["name"]);
+    }
+
+    #[test]
+    fn an_address_with_a_line_break_or_two_ats_is_refused() {
+        for bad in [
+            "a",
+            "a@b",
+            "@b.example",
+            "a@b.example\nBcc: c@d.example",
+            "a@@b.example",
+            "a b@c.example",
+        ] {
+            assert_eq!(fields("A", bad, "", "x"), ["email"], "{bad:?}");
+        }
+    }
+}

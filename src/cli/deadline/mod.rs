@@ -1,0 +1,209 @@
+//! `daylight deadline`: the dates of one request with their arithmetic, or of many by batch.
+//!
+//! Needs no database: the law is in the program and in the configuration folder.
+
+pub mod batch;
+
+use crate::cli::failure::Failure;
+use crate::config::Law;
+use crate::config::law::UnknownRegime;
+use crate::domain::calendar::Calendar;
+use crate::domain::clock::{ClockEvent, ClockEventKind, compute};
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::Regime;
+use crate::domain::words::long_date;
+use chrono::NaiveDate;
+use std::io::{self, Write};
+
+/// The arguments of `daylight deadline`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The regime, for example uk-foia-2000
+    #[arg(long, required_unless_present = "batch")]
+    pub regime: Option<String>,
+    /// The day of receipt at the authority, as YYYY-MM-DD
+    #[arg(long, required_unless_present = "batch", value_parser = day)]
+    pub received: Option<NaiveDate>,
+    /// Something that happened, for example fee_paid@2026-03-02; may be repeated
+    #[arg(long = "event", value_name = "KIND@DATE", value_parser = event)]
+    pub events: Vec<ClockEvent>,
+    /// The calendar, in place of the regime's own
+    #[arg(long)]
+    pub calendar: Option<String>,
+    /// Read requests from standard input and write their dates, one JSON object a line
+    #[arg(long, conflicts_with_all = ["regime", "received", "events", "calendar"])]
+    pub batch: bool,
+}
+
+/// Prints to standard output what was asked.
+///
+/// # Errors
+/// [`Failure::Unusable`] for a regime or calendar that does not exist; [`Failure::Refused`]
+/// for events or dates the law refuses, or when any line of a batch was refused.
+pub fn run(args: &Args, law: &Law) -> Result<(), Failure> {
+    let stdout = io::stdout();
+    if args.batch {
+        let tally = batch::run(law, io::stdin().lock(), stdout.lock()).map_err(|error| {
+            Failure::Refused(format!(
+                "the batch stopped because a stream broke ({error}); run it again"
+            ))
+        })?;
+        return match tally.refused {
+            0 => Ok(()),
+            refused => Err(Failure::Refused(format!(
+                "{refused} of {} lines could not be computed; see their \"error\"",
+                tally.read
+            ))),
+        };
+    }
+    let (Some(id), Some(received)) = (&args.regime, args.received) else {
+        return Err(Failure::Unusable(
+            "give --regime and --received, or --batch".to_owned(),
+        ));
+    };
+    let regime = law.regime(id, received).map_err(|error| match error {
+        UnknownRegime::Id { .. } => Failure::Unusable(error.to_string()),
+        UnknownRegime::NotInForce { .. } => Failure::Refused(error.to_string()),
+    })?;
+    let calendar = law
+        .calendar(args.calendar.as_ref().unwrap_or(&regime.default_calendar))
+        .map_err(|error| Failure::Unusable(error.to_string()))?;
+    let deadlines = compute(regime, calendar, received, &args.events)
+        .map_err(|error| Failure::Refused(error.to_string()))?;
+    print(&deadlines, regime, calendar, stdout.lock())
+        .map_err(|error| Failure::Refused(format!("cannot write the answer ({error})")))
+}
+
+/// Prints the dates and the arithmetic as plain text.
+///
+/// # Errors
+/// When writing fails.
+pub fn print(
+    deadlines: &Deadlines,
+    regime: &Regime,
+    calendar: &Calendar,
+    mut out: impl Write,
+) -> io::Result<()> {
+    writeln!(out, "{} ({})", regime.title, regime.citation)?;
+    writeln!(out, "Calendar: {}", calendar.title())?;
+    writeln!(out)?;
+    let review = &regime.words.review;
+    let rows = [
+        ("Received".to_owned(), Some(deadlines.received)),
+        ("Answer due".to_owned(), deadlines.due),
+        (
+            "If extended, at the latest".to_owned(),
+            deadlines.latest_extended_due,
+        ),
+        ("Fee to be paid by".to_owned(), deadlines.fee_due_by),
+        ("Lapses on".to_owned(), deadlines.lapses_on),
+        (
+            format!("Last day to ask for {review}"),
+            deadlines.review_request_by,
+        ),
+        (format!("Outcome of {review} due"), deadlines.review_due),
+        (
+            format!("Last day to complain to {}", regime.words.regulator),
+            deadlines.regulator_by,
+        ),
+    ];
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, date) in rows {
+        if let Some(date) = date {
+            writeln!(out, "{name:width$}  {}", long_date(date))?;
+        } else if name == "Answer due" {
+            writeln!(out, "{name:width$}  no date while the clock is stopped")?;
+        }
+    }
+    let state = deadlines.state.as_str().replace('_', " ");
+    writeln!(out, "{:width$}  {state}", "State")?;
+    writeln!(out)?;
+    writeln!(out, "How it was counted")?;
+    for step in &deadlines.explanation {
+        write!(out, "- {}", step.text)?;
+        match &step.section {
+            Some(section) => writeln!(out, " ({section})")?,
+            None => writeln!(out)?,
+        }
+    }
+    out.flush()
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse()
+        .map_err(|_| "write the date as YYYY-MM-DD".to_owned())
+}
+
+fn event(text: &str) -> Result<ClockEvent, String> {
+    let (kind, on) = text
+        .split_once('@')
+        .ok_or("write the event as KIND@DATE, for example fee_paid@2026-03-02")?;
+    let kind = ClockEventKind::parse(kind).ok_or_else(|| {
+        let known: Vec<&str> = ClockEventKind::ALL.iter().map(|k| k.as_str()).collect();
+        format!("use one of these kinds: {}", known.join(", "))
+    })?;
+    Ok(ClockEvent::new(kind, day(on)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(regime: &str, received: &str, events: &[&str]) -> String {
+        let law = Law::load(None).unwrap();
+        let received = day(received).unwrap();
+        let regime = law.regime(regime, received).unwrap();
+        let calendar = law.calendar(&regime.default_calendar).unwrap();
+        let events: Vec<ClockEvent> = events.iter().map(|e| event(e).unwrap()).collect();
+        let deadlines = compute(regime, calendar, received, &events).unwrap();
+        let mut out = Vec::new();
+        print(&deadlines, regime, calendar, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_text_names_the_world_cup_bank_holiday_of_scotland() {
+        let text = text("uk-foia-2000", "2026-05-28", &[]);
+        let due = text.lines().find(|line| line.starts_with("Answer due"));
+        assert!(
+            due.is_some_and(|line| line.ends_with("  Friday 26 June 2026")),
+            "{text}"
+        );
+        assert!(
+            text.contains(
+                "- Monday 15 June 2026 is not counted: World Cup bank holiday in Scotland\n"
+            ),
+            "{text}"
+        );
+        assert!(
+            text.contains("the 20th working day after receipt (s.10(1))"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_stopped_clock_prints_no_due_date_and_says_how_long_the_fee_may_be_paid() {
+        let text = text(
+            "uk-foia-2000",
+            "2025-09-01",
+            &["fees_notice_issued@2025-09-08"],
+        );
+        assert!(
+            text.contains("no date while the clock is stopped"),
+            "{text}"
+        );
+        assert!(text.contains("Sunday 7 December 2025"), "{text}");
+        assert!(text.contains("awaiting fee"), "{text}");
+    }
+
+    #[test]
+    fn an_event_that_cannot_be_read_says_how_to_write_it() {
+        assert!(event("fee_paid").unwrap_err().contains("KIND@DATE"));
+        assert!(event("paid@2026-03-02").unwrap_err().contains("fee_paid"));
+        assert!(
+            event("fee_paid@2.3.2026")
+                .unwrap_err()
+                .contains("YYYY-MM-DD")
+        );
+    }
+}

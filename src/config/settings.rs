@@ -1,0 +1,370 @@
+//! The settings of one installation: `config/daylight.toml`, the administrator's own file, the environment.
+//!
+//! Reads and checks; it opens no database, binds no port and sends no mail.
+
+mod layers;
+mod location;
+mod nearest;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use location::{DatabaseLocation, MailRoute, Protection, Secret};
+
+use super::Fault;
+use chrono_tz::Tz;
+use layers::Layers;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use values::{base_url, complaint, email, items, one_line, required, text, time_zone, within};
+
+/// Every setting with its default.
+const BUILT_IN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/daylight.toml"));
+
+/// The file that holds settings in the administrator's folder.
+const FILE: &str = "daylight.toml";
+
+/// Every setting, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The administrator's configuration folder, when there is one.
+    pub folder: Option<PathBuf>,
+    /// Who answers requests.
+    pub authority: Authority,
+    /// Which law applies unless a request says otherwise, and the internal targets.
+    pub law: Law,
+    /// Where things are kept.
+    pub storage: Storage,
+    /// The web server.
+    pub web: Web,
+    /// Letters.
+    pub mail: Mail,
+}
+
+/// Who answers requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// The public authority's name.
+    pub name: String,
+    /// What case references begin with: 1 to 10 capital letters or digits.
+    pub reference_prefix: String,
+    /// Where requesters can write to.
+    pub email: String,
+    /// The postal address, line by line; may be empty.
+    pub postal_address: Vec<String>,
+    /// The time zone in which a day of receipt begins and ends.
+    pub time_zone: Tz,
+    /// A stylesheet of the authority's own: an existing file.
+    pub stylesheet: Option<PathBuf>,
+}
+
+/// Which law applies unless a request says otherwise, and the internal targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Law {
+    /// The id of the regime; that it exists is checked with the regimes.
+    pub default_regime: String,
+    /// The id of the calendar, when it is not the regime's own.
+    pub default_calendar: Option<String>,
+    /// Working days after receipt by which a request has an officer.
+    pub allocate_within: u16,
+    /// Working days after receipt by which the search is done.
+    pub search_within: u16,
+    /// Working days after receipt by which the answer is drafted.
+    pub draft_within: u16,
+    /// Working days after receipt by which the answer is cleared.
+    pub clear_within: u16,
+}
+
+/// Where things are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Storage {
+    /// The folder of the database, files and mail; need not exist yet.
+    pub data: PathBuf,
+    /// The database.
+    pub database: DatabaseLocation,
+}
+
+/// The web server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Web {
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// What links in letters begin with, without a slash at the end.
+    pub base_url: String,
+    /// How long a person stays signed in without doing anything.
+    pub session: Duration,
+    /// The reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// How letters leave.
+    pub route: MailRoute,
+    /// The name letters are from.
+    pub from_name: String,
+    /// The address letters are from.
+    pub from_address: String,
+    /// How long to wait before each new attempt, at least one; the last is repeated.
+    pub retry: Vec<Duration>,
+    /// After how long a letter that cannot be delivered is given up.
+    pub give_up_after: Duration,
+    /// How many letters leave in a minute at most.
+    pub letters_per_minute: u32,
+}
+
+/// The environment as pairs; a variable that is not Unicode is passed over.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+impl Settings {
+    /// Keeps a generated authority apart from a real one: its own database and mail folder.
+    pub fn use_demo_storage(&mut self, cases: u32, seed: u64) {
+        let folder = self.storage.data.join("demo");
+        self.storage.database =
+            DatabaseLocation::Sqlite(folder.join(format!("cases-{cases}-seed-{seed}.sqlite")));
+        self.mail.route = MailRoute::File(folder.join("mail"));
+    }
+
+    /// Reads the settings: built-in defaults, then `daylight.toml` in the administrator's
+    /// folder, then the environment.
+    ///
+    /// Without `folder`, it is the one `DAYLIGHT_CONFIG` names, else `config` in the working
+    /// directory when there is one.
+    ///
+    /// # Errors
+    /// Every fault there is, in the order of file and line.
+    pub fn load(
+        folder: Option<&Path>,
+        env: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, Vec<Fault>> {
+        let env: Vec<_> = env
+            .filter(|(name, _)| name.starts_with("DAYLIGHT_"))
+            .collect();
+        let mut layers = Layers::built_in(BUILT_IN);
+        let folder = administrators_folder(folder, &env, &mut layers);
+        if let Some(file) = folder
+            .as_ref()
+            .map(|folder| folder.join(FILE))
+            .filter(|f| f.exists())
+        {
+            layers.lay_file(&file);
+        }
+        layers.lay_environment(&env);
+        let settings = Self::read(folder, &mut layers);
+        match settings {
+            Some(settings) if layers.sound() => Ok(settings),
+            Some(_) | None => Err(layers.into_faults()),
+        }
+    }
+
+    fn read(folder: Option<PathBuf>, layers: &mut Layers) -> Option<Self> {
+        let authority = Authority::read(layers);
+        let law = Law::read(layers);
+        let storage = Storage::read(layers);
+        let web = Web::read(layers);
+        let data = storage.as_ref().map(|storage| storage.data.as_path());
+        let mail = Mail::read(
+            layers,
+            authority.as_ref(),
+            data.unwrap_or(Path::new("data")),
+        );
+        Some(Self {
+            folder,
+            authority: authority?,
+            law: law?,
+            storage: storage?,
+            web: web?,
+            mail: mail?,
+        })
+    }
+}
+
+fn administrators_folder(
+    given: Option<&Path>,
+    env: &[(String, String)],
+    layers: &mut Layers,
+) -> Option<PathBuf> {
+    let named = env
+        .iter()
+        .find(|(name, value)| name == "DAYLIGHT_CONFIG" && !value.is_empty());
+    let folder = match (given, named) {
+        (Some(folder), _) => folder.to_owned(),
+        (None, Some((_, folder))) => PathBuf::from(folder),
+        (None, None) => return Some(PathBuf::from("config")).filter(|folder| folder.is_dir()),
+    };
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let problem = format!("there is no folder {}", folder.display());
+    let remedy = "Make the folder, or name the folder that holds your daylight.toml";
+    layers.fault("DAYLIGHT_CONFIG", None, None, problem, remedy);
+    None
+}
+
+impl Authority {
+    fn read(layers: &mut Layers) -> Option<Self> {
+        let name = layers.read("authority", "name", |v| one_line(v)?.ok_or_else(required));
+        let reference_prefix = layers.read("authority", "reference_prefix", |v| {
+            let prefix = text(v)?;
+            let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+            if (1..=10).contains(&prefix.len()) && prefix.chars().all(plain) {
+                return Ok(prefix.to_owned());
+            }
+            Err(complaint(
+                "is no reference prefix",
+                "Write 1 to 10 capital letters or digits, for example FOI",
+            ))
+        });
+        let email = layers.read("authority", "email", |v| email(v)?.ok_or_else(required));
+        let postal_address = layers.read("authority", "postal_address", |v| {
+            items(v)?
+                .iter()
+                .map(|line| Ok(text(line)?.to_owned()))
+                .collect()
+        });
+        let time_zone = layers.read("authority", "time_zone", time_zone);
+        let stylesheet = layers.read("authority", "stylesheet", |v| match text(v)? {
+            "" => Ok(None),
+            path if path.ends_with(".css") && Path::new(path).is_file() => {
+                Ok(Some(PathBuf::from(path)))
+            }
+            path => Err(complaint(
+                format!("there is no stylesheet {path}"),
+                "Write the path of an existing .css file, or leave it empty",
+            )),
+        });
+        Some(Self {
+            name: name?,
+            reference_prefix: reference_prefix?,
+            email: email?,
+            postal_address: postal_address?,
+            time_zone: time_zone?,
+            stylesheet: stylesheet?,
+        })
+    }
+}
+
+impl Law {
+    fn read(layers: &mut Layers) -> Option<Self> {
+        let default_regime = layers.read("law", "default_regime", |v| {
+            one_line(v)?.ok_or_else(required)
+        });
+        let default_calendar = layers.read("law", "default_calendar", one_line);
+        let keys = [
+            "allocate_within",
+            "search_within",
+            "draft_within",
+            "clear_within",
+        ];
+        let targets = keys.map(|key| layers.read("law", key, |v| within(v, 1, 1000)));
+        for (pair, key) in targets.windows(2).zip(&keys[1..]) {
+            if let [Some(earlier), Some(later)] = pair
+                && later < earlier
+            {
+                let remedy = "Write the targets in the order allocate, search, draft, clear, none before the one above it";
+                layers.complain(
+                    "law",
+                    key,
+                    complaint(
+                        format!("is {later}, before the target it follows ({earlier})"),
+                        remedy,
+                    ),
+                );
+            }
+        }
+        let [allocate, search, draft, clear] = targets;
+        Some(Self {
+            default_regime: default_regime?,
+            default_calendar: default_calendar?,
+            allocate_within: allocate?,
+            search_within: search?,
+            draft_within: draft?,
+            clear_within: clear?,
+        })
+    }
+}
+
+impl Storage {
+    fn read(layers: &mut Layers) -> Option<Self> {
+        let data = layers.read("storage", "data", |v| one_line(v)?.ok_or_else(required));
+        let data = PathBuf::from(data.unwrap_or_else(|| "data".to_owned()));
+        let database = layers.read("storage", "database_url", |v| {
+            location::database(text(v)?, &data)
+        });
+        Some(Self {
+            data,
+            database: database?,
+        })
+    }
+}
+
+impl Web {
+    fn read(layers: &mut Layers) -> Option<Self> {
+        let listen = layers.read("web", "listen", |v| {
+            text(v)?.parse::<SocketAddr>().map_err(|_| {
+                complaint(
+                    "is not an address and port",
+                    "Write an IP address and a port, for example 127.0.0.1:8000",
+                )
+            })
+        });
+        let base_url = layers.read("web", "base_url", base_url);
+        let hours = layers.read("web", "session_hours", |v| within(v, 1, 168));
+        let trusted_proxies = layers.read("web", "trusted_proxies", |v| {
+            let one = |item| {
+                text(item)?.parse().map_err(|_| {
+                    complaint(
+                        "has an entry that is not an IP address",
+                        "Write each proxy as an IP address, for example \"10.0.0.1\"",
+                    )
+                })
+            };
+            items(v)?.iter().map(one).collect()
+        });
+        let listen = listen?;
+        Some(Self {
+            listen,
+            base_url: base_url?.unwrap_or_else(|| format!("http://{listen}")),
+            session: Duration::from_secs(u64::from(hours?) * 3600),
+            trusted_proxies: trusted_proxies?,
+        })
+    }
+}
+
+impl Mail {
+    fn read(layers: &mut Layers, authority: Option<&Authority>, data: &Path) -> Option<Self> {
+        let route = layers.read("mail", "url", |v| location::mail(text(v)?, data));
+        let from_name = layers.read("mail", "from_name", one_line);
+        let from_address = layers.read("mail", "from_address", email);
+        let retry = layers.read("mail", "retry_minutes", |v| match items(v)? {
+            [] => Err(complaint(
+                "is empty",
+                "Write at least one number of minutes",
+            )),
+            waits => waits
+                .iter()
+                .map(|wait| {
+                    Ok(Duration::from_secs(
+                        u64::from(within(wait, 1, 10_080)?) * 60,
+                    ))
+                })
+                .collect(),
+        });
+        let days = layers.read("mail", "give_up_days", |v| within(v, 1, 30));
+        let rate = layers.read("mail", "letters_per_minute", |v| within(v, 1, 6000));
+        let authority = authority?;
+        Some(Self {
+            route: route?,
+            from_name: from_name?.unwrap_or_else(|| authority.name.clone()),
+            from_address: from_address?.unwrap_or_else(|| authority.email.clone()),
+            retry: retry?,
+            give_up_after: Duration::from_secs(u64::from(days?) * 86_400),
+            letters_per_minute: u32::from(rate?),
+        })
+    }
+}

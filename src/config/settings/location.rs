@@ -1,0 +1,205 @@
+//! Where the database is and how letters leave: the two settings written as URLs.
+
+use super::values::{Complaint, complaint};
+use std::fmt;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+/// A text that is never printed: its `Debug` form hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself, for the one place that needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(hidden)")
+    }
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseLocation {
+    /// An SQLite database in this file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL database: the whole `postgres://` URL, which may hold a password.
+    Postgres(Secret),
+}
+
+/// How letters leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailRoute {
+    /// Each letter is written to a file in this folder; nothing is sent.
+    File(PathBuf),
+    /// Letters are handed to this SMTP server.
+    Smtp {
+        /// The server's name or address.
+        host: String,
+        /// The port: 587 for `smtp` and 465 for `smtps` unless the URL says another.
+        port: u16,
+        /// User name and password, when the URL has them.
+        credentials: Option<(String, Secret)>,
+        /// How the connection is protected.
+        protection: Protection,
+    },
+}
+
+/// How an SMTP connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// STARTTLS, without which nothing is sent.
+    StartTls,
+    /// TLS from the first byte.
+    Tls,
+    /// None: only for a server on this machine.
+    Unprotected,
+}
+
+const DATABASE_REMEDY: &str = "Write sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE";
+const MAIL_REMEDY: &str =
+    "Write file:FOLDER, smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT";
+
+/// Reads the database URL; an empty one means `daylight.db` in the data folder.
+pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Complaint> {
+    if text.is_empty() {
+        return Ok(DatabaseLocation::Sqlite(data.join("daylight.db")));
+    }
+    if let Some(path) = text.strip_prefix("sqlite:") {
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if path.is_empty() || path.contains('?') || path.contains(":memory:") {
+            return Err(complaint("names no database file", DATABASE_REMEDY));
+        }
+        return Ok(DatabaseLocation::Sqlite(PathBuf::from(path)));
+    }
+    let rest = text
+        .strip_prefix("postgres://")
+        .or_else(|| text.strip_prefix("postgresql://"))
+        .ok_or_else(|| complaint("is not a database URL", DATABASE_REMEDY))?;
+    let (server, database) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
+    let by_socket = database.contains("host=");
+    if (host.is_empty() && !by_socket) || database.split('?').next().is_none_or(str::is_empty) {
+        return Err(complaint("names no host or no database", DATABASE_REMEDY));
+    }
+    Ok(DatabaseLocation::Postgres(Secret(text.to_owned())))
+}
+
+/// Reads the mail URL; an empty one means files in `mail` in the data folder.
+pub(super) fn mail(text: &str, data: &Path) -> Result<MailRoute, Complaint> {
+    if text.is_empty() {
+        return Ok(MailRoute::File(data.join("mail")));
+    }
+    if let Some(path) = text.strip_prefix("file:") {
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if path.is_empty() {
+            return Err(complaint("names no folder", MAIL_REMEDY));
+        }
+        return Ok(MailRoute::File(PathBuf::from(path)));
+    }
+    let (rest, tls) = if let Some(rest) = text.strip_prefix("smtp://") {
+        (rest, Protection::StartTls)
+    } else if let Some(rest) = text.strip_prefix("smtps://") {
+        (rest, Protection::Tls)
+    } else {
+        return Err(complaint("is not a mail URL", MAIL_REMEDY));
+    };
+    smtp(rest, tls)
+}
+
+fn smtp(rest: &str, tls: Protection) -> Result<MailRoute, Complaint> {
+    let (server, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let server = server.trim_end_matches('/');
+    let (user, address) = match server.rsplit_once('@') {
+        Some((user, address)) => (Some(user), address),
+        None => (None, server),
+    };
+    let (host, port) = host_and_port(address)?;
+    let protection = match (query, tls) {
+        ("", tls) => tls,
+        ("tls=none", Protection::StartTls) if is_loopback(&host) => Protection::Unprotected,
+        ("tls=none", _) => {
+            return Err(complaint(
+                "asks for mail without TLS to another machine",
+                "Remove ?tls=none, which is only for smtp:// to a server on this machine",
+            ));
+        }
+        _ => {
+            return Err(complaint(
+                "has an unknown part after the question mark",
+                MAIL_REMEDY,
+            ));
+        }
+    };
+    let credentials = user.map(|user| {
+        let (name, password) = user.split_once(':').unwrap_or((user, ""));
+        Ok::<_, Complaint>((percent_decoded(name)?, Secret(percent_decoded(password)?)))
+    });
+    let usual = match protection {
+        Protection::StartTls => 587,
+        Protection::Tls => 465,
+        Protection::Unprotected => 25,
+    };
+    Ok(MailRoute::Smtp {
+        host,
+        port: port.unwrap_or(usual),
+        credentials: credentials.transpose()?,
+        protection,
+    })
+}
+
+/// Splits `host`, `host:port`, `[::1]` or `[::1]:port`.
+fn host_and_port(address: &str) -> Result<(String, Option<u16>), Complaint> {
+    let (host, port) = match address
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+    {
+        Some((host, "")) => (host, None),
+        Some((host, rest)) => (host, Some(rest.strip_prefix(':').unwrap_or(rest))),
+        None => match address.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (address, None),
+        },
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    if host.is_empty() || !host.chars().all(plain) {
+        return Err(complaint("names no mail server", MAIL_REMEDY));
+    }
+    let port = match port.map(str::parse::<u16>) {
+        None => None,
+        Some(Ok(port)) if port > 0 => Some(port),
+        Some(_) => return Err(complaint("has a port that is not 1 to 65535", MAIL_REMEDY)),
+    };
+    Ok((host.to_owned(), port))
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Turns `%40` into `@` and so on: a password may hold what a URL may not.
+fn percent_decoded(text: &str) -> Result<String, Complaint> {
+    let bad = || {
+        complaint(
+            "has a user name or password that is not percent-encoded",
+            "Write @ as %40, : as %3A, / as %2F and % as %25",
+        )
+    };
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next().ok_or_else(bad)?, rest.next().ok_or_else(bad)?];
+            let digits = std::str::from_utf8(&digits).map_err(|_| bad())?;
+            bytes.push(u8::from_str_radix(digits, 16).map_err(|_| bad())?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| bad())
+}

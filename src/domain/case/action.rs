@@ -1,0 +1,245 @@
+//! What somebody at the desk, the requester or a timer can do to a case.
+
+use super::Outcome;
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+
+/// An action with what it needs to know.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Give the case to a team, an officer or both.
+    Allocate {
+        /// The team's name.
+        team: Option<String>,
+        /// The officer's id.
+        officer: Option<i64>,
+    },
+    /// Ask the requester for the detail needed (FOIA s.1(3), EIR reg 9).
+    SeekClarification {
+        /// Commitment to what is asked.
+        digest: String,
+    },
+    /// Record that the detail arrived.
+    RecordClarification,
+    /// Give a fees notice (FOIA s.9, EIR reg 8).
+    IssueFeesNotice {
+        /// What is asked, in pence.
+        amount_pence: u32,
+    },
+    /// Record that the fee was paid.
+    RecordPayment,
+    /// Begin the search for records.
+    StartSearch,
+    /// Begin to write the answer.
+    StartDraft,
+    /// Decide one question.
+    DecideQuestion {
+        /// The question's number, from 1.
+        number: u16,
+        /// Its outcome.
+        outcome: Outcome,
+        /// The exemptions relied on.
+        exemptions: Vec<Section>,
+        /// Commitment to the answer and the reasons.
+        digest: String,
+    },
+    /// Send the draft to clearance.
+    SendForClearance,
+    /// Clear the draft.
+    Clear,
+    /// Send the draft back to be changed.
+    ReturnToDraft {
+        /// Commitment to the reason.
+        digest: String,
+    },
+    /// Extend the time limit.
+    Extend {
+        /// The ground's id in the regime.
+        ground: String,
+        /// The new last day, or the regime's norm.
+        until: Option<NaiveDate>,
+    },
+    /// Send the answer.
+    Answer,
+    /// Hand the request to the authority that holds the information.
+    Transfer,
+    /// Record that the requester withdrew.
+    Withdraw,
+    /// Record that the request lapsed.
+    Lapse,
+    /// Record that a review was asked for.
+    RequestReview,
+    /// Decide the review.
+    CompleteReview {
+        /// The new outcome, where the review changes it.
+        outcome: Option<Outcome>,
+    },
+    /// Record the time spent in all.
+    RecordEffort {
+        /// Minutes, in all so far.
+        minutes: u32,
+    },
+    /// Close the case.
+    Close,
+    /// Write a note.
+    AddNote {
+        /// Commitment to its text.
+        digest: String,
+    },
+    /// File what the requester wrote.
+    ReceiveReply {
+        /// Commitment to its text.
+        digest: String,
+    },
+}
+
+/// The name of an action, without what it needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the action of the same name")]
+pub enum ActionKind {
+    Allocate,
+    SeekClarification,
+    RecordClarification,
+    IssueFeesNotice,
+    RecordPayment,
+    StartSearch,
+    StartDraft,
+    DecideQuestion,
+    SendForClearance,
+    Clear,
+    ReturnToDraft,
+    Extend,
+    Answer,
+    Transfer,
+    Withdraw,
+    Lapse,
+    RequestReview,
+    CompleteReview,
+    RecordEffort,
+    Close,
+    AddNote,
+    ReceiveReply,
+}
+
+impl ActionKind {
+    /// Every action, in the order a case page offers them: what moves the work on first.
+    pub const ALL: [Self; 22] = [
+        Self::Allocate,
+        Self::StartSearch,
+        Self::StartDraft,
+        Self::DecideQuestion,
+        Self::SendForClearance,
+        Self::Clear,
+        Self::ReturnToDraft,
+        Self::Answer,
+        Self::RecordClarification,
+        Self::RecordPayment,
+        Self::SeekClarification,
+        Self::IssueFeesNotice,
+        Self::Extend,
+        Self::CompleteReview,
+        Self::RequestReview,
+        Self::RecordEffort,
+        Self::Close,
+        Self::Transfer,
+        Self::Withdraw,
+        Self::Lapse,
+        Self::AddNote,
+        Self::ReceiveReply,
+    ];
+
+    /// The noun in the URL: an action makes one of these (`POST .../extensions`).
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Allocate => "allocations",
+            Self::SeekClarification => "clarifications",
+            Self::RecordClarification => "clarification-replies",
+            Self::IssueFeesNotice => "fees-notices",
+            Self::RecordPayment => "payments",
+            Self::StartSearch => "searches",
+            Self::StartDraft => "drafts",
+            Self::DecideQuestion => "decisions",
+            Self::SendForClearance => "clearance-requests",
+            Self::Clear => "clearances",
+            Self::ReturnToDraft => "returns-to-draft",
+            Self::Extend => "extensions",
+            Self::Answer => "answers",
+            Self::Transfer => "transfers",
+            Self::Withdraw => "withdrawals",
+            Self::Lapse => "lapses",
+            Self::RequestReview => "reviews",
+            Self::CompleteReview => "review-outcomes",
+            Self::RecordEffort => "time-records",
+            Self::Close => "closures",
+            Self::AddNote => "notes",
+            Self::ReceiveReply => "replies",
+        }
+    }
+
+    /// What the button says.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Allocate => "Allocate",
+            Self::SeekClarification => "Ask for clarification",
+            Self::RecordClarification => "Record the clarification",
+            Self::IssueFeesNotice => "Issue a fees notice",
+            Self::RecordPayment => "Record the payment",
+            Self::StartSearch => "Start the search",
+            Self::StartDraft => "Start the draft",
+            Self::DecideQuestion => "Decide a question",
+            Self::SendForClearance => "Send for clearance",
+            Self::Clear => "Clear for sending",
+            Self::ReturnToDraft => "Return to draft",
+            Self::Extend => "Extend the time limit",
+            Self::Answer => "Send the answer",
+            Self::Transfer => "Record a transfer",
+            Self::Withdraw => "Record a withdrawal",
+            Self::Lapse => "Record that it lapsed",
+            Self::RequestReview => "Record a review request",
+            Self::CompleteReview => "Decide the review",
+            Self::RecordEffort => "Record time spent",
+            Self::Close => "Close the case",
+            Self::AddNote => "Add a note",
+            Self::ReceiveReply => "File a message from the requester",
+        }
+    }
+
+    /// The action that makes this noun.
+    #[must_use]
+    pub fn of_noun(noun: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.noun() == noun)
+    }
+}
+
+impl Action {
+    /// The action's name.
+    #[must_use]
+    pub const fn kind(&self) -> ActionKind {
+        match self {
+            Self::Allocate { .. } => ActionKind::Allocate,
+            Self::SeekClarification { .. } => ActionKind::SeekClarification,
+            Self::RecordClarification => ActionKind::RecordClarification,
+            Self::IssueFeesNotice { .. } => ActionKind::IssueFeesNotice,
+            Self::RecordPayment => ActionKind::RecordPayment,
+            Self::StartSearch => ActionKind::StartSearch,
+            Self::StartDraft => ActionKind::StartDraft,
+            Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
+            Self::SendForClearance => ActionKind::SendForClearance,
+            Self::Clear => ActionKind::Clear,
+            Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,
+            Self::Extend { .. } => ActionKind::Extend,
+            Self::Answer => ActionKind::Answer,
+            Self::Transfer => ActionKind::Transfer,
+            Self::Withdraw => ActionKind::Withdraw,
+            Self::Lapse => ActionKind::Lapse,
+            Self::RequestReview => ActionKind::RequestReview,
+            Self::CompleteReview { .. } => ActionKind::CompleteReview,
+            Self::RecordEffort { .. } => ActionKind::RecordEffort,
+            Self::Close => ActionKind::Close,
+            Self::AddNote { .. } => ActionKind::AddNote,
+            Self::ReceiveReply { .. } => ActionKind::ReceiveReply,
+        }
+    }
+}

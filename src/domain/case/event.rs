@@ -1,0 +1,197 @@
+//! What has happened to a case: appended, never changed.
+
+use super::{Channel, Outcome};
+use crate::domain::role::Role;
+use crate::domain::section::Section;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Who did it: a role and, for people at the desk, their id. Never a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The role acted in.
+    pub role: Role,
+    /// The person's id, for an officer or a manager.
+    pub person: Option<i64>,
+}
+
+impl Actor {
+    /// The program itself.
+    pub const SYSTEM: Self = Self {
+        role: Role::System,
+        person: None,
+    };
+    /// The requester, through the public pages.
+    pub const REQUESTER: Self = Self {
+        role: Role::Requester,
+        person: None,
+    };
+}
+
+/// One thing that happened. Texts and names are not in it: `digest` is a salted
+/// commitment to a row beside the record that can be erased.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The request was entered in the log; `on` is its date of receipt.
+    Logged {
+        /// The regime's id.
+        regime: String,
+        /// The calendar's id.
+        calendar: String,
+        /// How it arrived.
+        channel: Channel,
+        /// How many numbered questions it asks.
+        questions: u16,
+        /// Commitment to its text.
+        digest: String,
+    },
+    /// A team, an officer or both have it.
+    Allocated {
+        /// The team's name.
+        team: Option<String>,
+        /// The officer's id.
+        officer: Option<i64>,
+    },
+    /// The requester was asked for more detail.
+    ClarificationSought {
+        /// Commitment to the letter's text.
+        digest: String,
+    },
+    /// The detail arrived.
+    ClarificationReceived,
+    /// A fees notice was given.
+    FeesNoticeIssued {
+        /// What is asked, in pence.
+        amount_pence: u32,
+    },
+    /// The fee was paid.
+    FeePaid,
+    /// The search for records began.
+    SearchStarted,
+    /// The answer began to be written.
+    DraftStarted,
+    /// The draft went to clearance.
+    SentForClearance,
+    /// The draft was cleared.
+    Cleared,
+    /// The draft came back from clearance.
+    ReturnedToDraft {
+        /// Commitment to the reason.
+        digest: String,
+    },
+    /// The time limit was extended.
+    Extended {
+        /// The ground's id in the regime.
+        ground: String,
+        /// The new last day, or the regime's norm where none is named.
+        until: Option<NaiveDate>,
+    },
+    /// One question was decided.
+    QuestionDecided {
+        /// The question's number, from 1.
+        number: u16,
+        /// Its outcome.
+        outcome: Outcome,
+        /// The exemptions relied on.
+        exemptions: Vec<Section>,
+        /// Commitment to the answer and the reasons.
+        digest: String,
+    },
+    /// The answer was sent.
+    Answered {
+        /// The outcome of the whole.
+        outcome: Outcome,
+    },
+    /// Time spent was recorded, in minutes in all.
+    EffortRecorded {
+        /// Minutes, in all so far.
+        minutes: u32,
+    },
+    /// Another authority will answer.
+    Transferred,
+    /// The requester withdrew.
+    Withdrawn,
+    /// It lapsed: no clarification or no fee in time.
+    Lapsed,
+    /// A review was asked for.
+    ReviewRequested,
+    /// The review was decided; `outcome` where it changed.
+    ReviewCompleted {
+        /// The new outcome of the whole, where the review changed it.
+        outcome: Option<Outcome>,
+    },
+    /// Nothing more is expected.
+    Closed,
+    /// Taken over as finished from an earlier log, with the outcome it gave.
+    ClosedInEarlierLog {
+        /// The outcome, where the earlier log gave one Daylight knows.
+        outcome: Option<Outcome>,
+    },
+    /// An officer wrote a note.
+    NoteAdded {
+        /// Commitment to its text.
+        digest: String,
+    },
+    /// The requester wrote.
+    ReplyReceived {
+        /// Commitment to its text.
+        digest: String,
+    },
+    /// A letter was put in the outbox.
+    LetterQueued {
+        /// Which letter.
+        letter: String,
+        /// Its Message-ID.
+        message_id: String,
+    },
+}
+
+impl Event {
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Logged { .. } => "logged",
+            Self::Allocated { .. } => "allocated",
+            Self::ClarificationSought { .. } => "clarification_sought",
+            Self::ClarificationReceived => "clarification_received",
+            Self::FeesNoticeIssued { .. } => "fees_notice_issued",
+            Self::FeePaid => "fee_paid",
+            Self::SearchStarted => "search_started",
+            Self::DraftStarted => "draft_started",
+            Self::SentForClearance => "sent_for_clearance",
+            Self::Cleared => "cleared",
+            Self::ReturnedToDraft { .. } => "returned_to_draft",
+            Self::Extended { .. } => "extended",
+            Self::QuestionDecided { .. } => "question_decided",
+            Self::Answered { .. } => "answered",
+            Self::EffortRecorded { .. } => "effort_recorded",
+            Self::Transferred => "transferred",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+            Self::ReviewRequested => "review_requested",
+            Self::ReviewCompleted { .. } => "review_completed",
+            Self::Closed => "closed",
+            Self::ClosedInEarlierLog { .. } => "closed_in_earlier_log",
+            Self::NoteAdded { .. } => "note_added",
+            Self::ReplyReceived { .. } => "reply_received",
+            Self::LetterQueued { .. } => "letter_queued",
+        }
+    }
+}
+
+/// An event as it stands in the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its place in the case's record, from 1.
+    pub seq: i64,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// The civil day on which it took effect at the authority.
+    pub on: NaiveDate,
+    /// Who did it.
+    pub actor: Actor,
+    /// What happened.
+    pub event: Event,
+}

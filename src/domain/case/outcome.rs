@@ -1,0 +1,152 @@
+//! How a request, or one numbered question of it, ended.
+
+use serde::{Deserialize, Serialize};
+
+/// The outcome of a question or of a whole request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Everything asked for was given.
+    GrantedInFull,
+    /// Some was given, some withheld.
+    GrantedInPart,
+    /// Everything was withheld, or the request refused as a whole.
+    Refused,
+    /// The authority does not hold it (FOIA s.1(1)(a)).
+    NotHeld,
+    /// The authority neither confirmed nor denied holding it.
+    NeitherConfirmedNorDenied,
+    /// Another authority answers it.
+    Transferred,
+    /// The requester no longer wants it.
+    Withdrawn,
+    /// The requester did not clarify or pay in time.
+    Lapsed,
+}
+
+impl Outcome {
+    /// Every outcome, in the order a return lists them.
+    pub const ALL: [Self; 8] = [
+        Self::GrantedInFull,
+        Self::GrantedInPart,
+        Self::Refused,
+        Self::NotHeld,
+        Self::NeitherConfirmedNorDenied,
+        Self::Transferred,
+        Self::Withdrawn,
+        Self::Lapsed,
+    ];
+
+    /// The outcomes an officer decides for one question.
+    pub const DECIDABLE: [Self; 5] = [
+        Self::GrantedInFull,
+        Self::GrantedInPart,
+        Self::Refused,
+        Self::NotHeld,
+        Self::NeitherConfirmedNorDenied,
+    ];
+
+    /// The word stored in the database and used in URLs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::GrantedInFull => "granted_in_full",
+            Self::GrantedInPart => "granted_in_part",
+            Self::Refused => "refused",
+            Self::NotHeld => "not_held",
+            Self::NeitherConfirmedNorDenied => "neither_confirmed_nor_denied",
+            Self::Transferred => "transferred",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+        }
+    }
+
+    /// As a person reads it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::GrantedInFull => "Granted in full",
+            Self::GrantedInPart => "Granted in part",
+            Self::Refused => "Refused",
+            Self::NotHeld => "Not held",
+            Self::NeitherConfirmedNorDenied => "Neither confirmed nor denied",
+            Self::Transferred => "Transferred",
+            Self::Withdrawn => "Withdrawn",
+            Self::Lapsed => "Lapsed",
+        }
+    }
+
+    /// The outcome of this stored word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|o| o.as_str() == word)
+    }
+
+    /// Whether this outcome withholds something and so has to name an exemption (FOIA s.17(1)).
+    #[must_use]
+    pub const fn withholds(self) -> bool {
+        match self {
+            Self::GrantedInPart | Self::Refused | Self::NeitherConfirmedNorDenied => true,
+            Self::GrantedInFull
+            | Self::NotHeld
+            | Self::Transferred
+            | Self::Withdrawn
+            | Self::Lapsed => false,
+        }
+    }
+
+    /// The outcome of a whole request from those of its questions; `None` for no questions.
+    ///
+    /// Alike outcomes stand. Anything given beside anything else is granted in part.
+    /// With nothing given, a refusal outweighs "neither confirmed nor denied", which
+    /// outweighs "not held".
+    #[must_use]
+    pub fn of_whole(parts: &[Self]) -> Option<Self> {
+        let first = *parts.first()?;
+        if parts.iter().all(|p| *p == first) {
+            return Some(first);
+        }
+        let gives = |o: &Self| matches!(o, Self::GrantedInFull | Self::GrantedInPart);
+        if parts.iter().any(gives) {
+            return Some(Self::GrantedInPart);
+        }
+        [
+            Self::Refused,
+            Self::NeitherConfirmedNorDenied,
+            Self::NotHeld,
+        ]
+        .into_iter()
+        .find(|o| parts.contains(o))
+        .or(Some(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome::{
+        GrantedInFull, GrantedInPart, NeitherConfirmedNorDenied, NotHeld, Refused,
+    };
+    use super::*;
+
+    #[test]
+    fn the_whole_outcome_follows_from_the_questions() {
+        assert_eq!(Outcome::of_whole(&[]), None);
+        assert_eq!(
+            Outcome::of_whole(&[GrantedInFull, GrantedInFull]),
+            Some(GrantedInFull)
+        );
+        assert_eq!(
+            Outcome::of_whole(&[GrantedInFull, Refused]),
+            Some(GrantedInPart)
+        );
+        assert_eq!(
+            Outcome::of_whole(&[NotHeld, GrantedInFull]),
+            Some(GrantedInPart)
+        );
+        assert_eq!(Outcome::of_whole(&[NotHeld, Refused]), Some(Refused));
+        assert_eq!(
+            Outcome::of_whole(&[NotHeld, NeitherConfirmedNorDenied]),
+            Some(NeitherConfirmedNorDenied)
+        );
+    }
+}

@@ -1,0 +1,187 @@
+//! Which action may be taken at which stage, by whom, on which facts.
+
+use super::refusal::{Reason, Refusal};
+use super::transition::{Circumstances, deadlines};
+use super::{ActionKind, Case, Stage};
+use crate::domain::role::Role;
+
+/// The actions that are lawful now for this role, in the order a page offers them.
+#[must_use]
+pub fn available(case: &Case, circumstances: &Circumstances<'_>) -> Vec<ActionKind> {
+    ActionKind::ALL
+        .into_iter()
+        .filter(|kind| permit(case, *kind, circumstances).is_ok())
+        .collect()
+}
+
+/// Whether an action of this kind can be taken at all now.
+///
+/// # Errors
+/// The refusal, with its reason.
+pub fn permit(
+    case: &Case,
+    kind: ActionKind,
+    circumstances: &Circumstances<'_>,
+) -> Result<(), Refusal> {
+    let stage = case.stage();
+    role_may(kind, circumstances.role)
+        .and_then(|()| stage_allows(case, kind, stage))
+        .and_then(|()| facts_allow(case, kind, circumstances))
+        .map_err(|reason| Refusal {
+            stage,
+            action: kind,
+            reason,
+        })
+}
+
+fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
+    match (role, kind) {
+        (Role::Manager, _) => Ok(()),
+        (Role::Officer, ActionKind::Clear) => Err(Reason::ManagerOnly),
+        (Role::Officer, _) => Ok(()),
+        (Role::Requester | Role::System, ActionKind::ReceiveReply) => Ok(()),
+        (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),
+    }
+}
+
+const OPEN: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::ClarificationSought,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+];
+const WORKING: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::Searching,
+    Stage::Drafting,
+];
+const DECIDING: &[Stage] = &[Stage::Allocated, Stage::Searching, Stage::Drafting];
+const RUNNING: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+];
+
+/// The stages at which an action can be taken. A lawyer can read this table.
+const fn stages_of(kind: ActionKind) -> &'static [Stage] {
+    match kind {
+        ActionKind::Allocate | ActionKind::Transfer | ActionKind::Withdraw => OPEN,
+        ActionKind::SeekClarification | ActionKind::IssueFeesNotice => WORKING,
+        ActionKind::RecordClarification => &[Stage::ClarificationSought],
+        ActionKind::RecordPayment | ActionKind::Lapse => OPEN,
+        ActionKind::StartSearch => &[Stage::Allocated, Stage::Drafting],
+        ActionKind::StartDraft => &[Stage::Allocated, Stage::Searching],
+        ActionKind::DecideQuestion => DECIDING,
+        ActionKind::SendForClearance => &[Stage::Drafting],
+        ActionKind::Clear => &[Stage::Clearance],
+        ActionKind::ReturnToDraft => &[Stage::Clearance, Stage::ReadyToSend],
+        ActionKind::Extend => RUNNING,
+        ActionKind::Answer => &[Stage::ReadyToSend],
+        ActionKind::RequestReview => &[Stage::Answered, Stage::Closed],
+        ActionKind::CompleteReview | ActionKind::Close => &[Stage::Answered],
+        ActionKind::RecordEffort | ActionKind::AddNote | ActionKind::ReceiveReply => &Stage::ALL,
+    }
+}
+
+fn stage_allows(case: &Case, kind: ActionKind, stage: Stage) -> Result<(), Reason> {
+    // A review is refused for what it is, not for the stage it shows.
+    if kind == ActionKind::RequestReview && case.review_open {
+        return Err(Reason::ReviewOpen);
+    }
+    let stages = stages_of(kind);
+    if stages.contains(&stage) {
+        Ok(())
+    } else {
+        Err(Reason::WrongStage(stage, stages))
+    }
+}
+
+fn facts_allow(
+    case: &Case,
+    kind: ActionKind,
+    circumstances: &Circumstances<'_>,
+) -> Result<(), Reason> {
+    match kind {
+        ActionKind::SeekClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::Extend
+        | ActionKind::Answer
+            if case.awaiting_fee =>
+        {
+            Err(Reason::AwaitingFee)
+        }
+        ActionKind::RecordPayment if !case.awaiting_fee => Err(Reason::NoFeesNotice),
+        ActionKind::SendForClearance | ActionKind::Answer => all_decided(case),
+        ActionKind::Lapse => lapsed(case, circumstances),
+        ActionKind::Extend => extendable(case, circumstances),
+        ActionKind::RequestReview if case.answered.is_none() => Err(Reason::NotAnswered),
+        ActionKind::CompleteReview if !case.review_open => Err(Reason::NoReviewOpen),
+        ActionKind::Close if case.review_open => Err(Reason::ReviewOpen),
+        ActionKind::Allocate
+        | ActionKind::SeekClarification
+        | ActionKind::RecordClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::RecordPayment
+        | ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Clear
+        | ActionKind::ReturnToDraft
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::RequestReview
+        | ActionKind::CompleteReview
+        | ActionKind::RecordEffort
+        | ActionKind::Close
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply => Ok(()),
+    }
+}
+
+fn all_decided(case: &Case) -> Result<(), Reason> {
+    let open: Vec<u16> = case
+        .questions
+        .iter()
+        .filter(|q| q.outcome.is_none())
+        .map(|q| q.number)
+        .collect();
+    if open.is_empty() {
+        Ok(())
+    } else {
+        Err(Reason::Undecided(open))
+    }
+}
+
+fn lapsed(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    if !case.awaiting_clarification && !case.awaiting_fee {
+        return Err(Reason::NoLapse);
+    }
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    match deadlines.lapses_on.or(deadlines.fee_due_by) {
+        Some(last) if circumstances.today > last => Ok(()),
+        Some(last) => Err(Reason::NotYetLapsed(last)),
+        None => Err(Reason::NoLapse),
+    }
+}
+
+fn extendable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    if circumstances.regime.extension_grounds.is_empty() {
+        return Err(Reason::NoSuchGround(
+            circumstances.regime.short_title.clone(),
+            "any".into(),
+        ));
+    }
+    // The notice of an extension is owed within the limit it extends (FOIA s.17(1)-(2), EIR reg 7(3)).
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    match deadlines.due {
+        Some(due) if circumstances.on > due => Err(Reason::ExtensionTooLate(due)),
+        Some(_) | None => Ok(()),
+    }
+}

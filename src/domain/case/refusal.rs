@@ -1,0 +1,87 @@
+//! Why an action is refused, in words a person can be told.
+
+use super::{ActionKind, Outcome, Stage};
+use crate::domain::clock::ClockError;
+use crate::domain::role::Role;
+use crate::domain::section::Section;
+use crate::domain::words;
+use chrono::NaiveDate;
+use thiserror::Error;
+
+/// Why an action is refused. Each is a sentence a person can be told.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[expect(missing_docs, reason = "each says itself what it is")]
+pub enum Reason {
+    #[error("the case is at the stage \u{201c}{}\u{201d}; this can be done at: {}", .0.title(), stages(.1))]
+    WrongStage(Stage, &'static [Stage]),
+    #[error("only a manager can do this")]
+    ManagerOnly,
+    #[error("this is not done by the {0}")]
+    WrongRole(Role),
+    #[error("the clock is stopped until the requester pays the fee; record the payment first")]
+    AwaitingFee,
+    #[error("no fees notice is open")]
+    NoFeesNotice,
+    #[error("these questions are not decided yet: {}", numbers(.0))]
+    Undecided(Vec<u16>),
+    #[error("the request has no question {0}")]
+    NoSuchQuestion(u16),
+    #[error("{} is not an outcome of one question", .0.title().to_lowercase())]
+    NotDecidable(Outcome),
+    #[error("a decision to withhold has to name the section it relies on")]
+    NoExemption,
+    #[error("{0} is not in {1}; choose a section from the list")]
+    UnknownExemption(Section, String),
+    #[error("{0} does not allow the authority to neither confirm nor deny")]
+    NoNcnd(Section),
+    #[error("an outcome that withholds nothing cannot name an exemption")]
+    NeedlessExemption,
+    #[error("{0} has no extension on the ground \u{201c}{1}\u{201d}")]
+    NoSuchGround(String, String),
+    #[error("the limit ended on {}; an extension has to be given by then", words::date(*.0))]
+    ExtensionTooLate(NaiveDate),
+    #[error("{} is after today; give the day it happened", words::date(*.0))]
+    InTheFuture(NaiveDate),
+    #[error("{} is before the request was received, on {}", words::date(*.0), words::date(*.1))]
+    BeforeReceipt(NaiveDate, NaiveDate),
+    #[error("{} is before what is already recorded for {}", words::date(*.0), words::date(*.1))]
+    OutOfOrder(NaiveDate, NaiveDate),
+    #[error("it does not lapse until the end of {}", words::date(*.0))]
+    NotYetLapsed(NaiveDate),
+    #[error(
+        "the law sets no day on which this request lapses; record a withdrawal when the requester gives it up"
+    )]
+    NoLapse,
+    #[error("a review is already open")]
+    ReviewOpen,
+    #[error("no review is open")]
+    NoReviewOpen,
+    #[error("the request was never answered, so there is nothing to review")]
+    NotAnswered,
+    #[error("choose a team or an officer")]
+    NobodyNamed,
+    #[error(transparent)]
+    Clock(#[from] ClockError),
+}
+
+/// A refusal: the stage, the action and the reason.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("{} is not possible: {reason}", .action.title())]
+pub struct Refusal {
+    /// Where the case stands.
+    pub stage: Stage,
+    /// What was asked.
+    pub action: ActionKind,
+    /// Why not.
+    pub reason: Reason,
+}
+
+fn stages(stages: &[Stage]) -> String {
+    let titles: Vec<&str> = stages.iter().map(|s| s.title()).collect();
+    titles.join(", ").to_lowercase()
+}
+
+fn numbers(numbers: &[u16]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u16::to_string).collect();
+    numbers.join(", ")
+}

@@ -1,0 +1,245 @@
+//! A case made from its events.
+
+use super::{Channel, Event, Outcome, Stage};
+use crate::domain::clock::{ClockEvent, ClockEventKind};
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+
+/// One numbered question of a request and how it was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// From 1.
+    pub number: u16,
+    /// Its outcome, once decided.
+    pub outcome: Option<Outcome>,
+    /// The exemptions relied on.
+    pub exemptions: Vec<Section>,
+}
+
+/// How far the work on the answer has come, apart from waiting and ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Received,
+    Allocated,
+    Searching,
+    Drafting,
+    Clearance,
+    ReadyToSend,
+}
+
+/// A case: what its events say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The regime's id.
+    pub regime: String,
+    /// The calendar's id.
+    pub calendar: String,
+    /// How it arrived.
+    pub channel: Channel,
+    /// The date of receipt.
+    pub received: NaiveDate,
+    /// The team that has it.
+    pub team: Option<String>,
+    /// The officer who has it.
+    pub officer: Option<i64>,
+    /// The numbered questions.
+    pub questions: Vec<Question>,
+    /// What moves the clock, in the order recorded.
+    pub clock_events: Vec<ClockEvent>,
+    /// Whether clarification is awaited.
+    pub awaiting_clarification: bool,
+    /// Whether a fee is awaited.
+    pub awaiting_fee: bool,
+    /// Whether the limit was ever extended.
+    pub extended: bool,
+    /// The day the answer went.
+    pub answered: Option<NaiveDate>,
+    /// The day it was closed.
+    pub closed: Option<NaiveDate>,
+    /// Whether a review is open.
+    pub review_open: bool,
+    /// The outcome of the whole.
+    pub outcome: Option<Outcome>,
+    /// Minutes spent, where recorded.
+    pub effort_minutes: Option<u32>,
+    work: Work,
+}
+
+impl Case {
+    /// The case as its first event made it; `None` where that is not a `Logged` event.
+    #[must_use]
+    pub fn begin(event: &Event, on: NaiveDate) -> Option<Self> {
+        let Event::Logged {
+            regime,
+            calendar,
+            channel,
+            questions,
+            ..
+        } = event
+        else {
+            return None;
+        };
+        Some(Self {
+            regime: regime.clone(),
+            calendar: calendar.clone(),
+            channel: *channel,
+            received: on,
+            team: None,
+            officer: None,
+            questions: (1..=*questions)
+                .map(|number| Question {
+                    number,
+                    outcome: None,
+                    exemptions: Vec::new(),
+                })
+                .collect(),
+            clock_events: Vec::new(),
+            awaiting_clarification: false,
+            awaiting_fee: false,
+            extended: false,
+            answered: None,
+            closed: None,
+            review_open: false,
+            outcome: None,
+            effort_minutes: None,
+            work: Work::Received,
+        })
+    }
+
+    /// The case after all these events; `None` where the first is not `Logged`.
+    #[must_use]
+    pub fn replay<'a>(events: impl IntoIterator<Item = (&'a Event, NaiveDate)>) -> Option<Self> {
+        let mut events = events.into_iter();
+        let (first, on) = events.next()?;
+        let mut case = Self::begin(first, on)?;
+        for (event, on) in events {
+            case.apply(event, on);
+        }
+        Some(case)
+    }
+
+    /// Takes one more event into account.
+    pub fn apply(&mut self, event: &Event, on: NaiveDate) {
+        match event {
+            Event::Logged { .. } | Event::NoteAdded { .. } | Event::LetterQueued { .. } => {}
+            Event::ReplyReceived { .. } => {}
+            Event::Allocated { team, officer } => {
+                self.team.clone_from(team);
+                self.officer = *officer;
+                if self.work == Work::Received {
+                    self.work = Work::Allocated;
+                }
+            }
+            Event::ClarificationSought { .. } => {
+                self.awaiting_clarification = true;
+                self.tick(ClockEventKind::ClarificationSought, on);
+            }
+            Event::ClarificationReceived => {
+                self.awaiting_clarification = false;
+                self.tick(ClockEventKind::ClarificationReceived, on);
+            }
+            Event::FeesNoticeIssued { .. } => {
+                self.awaiting_fee = true;
+                self.tick(ClockEventKind::FeesNoticeIssued, on);
+            }
+            Event::FeePaid => {
+                self.awaiting_fee = false;
+                self.tick(ClockEventKind::FeePaid, on);
+            }
+            Event::SearchStarted => self.work = Work::Searching,
+            Event::DraftStarted | Event::ReturnedToDraft { .. } => self.work = Work::Drafting,
+            Event::SentForClearance => self.work = Work::Clearance,
+            Event::Cleared => self.work = Work::ReadyToSend,
+            Event::Extended { ground, until } => {
+                self.extended = true;
+                self.clock_events.push(ClockEvent {
+                    kind: ClockEventKind::Extended,
+                    on,
+                    ground: Some(ground.clone()),
+                    until: *until,
+                });
+            }
+            Event::QuestionDecided {
+                number,
+                outcome,
+                exemptions,
+                ..
+            } => {
+                if let Some(q) = self.questions.iter_mut().find(|q| q.number == *number) {
+                    q.outcome = Some(*outcome);
+                    q.exemptions.clone_from(exemptions);
+                }
+            }
+            Event::Answered { outcome } => {
+                self.answered = Some(on);
+                self.outcome = Some(*outcome);
+                self.tick(ClockEventKind::Responded, on);
+            }
+            Event::EffortRecorded { minutes } => self.effort_minutes = Some(*minutes),
+            Event::Transferred => {
+                self.tick(ClockEventKind::Transferred, on);
+                self.end(Outcome::Transferred, on);
+            }
+            Event::Withdrawn => {
+                self.tick(ClockEventKind::Withdrawn, on);
+                self.end(Outcome::Withdrawn, on);
+            }
+            Event::Lapsed => self.end(Outcome::Lapsed, on),
+            Event::ReviewRequested => {
+                self.review_open = true;
+                self.tick(ClockEventKind::ReviewRequested, on);
+            }
+            Event::ReviewCompleted { outcome } => {
+                self.review_open = false;
+                self.outcome = outcome.or(self.outcome);
+                self.tick(ClockEventKind::ReviewCompleted, on);
+            }
+            Event::Closed => self.closed = Some(on),
+            Event::ClosedInEarlierLog { outcome } => {
+                self.outcome = *outcome;
+                self.closed = Some(on);
+            }
+        }
+    }
+
+    /// Where the case stands.
+    #[must_use]
+    pub const fn stage(&self) -> Stage {
+        if self.review_open {
+            return Stage::Answered;
+        }
+        if self.closed.is_some() {
+            return Stage::Closed;
+        }
+        if self.answered.is_some() {
+            return Stage::Answered;
+        }
+        if self.awaiting_clarification {
+            return Stage::ClarificationSought;
+        }
+        match self.work {
+            Work::Received => Stage::Received,
+            Work::Allocated => Stage::Allocated,
+            Work::Searching => Stage::Searching,
+            Work::Drafting => Stage::Drafting,
+            Work::Clearance => Stage::Clearance,
+            Work::ReadyToSend => Stage::ReadyToSend,
+        }
+    }
+
+    fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {
+        self.clock_events.push(ClockEvent {
+            kind,
+            on,
+            ground: None,
+            until: None,
+        });
+    }
+
+    fn end(&mut self, outcome: Outcome, on: NaiveDate) {
+        self.awaiting_clarification = false;
+        self.awaiting_fee = false;
+        self.outcome = Some(outcome);
+        self.closed = Some(on);
+    }
+}

@@ -1,0 +1,213 @@
+//! The one function that decides whether an action is lawful and what it makes happen.
+//!
+//! The buttons of a case page come from [`available`](super::available), which asks the
+//! same [`permit`] that [`transition`] obeys: a page cannot offer what is refused.
+
+use super::permit::permit;
+use super::refusal::{Reason, Refusal};
+use super::{Action, Case, Event, Outcome};
+use crate::domain::calendar::Calendar;
+use crate::domain::clock::{self, ClockError, ClockEvent};
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::Regime;
+use crate::domain::role::Role;
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+
+/// Under which law, by whom and when an action is taken.
+#[derive(Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The regime in force on the day of receipt.
+    pub regime: &'a Regime,
+    /// The calendar the case counts by.
+    pub calendar: &'a Calendar,
+    /// The role acted in.
+    pub role: Role,
+    /// The civil day on which the action takes effect, which may be before today.
+    pub on: NaiveDate,
+    /// Today at the authority.
+    pub today: NaiveDate,
+}
+
+/// What an action makes happen: the events to append, never none.
+///
+/// # Errors
+/// The refusal, with its reason; nothing has happened then.
+pub fn transition(
+    case: &Case,
+    action: &Action,
+    circumstances: &Circumstances<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let kind = action.kind();
+    permit(case, kind, circumstances)?;
+    dates_hold(case, circumstances)
+        .and_then(|()| events_of(case, action, circumstances))
+        .and_then(|events| {
+            clock_holds(case, &events, circumstances)?;
+            Ok(events)
+        })
+        .map_err(|reason| Refusal {
+            stage: case.stage(),
+            action: kind,
+            reason,
+        })
+}
+
+/// The due dates of a case and their arithmetic.
+///
+/// # Errors
+/// When its dates lie outside what the calendar covers.
+pub fn deadlines(
+    case: &Case,
+    regime: &Regime,
+    calendar: &Calendar,
+) -> Result<Deadlines, ClockError> {
+    clock::compute(regime, calendar, case.received, &case.clock_events)
+}
+
+fn dates_hold(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    let on = circumstances.on;
+    if on > circumstances.today {
+        return Err(Reason::InTheFuture(on));
+    }
+    if on < case.received {
+        return Err(Reason::BeforeReceipt(on, case.received));
+    }
+    Ok(())
+}
+
+fn events_of(
+    case: &Case,
+    action: &Action,
+    circumstances: &Circumstances<'_>,
+) -> Result<Vec<Event>, Reason> {
+    let event = match action {
+        Action::Allocate { team, officer } => {
+            if team.is_none() && officer.is_none() {
+                return Err(Reason::NobodyNamed);
+            }
+            Event::Allocated {
+                team: team.clone(),
+                officer: *officer,
+            }
+        }
+        Action::SeekClarification { digest } => Event::ClarificationSought {
+            digest: digest.clone(),
+        },
+        Action::RecordClarification => Event::ClarificationReceived,
+        Action::IssueFeesNotice { amount_pence } => Event::FeesNoticeIssued {
+            amount_pence: *amount_pence,
+        },
+        Action::RecordPayment => Event::FeePaid,
+        Action::StartSearch => Event::SearchStarted,
+        Action::StartDraft => Event::DraftStarted,
+        Action::DecideQuestion {
+            number,
+            outcome,
+            exemptions,
+            digest,
+        } => {
+            decidable(case, *number, *outcome, exemptions, circumstances.regime)?;
+            Event::QuestionDecided {
+                number: *number,
+                outcome: *outcome,
+                exemptions: exemptions.clone(),
+                digest: digest.clone(),
+            }
+        }
+        Action::SendForClearance => Event::SentForClearance,
+        Action::Clear => Event::Cleared,
+        Action::ReturnToDraft { digest } => Event::ReturnedToDraft {
+            digest: digest.clone(),
+        },
+        Action::Extend { ground, until } => {
+            let regime = circumstances.regime;
+            if !regime.extension_grounds.iter().any(|g| g.id == *ground) {
+                return Err(Reason::NoSuchGround(
+                    regime.short_title.clone(),
+                    ground.clone(),
+                ));
+            }
+            Event::Extended {
+                ground: ground.clone(),
+                until: *until,
+            }
+        }
+        Action::Answer => Event::Answered {
+            outcome: outcome_of(case)?,
+        },
+        Action::Transfer => Event::Transferred,
+        Action::Withdraw => Event::Withdrawn,
+        Action::Lapse => Event::Lapsed,
+        Action::RequestReview => Event::ReviewRequested,
+        Action::CompleteReview { outcome } => Event::ReviewCompleted { outcome: *outcome },
+        Action::RecordEffort { minutes } => Event::EffortRecorded { minutes: *minutes },
+        Action::Close => Event::Closed,
+        Action::AddNote { digest } => Event::NoteAdded {
+            digest: digest.clone(),
+        },
+        Action::ReceiveReply { digest } => Event::ReplyReceived {
+            digest: digest.clone(),
+        },
+    };
+    Ok(vec![event])
+}
+
+fn outcome_of(case: &Case) -> Result<Outcome, Reason> {
+    let parts: Vec<Outcome> = case.questions.iter().filter_map(|q| q.outcome).collect();
+    Outcome::of_whole(&parts).ok_or_else(|| Reason::Undecided(vec![1]))
+}
+
+fn decidable(
+    case: &Case,
+    number: u16,
+    outcome: Outcome,
+    exemptions: &[Section],
+    regime: &Regime,
+) -> Result<(), Reason> {
+    if !case.questions.iter().any(|q| q.number == number) {
+        return Err(Reason::NoSuchQuestion(number));
+    }
+    if !Outcome::DECIDABLE.contains(&outcome) {
+        return Err(Reason::NotDecidable(outcome));
+    }
+    if outcome.withholds() && exemptions.is_empty() {
+        return Err(Reason::NoExemption);
+    }
+    // Under the EIR "not held" is itself an exception, reg 12(4)(a), and may be named.
+    if !outcome.withholds() && outcome != Outcome::NotHeld && !exemptions.is_empty() {
+        return Err(Reason::NeedlessExemption);
+    }
+    for section in exemptions {
+        let test = regime
+            .exemption(section)
+            .and_then(|exemption| exemption.test(section))
+            .ok_or_else(|| Reason::UnknownExemption(section.clone(), regime.short_title.clone()))?;
+        if outcome == Outcome::NeitherConfirmedNorDenied && !test.ncnd {
+            return Err(Reason::NoNcnd(section.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// The clock has to accept the new history; and what moves it is recorded in order.
+fn clock_holds(
+    case: &Case,
+    events: &[Event],
+    circumstances: &Circumstances<'_>,
+) -> Result<(), Reason> {
+    let mut after = case.clone();
+    for event in events {
+        after.apply(event, circumstances.on);
+    }
+    if after.clock_events.len() == case.clock_events.len() {
+        return Ok(());
+    }
+    if let Some(ClockEvent { on, .. }) = case.clock_events.last()
+        && circumstances.on < *on
+    {
+        return Err(Reason::OutOfOrder(circumstances.on, *on));
+    }
+    deadlines(&after, circumstances.regime, circumstances.calendar)?;
+    Ok(())
+}

@@ -1,1 +1,0 @@
-//! The statutory clock: due dates from what happened, with the arithmetic.

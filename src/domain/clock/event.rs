@@ -1,0 +1,131 @@
+//! What can happen to a request that matters to the clock.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The sort of thing that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockEventKind {
+    /// The authority asked what exactly is wanted.
+    ClarificationSought,
+    /// The requester answered that.
+    ClarificationReceived,
+    /// The authority asked for a fee.
+    FeesNoticeIssued,
+    /// The fee was received.
+    FeePaid,
+    /// The authority took more time on a ground the law gives.
+    Extended,
+    /// The authority asked who the requester is.
+    IdentityRequested,
+    /// The requester showed that.
+    IdentityReceived,
+    /// The request, or part of it, went to another authority.
+    Transferred,
+    /// The answer was sent.
+    Responded,
+    /// The requester asked for an internal review.
+    ReviewRequested,
+    /// The outcome of the review was sent.
+    ReviewCompleted,
+    /// The requester withdrew.
+    Withdrawn,
+}
+
+impl ClockEventKind {
+    /// Every kind, in the order of a case's life.
+    pub const ALL: [Self; 12] = [
+        Self::ClarificationSought,
+        Self::ClarificationReceived,
+        Self::FeesNoticeIssued,
+        Self::FeePaid,
+        Self::Extended,
+        Self::IdentityRequested,
+        Self::IdentityReceived,
+        Self::Transferred,
+        Self::Responded,
+        Self::ReviewRequested,
+        Self::ReviewCompleted,
+        Self::Withdrawn,
+    ];
+
+    /// The word printed, stored and typed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ClarificationSought => "clarification_sought",
+            Self::ClarificationReceived => "clarification_received",
+            Self::FeesNoticeIssued => "fees_notice_issued",
+            Self::FeePaid => "fee_paid",
+            Self::Extended => "extended",
+            Self::IdentityRequested => "identity_requested",
+            Self::IdentityReceived => "identity_received",
+            Self::Transferred => "transferred",
+            Self::Responded => "responded",
+            Self::ReviewRequested => "review_requested",
+            Self::ReviewCompleted => "review_completed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// What happened, as the subject of a sentence.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::ClarificationSought => "a question to the requester",
+            Self::ClarificationReceived => "a clarification",
+            Self::FeesNoticeIssued => "a fees notice",
+            Self::FeePaid => "a payment",
+            Self::Extended => "an extension",
+            Self::IdentityRequested => "a request for proof of identity",
+            Self::IdentityReceived => "proof of identity",
+            Self::Transferred => "a transfer",
+            Self::Responded => "an answer",
+            Self::ReviewRequested => "a request for review",
+            Self::ReviewCompleted => "the outcome of a review",
+            Self::Withdrawn => "a withdrawal",
+        }
+    }
+}
+
+impl fmt::Display for ClockEventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One thing that happened, on a civil day at the authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockEvent {
+    /// What.
+    pub kind: ClockEventKind,
+    /// When.
+    pub on: NaiveDate,
+    /// For an extension, its ground; the regime's first when absent.
+    #[serde(default)]
+    pub ground: Option<String>,
+    /// For an extension, the new last day; the regime's norm when absent.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
+}
+
+impl ClockEvent {
+    /// An event that needs neither ground nor end.
+    #[must_use]
+    pub const fn new(kind: ClockEventKind, on: NaiveDate) -> Self {
+        Self {
+            kind,
+            on,
+            ground: None,
+            until: None,
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! The clock's arithmetic in sentences, and the dates that follow from it.
+
+use crate::domain::clock::count;
+use crate::domain::clock::error::ClockError;
+use crate::domain::clock::progress::{Extension, Progress, Wait};
+use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
+use crate::domain::regime::{ComplaintFrom, Effect, Limit, Unit};
+use crate::domain::section::Section;
+use crate::domain::words::{self, long_date};
+use chrono::NaiveDate;
+
+impl<'a> Progress<'a> {
+    /// All the dates and the explanation.
+    pub(super) fn finish(mut self) -> Result<Deadlines, ClockError> {
+        let state = self.state();
+        let stopped = self.waits_for().is_some() || state == ClockState::Lapsed;
+        let due = if stopped { None } else { Some(self.due()?) };
+        let latest_extended_due = match due {
+            Some(due) => self.furthest(due)?,
+            None => None,
+        };
+        if let Some(due) = due {
+            self.tell_due(due)?;
+        }
+        let review_request_by = match (&self.regime.review.request, self.answered) {
+            (Some(limit), Some(answered)) => Some(self.from_day(limit, answered)?),
+            _ => None,
+        };
+        let review_due = match (&self.regime.review.decision, self.review_requested) {
+            (Some(limit), Some(requested)) => Some(self.from_day(limit, requested)?),
+            _ => None,
+        };
+        let regulator_by = self.regulator_by(review_due)?;
+        let lapses_on = self.lapses_on()?;
+        self.tell_afterwards(review_request_by, review_due, regulator_by);
+        let last = [
+            due,
+            latest_extended_due,
+            review_due,
+            review_request_by,
+            regulator_by,
+            self.fee_due_by,
+            lapses_on,
+        ]
+        .into_iter()
+        .flatten()
+        .max();
+        let known = self.calendar.known_through();
+        let provisional = last.is_some_and(|last| last > known);
+        self.steps.sort_by_key(|step| step.on);
+        if provisional {
+            let text = format!(
+                "Holidays after {} are not yet known, so dates after it are provisional",
+                words::date(known)
+            );
+            self.tell(StepKind::Provisional, known, text, None);
+        }
+        Ok(Deadlines {
+            received: self.received,
+            due,
+            latest_extended_due,
+            review_due,
+            review_request_by,
+            regulator_by,
+            fee_due_by: self.fee_due_by,
+            lapses_on,
+            state,
+            provisional,
+            explanation: self.steps,
+        })
+    }
+
+    fn regulator_by(&self, review_due: Option<NaiveDate>) -> Result<Option<NaiveDate>, ClockError> {
+        let Some(regulator) = &self.regime.regulator else {
+            return Ok(None);
+        };
+        let Some(limit) = &regulator.within else {
+            return Ok(None);
+        };
+        let from = match regulator.from {
+            ComplaintFrom::FinalResponse if self.review_requested.is_some() => {
+                self.review_completed
+            }
+            ComplaintFrom::FinalResponse | ComplaintFrom::Response => self.answered,
+            ComplaintFrom::Review => self.review_completed.or(review_due),
+        };
+        from.map(|day| self.from_day(limit, day)).transpose()
+    }
+
+    fn lapses_on(&self) -> Result<Option<NaiveDate>, ClockError> {
+        if let Some((ClockState::Lapsed, on)) = self.ended {
+            return Ok(Some(on));
+        }
+        if self.answered.is_some() || self.ended.is_some() {
+            return Ok(None);
+        }
+        let mut lapses = None;
+        for wait in Wait::ALL {
+            if let (Some(open), Some(limit)) =
+                (self.open(wait), &wait.stop(self.regime).answer_within)
+            {
+                let after = self.from_day(limit, open.since)?.succ_opt();
+                lapses = match (lapses, after) {
+                    (Some(a), Some(b)) => Some(std::cmp::min::<NaiveDate>(a, b)),
+                    (a, b) => a.or(b),
+                };
+            }
+        }
+        Ok(lapses)
+    }
+
+    fn tell(&mut self, kind: StepKind, on: NaiveDate, text: String, section: Option<&Section>) {
+        self.steps.push(Step {
+            on,
+            text,
+            section: section.cloned(),
+            kind,
+        });
+    }
+
+    pub(super) fn tell_received(&mut self) {
+        let text = format!(
+            "Received on {}, which is day 0. Not counted: {}",
+            long_date(self.received),
+            self.regime.not_counted
+        );
+        let section = &self.limit().section;
+        self.tell(StepKind::Received, self.received, text, Some(section));
+    }
+
+    pub(super) fn tell_asked(&mut self, wait: Wait, on: NaiveDate, effect: Effect) {
+        let stop = wait.stop(self.regime);
+        let asked = wait.asked().noun();
+        let sent = format!("{}: {asked} was sent", long_date(on));
+        let (kind, text) = match effect {
+            Effect::Restart => (
+                StepKind::Paused,
+                format!("{sent}; the whole time begins again on the day it is answered"),
+            ),
+            Effect::Pause => (
+                StepKind::Paused,
+                format!(
+                    "{sent}; the clock stops, and days from this one to the answer, both included, are not counted"
+                ),
+            ),
+            Effect::Nothing if stop.effect == Effect::Nothing => (
+                StepKind::Noted,
+                format!("{sent}; it does not stop the clock"),
+            ),
+            Effect::Nothing => (
+                StepKind::Noted,
+                format!("{sent}; it came too late or once too often to stop the clock"),
+            ),
+        };
+        self.tell(kind, on, text, Some(&stop.section));
+        if let (Wait::Fee, Some(by), Some(limit)) = (wait, self.fee_due_by, &stop.answer_within) {
+            let text = format!("The fee may be paid until {}", long_date(by));
+            self.tell(StepKind::FeeDue, by, text, Some(&limit.section));
+        }
+    }
+
+    pub(super) fn tell_restarted(&mut self, wait: Wait, on: NaiveDate) {
+        let text = format!(
+            "{}: answered, so the whole time begins again with this day as day 0",
+            long_date(on)
+        );
+        let section = &wait.stop(self.regime).section;
+        self.tell(StepKind::Restarted, on, text, Some(section));
+    }
+
+    pub(super) fn tell_resumed(&mut self, wait: Wait, since: NaiveDate, on: NaiveDate) {
+        let unit = self.limit().unit;
+        let before = since.pred_opt().unwrap_or(since);
+        let days = count::days_in(unit, before, on, self.calendar);
+        let noun = match unit {
+            Unit::WorkingDay | Unit::Weekday => unit.noun(),
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => Unit::CalendarDay.noun(),
+        };
+        let text = format!(
+            "{}: answered, so the clock goes on; {} from {} to this day not counted",
+            long_date(on),
+            words::count(days as usize, noun),
+            words::date(since)
+        );
+        let section = &wait.stop(self.regime).section;
+        self.tell(StepKind::Resumed, on, text, Some(section));
+    }
+
+    pub(super) fn tell_lapsed(&mut self, wait: Wait, last: NaiveDate, on: NaiveDate) {
+        let text = format!(
+            "{}: the request lapsed, because nothing came by {}",
+            long_date(on),
+            words::date(last)
+        );
+        let section = &wait.stop(self.regime).section;
+        self.tell(StepKind::Ended, on, text, Some(section));
+    }
+
+    pub(super) fn tell_extended(
+        &mut self,
+        extension: &Extension<'_>,
+        end: NaiveDate,
+    ) -> Result<(), ClockError> {
+        let ground = extension.ground;
+        let length = match (&ground.norm, extension.until) {
+            (_, Some(until)) => format!("until {}", long_date(until)),
+            (Some(norm), None) => format!("to {} in all", amount(norm)),
+            (None, None) => format!("until {}", long_date(end)),
+        };
+        let text = format!(
+            "{}: the time was extended {length} ({})",
+            long_date(extension.on),
+            ground.title
+        );
+        self.tell(
+            StepKind::Extended,
+            extension.on,
+            text,
+            Some(&ground.section),
+        );
+        if let (Some(notice), None) = (&ground.notice, self.waits_for()) {
+            let by = self.unextended()?.end;
+            let late = if extension.on > by { "was" } else { "is" };
+            let text = format!("By {} {late} owed: {}", long_date(by), notice.title);
+            self.tell(StepKind::NoticeOwed, by, text, Some(&notice.section));
+        }
+        Ok(())
+    }
+
+    fn tell_due(&mut self, due: NaiveDate) -> Result<(), ClockError> {
+        let unextended = self.unextended()?;
+        let limit = self.governing(due)?;
+        match limit.unit {
+            Unit::WorkingDay | Unit::Weekday => self.tell_holidays(due),
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {}
+        }
+        let from = if self.start == self.received {
+            "receipt"
+        } else {
+            "the restart"
+        };
+        let reached = self.end_of(limit)?;
+        let text = if reached.end == due {
+            if reached.counted_to != due {
+                self.tell_rolled(reached.counted_to, due, &limit.section);
+            }
+            match limit.unit {
+                Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay => format!(
+                    "{} is the last day for the answer: the {} {} after {from}",
+                    long_date(due),
+                    words::ordinal(limit.count),
+                    limit.unit.noun()
+                ),
+                Unit::Week | Unit::CalendarMonth => format!(
+                    "{} is the last day for the answer: {} from {from}",
+                    long_date(due),
+                    amount(limit)
+                ),
+            }
+        } else {
+            format!("{} is the last day for the answer", long_date(due))
+        };
+        if due == unextended.end && self.circumstances.variant.is_some() {
+            for (first, last) in self.circumstances.closed {
+                if *last > self.start && *first <= due {
+                    let text = format!(
+                        "{} to {} is not counted: closed",
+                        long_date(*first),
+                        long_date(*last)
+                    );
+                    self.tell(StepKind::Skipped, *first, text, Some(&limit.section));
+                }
+            }
+        }
+        self.tell(StepKind::Due, due, text, Some(&limit.section));
+        Ok(())
+    }
+
+    /// The limit that gave the due date: the plain one, or the extension's norm.
+    fn governing(&self, due: NaiveDate) -> Result<&'a Limit, ClockError> {
+        for extension in &self.extensions {
+            let ground = extension.ground;
+            if let (Some(norm), None) = (&ground.norm, extension.until)
+                && self.end_of(norm)?.end == due
+            {
+                return Ok(norm);
+            }
+        }
+        Ok(self.limit())
+    }
+
+    fn tell_holidays(&mut self, due: NaiveDate) {
+        let calendar = self.calendar;
+        for holiday in calendar.weekday_holidays(self.start, due) {
+            let paused = self
+                .pauses
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(&holiday.on));
+            if !paused {
+                self.tell(StepKind::Skipped, holiday.on, holiday.note.clone(), None);
+            }
+        }
+    }
+
+    fn tell_rolled(&mut self, from: NaiveDate, to: NaiveDate, section: &Section) {
+        let why = self
+            .calendar
+            .holiday(from)
+            .map_or_else(|| "not a working day".to_owned(), |h| h.name.clone());
+        let text = format!(
+            "{} is {why}, so the last day moves to {}",
+            long_date(from),
+            long_date(to)
+        );
+        self.tell(StepKind::Rolled, from, text, Some(section));
+    }
+
+    fn tell_afterwards(
+        &mut self,
+        review_request_by: Option<NaiveDate>,
+        review_due: Option<NaiveDate>,
+        regulator_by: Option<NaiveDate>,
+    ) {
+        let regime = self.regime;
+        let review = &regime.words.review;
+        if let Some(answered) = self.answered {
+            let text = format!("{}: the request was answered", long_date(answered));
+            self.tell(StepKind::Answered, answered, text, None);
+        }
+        if let (Some(by), Some(limit)) = (review_request_by, &regime.review.request) {
+            let text = format!(
+                "{} is the last day to ask for the {review}: {} after the answer",
+                long_date(by),
+                amount(limit)
+            );
+            self.tell(StepKind::Review, by, text, Some(&limit.section));
+        }
+        if let Some(requested) = self.review_requested {
+            let text = format!("{}: {review} asked for", long_date(requested));
+            self.tell(StepKind::Review, requested, text, None);
+        }
+        if let (Some(by), Some(limit)) = (review_due, &regime.review.decision) {
+            let text = format!(
+                "{} is the last day for the outcome of the {review}: {} after it was asked for",
+                long_date(by),
+                amount(limit)
+            );
+            self.tell(StepKind::Review, by, text, Some(&limit.section));
+        }
+        if let Some(completed) = self.review_completed {
+            let text = format!("{}: {review} complete", long_date(completed));
+            self.tell(StepKind::Review, completed, text, None);
+        }
+        if let (Some(by), Some(regulator)) = (regulator_by, &regime.regulator) {
+            let text = format!(
+                "{} is the last day to complain to the {}",
+                long_date(by),
+                regulator.name
+            );
+            let section = regulator.within.as_ref().map(|limit| &limit.section);
+            self.tell(StepKind::Regulator, by, text, section);
+        }
+        if let Some((state, on)) = self.ended {
+            let (text, section) = match state {
+                ClockState::Transferred => (
+                    "transferred to another authority, whose own clock runs from its own receipt",
+                    Some(&regime.transfer.section),
+                ),
+                ClockState::Withdrawn => ("withdrawn", None),
+                // Its lapse was told when it happened.
+                ClockState::Lapsed
+                | ClockState::Running
+                | ClockState::AwaitingClarification
+                | ClockState::AwaitingFee
+                | ClockState::AwaitingIdentity
+                | ClockState::Answered
+                | ClockState::ReviewRequested
+                | ClockState::ReviewCompleted => return,
+            };
+            let text = format!("{}: {text}", long_date(on));
+            self.tell(StepKind::Ended, on, text, section);
+        }
+    }
+}
+
+/// A length of time: `40 working days`.
+fn amount(limit: &Limit) -> String {
+    words::count(limit.count as usize, limit.unit.noun())
+}

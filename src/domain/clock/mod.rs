@@ -1,0 +1,89 @@
+//! The statutory clock: due dates from what happened, with the arithmetic.
+//!
+//! Which rules hold is for the [`Regime`]; which days are worked is for the [`Calendar`].
+//! The clock does not know today's date: it cannot say that something is overdue.
+
+mod count;
+mod error;
+mod event;
+mod explain;
+mod progress;
+
+pub use error::ClockError;
+pub use event::{ClockEvent, ClockEventKind};
+
+use crate::domain::calendar::Calendar;
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::{Regime, Variant};
+use chrono::NaiveDate;
+use progress::Progress;
+
+/// What is special about the authority or the information, for a variant of the regime.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Circumstances<'a> {
+    /// The variant that takes the place of the regime's limit.
+    pub variant: Option<&'a Variant>,
+    /// Runs of days on which the authority is closed, first and last included, in any order;
+    /// for a school, the days on which no pupil attends.
+    pub closed: &'a [(NaiveDate, NaiveDate)],
+}
+
+/// The dates that follow from the receipt of a request and what happened afterwards.
+///
+/// Events may come in any order: they are taken by date. On one day, what the requester
+/// gives is taken after what was open before and, otherwise, after what the authority asks
+/// that day; then extension, transfer, answer, review and withdrawal, in that order. So the
+/// order in which events of one day are listed never matters.
+///
+/// # Errors
+/// When the events cannot have been, the regime was not in force on the day of receipt, or
+/// a date is outside the calendar.
+pub fn compute(
+    regime: &Regime,
+    calendar: &Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+) -> Result<Deadlines, ClockError> {
+    compute_for(regime, calendar, received, events, Circumstances::default())
+}
+
+/// As [`compute`], for an authority or information to which a variant of the regime applies.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_for(
+    regime: &Regime,
+    calendar: &Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'_>,
+) -> Result<Deadlines, ClockError> {
+    if !regime.governs(received) {
+        return Err(ClockError::NotInForce {
+            title: regime.short_title.clone(),
+            received,
+            from: regime.in_force_from,
+            to: regime.in_force_to,
+        });
+    }
+    if received < calendar.first() || received > calendar.known_through() {
+        return Err(calendar.outside(received).into());
+    }
+    let mut progress = Progress::new(regime, calendar, received, circumstances);
+    let mut waiting: Vec<&ClockEvent> = events.iter().collect();
+    waiting.sort_by_key(|event| event.on);
+    while let Some(at) = next(&waiting, &progress) {
+        progress.take(waiting.remove(at))?;
+    }
+    progress.finish()
+}
+
+/// Which of the waiting events, in order of date, comes first.
+fn next(waiting: &[&ClockEvent], progress: &Progress<'_>) -> Option<usize> {
+    let today = waiting.first()?.on;
+    (0..)
+        .zip(waiting)
+        .take_while(|(_, event)| event.on == today)
+        .min_by_key(|(_, event)| (progress.rank(event.kind), &event.ground, event.until))
+        .map(|(at, _)| at)
+}

@@ -1,0 +1,499 @@
+//! One request as its events are taken one by one: what is open, what was paused, what is refused.
+
+use crate::domain::calendar::Calendar;
+use crate::domain::clock::Circumstances;
+use crate::domain::clock::count::{self, Reached, Run};
+use crate::domain::clock::error::ClockError;
+use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind};
+use crate::domain::deadline::{ClockState, Step};
+use crate::domain::regime::{Effect, ExtensionGround, Limit, Regime, Stop};
+use chrono::NaiveDate;
+
+/// A way of waiting for the requester.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wait {
+    Clarification,
+    Fee,
+    Identity,
+}
+
+impl Wait {
+    pub(super) const ALL: [Self; 3] = [Self::Clarification, Self::Fee, Self::Identity];
+
+    pub(super) fn stop(self, regime: &Regime) -> &Stop {
+        match self {
+            Self::Clarification => &regime.clarification,
+            Self::Fee => &regime.fees,
+            Self::Identity => &regime.identity,
+        }
+    }
+
+    pub(super) const fn asked(self) -> Kind {
+        match self {
+            Self::Clarification => Kind::ClarificationSought,
+            Self::Fee => Kind::FeesNoticeIssued,
+            Self::Identity => Kind::IdentityRequested,
+        }
+    }
+
+    const fn state(self) -> ClockState {
+        match self {
+            Self::Clarification => ClockState::AwaitingClarification,
+            Self::Fee => ClockState::AwaitingFee,
+            Self::Identity => ClockState::AwaitingIdentity,
+        }
+    }
+}
+
+/// What the authority asked and has not been given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    pub(super) since: NaiveDate,
+    /// What it does in this case, which is nothing when it was asked too late or too often.
+    pub(super) effect: Effect,
+}
+
+/// An extension as it was made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extension<'a> {
+    pub(super) ground: &'a ExtensionGround,
+    pub(super) on: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// A request part of the way through its events.
+pub(super) struct Progress<'a> {
+    pub(super) regime: &'a Regime,
+    pub(super) calendar: &'a Calendar,
+    pub(super) circumstances: Circumstances<'a>,
+    pub(super) received: NaiveDate,
+    /// Day 0 of the clock: receipt, or the last restart.
+    pub(super) start: NaiveDate,
+    open: [Option<Open>; 3],
+    asked: [u32; 3],
+    /// Days not counted, in order, without overlap.
+    pub(super) pauses: Vec<Run>,
+    pub(super) extensions: Vec<Extension<'a>>,
+    pub(super) fee_due_by: Option<NaiveDate>,
+    pub(super) answered: Option<NaiveDate>,
+    pub(super) review_requested: Option<NaiveDate>,
+    pub(super) review_completed: Option<NaiveDate>,
+    pub(super) ended: Option<(ClockState, NaiveDate)>,
+    pub(super) steps: Vec<Step>,
+}
+
+impl<'a> Progress<'a> {
+    pub(super) fn new(
+        regime: &'a Regime,
+        calendar: &'a Calendar,
+        received: NaiveDate,
+        circumstances: Circumstances<'a>,
+    ) -> Self {
+        let mut new = Self {
+            regime,
+            calendar,
+            circumstances,
+            received,
+            start: received,
+            open: [None; 3],
+            asked: [0; 3],
+            pauses: Vec::new(),
+            extensions: Vec::new(),
+            fee_due_by: None,
+            answered: None,
+            review_requested: None,
+            review_completed: None,
+            ended: None,
+            steps: Vec::with_capacity(12),
+        };
+        new.tell_received();
+        new
+    }
+
+    /// The place of a kind of event among those of one day.
+    pub(super) fn rank(&self, kind: Kind) -> u8 {
+        let given = |wait| wait as u8 + if self.open(wait).is_some() { 0 } else { 6 };
+        match kind {
+            Kind::ClarificationReceived => given(Wait::Clarification),
+            Kind::FeePaid => given(Wait::Fee),
+            Kind::IdentityReceived => given(Wait::Identity),
+            Kind::ClarificationSought => 3,
+            Kind::FeesNoticeIssued => 4,
+            Kind::IdentityRequested => 5,
+            Kind::Extended => 9,
+            Kind::Transferred => 10,
+            Kind::Responded => 11,
+            Kind::ReviewRequested => 12,
+            Kind::ReviewCompleted => 13,
+            Kind::Withdrawn => 14,
+        }
+    }
+
+    pub(super) fn open(&self, wait: Wait) -> Option<Open> {
+        self.open[wait as usize]
+    }
+
+    /// Whether the clock stands still until the requester acts, and for what first.
+    pub(super) fn waits_for(&self) -> Option<(Wait, Open)> {
+        Wait::ALL.into_iter().find_map(|wait| {
+            self.open(wait)
+                .filter(|open| open.effect != Effect::Nothing)
+                .map(|open| (wait, open))
+        })
+    }
+
+    pub(super) fn state(&self) -> ClockState {
+        if let Some((state, _)) = self.ended.filter(|(s, _)| *s == ClockState::Withdrawn) {
+            state
+        } else if self.review_completed.is_some() {
+            ClockState::ReviewCompleted
+        } else if self.review_requested.is_some() {
+            ClockState::ReviewRequested
+        } else if self.answered.is_some() {
+            ClockState::Answered
+        } else if let Some((state, _)) = self.ended {
+            state
+        } else {
+            self.waits_for()
+                .map_or(ClockState::Running, |(wait, _)| wait.state())
+        }
+    }
+
+    pub(super) fn take(&mut self, event: &ClockEvent) -> Result<(), ClockError> {
+        self.refuse_impossible(event)?;
+        let on = event.on;
+        match event.kind {
+            Kind::ClarificationSought => self.ask(Wait::Clarification, on),
+            Kind::ClarificationReceived => self.give(Wait::Clarification, event),
+            Kind::FeesNoticeIssued => self.ask(Wait::Fee, on),
+            Kind::FeePaid => self.give(Wait::Fee, event),
+            Kind::IdentityRequested => self.ask(Wait::Identity, on),
+            Kind::IdentityReceived => self.give(Wait::Identity, event),
+            Kind::Extended => self.extend(event),
+            Kind::Transferred => {
+                self.ended = Some((ClockState::Transferred, on));
+                Ok(())
+            }
+            Kind::Responded => {
+                self.answered = Some(on);
+                Ok(())
+            }
+            Kind::ReviewRequested => self.review(on),
+            Kind::ReviewCompleted => {
+                self.review_completed = Some(on);
+                Ok(())
+            }
+            Kind::Withdrawn => {
+                self.ended = Some((ClockState::Withdrawn, on));
+                Ok(())
+            }
+        }
+    }
+
+    /// The limit that governs: the regime's or the variant's.
+    pub(super) fn limit(&self) -> &'a Limit {
+        self.circumstances
+            .variant
+            .map_or(&self.regime.limit, |variant| &variant.limit)
+    }
+
+    /// The end of the time for the answer without any extension.
+    pub(super) fn unextended(&self) -> Result<Reached, ClockError> {
+        let variant = self.circumstances.variant;
+        if self.circumstances.closed.is_empty() || variant.is_none() {
+            return Ok(self.end_of(self.limit())?);
+        }
+        let mut left_out = self.pauses.clone();
+        for run in self.circumstances.closed {
+            count::join(&mut left_out, *run);
+        }
+        let open = count::end(self.limit(), self.start, &left_out, self.calendar)?;
+        let Some(ceiling) = variant.and_then(|v| v.ceiling.as_ref()) else {
+            return Ok(open);
+        };
+        let ceiling = self.end_of(ceiling)?;
+        Ok(if ceiling.end < open.end {
+            ceiling
+        } else {
+            open
+        })
+    }
+
+    /// The end of the time for the answer with its extensions.
+    pub(super) fn due(&self) -> Result<NaiveDate, ClockError> {
+        let mut due = self.unextended()?.end;
+        for extension in &self.extensions {
+            due = due.max(self.extended(extension)?);
+        }
+        Ok(due)
+    }
+
+    /// The furthest date any ground of extension allows.
+    pub(super) fn furthest(&self, due: NaiveDate) -> Result<Option<NaiveDate>, ClockError> {
+        let mut furthest = None;
+        for ground in &self.regime.extension_grounds {
+            if let Some(limit) = ground.cap.as_ref().or(ground.norm.as_ref()) {
+                furthest = furthest.max(Some(self.end_of(limit)?.end));
+            }
+        }
+        Ok(furthest.map(|date| date.max(due)))
+    }
+
+    pub(super) fn end_of(&self, limit: &Limit) -> Result<Reached, ClockError> {
+        Ok(count::end(limit, self.start, &self.pauses, self.calendar)?)
+    }
+
+    /// A limit that runs from some other day and that nothing pauses.
+    pub(super) fn from_day(&self, limit: &Limit, day: NaiveDate) -> Result<NaiveDate, ClockError> {
+        Ok(count::end(limit, day, &[], self.calendar)?.end)
+    }
+
+    fn extended(&self, extension: &Extension<'_>) -> Result<NaiveDate, ClockError> {
+        if let Some(until) = extension.until {
+            // The end was chosen knowing of the pauses before it; later ones move it on.
+            let later = self.pauses.partition_point(|run| run.0 <= extension.on);
+            let pauses = self.pauses.get(later..).unwrap_or_default();
+            let unit = self.limit().unit;
+            return Ok(count::shift(
+                until,
+                self.start,
+                unit,
+                pauses,
+                self.calendar,
+            )?);
+        }
+        match &extension.ground.norm {
+            Some(norm) => Ok(self.end_of(norm)?.end),
+            None => Err(ClockError::NeedsEnd {
+                ground: extension.ground.title.clone(),
+                section: extension.ground.section.clone(),
+            }),
+        }
+    }
+
+    fn refuse_impossible(&self, event: &ClockEvent) -> Result<(), ClockError> {
+        let (kind, on) = (event.kind, event.on);
+        let section = self.regime.limit.section.clone();
+        if on < self.received {
+            return Err(ClockError::BeforeReceipt {
+                kind,
+                on,
+                received: self.received,
+                section,
+            });
+        }
+        if let Some((state, ended)) = self.ended {
+            // What is left of a request transferred in part, or lapsed, may still be answered.
+            let goes_on = match state {
+                ClockState::Withdrawn => false,
+                ClockState::Transferred | ClockState::Lapsed => {
+                    self.answered.is_some()
+                        || matches!(
+                            kind,
+                            Kind::Responded | Kind::ReviewRequested | Kind::Withdrawn
+                        )
+                }
+                ClockState::Running
+                | ClockState::AwaitingClarification
+                | ClockState::AwaitingFee
+                | ClockState::AwaitingIdentity
+                | ClockState::Answered
+                | ClockState::ReviewRequested
+                | ClockState::ReviewCompleted => true,
+            };
+            if !goes_on {
+                return Err(ClockError::AfterEnd {
+                    kind,
+                    on,
+                    state,
+                    ended,
+                    section,
+                });
+            }
+        }
+        let Some(answered) = self.answered else {
+            return Ok(());
+        };
+        let may_follow = match kind {
+            Kind::ReviewRequested | Kind::ReviewCompleted => true,
+            Kind::Withdrawn => self.review_requested.is_some() && self.review_completed.is_none(),
+            Kind::ClarificationSought
+            | Kind::ClarificationReceived
+            | Kind::FeesNoticeIssued
+            | Kind::FeePaid
+            | Kind::Extended
+            | Kind::IdentityRequested
+            | Kind::IdentityReceived
+            | Kind::Transferred
+            | Kind::Responded => false,
+        };
+        if may_follow {
+            Ok(())
+        } else {
+            Err(ClockError::AfterAnswer {
+                kind,
+                on,
+                answered,
+                section,
+            })
+        }
+    }
+
+    fn ask(&mut self, wait: Wait, on: NaiveDate) -> Result<(), ClockError> {
+        let stop = wait.stop(self.regime);
+        if let Some(open) = self.open(wait) {
+            return Err(ClockError::StillOpen {
+                kind: wait.asked(),
+                on,
+                since: open.since,
+                section: stop.section.clone(),
+            });
+        }
+        let effect = self.effect(wait, stop, on)?;
+        self.asked[wait as usize] += 1;
+        self.open[wait as usize] = Some(Open { since: on, effect });
+        if let (Wait::Fee, Some(limit)) = (wait, &stop.answer_within) {
+            self.fee_due_by = Some(self.from_day(limit, on)?);
+        }
+        self.tell_asked(wait, on, effect);
+        Ok(())
+    }
+
+    /// What asking does in this case.
+    fn effect(&self, wait: Wait, stop: &Stop, on: NaiveDate) -> Result<Effect, ClockError> {
+        let too_often = stop
+            .at_most
+            .is_some_and(|most| self.asked[wait as usize] >= most);
+        if too_often {
+            return Ok(Effect::Nothing);
+        }
+        if let Some(limit) = &stop.ask_within
+            && on > self.from_day(limit, self.start)?
+        {
+            return Ok(Effect::Nothing);
+        }
+        // A time that is already over cannot be paused; it can begin again.
+        let over = stop.effect == Effect::Pause && self.waits_for().is_none() && on > self.due()?;
+        Ok(if over { Effect::Nothing } else { stop.effect })
+    }
+
+    fn give(&mut self, wait: Wait, event: &ClockEvent) -> Result<(), ClockError> {
+        let stop = wait.stop(self.regime);
+        let on = event.on;
+        let Some(open) = self.open[wait as usize].take() else {
+            return Err(ClockError::NotAsked {
+                kind: event.kind,
+                on,
+                missing: wait.asked(),
+                section: stop.section.clone(),
+            });
+        };
+        if let Some(limit) = &stop.answer_within {
+            let last = self.from_day(limit, open.since)?;
+            if on > last {
+                let lapsed = last.succ_opt().unwrap_or(last);
+                self.ended = Some((ClockState::Lapsed, lapsed));
+                self.tell_lapsed(wait, last, lapsed);
+                return Ok(());
+            }
+        }
+        match open.effect {
+            Effect::Restart => {
+                self.start = on;
+                self.extensions.clear();
+                self.tell_restarted(wait, on);
+            }
+            Effect::Pause => {
+                count::join(&mut self.pauses, (open.since, on));
+                self.tell_resumed(wait, open.since, on);
+            }
+            Effect::Nothing => {}
+        }
+        Ok(())
+    }
+
+    fn extend(&mut self, event: &ClockEvent) -> Result<(), ClockError> {
+        let ground = self.ground(event)?;
+        let extension = Extension {
+            ground,
+            on: event.on,
+            until: event.until,
+        };
+        let end = self.extended(&extension)?;
+        if let (Some(until), true) = (event.until, self.waits_for().is_none()) {
+            let due = self.unextended()?.end;
+            if until < due {
+                return Err(ClockError::ShortensTime {
+                    until,
+                    due,
+                    section: ground.section.clone(),
+                });
+            }
+            if let Some(cap) = &ground.cap {
+                let cap = self.end_of(cap)?.end;
+                if until > cap {
+                    return Err(ClockError::BeyondCap {
+                        until,
+                        cap,
+                        section: ground.section.clone(),
+                    });
+                }
+            }
+        }
+        self.tell_extended(&extension, end)?;
+        self.extensions.push(extension);
+        Ok(())
+    }
+
+    fn ground(&self, event: &ClockEvent) -> Result<&'a ExtensionGround, ClockError> {
+        let regime = self.regime;
+        if let Some(ground) = regime.ground(event.ground.as_deref()) {
+            return Ok(ground);
+        }
+        let section = regime.limit.section.clone();
+        let title = regime.short_title.clone();
+        Err(match &event.ground {
+            Some(named) if !regime.extension_grounds.is_empty() => ClockError::UnknownGround {
+                title,
+                ground: named.clone(),
+                known: regime
+                    .extension_grounds
+                    .iter()
+                    .map(|g| g.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                section,
+            },
+            _ => ClockError::NoExtension {
+                title,
+                on: event.on,
+                section,
+            },
+        })
+    }
+
+    fn review(&mut self, on: NaiveDate) -> Result<(), ClockError> {
+        let section = self
+            .regime
+            .review
+            .decision
+            .as_ref()
+            .or(self.regime.review.request.as_ref())
+            .map_or(&self.regime.limit.section, |limit| &limit.section)
+            .clone();
+        if let Some(since) = self.review_requested {
+            return Err(ClockError::StillOpen {
+                kind: Kind::ReviewRequested,
+                on,
+                since,
+                section,
+            });
+        }
+        let overdue = self.waits_for().is_none() && on > self.due()?;
+        if self.answered.is_none() && !overdue {
+            return Err(ClockError::NothingToReview { on, section });
+        }
+        self.review_requested = Some(on);
+        Ok(())
+    }
+}

@@ -1,0 +1,234 @@
+//! Letters that answer: release, refusal, not held.
+
+use super::LetterContext;
+use super::frame::{Frame, LawWords, ReviewRight, samples};
+use serde::Serialize;
+
+/// One numbered question and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What was asked.
+    pub asked: String,
+    /// How it is answered, in words: `Granted in part`.
+    pub decision: String,
+    /// The answer, paragraph by paragraph; may be empty.
+    pub answer: Vec<String>,
+}
+
+/// A ground to withhold that is being considered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ground {
+    /// The place in the law: `section 31(1)(a)`.
+    pub section: String,
+    /// Its title: `Law enforcement`.
+    pub title: String,
+    /// Why it may apply, in one or more sentences.
+    pub why: String,
+}
+
+/// What is withheld under one exemption, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Withheld {
+    /// The place in the law: `section 40(2)`.
+    pub section: String,
+    /// Its title: `Personal information`.
+    pub title: String,
+    /// What is withheld, in general words that do not give it away.
+    pub information: String,
+    /// Why the exemption applies, in one or more sentences.
+    pub why: String,
+    /// How the public interest was weighed; absent where the exemption is absolute.
+    pub public_interest: Option<PublicInterest>,
+}
+
+/// How the public interest was weighed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicInterest {
+    /// What speaks for disclosure.
+    pub for_disclosure: Vec<String>,
+    /// What speaks for withholding.
+    pub for_withholding: Vec<String>,
+    /// Where the balance lies, and why.
+    pub balance: String,
+}
+
+/// Here is the information, all or part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Release {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// Every question with its answer.
+    pub questions: Vec<Question>,
+    /// The files that go with the letter, named with their format: `fines-2025.csv (CSV, 12 kB)`.
+    pub files: Vec<String>,
+    /// What is withheld; empty when everything is released.
+    pub withheld: Vec<Withheld>,
+    /// Under which terms the information may be used again, when that is settled.
+    pub reuse: Option<String>,
+    /// What the requester can do who is not content.
+    pub review: ReviewRight,
+}
+
+/// We will not give the information.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// Whether we neither confirm nor deny that we hold it.
+    pub neither_confirmed_nor_denied: bool,
+    /// Every exemption relied on.
+    pub withheld: Vec<Withheld>,
+    /// How to ask for something we could give, one suggestion an entry; may be empty.
+    pub help: Vec<String>,
+    /// What the requester can do who is not content.
+    pub review: ReviewRight,
+}
+
+/// We do not hold the information.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotHeld {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// The place under which we say so, for example `section 1(1)(a)`.
+    pub section: String,
+    /// Where we looked.
+    pub searches: Vec<String>,
+    /// Who may hold it, and how to reach them; may be empty.
+    pub elsewhere: Vec<String>,
+    /// What the requester can do who is not content.
+    pub review: ReviewRight,
+}
+
+impl LetterContext for Release {
+    const FOLDER: &'static str = "release";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let question = |number, asked: &str, decision: &str, answer: &[&str]| Question {
+            number,
+            asked: asked.into(),
+            decision: decision.into(),
+            answer: answer.iter().map(|text| (*text).into()).collect(),
+        };
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            questions: vec![
+                question(
+                    1,
+                    "How many fines were issued?",
+                    "Granted in full",
+                    &["1,204 fines were issued in 2025."],
+                ),
+                question(2, "Who issued them?", "Refused", &[]),
+            ],
+            files: vec!["fines-2025.csv (CSV, 12 kB)".into()],
+            withheld: withheld(),
+            reuse: Some(
+                "You may use this information again under the Open Government Licence v3.0.".into(),
+            ),
+            review: samples::review(),
+        };
+        let whole = Self {
+            frame: samples::bare_frame(),
+            law: samples::regulations(),
+            files: Vec::new(),
+            withheld: Vec::new(),
+            reuse: None,
+            ..sample.clone()
+        };
+        vec![sample, whole]
+    }
+}
+
+impl LetterContext for Refusal {
+    const FOLDER: &'static str = "refusal";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            neither_confirmed_nor_denied: false,
+            withheld: withheld(),
+            help: vec!["We can give the yearly totals without names.".into()],
+            review: samples::review(),
+        };
+        let neither = Self {
+            frame: samples::bare_frame(),
+            neither_confirmed_nor_denied: true,
+            help: Vec::new(),
+            ..sample.clone()
+        };
+        vec![sample, neither]
+    }
+}
+
+impl LetterContext for NotHeld {
+    const FOLDER: &'static str = "not_held";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            section: "section 1(1)(a)".into(),
+            searches: vec!["The traffic team searched its case records from 2019 to 2025.".into()],
+            elsewhere: vec![
+                "Example Borough Council, foi@council.example, issues parking fines in the town."
+                    .into(),
+            ],
+            review: samples::review(),
+        };
+        let bare = Self {
+            frame: samples::bare_frame(),
+            law: samples::regulations(),
+            section: "regulation 12(4)(a)".into(),
+            searches: Vec::new(),
+            elsewhere: Vec::new(),
+            ..sample.clone()
+        };
+        vec![sample, bare]
+    }
+}
+
+/// An absolute and a qualified exemption, as samples show them.
+pub(super) fn withheld() -> Vec<Withheld> {
+    vec![
+        Withheld {
+            section: "section 40(2)".into(),
+            title: "Personal information".into(),
+            information: "The names of officers below the rank of superintendent".into(),
+            why: "Publishing the names would be unfair to the people who bear them.".into(),
+            public_interest: None,
+        },
+        Withheld {
+            section: "section 31(1)(a)".into(),
+            title: "Law enforcement".into(),
+            information: "The times and places of patrols still to come".into(),
+            why: "Knowing them would help to avoid detection.".into(),
+            public_interest: Some(PublicInterest {
+                for_disclosure: vec!["People should be able to see that patrols are spread fairly.".into()],
+                for_withholding: vec!["Fewer offences would be detected.".into()],
+                balance: "The harm is likely and serious, and the yearly totals meet much of the interest in fairness.".into(),
+            }),
+        },
+    ]
+}

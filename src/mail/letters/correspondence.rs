@@ -1,0 +1,83 @@
+//! Letters in the course of a case: a reply in an officer's own words, and that a message arrived.
+
+use super::LetterContext;
+use super::frame::{Frame, samples, spoken, spoken_if_known};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// An officer's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reply {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// What it is about, for the subject line.
+    pub about: String,
+    /// The words, paragraph by paragraph.
+    pub paragraphs: Vec<String>,
+    /// What it answers, line by line; may be empty.
+    pub quoted: Vec<String>,
+}
+
+/// A message from the requester has arrived and is with the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReplyNoted {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The day it arrived.
+    #[serde(serialize_with = "spoken")]
+    pub received: NaiveDate,
+    /// What arrived, line by line.
+    pub message: Vec<String>,
+    /// When the answer is due now, when the clock runs.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub due: Option<NaiveDate>,
+}
+
+impl LetterContext for Reply {
+    const FOLDER: &'static str = "reply";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            about: "The format of the figures".into(),
+            paragraphs: vec![
+                "Yes, we can send the figures as a spreadsheet.".into(),
+                "You need do nothing more.".into(),
+            ],
+            quoted: vec!["Could I have them".into(), "as a spreadsheet?".into()],
+        };
+        let bare = Self {
+            frame: samples::bare_frame(),
+            quoted: Vec::new(),
+            ..sample.clone()
+        };
+        vec![sample, bare]
+    }
+}
+
+impl LetterContext for ReplyNoted {
+    const FOLDER: &'static str = "reply_noted";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            received: samples::day(2026, 6, 9),
+            message: vec!["I mean 2024 and 2025.".into()],
+            due: Some(samples::day(2026, 7, 8)),
+        };
+        let waiting = Self {
+            frame: samples::bare_frame(),
+            due: None,
+            ..sample.clone()
+        };
+        vec![sample, waiting]
+    }
+}

@@ -1,0 +1,178 @@
+//! What every letter has around its body, and the words of the law that letters share.
+
+use crate::domain::words;
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+/// Who writes to whom about what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// The public authority.
+    pub authority: String,
+    /// Who signs: a person or a team of the authority.
+    pub signed: String,
+    /// Where an answer can be sent.
+    pub email: String,
+    /// The authority's postal address, line by line; may be empty.
+    pub postal_address: Vec<String>,
+    /// The requester's name, for the greeting.
+    pub requester: String,
+    /// The reference of the case.
+    pub reference: String,
+    /// The requester's own page, when the letter may carry the link.
+    pub status: Option<Link>,
+}
+
+/// The requester's own page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// Its whole address.
+    pub address: String,
+    /// The code that opens it together with the reference.
+    pub code: String,
+}
+
+/// How the law of this case is named and cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LawWords {
+    /// The law's name, for example `Freedom of Information Act 2000`.
+    pub name: String,
+    /// Its word for a ground to withhold: `exemption` or `exception`.
+    pub exemption: String,
+    /// The same for several.
+    pub exemptions: String,
+    /// The place that sets the time limit, for example `section 10(1)`.
+    pub time_limit: String,
+    /// The place that says what a refusal must hold, for example `section 17`.
+    pub refusal: String,
+    /// The place that asks us to advise and assist, where the law has one.
+    pub advice: Option<String>,
+}
+
+/// What a requester can do who is not content with a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewRight {
+    /// How long they have to ask us for a review, in words: `40 working days`.
+    pub ask_within: String,
+    /// The last day to ask, when it is known.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub ask_by: Option<NaiveDate>,
+    /// How long we have to decide, in words: `20 working days`.
+    pub decide_within: String,
+    /// Who decides after us.
+    pub regulator: Regulator,
+}
+
+/// Who decides on a complaint about the authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Regulator {
+    /// Its name, for example `the Information Commissioner`.
+    pub name: String,
+    /// The postal address, line by line; may be empty.
+    pub postal_address: Vec<String>,
+    /// Its website.
+    pub website: String,
+    /// How long there is to complain, in words and with what it runs from: `six weeks of our
+    /// decision on the review`.
+    pub complain_within: Option<String>,
+}
+
+/// A date in words.
+pub(super) fn spoken<S: Serializer>(on: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&words::long_date(*on))
+}
+
+/// A date in words, or null.
+#[expect(
+    clippy::ref_option,
+    reason = "serde hands over a reference to the field"
+)]
+pub(super) fn spoken_if_known<S: Serializer>(
+    on: &Option<NaiveDate>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match on {
+        Some(on) => spoken(on, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Parts that the samples of all letters share.
+pub(super) mod samples {
+    use super::{Frame, LawWords, Link, Regulator, ReviewRight};
+    use chrono::NaiveDate;
+
+    pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+    }
+
+    /// A letter about a case that has its own page.
+    pub fn frame() -> Frame {
+        Frame {
+            authority: "Example Police".into(),
+            signed: "Information Rights Team".into(),
+            email: "foi@police.example".into(),
+            postal_address: vec!["1 Example Street".into(), "Exampletown".into()],
+            requester: "Ada O'Neill <Citizens & Co>".into(),
+            reference: "FOI-2026-000123".into(),
+            status: Some(Link {
+                address: "https://foi.police.example/requests/FOI-2026-000123".into(),
+                code: "7KQ4-M2PX".into(),
+            }),
+        }
+    }
+
+    /// A letter without a link and without a postal address.
+    pub fn bare_frame() -> Frame {
+        Frame {
+            status: None,
+            postal_address: Vec::new(),
+            ..frame()
+        }
+    }
+
+    pub fn act() -> LawWords {
+        LawWords {
+            name: "Freedom of Information Act 2000".into(),
+            exemption: "exemption".into(),
+            exemptions: "exemptions".into(),
+            time_limit: "section 10(1)".into(),
+            refusal: "section 17".into(),
+            advice: Some("section 16".into()),
+        }
+    }
+
+    pub fn regulations() -> LawWords {
+        LawWords {
+            name: "Environmental Information Regulations 2004".into(),
+            exemption: "exception".into(),
+            exemptions: "exceptions".into(),
+            time_limit: "regulation 5(2)".into(),
+            refusal: "regulation 14".into(),
+            advice: None,
+        }
+    }
+
+    pub fn regulator() -> Regulator {
+        Regulator {
+            name: "the Information Commissioner".into(),
+            postal_address: vec![
+                "Wycliffe House".into(),
+                "Water Lane".into(),
+                "Wilmslow".into(),
+                "SK9 5AF".into(),
+            ],
+            website: "https://ico.org.uk".into(),
+            complain_within: Some("six weeks of our decision on the review".into()),
+        }
+    }
+
+    pub fn review() -> ReviewRight {
+        ReviewRight {
+            ask_within: "40 working days".into(),
+            ask_by: Some(day(2026, 8, 21)),
+            decide_within: "20 working days".into(),
+            regulator: regulator(),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What letters say: typed contexts, each with samples, rendered from `templates/letters`.
+//!
+//! Every letter has a subject, a text and an HTML body below `letters/<letter>/`; the frame
+//! around a body (greeting, signature, how to reply, reference) is in `letters/frame/`. The
+//! words of the law come from the context; no letter knows a country.
+
+mod answers;
+mod correspondence;
+mod fold;
+mod frame;
+mod questions;
+mod receipt;
+mod reviews;
+
+pub use answers::{Ground, NotHeld, PublicInterest, Question, Refusal, Release, Withheld};
+pub use correspondence::{Reply, ReplyNoted};
+pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
+pub use questions::{Charge, Clarification, ClockEffect, Extension, FeesNotice};
+pub use receipt::{Acknowledgement, Step};
+pub use reviews::{ReviewAcknowledgement, ReviewOutcome};
+
+use crate::templates::{TemplateFault, Templates};
+use serde::Serialize;
+
+/// What one kind of letter says.
+pub trait LetterContext: Serialize {
+    /// The folder of its templates below `templates/letters`.
+    const FOLDER: &'static str;
+
+    /// What every letter has: who writes to whom about what.
+    fn frame(&self) -> &Frame;
+
+    /// Examples that together reach every branch of the templates.
+    fn samples() -> Vec<Self>
+    where
+        Self: Sized;
+}
+
+/// A letter's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// One line.
+    pub subject: String,
+    /// Plain text, folded at 78 characters.
+    pub text: String,
+    /// A whole HTML page.
+    pub html: String,
+}
+
+#[derive(Serialize)]
+struct Framed<'a> {
+    frame: &'a Frame,
+    subject: &'a str,
+    content: &'a str,
+}
+
+/// Writes a letter.
+///
+/// # Errors
+/// A template that is missing or names a field the context does not have.
+pub fn write<L: LetterContext>(
+    templates: &Templates,
+    context: &L,
+) -> Result<Written, TemplateFault> {
+    let part = |part: &str| templates.render(&format!("letters/{}/{part}", L::FOLDER), context);
+    let subject = part("subject")?
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let framed = |part: &str, content: &str| {
+        let frame = context.frame();
+        let subject = subject.as_str();
+        templates.render(
+            &format!("letters/frame/{part}"),
+            &Framed {
+                frame,
+                subject,
+                content,
+            },
+        )
+    };
+    Ok(Written {
+        text: fold::fold(&framed("text", part("text")?.trim())?),
+        html: framed("html", part("html")?.trim())?,
+        subject: subject.clone(),
+    })
+}

@@ -1,0 +1,231 @@
+//! Letters that ask for something or move the due date: clarification, fees notice, extension.
+
+use super::LetterContext;
+use super::answers::Ground;
+use super::frame::{Frame, LawWords, samples, spoken, spoken_if_known};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// We cannot find what is asked for without knowing more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Clarification {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// The place that lets us ask, for example `section 1(3)`.
+    pub section: String,
+    /// What we need to know, one question an entry.
+    pub needs: Vec<String>,
+    /// Why the request cannot be answered as it stands.
+    pub why: String,
+    /// What we hold and how the request could be put, one suggestion an entry; may be empty.
+    pub help: Vec<String>,
+    /// What asking does to the time limit.
+    pub clock: ClockEffect,
+    /// The day after which we close the case when we hear nothing, when there is one.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub answer_by: Option<NaiveDate>,
+}
+
+/// What asking the requester does to the time limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClockEffect {
+    runs_anew: Option<String>,
+    stands_still: bool,
+}
+
+impl ClockEffect {
+    /// The whole limit, in words (`20 working days`), runs anew from the answer.
+    #[must_use]
+    pub fn restarts(limit: impl Into<String>) -> Self {
+        Self {
+            runs_anew: Some(limit.into()),
+            stands_still: false,
+        }
+    }
+
+    /// The clock stands still until the answer.
+    #[must_use]
+    pub const fn pauses() -> Self {
+        Self {
+            runs_anew: None,
+            stands_still: true,
+        }
+    }
+
+    /// The clock runs on.
+    #[must_use]
+    pub const fn runs_on() -> Self {
+        Self {
+            runs_anew: None,
+            stands_still: false,
+        }
+    }
+}
+
+/// A fee must be paid before we go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeesNotice {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// The place that lets us ask for a fee, for example `section 9`.
+    pub section: String,
+    /// The whole fee, with its currency: `£45.00`.
+    pub amount: String,
+    /// What it is made of.
+    pub charges: Vec<Charge>,
+    /// How to pay, one step an entry.
+    pub how_to_pay: Vec<String>,
+    /// The last day to pay.
+    #[serde(serialize_with = "spoken")]
+    pub pay_by: NaiveDate,
+    /// Whether the days between this notice and the payment do not count.
+    pub clock_stands_still: bool,
+    /// The place that says so.
+    pub clock_section: Option<String>,
+}
+
+/// One part of a fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Charge {
+    /// What is paid for.
+    pub what: String,
+    /// How much, with its currency.
+    pub amount: String,
+}
+
+/// We need more time, and say why and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Extension {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// The place that allows more time, for example `section 10(3)`.
+    pub section: String,
+    /// The place under which notice of it is given, for example `section 17(2)`.
+    pub notice_section: String,
+    /// Why more time is needed, in one or more sentences.
+    pub why: String,
+    /// The exemptions whose public interest is still being weighed; empty for other grounds.
+    pub grounds: Vec<Ground>,
+    /// When the answer was due.
+    #[serde(serialize_with = "spoken")]
+    pub due: NaiveDate,
+    /// When we now expect to decide.
+    #[serde(serialize_with = "spoken")]
+    pub estimate: NaiveDate,
+    /// What the requester can do who objects.
+    pub review: super::ReviewRight,
+}
+
+impl LetterContext for Clarification {
+    const FOLDER: &'static str = "clarification";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            section: "section 1(3)".into(),
+            needs: vec![
+                "Which years do you mean?".into(),
+                "Do you mean fines that were issued, or that were paid?".into(),
+            ],
+            why: "Your request names no period, and our records go back to 1998.".into(),
+            help: vec!["Figures by month from 2019 are on our website.".into()],
+            clock: ClockEffect::restarts("20 working days"),
+            answer_by: Some(samples::day(2026, 8, 3)),
+        };
+        let paused = Self {
+            frame: samples::bare_frame(),
+            law: samples::regulations(),
+            help: Vec::new(),
+            clock: ClockEffect::pauses(),
+            answer_by: None,
+            ..sample.clone()
+        };
+        let running = Self {
+            clock: ClockEffect::runs_on(),
+            ..paused.clone()
+        };
+        vec![sample, paused, running]
+    }
+}
+
+impl LetterContext for FeesNotice {
+    const FOLDER: &'static str = "fees_notice";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            section: "section 9".into(),
+            amount: "£45.00".into(),
+            charges: vec![Charge {
+                what: "450 pages copied at 10p".into(),
+                amount: "£45.00".into(),
+            }],
+            how_to_pay: vec![
+                "Send a cheque made out to Example Police, with your reference on the back.".into(),
+            ],
+            pay_by: samples::day(2026, 9, 14),
+            clock_stands_still: true,
+            clock_section: Some("section 10(2)".into()),
+        };
+        let running = Self {
+            frame: samples::bare_frame(),
+            charges: Vec::new(),
+            clock_stands_still: false,
+            clock_section: None,
+            ..sample.clone()
+        };
+        vec![sample, running]
+    }
+}
+
+impl LetterContext for Extension {
+    const FOLDER: &'static str = "extension";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            section: "section 10(3)".into(),
+            notice_section: "section 17(2)".into(),
+            why: "We hold what you ask for and are still weighing the public interest.".into(),
+            grounds: vec![Ground {
+                section: "section 31(1)(a)".into(),
+                title: "Law enforcement".into(),
+                why: "Parts of it describe how offences are detected.".into(),
+            }],
+            due: samples::day(2026, 6, 29),
+            estimate: samples::day(2026, 7, 28),
+            review: samples::review(),
+        };
+        let complex = Self {
+            frame: samples::bare_frame(),
+            law: samples::regulations(),
+            section: "regulation 7(1)".into(),
+            notice_section: "regulation 7(3)".into(),
+            why: "The request is complex and covers some 9,000 documents.".into(),
+            grounds: Vec::new(),
+            ..sample.clone()
+        };
+        vec![sample, complex]
+    }
+}

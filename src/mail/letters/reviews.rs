@@ -1,0 +1,106 @@
+//! Letters about an internal review: that it has begun, and what it decided.
+
+use super::LetterContext;
+use super::answers::{Withheld, withheld};
+use super::frame::{Frame, LawWords, Regulator, samples, spoken, spoken_if_known};
+use super::receipt::{Step, steps};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The request for a review has arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewAcknowledgement {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// The day the request for a review arrived.
+    #[serde(serialize_with = "spoken")]
+    pub received: NaiveDate,
+    /// When we expect or have to decide.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub due: Option<NaiveDate>,
+    /// How that date is worked out; may be empty.
+    pub steps: Vec<Step>,
+    /// What the requester is not content with, line by line; may be empty.
+    pub points: Vec<String>,
+}
+
+/// What the review decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewOutcome {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The law.
+    pub law: LawWords,
+    /// The decision in one sentence, with its full stop.
+    pub decision: String,
+    /// The reasons, paragraph by paragraph.
+    pub reasons: Vec<String>,
+    /// What is released now, one item an entry; may be empty.
+    pub released: Vec<String>,
+    /// What stays withheld; may be empty.
+    pub withheld: Vec<Withheld>,
+    /// Who decides after us.
+    pub regulator: Regulator,
+}
+
+impl LetterContext for ReviewAcknowledgement {
+    const FOLDER: &'static str = "review_acknowledgement";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            received: samples::day(2026, 7, 1),
+            due: Some(samples::day(2026, 7, 30)),
+            steps: steps(),
+            points: vec!["Names of senior officers should not be withheld.".into()],
+        };
+        let bare = Self {
+            frame: samples::bare_frame(),
+            law: samples::regulations(),
+            due: None,
+            steps: Vec::new(),
+            points: Vec::new(),
+            ..sample.clone()
+        };
+        vec![sample, bare]
+    }
+}
+
+impl LetterContext for ReviewOutcome {
+    const FOLDER: &'static str = "review_outcome";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let sample = Self {
+            frame: samples::frame(),
+            law: samples::act(),
+            decision: "We agree with you in part.".into(),
+            reasons: vec!["Senior officers answer to the public for what they decide.".into()],
+            released: vec!["The names of officers of the rank of superintendent and above".into()],
+            withheld: withheld(),
+            regulator: samples::regulator(),
+        };
+        let bare = Self {
+            frame: samples::bare_frame(),
+            released: Vec::new(),
+            withheld: Vec::new(),
+            regulator: Regulator {
+                postal_address: Vec::new(),
+                complain_within: None,
+                ..samples::regulator()
+            },
+            ..sample.clone()
+        };
+        vec![sample, bare]
+    }
+}

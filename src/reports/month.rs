@@ -1,0 +1,138 @@
+//! The monthly volumes as text, CSV and JSON.
+
+use crate::domain::statistics::{Figure, Month, per_cent};
+use crate::domain::words;
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+/// The report of one month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthReport {
+    /// The first days of this month, last month and the same month last year.
+    pub months: [NaiveDate; 3],
+    /// What was counted in each.
+    pub counts: [Month; 3],
+    /// Received and answered, month by month, up to this one.
+    pub volumes: Vec<Volume>,
+}
+
+/// How much came in and went out in a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volume {
+    /// The month's first day.
+    pub month: NaiveDate,
+    /// Requests received.
+    pub received: i64,
+    /// Requests answered.
+    pub answered: i64,
+}
+
+/// A month's name: `June 2026`.
+#[must_use]
+pub fn month_name(first: NaiveDate) -> String {
+    first.format("%B %Y").to_string()
+}
+
+impl MonthReport {
+    /// What the month comes to, in one sentence.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let [now, before, year] = &self.counts;
+        let change = |past: i64, when: &str| match (now.received - past, past) {
+            (_, 0) => format!("none {when}"),
+            (0, _) => format!("as many as {when}"),
+            (d, _) => format!(
+                "{} {} than {when}",
+                words::thousands(usize::try_from(d.abs()).unwrap_or(0)),
+                if d > 0 { "more" } else { "fewer" }
+            ),
+        };
+        let timeliness = per_cent(now.in_time, now.in_time + now.late).map_or_else(
+            || "No answer was sent.".to_owned(),
+            |share| format!("{share}% of answers were in time."),
+        );
+        format!(
+            "{} received, {} and {}. {timeliness}",
+            words::count(usize::try_from(now.received).unwrap_or(0), "request"),
+            change(before.received, "last month"),
+            change(year.received, "in the same month last year"),
+        )
+    }
+
+    /// The table as plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = format!("{}\n{}\n\n", month_name(self.months[0]), self.summary());
+        out.push_str(&format!("{:<30}", ""));
+        for month in self.months {
+            out.push_str(&format!("{:>16}", month_name(month)));
+        }
+        out.push('\n');
+        for figure in Figure::all() {
+            let indent = if figure.part_of_answered() { "  " } else { "" };
+            out.push_str(&format!("{:<30}", format!("{indent}{}", figure.title())));
+            for counts in &self.counts {
+                let value = figure.of(counts);
+                let share = if figure.part_of_answered() {
+                    per_cent(value, counts.answered)
+                        .map(|p| format!(" ({p}%)"))
+                        .unwrap_or_default()
+                } else {
+                    String::new()
+                };
+                out.push_str(&format!("{:>16}", format!("{value}{share}")));
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The table as CSV (RFC 4180), one line a figure.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut out = String::from("figure,title");
+        for month in self.months {
+            out.push_str(&month.format(",%Y-%m").to_string());
+        }
+        out.push_str("\r\n");
+        for figure in Figure::all() {
+            out.push_str(&format!("{},{}", figure.as_str(), figure.title()));
+            for counts in &self.counts {
+                out.push_str(&format!(",{}", figure.of(counts)));
+            }
+            out.push_str("\r\n");
+        }
+        out
+    }
+
+    /// The figures as JSON, with their definitions.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let name = |month: NaiveDate| month.format("%Y-%m").to_string();
+        let figures: Vec<Value> = Figure::all()
+            .into_iter()
+            .map(|figure| {
+                let values: Map<String, Value> = self
+                    .months
+                    .iter()
+                    .zip(&self.counts)
+                    .map(|(month, counts)| (name(*month), json!(figure.of(counts))))
+                    .collect();
+                json!({
+                    "figure": figure.as_str(),
+                    "title": figure.title(),
+                    "definition": figure.definition(),
+                    "values": values,
+                })
+            })
+            .collect();
+        let volumes: Vec<Value> = self
+            .volumes
+            .iter()
+            .map(
+                |v| json!({"month": name(v.month), "received": v.received, "answered": v.answered}),
+            )
+            .collect();
+        json!({"month": name(self.months[0]), "figures": figures, "volumes": volumes})
+    }
+}

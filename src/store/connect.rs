@@ -1,0 +1,171 @@
+//! Opening the database: pools, pragmas, and bringing the schema up to date.
+
+use super::StoreFault;
+use super::migrations::Migrations;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sea_orm_migration::prelude::MigratorTrait;
+use std::path::Path;
+use std::time::Duration;
+
+/// The key of the advisory lock under which nodes migrate one after another on PostgreSQL.
+const MIGRATION_LOCK: i64 = 7_241_903_365;
+
+/// The open database.
+///
+/// On SQLite there is one connection that writes and a few that read: several
+/// writers would only wait for each other and starve the checkpoint.
+#[derive(Clone)]
+pub struct Store {
+    pub(super) read: DatabaseConnection,
+    pub(super) write: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens the database at `sqlite:...` or `postgres://...` and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it cannot be opened or written to, or was made by a newer program.
+    pub async fn open(url: &str) -> Result<Self, StoreFault> {
+        let store = Self::connect(url).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Whether the schema is that of this program, without changing it.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or was made by a newer program.
+    pub async fn pending_steps(url: &str) -> Result<usize, StoreFault> {
+        let store = Self::connect(url).await?;
+        store.refuse_newer().await?;
+        let pending = Migrations::get_pending_migrations_read_only(&store.read).await?;
+        Ok(pending.len())
+    }
+
+    async fn connect(url: &str) -> Result<Self, StoreFault> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.trim_start_matches("//");
+            if let Some(folder) = Path::new(path)
+                .parent()
+                .filter(|p| !p.as_os_str().is_empty())
+            {
+                std::fs::create_dir_all(folder)
+                    .map_err(|e| StoreFault::ReadOnly(format!("{}: {e}", folder.display())))?;
+            }
+            let url = format!("sqlite://{path}?mode=rwc");
+            let write = sqlite(&url, 1).await?;
+            let read = sqlite(&url, 4).await?;
+            return Ok(Self { read, write });
+        }
+        let mut options = ConnectOptions::new(url.to_owned());
+        options
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false);
+        let pool = Database::connect(options)
+            .await
+            .map_err(|e| StoreFault::Unavailable(e.to_string()))?;
+        Ok(Self {
+            read: pool.clone(),
+            write: pool,
+        })
+    }
+
+    async fn migrate(&self) -> Result<(), StoreFault> {
+        self.refuse_newer().await?;
+        if self.write.get_database_backend() != DbBackend::Postgres {
+            Migrations::up(&self.write, None).await?;
+            return Ok(());
+        }
+        // A session lock belongs to one connection, and the pool hands out many: the lock is
+        // held by a transaction of its own while another connection migrates.
+        use sea_orm::TransactionTrait;
+        let lock = self.write.begin().await?;
+        lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            .await?;
+        Migrations::up(&self.write, None).await?;
+        lock.commit().await?;
+        Ok(())
+    }
+
+    async fn refuse_newer(&self) -> Result<(), StoreFault> {
+        let known: Vec<String> = Migrations::migrations()
+            .iter()
+            .map(|m| m.name().to_owned())
+            .collect();
+        let Ok(applied) = Migrations::get_migration_models(&self.read).await else {
+            return Ok(());
+        };
+        match applied.into_iter().find(|m| !known.contains(&m.version)) {
+            Some(newer) => Err(StoreFault::Newer(newer.version)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the database is PostgreSQL.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Folds the write-ahead log back into the database file; nothing on PostgreSQL.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn checkpoint(&self) -> Result<(), StoreFault> {
+        if !self.is_postgres() {
+            self.write
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the planner know how the tables are filled, after much was written at once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn analyse(&self) -> Result<(), StoreFault> {
+        self.write.execute_unprepared("ANALYZE").await?;
+        Ok(())
+    }
+
+    /// Closes every connection.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn close(&self) -> Result<(), StoreFault> {
+        self.checkpoint().await?;
+        self.read.close_by_ref().await?;
+        self.write.close_by_ref().await?;
+        Ok(())
+    }
+}
+
+async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreFault> {
+    use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(30))
+                .foreign_keys(true)
+                .pragma("cache_size", "-4000")
+                .pragma("mmap_size", "268435456")
+                .statement_cache_capacity(200)
+        });
+    Database::connect(options).await.map_err(|e| {
+        let text = e.to_string();
+        if text.contains("unable to open") || text.contains("readonly") {
+            StoreFault::ReadOnly(text)
+        } else {
+            StoreFault::Unavailable(text)
+        }
+    })
+}

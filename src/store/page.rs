@@ -1,0 +1,235 @@
+//! Everything one case page shows.
+
+use super::cases::{StoredCase, find_case};
+use super::entities::{case, case_text, question, requester, writing};
+use super::{LetterRow, Store, StoreFault, sql};
+use crate::domain::case::Recorded;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+
+/// A case with everything beside its record.
+#[derive(Debug, Clone)]
+pub struct CasePage {
+    /// The case and its events.
+    pub stored: StoredCase,
+    /// The request's text; empty once erased.
+    pub body: String,
+    /// The reference it had in an earlier log.
+    pub external_reference: Option<String>,
+    /// Who asks.
+    pub requester: RequesterRow,
+    /// The questions' texts.
+    pub questions: Vec<QuestionRow>,
+    /// Notes, messages and reasons.
+    pub writings: Vec<WritingRow>,
+    /// The letters, the newest first.
+    pub letters: Vec<LetterRow>,
+    /// The timeline, the newest first.
+    pub timeline: Vec<TimelineRow>,
+    /// The officer's name.
+    pub officer: Option<String>,
+    /// The topic's number and label.
+    pub topic: Option<(i64, String)>,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns are those of the requester")]
+pub struct RequesterRow {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub category: Option<String>,
+}
+
+/// A question's text and how it was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns are those of the question")]
+pub struct QuestionRow {
+    pub number: u16,
+    pub body: String,
+    pub answer: String,
+    pub withheld: String,
+    pub why: String,
+    pub public_interest: String,
+}
+
+/// A note, a message or a reason.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the columns are those of the writing")]
+pub struct WritingRow {
+    pub seq: i64,
+    pub kind: String,
+    pub at: chrono::DateTime<chrono::Utc>,
+    pub body: String,
+}
+
+/// An event with the name of whoever did it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimelineRow {
+    /// The event.
+    pub recorded: Recorded,
+    /// The person's name, for somebody at the desk.
+    pub person: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Name {
+    id: i64,
+    name: String,
+}
+
+#[derive(FromQueryResult)]
+struct Label {
+    label: String,
+}
+
+impl Store {
+    /// A case with everything its page shows.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn case_page(&self, reference: &str) -> Result<Option<CasePage>, StoreFault> {
+        let Some(stored) = find_case(&self.read, reference).await? else {
+            return Ok(None);
+        };
+        let row = case::Entity::find_by_id(stored.id).one(&self.read).await?;
+        let text = case_text::Entity::find_by_id(stored.id)
+            .one(&self.read)
+            .await?;
+        let requester = requester::Entity::find_by_id(stored.requester_id)
+            .one(&self.read)
+            .await?;
+        let questions = questions_of(&self.read, stored.id).await?;
+        let writings = writing::Entity::find()
+            .filter(writing::Column::CaseId.eq(stored.id))
+            .order_by_asc(writing::Column::Id)
+            .all(&self.read)
+            .await?;
+        let names = self.names().await?;
+        let topic = match row.as_ref().and_then(|r| r.topic_id) {
+            None => None,
+            Some(id) => {
+                let label: Option<Label> = sql::one(
+                    &self.read,
+                    "SELECT label FROM topics WHERE id = $1",
+                    vec![id.into()],
+                )
+                .await?;
+                label.map(|row| (id, row.label))
+            }
+        };
+        Ok(Some(CasePage {
+            letters: self.letters_of(stored.id).await?,
+            timeline: stored
+                .events
+                .iter()
+                .rev()
+                .map(|recorded| TimelineRow {
+                    person: recorded.actor.person.and_then(|id| names.get(&id).cloned()),
+                    recorded: recorded.clone(),
+                })
+                .collect(),
+            officer: stored.case.officer.and_then(|id| names.get(&id).cloned()),
+            topic,
+            body: text.map(|t| t.body).unwrap_or_default(),
+            external_reference: row.and_then(|r| r.external_reference),
+            requester: requester.map_or_else(RequesterRow::default, RequesterRow::from),
+            questions,
+            writings: writings
+                .into_iter()
+                .map(|w| WritingRow {
+                    seq: w.seq,
+                    kind: w.kind,
+                    at: w.at,
+                    body: w.body,
+                })
+                .collect(),
+            stored,
+        }))
+    }
+
+    async fn names(&self) -> Result<HashMap<i64, String>, StoreFault> {
+        let rows: Vec<Name> = sql::all(&self.read, "SELECT id, name FROM people", vec![]).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    }
+}
+
+impl super::Unit {
+    /// Who asked, for the letters of a case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn requester_of(&self, stored: &StoredCase) -> Result<RequesterRow, StoreFault> {
+        let row = requester::Entity::find_by_id(stored.requester_id)
+            .one(&self.tx)
+            .await?;
+        Ok(row.map_or_else(RequesterRow::default, RequesterRow::from))
+    }
+
+    /// The text of a request; empty once erased.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn request_text(&self, case_id: i64) -> Result<String, StoreFault> {
+        let row = case_text::Entity::find_by_id(case_id).one(&self.tx).await?;
+        Ok(row.map(|t| t.body).unwrap_or_default())
+    }
+
+    /// The questions of a case and how they were decided.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
+        questions_of(&self.tx, case_id).await
+    }
+}
+
+async fn questions_of(
+    db: &impl sea_orm::ConnectionTrait,
+    case_id: i64,
+) -> Result<Vec<QuestionRow>, StoreFault> {
+    let rows = question::Entity::find()
+        .filter(question::Column::CaseId.eq(case_id))
+        .order_by_asc(question::Column::Number)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|q| QuestionRow {
+            number: u16::try_from(q.number).unwrap_or(u16::MAX),
+            body: q.body,
+            answer: q.answer,
+            withheld: q.withheld,
+            why: q.why,
+            public_interest: q.public_interest,
+        })
+        .collect())
+}
+
+impl From<requester::Model> for RequesterRow {
+    fn from(r: requester::Model) -> Self {
+        Self {
+            name: r.name,
+            email: r.email,
+            address: r.address,
+            category: r.category,
+        }
+    }
+}
+
+impl Store {
+    /// Whether there is a case of this reference.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_case(&self, reference: &str) -> Result<bool, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT COUNT(*) AS number FROM cases WHERE reference = $1",
+            vec![reference.into()],
+        )
+        .await?;
+        Ok(row.is_some_and(|row| row.number > 0))
+    }
+}

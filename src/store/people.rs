@@ -1,0 +1,200 @@
+//! People at the desk and their sessions.
+
+use super::entities::{person, session};
+use super::{Store, StoreFault, Unit, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+};
+
+/// A person to be added.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// The name shown to colleagues.
+    pub name: String,
+    /// The address they sign in with, in lower case.
+    pub email: String,
+    /// The argon2id hash of the password.
+    pub password_hash: String,
+    /// `officer` or `manager`.
+    pub role: String,
+    /// The team they belong to.
+    pub team: Option<String>,
+}
+
+/// A person at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns are those of the person")]
+pub struct PersonRow {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub password_hash: String,
+    pub role: String,
+    pub team: Option<String>,
+    pub active: bool,
+}
+
+impl From<person::Model> for PersonRow {
+    fn from(row: person::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            password_hash: row.password_hash,
+            role: row.role,
+            team: row.team,
+            active: row.active,
+        }
+    }
+}
+
+/// A signed-in person, as every page of the desk asks.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[expect(
+    missing_docs,
+    reason = "the columns are those of the session and the person"
+)]
+pub struct SessionRow {
+    pub person_id: i64,
+    pub csrf: String,
+    pub expires_at: DateTime<Utc>,
+    pub name: String,
+    pub role: String,
+}
+
+impl Store {
+    /// The person with this address.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn person_by_email(&self, email: &str) -> Result<Option<PersonRow>, StoreFault> {
+        let row = person::Entity::find()
+            .filter(person::Column::Email.eq(email))
+            .one(&self.read)
+            .await?;
+        Ok(row.map(PersonRow::from))
+    }
+
+    /// Everybody, in alphabetical order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn people(&self) -> Result<Vec<PersonRow>, StoreFault> {
+        let rows = person::Entity::find()
+            .order_by_asc(person::Column::Name)
+            .all(&self.read)
+            .await?;
+        Ok(rows.into_iter().map(PersonRow::from).collect())
+    }
+
+    /// The session of this token hash, while its person is active.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn session(&self, token_hash: &str) -> Result<Option<SessionRow>, StoreFault> {
+        sql::one(
+            &self.read,
+            "SELECT s.person_id, s.csrf, s.expires_at, p.name, p.role FROM sessions s \
+             JOIN people p ON p.id = s.person_id WHERE s.token_hash = $1 AND p.active = TRUE",
+            vec![token_hash.into()],
+        )
+        .await
+    }
+}
+
+impl Unit {
+    /// Adds a person; their id.
+    ///
+    /// # Errors
+    /// [`StoreFault::Duplicate`] when the address is taken.
+    pub async fn insert_person(
+        &self,
+        new: NewPerson,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        let row = person::ActiveModel {
+            id: NotSet,
+            name: Set(new.name),
+            email: Set(new.email),
+            password_hash: Set(new.password_hash),
+            role: Set(new.role),
+            team: Set(new.team),
+            active: Set(true),
+            created_at: Set(at),
+        }
+        .insert(&self.tx)
+        .await?;
+        Ok(row.id)
+    }
+
+    /// How many people there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count_people(&self) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> =
+            sql::one(&self.tx, "SELECT COUNT(*) AS number FROM people", vec![]).await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_session(
+        &self,
+        token_hash: &str,
+        person_id: i64,
+        csrf: &str,
+        created_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        session::Entity::insert(session::ActiveModel {
+            token_hash: Set(token_hash.to_owned()),
+            person_id: Set(person_id),
+            csrf: Set(csrf.to_owned()),
+            created_at: Set(created_at),
+            expires_at: Set(expires_at),
+        })
+        .exec_without_returning(&self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn end_session(&self, token_hash: &str) -> Result<(), StoreFault> {
+        session::Entity::delete_by_id(token_hash)
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the sessions that have run out and the forms taken before `forms_before`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn sweep(
+        &self,
+        now: DateTime<Utc>,
+        forms_before: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "DELETE FROM sessions WHERE expires_at < $1",
+            vec![now.into()],
+        )
+        .await?;
+        sql::run(
+            &self.tx,
+            "DELETE FROM submissions WHERE at < $1",
+            vec![forms_before.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}

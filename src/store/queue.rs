@@ -1,0 +1,361 @@
+//! Lists of cases: filtered, in the order they fall due, paged by key.
+
+use super::{Store, StoreFault, search, sql};
+use chrono::NaiveDate;
+use sea_orm::{FromQueryResult, Value};
+use std::fmt::Write;
+
+/// How a case stands towards its due date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lateness {
+    /// Open and past its due date.
+    Late,
+    /// Open and due within the days the desk counts as soon.
+    DueSoon,
+    /// Open and due later.
+    InHand,
+    /// Open with the clock stopped: the requester's turn.
+    Stopped,
+}
+
+impl Lateness {
+    /// Every standing, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::Late, Self::DueSoon, Self::InHand, Self::Stopped];
+
+    /// The word used in URLs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::DueSoon => "due_soon",
+            Self::InHand => "in_hand",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// As an officer reads it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Late => "Late",
+            Self::DueSoon => "Due within 5 working days",
+            Self::InHand => "In hand",
+            Self::Stopped => "Clock stopped",
+        }
+    }
+
+    /// The standing of this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|l| l.as_str() == word)
+    }
+}
+
+/// Which cases a list shows. Everything named has to hold.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Only cases that are still open.
+    pub open: bool,
+    /// Only this stage (its stored word).
+    pub stage: Option<String>,
+    /// Only this standing; it implies `open`.
+    pub lateness: Option<Lateness>,
+    /// Only this officer's.
+    pub officer: Option<i64>,
+    /// Only cases nobody has.
+    pub unallocated: bool,
+    /// Only this team's.
+    pub team: Option<String>,
+    /// Only this regime's.
+    pub regime: Option<String>,
+    /// Only this topic's.
+    pub topic: Option<i64>,
+    /// Only this outcome.
+    pub outcome: Option<String>,
+    /// Received on these days, both included.
+    pub received: Option<(NaiveDate, NaiveDate)>,
+    /// Answered on these days, both included.
+    pub responded: Option<(NaiveDate, NaiveDate)>,
+    /// Ended, by an answer or otherwise, on these days, both included.
+    pub ended: Option<(NaiveDate, NaiveDate)>,
+    /// Owed an answer at the end of this day.
+    pub open_at: Option<NaiveDate>,
+    /// Answered by the due date, or after it.
+    pub in_time: Option<bool>,
+    /// Only cases whose limit was extended.
+    pub extended: bool,
+    /// Words to search for.
+    pub words: Option<String>,
+}
+
+/// A place in a list: the list goes on after it, or before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The queue's date of the case there.
+    pub due: NaiveDate,
+    /// Its id.
+    pub id: i64,
+    /// Whether what comes before it is wanted.
+    pub backwards: bool,
+}
+
+/// One row of a list: just the columns it shows.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[expect(missing_docs, reason = "the columns are those of the case")]
+pub struct QueueRow {
+    pub id: i64,
+    pub reference: String,
+    pub subject: String,
+    pub received: NaiveDate,
+    pub due: Option<NaiveDate>,
+    pub queue_due: NaiveDate,
+    pub stage: String,
+    pub clock_state: String,
+    pub open: bool,
+    pub responded: Option<NaiveDate>,
+    pub outcome: Option<String>,
+    pub team: Option<String>,
+    pub officer: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slice {
+    /// The rows, in order.
+    pub rows: Vec<QueueRow>,
+    /// Whether there are rows before these.
+    pub before: bool,
+    /// Whether there are rows after these.
+    pub after: bool,
+}
+
+/// How many open cases stand where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open cases by stage (its stored word).
+    pub by_stage: Vec<(String, i64)>,
+    /// Past their due date.
+    pub late: i64,
+    /// Due within the days the desk counts as soon.
+    pub due_soon: i64,
+    /// Due later.
+    pub in_hand: i64,
+    /// With the clock stopped.
+    pub stopped: i64,
+    /// With nobody's name on them.
+    pub unallocated: i64,
+}
+
+#[derive(FromQueryResult)]
+struct StageCount {
+    stage: String,
+    number: i64,
+    late: i64,
+    due_soon: i64,
+    stopped: i64,
+    unallocated: i64,
+}
+
+struct Where {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Where {
+    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        self.text.push_str(if self.text.is_empty() {
+            " WHERE "
+        } else {
+            " AND "
+        });
+        let mut parts = condition.split('?');
+        self.text.push_str(parts.next().unwrap_or_default());
+        for (part, value) in parts.zip(values) {
+            self.values.push(value);
+            let _ = write!(self.text, "${}{part}", self.values.len());
+        }
+    }
+
+    fn of(filter: &Filter, today: NaiveDate, soon: NaiveDate, postgres: bool) -> Self {
+        let mut w = Self {
+            text: String::new(),
+            values: Vec::new(),
+        };
+        if filter.open || filter.lateness.is_some() {
+            w.and("c.open = TRUE", []);
+        }
+        if let Some(stage) = &filter.stage {
+            w.and("c.stage = ?", [stage.as_str().into()]);
+        }
+        let stopped = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
+        match filter.lateness {
+            Some(Lateness::Late) => w.and("c.queue_due < ?", [today.into()]),
+            Some(Lateness::DueSoon) => w.and(
+                "c.queue_due >= ? AND c.queue_due <= ?",
+                [today.into(), soon.into()],
+            ),
+            Some(Lateness::InHand) => w.and(
+                "c.queue_due > ? AND c.queue_due < ?",
+                [soon.into(), stopped.into()],
+            ),
+            Some(Lateness::Stopped) => w.and("c.queue_due = ?", [stopped.into()]),
+            None => {}
+        }
+        if let Some(officer) = filter.officer {
+            w.and("c.officer_id = ?", [officer.into()]);
+        }
+        if filter.unallocated {
+            w.and("c.officer_id IS NULL", []);
+        }
+        if let Some(team) = &filter.team {
+            w.and("c.team = ?", [team.as_str().into()]);
+        }
+        if let Some(regime) = &filter.regime {
+            w.and("c.regime = ?", [regime.as_str().into()]);
+        }
+        if let Some(topic) = filter.topic {
+            w.and("c.topic_id = ?", [topic.into()]);
+        }
+        if let Some(outcome) = &filter.outcome {
+            w.and("c.outcome = ?", [outcome.as_str().into()]);
+        }
+        if let Some((from, to)) = filter.received {
+            w.and(
+                "c.received >= ? AND c.received <= ?",
+                [from.into(), to.into()],
+            );
+        }
+        if let Some((from, to)) = filter.ended {
+            w.and("c.ended >= ? AND c.ended <= ?", [from.into(), to.into()]);
+        }
+        if let Some((from, to)) = filter.responded {
+            // An answer ends a case, so the index over `ended` serves here too.
+            w.and(
+                "c.ended >= ? AND c.ended <= ? AND c.responded IS NOT NULL",
+                [from.into(), to.into()],
+            );
+        }
+        if let Some(day) = filter.open_at {
+            w.and(
+                "c.received <= ? AND (c.ended IS NULL OR c.ended > ?)",
+                [day.into(), day.into()],
+            );
+        }
+        match filter.in_time {
+            Some(true) => w.and("c.responded <= c.due", []),
+            Some(false) => w.and("c.responded > c.due", []),
+            None => {}
+        }
+        if filter.extended {
+            w.and("c.extended = TRUE", []);
+        }
+        if let Some(words) = &filter.words
+            && let Some((condition, value)) = search::condition(postgres, words, w.values.len() + 1)
+        {
+            // The condition may name its parameter twice, so it comes already numbered.
+            w.text.push_str(if w.text.is_empty() {
+                " WHERE ("
+            } else {
+                " AND ("
+            });
+            w.text.push_str(&condition);
+            w.text.push(')');
+            w.values.push(value.into());
+        }
+        w
+    }
+}
+
+impl Store {
+    /// A page of at most `size` cases in the order they fall due.
+    ///
+    /// `soon` is the last day that counts as due soon.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn list(
+        &self,
+        filter: &Filter,
+        position: Option<Position>,
+        size: usize,
+        today: NaiveDate,
+        soon: NaiveDate,
+    ) -> Result<Slice, StoreFault> {
+        let mut w = Where::of(filter, today, soon, self.is_postgres());
+        let backwards = position.is_some_and(|p| p.backwards);
+        if let Some(p) = position {
+            let condition = if backwards {
+                "(c.queue_due, c.id) < (?, ?)"
+            } else {
+                "(c.queue_due, c.id) > (?, ?)"
+            };
+            w.and(condition, [p.due.into(), p.id.into()]);
+        }
+        let direction = if backwards { "DESC" } else { "ASC" };
+        let text = format!(
+            "SELECT c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
+             c.clock_state, c.open, c.responded, c.outcome, c.team, p.name AS officer \
+             FROM cases c LEFT JOIN people p ON p.id = c.officer_id{} \
+             ORDER BY c.queue_due {direction}, c.id {direction} LIMIT {}",
+            w.text,
+            size + 1
+        );
+        let mut rows: Vec<QueueRow> = sql::all(&self.read, &text, w.values).await?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if backwards {
+            rows.reverse();
+        }
+        Ok(Slice {
+            before: if backwards { more } else { position.is_some() },
+            after: if backwards { true } else { more },
+            rows,
+        })
+    }
+
+    /// How many open cases stand where.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn counts(&self, today: NaiveDate, soon: NaiveDate) -> Result<Counts, StoreFault> {
+        let rows: Vec<StageCount> = sql::all(
+            &self.read,
+            "SELECT stage, COUNT(*) AS number, \
+             COALESCE(SUM(CASE WHEN queue_due < $1 THEN 1 ELSE 0 END), 0) AS late, \
+             COALESCE(SUM(CASE WHEN queue_due >= $1 AND queue_due <= $2 THEN 1 ELSE 0 END), 0) AS due_soon, \
+             COALESCE(SUM(CASE WHEN queue_due = '9999-12-31' THEN 1 ELSE 0 END), 0) AS stopped, \
+             COALESCE(SUM(CASE WHEN officer_id IS NULL THEN 1 ELSE 0 END), 0) AS unallocated \
+             FROM cases WHERE open = TRUE GROUP BY stage",
+            vec![today.into(), soon.into()],
+        )
+        .await?;
+        let mut counts = Counts::default();
+        for row in rows {
+            counts.late += row.late;
+            counts.due_soon += row.due_soon;
+            counts.stopped += row.stopped;
+            counts.in_hand += row.number - row.late - row.due_soon - row.stopped;
+            counts.unallocated += row.unallocated;
+            counts.by_stage.push((row.stage, row.number));
+        }
+        Ok(counts)
+    }
+
+    /// The teams people belong to, in alphabetical order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn teams(&self) -> Result<Vec<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Team {
+            team: String,
+        }
+        let rows: Vec<Team> = sql::all(
+            &self.read,
+            "SELECT DISTINCT team FROM people WHERE team IS NOT NULL ORDER BY team",
+            vec![],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| row.team).collect())
+    }
+}

@@ -1,0 +1,43 @@
+//! Full-text search: the index is written in the transaction that writes the row.
+
+mod postgres;
+mod sqlite;
+
+use super::StoreFault;
+use sea_orm::{ConnectionTrait, DbBackend};
+
+/// The words of one case.
+pub(super) struct Words {
+    pub case_id: i64,
+    pub reference: String,
+    pub subject: String,
+    pub body: String,
+    pub requester: String,
+}
+
+/// Puts cases into the index.
+pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result<(), StoreFault> {
+    match db.get_database_backend() {
+        DbBackend::Postgres => postgres::insert(db, words).await,
+        _ => sqlite::insert(db, words).await,
+    }
+}
+
+/// The condition that a case matches a query, with the parameter it needs, or `None` for a
+/// query with no word in it. Every word has to occur, the last one at least as a beginning.
+pub(super) fn condition(postgres: bool, query: &str, parameter: usize) -> Option<(String, String)> {
+    let words: Vec<String> = query
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(20)
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    Some(if postgres {
+        postgres::condition(&words, parameter)
+    } else {
+        sqlite::condition(&words, parameter)
+    })
+}

@@ -1,0 +1,117 @@
+//! A unit of work: one transaction, IMMEDIATE on SQLite so that it never has to be upgraded.
+
+use super::entities::{meta, submission};
+use super::{Store, StoreFault, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set, DatabaseTransaction, EntityTrait, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+/// A transaction. Dropped without [`Unit::commit`], nothing has happened.
+pub struct Unit {
+    pub(super) tx: DatabaseTransaction,
+}
+
+impl Store {
+    /// Begins a unit of work.
+    ///
+    /// # Errors
+    /// When the database cannot be written to.
+    pub async fn begin(&self) -> Result<Unit, StoreFault> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.write.begin_with_options(options).await?;
+        Ok(Unit { tx })
+    }
+
+    /// A value the installation remembers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remembered(&self, key: &str) -> Result<Option<String>, StoreFault> {
+        let row = meta::Entity::find_by_id(key).one(&self.read).await?;
+        Ok(row.map(|row| row.value))
+    }
+
+    /// What a form already taken made, by the token it carried.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn submitted(&self, token: &str) -> Result<Option<String>, StoreFault> {
+        let row = submission::Entity::find_by_id(token)
+            .one(&self.read)
+            .await?;
+        Ok(row.map(|row| row.reference))
+    }
+}
+
+impl Unit {
+    /// Makes everything in the unit happen.
+    ///
+    /// # Errors
+    /// What the database says; then nothing has happened.
+    pub async fn commit(self) -> Result<(), StoreFault> {
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Remembers a value, unless one is remembered already; the one that stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remember(&self, key: &str, value: &str) -> Result<String, StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
+            vec![key.into(), value.into()],
+        )
+        .await?;
+        let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
+        Ok(row.map_or_else(|| value.to_owned(), |row| row.value))
+    }
+
+    /// Forgets a remembered value.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget(&self, key: &str) -> Result<bool, StoreFault> {
+        let done = meta::Entity::delete_by_id(key).exec(&self.tx).await?;
+        Ok(done.rows_affected > 0)
+    }
+
+    /// Takes note that a form was taken.
+    ///
+    /// # Errors
+    /// [`StoreFault::Duplicate`] when it had been taken before.
+    pub async fn take_submission(
+        &self,
+        token: &str,
+        reference: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        submission::Entity::insert(submission::ActiveModel {
+            token: Set(token.to_owned()),
+            reference: Set(reference.to_owned()),
+            at: Set(at),
+        })
+        .exec_without_returning(&self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// The first of `count` numbers in a row from a counter, from 1 on.
+    pub(super) async fn take_numbers(&self, name: &str, count: i64) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "INSERT INTO counters (name, value) VALUES ($1, $2) \
+             ON CONFLICT (name) DO UPDATE SET value = counters.value + $2 \
+             RETURNING value AS number",
+            vec![name.into(), count.into()],
+        )
+        .await?;
+        let last = row.map_or(count, |row| row.number);
+        Ok(last - count + 1)
+    }
+}

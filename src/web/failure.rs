@@ -1,0 +1,168 @@
+//! Failures: the one place where a fault becomes a status, a page and a line in the log.
+//!
+//! The log names no person and no text of a request; the page says what to do next.
+
+use super::guards::Visitor;
+use super::pages::error::ErrorPage;
+use super::site::Site;
+use crate::casework::CaseworkFault;
+use crate::store::StoreFault;
+use crate::templates::TemplateFault;
+use rocket::http::Status;
+use rocket::request::Request;
+use rocket::response::content::RawHtml;
+use rocket::response::{Redirect, Responder};
+use rocket::{Catcher, catch, catchers};
+
+/// Why a request is not answered with what it asked for.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is nothing at this address.
+    NotFound,
+    /// Nobody is signed in.
+    SignInFirst,
+    /// The person's role does not allow it.
+    Forbidden(String),
+    /// The form does not carry the token of whoever sends it.
+    ForeignForm,
+    /// The form shows the case as it was.
+    Stale,
+    /// It cannot be done, for the reason given.
+    Refused(String),
+    /// Too many wrong tries.
+    TooMany,
+    /// The database cannot be reached.
+    Unavailable,
+    /// A fault in the program.
+    Broken(String),
+}
+
+impl Failure {
+    /// The status of the answer.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        match self {
+            Self::NotFound => Status::NotFound,
+            Self::SignInFirst => Status::Unauthorized,
+            Self::Forbidden(_) | Self::ForeignForm => Status::Forbidden,
+            Self::Stale => Status::Conflict,
+            Self::Refused(_) => Status::UnprocessableEntity,
+            Self::TooMany => Status::TooManyRequests,
+            Self::Unavailable => Status::ServiceUnavailable,
+            Self::Broken(_) => Status::InternalServerError,
+        }
+    }
+
+    fn page(&self) -> ErrorPage {
+        let page = ErrorPage::of(self.status().code);
+        match self {
+            Self::ForeignForm => page.saying(
+                "The form had been open too long, or it was not sent from this site. Go back, load the page again and send it once more.",
+            ),
+            Self::Refused(reason) | Self::Forbidden(reason) => page.saying(sentence(reason)),
+            Self::NotFound
+            | Self::SignInFirst
+            | Self::Stale
+            | Self::TooMany
+            | Self::Unavailable
+            | Self::Broken(_) => page,
+        }
+    }
+}
+
+impl From<CaseworkFault> for Failure {
+    fn from(fault: CaseworkFault) -> Self {
+        match fault {
+            CaseworkFault::NotFound => Self::NotFound,
+            CaseworkFault::Stale => Self::Stale,
+            CaseworkFault::Invalid(_) | CaseworkFault::Refused(_) => {
+                Self::Refused(fault.to_string())
+            }
+            CaseworkFault::NotAllowed(refusal) => Self::Refused(refusal.to_string()),
+            CaseworkFault::Store(fault) => fault.into(),
+            CaseworkFault::Template(fault) => fault.into(),
+            CaseworkFault::Broken(text) => Self::Broken(text),
+        }
+    }
+}
+
+impl From<StoreFault> for Failure {
+    fn from(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Stale => Self::Stale,
+            StoreFault::Unavailable(text) => {
+                tracing::error!(target: "daylight", "the database cannot be reached: {text}");
+                Self::Unavailable
+            }
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+impl From<TemplateFault> for Failure {
+    fn from(fault: TemplateFault) -> Self {
+        Self::Broken(fault.to_string())
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Failure {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        if let Self::Broken(text) = &self {
+            tracing::error!(target: "daylight", method = %request.method(), "a request failed: {text}");
+        }
+        if matches!(self, Self::SignInFirst) {
+            return sign_in(request).respond_to(request);
+        }
+        answer(request, self.status(), &self.page())?.respond_to(request)
+    }
+}
+
+/// The catchers of what no route answers.
+#[must_use]
+pub fn catchers() -> Vec<Catcher> {
+    catchers![unauthorised, any]
+}
+
+#[catch(401)]
+fn unauthorised(request: &Request<'_>) -> Redirect {
+    sign_in(request)
+}
+
+#[catch(default)]
+fn any(status: Status, request: &Request<'_>) -> Result<(Status, RawHtml<String>), Status> {
+    answer(request, status, &ErrorPage::of(status.code))
+}
+
+/// To the sign-in page, and from there back to where the person was going.
+fn sign_in(request: &Request<'_>) -> Redirect {
+    let asked = request.uri().to_string();
+    if request.method() == rocket::http::Method::Get && asked != "/desk" {
+        let next = rocket::http::RawStr::new(&asked).percent_encode();
+        Redirect::to(format!("/desk/sign-in?next={next}"))
+    } else {
+        Redirect::to("/desk/sign-in")
+    }
+}
+
+fn answer(
+    request: &Request<'_>,
+    status: Status,
+    page: &ErrorPage,
+) -> Result<(Status, RawHtml<String>), Status> {
+    let site = request.rocket().state::<Site>().ok_or(status)?;
+    // An error page has no form, so its frame needs no token.
+    let visitor = Visitor {
+        csrf: String::new(),
+    };
+    let frame = site.public(&visitor, None);
+    let html = site.render(&frame, page).map_err(|_| status)?;
+    Ok((status, html))
+}
+
+/// A reason as a sentence: a capital and a full stop.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), chars.as_str())
+    })
+}

@@ -1,0 +1,44 @@
+//! Headers on every answer that keep a browser from doing what no page here needs.
+
+use super::site::Site;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Header;
+use rocket::{Request, Response};
+
+/// Content-Security-Policy and its companions.
+pub struct SecurityHeaders;
+
+#[rocket::async_trait]
+impl Fairing for SecurityHeaders {
+    fn info(&self) -> Info {
+        Info {
+            name: "Security headers",
+            kind: Kind::Response,
+        }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        response.set_header(Header::new(
+            "Content-Security-Policy",
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ));
+        response.set_header(Header::new("X-Content-Type-Options", "nosniff"));
+        // A status page's address is a secret: it is told to no other site.
+        response.set_header(Header::new("Referrer-Policy", "no-referrer"));
+        response.set_header(Header::new(
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=()",
+        ));
+        let secure = request
+            .rocket()
+            .state::<Site>()
+            .is_some_and(|site| site.casework.settings.web.base_url.starts_with("https://"));
+        if secure {
+            response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
+        }
+        let asset = request.uri().path().as_str().starts_with("/assets/");
+        if !asset {
+            response.set_header(Header::new("Cache-Control", "no-store"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The arithmetic of a due date as a page shows it: steps, and the strip of days counted.
+//!
+//! The steps come from the clock; nothing is computed here.
+
+use serde::Serialize;
+
+/// How a due date came about.
+#[derive(Debug, Clone, Serialize)]
+pub struct Arithmetic {
+    /// The due date in words.
+    pub due: String,
+    /// The law in words, for example `Freedom of Information Act 2000`.
+    pub law: String,
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// Each day from receipt to the due date; may be empty.
+    pub days: Vec<Day>,
+}
+
+/// One step of the arithmetic.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// The day in words.
+    pub on: String,
+    /// What happened and what it does to the count.
+    pub text: String,
+    /// The section of the law, or nothing.
+    pub section: String,
+}
+
+/// One day between receipt and the due date.
+#[derive(Debug, Clone, Serialize)]
+pub struct Day {
+    /// The day in words, with its weekday.
+    pub date: String,
+    /// What it counts as: `1` for the first working day, or why it does not count.
+    pub counts: String,
+    /// Whether it counts.
+    pub counted: bool,
+}
+
+impl Arithmetic {
+    pub(crate) fn sample() -> Self {
+        Self {
+            due: "Tuesday 3 November 2026".into(),
+            law: "Freedom of Information Act 2000".into(),
+            steps: vec![
+                Step::new(
+                    "Friday 2 October 2026",
+                    "The request was received. The count starts on the next working day.",
+                    "s.10(1)",
+                ),
+                Step::new(
+                    "Monday 12 October 2026",
+                    "We asked for clarification. The clock stopped.",
+                    "s.1(3)",
+                ),
+                Step::new(
+                    "Tuesday 13 October 2026",
+                    "The clarification came. The 20 working days start again.",
+                    "s.10(6)",
+                ),
+                Step::new(
+                    "Tuesday 3 November 2026",
+                    "The answer is due: the 20th working day.",
+                    "s.10(1)",
+                ),
+            ],
+            days: vec![
+                Day {
+                    date: "Fri 2 Oct 2026".into(),
+                    counts: "received".into(),
+                    counted: false,
+                },
+                Day {
+                    date: "Sat 3 Oct 2026".into(),
+                    counts: "Saturday".into(),
+                    counted: false,
+                },
+                Day {
+                    date: "Mon 5 Oct 2026".into(),
+                    counts: "1".into(),
+                    counted: true,
+                },
+                Day {
+                    date: "Tue 6 Oct 2026".into(),
+                    counts: "2".into(),
+                    counted: true,
+                },
+            ],
+        }
+    }
+}
+
+impl Step {
+    /// One step; `section` may be empty.
+    #[must_use]
+    pub fn new(on: impl Into<String>, text: impl Into<String>, section: impl Into<String>) -> Self {
+        Self {
+            on: on.into(),
+            text: text.into(),
+            section: section.into(),
+        }
+    }
+}

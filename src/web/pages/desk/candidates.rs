@@ -1,0 +1,173 @@
+//! Publication candidates: what to publish next, with the arithmetic of each score.
+//!
+//! The score is this program's, not the law's; the page says so.
+
+use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::{AWKWARD, Page};
+use serde::Serialize;
+
+/// The list of publication candidates.
+#[derive(Debug, Clone, Serialize)]
+pub struct Candidates {
+    /// From which requests, in a sentence.
+    pub summary: String,
+    /// What the score is made of.
+    pub weights: Vec<Weight>,
+    /// The candidates, highest first.
+    pub rows: Vec<Candidate>,
+}
+
+/// A part of the score and what it can give.
+#[derive(Debug, Clone, Serialize)]
+pub struct Weight {
+    /// Its name.
+    pub part: String,
+    /// The most points it gives.
+    pub most: String,
+    /// What it measures.
+    pub meaning: String,
+}
+
+/// A topic that may be worth publishing.
+#[derive(Debug, Clone, Serialize)]
+pub struct Candidate {
+    /// Its place, counted from 1.
+    pub rank: String,
+    /// The topic's label.
+    pub label: String,
+    /// The topic's page.
+    pub href: String,
+    /// How many requests, for example `83 requests`.
+    pub requests: String,
+    /// The score and how it came about.
+    pub score: Score,
+}
+
+/// A score with its parts.
+#[derive(Debug, Clone, Serialize)]
+pub struct Score {
+    /// The points.
+    pub points: String,
+    /// The most there could be.
+    pub most: String,
+    /// The points of each part, in the order of the weights.
+    pub parts: Vec<ScorePart>,
+    /// How sure the score is.
+    pub confidence: Tag,
+    /// Gates that stop publication and triggers that ask for it.
+    pub tags: Vec<Tag>,
+}
+
+/// The points of one part.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScorePart {
+    /// The part's name.
+    pub part: String,
+    /// The points.
+    pub points: String,
+    /// The most it gives.
+    pub most: String,
+    /// How the points came about, in a sentence.
+    pub because: String,
+}
+
+impl Score {
+    pub(crate) fn sample() -> Self {
+        let part = |part: &str, points: &str, most: &str, because: &str| ScorePart {
+            part: part.into(),
+            points: points.into(),
+            most: most.into(),
+            because: because.into(),
+        };
+        Self {
+            points: "71".into(),
+            most: "100".into(),
+            parts: vec![
+                part(
+                    "Demand",
+                    "27",
+                    "30",
+                    "61 different people asked in the last 12 months.",
+                ),
+                part(
+                    "Persistence",
+                    "18",
+                    "20",
+                    "Asked in 9 of the last 10 quarters.",
+                ),
+                part(
+                    "Effort avoided",
+                    "14",
+                    "20",
+                    "Answers took 9 working days each in the middle.",
+                ),
+                part(
+                    "Releasability",
+                    "12",
+                    "20",
+                    "58 of 83 answers gave everything.",
+                ),
+                part(
+                    "Public interest",
+                    "0",
+                    "10",
+                    "No topic word of the publication scheme.",
+                ),
+            ],
+            confidence: Tag::new("High", Tone::Good),
+            tags: vec![
+                Tag::new("Personal data", Tone::Bad),
+                Tag::new("Three requesters or more", Tone::Plain),
+            ],
+        }
+    }
+}
+
+impl Page for Candidates {
+    const TEMPLATE: &'static str = "pages/desk/candidates";
+
+    fn title(&self) -> String {
+        "Publication candidates".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let weight = |part: &str, most: &str, meaning: &str| Weight {
+            part: part.into(),
+            most: most.into(),
+            meaning: meaning.into(),
+        };
+        let weights = vec![
+            weight("Demand", "30", "How many different people ask."),
+            weight("Persistence", "20", "In how many quarters they ask."),
+            weight("Effort avoided", "20", "How long the answers took."),
+            weight("Releasability", "20", "How often everything was released."),
+            weight(
+                "Public interest",
+                "10",
+                "Whether the publication scheme names it.",
+            ),
+        ];
+        let candidate = |rank: &str, label: &str| Candidate {
+            rank: rank.into(),
+            label: label.into(),
+            href: format!("/desk/topics/{rank}"),
+            requests: "83 requests".into(),
+            score: Score::sample(),
+        };
+        let empty = Self {
+            summary: "No request has a topic yet.".into(),
+            weights,
+            rows: vec![],
+        };
+        let full = Self {
+            summary: "From 4,456 requests between 1 October 2024 and 20 November 2026.".into(),
+            rows: vec![
+                candidate("1", "Speed cameras: offences and income"),
+                candidate("2", AWKWARD),
+                candidate("3", "Stop and search by ward"),
+            ],
+            ..empty.clone()
+        };
+        vec![empty, full]
+    }
+}

@@ -1,0 +1,282 @@
+//! The case page: the request, its clock, what can be done now, and everything that happened.
+
+use crate::web::pages::arithmetic::Arithmetic;
+use crate::web::pages::parts::{Link, SummaryRow, Tag, TimelineEntry, Tone};
+use crate::web::pages::{AWKWARD, Page};
+use serde::Serialize;
+
+/// The page of one case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CasePage {
+    /// The reference.
+    pub reference: String,
+    /// The subject.
+    pub subject: String,
+    /// The stage.
+    pub stage: Tag,
+    /// The outcome of the whole, once there is one.
+    pub outcome: Option<Tag>,
+    /// The due date in words; why there is none while the clock is stopped.
+    pub due: String,
+    /// The due date against today.
+    pub due_tag: Option<Tag>,
+    /// The facts beside the request: law, received, channel, officer, team.
+    pub facts: Vec<SummaryRow>,
+    /// Who asks: name, email address, postal address, kind of requester.
+    pub requester: Vec<SummaryRow>,
+    /// What the law and the role allow now.
+    pub actions: Vec<CaseAction>,
+    /// What they do not, and why.
+    pub refused: Vec<RefusedAction>,
+    /// The request, word for word.
+    pub request_text: String,
+    /// How the due date came about.
+    pub arithmetic: Option<Arithmetic>,
+    /// The numbered questions.
+    pub questions: Vec<Question>,
+    /// Letters to the requester, latest first.
+    pub letters: Vec<CaseLetter>,
+    /// What happened, latest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Notes of the desk, latest first.
+    pub notes: Vec<TimelineEntry>,
+    /// Requests like this one.
+    pub similar: Vec<SimilarRequest>,
+    /// The topic.
+    pub topic: Option<Link>,
+}
+
+/// Something that can be done now.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseAction {
+    /// What it is.
+    pub label: String,
+    /// Its form.
+    pub href: String,
+    /// Whether it is what is usually done next.
+    pub primary: bool,
+    /// What it does, in a few words; may be empty.
+    pub hint: String,
+}
+
+/// Something that cannot be done now.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusedAction {
+    /// What it is.
+    pub label: String,
+    /// Why not.
+    pub reason: String,
+    /// The section that says so, or nothing.
+    pub section: String,
+}
+
+/// One numbered question of the request.
+#[derive(Debug, Clone, Serialize)]
+pub struct Question {
+    /// Its number, counted from 1.
+    pub number: String,
+    /// Its text.
+    pub text: String,
+    /// What was decided.
+    pub outcome: Option<Tag>,
+    /// The exemptions applied, each as `s.40(2) Personal information`.
+    pub exemptions: Vec<String>,
+    /// The reasons given, or nothing.
+    pub reasons: String,
+    /// The form that decides it, while that is allowed.
+    pub decide: Option<Link>,
+}
+
+/// A letter and what became of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseLetter {
+    /// The day and time in words.
+    pub when: String,
+    /// To whom.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+    /// `Queued`, `Sent`, `Delayed`, `Failed`.
+    pub state: Tag,
+    /// More about that: the server that took it, the next attempt, what the server said.
+    pub state_detail: String,
+}
+
+/// A request like this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct SimilarRequest {
+    /// Its reference.
+    pub reference: String,
+    /// Its case page.
+    pub href: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its outcome or its stage.
+    pub outcome: String,
+    /// The words both have, separated by commas.
+    pub shared: String,
+}
+
+impl Page for CasePage {
+    const TEMPLATE: &'static str = "pages/desk/case";
+
+    fn title(&self) -> String {
+        format!("{} {}", self.reference, self.subject)
+    }
+
+    fn samples() -> Vec<Self> {
+        let action = |label: &str, href: &str, primary, hint: &str| CaseAction {
+            label: label.into(),
+            href: format!("/desk/requests/FOI-2026-00042/{href}"),
+            primary,
+            hint: hint.into(),
+        };
+        let new = Self {
+            reference: "FOI-2026-00042".into(),
+            subject: "Use of drones since 2019".into(),
+            stage: Tag::new("Received", Tone::Plain),
+            outcome: None,
+            due: "Monday 21 December 2026".into(),
+            due_tag: Some(Tag::new("due in 20 working days", Tone::Plain)),
+            facts: vec![
+                SummaryRow::new("Law", "Freedom of Information Act 2000"),
+                SummaryRow::new("Received", "Monday 23 November 2026"),
+                SummaryRow::new("Channel", "Email"),
+                SummaryRow::new("Officer", "Nobody yet"),
+            ],
+            requester: vec![
+                SummaryRow::new("Name", "Siân O'Hara"),
+                SummaryRow::new("Email address", "sian@example.org"),
+            ],
+            actions: vec![
+                action(
+                    "Allocate",
+                    "allocations/new",
+                    true,
+                    "Choose the officer who handles it.",
+                ),
+                action(
+                    "Ask for clarification",
+                    "clarifications/new",
+                    false,
+                    "Stops the clock.",
+                ),
+                action("Add a note", "notes/new", false, ""),
+            ],
+            refused: vec![],
+            request_text:
+                "How many drones do you own, and how often were they flown in each year since 2019?"
+                    .into(),
+            arithmetic: None,
+            questions: vec![],
+            letters: vec![],
+            timeline: vec![TimelineEntry::new(
+                "23 November 2026, 09:30",
+                "Priya Natarajan",
+                "Logged the request",
+            )],
+            notes: vec![],
+            similar: vec![],
+            topic: None,
+        };
+        let letter = |subject: &str, state, detail: &str| CaseLetter {
+            when: "30 November 2026, 10:12".into(),
+            to: "sian@example.org".into(),
+            subject: subject.into(),
+            text: AWKWARD.into(),
+            state,
+            state_detail: detail.into(),
+        };
+        let full = Self {
+            subject: AWKWARD.into(),
+            stage: Tag::new("Drafting", Tone::Active),
+            outcome: Some(Tag::new("Granted in part", Tone::Good)),
+            due: "Tuesday 3 November 2026".into(),
+            due_tag: Some(Tag::new("4 working days late", Tone::Bad)),
+            refused: vec![
+                RefusedAction {
+                    label: "Extend the time limit".into(),
+                    reason:
+                        "The 20 working days have passed; an extension is made before the due date."
+                            .into(),
+                    section: "s.10(3)".into(),
+                },
+                RefusedAction {
+                    label: "Send the answer".into(),
+                    reason: "Question 2 has no outcome yet.".into(),
+                    section: String::new(),
+                },
+            ],
+            request_text: AWKWARD.into(),
+            arithmetic: Some(Arithmetic::sample()),
+            questions: vec![
+                Question {
+                    number: "1".into(),
+                    text: "How many drones do you own?".into(),
+                    outcome: Some(Tag::new("Granted in full", Tone::Good)),
+                    exemptions: vec![],
+                    reasons: String::new(),
+                    decide: None,
+                },
+                Question {
+                    number: "2".into(),
+                    text: AWKWARD.into(),
+                    outcome: Some(Tag::new("Refused", Tone::Bad)),
+                    exemptions: vec![
+                        "s.31(1)(a) Law enforcement".into(),
+                        "s.40(2) Personal information".into(),
+                    ],
+                    reasons: "Exact flight times would show when an area is not watched.".into(),
+                    decide: Some(Link::new(
+                        "Change the decision",
+                        "/desk/requests/FOI-2026-00042/decisions/new?question=2",
+                    )),
+                },
+            ],
+            letters: vec![
+                letter(
+                    "We need to know more: FOI-2026-00042",
+                    Tag::new("Delayed", Tone::Soon),
+                    "The server asked us to try later; next attempt at 10:30.",
+                ),
+                letter(
+                    "We received your request: FOI-2026-00042",
+                    Tag::new("Sent", Tone::Good),
+                    "Taken by mail.example.org at 10:12.",
+                ),
+            ],
+            timeline: vec![
+                TimelineEntry::new("1 December 2026, 15:40", "The requester", "Replied")
+                    .detail(AWKWARD),
+                TimelineEntry::new(
+                    "30 November 2026, 10:12",
+                    "Priya Natarajan",
+                    "Asked for clarification",
+                )
+                .detail("The clock stopped."),
+                TimelineEntry::new(
+                    "23 November 2026, 09:30",
+                    "Priya Natarajan",
+                    "Logged the request",
+                ),
+            ],
+            notes: vec![TimelineEntry::new(
+                "24 November 2026, 11:02",
+                "Tom Weatherall",
+                "Fleet services hold the flight log; ask for Mrs Okafor.",
+            )],
+            similar: vec![SimilarRequest {
+                reference: "FOI-2025-00871".into(),
+                href: "/desk/requests/FOI-2025-00871".into(),
+                subject: "Drone flights over football grounds".into(),
+                outcome: "Granted in full".into(),
+                shared: "drone, flown, year".into(),
+            }],
+            topic: Some(Link::new("Drones and unmanned aircraft", "/desk/topics/12")),
+            ..new.clone()
+        };
+        vec![new, full]
+    }
+}

@@ -1,0 +1,10 @@
+//! Pages of the desk: for officers and managers who are signed in.
+
+pub mod action;
+pub mod candidates;
+pub mod case;
+pub mod log;
+pub mod people;
+pub mod queue;
+pub mod report;
+pub mod topics;

@@ -1,0 +1,155 @@
+//! Topics: what people keep asking, and the requests behind each.
+
+use crate::web::pages::desk::candidates::Score;
+use crate::web::pages::{AWKWARD, Page};
+use serde::Serialize;
+
+/// The list of topics.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicsList {
+    /// When topics were last found and from how many requests, in a sentence.
+    pub summary: String,
+    /// The topics, the largest first.
+    pub rows: Vec<TopicRow>,
+    /// The one-time token of the button that finds topics again.
+    pub submission: String,
+}
+
+/// One topic in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicRow {
+    /// Its page.
+    pub href: String,
+    /// Its label.
+    pub label: String,
+    /// Its words, separated by commas.
+    pub words: String,
+    /// How many requests it has.
+    pub requests: String,
+    /// How many in the last twelve months.
+    pub recent: String,
+    /// The day of its latest request, short.
+    pub latest: String,
+}
+
+/// One topic.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicPage {
+    /// Its number.
+    pub number: String,
+    /// Its label.
+    pub label: String,
+    /// The words that make it.
+    pub words: Vec<String>,
+    /// Its score as a publication candidate.
+    pub score: Option<Score>,
+    /// The requests that say best what it is about.
+    pub typical: Vec<TopicRequest>,
+    /// How many requests it has, in words.
+    pub count: String,
+    /// Its requests, latest first.
+    pub requests: Vec<TopicRequest>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// A request of a topic.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicRequest {
+    /// The reference.
+    pub reference: String,
+    /// The case page.
+    pub href: String,
+    /// The subject.
+    pub subject: String,
+    /// The day of receipt, short.
+    pub received: String,
+    /// The outcome or the stage.
+    pub outcome: String,
+}
+
+impl Page for TopicsList {
+    const TEMPLATE: &'static str = "pages/desk/topics";
+
+    fn title(&self) -> String {
+        "Topics".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let row = |number: u32, label: &str| TopicRow {
+            href: format!("/desk/topics/{number}"),
+            label: label.into(),
+            words: "camera, speed, offence, income".into(),
+            requests: "183".into(),
+            recent: "61".into(),
+            latest: "20 Nov 2026".into(),
+        };
+        vec![
+            Self {
+                summary: "Topics have not been found yet.".into(),
+                rows: vec![],
+                submission: "b1946ac9".into(),
+            },
+            Self {
+                summary: "Found on 22 November 2026 from 4,456 requests.".into(),
+                rows: vec![
+                    row(1, "Speed cameras: offences and income"),
+                    row(2, AWKWARD),
+                    row(3, "Stop and search by ward"),
+                ],
+                submission: "b1946ac9".into(),
+            },
+        ]
+    }
+}
+
+impl Page for TopicPage {
+    const TEMPLATE: &'static str = "pages/desk/topic";
+
+    fn title(&self) -> String {
+        format!("Topic: {}", self.label)
+    }
+
+    fn samples() -> Vec<Self> {
+        let request = |number: u32, subject: &str| TopicRequest {
+            reference: format!("FOI-2026-{number:05}"),
+            href: format!("/desk/requests/FOI-2026-{number:05}"),
+            subject: subject.into(),
+            received: "20 Nov 2026".into(),
+            outcome: "Granted in full".into(),
+        };
+        let small = Self {
+            number: "12".into(),
+            label: "Drones".into(),
+            words: vec![],
+            score: None,
+            typical: vec![],
+            count: "0 requests".into(),
+            requests: vec![],
+            next: None,
+        };
+        let full = Self {
+            label: "Speed cameras: offences and income".into(),
+            words: ["camera", "speed", "offence", "income"]
+                .map(str::to_owned)
+                .into(),
+            score: Some(Score::sample()),
+            typical: vec![
+                request(871, "Income from speed cameras on the A63"),
+                request(902, AWKWARD),
+            ],
+            count: "183 requests".into(),
+            requests: (1..=12)
+                .map(|number| {
+                    request(
+                        number,
+                        "Offences recorded by each speed camera, 2020 to 2025",
+                    )
+                })
+                .collect(),
+            next: Some("/desk/topics/12?after=2026-03-01.77".into()),
+            ..small.clone()
+        };
+        vec![small, full]
+    }
+}

@@ -1,0 +1,194 @@
+//! What surrounds a page: the authority, who is signed in, where they are, and notices.
+
+use serde::Serialize;
+
+/// Everything the layout needs besides the page itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// The public authority's name.
+    pub authority: String,
+    /// Which layout surrounds the page.
+    pub side: Side,
+    /// Who is signed in at the desk.
+    pub person: Option<Person>,
+    /// The token every form carries against forged requests.
+    pub csrf: String,
+    /// The entry of the navigation the page belongs to.
+    pub active: Option<Nav>,
+    /// What the last action did, shown once.
+    pub flash: Option<Flash>,
+    /// The address of the authority's own stylesheet.
+    pub extra_stylesheet: Option<String>,
+    /// Letters go to files because no mail server is configured.
+    pub mail_to_files: bool,
+    /// The cases are generated ones.
+    pub demo: bool,
+}
+
+/// Which of the two layouts surrounds a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// For requesters and anybody else.
+    Public,
+    /// For officers and managers.
+    Desk,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct Person {
+    /// The person's name.
+    pub name: String,
+    /// The role in words.
+    pub role: String,
+    /// Whether the person may manage people.
+    pub manager: bool,
+}
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nav {
+    /// The public form.
+    MakeRequest,
+    /// The public status page.
+    FollowRequest,
+    /// The queue.
+    Requests,
+    /// The form that logs a request.
+    LogRequest,
+    /// The monthly report.
+    Reports,
+    /// Topics and publication candidates.
+    Topics,
+    /// Officers and managers.
+    People,
+}
+
+/// A message shown once after an action.
+#[derive(Debug, Clone, Serialize)]
+pub struct Flash {
+    /// How it is announced.
+    pub kind: FlashKind,
+    /// One or two sentences.
+    pub text: String,
+}
+
+/// Whether a message reports success or asks for attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlashKind {
+    /// Something was done.
+    Success,
+    /// Something needs to be known.
+    Important,
+}
+
+/// A navigation entry as the layout shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavLink {
+    /// Its words.
+    pub label: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+impl Side {
+    /// The layout's template.
+    #[must_use]
+    pub const fn layout(self) -> &'static str {
+        match self {
+            Self::Public => "layouts/public",
+            Self::Desk => "layouts/desk",
+        }
+    }
+}
+
+impl Nav {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::MakeRequest => "Make a request",
+            Self::FollowRequest => "Follow a request",
+            Self::Requests => "Requests",
+            Self::LogRequest => "Log a request",
+            Self::Reports => "Reports",
+            Self::Topics => "Topics",
+            Self::People => "People",
+        }
+    }
+
+    const fn href(self) -> &'static str {
+        match self {
+            Self::MakeRequest => "/requests/new",
+            Self::FollowRequest => "/requests/find",
+            Self::Requests => "/desk/requests",
+            Self::LogRequest => "/desk/requests/new",
+            Self::Reports => "/desk/reports",
+            Self::Topics => "/desk/topics",
+            Self::People => "/desk/people",
+        }
+    }
+}
+
+impl Frame {
+    /// A frame of the public side with nothing to announce.
+    #[must_use]
+    pub fn public(authority: impl Into<String>, csrf: impl Into<String>) -> Self {
+        Self {
+            authority: authority.into(),
+            side: Side::Public,
+            person: None,
+            csrf: csrf.into(),
+            active: None,
+            flash: None,
+            extra_stylesheet: None,
+            mail_to_files: false,
+            demo: false,
+        }
+    }
+
+    /// A frame of the desk for a signed-in person.
+    #[must_use]
+    pub fn desk(authority: impl Into<String>, csrf: impl Into<String>, person: Person) -> Self {
+        Self {
+            side: Side::Desk,
+            person: Some(person),
+            ..Self::public(authority, csrf)
+        }
+    }
+
+    /// The same frame with an entry of the navigation marked as current.
+    #[must_use]
+    pub fn at(mut self, active: Nav) -> Self {
+        self.active = Some(active);
+        self
+    }
+
+    /// The navigation this person sees.
+    #[must_use]
+    pub fn nav_links(&self) -> Vec<NavLink> {
+        let entries: &[Nav] = match (self.side, &self.person) {
+            (Side::Public, _) => &[Nav::MakeRequest, Nav::FollowRequest],
+            (Side::Desk, None) => &[],
+            (Side::Desk, Some(person)) if person.manager => &[
+                Nav::Requests,
+                Nav::LogRequest,
+                Nav::Reports,
+                Nav::Topics,
+                Nav::People,
+            ],
+            (Side::Desk, Some(_)) => &[Nav::Requests, Nav::LogRequest, Nav::Reports, Nav::Topics],
+        };
+        entries
+            .iter()
+            .map(|&nav| NavLink {
+                label: nav.label(),
+                href: nav.href(),
+                current: self.active == Some(nav),
+            })
+            .collect()
+    }
+}

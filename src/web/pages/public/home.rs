@@ -1,0 +1,69 @@
+//! The front page: what can be done here and how long an answer takes.
+
+use crate::web::pages::{AWKWARD, Page};
+use serde::Serialize;
+
+/// The front page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Home {
+    /// The public authority's name.
+    pub authority: String,
+    /// The laws a request can be made under, with their limits.
+    pub laws: Vec<Law>,
+    /// Other ways to ask, a line each: an email address, a postal address.
+    pub contact: Vec<String>,
+}
+
+/// A law and its limit.
+#[derive(Debug, Clone, Serialize)]
+pub struct Law {
+    /// Its name.
+    pub name: String,
+    /// The limit in words, for example `20 working days`.
+    pub limit: String,
+    /// The section that sets the limit.
+    pub section: String,
+}
+
+impl Page for Home {
+    const TEMPLATE: &'static str = "pages/public/home";
+
+    fn title(&self) -> String {
+        "Ask for information".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let law = |name: &str, limit: &str, section: &str| Law {
+            name: name.into(),
+            limit: limit.into(),
+            section: section.into(),
+        };
+        vec![
+            Self {
+                authority: "Borough Police".into(),
+                laws: vec![],
+                contact: vec![],
+            },
+            Self {
+                authority: "Borough Police".into(),
+                laws: vec![
+                    law(
+                        "Freedom of Information Act 2000",
+                        "20 working days",
+                        "s.10(1)",
+                    ),
+                    law(
+                        "Environmental Information Regulations 2004",
+                        "20 working days",
+                        "reg 5(2)",
+                    ),
+                ],
+                contact: vec![
+                    "foi@example.org".into(),
+                    "Information Rights, 1 High Street, Borough BO1 1AA".into(),
+                    AWKWARD.into(),
+                ],
+            },
+        ]
+    }
+}

@@ -1,0 +1,7 @@
+//! Pages anybody can open: making a request and following it.
+
+pub mod confirmation;
+pub mod find;
+pub mod home;
+pub mod request_form;
+pub mod status;

@@ -1,0 +1,39 @@
+//! The front page.
+
+use crate::domain::words;
+use crate::web::Site;
+use crate::web::failure::Failure;
+use crate::web::guards::Visitor;
+use crate::web::pages::public::home::{Home, Law};
+use rocket::request::FlashMessage;
+use rocket::response::content::RawHtml;
+use rocket::{State, get};
+
+/// What can be done here, and how long an answer takes.
+#[get("/")]
+pub fn home(
+    site: &State<Site>,
+    visitor: Visitor,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<RawHtml<String>, Failure> {
+    let casework = &site.casework;
+    let authority = &casework.settings.authority;
+    let today = site.now().today;
+    let default = casework
+        .law
+        .regime(&casework.settings.law.default_regime, today)
+        .map_err(|unknown| Failure::Broken(unknown.to_string()))?;
+    let page = Home {
+        authority: authority.name.clone(),
+        laws: vec![Law {
+            name: default.title.clone(),
+            limit: words::count(default.limit.count as usize, default.limit.unit.noun()),
+            section: default.limit.section.to_string(),
+        }],
+        contact: [authority.email.clone(), authority.postal_address.join(", ")]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .collect(),
+    };
+    site.render(&site.public(&visitor, flash), &page)
+}

@@ -1,0 +1,29 @@
+//! The public side.
+
+mod assets;
+mod find;
+mod home;
+mod progress;
+mod requests;
+mod status;
+
+use rocket::{Route, routes};
+
+/// Every route of the public side.
+pub fn routes() -> Vec<Route> {
+    routes![
+        assets::authority,
+        assets::embedded,
+        find::ask,
+        find::find,
+        home::home,
+        requests::blank,
+        requests::what,
+        requests::you,
+        requests::check,
+        requests::send,
+        requests::received,
+        status::status,
+        status::reply,
+    ]
+}

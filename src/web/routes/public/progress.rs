@@ -1,0 +1,278 @@
+//! A case in the requester's words: whose turn it is, what happened and what their rights are.
+//!
+//! Nothing of the desk is shown: no names, no notes, no drafts.
+
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{Case, Event, Outcome, Stage};
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::Regime;
+use crate::domain::words::{count, date, long_date};
+use crate::store::{CasePage, TimelineRow};
+use crate::web::arithmetic::arithmetic;
+use crate::web::pages::form::FormErrors;
+use crate::web::pages::parts::{Link, Tag, TimelineEntry, Tone};
+use crate::web::pages::public::status::{PublicLetter, ReplyForm, Right, StatusPage};
+use chrono::NaiveDate;
+
+/// The page of a case as it stands now, without its form.
+pub fn status_page(
+    casework: &Casework,
+    page: &CasePage,
+    now: Moment,
+) -> Result<StatusPage, CaseworkFault> {
+    let case = &page.stored.case;
+    let (regime, calendar) = casework.law_of(case)?;
+    let deadlines = casework.deadlines(case)?;
+    let awaited = case.stage().awaits_answer();
+    let due = deadlines.due.filter(|_| awaited);
+    let (turn, turn_text) = turn(case, &deadlines, now.today);
+    let authority = &casework.settings.authority.name;
+    Ok(StatusPage {
+        reference: page.stored.reference.clone(),
+        state: state(case),
+        turn: turn.to_owned(),
+        turn_text,
+        yours: yours(case),
+        received: long_date(case.received),
+        due: due.map(long_date),
+        due_words: due.map(|due| against(due, now.today, calendar)),
+        answered: case.answered.map(long_date),
+        arithmetic: Some(arithmetic(&deadlines, regime, calendar)),
+        request_text: page.body.clone(),
+        timeline: page
+            .timeline
+            .iter()
+            .filter_map(|row| entry(row, page, authority))
+            .collect(),
+        letters: page
+            .letters
+            .iter()
+            .map(|letter| PublicLetter {
+                when: date(casework.moment(letter.created_at).today),
+                subject: letter.subject.clone(),
+                text: letter.body_text.clone(),
+            })
+            .collect(),
+        reply: None,
+        rights: rights(case, regime, &deadlines),
+    })
+}
+
+/// The form to reply with what was typed so far.
+pub fn reply_form(
+    page: &CasePage,
+    token: &str,
+    typed: &str,
+    submission: &str,
+    errors: FormErrors,
+) -> ReplyForm {
+    let label = if yours(&page.stored.case) {
+        "Your reply"
+    } else {
+        "Write to us about this request"
+    };
+    let action = format!("/status/{token}/replies");
+    ReplyForm::new(&action, label, typed, submission, errors)
+}
+
+fn yours(case: &Case) -> bool {
+    case.stage().awaits_answer() && (case.awaiting_clarification || case.awaiting_fee)
+}
+
+fn state(case: &Case) -> Tag {
+    if yours(case) {
+        return Tag::new("Waiting for you", Tone::Soon);
+    }
+    if case.review_open {
+        return Tag::new("Being reviewed", Tone::Active);
+    }
+    match case.stage() {
+        Stage::Received => Tag::new("Received", Tone::Active),
+        Stage::Allocated => Tag::new("Being looked at", Tone::Active),
+        Stage::ClarificationSought => Tag::new("Waiting for you", Tone::Soon),
+        Stage::Searching => Tag::new("Searching our records", Tone::Active),
+        Stage::Drafting => Tag::new("Writing the answer", Tone::Active),
+        Stage::Clearance => Tag::new("Checking the answer", Tone::Active),
+        Stage::ReadyToSend => Tag::new("About to be answered", Tone::Active),
+        Stage::Answered | Stage::Closed => case.outcome.map_or_else(
+            || Tag::new("Closed", Tone::Plain),
+            |outcome| Tag::new(outcome.title(), Tone::Plain),
+        ),
+    }
+}
+
+/// Whose turn it is, and what that means.
+fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, String) {
+    if yours(case) {
+        let asked = if case.awaiting_clarification {
+            "We asked you a question, in the letter below."
+        } else {
+            "We asked you for a fee, in the letter below."
+        };
+        let runs = match (deadlines.due, deadlines.lapses_on) {
+            (Some(due), _) => format!("We answer by {}.", long_date(due)),
+            (None, Some(on)) => format!(
+                "The clock stands still until then; if nothing comes before {} we close the request.",
+                long_date(on)
+            ),
+            (None, None) => "The clock stands still until you reply.".to_owned(),
+        };
+        return ("It is your turn", format!("{asked} {runs}"));
+    }
+    if case.review_open {
+        let by = deadlines.review_due.map_or_else(String::new, |due| {
+            format!(" You will hear from us by {}.", long_date(due))
+        });
+        let text = format!("We are looking at our answer again, as you asked.{by}");
+        return ("We are reviewing our answer", text);
+    }
+    if case.stage().awaits_answer() {
+        let text = match deadlines.due {
+            Some(due) if due < today => format!(
+                "Our answer was due on {} and is late. You need not do anything; if you want to, you can write to us below.",
+                long_date(due)
+            ),
+            Some(due) => format!(
+                "You need not do anything. We will write to you by {}.",
+                long_date(due)
+            ),
+            None => "You need not do anything.".to_owned(),
+        };
+        return ("We are working on it", text);
+    }
+    match case.outcome {
+        Some(Outcome::Withdrawn) => (
+            "Nothing more will happen",
+            "You withdrew the request. You can ask again at any time.".to_owned(),
+        ),
+        Some(Outcome::Lapsed) => (
+            "Nothing more will happen",
+            "We did not hear from you in time and closed the request. You can ask again at any time."
+                .to_owned(),
+        ),
+        Some(Outcome::Transferred) => (
+            "Another authority will answer",
+            "We do not hold what you asked for and passed your request on.".to_owned(),
+        ),
+        Some(
+            Outcome::GrantedInFull
+            | Outcome::GrantedInPart
+            | Outcome::Refused
+            | Outcome::NotHeld
+            | Outcome::NeitherConfirmedNorDenied,
+        )
+        | None => (
+            "We have answered",
+            "Our answer is below. If you are not content with it, you can ask us to look again."
+                .to_owned(),
+        ),
+    }
+}
+
+/// A due date against today, in working days.
+fn against(due: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
+    let days = |after, through| {
+        let days = calendar.working_days_between(after, through);
+        count(usize::try_from(days).unwrap_or(0), "working day")
+    };
+    match due.cmp(&today) {
+        std::cmp::Ordering::Less => format!("{} late", days(due, today)),
+        std::cmp::Ordering::Equal => "today".to_owned(),
+        std::cmp::Ordering::Greater => format!("in {}", days(today, due)),
+    }
+}
+
+/// An event as the requester reads it; nothing for what is the desk's own business.
+fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<TimelineEntry> {
+    let recorded = &row.recorded;
+    let (yours, what) = match &recorded.event {
+        Event::Logged { .. } => (true, "Made the request".to_owned()),
+        Event::ClarificationSought { .. } => (false, "Asked you a question".to_owned()),
+        Event::ClarificationReceived => (true, "Answered our question".to_owned()),
+        Event::FeesNoticeIssued { .. } => (false, "Asked for a fee".to_owned()),
+        Event::FeePaid => (true, "Paid the fee".to_owned()),
+        Event::SearchStarted => (false, "Began to search our records".to_owned()),
+        Event::Extended { .. } => (false, "Extended the time for the answer".to_owned()),
+        Event::Answered { outcome } => (false, format!("Answered: {}", lower(*outcome))),
+        Event::Transferred => (false, "Passed the request to another authority".to_owned()),
+        Event::Withdrawn => (true, "Withdrew the request".to_owned()),
+        Event::Lapsed => (false, "Closed the request, as no reply came".to_owned()),
+        Event::ReviewRequested => (true, "Asked for a review".to_owned()),
+        Event::ReviewCompleted { .. } => (false, "Completed the review".to_owned()),
+        Event::Closed | Event::ClosedInEarlierLog { .. } => {
+            (false, "Closed the request".to_owned())
+        }
+        Event::ReplyReceived { .. } => (true, "Wrote to us".to_owned()),
+        Event::Allocated { .. }
+        | Event::DraftStarted
+        | Event::SentForClearance
+        | Event::Cleared
+        | Event::ReturnedToDraft { .. }
+        | Event::QuestionDecided { .. }
+        | Event::EffortRecorded { .. }
+        | Event::NoteAdded { .. }
+        | Event::LetterQueued { .. } => return None,
+    };
+    let who = if yours { "You" } else { authority };
+    let entry = TimelineEntry::new(date(recorded.on), who, what);
+    let own_words = matches!(recorded.event, Event::ReplyReceived { .. });
+    match page
+        .writings
+        .iter()
+        .find(|w| own_words && w.seq == recorded.seq)
+    {
+        Some(written) => Some(entry.detail(written.body.clone())),
+        None => Some(entry),
+    }
+}
+
+fn lower(outcome: Outcome) -> String {
+    outcome.title().to_lowercase()
+}
+
+/// What the requester can do about the answer.
+fn rights(case: &Case, regime: &Regime, deadlines: &Deadlines) -> Vec<Right> {
+    if case.answered.is_none() {
+        return Vec::new();
+    }
+    let words = &regime.words;
+    let article = if words.review.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    let review = (!case.review_open).then(|| Right {
+        heading: format!("Ask for {article} {}", words.review),
+        text: deadlines.review_request_by.map_or_else(
+            || "Write to us below and say what you disagree with.".to_owned(),
+            |by| {
+                format!(
+                    "Write to us below by {} and say what you disagree with.",
+                    long_date(by)
+                )
+            },
+        ),
+        link: None,
+    });
+    let regulator = regime.regulator.as_ref().map(|regulator| Right {
+        heading: format!("Complain to the {}", words.regulator),
+        text: deadlines.regulator_by.map_or_else(
+            || {
+                format!(
+                    "You can complain to the {}, as a rule after the review.",
+                    regulator.name
+                )
+            },
+            |by| {
+                format!(
+                    "You can complain to the {} until {}, as a rule after the review.",
+                    regulator.name,
+                    long_date(by)
+                )
+            },
+        ),
+        link: Some(Link::new(regulator.name.clone(), regulator.website.clone())),
+    });
+    review.into_iter().chain(regulator).collect()
+}

@@ -1,0 +1,283 @@
+//! Making a request: what, who, check, send. Nothing is stored before it is sent.
+
+use crate::casework::log_request::RequestToLog;
+use crate::casework::requester::{self, CATEGORIES, category_title};
+use crate::casework::secrets::token;
+use crate::casework::{CaseworkFault, Invalid};
+use crate::domain::case::{Actor, Channel};
+use crate::domain::deadline::{Deadlines, StepKind};
+use crate::domain::words::long_date;
+use crate::web::Site;
+use crate::web::failure::Failure;
+use crate::web::guards::Visitor;
+use crate::web::pages::Page;
+use crate::web::pages::form::{Choice, FormErrors};
+use crate::web::pages::public::confirmation::RequestConfirmation;
+use crate::web::pages::public::request_form::{
+    RequestCheck, RequestDraft, RequestWhat, RequestYou,
+};
+use rocket::form::{Form, FromForm};
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::response::content::RawHtml;
+use rocket::{Responder, State, get, post};
+
+/// A page with its status.
+type Answer = Result<(Status, RawHtml<String>), Failure>;
+
+/// What was typed on any of the pages.
+#[derive(FromForm)]
+pub struct Typed {
+    #[field(default = String::new())]
+    csrf: String,
+    #[field(default = String::new())]
+    description: String,
+    #[field(default = String::new())]
+    name: String,
+    #[field(default = String::new())]
+    email: String,
+    #[field(default = String::new())]
+    address: String,
+    #[field(default = String::new())]
+    reply_by: String,
+    #[field(default = String::new())]
+    category: String,
+    #[field(default = String::new())]
+    submission: String,
+}
+
+/// To the confirmation, or the page with what is wrong.
+#[derive(Responder)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for each answer and sent at once"
+)]
+pub enum Sent {
+    /// It was logged.
+    Logged(Redirect),
+    /// It was not.
+    Form((Status, RawHtml<String>)),
+}
+
+/// The first page, empty.
+#[get("/requests/new")]
+pub fn blank(site: &State<Site>, visitor: Visitor) -> Answer {
+    let page = RequestWhat::new(&RequestDraft::default(), FormErrors::default());
+    shown(site, &visitor, Status::Ok, &page)
+}
+
+/// The first page with what was typed so far.
+#[post("/requests/new", data = "<typed>")]
+pub fn what(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+    visitor.check(&typed.csrf)?;
+    let page = RequestWhat::new(&typed.into_inner().draft(), FormErrors::default());
+    shown(site, &visitor, Status::Ok, &page)
+}
+
+/// The second page, once the first is filled in.
+#[post("/requests/new/you", data = "<typed>")]
+pub fn you(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+    visitor.check(&typed.csrf)?;
+    let draft = typed.into_inner().draft();
+    let (what, _) = sorted(faults(&draft));
+    if what.is_empty() {
+        let page = RequestYou::new(&draft, &categories(), FormErrors::default());
+        shown(site, &visitor, Status::Ok, &page)
+    } else {
+        wrong(site, &visitor, &draft, (what, FormErrors::default()))
+    }
+}
+
+/// The third page, once both are filled in.
+#[post("/requests/new/check", data = "<typed>")]
+pub fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+    visitor.check(&typed.csrf)?;
+    let draft = typed.into_inner().draft();
+    let (what, you) = sorted(faults(&draft));
+    if !what.is_empty() || !you.is_empty() {
+        return wrong(site, &visitor, &draft, (what, you));
+    }
+    let draft = settled(draft);
+    let page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
+    shown(site, &visitor, Status::Ok, &page)
+}
+
+/// Logs the request. A second click leads to the first one's confirmation.
+#[post("/requests", data = "<typed>")]
+pub async fn send(
+    site: &State<Site>,
+    visitor: Visitor,
+    typed: Form<Typed>,
+) -> Result<Sent, Failure> {
+    visitor.check(&typed.csrf)?;
+    let typed = typed.into_inner();
+    let submission = typed.submission.clone();
+    if submission.is_empty() || submission.len() > 64 {
+        return Err(Failure::ForeignForm);
+    }
+    let draft = typed.draft();
+    let errors = sorted(faults(&draft));
+    if !errors.0.is_empty() || !errors.1.is_empty() {
+        return Ok(Sent::Form(wrong(site, &visitor, &draft, errors)?));
+    }
+    let draft = settled(draft);
+    let now = site.now();
+    let request = RequestToLog {
+        received: now.today,
+        channel: Channel::WebForm,
+        regime: None,
+        name: draft.name.clone(),
+        email: draft.email.clone(),
+        address: draft.address.clone(),
+        category: draft.category.clone(),
+        subject: String::new(),
+        request: draft.description.clone(),
+        acknowledge: true,
+        submission,
+    };
+    match site
+        .casework
+        .log_request(request, Actor::REQUESTER, now)
+        .await
+    {
+        Ok(logged) => {
+            let token = site.casework.keys.status_token(&logged.reference);
+            let to = format!("/requests/received/{token}");
+            Ok(Sent::Logged(Redirect::to(to)))
+        }
+        Err(CaseworkFault::Invalid(faults)) => {
+            Ok(Sent::Form(wrong(site, &visitor, &draft, sorted(faults))?))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The reference, the code, the secret link and what happens next.
+#[get("/requests/received/<token>")]
+pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answer {
+    let casework = &site.casework;
+    let page = casework.status(token).await?.ok_or(Failure::NotFound)?;
+    let deadlines = casework.deadlines(&page.stored.case)?;
+    let reference = page.stored.reference;
+    let confirmation = RequestConfirmation {
+        code: casework.keys.code(&reference),
+        status_url: casework.status_url(&reference),
+        due: deadlines.due.map(long_date).unwrap_or_default(),
+        because: because(&deadlines),
+        acknowledged_to: page.requester.email,
+        reference,
+    };
+    shown(site, &visitor, Status::Ok, &confirmation)
+}
+
+impl Typed {
+    /// As typed, with the line ends of the web made the usual ones.
+    fn draft(self) -> RequestDraft {
+        RequestDraft {
+            description: self.description.replace("\r\n", "\n"),
+            name: self.name,
+            email: self.email,
+            address: self.address.replace("\r\n", "\n"),
+            reply_by: self.reply_by,
+            category: self.category,
+        }
+    }
+}
+
+/// A draft without faults, with the way to reply chosen. Who wants the answer by post gets no
+/// letter by e-mail, so the e-mail address is not kept.
+fn settled(mut draft: RequestDraft) -> RequestDraft {
+    if draft.reply_by.is_empty() {
+        draft.reply_by = if draft.email.trim().is_empty() {
+            "post".to_owned()
+        } else {
+            "email".to_owned()
+        };
+    }
+    if draft.reply_by == "post" {
+        draft.email.clear();
+    }
+    draft
+}
+
+/// What is wrong with a draft: the rules of every channel, and those of the way to reply.
+fn faults(draft: &RequestDraft) -> Vec<Invalid> {
+    let mut faults = requester::check(
+        Channel::WebForm,
+        &draft.name,
+        &draft.email,
+        &draft.address,
+        &draft.category,
+        &draft.description,
+    );
+    let about = |faults: &[Invalid], field| faults.iter().any(|fault| fault.field == field);
+    match draft.reply_by.as_str() {
+        "" => {}
+        "email" if draft.email.trim().is_empty() && !about(&faults, "email") => faults.push(
+            Invalid::new("email", "Enter the e-mail address we should reply to"),
+        ),
+        "post" if draft.address.trim().is_empty() => faults.push(Invalid::new(
+            "address",
+            "Enter the postal address we should reply to",
+        )),
+        "email" | "post" => {}
+        _ => faults.push(Invalid::new("reply_by", "Choose how we should reply")),
+    }
+    faults
+}
+
+/// The faults by page: of what is asked, and of who asks.
+fn sorted(faults: Vec<Invalid>) -> (FormErrors, FormErrors) {
+    let (mut what, mut you) = (FormErrors::default(), FormErrors::default());
+    for fault in faults {
+        if fault.field == "request" {
+            what.add("description", fault.message);
+        } else {
+            you.add(fault.field, fault.message);
+        }
+    }
+    (what, you)
+}
+
+/// The first page that has a fault, with everything typed.
+fn wrong(
+    site: &Site,
+    visitor: &Visitor,
+    draft: &RequestDraft,
+    (what, you): (FormErrors, FormErrors),
+) -> Answer {
+    let status = Status::UnprocessableEntity;
+    if what.is_empty() {
+        let page = RequestYou::new(draft, &categories(), you);
+        shown(site, visitor, status, &page)
+    } else {
+        shown(site, visitor, status, &RequestWhat::new(draft, what))
+    }
+}
+
+fn shown<P: Page>(site: &Site, visitor: &Visitor, status: Status, page: &P) -> Answer {
+    Ok((status, site.render(&site.public(visitor, None), page)?))
+}
+
+fn categories() -> Vec<Choice> {
+    std::iter::once(("", "Rather not say"))
+        .chain(CATEGORIES)
+        .map(|(value, label)| Choice::new(value, label))
+        .collect()
+}
+
+/// Why the answer is due when it is, in one sentence with the section.
+fn because(deadlines: &Deadlines) -> String {
+    let step = deadlines
+        .explanation
+        .iter()
+        .find(|step| step.kind == StepKind::Due);
+    let Some((step, (_, why))) = step.and_then(|step| Some((step, step.text.split_once(": ")?)))
+    else {
+        return String::new();
+    };
+    match &step.section {
+        Some(section) => format!("That is {why} ({section})."),
+        None => format!("That is {why}."),
+    }
+}

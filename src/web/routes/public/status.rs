@@ -1,0 +1,107 @@
+//! The requester's own page, opened by its secret link, and replies written on it.
+
+use super::progress::status_page;
+use crate::casework::CaseworkFault;
+use crate::casework::secrets::token as one_time;
+use crate::web::Site;
+use crate::web::failure::Failure;
+use crate::web::guards::Visitor;
+use crate::web::pages::form::FormErrors;
+use crate::web::pages::frame::Frame;
+use rocket::form::{Form, FromForm};
+use rocket::http::Status;
+use rocket::request::FlashMessage;
+use rocket::response::content::RawHtml;
+use rocket::response::{Flash, Redirect};
+use rocket::{Responder, State, get, post};
+
+/// What was typed.
+#[derive(FromForm)]
+pub struct Typed {
+    #[field(default = String::new())]
+    csrf: String,
+    #[field(default = String::new())]
+    reply: String,
+    #[field(default = String::new())]
+    submission: String,
+}
+
+/// Back to the page, or the page with what is wrong.
+#[derive(Responder)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for each answer and sent at once"
+)]
+pub enum Replied {
+    /// The reply was filed.
+    Filed(Flash<Redirect>),
+    /// It was not.
+    Form((Status, RawHtml<String>)),
+}
+
+/// Where a request stands. A link that is not genuine is answered like any unknown address.
+#[get("/status/<token>")]
+pub async fn status(
+    site: &State<Site>,
+    visitor: Visitor,
+    flash: Option<FlashMessage<'_>>,
+    token: &str,
+) -> Result<RawHtml<String>, Failure> {
+    let frame = site.public(&visitor, flash);
+    rendered(site, &frame, token, "", &one_time()?, FormErrors::default()).await
+}
+
+/// Files a reply. A second click files nothing more.
+#[post("/status/<token>/replies", data = "<typed>")]
+pub async fn reply(
+    site: &State<Site>,
+    visitor: Visitor,
+    token: &str,
+    typed: Form<Typed>,
+) -> Result<Replied, Failure> {
+    visitor.check(&typed.csrf)?;
+    if typed.submission.is_empty() || typed.submission.len() > 64 {
+        return Err(Failure::ForeignForm);
+    }
+    let text = typed.reply.replace("\r\n", "\n");
+    let filed = site
+        .casework
+        .reply(token, &text, &typed.submission, site.now())
+        .await;
+    match filed {
+        Ok(()) => Ok(Replied::Filed(Flash::success(
+            Redirect::to(format!("/status/{token}")),
+            "We have your message and have put it with your request.",
+        ))),
+        Err(CaseworkFault::Invalid(faults)) => {
+            let mut errors = FormErrors::default();
+            for fault in faults {
+                errors.add("reply", fault.message);
+            }
+            let frame = site.public(&visitor, None);
+            let html = rendered(site, &frame, token, &text, &typed.submission, errors).await?;
+            Ok(Replied::Form((Status::UnprocessableEntity, html)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn rendered(
+    site: &Site,
+    frame: &Frame,
+    token: &str,
+    typed: &str,
+    submission: &str,
+    errors: FormErrors,
+) -> Result<RawHtml<String>, Failure> {
+    let page = site
+        .casework
+        .status(token)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let mut shown = status_page(&site.casework, &page, site.now())?;
+    shown.reply = Some(super::progress::reply_form(
+        &page, token, typed, submission, errors,
+    ));
+    site.render(frame, &shown)
+}

@@ -1,0 +1,102 @@
+//! What every route is given: the use cases, the time, and how a page is rendered.
+
+use super::failure::Failure;
+use super::guards::{Desk, Visitor};
+use super::pages::Page;
+use super::pages::frame::{Flash, FlashKind, Frame, Person};
+use super::throttle::Throttle;
+use super::views;
+use crate::casework::{Casework, Moment};
+use crate::domain::role::Role;
+use chrono::{DateTime, Utc};
+use rocket::request::FlashMessage;
+use rocket::response::content::RawHtml;
+use std::sync::Arc;
+
+/// Tells the time; a test gives one that stands still.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What every route is given.
+pub struct Site {
+    /// The use cases.
+    pub casework: Arc<Casework>,
+    /// The time.
+    pub clock: Clock,
+    /// Whether this is a generated authority to try Daylight with.
+    pub demo: bool,
+    /// Counts wrong passwords and codes.
+    pub throttle: Throttle,
+}
+
+impl Site {
+    /// The moment of a request.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.casework.moment((self.clock)())
+    }
+
+    /// The frame of a public page.
+    #[must_use]
+    pub fn public(&self, visitor: &Visitor, flash: Option<FlashMessage<'_>>) -> Frame {
+        let mut frame = Frame::public(&self.casework.settings.authority.name, &visitor.csrf);
+        self.finish(&mut frame, flash);
+        frame
+    }
+
+    /// The frame of a desk page before anybody has signed in.
+    #[must_use]
+    pub fn entrance(&self, visitor: &Visitor, flash: Option<FlashMessage<'_>>) -> Frame {
+        let mut frame = self.public(visitor, flash);
+        frame.side = super::pages::frame::Side::Desk;
+        frame
+    }
+
+    /// The frame of a desk page.
+    #[must_use]
+    pub fn desk(&self, desk: &Desk, flash: Option<FlashMessage<'_>>) -> Frame {
+        let person = Person {
+            name: desk.person.name.clone(),
+            role: desk.person.role.to_string(),
+            manager: desk.person.role == Role::Manager,
+        };
+        let mut frame = Frame::desk(
+            &self.casework.settings.authority.name,
+            &desk.person.csrf,
+            person,
+        );
+        frame.mail_to_files = self.casework.mail_to_files();
+        self.finish(&mut frame, flash);
+        frame
+    }
+
+    fn finish(&self, frame: &mut Frame, flash: Option<FlashMessage<'_>>) {
+        frame.demo = self.demo;
+        frame.extra_stylesheet = self
+            .casework
+            .settings
+            .authority
+            .stylesheet
+            .as_ref()
+            .map(|_| "/assets/authority.css".to_owned());
+        frame.flash = flash.map(|flash| Flash {
+            kind: if flash.kind() == "success" {
+                FlashKind::Success
+            } else {
+                FlashKind::Important
+            },
+            text: flash.message().to_owned(),
+        });
+    }
+
+    /// A page as HTML.
+    ///
+    /// # Errors
+    /// A template that fails: a fault in the program.
+    pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<RawHtml<String>, Failure> {
+        Ok(RawHtml(views::render(
+            &self.casework.templates,
+            frame,
+            page,
+        )?))
+    }
+}

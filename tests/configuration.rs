@@ -1,0 +1,284 @@
+//! The packaged configuration: every regime and calendar file parses, every worked example
+//! holds, and faults of an administrator's files are told together.
+
+use chrono::{Datelike, NaiveDate};
+use daylight::config::Law;
+use daylight::domain::clock::{Circumstances, compute_for};
+use daylight::domain::regime::Expect;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn law() -> Law {
+    Law::load(None).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn the_regimes_and_calendars_promised_are_all_there() {
+    let law = law();
+    let regimes: BTreeSet<&str> = law.regime_ids().into_iter().collect();
+    for id in [
+        "uk-foia-2000",
+        "uk-eir-2004",
+        "scot-foisa-2002",
+        "scot-eirs-2004",
+    ] {
+        assert!(regimes.contains(id), "no regime {id}");
+    }
+    for id in [
+        "uk-any-part",
+        "england-and-wales",
+        "scotland",
+        "northern-ireland",
+        "us-federal",
+        "ireland",
+        "canada-federal",
+        "australia-act",
+        "australia-nsw",
+        "new-zealand",
+        "germany-national",
+        "british-columbia",
+    ] {
+        let calendar = law.calendar(id).unwrap();
+        assert_eq!(calendar.known_through().year(), 2028, "{id}");
+    }
+}
+
+#[test]
+fn every_worked_example_in_a_regime_file_holds() {
+    let law = law();
+    let mut wrong = Vec::new();
+    let mut checked = 0;
+    for regime in law.regimes() {
+        assert!(!regime.examples.is_empty(), "{} has no example", regime.id);
+        for example in &regime.examples {
+            let calendar = example
+                .calendar
+                .as_deref()
+                .unwrap_or(&regime.default_calendar);
+            let variant = example.variant.as_ref().map(|id| {
+                let found = regime.variants.iter().find(|v| v.id == *id);
+                found.unwrap_or_else(|| panic!("{} has no variant {id}", regime.id))
+            });
+            let circumstances = Circumstances {
+                variant,
+                closed: &example.closed,
+            };
+            let name = format!("{}: {}", regime.id, example.title);
+            match compute_for(
+                regime,
+                law.calendar(calendar).unwrap(),
+                example.received,
+                &example.events,
+                circumstances,
+            ) {
+                Ok(got) => {
+                    let got = Expect {
+                        due: got.due,
+                        latest_extended_due: got.latest_extended_due,
+                        review_due: got.review_due,
+                        review_request_by: got.review_request_by,
+                        regulator_by: got.regulator_by,
+                        fee_due_by: got.fee_due_by,
+                        lapses_on: got.lapses_on,
+                    };
+                    for (field, want, got) in pairs(&example.expect, &got) {
+                        if want.is_some() {
+                            checked += 1;
+                            if want != got {
+                                wrong.push(format!("{name}: {field} is {got:?}, not {want:?}"));
+                            }
+                        }
+                    }
+                }
+                Err(error) => wrong.push(format!("{name}: {error}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(checked > 25, "only {checked} dates were checked");
+}
+
+fn pairs<'a>(
+    want: &'a Expect,
+    got: &'a Expect,
+) -> [(&'static str, Option<NaiveDate>, Option<NaiveDate>); 7] {
+    [
+        ("due", want.due, got.due),
+        (
+            "latest_extended_due",
+            want.latest_extended_due,
+            got.latest_extended_due,
+        ),
+        ("review_due", want.review_due, got.review_due),
+        (
+            "review_request_by",
+            want.review_request_by,
+            got.review_request_by,
+        ),
+        ("regulator_by", want.regulator_by, got.regulator_by),
+        ("fee_due_by", want.fee_due_by, got.fee_due_by),
+        ("lapses_on", want.lapses_on, got.lapses_on),
+    ]
+}
+
+#[test]
+fn every_unsettled_reading_names_a_setting_that_has_its_default() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/regimes");
+    let mut readings = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let file: toml::Value = toml::from_str(&text).unwrap();
+        for reading in file["readings"].as_array().into_iter().flatten() {
+            let key = reading["key"].as_str().unwrap();
+            let setting = key.split('.').fold(&file, |at, part| {
+                match part.parse::<usize>() {
+                    Ok(index) => at.get(index),
+                    Err(_) => at.get(part),
+                }
+                .unwrap_or_else(|| panic!("{}: no setting {key}", path.display()))
+            });
+            let value = match setting {
+                toml::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            assert_eq!(
+                Some(value.as_str()),
+                reading["default"].as_str(),
+                "{}: {key}",
+                path.display()
+            );
+            readings += 1;
+        }
+    }
+    assert!(readings > 6, "only {readings} readings");
+}
+
+#[test]
+fn exemptions_need_a_public_interest_test_exactly_where_the_acts_say() {
+    let law = law();
+    let foia = law.regime("uk-foia-2000", day("2026-01-05")).unwrap();
+    let absolute: Vec<&str> = foia
+        .exemptions
+        .iter()
+        .filter(|e| {
+            !e.test(&e.section)
+                .is_some_and(|t| t.needs_public_interest())
+        })
+        .map(|e| e.section.as_str())
+        .collect();
+    // s.2(3) of the Act, with ss.36 and 37 in part.
+    assert_eq!(
+        absolute,
+        ["s.21", "s.23", "s.32", "s.34", "s.40", "s.41", "s.44"]
+    );
+    assert_eq!(foia.exemptions.len(), 24);
+    let eir = law.regime("uk-eir-2004", day("2026-01-05")).unwrap();
+    assert_eq!(eir.words.exemption, "exception");
+    assert_eq!(eir.exemptions.len(), 13);
+    let foisa = law.regime("scot-foisa-2002", day("2026-01-05")).unwrap();
+    assert_eq!(foisa.exemptions.len(), 17);
+}
+
+#[test]
+fn a_moved_bank_holiday_leaves_a_working_day_behind() {
+    let law = law();
+    let uk = law.calendar("uk-any-part").unwrap();
+    for left in ["2012-05-28", "2020-05-04", "2022-05-30"] {
+        assert!(uk.is_working_day(day(left)), "{left}");
+    }
+    for moved in [
+        "2012-06-04",
+        "2012-06-05",
+        "2020-05-08",
+        "2022-06-02",
+        "2022-09-19",
+        "2023-05-08",
+    ] {
+        let holiday = uk.holiday(day(moved)).unwrap();
+        assert_eq!(holiday.places.len(), 3, "{moved}");
+        assert!(
+            holiday.note.ends_with("in all parts of the United Kingdom"),
+            "{}",
+            holiday.note
+        );
+    }
+    assert_eq!(
+        uk.holiday(day("2026-06-15")).unwrap().note,
+        "Monday 15 June 2026 is not counted: World Cup bank holiday in Scotland"
+    );
+    let easter_monday = day("2026-04-06");
+    assert!(!uk.is_working_day(easter_monday));
+    assert!(
+        law.calendar("scotland")
+            .unwrap()
+            .is_working_day(easter_monday)
+    );
+}
+
+#[test]
+fn an_unknown_regime_or_day_is_refused_with_what_there_is() {
+    let law = law();
+    let unknown = law.regime("uk-foi", day("2026-01-05")).unwrap_err();
+    assert!(unknown.to_string().contains("uk-foia-2000"), "{unknown}");
+    let early = law.regime("uk-foia-2000", day("2004-12-31")).unwrap_err();
+    assert_eq!(
+        early.to_string(),
+        "FOIA 2000 governs requests received from 1 January 2005, not one of 31 December 2004; \
+         give a date within that"
+    );
+    assert!(law.calendar("uk").is_err());
+}
+
+#[test]
+fn all_faults_of_an_administrators_files_are_told_together_with_line_and_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("regimes")).unwrap();
+    std::fs::create_dir_all(folder.path().join("calendars")).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "calendars/scotland.toml",
+        "id = \"scotland\"\ntitle = \"Scotland\"\nplace = \"Scotland\"\nsource = \"the test\"\n\
+         retrieved = \"2026-01-01\"\nfirst_year = 2004\nlast_year = 2028\n[holidays]\n\
+         2026-02-30 = \"No such day\"\n1999-01-01 = \"Too early\"\n",
+    );
+    write(
+        "regimes/uk-eir-2004.toml",
+        "id = \"uk-eir-2004\"\ntitel = 1\n",
+    );
+    let faults = Law::load(Some(folder.path())).unwrap_err();
+    assert_eq!(faults.len(), 3, "{faults:#?}");
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(
+        told[0].contains("scotland.toml line 9 (2026-02-30)"),
+        "{}",
+        told[0]
+    );
+    assert!(
+        told[1].contains("scotland.toml line 10 (1999-01-01)"),
+        "{}",
+        told[1]
+    );
+    assert!(told[2].contains("uk-eir-2004.toml line 2"), "{}", told[2]);
+}
+
+#[test]
+fn an_administrators_calendar_takes_the_place_of_the_packaged_one() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("calendars")).unwrap();
+    std::fs::write(
+        folder.path().join("calendars/scotland.toml"),
+        "id = \"scotland\"\ntitle = \"Scotland\"\nplace = \"Scotland\"\nsource = \"the test\"\n\
+         retrieved = \"2026-01-01\"\nfirst_year = 2004\nlast_year = 2028\n[holidays]\n\
+         2026-06-17 = \"Final\"\n",
+    )
+    .unwrap();
+    let law = Law::load(Some(folder.path())).unwrap();
+    let uk = law.calendar("uk-any-part").unwrap();
+    assert!(uk.is_working_day(day("2026-06-15")));
+    assert_eq!(uk.holiday(day("2026-06-17")).unwrap().name, "Final");
+}

@@ -1,0 +1,270 @@
+//! Daylight in this process: a database of its own, a clock that stands still, mail in memory.
+
+use crate::postgres::Database;
+use chrono::{DateTime, NaiveDate, Utc};
+use daylight::casework::act::Instructed;
+use daylight::casework::log_request::RequestToLog;
+use daylight::casework::people::PersonToAdd;
+use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
+use daylight::config::settings::Settings;
+use daylight::config::{Law, publication, topics};
+use daylight::domain::case::{Actor, Channel};
+use daylight::domain::role::Role;
+use daylight::mail::{Mailbox, Transport};
+use daylight::store::CasePage;
+use daylight::templates::Templates;
+use daylight::web::throttle::Throttle;
+use daylight::web::{self, Site};
+use rocket::http::{ContentType, RawStr, Status};
+use rocket::local::asynchronous::{Client, LocalResponse};
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+
+/// Makes of one scenario a test on each database.
+macro_rules! on_both_databases {
+    ($($(#[$note:meta])* async fn $name:ident($app:ident: App) $body:block)*) => {$(
+        $(#[$note])*
+        mod $name {
+            use super::*;
+
+            async fn scenario($app: App) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                scenario(App::on_sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgresql() {
+                if let Some(app) = App::on_postgresql().await {
+                    scenario(app).await;
+                }
+            }
+        }
+    )*};
+}
+
+/// A running Daylight.
+pub struct App {
+    pub client: Client,
+    pub casework: Arc<Casework>,
+    pub mailbox: Mailbox,
+    pub url: String,
+    clock: Arc<Mutex<DateTime<Utc>>>,
+    _folder: TempDir,
+    _database: Option<Database>,
+}
+
+/// What came back.
+pub struct Page {
+    pub status: Status,
+    pub html: String,
+    pub location: Option<String>,
+    pub cache: Option<String>,
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+impl App {
+    pub async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("daylight.db").display());
+        Self::start(url, folder, None).await
+    }
+
+    /// Nothing where PostgreSQL is missing and not required.
+    pub async fn on_postgresql() -> Option<Self> {
+        let database = tokio::task::spawn_blocking(Database::create)
+            .await
+            .unwrap()?;
+        let url = database.url();
+        Some(Self::start(url, tempfile::tempdir().unwrap(), Some(database)).await)
+    }
+
+    async fn start(url: String, folder: TempDir, database: Option<Database>) -> Self {
+        let env = [
+            ("DAYLIGHT_DATA", folder.path().display().to_string()),
+            ("DAYLIGHT_DATABASE_URL", url.clone()),
+            ("DAYLIGHT_WEB__BASE_URL", "http://foi.example".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value));
+        let casework = Casework::open(Parts {
+            settings: Settings::load(None, env.into_iter()).unwrap(),
+            law: Law::load(None).unwrap(),
+            templates: Templates::load().unwrap(),
+            weights: publication::load(None).unwrap(),
+            topic_settings: topics::load(None).unwrap(),
+        })
+        .await
+        .unwrap();
+        let casework = Arc::new(casework);
+        let clock = Arc::new(Mutex::new("2026-06-02T09:00:00Z".parse().unwrap()));
+        let hands = Arc::clone(&clock);
+        let site = Site {
+            casework: Arc::clone(&casework),
+            clock: Arc::new(move || *hands.lock().unwrap()),
+            demo: false,
+            throttle: Throttle::default(),
+        };
+        let figment = rocket::Config::figment()
+            .merge(("log_level", "off"))
+            .merge(("limits", web::limits()));
+        let client = Client::tracked(web::mount(rocket::custom(figment), site))
+            .await
+            .unwrap();
+        Self {
+            client,
+            casework,
+            mailbox: Mailbox::default(),
+            url,
+            clock,
+            _folder: folder,
+            _database: database,
+        }
+    }
+
+    pub fn now(&self) -> Moment {
+        self.casework.moment(*self.clock.lock().unwrap())
+    }
+
+    pub fn set_clock(&self, text: &str) {
+        *self.clock.lock().unwrap() = text.parse().unwrap();
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        read(self.client.get(path.to_owned()).dispatch().await).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", RawStr::new(value).percent_encode()))
+            .collect();
+        let request = self
+            .client
+            .post(path.to_owned())
+            .header(ContentType::Form)
+            .body(body.join("&"));
+        read(request.dispatch().await).await
+    }
+
+    /// Sends what is due into the mailbox.
+    pub async fn deliver(&self) {
+        let clock = Arc::clone(&self.clock);
+        let transport = Transport::Memory(Arc::clone(&self.mailbox));
+        self.casework
+            .deliver(&transport, 100, &move || *clock.lock().unwrap())
+            .await
+            .unwrap();
+    }
+
+    pub async fn case(&self, reference: &str) -> CasePage {
+        let page = self.casework.store.case_page(reference).await.unwrap();
+        page.unwrap_or_else(|| panic!("no case {reference}"))
+    }
+
+    /// How many cases there are.
+    pub async fn cases(&self) -> usize {
+        let today = self.now().today;
+        let filter = daylight::store::Filter::default();
+        let slice = self
+            .casework
+            .store
+            .list(&filter, None, 10_000, today, today)
+            .await;
+        slice.unwrap().rows.len()
+    }
+
+    /// Logs a request received on a day.
+    pub async fn logged(&self, received: NaiveDate, request: &str, submission: &str) -> String {
+        let request = RequestToLog {
+            received,
+            channel: Channel::Email,
+            regime: None,
+            name: "Ada Example".into(),
+            email: "ada@example.org".into(),
+            address: String::new(),
+            category: String::new(),
+            subject: String::new(),
+            request: request.into(),
+            acknowledge: false,
+            submission: submission.into(),
+        };
+        let logged = self
+            .casework
+            .log_request(request, Actor::SYSTEM, self.now())
+            .await;
+        logged.unwrap().reference
+    }
+
+    pub async fn person(&self, name: &str, role: Role) -> Actor {
+        let person = PersonToAdd {
+            name: name.into(),
+            email: format!("{}@police.example", name.to_lowercase()),
+            password: "three words here".into(),
+            team: "Disclosure".into(),
+            role,
+        };
+        let id = self
+            .casework
+            .add_person(person, Role::Manager, self.now())
+            .await
+            .unwrap();
+        Actor {
+            role,
+            person: Some(id),
+        }
+    }
+
+    /// Acts on the case as it is now, with a form of its own.
+    pub async fn act(
+        &self,
+        reference: &str,
+        actor: Actor,
+        on: Option<NaiveDate>,
+        instruction: Instruction,
+    ) -> Result<(), CaseworkFault> {
+        let version = self.case(reference).await.stored.version;
+        let instructed = Instructed {
+            reference: reference.into(),
+            version: Some(version),
+            submission: format!("{reference}-{version}-{:?}", instruction.kind()),
+            on,
+            instruction,
+        };
+        self.casework.act(instructed, actor, self.now()).await
+    }
+}
+
+impl Page {
+    /// The value of a field of the page's last form that has it.
+    pub fn value(&self, name: &str) -> String {
+        let mark = format!("name=\"{name}\" value=\"");
+        let (_, rest) = self
+            .html
+            .rsplit_once(&mark)
+            .unwrap_or_else(|| panic!("no field {name} in {}", self.html));
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    pub fn says(&self, text: &str) -> bool {
+        self.html.contains(text)
+    }
+}
+
+async fn read(response: LocalResponse<'_>) -> Page {
+    let header = |name| response.headers().get_one(name).map(str::to_owned);
+    let (status, location, cache) = (
+        response.status(),
+        header("Location"),
+        header("Cache-Control"),
+    );
+    Page {
+        status,
+        location,
+        cache,
+        html: response.into_string().await.unwrap_or_default(),
+    }
+}

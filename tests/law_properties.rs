@@ -1,0 +1,353 @@
+//! Properties of the clock over random requests, and a table of every receipt date against a
+//! counter that walks day by day with holidays written from the statutes.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use daylight::config::Law;
+use daylight::domain::calendar::Calendar;
+use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind, compute};
+use daylight::domain::deadline::{Deadlines, StepKind};
+use daylight::domain::regime::{Effect, Regime, Unit};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(None).unwrap());
+
+fn ymd(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// A part of the United Kingdom, for the naive counter.
+#[derive(Clone, Copy, PartialEq)]
+enum Nation {
+    EnglandAndWales,
+    Scotland,
+    NorthernIreland,
+}
+
+/// Whether a weekday is a holiday, from the Banking and Financial Dealings Act 1971, the
+/// St Andrew's Day Act 2007 and the proclamations; written apart from the calendar files.
+fn bank_holiday(on: NaiveDate, nation: Nation) -> bool {
+    let scotland = nation == Nation::Scotland;
+    let year = on.year();
+    let here = (on.month(), on.day());
+    let first_monday = |month| {
+        (1..=7)
+            .map(|d| ymd(year, month, d))
+            .find(|d| d.weekday() == Weekday::Mon)
+    };
+    let last_monday = |month| {
+        (25..=31)
+            .map(|d| ymd(year, month, d))
+            .find(|d| d.weekday() == Weekday::Mon)
+    };
+    let once: &[(i32, u32, u32)] = &[
+        (2012, 6, 4),
+        (2012, 6, 5),
+        (2020, 5, 8),
+        (2022, 6, 2),
+        (2022, 6, 3),
+        (2022, 9, 19),
+        (2023, 5, 8),
+    ];
+    let moved: &[(i32, u32, u32)] = &[(2012, 5, 28), (2020, 5, 4), (2022, 5, 30)];
+    let date = (year, here.0, here.1);
+    if once.contains(&date) || (date == (2026, 6, 15) && scotland) {
+        return true;
+    }
+    if moved.contains(&date) {
+        return false;
+    }
+    let easter = easter(year);
+    let weekday = |month, day| ymd(year, month, day).weekday();
+    // A fixed day that falls on a weekend goes to the next weekday nobody else has taken.
+    let monday_after = |month: u32, day: u32| {
+        let fixed = ymd(year, month, day);
+        match fixed.weekday() {
+            Weekday::Sat => fixed + Days::new(2),
+            Weekday::Sun => fixed + Days::new(1),
+            _ => fixed,
+        }
+    };
+    let new_year = match (weekday(1, 1), scotland) {
+        (Weekday::Sat, true) => here == (1, 3) || here == (1, 4),
+        (Weekday::Sat, false) => here == (1, 3),
+        (Weekday::Sun, true) => here == (1, 2) || here == (1, 3),
+        (Weekday::Sun, false) => here == (1, 2),
+        (Weekday::Fri, true) => here == (1, 1) || here == (1, 4),
+        (_, true) => here == (1, 1) || here == (1, 2),
+        (_, false) => here == (1, 1),
+    };
+    let christmas = match weekday(12, 25) {
+        Weekday::Fri => here == (12, 25) || here == (12, 28),
+        Weekday::Sat => here == (12, 27) || here == (12, 28),
+        Weekday::Sun => here == (12, 26) || here == (12, 27),
+        _ => here == (12, 25) || here == (12, 26),
+    };
+    let own = match nation {
+        Nation::EnglandAndWales => on == easter + Days::new(1) || Some(on) == last_monday(8),
+        Nation::Scotland => Some(on) == first_monday(8) || on == monday_after(11, 30),
+        Nation::NorthernIreland => {
+            on == easter + Days::new(1)
+                || Some(on) == last_monday(8)
+                || on == monday_after(3, 17)
+                || on == monday_after(7, 12)
+        }
+    };
+    new_year
+        || christmas
+        || own
+        || on == easter - Days::new(2)
+        || Some(on) == first_monday(5)
+        || Some(on) == last_monday(5)
+}
+
+/// Easter Sunday, by the tables of the Book of Common Prayer as Gauss reckoned them.
+fn easter(year: i32) -> NaiveDate {
+    let (a, b, c) = (year % 19, year % 4, year % 7);
+    let d = (19 * a + 24) % 30;
+    let e = (2 * b + 4 * c + 6 * d + 5) % 7;
+    let mut days = d + e;
+    if d == 29 && e == 6 || d == 28 && e == 6 && a > 10 {
+        days -= 7;
+    }
+    ymd(year, 3, 22) + Days::new(u64::try_from(days).unwrap())
+}
+
+/// The n-th working day after `from`, walking day by day.
+fn walk(from: NaiveDate, n: u32, nations: &[Nation]) -> NaiveDate {
+    let mut on = from;
+    let mut counted = 0;
+    while counted < n {
+        on = on + Days::new(1);
+        let weekend = matches!(on.weekday(), Weekday::Sat | Weekday::Sun);
+        let off = weekend || nations.iter().any(|nation| bank_holiday(on, *nation));
+        counted += u32::from(!off);
+    }
+    on
+}
+
+#[test]
+fn every_receipt_date_from_2012_to_2027_is_due_when_a_person_counting_days_says() {
+    let any = [
+        Nation::EnglandAndWales,
+        Nation::Scotland,
+        Nation::NorthernIreland,
+    ];
+    let regimes: [(&str, &[Nation]); 4] = [
+        ("uk-foia-2000", &any),
+        ("uk-eir-2004", &any),
+        ("scot-foisa-2002", &[Nation::Scotland]),
+        ("scot-eirs-2004", &[Nation::Scotland]),
+    ];
+    for (id, nations) in regimes {
+        let mut received = ymd(2012, 1, 1);
+        while received <= ymd(2027, 12, 31) {
+            let got = dates(id, received, &[]);
+            assert_eq!(
+                got.due,
+                Some(walk(received, 20, nations)),
+                "{id} received {received}"
+            );
+            if id != "scot-foisa-2002" && received <= ymd(2027, 10, 1) {
+                assert_eq!(
+                    got.latest_extended_due,
+                    Some(walk(received, 40, nations)),
+                    "{id} received {received}, extended"
+                );
+            }
+            received = received + Days::new(1);
+        }
+    }
+}
+
+#[test]
+fn the_wrong_calendar_would_be_noticed_on_more_than_a_third_of_receipt_dates() {
+    let wrong = ymd(2005, 1, 1)
+        .iter_days()
+        .take_while(|on| *on <= ymd(2027, 12, 31))
+        .filter(|on| {
+            let regime = LAW.regime("uk-foia-2000", *on).unwrap();
+            let narrow = LAW.calendar("england-and-wales").unwrap();
+            compute(regime, narrow, *on, &[]).unwrap().due != dates("uk-foia-2000", *on, &[]).due
+        })
+        .count();
+    assert_eq!(wrong, 3169);
+}
+
+fn calendar(regime: &Regime) -> &'static Calendar {
+    LAW.calendar(&regime.default_calendar).unwrap()
+}
+
+fn dates(id: &str, received: NaiveDate, events: &[ClockEvent]) -> Deadlines {
+    let regime = LAW.regime(id, received).unwrap();
+    compute(regime, calendar(regime), received, events).unwrap()
+}
+
+/// A regime's version and a day of receipt that it governs and its calendar knows.
+fn request() -> impl Strategy<Value = (&'static Regime, NaiveDate)> {
+    request_under(|_| true)
+}
+
+fn request_under(
+    wanted: fn(&Regime) -> bool,
+) -> impl Strategy<Value = (&'static Regime, NaiveDate)> {
+    let regimes: Vec<&'static Regime> = LAW.regimes().filter(|r| wanted(r)).collect();
+    (prop::sample::select(regimes), any::<prop::sample::Index>()).prop_map(|(regime, at)| {
+        let calendar = calendar(regime);
+        let first = regime.in_force_from.max(calendar.first());
+        let last = regime
+            .in_force_to
+            .unwrap_or(calendar.known_through())
+            .min(calendar.known_through());
+        let days = usize::try_from((last - first).num_days()).unwrap();
+        let offset = at.index(days + 1);
+        (regime, first + Days::new(u64::try_from(offset).unwrap()))
+    })
+}
+
+/// A wait for the requester: what is asked, what is given.
+fn wait() -> impl Strategy<Value = (Kind, Kind)> {
+    prop::sample::select(vec![
+        (Kind::ClarificationSought, Kind::ClarificationReceived),
+        (Kind::FeesNoticeIssued, Kind::FeePaid),
+        (Kind::IdentityRequested, Kind::IdentityReceived),
+    ])
+}
+
+fn effect(regime: &Regime, asked: Kind) -> Effect {
+    match asked {
+        Kind::ClarificationSought => regime.clarification.effect,
+        Kind::FeesNoticeIssued => regime.fees.effect,
+        _ => regime.identity.effect,
+    }
+}
+
+/// Events in pairs, each within the time for it, at most one of a sort open at a time.
+fn life() -> impl Strategy<Value = Vec<(u64, u64, (Kind, Kind))>> {
+    prop::collection::vec((0u64..12, 0u64..25, wait()), 0..4)
+}
+
+fn events(received: NaiveDate, life: &[(u64, u64, (Kind, Kind))]) -> Vec<ClockEvent> {
+    let mut on = received;
+    let mut events = Vec::new();
+    for (gap, length, (asked, given)) in life {
+        on = on + Days::new(*gap);
+        events.push(ClockEvent::new(*asked, on));
+        on = on + Days::new(*length);
+        events.push(ClockEvent::new(*given, on));
+    }
+    events
+}
+
+fn works(unit: Unit) -> bool {
+    match unit {
+        Unit::WorkingDay | Unit::Weekday => true,
+        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn waiting_for_the_requester_never_makes_the_answer_due_earlier((regime, received) in request(), life in life()) {
+        let calendar = calendar(regime);
+        let mut before = compute(regime, calendar, received, &[]).unwrap().due;
+        for n in 1..=life.len() {
+            let now = compute(regime, calendar, received, &events(received, &life[..n])).unwrap().due;
+            prop_assert!(now >= before, "{} {received} {life:?}: {now:?} after {before:?}", regime.id);
+            before = now;
+        }
+    }
+
+    #[test]
+    fn the_last_day_is_a_working_day_where_the_regime_counts_or_rolls((regime, received) in request(), life in life()) {
+        let calendar = calendar(regime);
+        let got = compute(regime, calendar, received, &events(received, &life)).unwrap();
+        prop_assert!(got.due.is_some());
+        if works(regime.limit.unit) || regime.limit.roll {
+            for date in [got.due, got.latest_extended_due].into_iter().flatten() {
+                prop_assert!(calendar.is_working_day(date), "{} {received} {life:?}: {date}", regime.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_restart_is_the_same_as_a_new_receipt_on_that_day((regime, received) in request_under(|r| r.clarification.effect == Effect::Restart), gap in 0u64..5, length in 0u64..40, life in life()) {
+        let calendar = calendar(regime);
+        let again = received + Days::new(gap + length);
+        let wait = (Kind::ClarificationSought, Kind::ClarificationReceived);
+        prop_assume!(regime.governs(again) && again <= calendar.known_through());
+        let mut all = events(received, &[(gap, length, wait)]);
+        let later = events(again + Days::new(1), &life);
+        all.extend(later.clone());
+        let restarted = compute(regime, calendar, received, &all).unwrap();
+        let fresh = compute(regime, calendar, again, &later).unwrap();
+        prop_assert_eq!(restarted.due, fresh.due);
+        prop_assert_eq!(restarted.latest_extended_due, fresh.latest_extended_due);
+    }
+
+    #[test]
+    fn the_order_in_which_events_are_listed_never_matters(((regime, received), life) in (request(), life()), seed in any::<u64>()) {
+        let calendar = calendar(regime);
+        let events = events(received, &life);
+        let mut shuffled = events.clone();
+        let mut state = seed;
+        for n in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let other = usize::try_from(state >> 33).unwrap() % (n + 1);
+            shuffled.swap(n, other);
+        }
+        prop_assert_eq!(
+            compute(regime, calendar, received, &events).unwrap(),
+            compute(regime, calendar, received, &shuffled).unwrap()
+        );
+    }
+
+    #[test]
+    fn counting_the_days_the_explanation_leaves_gives_the_limit((regime, received) in request(), life in life(), extend in any::<bool>()) {
+        let calendar = calendar(regime);
+        let mut events = events(received, &life);
+        let norm = regime.ground(None).and_then(|ground| ground.norm.as_ref());
+        let extend = extend && norm.is_some();
+        if extend {
+            events.push(ClockEvent::new(Kind::Extended, events.last().map_or(received, |e| e.on)));
+        }
+        let got = compute(regime, calendar, received, &events).unwrap();
+        let limit = if extend { norm.unwrap() } else { &regime.limit };
+        prop_assume!(works(limit.unit));
+        let steps = &got.explanation;
+        let start = steps
+            .iter()
+            .filter(|s| matches!(s.kind, StepKind::Received | StepKind::Restarted))
+            .map(|s| s.on)
+            .max()
+            .unwrap();
+        // A pause is told where it begins and where it ends; what began before the restart counts from it.
+        let mut paused = Vec::new();
+        for (_, _, (asked, given)) in &life {
+            if effect(regime, *asked) == Effect::Pause {
+                let at = |kind| events.iter().filter(move |e| e.kind == kind).map(|e| e.on);
+                for (from, to) in at(*asked).zip(at(*given)) {
+                    if steps.iter().any(|s| s.kind == StepKind::Resumed && s.on == to) {
+                        paused.push((from, to));
+                    }
+                }
+            }
+        }
+        let skipped: Vec<NaiveDate> = steps
+            .iter()
+            .filter(|s| s.kind == StepKind::Skipped)
+            .map(|s| s.on)
+            .collect();
+        let counted = start
+            .iter_days()
+            .skip(1)
+            .take_while(|on| *on <= got.due.unwrap())
+            .filter(|on| !matches!(on.weekday(), Weekday::Sat | Weekday::Sun))
+            .filter(|on| !skipped.contains(on))
+            .filter(|on| !paused.iter().any(|(from, to)| from <= on && on <= to))
+            .count();
+        prop_assert_eq!(counted, usize::try_from(limit.count).unwrap(), "{} {} {:?} {:#?}", regime.id, received, life, steps);
+    }
+}

@@ -1,0 +1,295 @@
+//! Every letter renders from its samples in strict mode and says what the law asks of it.
+
+use daylight::mail::letters::{
+    Acknowledgement, Clarification, Extension, FeesNotice, LetterContext, NotHeld, Refusal,
+    Release, Reply, ReplyNoted, ReviewAcknowledgement, ReviewOutcome, Written, write,
+};
+use daylight::templates::Templates;
+use std::collections::BTreeSet;
+
+fn rendered<L: LetterContext>() -> Vec<Written> {
+    let templates = Templates::load().unwrap();
+    let letters: Vec<_> = L::samples()
+        .iter()
+        .map(|sample| write(&templates, sample).unwrap())
+        .collect();
+    assert!(!letters.is_empty(), "{} has no samples", L::FOLDER);
+    for (sample, letter) in L::samples().iter().zip(&letters) {
+        check_form(L::FOLDER, &sample.frame().reference, letter);
+    }
+    letters
+}
+
+/// What is true of every letter.
+fn check_form(folder: &str, reference: &str, letter: &Written) {
+    let Written {
+        subject,
+        text,
+        html,
+    } = letter;
+    assert!(
+        !subject.is_empty() && !subject.contains('\n'),
+        "{folder}: {subject:?}"
+    );
+    assert!(
+        subject.contains(reference),
+        "{folder}: the subject lacks the reference"
+    );
+    assert!(
+        text.contains(reference) && html.contains(reference),
+        "{folder}: no reference"
+    );
+    for line in text.lines() {
+        assert!(
+            line.chars().count() <= 78 || !line.contains(' '),
+            "{folder}: {line}"
+        );
+    }
+    assert!(!text.contains("\n\n\n"), "{folder}: a gap in\n{text}");
+    // A plain text is not escaped; an HTML body always is.
+    assert!(
+        text.contains("Ada O'Neill <Citizens & Co>"),
+        "{folder}: {text}"
+    );
+    assert!(
+        !html.contains("<Citizens"),
+        "{folder}: the name is not escaped"
+    );
+    assert!(
+        html.contains("&lt;Citizens &amp; Co&gt;"),
+        "{folder}: {html}"
+    );
+    for left_over in ["{{", "}}", "&amp;lt;", "[object]"] {
+        assert!(
+            !text.contains(left_over) && !html.contains(left_over),
+            "{folder}: {left_over}"
+        );
+    }
+    assert_eq!(
+        html.matches("<p>").count(),
+        html.matches("</p>").count(),
+        "{folder}: paragraphs"
+    );
+    assert_eq!(
+        html.matches("<ul>").count(),
+        html.matches("</ul>").count(),
+        "{folder}: lists"
+    );
+    assert!(
+        html.starts_with("<!DOCTYPE html>") && html.contains("<title>"),
+        "{folder}"
+    );
+    check_same_words(folder, letter);
+}
+
+/// The text and the HTML body say the same: every word of the one is in the other.
+fn check_same_words(folder: &str, letter: &Written) {
+    let body = letter.html.split_once("</head>").unwrap().1;
+    let mut shown = String::new();
+    let mut inside = false;
+    for c in body.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                shown.push(' ');
+            }
+            c if !inside => shown.push(c),
+            _ => {}
+        }
+    }
+    let shown = shown
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
+    let shown = shown
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&#x3D;", "=")
+        .replace("&amp;", "&");
+    let words = |text: &str| -> BTreeSet<String> {
+        let plain = |c: char| !c.is_alphanumeric();
+        text.split(plain)
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (text, html) = (words(&letter.text), words(&shown));
+    let apart: Vec<_> = text.symmetric_difference(&html).collect();
+    assert!(
+        apart.is_empty(),
+        "{folder}: said in one body only: {apart:?}"
+    );
+}
+
+fn says(letter: &Written, all: &[&str]) {
+    let text = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in all {
+        assert!(
+            text.contains(words),
+            "does not say {words:?}:\n{}",
+            letter.text
+        );
+    }
+}
+
+fn does_not_say(letter: &Written, none: &[&str]) {
+    let text = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in none {
+        assert!(!text.contains(words), "says {words:?}:\n{}", letter.text);
+    }
+}
+
+#[test]
+fn an_acknowledgement_gives_the_due_date_with_its_arithmetic_and_the_requesters_page() {
+    let letters = rendered::<Acknowledgement>();
+    says(
+        &letters[0],
+        &[
+            "received it on Friday 29 May 2026",
+            "within 20 working days (section 10(1)): by Monday 29 June 2026",
+            "- Monday 15 June 2026: not a working day: bank holiday in Scotland (section 10(6))",
+            "https://foi.police.example/requests/FOI-2026-000123",
+            "Your code: 7KQ4-M2PX",
+            "> How many parking fines were issued in 2025?",
+        ],
+    );
+    does_not_say(&letters[1], &["Your code", "worked out"]);
+}
+
+#[test]
+fn a_clarification_says_what_is_needed_and_what_happens_to_the_clock() {
+    let letters = rendered::<Clarification>();
+    says(
+        &letters[0],
+        &[
+            "Which years do you mean?",
+            "advise and assist you (section 16)",
+            "begins anew",
+            "within 20 working days",
+            "by Monday 3 August 2026",
+        ],
+    );
+    says(&letters[1], &["stands still until your answer"]);
+    does_not_say(&letters[1], &["begins anew", "section 16"]);
+    does_not_say(&letters[2], &["begins anew", "stands still"]);
+}
+
+#[test]
+fn a_fees_notice_says_how_much_how_and_by_when() {
+    let letters = rendered::<FeesNotice>();
+    says(
+        &letters[0],
+        &[
+            "a fee of £45.00",
+            "by Monday 14 September 2026",
+            "stands still (section 10(2))",
+            "do not have to answer",
+        ],
+    );
+    does_not_say(&letters[1], &["stands still", "made of"]);
+}
+
+#[test]
+fn an_extension_names_its_ground_and_gives_an_estimate() {
+    let letters = rendered::<Extension>();
+    says(
+        &letters[0],
+        &[
+            "decide by Tuesday 28 July 2026",
+            "section 10(3) of the Freedom of Information Act 2000",
+            "under section 17(2)",
+            "section 31(1)(a) (Law enforcement)",
+            "the Information Commissioner",
+        ],
+    );
+    does_not_say(&letters[1], &["exemption", "section"]);
+}
+
+#[test]
+fn a_refusal_names_each_exemption_with_its_reason_and_the_ways_to_object() {
+    let letters = rendered::<Refusal>();
+    says(
+        &letters[0],
+        &[
+            "refusal notice (section 17)",
+            "section 40(2): Personal information",
+            "would be unfair",
+            "section 31(1)(a): Law enforcement",
+            "the public interest in withholding this information outweighs the public interest in disclosing it",
+            "within 40 working days of receiving this letter, that is by Friday 21 August 2026",
+            "within 20 working days",
+            "complain to the Information Commissioner within six weeks",
+            "https://ico.org.uk",
+            "Wilmslow",
+        ],
+    );
+    says(&letters[1], &["neither confirm nor deny"]);
+    does_not_say(&letters[1], &["We hold information"]);
+}
+
+#[test]
+fn a_release_answers_every_question_and_explains_what_is_withheld() {
+    let letters = rendered::<Release>();
+    says(
+        &letters[0],
+        &[
+            "1. How many fines were issued? Granted in full. 1,204 fines",
+            "2. Who issued them? Refused.",
+            "fines-2025.csv",
+            "section 40(2)",
+            "in another format",
+            "Open Government Licence",
+        ],
+    );
+    does_not_say(&letters[1], &["refusal notice", "exemption", "section"]);
+}
+
+#[test]
+fn not_held_says_where_we_looked_and_who_may_hold_it() {
+    let letters = rendered::<NotHeld>();
+    says(
+        &letters[0],
+        &[
+            "do not hold it",
+            "section 1(1)(a)",
+            "The traffic team searched",
+            "Example Borough Council",
+            "ask us to look at this again",
+        ],
+    );
+}
+
+#[test]
+fn replies_quote_what_they_answer() {
+    says(
+        &rendered::<Reply>()[0],
+        &[
+            "as a spreadsheet. You need do nothing more.",
+            "> as a spreadsheet?",
+        ],
+    );
+    says(
+        &rendered::<ReplyNoted>()[0],
+        &[
+            "reached us on Tuesday 9 June 2026",
+            "due by Wednesday 8 July 2026",
+            "> I mean 2024 and 2025.",
+        ],
+    );
+}
+
+#[test]
+fn a_review_is_acknowledged_and_its_outcome_leads_to_the_regulator() {
+    says(
+        &rendered::<ReviewAcknowledgement>()[0],
+        &["had no part in the decision", "by Thursday 30 July 2026"],
+    );
+    says(
+        &rendered::<ReviewOutcome>()[0],
+        &[
+            "We agree with you in part.",
+            "You can now complain to the Information Commissioner within six weeks",
+        ],
+    );
+}

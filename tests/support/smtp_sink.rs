@@ -1,0 +1,158 @@
+//! An SMTP server on the loopback that takes letters, or refuses them as it is told.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// What the sink does with a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conduct {
+    /// Answers 250.
+    Accepts,
+    /// Answers 421 and closes.
+    ShutsDown,
+    /// Answers 451 the first time, 250 after that.
+    DefersOnce,
+    /// Answers 550 to the recipient.
+    RefusesRecipient,
+    /// Wants a password and answers 535 to every one.
+    RefusesPassword,
+    /// Reads the letter and never answers.
+    Stalls,
+    /// Reads the letter and hangs up.
+    HangsUp,
+}
+
+/// A running sink; it stops when dropped.
+pub struct SmtpSink {
+    address: SocketAddr,
+    taken: Arc<Mutex<Vec<String>>>,
+    stopping: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl SmtpSink {
+    /// Starts a sink on a free port.
+    pub fn start(conduct: Conduct) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let stopping = Arc::new(AtomicBool::new(false));
+        let (kept, stop) = (Arc::clone(&taken), Arc::clone(&stopping));
+        let thread = std::thread::spawn(move || {
+            let mut deferred = false;
+            for stream in listener.incoming().flatten() {
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+                // One connection after another: a test sends one letter at a time.
+                drop(converse(&stream, conduct, &mut deferred, &kept, &stop));
+            }
+        });
+        Self {
+            address,
+            taken,
+            stopping,
+            thread: Some(thread),
+        }
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The letters read so far, as they came over the wire without the dots of transparency.
+    pub fn letters(&self) -> Vec<String> {
+        self.taken.lock().unwrap().clone()
+    }
+}
+
+impl Drop for SmtpSink {
+    fn drop(&mut self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        drop(TcpStream::connect(self.address));
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+fn converse(
+    stream: &TcpStream,
+    conduct: Conduct,
+    deferred: &mut bool,
+    taken: &Mutex<Vec<String>>,
+    stopping: &AtomicBool,
+) -> std::io::Result<()> {
+    // A client that keeps the connection for its next letter must not hold up the end of a test.
+    stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+    let mut out = stream;
+    let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes());
+    say("220 sink.example ready")?;
+    let mut lines = BufReader::new(stream).lines();
+    while let Some(line) = lines.next() {
+        let line = line?;
+        let verb = line
+            .split([' ', ':'])
+            .next()
+            .unwrap_or_default()
+            .to_uppercase();
+        match verb.as_str() {
+            "EHLO" if conduct == Conduct::RefusesPassword => {
+                say("250-sink.example")?;
+                say("250 AUTH PLAIN LOGIN")?;
+            }
+            "EHLO" | "HELO" => say("250 sink.example")?,
+            "AUTH" => say("535 5.7.8 wrong password")?,
+            "RCPT" if conduct == Conduct::RefusesRecipient => say("550 5.1.1 no such mailbox")?,
+            "MAIL" if conduct == Conduct::ShutsDown => {
+                say("421 4.3.2 shutting down")?;
+                return Ok(());
+            }
+            "DATA" => {
+                say("354 go on")?;
+                let mut letter = String::new();
+                for line in lines.by_ref() {
+                    let line = line?;
+                    if line == "." {
+                        break;
+                    }
+                    letter.push_str(line.strip_prefix('.').unwrap_or(&line));
+                    letter.push_str("\r\n");
+                }
+                match conduct {
+                    Conduct::HangsUp => return Ok(()),
+                    Conduct::Stalls => {
+                        while !stopping.load(Ordering::SeqCst) {
+                            std::thread::sleep(Duration::from_millis(20));
+                        }
+                        return Ok(());
+                    }
+                    Conduct::DefersOnce if !*deferred => {
+                        *deferred = true;
+                        say("451 4.7.1 greylisted, try again later")?;
+                    }
+                    Conduct::Accepts
+                    | Conduct::DefersOnce
+                    | Conduct::ShutsDown
+                    | Conduct::RefusesRecipient
+                    | Conduct::RefusesPassword => {
+                        taken.lock().unwrap().push(letter);
+                        say("250 2.0.0 taken as 4711")?;
+                    }
+                }
+            }
+            "QUIT" => {
+                say("221 bye")?;
+                return Ok(());
+            }
+            "STARTTLS" => say("502 5.5.1 no TLS here")?,
+            _ => say("250 ok")?,
+        }
+    }
+    Ok(())
+}
