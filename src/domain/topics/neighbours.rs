@@ -68,6 +68,7 @@ impl Inverted {
 pub(super) struct Scores {
     sums: Vec<f32>,
     touched: Vec<u32>,
+    found: Vec<(u32, f32)>,
 }
 
 impl Scores {
@@ -76,6 +77,7 @@ impl Scores {
         Self {
             sums: vec![0.0; rows],
             touched: Vec::new(),
+            found: Vec::new(),
         }
     }
 
@@ -106,7 +108,8 @@ impl Scores {
                 *sum += weight * other;
             }
         }
-        let mut found: Vec<(u32, f32)> = Vec::with_capacity(self.touched.len());
+        let found = &mut self.found;
+        found.clear();
         for row in self.touched.drain(..) {
             let sum = std::mem::take(&mut self.sums[row as usize]);
             if Some(row) != leave_out {
@@ -119,7 +122,8 @@ impl Scores {
             found.truncate(wanted);
         }
         found.sort_unstable_by(better);
-        found
+        // A copy of its own size: the buffer is as long as the widest search and is used again.
+        found.as_slice().to_vec()
     }
 }
 
