@@ -3,10 +3,12 @@
 //! PostgreSQL is started where it is installed; `DAYLIGHT_TEST_REQUIRE=postgres` makes a
 //! missing one a failure.
 
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/required.rs"]
 mod required;
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/smtp_sink.rs"]
 mod smtp_sink;
 
