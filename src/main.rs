@@ -1,3 +1,7 @@
 //! The `daylight` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    daylight::cli::main()
+}

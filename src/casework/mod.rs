@@ -21,6 +21,7 @@ pub mod topics;
 
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
+pub use requester::{CATEGORIES, category_title};
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};

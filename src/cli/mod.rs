@@ -1,7 +1,102 @@
-//! The command line.
+//! The command line: parses what was asked, calls one use case, says how it went.
+//!
+//! Exit status 0: done. 1: refused or found wanting. 2: arguments that cannot be used.
 
+mod candidates;
+mod check;
 pub mod deadline;
-pub mod failure;
+mod failure;
+mod import;
+mod open;
+mod report;
+mod serve;
 pub mod topics;
 
 pub use failure::Failure;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Freedom of Information request tracking for a public authority.
+#[derive(Debug, Parser)]
+#[command(name = "daylight", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrate, serve and run the jobs (also without any command).
+    Serve,
+    /// Serve a generated authority to try Daylight with.
+    Demo(serve::DemoArgs),
+    /// Take over an earlier log.
+    Import(import::Args),
+    /// Print due dates with their arithmetic.
+    Deadline(deadline::Args),
+    /// Find, search and suggest topics.
+    #[command(subcommand)]
+    Topics(topics::Command),
+    /// Print the publication candidates with the arithmetic of each score.
+    Candidates(candidates::Args),
+    /// Print a report.
+    #[command(subcommand)]
+    Report(report::Command),
+    /// Check the record.
+    #[command(subcommand)]
+    Audit(check::Audit),
+    /// Validate configuration, database and mail settings; print every fault.
+    Check,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command.unwrap_or(Command::Serve)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("daylight: {failure}");
+            ExitCode::from(failure.status())
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve => runtime()?.block_on(serve::serve()),
+        Command::Demo(args) => runtime()?.block_on(serve::demo(&args)),
+        Command::Import(args) => runtime()?.block_on(import::run(&args)),
+        Command::Deadline(args) => deadline::run(&args, &open::law()?),
+        Command::Topics(command) => topics::run(&command),
+        Command::Candidates(args) => runtime()?.block_on(candidates::run(&args)),
+        Command::Report(command) => runtime()?.block_on(report::run(&command)),
+        Command::Audit(command) => runtime()?.block_on(check::audit(&command)),
+        Command::Check => runtime()?.block_on(check::run()),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::Refused(format!("the program cannot start: {e}")))
+}
+
+/// The format a command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Text for a terminal.
+    Text,
+    /// One JSON value.
+    Json,
+    /// Comma-separated values.
+    Csv,
+}
+
+/// A file named on the command line, as messages show it.
+fn shown(path: &PathBuf) -> String {
+    path.display().to_string()
+}

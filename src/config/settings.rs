@@ -122,6 +122,14 @@ pub fn environment() -> impl Iterator<Item = (String, String)> {
 }
 
 impl Settings {
+    /// Keeps a generated authority apart from a real one: its own database and mail folder.
+    pub fn use_demo_storage(&mut self, cases: u32, seed: u64) {
+        let folder = self.storage.data.join("demo");
+        self.storage.database =
+            DatabaseLocation::Sqlite(folder.join(format!("cases-{cases}-seed-{seed}.sqlite")));
+        self.mail.route = MailRoute::File(folder.join("mail"));
+    }
+
     /// Reads the settings: built-in defaults, then `daylight.toml` in the administrator's
     /// folder, then the environment.
     ///

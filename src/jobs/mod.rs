@@ -1,1 +1,37 @@
-//! Timers and queues; each calls one use case.
+//! Timers and queues; each calls one use case and ends when the server does.
+
+mod outbox;
+mod sweep;
+
+use crate::casework::Casework;
+use crate::mail::Transport;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// Starts every job; each ends soon after `stop` turns true.
+#[must_use]
+pub fn start(
+    casework: &Arc<Casework>,
+    transport: Transport,
+    clock: &Clock,
+    stop: &watch::Receiver<bool>,
+) -> Vec<JoinHandle<()>> {
+    vec![
+        tokio::spawn(outbox::run(
+            Arc::clone(casework),
+            transport,
+            Arc::clone(clock),
+            stop.clone(),
+        )),
+        tokio::spawn(sweep::run(
+            Arc::clone(casework),
+            Arc::clone(clock),
+            stop.clone(),
+        )),
+    ]
+}

@@ -20,7 +20,12 @@ pub enum Transport {
     /// Each letter becomes a file `<message id>.eml` in this folder.
     File(PathBuf),
     /// Letters are handed to an SMTP server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp {
+        /// The client.
+        client: AsyncSmtpTransport<Tokio1Executor>,
+        /// How long one letter may take.
+        patience: Duration,
+    },
     /// Letters are kept in memory.
     Memory(Mailbox),
 }
@@ -36,7 +41,7 @@ pub struct SmtpServer {
     pub credentials: Option<(String, String)>,
     /// How the connection is protected.
     pub protection: Protection,
-    /// How long to wait for the server to answer a command.
+    /// How long one letter may take, from connecting to the server's last answer.
     pub patience: Duration,
 }
 
@@ -92,7 +97,10 @@ impl Transport {
         if let Some((user, password)) = &server.credentials {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
-        Ok(Self::Smtp(builder.build()))
+        Ok(Self::Smtp {
+            client: builder.build(),
+            patience: server.patience,
+        })
     }
 
     /// Sends one letter. Sending the same letter twice to a file or a mailbox in memory keeps one.
@@ -117,18 +125,23 @@ impl Transport {
                     Err(error) => Err(SendFailure::Transient(error.to_string())),
                 }
             }
-            Self::Smtp(client) => {
+            Self::Smtp { client, patience } => {
                 let message = letter.message().map_err(unusable)?;
-                match client.send(message).await {
-                    Ok(response) => {
+                // The client's own timeout does not cover waiting for an answer, so the whole
+                // conversation has one.
+                match tokio::time::timeout(*patience, client.send(message)).await {
+                    Ok(Ok(response)) => {
                         let said: Vec<_> = response.message().collect();
+                        let answer = format!("{} {}", response.code(), said.join(" "));
                         Ok(Delivered {
-                            answer: format!("{} {}", response.code(), said.join(" "))
-                                .trim()
-                                .to_owned(),
+                            answer: answer.trim().to_owned(),
                         })
                     }
-                    Err(error) => Err(failure(&error)),
+                    Ok(Err(error)) => Err(failure(&error)),
+                    Err(_) => Err(SendFailure::Transient(format!(
+                        "the server did not answer within {} seconds",
+                        patience.as_secs().max(1)
+                    ))),
                 }
             }
             Self::Memory(mailbox) => {
@@ -195,7 +208,7 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(folder) => write!(f, "File({})", folder.display()),
-            Self::Smtp(_) => f.write_str("Smtp"),
+            Self::Smtp { .. } => f.write_str("Smtp"),
             Self::Memory(_) => f.write_str("Memory"),
         }
     }

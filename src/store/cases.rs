@@ -575,3 +575,34 @@ where
     }
     Ok(())
 }
+
+impl Unit {
+    /// Which of these import keys have a case already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn known_import_keys(
+        &self,
+        keys: &[String],
+    ) -> Result<std::collections::HashSet<String>, StoreFault> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Key {
+            import_key: String,
+        }
+        let mut known = std::collections::HashSet::new();
+        for chunk in keys.chunks(CHUNK) {
+            let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
+            let rows: Vec<Key> = sql::all(
+                &self.tx,
+                &format!(
+                    "SELECT import_key FROM cases WHERE import_key IN ({})",
+                    places.join(", ")
+                ),
+                chunk.iter().map(|key| Value::from(key.as_str())).collect(),
+            )
+            .await?;
+            known.extend(rows.into_iter().map(|row| row.import_key));
+        }
+        Ok(known)
+    }
+}

@@ -3,6 +3,7 @@
 pub mod arithmetic;
 pub mod assets;
 pub mod failure;
+pub mod forms;
 pub mod guards;
 mod headers;
 pub mod pages;

@@ -107,12 +107,6 @@ impl Graph {
         self.strengths[node]
     }
 
-    /// Twice the weight inside a node.
-    #[cfg(test)]
-    pub(super) fn own(&self, node: usize) -> f64 {
-        self.own[node]
-    }
-
     /// Twice the weight of all edges.
     pub(super) fn total(&self) -> f64 {
         self.strengths.iter().sum()

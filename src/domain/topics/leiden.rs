@@ -50,25 +50,6 @@ pub(super) fn communities(graph: &Graph, resolution: f64) -> Vec<u32> {
     connected(graph, &found)
 }
 
-/// Modularity at a resolution: the share of weight inside communities less what chance would put there.
-#[cfg(test)]
-pub(super) fn modularity(graph: &Graph, partition: &[u32], resolution: f64) -> f64 {
-    let double = graph.total();
-    let mut inside = 0.0;
-    let mut strength = vec![0.0; partition.len() + 1];
-    for node in 0..graph.len() {
-        strength[partition[node] as usize] += graph.strength(node);
-        inside += graph.own(node);
-        for (other, weight) in graph.edges(node) {
-            if partition[other] == partition[node] {
-                inside += weight;
-            }
-        }
-    }
-    let expected: f64 = strength.iter().map(|s| s * s).sum();
-    inside / double - resolution * expected / (double * double)
-}
-
 /// Moves single nodes to the neighbouring community that gains most, until none gains.
 fn move_nodes(graph: &Graph, partition: &mut [u32], resolution: f64, total: f64) {
     let count = graph.len();
@@ -236,3 +217,7 @@ fn connected(graph: &Graph, partition: &[u32]) -> Vec<u32> {
     }
     part
 }
+
+#[cfg(test)]
+#[path = "leiden_tests.rs"]
+mod tests;

@@ -118,3 +118,6 @@ pub struct Assignment {
     /// The number of its fine topic.
     pub fine_topic: u32,
 }
+
+#[cfg(test)]
+mod tests;

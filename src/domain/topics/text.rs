@@ -300,7 +300,10 @@ fn split(text: &str) -> Vec<&str> {
             continue;
         }
         if let Some(from) = start.take() {
-            words.push(&text[from..at]);
+            let word = &text[from..at];
+            if !begins_file_number(word, &text[at..]) {
+                words.push(word);
+            }
             if matches!(c, '\'' | '\u{2019}') {
                 skip = true;
                 continue;
@@ -317,6 +320,16 @@ fn split(text: &str) -> Vec<&str> {
         words.push(&text[from..]);
     }
     words
+}
+
+/// Whether a few letters and what follows are a file number, as in `FI-2012/33`. `covid-19` is not.
+fn begins_file_number(word: &str, rest: &str) -> bool {
+    const LONGEST_PREFIX: usize = 3;
+    let mut next = rest.chars();
+    matches!(next.next(), Some('-' | '/'))
+        && next.next().is_some_and(|c| c.is_ascii_digit())
+        && word.chars().count() <= LONGEST_PREFIX
+        && word.chars().all(char::is_alphabetic)
 }
 
 /// Whether a word is written in a script that does not put spaces between words.

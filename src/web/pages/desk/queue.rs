@@ -1,6 +1,6 @@
 //! The queue: which requests there are, what is due and who has them.
 
-use crate::web::pages::form::{Choice, Field};
+use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::parts::{Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub struct Queue {
     pub search: String,
     /// The selects of the filter: `stage`, `lateness`, `officer`, `team`, `regime`.
     pub filters: Vec<Field>,
+    /// What else the list is filtered by, kept when the form is sent.
+    pub hidden: Vec<Hidden>,
     /// Where every filter is off; nothing when none is on.
     pub clear: Option<String>,
     /// The requests.
@@ -177,6 +179,7 @@ impl Page for Queue {
             by_lateness: vec![],
             search: "O'Hara <b>".into(),
             filters: filters.clone(),
+            hidden: vec![Hidden::new("topic", "12")],
             clear: Some("/desk/requests".into()),
             rows: vec![],
             empty: "No request matches. Take a filter away, or log a request.".into(),

@@ -1,1 +1,0 @@
-//! A generated authority to try Daylight with.

@@ -1,0 +1,300 @@
+//! How a generated case went: every step through the same `transition` as a real one.
+
+use super::dice::Dice;
+use super::texts::Theme;
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{Action, Actor, Case, Circumstances, Event, Outcome, transition};
+use crate::domain::regime::Regime;
+use crate::domain::role::Role;
+use crate::domain::section::Section;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+
+/// An event with the day it took effect, when it was recorded and by whom.
+pub type Entry = (Event, NaiveDate, DateTime<Utc>, Actor);
+
+/// A case on its way.
+pub struct Life<'a> {
+    /// The case so far.
+    pub case: Case,
+    /// Its record so far.
+    pub entries: Vec<Entry>,
+    regime: &'a Regime,
+    calendar: &'a Calendar,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+}
+
+impl<'a> Life<'a> {
+    /// A case just logged.
+    pub fn begin(
+        casework: &'a Casework,
+        logged: Event,
+        on: NaiveDate,
+        now: Moment,
+    ) -> Result<Self, CaseworkFault> {
+        let case = Case::begin(&logged, on)
+            .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;
+        let regime = casework.law.regime(&case.regime, on)?;
+        let calendar = casework.law.calendar(&case.calendar)?;
+        let mut life = Self {
+            case,
+            entries: Vec::new(),
+            regime,
+            calendar,
+            today: now.today,
+            now: now.at,
+        };
+        life.record(logged, on, Actor::REQUESTER);
+        Ok(life)
+    }
+
+    fn record(&mut self, event: Event, on: NaiveDate, actor: Actor) {
+        let minutes = i64::try_from(self.entries.len()).unwrap_or(0) * 7;
+        let morning = NaiveTime::from_hms_opt(9, 12, 0).unwrap_or_default();
+        let at = on.and_time(morning).and_utc() + TimeDelta::minutes(minutes);
+        let after = self.entries.last().map_or(at, |last| at.max(last.2));
+        self.entries.push((event, on, after.min(self.now), actor));
+    }
+
+    /// Takes an action on a day, if the day has come and the law allows it.
+    fn act(&mut self, action: &Action, on: NaiveDate, person: i64, role: Role) -> bool {
+        if on > self.today {
+            return false;
+        }
+        let circumstances = Circumstances {
+            regime: self.regime,
+            calendar: self.calendar,
+            role,
+            on,
+            today: self.today,
+        };
+        let Ok(events) = transition(&self.case, action, &circumstances) else {
+            return false;
+        };
+        for event in events {
+            self.case.apply(&event, on);
+            let actor = Actor {
+                role,
+                person: Some(person),
+            };
+            self.record(event, on, actor);
+        }
+        true
+    }
+
+    fn after(&self, from: NaiveDate, days: u64) -> NaiveDate {
+        let days = u32::try_from(days).unwrap_or(0);
+        self.calendar
+            .add_working_days(from, days)
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Lives until today or its end.
+    pub fn live(&mut self, dice: &mut Dice, theme: Option<&Theme>, officer: i64, manager: i64) {
+        let received = self.case.received;
+        let team = theme.map_or("Information Rights", |t| t.team);
+        let allocated = self.after(received, dice.between(0, 2));
+        let allocate = Action::Allocate {
+            team: Some(team.into()),
+            officer: Some(officer),
+        };
+        if !self.act(&allocate, allocated, officer, Role::Officer) {
+            return;
+        }
+        if dice.per_mille(30) {
+            let on = self.after(allocated, dice.between(1, 8));
+            let ended = if dice.per_mille(600) {
+                self.act(&Action::Withdraw, on, officer, Role::Officer)
+            } else {
+                self.act(&Action::Transfer, on, officer, Role::Officer)
+            };
+            if ended || on > self.today {
+                return;
+            }
+        }
+        let start = match self.clarify(dice, allocated, officer) {
+            Some(start) => start,
+            None => return,
+        };
+        // Most answers come well within the limit, some on its last day, some late.
+        let days = match dice.between(1, 100) {
+            1..=30 => dice.between(4, 12),
+            31..=85 => dice.between(12, 19),
+            86..=91 => 20,
+            _ => dice.between(21, 45),
+        };
+        let extended = theme.is_some_and(|t| t.ends[0] < 700) && dice.per_mille(160);
+        let days = if extended {
+            days + dice.between(8, 20)
+        } else {
+            days
+        };
+        self.work(dice, theme, start, days, extended, officer, manager);
+    }
+
+    /// A question to the requester, for one request in fourteen; the day work can go on, if it can.
+    fn clarify(
+        &mut self,
+        dice: &mut Dice,
+        allocated: NaiveDate,
+        officer: i64,
+    ) -> Option<NaiveDate> {
+        if !dice.per_mille(70) {
+            return Some(allocated.max(self.case.received));
+        }
+        let asked = self.after(allocated, dice.between(1, 5));
+        let seek = Action::SeekClarification {
+            digest: dice.token(),
+        };
+        if !self.act(&seek, asked, officer, Role::Officer) {
+            return None;
+        }
+        if dice.per_mille(250) {
+            let lapsed = asked.checked_add_signed(TimeDelta::days(75))?;
+            self.act(&Action::Lapse, lapsed, officer, Role::Officer);
+            return None;
+        }
+        let answered = asked.checked_add_signed(TimeDelta::days(
+            i64::try_from(dice.between(1, 25)).unwrap_or(1),
+        ))?;
+        self.act(
+            &Action::RecordClarification,
+            answered,
+            officer,
+            Role::Officer,
+        )
+        .then_some(answered)
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the facts of one made-up life; a struct for them would be used once"
+    )]
+    fn work(
+        &mut self,
+        dice: &mut Dice,
+        theme: Option<&Theme>,
+        start: NaiveDate,
+        days: u64,
+        extended: bool,
+        officer: i64,
+        manager: i64,
+    ) {
+        let at = |life: &Self, share: u64| life.after(start, days * share / 100);
+        let step = |life: &mut Self, action: &Action, share: u64| {
+            let on = at(life, share);
+            life.act(action, on, officer, Role::Officer)
+        };
+        if !step(self, &Action::StartSearch, 15) || !step(self, &Action::StartDraft, 55) {
+            return;
+        }
+        if extended {
+            let ground = self.regime.extension_grounds.first().map(|g| g.id.clone());
+            let on = self.after(start, 18);
+            if let Some(ground) = ground {
+                let extend = Action::Extend {
+                    ground,
+                    until: None,
+                };
+                self.act(&extend, on, officer, Role::Officer);
+            }
+        }
+        let decided = at(self, 70).max(self.entries.last().map_or(start, |e| e.1));
+        let numbers: Vec<u16> = self.case.questions.iter().map(|q| q.number).collect();
+        for number in numbers {
+            let decide = self.decision(dice, theme, number);
+            if !self.act(&decide, decided, officer, Role::Officer) {
+                return;
+            }
+        }
+        let later = |life: &Self, share| at(life, share).max(decided);
+        let sent = later(self, 80);
+        if !self.act(&Action::SendForClearance, sent, officer, Role::Officer) {
+            return;
+        }
+        let cleared = later(self, 92);
+        if !self.act(&Action::Clear, cleared, manager, Role::Manager) {
+            return;
+        }
+        let answered = later(self, 100);
+        if dice.per_mille(700) {
+            let minutes = u32::try_from(dice.between(4, 48) * 15).unwrap_or(60);
+            self.act(
+                &Action::RecordEffort { minutes },
+                answered,
+                officer,
+                Role::Officer,
+            );
+        }
+        if !self.act(&Action::Answer, answered, officer, Role::Officer) {
+            return;
+        }
+        let after = self.after(answered, dice.between(5, 45));
+        if dice.per_mille(30) {
+            if !self.act(&Action::RequestReview, after, officer, Role::Officer) {
+                return;
+            }
+            let reviewed = self.after(after, dice.between(8, 24));
+            let outcome = dice.per_mille(250).then_some(Outcome::GrantedInPart);
+            let complete = Action::CompleteReview { outcome };
+            if self.act(&complete, reviewed, manager, Role::Manager) {
+                self.act(&Action::Close, reviewed, officer, Role::Officer);
+            }
+        } else {
+            let closed = self.after(answered, 42);
+            self.act(&Action::Close, closed, officer, Role::Officer);
+        }
+    }
+
+    fn decision(&self, dice: &mut Dice, theme: Option<&Theme>, number: u16) -> Action {
+        let ends = theme.map_or([500, 150, 100, 230], |t| t.ends);
+        let thrown = dice.between(0, 999);
+        let mut outcome = Outcome::NeitherConfirmedNorDenied;
+        let mut sum = 0;
+        let order = [
+            Outcome::GrantedInFull,
+            Outcome::GrantedInPart,
+            Outcome::Refused,
+            Outcome::NotHeld,
+        ];
+        for (share, ending) in ends.iter().zip(order) {
+            sum += share;
+            if thrown < sum {
+                outcome = ending;
+                break;
+            }
+        }
+        let wanted = Section::new(theme.map_or("s.40(2) with (3A)", |t| t.exemption));
+        let section = if self.regime.exemption(&wanted).is_some() {
+            Some(wanted)
+        } else {
+            self.regime
+                .exemptions
+                .iter()
+                .find(|e| e.ncnd || outcome != Outcome::NeitherConfirmedNorDenied)
+                .map(|e| e.section.clone())
+        };
+        // What the section does not allow the authority to leave open, it refuses.
+        if outcome == Outcome::NeitherConfirmedNorDenied {
+            let allowed = section.as_ref().is_some_and(|s| {
+                self.regime
+                    .exemption(s)
+                    .and_then(|e| e.test(s))
+                    .is_some_and(|t| t.ncnd)
+            });
+            if !allowed {
+                outcome = Outcome::Refused;
+            }
+        }
+        Action::DecideQuestion {
+            number,
+            outcome,
+            exemptions: section
+                .into_iter()
+                .filter(|_| outcome.withholds())
+                .collect(),
+            digest: dice.token(),
+        }
+    }
+}

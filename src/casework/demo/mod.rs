@@ -1,0 +1,250 @@
+//! A generated authority to try Daylight with: the same seed makes the same one.
+
+mod dice;
+mod lives;
+mod texts;
+
+use super::secrets::{commitment, hash_password};
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::questions::questions_in;
+use crate::domain::case::{Channel, Event};
+use crate::mail::letters::write;
+use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, RequesterRow, Unit};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use dice::Dice;
+use lives::Life;
+
+/// What everybody at the generated desk signs in with.
+const PASSWORD: &str = "open by default";
+
+/// Months the cases are spread over.
+const MONTHS: u32 = 14;
+
+/// Cases written at once.
+const BATCH: usize = 500;
+
+/// Letters are written out for cases received in the last so many days.
+const DAYS_WITH_LETTERS: i64 = 45;
+
+/// What was generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// How many cases there are.
+    pub cases: usize,
+    /// How many topics were found.
+    pub topics: usize,
+    /// Who can sign in: name, address, role.
+    pub people: Vec<(String, String, String)>,
+    /// With which password.
+    pub password: String,
+}
+
+impl Casework {
+    /// Makes the authority, unless the database has it already. `progress` is told how many
+    /// cases are done.
+    ///
+    /// # Errors
+    /// When the database fails: then nothing is written.
+    pub async fn generate(
+        &self,
+        cases: u32,
+        seed: u64,
+        now: Moment,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Generated, CaseworkFault> {
+        if self.store.people().await?.is_empty() {
+            let unit = self.store.begin().await?;
+            let people = self.make_people(&unit, now).await?;
+            self.make_cases(&unit, &people, cases, seed, now, progress)
+                .await?;
+            unit.commit().await?;
+            self.store.analyse().await?;
+            self.store.checkpoint().await?;
+            self.find_topics(now).await?;
+        }
+        let people = self.store.people().await?;
+        Ok(Generated {
+            cases: cases as usize,
+            topics: self.store.topics().await?.len(),
+            people: people
+                .into_iter()
+                .map(|p| (p.name, p.email, p.role))
+                .collect(),
+            password: PASSWORD.to_owned(),
+        })
+    }
+
+    async fn make_people(&self, unit: &Unit, now: Moment) -> Result<Vec<i64>, CaseworkFault> {
+        let password_hash = tokio::task::spawn_blocking(|| hash_password(PASSWORD))
+            .await
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))??;
+        let mut ids = Vec::new();
+        for (name, email, role, team) in texts::PEOPLE {
+            let new = NewPerson {
+                name: name.into(),
+                email: email.into(),
+                password_hash: password_hash.clone(),
+                role: role.into(),
+                team: Some(team.into()),
+            };
+            ids.push(unit.insert_person(new, now.at).await?);
+        }
+        Ok(ids)
+    }
+
+    async fn make_cases(
+        &self,
+        unit: &Unit,
+        people: &[i64],
+        cases: u32,
+        seed: u64,
+        now: Moment,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<(), CaseworkFault> {
+        let mut dice = Dice::new(seed);
+        let mut days = received_days(&mut dice, cases, now.today);
+        days.sort_unstable();
+        let mut done = 0;
+        for batch in days.chunks(BATCH) {
+            let made = batch
+                .iter()
+                .map(|on| self.make_case(&mut dice, *on, people, now))
+                .collect::<Result<Vec<_>, _>>()?;
+            let wanted: Vec<bool> = batch
+                .iter()
+                .map(|on| now.today - *on <= TimeDelta::days(DAYS_WITH_LETTERS))
+                .collect();
+            let kept = made.clone();
+            let written = unit.insert_cases(made).await?;
+            let mut letters = Vec::new();
+            for (((id, reference), case), wanted) in written.iter().zip(&kept).zip(wanted) {
+                if wanted {
+                    letters.push(self.acknowledged(*id, reference, case)?);
+                }
+            }
+            unit.insert_letters(letters).await?;
+            done += batch.len() as u64;
+            progress(done);
+        }
+        Ok(())
+    }
+
+    fn make_case(
+        &self,
+        dice: &mut Dice,
+        on: NaiveDate,
+        people: &[i64],
+        now: Moment,
+    ) -> Result<NewCase, CaseworkFault> {
+        let (theme, subject, body) = texts::request(dice);
+        let (name, email, category) = texts::requester(dice);
+        let regime = if dice.per_mille(60) {
+            "uk-eir-2004"
+        } else {
+            "uk-foia-2000"
+        };
+        let salt = dice.token();
+        let questions = questions_in(&body);
+        let channel = match dice.between(1, 10) {
+            1..=6 => Channel::Email,
+            7..=9 => Channel::WebForm,
+            _ => Channel::Post,
+        };
+        let logged = Event::Logged {
+            regime: regime.into(),
+            calendar: self.law.regime(regime, on)?.default_calendar.clone(),
+            channel,
+            questions: u16::try_from(questions.len()).unwrap_or(1),
+            digest: commitment(&salt, &body),
+        };
+        let manager = people.first().copied().unwrap_or(1);
+        let officer = people
+            .get(2..)
+            .and_then(|officers| dice.pick(officers))
+            .copied()
+            .unwrap_or(manager);
+        let mut life = Life::begin(self, logged, on, now)?;
+        life.live(dice, theme, officer, manager);
+        let deadlines = self.deadlines(&life.case)?;
+        let match_key = self.keys.match_key(None, Some(&email), None);
+        Ok(NewCase {
+            prefix: self.settings.authority.reference_prefix.clone(),
+            case: life.case,
+            deadlines,
+            events: life.entries,
+            subject,
+            body,
+            salt,
+            questions,
+            requester: NewRequester {
+                name: Some(name),
+                email: Some(email),
+                address: None,
+                category: Some(category.to_owned()).filter(|c| !c.is_empty()),
+                match_key,
+            },
+            external_reference: None,
+            import_key: None,
+            already_public: theme.is_some() && dice.per_mille(20),
+        })
+    }
+
+    /// The acknowledgement of a generated case, delivered.
+    fn acknowledged(
+        &self,
+        id: i64,
+        reference: &str,
+        new: &NewCase,
+    ) -> Result<NewLetter, CaseworkFault> {
+        let (regime, calendar) = self.law_of(&new.case)?;
+        let requester = RequesterRow {
+            name: new.requester.name.clone(),
+            email: new.requester.email.clone(),
+            address: None,
+            category: None,
+        };
+        let first = crate::domain::clock::compute(regime, calendar, new.case.received, &[])?;
+        let letter =
+            self.acknowledgement(reference, &new.case, &requester, regime, &first, &new.body);
+        let written = write(&self.templates, &letter)?;
+        let at = new.events.first().map_or_else(Default::default, |e| e.2);
+        Ok(NewLetter {
+            case_id: id,
+            message_id: format!(
+                "{}.acknowledgement@police.example",
+                reference.to_lowercase()
+            ),
+            kind: "acknowledgement".into(),
+            to_name: requester.name.unwrap_or_default(),
+            to_address: requester.email,
+            subject: written.subject,
+            body_text: written.text,
+            body_html: written.html,
+            in_reply_to: None,
+            at,
+            delivered: Some((at, "250 2.0.0 Ok: queued (generated)".into())),
+        })
+    }
+}
+
+/// Days of receipt over the last fourteen months: fewer at weekends, slowly more of them.
+fn received_days(dice: &mut Dice, cases: u32, today: NaiveDate) -> Vec<NaiveDate> {
+    let first = today
+        .checked_sub_months(Months::new(MONTHS))
+        .unwrap_or(today);
+    let span = u64::try_from((today - first).num_days()).unwrap_or(1);
+    let mut days = Vec::with_capacity(cases as usize);
+    while days.len() < cases as usize {
+        let back = dice.between(0, span);
+        let Some(on) = today.checked_sub_signed(TimeDelta::days(i64::try_from(back).unwrap_or(0)))
+        else {
+            continue;
+        };
+        let weekend = on.weekday().number_from_monday() > 5;
+        let chance = if weekend { 250 } else { 1000 } - back * 200 / span.max(1);
+        if dice.per_mille(chance) {
+            days.push(on);
+        }
+    }
+    days
+}

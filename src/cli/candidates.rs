@@ -1,0 +1,121 @@
+//! `daylight candidates`: the topics to publish next, with the arithmetic of each score.
+
+use super::{Failure, Format, open};
+use crate::casework::candidates::Candidates;
+use crate::domain::words;
+use serde_json::{Value, json};
+
+/// What to print.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Text for a terminal, or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// How many to print in text.
+    #[arg(long, default_value_t = 20)]
+    top: usize,
+}
+
+/// Finds topics if none were found yet, and prints the candidates.
+pub async fn run(args: &Args) -> Result<(), Failure> {
+    let casework = open::casework().await?;
+    let refused = |e: crate::casework::CaseworkFault| Failure::Refused(e.to_string());
+    let now = casework.moment(crate::now::now());
+    let none_yet = casework
+        .store
+        .topics()
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?
+        .is_empty();
+    if none_yet {
+        eprintln!("Finding topics ...");
+        let found = casework.find_topics(now).await.map_err(refused)?;
+        eprintln!(
+            "Found {} among {}.",
+            words::count(found.topics, "topic"),
+            words::count(found.requests, "request")
+        );
+    }
+    let candidates = casework.candidates(now).await.map_err(refused)?;
+    match args.format {
+        Format::Json => println!("{:#}", as_json(&candidates)),
+        Format::Text => print!("{}", as_text(&candidates, args.top)),
+        Format::Csv => {
+            return Err(Failure::Unusable(
+                "candidates are printed as text or json".into(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn as_text(candidates: &Candidates, top: usize) -> String {
+    let mut out = format!(
+        "Publication candidates on {}. The score is Daylight's own, not statutory.\n",
+        words::date(candidates.on)
+    );
+    if candidates.ranked.is_empty() {
+        out.push_str(
+            "There are no requests to find topics in yet; import a log or log requests first.\n",
+        );
+    }
+    for (rank, candidate) in candidates.ranked.iter().take(top).enumerate() {
+        let label = candidates
+            .topics
+            .get(&candidate.topic)
+            .map_or("", |t| t.label.as_str());
+        let score = &candidate.score;
+        out.push_str(&format!(
+            "\n{}. {label} (topic {}, {})\n   Score {} of 100, {} without effort, confidence {:?}\n",
+            rank + 1,
+            candidate.topic,
+            words::count(
+                candidates.requests.get(&candidate.topic).copied().unwrap_or(0),
+                "request"
+            ),
+            score.total,
+            score.without_effort,
+            score.confidence,
+        ));
+        for part in &score.parts {
+            out.push_str(&format!(
+                "   {:>4.0} of {:<3} {}: {}\n",
+                part.points,
+                part.out_of,
+                part.name.title(),
+                part.arithmetic
+            ));
+        }
+        for trigger in &score.triggers {
+            out.push_str(&format!("   Decision owed: {}\n", trigger.reason));
+        }
+        for gate in &score.gates {
+            out.push_str(&format!("   Blocked: {}\n", gate.reason));
+        }
+        if let Some(topic) = candidates.topics.get(&candidate.topic)
+            && !topic.typical.is_empty()
+        {
+            out.push_str(&format!("   For example: {}\n", topic.typical.join(", ")));
+        }
+    }
+    out
+}
+
+fn as_json(candidates: &Candidates) -> Value {
+    let ranked: Vec<Value> = candidates
+        .ranked
+        .iter()
+        .map(|candidate| {
+            let topic = candidates.topics.get(&candidate.topic);
+            json!({
+                "topic": candidate.topic,
+                "label": topic.map(|t| t.label.clone()),
+                "words": topic.map(|t| t.words.clone()),
+                "typical": topic.map(|t| t.typical.clone()),
+                "requests": candidates.requests.get(&candidate.topic),
+                "score": candidate.score,
+            })
+        })
+        .collect();
+    json!({"on": candidates.on, "candidates": ranked})
+}

@@ -1,0 +1,120 @@
+//! Reading the configuration and opening the database for a command.
+
+use super::Failure;
+use crate::casework::{Casework, Parts};
+use crate::config::settings::{Settings, environment};
+use crate::config::{Fault, Law, publication, topics};
+use crate::templates::Templates;
+use std::path::Path;
+
+/// The settings, or every fault in them.
+pub fn settings() -> Result<Settings, Failure> {
+    Settings::load(None, environment()).map_err(|faults| refuse(&faults))
+}
+
+/// Regimes and calendars, or every fault in them.
+pub fn law() -> Result<Law, Failure> {
+    Law::load(settings()?.folder.as_deref()).map_err(|faults| refuse(&faults))
+}
+
+/// Everything read from files. Every fault of every file is told at once.
+pub fn parts() -> Result<Parts, Vec<Fault>> {
+    let settings = Settings::load(None, environment());
+    let folder = settings.as_ref().ok().and_then(|s| s.folder.clone());
+    assemble(settings, folder.as_deref())
+}
+
+fn assemble(
+    settings: Result<Settings, Vec<Fault>>,
+    folder: Option<&Path>,
+) -> Result<Parts, Vec<Fault>> {
+    let law = Law::load(folder);
+    let weights = publication::load(folder);
+    let topic_settings = topics::load(folder).map_err(|fault| vec![fault]);
+    let templates = Templates::load().map_err(|fault| {
+        vec![Fault {
+            file: format!("templates/{}.hbs", fault.name),
+            line: None,
+            key: None,
+            problem: fault.reason,
+            remedy: "This is a fault in the program; report it".into(),
+        }]
+    });
+    match (settings, law, weights, topic_settings, templates) {
+        (Ok(settings), Ok(law), Ok(weights), Ok(topic_settings), Ok(templates)) => {
+            let unknown = unknown_law(&settings, &law);
+            if unknown.is_empty() {
+                Ok(Parts {
+                    settings,
+                    law,
+                    templates,
+                    weights,
+                    topic_settings,
+                })
+            } else {
+                Err(unknown)
+            }
+        }
+        (settings, law, weights, topic_settings, templates) => {
+            let mut faults = Vec::new();
+            faults.extend(settings.err().unwrap_or_default());
+            faults.extend(law.err().unwrap_or_default());
+            faults.extend(weights.err().unwrap_or_default());
+            faults.extend(topic_settings.err().unwrap_or_default());
+            faults.extend(templates.err().unwrap_or_default());
+            Err(faults)
+        }
+    }
+}
+
+/// Settings that name a regime or a calendar there is none of.
+fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |key: &str, problem: String, known: Vec<&str>| {
+        faults.push(Fault {
+            file: "config/daylight.toml".into(),
+            line: None,
+            key: Some(key.into()),
+            problem,
+            remedy: format!("Use one of: {}", known.join(", ")),
+        });
+    };
+    let regime = &settings.law.default_regime;
+    if !law.regime_ids().contains(&regime.as_str()) {
+        fault(
+            "law.default_regime",
+            format!("there is no regime \"{regime}\""),
+            law.regime_ids(),
+        );
+    }
+    if let Some(calendar) = &settings.law.default_calendar
+        && law.calendar(calendar).is_err()
+    {
+        fault(
+            "law.default_calendar",
+            format!("there is no calendar \"{calendar}\""),
+            law.calendars()
+                .map(crate::domain::calendar::Calendar::id)
+                .collect(),
+        );
+    }
+    faults
+}
+
+/// The use cases over the database of the settings.
+pub async fn casework() -> Result<Casework, Failure> {
+    let parts = parts().map_err(|faults| refuse(&faults))?;
+    Casework::open(parts)
+        .await
+        .map_err(|e| Failure::Refused(format!("{e}")))
+}
+
+/// Faults of the configuration as one message, a line each.
+pub fn refuse(faults: &[Fault]) -> Failure {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Failure::Refused(format!(
+        "the configuration has {}:\n{}",
+        crate::domain::words::count(faults.len(), "fault"),
+        lines.join("\n")
+    ))
+}

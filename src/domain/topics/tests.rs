@@ -1,0 +1,301 @@
+//! What must hold of topics whatever the requests are.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Settings small enough to read.
+fn settings() -> Settings {
+    let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect();
+    Settings {
+        text: TextSettings {
+            boilerplate: words(&["a copy of", "please provide"]),
+            stopwords: words(&["the", "of", "in", "on", "for", "and", "to"]),
+            redaction_words: words(&["removed"]),
+            street_words: words(&["street", "road"]),
+            synonyms: vec![Synonym {
+                from: words(&["refuse"]),
+                to: "waste".into(),
+            }],
+            longest_text: 600,
+        },
+        associations: AssociationSettings {
+            weight: 1.0,
+            kept: 10,
+            shrinkage: 5.0,
+            longest_row: 40,
+        },
+        discovery: DiscoverySettings {
+            neighbours: 15,
+            resolution: 1.0,
+            looks_at_neighbours: vec![0.8, 1.2],
+            looks_at_resolution: vec![1.0],
+            fine_resolution: 0.8,
+            work: 40_000,
+            smallest_topic: 3,
+        },
+        similar: SimilarSettings {
+            neighbours: 10,
+            smoothing: 1.0,
+            longest_row: 60,
+            work: 400_000,
+        },
+    }
+}
+
+/// Twenty requests on each of three subjects, numbered so that each is its own text.
+fn three_subjects() -> Vec<(String, String)> {
+    let subjects = [
+        [
+            "pothole repairs",
+            "road surface",
+            "carriageway defects",
+            "pothole claims",
+        ],
+        [
+            "school meals",
+            "pupils lunch",
+            "school kitchen menus",
+            "pupils meals",
+        ],
+        ["dog bites", "stray dogs", "dog warden", "stray dog kennels"],
+    ];
+    let mut out = Vec::new();
+    for (subject, phrases) in subjects.iter().enumerate() {
+        for n in 0..20 {
+            let (one, two) = (phrases[n % 4], phrases[(n + 1 + n / 4) % 4]);
+            out.push((
+                format!("{subject}-{n:02}"),
+                format!(
+                    "{one} and {two} word{}",
+                    "abcdefghijklmnopqrst".get(n..=n).unwrap()
+                ),
+            ));
+        }
+    }
+    out
+}
+
+fn documents(rows: &[(String, String)]) -> Vec<Document<'_>> {
+    rows.iter()
+        .map(|(id, text)| Document { id, text })
+        .collect()
+}
+
+fn found(texts: &[&str]) -> Discovery {
+    let rows: Vec<(String, String)> = (0..)
+        .zip(texts)
+        .map(|(n, t): (u32, _)| (n.to_string(), (*t).to_owned()))
+        .collect();
+    discover(&documents(&rows), &settings())
+}
+
+#[test]
+fn three_subjects_make_three_topics_with_words_as_people_write_them() {
+    let rows = three_subjects();
+    let found = discover(&documents(&rows), &settings());
+    assert_eq!(found.topics.len(), 3, "{:?}", found.topics);
+    for (row, given) in rows.iter().zip(&found.assignments) {
+        let same = rows
+            .iter()
+            .zip(&found.assignments)
+            .all(|(other, theirs)| (other.0[..1] == row.0[..1]) == (theirs.topic == given.topic));
+        assert!(same, "{} is with its own subject", row.0);
+    }
+    let labels: Vec<String> = found
+        .topics
+        .iter()
+        .map(|t| t.label.to_lowercase())
+        .collect();
+    for word in ["pothole", "school", "stray"] {
+        assert!(
+            labels.iter().any(|l| l.contains(word)),
+            "{word} in {labels:?}"
+        );
+    }
+    assert!(
+        found
+            .topics
+            .iter()
+            .all(|t| t.typical.len() == 3 && t.requests == 20)
+    );
+}
+
+#[test]
+fn a_fine_topic_lies_within_one_topic() {
+    let rows = three_subjects();
+    let found = discover(&documents(&rows), &settings());
+    for given in &found.assignments {
+        let fine = &found.fine_topics[given.fine_topic as usize - 1];
+        assert_eq!(fine.within, Some(given.topic));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_requests_changes_no_answer(order in Just((0..60_usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let rows = three_subjects();
+        let shuffled: Vec<(String, String)> = order.iter().map(|at| rows[*at].clone()).collect();
+        let straight = discover(&documents(&rows), &settings());
+        let mixed = discover(&documents(&shuffled), &settings());
+        for (place, at) in order.iter().enumerate() {
+            prop_assert_eq!(straight.assignments[*at], mixed.assignments[place]);
+        }
+        let names = |d: &Discovery| d.topics.iter().map(|t| (t.label.clone(), t.words.clone())).collect::<Vec<_>>();
+        prop_assert_eq!(names(&straight), names(&mixed));
+    }
+
+    #[test]
+    fn every_text_whatever_it_is_gets_a_topic(texts in proptest::collection::vec("\\PC{0,40}", 0..30)) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = found(&texts);
+        prop_assert_eq!(found.assignments.len(), texts.len());
+        for given in &found.assignments {
+            prop_assert!(given.topic >= 1 && (given.topic as usize) <= found.topics.len());
+            prop_assert!(given.fine_topic >= 1 && (given.fine_topic as usize) <= found.fine_topics.len());
+        }
+        prop_assert!(found.topics.iter().all(|t| !t.label.is_empty()));
+        prop_assert_eq!(found.topics.iter().map(|t| t.requests).sum::<usize>(), texts.len());
+    }
+}
+
+#[test]
+fn one_more_request_moves_hardly_any_other() {
+    let mut rows = three_subjects();
+    let before = discover(&documents(&rows), &settings());
+    rows.push(("new".into(), "pothole on the bridge".into()));
+    let after = discover(&documents(&rows), &settings());
+    let together =
+        |d: &Discovery, a: usize, b: usize| d.assignments[a].topic == d.assignments[b].topic;
+    let changed = (0..60)
+        .flat_map(|a| (0..a).map(move |b| (a, b)))
+        .filter(|(a, b)| together(&before, *a, *b) != together(&after, *a, *b))
+        .count();
+    assert!(changed * 20 < 60 * 59 / 2, "{changed} pairs changed");
+    assert!(
+        together(&after, 60, 0),
+        "the new request joins the potholes"
+    );
+}
+
+#[test]
+fn no_requests_make_no_topics() {
+    assert!(found(&[]).topics.is_empty());
+}
+
+#[test]
+fn one_request_is_one_topic() {
+    let found = found(&["Library opening times"]);
+    assert_eq!(found.topics.len(), 1);
+    assert_eq!(found.topics[0].requests, 1);
+}
+
+#[test]
+fn five_hundred_copies_of_a_letter_are_one_topic_beside_the_others() {
+    let rows = three_subjects();
+    let mut texts: Vec<&str> = rows.iter().map(|r| r.1.as_str()).collect();
+    texts.extend(std::iter::repeat_n(
+        "Save our swimming pool from closure",
+        500,
+    ));
+    let found = found(&texts);
+    let letter = found.assignments[60].topic;
+    assert!(found.assignments[60..].iter().all(|a| a.topic == letter));
+    assert_eq!(found.topics[letter as usize - 1].requests, 500);
+    assert_eq!(found.topics.len(), 4);
+}
+
+#[test]
+fn requests_that_are_all_alike_are_one_topic() {
+    let found = found(&["Parking fines"; 40]);
+    assert_eq!((found.topics.len(), found.topics[0].requests), (1, 40));
+}
+
+#[test]
+fn a_text_of_sixty_kilobytes_is_read_like_any_other() {
+    let long = "drainage ditch flooding culvert ".repeat(2_000);
+    let found = found(&[&long, "flooding of a ditch", "culvert drainage"]);
+    assert_eq!(found.assignments.len(), 3);
+}
+
+#[test]
+fn other_scripts_and_languages_have_topics_of_their_own_words() {
+    let found = found(&[
+        "道路の補修費用",
+        "道路の補修記録",
+        "道路補修",
+        "школьное питание",
+        "школьное питание меню",
+        "питание школьное",
+    ]);
+    assert_eq!(found.assignments[0].topic, found.assignments[1].topic);
+    assert_eq!(found.assignments[3].topic, found.assignments[4].topic);
+    assert_ne!(found.assignments[0].topic, found.assignments[3].topic);
+}
+
+#[test]
+fn redactions_addresses_numbers_and_boilerplate_leave_no_trace() {
+    let texts = [
+        "Please provide a copy of fire report {name removed} FI-2012/33",
+        "Fire report (address removed) on 3/4/2015",
+        "fire report for 144 Water Street [a specified date]",
+    ];
+    let found = found(&texts);
+    assert_eq!(found.topics.len(), 1);
+    assert_eq!(
+        found.topics[0].words.len(),
+        2,
+        "{:?}",
+        found.topics[0].words
+    );
+    assert_eq!(found.topics[0].label, "Fire report");
+}
+
+#[test]
+fn similar_requests_share_words_even_through_a_synonym() {
+    let rows = three_subjects();
+    let mut rows = rows;
+    rows.push(("w".into(), "waste lorry timetable".into()));
+    let index = Index::new(&documents(&rows), &settings());
+    let hits = index.similar("refuse lorry", 5);
+    assert_eq!(hits[0].place, 60);
+    assert_eq!(hits[0].shared, ["lorry", "waste"]);
+    assert!(index.similar("", 5).is_empty());
+    assert!(index.similar("zzz qqq", 5).is_empty());
+}
+
+#[test]
+fn three_confirmed_requests_speak_for_a_topic_and_say_why() {
+    let rows = three_subjects();
+    let all = documents(&rows);
+    let names = ["roads", "schools", "dogs"];
+    let confirmed: Vec<Confirmed<'_>> = (0..3)
+        .flat_map(|s| (0..3).map(move |n| s * 20 + n))
+        .map(|at| Confirmed {
+            document: all[at],
+            topic: names[at / 20],
+        })
+        .collect();
+    let suggester = Suggester::new(&confirmed, &all[20..23], &settings());
+    let fits = suggester.suggest("a pothole claim");
+    assert_eq!(fits.ranked[0].topic, "roads");
+    assert!(
+        fits.ranked[0]
+            .because
+            .iter()
+            .any(|w| w.starts_with("pothole"))
+    );
+    let new = suggester.suggest("crematorium fees");
+    assert!(new.ranked.is_empty());
+    assert!(new.new_topic_likelihood > fits.new_topic_likelihood);
+    assert!((new.new_topic_likelihood - 1.0).abs() < f32::EPSILON);
+}
+
+#[test]
+fn a_suggester_without_confirmed_requests_says_the_topic_is_new() {
+    let suggestions = Suggester::new(&[], &[], &settings()).suggest("anything");
+    assert!(suggestions.ranked.is_empty());
+    assert!((suggestions.new_topic_likelihood - 1.0).abs() < f32::EPSILON);
+}

@@ -1,0 +1,135 @@
+//! What somebody typed into a form or an address, by field.
+//!
+//! Nothing is refused here: what is wrong with a value is said beside it by whoever asks for it.
+
+use super::pages::form::DateValue;
+use chrono::NaiveDate;
+use rocket::form::{DataField, FromForm, Options, Result, ValueField};
+
+/// Every value of a form, in the order sent. A field that was not sent reads as empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed(Vec<(String, String)>);
+
+/// A date that is not one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADate;
+
+impl Typed {
+    /// The value of a field, or nothing.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The value of a field without blanks around it, unless that leaves nothing.
+    #[must_use]
+    pub fn some(&self, name: &str) -> Option<&str> {
+        Some(self.get(name).trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a field as a text of its own.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// Every value of a field with several.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0
+            .iter()
+            .filter(|(n, value)| n == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+            .collect()
+    }
+
+    /// Whether a box is ticked.
+    #[must_use]
+    pub fn ticked(&self, name: &str) -> bool {
+        self.some(name).is_some()
+    }
+
+    /// Sets a field, for a form that is shown before anything was typed.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// A date as typed, in its three parts.
+    #[must_use]
+    pub fn date_value(&self, name: &str) -> DateValue {
+        let part = |part: &str| self.get(&format!("{name}-{part}"));
+        DateValue::new(part("day"), part("month"), part("year"))
+    }
+
+    /// A date, or nothing where none of its parts was typed.
+    ///
+    /// # Errors
+    /// [`NotADate`] for one that is typed in part or is in no calendar.
+    pub fn date(&self, name: &str) -> std::result::Result<Option<NaiveDate>, NotADate> {
+        let typed = self.date_value(name);
+        let parts = [&typed.day, &typed.month, &typed.year].map(|part| part.trim());
+        if parts.iter().all(|part| part.is_empty()) {
+            return Ok(None);
+        }
+        let [day, month, year] = parts.map(str::parse::<u16>);
+        match (day, month, year) {
+            (Ok(day), Ok(month), Ok(year)) if year >= 1000 => {
+                NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
+                    .map(Some)
+                    .ok_or(NotADate)
+            }
+            _ => Err(NotADate),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromForm<'r> for Typed {
+    type Context = Vec<(String, String)>;
+
+    fn init(_: Options) -> Self::Context {
+        Vec::new()
+    }
+
+    fn push_value(context: &mut Self::Context, field: ValueField<'r>) {
+        context.push((
+            field.name.source().as_str().to_owned(),
+            field.value.to_owned(),
+        ));
+    }
+
+    async fn push_data(_: &mut Self::Context, _: DataField<'r, '_>) {
+        // No form here takes a file.
+    }
+
+    fn finalize(context: Self::Context) -> Result<'r, Self> {
+        Ok(Self(context))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(day: &str, month: &str, year: &str) -> Typed {
+        <Typed as Default>::default()
+            .with("on-day", day)
+            .with("on-month", month)
+            .with("on-year", year)
+    }
+
+    #[test]
+    fn a_date_is_taken_whole_or_not_at_all() {
+        assert_eq!(typed("", " ", "").date("on"), Ok(None));
+        let leap_day = NaiveDate::from_ymd_opt(2028, 2, 29);
+        assert_eq!(typed("29", "2", " 2028 ").date("on"), Ok(leap_day));
+        for (d, m, y) in [("29", "2", "2027"), ("1", "", "2026"), ("1", "1", "26")] {
+            assert_eq!(typed(d, m, y).date("on"), Err(NotADate), "{d} {m} {y}");
+        }
+    }
+}

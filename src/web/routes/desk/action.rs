@@ -1,0 +1,307 @@
+//! One action on a case: its form, and what happens when the form is sent.
+
+use super::answer::{Answer, errors};
+use super::case::{find, names, sentence};
+use super::fields::{Offer, explanation, fields, submit, warns};
+use super::instruction::{effective_day, instruction_of};
+use super::timeline::timeline;
+use crate::casework::act::Instructed;
+use crate::casework::secrets::token;
+use crate::casework::{CaseworkFault, Invalid};
+use crate::domain::case::{ActionKind, Circumstances, Event, permit};
+use crate::domain::words;
+use crate::store::CasePage as Stored;
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::action::ActionPage;
+use crate::web::pages::form::{FormErrors, Hidden};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::SummaryRow;
+use crate::web::site::Site;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::{State, get, post};
+
+/// The form of an action.
+#[get("/desk/requests/<reference>/<noun>/new?<question>")]
+pub async fn form(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    noun: &str,
+    question: Option<u16>,
+) -> Result<Answer, Failure> {
+    let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
+    let stored = find(site, reference).await?;
+    let now = site.now();
+    let case = &stored.stored.case;
+    let (regime, calendar) = site.casework.law_of(case)?;
+    let circumstances = Circumstances {
+        regime,
+        calendar,
+        role: desk.person.role,
+        on: now.today,
+        today: now.today,
+    };
+    permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
+    let typed = begun(kind, &stored, question)?
+        .with("version", &stored.stored.version.to_string())
+        .with("submission", &token()?);
+    let page = page(site, kind, &stored, &typed).await?;
+    Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page)
+}
+
+/// Carries an action out.
+#[post("/desk/requests/<reference>/<noun>", data = "<form>")]
+pub async fn act(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    noun: &str,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
+    desk.check(form.get("csrf"))?;
+    let typed = form.into_inner();
+    let fault = match read(reference, kind, &typed) {
+        Err(faults) => CaseworkFault::Invalid(faults),
+        Ok(instructed) => {
+            let done = site
+                .casework
+                .act(instructed, desk.actor(), site.now())
+                .await;
+            match done {
+                Ok(()) => {
+                    let said = format!("{}: done.", kind.title());
+                    return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
+                }
+                Err(fault) => fault,
+            }
+        }
+    };
+    let stored = find(site, reference).await?;
+    let (status, said) = match fault {
+        CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
+        CaseworkFault::NotAllowed(refusal) => (
+            Status::UnprocessableEntity,
+            at_the_top(kind, &refusal.to_string()),
+        ),
+        CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(kind, &reason)),
+        CaseworkFault::Stale => (Status::Conflict, FormErrors::default()),
+        CaseworkFault::NotFound
+        | CaseworkFault::Store(_)
+        | CaseworkFault::Template(_)
+        | CaseworkFault::Broken(_) => return Err(fault.into()),
+    };
+    let mut page = page(site, kind, &stored, &typed).await?;
+    if status == Status::Conflict {
+        let seen = typed.get("version").parse().unwrap_or(0);
+        page.changed = timeline(site, &stored, &names(site).await?, seen);
+        page.version = stored.stored.version.to_string();
+        // The refused form's token was given back with everything else it would have done.
+        page.submission = token()?;
+    }
+    let frame = site.desk(&desk, None).at(Nav::Requests);
+    Answer::wrong(site, &frame, &page.with_errors(said), status)
+}
+
+fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, Vec<Invalid>> {
+    let instruction = instruction_of(kind, typed);
+    let on = effective_day(typed);
+    let version = typed.get("version").parse();
+    match (instruction, on, version) {
+        (Ok(instruction), Ok(on), Ok(version)) if typed.ticked("submission") => Ok(Instructed {
+            reference: reference.to_owned(),
+            version: Some(version),
+            submission: typed.text("submission"),
+            on,
+            instruction,
+        }),
+        (instruction, on, _) => {
+            let mut faults = Vec::new();
+            faults.extend(instruction.err().unwrap_or_default());
+            faults.extend(on.err().unwrap_or_default());
+            if faults.is_empty() {
+                faults.push(Invalid::new(
+                    "form",
+                    "The form came without its hidden fields; open it again from the case",
+                ));
+            }
+            Err(faults)
+        }
+    }
+}
+
+/// A reason shown above the form; it links to the form's first field where there is one.
+fn at_the_top(kind: ActionKind, reason: &str) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.add(kind.noun(), sentence(reason).trim_end_matches('.'));
+    errors
+}
+
+/// What the form holds before anything is typed.
+fn begun(kind: ActionKind, stored: &Stored, question: Option<u16>) -> Result<Typed, Failure> {
+    let case = &stored.stored.case;
+    let typed = Typed::default();
+    Ok(match kind {
+        ActionKind::Allocate => typed
+            .with(
+                "officer",
+                &case.officer.map(|id| id.to_string()).unwrap_or_default(),
+            )
+            .with("team", case.team.as_deref().unwrap_or_default()),
+        ActionKind::DecideQuestion => {
+            let number = question.unwrap_or(1);
+            let texts = stored.questions.iter().find(|q| q.number == number);
+            let texts = texts.ok_or(Failure::NotFound)?;
+            let decided = case.questions.iter().find(|q| q.number == number);
+            let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
+            let mut typed = typed
+                .with("number", &number.to_string())
+                .with("outcome", outcome)
+                .with("answer", &texts.answer)
+                .with("withheld", &texts.withheld)
+                .with("why", &texts.why)
+                .with("public_interest", &texts.public_interest);
+            for section in decided.into_iter().flat_map(|q| &q.exemptions) {
+                typed = typed.with("exemptions", section.as_str());
+            }
+            typed
+        }
+        ActionKind::SeekClarification
+        | ActionKind::RecordClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::RecordPayment
+        | ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::SendForClearance
+        | ActionKind::Clear
+        | ActionKind::ReturnToDraft
+        | ActionKind::Extend
+        | ActionKind::Answer
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::Lapse
+        | ActionKind::RequestReview
+        | ActionKind::CompleteReview
+        | ActionKind::RecordEffort
+        | ActionKind::Close
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply => typed,
+    })
+}
+
+async fn page(
+    site: &Site,
+    kind: ActionKind,
+    stored: &Stored,
+    typed: &Typed,
+) -> Result<ActionPage, Failure> {
+    let case = &stored.stored.case;
+    let (regime, _) = site.casework.law_of(case)?;
+    let (people, teams) = if kind == ActionKind::Allocate {
+        (
+            site.casework.store.people().await?,
+            site.casework.store.teams().await?,
+        )
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    let offer = Offer {
+        regime,
+        case,
+        people: &people,
+        teams: &teams,
+    };
+    let number = typed.get("number");
+    let heading = if kind == ActionKind::DecideQuestion {
+        format!("Decide question {number}")
+    } else {
+        kind.title().to_owned()
+    };
+    let mut page = ActionPage::new(
+        &stored.stored.reference,
+        &stored.stored.subject,
+        kind.noun(),
+        &heading,
+        submit(kind),
+    );
+    page.explanation = explanation(kind, regime);
+    page.consequence = consequence(site, kind, stored)?;
+    page.material = material(kind, stored, number);
+    page.fields = fields(kind, typed, &offer);
+    page.warns = warns(kind);
+    page.version = typed.text("version");
+    page.submission = typed.text("submission");
+    if kind == ActionKind::DecideQuestion {
+        page.hidden.push(Hidden::new("number", number));
+    }
+    Ok(page)
+}
+
+/// What helps to decide.
+fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> {
+    if kind == ActionKind::DecideQuestion {
+        let question = stored
+            .questions
+            .iter()
+            .find(|q| q.number.to_string() == number);
+        question
+            .map(|q| SummaryRow::new(format!("Question {number}"), q.body.clone()))
+            .into_iter()
+            .collect()
+    } else if matches!(
+        kind,
+        ActionKind::SeekClarification | ActionKind::IssueFeesNotice
+    ) {
+        vec![SummaryRow::new("The request", stored.body.clone())]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The due date now, and what it becomes.
+fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<SummaryRow>, Failure> {
+    let case = &stored.stored.case;
+    let (regime, _) = site.casework.law_of(case)?;
+    let today = site.now().today;
+    let day = |due: Option<_>| due.map_or_else(|| "No date".to_owned(), words::long_date);
+    let after = |event: Event| {
+        let mut then = case.clone();
+        then.apply(&event, today);
+        site.casework.deadlines(&then)
+    };
+    let mut rows = Vec::new();
+    let due = site.casework.deadlines(case)?.due;
+    if kind == ActionKind::Extend {
+        rows.push(SummaryRow::new("Due now", day(due)));
+        for ground in &regime.extension_grounds {
+            let event = Event::Extended {
+                ground: ground.id.clone(),
+                until: None,
+            };
+            // A ground without a usual length has no date until one is typed.
+            if let Ok(then) = after(event) {
+                rows.push(SummaryRow::new(ground.title.clone(), day(then.due)));
+            }
+        }
+    } else if kind == ActionKind::SeekClarification {
+        rows.push(SummaryRow::new("Due now", day(due)));
+        let then = after(Event::ClarificationSought {
+            digest: String::new(),
+        })?;
+        let stopped = then.due.map_or_else(
+            || "No date until the detail arrives".to_owned(),
+            words::long_date,
+        );
+        rows.push(SummaryRow::new("Due then", stopped));
+        if let Some(lapses) = then.lapses_on {
+            rows.push(SummaryRow::new(
+                "Lapses without an answer",
+                words::long_date(lapses),
+            ));
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,70 @@
+//! What a route of the desk answers with.
+
+use crate::casework::Invalid;
+use crate::web::failure::Failure;
+use crate::web::pages::Page;
+use crate::web::pages::form::FormErrors;
+use crate::web::pages::frame::Frame;
+use crate::web::site::Site;
+use rocket::Responder;
+use rocket::http::Status;
+use rocket::response::content::RawHtml;
+use rocket::response::{Flash, Redirect};
+
+/// A page, a page that says what is wrong, or a way on.
+#[derive(Responder)]
+pub enum Answer {
+    /// A page.
+    Page(RawHtml<String>),
+    /// A page with a status that says something is wrong with what was sent.
+    Wrong((Status, RawHtml<String>)),
+    /// It was done; the next page says so.
+    Done(Box<Flash<Redirect>>),
+    /// Somewhere else, without a word.
+    Go(Box<Redirect>),
+}
+
+impl Answer {
+    /// A page as it is.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn page<P: Page>(site: &Site, frame: &Frame, page: &P) -> Result<Self, Failure> {
+        Ok(Self::Page(site.render(frame, page)?))
+    }
+
+    /// A page with what is wrong.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn wrong<P: Page>(
+        site: &Site,
+        frame: &Frame,
+        page: &P,
+        status: Status,
+    ) -> Result<Self, Failure> {
+        Ok(Self::Wrong((status, site.render(frame, page)?)))
+    }
+
+    /// It was done: on to this address, where `said` is shown once.
+    #[must_use]
+    pub fn done(to: String, said: impl Into<String>) -> Self {
+        Self::Done(Box::new(Flash::success(Redirect::to(to), said.into())))
+    }
+
+    /// On to this address.
+    #[must_use]
+    pub fn go(to: String) -> Self {
+        Self::Go(Box::new(Redirect::to(to)))
+    }
+}
+
+/// The faults of what was typed as a page shows them.
+#[must_use]
+pub fn errors(faults: Vec<Invalid>) -> FormErrors {
+    let mut errors = FormErrors::default();
+    for fault in faults {
+        errors.add(fault.field, fault.message);
+    }
+    errors
+}

@@ -1,0 +1,415 @@
+//! The case page: the request, its clock, what can be done now, and everything that happened.
+
+use super::answer::Answer;
+use super::due_words::{answered_tag, due_tag};
+use super::queue::stage_tag;
+use super::timeline::{Names, moment, notes, timeline};
+use crate::casework::Moment;
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::{Regime, Unit};
+use crate::domain::section::Section;
+use crate::domain::words;
+use crate::store::{CasePage as Stored, LetterRow};
+use crate::web::failure::Failure;
+use crate::web::guards::Desk;
+use crate::web::pages::arithmetic::{Arithmetic, Day, Step};
+use crate::web::pages::desk::case::{CaseAction, CaseLetter, CasePage, Question, RefusedAction};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
+use crate::web::site::Site;
+use rocket::request::FlashMessage;
+use rocket::{State, get};
+
+/// The most days the strip of counted days shows.
+const DAYS: usize = 120;
+
+/// The page of a case.
+#[get("/desk/requests/<reference>")]
+pub async fn case(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let stored = find(site, reference).await?;
+    let names = names(site).await?;
+    let page = page(site, &desk, &stored, &names)?;
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
+}
+
+/// A case with everything beside its record.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none.
+pub async fn find(site: &Site, reference: &str) -> Result<Stored, Failure> {
+    let found = site.casework.store.case_page(reference).await?;
+    found.ok_or(Failure::NotFound)
+}
+
+/// The names of everybody who is or was at the desk.
+///
+/// # Errors
+/// What the database says.
+pub async fn names(site: &Site) -> Result<Names, Failure> {
+    let people = site.casework.store.people().await?;
+    Ok(people.into_iter().map(|p| (p.id, p.name)).collect())
+}
+
+/// The colour of an outcome.
+#[must_use]
+pub fn outcome_tag(outcome: Outcome) -> Tag {
+    let tone = match outcome {
+        Outcome::GrantedInFull => Tone::Good,
+        Outcome::GrantedInPart => Tone::Active,
+        Outcome::Refused | Outcome::NeitherConfirmedNorDenied => Tone::Bad,
+        Outcome::NotHeld | Outcome::Transferred | Outcome::Withdrawn | Outcome::Lapsed => {
+            Tone::Plain
+        }
+    };
+    Tag::new(outcome.title(), tone)
+}
+
+fn page(site: &Site, desk: &Desk, stored: &Stored, names: &Names) -> Result<CasePage, Failure> {
+    let now = site.now();
+    let case = &stored.stored.case;
+    let (regime, calendar) = site.casework.law_of(case)?;
+    let deadlines = site.casework.deadlines(case)?;
+    let circumstances = Circumstances {
+        regime,
+        calendar,
+        role: desk.person.role,
+        on: now.today,
+        today: now.today,
+    };
+    let can = available(case, &circumstances);
+    Ok(CasePage {
+        reference: stored.stored.reference.clone(),
+        subject: stored.stored.subject.clone(),
+        stage: stage_tag(case.stage()),
+        outcome: case.outcome.map(outcome_tag),
+        due: due_of(&deadlines),
+        due_tag: tag_of(stored, &deadlines, calendar, now),
+        facts: facts(stored, regime),
+        requester: requester(stored),
+        actions: actions(stored, &can),
+        refused: refused(stored, &circumstances),
+        request_text: stored.body.clone(),
+        arithmetic: Some(arithmetic(stored, &deadlines, regime, calendar)),
+        questions: questions(stored, regime, can.contains(&ActionKind::DecideQuestion)),
+        letters: stored.letters.iter().map(|l| letter(site, l)).collect(),
+        timeline: timeline(site, stored, names, 0),
+        notes: notes(site, stored),
+        similar: Vec::new(),
+        topic: stored
+            .topic
+            .as_ref()
+            .map(|(id, label)| Link::new(label.clone(), format!("/desk/topics/{id}"))),
+    })
+}
+
+fn due_of(deadlines: &Deadlines) -> String {
+    deadlines.due.map_or_else(
+        || "No date while the clock is stopped".to_owned(),
+        words::long_date,
+    )
+}
+
+fn tag_of(stored: &Stored, deadlines: &Deadlines, calendar: &Calendar, now: Moment) -> Option<Tag> {
+    let case = &stored.stored.case;
+    if let Some(answered) = case.answered {
+        return Some(answered_tag(deadlines.due, answered));
+    }
+    if case.closed.is_some() {
+        return None;
+    }
+    if deadlines.state.awaits_requester() {
+        return Some(Tag::new("clock stopped", Tone::Soon));
+    }
+    deadlines.due.map(|due| due_tag(calendar, due, now.today))
+}
+
+fn facts(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
+    let case = &stored.stored.case;
+    let mut rows = vec![
+        SummaryRow::new("Law", regime.title.clone()),
+        SummaryRow::new("Received", words::long_date(case.received)),
+        SummaryRow::new("Channel", case.channel.title()),
+        SummaryRow::new(
+            "Officer",
+            stored
+                .officer
+                .clone()
+                .unwrap_or_else(|| "Nobody yet".into()),
+        ),
+    ];
+    let mut add = |label: &str, value: Option<String>| {
+        rows.extend(value.map(|value| SummaryRow::new(label, value)));
+    };
+    add("Team", case.team.clone());
+    add("Answered", case.answered.map(words::long_date));
+    add("Closed", case.closed.map(words::long_date));
+    add(
+        "Time spent",
+        case.effort_minutes
+            .map(|m| format!("{} h {:02} min", m / 60, m % 60)),
+    );
+    add("Earlier reference", stored.external_reference.clone());
+    rows
+}
+
+fn requester(stored: &Stored) -> Vec<SummaryRow> {
+    let who = &stored.requester;
+    let kind = who
+        .category
+        .as_deref()
+        .and_then(|word| crate::casework::category_title(word).map(str::to_owned));
+    let rows: Vec<SummaryRow> = [
+        ("Name", who.name.clone()),
+        ("Email address", who.email.clone()),
+        ("Postal address", who.address.clone()),
+        ("Kind of requester", kind),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some(SummaryRow::new(label, value?)))
+    .collect();
+    if rows.is_empty() {
+        vec![SummaryRow::new("Name", "Not recorded")]
+    } else {
+        rows
+    }
+}
+
+/// What usually comes next at a stage.
+const fn next_of(stage: Stage, undecided: bool, review_open: bool) -> Option<ActionKind> {
+    match stage {
+        Stage::Received => Some(ActionKind::Allocate),
+        Stage::Allocated => Some(ActionKind::StartSearch),
+        Stage::ClarificationSought => Some(ActionKind::RecordClarification),
+        Stage::Searching => Some(ActionKind::StartDraft),
+        Stage::Drafting if undecided => Some(ActionKind::DecideQuestion),
+        Stage::Drafting => Some(ActionKind::SendForClearance),
+        Stage::Clearance => Some(ActionKind::Clear),
+        Stage::ReadyToSend => Some(ActionKind::Answer),
+        Stage::Answered if review_open => Some(ActionKind::CompleteReview),
+        Stage::Answered => Some(ActionKind::Close),
+        Stage::Closed => None,
+    }
+}
+
+fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
+    let case = &stored.stored.case;
+    let undecided = case
+        .questions
+        .iter()
+        .find(|q| q.outcome.is_none())
+        .map(|q| q.number);
+    let next = next_of(case.stage(), undecided.is_some(), case.review_open);
+    let base = format!("/desk/requests/{}", stored.stored.reference);
+    let mut actions: Vec<CaseAction> = can
+        .iter()
+        .filter_map(|&kind| {
+            let href = format!("{base}/{}/new", kind.noun());
+            let (label, href) = match (kind, undecided) {
+                (ActionKind::DecideQuestion, Some(number)) => (
+                    format!("Decide question {number}"),
+                    format!("{href}?question={number}"),
+                ),
+                // Every question is decided: each is changed beside its text.
+                (ActionKind::DecideQuestion, None) => return None,
+                (kind, _) => (kind.title().to_owned(), href),
+            };
+            Some(CaseAction {
+                label,
+                href,
+                primary: next == Some(kind),
+                hint: String::new(),
+            })
+        })
+        .collect();
+    actions.sort_by_key(|action| !action.primary);
+    actions
+}
+
+/// What cannot be done now although the stage would have it, and why.
+fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAction> {
+    ActionKind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let refusal = permit(&stored.stored.case, kind, circumstances).err()?;
+            let beside_the_point = matches!(
+                refusal.reason,
+                Reason::WrongStage(..)
+                    | Reason::WrongRole(_)
+                    | Reason::NoFeesNotice
+                    | Reason::NoLapse
+                    | Reason::NoReviewOpen
+                    | Reason::NotAnswered
+            );
+            let ground = circumstances.regime.ground(None);
+            let section = ground
+                .filter(|_| kind == ActionKind::Extend)
+                .map(|g| &g.section);
+            (!beside_the_point).then(|| RefusedAction {
+                label: kind.title().to_owned(),
+                reason: sentence(&refusal.reason.to_string()),
+                section: section.map(Section::to_string).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// A reason as a sentence.
+#[must_use]
+pub fn sentence(reason: &str) -> String {
+    let mut chars = reason.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), chars.as_str())
+    })
+}
+
+fn arithmetic(
+    stored: &Stored,
+    deadlines: &Deadlines,
+    regime: &Regime,
+    calendar: &Calendar,
+) -> Arithmetic {
+    Arithmetic {
+        due: due_of(deadlines),
+        law: regime.title.clone(),
+        steps: deadlines
+            .explanation
+            .iter()
+            .map(|step| {
+                let section = step.section.as_ref().map(Section::to_string);
+                Step::new(
+                    words::long_date(step.on),
+                    format!("{}.", step.text.trim_end_matches('.')),
+                    section.unwrap_or_default(),
+                )
+            })
+            .collect(),
+        days: days(stored, deadlines, regime, calendar),
+    }
+}
+
+/// Each day counted, while nothing has stopped or moved the count; the steps tell the rest.
+fn days(stored: &Stored, deadlines: &Deadlines, regime: &Regime, calendar: &Calendar) -> Vec<Day> {
+    let case = &stored.stored.case;
+    let plain = match regime.limit.unit {
+        Unit::WorkingDay | Unit::Weekday => case.clock_events.is_empty(),
+        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => false,
+    };
+    let Some(due) = deadlines.due.filter(|_| plain) else {
+        return Vec::new();
+    };
+    let mut counted = 0_u32;
+    case.received
+        .iter_days()
+        .take(DAYS)
+        .take_while(|day| *day <= due)
+        .map(|day| {
+            let counts = day > case.received && calendar.is_working_day(day);
+            counted += u32::from(counts);
+            Day {
+                date: day.format("%a %-d %b %Y").to_string(),
+                counted: counts,
+                counts: if counts {
+                    counted.to_string()
+                } else if day == case.received {
+                    "received".into()
+                } else if let Some(holiday) = calendar.holiday(day) {
+                    holiday.name.clone()
+                } else {
+                    day.format("%A").to_string()
+                },
+            }
+        })
+        .collect()
+}
+
+fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
+    let base = format!("/desk/requests/{}/decisions/new", stored.stored.reference);
+    stored
+        .questions
+        .iter()
+        .map(|row| {
+            let of_case = &stored.stored.case.questions;
+            let decided = of_case.iter().find(|q| q.number == row.number);
+            let outcome = decided.and_then(|q| q.outcome);
+            let texts = [&row.answer, &row.withheld, &row.why, &row.public_interest];
+            let said: Vec<&str> = texts
+                .into_iter()
+                .map(|t| t.trim())
+                .filter(|t| !t.is_empty())
+                .collect();
+            Question {
+                number: row.number.to_string(),
+                text: row.body.clone(),
+                outcome: outcome.map(outcome_tag),
+                exemptions: decided.map_or_else(Vec::new, |q| {
+                    q.exemptions
+                        .iter()
+                        .map(|s| section_title(regime, s))
+                        .collect()
+                }),
+                reasons: said.join("\n\n"),
+                decide: can_decide.then(|| {
+                    let label = if outcome.is_some() {
+                        "Change the decision"
+                    } else {
+                        "Decide"
+                    };
+                    Link::new(label, format!("{base}?question={}", row.number))
+                }),
+            }
+        })
+        .collect()
+}
+
+/// A section with its title: `s.40(2) Personal information`.
+fn section_title(regime: &Regime, section: &Section) -> String {
+    let title = regime.exemption(section).map(|whole| {
+        let part = whole
+            .subsections
+            .iter()
+            .find(|part| part.section == *section);
+        part.map_or_else(|| whole.title.clone(), |part| part.title.clone())
+    });
+    title.map_or_else(|| section.to_string(), |title| format!("{section} {title}"))
+}
+
+fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
+    let at = |when| moment(site, when);
+    let answer = row.answer.clone().unwrap_or_default();
+    let (state, detail) = match row.state.as_str() {
+        "sent" => (
+            Tag::new("Sent", Tone::Good),
+            row.sent_at
+                .map(|when| format!("Sent {}. {answer}", at(when)))
+                .unwrap_or_default(),
+        ),
+        "to_post" => (
+            Tag::new("To post", Tone::Soon),
+            "There is no email address: print it and post it.".to_owned(),
+        ),
+        "failed" => (Tag::new("Failed", Tone::Bad), answer),
+        _ if row.attempts > 0 => (
+            Tag::new("Delayed", Tone::Soon),
+            format!("Next attempt {}. {answer}", at(row.next_attempt_at)),
+        ),
+        _ => (Tag::new("Queued", Tone::Active), String::new()),
+    };
+    CaseLetter {
+        when: at(row.created_at),
+        to: row
+            .to_address
+            .clone()
+            .unwrap_or_else(|| row.to_name.clone()),
+        subject: row.subject.clone(),
+        text: row.body_text.clone(),
+        state,
+        state_detail: detail.trim().to_owned(),
+    }
+}

@@ -1,0 +1,321 @@
+//! The fields of each action's form, and what the action does, in words.
+
+use crate::domain::case::{ActionKind, Case, Outcome};
+use crate::domain::exemption::Kind;
+use crate::domain::regime::{Effect, Regime};
+use crate::store::PersonRow;
+use crate::web::forms::Typed;
+use crate::web::pages::form::{Choice, Field};
+
+/// The most characters of a text of a letter.
+const LONGEST: usize = 20_000;
+
+/// What the fields offer to choose from.
+pub struct Offer<'a> {
+    /// The law of the case.
+    pub regime: &'a Regime,
+    /// The case.
+    pub case: &'a Case,
+    /// Everybody at the desk.
+    pub people: &'a [PersonRow],
+    /// The teams.
+    pub teams: &'a [String],
+}
+
+/// The fields of an action with what was typed.
+#[must_use]
+pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+    let area = |name: &str, label: &str, rows| {
+        Field::textarea(name, label, typed.get(name), rows, Some(LONGEST))
+    };
+    match kind {
+        ActionKind::Allocate => allocate(typed, offer),
+        ActionKind::SeekClarification => vec![
+            area("needs", "What do you need to know?", 6)
+                .hint("One question a line. The requester reads it word for word."),
+            area("why", "Why can the request not be met as it stands?", 4),
+        ],
+        ActionKind::RecordClarification => vec![
+            on(typed, "Day it reached the authority"),
+            area("text", "What the requester wrote", 8),
+        ],
+        ActionKind::IssueFeesNotice => vec![
+            Field::text("amount", "Fee in pounds", typed.get("amount")).hint("For example 12.50"),
+            area("charges", "What the money is for", 4).hint("One charge a line."),
+        ],
+        ActionKind::RecordPayment => vec![on(typed, "Day the fee was paid")],
+        ActionKind::DecideQuestion => decision(typed, offer),
+        ActionKind::ReturnToDraft => vec![area("reason", "What has to change?", 4)],
+        ActionKind::Extend => extension(typed, offer),
+        ActionKind::Answer => vec![
+            area(
+                "help",
+                "Advice and help, or anything else to say (optional)",
+                5,
+            ),
+            hours(typed).hint("Optional. In all, for example 2.5 or 2:30."),
+            Field::checkboxes(
+                "already_public",
+                "Already public",
+                Choice::with_chosen(
+                    &[Choice::new("yes", "What was asked for was public already")],
+                    &[typed.get("already_public")],
+                ),
+            ),
+        ],
+        ActionKind::Transfer => vec![
+            Field::text(
+                "to",
+                "Authority that holds the information",
+                typed.get("to"),
+            ),
+            on(typed, "Day it was transferred"),
+        ],
+        ActionKind::Withdraw => vec![on(typed, "Day the requester withdrew")],
+        ActionKind::RequestReview => vec![
+            on(typed, "Day it reached the authority"),
+            area("points", "What the requester asks to be looked at again", 6),
+        ],
+        ActionKind::CompleteReview => review(typed, offer),
+        ActionKind::RecordEffort => {
+            vec![hours(typed).hint("In all so far, for example 2.5 or 2:30.")]
+        }
+        ActionKind::AddNote => vec![area("text", "Note", 5).hint("Only the desk reads it.")],
+        ActionKind::ReceiveReply => vec![
+            on(typed, "Day it reached the authority"),
+            area("text", "What the requester wrote", 8),
+        ],
+        ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::SendForClearance
+        | ActionKind::Clear
+        | ActionKind::Lapse
+        | ActionKind::Close => Vec::new(),
+    }
+}
+
+/// What an action does, and what it does to the clock.
+#[must_use]
+pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
+    let text = match kind {
+        ActionKind::Allocate => "The case gets an owner. The clock runs on.",
+        ActionKind::SeekClarification => {
+            return format!(
+                "The requester is asked in a letter. {} ({}).",
+                match regime.clarification.effect {
+                    Effect::Restart =>
+                        "The clock stops; the whole time runs again from the day the detail arrives",
+                    Effect::Pause => "The clock stops until the detail arrives",
+                    Effect::Nothing => "The clock runs on",
+                },
+                regime.clarification.section
+            );
+        }
+        ActionKind::RecordClarification => {
+            "The clock goes on from the day the detail reached the authority."
+        }
+        ActionKind::IssueFeesNotice => {
+            return format!(
+                "The requester is asked to pay in a letter. {} ({}).",
+                match regime.fees.effect {
+                    Effect::Restart => "The whole time runs again from the day the fee is paid",
+                    Effect::Pause => "The clock stops until the fee is paid",
+                    Effect::Nothing => "The clock runs on",
+                },
+                regime.fees.section
+            );
+        }
+        ActionKind::RecordPayment => "The clock goes on.",
+        ActionKind::StartSearch => "The search for records begins.",
+        ActionKind::StartDraft => "The answer is being written.",
+        ActionKind::DecideQuestion => {
+            "An outcome for this question. The draft can go for clearance once every question has one."
+        }
+        ActionKind::SendForClearance => {
+            "A manager checks the draft and clears it or sends it back."
+        }
+        ActionKind::Clear => "The answer may be sent as it stands.",
+        ActionKind::ReturnToDraft => "The draft goes back to the officer with your reason.",
+        ActionKind::Extend => {
+            "The due date moves. The requester is told the reason and the new date in a letter."
+        }
+        ActionKind::Answer => {
+            "The answer goes to the requester as a letter built from the decisions. The clock ends today."
+        }
+        ActionKind::Transfer => "The requester is told where the request went. The case is closed.",
+        ActionKind::Withdraw => "The case is closed because the requester gave it up.",
+        ActionKind::Lapse => {
+            "The requester is told that the request has lapsed. The case is closed."
+        }
+        ActionKind::RequestReview => {
+            "The review begins, and the requester is told by when it ends."
+        }
+        ActionKind::CompleteReview => {
+            "The requester is told what the review decided and where to complain."
+        }
+        ActionKind::RecordEffort => "For the statistics and the cost limit.",
+        ActionKind::Close => "The case leaves the queue. It can still be read and found.",
+        ActionKind::AddNote => "A note stands beside the record.",
+        ActionKind::ReceiveReply => {
+            "What the requester wrote is filed with the case. The clock runs on."
+        }
+    };
+    text.to_owned()
+}
+
+/// The words of the button.
+#[must_use]
+pub const fn submit(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::SeekClarification => "Send the questions",
+        ActionKind::IssueFeesNotice => "Send the fees notice",
+        ActionKind::DecideQuestion => "Save the decision",
+        ActionKind::CompleteReview => "Send the decision",
+        ActionKind::RequestReview => "Record it and tell the requester",
+        ActionKind::Allocate
+        | ActionKind::RecordClarification
+        | ActionKind::RecordPayment
+        | ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::SendForClearance
+        | ActionKind::Clear
+        | ActionKind::ReturnToDraft
+        | ActionKind::Extend
+        | ActionKind::Answer
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::Lapse
+        | ActionKind::RecordEffort
+        | ActionKind::Close
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply => kind.title(),
+    }
+}
+
+/// Whether an action ends the case, so that its button warns.
+#[must_use]
+pub const fn warns(kind: ActionKind) -> bool {
+    matches!(
+        kind,
+        ActionKind::Transfer | ActionKind::Withdraw | ActionKind::Lapse | ActionKind::Close
+    )
+}
+
+fn on(typed: &Typed, label: &str) -> Field {
+    Field::date("on", label, typed.date_value("on")).hint("Leave it empty for today.")
+}
+
+fn hours(typed: &Typed) -> Field {
+    Field::text("hours", "Hours spent", typed.get("hours"))
+}
+
+fn allocate(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+    let mut officers = vec![Choice::new("", "Nobody yet")];
+    let active = offer.people.iter().filter(|p| p.active);
+    officers.extend(active.map(|p| Choice::new(p.id.to_string(), p.name.clone())));
+    let mut fields = vec![Field::select(
+        "officer",
+        "Officer",
+        Choice::with_chosen(&officers, &[typed.get("officer")]),
+    )];
+    if !offer.teams.is_empty() {
+        let mut teams = vec![Choice::new("", "No team")];
+        teams.extend(offer.teams.iter().map(|t| Choice::new(t, t)));
+        fields.push(Field::select(
+            "team",
+            "Team",
+            Choice::with_chosen(&teams, &[typed.get("team")]),
+        ));
+    }
+    fields
+}
+
+fn outcomes(typed: &Typed) -> Vec<Choice> {
+    let choices = Outcome::DECIDABLE.map(|o| Choice::new(o.as_str(), o.title()));
+    Choice::with_chosen(&choices, &[typed.get("outcome")])
+}
+
+fn decision(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+    let mut sections = Vec::new();
+    for whole in &offer.regime.exemptions {
+        let choice = |section: &str, title: &str, kind| {
+            Choice::new(section, format!("{section} {title}")).hint(match kind {
+                Kind::Absolute => "Absolute.",
+                Kind::Qualified => "Qualified: weigh the public interest.",
+            })
+        };
+        sections.push(choice(whole.section.as_str(), &whole.title, whole.kind));
+        for part in &whole.subsections {
+            let kind = part.kind.unwrap_or(whole.kind);
+            sections.push(choice(part.section.as_str(), &part.title, kind));
+        }
+    }
+    let area = |name: &str, label: &str, rows| {
+        Field::textarea(name, label, typed.get(name), rows, Some(LONGEST))
+    };
+    let exemption = &offer.regime.words.exemption;
+    vec![
+        Field::radios("outcome", "Outcome", outcomes(typed)),
+        area("answer", "Answer", 8)
+            .hint("What you give, or say is enclosed. If it is not held, where you searched."),
+        Field::checkboxes(
+            "exemptions",
+            format!("Each {exemption} relied on"),
+            Choice::with_chosen(&sections, &typed.all("exemptions")),
+        )
+        .hint("Only where something is withheld."),
+        area("withheld", "What is withheld", 3),
+        area("why", "Why the section applies", 5),
+        area("public_interest", "How the public interest was weighed", 5)
+            .hint("Needed where a section is qualified."),
+    ]
+}
+
+fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+    let grounds: Vec<Choice> = offer
+        .regime
+        .extension_grounds
+        .iter()
+        .map(|g| Choice::new(g.id.clone(), format!("{} ({})", g.title, g.section)))
+        .collect();
+    vec![
+        Field::radios(
+            "ground",
+            "Ground",
+            Choice::with_chosen(&grounds, &[typed.get("ground")]),
+        ),
+        Field::date("until", "New due date", typed.date_value("until"))
+            .hint("Leave it empty for the usual length."),
+        Field::textarea(
+            "why",
+            "Reason, as the requester will read it",
+            typed.get("why"),
+            5,
+            Some(LONGEST),
+        ),
+    ]
+}
+
+fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+    let stands = offer.case.outcome.map_or("It stands", Outcome::title);
+    let mut choices = vec![Choice::new(
+        "",
+        format!("Upheld: it stays \u{201c}{stands}\u{201d}"),
+    )];
+    choices.extend(Outcome::DECIDABLE.map(|o| Choice::new(o.as_str(), o.title())));
+    vec![
+        Field::select(
+            "outcome",
+            "Outcome after the review",
+            Choice::with_chosen(&choices, &[typed.get("outcome")]),
+        ),
+        Field::textarea(
+            "decision",
+            "What the review decided",
+            typed.get("decision"),
+            3,
+            Some(LONGEST),
+        ),
+        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, Some(LONGEST)),
+    ]
+}

@@ -1,0 +1,220 @@
+//! The form of an action as an instruction: what was typed, read once.
+//!
+//! What an instruction needs is checked by the use case; here only what cannot be read at all.
+
+use crate::casework::{Instruction, Invalid};
+use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::section::Section;
+use crate::web::forms::Typed;
+use chrono::NaiveDate;
+
+/// What a date that cannot be read is told.
+const NO_DATE: &str = "Enter a day, a month and a year, like 23 11 2026";
+
+/// The instruction a form gives.
+///
+/// # Errors
+/// Every field that cannot be read, with what to type instead.
+pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
+    let text = |name: &str| typed.text(name).replace("\r\n", "\n");
+    Ok(match kind {
+        ActionKind::Allocate => Instruction::Allocate {
+            team: typed.some("team").map(str::to_owned),
+            officer: typed
+                .some("officer")
+                .map(|id| {
+                    id.parse()
+                        .map_err(|_| one("officer", "Choose an officer from the list"))
+                })
+                .transpose()?,
+        },
+        ActionKind::SeekClarification => Instruction::SeekClarification {
+            needs: text("needs"),
+            why: text("why"),
+        },
+        ActionKind::RecordClarification => Instruction::RecordClarification { text: text("text") },
+        ActionKind::IssueFeesNotice => Instruction::IssueFeesNotice {
+            amount_pence: pence(typed.get("amount")).ok_or_else(|| {
+                one(
+                    "amount",
+                    "Enter the fee in pounds and pence, for example 12.50",
+                )
+            })?,
+            charges: text("charges"),
+        },
+        ActionKind::RecordPayment => Instruction::RecordPayment,
+        ActionKind::StartSearch => Instruction::StartSearch,
+        ActionKind::StartDraft => Instruction::StartDraft,
+        ActionKind::DecideQuestion => decision(typed)?,
+        ActionKind::SendForClearance => Instruction::SendForClearance,
+        ActionKind::Clear => Instruction::Clear,
+        ActionKind::ReturnToDraft => Instruction::ReturnToDraft {
+            reason: text("reason"),
+        },
+        ActionKind::Extend => Instruction::Extend {
+            ground: typed
+                .some("ground")
+                .map(str::to_owned)
+                .ok_or_else(|| one("ground", "Choose the ground"))?,
+            until: day(typed, "until")?,
+            why: text("why"),
+        },
+        ActionKind::Answer => Instruction::Answer {
+            help: text("help"),
+            minutes: minutes(typed)?,
+            already_public: typed.ticked("already_public"),
+        },
+        ActionKind::Transfer => Instruction::Transfer { to: text("to") },
+        ActionKind::Withdraw => Instruction::Withdraw,
+        ActionKind::Lapse => Instruction::Lapse,
+        ActionKind::RequestReview => Instruction::RequestReview {
+            points: text("points"),
+        },
+        ActionKind::CompleteReview => Instruction::CompleteReview {
+            outcome: outcome(typed)?,
+            decision: text("decision"),
+            reasons: text("reasons"),
+        },
+        ActionKind::RecordEffort => Instruction::RecordEffort {
+            minutes: minutes(typed)?
+                .ok_or_else(|| one("hours", "Enter the hours spent in all, for example 2.5"))?,
+        },
+        ActionKind::Close => Instruction::Close,
+        ActionKind::AddNote => Instruction::AddNote { text: text("text") },
+        ActionKind::ReceiveReply => Instruction::ReceiveReply { text: text("text") },
+    })
+}
+
+/// The day it took effect, where one was typed.
+///
+/// # Errors
+/// A date that is none.
+pub fn effective_day(typed: &Typed) -> Result<Option<NaiveDate>, Vec<Invalid>> {
+    day(typed, "on")
+}
+
+fn decision(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
+    let text = |name: &str| typed.text(name).replace("\r\n", "\n");
+    let number = typed.get("number").parse();
+    let outcome = outcome(typed)?;
+    let (Ok(number), Some(outcome)) = (number, outcome) else {
+        return Err(one("outcome", "Choose an outcome"));
+    };
+    Ok(Instruction::DecideQuestion {
+        number,
+        outcome,
+        exemptions: typed
+            .all("exemptions")
+            .into_iter()
+            .map(Section::new)
+            .collect(),
+        answer: text("answer"),
+        withheld: text("withheld"),
+        why: text("why"),
+        public_interest: text("public_interest"),
+    })
+}
+
+fn outcome(typed: &Typed) -> Result<Option<Outcome>, Vec<Invalid>> {
+    typed
+        .some("outcome")
+        .map(|word| {
+            Outcome::parse(word).ok_or_else(|| one("outcome", "Choose an outcome from the list"))
+        })
+        .transpose()
+}
+
+fn day(typed: &Typed, name: &'static str) -> Result<Option<NaiveDate>, Vec<Invalid>> {
+    typed.date(name).map_err(|_| one(name, NO_DATE))
+}
+
+fn minutes(typed: &Typed) -> Result<Option<u32>, Vec<Invalid>> {
+    typed
+        .some("hours")
+        .map(|text| {
+            minutes_in(text)
+                .ok_or_else(|| one("hours", "Enter hours as a number, for example 2.5 or 2:30"))
+        })
+        .transpose()
+}
+
+/// Hours as `2`, `2.5` or `2:30`, in minutes; at most 10,000 hours.
+fn minutes_in(text: &str) -> Option<u32> {
+    let (hours, minutes) = if let Some((hours, minutes)) = text.split_once(':') {
+        let minutes: u32 = minutes.parse().ok().filter(|m| *m < 60)?;
+        (hours.parse::<u32>().ok()?, minutes)
+    } else {
+        let (hours, share) = hundredths(text)?;
+        (hours, (share * 60 + 50) / 100)
+    };
+    Some(hours)
+        .filter(|hours| *hours <= 10_000)
+        .map(|hours| hours * 60 + minutes)
+}
+
+/// Pounds and pence as `12`, `12.5`, `12.50` or with a pound sign, in pence.
+fn pence(text: &str) -> Option<u32> {
+    let (pounds, pence) = hundredths(text.trim().trim_start_matches('£'))?;
+    pounds.checked_mul(100)?.checked_add(pence)
+}
+
+/// A number with at most two places after the point, as whole ones and hundredths.
+fn hundredths(text: &str) -> Option<(u32, u32)> {
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    let (whole, share) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    if whole.is_empty() || !digits(whole) || !digits(share) {
+        return None;
+    }
+    let share = match share.len() {
+        1 => share.parse::<u32>().ok()? * 10,
+        2 => share.parse().ok()?,
+        _ => return None,
+    };
+    Some((whole.replace(',', "").parse().ok()?, share))
+}
+
+fn one(field: &'static str, message: &str) -> Vec<Invalid> {
+    vec![Invalid::new(field, message)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_and_hours_are_read_exactly_or_refused() {
+        assert_eq!(pence("12"), Some(1_200));
+        assert_eq!(pence(" £12.5 "), Some(1_250));
+        assert_eq!(pence("0.07"), Some(7));
+        for bad in ["", "12.345", "-1", "1e3", "12.", "twelve", "99999999999"] {
+            assert_eq!(pence(bad), None, "{bad:?}");
+        }
+        assert_eq!(minutes_in("2.5"), Some(150));
+        assert_eq!(minutes_in("2:05"), Some(125));
+        assert_eq!(minutes_in("0.25"), Some(15));
+        for bad in ["2:60", "10001", "x", "1:2:3", "4294967295"] {
+            assert_eq!(minutes_in(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_decision_carries_every_section_that_was_ticked() {
+        let typed = Typed::default()
+            .with("number", "2")
+            .with("outcome", "refused")
+            .with("exemptions", "s.31(1)(a)")
+            .with("exemptions", "s.40(2)");
+        let read = instruction_of(ActionKind::DecideQuestion, &typed);
+        let Ok(Instruction::DecideQuestion {
+            number, exemptions, ..
+        }) = read
+        else {
+            panic!("{read:?}");
+        };
+        assert_eq!(number, 2);
+        assert_eq!(
+            exemptions,
+            [Section::from("s.31(1)(a)"), Section::from("s.40(2)")]
+        );
+    }
+}

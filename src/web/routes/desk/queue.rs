@@ -1,0 +1,277 @@
+//! The queue: open requests in the order they fall due, with counts that lead to their cases.
+
+use super::answer::Answer;
+use super::due_words::{answered_tag, due_tag};
+use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
+use crate::casework::Moment;
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{Outcome, Stage};
+use crate::domain::deadline::ClockState;
+use crate::domain::words;
+use crate::store::{Counts, Filter, Lateness, Position, QueueRow as Row};
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::queue::{CountLink, Queue, QueueRow};
+use crate::web::pages::form::{Choice, Field, Hidden};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Tag, Tone};
+use crate::web::site::Site;
+use rocket::request::FlashMessage;
+use rocket::{State, get};
+
+/// Requests on one page.
+const ROWS: usize = 50;
+
+/// The fields of the filter's own form; everything else it holds travels unseen.
+const SHOWN: [&str; 7] = ["q", "stage", "lateness", "officer", "team", "regime", "all"];
+
+/// The queue.
+#[get("/desk/requests?<query..>")]
+pub async fn queue(
+    site: &State<Site>,
+    desk: Desk,
+    query: Typed,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let now = site.now();
+    let filter = filter_of(&query)?;
+    let position = position_of(&query)?;
+    let casework = &site.casework;
+    let soon = casework.soon(now.today)?;
+    let calendar = casework.default_calendar(now.today)?;
+    let slice = casework
+        .store
+        .list(&filter, position, ROWS, now.today, soon)
+        .await?;
+    let counts = casework.store.counts(now.today, soon).await?;
+    let place = |row: Option<&Row>, backwards| {
+        row.map(|row| {
+            let position = Position {
+                due: row.queue_due,
+                id: row.id,
+                backwards,
+            };
+            page_href(&filter, position)
+        })
+    };
+    let page = Queue {
+        heading: heading(&filter),
+        by_stage: by_stage(&counts, &filter),
+        by_lateness: by_lateness(&counts, &filter),
+        search: filter.words.clone().unwrap_or_default(),
+        filters: filters(site, &filter, &query).await?,
+        hidden: pairs(&filter)
+            .into_iter()
+            .filter(|(name, _)| !SHOWN.contains(name))
+            .map(|(name, value)| Hidden::new(name, &value))
+            .collect(),
+        clear: (filter != open_only()).then(|| "/desk/requests".to_owned()),
+        empty: if filter == open_only() {
+            "No request is open. Log one that came in.".into()
+        } else {
+            "No request matches. Take a filter away, or log a request.".into()
+        },
+        previous: place(slice.rows.first(), true).filter(|_| slice.before),
+        next: place(slice.rows.last(), false).filter(|_| slice.after),
+        rows: slice
+            .rows
+            .iter()
+            .map(|row| shown(row, calendar, now))
+            .collect(),
+    };
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
+}
+
+fn open_only() -> Filter {
+    Filter {
+        open: true,
+        ..Filter::default()
+    }
+}
+
+/// What the list holds, in a few words.
+fn heading(filter: &Filter) -> String {
+    let stage = filter.stage.as_deref().and_then(Stage::parse);
+    let outcome = filter.outcome.as_deref().and_then(Outcome::parse);
+    let span = |range: Option<_>, what: &str| {
+        range.map(|(from, to)| {
+            format!(
+                "Requests {what} from {} to {}",
+                words::date(from),
+                words::date(to)
+            )
+        })
+    };
+    let mut heading = if let Some(lateness) = filter.lateness {
+        format!("Requests: {}", lateness.title().to_lowercase())
+    } else if let Some(stage) = stage {
+        format!("Requests: {}", stage.title().to_lowercase())
+    } else if let Some(span) = span(filter.received, "received")
+        .or_else(|| span(filter.responded, "answered"))
+        .or_else(|| span(filter.ended, "ended"))
+    {
+        span
+    } else if let Some(day) = filter.open_at {
+        format!("Requests open at the end of {}", words::date(day))
+    } else if filter.open {
+        "Open requests".into()
+    } else {
+        "Requests".into()
+    };
+    if let Some(outcome) = outcome {
+        heading.push_str(&format!(": {}", outcome.title().to_lowercase()));
+    }
+    match filter.in_time {
+        Some(true) => heading.push_str(", in time"),
+        Some(false) => heading.push_str(", late"),
+        None => {}
+    }
+    if filter.extended {
+        heading.push_str(", with an extension");
+    }
+    heading
+}
+
+fn figure(label: &str, count: i64, to: Filter, filter: &Filter) -> CountLink {
+    CountLink {
+        label: label.to_owned(),
+        count: words::thousands(usize::try_from(count).unwrap_or(0)),
+        href: queue_href(&to),
+        current: to == *filter,
+    }
+}
+
+fn by_stage(counts: &Counts, filter: &Filter) -> Vec<CountLink> {
+    Stage::ALL
+        .into_iter()
+        .filter_map(|stage| {
+            let (_, count) = counts.by_stage.iter().find(|(s, _)| s == stage.as_str())?;
+            // The count is of open cases, so the list is too.
+            let to = Filter {
+                stage: Some(stage.as_str().into()),
+                ..open_only()
+            };
+            Some(figure(stage.title(), *count, to, filter))
+        })
+        .collect()
+}
+
+fn by_lateness(counts: &Counts, filter: &Filter) -> Vec<CountLink> {
+    let mut links: Vec<CountLink> = Lateness::ALL
+        .into_iter()
+        .map(|lateness| {
+            let count = match lateness {
+                Lateness::Late => counts.late,
+                Lateness::DueSoon => counts.due_soon,
+                Lateness::InHand => counts.in_hand,
+                Lateness::Stopped => counts.stopped,
+            };
+            let to = Filter {
+                lateness: Some(lateness),
+                ..open_only()
+            };
+            figure(lateness.title(), count, to, filter)
+        })
+        .collect();
+    let to = Filter {
+        unallocated: true,
+        ..open_only()
+    };
+    links.push(figure("With no officer", counts.unallocated, to, filter));
+    links
+}
+
+async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Field>, Failure> {
+    let any = |label: &str| vec![Choice::new("", label)];
+    let chosen = |choices: &[Choice], value: Option<&str>| {
+        Choice::with_chosen(choices, &[value.unwrap_or_default()])
+    };
+    let mut stages = any("Any");
+    stages.extend(Stage::ALL.map(|s| Choice::new(s.as_str(), s.title())));
+    let mut due = any("Any");
+    due.extend(Lateness::ALL.map(|l| Choice::new(l.as_str(), l.title())));
+    let mut officers = any("Anybody");
+    officers.push(Choice::new("none", "Nobody yet"));
+    for person in site.casework.store.people().await? {
+        officers.push(Choice::new(person.id.to_string(), person.name));
+    }
+    let officer = if filter.unallocated {
+        Some("none".to_owned())
+    } else {
+        filter.officer.map(|id| id.to_string())
+    };
+    let mut teams = any("Any");
+    for team in site.casework.store.teams().await? {
+        teams.push(Choice::new(team.clone(), team));
+    }
+    let mut laws = any("Any");
+    laws.extend(regimes(site));
+    let closed = [
+        Choice::new("", "Only when searched for"),
+        Choice::new("yes", "Shown"),
+        Choice::new("no", "Hidden"),
+    ];
+    Ok(vec![
+        Field::select("stage", "Stage", chosen(&stages, filter.stage.as_deref())),
+        Field::select(
+            "lateness",
+            "Due",
+            chosen(&due, filter.lateness.map(Lateness::as_str)),
+        ),
+        Field::select("officer", "Officer", chosen(&officers, officer.as_deref())),
+        Field::select("team", "Team", chosen(&teams, filter.team.as_deref())),
+        Field::select("regime", "Law", chosen(&laws, filter.regime.as_deref())),
+        Field::select("all", "Closed requests", chosen(&closed, query.some("all"))),
+    ])
+}
+
+/// The laws a request can be under, each once.
+pub fn regimes(site: &Site) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for regime in site.casework.law.regimes() {
+        if choices
+            .last()
+            .is_none_or(|last| last.value != regime.id.as_str())
+        {
+            choices.push(Choice::new(regime.id.as_str(), regime.title.clone()));
+        }
+    }
+    choices
+}
+
+/// The colour of a stage.
+pub fn stage_tag(stage: Stage) -> Tag {
+    let tone = match stage {
+        Stage::Received | Stage::Allocated | Stage::Closed => Tone::Plain,
+        Stage::ClarificationSought => Tone::Soon,
+        Stage::Searching | Stage::Drafting | Stage::Clearance | Stage::ReadyToSend => Tone::Active,
+        Stage::Answered => Tone::Good,
+    };
+    Tag::new(stage.title(), tone)
+}
+
+fn shown(row: &Row, calendar: &Calendar, now: Moment) -> QueueRow {
+    let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
+    let tag = match (row.responded, row.due) {
+        (Some(answered), due) => answered_tag(due, answered),
+        (None, _) if !row.open => Tag::new("ended", Tone::Plain),
+        (None, _) if stopped => Tag::new("clock stopped", Tone::Soon),
+        (None, Some(due)) => due_tag(calendar, due, now.today),
+        (None, None) => Tag::new("no due date", Tone::Plain),
+    };
+    let outcome = row.outcome.as_deref().and_then(Outcome::parse);
+    QueueRow {
+        reference: row.reference.clone(),
+        href: format!("/desk/requests/{}", row.reference),
+        subject: row.subject.clone(),
+        received: words::short_date(row.received),
+        due: row.due.map(words::short_date).unwrap_or_default(),
+        due_words: tag.text,
+        due_tone: tag.tone,
+        stage: Stage::parse(&row.stage)
+            .map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag),
+        officer: row.officer.clone().unwrap_or_else(|| "Nobody yet".into()),
+        outcome: outcome.map(|o| o.title().to_owned()).unwrap_or_default(),
+    }
+}

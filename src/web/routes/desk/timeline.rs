@@ -1,0 +1,204 @@
+//! What happened to a case, in words.
+
+use crate::domain::case::{Actor, Event, Recorded};
+use crate::domain::role::Role;
+use crate::domain::words;
+use crate::store::{CasePage, TimelineRow};
+use crate::web::pages::parts::TimelineEntry;
+use crate::web::site::Site;
+use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+/// The names of people at the desk, by id.
+pub type Names = HashMap<i64, String>;
+
+/// Everything that happened after the first `seen` events, the newest first.
+#[must_use]
+pub fn timeline(site: &Site, page: &CasePage, names: &Names, seen: i64) -> Vec<TimelineEntry> {
+    page.timeline
+        .iter()
+        .filter(|row| row.recorded.seq > seen)
+        .map(|row| entry(site, row, names))
+        .collect()
+}
+
+/// The notes, messages and reasons that stand beside the record, the newest first.
+#[must_use]
+pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
+    page.writings
+        .iter()
+        .rev()
+        .map(|writing| {
+            let row = page.timeline.iter().find(|r| r.recorded.seq == writing.seq);
+            let by = row.map_or_else(String::new, who);
+            let at = moment(site, writing.at);
+            match heading(&writing.kind) {
+                None => TimelineEntry::new(at, by, writing.body.clone()),
+                Some(heading) => TimelineEntry::new(at, by, heading).detail(writing.body.clone()),
+            }
+        })
+        .collect()
+}
+
+/// What a writing is, where its text does not say so itself.
+fn heading(kind: &str) -> Option<&'static str> {
+    [
+        ("message", "Message from the requester"),
+        ("clarification", "What was asked of the requester"),
+        ("return", "Why it went back to the draft"),
+        ("extension", "Why more time was needed"),
+        ("transfer", "Where it was transferred"),
+        ("review", "Review"),
+    ]
+    .into_iter()
+    .find(|(word, _)| *word == kind)
+    .map(|(_, heading)| heading)
+}
+
+/// A moment at the authority, to the minute.
+#[must_use]
+pub fn moment(site: &Site, at: DateTime<Utc>) -> String {
+    at.with_timezone(&site.casework.settings.authority.time_zone)
+        .format("%-d %B %Y, %H:%M")
+        .to_string()
+}
+
+fn entry(site: &Site, row: &TimelineRow, names: &Names) -> TimelineEntry {
+    let Recorded { at, on, event, .. } = &row.recorded;
+    let recorded_on = site.casework.moment(*at).today;
+    let when = if *on == recorded_on {
+        moment(site, *at)
+    } else {
+        words::date(*on)
+    };
+    let mut detail = detail(event, names);
+    if *on != recorded_on {
+        detail.push(format!("Recorded on {}.", words::date(recorded_on)));
+    }
+    let entry = TimelineEntry::new(when, who(row), what(event));
+    if detail.is_empty() {
+        entry
+    } else {
+        entry.detail(detail.join(" "))
+    }
+}
+
+fn who(row: &TimelineRow) -> String {
+    let Actor { role, .. } = row.recorded.actor;
+    row.person.clone().unwrap_or_else(|| {
+        match role {
+            Role::Officer | Role::Manager => "Somebody at the desk",
+            Role::Requester => "The requester",
+            Role::System => "Daylight",
+        }
+        .to_owned()
+    })
+}
+
+fn what(event: &Event) -> String {
+    let text = match event {
+        Event::Logged { .. } => "Logged the request",
+        Event::Allocated { .. } => "Allocated the request",
+        Event::ClarificationSought { .. } => "Asked for clarification",
+        Event::ClarificationReceived => "Recorded the clarification",
+        Event::FeesNoticeIssued { .. } => "Issued a fees notice",
+        Event::FeePaid => "Recorded the payment",
+        Event::SearchStarted => "Started the search",
+        Event::DraftStarted => "Started the draft",
+        Event::SentForClearance => "Sent the draft for clearance",
+        Event::Cleared => "Cleared the answer for sending",
+        Event::ReturnedToDraft { .. } => "Returned it to the draft",
+        Event::Extended { .. } => "Extended the time limit",
+        Event::QuestionDecided { number, .. } => return format!("Decided question {number}"),
+        Event::Answered { .. } => "Sent the answer",
+        Event::EffortRecorded { .. } => "Recorded the time spent",
+        Event::Transferred => "Transferred the request",
+        Event::Withdrawn => "Recorded that the requester withdrew",
+        Event::Lapsed => "Recorded that the request lapsed",
+        Event::ReviewRequested => "Recorded a request for a review",
+        Event::ReviewCompleted { .. } => "Decided the review",
+        Event::Closed => "Closed the case",
+        Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",
+        Event::NoteAdded { .. } => "Added a note",
+        Event::ReplyReceived { .. } => "A message from the requester was filed",
+        Event::LetterQueued { letter, .. } => {
+            return format!("Queued a letter: {}", letter.replace('_', " "));
+        }
+    };
+    text.to_owned()
+}
+
+fn detail(event: &Event, names: &Names) -> Vec<String> {
+    let mut out = Vec::new();
+    match event {
+        Event::Logged {
+            channel, questions, ..
+        } => {
+            out.push(format!("It came by {}.", channel.title().to_lowercase()));
+            out.push(format!(
+                "{}.",
+                words::count(usize::from(*questions), "question")
+            ));
+        }
+        Event::Allocated { team, officer } => {
+            let officer = officer.and_then(|id| names.get(&id).cloned());
+            let to: Vec<String> = officer.into_iter().chain(team.clone()).collect();
+            out.push(format!("To {}.", to.join(", ")));
+        }
+        Event::FeesNoticeIssued { amount_pence } => out.push(format!(
+            "£{}.{:02}.",
+            amount_pence / 100,
+            amount_pence % 100
+        )),
+        Event::Extended {
+            until: Some(until), ..
+        } => {
+            out.push(format!("Until {}.", words::date(*until)));
+        }
+        Event::QuestionDecided {
+            outcome,
+            exemptions,
+            ..
+        } => {
+            let sections: Vec<String> = exemptions.iter().map(ToString::to_string).collect();
+            out.push(if sections.is_empty() {
+                format!("{}.", outcome.title())
+            } else {
+                format!("{}: {}.", outcome.title(), words::list(&sections))
+            });
+        }
+        Event::Answered { outcome } => out.push(format!("{}.", outcome.title())),
+        Event::EffortRecorded { minutes } => {
+            out.push(format!(
+                "{} h {:02} min in all.",
+                minutes / 60,
+                minutes % 60
+            ));
+        }
+        Event::ReviewCompleted { outcome } => out.push(outcome.map_or_else(
+            || "The outcome stands.".to_owned(),
+            |o| format!("The outcome is now: {}.", o.title().to_lowercase()),
+        )),
+        Event::ClosedInEarlierLog { outcome } => {
+            out.extend(outcome.map(|o| format!("{}.", o.title())));
+        }
+        Event::Extended { until: None, .. }
+        | Event::ClarificationSought { .. }
+        | Event::ClarificationReceived
+        | Event::FeePaid
+        | Event::SearchStarted
+        | Event::DraftStarted
+        | Event::SentForClearance
+        | Event::Cleared
+        | Event::ReturnedToDraft { .. }
+        | Event::Transferred
+        | Event::Withdrawn
+        | Event::Lapsed
+        | Event::ReviewRequested
+        | Event::Closed
+        | Event::NoteAdded { .. }
+        | Event::ReplyReceived { .. }
+        | Event::LetterQueued { .. } => {}
+    }
+    out
+}

@@ -1,0 +1,286 @@
+//! What may happen to a case, checked against the Act and against itself.
+
+use chrono::NaiveDate;
+use daylight::domain::calendar::Calendar;
+use daylight::domain::case::*;
+use daylight::domain::regime::Regime;
+use daylight::domain::role::Role;
+use daylight::domain::section::Section;
+
+struct Law {
+    regime: Regime,
+    calendar: Calendar,
+}
+
+fn law(id: &str) -> Law {
+    let law = daylight::config::Law::load(None).unwrap();
+    let regime = law.regime(id, day("2025-09-01")).unwrap().clone();
+    let calendar = law.calendar(&regime.default_calendar).unwrap().clone();
+    Law { regime, calendar }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn case(questions: u16) -> Case {
+    let logged = Event::Logged {
+        regime: "uk-foia-2000".into(),
+        calendar: "uk-any-part".into(),
+        channel: Channel::Email,
+        questions,
+        digest: String::new(),
+    };
+    Case::begin(&logged, day("2025-09-01")).unwrap()
+}
+
+impl Law {
+    fn at(&self, on: &str, role: Role) -> Circumstances<'_> {
+        Circumstances {
+            regime: &self.regime,
+            calendar: &self.calendar,
+            role,
+            on: day(on),
+            today: day(on),
+        }
+    }
+
+    fn take(&self, case: &mut Case, action: &Action, on: &str, role: Role) -> Result<(), Reason> {
+        let events = transition(case, action, &self.at(on, role)).map_err(|r| r.reason)?;
+        assert!(!events.is_empty());
+        for event in events {
+            case.apply(&event, day(on));
+        }
+        Ok(())
+    }
+
+    fn officer(&self, case: &mut Case, action: &Action, on: &str) {
+        self.take(case, action, on, Role::Officer).unwrap();
+    }
+}
+
+fn decide(number: u16, outcome: Outcome, sections: &[&str]) -> Action {
+    Action::DecideQuestion {
+        number,
+        outcome,
+        exemptions: sections.iter().map(|s| Section::from(*s)).collect(),
+        digest: String::new(),
+    }
+}
+
+const ALLOCATE: Action = Action::Allocate {
+    team: None,
+    officer: Some(1),
+};
+
+#[test]
+fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
+    let law = law("uk-foia-2000");
+    let mut case = case(2);
+    law.officer(&mut case, &ALLOCATE, "2025-09-02");
+    law.officer(&mut case, &Action::StartSearch, "2025-09-03");
+    law.officer(&mut case, &Action::StartDraft, "2025-09-10");
+    law.officer(
+        &mut case,
+        &decide(1, Outcome::GrantedInFull, &[]),
+        "2025-09-11",
+    );
+    assert_eq!(
+        law.take(
+            &mut case,
+            &Action::SendForClearance,
+            "2025-09-11",
+            Role::Officer
+        ),
+        Err(Reason::Undecided(vec![2]))
+    );
+    law.officer(
+        &mut case,
+        &decide(2, Outcome::Refused, &["s.40(2) with (3A)"]),
+        "2025-09-11",
+    );
+    law.officer(&mut case, &Action::SendForClearance, "2025-09-12");
+    assert_eq!(
+        law.take(&mut case, &Action::Clear, "2025-09-15", Role::Officer),
+        Err(Reason::ManagerOnly)
+    );
+    law.take(&mut case, &Action::Clear, "2025-09-15", Role::Manager)
+        .unwrap();
+    assert_eq!(case.stage(), Stage::ReadyToSend);
+    law.officer(&mut case, &Action::Answer, "2025-09-16");
+    assert_eq!(case.outcome, Some(Outcome::GrantedInPart));
+    assert_eq!(case.stage(), Stage::Answered);
+    law.officer(&mut case, &Action::Close, "2025-09-17");
+    assert_eq!(case.stage(), Stage::Closed);
+}
+
+#[test]
+fn every_action_offered_is_one_that_is_permitted_and_the_others_are_refused() {
+    let law = law("uk-foia-2000");
+    let mut case = case(1);
+    let steps: [&Action; 4] = [
+        &ALLOCATE,
+        &Action::StartSearch,
+        &Action::StartDraft,
+        &Action::Withdraw,
+    ];
+    for step in steps {
+        for role in [Role::Officer, Role::Manager, Role::Requester, Role::System] {
+            let circumstances = law.at("2025-09-05", role);
+            let offered = available(&case, &circumstances);
+            for kind in ActionKind::ALL {
+                assert_eq!(
+                    offered.contains(&kind),
+                    permit(&case, kind, &circumstances).is_ok(),
+                    "{kind:?} for {role}"
+                );
+            }
+        }
+        law.officer(&mut case, step, "2025-09-05");
+    }
+}
+
+#[test]
+fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
+    // Worked by hand: s.1(3) and s.10(6) restart on 24 September; s.10(2) disregards 8 to 19.
+    let law = law("uk-foia-2000");
+    let seek = Action::SeekClarification {
+        digest: String::new(),
+    };
+    let mut asked = case(1);
+    law.officer(&mut asked, &seek, "2025-09-10");
+    assert_eq!(asked.stage(), Stage::ClarificationSought);
+    assert_eq!(
+        deadlines(&asked, &law.regime, &law.calendar).unwrap().due,
+        None
+    );
+    law.officer(&mut asked, &Action::RecordClarification, "2025-09-24");
+    assert_eq!(
+        deadlines(&asked, &law.regime, &law.calendar).unwrap().due,
+        Some(day("2025-10-22"))
+    );
+    let mut paid = case(1);
+    let notice = Action::IssueFeesNotice { amount_pence: 5000 };
+    law.officer(&mut paid, &notice, "2025-09-08");
+    assert_eq!(
+        law.take(&mut paid, &seek, "2025-09-09", Role::Officer),
+        Err(Reason::AwaitingFee)
+    );
+    law.officer(&mut paid, &Action::RecordPayment, "2025-09-19");
+    assert_eq!(
+        deadlines(&paid, &law.regime, &law.calendar).unwrap().due,
+        Some(day("2025-10-13"))
+    );
+}
+
+#[test]
+fn an_extension_needs_a_ground_of_the_regime_and_notice_in_time() {
+    let law = law("uk-foia-2000");
+    let extend = |ground: &str| Action::Extend {
+        ground: ground.into(),
+        until: None,
+    };
+    let mut case = case(1);
+    assert!(matches!(
+        law.take(&mut case, &extend("complex"), "2025-09-20", Role::Officer),
+        Err(Reason::NoSuchGround(..))
+    ));
+    assert_eq!(
+        law.take(
+            &mut case,
+            &extend("public_interest"),
+            "2025-09-30",
+            Role::Officer
+        ),
+        Err(Reason::ExtensionTooLate(day("2025-09-29")))
+    );
+    law.officer(&mut case, &extend("public_interest"), "2025-09-29");
+    assert_eq!(
+        deadlines(&case, &law.regime, &law.calendar).unwrap().due,
+        Some(day("2025-10-27"))
+    );
+}
+
+#[test]
+fn withholding_names_a_section_that_exists_and_ncnd_one_that_allows_it() {
+    let law = law("uk-foia-2000");
+    let mut case = case(1);
+    law.officer(&mut case, &ALLOCATE, "2025-09-02");
+    let mut refused = |action: &Action| {
+        law.take(&mut case, action, "2025-09-03", Role::Officer)
+            .unwrap_err()
+    };
+    assert_eq!(
+        refused(&decide(1, Outcome::Refused, &[])),
+        Reason::NoExemption
+    );
+    assert!(matches!(
+        refused(&decide(1, Outcome::Refused, &["s.99"])),
+        Reason::UnknownExemption(..)
+    ));
+    assert_eq!(
+        refused(&decide(1, Outcome::NeitherConfirmedNorDenied, &["s.21"])),
+        Reason::NoNcnd("s.21".into())
+    );
+    assert_eq!(
+        refused(&decide(1, Outcome::GrantedInFull, &["s.31"])),
+        Reason::NeedlessExemption
+    );
+    assert_eq!(
+        refused(&decide(7, Outcome::NotHeld, &[])),
+        Reason::NoSuchQuestion(7)
+    );
+    assert_eq!(
+        refused(&decide(1, Outcome::Lapsed, &[])),
+        Reason::NotDecidable(Outcome::Lapsed)
+    );
+}
+
+#[test]
+fn dates_before_receipt_or_after_today_are_refused() {
+    let law = law("uk-foia-2000");
+    let case = case(1);
+    let mut circumstances = law.at("2025-09-05", Role::Officer);
+    circumstances.on = day("2025-09-06");
+    let future = transition(&case, &ALLOCATE, &circumstances).unwrap_err();
+    assert_eq!(future.reason, Reason::InTheFuture(day("2025-09-06")));
+    circumstances.on = day("2025-08-31");
+    let early = transition(&case, &ALLOCATE, &circumstances).unwrap_err();
+    assert_eq!(
+        early.reason,
+        Reason::BeforeReceipt(day("2025-08-31"), day("2025-09-01"))
+    );
+}
+
+#[test]
+fn a_review_reopens_an_answered_case_until_it_is_decided() {
+    let law = law("uk-foia-2000");
+    let mut case = case(1);
+    let review = Action::RequestReview;
+    assert!(
+        law.take(&mut case, &review, "2025-09-02", Role::Officer)
+            .is_err()
+    );
+    law.officer(&mut case, &ALLOCATE, "2025-09-02");
+    law.officer(&mut case, &Action::StartDraft, "2025-09-02");
+    law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-09-02");
+    law.officer(&mut case, &Action::SendForClearance, "2025-09-02");
+    law.take(&mut case, &Action::Clear, "2025-09-02", Role::Manager)
+        .unwrap();
+    law.officer(&mut case, &Action::Answer, "2025-09-03");
+    law.officer(&mut case, &Action::Close, "2025-09-03");
+    law.officer(&mut case, &review, "2025-09-10");
+    assert_eq!(case.stage(), Stage::Answered);
+    assert_eq!(
+        law.take(&mut case, &review, "2025-09-11", Role::Officer),
+        Err(Reason::ReviewOpen)
+    );
+    let complete = Action::CompleteReview {
+        outcome: Some(Outcome::GrantedInFull),
+    };
+    law.officer(&mut case, &complete, "2025-09-20");
+    assert_eq!(
+        (case.stage(), case.outcome),
+        (Stage::Closed, Some(Outcome::GrantedInFull))
+    );
+}
