@@ -3,6 +3,12 @@
 //! PostgreSQL is started where it is installed; `DAYLIGHT_TEST_REQUIRE=postgres` makes a
 //! missing one a failure.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 #[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -16,6 +22,7 @@ mod smtp_sink;
 mod support;
 
 mod case_life;
+mod desk_side;
 mod letters;
 mod lists;
 mod public_side;
