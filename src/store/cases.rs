@@ -187,7 +187,13 @@ impl Unit {
             if let Set(hash) = &row.hash {
                 stored.last_hash.clone_from(hash);
             }
-            row.insert(&self.tx).await?;
+            // Somebody else appended at this place while we were reading.
+            row.insert(&self.tx)
+                .await
+                .map_err(|e| match StoreFault::from(e) {
+                    StoreFault::Duplicate => StoreFault::Stale,
+                    other => other,
+                })?;
             stored.case.apply(&event, on);
             stored.events.push(Recorded {
                 seq: stored.version,

@@ -15,7 +15,6 @@ pub mod views;
 pub use headers::SecurityHeaders;
 pub use site::{Clock, Site};
 
-use rocket::data::{Limits, ToByteUnit};
 use rocket::{Build, Rocket};
 
 /// Mounts every route, catcher and fairing on a Rocket that is to manage `site`.
@@ -25,11 +24,4 @@ pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
         .attach(SecurityHeaders)
         .register("/", failure::catchers())
         .manage(site)
-}
-
-/// How much of a form is read: enough that a text ten times too long is answered with the
-/// sentence that says so, and not cut off.
-#[must_use]
-pub fn limits() -> Limits {
-    Limits::default().limit("form", 4.mebibytes())
 }

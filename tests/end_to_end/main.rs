@@ -3,10 +3,18 @@
 //! PostgreSQL is started where it is installed; `DAYLIGHT_TEST_REQUIRE=postgres` makes a
 //! missing one a failure.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/required.rs"]
 mod required;
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/smtp_sink.rs"]
 mod smtp_sink;
 
@@ -14,6 +22,7 @@ mod smtp_sink;
 mod support;
 
 mod case_life;
+mod desk_side;
 mod letters;
 mod lists;
 mod public_side;

@@ -49,9 +49,9 @@ on_both_databases! {
         assert_eq!(token.split('.').next(), Some(reference));
         let code = app.casework.keys.code(reference);
         assert!(confirmation.says(reference) && confirmation.says(&code));
-        // Received on Tuesday 2 June 2026; no holiday follows, so the 20th working day is
-        // Tuesday four weeks later.
-        assert!(confirmation.says("Tuesday 30 June 2026"), "{}", confirmation.html);
+        // Received on Tuesday 2 June 2026; but for Scotland's World Cup holiday on 15 June, the
+        // 20th working day would be the Tuesday four weeks later.
+        assert!(confirmation.says("Wednesday 1 July 2026"), "{}", confirmation.html);
         assert!(confirmation.says("the 20th working day after receipt (s.10(1))"));
 
         app.deliver().await;
@@ -64,7 +64,7 @@ on_both_databases! {
 
         let by_link = app.get(&format!("/status/{token}")).await;
         assert_eq!(by_link.status, Status::Ok);
-        for text in ["How many bicycles", "We are working on it", "Tuesday 30 June 2026", "in 20 working days", "Made the request"] {
+        for text in ["How many bicycles", "We are working on it", "Wednesday 1 July 2026", "in 20 working days", "Made the request"] {
             assert!(by_link.says(text), "no {text:?} in {}", by_link.html);
         }
         assert_eq!(app.case(reference).await.body, ASKED);

@@ -13,8 +13,6 @@ use daylight::domain::role::Role;
 use daylight::mail::{Mailbox, Transport};
 use daylight::store::CasePage;
 use daylight::templates::Templates;
-use daylight::web::throttle::Throttle;
-use daylight::web::{self, Site};
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
 use std::sync::{Arc, Mutex};
@@ -102,18 +100,9 @@ impl App {
         let casework = Arc::new(casework);
         let clock = Arc::new(Mutex::new("2026-06-02T09:00:00Z".parse().unwrap()));
         let hands = Arc::clone(&clock);
-        let site = Site {
-            casework: Arc::clone(&casework),
-            clock: Arc::new(move || *hands.lock().unwrap()),
-            demo: false,
-            throttle: Throttle::default(),
-        };
-        let figment = rocket::Config::figment()
-            .merge(("log_level", "off"))
-            .merge(("limits", web::limits()));
-        let client = Client::tracked(web::mount(rocket::custom(figment), site))
-            .await
-            .unwrap();
+        let time = Arc::new(move || *hands.lock().unwrap());
+        let rocket = daylight::app::rocket(Arc::clone(&casework), time, false);
+        let client = Client::tracked(rocket).await.unwrap();
         Self {
             client,
             casework,
