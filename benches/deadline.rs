@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench deadline` prints the rate; the goal is a million lines in 20 seconds.
 
+#![expect(clippy::panic, reason = "a benchmark that cannot run stops")]
+
 use chrono::{Days, NaiveDate};
 use daylight::cli::deadline::batch;
 use daylight::config::Law;

@@ -1,5 +1,7 @@
 //! The direction of imports and the habits of the house, as tables and their enforcement.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/rust_source.rs"]
 mod rust_source;
 

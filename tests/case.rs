@@ -1,5 +1,7 @@
 //! What may happen to a case, checked against the Act and against itself.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::NaiveDate;
 use daylight::domain::calendar::Calendar;
 use daylight::domain::case::*;

@@ -1,6 +1,12 @@
 //! The packaged configuration: every regime and calendar file parses, every worked example
 //! holds, and faults of an administrator's files are told together.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use chrono::{Datelike, NaiveDate};
 use daylight::config::Law;
 use daylight::domain::clock::{Circumstances, compute_for};

@@ -1,6 +1,8 @@
 //! Properties of the clock over random requests, and a table of every receipt date against a
 //! counter that walks day by day with holidays written from the statutes.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use daylight::config::Law;
 use daylight::domain::calendar::Calendar;

@@ -1,5 +1,7 @@
 //! Every letter renders from its samples in strict mode and says what the law asks of it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use daylight::mail::letters::{
     Acknowledgement, Clarification, Extension, FeesNotice, LetterContext, NotHeld, Refusal,
     Release, Reply, ReplyNoted, ReviewAcknowledgement, ReviewOutcome, Written, write,

@@ -1,5 +1,7 @@
 //! Letters leave as they should: files, a real SMTP conversation, and hostile names.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "support/smtp_sink.rs"]
 mod smtp_sink;
 
@@ -214,7 +216,7 @@ async fn a_letter_to_a_file_is_written_once_and_whole() {
         .unwrap()
         .map(|f| f.unwrap().path())
         .collect();
-    assert_eq!(files, [first.clone()]);
+    assert_eq!(files, std::slice::from_ref(&first));
     assert_eq!(first.extension().unwrap(), "eml");
     assert_eq!(std::fs::read_to_string(&first).unwrap(), written);
     assert!(written.contains("Subject: FOI-2026-000123"), "{written}");

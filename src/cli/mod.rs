@@ -15,7 +15,6 @@ pub mod topics;
 pub use failure::Failure;
 
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Freedom of Information request tracking for a public authority.
@@ -97,6 +96,6 @@ enum Format {
 }
 
 /// A file named on the command line, as messages show it.
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &std::path::Path) -> String {
     path.display().to_string()
 }

@@ -23,11 +23,11 @@ impl<'a> Progress<'a> {
             self.tell_due(due)?;
         }
         let review_request_by = match (&self.regime.review.request, self.answered) {
-            (Some(limit), Some(answered)) => Some(self.from_day(limit, answered)?),
+            (Some(limit), Some(answered)) => Some(self.last_day_of(limit, answered)?),
             _ => None,
         };
         let review_due = match (&self.regime.review.decision, self.review_requested) {
-            (Some(limit), Some(requested)) => Some(self.from_day(limit, requested)?),
+            (Some(limit), Some(requested)) => Some(self.last_day_of(limit, requested)?),
             _ => None,
         };
         let regulator_by = self.regulator_by(review_due)?;
@@ -84,7 +84,7 @@ impl<'a> Progress<'a> {
             ComplaintFrom::FinalResponse | ComplaintFrom::Response => self.answered,
             ComplaintFrom::Review => self.review_completed.or(review_due),
         };
-        from.map(|day| self.from_day(limit, day)).transpose()
+        from.map(|day| self.last_day_of(limit, day)).transpose()
     }
 
     fn lapses_on(&self) -> Result<Option<NaiveDate>, ClockError> {
@@ -99,7 +99,7 @@ impl<'a> Progress<'a> {
             if let (Some(open), Some(limit)) =
                 (self.open(wait), &wait.stop(self.regime).answer_within)
             {
-                let after = self.from_day(limit, open.since)?.succ_opt();
+                let after = self.last_day_of(limit, open.since)?.succ_opt();
                 lapses = match (lapses, after) {
                     (Some(a), Some(b)) => Some(std::cmp::min::<NaiveDate>(a, b)),
                     (a, b) => a.or(b),

@@ -201,7 +201,7 @@ impl<'a> Progress<'a> {
     pub(super) fn unextended(&self) -> Result<Reached, ClockError> {
         let variant = self.circumstances.variant;
         if self.circumstances.closed.is_empty() || variant.is_none() {
-            return Ok(self.end_of(self.limit())?);
+            return self.end_of(self.limit());
         }
         let mut left_out = self.pauses.clone();
         for run in self.circumstances.closed {
@@ -244,7 +244,11 @@ impl<'a> Progress<'a> {
     }
 
     /// A limit that runs from some other day and that nothing pauses.
-    pub(super) fn from_day(&self, limit: &Limit, day: NaiveDate) -> Result<NaiveDate, ClockError> {
+    pub(super) fn last_day_of(
+        &self,
+        limit: &Limit,
+        day: NaiveDate,
+    ) -> Result<NaiveDate, ClockError> {
         Ok(count::end(limit, day, &[], self.calendar)?.end)
     }
 
@@ -353,7 +357,7 @@ impl<'a> Progress<'a> {
         self.asked[wait as usize] += 1;
         self.open[wait as usize] = Some(Open { since: on, effect });
         if let (Wait::Fee, Some(limit)) = (wait, &stop.answer_within) {
-            self.fee_due_by = Some(self.from_day(limit, on)?);
+            self.fee_due_by = Some(self.last_day_of(limit, on)?);
         }
         self.tell_asked(wait, on, effect);
         Ok(())
@@ -368,7 +372,7 @@ impl<'a> Progress<'a> {
             return Ok(Effect::Nothing);
         }
         if let Some(limit) = &stop.ask_within
-            && on > self.from_day(limit, self.start)?
+            && on > self.last_day_of(limit, self.start)?
         {
             return Ok(Effect::Nothing);
         }
@@ -389,7 +393,7 @@ impl<'a> Progress<'a> {
             });
         };
         if let Some(limit) = &stop.answer_within {
-            let last = self.from_day(limit, open.since)?;
+            let last = self.last_day_of(limit, open.since)?;
             if on > last {
                 let lapsed = last.succ_opt().unwrap_or(last);
                 self.ended = Some((ClockState::Lapsed, lapsed));
