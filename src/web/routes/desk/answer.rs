@@ -19,7 +19,7 @@ pub enum Answer {
     /// A page with a status that says something is wrong with what was sent.
     Wrong((Status, RawHtml<String>)),
     /// A file to keep.
-    File(String, ContentType, Header<'static>),
+    File(Box<(ContentType, String)>, Header<'static>),
     /// It was done; the next page says so.
     Done(Box<Flash<Redirect>>),
     /// Somewhere else, without a word.
@@ -52,7 +52,10 @@ impl Answer {
     #[must_use]
     pub fn file(text: String, kind: ContentType, name: &str) -> Self {
         let disposition = format!("attachment; filename=\"{name}\"");
-        Self::File(text, kind, Header::new("Content-Disposition", disposition))
+        Self::File(
+            Box::new((kind, text)),
+            Header::new("Content-Disposition", disposition),
+        )
     }
 
     /// It was done: on to this address, where `said` is shown once.
