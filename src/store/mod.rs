@@ -33,7 +33,7 @@ pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{ContributingRow, EvidenceRow};
 pub use queue::{Counts, Filter, Lateness, Position, QueueRow, Slice};
-pub use topics::{FoundTopic, TopicRow, TopicText};
+pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 
 #[path = "../../migrations/mod.rs"]

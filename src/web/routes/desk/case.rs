@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::due_words::{answered_tag, due_tag};
 use super::queue::stage_tag;
-use super::timeline::{Names, moment, notes, timeline};
+use super::timeline::{Names, letter, notes, timeline};
 use crate::casework::Moment;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
@@ -11,11 +11,11 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Regime, Unit};
 use crate::domain::section::Section;
 use crate::domain::words;
-use crate::store::{CasePage as Stored, LetterRow};
+use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
 use crate::web::pages::arithmetic::{Arithmetic, Day, Step};
-use crate::web::pages::desk::case::{CaseAction, CaseLetter, CasePage, Question, RefusedAction};
+use crate::web::pages::desk::case::{CaseAction, CasePage, Question, RefusedAction};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
@@ -378,38 +378,4 @@ fn section_title(regime: &Regime, section: &Section) -> String {
         part.map_or_else(|| whole.title.clone(), |part| part.title.clone())
     });
     title.map_or_else(|| section.to_string(), |title| format!("{section} {title}"))
-}
-
-fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
-    let at = |when| moment(site, when);
-    let answer = row.answer.clone().unwrap_or_default();
-    let (state, detail) = match row.state.as_str() {
-        "sent" => (
-            Tag::new("Sent", Tone::Good),
-            row.sent_at
-                .map(|when| format!("Sent {}. {answer}", at(when)))
-                .unwrap_or_default(),
-        ),
-        "to_post" => (
-            Tag::new("To post", Tone::Soon),
-            "There is no email address: print it and post it.".to_owned(),
-        ),
-        "failed" => (Tag::new("Failed", Tone::Bad), answer),
-        _ if row.attempts > 0 => (
-            Tag::new("Delayed", Tone::Soon),
-            format!("Next attempt {}. {answer}", at(row.next_attempt_at)),
-        ),
-        _ => (Tag::new("Queued", Tone::Active), String::new()),
-    };
-    CaseLetter {
-        when: at(row.created_at),
-        to: row
-            .to_address
-            .clone()
-            .unwrap_or_else(|| row.to_name.clone()),
-        subject: row.subject.clone(),
-        text: row.body_text.clone(),
-        state,
-        state_detail: detail.trim().to_owned(),
-    }
 }
