@@ -69,8 +69,8 @@ impl Index {
         );
         let wide_index = Inverted::of(&wide, stems);
         let mut smooth = Rows::new();
-        for at in 0..wide.len() {
-            smooth.push(smoothed(wide.row(at), &nearest[at], &wide, settings));
+        for (at, near) in nearest.iter().enumerate() {
+            smooth.push(smoothed(wide.row(at), near, &wide, settings));
         }
         let smooth_index = Inverted::of(&smooth, stems);
         let mut places = vec![Vec::new(); corpus.len()];

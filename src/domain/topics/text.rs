@@ -86,7 +86,10 @@ pub(super) struct Reader {
 
 /// Phrases by their first word, the longest first.
 #[derive(Default)]
-struct Phrases(HashMap<String, Vec<(Vec<String>, Vec<String>)>>);
+struct Phrases(HashMap<String, Vec<Phrase>>);
+
+/// The words of a phrase and those it is read as.
+type Phrase = (Vec<String>, Vec<String>);
 
 impl Phrases {
     fn insert(&mut self, phrase: &str, instead: &str) {
