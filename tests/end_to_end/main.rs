@@ -22,6 +22,7 @@ mod smtp_sink;
 mod support;
 
 mod case_life;
+mod command_line;
 mod desk_side;
 mod letters;
 mod lists;
