@@ -116,7 +116,7 @@ const IMPURE: [&str; 16] = [
 ];
 
 /// Files longer than [`LONGEST`], with their ceiling and the reason.
-const LONGER: [(&str, usize, &str); 6] = [
+const LONGER: [(&str, usize, &str); 4] = [
     (
         "src/casework/act.rs",
         603,
@@ -133,19 +133,9 @@ const LONGER: [(&str, usize, &str); 6] = [
         "the whole form of a regime file and a calendar file in one place",
     ),
     (
-        "src/domain/clock/progress.rs",
-        499,
-        "one arm for each kind of event, which belong beside one another",
-    ),
-    (
         "src/domain/regime.rs",
         447,
         "the whole vocabulary a regime chooses from, most of it docstrings",
-    ),
-    (
-        "src/store/cases.rs",
-        602,
-        "the columns of a case and the events they follow, kept in step in one place",
     ),
 ];
 
@@ -266,7 +256,9 @@ fn every_file_begins_with_its_purpose_and_is_short_enough_to_read() {
         let excuse = LONGER.iter().find(|(path, ..)| *path == source.path);
         if let Some((path, ceiling, reason)) = excuse {
             assert!(reason.len() > 20, "{path}: say why it is long");
-            assert!(lines > most, "{path} is short again: take it out of LONGER");
+            if lines <= most {
+                broken.push(format!("{path} is short again: take it out of LONGER"));
+            }
             excused.push(*path);
             if lines <= *ceiling {
                 continue;
