@@ -73,6 +73,15 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A reason as a sentence: a capital at its beginning and one full stop at its end.
+#[must_use]
+pub fn sentence(reason: &str) -> String {
+    let mut chars = reason.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), chars.as_str())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,11 +6,13 @@
 
 mod cases;
 mod chain;
+mod columns;
 mod connect;
 mod entities;
 mod fault;
 mod letters;
 mod month;
+mod new_cases;
 mod page;
 mod people;
 mod publication;
@@ -20,17 +22,18 @@ mod sql;
 mod topics;
 mod unit;
 
-pub use cases::{DecidedQuestion, NewCase, NewRequester, StoredCase};
+pub use cases::{DecidedQuestion, StoredCase};
 pub use chain::ChainFault;
 pub use connect::Store;
 pub use fault::StoreFault;
 pub use letters::{Claimed, LetterRow, NewLetter};
 pub use month::MonthCounts;
+pub use new_cases::{NewCase, NewRequester};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{ContributingRow, EvidenceRow};
 pub use queue::{Counts, Filter, Lateness, Position, QueueRow, Slice};
-pub use topics::{FoundTopic, TopicRow, TopicText};
+pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 
 #[path = "../../migrations/mod.rs"]

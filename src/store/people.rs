@@ -7,6 +7,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
 };
+use std::collections::HashMap;
 
 /// A person to be added.
 #[derive(Debug, Clone)]
@@ -101,6 +102,26 @@ impl Store {
             vec![token_hash.into()],
         )
         .await
+    }
+
+    /// How many open cases each person has, by id; nobody with none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open_by_officer(&self) -> Result<HashMap<i64, i64>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Open {
+            officer_id: i64,
+            number: i64,
+        }
+        let rows: Vec<Open> = sql::all(
+            &self.read,
+            "SELECT officer_id, COUNT(*) AS number FROM cases \
+             WHERE open = TRUE AND officer_id IS NOT NULL GROUP BY officer_id",
+            vec![],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|r| (r.officer_id, r.number)).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, QueryOrder};
+use std::collections::HashMap;
 
 /// The text of one request, for finding topics.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -46,6 +47,19 @@ pub struct TopicRow {
     pub found_at: DateTime<Utc>,
 }
 
+/// How many requests a topic has.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct TopicSize {
+    /// The topic's number.
+    pub topic_id: i64,
+    /// Its requests.
+    pub requests: i64,
+    /// Of those, the recent ones.
+    pub recent: i64,
+    /// The day the latest was received.
+    pub latest: NaiveDate,
+}
+
 impl Store {
     /// The texts of the requests received since `since`, in the order they were logged.
     ///
@@ -82,6 +96,26 @@ impl Store {
                 found_at: row.found_at,
             })
             .collect())
+    }
+
+    /// How many requests each topic has; `recent` counts those received on or after a day.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn topic_sizes(
+        &self,
+        recent: NaiveDate,
+    ) -> Result<HashMap<i64, TopicSize>, StoreFault> {
+        let rows: Vec<TopicSize> = sql::all(
+            &self.read,
+            "SELECT topic_id, COUNT(*) AS requests, \
+             COALESCE(SUM(CASE WHEN received >= $1 THEN 1 ELSE 0 END), 0) AS recent, \
+             MAX(received) AS latest \
+             FROM cases WHERE topic_id IS NOT NULL GROUP BY topic_id",
+            vec![recent.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.topic_id, row)).collect())
     }
 }
 

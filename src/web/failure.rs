@@ -6,6 +6,7 @@ use super::guards::Visitor;
 use super::pages::error::ErrorPage;
 use super::site::Site;
 use crate::casework::CaseworkFault;
+use crate::domain::words;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
 use rocket::http::Status;
@@ -59,7 +60,7 @@ impl Failure {
             Self::ForeignForm => page.saying(
                 "The form had been open too long, or it was not sent from this site. Go back, load the page again and send it once more.",
             ),
-            Self::Refused(reason) | Self::Forbidden(reason) => page.saying(sentence(reason)),
+            Self::Refused(reason) | Self::Forbidden(reason) => page.saying(words::sentence(reason)),
             Self::NotFound
             | Self::SignInFirst
             | Self::Stale
@@ -157,12 +158,4 @@ fn answer(
     let frame = site.public(&visitor, None);
     let html = site.render(&frame, page).map_err(|_| status)?;
     Ok((status, html))
-}
-
-/// A reason as a sentence: a capital and a full stop.
-fn sentence(reason: &str) -> String {
-    let mut chars = reason.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), chars.as_str())
-    })
 }

@@ -118,6 +118,7 @@ async fn walked(app: &App, filter: &Filter, size: usize) -> Vec<QueueRow> {
             .unwrap();
         assert!(slice.rows.len() <= size);
         rows.extend(slice.rows);
+        assert!(rows.len() as u64 <= CASES, "a row came twice");
         match rows.last() {
             Some(last) if slice.after => {
                 position = Some(Position {

@@ -6,6 +6,7 @@
 mod count;
 mod error;
 mod event;
+mod events_taken;
 mod explain;
 mod progress;
 

@@ -133,7 +133,8 @@ fn best_phrase(corpus: &Corpus, members: &[u32], score: &HashMap<u32, f64>, size
             continue;
         }
         let telling: f64 = phrase.iter().filter_map(|stem| score.get(stem)).sum();
-        let value = telling * (f64::from(times) / size).sqrt() / (phrase.len() as f64).sqrt();
+        // Longer phrases are rarer; the cube root lets them win where a good share of requests use them.
+        let value = telling * (f64::from(times) / size).cbrt() / (phrase.len() as f64).sqrt();
         let better = best
             .as_ref()
             .is_none_or(|(top, held)| value > *top || (value == *top && phrase < *held));

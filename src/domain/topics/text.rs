@@ -84,12 +84,12 @@ pub(super) struct Reader {
     stemmer: Stemmer,
 }
 
-/// The words of a phrase, and the words it is read as.
-type Phrase = (Vec<String>, Vec<String>);
-
 /// Phrases by their first word, the longest first.
 #[derive(Default)]
 struct Phrases(HashMap<String, Vec<Phrase>>);
+
+/// The words of a phrase and those it is read as.
+type Phrase = (Vec<String>, Vec<String>);
 
 impl Phrases {
     fn insert(&mut self, phrase: &str, instead: &str) {

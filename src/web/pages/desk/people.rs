@@ -66,13 +66,13 @@ impl People {
             Field::input("email", "Work email address", &values.email, "email", "off"),
             Field::radios("role", "Role", Choice::with_chosen(&roles, &[&values.role])),
         ];
-        if !teams.is_empty() {
-            fields.push(Field::select(
-                "team",
-                "Team",
-                Choice::with_chosen(teams, &[&values.team]),
-            ));
-        }
+        let team = Field::text("team", "Team (optional)", &values.team);
+        let known: Vec<String> = teams.iter().map(|team| team.label.clone()).collect();
+        fields.push(if known.is_empty() {
+            team
+        } else {
+            team.hint(format!("Teams so far: {}.", known.join(", ")))
+        });
         fields.push(
             Field::input("password", "First password", "", "password", "new-password")
                 .hint("At least 12 characters. Tell it to the person yourself."),

@@ -49,7 +49,7 @@ pub struct TopicPage {
     pub count: String,
     /// Its requests, latest first.
     pub requests: Vec<TopicRequest>,
-    /// The page after.
+    /// The list of all its requests, where there are more than these.
     pub next: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! One action on a case: its form, and what happens when the form is sent.
 
 use super::answer::{Answer, errors};
-use super::case::{find, names, sentence};
+use super::case::{find, names};
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{effective_day, instruction_of};
 use super::timeline::timeline;
@@ -136,7 +136,7 @@ fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, 
 /// A reason shown above the form; it links to the form's first field where there is one.
 fn at_the_top(kind: ActionKind, reason: &str) -> FormErrors {
     let mut errors = FormErrors::default();
-    errors.add(kind.noun(), sentence(reason).trim_end_matches('.'));
+    errors.add(kind.noun(), words::sentence(reason).trim_end_matches('.'));
     errors
 }
 

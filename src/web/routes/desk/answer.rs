@@ -7,7 +7,7 @@ use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::site::Site;
 use rocket::Responder;
-use rocket::http::Status;
+use rocket::http::{ContentType, Header, Status};
 use rocket::response::content::RawHtml;
 use rocket::response::{Flash, Redirect};
 
@@ -18,6 +18,8 @@ pub enum Answer {
     Page(RawHtml<String>),
     /// A page with a status that says something is wrong with what was sent.
     Wrong((Status, RawHtml<String>)),
+    /// A file to keep.
+    File(Box<(ContentType, String)>, Header<'static>),
     /// It was done; the next page says so.
     Done(Box<Flash<Redirect>>),
     /// Somewhere else, without a word.
@@ -44,6 +46,16 @@ impl Answer {
         status: Status,
     ) -> Result<Self, Failure> {
         Ok(Self::Wrong((status, site.render(frame, page)?)))
+    }
+
+    /// A file to keep under this name.
+    #[must_use]
+    pub fn file(text: String, kind: ContentType, name: &str) -> Self {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        Self::File(
+            Box::new((kind, text)),
+            Header::new("Content-Disposition", disposition),
+        )
     }
 
     /// It was done: on to this address, where `said` is shown once.

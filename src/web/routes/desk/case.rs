@@ -3,27 +3,24 @@
 use super::answer::Answer;
 use super::due_words::{answered_tag, due_tag};
 use super::queue::stage_tag;
-use super::timeline::{Names, moment, notes, timeline};
+use super::timeline::{Names, letter, notes, timeline};
 use crate::casework::Moment;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{Regime, Unit};
+use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::domain::words;
-use crate::store::{CasePage as Stored, LetterRow};
+use crate::store::CasePage as Stored;
+use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::arithmetic::{Arithmetic, Day, Step};
-use crate::web::pages::desk::case::{CaseAction, CaseLetter, CasePage, Question, RefusedAction};
+use crate::web::pages::desk::case::{CaseAction, CasePage, Question, RefusedAction};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
 use rocket::request::FlashMessage;
 use rocket::{State, get};
-
-/// The most days the strip of counted days shows.
-const DAYS: usize = 120;
 
 /// The page of a case.
 #[get("/desk/requests/<reference>")]
@@ -96,7 +93,7 @@ fn page(site: &Site, desk: &Desk, stored: &Stored, names: &Names) -> Result<Case
         actions: actions(stored, &can),
         refused: refused(stored, &circumstances),
         request_text: stored.body.clone(),
-        arithmetic: Some(arithmetic(stored, &deadlines, regime, calendar)),
+        arithmetic: Some(arithmetic(&deadlines, regime, calendar)),
         questions: questions(stored, regime, can.contains(&ActionKind::DecideQuestion)),
         letters: stored.letters.iter().map(|l| letter(site, l)).collect(),
         timeline: timeline(site, stored, names, 0),
@@ -253,78 +250,9 @@ fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAct
                 .map(|g| &g.section);
             (!beside_the_point).then(|| RefusedAction {
                 label: kind.title().to_owned(),
-                reason: sentence(&refusal.reason.to_string()),
+                reason: words::sentence(&refusal.reason.to_string()),
                 section: section.map(Section::to_string).unwrap_or_default(),
             })
-        })
-        .collect()
-}
-
-/// A reason as a sentence.
-#[must_use]
-pub fn sentence(reason: &str) -> String {
-    let mut chars = reason.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| {
-        format!("{}{}.", first.to_uppercase(), chars.as_str())
-    })
-}
-
-fn arithmetic(
-    stored: &Stored,
-    deadlines: &Deadlines,
-    regime: &Regime,
-    calendar: &Calendar,
-) -> Arithmetic {
-    Arithmetic {
-        due: due_of(deadlines),
-        law: regime.title.clone(),
-        steps: deadlines
-            .explanation
-            .iter()
-            .map(|step| {
-                let section = step.section.as_ref().map(Section::to_string);
-                Step::new(
-                    words::long_date(step.on),
-                    format!("{}.", step.text.trim_end_matches('.')),
-                    section.unwrap_or_default(),
-                )
-            })
-            .collect(),
-        days: days(stored, deadlines, regime, calendar),
-    }
-}
-
-/// Each day counted, while nothing has stopped or moved the count; the steps tell the rest.
-fn days(stored: &Stored, deadlines: &Deadlines, regime: &Regime, calendar: &Calendar) -> Vec<Day> {
-    let case = &stored.stored.case;
-    let plain = match regime.limit.unit {
-        Unit::WorkingDay | Unit::Weekday => case.clock_events.is_empty(),
-        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => false,
-    };
-    let Some(due) = deadlines.due.filter(|_| plain) else {
-        return Vec::new();
-    };
-    let mut counted = 0_u32;
-    case.received
-        .iter_days()
-        .take(DAYS)
-        .take_while(|day| *day <= due)
-        .map(|day| {
-            let counts = day > case.received && calendar.is_working_day(day);
-            counted += u32::from(counts);
-            Day {
-                date: day.format("%a %-d %b %Y").to_string(),
-                counted: counts,
-                counts: if counts {
-                    counted.to_string()
-                } else if day == case.received {
-                    "received".into()
-                } else if let Some(holiday) = calendar.holiday(day) {
-                    holiday.name.clone()
-                } else {
-                    day.format("%A").to_string()
-                },
-            }
         })
         .collect()
 }
@@ -378,38 +306,4 @@ fn section_title(regime: &Regime, section: &Section) -> String {
         part.map_or_else(|| whole.title.clone(), |part| part.title.clone())
     });
     title.map_or_else(|| section.to_string(), |title| format!("{section} {title}"))
-}
-
-fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
-    let at = |when| moment(site, when);
-    let answer = row.answer.clone().unwrap_or_default();
-    let (state, detail) = match row.state.as_str() {
-        "sent" => (
-            Tag::new("Sent", Tone::Good),
-            row.sent_at
-                .map(|when| format!("Sent {}. {answer}", at(when)))
-                .unwrap_or_default(),
-        ),
-        "to_post" => (
-            Tag::new("To post", Tone::Soon),
-            "There is no email address: print it and post it.".to_owned(),
-        ),
-        "failed" => (Tag::new("Failed", Tone::Bad), answer),
-        _ if row.attempts > 0 => (
-            Tag::new("Delayed", Tone::Soon),
-            format!("Next attempt {}. {answer}", at(row.next_attempt_at)),
-        ),
-        _ => (Tag::new("Queued", Tone::Active), String::new()),
-    };
-    CaseLetter {
-        when: at(row.created_at),
-        to: row
-            .to_address
-            .clone()
-            .unwrap_or_else(|| row.to_name.clone()),
-        subject: row.subject.clone(),
-        text: row.body_text.clone(),
-        state,
-        state_detail: detail.trim().to_owned(),
-    }
 }

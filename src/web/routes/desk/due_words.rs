@@ -63,6 +63,8 @@ mod tests {
         assert_eq!(words(17, 23), "4 working days late");
         assert_eq!(words(20, 21), "late");
         assert_eq!(due_tag(calendar, day(30), day(23)).tone, Tone::Soon);
-        assert_eq!(due_tag(calendar, day(30), day(20)).tone, Tone::Plain);
+        // Monday the 30th is St Andrew's Day, so the 20th is five working days before it.
+        assert_eq!(due_tag(calendar, day(30), day(20)).tone, Tone::Soon);
+        assert_eq!(due_tag(calendar, day(30), day(19)).tone, Tone::Plain);
     }
 }

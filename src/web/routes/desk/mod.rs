@@ -8,8 +8,12 @@ mod due_words;
 mod fields;
 mod filter;
 mod instruction;
+mod log;
+mod people;
 mod queue;
+mod reports;
 mod timeline;
+mod topics;
 
 use rocket::{Route, routes};
 
@@ -26,5 +30,15 @@ pub fn routes() -> Vec<Route> {
         case::case,
         action::form,
         action::act,
+        log::form,
+        log::log,
+        reports::index,
+        reports::month,
+        topics::topics,
+        topics::find,
+        topics::candidates,
+        topics::topic,
+        people::people,
+        people::add,
     ]
 }

@@ -3,8 +3,9 @@
 use crate::domain::case::{Actor, Event, Recorded};
 use crate::domain::role::Role;
 use crate::domain::words;
-use crate::store::{CasePage, TimelineRow};
-use crate::web::pages::parts::TimelineEntry;
+use crate::store::{CasePage, LetterRow, TimelineRow};
+use crate::web::pages::desk::case::CaseLetter;
+use crate::web::pages::parts::{Tag, TimelineEntry, Tone};
 use crate::web::site::Site;
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
@@ -61,6 +62,42 @@ pub fn moment(site: &Site, at: DateTime<Utc>) -> String {
     at.with_timezone(&site.casework.settings.authority.time_zone)
         .format("%-d %B %Y, %H:%M")
         .to_string()
+}
+
+/// A letter and what became of it.
+#[must_use]
+pub fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
+    let at = |when| moment(site, when);
+    let answer = row.answer.clone().unwrap_or_default();
+    let (state, detail) = match row.state.as_str() {
+        "sent" => (
+            Tag::new("Sent", Tone::Good),
+            row.sent_at
+                .map(|when| format!("Sent {}. {answer}", at(when)))
+                .unwrap_or_default(),
+        ),
+        "to_post" => (
+            Tag::new("To post", Tone::Soon),
+            "There is no email address: print it and post it.".to_owned(),
+        ),
+        "failed" => (Tag::new("Failed", Tone::Bad), answer),
+        _ if row.attempts > 0 => (
+            Tag::new("Delayed", Tone::Soon),
+            format!("Next attempt {}. {answer}", at(row.next_attempt_at)),
+        ),
+        _ => (Tag::new("Queued", Tone::Active), String::new()),
+    };
+    CaseLetter {
+        when: at(row.created_at),
+        to: row
+            .to_address
+            .clone()
+            .unwrap_or_else(|| row.to_name.clone()),
+        subject: row.subject.clone(),
+        text: row.body_text.clone(),
+        state,
+        state_detail: detail.trim().to_owned(),
+    }
 }
 
 fn entry(site: &Site, row: &TimelineRow, names: &Names) -> TimelineEntry {

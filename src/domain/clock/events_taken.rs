@@ -1,0 +1,169 @@
+//! What each kind of event does to a request's clock, or why it cannot be.
+
+use crate::domain::clock::count;
+use crate::domain::clock::error::ClockError;
+use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind};
+use crate::domain::clock::progress::{Extension, Open, Progress, Wait};
+use crate::domain::deadline::ClockState;
+use crate::domain::regime::{Effect, ExtensionGround, Stop};
+use chrono::NaiveDate;
+
+impl<'a> Progress<'a> {
+    pub(super) fn ask(&mut self, wait: Wait, on: NaiveDate) -> Result<(), ClockError> {
+        let stop = wait.stop(self.regime);
+        if let Some(open) = self.open(wait) {
+            return Err(ClockError::StillOpen {
+                kind: wait.asked(),
+                on,
+                since: open.since,
+                section: stop.section.clone(),
+            });
+        }
+        let effect = self.effect(wait, stop, on)?;
+        self.asked[wait as usize] += 1;
+        self.open[wait as usize] = Some(Open { since: on, effect });
+        if let (Wait::Fee, Some(limit)) = (wait, &stop.answer_within) {
+            self.fee_due_by = Some(self.last_day_of(limit, on)?);
+        }
+        self.tell_asked(wait, on, effect);
+        Ok(())
+    }
+
+    /// What asking does in this case.
+    fn effect(&self, wait: Wait, stop: &Stop, on: NaiveDate) -> Result<Effect, ClockError> {
+        let too_often = stop
+            .at_most
+            .is_some_and(|most| self.asked[wait as usize] >= most);
+        if too_often {
+            return Ok(Effect::Nothing);
+        }
+        if let Some(limit) = &stop.ask_within
+            && on > self.last_day_of(limit, self.start)?
+        {
+            return Ok(Effect::Nothing);
+        }
+        // A time that is already over cannot be paused; it can begin again.
+        let over = stop.effect == Effect::Pause && self.waits_for().is_none() && on > self.due()?;
+        Ok(if over { Effect::Nothing } else { stop.effect })
+    }
+
+    pub(super) fn give(&mut self, wait: Wait, event: &ClockEvent) -> Result<(), ClockError> {
+        let stop = wait.stop(self.regime);
+        let on = event.on;
+        let Some(open) = self.open[wait as usize].take() else {
+            return Err(ClockError::NotAsked {
+                kind: event.kind,
+                on,
+                missing: wait.asked(),
+                section: stop.section.clone(),
+            });
+        };
+        if let Some(limit) = &stop.answer_within {
+            let last = self.last_day_of(limit, open.since)?;
+            if on > last {
+                let lapsed = last.succ_opt().unwrap_or(last);
+                self.ended = Some((ClockState::Lapsed, lapsed));
+                self.tell_lapsed(wait, last, lapsed);
+                return Ok(());
+            }
+        }
+        match open.effect {
+            Effect::Restart => {
+                self.start = on;
+                self.extensions.clear();
+                self.tell_restarted(wait, on);
+            }
+            Effect::Pause => {
+                count::join(&mut self.pauses, (open.since, on));
+                self.tell_resumed(wait, open.since, on);
+            }
+            Effect::Nothing => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn extend(&mut self, event: &ClockEvent) -> Result<(), ClockError> {
+        let ground = self.ground(event)?;
+        let extension = Extension {
+            ground,
+            on: event.on,
+            until: event.until,
+        };
+        let end = self.extended(&extension)?;
+        if let (Some(until), true) = (event.until, self.waits_for().is_none()) {
+            let due = self.unextended()?.end;
+            if until < due {
+                return Err(ClockError::ShortensTime {
+                    until,
+                    due,
+                    section: ground.section.clone(),
+                });
+            }
+            if let Some(cap) = &ground.cap {
+                let cap = self.end_of(cap)?.end;
+                if until > cap {
+                    return Err(ClockError::BeyondCap {
+                        until,
+                        cap,
+                        section: ground.section.clone(),
+                    });
+                }
+            }
+        }
+        self.tell_extended(&extension, end)?;
+        self.extensions.push(extension);
+        Ok(())
+    }
+
+    fn ground(&self, event: &ClockEvent) -> Result<&'a ExtensionGround, ClockError> {
+        let regime = self.regime;
+        if let Some(ground) = regime.ground(event.ground.as_deref()) {
+            return Ok(ground);
+        }
+        let section = regime.limit.section.clone();
+        let title = regime.short_title.clone();
+        Err(match &event.ground {
+            Some(named) if !regime.extension_grounds.is_empty() => ClockError::UnknownGround {
+                title,
+                ground: named.clone(),
+                known: regime
+                    .extension_grounds
+                    .iter()
+                    .map(|g| g.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                section,
+            },
+            _ => ClockError::NoExtension {
+                title,
+                on: event.on,
+                section,
+            },
+        })
+    }
+
+    pub(super) fn review(&mut self, on: NaiveDate) -> Result<(), ClockError> {
+        let section = self
+            .regime
+            .review
+            .decision
+            .as_ref()
+            .or(self.regime.review.request.as_ref())
+            .map_or(&self.regime.limit.section, |limit| &limit.section)
+            .clone();
+        if let Some(since) = self.review_requested {
+            return Err(ClockError::StillOpen {
+                kind: Kind::ReviewRequested,
+                on,
+                since,
+                section,
+            });
+        }
+        let overdue = self.waits_for().is_none() && on > self.due()?;
+        if self.answered.is_none() && !overdue {
+            return Err(ClockError::NothingToReview { on, section });
+        }
+        self.review_requested = Some(on);
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! The columns of a case that follow from its events and the clock.
+
+use super::{StoreFault, sql};
+use crate::domain::case::{Case, Stage};
+use crate::domain::deadline::Deadlines;
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, Value};
+
+/// The columns of a case that follow from its events and the clock.
+pub(super) struct Columns {
+    pub due: Option<NaiveDate>,
+    pub queue_due: NaiveDate,
+    pub latest_extended_due: Option<NaiveDate>,
+    pub clock_state: &'static str,
+    pub provisional: bool,
+    pub stage: Stage,
+    pub open: bool,
+    pub responded: Option<NaiveDate>,
+    pub closed: Option<NaiveDate>,
+    pub ended: Option<NaiveDate>,
+    pub outcome: Option<&'static str>,
+    pub extended: bool,
+    pub team: Option<String>,
+    pub officer_id: Option<i64>,
+    pub effort_minutes: Option<i64>,
+}
+
+impl Columns {
+    pub(super) fn of(case: &Case, deadlines: &Deadlines) -> Self {
+        let stage = case.stage();
+        let due = if case.review_open {
+            deadlines.review_due.or(deadlines.due)
+        } else {
+            deadlines.due
+        };
+        Self {
+            due: deadlines.due,
+            // A stopped clock has no due date: such a case stands after those that run.
+            queue_due: due.unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
+            latest_extended_due: deadlines.latest_extended_due,
+            clock_state: deadlines.state.as_str(),
+            provisional: deadlines.provisional,
+            stage,
+            open: stage.awaits_answer() || case.review_open,
+            responded: case.answered,
+            closed: case.closed,
+            ended: case.answered.or(case.closed),
+            outcome: case.outcome.map(|o| o.as_str()),
+            extended: case.extended,
+            team: case.team.clone(),
+            officer_id: case.officer,
+            effort_minutes: case.effort_minutes.map(i64::from),
+        }
+    }
+
+    pub(super) async fn update(
+        self,
+        db: &impl ConnectionTrait,
+        id: i64,
+        expected: i64,
+        version: i64,
+    ) -> Result<u64, StoreFault> {
+        let values: Vec<Value> = vec![
+            version.into(),
+            self.due.into(),
+            self.queue_due.into(),
+            self.latest_extended_due.into(),
+            self.clock_state.into(),
+            self.provisional.into(),
+            self.stage.as_str().into(),
+            self.open.into(),
+            self.responded.into(),
+            self.closed.into(),
+            self.ended.into(),
+            self.outcome.into(),
+            self.extended.into(),
+            self.team.into(),
+            self.officer_id.into(),
+            self.effort_minutes.into(),
+            id.into(),
+            expected.into(),
+        ];
+        sql::run(
+            db,
+            "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
+             clock_state = $5, provisional = $6, stage = $7, open = $8, responded = $9, closed = $10, \
+             ended = $11, outcome = $12, extended = $13, team = $14, officer_id = $15, \
+             effort_minutes = $16 WHERE id = $17 AND version = $18",
+            values,
+        )
+        .await
+    }
+}

@@ -1,0 +1,264 @@
+//! Writing new cases, one or many, table by table.
+
+use super::cases::{CHUNK, event_row};
+use super::columns::Columns;
+use super::entities::{case, case_text, event, question, requester};
+use super::{StoreFault, Unit, search, sql};
+use crate::domain::case::{Actor, Case, Event};
+use crate::domain::deadline::Deadlines;
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Value};
+
+/// The person who asks, as the request gives them.
+#[derive(Debug, Clone, Default)]
+pub struct NewRequester {
+    /// The name (FOIA s.8(1)(b)).
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The postal address.
+    pub address: Option<String>,
+    /// What kind of requester they say they are.
+    pub category: Option<String>,
+    /// What tells one requester from another without naming them.
+    pub match_key: String,
+}
+
+/// A case to be written, with the events that made it.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// The letters before the year in its reference.
+    pub prefix: String,
+    /// The case as its events make it.
+    pub case: Case,
+    /// What the clock says of it.
+    pub deadlines: Deadlines,
+    /// The events, each with the day it took effect, when it was recorded and by whom.
+    pub events: Vec<(Event, NaiveDate, DateTime<Utc>, Actor)>,
+    /// A short title.
+    pub subject: String,
+    /// The request's text.
+    pub body: String,
+    /// The salt of the commitment to the text.
+    pub salt: String,
+    /// The numbered questions' texts.
+    pub questions: Vec<String>,
+    /// Who asks.
+    pub requester: NewRequester,
+    /// The reference it had in an earlier log.
+    pub external_reference: Option<String>,
+    /// What tells an imported row from every other.
+    pub import_key: Option<String>,
+    /// Whether something asked for was public already (FOIA s.21).
+    pub already_public: bool,
+}
+
+impl Unit {
+    /// Writes cases, each with its events, and gives their ids and references in order.
+    ///
+    /// # Errors
+    /// [`StoreFault::Duplicate`] for an import key that is already there.
+    pub async fn insert_cases(&self, new: Vec<NewCase>) -> Result<Vec<(i64, String)>, StoreFault> {
+        let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let first_id = self.take_numbers("cases", count).await?;
+        let references = self.take_references(&new).await?;
+        let mut rows = Rows::default();
+        for (id, (reference, new)) in (first_id..).zip(references.iter().zip(new)) {
+            rows.add(id, reference, new)?;
+        }
+        rows.write(&self.tx).await?;
+        Ok((first_id..).zip(references).collect())
+    }
+
+    async fn take_references(&self, new: &[NewCase]) -> Result<Vec<String>, StoreFault> {
+        let series = |n: &NewCase| format!("{}-{}", n.prefix, n.case.received.year());
+        let mut wanted: std::collections::BTreeMap<String, i64> = std::collections::BTreeMap::new();
+        for n in new {
+            *wanted.entry(series(n)).or_default() += 1;
+        }
+        let mut next = std::collections::BTreeMap::new();
+        for (name, count) in wanted {
+            let first = self.take_numbers(&name, count).await?;
+            next.insert(name, first);
+        }
+        Ok(new
+            .iter()
+            .map(|n| {
+                let name = series(n);
+                let number = next.entry(name.clone()).or_insert(1);
+                let reference = format!("{name}-{number:05}");
+                *number += 1;
+                reference
+            })
+            .collect())
+    }
+}
+
+impl Unit {
+    /// Which of these import keys have a case already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn known_import_keys(
+        &self,
+        keys: &[String],
+    ) -> Result<std::collections::HashSet<String>, StoreFault> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Key {
+            import_key: String,
+        }
+        let mut known = std::collections::HashSet::new();
+        for chunk in keys.chunks(CHUNK) {
+            let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
+            let rows: Vec<Key> = sql::all(
+                &self.tx,
+                &format!(
+                    "SELECT import_key FROM cases WHERE import_key IN ({})",
+                    places.join(", ")
+                ),
+                chunk.iter().map(|key| Value::from(key.as_str())).collect(),
+            )
+            .await?;
+            known.extend(rows.into_iter().map(|row| row.import_key));
+        }
+        Ok(known)
+    }
+}
+
+/// The rows of several new cases, written table by table.
+#[derive(Default)]
+struct Rows {
+    requesters: Vec<requester::ActiveModel>,
+    cases: Vec<case::ActiveModel>,
+    texts: Vec<case_text::ActiveModel>,
+    questions: Vec<question::ActiveModel>,
+    events: Vec<event::ActiveModel>,
+    search: Vec<search::Words>,
+}
+
+impl Rows {
+    fn add(&mut self, id: i64, reference: &str, new: NewCase) -> Result<(), StoreFault> {
+        let mut previous = String::new();
+        let mut at = None;
+        let mut version = 0;
+        for (event, on, when, actor) in &new.events {
+            version += 1;
+            let row = event_row(
+                id,
+                reference,
+                version,
+                (event, *on, *when, *actor),
+                &previous,
+            )?;
+            if let Set(hash) = &row.hash {
+                previous.clone_from(hash);
+            }
+            at.get_or_insert(when.trunc_subsecs(3));
+            self.events.push(row);
+        }
+        let created_at = at.ok_or_else(|| StoreFault::Damaged("a case without events".into()))?;
+        self.search.push(search::Words {
+            case_id: id,
+            reference: format!(
+                "{reference} {}",
+                new.external_reference.as_deref().unwrap_or("")
+            ),
+            subject: new.subject.clone(),
+            body: new.body.clone(),
+            requester: new.requester.name.clone().unwrap_or_default(),
+        });
+        self.requesters.push(requester::ActiveModel {
+            id: Set(id),
+            match_key: Set(new.requester.match_key.clone()),
+            name: Set(new.requester.name),
+            email: Set(new.requester.email),
+            address: Set(new.requester.address),
+            category: Set(new.requester.category),
+            erased_at: Set(None),
+        });
+        for (question, body) in new.case.questions.iter().zip(new.questions) {
+            let sections: Vec<&str> = question.exemptions.iter().map(|s| s.as_str()).collect();
+            self.questions.push(question::ActiveModel {
+                case_id: Set(id),
+                number: Set(i64::from(question.number)),
+                body: Set(body),
+                outcome: Set(question.outcome.map(|o| o.as_str().to_owned())),
+                exemptions: Set(sections.join("; ")),
+                answer: Set(String::new()),
+                withheld: Set(String::new()),
+                why: Set(String::new()),
+                public_interest: Set(String::new()),
+                salt: Set(String::new()),
+            });
+        }
+        self.texts.push(case_text::ActiveModel {
+            case_id: Set(id),
+            salt: Set(new.salt),
+            body: Set(new.body),
+        });
+        let columns = Columns::of(&new.case, &new.deadlines);
+        self.cases.push(
+            case::Model {
+                id,
+                reference: reference.to_owned(),
+                version,
+                regime: new.case.regime,
+                calendar: new.case.calendar,
+                channel: new.case.channel.as_str().to_owned(),
+                received: new.case.received,
+                due: columns.due,
+                queue_due: columns.queue_due,
+                latest_extended_due: columns.latest_extended_due,
+                clock_state: columns.clock_state.to_owned(),
+                provisional: columns.provisional,
+                stage: columns.stage.as_str().to_owned(),
+                open: columns.open,
+                responded: columns.responded,
+                closed: columns.closed,
+                ended: columns.ended,
+                outcome: columns.outcome.map(str::to_owned),
+                already_public: new.already_public,
+                extended: columns.extended,
+                team: columns.team,
+                officer_id: columns.officer_id,
+                requester_id: id,
+                requester_key: new.requester.match_key,
+                topic_id: None,
+                effort_minutes: columns.effort_minutes,
+                subject: new.subject,
+                external_reference: new.external_reference,
+                import_key: new.import_key,
+                created_at,
+            }
+            .into_active_model()
+            .reset_all(),
+        );
+        Ok(())
+    }
+
+    async fn write(self, db: &impl ConnectionTrait) -> Result<(), StoreFault> {
+        insert::<requester::Entity, _>(db, self.requesters).await?;
+        insert::<case::Entity, _>(db, self.cases).await?;
+        insert::<case_text::Entity, _>(db, self.texts).await?;
+        insert::<question::Entity, _>(db, self.questions).await?;
+        insert::<event::Entity, _>(db, self.events).await?;
+        search::insert(db, &self.search).await
+    }
+}
+
+async fn insert<E, A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreFault>
+where
+    E: EntityTrait,
+    A: ActiveModelTrait<Entity = E>,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        E::insert_many(chunk).exec_without_returning(db).await?;
+    }
+    Ok(())
+}

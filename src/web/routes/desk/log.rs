@@ -1,0 +1,134 @@
+//! Logging a request that came by any channel.
+
+use super::answer::{Answer, errors};
+use super::queue::regimes;
+use crate::casework::log_request::RequestToLog;
+use crate::casework::secrets::token;
+use crate::casework::{CATEGORIES, CaseworkFault, Invalid};
+use crate::domain::case::Channel;
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::log::{LogChoices, LogRequest, LogValues};
+use crate::web::pages::form::{Choice, DateValue, FormErrors};
+use crate::web::pages::frame::Nav;
+use crate::web::site::Site;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::{State, get, post};
+
+/// The form that logs a request, with today as its day of receipt.
+#[get("/desk/requests/new")]
+pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
+    let today = site.now().today;
+    let part = |format| today.format(format).to_string();
+    let values = LogValues {
+        received: DateValue::new(&part("%-d"), &part("%-m"), &part("%Y")),
+        channel: Channel::Email.as_str().to_owned(),
+        regime: site.casework.settings.law.default_regime.clone(),
+        acknowledge: true,
+        ..LogValues::default()
+    };
+    let page = LogRequest::new(&values, &choices(site), &token()?, FormErrors::default());
+    Answer::page(site, &site.desk(&desk, None).at(Nav::LogRequest), &page)
+}
+
+/// Logs a request.
+#[post("/desk/requests", data = "<form>")]
+pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    let faults = match entered(&form) {
+        Err(faults) => faults,
+        Ok(request) => {
+            let logged = site
+                .casework
+                .log_request(request, desk.actor(), site.now())
+                .await;
+            match logged {
+                Ok(logged) => {
+                    let said = if logged.repeated {
+                        "This request was logged already."
+                    } else {
+                        "The request is logged and its clock runs."
+                    };
+                    return Ok(Answer::done(
+                        format!("/desk/requests/{}", logged.reference),
+                        said,
+                    ));
+                }
+                Err(CaseworkFault::Invalid(faults)) => faults,
+                Err(other) => return Err(other.into()),
+            }
+        }
+    };
+    let submission = form.get("submission");
+    let page = LogRequest::new(&values(&form), &choices(site), submission, errors(faults));
+    let frame = site.desk(&desk, None).at(Nav::LogRequest);
+    Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+}
+
+fn entered(typed: &Typed) -> Result<RequestToLog, Vec<Invalid>> {
+    let received = typed.date("received").ok().flatten();
+    let channel = Channel::parse(typed.get("channel")).filter(|c| *c != Channel::EarlierLog);
+    let mut faults = Vec::new();
+    if received.is_none() {
+        faults.push(Invalid::new(
+            "received",
+            "Enter the day of receipt, like 23 11 2026",
+        ));
+    }
+    if channel.is_none() {
+        faults.push(Invalid::new("channel", "Choose how the request came"));
+    }
+    if !typed.ticked("submission") {
+        faults.push(Invalid::new(
+            "form",
+            "The form came without its hidden fields; load it again",
+        ));
+    }
+    let (Some(received), Some(channel), true) = (received, channel, faults.is_empty()) else {
+        return Err(faults);
+    };
+    Ok(RequestToLog {
+        received,
+        channel,
+        regime: typed.some("regime").map(str::to_owned),
+        name: typed.text("name"),
+        email: typed.text("email"),
+        address: typed.text("address"),
+        category: typed.text("category"),
+        subject: typed.text("subject"),
+        request: typed.text("request"),
+        acknowledge: typed.ticked("acknowledge"),
+        submission: typed.text("submission"),
+    })
+}
+
+fn values(typed: &Typed) -> LogValues {
+    LogValues {
+        received: typed.date_value("received"),
+        channel: typed.text("channel"),
+        regime: typed.text("regime"),
+        name: typed.text("name"),
+        email: typed.text("email"),
+        address: typed.text("address"),
+        category: typed.text("category"),
+        subject: typed.text("subject"),
+        request: typed.text("request"),
+        acknowledge: typed.ticked("acknowledge"),
+    }
+}
+
+fn choices(site: &Site) -> LogChoices {
+    let mut categories = vec![Choice::new("", "Not known")];
+    categories.extend(CATEGORIES.map(|(word, title)| Choice::new(word, title)));
+    LogChoices {
+        channels: Channel::ALL
+            .into_iter()
+            .filter(|channel| *channel != Channel::EarlierLog)
+            .map(|channel| Choice::new(channel.as_str(), channel.title()))
+            .collect(),
+        regimes: regimes(site),
+        categories,
+    }
+}
