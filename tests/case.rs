@@ -286,3 +286,35 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
         (Stage::Closed, Some(Outcome::GrantedInFull))
     );
 }
+
+#[test]
+fn an_unanswered_question_lapses_after_two_months_and_an_unpaid_fee_after_its_three() {
+    let law = law("uk-foia-2000");
+    let seek = Action::SeekClarification {
+        digest: String::new(),
+    };
+    let mut asked = case(1);
+    assert!(matches!(
+        law.take(&mut asked, &Action::Lapse, "2025-09-05", Role::Officer),
+        Err(Reason::NoLapse)
+    ));
+    law.officer(&mut asked, &seek, "2025-09-10");
+    assert_eq!(
+        law.take(&mut asked, &Action::Lapse, "2025-11-10", Role::Officer),
+        Err(Reason::NotYetLapsed(day("2025-11-10")))
+    );
+    law.officer(&mut asked, &Action::Lapse, "2025-11-11");
+    assert_eq!(
+        (asked.stage(), asked.outcome),
+        (Stage::Closed, Some(Outcome::Lapsed))
+    );
+    // s.9(2): three months beginning with the day of the notice end on 7 December.
+    let mut unpaid = case(1);
+    let notice = Action::IssueFeesNotice { amount_pence: 5000 };
+    law.officer(&mut unpaid, &notice, "2025-09-08");
+    assert_eq!(
+        law.take(&mut unpaid, &Action::Lapse, "2025-12-07", Role::Officer),
+        Err(Reason::NotYetLapsed(day("2025-12-07")))
+    );
+    law.officer(&mut unpaid, &Action::Lapse, "2025-12-08");
+}

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::casework::{Casework, Parts};
-use crate::config::settings::{Settings, environment};
+use crate::config::settings::{Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::templates::Templates;
 use std::path::Path;
@@ -20,8 +20,7 @@ pub fn law() -> Result<Law, Failure> {
 /// Everything read from files. Every fault of every file is told at once.
 pub fn parts() -> Result<Parts, Vec<Fault>> {
     let settings = Settings::load(None, environment());
-    let folder = settings.as_ref().ok().and_then(|s| s.folder.clone());
-    assemble(settings, folder.as_deref())
+    assemble(settings, folder(environment()).as_deref())
 }
 
 fn assemble(

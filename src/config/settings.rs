@@ -184,6 +184,13 @@ impl Settings {
     }
 }
 
+/// The administrator's folder: the one `DAYLIGHT_CONFIG` names, else `config` in the working
+/// directory, if it is there. What is in it can be checked even when the settings cannot be read.
+pub fn folder(env: impl Iterator<Item = (String, String)>) -> Option<PathBuf> {
+    let env: Vec<_> = env.collect();
+    administrators_folder(None, &env, &mut Layers::built_in(BUILT_IN))
+}
+
 fn administrators_folder(
     given: Option<&Path>,
     env: &[(String, String)],

@@ -36,12 +36,21 @@ fn refused(output: &Output, status: i32, names: &[&str]) {
 #[test]
 fn a_due_date_is_printed_with_the_holiday_that_moved_it() {
     let folder = TempDir::new().unwrap();
-    let arguments = ["deadline", "--regime", "uk-foia-2000", "--received", "2026-05-28"];
+    let arguments = [
+        "deadline",
+        "--regime",
+        "uk-foia-2000",
+        "--received",
+        "2026-05-28",
+    ];
     let output = daylight(folder.path(), &arguments);
     assert!(output.status.success());
     let text = printed(&output);
     assert!(text.contains("26 June 2026"), "{text}");
-    assert!(text.contains("15 June 2026 is not counted: World Cup bank holiday in Scotland"), "{text}");
+    assert!(
+        text.contains("15 June 2026 is not counted: World Cup bank holiday in Scotland"),
+        "{text}"
+    );
     assert!(!folder.path().join("data").exists());
 }
 
@@ -49,9 +58,16 @@ fn a_due_date_is_printed_with_the_holiday_that_moved_it() {
 fn unknown_regimes_and_days_before_the_act_are_refused_with_what_there_is() {
     let folder = TempDir::new().unwrap();
     let run = |regime, received| {
-        daylight(folder.path(), &["deadline", "--regime", regime, "--received", received])
+        daylight(
+            folder.path(),
+            &["deadline", "--regime", regime, "--received", received],
+        )
     };
-    refused(&run("uk-foia-1999", "2026-05-28"), 1, &["uk-foia-1999", "uk-foia-2000"]);
+    refused(
+        &run("uk-foia-1999", "2026-05-28"),
+        2,
+        &["uk-foia-1999", "uk-foia-2000"],
+    );
     refused(&run("uk-foia-2000", "2004-12-31"), 1, &["1 January 2005"]);
     refused(&run("uk-foia-2000", "28 May"), 2, &["received"]);
 }
@@ -69,17 +85,42 @@ fn a_log_is_taken_over_once_and_every_refusal_is_told_by_row() {
     fs::write(folder.path().join("log.csv"), log).unwrap();
     let first = daylight(folder.path(), &["import", "log.csv"]);
     refused(&first, 1, &["3 rows were not taken"]);
-    assert!(printed(&first).contains("3 rows taken, 0 known already, 3 refused"), "{}", printed(&first));
+    assert!(
+        printed(&first).contains("3 rows taken, 0 known already, 3 refused"),
+        "{}",
+        printed(&first)
+    );
     let summary = fs::read_to_string(folder.path().join("data/imports/log-summary.csv")).unwrap();
     assert!(summary.contains("4,A/3,no,"), "{summary}");
     assert!(summary.contains("3,A/2,yes,"), "{summary}");
-    assert!(summary.contains("\"\"resolved\"\" is not an outcome"), "{summary}");
-    let again = daylight(folder.path(), &["import", "log.csv", "--received-default", "2015-05-01"]);
-    assert!(printed(&again).contains("1 row taken, 3 known already, 2 refused"), "{}", printed(&again));
+    assert!(
+        summary.contains("\"\"resolved\"\" is not an outcome"),
+        "{summary}"
+    );
+    let again = daylight(
+        folder.path(),
+        &["import", "log.csv", "--received-default", "2015-05-01"],
+    );
+    assert!(
+        printed(&again).contains("1 row taken, 3 known already, 2 refused"),
+        "{}",
+        printed(&again)
+    );
     let verified = daylight(folder.path(), &["audit", "verify"]);
-    assert!(printed(&verified).contains("8 events checked"), "{}", printed(&verified));
-    let report = daylight(folder.path(), &["report", "month", "2015-03", "--format", "csv"]);
-    assert!(printed(&report).contains("received,Received,3,"), "{}", printed(&report));
+    assert!(
+        printed(&verified).contains("8 events checked"),
+        "{}",
+        printed(&verified)
+    );
+    let report = daylight(
+        folder.path(),
+        &["report", "month", "2015-03", "--format", "csv"],
+    );
+    assert!(
+        printed(&report).contains("received,Received,3,"),
+        "{}",
+        printed(&report)
+    );
     let candidates = daylight(folder.path(), &["candidates", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&printed(&candidates)).unwrap();
     assert!(!json["candidates"].as_array().unwrap().is_empty());
@@ -90,9 +131,15 @@ fn a_log_that_cannot_be_read_changes_nothing() {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
     write("columns.csv", b"reference,request\nA/1,What?\n");
-    write("latin.csv", b"received,request\n2015-01-01,ok\n2015-01-01,caf\xe9\n");
+    write(
+        "latin.csv",
+        b"received,request\n2015-01-01,ok\n2015-01-01,caf\xe9\n",
+    );
     write("log.txt", b"What?");
-    write("lines.jsonl", b"{\"received\":\"2015-01-01\",\"request\":\"x\"}\nnot json\n");
+    write(
+        "lines.jsonl",
+        b"{\"received\":\"2015-01-01\",\"request\":\"x\"}\nnot json\n",
+    );
     let run = |name| daylight(folder.path(), &["import", name]);
     refused(&run("columns.csv"), 2, &["columns.csv", "received"]);
     refused(&run("latin.csv"), 2, &["UTF-8", "line 3"]);
@@ -112,8 +159,16 @@ fn a_cell_of_ten_megabytes_is_refused_and_the_others_are_taken() {
     fs::write(folder.path().join("log.csv"), log).unwrap();
     let output = daylight(folder.path(), &["import", "log.csv"]);
     refused(&output, 1, &["1 row was not taken"]);
-    assert!(printed(&output).contains("10,000,000 characters"), "{}", printed(&output));
-    assert!(printed(&output).contains("1 row taken"), "{}", printed(&output));
+    assert!(
+        printed(&output).contains("10,000,000 characters"),
+        "{}",
+        printed(&output)
+    );
+    assert!(
+        printed(&output).contains("1 row taken"),
+        "{}",
+        printed(&output)
+    );
 }
 
 #[test]
@@ -121,10 +176,22 @@ fn every_fault_of_every_configuration_file_is_told_at_once() {
     let folder = TempDir::new().unwrap();
     let config = folder.path().join("config");
     fs::create_dir_all(config.join("regimes")).unwrap();
-    fs::write(config.join("daylight.toml"), "[authority]\nnmae = \"X\"\ntime_zone = \"Mars/Olympus\"\n").unwrap();
-    fs::write(config.join("regimes/broken.toml"), "id = \"broken\"\ntitle = 3\n").unwrap();
+    fs::write(
+        config.join("daylight.toml"),
+        "[authority]\nnmae = \"X\"\ntime_zone = \"Mars/Olympus\"\n",
+    )
+    .unwrap();
+    fs::write(
+        config.join("regimes/broken.toml"),
+        "id = \"broken\"\ntitle = 3\n",
+    )
+    .unwrap();
     let output = daylight(folder.path(), &["check"]);
-    refused(&output, 1, &["nmae", "line 2", "Mars/Olympus", "line 3", "broken.toml"]);
+    refused(
+        &output,
+        1,
+        &["nmae", "line 2", "Mars/Olympus", "line 3", "broken.toml"],
+    );
 }
 
 #[test]
@@ -139,17 +206,29 @@ fn a_folder_that_cannot_be_written_to_and_a_taken_port_are_told_in_a_sentence() 
             .output()
             .unwrap()
     };
-    refused(&start("DAYLIGHT_DATA", "file/data"), 1, &["file/data", "DAYLIGHT_DATA"]);
+    refused(
+        &start("DAYLIGHT_DATA", "file/data"),
+        1,
+        &["file/data", "DAYLIGHT_DATA"],
+    );
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    refused(&start("DAYLIGHT_LISTEN", &address), 1, &[&address, "in use"]);
+    refused(
+        &start("DAYLIGHT_LISTEN", &address),
+        1,
+        &[&address, "in use"],
+    );
 }
 
 #[tokio::test]
 async fn a_database_of_a_newer_program_is_left_alone() {
     use sea_orm::ConnectionTrait;
     let folder = TempDir::new().unwrap();
-    assert!(daylight(folder.path(), &["audit", "verify"]).status.success());
+    assert!(
+        daylight(folder.path(), &["audit", "verify"])
+            .status
+            .success()
+    );
     let file = fs::read_dir(folder.path().join("data"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -158,17 +237,27 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let db = sea_orm::Database::connect(format!("sqlite://{}", file.display()))
         .await
         .unwrap();
-    db.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_tomorrow', 1)")
-        .await
-        .unwrap();
+    db.execute_unprepared(
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_tomorrow', 1)",
+    )
+    .await
+    .unwrap();
     db.close().await.unwrap();
     for command in [&["check"][..], &["audit", "verify"], &["candidates"]] {
-        refused(&daylight(folder.path(), command), 1, &["newer", "m9999_tomorrow"]);
+        refused(
+            &daylight(folder.path(), command),
+            1,
+            &["newer", "m9999_tomorrow"],
+        );
     }
 }
 
 #[test]
 fn a_month_that_is_none_is_refused() {
     let folder = TempDir::new().unwrap();
-    refused(&daylight(folder.path(), &["report", "month", "2026-13"]), 2, &["2026-13", "YYYY-MM"]);
+    refused(
+        &daylight(folder.path(), &["report", "month", "2026-13"]),
+        2,
+        &["2026-13", "YYYY-MM"],
+    );
 }

@@ -4,6 +4,11 @@ use super::refusal::{Reason, Refusal};
 use super::transition::{Circumstances, deadlines};
 use super::{ActionKind, Case, Stage};
 use crate::domain::role::Role;
+use chrono::Months;
+
+/// How long a requester may leave a question unanswered where the law says nothing: two months
+/// is what the Code under FOIA s.45 has in mind when it speaks of a reasonable time.
+const UNANSWERED: Months = Months::new(2);
 
 /// The actions that are lawful now for this role, in the order a page offers them.
 #[must_use]
@@ -164,7 +169,15 @@ fn lapsed(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> 
         return Err(Reason::NoLapse);
     }
     let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
-    match deadlines.lapses_on.or(deadlines.fee_due_by) {
+    let last = match (deadlines.lapses_on, deadlines.fee_due_by) {
+        (Some(lapses), _) => lapses.pred_opt(),
+        (None, Some(last)) => Some(last),
+        (None, None) => case
+            .clock_events
+            .last()
+            .and_then(|asked| asked.on.checked_add_months(UNANSWERED)),
+    };
+    match last {
         Some(last) if circumstances.today > last => Ok(()),
         Some(last) => Err(Reason::NotYetLapsed(last)),
         None => Err(Reason::NoLapse),

@@ -48,9 +48,7 @@ pub enum Reason {
     OutOfOrder(NaiveDate, NaiveDate),
     #[error("it does not lapse until the end of {}", words::date(*.0))]
     NotYetLapsed(NaiveDate),
-    #[error(
-        "the law sets no day on which this request lapses; record a withdrawal when the requester gives it up"
-    )]
+    #[error("nothing is awaited from the requester, so nothing can lapse")]
     NoLapse,
     #[error("a review is already open")]
     ReviewOpen,
