@@ -386,6 +386,33 @@ const ODD_THINGS: [&str; 20] = [
     "the car wash contract",
 ];
 
+const ODD_PLACES: [&str; 24] = [
+    "Alderbrook",
+    "Birchfield",
+    "Coldharbour",
+    "Dunstan Road",
+    "Eastmere",
+    "Foxley",
+    "Greyfriars",
+    "Holmwood",
+    "Ironbridge Lane",
+    "Jubilee Street",
+    "Kestrel House",
+    "Larkhill",
+    "Millgate",
+    "Northolme",
+    "Oakhanger",
+    "Pemberton",
+    "Quayside",
+    "Ravensworth",
+    "Saltmarsh",
+    "Thornbury",
+    "Underhill",
+    "Vale Park",
+    "Westering",
+    "Yarrow",
+];
+
 const ODD_ASKS: [&str; 8] = [
     "what was spent on",
     "who decides about",
@@ -401,12 +428,13 @@ const ODD_ASKS: [&str; 8] = [
 pub fn request(dice: &mut Dice) -> (Option<&'static Theme>, String, String) {
     if dice.per_mille(220) {
         let (ask, thing) = (dice.word(&ODD_ASKS), dice.word(&ODD_THINGS));
+        let (place, other) = (dice.word(&ODD_PLACES), dice.word(&ODD_PLACES));
         let text = format!(
-            "My question is about {thing}. Please tell me {ask} {thing} {}. {}",
+            "Please tell me {ask} {thing} at {place} {}, and whether {other} differs. {}",
             dice.word(&PERIODS),
             dice.word(&FORMATS)
         );
-        return (None, capital(&format!("{ask} {thing}")), text);
+        return (None, capital(&format!("{ask} {thing} at {place}")), text);
     }
     let all: u64 = THEMES.iter().map(|t| t.weight).sum();
     let mut at = dice.between(1, all);
