@@ -67,6 +67,8 @@ pub enum Control {
     },
     /// Any of few; every choice has the field's name.
     Checkboxes {
+        /// Whether there are so many that they stand in columns.
+        many: bool,
         /// The choices.
         choices: Vec<Choice>,
     },
@@ -223,7 +225,14 @@ impl Field {
         label: impl Into<String>,
         choices: Vec<Choice>,
     ) -> Self {
-        Self::new(name, label, Control::Checkboxes { choices })
+        Self::new(
+            name,
+            label,
+            Control::Checkboxes {
+                many: choices.len() > 12,
+                choices,
+            },
+        )
     }
 
     /// A day, month and year.
