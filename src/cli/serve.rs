@@ -104,8 +104,9 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
 
 fn log_to_stderr() {
     use tracing_subscriber::EnvFilter;
+    // Rocket names every address that no route answers, and an address can be a secret link.
     let filter = EnvFilter::try_from_env("DAYLIGHT_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,rocket=error"));
+        .unwrap_or_else(|_| EnvFilter::new("warn,rocket=error,rocket::server=off"));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
