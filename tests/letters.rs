@@ -150,7 +150,7 @@ fn an_acknowledgement_gives_the_due_date_with_its_arithmetic_and_the_requesters_
         &[
             "received it on Friday 29 May 2026",
             "within 20 working days (section 10(1)): by Monday 29 June 2026",
-            "- Monday 15 June 2026: not a working day: bank holiday in Scotland (section 10(6))",
+            "Monday 15 June 2026 is not counted: World Cup bank holiday in Scotland",
             "https://foi.police.example/requests/FOI-2026-000123",
             "Your code: 7KQ4-M2PX",
             "> How many parking fines were issued in 2025?",

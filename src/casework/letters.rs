@@ -121,7 +121,10 @@ impl Casework {
         let authority = &self.settings.authority;
         Frame {
             authority: authority.name.clone(),
-            signed: self.settings.mail.from_name.clone(),
+            signed: match &self.settings.mail.from_name {
+                name if *name == authority.name => "Information Rights".into(),
+                name => name.clone(),
+            },
             email: authority.email.clone(),
             postal_address: authority.postal_address.clone(),
             requester: requester.name.clone().unwrap_or_else(|| "requester".into()),

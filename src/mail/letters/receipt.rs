@@ -77,14 +77,23 @@ pub(super) fn steps() -> Vec<Step> {
         section: section.map(Into::into),
     };
     vec![
-        step(5, 29, "received", Some("section 10(6)")),
-        step(6, 1, "working day 1", Some("section 10(1)")),
+        step(
+            5,
+            29,
+            "Received on Friday 29 May 2026, which is day 0",
+            Some("section 10(6)"),
+        ),
         step(
             6,
             15,
-            "not a working day: bank holiday in Scotland",
+            "Monday 15 June 2026 is not counted: World Cup bank holiday in Scotland",
             Some("section 10(6)"),
         ),
-        step(6, 29, "working day 20, the due date", None),
+        step(
+            6,
+            29,
+            "Monday 29 June 2026 is the last day for the answer: the 20th working day after receipt",
+            None,
+        ),
     ]
 }
