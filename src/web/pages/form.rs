@@ -148,6 +148,20 @@ impl FormErrors {
             .collect()
     }
 
+    /// The same errors; one about a field the page does not have leads to `otherwise`.
+    #[must_use]
+    pub fn leading_to(&self, fields: &[Field], otherwise: &str) -> Self {
+        let lead = |error: &FieldError| {
+            let there = fields.iter().any(|field| field.name == error.field);
+            let field = if there { error.field.as_str() } else { otherwise };
+            FieldError {
+                field: field.to_owned(),
+                message: error.message.clone(),
+            }
+        };
+        Self(self.0.iter().map(lead).collect())
+    }
+
     /// The title of a page that shows this form.
     #[must_use]
     pub fn title(&self, title: &str) -> String {
