@@ -8,6 +8,7 @@ use daylight::casework::{Casework, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
 use daylight::domain::case::Actor;
+use daylight::domain::role::Role;
 use daylight::mail::Transport;
 use daylight::templates::Templates;
 use fantoccini::Locator;
@@ -107,6 +108,12 @@ impl Served {
     }
 
     async fn note_from_elsewhere(&self, reference: &str) {
+        let people = self.casework.store.people().await.unwrap();
+        let manager = people.into_iter().find(|p| p.role == "manager").unwrap();
+        let actor = Actor {
+            role: Role::Manager,
+            person: Some(manager.id),
+        };
         let page = self.casework.store.case_page(reference).await.unwrap();
         let instructed = Instructed {
             reference: reference.to_owned(),
@@ -118,7 +125,7 @@ impl Served {
             },
         };
         self.casework
-            .act(instructed, Actor::SYSTEM, self.now())
+            .act(instructed, actor, self.now())
             .await
             .unwrap();
     }
@@ -499,7 +506,13 @@ async fn case_pages(visit: &Visit<'_>, reference: &str) {
             visit.act(cleared, "Clear for sending", &[]).await;
         }
     }
-    for noun in ["allocations", "decisions", "clearances", "answers", "reviews"] {
+    for noun in [
+        "allocations",
+        "decisions",
+        "clearances",
+        "answers",
+        "reviews",
+    ] {
         assert!(seen.iter().any(|s| s == noun), "no {noun} in {seen:?}");
     }
     let case = format!("/desk/requests/{reference}");

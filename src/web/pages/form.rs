@@ -65,10 +65,14 @@ pub enum Control {
         /// The choices.
         choices: Vec<Choice>,
     },
-    /// Any of few; every choice has the field's name.
+    /// Any of some; every choice has the field's name.
     Checkboxes {
         /// The choices.
         choices: Vec<Choice>,
+        /// Whether they are so many that they are shown only when asked for.
+        folded: bool,
+        /// Whether one of them is chosen, so that they are shown from the start.
+        any: bool,
     },
     /// A day, named `<name>-day`, `<name>-month` and `<name>-year` in the form.
     Date(DateValue),
@@ -153,7 +157,11 @@ impl FormErrors {
     pub fn leading_to(&self, fields: &[Field], otherwise: &str) -> Self {
         let lead = |error: &FieldError| {
             let there = fields.iter().any(|field| field.name == error.field);
-            let field = if there { error.field.as_str() } else { otherwise };
+            let field = if there {
+                error.field.as_str()
+            } else {
+                otherwise
+            };
             FieldError {
                 field: field.to_owned(),
                 message: error.message.clone(),
@@ -230,14 +238,19 @@ impl Field {
         Self::new(name, label, Control::Radios { choices })
     }
 
-    /// A few choices, of which any may be chosen.
+    /// Some choices, of which any may be chosen; more than a dozen are folded away.
     #[must_use]
     pub fn checkboxes(
         name: impl Into<String>,
         label: impl Into<String>,
         choices: Vec<Choice>,
     ) -> Self {
-        Self::new(name, label, Control::Checkboxes { choices })
+        let control = Control::Checkboxes {
+            folded: choices.len() > 12,
+            any: choices.iter().any(|choice| choice.chosen),
+            choices,
+        };
+        Self::new(name, label, control)
     }
 
     /// A day, month and year.

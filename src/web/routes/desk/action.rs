@@ -283,7 +283,8 @@ fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<Sum
             };
             // A ground without a usual length has no date until one is typed.
             if let Ok(then) = after(event) {
-                rows.push(SummaryRow::new(ground.title.clone(), day(then.due)));
+                let label = format!("Due then, {}", ground.title);
+                rows.push(SummaryRow::new(label, day(then.due)));
             }
         }
     } else if kind == ActionKind::SeekClarification {
