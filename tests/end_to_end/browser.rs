@@ -235,10 +235,16 @@ impl Visit<'_> {
         assert!(done.contains("done"), "{link}: {done}");
     }
 
-    /// Checks the page that is open as everybody has to be able to use it.
+    /// Checks the page that is open, with everything on it unfolded.
     async fn check(&self, page: &str) {
         let named = format!("{page}-{:?}", self.view).to_lowercase();
         self.browser.screenshot(&named).await;
+        let unfold = "document.querySelectorAll('details').forEach(d => d.open = true)";
+        self.browser
+            .client
+            .execute(unfold, Vec::new())
+            .await
+            .unwrap();
         self.browser.check_axe(&named).await;
         self.browser.check_fits(&named).await;
         let astray = "return [...document.querySelectorAll('.error-summary a')] \
