@@ -1,7 +1,7 @@
 //! Daylight from the outside and through its use cases, on SQLite and on PostgreSQL.
 //!
-//! PostgreSQL is started where it is installed; `DAYLIGHT_TEST_REQUIRE=postgres` makes a
-//! missing one a failure.
+//! PostgreSQL and Chromium are started where they are installed;
+//! `DAYLIGHT_TEST_REQUIRE=postgres,browser` makes a missing one a failure.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,6 +9,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../support/browser.rs"]
+mod chromium;
 #[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -21,6 +23,7 @@ mod smtp_sink;
 #[macro_use]
 mod support;
 
+mod browser;
 mod case_life;
 mod command_line;
 mod desk_side;

@@ -65,12 +65,14 @@ pub enum Control {
         /// The choices.
         choices: Vec<Choice>,
     },
-    /// Any of few; every choice has the field's name.
+    /// Any of some; every choice has the field's name.
     Checkboxes {
-        /// Whether there are so many that they stand in columns.
-        many: bool,
         /// The choices.
         choices: Vec<Choice>,
+        /// Whether they are so many that they are shown only when asked for.
+        folded: bool,
+        /// Whether one of them is chosen, so that they are shown from the start.
+        any: bool,
     },
     /// A day, named `<name>-day`, `<name>-month` and `<name>-year` in the form.
     Date(DateValue),
@@ -150,6 +152,24 @@ impl FormErrors {
             .collect()
     }
 
+    /// The same errors; one about a field the page does not have leads to `otherwise`.
+    #[must_use]
+    pub fn leading_to(&self, fields: &[Field], otherwise: &str) -> Self {
+        let lead = |error: &FieldError| {
+            let there = fields.iter().any(|field| field.name == error.field);
+            let field = if there {
+                error.field.as_str()
+            } else {
+                otherwise
+            };
+            FieldError {
+                field: field.to_owned(),
+                message: error.message.clone(),
+            }
+        };
+        Self(self.0.iter().map(lead).collect())
+    }
+
     /// The title of a page that shows this form.
     #[must_use]
     pub fn title(&self, title: &str) -> String {
@@ -218,21 +238,19 @@ impl Field {
         Self::new(name, label, Control::Radios { choices })
     }
 
-    /// A few choices, of which any may be chosen.
+    /// Some choices, of which any may be chosen; more than a dozen are folded away.
     #[must_use]
     pub fn checkboxes(
         name: impl Into<String>,
         label: impl Into<String>,
         choices: Vec<Choice>,
     ) -> Self {
-        Self::new(
-            name,
-            label,
-            Control::Checkboxes {
-                many: choices.len() > 12,
-                choices,
-            },
-        )
+        let control = Control::Checkboxes {
+            folded: choices.len() > 12,
+            any: choices.iter().any(|choice| choice.chosen),
+            choices,
+        };
+        Self::new(name, label, control)
     }
 
     /// A day, month and year.

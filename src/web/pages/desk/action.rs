@@ -8,6 +8,9 @@ use crate::web::pages::parts::{SummaryRow, TimelineEntry};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
+/// The form's id: where an error leads that is about none of its fields.
+pub const FORM: &str = "form";
+
 /// The form of one action.
 #[derive(Debug, Clone, Serialize)]
 pub struct ActionPage {
@@ -73,11 +76,11 @@ impl ActionPage {
         }
     }
 
-    /// The same form with what is wrong shown at its fields.
+    /// The same form with what is wrong shown at its fields, and the rest above it.
     #[must_use]
     pub fn with_errors(mut self, errors: FormErrors) -> Self {
+        self.errors = errors.leading_to(&self.fields, FORM);
         self.fields = errors.onto(self.fields);
-        self.errors = errors;
         self
     }
 }

@@ -14,7 +14,7 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::action::ActionPage;
+use crate::web::pages::desk::action::{ActionPage, FORM};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -85,9 +85,9 @@ pub async fn act(
         CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
         CaseworkFault::NotAllowed(refusal) => (
             Status::UnprocessableEntity,
-            at_the_top(kind, &refusal.to_string()),
+            at_the_top(&refusal.to_string()),
         ),
-        CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(kind, &reason)),
+        CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(&reason)),
         CaseworkFault::Stale => (Status::Conflict, FormErrors::default()),
         CaseworkFault::NotFound
         | CaseworkFault::Store(_)
@@ -124,7 +124,7 @@ fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, 
             faults.extend(on.err().unwrap_or_default());
             if faults.is_empty() {
                 faults.push(Invalid::new(
-                    "form",
+                    FORM,
                     "The form came without its hidden fields; open it again from the case",
                 ));
             }
@@ -133,10 +133,10 @@ fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, 
     }
 }
 
-/// A reason shown above the form; it links to the form's first field where there is one.
-fn at_the_top(kind: ActionKind, reason: &str) -> FormErrors {
+/// A reason shown above the form; it links to the form as a whole.
+fn at_the_top(reason: &str) -> FormErrors {
     let mut errors = FormErrors::default();
-    errors.add(kind.noun(), words::sentence(reason).trim_end_matches('.'));
+    errors.add(FORM, words::sentence(reason).trim_end_matches('.'));
     errors
 }
 
@@ -283,7 +283,8 @@ fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<Sum
             };
             // A ground without a usual length has no date until one is typed.
             if let Ok(then) = after(event) {
-                rows.push(SummaryRow::new(ground.title.clone(), day(then.due)));
+                let label = format!("Due then, {}", ground.title);
+                rows.push(SummaryRow::new(label, day(then.due)));
             }
         }
     } else if kind == ActionKind::SeekClarification {

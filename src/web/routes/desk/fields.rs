@@ -1,5 +1,6 @@
 //! The fields of each action's form, and what the action does, in words.
 
+use super::case::sentence;
 use crate::domain::case::{ActionKind, Case, Outcome};
 use crate::domain::exemption::Kind;
 use crate::domain::regime::{Effect, Regime};
@@ -239,10 +240,11 @@ fn decision(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
     let mut sections = Vec::new();
     for whole in &offer.regime.exemptions {
         let choice = |section: &str, title: &str, kind| {
-            Choice::new(section, format!("{section} {title}")).hint(match kind {
-                Kind::Absolute => "Absolute.",
-                Kind::Qualified => "Qualified: weigh the public interest.",
-            })
+            let kind = match kind {
+                Kind::Absolute => "absolute",
+                Kind::Qualified => "qualified",
+            };
+            Choice::new(section, format!("{section} {title} ({kind})"))
         };
         sections.push(choice(whole.section.as_str(), &whole.title, whole.kind));
         for part in &whole.subsections {
@@ -276,7 +278,11 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
         .regime
         .extension_grounds
         .iter()
-        .map(|g| Choice::new(g.id.clone(), format!("{} ({})", g.title, g.section)))
+        .map(|g| {
+            let title = sentence(&g.title);
+            let label = format!("{} ({})", title.trim_end_matches('.'), g.section);
+            Choice::new(g.id.clone(), label)
+        })
         .collect();
     vec![
         Field::radios(

@@ -1,0 +1,289 @@
+//! Daylight on a port of its own, and a browser that visits it.
+
+use crate::chromium::{Browser, View};
+use daylight::casework::act::Instructed;
+use daylight::casework::{Casework, Instruction, Moment, Parts};
+use daylight::config::settings::Settings;
+use daylight::config::{Law, publication, topics};
+use daylight::domain::case::Actor;
+use daylight::domain::role::Role;
+use daylight::templates::Templates;
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+use rocket::Shutdown;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+const NOW: &str = "2026-06-02T09:00:00Z";
+
+/// What the generated desk signs in with.
+const PASSWORD: &str = "open by default";
+
+/// Daylight listening on a port of its own, on SQLite, at an hour that stands still.
+pub struct Served {
+    pub casework: Arc<Casework>,
+    pub address: String,
+    shutdown: Shutdown,
+    task: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+/// A browser that looks at it.
+pub struct Visit<'a> {
+    pub browser: &'a Browser,
+    pub served: &'a Served,
+    pub view: View,
+}
+
+impl Served {
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let env = [
+            ("DAYLIGHT_DATA", folder.path().display().to_string()),
+            (
+                "DAYLIGHT_DATABASE_URL",
+                format!("sqlite:{}", folder.path().join("daylight.db").display()),
+            ),
+        ]
+        .map(|(name, value)| (name.to_owned(), value));
+        let mut settings = Settings::load(None, env.into_iter()).unwrap();
+        settings.web.listen = free_address();
+        let address = format!("http://{}", settings.web.listen);
+        settings.web.base_url.clone_from(&address);
+        let casework = Casework::open(Parts {
+            settings,
+            law: Law::load(None).unwrap(),
+            templates: Templates::load().unwrap(),
+            weights: publication::load(None).unwrap(),
+            topic_settings: topics::load(None).unwrap(),
+        })
+        .await
+        .unwrap();
+        let casework = Arc::new(casework);
+        let listen = casework.settings.web.listen;
+        let clock = Arc::new(|| NOW.parse().unwrap());
+        let rocket = daylight::app::rocket(Arc::clone(&casework), clock, false);
+        let rocket = rocket.ignite().await.unwrap();
+        let shutdown = rocket.shutdown();
+        let task = tokio::spawn(async move {
+            drop(rocket.launch().await.unwrap());
+        });
+        let begun = Instant::now();
+        while tokio::net::TcpStream::connect(listen).await.is_err() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "{listen}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Self {
+            casework,
+            address,
+            shutdown,
+            task,
+            _folder: folder,
+        }
+    }
+
+    /// With a generated authority: enough for every page to have something on it.
+    pub async fn with_cases() -> Self {
+        let served = Self::start().await;
+        let generated = served.casework.generate(120, 1, served.now(), &|_| ());
+        assert_eq!(generated.await.unwrap().password, PASSWORD);
+        served
+    }
+
+    pub fn now(&self) -> Moment {
+        self.casework.moment(NOW.parse().unwrap())
+    }
+
+    /// The address of somebody of a role.
+    pub async fn email_of(&self, role: &str) -> String {
+        let people = self.casework.store.people().await.unwrap();
+        people.into_iter().find(|p| p.role == role).unwrap().email
+    }
+
+    pub async fn note_from_elsewhere(&self, reference: &str) {
+        let people = self.casework.store.people().await.unwrap();
+        let manager = people.into_iter().find(|p| p.role == "manager").unwrap();
+        let actor = Actor {
+            role: Role::Manager,
+            person: Some(manager.id),
+        };
+        let page = self.casework.store.case_page(reference).await.unwrap();
+        let instructed = Instructed {
+            reference: reference.to_owned(),
+            version: Some(page.unwrap().stored.version),
+            submission: "from elsewhere".to_owned(),
+            on: None,
+            instruction: Instruction::AddNote {
+                text: "Somebody was first".to_owned(),
+            },
+        };
+        self.casework
+            .act(instructed, actor, self.now())
+            .await
+            .unwrap();
+    }
+
+    pub async fn stop(self) {
+        self.shutdown.notify();
+        self.task.await.unwrap();
+        self.casework.store.close().await.unwrap();
+    }
+}
+
+impl Visit<'_> {
+    pub async fn go(&self, path: &str) {
+        let url = format!("{}{path}", self.served.address);
+        self.browser.client.goto(&url).await.unwrap();
+    }
+
+    /// Types into the field of this name in place of what it held.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let css = format!("main [name=\"{name}\"]:not([type=hidden])");
+        let field = self.browser.client.find(Locator::Css(&css)).await;
+        let field = field.unwrap_or_else(|e| panic!("no field {name}: {e}"));
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    pub async fn click(&self, css: &str) {
+        let found = self.browser.client.find(Locator::Css(css)).await;
+        let found = found.unwrap_or_else(|e| panic!("nothing at {css}: {e}"));
+        found.click().await.unwrap();
+    }
+
+    /// Clicks what leads to another page and waits until this one is gone.
+    pub async fn leave_by(&self, way: Element) {
+        let page = self.browser.client.find(Locator::Css("html")).await;
+        let page = page.unwrap();
+        way.click().await.unwrap();
+        let begun = Instant::now();
+        while page.tag_name().await.is_ok() {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the page stays");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Sends the page's last form that has a button.
+    pub async fn send(&self) {
+        let buttons = self
+            .browser
+            .client
+            .find_all(Locator::Css("main button.button"))
+            .await;
+        self.leave_by(buttons.unwrap().pop().unwrap()).await;
+    }
+
+    pub async fn text(&self, css: &str) -> String {
+        let found = self.browser.client.wait().for_element(Locator::Css(css));
+        let found = found
+            .await
+            .unwrap_or_else(|e| panic!("nothing at {css}: {e}"));
+        found.text().await.unwrap()
+    }
+
+    /// Waits for the page of this heading.
+    pub async fn reach(&self, heading: &str) {
+        let begun = Instant::now();
+        loop {
+            let found = self.browser.client.find(Locator::Css("h1")).await;
+            let text = match found {
+                Ok(found) => found.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            if text.contains(heading) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(10),
+                "the page is {text:?}, not {heading:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn follow(&self, link: Locator<'_>) {
+        let found = self.browser.client.find(link).await;
+        let found = found.unwrap_or_else(|e| panic!("no link {link:?}: {e}"));
+        self.leave_by(found).await;
+    }
+
+    pub async fn sign_in(&self, role: &str) {
+        let email = self.served.email_of(role).await;
+        self.go("/desk/sign-in").await;
+        self.fill("email", &email).await;
+        self.fill("password", PASSWORD).await;
+        self.send().await;
+        self.reach("Open requests").await;
+    }
+
+    /// Opens the form of an action of the case, fills it in and sends it.
+    pub async fn act(&self, reference: &str, link: &str, fields: &[(&str, &str)]) {
+        self.go(&format!("/desk/requests/{reference}")).await;
+        self.follow(Locator::LinkText(link)).await;
+        for (name, text) in fields {
+            self.fill(name, text).await;
+        }
+        self.send().await;
+        let done = self.text(".flash").await;
+        assert!(done.contains("done"), "{link}: {done}");
+    }
+
+    /// Checks the page that is open, with everything on it unfolded.
+    pub async fn check(&self, page: &str) {
+        let named = format!("{page}-{:?}", self.view).to_lowercase();
+        self.browser.screenshot(&named).await;
+        let unfold = "document.querySelectorAll('details').forEach(d => d.open = true)";
+        self.browser
+            .client
+            .execute(unfold, Vec::new())
+            .await
+            .unwrap();
+        self.browser.check_axe(&named).await;
+        self.browser.check_fits(&named).await;
+        let astray = "return [...document.querySelectorAll('.error-summary a')] \
+                      .map(a => a.getAttribute('href')) \
+                      .filter(to => !document.getElementById(to.slice(1)))";
+        let astray = self.browser.client.execute(astray, Vec::new()).await;
+        let astray = astray.unwrap();
+        assert_eq!(
+            astray,
+            serde_json::json!([]),
+            "errors on {named} lead nowhere"
+        );
+    }
+
+    pub async fn check_at(&self, path: &str, page: &str) {
+        self.go(path).await;
+        self.check(page).await;
+    }
+
+    /// Sends the form that is open and checks the page that says what is wrong with it.
+    pub async fn check_refused(&self, page: &str) {
+        self.send().await;
+        self.text(".error-summary").await;
+        self.check(page).await;
+    }
+
+    /// Where the links of this kind lead, without the server's address.
+    pub async fn links(&self, css: &str) -> Vec<String> {
+        let mut links = Vec::new();
+        for link in self
+            .browser
+            .client
+            .find_all(Locator::Css(css))
+            .await
+            .unwrap()
+        {
+            links.extend(link.attr("href").await.unwrap());
+        }
+        links
+    }
+}
+
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap()
+}
