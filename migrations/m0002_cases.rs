@@ -62,12 +62,13 @@ CREATE TABLE cases (
     created_at {time} NOT NULL
 );
 CREATE INDEX cases_queue ON cases (open, queue_due, id);
+CREATE INDEX cases_open_by_stage ON cases (open, stage);
 CREATE INDEX cases_by_stage ON cases (stage, queue_due, id);
 CREATE INDEX cases_by_officer ON cases (officer_id, open, queue_due, id);
 CREATE INDEX cases_by_due ON cases (queue_due, id);
 CREATE INDEX cases_by_received ON cases (received, ended, responded, due, extended, outcome);
 CREATE INDEX cases_by_ended ON cases (ended, received, responded, due, extended, outcome);
-CREATE INDEX cases_by_topic ON cases (topic_id, received);
+CREATE INDEX cases_by_topic ON cases (topic_id, received, responded, outcome, effort_minutes, already_public, requester_key);
 CREATE INDEX cases_by_requester ON cases (requester_id);
 CREATE TABLE case_texts (
     case_id BIGINT NOT NULL PRIMARY KEY REFERENCES cases (id),

@@ -8,7 +8,6 @@ use crate::domain::publication::{
 };
 use crate::store::{EvidenceRow, TopicRow};
 use chrono::{Months, NaiveDate};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Months of requests the score looks at: two years.
@@ -50,25 +49,19 @@ impl Casework {
             .into_iter()
             .map(|t| (t.id, t))
             .collect();
-        let mut by_topic: BTreeMap<i64, Vec<RequestEvidence>> = BTreeMap::new();
-        for row in self.store.evidence(since, on).await? {
-            let confirmed = topics
-                .get(&row.topic_id)
-                .is_some_and(|t| t.standing == "confirmed");
-            by_topic
-                .entry(row.topic_id)
-                .or_default()
-                .push(evidence_of(&row, confirmed));
+        let mut requests = BTreeMap::new();
+        let mut scored = Vec::new();
+        for found in self.store.evidence(since, on).await? {
+            requests.insert(found.topic_id, found.requests.len());
+            if let Some(topic) = topics.get(&found.topic_id) {
+                let confirmed = topic.standing == "confirmed";
+                let counted = found.requests.iter().map(|r| evidence_of(r, confirmed));
+                scored.push((topic.id, evidence(counted.collect())));
+            }
         }
-        let requests = by_topic.iter().map(|(id, r)| (*id, r.len())).collect();
-        let evidence = by_topic
-            .into_iter()
-            .filter(|(id, _)| topics.contains_key(id))
-            .map(|(id, requests)| (id, evidence(requests)))
-            .collect();
         Ok(Candidates {
             on,
-            ranked: rank(evidence, &self.weights, on),
+            ranked: rank(scored, &self.weights, on),
             topics,
             requests,
         })
@@ -95,14 +88,13 @@ fn evidence(requests: Vec<RequestEvidence>) -> Evidence {
 }
 
 fn evidence_of(row: &EvidenceRow, confirmed: bool) -> RequestEvidence {
-    let outcome = row.outcome.as_deref().and_then(CaseOutcome::parse);
     RequestEvidence {
         received: row.received,
         answered: row.responded,
-        requester: short(&row.requester_key),
+        requester: row.requester,
         campaign: None,
         hours: row.effort_minutes.map(|m| m as f64 / 60.0),
-        outcome: match outcome {
+        outcome: match row.outcome {
             _ if row.already_public => Outcome::AlreadyPublic,
             Some(CaseOutcome::GrantedInFull) => Outcome::Full,
             Some(CaseOutcome::GrantedInPart) => Outcome::Part,
@@ -114,13 +106,4 @@ fn evidence_of(row: &EvidenceRow, confirmed: bool) -> RequestEvidence {
         dataset: false,
         confirmed,
     }
-}
-
-/// A requester's key as a number: alike keys give alike numbers.
-fn short(key: &str) -> u64 {
-    let digest = Sha256::digest(key.as_bytes());
-    digest
-        .iter()
-        .take(8)
-        .fold(0, |n, byte| (n << 8) | u64::from(*byte))
 }

@@ -159,6 +159,8 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
                 .pragma("cache_size", "-4000")
                 .pragma("mmap_size", "268435456")
                 .statement_cache_capacity(200)
+                // A worker thread that need not wait for its reader every 50 rows.
+                .row_buffer_size(1000)
         });
     Database::connect(options).await.map_err(|e| {
         let text = e.to_string();

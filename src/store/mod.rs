@@ -31,7 +31,7 @@ pub use month::MonthCounts;
 pub use new_cases::{NewCase, NewRequester};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
-pub use publication::{ContributingRow, EvidenceRow};
+pub use publication::{ContributingRow, EvidenceRow, TopicEvidence};
 pub use queue::{Counts, Filter, Lateness, Position, QueueRow, Slice};
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;

@@ -1,7 +1,7 @@
 //! Everything one case page shows.
 
 use super::cases::{StoredCase, find_case};
-use super::entities::{case, case_text, question, requester, writing};
+use super::entities::{case_text, question, requester, writing};
 use super::{LetterRow, Store, StoreFault, sql};
 use crate::domain::case::Recorded;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
@@ -26,6 +26,8 @@ pub struct CasePage {
     pub letters: Vec<LetterRow>,
     /// The timeline, the newest first.
     pub timeline: Vec<TimelineRow>,
+    /// The names of everybody who is or was at the desk, by id.
+    pub names: HashMap<i64, String>,
     /// The officer's name.
     pub officer: Option<String>,
     /// The topic's number and label.
@@ -79,9 +81,17 @@ struct Name {
     name: String,
 }
 
+/// What stands once beside a case.
 #[derive(FromQueryResult)]
-struct Label {
-    label: String,
+struct Beside {
+    external_reference: Option<String>,
+    topic_id: Option<i64>,
+    label: Option<String>,
+    text: Option<String>,
+    name: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    category: Option<String>,
 }
 
 impl Store {
@@ -93,13 +103,19 @@ impl Store {
         let Some(stored) = find_case(&self.read, reference).await? else {
             return Ok(None);
         };
-        let row = case::Entity::find_by_id(stored.id).one(&self.read).await?;
-        let text = case_text::Entity::find_by_id(stored.id)
-            .one(&self.read)
-            .await?;
-        let requester = requester::Entity::find_by_id(stored.requester_id)
-            .one(&self.read)
-            .await?;
+        let beside: Option<Beside> = sql::one(
+            &self.read,
+            "SELECT c.external_reference, t.id AS topic_id, t.label, x.body AS text, \
+             r.name, r.email, r.address, r.category FROM cases c \
+             LEFT JOIN case_texts x ON x.case_id = c.id \
+             LEFT JOIN requesters r ON r.id = c.requester_id \
+             LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
+            vec![stored.id.into()],
+        )
+        .await?;
+        let Some(beside) = beside else {
+            return Ok(None);
+        };
         let questions = questions_of(&self.read, stored.id).await?;
         let writings = writing::Entity::find()
             .filter(writing::Column::CaseId.eq(stored.id))
@@ -107,18 +123,6 @@ impl Store {
             .all(&self.read)
             .await?;
         let names = self.names().await?;
-        let topic = match row.as_ref().and_then(|r| r.topic_id) {
-            None => None,
-            Some(id) => {
-                let label: Option<Label> = sql::one(
-                    &self.read,
-                    "SELECT label FROM topics WHERE id = $1",
-                    vec![id.into()],
-                )
-                .await?;
-                label.map(|row| (id, row.label))
-            }
-        };
         Ok(Some(CasePage {
             letters: self.letters_of(stored.id).await?,
             timeline: stored
@@ -131,10 +135,16 @@ impl Store {
                 })
                 .collect(),
             officer: stored.case.officer.and_then(|id| names.get(&id).cloned()),
-            topic,
-            body: text.map(|t| t.body).unwrap_or_default(),
-            external_reference: row.and_then(|r| r.external_reference),
-            requester: requester.map_or_else(RequesterRow::default, RequesterRow::from),
+            topic: beside.topic_id.zip(beside.label),
+            body: beside.text.unwrap_or_default(),
+            external_reference: beside.external_reference,
+            requester: RequesterRow {
+                name: beside.name,
+                email: beside.email,
+                address: beside.address,
+                category: beside.category,
+            },
+            names,
             questions,
             writings: writings
                 .into_iter()

@@ -1,7 +1,7 @@
 //! One action on a case: its form, and what happens when the form is sent.
 
 use super::answer::{Answer, errors};
-use super::case::{find, names};
+use super::case::find;
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{effective_day, instruction_of};
 use super::timeline::timeline;
@@ -97,7 +97,7 @@ pub async fn act(
     let mut page = page(site, kind, &stored, &typed).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
-        page.changed = timeline(site, &stored, &names(site).await?, seen);
+        page.changed = timeline(site, &stored, seen);
         page.version = stored.stored.version.to_string();
         // The refused form's token was given back with everything else it would have done.
         page.submission = token()?;

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::due_words::{answered_tag, due_tag};
 use super::queue::stage_tag;
-use super::timeline::{Names, letter, notes, timeline};
+use super::timeline::{letter, notes, timeline};
 use crate::casework::Moment;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
@@ -31,8 +31,7 @@ pub async fn case(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
-    let names = names(site).await?;
-    let page = page(site, &desk, &stored, &names)?;
+    let page = page(site, &desk, &stored)?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
 }
 
@@ -43,15 +42,6 @@ pub async fn case(
 pub async fn find(site: &Site, reference: &str) -> Result<Stored, Failure> {
     let found = site.casework.store.case_page(reference).await?;
     found.ok_or(Failure::NotFound)
-}
-
-/// The names of everybody who is or was at the desk.
-///
-/// # Errors
-/// What the database says.
-pub async fn names(site: &Site) -> Result<Names, Failure> {
-    let people = site.casework.store.people().await?;
-    Ok(people.into_iter().map(|p| (p.id, p.name)).collect())
 }
 
 /// The colour of an outcome.
@@ -68,7 +58,7 @@ pub fn outcome_tag(outcome: Outcome) -> Tag {
     Tag::new(outcome.title(), tone)
 }
 
-fn page(site: &Site, desk: &Desk, stored: &Stored, names: &Names) -> Result<CasePage, Failure> {
+fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -96,7 +86,7 @@ fn page(site: &Site, desk: &Desk, stored: &Stored, names: &Names) -> Result<Case
         arithmetic: Some(arithmetic(&deadlines, regime, calendar)),
         questions: questions(stored, regime, can.contains(&ActionKind::DecideQuestion)),
         letters: stored.letters.iter().map(|l| letter(site, l)).collect(),
-        timeline: timeline(site, stored, names, 0),
+        timeline: timeline(site, stored, 0),
         notes: notes(site, stored),
         similar: Vec::new(),
         topic: stored

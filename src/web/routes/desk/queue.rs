@@ -19,6 +19,7 @@ use crate::web::pages::parts::{Tag, Tone};
 use crate::web::site::Site;
 use rocket::request::FlashMessage;
 use rocket::{State, get};
+use std::collections::BTreeSet;
 
 /// Requests on one page.
 const ROWS: usize = 50;
@@ -193,7 +194,9 @@ async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Fiel
     due.extend(Lateness::ALL.map(|l| Choice::new(l.as_str(), l.title())));
     let mut officers = any("Anybody");
     officers.push(Choice::new("none", "Nobody yet"));
-    for person in site.casework.store.people().await? {
+    let people = site.casework.store.people().await?;
+    let in_teams: BTreeSet<String> = people.iter().filter_map(|p| p.team.clone()).collect();
+    for person in people {
         officers.push(Choice::new(person.id.to_string(), person.name));
     }
     let officer = if filter.unallocated {
@@ -202,9 +205,7 @@ async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Fiel
         filter.officer.map(|id| id.to_string())
     };
     let mut teams = any("Any");
-    for team in site.casework.store.teams().await? {
-        teams.push(Choice::new(team.clone(), team));
-    }
+    teams.extend(in_teams.into_iter().map(|t| Choice::new(t.clone(), t)));
     let mut laws = any("Any");
     laws.extend(regimes(site));
     let closed = [

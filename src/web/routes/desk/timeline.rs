@@ -11,15 +11,15 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
 /// The names of people at the desk, by id.
-pub type Names = HashMap<i64, String>;
+type Names = HashMap<i64, String>;
 
 /// Everything that happened after the first `seen` events, the newest first.
 #[must_use]
-pub fn timeline(site: &Site, page: &CasePage, names: &Names, seen: i64) -> Vec<TimelineEntry> {
+pub fn timeline(site: &Site, page: &CasePage, seen: i64) -> Vec<TimelineEntry> {
     page.timeline
         .iter()
         .filter(|row| row.recorded.seq > seen)
-        .map(|row| entry(site, row, names))
+        .map(|row| entry(site, row, &page.names))
         .collect()
 }
 
