@@ -1,9 +1,9 @@
 //! The fields of each action's form, and what the action does, in words.
 
-use super::case::sentence;
 use crate::domain::case::{ActionKind, Case, Outcome};
 use crate::domain::exemption::Kind;
 use crate::domain::regime::{Effect, Regime};
+use crate::domain::words;
 use crate::store::PersonRow;
 use crate::web::forms::Typed;
 use crate::web::pages::form::{Choice, Field};
@@ -279,7 +279,7 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
         .extension_grounds
         .iter()
         .map(|g| {
-            let title = sentence(&g.title);
+            let title = words::sentence(&g.title);
             let label = format!("{} ({})", title.trim_end_matches('.'), g.section);
             Choice::new(g.id.clone(), label)
         })
