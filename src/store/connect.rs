@@ -157,7 +157,6 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
                 .busy_timeout(Duration::from_secs(30))
                 .foreign_keys(true)
                 .pragma("cache_size", "-4000")
-                .pragma("mmap_size", "268435456")
                 .statement_cache_capacity(200)
                 // A worker thread that need not wait for its reader every 50 rows.
                 .row_buffer_size(1000)

@@ -1,7 +1,7 @@
 //! How a generated case went: every step through the same `transition` as a real one.
 
 use super::dice::Dice;
-use super::texts::Theme;
+use super::themes::Theme;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Action, Actor, Case, Circumstances, Event, Outcome, transition};

@@ -3,6 +3,7 @@
 mod dice;
 mod lives;
 mod texts;
+mod themes;
 
 use super::secrets::{commitment, hash_password};
 use super::{Casework, CaseworkFault, Moment};
