@@ -13,10 +13,12 @@ mod letters;
 pub mod log_request;
 pub mod month;
 pub mod people;
+mod prepare;
 pub mod requester;
 pub mod secrets;
 pub mod sign_in;
 pub mod status;
+mod tell;
 pub mod topics;
 
 pub use fault::{CaseworkFault, Invalid};

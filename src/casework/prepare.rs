@@ -1,0 +1,266 @@
+//! From an instruction to an action of the domain: its texts are checked and committed to.
+
+use super::secrets::commitment;
+use super::{CaseworkFault, Instruction, Invalid};
+use crate::domain::case::{Action, Outcome};
+use crate::domain::regime::Regime;
+
+/// The longest text an officer can type into one field, in characters.
+const LONGEST_TEXT: usize = 20_000;
+
+/// The action an instruction comes to, and the text kept beside its event.
+pub(super) fn prepare(
+    instruction: &Instruction,
+    salt: &str,
+) -> (Action, Option<(&'static str, String)>) {
+    let commit = |text: &str| commitment(salt, text);
+    match instruction {
+        Instruction::Allocate { team, officer } => (
+            Action::Allocate {
+                team: team.clone(),
+                officer: *officer,
+            },
+            None,
+        ),
+        Instruction::SeekClarification { needs, why } => {
+            let text = format!("{needs}\n\n{why}");
+            let digest = commit(&text);
+            (
+                Action::SeekClarification { digest },
+                Some(("clarification", text)),
+            )
+        }
+        Instruction::RecordClarification { text } => (
+            Action::RecordClarification,
+            Some(("message", text.clone())).filter(|(_, t)| !t.trim().is_empty()),
+        ),
+        Instruction::IssueFeesNotice { amount_pence, .. } => (
+            Action::IssueFeesNotice {
+                amount_pence: *amount_pence,
+            },
+            None,
+        ),
+        Instruction::RecordPayment => (Action::RecordPayment, None),
+        Instruction::StartSearch => (Action::StartSearch, None),
+        Instruction::StartDraft => (Action::StartDraft, None),
+        Instruction::DecideQuestion {
+            number,
+            outcome,
+            exemptions,
+            answer,
+            withheld,
+            why,
+            public_interest,
+        } => (
+            Action::DecideQuestion {
+                number: *number,
+                outcome: *outcome,
+                exemptions: exemptions.clone(),
+                digest: commit(&[answer.as_str(), withheld, why, public_interest].join("\n\n")),
+            },
+            None,
+        ),
+        Instruction::SendForClearance => (Action::SendForClearance, None),
+        Instruction::Clear => (Action::Clear, None),
+        Instruction::ReturnToDraft { reason } => (
+            Action::ReturnToDraft {
+                digest: commit(reason),
+            },
+            Some(("return", reason.clone())),
+        ),
+        Instruction::Extend { ground, until, why } => (
+            Action::Extend {
+                ground: ground.clone(),
+                until: *until,
+            },
+            Some(("extension", why.clone())),
+        ),
+        Instruction::Answer { .. } => (Action::Answer, None),
+        Instruction::Transfer { to } => (Action::Transfer, Some(("transfer", to.clone()))),
+        Instruction::Withdraw => (Action::Withdraw, None),
+        Instruction::Lapse => (Action::Lapse, None),
+        Instruction::RequestReview { points } => {
+            (Action::RequestReview, Some(("review", points.clone())))
+        }
+        Instruction::CompleteReview {
+            outcome,
+            decision,
+            reasons,
+        } => (
+            Action::CompleteReview { outcome: *outcome },
+            Some(("review", format!("{decision}\n\n{reasons}"))),
+        ),
+        Instruction::RecordEffort { minutes } => (Action::RecordEffort { minutes: *minutes }, None),
+        Instruction::Close => (Action::Close, None),
+        Instruction::AddNote { text } => (
+            Action::AddNote {
+                digest: commit(text),
+            },
+            Some(("note", text.clone())),
+        ),
+        Instruction::ReceiveReply { text } => (
+            Action::ReceiveReply {
+                digest: commit(text),
+            },
+            Some(("message", text.clone())),
+        ),
+    }
+}
+
+/// Checks the texts an instruction carries: those a letter or the record cannot do without.
+pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), CaseworkFault> {
+    let mut faults = Vec::new();
+    let mut need = |field: &'static str, text: &str, message: &str| {
+        if text.trim().is_empty() {
+            faults.push(Invalid::new(field, message));
+        }
+    };
+    match instruction {
+        Instruction::SeekClarification { needs, why } => {
+            need("needs", needs, "Write what you need to know");
+            need(
+                "why",
+                why,
+                "Write why the request cannot be met as it stands",
+            );
+        }
+        Instruction::DecideQuestion {
+            outcome,
+            exemptions,
+            answer,
+            withheld,
+            why,
+            public_interest,
+            ..
+        } => {
+            if outcome.withholds() {
+                need("why", why, "Write why the section applies");
+                if *outcome != Outcome::NeitherConfirmedNorDenied {
+                    need("withheld", withheld, "Write what is withheld");
+                }
+                // FOIA s.17(3): the notice has to give the reasons of the balance.
+                let qualified = exemptions.iter().any(|section| {
+                    regime
+                        .exemption(section)
+                        .and_then(|e| e.test(section))
+                        .is_some_and(|test| test.needs_public_interest())
+                });
+                if qualified {
+                    need(
+                        "public_interest",
+                        public_interest,
+                        "Write how the public interest was weighed: the section is qualified",
+                    );
+                }
+            }
+            if matches!(
+                outcome,
+                Outcome::GrantedInFull | Outcome::GrantedInPart | Outcome::NotHeld
+            ) {
+                let message = if *outcome == Outcome::NotHeld {
+                    "Write where you searched"
+                } else {
+                    "Write the answer, or say what is enclosed"
+                };
+                need("answer", answer, message);
+            }
+        }
+        Instruction::ReturnToDraft { reason } => {
+            need("reason", reason, "Write what has to change");
+        }
+        Instruction::Extend { why, .. } => {
+            need("why", why, "Write why more time is needed");
+        }
+        Instruction::Transfer { to } => {
+            need("to", to, "Name the authority that holds the information");
+        }
+        Instruction::CompleteReview {
+            decision, reasons, ..
+        } => {
+            need("decision", decision, "Write what the review decided");
+            need("reasons", reasons, "Write the reasons");
+        }
+        Instruction::AddNote { text } => need("text", text, "Write the note"),
+        Instruction::ReceiveReply { text } => need("text", text, "Write your message"),
+        Instruction::IssueFeesNotice { amount_pence, .. } => {
+            if *amount_pence == 0 {
+                need(
+                    "amount",
+                    "",
+                    "Enter the fee in pounds and pence, for example 12.50",
+                );
+            }
+        }
+        Instruction::Allocate { .. }
+        | Instruction::RecordClarification { .. }
+        | Instruction::RecordPayment
+        | Instruction::StartSearch
+        | Instruction::StartDraft
+        | Instruction::SendForClearance
+        | Instruction::Clear
+        | Instruction::Answer { .. }
+        | Instruction::Withdraw
+        | Instruction::Lapse
+        | Instruction::RequestReview { .. }
+        | Instruction::RecordEffort { .. }
+        | Instruction::Close => {}
+    }
+    for (field, text) in texts(instruction) {
+        let length = text.chars().count();
+        if length > LONGEST_TEXT {
+            faults.push(Invalid::new(
+                field,
+                format!(
+                    "This has {} characters; shorten it to 20,000 or fewer",
+                    crate::domain::words::thousands(length)
+                ),
+            ));
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(CaseworkFault::Invalid(faults))
+    }
+}
+
+/// The texts of an instruction, by the field they are typed into.
+fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
+    match instruction {
+        Instruction::SeekClarification { needs, why } => vec![("needs", needs), ("why", why)],
+        Instruction::RecordClarification { text }
+        | Instruction::AddNote { text }
+        | Instruction::ReceiveReply { text } => vec![("text", text)],
+        Instruction::IssueFeesNotice { charges, .. } => vec![("charges", charges)],
+        Instruction::DecideQuestion {
+            answer,
+            withheld,
+            why,
+            public_interest,
+            ..
+        } => vec![
+            ("answer", answer),
+            ("withheld", withheld),
+            ("why", why),
+            ("public_interest", public_interest),
+        ],
+        Instruction::ReturnToDraft { reason } => vec![("reason", reason)],
+        Instruction::Extend { why, .. } => vec![("why", why)],
+        Instruction::Answer { help, .. } => vec![("help", help)],
+        Instruction::Transfer { to } => vec![("to", to)],
+        Instruction::RequestReview { points } => vec![("points", points)],
+        Instruction::CompleteReview {
+            decision, reasons, ..
+        } => vec![("decision", decision), ("reasons", reasons)],
+        Instruction::Allocate { .. }
+        | Instruction::RecordPayment
+        | Instruction::StartSearch
+        | Instruction::StartDraft
+        | Instruction::SendForClearance
+        | Instruction::Clear
+        | Instruction::Withdraw
+        | Instruction::Lapse
+        | Instruction::RecordEffort { .. }
+        | Instruction::Close => Vec::new(),
+    }
+}

@@ -1,0 +1,199 @@
+//! The letter an instruction sends, queued in the transaction that carries it out.
+
+use super::act::Instructed;
+use super::letters::{
+    AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
+};
+use super::{Casework, CaseworkFault, Instruction, Moment};
+use crate::domain::regime::{Effect, Regime};
+use crate::mail::letters::{
+    Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
+    ReviewAcknowledgement, ReviewOutcome,
+};
+use crate::store::{RequesterRow, StoredCase, Unit};
+
+impl Casework {
+    /// Queues the letter an instruction sends, if it sends one.
+    pub(super) async fn tell(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        requester: &RequesterRow,
+        instructed: &Instructed,
+        regime: &Regime,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let deadlines = self.deadlines(&stored.case)?;
+        let frame = self.frame(&stored.reference, requester);
+        let law = law_words(regime);
+        let due = deadlines.due.unwrap_or(now.today);
+        match &instructed.instruction {
+            Instruction::SeekClarification { needs, why } => {
+                let letter = Clarification {
+                    frame,
+                    law,
+                    section: regime.clarification.section.to_string(),
+                    needs: paragraphs(needs),
+                    why: why.trim().to_owned(),
+                    help: Vec::new(),
+                    clock: match regime.clarification.effect {
+                        Effect::Restart => ClockEffect::restarts(limit_words(&regime.limit)),
+                        Effect::Pause => ClockEffect::pauses(),
+                        Effect::Nothing => ClockEffect::runs_on(),
+                    },
+                    answer_by: deadlines.lapses_on,
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::IssueFeesNotice {
+                amount_pence,
+                charges,
+            } => {
+                let letter = FeesNotice {
+                    frame,
+                    law,
+                    section: regime.fees.section.to_string(),
+                    amount: pounds(*amount_pence),
+                    charges: paragraphs(charges)
+                        .into_iter()
+                        .map(|what| Charge {
+                            what,
+                            amount: String::new(),
+                        })
+                        .collect(),
+                    how_to_pay: vec![
+                        "Reply to this letter and we will tell you how to pay.".into(),
+                    ],
+                    pay_by: deadlines.fee_due_by.unwrap_or(due),
+                    clock_stands_still: regime.fees.effect == Effect::Pause,
+                    clock_section: Some(regime.fees.section.to_string()),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::Extend { ground, why, .. } => {
+                let ground = regime.ground(Some(ground));
+                let mut before = stored.case.clone();
+                before.clock_events.pop();
+                let owed = self.deadlines(&before)?.due.unwrap_or(due);
+                let letter = Extension {
+                    frame,
+                    law,
+                    section: ground.map_or_else(String::new, |g| g.section.to_string()),
+                    notice_section: ground
+                        .and_then(|g| g.notice.as_ref())
+                        .map_or_else(String::new, |n| n.section.to_string()),
+                    why: why.trim().to_owned(),
+                    grounds: Vec::new(),
+                    due: owed,
+                    estimate: due,
+                    review: review_right(regime, &deadlines),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::Answer { help, .. } => {
+                let questions = unit.questions_of(stored.id).await?;
+                let case = stored.case.clone();
+                match answer_letter(frame, regime, &deadlines, &case, &questions, help) {
+                    AnswerLetter::Release(letter) => {
+                        self.queue(unit, stored, requester, &*letter, now).await
+                    }
+                    AnswerLetter::Refusal(letter) => {
+                        self.queue(unit, stored, requester, &*letter, now).await
+                    }
+                    AnswerLetter::NotHeld(letter) => {
+                        self.queue(unit, stored, requester, &*letter, now).await
+                    }
+                }
+            }
+            Instruction::Transfer { to } => {
+                let letter = Reply {
+                    frame,
+                    about: "Your request has gone to another authority".into(),
+                    paragraphs: vec![
+                        format!("We do not hold what you asked for. {} does, and we have sent your request to it.", to.trim()),
+                        "It will answer you. Its time to answer begins on the day it receives the request.".into(),
+                    ],
+                    quoted: Vec::new(),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::Lapse => {
+                let letter = Reply {
+                    frame,
+                    about: "We have closed your request".into(),
+                    paragraphs: vec![
+                        "We asked you for something we need before we can go on and have not heard from you in the time there is for it, so we have closed your request.".into(),
+                        "You can ask again at any time.".into(),
+                    ],
+                    quoted: Vec::new(),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::RequestReview { points } => {
+                let letter = ReviewAcknowledgement {
+                    frame,
+                    law,
+                    received: instructed.on.unwrap_or(now.today),
+                    due: deadlines.review_due,
+                    steps: steps(&deadlines)
+                        .into_iter()
+                        .filter(|s| s.on >= instructed.on.unwrap_or(now.today))
+                        .collect(),
+                    points: paragraphs(points),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::CompleteReview {
+                decision, reasons, ..
+            } => {
+                let letter = ReviewOutcome {
+                    frame,
+                    law,
+                    decision: decision.trim().to_owned(),
+                    reasons: paragraphs(reasons),
+                    released: Vec::new(),
+                    withheld: Vec::new(),
+                    regulator: regulator(regime),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::ReceiveReply { text } if actor_is_requester(stored) => {
+                let letter = ReplyNoted {
+                    frame,
+                    received: now.today,
+                    message: paragraphs(text),
+                    due: deadlines
+                        .due
+                        .filter(|_| stored.case.stage().awaits_answer()),
+                };
+                self.queue(unit, stored, requester, &letter, now).await
+            }
+            Instruction::ReceiveReply { .. }
+            | Instruction::Allocate { .. }
+            | Instruction::RecordClarification { .. }
+            | Instruction::RecordPayment
+            | Instruction::StartSearch
+            | Instruction::StartDraft
+            | Instruction::DecideQuestion { .. }
+            | Instruction::SendForClearance
+            | Instruction::Clear
+            | Instruction::ReturnToDraft { .. }
+            | Instruction::Withdraw
+            | Instruction::RecordEffort { .. }
+            | Instruction::Close
+            | Instruction::AddNote { .. } => Ok(()),
+        }
+    }
+}
+
+/// Whether the last event is the requester's own: then they are told that it arrived.
+fn actor_is_requester(stored: &StoredCase) -> bool {
+    stored
+        .events
+        .last()
+        .is_some_and(|r| r.actor.role == crate::domain::role::Role::Requester)
+}
+
+fn pounds(pence: u32) -> String {
+    format!("£{}.{:02}", pence / 100, pence % 100)
+}
