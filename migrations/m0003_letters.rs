@@ -26,7 +26,7 @@ CREATE TABLE letters (
     body_text TEXT NOT NULL,
     body_html TEXT NOT NULL,
     in_reply_to TEXT,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed', 'to_post', 'posted')),
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed', 'to_post')),
     attempts BIGINT NOT NULL,
     next_attempt_at {time} NOT NULL,
     claimed_until {time},
