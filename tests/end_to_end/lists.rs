@@ -225,3 +225,20 @@ on_both_databases! {
         }
     }
 }
+
+on_both_databases! {
+    async fn a_candidate_counts_each_request_listed_under_its_topic_once(app: App) {
+        app.casework.generate(80, 1, app.now(), &|_| ()).await.unwrap();
+        let candidates = app.casework.candidates(app.now()).await.unwrap();
+        assert!(!candidates.ranked.is_empty());
+        let mut listed = 0;
+        for candidate in &candidates.ranked {
+            let rows = app.casework.store.contributing(candidate.topic, 1000).await.unwrap();
+            assert_eq!(candidates.requests.get(&candidate.topic), Some(&rows.len()));
+            listed += rows.len();
+        }
+        assert_eq!(listed, 80, "every request is under one topic");
+        let totals: Vec<u32> = candidates.ranked.iter().map(|c| c.score.total).collect();
+        assert!(totals.is_sorted_by(|a, b| a >= b), "{totals:?}");
+    }
+}
