@@ -6,6 +6,7 @@ mod m0002_cases;
 mod m0003_letters;
 mod m0004_search;
 mod m0005_topics;
+mod m0006_standing_counts;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0003_letters::Migration),
             Box::new(m0004_search::Migration),
             Box::new(m0005_topics::Migration),
+            Box::new(m0006_standing_counts::Migration),
         ]
     }
 }

@@ -1,13 +1,17 @@
 //! The monthly volumes: this month against last month and the same month last year.
 
 use super::{Casework, CaseworkFault};
+use crate::domain::statistics::Month;
 use crate::reports::month::{MonthReport, Volume};
-use crate::store::{Filter, MonthCounts};
+use crate::store::Filter;
 use chrono::{Datelike, Months, NaiveDate};
-use std::collections::BTreeMap;
 
 /// Months shown in the chart.
 const CHARTED: u32 = 13;
+
+/// The months compared, by how many months they lie back: the month itself, the one before, and
+/// the same month last year.
+const COMPARED: [usize; 3] = [0, 1, 12];
 
 impl Casework {
     /// The report of the month that begins on `first`.
@@ -16,60 +20,48 @@ impl Casework {
     /// What the database says, or a month outside the calendar of this world.
     pub async fn month_report(&self, first: NaiveDate) -> Result<MonthReport, CaseworkFault> {
         let first = first.with_day(1).unwrap_or(first);
-        let before = |months| {
-            first
-                .checked_sub_months(Months::new(months))
-                .ok_or_else(|| CaseworkFault::Refused("There is no such month".into()))
-        };
-        let (last_month, last_year) = (before(1)?, before(12)?);
-        let from = before(CHARTED - 1)?;
-        let until = last_day(first);
-        let mut volumes: BTreeMap<NaiveDate, Volume> = BTreeMap::new();
-        for months in 0..CHARTED {
-            let month = before(months)?;
-            volumes.insert(
-                month,
-                Volume {
-                    month,
-                    received: 0,
-                    answered: 0,
-                },
+        let mut months = Vec::new();
+        for back in 0..CHARTED {
+            let month = first.checked_sub_months(Months::new(back));
+            months.push(
+                month.ok_or_else(|| CaseworkFault::Refused("There is no such month".into()))?,
             );
         }
-        for (day, number) in self.store.received_by_day(from, until).await? {
-            if let Some(v) = day.with_day(1).and_then(|m| volumes.get_mut(&m)) {
-                v.received += number;
-            }
+        let spans: Vec<_> = months.iter().map(|&m| (m, last_day(m))).collect();
+        let flows = self.store.flows(&spans).await?;
+        // What was open at the end of a month is what was open at the end of the next, less what
+        // came in the next, and with what ended in it.
+        let mut open = self.store.open_at(last_day(first)).await?;
+        let mut open_at_end = Vec::new();
+        for flow in &flows {
+            open_at_end.push(open);
+            open += flow.ended - flow.received;
         }
-        for (day, number) in self.store.answered_by_day(from, until).await? {
-            if let Some(v) = day.with_day(1).and_then(|m| volumes.get_mut(&m)) {
-                v.answered += number;
-            }
+        let mut counts: [Month; 3] = Default::default();
+        for (count, back) in counts.iter_mut().zip(COMPARED) {
+            let (from, to) = spans[back];
+            let endings = self.store.endings(from, to).await?;
+            *count = Month {
+                received: flows[back].received,
+                answered: flows[back].answered,
+                in_time: endings.in_time,
+                late: endings.late,
+                extended: endings.extended,
+                open_at_end: open_at_end[back],
+                by_outcome: endings.by_outcome.into_iter().collect(),
+            };
         }
+        let charted = months.iter().zip(&flows).rev();
         Ok(MonthReport {
-            months: [first, last_month, last_year],
-            counts: [
-                self.counts_of(first).await?,
-                self.counts_of(last_month).await?,
-                self.counts_of(last_year).await?,
-            ],
-            volumes: volumes.into_values().collect(),
-        })
-    }
-
-    async fn counts_of(
-        &self,
-        first: NaiveDate,
-    ) -> Result<crate::domain::statistics::Month, CaseworkFault> {
-        let counts: MonthCounts = self.store.month_counts(first, last_day(first)).await?;
-        Ok(crate::domain::statistics::Month {
-            received: counts.received,
-            answered: counts.answered,
-            in_time: counts.in_time,
-            late: counts.late,
-            extended: counts.extended,
-            open_at_end: counts.open_at_end,
-            by_outcome: counts.by_outcome.into_iter().collect(),
+            months: COMPARED.map(|back| months[back]),
+            counts,
+            volumes: charted
+                .map(|(&month, flow)| Volume {
+                    month,
+                    received: flow.received,
+                    answered: flow.answered,
+                })
+                .collect(),
         })
     }
 }

@@ -149,6 +149,9 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(30))
+        // A file does not hang up: asking each connection whether it still lives would cost as
+        // much as most queries.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| {
             options
@@ -156,7 +159,9 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(30))
                 .foreign_keys(true)
-                .pragma("cache_size", "-4000")
+                // All connections together; each may hold what the others leave.
+                .pragma("soft_heap_limit", "16000000")
+                .pragma("cache_size", "-8000")
                 .statement_cache_capacity(200)
                 // A worker thread that need not wait for its reader every 50 rows.
                 .row_buffer_size(1000)

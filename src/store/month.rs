@@ -2,35 +2,38 @@
 
 use super::{Store, StoreFault, sql};
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
+use std::fmt::Write;
 
-/// What is counted for one month.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MonthCounts {
-    /// Requests whose date of receipt lies in the month.
+/// What came and went between two days, both included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Flow {
+    /// Requests whose date of receipt lies between them.
     pub received: i64,
-    /// Requests answered in the month.
+    /// Requests that ended between them, by an answer or otherwise.
+    pub ended: i64,
+    /// Of those that ended, the ones answered.
     pub answered: i64,
+}
+
+/// How the requests fared that ended between two days, both included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Endings {
     /// Of those answered, the ones answered by their due date.
     pub in_time: i64,
     /// Of those answered, the ones answered after it.
     pub late: i64,
     /// Of those answered, the ones whose limit was extended.
     pub extended: i64,
-    /// Requests owed an answer at the end of the month's last day.
-    pub open_at_end: i64,
-    /// Requests that ended in the month, by outcome (its stored word).
+    /// How many ended with which outcome (its stored word).
     pub by_outcome: Vec<(String, i64)>,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
-    received: i64,
-    answered: i64,
     in_time: i64,
     late: i64,
     extended: i64,
-    open_at_end: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -39,32 +42,56 @@ struct OutcomeRow {
     number: i64,
 }
 
-#[derive(FromQueryResult)]
-struct DayRow {
-    day: NaiveDate,
-    number: i64,
-}
-
 impl Store {
-    /// The counts between two days, both included.
+    /// What came and went in each of these spans of days, in their order.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn month_counts(
-        &self,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<MonthCounts, StoreFault> {
+    pub async fn flows(&self, spans: &[(NaiveDate, NaiveDate)]) -> Result<Vec<Flow>, StoreFault> {
+        // Counting a range of an index takes half the time of grouping it by day.
+        let mut text = String::new();
+        let mut values: Vec<Value> = Vec::new();
+        for (place, (first, last)) in spans.iter().enumerate() {
+            let (from, to) = (values.len() + 1, values.len() + 2);
+            let _ = write!(
+                text,
+                "{} SELECT CAST({place} AS BIGINT) AS place, \
+                 (SELECT COUNT(*) FROM cases WHERE received >= ${from} AND received <= ${to}) AS received, \
+                 COUNT(*) AS ended, COUNT(responded) AS answered \
+                 FROM cases WHERE ended >= ${from} AND ended <= ${to}",
+                if place == 0 { "" } else { " UNION ALL" }
+            );
+            values.extend([Value::from(*first), Value::from(*last)]);
+        }
+        text.push_str(" ORDER BY place");
+        sql::all(&self.read, &text, values).await
+    }
+
+    /// How many requests were owed an answer at the end of a day.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open_at(&self, day: NaiveDate) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT (SELECT COUNT(*) FROM cases WHERE ended IS NULL AND received <= $1) + \
+             (SELECT COUNT(*) FROM cases WHERE ended > $1 AND received <= $1) AS number",
+            vec![day.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// How the requests fared that ended between two days, both included.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn endings(&self, first: NaiveDate, last: NaiveDate) -> Result<Endings, StoreFault> {
         let row: Option<Row> = sql::one(
             &self.read,
-            "SELECT \
-             (SELECT COUNT(*) FROM cases WHERE received >= $1 AND received <= $2) AS received, \
-             COUNT(*) AS answered, \
-             COALESCE(SUM(CASE WHEN responded <= due THEN 1 ELSE 0 END), 0) AS in_time, \
+            "SELECT COALESCE(SUM(CASE WHEN responded <= due THEN 1 ELSE 0 END), 0) AS in_time, \
              COALESCE(SUM(CASE WHEN responded > due THEN 1 ELSE 0 END), 0) AS late, \
-             COALESCE(SUM(CASE WHEN extended = TRUE THEN 1 ELSE 0 END), 0) AS extended, \
-             (SELECT COUNT(*) FROM cases WHERE ended IS NULL AND received <= $2) + \
-             (SELECT COUNT(*) FROM cases WHERE ended > $2 AND received <= $2) AS open_at_end \
+             COALESCE(SUM(CASE WHEN extended = TRUE THEN 1 ELSE 0 END), 0) AS extended \
              FROM cases WHERE ended >= $1 AND ended <= $2 AND responded IS NOT NULL",
             vec![first.into(), last.into()],
         )
@@ -80,60 +107,11 @@ impl Store {
             .into_iter()
             .map(|o| (o.outcome, o.number))
             .collect();
-        Ok(row.map_or_else(MonthCounts::default, |row| MonthCounts {
-            received: row.received,
-            answered: row.answered,
+        Ok(row.map_or_else(Endings::default, |row| Endings {
             in_time: row.in_time,
             late: row.late,
             extended: row.extended,
-            open_at_end: row.open_at_end,
             by_outcome,
         }))
-    }
-
-    /// How many requests were received on each day between two days that had any.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn received_by_day(
-        &self,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<Vec<(NaiveDate, i64)>, StoreFault> {
-        self.by_day(
-            "SELECT received AS day, COUNT(*) AS number FROM cases \
-             WHERE received >= $1 AND received <= $2 GROUP BY received",
-            first,
-            last,
-        )
-        .await
-    }
-
-    /// How many requests were answered on each day between two days that had any.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn answered_by_day(
-        &self,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<Vec<(NaiveDate, i64)>, StoreFault> {
-        self.by_day(
-            "SELECT ended AS day, COUNT(*) AS number FROM cases \
-             WHERE ended >= $1 AND ended <= $2 AND responded IS NOT NULL GROUP BY ended",
-            first,
-            last,
-        )
-        .await
-    }
-
-    async fn by_day(
-        &self,
-        text: &str,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<Vec<(NaiveDate, i64)>, StoreFault> {
-        let rows: Vec<DayRow> = sql::all(&self.read, text, vec![first.into(), last.into()]).await?;
-        Ok(rows.into_iter().map(|row| (row.day, row.number)).collect())
     }
 }

@@ -129,37 +129,6 @@ pub struct Slice {
     pub after: bool,
 }
 
-/// How many open cases stand where.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Open cases by stage (its stored word).
-    pub by_stage: Vec<(String, i64)>,
-    /// Past their due date.
-    pub late: i64,
-    /// Due within the days the desk counts as soon.
-    pub due_soon: i64,
-    /// Due later.
-    pub in_hand: i64,
-    /// With the clock stopped.
-    pub stopped: i64,
-    /// With nobody's name on them.
-    pub unallocated: i64,
-}
-
-#[derive(FromQueryResult)]
-struct StageCount {
-    stage: String,
-    number: i64,
-}
-
-#[derive(FromQueryResult)]
-struct Standings {
-    late: i64,
-    due_soon: i64,
-    stopped: i64,
-    unallocated: i64,
-}
-
 struct Where {
     text: String,
     values: Vec<Value>,
@@ -315,60 +284,5 @@ impl Store {
             after: if backwards { true } else { more },
             rows,
         })
-    }
-
-    /// How many open cases stand where.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn counts(&self, today: NaiveDate, soon: NaiveDate) -> Result<Counts, StoreFault> {
-        // Each figure is one range of an index; together they cost less than one pass over the
-        // open cases.
-        let stages: Vec<StageCount> = sql::all(
-            &self.read,
-            "SELECT stage, COUNT(*) AS number FROM cases WHERE open = TRUE GROUP BY stage",
-            vec![],
-        )
-        .await?;
-        let standings: Option<Standings> = sql::one(
-            &self.read,
-            "SELECT (SELECT COUNT(*) FROM cases WHERE open = TRUE AND queue_due < $1) AS late, \
-             (SELECT COUNT(*) FROM cases WHERE open = TRUE AND queue_due >= $1 AND queue_due <= $2) AS due_soon, \
-             (SELECT COUNT(*) FROM cases WHERE open = TRUE AND queue_due = '9999-12-31') AS stopped, \
-             (SELECT COUNT(*) FROM cases WHERE open = TRUE AND officer_id IS NULL) AS unallocated",
-            vec![today.into(), soon.into()],
-        )
-        .await?;
-        let open: i64 = stages.iter().map(|row| row.number).sum();
-        let mut counts = Counts {
-            by_stage: stages.into_iter().map(|r| (r.stage, r.number)).collect(),
-            ..Counts::default()
-        };
-        if let Some(row) = standings {
-            counts.late = row.late;
-            counts.due_soon = row.due_soon;
-            counts.stopped = row.stopped;
-            counts.in_hand = open - row.late - row.due_soon - row.stopped;
-            counts.unallocated = row.unallocated;
-        }
-        Ok(counts)
-    }
-
-    /// The teams people belong to, in alphabetical order.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn teams(&self) -> Result<Vec<String>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Team {
-            team: String,
-        }
-        let rows: Vec<Team> = sql::all(
-            &self.read,
-            "SELECT DISTINCT team FROM people WHERE team IS NOT NULL ORDER BY team",
-            vec![],
-        )
-        .await?;
-        Ok(rows.into_iter().map(|row| row.team).collect())
     }
 }

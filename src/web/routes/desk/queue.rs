@@ -8,7 +8,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::deadline::ClockState;
 use crate::domain::words;
-use crate::store::{Counts, Filter, Lateness, Position, QueueRow as Row};
+use crate::store::{Counts, Filter, Lateness, Officer, Position, QueueRow as Row};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -45,7 +45,7 @@ pub async fn queue(
         .store
         .list(&filter, position, ROWS, now.today, soon)
         .await?;
-    let counts = casework.store.counts(now.today, soon).await?;
+    let around = casework.store.overview(now.today, soon).await?;
     let place = |row: Option<&Row>, backwards| {
         row.map(|row| {
             let position = Position {
@@ -58,10 +58,10 @@ pub async fn queue(
     };
     let page = Queue {
         heading: heading(&filter),
-        by_stage: by_stage(&counts, &filter),
-        by_lateness: by_lateness(&counts, &filter),
+        by_stage: by_stage(&around.counts, &filter),
+        by_lateness: by_lateness(&around.counts, &filter),
         search: filter.words.clone().unwrap_or_default(),
-        filters: filters(site, &filter, &query).await?,
+        filters: filters(site, &around.officers, &filter, &query),
         hidden: pairs(&filter)
             .into_iter()
             .filter(|(name, _)| !SHOWN.contains(name))
@@ -183,7 +183,7 @@ fn by_lateness(counts: &Counts, filter: &Filter) -> Vec<CountLink> {
     links
 }
 
-async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Field>, Failure> {
+fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> Vec<Field> {
     let any = |label: &str| vec![Choice::new("", label)];
     let chosen = |choices: &[Choice], value: Option<&str>| {
         Choice::with_chosen(choices, &[value.unwrap_or_default()])
@@ -194,10 +194,9 @@ async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Fiel
     due.extend(Lateness::ALL.map(|l| Choice::new(l.as_str(), l.title())));
     let mut officers = any("Anybody");
     officers.push(Choice::new("none", "Nobody yet"));
-    let people = site.casework.store.people().await?;
-    let in_teams: BTreeSet<String> = people.iter().filter_map(|p| p.team.clone()).collect();
+    let in_teams: BTreeSet<&str> = people.iter().filter_map(|p| p.team.as_deref()).collect();
     for person in people {
-        officers.push(Choice::new(person.id.to_string(), person.name));
+        officers.push(Choice::new(person.id.to_string(), person.name.clone()));
     }
     let officer = if filter.unallocated {
         Some("none".to_owned())
@@ -205,7 +204,7 @@ async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Fiel
         filter.officer.map(|id| id.to_string())
     };
     let mut teams = any("Any");
-    teams.extend(in_teams.into_iter().map(|t| Choice::new(t.clone(), t)));
+    teams.extend(in_teams.into_iter().map(|t| Choice::new(t, t)));
     let mut laws = any("Any");
     laws.extend(regimes(site));
     let closed = [
@@ -213,7 +212,7 @@ async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Fiel
         Choice::new("yes", "Shown"),
         Choice::new("no", "Hidden"),
     ];
-    Ok(vec![
+    vec![
         Field::select("stage", "Stage", chosen(&stages, filter.stage.as_deref())),
         Field::select(
             "lateness",
@@ -224,7 +223,7 @@ async fn filters(site: &Site, filter: &Filter, query: &Typed) -> Result<Vec<Fiel
         Field::select("team", "Team", chosen(&teams, filter.team.as_deref())),
         Field::select("regime", "Law", chosen(&laws, filter.regime.as_deref())),
         Field::select("all", "Closed requests", chosen(&closed, query.some("all"))),
-    ])
+    ]
 }
 
 /// The laws a request can be under, each once.

@@ -1,0 +1,121 @@
+//! What stands around a list of cases: how many stand where, and who is at the desk.
+
+use super::{Store, StoreFault, sql};
+use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
+
+/// How many open cases stand where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open cases by stage (its stored word).
+    pub by_stage: Vec<(String, i64)>,
+    /// Past their due date.
+    pub late: i64,
+    /// Due within the days the desk counts as soon.
+    pub due_soon: i64,
+    /// Due later.
+    pub in_hand: i64,
+    /// With the clock stopped.
+    pub stopped: i64,
+    /// With nobody's name on them.
+    pub unallocated: i64,
+}
+
+/// Somebody at the desk whose cases a list can be narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// The person's id.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their team.
+    pub team: Option<String>,
+}
+
+/// What stands around a list: the counts, and the people in alphabetical order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// How many open cases stand where.
+    pub counts: Counts,
+    /// Everybody who is or was at the desk.
+    pub officers: Vec<Officer>,
+}
+
+#[derive(FromQueryResult)]
+struct OverviewRow {
+    kind: String,
+    id: i64,
+    word: String,
+    team: Option<String>,
+    number: i64,
+}
+
+impl Store {
+    /// What stands around a list.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn overview(
+        &self,
+        today: NaiveDate,
+        soon: NaiveDate,
+    ) -> Result<Overview, StoreFault> {
+        // Each figure is one range of an index; together they cost less than one pass over the
+        // open cases. They come in one statement because a way to the database and back costs
+        // as much as most of them.
+        let rows: Vec<OverviewRow> = sql::all(
+            &self.read,
+            "SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
+             CAST(NULL AS TEXT) AS team, number FROM open_by_stage WHERE number > 0 \
+             UNION ALL SELECT 'late', 0, '', NULL, COUNT(*) \
+             FROM cases WHERE open = TRUE AND queue_due < $1 \
+             UNION ALL SELECT 'due_soon', 0, '', NULL, COUNT(*) \
+             FROM cases WHERE open = TRUE AND queue_due >= $1 AND queue_due <= $2 \
+             UNION ALL SELECT 'stopped', 0, '', NULL, COUNT(*) \
+             FROM cases WHERE open = TRUE AND queue_due = '9999-12-31' \
+             UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
+             FROM cases WHERE open = TRUE AND officer_id IS NULL \
+             UNION ALL SELECT 'person', id, name, team, 0 FROM people",
+            vec![today.into(), soon.into()],
+        )
+        .await?;
+        let mut overview = Overview::default();
+        let counts = &mut overview.counts;
+        for row in rows {
+            match row.kind.as_str() {
+                "stage" => counts.by_stage.push((row.word, row.number)),
+                "late" => counts.late = row.number,
+                "due_soon" => counts.due_soon = row.number,
+                "stopped" => counts.stopped = row.number,
+                "unallocated" => counts.unallocated = row.number,
+                _ => overview.officers.push(Officer {
+                    id: row.id,
+                    name: row.word,
+                    team: row.team,
+                }),
+            }
+        }
+        let open: i64 = counts.by_stage.iter().map(|(_, number)| number).sum();
+        counts.in_hand = open - counts.late - counts.due_soon - counts.stopped;
+        overview.officers.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(overview)
+    }
+
+    /// The teams people belong to, in alphabetical order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn teams(&self) -> Result<Vec<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Team {
+            team: String,
+        }
+        let rows: Vec<Team> = sql::all(
+            &self.read,
+            "SELECT DISTINCT team FROM people WHERE team IS NOT NULL ORDER BY team",
+            vec![],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| row.team).collect())
+    }
+}
