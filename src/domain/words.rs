@@ -1,11 +1,11 @@
 //! Dates and counts in words, the same on every page, letter and terminal.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// A date as a person reads it: `26 June 2026`.
 #[must_use]
 pub fn date(on: NaiveDate) -> String {
-    on.format("%-d %B %Y").to_string()
+    format!("{} {} {}", on.day(), month(on), on.year())
 }
 
 /// A date with its weekday: `Friday 26 June 2026`.
@@ -17,7 +17,27 @@ pub fn long_date(on: NaiveDate) -> String {
 /// A date for a dense table: `26 Jun 2026`.
 #[must_use]
 pub fn short_date(on: NaiveDate) -> String {
-    on.format("%-d %b %Y").to_string()
+    format!("{} {} {}", on.day(), &month(on)[..3], on.year())
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+// A list holds a hundred dates, and a format string would be read again for each.
+fn month(on: NaiveDate) -> &'static str {
+    MONTHS[on.month0() as usize]
 }
 
 /// A count with its noun: `1 request`, `2 requests`.

@@ -127,6 +127,13 @@ impl Store {
     /// What the database says.
     pub async fn analyse(&self) -> Result<(), StoreFault> {
         self.write.execute_unprepared("ANALYZE").await?;
+        if !self.is_postgres() {
+            // SQLite's samples of the values make it plan a statement anew whenever a bound
+            // value changes, which costs more than most statements; the sizes are enough.
+            self.write
+                .execute_unprepared("DELETE FROM sqlite_stat4; ANALYZE sqlite_schema")
+                .await?;
+        }
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::{Store, StoreFault, sql};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
+use serde::Deserialize;
 
 /// How many open cases stand where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub struct Overview {
     pub officers: Vec<Officer>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(Deserialize)]
 struct OverviewRow {
     kind: String,
     id: i64,
@@ -63,9 +64,10 @@ impl Store {
         // Each figure is one range of an index; together they cost less than one pass over the
         // open cases. They come in one statement because a way to the database and back costs
         // as much as most of them.
-        let rows: Vec<OverviewRow> = sql::all(
+        let rows: Vec<OverviewRow> = sql::packed(
             &self.read,
-            "SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
+            "kind, id, word, team, number",
+            "FROM (SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
              CAST(NULL AS TEXT) AS team, number FROM open_by_stage WHERE number > 0 \
              UNION ALL SELECT 'late', 0, '', NULL, COUNT(*) \
              FROM cases WHERE open = TRUE AND queue_due < $1 \
@@ -75,7 +77,7 @@ impl Store {
              FROM cases WHERE open = TRUE AND queue_due = '9999-12-31' \
              UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
              FROM cases WHERE open = TRUE AND officer_id IS NULL \
-             UNION ALL SELECT 'person', id, name, team, 0 FROM people",
+             UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures",
             vec![today.into(), soon.into()],
         )
         .await?;

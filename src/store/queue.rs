@@ -2,7 +2,8 @@
 
 use super::{Store, StoreFault, search, sql};
 use chrono::NaiveDate;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
+use serde::Deserialize;
 use std::fmt::Write;
 
 /// How a case stands towards its due date.
@@ -100,7 +101,7 @@ pub struct Position {
 }
 
 /// One row of a list: just the columns it shows.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the case")]
 pub struct QueueRow {
     pub id: i64,
@@ -111,6 +112,7 @@ pub struct QueueRow {
     pub queue_due: NaiveDate,
     pub stage: String,
     pub clock_state: String,
+    #[serde(deserialize_with = "sql::flag")]
     pub open: bool,
     pub responded: Option<NaiveDate>,
     pub outcome: Option<String>,
@@ -265,15 +267,15 @@ impl Store {
             w.and(condition, [p.due.into(), p.id.into()]);
         }
         let direction = if backwards { "DESC" } else { "ASC" };
-        let text = format!(
-            "SELECT c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
-             c.clock_state, c.open, c.responded, c.outcome, c.team, p.name AS officer \
-             FROM cases c LEFT JOIN people p ON p.id = c.officer_id{} \
+        let from = format!(
+            "FROM cases c LEFT JOIN people p ON p.id = c.officer_id{} \
              ORDER BY c.queue_due {direction}, c.id {direction} LIMIT {}",
             w.text,
             size + 1
         );
-        let mut rows: Vec<QueueRow> = sql::all(&self.read, &text, w.values).await?;
+        let columns = "c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
+             c.clock_state, c.open, c.responded, c.outcome, c.team, p.name";
+        let mut rows: Vec<QueueRow> = sql::packed(&self.read, columns, &from, w.values).await?;
         let more = rows.len() > size;
         rows.truncate(size);
         if backwards {

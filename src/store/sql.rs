@@ -1,7 +1,9 @@
 //! Queries by their text, the same for both databases: parameters are `$1`, `$2`, ...
 
 use super::StoreFault;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer};
 
 /// All rows of a query.
 pub async fn all<T: FromQueryResult>(
@@ -14,6 +16,49 @@ pub async fn all<T: FromQueryResult>(
     rows.iter()
         .map(|row| T::from_query_result(row, "").map_err(StoreFault::from))
         .collect()
+}
+
+/// All rows of a query in one, for the lists opened most.
+///
+/// SQLite's driver hands each row from one thread to another, and waking a thread costs more than
+/// finding the row: a list of fifty takes half the time when the database writes its rows into one
+/// text. `columns` are in the order of the fields of `T`; `from` is the rest of the query.
+pub async fn packed<T: DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    columns: &str,
+    from: &str,
+    values: Vec<Value>,
+) -> Result<Vec<T>, StoreFault> {
+    #[derive(FromQueryResult)]
+    struct Packed {
+        packed: String,
+    }
+    // Both feed an aggregate in the order of the query within.
+    let (join, line) = match db.get_database_backend() {
+        DbBackend::Postgres => ("string_agg", format!("json_build_array({columns})::text")),
+        _ => ("group_concat", format!("json_array({columns})")),
+    };
+    let text = format!(
+        "SELECT '[' || COALESCE({join}(line, ','), '') || ']' AS packed \
+         FROM (SELECT {line} AS line {from}) AS lines"
+    );
+    let row: Option<Packed> = one(db, &text, values).await?;
+    let packed = row.map_or_else(|| "[]".to_owned(), |row| row.packed);
+    serde_json::from_str(&packed).map_err(|e| StoreFault::Damaged(e.to_string()))
+}
+
+/// A truth value of a packed row, which SQLite writes as 0 or 1.
+pub fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Flag {
+        Truth(bool),
+        Number(u8),
+    }
+    Ok(match Flag::deserialize(value)? {
+        Flag::Truth(truth) => truth,
+        Flag::Number(number) => number != 0,
+    })
 }
 
 /// The first row of a query.

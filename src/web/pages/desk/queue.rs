@@ -1,7 +1,7 @@
 //! The queue: which requests there are, what is due and who has them.
 
 use crate::web::pages::form::{Choice, Field, Hidden};
-use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::parts::Tone;
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -50,8 +50,6 @@ pub struct CountLink {
 pub struct QueueRow {
     /// The reference.
     pub reference: String,
-    /// The case page.
-    pub href: String,
     /// The subject, or the beginning of the request.
     pub subject: String,
     /// The day of receipt, short.
@@ -63,7 +61,9 @@ pub struct QueueRow {
     /// The colour of those words.
     pub due_tone: Tone,
     /// The stage.
-    pub stage: Tag,
+    pub stage: String,
+    /// The colour of the stage.
+    pub stage_tone: Tone,
     /// Who has it; `Nobody yet` when nobody has.
     pub officer: String,
     /// The outcome of an answered request, or nothing.
@@ -98,13 +98,13 @@ impl Page for Queue {
                    officer: &str,
                    outcome: &str| QueueRow {
             reference: format!("FOI-2026-{number:05}"),
-            href: format!("/desk/requests/FOI-2026-{number:05}"),
             subject: subject.into(),
             received: "23 Oct 2026".into(),
             due: "20 Nov 2026".into(),
             due_words: words.into(),
             due_tone: tone,
-            stage: Tag::new(stage, stage_tone),
+            stage: stage.into(),
+            stage_tone,
             officer: officer.into(),
             outcome: outcome.into(),
         };

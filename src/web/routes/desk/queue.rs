@@ -261,16 +261,17 @@ fn shown(row: &Row, calendar: &Calendar, now: Moment) -> QueueRow {
         (None, None) => Tag::new("no due date", Tone::Plain),
     };
     let outcome = row.outcome.as_deref().and_then(Outcome::parse);
+    let stage = Stage::parse(&row.stage)
+        .map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag);
     QueueRow {
         reference: row.reference.clone(),
-        href: format!("/desk/requests/{}", row.reference),
         subject: row.subject.clone(),
         received: words::short_date(row.received),
         due: row.due.map(words::short_date).unwrap_or_default(),
         due_words: tag.text,
         due_tone: tag.tone,
-        stage: Stage::parse(&row.stage)
-            .map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag),
+        stage: stage.text,
+        stage_tone: stage.tone,
         officer: row.officer.clone().unwrap_or_else(|| "Nobody yet".into()),
         outcome: outcome.map(|o| o.title().to_owned()).unwrap_or_default(),
     }
