@@ -314,7 +314,7 @@ fn the_assets_a_page_names_are_served_and_the_script_is_small() {
         .split('"')
         .filter_map(|text| text.strip_prefix("/assets/daylight-"))
         .collect();
-    assert_eq!(addresses.len(), 2);
+    assert_eq!(addresses.len(), 3);
     for address in addresses {
         let asset = assets::find(&format!("daylight-{address}")).unwrap();
         assert!(!asset.bytes.is_empty());

@@ -200,12 +200,7 @@ fn import_key(row: &LogRow, seen: &mut HashMap<String, usize>) -> String {
         hash.update((part.trim().len() as u64).to_be_bytes());
         hash.update(part.trim().as_bytes());
     }
-    let digest: String = hash
-        .finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = hex::encode(&hash.finalize()[..16]);
     let times = seen.entry(digest.clone()).or_default();
     *times += 1;
     format!("{digest}-{times}")

@@ -21,7 +21,7 @@ pub struct RequestToLog {
     pub regime: Option<String>,
     /// The requester's name.
     pub name: String,
-    /// The requester's e-mail address.
+    /// The requester's email address.
     pub email: String,
     /// The requester's postal address.
     pub address: String,

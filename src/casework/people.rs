@@ -123,7 +123,7 @@ async fn prepared(person: PersonToAdd) -> Result<NewPerson, CaseworkFault> {
     if !looks_right || email.chars().count() > 254 || email.contains(char::is_whitespace) {
         faults.push(Invalid::new(
             "email",
-            "Enter an e-mail address in the form name@example.com",
+            "Enter an email address in the form name@example.com",
         ));
     }
     let length = person.password.chars().count();

@@ -60,15 +60,15 @@ pub fn check(
     }
     if email.trim().is_empty() && address.trim().is_empty() {
         let message = if channel == Channel::WebForm {
-            "Enter an e-mail address or a postal address, so that we can answer you"
+            "Enter an email address or a postal address, so that we can answer you"
         } else {
-            "Enter the e-mail address or the postal address for the answer"
+            "Enter the email address or the postal address for the answer"
         };
         fault("email", message);
     } else if !email.trim().is_empty() && !is_address(email.trim()) {
         fault(
             "email",
-            "Enter an e-mail address in the form name@example.com",
+            "Enter an email address in the form name@example.com",
         );
     }
     if address.chars().count() > LONGEST_LINE {
@@ -80,7 +80,7 @@ pub fn check(
     faults
 }
 
-/// Whether a text looks like one e-mail address: enough to catch a slip; the mail server decides.
+/// Whether a text looks like one email address: enough to catch a slip; the mail server decides.
 fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;

@@ -7,7 +7,6 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Letters and digits that are not mistaken for one another when read aloud or typed.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -95,7 +94,7 @@ impl Keys {
         same(&plain(typed), &plain(&self.code(reference)))
     }
 
-    /// What tells one requester from another in counts, without naming them: an e-mail
+    /// What tells one requester from another in counts, without naming them: an email
     /// address where there is one, else the name and the postal address.
     #[must_use]
     pub fn match_key(
@@ -137,7 +136,7 @@ pub fn token() -> Result<String, CaseworkFault> {
 /// The hash under which a token is stored.
 #[must_use]
 pub fn hash_of(token: &str) -> String {
-    hex(&Sha256::digest(token.as_bytes()))
+    hex::encode(Sha256::digest(token.as_bytes()))
 }
 
 /// A commitment to a text that can be erased: without the salt it tells nothing.
@@ -147,7 +146,7 @@ pub fn commitment(salt: &str, text: &str) -> String {
     hash.update(salt.as_bytes());
     hash.update([0]);
     hash.update(text.as_bytes());
-    hex(&hash.finalize())
+    hex::encode(hash.finalize())
 }
 
 /// The argon2id hash of a password. Takes some 20 ms: call it off the async threads.
@@ -175,14 +174,6 @@ pub fn password_is(hash: &str, password: &str) -> bool {
 #[must_use]
 pub fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |d, (x, y)| d | (x ^ y)) == 0
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn base32(bytes: &[u8], length: usize) -> String {

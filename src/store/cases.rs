@@ -2,15 +2,13 @@
 
 use super::chain::{Link, recorded};
 use super::columns::Columns;
-use super::entities::{case, event, writing};
+use super::entities::{event, writing};
 use super::{NewLetter, StoreFault, Unit, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult};
 
 /// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 pub(super) const CHUNK: usize = 900;
@@ -54,6 +52,15 @@ pub struct StoredCase {
     /// Its events.
     pub events: Vec<Recorded>,
     last_hash: String,
+}
+
+#[derive(FromQueryResult)]
+struct CaseRow {
+    id: i64,
+    reference: String,
+    version: i64,
+    subject: String,
+    requester_id: i64,
 }
 
 impl Unit {
@@ -216,18 +223,22 @@ pub(super) async fn find_case(
     db: &impl ConnectionTrait,
     reference: &str,
 ) -> Result<Option<StoredCase>, StoreFault> {
-    let Some(row) = case::Entity::find()
-        .filter(case::Column::Reference.eq(reference))
-        .one(db)
-        .await?
-    else {
+    let row: Option<CaseRow> = sql::one(
+        db,
+        "SELECT id, reference, version, subject, requester_id FROM cases WHERE reference = $1",
+        vec![reference.into()],
+    )
+    .await?;
+    let Some(row) = row else {
         return Ok(None);
     };
-    let rows = event::Entity::find()
-        .filter(event::Column::CaseId.eq(row.id))
-        .order_by_asc(event::Column::Seq)
-        .all(db)
-        .await?;
+    let rows: Vec<event::Model> = sql::packed(
+        db,
+        "id, case_id, seq, at, on_date, role, person_id, kind, data, previous, hash",
+        "FROM events WHERE case_id = $1 ORDER BY seq",
+        vec![row.id.into()],
+    )
+    .await?;
     let last_hash = rows.last().map(|e| e.hash.clone()).unwrap_or_default();
     let events = rows.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
     let case = Case::replay(events.iter().map(|r| (&r.event, r.on))).ok_or_else(|| {

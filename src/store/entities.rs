@@ -225,7 +225,7 @@ pub mod event {
     use sea_orm::entity::prelude::*;
 
     /// The row.
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel, serde::Deserialize)]
     #[sea_orm(table_name = "events")]
     pub struct Model {
         #[sea_orm(primary_key)]

@@ -5,6 +5,7 @@ use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use serde::Deserialize;
 
 /// A letter to be queued.
 #[derive(Debug, Clone)]
@@ -56,7 +57,7 @@ impl NewLetter {
 }
 
 /// A letter as a case page lists it.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct LetterRow {
     pub id: i64,
@@ -96,10 +97,11 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn letters_of(&self, case_id: i64) -> Result<Vec<LetterRow>, StoreFault> {
-        sql::all(
+        sql::packed(
             &self.read,
-            "SELECT id, kind, message_id, to_name, to_address, subject, body_text, state, attempts, \
-             next_attempt_at, answer, created_at, sent_at FROM letters WHERE case_id = $1 ORDER BY id DESC",
+            "id, kind, message_id, to_name, to_address, subject, body_text, state, attempts, \
+             next_attempt_at, answer, created_at, sent_at",
+            "FROM letters WHERE case_id = $1 ORDER BY id DESC",
             vec![case_id.into()],
         )
         .await

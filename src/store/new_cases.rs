@@ -15,7 +15,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, V
 pub struct NewRequester {
     /// The name (FOIA s.8(1)(b)).
     pub name: Option<String>,
-    /// The e-mail address.
+    /// The email address.
     pub email: Option<String>,
     /// The postal address.
     pub address: Option<String>,

@@ -1,10 +1,11 @@
 //! Everything one case page shows.
 
 use super::cases::{StoredCase, find_case};
-use super::entities::{case_text, question, requester, writing};
+use super::entities::{case_text, requester};
 use super::{LetterRow, Store, StoreFault, sql};
 use crate::domain::case::Recorded;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{EntityTrait, FromQueryResult};
+use serde::Deserialize;
 use std::collections::HashMap;
 
 /// A case with everything beside its record.
@@ -45,7 +46,7 @@ pub struct RequesterRow {
 }
 
 /// A question's text and how it was decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the question")]
 pub struct QuestionRow {
     pub number: u16,
@@ -57,7 +58,7 @@ pub struct QuestionRow {
 }
 
 /// A note, a message or a reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the writing")]
 pub struct WritingRow {
     pub seq: i64,
@@ -73,12 +74,6 @@ pub struct TimelineRow {
     pub recorded: Recorded,
     /// The person's name, for somebody at the desk.
     pub person: Option<String>,
-}
-
-#[derive(FromQueryResult)]
-struct Name {
-    id: i64,
-    name: String,
 }
 
 /// What stands once beside a case.
@@ -117,11 +112,13 @@ impl Store {
             return Ok(None);
         };
         let questions = questions_of(&self.read, stored.id).await?;
-        let writings = writing::Entity::find()
-            .filter(writing::Column::CaseId.eq(stored.id))
-            .order_by_asc(writing::Column::Id)
-            .all(&self.read)
-            .await?;
+        let writings = sql::packed(
+            &self.read,
+            "seq, kind, at, body",
+            "FROM writings WHERE case_id = $1 ORDER BY id",
+            vec![stored.id.into()],
+        )
+        .await?;
         let names = self.names().await?;
         Ok(Some(CasePage {
             letters: self.letters_of(stored.id).await?,
@@ -146,22 +143,15 @@ impl Store {
             },
             names,
             questions,
-            writings: writings
-                .into_iter()
-                .map(|w| WritingRow {
-                    seq: w.seq,
-                    kind: w.kind,
-                    at: w.at,
-                    body: w.body,
-                })
-                .collect(),
+            writings,
             stored,
         }))
     }
 
     async fn names(&self) -> Result<HashMap<i64, String>, StoreFault> {
-        let rows: Vec<Name> = sql::all(&self.read, "SELECT id, name FROM people", vec![]).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+        let rows: Vec<(i64, String)> =
+            sql::packed(&self.read, "id, name", "FROM people", vec![]).await?;
+        Ok(rows.into_iter().collect())
     }
 }
 
@@ -199,22 +189,13 @@ async fn questions_of(
     db: &impl sea_orm::ConnectionTrait,
     case_id: i64,
 ) -> Result<Vec<QuestionRow>, StoreFault> {
-    let rows = question::Entity::find()
-        .filter(question::Column::CaseId.eq(case_id))
-        .order_by_asc(question::Column::Number)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|q| QuestionRow {
-            number: u16::try_from(q.number).unwrap_or(u16::MAX),
-            body: q.body,
-            answer: q.answer,
-            withheld: q.withheld,
-            why: q.why,
-            public_interest: q.public_interest,
-        })
-        .collect())
+    sql::packed(
+        db,
+        "number, body, answer, withheld, why, public_interest",
+        "FROM questions WHERE case_id = $1 ORDER BY number",
+        vec![case_id.into()],
+    )
+    .await
 }
 
 impl From<requester::Model> for RequesterRow {

@@ -27,6 +27,7 @@ pub fn render<P: Page>(
             title: page.title(),
             content,
             nav: frame.nav_links(),
+            icon: assets::address("daylight.svg"),
             stylesheet: assets::address("daylight.css"),
             script: assets::address("daylight.js"),
         },
@@ -46,6 +47,7 @@ struct Layout<'a> {
     title: String,
     content: String,
     nav: Vec<NavLink>,
+    icon: String,
     stylesheet: String,
     script: String,
 }

@@ -141,7 +141,7 @@ on_both_databases! {
         for path in ["/requests/new/check", "/requests"] {
             let page = post(&app, path, &typed).await;
             assert_eq!(page.status, Status::UnprocessableEntity, "{path}");
-            for text in ["<title>Error:", "Enter the e-mail address we should reply to", "href=\"#email\"", "Ada Example", "1 High Street\nExampletown", "How many bicycles"] {
+            for text in ["<title>Error:", "Enter the email address we should reply to", "href=\"#email\"", "Ada Example", "1 High Street\nExampletown", "How many bicycles"] {
                 assert!(page.says(text), "no {text:?} in {}", page.html);
             }
         }

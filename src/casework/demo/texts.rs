@@ -34,7 +34,7 @@ const FORMATS: [&str; 4] = [
     "Please send it as a spreadsheet.",
     "An electronic copy will do.",
     "If this would cost too much, please tell me how to narrow it.",
-    "Please answer by e-mail.",
+    "Please answer by email.",
 ];
 
 const ODD_THINGS: [&str; 20] = [

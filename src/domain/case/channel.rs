@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
-    /// By e-mail.
+    /// By email.
     Email,
     /// A letter.
     Post,
@@ -52,7 +52,7 @@ impl Channel {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Email => "E-mail",
+            Self::Email => "Email",
             Self::Post => "Post",
             Self::WebForm => "Web form",
             Self::SocialMedia => "Social media",

@@ -64,7 +64,7 @@ pub enum Reason {
 
 /// A refusal: the stage, the action and the reason.
 #[derive(Debug, Clone, PartialEq, Error)]
-#[error("{} is not possible: {reason}", .action.title())]
+#[error("You cannot {} now: {reason}", .action.title().to_lowercase())]
 pub struct Refusal {
     /// Where the case stands.
     pub stage: Stage,

@@ -57,7 +57,7 @@ pub async fn sign_in(
     let Some(session) = signed_in else {
         site.throttle.wrong(&counted, now.at);
         let mut errors = FormErrors::default();
-        errors.add("email", "The e-mail address or the password is not right");
+        errors.add("email", "The email address or the password is not right");
         let page = SignIn::new(email, next, errors);
         let frame = site.entrance(&visitor, None);
         return Answer::wrong(site, &frame, &page, Status::UnprocessableEntity);

@@ -185,7 +185,7 @@ impl Typed {
 }
 
 /// A draft without faults, with the way to reply chosen. Who wants the answer by post gets no
-/// letter by e-mail, so the e-mail address is not kept.
+/// letter by email, so the email address is not kept.
 fn settled(mut draft: RequestDraft) -> RequestDraft {
     if draft.reply_by.is_empty() {
         draft.reply_by = if draft.email.trim().is_empty() {
@@ -214,7 +214,7 @@ fn faults(draft: &RequestDraft) -> Vec<Invalid> {
     match draft.reply_by.as_str() {
         "" => {}
         "email" if draft.email.trim().is_empty() && !about(&faults, "email") => faults.push(
-            Invalid::new("email", "Enter the e-mail address we should reply to"),
+            Invalid::new("email", "Enter the email address we should reply to"),
         ),
         "post" if draft.address.trim().is_empty() => faults.push(Invalid::new(
             "address",
