@@ -53,7 +53,11 @@ pub struct StoredCase {
     pub case: Case,
     /// Its events.
     pub events: Vec<Recorded>,
-    last_hash: String,
+    /// The day its answer is, or was, due.
+    pub due: Option<NaiveDate>,
+    /// The furthest date an extension allowed.
+    pub latest_extended_due: Option<NaiveDate>,
+    pub(super) last_hash: String,
 }
 
 impl Unit {
@@ -89,6 +93,7 @@ impl Unit {
     ) -> Result<(), StoreFault> {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
+        let settled = stored.case.is_settled();
         for event in events {
             stored.version += 1;
             let row = event_row(
@@ -117,7 +122,15 @@ impl Unit {
                 event,
             });
         }
-        let row = Columns::of(&stored.case, &deadlines(&stored.case)?);
+        let mut dates = deadlines(&stored.case)?;
+        // An answered or closed case keeps the date it had, whatever the law in use says now.
+        if settled {
+            dates.due = stored.due;
+            dates.latest_extended_due = stored.latest_extended_due;
+        }
+        stored.due = dates.due;
+        stored.latest_extended_due = dates.latest_extended_due;
+        let row = Columns::of(&stored.case, &dates);
         let done = row
             .update(&self.tx, stored.id, expected, stored.version)
             .await?;
@@ -228,12 +241,23 @@ pub(super) async fn find_case(
         .order_by_asc(event::Column::Seq)
         .all(db)
         .await?;
+    stored_case(row, &rows).map(Some)
+}
+
+/// A case from its row and its events in order.
+pub(super) fn stored_case(
+    row: case::Model,
+    rows: &[event::Model],
+) -> Result<StoredCase, StoreFault> {
     let last_hash = rows.last().map(|e| e.hash.clone()).unwrap_or_default();
     let events = rows.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
     let case = Case::replay(events.iter().map(|r| (&r.event, r.on))).ok_or_else(|| {
+        let reference = &row.reference;
         StoreFault::Damaged(format!("{reference} does not begin with its log entry"))
     })?;
-    Ok(Some(StoredCase {
+    Ok(StoredCase {
+        due: row.due,
+        latest_extended_due: row.latest_extended_due,
         id: row.id,
         reference: row.reference,
         version: row.version,
@@ -242,7 +266,7 @@ pub(super) async fn find_case(
         case,
         events,
         last_hash,
-    }))
+    })
 }
 
 pub(super) fn event_row(

@@ -1,6 +1,7 @@
 //! The queue: open requests in the order they fall due, with counts that lead to their cases.
 
 use super::answer::Answer;
+use super::dates_moved::summary;
 use super::due_words::{answered_tag, due_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
 use crate::casework::Moment;
@@ -56,7 +57,9 @@ pub async fn queue(
             page_href(&filter, position)
         })
     };
+    let moved = casework.count_moved_dates(now).await?;
     let page = Queue {
+        moved: (moved > 0).then(|| summary(usize::try_from(moved).unwrap_or(usize::MAX))),
         heading: heading(&filter),
         by_stage: by_stage(&around.counts, &filter),
         by_lateness: by_lateness(&around.counts, &filter),
@@ -78,7 +81,7 @@ pub async fn queue(
         rows: slice
             .rows
             .iter()
-            .map(|row| shown(row, calendar, now))
+            .map(|row| shown(row, &calendar, now))
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
@@ -229,7 +232,7 @@ fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> V
 /// The laws a request can be under, each once.
 pub fn regimes(site: &Site) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for regime in site.casework.law.regimes() {
+    for regime in site.casework.law().regimes() {
         if choices
             .last()
             .is_none_or(|last| last.value != regime.id.as_str())
