@@ -7,6 +7,7 @@ mod m0003_letters;
 mod m0004_search;
 mod m0005_topics;
 mod m0006_standing_counts;
+mod m0007_moved_dates;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0004_search::Migration),
             Box::new(m0005_topics::Migration),
             Box::new(m0006_standing_counts::Migration),
+            Box::new(m0007_moved_dates::Migration),
         ]
     }
 }

@@ -16,8 +16,8 @@ struct Law {
 
 fn law(id: &str) -> Law {
     let law = daylight::config::Law::load(None).unwrap();
-    let regime = law.regime(id, day("2025-09-01")).unwrap().clone();
-    let calendar = law.calendar(&regime.default_calendar).unwrap().clone();
+    let regime = Regime::clone(law.regime(id, day("2025-09-01")).unwrap());
+    let calendar = Calendar::clone(law.calendar(&regime.default_calendar).unwrap());
     Law { regime, calendar }
 }
 

@@ -9,6 +9,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use daylight::config::Law;
+use daylight::config::law::CalendarFile;
 use daylight::domain::clock::{Circumstances, compute_for};
 use daylight::domain::regime::{Expect, Regime};
 use std::collections::BTreeSet;
@@ -144,8 +145,8 @@ fn pairs<'a>(
 fn a_version_of_subject_access_follows_the_other_without_a_gap() {
     let law = law();
     for (received, due) in [
-        ("2019-07-31", "2019-09-02"),
-        ("2019-08-01", "2019-09-02"),
+        ("2018-05-25", "2018-06-25"),
+        ("2018-09-03", "2018-10-03"),
         ("2019-08-02", "2019-09-02"),
         ("2026-02-04", "2026-03-04"),
         ("2026-02-05", "2026-03-05"),
@@ -166,19 +167,44 @@ fn a_version_of_subject_access_follows_the_other_without_a_gap() {
 }
 
 #[test]
-fn every_regime_file_printed_again_says_the_same() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/regimes");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let table: toml::Table = toml::from_str(&text).unwrap();
-        let printed = toml::to_string(&table).unwrap();
-        let (before, after): (Regime, Regime) = (
-            toml::from_str(&text).unwrap(),
-            toml::from_str(&printed).unwrap(),
-        );
-        assert_eq!(before, after, "{}", path.display());
+fn every_regime_and_calendar_file_printed_and_read_again_says_the_same() {
+    fn again<T>(folder: &str)
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+    {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let read: T = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let printed = toml::to_string(&read).unwrap();
+            let back: T = toml::from_str(&printed).unwrap();
+            assert_eq!(read, back, "{}", path.display());
+        }
     }
+    again::<Regime>("config/regimes");
+    again::<CalendarFile>("config/calendars");
+}
+
+#[test]
+fn the_cost_limits_are_the_figures_of_the_regulations_and_dated() {
+    let law = law();
+    let limit = |id: &str| {
+        let on = day("2026-01-05");
+        let regime = law.regime(id, on).unwrap();
+        regime.cost_limit(on).cloned().unwrap()
+    };
+    let foia = limit("uk-foia-2000");
+    let sums: Vec<_> = foia.bands.iter().map(|b| (b.sum, b.hours)).collect();
+    assert_eq!((foia.hourly_rate, sums), (25, vec![(600, 24), (450, 18)]));
+    assert_eq!(foia.aggregation_working_days, Some(60));
+    let foisa = limit("scot-foisa-2002");
+    assert_eq!((foisa.hourly_rate, foisa.bands[0].sum), (15, 600));
+    assert_eq!(
+        (foisa.free_sum, foisa.charged_percent),
+        (Some(100), Some(10))
+    );
+    let before = law.regime("uk-foia-2000", day("2005-01-01")).unwrap();
+    assert!(before.cost_limit(day("2004-12-31")).is_none());
 }
 
 #[test]

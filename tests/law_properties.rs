@@ -353,3 +353,158 @@ proptest! {
         prop_assert_eq!(counted, usize::try_from(limit.count).unwrap(), "{} {} {:?} {:#?}", regime.id, received, life, steps);
     }
 }
+
+/// The refusal of events written as on the command line.
+fn refusal(id: &str, received: &str, events: &[&str]) -> String {
+    let received = received.parse().unwrap();
+    let regime = LAW.regime(id, received).unwrap();
+    let events: Vec<ClockEvent> = events.iter().map(|e| e.parse().unwrap()).collect();
+    compute(regime, calendar(regime), received, &events)
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn what_cannot_have_been_is_refused_with_the_section_and_the_reason() {
+    let cases: [(&str, &[&str], &str, &str); 14] = [
+        (
+            "uk-foia-2000",
+            &["responded@2025-08-29"],
+            "s.10(1)",
+            "before the receipt",
+        ),
+        (
+            "uk-foia-2000",
+            &["fees_notice_issued@2025-08-31"],
+            "s.10(1)",
+            "before the receipt",
+        ),
+        (
+            "uk-foia-2000",
+            &["fee_paid@2025-09-10"],
+            "s.10(2)",
+            "fees notice was not recorded",
+        ),
+        (
+            "uk-foia-2000",
+            &["fee_paid@2025-09-10", "fees_notice_issued@2025-09-11"],
+            "s.10(2)",
+            "answers nothing",
+        ),
+        (
+            "uk-foia-2000",
+            &[
+                "clarification_sought@2025-09-03",
+                "clarification_sought@2025-09-05",
+            ],
+            "s.1(3)",
+            "still open",
+        ),
+        (
+            "uk-eir-2004",
+            &["extended@2025-09-10:public-interest"],
+            "reg 5(2)",
+            "no ground",
+        ),
+        (
+            "scot-foisa-2002",
+            &["extended@2025-09-10"],
+            "s.10(1)",
+            "no power to extend",
+        ),
+        (
+            "nz-oia-1982",
+            &["extended@2025-09-10"],
+            "s.15A(1)(a)",
+            "until when",
+        ),
+        (
+            "uk-eir-2004",
+            &["extended@2025-09-10:2025-12-01"],
+            "reg 7(1)",
+            "longer than the law allows",
+        ),
+        (
+            "uk-foia-2000",
+            &["extended@2025-09-10:2025-09-12"],
+            "s.10(3)",
+            "ends before",
+        ),
+        (
+            "uk-foia-2000",
+            &["responded@2025-09-10", "clarification_sought@2025-09-12"],
+            "s.10(1)",
+            "cannot follow the answer",
+        ),
+        (
+            "uk-foia-2000",
+            &["responded@2025-09-10", "review_completed@2025-09-30"],
+            "s.45 Code",
+            "request for review was not recorded",
+        ),
+        (
+            "uk-foia-2000",
+            &["review_requested@2025-09-10"],
+            "s.45 Code",
+            "nothing to look at",
+        ),
+        (
+            "uk-foia-2000",
+            &["withdrawn@2025-09-10", "responded@2025-09-12"],
+            "s.10(1)",
+            "cannot follow the end",
+        ),
+    ];
+    for (id, events, section, reason) in cases {
+        let told = refusal(id, "2025-09-01", events);
+        assert!(
+            told.contains(section) && told.contains(reason),
+            "{id} {events:?}: {told}"
+        );
+    }
+    let twice = [
+        "responded@2025-09-10",
+        "review_requested@2025-09-12",
+        "review_completed@2025-09-30",
+        "review_requested@2025-10-02",
+    ];
+    assert!(refusal("uk-foia-2000", "2025-09-01", &twice).contains("cannot follow the outcome"));
+}
+
+#[test]
+fn a_ground_of_extension_is_known_by_its_id_or_title_however_hyphenated() {
+    let regime = LAW.regime("uk-foia-2000", ymd(2025, 9, 1)).unwrap();
+    for name in ["public_interest", "public-interest", "Public interest test"] {
+        assert!(regime.ground(Some(name)).is_some(), "{name}");
+    }
+    assert!(regime.ground(Some("complex")).is_none());
+}
+
+#[test]
+fn an_extension_to_a_day_off_ends_on_the_next_working_day_where_the_regime_rolls() {
+    let to = |id: &str, event: &str| dates(id, ymd(2025, 9, 1), &[event.parse().unwrap()]).due;
+    // 18 October 2025 is a Saturday; New Zealand's Act does not move a day an authority sets.
+    assert_eq!(
+        to("ca-atia", "extended@2025-09-10:2025-10-18"),
+        Some(ymd(2025, 10, 20))
+    );
+    assert_eq!(
+        to("nz-oia-1982", "extended@2025-09-10:2025-10-18"),
+        Some(ymd(2025, 10, 18))
+    );
+}
+
+#[test]
+fn an_answer_is_paused_from_the_day_of_receipt_where_the_month_begins_with_it() {
+    // UK GDPR art 12A: the days from asking to the answer do not count in the month beginning
+    // with receipt, so three of them put 2 April 2026 off to 5 April, Easter Sunday, then Tuesday.
+    let events = [
+        "clarification_sought@2026-03-02",
+        "clarification_received@2026-03-04",
+    ];
+    let events: Vec<ClockEvent> = events.iter().map(|e| e.parse().unwrap()).collect();
+    assert_eq!(
+        dates("uk-gdpr-sar", ymd(2026, 3, 2), &events).due,
+        Some(ymd(2026, 4, 7))
+    );
+}

@@ -43,6 +43,7 @@ macro_rules! every_page {
             public::find::FindRequest,
             public::status::StatusPage,
             desk::queue::Queue,
+            desk::dates_moved::DatesMoved,
             desk::log::LogRequest,
             desk::case::CasePage,
             desk::action::ActionPage,

@@ -79,15 +79,15 @@ impl Casework {
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
         let circumstances = Circumstances {
-            regime,
-            calendar,
+            regime: &regime,
+            calendar: &calendar,
             role: actor.role,
             on,
             today: now.today,
         };
         let salt = token()?;
         let (action, text) = prepare(&instructed.instruction, &salt);
-        check(&instructed.instruction, regime)?;
+        check(&instructed.instruction, &regime)?;
         let events = transition(&case, &action, &circumstances)?;
         unit.append(stored, events, &self.clock(), actor, on, now.at)
             .await?;
@@ -98,7 +98,7 @@ impl Casework {
         self.besides(unit, stored, &instructed.instruction, &salt, actor, now)
             .await?;
         let requester = unit.requester_of(stored).await?;
-        self.tell(unit, stored, &requester, instructed, regime, now)
+        self.tell(unit, stored, &requester, instructed, &regime, now)
             .await
     }
 

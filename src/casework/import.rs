@@ -138,7 +138,8 @@ impl Casework {
             "" => self.settings.law.default_regime.as_str(),
             named => named,
         };
-        let regime = self.law.regime(id, received).map_err(|e| e.to_string())?;
+        let law = self.law();
+        let regime = law.regime(id, received).map_err(|e| e.to_string())?;
         let questions = questions_in(&body);
         let salt = token().map_err(|e| e.to_string())?;
         let logged = Event::Logged {

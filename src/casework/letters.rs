@@ -27,7 +27,7 @@ impl Casework {
             &stored.reference,
             &stored.case,
             &requester,
-            regime,
+            &regime,
             &self.deadlines(&stored.case)?,
             &unit.request_text(stored.id).await?,
         );

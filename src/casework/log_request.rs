@@ -130,7 +130,8 @@ impl Casework {
             .regime
             .as_deref()
             .unwrap_or(&self.settings.law.default_regime);
-        let regime = match self.law.regime(regime_id, entered.received) {
+        let law = self.law();
+        let regime = match law.regime(regime_id, entered.received) {
             Ok(regime) => Some(regime),
             Err(unknown) => {
                 let field = match unknown {

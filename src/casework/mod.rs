@@ -9,6 +9,7 @@ pub mod demo;
 mod fault;
 pub mod import;
 mod instruction;
+pub mod law_in_use;
 mod letters;
 pub mod log_request;
 pub mod month;
@@ -33,18 +34,19 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::publication::Weights;
 use crate::domain::regime::Regime;
 use crate::domain::topics::Settings as TopicSettings;
-use crate::store::{Store, StoreFault};
+use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
 use chrono::{DateTime, NaiveDate, Utc};
 use secrets::Keys;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Notify;
 
 /// Everything a use case needs, opened once at start.
 pub struct Casework {
     /// The database.
     pub store: Store,
-    /// Regimes and calendars.
-    pub law: Law,
+    /// Regimes and calendars: changed as a whole when their files are.
+    law: RwLock<Arc<Law>>,
     /// The settings.
     pub settings: Settings,
     /// The templates.
@@ -92,7 +94,7 @@ impl Casework {
         let keys = Keys::of(&store).await?;
         Ok(Self {
             store,
-            law: parts.law,
+            law: RwLock::new(Arc::new(parts.law)),
             settings: parts.settings,
             templates: parts.templates,
             weights: parts.weights,
@@ -114,15 +116,21 @@ impl Casework {
         }
     }
 
+    /// The law in use now.
+    #[must_use]
+    pub fn law(&self) -> Arc<Law> {
+        Arc::clone(&self.law.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The regime and the calendar of a case.
     ///
     /// # Errors
     /// When the configuration no longer has them.
-    pub fn law_of(&self, case: &Case) -> Result<(&Regime, &Calendar), CaseworkFault> {
-        Ok((
-            self.law.regime(&case.regime, case.received)?,
-            self.law.calendar(&case.calendar)?,
-        ))
+    pub fn law_of(&self, case: &Case) -> Result<(Arc<Regime>, Arc<Calendar>), CaseworkFault> {
+        let law = self.law();
+        let regime = law.regime(&case.regime, case.received)?;
+        let calendar = law.calendar(&case.calendar)?;
+        Ok((Arc::clone(regime), Arc::clone(calendar)))
     }
 
     /// What the clock says of a case.
@@ -131,25 +139,37 @@ impl Casework {
     /// When its dates lie outside what the calendar covers.
     pub fn deadlines(&self, case: &Case) -> Result<Deadlines, CaseworkFault> {
         let (regime, calendar) = self.law_of(case)?;
-        Ok(crate::domain::case::deadlines(case, regime, calendar)?)
+        Ok(crate::domain::case::deadlines(case, &regime, &calendar)?)
+    }
+
+    /// The dates a case stands by: those of the clock, but once it is answered or closed the due
+    /// date it had then, whatever the law in use says now.
+    ///
+    /// # Errors
+    /// As [`Self::deadlines`].
+    pub fn dates_of(&self, stored: &StoredCase) -> Result<Deadlines, CaseworkFault> {
+        let mut dates = self.deadlines(&stored.case)?;
+        if stored.case.is_settled() {
+            dates.keep(stored.due, stored.latest_extended_due);
+        }
+        Ok(dates)
     }
 
     /// The calendar the authority counts by where no case names one.
     ///
     /// # Errors
     /// When the configuration does not have it.
-    pub fn default_calendar(&self, today: NaiveDate) -> Result<&Calendar, CaseworkFault> {
-        let law = &self.settings.law;
-        let id = match &law.default_calendar {
+    pub fn default_calendar(&self, today: NaiveDate) -> Result<Arc<Calendar>, CaseworkFault> {
+        let law = self.law();
+        let settings = &self.settings.law;
+        let id = match &settings.default_calendar {
             Some(id) => id,
             None => {
-                &self
-                    .law
-                    .regime(&law.default_regime, today)?
+                &law.regime(&settings.default_regime, today)?
                     .default_calendar
             }
         };
-        Ok(self.law.calendar(id)?)
+        Ok(Arc::clone(law.calendar(id)?))
     }
 
     /// The last day that counts as due soon: five working days from today.

@@ -24,6 +24,7 @@ pub struct DemoArgs {
 pub async fn serve() -> Result<(), Failure> {
     log_to_stderr();
     let casework = Arc::new(open::casework().await?);
+    follow_the_law(&casework).await?;
     let token = casework
         .set_up_token()
         .await
@@ -57,6 +58,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     progress.finish_and_clear();
+    follow_the_law(&casework).await?;
     println!(
         "{} of {}, and {}.",
         words::count(made.cases, "case"),
@@ -74,6 +76,22 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         println!("Daylight is at http://{address}/");
     })
     .await
+}
+
+/// Counts the open cases again where their files of the law have changed, and says so.
+async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
+    let now = casework.moment(crate::now::now());
+    let moved = casework
+        .follow_the_law(now)
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?;
+    if moved > 0 {
+        println!(
+            "The law in use has changed: {} moved, listed at the desk under \"Dates that moved\".",
+            words::count(moved, "due date")
+        );
+    }
+    Ok(())
 }
 
 async fn run(

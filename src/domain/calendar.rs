@@ -7,7 +7,7 @@
 
 use crate::domain::words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Years past the last one known for which provisional dates are counted.
@@ -22,12 +22,14 @@ pub struct Holiday {
     pub name: String,
     /// The nations or places whose holiday it is.
     pub places: Vec<String>,
+    /// Its name and whose it is: `World Cup bank holiday in Scotland`.
+    pub whose: String,
     /// Why the day is not counted, as a requester reads it.
     pub note: String,
 }
 
 /// A run of days of every year that are not working days, for example 25 December to 15 January.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Closure {
     /// First day, as month and day (`12-25`).
@@ -39,8 +41,8 @@ pub struct Closure {
 }
 
 /// A day of the year without its year, written `12-25`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct MonthDay {
     month: u32,
     day: u32,
@@ -57,6 +59,12 @@ impl TryFrom<String> for MonthDay {
                 day: on.day(),
             })
             .map_err(|_| format!("`{text}` is not a month and a day such as 12-25"))
+    }
+}
+
+impl From<MonthDay> for String {
+    fn from(day: MonthDay) -> Self {
+        format!("{:02}-{:02}", day.month, day.day)
     }
 }
 
@@ -332,12 +340,18 @@ fn holidays(almanac: &Almanac, end: NaiveDate) -> Vec<Holiday> {
                 on: *on,
                 name: name.clone(),
                 places: vec![place.clone()],
+                whose: String::new(),
                 note: String::new(),
             }),
         }
     }
     for holiday in &mut holidays {
-        holiday.note = note(holiday, almanac.everywhere.as_deref(), all);
+        holiday.whose = whose(holiday, almanac.everywhere.as_deref(), all);
+        holiday.note = format!(
+            "{} is not counted: {}",
+            words::long_date(holiday.on),
+            holiday.whose
+        );
     }
     holidays
 }
@@ -361,16 +375,12 @@ fn closed_days(
         .collect()
 }
 
-fn note(holiday: &Holiday, everywhere: Option<&str>, all: usize) -> String {
+fn whose(holiday: &Holiday, everywhere: Option<&str>, all: usize) -> String {
     let whose = match everywhere {
         Some(name) if holiday.places.len() == all => name.to_owned(),
         _ => words::list(&holiday.places),
     };
-    format!(
-        "{} is not counted: {} in {whose}",
-        words::long_date(holiday.on),
-        holiday.name
-    )
+    format!("{} in {whose}", holiday.name)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the clock says: dates, state and explanation.
 
 use crate::domain::section::Section;
+use crate::domain::words::long_date;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -33,6 +34,45 @@ pub struct Deadlines {
     pub provisional: bool,
     /// The arithmetic, in order of date.
     pub explanation: Vec<Step>,
+}
+
+impl Deadlines {
+    /// Takes back the due date a case had when it was answered or closed, where the law in use
+    /// would now give another.
+    pub fn keep(&mut self, due: Option<NaiveDate>, latest_extended_due: Option<NaiveDate>) {
+        let now = self.due;
+        self.latest_extended_due = latest_extended_due;
+        if now == due {
+            return;
+        }
+        self.due = due;
+        for step in &mut self.explanation {
+            if step.kind == StepKind::Due {
+                step.kind = StepKind::Noted;
+                step.text = format!("{}, as the law in use now counts", step.text);
+            }
+        }
+        if let Some(due) = due {
+            self.explanation.push(Step {
+                on: due,
+                text: format!(
+                    "{} was the last day for the answer as it was counted then; a case that is \
+                     answered keeps its date when the law in use changes",
+                    long_date(due)
+                ),
+                section: None,
+                kind: StepKind::Due,
+            });
+            self.explanation.sort_by_key(|step| step.on);
+        }
+    }
+
+    /// Whether the explanation counts to the due date: not for a case that kept an earlier one.
+    #[must_use]
+    pub fn counts_to_due(&self) -> bool {
+        let kept = |step: &Step| step.kind == StepKind::Due && step.section.is_none();
+        !self.explanation.iter().any(kept)
+    }
 }
 
 /// Where a request stands, as far as the clock is concerned.

@@ -8,6 +8,7 @@ pub mod case;
 pub mod clock;
 pub mod deadline;
 pub mod exemption;
+pub mod law_change;
 pub mod publication;
 pub mod regime;
 pub mod role;

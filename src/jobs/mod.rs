@@ -1,5 +1,6 @@
 //! Timers and queues; each calls one use case and ends when the server does.
 
+mod law;
 mod outbox;
 mod sweep;
 
@@ -22,6 +23,11 @@ pub fn start(
     stop: &watch::Receiver<bool>,
 ) -> Vec<JoinHandle<()>> {
     vec![
+        tokio::spawn(law::run(
+            Arc::clone(casework),
+            Arc::clone(clock),
+            stop.clone(),
+        )),
         tokio::spawn(outbox::run(
             Arc::clone(casework),
             transport,

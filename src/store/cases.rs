@@ -2,13 +2,15 @@
 
 use super::chain::{Link, recorded};
 use super::columns::Columns;
-use super::entities::{event, writing};
+use super::entities::{case, event, writing};
 use super::{NewLetter, StoreFault, Unit, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+};
 
 /// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 pub(super) const CHUNK: usize = 900;
@@ -51,16 +53,11 @@ pub struct StoredCase {
     pub case: Case,
     /// Its events.
     pub events: Vec<Recorded>,
-    last_hash: String,
-}
-
-#[derive(FromQueryResult)]
-struct CaseRow {
-    id: i64,
-    reference: String,
-    version: i64,
-    subject: String,
-    requester_id: i64,
+    /// The day its answer is, or was, due.
+    pub due: Option<NaiveDate>,
+    /// The furthest date an extension allowed.
+    pub latest_extended_due: Option<NaiveDate>,
+    pub(super) last_hash: String,
 }
 
 impl Unit {
@@ -96,6 +93,7 @@ impl Unit {
     ) -> Result<(), StoreFault> {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
+        let settled = stored.case.is_settled();
         for event in events {
             stored.version += 1;
             let row = event_row(
@@ -124,7 +122,15 @@ impl Unit {
                 event,
             });
         }
-        let row = Columns::of(&stored.case, &deadlines(&stored.case)?);
+        let mut dates = deadlines(&stored.case)?;
+        // An answered or closed case keeps the date it had, whatever the law in use says now.
+        if settled {
+            dates.due = stored.due;
+            dates.latest_extended_due = stored.latest_extended_due;
+        }
+        stored.due = dates.due;
+        stored.latest_extended_due = dates.latest_extended_due;
+        let row = Columns::of(&stored.case, &dates);
         let done = row
             .update(&self.tx, stored.id, expected, stored.version)
             .await?;
@@ -223,13 +229,11 @@ pub(super) async fn find_case(
     db: &impl ConnectionTrait,
     reference: &str,
 ) -> Result<Option<StoredCase>, StoreFault> {
-    let row: Option<CaseRow> = sql::one(
-        db,
-        "SELECT id, reference, version, subject, requester_id FROM cases WHERE reference = $1",
-        vec![reference.into()],
-    )
-    .await?;
-    let Some(row) = row else {
+    let Some(row) = case::Entity::find()
+        .filter(case::Column::Reference.eq(reference))
+        .one(db)
+        .await?
+    else {
         return Ok(None);
     };
     let rows: Vec<event::Model> = sql::packed(
@@ -239,12 +243,23 @@ pub(super) async fn find_case(
         vec![row.id.into()],
     )
     .await?;
+    stored_case(row, &rows).map(Some)
+}
+
+/// A case from its row and its events in order.
+pub(super) fn stored_case(
+    row: case::Model,
+    rows: &[event::Model],
+) -> Result<StoredCase, StoreFault> {
     let last_hash = rows.last().map(|e| e.hash.clone()).unwrap_or_default();
     let events = rows.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
     let case = Case::replay(events.iter().map(|r| (&r.event, r.on))).ok_or_else(|| {
+        let reference = &row.reference;
         StoreFault::Damaged(format!("{reference} does not begin with its log entry"))
     })?;
-    Ok(Some(StoredCase {
+    Ok(StoredCase {
+        due: row.due,
+        latest_extended_due: row.latest_extended_due,
         id: row.id,
         reference: row.reference,
         version: row.version,
@@ -253,7 +268,7 @@ pub(super) async fn find_case(
         case,
         events,
         last_hash,
-    }))
+    })
 }
 
 pub(super) fn event_row(

@@ -1,7 +1,7 @@
 //! What stands around a list of cases: how many stand where, and who is at the desk.
 
 use super::{Store, StoreFault, sql};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
@@ -38,6 +38,8 @@ pub struct Officer {
 pub struct Overview {
     /// How many open cases stand where.
     pub counts: Counts,
+    /// How many due dates have moved with the law lately.
+    pub moved: i64,
     /// Everybody who is or was at the desk.
     pub officers: Vec<Officer>,
 }
@@ -52,7 +54,7 @@ struct OverviewRow {
 }
 
 impl Store {
-    /// What stands around a list.
+    /// What stands around a list; a due date that moved after `since` is news.
     ///
     /// # Errors
     /// What the database says.
@@ -60,6 +62,7 @@ impl Store {
         &self,
         today: NaiveDate,
         soon: NaiveDate,
+        since: DateTime<Utc>,
     ) -> Result<Overview, StoreFault> {
         // Each figure is one range of an index; together they cost less than one pass over the
         // open cases. They come in one statement because a way to the database and back costs
@@ -77,18 +80,21 @@ impl Store {
              FROM cases WHERE open = TRUE AND queue_due = '9999-12-31' \
              UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
              FROM cases WHERE open = TRUE AND officer_id IS NULL \
+             UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \
+             FROM events WHERE kind = 'due_date_moved' AND at >= $3 \
              UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures",
-            vec![today.into(), soon.into()],
+            vec![today.into(), soon.into(), since.into()],
         )
         .await?;
         let mut overview = Overview::default();
-        let counts = &mut overview.counts;
         for row in rows {
+            let counts = &mut overview.counts;
             match row.kind.as_str() {
                 "stage" => counts.by_stage.push((row.word, row.number)),
                 "late" => counts.late = row.number,
                 "due_soon" => counts.due_soon = row.number,
                 "stopped" => counts.stopped = row.number,
+                "moved" => overview.moved = row.number,
                 "unallocated" => counts.unallocated = row.number,
                 _ => overview.officers.push(Officer {
                     id: row.id,
@@ -97,6 +103,7 @@ impl Store {
                 }),
             }
         }
+        let counts = &mut overview.counts;
         let open: i64 = counts.by_stage.iter().map(|(_, number)| number).sum();
         counts.in_hand = open - counts.late - counts.due_soon - counts.stopped;
         overview.officers.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,8 +4,8 @@ use super::entities::{meta, submission};
 use super::{Store, StoreFault, sql};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, DatabaseTransaction, EntityTrait, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// A transaction. Dropped without [`Unit::commit`], nothing has happened.
@@ -70,6 +70,41 @@ impl Unit {
         .await?;
         let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
         Ok(row.map_or_else(|| value.to_owned(), |row| row.value))
+    }
+
+    /// Locks a remembered value until the unit ends, so that only one node at a time goes on
+    /// from it, and gives it; empty where there was none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hold(&self, key: &str) -> Result<String, StoreFault> {
+        self.remember(key, "").await?;
+        // SQLite has one writer; PostgreSQL locks the row.
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            sql::run(
+                &self.tx,
+                "SELECT value FROM meta WHERE key = $1 FOR UPDATE",
+                vec![key.into()],
+            )
+            .await?;
+        }
+        let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
+        Ok(row.map(|row| row.value).unwrap_or_default())
+    }
+
+    /// Remembers a value in place of the one that stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn replace(&self, key: &str, value: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO meta (key, value) VALUES ($1, $2) \
+             ON CONFLICT (key) DO UPDATE SET value = $2",
+            vec![key.into(), value.into()],
+        )
+        .await?;
+        Ok(())
     }
 
     /// Forgets a remembered value.

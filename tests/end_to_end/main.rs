@@ -27,6 +27,7 @@ mod browser;
 mod case_life;
 mod command_line;
 mod desk_side;
+mod law_in_use;
 mod letters;
 mod lists;
 mod public_side;

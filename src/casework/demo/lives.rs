@@ -9,34 +9,34 @@ use crate::domain::regime::Regime;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use std::sync::Arc;
 
 /// An event with the day it took effect, when it was recorded and by whom.
 pub type Entry = (Event, NaiveDate, DateTime<Utc>, Actor);
 
 /// A case on its way.
-pub struct Life<'a> {
+pub struct Life {
     /// The case so far.
     pub case: Case,
     /// Its record so far.
     pub entries: Vec<Entry>,
-    regime: &'a Regime,
-    calendar: &'a Calendar,
+    regime: Arc<Regime>,
+    calendar: Arc<Calendar>,
     today: NaiveDate,
     now: DateTime<Utc>,
 }
 
-impl<'a> Life<'a> {
+impl Life {
     /// A case just logged.
     pub fn begin(
-        casework: &'a Casework,
+        casework: &Casework,
         logged: Event,
         on: NaiveDate,
         now: Moment,
     ) -> Result<Self, CaseworkFault> {
         let case = Case::begin(&logged, on)
             .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;
-        let regime = casework.law.regime(&case.regime, on)?;
-        let calendar = casework.law.calendar(&case.calendar)?;
+        let (regime, calendar) = casework.law_of(&case)?;
         let mut life = Self {
             case,
             entries: Vec::new(),
@@ -63,8 +63,8 @@ impl<'a> Life<'a> {
             return false;
         }
         let circumstances = Circumstances {
-            regime: self.regime,
-            calendar: self.calendar,
+            regime: &self.regime,
+            calendar: &self.calendar,
             role,
             on,
             today: self.today,

@@ -153,7 +153,7 @@ impl Casework {
         };
         let logged = Event::Logged {
             regime: regime.into(),
-            calendar: self.law.regime(regime, on)?.default_calendar.clone(),
+            calendar: self.law().regime(regime, on)?.default_calendar.clone(),
             channel,
             questions: u16::try_from(questions.len()).unwrap_or(1),
             digest: commitment(&salt, &body),
@@ -204,9 +204,9 @@ impl Casework {
             address: None,
             category: None,
         };
-        let first = crate::domain::clock::compute(regime, calendar, new.case.received, &[])?;
+        let first = crate::domain::clock::compute(&regime, &calendar, new.case.received, &[])?;
         let letter =
-            self.acknowledgement(reference, &new.case, &requester, regime, &first, &new.body);
+            self.acknowledgement(reference, &new.case, &requester, &regime, &first, &new.body);
         let written = write(&self.templates, &letter)?;
         let at = new.events.first().map_or_else(Default::default, |e| e.2);
         Ok(NewLetter {

@@ -2,8 +2,9 @@
 //!
 //! A line that cannot be computed gives its id and the error, and the others go on.
 
+use super::circumstances;
 use crate::config::Law;
-use crate::domain::clock::{ClockEvent, compute};
+use crate::domain::clock::{ClockEvent, Run, compute_for};
 use crate::domain::deadline::{Deadlines, Step};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
@@ -35,6 +36,12 @@ struct Request<'a> {
     calendar: Option<Cow<'a, str>>,
     #[serde(default)]
     events: Option<Vec<ClockEvent>>,
+    /// The variant of the regime for some bodies or information.
+    #[serde(borrow, default)]
+    variant: Option<Cow<'a, str>>,
+    /// Runs of days on which the authority is closed, for a variant that sets them aside.
+    #[serde(default)]
+    closed: Option<Vec<Run>>,
 }
 
 /// What can be saved of a line that is not a request.
@@ -142,7 +149,13 @@ fn deadlines(law: &Law, request: &Request<'_>) -> Result<Deadlines, String> {
         .unwrap_or(&regime.default_calendar);
     let calendar = law.calendar(calendar).map_err(|error| error.to_string())?;
     let events = request.events.as_deref().unwrap_or_default();
-    compute(regime, calendar, request.received, events).map_err(|error| error.to_string())
+    let circumstances = circumstances(
+        regime,
+        request.variant.as_deref(),
+        request.closed.as_deref().unwrap_or_default(),
+    )?;
+    compute_for(regime, calendar, request.received, events, circumstances)
+        .map_err(|error| error.to_string())
 }
 
 fn steps<S: Serializer>(steps: &[Step], serializer: S) -> Result<S::Ok, S::Error> {

@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::config::Law;
 use crate::config::law::UnknownRegime;
 use crate::domain::calendar::Calendar;
-use crate::domain::clock::{ClockEvent, ClockEventKind, compute};
+use crate::domain::clock::{Circumstances, ClockEvent, Run, compute_for};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words::long_date;
@@ -24,14 +24,22 @@ pub struct Args {
     /// The day of receipt at the authority, as YYYY-MM-DD
     #[arg(long, required_unless_present = "batch", value_parser = day)]
     pub received: Option<NaiveDate>,
-    /// Something that happened, for example fee_paid@2026-03-02; may be repeated
-    #[arg(long = "event", value_name = "KIND@DATE", value_parser = event)]
+    /// Something that happened, for example fee_paid@2026-03-02; may be repeated. An extension can
+    /// name its ground and its new last day: extended@2026-06-20:public-interest:2026-07-24
+    #[arg(long = "event", value_name = "KIND@DATE[:GROUND][:UNTIL]", value_parser = event)]
     pub events: Vec<ClockEvent>,
     /// The calendar, in place of the regime's own
     #[arg(long)]
     pub calendar: Option<String>,
+    /// The variant of the regime for some bodies or information, for example school
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// A run of days on which the authority is closed, for a variant that sets them aside;
+    /// may be repeated
+    #[arg(long = "closed", value_name = "FROM..TO", value_parser = run_of_days, requires = "variant")]
+    pub closed: Vec<Run>,
     /// Read requests from standard input and write their dates, one JSON object a line
-    #[arg(long, conflicts_with_all = ["regime", "received", "events", "calendar"])]
+    #[arg(long, conflicts_with_all = ["regime", "received", "events", "calendar", "variant", "closed"])]
     pub batch: bool,
 }
 
@@ -68,7 +76,9 @@ pub fn run(args: &Args, law: &Law) -> Result<(), Failure> {
     let calendar = law
         .calendar(args.calendar.as_ref().unwrap_or(&regime.default_calendar))
         .map_err(|error| Failure::Unusable(error.to_string()))?;
-    let deadlines = compute(regime, calendar, received, &args.events)
+    let circumstances =
+        circumstances(regime, args.variant.as_deref(), &args.closed).map_err(Failure::Unusable)?;
+    let deadlines = compute_for(regime, calendar, received, &args.events, circumstances)
         .map_err(|error| Failure::Refused(error.to_string()))?;
     print(&deadlines, regime, calendar, stdout.lock())
         .map_err(|error| Failure::Refused(format!("cannot write the answer ({error})")))
@@ -135,14 +145,42 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 fn event(text: &str) -> Result<ClockEvent, String> {
-    let (kind, on) = text
-        .split_once('@')
-        .ok_or("write the event as KIND@DATE, for example fee_paid@2026-03-02")?;
-    let kind = ClockEventKind::parse(kind).ok_or_else(|| {
-        let known: Vec<&str> = ClockEventKind::ALL.iter().map(|k| k.as_str()).collect();
-        format!("use one of these kinds: {}", known.join(", "))
-    })?;
-    Ok(ClockEvent::new(kind, day(on)?))
+    text.parse()
+}
+
+fn run_of_days(text: &str) -> Result<Run, String> {
+    let (from, to) = text
+        .split_once("..")
+        .ok_or("write the days as FROM..TO, for example 2025-07-23..2025-09-02")?;
+    let run = (day(from)?, day(to)?);
+    if run.1 < run.0 {
+        return Err("the last day is before the first; swap the two".to_owned());
+    }
+    Ok(run)
+}
+
+/// What is special about a request, by the name of the regime's variant.
+fn circumstances<'a>(
+    regime: &'a Regime,
+    variant: Option<&str>,
+    closed: &'a [Run],
+) -> Result<Circumstances<'a>, String> {
+    let variant = variant
+        .map(|id| {
+            regime.variant(id).ok_or_else(|| {
+                let known: Vec<&str> = regime.variants.iter().map(|v| v.id.as_str()).collect();
+                match known.as_slice() {
+                    [] => format!("{} has no variants; leave it out", regime.short_title),
+                    _ => format!(
+                        "{} has no variant \"{id}\"; use one of: {}",
+                        regime.short_title,
+                        known.join(", ")
+                    ),
+                }
+            })
+        })
+        .transpose()?;
+    Ok(Circumstances { variant, closed })
 }
 
 #[cfg(test)]
@@ -155,7 +193,14 @@ mod tests {
         let regime = law.regime(regime, received).unwrap();
         let calendar = law.calendar(&regime.default_calendar).unwrap();
         let events: Vec<ClockEvent> = events.iter().map(|e| event(e).unwrap()).collect();
-        let deadlines = compute(regime, calendar, received, &events).unwrap();
+        let deadlines = compute_for(
+            regime,
+            calendar,
+            received,
+            &events,
+            Circumstances::default(),
+        )
+        .unwrap();
         let mut out = Vec::new();
         print(&deadlines, regime, calendar, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -194,16 +239,5 @@ mod tests {
         );
         assert!(text.contains("Sunday 7 December 2025"), "{text}");
         assert!(text.contains("awaiting fee"), "{text}");
-    }
-
-    #[test]
-    fn an_event_that_cannot_be_read_says_how_to_write_it() {
-        assert!(event("fee_paid").unwrap_err().contains("KIND@DATE"));
-        assert!(event("paid@2026-03-02").unwrap_err().contains("fee_paid"));
-        assert!(
-            event("fee_paid@2.3.2026")
-                .unwrap_err()
-                .contains("YYYY-MM-DD")
-        );
     }
 }

@@ -138,6 +138,15 @@ pub enum Event {
         /// Commitment to its text.
         digest: String,
     },
+    /// The law in use changed, and with it the day the answer is due.
+    DueDateMoved {
+        /// The day it was due before; none while the clock was stopped.
+        from: Option<NaiveDate>,
+        /// The day it is due now.
+        to: Option<NaiveDate>,
+        /// What changed, as a sentence without a full stop.
+        cause: String,
+    },
     /// A letter was put in the outbox.
     LetterQueued {
         /// Which letter.
@@ -176,6 +185,7 @@ impl Event {
             Self::ClosedInEarlierLog { .. } => "closed_in_earlier_log",
             Self::NoteAdded { .. } => "note_added",
             Self::ReplyReceived { .. } => "reply_received",
+            Self::DueDateMoved { .. } => "due_date_moved",
             Self::LetterQueued { .. } => "letter_queued",
         }
     }

@@ -121,7 +121,10 @@ impl Case {
     /// Takes one more event into account.
     pub fn apply(&mut self, event: &Event, on: NaiveDate) {
         match event {
-            Event::Logged { .. } | Event::NoteAdded { .. } | Event::LetterQueued { .. } => {}
+            Event::Logged { .. }
+            | Event::NoteAdded { .. }
+            | Event::LetterQueued { .. }
+            | Event::DueDateMoved { .. } => {}
             Event::ReplyReceived { .. } => {}
             Event::Allocated { team, officer } => {
                 self.team.clone_from(team);
@@ -200,6 +203,12 @@ impl Case {
                 self.closed = Some(on);
             }
         }
+    }
+
+    /// Whether the day the answer was due is history: the answer is sent or the case closed.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.answered.is_some() || self.closed.is_some()
     }
 
     /// Where the case stands.

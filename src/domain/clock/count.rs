@@ -41,7 +41,12 @@ pub fn end(
         Unit::Week => add_days(day_0, limit.count * 7).ok_or_else(outside)?,
         Unit::CalendarMonth => add_months(limit, from).ok_or_else(outside)?,
     };
-    let counted_to = shift(unpaused, day_0, limit.unit, pauses, calendar)?;
+    // A month begins with its first day, from which it is reckoned: that day can be paused too.
+    let before = match limit.unit {
+        Unit::CalendarMonth => day_0.pred_opt().ok_or_else(outside)?,
+        Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay | Unit::Week => day_0,
+    };
+    let counted_to = shift(unpaused, before, limit.unit, pauses, calendar)?;
     let end = if limit.roll {
         calendar.roll_forward(counted_to)?
     } else {
@@ -50,7 +55,7 @@ pub fn end(
     Ok(Reached { counted_to, end })
 }
 
-/// A last day moved on by the days of the pauses that begin before it.
+/// A last day moved on by the days after `day_0` of the pauses that begin before it.
 ///
 /// # Errors
 /// When a date is outside the calendar.

@@ -125,6 +125,18 @@ pub enum ClockError {
         /// The limit.
         section: Section,
     },
+    /// Something about a review that is over.
+    #[error("{} on {} cannot follow the outcome of the review of {} ({section}); correct the order", .kind.noun(), date(*.on), date(*.completed))]
+    AfterReview {
+        /// What happened.
+        kind: ClockEventKind,
+        /// When.
+        on: NaiveDate,
+        /// When the review was complete.
+        completed: NaiveDate,
+        /// Where the law says so.
+        section: Section,
+    },
     /// Something after the end of the request.
     #[error("{} on {} cannot follow the end of the request, {} on {} ({section}); correct the order", .kind.noun(), date(*.on), .state, date(*.ended))]
     AfterEnd {

@@ -129,3 +129,77 @@ impl ClockEvent {
         }
     }
 }
+
+impl std::str::FromStr for ClockEvent {
+    type Err = String;
+
+    /// Reads `KIND@DATE`, and for an extension `extended@DATE[:GROUND][:UNTIL]`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (kind, rest) = text
+            .split_once('@')
+            .ok_or("write the event as KIND@DATE, for example fee_paid@2026-03-02")?;
+        let kind = ClockEventKind::parse(&kind.trim().replace('-', "_")).ok_or_else(|| {
+            let known: Vec<&str> = ClockEventKind::ALL.iter().map(|k| k.as_str()).collect();
+            format!("use one of these kinds: {}", known.join(", "))
+        })?;
+        let mut parts = rest.split(':').map(str::trim);
+        let day = |text: &str| text.parse::<NaiveDate>();
+        let on = day(parts.next().unwrap_or_default())
+            .map_err(|_| "write the date as YYYY-MM-DD".to_owned())?;
+        let mut event = Self::new(kind, on);
+        for part in parts {
+            if kind != ClockEventKind::Extended {
+                return Err("only an extension has a ground and a new last day".to_owned());
+            }
+            match day(part) {
+                Ok(until) if event.until.is_none() => event.until = Some(until),
+                Err(_) if event.ground.is_none() && !part.is_empty() => {
+                    event.ground = Some(part.to_owned());
+                }
+                _ => {
+                    return Err(
+                        "write an extension as extended@DATE:GROUND:UNTIL, for example \
+                                extended@2026-06-20:public-interest:2026-07-24"
+                            .to_owned(),
+                    );
+                }
+            }
+        }
+        Ok(event)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_read_with_its_ground_and_its_end_in_either_order() {
+        let read = |text: &str| text.parse::<ClockEvent>();
+        let event = read("extended@2026-06-20:public-interest:2026-07-24").unwrap();
+        assert_eq!(event.ground.as_deref(), Some("public-interest"));
+        assert_eq!(event.until, NaiveDate::from_ymd_opt(2026, 7, 24));
+        assert_eq!(
+            read("extended@2026-06-20:2026-07-24:public-interest").unwrap(),
+            event
+        );
+        assert_eq!(read("extended@2026-06-20").unwrap().ground, None);
+        assert!(read("fee_paid").unwrap_err().contains("KIND@DATE"));
+        assert!(read("paid@2026-03-02").unwrap_err().contains("fee_paid"));
+        assert!(
+            read("fee_paid@2.3.2026")
+                .unwrap_err()
+                .contains("YYYY-MM-DD")
+        );
+        assert!(
+            read("fee_paid@2026-03-02:x")
+                .unwrap_err()
+                .contains("only an extension")
+        );
+        assert!(
+            read("extended@2026-06-20:a:b")
+                .unwrap_err()
+                .contains("GROUND:UNTIL")
+        );
+    }
+}

@@ -6,6 +6,7 @@ use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind};
 use crate::domain::clock::progress::{Extension, Open, Progress, Wait};
 use crate::domain::deadline::ClockState;
 use crate::domain::regime::{Effect, ExtensionGround, Stop};
+use crate::domain::section::Section;
 use chrono::NaiveDate;
 
 impl<'a> Progress<'a> {
@@ -142,15 +143,31 @@ impl<'a> Progress<'a> {
         })
     }
 
-    pub(super) fn review(&mut self, on: NaiveDate) -> Result<(), ClockError> {
-        let section = self
-            .regime
-            .review
+    fn review_section(&self) -> Section {
+        let review = &self.regime.review;
+        review
             .decision
             .as_ref()
-            .or(self.regime.review.request.as_ref())
+            .or(review.request.as_ref())
             .map_or(&self.regime.limit.section, |limit| &limit.section)
-            .clone();
+            .clone()
+    }
+
+    pub(super) fn complete_review(&mut self, on: NaiveDate) -> Result<(), ClockError> {
+        if self.review_requested.is_none() {
+            return Err(ClockError::NotAsked {
+                kind: Kind::ReviewCompleted,
+                on,
+                missing: Kind::ReviewRequested,
+                section: self.review_section(),
+            });
+        }
+        self.review_completed = Some(on);
+        Ok(())
+    }
+
+    pub(super) fn review(&mut self, on: NaiveDate) -> Result<(), ClockError> {
+        let section = self.review_section();
         if let Some(since) = self.review_requested {
             return Err(ClockError::StillOpen {
                 kind: Kind::ReviewRequested,

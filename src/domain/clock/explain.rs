@@ -220,8 +220,15 @@ impl<'a> Progress<'a> {
         );
         if let (Some(notice), None) = (&ground.notice, self.waits_for()) {
             let by = self.unextended()?.end;
-            let late = if extension.on > by { "was" } else { "is" };
-            let text = format!("By {} {late} owed: {}", long_date(by), notice.title);
+            let text = if extension.on > by {
+                format!(
+                    "The extension came after the time was over: by {} was owed: {}",
+                    long_date(by),
+                    notice.title
+                )
+            } else {
+                format!("By {} is owed: {}", long_date(by), notice.title)
+            };
             self.tell(StepKind::NoticeOwed, by, text, Some(&notice.section));
         }
         Ok(())

@@ -10,6 +10,7 @@ mod events_taken;
 mod explain;
 mod progress;
 
+pub use count::Run;
 pub use error::ClockError;
 pub use event::{ClockEvent, ClockEventKind};
 
@@ -26,7 +27,7 @@ pub struct Circumstances<'a> {
     pub variant: Option<&'a Variant>,
     /// Runs of days on which the authority is closed, first and last included, in any order;
     /// for a school, the days on which no pupil attends.
-    pub closed: &'a [(NaiveDate, NaiveDate)],
+    pub closed: &'a [Run],
 }
 
 /// The dates that follow from the receipt of a request and what happened afterwards.

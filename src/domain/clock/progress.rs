@@ -179,10 +179,7 @@ impl<'a> Progress<'a> {
                 Ok(())
             }
             Kind::ReviewRequested => self.review(on),
-            Kind::ReviewCompleted => {
-                self.review_completed = Some(on);
-                Ok(())
-            }
+            Kind::ReviewCompleted => self.complete_review(on),
             Kind::Withdrawn => {
                 self.ended = Some((ClockState::Withdrawn, on));
                 Ok(())
@@ -257,14 +254,14 @@ impl<'a> Progress<'a> {
             // The end was chosen knowing of the pauses before it; later ones move it on.
             let later = self.pauses.partition_point(|run| run.0 <= extension.on);
             let pauses = self.pauses.get(later..).unwrap_or_default();
-            let unit = self.limit().unit;
-            return Ok(count::shift(
-                until,
-                self.start,
-                unit,
-                pauses,
-                self.calendar,
-            )?);
+            let limit = self.limit();
+            let end = count::shift(until, self.start, limit.unit, pauses, self.calendar)?;
+            // A time that ends on a day off is over on the next working day, however it was set.
+            return if limit.roll {
+                Ok(self.calendar.roll_forward(end)?)
+            } else {
+                Ok(end)
+            };
         }
         match &extension.ground.norm {
             Some(norm) => Ok(self.end_of(norm)?.end),
@@ -315,12 +312,20 @@ impl<'a> Progress<'a> {
                 });
             }
         }
+        if let Some(completed) = self.review_completed {
+            return Err(ClockError::AfterReview {
+                kind,
+                on,
+                completed,
+                section,
+            });
+        }
         let Some(answered) = self.answered else {
             return Ok(());
         };
         let may_follow = match kind {
             Kind::ReviewRequested | Kind::ReviewCompleted => true,
-            Kind::Withdrawn => self.review_requested.is_some() && self.review_completed.is_none(),
+            Kind::Withdrawn => self.review_requested.is_some(),
             Kind::ClarificationSought
             | Kind::ClarificationReceived
             | Kind::FeesNoticeIssued

@@ -14,6 +14,8 @@ pub struct Queue {
     pub by_stage: Vec<CountLink>,
     /// How many are late, due soon and in time.
     pub by_lateness: Vec<CountLink>,
+    /// That due dates have moved lately; leads to the list.
+    pub moved: Option<String>,
     /// The search box: `q`.
     pub search: String,
     /// The selects of the filter: `stage`, `lateness`, `officer`, `team`, `regime`.
@@ -177,6 +179,7 @@ impl Page for Queue {
             heading: "Open requests".into(),
             by_stage: vec![],
             by_lateness: vec![],
+            moved: None,
             search: "O'Hara <b>".into(),
             filters: filters.clone(),
             hidden: vec![Hidden::new("topic", "12")],
@@ -243,6 +246,7 @@ impl Page for Queue {
             heading: "Requests in Searching".into(),
             by_stage,
             by_lateness,
+            moved: Some("1 due date has moved in the last 30 days.".into()),
             search: String::new(),
             rows,
             previous: Some("/desk/requests?before=2026-11-20.41".into()),

@@ -38,8 +38,8 @@ pub async fn form(
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
     let circumstances = Circumstances {
-        regime,
-        calendar,
+        regime: &regime,
+        calendar: &calendar,
         role: desk.person.role,
         on: now.today,
         today: now.today,
@@ -209,7 +209,7 @@ async fn page(
         (Vec::new(), Vec::new())
     };
     let offer = Offer {
-        regime,
+        regime: &regime,
         case,
         people: &people,
         teams: &teams,
@@ -227,7 +227,7 @@ async fn page(
         &heading,
         submit(kind),
     );
-    page.explanation = explanation(kind, regime);
+    page.explanation = explanation(kind, &regime);
     page.consequence = consequence(site, kind, stored)?;
     page.material = material(kind, stored, number);
     page.fields = fields(kind, typed, &offer);

@@ -62,10 +62,10 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
-    let deadlines = site.casework.deadlines(case)?;
+    let deadlines = site.casework.dates_of(&stored.stored)?;
     let circumstances = Circumstances {
-        regime,
-        calendar,
+        regime: &regime,
+        calendar: &calendar,
         role: desk.person.role,
         on: now.today,
         today: now.today,
@@ -77,14 +77,14 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
         due: due_of(&deadlines),
-        due_tag: tag_of(stored, &deadlines, calendar, now),
-        facts: facts(stored, regime),
+        due_tag: tag_of(stored, &deadlines, &calendar, now),
+        facts: facts(stored, &regime),
         requester: requester(stored),
         actions: actions(stored, &can),
         refused: refused(stored, &circumstances),
         request_text: stored.body.clone(),
-        arithmetic: Some(arithmetic(&deadlines, regime, calendar)),
-        questions: questions(stored, regime, can.contains(&ActionKind::DecideQuestion)),
+        arithmetic: Some(arithmetic(&deadlines, &regime, &calendar)),
+        questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
         letters: stored.letters.iter().map(|l| letter(site, l)).collect(),
         timeline: timeline(site, stored, 0),
         notes: notes(site, stored),

@@ -4,6 +4,7 @@ mod access;
 mod action;
 mod answer;
 mod case;
+mod dates_moved;
 mod due_words;
 mod fields;
 mod filter;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         access::set_up_form,
         access::set_up,
         queue::queue,
+        dates_moved::dates_moved,
         case::case,
         action::form,
         action::act,

@@ -1,9 +1,11 @@
 //! The queue: open requests in the order they fall due, with counts that lead to their cases.
 
 use super::answer::Answer;
+use super::dates_moved::summary;
 use super::due_words::{answered_tag, due_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
 use crate::casework::Moment;
+use crate::casework::law_in_use::news_since;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::deadline::ClockState;
@@ -45,7 +47,10 @@ pub async fn queue(
         .store
         .list(&filter, position, ROWS, now.today, soon)
         .await?;
-    let around = casework.store.overview(now.today, soon).await?;
+    let around = casework
+        .store
+        .overview(now.today, soon, news_since(now.at))
+        .await?;
     let place = |row: Option<&Row>, backwards| {
         row.map(|row| {
             let position = Position {
@@ -57,6 +62,8 @@ pub async fn queue(
         })
     };
     let page = Queue {
+        moved: (around.moved > 0)
+            .then(|| summary(usize::try_from(around.moved).unwrap_or(usize::MAX))),
         heading: heading(&filter),
         by_stage: by_stage(&around.counts, &filter),
         by_lateness: by_lateness(&around.counts, &filter),
@@ -78,7 +85,7 @@ pub async fn queue(
         rows: slice
             .rows
             .iter()
-            .map(|row| shown(row, calendar, now))
+            .map(|row| shown(row, &calendar, now))
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
@@ -229,7 +236,7 @@ fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> V
 /// The laws a request can be under, each once.
 pub fn regimes(site: &Site) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for regime in site.casework.law.regimes() {
+    for regime in site.casework.law().regimes() {
         if choices
             .last()
             .is_none_or(|last| last.value != regime.id.as_str())

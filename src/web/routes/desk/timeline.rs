@@ -7,7 +7,7 @@ use crate::store::{CasePage, LetterRow, TimelineRow};
 use crate::web::pages::desk::case::CaseLetter;
 use crate::web::pages::parts::{Tag, TimelineEntry, Tone};
 use crate::web::site::Site;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 
 /// The names of people at the desk, by id.
@@ -156,6 +156,7 @@ fn what(event: &Event) -> String {
         Event::ReviewCompleted { .. } => "Decided the review",
         Event::Closed => "Closed the case",
         Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",
+        Event::DueDateMoved { .. } => "The due date moved",
         Event::NoteAdded { .. } => "Added a note",
         Event::ReplyReceived { .. } => "A message from the requester was filed",
         Event::LetterQueued { letter, .. } => {
@@ -218,6 +219,10 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         )),
         Event::ClosedInEarlierLog { outcome } => {
             out.extend(outcome.map(|o| format!("{}.", o.title())));
+        }
+        Event::DueDateMoved { from, to, cause } => {
+            let day = |on: &Option<NaiveDate>| on.map_or_else(|| "no date".to_owned(), words::date);
+            out.push(format!("From {} to {}: {cause}.", day(from), day(to)));
         }
         Event::Extended { until: None, .. }
         | Event::ClarificationSought { .. }

@@ -19,8 +19,8 @@ pub fn home(
     let casework = &site.casework;
     let authority = &casework.settings.authority;
     let today = site.now().today;
-    let default = casework
-        .law
+    let law = casework.law();
+    let default = law
         .regime(&casework.settings.law.default_regime, today)
         .map_err(|unknown| Failure::Broken(unknown.to_string()))?;
     let page = Home {

@@ -23,7 +23,7 @@ pub fn status_page(
 ) -> Result<StatusPage, CaseworkFault> {
     let case = &page.stored.case;
     let (regime, calendar) = casework.law_of(case)?;
-    let deadlines = casework.deadlines(case)?;
+    let deadlines = casework.dates_of(&page.stored)?;
     let awaited = case.stage().awaits_answer();
     let due = deadlines.due.filter(|_| awaited);
     let (turn, turn_text) = turn(case, &deadlines, now.today);
@@ -36,9 +36,9 @@ pub fn status_page(
         yours: yours(case),
         received: long_date(case.received),
         due: due.map(long_date),
-        due_words: due.map(|due| against(due, now.today, calendar)),
+        due_words: due.map(|due| against(due, now.today, &calendar)),
         answered: case.answered.map(long_date),
-        arithmetic: Some(arithmetic(&deadlines, regime, calendar)),
+        arithmetic: Some(arithmetic(&deadlines, &regime, &calendar)),
         request_text: page.body.clone(),
         timeline: page
             .timeline
@@ -55,7 +55,7 @@ pub fn status_page(
             })
             .collect(),
         reply: None,
-        rights: rights(case, regime, &deadlines),
+        rights: rights(case, &regime, &deadlines),
     })
 }
 
@@ -204,6 +204,13 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
             (false, "Closed the request".to_owned())
         }
         Event::ReplyReceived { .. } => (true, "Wrote to us".to_owned()),
+        Event::DueDateMoved { to, cause, .. } => (
+            false,
+            to.map_or_else(
+                || format!("Counted the time again: {cause}"),
+                |to| format!("Moved the due date to {}: {cause}", date(to)),
+            ),
+        ),
         Event::Allocated { .. }
         | Event::DraftStarted
         | Event::SentForClearance

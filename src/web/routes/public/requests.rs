@@ -157,7 +157,7 @@ pub async fn send(
 pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answer {
     let casework = &site.casework;
     let page = casework.status(token).await?.ok_or(Failure::NotFound)?;
-    let deadlines = casework.deadlines(&page.stored.case)?;
+    let deadlines = casework.dates_of(&page.stored)?;
     let reference = page.stored.reference;
     let confirmation = RequestConfirmation {
         code: casework.keys.code(&reference),

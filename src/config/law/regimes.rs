@@ -1,0 +1,90 @@
+//! Regimes from their files, checked against one another and against the calendars.
+
+use super::fingerprint;
+use super::sources::{Source, parse};
+use crate::config::fault::Fault;
+use crate::domain::calendar::Calendar;
+use crate::domain::regime::Regime;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The versions in order of id and first day in force, each with a digest of its file.
+pub(super) fn read(
+    files: Vec<Source>,
+    calendars: &BTreeMap<String, Arc<Calendar>>,
+    faults: &mut Vec<Fault>,
+) -> Vec<(Arc<Regime>, String)> {
+    let mut regimes: Vec<(Regime, Source)> = Vec::new();
+    for source in files {
+        if let Some(regime) = parse::<Regime>(&source, faults) {
+            check(&regime, &source, calendars, faults);
+            regimes.push((regime, source));
+        }
+    }
+    regimes.sort_by(|(a, _), (b, _)| (&a.id, a.in_force_from).cmp(&(&b.id, b.in_force_from)));
+    for pair in regimes.windows(2) {
+        if let [(before, _), (after, source)] = pair
+            && before.id == after.id
+            && before
+                .in_force_to
+                .is_none_or(|to| to >= after.in_force_from)
+        {
+            faults.push(source.fault(
+                "in_force_from",
+                format!(
+                    "another version of \"{}\" is in force on the same days",
+                    after.id
+                ),
+                "End the earlier version the day before this one begins",
+            ));
+        }
+    }
+    regimes
+        .into_iter()
+        .map(|(regime, source)| (Arc::new(regime), fingerprint([&source].into_iter())))
+        .collect()
+}
+
+fn check(
+    regime: &Regime,
+    source: &Source,
+    calendars: &BTreeMap<String, Arc<Calendar>>,
+    faults: &mut Vec<Fault>,
+) {
+    if !calendars.contains_key(&regime.default_calendar) {
+        faults.push(source.fault(
+            "default_calendar",
+            format!("there is no calendar \"{}\"", regime.default_calendar),
+            "Name a calendar that has a file in config/calendars",
+        ));
+    }
+    if regime
+        .in_force_to
+        .is_some_and(|to| to < regime.in_force_from)
+    {
+        faults.push(source.fault(
+            "in_force_to",
+            "the regime ends before it begins".to_owned(),
+            "Correct one of the two dates",
+        ));
+    }
+    let mut ids: Vec<&str> = regime
+        .extension_grounds
+        .iter()
+        .map(|g| g.id.as_str())
+        .collect();
+    ids.extend(regime.variants.iter().map(|v| v.id.as_str()));
+    ids.extend(regime.exemptions.iter().map(|e| e.section.as_str()));
+    ids.sort_unstable();
+    for pair in ids.windows(2) {
+        if let [a, b] = pair
+            && a == b
+        {
+            faults.push(source.fault(
+                a,
+                "this is described twice".to_owned(),
+                "Keep one of the two",
+            ));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What may follow an answer: the review by the authority itself and the regulator.
+
+use super::Limit;
+use serde::{Deserialize, Serialize};
+
+/// The second look by the authority itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// How long after the answer it may be asked for.
+    #[serde(default)]
+    pub request: Option<Limit>,
+    /// How long it may take.
+    #[serde(default)]
+    pub decision: Option<Limit>,
+    /// How long it may take in exceptional cases.
+    #[serde(default)]
+    pub exceptional: Option<Limit>,
+}
+
+/// What the time to complain to the regulator runs from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComplaintFrom {
+    /// The outcome of the review where one was asked for, or else the answer.
+    FinalResponse,
+    /// The outcome of the review, or the day it was due if none came.
+    Review,
+    /// The answer, whatever came after.
+    Response,
+}
+
+/// The body to which the requester may complain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regulator {
+    /// Its name.
+    pub name: String,
+    /// Where to write to it, line by line.
+    #[serde(default)]
+    pub postal_address: Vec<String>,
+    /// Where it takes complaints on the web.
+    #[serde(default)]
+    pub website: String,
+    /// How long there is, where there is a limit.
+    #[serde(default)]
+    pub within: Option<Limit>,
+    /// What that runs from.
+    pub from: ComplaintFrom,
+}

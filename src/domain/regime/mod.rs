@@ -1,0 +1,219 @@
+//! One access-to-information law, as data in force between dates.
+//!
+//! A regime chooses among the variants here; it names no code. Several versions of one
+//! regime may follow one another, and a case uses the one in force on its day of receipt.
+
+mod afterwards;
+mod cost;
+mod example;
+mod limit;
+mod stops;
+
+pub use afterwards::{ComplaintFrom, Regulator, Review};
+pub use cost::{CostBand, CostLimit};
+pub use example::{Example, Expect};
+pub use limit::{Counted, Limit, Unit};
+pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
+
+use crate::domain::exemption::Exemption;
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The id of a regime, for example `uk-foia-2000`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RegimeId(String);
+
+impl RegimeId {
+    /// An id from its text; whether such a regime exists is for the law to say.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The id as stored and typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RegimeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One version of a law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regime {
+    /// The id shared by all versions of the regime.
+    pub id: RegimeId,
+    /// The full title.
+    pub title: String,
+    /// What people call it.
+    pub short_title: String,
+    /// How it is cited.
+    pub citation: String,
+    /// The first day of receipt it applies to.
+    pub in_force_from: NaiveDate,
+    /// The last day of receipt it applies to, where a later version has replaced it.
+    #[serde(default)]
+    pub in_force_to: Option<NaiveDate>,
+    /// The calendar used when the case names none.
+    pub default_calendar: String,
+    /// What is not counted, in words.
+    pub not_counted: String,
+    /// Its own words for things.
+    pub words: Words,
+    /// What the letters cite.
+    #[serde(default)]
+    pub notices: Notices,
+    /// The time for the answer.
+    pub limit: Limit,
+    /// What asking the requester for more detail does.
+    pub clarification: Stop,
+    /// What a fees notice does.
+    pub fees: Stop,
+    /// What asking who the requester is does.
+    pub identity: Stop,
+    /// What a transfer to another authority does.
+    pub transfer: Transfer,
+    /// On what grounds the time may be extended; the first is taken when none is named.
+    #[serde(default)]
+    pub extension_grounds: Vec<ExtensionGround>,
+    /// Internal review.
+    #[serde(default)]
+    pub review: Review,
+    /// The regulator.
+    #[serde(default)]
+    pub regulator: Option<Regulator>,
+    /// The costs beyond which a request may be refused, each in force between dates.
+    #[serde(default)]
+    pub cost_limits: Vec<CostLimit>,
+    /// Other limits for some bodies or some information.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
+    /// Exemptions or exceptions.
+    #[serde(default)]
+    pub exemptions: Vec<Exemption>,
+    /// Readings on which the law is unsettled, with the choice made and why.
+    #[serde(default)]
+    pub readings: Vec<Reading>,
+    /// Worked examples with their source, which a test runs.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+}
+
+/// A regime's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// The person who asks: `requester`, `applicant`.
+    pub requester: String,
+    /// The ground for withholding: `exemption`, `exception`.
+    pub exemption: String,
+    /// The second look by the authority itself: `internal review`, `appeal`.
+    pub review: String,
+    /// The regulator's name, or what stands in its place.
+    pub regulator: String,
+}
+
+/// The provisions that letters to the requester cite.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// The duty to give notice of a refusal.
+    #[serde(default)]
+    pub refusal: Option<Section>,
+    /// The duty to advise and assist.
+    #[serde(default)]
+    pub advice: Option<Section>,
+    /// Where it is said that information may not be held.
+    #[serde(default)]
+    pub not_held: Option<Section>,
+}
+
+/// Another limit for some bodies or some information.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// The word by which a case names it.
+    pub id: String,
+    /// For whom or what.
+    pub title: String,
+    /// The limit in place of the regime's.
+    pub limit: Limit,
+    /// The limit that does not set the authority's own closed days aside; the earlier date governs.
+    #[serde(default)]
+    pub ceiling: Option<Limit>,
+}
+
+/// A question on which the law is unsettled, and the choice made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// The setting in this file that carries the choice, as a dotted key.
+    pub key: String,
+    /// The choice as shipped.
+    pub default: String,
+    /// What is unsettled.
+    pub question: String,
+    /// Why this choice.
+    pub why: String,
+}
+
+impl Regime {
+    /// Whether this version governs a request received on this day.
+    #[must_use]
+    pub fn governs(&self, received: NaiveDate) -> bool {
+        self.in_force_from <= received && self.in_force_to.is_none_or(|to| received <= to)
+    }
+
+    /// The ground an event names, by its id or its title however spaced or hyphenated, or the
+    /// first when it names none.
+    #[must_use]
+    pub fn ground(&self, name: Option<&str>) -> Option<&ExtensionGround> {
+        let Some(name) = name else {
+            return self.extension_grounds.first();
+        };
+        let grounds = &self.extension_grounds;
+        grounds.iter().find(|g| g.id == name).or_else(|| {
+            let plain = plain(name);
+            grounds
+                .iter()
+                .find(|g| self::plain(&g.id) == plain || self::plain(&g.title) == plain)
+        })
+    }
+
+    /// The variant of this id.
+    #[must_use]
+    pub fn variant(&self, id: &str) -> Option<&Variant> {
+        self.variants.iter().find(|v| v.id == id)
+    }
+
+    /// The cost limit for requests received on this day.
+    #[must_use]
+    pub fn cost_limit(&self, received: NaiveDate) -> Option<&CostLimit> {
+        self.cost_limits
+            .iter()
+            .find(|limit| limit.governs(received))
+    }
+
+    /// The exemption of which `section` is the whole or a part.
+    #[must_use]
+    pub fn exemption(&self, section: &Section) -> Option<&Exemption> {
+        self.exemptions.iter().find(|e| e.test(section).is_some())
+    }
+}
+
+/// A name without what people write differently: case, hyphens, spaces.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

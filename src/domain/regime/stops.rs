@@ -1,0 +1,79 @@
+//! What stops, restarts or lengthens the time: questions, fees, proof of identity, transfers
+//! and extensions.
+
+use super::Limit;
+use crate::domain::section::Section;
+use serde::{Deserialize, Serialize};
+
+/// What stopping for the requester does to the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// The whole time runs again from the day the requester acts.
+    Restart,
+    /// The days from asking to the requester's act, both included, are not counted.
+    Pause,
+    /// The clock runs on.
+    Nothing,
+}
+
+/// A way in which the clock waits for the requester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// What it does.
+    pub effect: Effect,
+    /// Where the law says so.
+    pub section: Section,
+    /// How long the requester has; afterwards the request lapses.
+    #[serde(default)]
+    pub answer_within: Option<Limit>,
+    /// How soon the authority must ask for the clock to stop at all.
+    #[serde(default)]
+    pub ask_within: Option<Limit>,
+    /// How often it may stop the clock.
+    #[serde(default)]
+    pub at_most: Option<u32>,
+}
+
+/// What a transfer does: the next authority's clock runs from its own receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Where the law says so.
+    pub section: Section,
+    /// How soon it must be made, where there is a limit.
+    #[serde(default)]
+    pub within: Option<Limit>,
+}
+
+/// A ground on which the time may be extended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionGround {
+    /// The word by which events name it.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where the law says so.
+    pub section: Section,
+    /// The whole time with the extension when it runs its usual length.
+    #[serde(default)]
+    pub norm: Option<Limit>,
+    /// The whole time beyond which the law allows no extension on this ground.
+    #[serde(default)]
+    pub cap: Option<Limit>,
+    /// What is still owed to the requester by the day the answer was first due.
+    #[serde(default)]
+    pub notice: Option<Notice>,
+}
+
+/// A notice owed by the original due date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// What it has to say.
+    pub title: String,
+    /// Where the law says so.
+    pub section: Section,
+}
