@@ -47,6 +47,7 @@ macro_rules! every_page {
             desk::log::LogRequest,
             desk::case::CasePage,
             desk::action::ActionPage,
+            desk::letter::LetterSheet,
             desk::report::MonthlyReport,
             desk::candidates::Candidates,
             desk::topics::TopicsList,

@@ -14,6 +14,7 @@ mod letters;
 pub mod log_request;
 pub mod month;
 pub mod people;
+mod post_letter;
 mod prepare;
 pub mod requester;
 pub mod secrets;

@@ -220,6 +220,26 @@ impl Unit {
         Ok(())
     }
 
+    /// Records that a letter to a postal address was posted, in words.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn letter_posted(
+        &self,
+        id: i64,
+        said: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE letters SET state = 'sent', answer = $1, sent_at = $2 \
+             WHERE id = $3 AND state = 'to_post'",
+            vec![said.into(), now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Records that a letter was not taken: tried again at `next`, or given up where there is none.
     ///
     /// # Errors

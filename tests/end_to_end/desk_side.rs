@@ -1,6 +1,8 @@
 //! What the desk does through its pages: nobody without a session, nothing on a stale form.
 
 use crate::support::{App, Page, day};
+use daylight::casework::log_request::RequestToLog;
+use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use rocket::http::Status;
 
@@ -57,5 +59,59 @@ on_both_databases! {
         let foreign = [("csrf", "no"), ("version", "3"), ("submission", "x"), ("text", "Not ours")];
         assert_eq!(app.post(&path, &foreign).await.status, Status::Forbidden);
         assert_eq!(app.case(&reference).await.writings.len(), 2);
+    }
+
+    async fn a_letter_to_a_postal_address_is_printed_and_said_to_be_posted_once(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let request = RequestToLog {
+            received: day("2026-06-01"),
+            channel: Channel::Post,
+            regime: None,
+            name: "Ada Example".into(),
+            email: String::new(),
+            address: "1 High Street\nExampletown".into(),
+            category: String::new(),
+            subject: String::new(),
+            request: "How many bicycles?".into(),
+            acknowledge: true,
+            submission: "one".into(),
+        };
+        let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+        let reference = logged.unwrap().reference;
+        app.set_clock("2026-06-03T09:00:00Z");
+        signed_in(&app, "olga@police.example", "three words here").await;
+        let letter = app.case(&reference).await.letters[0].clone();
+        let sheet = format!("/desk/requests/{reference}/letters/{}", letter.id);
+        assert!(app.get(&format!("/desk/requests/{reference}")).await.says(&sheet));
+        let page = app.get(&sheet).await;
+        assert!(page.says("1 High Street\nExampletown"), "{}", page.html);
+        let csrf = page.value("csrf");
+        let typed = |day: &'static str, month: &'static str, year: &'static str| {
+            [("on-day", day), ("on-month", month), ("on-year", year)]
+        };
+        let post = format!("{sheet}/postings");
+        let today = app.now().today;
+        assert_eq!(today, day("2026-06-03"), "the day this story is told on");
+        for (wrong, why) in [
+            (typed("4", "6", "2026"), "in the future"),
+            (typed("1", "6", "2026"), "before the letter was written"),
+            (typed("31", "6", "2026"), "a date that exists"),
+        ] {
+            let mut fields = vec![("csrf", csrf.as_str())];
+            fields.extend(wrong);
+            let page = app.post(&post, &fields).await;
+            assert_eq!(page.status, Status::UnprocessableEntity, "{why}");
+            assert!(page.says(why), "{}", page.html);
+        }
+        assert_eq!(app.case(&reference).await.letters[0].state, "to_post");
+        let mut fields = vec![("csrf", csrf.as_str())];
+        fields.extend(typed("3", "6", "2026"));
+        for _ in 0..2 {
+            assert_eq!(app.post(&post, &fields).await.status, Status::SeeOther);
+        }
+        let case = app.case(&reference).await;
+        assert_eq!(case.letters[0].answer.as_deref(), Some("Posted on 3 June 2026."));
+        let posted = case.timeline.iter().filter(|row| row.recorded.event.kind() == "letter_posted");
+        assert_eq!(posted.count(), 1);
     }
 }

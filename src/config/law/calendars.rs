@@ -43,7 +43,10 @@ pub struct CalendarFile {
 
 /// Reads the calendars, with the overrides applied.
 pub(super) fn read(files: Vec<Source>, faults: &mut Vec<Fault>) -> BTreeMap<String, Arc<Calendar>> {
-    let (mut files, overrides) = parsed(files, faults);
+    let Parsed {
+        mut files,
+        overrides,
+    } = parsed(files, faults);
     for (entry, source) in &overrides {
         entry.apply(&mut files, source, faults);
     }
@@ -93,19 +96,24 @@ pub(super) fn read(files: Vec<Source>, faults: &mut Vec<Fault>) -> BTreeMap<Stri
 }
 
 /// The calendar files and the overrides, each with where it stands.
-pub(super) fn parsed(
-    files: Vec<Source>,
-    faults: &mut Vec<Fault>,
-) -> (Vec<(CalendarFile, Source)>, Vec<(Override, Source)>) {
-    let (mut parsed, mut overrides) = (Vec::new(), Vec::new());
+#[derive(Default)]
+pub(super) struct Parsed {
+    pub(super) files: Vec<(CalendarFile, Source)>,
+    pub(super) overrides: Vec<(Override, Source)>,
+}
+
+/// What the files of the calendar folder say.
+pub(super) fn parsed(files: Vec<Source>, faults: &mut Vec<Fault>) -> Parsed {
+    let mut parsed = Parsed::default();
     for source in files {
         if source.name == OVERRIDES {
-            overrides.extend(overrides::entries(&source, faults));
+            let entries = overrides::entries(&source, faults);
+            parsed.overrides.extend(entries);
         } else if let Some(file) = parse::<CalendarFile>(&source, faults) {
-            parsed.push((file, source));
+            parsed.files.push((file, source));
         }
     }
-    (parsed, overrides)
+    parsed
 }
 
 fn single(mut file: CalendarFile, source: &Source, faults: &mut Vec<Fault>) -> Option<Calendar> {

@@ -96,30 +96,6 @@ impl Law {
         }
     }
 
-    /// The calendar files in use before any override, by id: those that join no others.
-    ///
-    /// # Errors
-    /// Every fault of every calendar file.
-    pub fn calendar_files(
-        folder: Option<&Path>,
-    ) -> Result<(BTreeMap<String, CalendarFile>, Vec<Override>), Vec<Fault>> {
-        let mut faults = Vec::new();
-        let (files, overrides) =
-            calendars::parsed(sources(folder, "calendars", &mut faults), &mut faults);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let files = files
-            .into_iter()
-            .filter(|(file, _)| file.union.is_empty())
-            .map(|(file, _)| (file.id.clone(), file))
-            .collect();
-        Ok((
-            files,
-            overrides.into_iter().map(|(entry, _)| entry).collect(),
-        ))
-    }
-
     /// What tells this law from any other: a digest of all its files.
     #[must_use]
     pub fn fingerprint(&self) -> &str {

@@ -154,6 +154,13 @@ pub enum Event {
         /// Its Message-ID.
         message_id: String,
     },
+    /// A letter to a postal address was posted; `on` is the day.
+    LetterPosted {
+        /// Which letter.
+        letter: String,
+        /// Its Message-ID.
+        message_id: String,
+    },
 }
 
 impl Event {
@@ -187,6 +194,7 @@ impl Event {
             Self::ReplyReceived { .. } => "reply_received",
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::LetterQueued { .. } => "letter_queued",
+            Self::LetterPosted { .. } => "letter_posted",
         }
     }
 }

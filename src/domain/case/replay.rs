@@ -124,6 +124,7 @@ impl Case {
             Event::Logged { .. }
             | Event::NoteAdded { .. }
             | Event::LetterQueued { .. }
+            | Event::LetterPosted { .. }
             | Event::DueDateMoved { .. } => {}
             Event::ReplyReceived { .. } => {}
             Event::Allocated { team, officer } => {

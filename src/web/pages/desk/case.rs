@@ -102,6 +102,8 @@ pub struct CaseLetter {
     pub state: Tag,
     /// More about that: the server that took it, the next attempt, what the server said.
     pub state_detail: String,
+    /// The letter as it is printed, where it goes by post.
+    pub sheet: Option<Link>,
 }
 
 /// A request like this one.
@@ -188,6 +190,7 @@ impl Page for CasePage {
             text: AWKWARD.into(),
             state,
             state_detail: detail.into(),
+            sheet: None,
         };
         let full = Self {
             subject: AWKWARD.into(),
@@ -246,6 +249,18 @@ impl Page for CasePage {
                     Tag::new("Sent", Tone::Good),
                     "Taken by mail.example.org at 10:12.",
                 ),
+                CaseLetter {
+                    to: "Sian Powell".into(),
+                    sheet: Some(Link::new(
+                        "Print it, or say that it was posted",
+                        "/desk/requests/FOI-2026-00042/letters/7",
+                    )),
+                    ..letter(
+                        "We received your request: FOI-2026-00042",
+                        Tag::new("To post", Tone::Soon),
+                        "There is no email address, so it has to be printed and posted.",
+                    )
+                },
             ],
             timeline: vec![
                 TimelineEntry::new("1 December 2026, 15:40", "The requester", "Replied")

@@ -85,7 +85,11 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         request_text: stored.body.clone(),
         arithmetic: Some(arithmetic(&deadlines, &regime, &calendar)),
         questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
-        letters: stored.letters.iter().map(|l| letter(site, l)).collect(),
+        letters: stored
+            .letters
+            .iter()
+            .map(|l| letter(site, &stored.stored.reference, l))
+            .collect(),
         timeline: timeline(site, stored, 0),
         notes: notes(site, stored),
         similar: Vec::new(),

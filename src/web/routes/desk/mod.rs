@@ -9,6 +9,7 @@ mod due_words;
 mod fields;
 mod filter;
 mod instruction;
+mod letter;
 mod log;
 mod people;
 mod queue;
@@ -32,6 +33,8 @@ pub fn routes() -> Vec<Route> {
         case::case,
         action::form,
         action::act,
+        letter::letter,
+        letter::post,
         log::form,
         log::log,
         reports::index,

@@ -5,7 +5,7 @@ use crate::domain::role::Role;
 use crate::domain::words;
 use crate::store::{CasePage, LetterRow, TimelineRow};
 use crate::web::pages::desk::case::CaseLetter;
-use crate::web::pages::parts::{Tag, TimelineEntry, Tone};
+use crate::web::pages::parts::{Link, Tag, TimelineEntry, Tone};
 use crate::web::site::Site;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
@@ -66,10 +66,11 @@ pub fn moment(site: &Site, at: DateTime<Utc>) -> String {
 
 /// A letter and what became of it.
 #[must_use]
-pub fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
+pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
     let at = |when| moment(site, when);
     let answer = row.answer.clone().unwrap_or_default();
     let (state, detail) = match row.state.as_str() {
+        "sent" if row.to_address.is_none() => (Tag::new("Posted", Tone::Good), answer),
         "sent" => (
             Tag::new("Sent", Tone::Good),
             row.sent_at
@@ -78,7 +79,7 @@ pub fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
         ),
         "to_post" => (
             Tag::new("To post", Tone::Soon),
-            "There is no email address: print it and post it.".to_owned(),
+            "There is no email address, so it has to be printed and posted.".to_owned(),
         ),
         "failed" => (Tag::new("Failed", Tone::Bad), answer),
         _ if row.attempts > 0 => (
@@ -97,6 +98,17 @@ pub fn letter(site: &Site, row: &LetterRow) -> CaseLetter {
         text: row.body_text.clone(),
         state,
         state_detail: detail.trim().to_owned(),
+        sheet: (row.to_address.is_none()).then(|| {
+            let label = if row.state == "to_post" {
+                "Print it, or say that it was posted"
+            } else {
+                "Print it again"
+            };
+            Link::new(
+                label,
+                format!("/desk/requests/{reference}/letters/{}", row.id),
+            )
+        }),
     }
 }
 
@@ -161,6 +173,9 @@ fn what(event: &Event) -> String {
         Event::ReplyReceived { .. } => "A message from the requester was filed",
         Event::LetterQueued { letter, .. } => {
             return format!("Queued a letter: {}", letter.replace('_', " "));
+        }
+        Event::LetterPosted { letter, .. } => {
+            return format!("Posted a letter: {}", letter.replace('_', " "));
         }
     };
     text.to_owned()
@@ -240,7 +255,8 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::Closed
         | Event::NoteAdded { .. }
         | Event::ReplyReceived { .. }
-        | Event::LetterQueued { .. } => {}
+        | Event::LetterQueued { .. }
+        | Event::LetterPosted { .. } => {}
     }
     out
 }

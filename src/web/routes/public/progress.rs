@@ -219,7 +219,8 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
         | Event::QuestionDecided { .. }
         | Event::EffortRecorded { .. }
         | Event::NoteAdded { .. }
-        | Event::LetterQueued { .. } => return None,
+        | Event::LetterQueued { .. }
+        | Event::LetterPosted { .. } => return None,
     };
     let who = if yours { "You" } else { authority };
     let entry = TimelineEntry::new(date(recorded.on), who, what);

@@ -1,0 +1,110 @@
+//! A letter to a postal address: the sheet to print, and that it was posted.
+
+use super::answer::{Answer, errors};
+use super::case::find;
+use crate::casework::{CaseworkFault, Invalid};
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::letter::LetterSheet;
+use crate::web::pages::form::{DateValue, FormErrors};
+use crate::web::pages::frame::Nav;
+use crate::web::site::Site;
+use chrono::Datelike;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::{State, get, post};
+
+/// The letter as it is printed.
+#[get("/desk/requests/<reference>/letters/<id>")]
+pub async fn letter(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    id: i64,
+) -> Result<Answer, Failure> {
+    let today = site.now().today;
+    let value = DateValue::new(
+        &today.day().to_string(),
+        &today.month().to_string(),
+        &today.year().to_string(),
+    );
+    let page = sheet(site, reference, id, value, FormErrors::default()).await?;
+    Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page)
+}
+
+/// Records that it was posted.
+#[post("/desk/requests/<reference>/letters/<id>/postings", data = "<form>")]
+pub async fn post(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    let posted = match form.date("on") {
+        Ok(on) => {
+            let casework = &site.casework;
+            casework
+                .post_letter(reference, id, on, desk.actor(), site.now())
+                .await
+        }
+        Err(_) => Err(CaseworkFault::Invalid(vec![Invalid::new(
+            "on",
+            "Enter a date that exists, for example 27 3 2026",
+        )])),
+    };
+    match posted {
+        Ok(()) => Ok(Answer::done(
+            format!("/desk/requests/{reference}"),
+            "The letter is marked as posted.",
+        )),
+        Err(CaseworkFault::Invalid(faults)) => {
+            let page = sheet(site, reference, id, form.date_value("on"), errors(faults)).await?;
+            let frame = site.desk(&desk, None).at(Nav::Requests);
+            Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn sheet(
+    site: &Site,
+    reference: &str,
+    id: i64,
+    day: DateValue,
+    errors: FormErrors,
+) -> Result<LetterSheet, Failure> {
+    let case = find(site, reference).await?;
+    let letter = case.letters.iter().find(|letter| letter.id == id);
+    let letter = letter.ok_or(Failure::NotFound)?;
+    let case_href = format!("/desk/requests/{reference}");
+    let waits = letter.state == "to_post";
+    let to: Vec<&str> = [
+        Some(letter.to_name.as_str()),
+        case.requester.address.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Ok(LetterSheet {
+        reference: reference.to_owned(),
+        action: format!("{case_href}/letters/{id}/postings"),
+        case_href,
+        subject: letter.subject.clone(),
+        to: to.join("\n"),
+        text: letter.body_text.clone(),
+        posted: if waits {
+            String::new()
+        } else {
+            letter.answer.clone().unwrap_or_default()
+        },
+        fields: if waits {
+            errors.onto([LetterSheet::day(day)])
+        } else {
+            Vec::new()
+        },
+        errors,
+    })
+}
