@@ -21,7 +21,7 @@ pub struct LetterSheet {
     pub posted: String,
     /// The day of posting; empty once it was posted.
     pub fields: Vec<Field>,
-    /// Where the form goes.
+    /// Where the form goes; empty once it was posted.
     pub action: String,
     /// What is wrong with the form.
     pub errors: FormErrors,
@@ -64,6 +64,7 @@ impl Page for LetterSheet {
         let posted = Self {
             posted: "Posted on 24 November 2026.".into(),
             fields: vec![],
+            action: String::new(),
             ..waiting.clone()
         };
         vec![waiting, wrong, posted]

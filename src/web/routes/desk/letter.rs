@@ -90,7 +90,11 @@ async fn sheet(
     .collect();
     Ok(LetterSheet {
         reference: reference.to_owned(),
-        action: format!("{case_href}/letters/{id}/postings"),
+        action: if waits {
+            format!("{case_href}/letters/{id}/postings")
+        } else {
+            String::new()
+        },
         case_href,
         subject: letter.subject.clone(),
         to: to.join("\n"),
