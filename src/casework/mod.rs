@@ -3,6 +3,7 @@
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
 pub mod act;
+pub mod assess;
 pub mod candidates;
 pub mod deliver;
 pub mod demo;
@@ -12,10 +13,13 @@ mod instruction;
 pub mod law_in_use;
 mod letters;
 pub mod log_request;
+pub mod measure;
 pub mod month;
 pub mod people;
 mod post_letter;
 mod prepare;
+pub mod publish;
+pub mod register;
 pub mod requester;
 pub mod secrets;
 pub mod sign_in;

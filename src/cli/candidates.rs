@@ -63,7 +63,7 @@ fn as_text(candidates: &Candidates, top: usize) -> String {
         let label = candidates
             .topics
             .get(&candidate.topic)
-            .map_or("", |t| t.label.as_str());
+            .map_or("", |t| t.entry.label.as_str());
         let score = &candidate.score;
         out.push_str(&format!(
             "\n{}. {label} (topic {}, {})\n   Score {} of 100, {} without effort, confidence {:?}\n",
@@ -109,7 +109,7 @@ fn as_json(candidates: &Candidates) -> Value {
             let topic = candidates.topics.get(&candidate.topic);
             json!({
                 "topic": candidate.topic,
-                "label": topic.map(|t| t.label.clone()),
+                "label": topic.map(|t| t.entry.label.clone()),
                 "words": topic.map(|t| t.words.clone()),
                 "typical": topic.map(|t| t.typical.clone()),
                 "requests": candidates.requests.get(&candidate.topic),

@@ -4,10 +4,12 @@
 //! through [`Store`]; everything that changes state goes through a [`Unit`],
 //! one transaction that either happens whole or not at all.
 
+mod assessments;
 mod cases;
 mod chain;
 mod columns;
 mod connect;
+mod decisions;
 mod entities;
 mod fault;
 mod letters;
@@ -19,6 +21,7 @@ mod page;
 mod people;
 mod publication;
 mod queue;
+mod register;
 mod search;
 mod sql;
 mod topics;
@@ -27,6 +30,7 @@ mod unit;
 pub use cases::{DecidedQuestion, StoredCase};
 pub use chain::ChainFault;
 pub use connect::Store;
+pub use decisions::{DecisionRow, Stepped};
 pub use fault::StoreFault;
 pub use letters::{Claimed, LetterRow, NewLetter};
 pub use month::{Endings, Flow};
@@ -35,8 +39,9 @@ pub use new_cases::{NewCase, NewRequester};
 pub use overview::{Counts, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
-pub use publication::{ContributingRow, EvidenceRow, TopicEvidence};
+pub use publication::{ContributingRow, EvidenceRow, TopicEvidence, TopicMonth};
 pub use queue::{Filter, Lateness, Position, QueueRow, Slice};
+pub use register::RegisterRow;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

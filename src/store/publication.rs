@@ -1,9 +1,11 @@
 //! What the score of a publication candidate is computed from.
 
+use super::topics::in_list;
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Outcome;
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
+use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
 
 /// The requests under a topic, as the score counts them.
@@ -16,80 +18,66 @@ pub struct TopicEvidence {
 }
 
 /// One request under a topic, as the score counts it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct EvidenceRow {
     /// The day it was received.
     pub received: NaiveDate,
     /// The day it was answered.
     pub responded: Option<NaiveDate>,
-    /// Who asked: the same number for the same requester within a topic.
-    pub requester: u64,
+    /// How it ended.
+    #[serde(deserialize_with = "outcome")]
+    pub outcome: Option<Outcome>,
     /// The minutes spent, where somebody recorded them.
     pub effort_minutes: Option<i64>,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
     /// Whether what was asked for was public already.
+    #[serde(deserialize_with = "sql::flag")]
     pub already_public: bool,
+    /// Whether a person placed it in the topic.
+    #[serde(deserialize_with = "sql::flag")]
+    pub confirmed: bool,
+    /// Whether an officer marked it as asking for a dataset.
+    #[serde(deserialize_with = "sql::flag")]
+    pub dataset: bool,
+    /// The campaign whose text it repeats.
+    pub campaign: Option<i64>,
+    /// Who asked: the same text for the same requester.
+    pub requester: String,
 }
 
-#[derive(FromQueryResult)]
-struct Packed {
-    topic_id: i64,
-    requests: String,
-}
-
-/// Takes one topic's requests apart again: `|` stands between fields, `;` between requests.
-fn unpack(packed: &Packed) -> Option<TopicEvidence> {
-    let mut requesters: HashMap<&str, u64> = HashMap::new();
-    let requests = packed
-        .requests
-        .split(';')
-        .map(|request| {
-            let mut fields = request.split('|');
-            let mut next = || fields.next();
-            let received = next()?.parse().ok()?;
-            let responded = next()?;
-            let outcome = next()?;
-            let minutes = next()?;
-            let already_public = next()? == "y";
-            let number = requesters.len() as u64;
-            Some(EvidenceRow {
-                received,
-                responded: Some(responded)
-                    .filter(|t| !t.is_empty())
-                    .map(str::parse)
-                    .transpose()
-                    .ok()?,
-                requester: *requesters.entry(next()?).or_insert(number),
-                effort_minutes: Some(minutes)
-                    .filter(|t| !t.is_empty())
-                    .map(str::parse)
-                    .transpose()
-                    .ok()?,
-                outcome: Outcome::parse(outcome),
-                already_public,
-            })
-        })
-        .collect::<Option<Vec<_>>>()?;
-    Some(TopicEvidence {
-        topic_id: packed.topic_id,
-        requests,
-    })
+fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
+    let word: Option<String> = Option::deserialize(value)?;
+    Ok(word.as_deref().and_then(Outcome::parse))
 }
 
 /// One request under a topic, as a page lists it.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the case")]
 pub struct ContributingRow {
+    pub id: i64,
     pub reference: String,
     pub subject: String,
     pub received: NaiveDate,
     pub outcome: Option<String>,
-    pub effort_minutes: Option<i64>,
 }
 
+/// Requests received in one month.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct TopicMonth {
+    /// The month's first day.
+    pub first: NaiveDate,
+    /// Requests of the topic.
+    pub requests: u32,
+    /// All requests.
+    pub all_requests: u32,
+    /// Requests of the topic answered with what was public already.
+    pub already_public: u32,
+}
+
+const LISTED: &str = "id, reference, subject, received, outcome";
+
 impl Store {
-    /// The requests received since `since` and by `until` that are under a topic, topic by topic.
+    /// The requests received since `since` and by `until` that are under a topic, or under one,
+    /// topic by topic.
     ///
     /// The database packs each topic's requests into one text: handing over tens of thousands of
     /// rows one by one costs several times as much as scoring them.
@@ -100,22 +88,43 @@ impl Store {
         &self,
         since: NaiveDate,
         until: NaiveDate,
+        only: Option<i64>,
     ) -> Result<Vec<TopicEvidence>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Packed {
+            topic_id: i64,
+            requests: String,
+        }
+        let (join, line) = sql::packing(
+            &self.read,
+            "received, responded, outcome, effort_minutes, already_public, topic_confirmed, \
+             dataset, campaign, requester_key",
+        );
+        let mut values: Vec<Value> = vec![since.into(), until.into()];
+        let condition = match only {
+            None => "topic_id > 0",
+            Some(id) => {
+                values.push(id.into());
+                "topic_id = $3"
+            }
+        };
         let rows: Vec<Packed> = sql::all(
             &self.read,
-            "SELECT topic_id, string_agg(CAST(received AS TEXT) || '|' || \
-             COALESCE(CAST(responded AS TEXT), '') || '|' || COALESCE(outcome, '') || '|' || \
-             COALESCE(CAST(effort_minutes AS TEXT), '') || '|' || \
-             CASE WHEN already_public = TRUE THEN 'y' ELSE '' END || '|' || requester_key, ';') AS requests \
-             FROM cases WHERE topic_id > 0 \
-             AND CAST(received AS TEXT) >= $1 AND CAST(received AS TEXT) <= $2 GROUP BY topic_id",
-            vec![since.to_string().into(), until.to_string().into()],
+            &format!(
+                "SELECT topic_id, {join}({line}, ',') AS requests FROM cases \
+                 WHERE {condition} AND received >= $1 AND received <= $2 GROUP BY topic_id"
+            ),
+            values,
         )
         .await?;
-        rows.iter()
+        rows.into_iter()
             .map(|row| {
-                unpack(row).ok_or_else(|| {
-                    StoreFault::Damaged(format!("a request under topic {}", row.topic_id))
+                let requests = serde_json::from_str(&format!("[{}]", row.requests));
+                Ok(TopicEvidence {
+                    topic_id: row.topic_id,
+                    requests: requests.map_err(|e| {
+                        StoreFault::Damaged(format!("a request under topic {}: {e}", row.topic_id))
+                    })?,
                 })
             })
             .collect()
@@ -130,30 +139,96 @@ impl Store {
         topic: i64,
         limit: u32,
     ) -> Result<Vec<ContributingRow>, StoreFault> {
-        sql::all(
+        sql::packed(
             &self.read,
+            LISTED,
             &format!(
-                "SELECT reference, subject, received, outcome, effort_minutes FROM cases \
-                 WHERE topic_id = $1 ORDER BY received DESC, id DESC LIMIT {limit}"
+                "FROM cases WHERE topic_id = $1 ORDER BY received DESC, id DESC LIMIT {limit}"
             ),
             vec![topic.into()],
         )
         .await
     }
 
-    /// The last day on which a request was received.
+    /// The cases of these references, in their order.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn last_received(&self) -> Result<Option<NaiveDate>, StoreFault> {
+    pub async fn listed(&self, references: &[String]) -> Result<Vec<ContributingRow>, StoreFault> {
+        if references.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<ContributingRow> = sql::packed(
+            &self.read,
+            LISTED,
+            &format!(
+                "FROM cases WHERE reference IN ({})",
+                in_list(references.len(), 1)
+            ),
+            references.iter().map(|r| Value::from(r.as_str())).collect(),
+        )
+        .await?;
+        let mut by_reference: HashMap<String, ContributingRow> = rows
+            .into_iter()
+            .map(|row| (row.reference.clone(), row))
+            .collect();
+        Ok(references
+            .iter()
+            .filter_map(|reference| by_reference.remove(reference))
+            .collect())
+    }
+
+    /// Requests by month from a day to before another: of a topic, and of all.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn topic_months(
+        &self,
+        topic: i64,
+        from: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<Vec<TopicMonth>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "month || '-01', requests, all_requests, already",
+            "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, \
+             SUM(CASE WHEN topic_id = $1 THEN 1 ELSE 0 END) AS requests, \
+             COUNT(*) AS all_requests, \
+             SUM(CASE WHEN topic_id = $1 AND already_public THEN 1 ELSE 0 END) AS already \
+             FROM cases WHERE received >= $2 AND received < $3 GROUP BY 1) AS months \
+             ORDER BY month",
+            vec![topic.into(), from.into(), before.into()],
+        )
+        .await
+    }
+
+    /// The first day on which a request was received.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn first_received(&self) -> Result<Option<NaiveDate>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct First {
+            received: Option<NaiveDate>,
+        }
+        let text = "SELECT MIN(received) AS received FROM cases";
+        let row: Option<First> = sql::one(&self.read, text, vec![]).await?;
+        Ok(row.and_then(|row| row.received))
+    }
+
+    /// The last day, up to a day, on which a request was received.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_received(&self, until: NaiveDate) -> Result<Option<NaiveDate>, StoreFault> {
         #[derive(FromQueryResult)]
         struct Last {
             received: Option<NaiveDate>,
         }
         let row: Option<Last> = sql::one(
             &self.read,
-            "SELECT MAX(received) AS received FROM cases",
-            vec![],
+            "SELECT MAX(received) AS received FROM cases WHERE received <= $1",
+            vec![until.into()],
         )
         .await?;
         Ok(row.and_then(|row| row.received))

@@ -34,10 +34,7 @@ pub async fn packed<T: DeserializeOwned>(
         packed: String,
     }
     // Both feed an aggregate in the order of the query within.
-    let (join, line) = match db.get_database_backend() {
-        DbBackend::Postgres => ("string_agg", format!("json_build_array({columns})::text")),
-        _ => ("group_concat", format!("json_array({columns})")),
-    };
+    let (join, line) = packing(db, columns);
     let text = format!(
         "SELECT '[' || COALESCE({join}(line, ','), '') || ']' AS packed \
          FROM (SELECT {line} AS line {from}) AS lines"
@@ -45,6 +42,14 @@ pub async fn packed<T: DeserializeOwned>(
     let row: Option<Packed> = one(db, &text, values).await?;
     let packed = row.map_or_else(|| "[]".to_owned(), |row| row.packed);
     serde_json::from_str(&packed).map_err(|e| StoreFault::Damaged(e.to_string()))
+}
+
+/// The aggregate that joins texts, and the expression that packs columns into one.
+pub fn packing(db: &impl ConnectionTrait, columns: &str) -> (&'static str, String) {
+    match db.get_database_backend() {
+        DbBackend::Postgres => ("string_agg", format!("json_build_array({columns})::text")),
+        _ => ("group_concat", format!("json_array({columns})")),
+    }
 }
 
 /// A truth value of a packed row, which SQLite writes as 0 or 1.

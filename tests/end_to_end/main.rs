@@ -31,3 +31,4 @@ mod law_in_use;
 mod letters;
 mod lists;
 mod public_side;
+mod topics;

@@ -10,10 +10,12 @@ mod consensus;
 mod corpus;
 mod discovery;
 mod graph;
+pub mod identity;
 mod index;
 mod labels;
 mod leiden;
 mod neighbours;
+pub mod register;
 mod text;
 mod vectors;
 

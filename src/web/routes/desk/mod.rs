@@ -3,6 +3,8 @@
 mod access;
 mod action;
 mod answer;
+mod assessment;
+mod candidates;
 mod case;
 mod dates_moved;
 mod due_words;
@@ -11,8 +13,11 @@ mod filter;
 mod instruction;
 mod letter;
 mod log;
+mod measure;
 mod people;
+mod publications;
 mod queue;
+mod register;
 mod reports;
 mod timeline;
 mod topics;
@@ -41,8 +46,19 @@ pub fn routes() -> Vec<Route> {
         reports::month,
         topics::topics,
         topics::find,
-        topics::candidates,
+        candidates::candidates,
         topics::topic,
+        assessment::form,
+        assessment::assess,
+        publications::board,
+        publications::decision,
+        publications::decide_form,
+        publications::decide,
+        publications::step_form,
+        publications::step,
+        register::form,
+        register::decide,
+        register::undo,
         people::people,
         people::add,
     ]
