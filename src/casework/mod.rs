@@ -3,6 +3,7 @@
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
 pub mod act;
+mod arrival;
 pub mod assess;
 pub mod candidates;
 pub mod deliver;
@@ -27,6 +28,7 @@ pub mod status;
 mod tell;
 pub mod topics;
 
+pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
 pub use requester::{CATEGORIES, category_title};
@@ -39,6 +41,7 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::publication::Weights;
 use crate::domain::regime::Regime;
 use crate::domain::topics::Settings as TopicSettings;
+use crate::domain::topics::arrival::TextReader;
 use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -60,6 +63,8 @@ pub struct Casework {
     pub weights: Weights,
     /// How topics are found.
     pub topic_settings: TopicSettings,
+    /// Reads a request as the search for topics does.
+    text_reader: TextReader,
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Rung when a letter is queued, so that it need not wait for the next round.
@@ -103,6 +108,10 @@ impl Casework {
             settings: parts.settings,
             templates: parts.templates,
             weights: parts.weights,
+            text_reader: TextReader::new(
+                &parts.topic_settings.text,
+                &parts.topic_settings.associations,
+            ),
             topic_settings: parts.topic_settings,
             keys,
             outbox_bell: Notify::new(),

@@ -2,7 +2,7 @@
 
 use super::cases::{StoredCase, find_case};
 use super::entities::{case_text, requester};
-use super::{LetterRow, Store, StoreFault, sql};
+use super::{LetterRow, SimilarRow, Store, StoreFault, SuggestionRow, sql};
 use crate::domain::case::Recorded;
 use sea_orm::{EntityTrait, FromQueryResult};
 use serde::Deserialize;
@@ -33,6 +33,14 @@ pub struct CasePage {
     pub officer: Option<String>,
     /// The topic's number and label.
     pub topic: Option<(i64, String)>,
+    /// Whether a person placed it there.
+    pub topic_confirmed: bool,
+    /// Whether an officer marked it as asking for a dataset.
+    pub dataset: bool,
+    /// The topics suggested when it arrived, the one that fits best first.
+    pub suggestions: Vec<SuggestionRow>,
+    /// Requests like it.
+    pub similar: Vec<SimilarRow>,
 }
 
 /// Who asks.
@@ -82,6 +90,10 @@ struct Beside {
     external_reference: Option<String>,
     topic_id: Option<i64>,
     label: Option<String>,
+    topic_confirmed: bool,
+    dataset: bool,
+    suggestions: Option<String>,
+    similar: Option<String>,
     text: Option<String>,
     name: Option<String>,
     email: Option<String>,
@@ -98,13 +110,23 @@ impl Store {
         let Some(stored) = find_case(&self.read, reference).await? else {
             return Ok(None);
         };
+        let (join, similar) =
+            sql::packing(&self.read, "o.reference, o.subject, o.outcome, s.shared");
+        let (_, suggested) = sql::packing(&self.read, "g.topic_id, l.label, g.fit, g.because");
         let beside: Option<Beside> = sql::one(
             &self.read,
-            "SELECT c.external_reference, t.id AS topic_id, t.label, x.body AS text, \
-             r.name, r.email, r.address, r.category FROM cases c \
+            &format!(
+            "SELECT c.external_reference, t.id AS topic_id, t.label, c.topic_confirmed, c.dataset, \
+             (SELECT {join}({suggested}, ',' ORDER BY g.place) FROM topic_suggestions g \
+             JOIN topics l ON l.id = g.topic_id WHERE g.case_id = c.id AND l.standing <> 'retired') \
+             AS suggestions, \
+             (SELECT {join}({similar}, ',' ORDER BY s.place) FROM similar_cases s \
+             JOIN cases o ON o.id = s.other_id WHERE s.case_id = c.id) AS similar, \
+             x.body AS text, r.name, r.email, r.address, r.category FROM cases c \
              LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
-             LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
+             LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1"
+            ),
             vec![stored.id.into()],
         )
         .await?;
@@ -133,6 +155,10 @@ impl Store {
                 .collect(),
             officer: stored.case.officer.and_then(|id| names.get(&id).cloned()),
             topic: beside.topic_id.zip(beside.label),
+            topic_confirmed: beside.topic_confirmed,
+            dataset: beside.dataset,
+            suggestions: unpacked(beside.suggestions.as_deref())?,
+            similar: unpacked(beside.similar.as_deref())?,
             body: beside.text.unwrap_or_default(),
             external_reference: beside.external_reference,
             requester: RequesterRow {
@@ -183,6 +209,12 @@ impl super::Unit {
     pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
         questions_of(&self.tx, case_id).await
     }
+}
+
+/// Rows the database packed into one text.
+fn unpacked<T: serde::de::DeserializeOwned>(packed: Option<&str>) -> Result<Vec<T>, StoreFault> {
+    let text = format!("[{}]", packed.unwrap_or_default());
+    serde_json::from_str(&text).map_err(|e| StoreFault::Damaged(e.to_string()))
 }
 
 async fn questions_of(

@@ -178,6 +178,21 @@ impl Store {
             .collect())
     }
 
+    /// How many different people asked about a topic since a day.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn requesters_of(&self, topic: i64, since: NaiveDate) -> Result<u32, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT COUNT(DISTINCT requester_key) AS number FROM cases \
+             WHERE topic_id = $1 AND received >= $2",
+            vec![topic.into(), since.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(0)))
+    }
+
     /// Requests by month from a day to before another: of a topic, and of all.
     ///
     /// # Errors

@@ -172,6 +172,7 @@ impl Store {
 impl Unit {
     /// Puts what was found into the register: topics that continue keep their number and name,
     /// others are added, and suggested topics that nothing continues are retired unless pinned.
+    /// The number of each topic.
     ///
     /// # Errors
     /// What the database says.
@@ -179,7 +180,8 @@ impl Unit {
         &self,
         found: &[FoundTopic],
         at: DateTime<Utc>,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Vec<i64>, StoreFault> {
+        let mut numbers = Vec::with_capacity(found.len());
         sql::run(
             &self.tx,
             "UPDATE topics SET standing = 'retired' WHERE standing = 'suggested' AND NOT pinned",
@@ -219,8 +221,9 @@ impl Unit {
                 )
                 .await?;
             }
+            numbers.push(id);
         }
-        Ok(())
+        Ok(numbers)
     }
 
     /// Adds a topic and gives its number.

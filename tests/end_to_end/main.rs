@@ -31,4 +31,5 @@ mod law_in_use;
 mod letters;
 mod lists;
 mod public_side;
+mod publications;
 mod topics;

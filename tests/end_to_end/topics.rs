@@ -9,21 +9,25 @@ use daylight::store::{ContributingRow, TopicRow};
 use rocket::http::Status;
 use std::collections::{BTreeMap, BTreeSet};
 
-const POOLS: [&str; 4] = [
+const POOLS: [&str; 6] = [
     "How many people used the swimming pool in Ashby?",
     "Attendance at the swimming pool in Brook",
     "Swimming pool opening hours and attendance at Cole",
     "The cost of heating the swimming pool in Dale",
+    "Swimming pool attendance and heating in Elm",
+    "People who used the heated swimming pool in Firth",
 ];
 
-const DOGS: [&str; 4] = [
-    "How many stray dogs were collected by the dog warden in Ashby?",
-    "Stray dogs collected by the warden in Brook",
-    "The cost of the dog warden and the stray dogs kennels in Cole",
-    "Kennels used for stray dogs by the dog warden in Dale",
+const DOGS: [&str; 6] = [
+    "How many stray dogs were collected by the dog warden in Hill?",
+    "Stray dogs collected by the warden in Ince",
+    "The cost of the dog warden and the stray dogs kennels in Jarrow",
+    "Kennels used for stray dogs by the dog warden in Kent",
+    "Stray dogs the warden took to the kennels in Leigh",
+    "The number of stray dogs in the kennels of the warden in Mold",
 ];
 
-/// Eight requests on two subjects, and the topics found in them: of pools, of dogs.
+/// Twelve requests on two subjects, and the topics found in them: of pools, of dogs.
 async fn two_topics(app: &App) -> (Actor, i64, i64) {
     let manager = app.person("Mario", Role::Manager).await;
     let texts = POOLS.iter().chain(&DOGS);
@@ -91,7 +95,7 @@ on_both_databases! {
         assert_eq!((kept.label.as_str(), kept.standing), ("Swimming", Standing::Confirmed));
         let placed = ids(&app, pools).await;
         assert!(placed.contains(&stray), "a person placed it there");
-        assert_eq!(placed.len(), 6, "the new request joins its topic");
+        assert_eq!(placed.len(), 8, "the new request joins its topic");
         assert_eq!(topic(&app, dogs).await.entry.nature, Nature::SingleIncident);
         let ranked = app.casework.candidates(app.now()).await.unwrap().ranked;
         assert!(ranked.iter().all(|c| c.topic != dogs), "one incident is no candidate");
@@ -102,11 +106,11 @@ on_both_databases! {
         let (manager, pools, dogs) = two_topics(&app).await;
         let before = (ids(&app, pools).await, ids(&app, dogs).await);
         decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "m").await;
-        assert_eq!(ids(&app, pools).await.len(), 8);
+        assert_eq!(ids(&app, pools).await.len(), 12);
         assert!(ids(&app, dogs).await.is_empty());
         // The machine would make two topics of them again; people said they are one.
         app.casework.find_topics(app.now()).await.unwrap();
-        assert_eq!(ids(&app, pools).await.len(), 8);
+        assert_eq!(ids(&app, pools).await.len(), 12);
         let merged = newest(&app, dogs).await;
         app.casework.undo_decision(merged, "u", manager, app.now()).await.unwrap();
         assert_eq!((ids(&app, pools).await, ids(&app, dogs).await), before);
@@ -173,7 +177,7 @@ on_both_databases! {
         let undo = format!("/desk/topics/{dogs}/decisions/{}/undoings", newest(&app, dogs).await);
         let undone = app.post(&undo, &[("csrf", csrf.as_str()), ("submission", "undo")]).await;
         assert_eq!(undone.status, Status::SeeOther, "{}", undone.html);
-        assert_eq!(ids(&app, dogs).await.len(), 4);
+        assert_eq!(ids(&app, dogs).await.len(), 6);
         let foreign = [("csrf", "no"), ("submission", "x"), ("label", "Not ours")];
         assert_eq!(app.post(&format!("{path}/names"), &foreign).await.status, Status::Forbidden);
     }

@@ -67,6 +67,11 @@ impl Lexicon {
         self.stems.get(name).copied()
     }
 
+    /// The stem of this number.
+    pub(super) fn stem_name(&self, stem: u32) -> &str {
+        &self.stem_names[stem as usize]
+    }
+
     /// How many stems there are.
     pub(super) fn stems(&self) -> usize {
         self.stems.len()

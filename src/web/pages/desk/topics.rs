@@ -54,6 +54,8 @@ pub struct TopicPage {
     pub words: Vec<String>,
     /// Its score as a publication candidate.
     pub score: Option<Score>,
+    /// How many requests the next three months may bring, with how far such forecasts were off.
+    pub forecast: String,
     /// The requests that say best what it is about.
     pub typical: Vec<TopicRequest>,
     /// How many requests it has, in words.
@@ -165,6 +167,7 @@ impl Page for TopicPage {
             submission: "b1946ac9".into(),
             words: vec![],
             score: None,
+            forecast: String::new(),
             typical: vec![],
             count: "0 requests".into(),
             requests: vec![],
@@ -177,6 +180,7 @@ impl Page for TopicPage {
                 .map(str::to_owned)
                 .into(),
             score: Some(Score::sample()),
+            forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
             typical: vec![
                 request(871, "Income from speed cameras on the A63"),
                 request(902, AWKWARD),

@@ -8,14 +8,23 @@ use crate::web::failure::Failure;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart, Weight};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
 use rocket::{State, get};
+use std::collections::BTreeMap;
 
 /// What to publish next.
 #[get("/desk/topics/candidates")]
 pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
     let ranked = site.casework.candidates(site.now()).await?;
+    let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
+    for row in site.casework.store.decisions(None).await? {
+        // The newest decision stands first.
+        decided.entry(row.topic_id).or_insert_with(|| {
+            let label = format!("{}, {}", row.kind().title(), row.stage().title());
+            Link::new(label, format!("/desk/publications/{}", row.id))
+        });
+    }
     let total: usize = ranked.requests.values().sum();
     let rows = ranked.ranked.iter().zip(1_usize..);
     let page = Candidates {
@@ -27,13 +36,18 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
         ),
         weights: weights(&site.casework.weights),
         rows: rows
-            .filter_map(|(scored, rank)| candidate(&ranked, scored, rank))
+            .filter_map(|(scored, rank)| candidate(&ranked, scored, rank, &mut decided))
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
-fn candidate(ranked: &Ranked, scored: &Scored<i64>, rank: usize) -> Option<Candidate> {
+fn candidate(
+    ranked: &Ranked,
+    scored: &Scored<i64>,
+    rank: usize,
+    decided: &mut BTreeMap<i64, Link>,
+) -> Option<Candidate> {
     let topic = ranked.topics.get(&scored.topic)?;
     let requests = ranked.requests.get(&scored.topic).copied().unwrap_or(0);
     Some(Candidate {
@@ -42,6 +56,17 @@ fn candidate(ranked: &Ranked, scored: &Scored<i64>, rank: usize) -> Option<Candi
         href: format!("/desk/topics/{}", topic.entry.id),
         requests: words::count(requests, "request"),
         score: score(scored),
+        decision: decided.remove(&topic.entry.id).unwrap_or_else(|| {
+            let label = if scored.must_be_decided() {
+                "Decision owed"
+            } else {
+                "Decide"
+            };
+            Link::new(
+                label,
+                format!("/desk/topics/{}/decisions/new", topic.entry.id),
+            )
+        }),
     })
 }
 
@@ -77,6 +102,18 @@ pub fn score(scored: &Scored<i64>) -> Score {
             Confidence::C => Tag::new("C", Tone::Soon),
         },
         tags: gates.chain(triggers).collect(),
+        reasons: score
+            .gates
+            .iter()
+            .map(|gate| format!("Blocked: {}.", gate.reason))
+            .chain(
+                score
+                    .triggers
+                    .iter()
+                    .map(|t| format!("A decision is owed: {}.", t.reason)),
+            )
+            .collect(),
+        without_effort: format!("{} without effort", score.without_effort),
     }
 }
 

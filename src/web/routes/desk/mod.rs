@@ -6,7 +6,9 @@ mod answer;
 mod assessment;
 mod candidates;
 mod case;
+mod case_topic;
 mod dates_moved;
+mod decide;
 mod due_words;
 mod fields;
 mod filter;
@@ -36,6 +38,8 @@ pub fn routes() -> Vec<Route> {
         queue::queue,
         dates_moved::dates_moved,
         case::case,
+        case_topic::form,
+        case_topic::place,
         action::form,
         action::act,
         letter::letter,
@@ -52,8 +56,8 @@ pub fn routes() -> Vec<Route> {
         assessment::assess,
         publications::board,
         publications::decision,
-        publications::decide_form,
-        publications::decide,
+        decide::form,
+        decide::decide,
         publications::step_form,
         publications::step,
         register::form,

@@ -5,6 +5,7 @@ use super::candidates::score;
 use super::filter::queue_href;
 use crate::casework::secrets::token;
 use crate::domain::case::Outcome;
+use crate::domain::publication::forecast::Forecast;
 use crate::domain::topics::register::{Entry, Kind, Nature, Standing};
 use crate::domain::words;
 use crate::store::{Filter, RegisterRow, TopicRow as Topic, TopicSize};
@@ -119,6 +120,7 @@ pub async fn topic(
         submission: token()?,
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
+        forecast: forecast_of(site.casework.forecast(id, now).await?),
         typical: typical(site, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
@@ -141,6 +143,22 @@ pub async fn topic(
         history: history(site, id).await?,
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
+}
+
+fn forecast_of(found: Option<Forecast>) -> String {
+    let Some(found) = found else {
+        return String::new();
+    };
+    let past = found.past_error.map_or_else(
+        || "There are too few quarters to say how far such forecasts were off.".to_owned(),
+        |error| {
+            format!(
+                "In {} such forecasts were off by {error:.1} requests in the middle.",
+                words::count(found.tried, "earlier quarter")
+            )
+        },
+    );
+    format!("About {:.0} requests. {past}", found.requests)
 }
 
 /// What people decided about a topic, as tags.

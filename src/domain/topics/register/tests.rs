@@ -1,7 +1,9 @@
 //! What people decide about topics, and that each decision can be taken back.
 
+use super::decide::confirmed;
 use super::*;
 use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn entry(id: i64, standing: Standing) -> Entry {
     Entry {
