@@ -133,7 +133,8 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn rows_of(file: &Path) -> Result<Vec<LogRow>, Failure> {
+/// The rows of a log.
+pub(super) fn rows_of(file: &Path) -> Result<Vec<LogRow>, Failure> {
     let bytes = fs::read(file)
         .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", file.display())))?;
     let text = String::from_utf8(bytes).map_err(|e| {

@@ -133,6 +133,31 @@ impl TextReader {
     }
 }
 
+/// How like a topic a request is, and which words say so.
+#[derive(Default)]
+struct Sum<'a> {
+    likeness: f32,
+    cohesion: f32,
+    spoken: Vec<(f32, &'a str)>,
+}
+
+impl Sum<'_> {
+    fn fitting(mut self, topic: i64) -> Fitting {
+        self.spoken
+            .sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let told = self.spoken.into_iter().take(WORDS_TOLD);
+        Fitting {
+            topic,
+            fit: if self.cohesion > 0.0 {
+                self.likeness / self.cohesion
+            } else {
+                0.0
+            },
+            because: told.map(|(_, word)| word.to_owned()).collect(),
+        }
+    }
+}
+
 /// The topics a request may belong to, the one that fits best first.
 #[must_use]
 pub fn fitting(
@@ -140,34 +165,22 @@ pub fn fitting(
     wide: &HashMap<String, f32>,
     weights: &[StemWeight],
 ) -> Vec<Fitting> {
-    let mut sums: BTreeMap<i64, (f32, f32, Vec<(f32, &str)>)> = BTreeMap::new();
+    let mut sums: BTreeMap<i64, Sum<'_>> = BTreeMap::new();
     for of in weights {
         let Some(weight) = wide.get(&of.stem) else {
             continue;
         };
-        let (sum, cohesion, spoken) = sums.entry(of.topic).or_default();
-        *sum += weight * of.weight;
-        *cohesion = of.cohesion;
+        let sum = sums.entry(of.topic).or_default();
+        sum.likeness += weight * of.weight;
+        sum.cohesion = of.cohesion;
         if let Some(word) = words.iter().find(|word| word.stem == of.stem) {
-            spoken.push((weight * of.weight, &word.written));
+            sum.spoken.push((weight * of.weight, &word.written));
         }
     }
     let mut found: Vec<(f32, Fitting)> = sums
         .into_iter()
-        .filter(|(_, (.., spoken))| !spoken.is_empty())
-        .map(|(topic, (sum, cohesion, mut spoken))| {
-            spoken.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-            let fitting = Fitting {
-                topic,
-                fit: if cohesion > 0.0 { sum / cohesion } else { 0.0 },
-                because: spoken
-                    .into_iter()
-                    .take(WORDS_TOLD)
-                    .map(|(_, word)| word.to_owned())
-                    .collect(),
-            };
-            (sum, fitting)
-        })
+        .filter(|(_, sum)| !sum.spoken.is_empty())
+        .map(|(topic, sum)| (sum.likeness, sum.fitting(topic)))
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.topic.cmp(&b.1.topic)));
     found.truncate(MOST);

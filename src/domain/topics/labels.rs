@@ -19,6 +19,8 @@ const WORDS: usize = 8;
 const LONGEST_PHRASE: usize = 3;
 const WORDS_IN_LABEL: usize = 3;
 const TEXTS_READ_FOR_SPELLING: usize = 40;
+const LAST: f64 = 0.1;
+const FAINTEST: f64 = 0.2;
 
 /// The name of a topic made of these readings.
 #[expect(
@@ -29,6 +31,7 @@ pub(super) fn name(
     corpus: &Corpus,
     documents: &[Document<'_>],
     frequency: &[u32],
+    last: &[bool],
     members: &[u32],
 ) -> Option<Name> {
     let mut inside: HashMap<u32, u32> = HashMap::new();
@@ -77,7 +80,16 @@ pub(super) fn name(
         .take(WORDS)
         .map(|(stem, _)| spelt(*stem))
         .collect();
-    let score: HashMap<u32, f64> = ranked.iter().copied().collect();
+    // Words that name a topic only where no other does stand behind the others.
+    let mut naming: Vec<(u32, f64)> = ranked
+        .iter()
+        .map(|(stem, told)| {
+            let last = last.get(*stem as usize).copied().unwrap_or(false);
+            (*stem, if last { told * LAST } else { *told })
+        })
+        .collect();
+    naming.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let score: HashMap<u32, f64> = naming.iter().copied().collect();
     let phrase = best_phrase(corpus, members, &score, size);
     let mut parts = vec![
         phrase
@@ -87,8 +99,10 @@ pub(super) fn name(
             .join(" "),
     ];
     let mut used = phrase;
-    for (stem, _) in &ranked {
-        if used.len() >= WORDS_IN_LABEL {
+    let best = naming.first().map_or(0.0, |(_, told)| *told);
+    for (stem, told) in &naming {
+        // A word that tells far less than the first says nothing to a visitor.
+        if used.len() >= WORDS_IN_LABEL || *told < best * FAINTEST {
             break;
         }
         if !used.contains(stem) {

@@ -88,18 +88,20 @@ impl Index {
         of_place
     }
 
-    /// The words that more than one reading has.
+    /// The words that more than one request has.
     #[must_use]
     pub fn terms(&self) -> Vec<Term> {
         let lexicon = &self.corpus.lexicon;
         let mut readings = vec![0_u32; lexicon.stems()];
+        let mut requests = vec![0_u32; lexicon.stems()];
         for reading in 0..number(self.corpus.len()) {
             for (stem, _) in self.own(reading) {
                 readings[stem as usize] += 1;
+                requests[stem as usize] += self.corpus.copies[reading as usize];
             }
         }
         (0..number(lexicon.stems()))
-            .filter(|stem| readings[*stem as usize] > 1)
+            .filter(|stem| requests[*stem as usize] > 1)
             .map(|stem| Term {
                 stem: lexicon.stem_name(stem).to_owned(),
                 readings: readings[stem as usize],

@@ -17,6 +17,7 @@ fn settings() -> Settings {
                 from: words(&["refuse"]),
                 to: "waste".into(),
             }],
+            last_in_labels: words(&["minutes", "mention"]),
             longest_text: 600,
         },
         associations: AssociationSettings {
@@ -251,6 +252,24 @@ fn redactions_addresses_numbers_and_boilerplate_leave_no_trace() {
         found.topics[0].words
     );
     assert_eq!(found.topics[0].label, "Fire report");
+}
+
+#[test]
+fn a_label_names_the_subject_before_the_kind_of_document() {
+    let found = found(&[
+        "Minutes that mention the harbour dredging",
+        "Minutes which mention dredging of the harbour",
+        "Minutes where harbour dredging is mentioned",
+    ]);
+    let label = found.topics[0].label.to_lowercase();
+    assert!(
+        label.starts_with("harbour") || label.starts_with("dredging"),
+        "{label}"
+    );
+    assert!(
+        !label.contains("minutes") && !label.contains("mention"),
+        "{label}"
+    );
 }
 
 #[test]
