@@ -8,7 +8,7 @@ use crate::domain::publication::{
 use crate::domain::topics::register::{self, Nature};
 use crate::store::{EvidenceRow, TopicEvidence, TopicRow};
 use chrono::{Months, NaiveDate};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Months of requests the score looks at: two years.
 const MONTHS_SCORED: u32 = 24;
@@ -44,7 +44,22 @@ impl Casework {
         let mut assessments = self.store.assessments().await?;
         let mut requests = BTreeMap::new();
         let mut scored = Vec::new();
-        for found in self.store.evidence(since, on, None).await? {
+        // Two halves at once, each with large topics and small ones: it is most of the page.
+        let open = topics.values().filter(|t| t.entry.nature == Nature::Open);
+        let ids: Vec<i64> = open.map(|t| t.entry.id).collect();
+        let half = |start: usize| {
+            ids.iter()
+                .copied()
+                .skip(start)
+                .step_by(2)
+                .collect::<Vec<_>>()
+        };
+        let (one, other) = (half(0), half(1));
+        let (one, other) = tokio::try_join!(
+            self.store.evidence(since, on, &one),
+            self.store.evidence(since, on, &other)
+        )?;
+        for found in one.into_iter().chain(other) {
             requests.insert(found.topic_id, found.requests.len());
             if let Some(topic) = topics.get(&found.topic_id) {
                 let assessed = assessments.remove(&found.topic_id).unwrap_or_default();
@@ -73,7 +88,7 @@ impl Casework {
         }
         let id = topic.entry.id;
         let (since, on) = self.scored_between(now).await?;
-        let found = self.store.evidence(since, on, Some(id)).await?;
+        let found = self.store.evidence(since, on, &[id]).await?;
         let Some(found) = found.into_iter().next() else {
             return Ok(None);
         };
@@ -99,15 +114,8 @@ impl Casework {
 }
 
 fn evidence(topic: &register::Entry, found: &TopicEvidence, assessed: Assessment) -> Evidence {
-    // The score only tells one requester from another.
-    let mut numbers: HashMap<&str, u64> = HashMap::new();
-    let requests = found.requests.iter().map(|row| {
-        let next = numbers.len() as u64;
-        let requester = *numbers.entry(&row.requester).or_insert(next);
-        evidence_of(row, requester)
-    });
     Evidence {
-        requests: requests.collect(),
+        requests: found.requests.iter().map(evidence_of).collect(),
         public_interest: assessed.public_interest,
         checks: assessed.checks,
         standing: match topic.nature {
@@ -119,15 +127,15 @@ fn evidence(topic: &register::Entry, found: &TopicEvidence, assessed: Assessment
     }
 }
 
-fn evidence_of(row: &EvidenceRow, requester: u64) -> RequestEvidence {
+fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
     RequestEvidence {
         received: row.received,
-        answered: row.responded,
-        requester,
+        answered: row.answered_as_public,
+        requester: row.requester,
         campaign: row.campaign.map(i64::unsigned_abs),
         hours: row.effort_minutes.map(|m| m as f64 / 60.0),
         outcome: match row.outcome {
-            _ if row.already_public => Outcome::AlreadyPublic,
+            _ if row.already_public() => Outcome::AlreadyPublic,
             Some(CaseOutcome::GrantedInFull) => Outcome::Full,
             Some(CaseOutcome::GrantedInPart) => Outcome::Part,
             Some(CaseOutcome::Refused | CaseOutcome::NeitherConfirmedNorDenied) => Outcome::Refused,
@@ -135,7 +143,7 @@ fn evidence_of(row: &EvidenceRow, requester: u64) -> RequestEvidence {
             Some(CaseOutcome::Withdrawn | CaseOutcome::Lapsed) => Outcome::Withdrawn,
             None => Outcome::Undecided,
         },
-        dataset: row.dataset,
-        confirmed: row.confirmed,
+        dataset: row.dataset(),
+        confirmed: row.confirmed(),
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The requests under a topic, as the score counts them.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,31 +23,59 @@ pub struct TopicEvidence {
 pub struct EvidenceRow {
     /// The day it was received.
     pub received: NaiveDate,
-    /// The day it was answered.
-    pub responded: Option<NaiveDate>,
+    /// The day it was answered with what was public already (FOIA s.21).
+    pub answered_as_public: Option<NaiveDate>,
     /// How it ended.
     #[serde(deserialize_with = "outcome")]
     pub outcome: Option<Outcome>,
     /// The minutes spent, where somebody recorded them.
     pub effort_minutes: Option<i64>,
-    /// Whether what was asked for was public already.
-    #[serde(deserialize_with = "sql::flag")]
-    pub already_public: bool,
-    /// Whether a person placed it in the topic.
-    #[serde(deserialize_with = "sql::flag")]
-    pub confirmed: bool,
-    /// Whether an officer marked it as asking for a dataset.
-    #[serde(deserialize_with = "sql::flag")]
-    pub dataset: bool,
+    /// Marks, told by [`Self::already_public`] and its like.
+    marks: u8,
     /// The campaign whose text it repeats.
     pub campaign: Option<i64>,
-    /// Who asked: the same text for the same requester.
-    pub requester: String,
+    /// Who asked: the same number for the same requester.
+    #[serde(deserialize_with = "number")]
+    pub requester: u64,
 }
 
+impl EvidenceRow {
+    /// Whether what was asked for was public already.
+    #[must_use]
+    pub const fn already_public(&self) -> bool {
+        self.marks & 1 != 0
+    }
+
+    /// Whether a person placed it in the topic.
+    #[must_use]
+    pub const fn confirmed(&self) -> bool {
+        self.marks & 2 != 0
+    }
+
+    /// Whether an officer marked it as asking for a dataset.
+    #[must_use]
+    pub const fn dataset(&self) -> bool {
+        self.marks & 4 != 0
+    }
+}
+
+/// The columns of [`EvidenceRow`]: as little text as tells the requests apart, because a page of
+/// candidates reads tens of thousands. The end of a requester's key is as good as the whole.
+const EVIDENCE: &str = "received, CASE WHEN already_public THEN responded END, outcome, \
+     effort_minutes, CASE WHEN already_public THEN 1 ELSE 0 END \
+     + CASE WHEN topic_confirmed THEN 2 ELSE 0 END + CASE WHEN dataset THEN 4 ELSE 0 END, \
+     campaign, substr(requester_key, length(requester_key) - 15)";
+
 fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
-    let word: Option<String> = Option::deserialize(value)?;
-    Ok(word.as_deref().and_then(Outcome::parse))
+    let word: Option<&str> = Option::deserialize(value)?;
+    Ok(word.and_then(Outcome::parse))
+}
+
+fn number<'de, D: Deserializer<'de>>(value: D) -> Result<u64, D::Error> {
+    let key: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(value)?;
+    let mut hash = DefaultHasher::new();
+    key.hash(&mut hash);
+    Ok(hash.finish())
 }
 
 /// One request under a topic, as a page lists it.
@@ -76,8 +105,8 @@ pub struct TopicMonth {
 const LISTED: &str = "id, reference, subject, received, outcome";
 
 impl Store {
-    /// The requests received since `since` and by `until` that are under a topic, or under one,
-    /// topic by topic.
+    /// The requests received since `since` and by `until` that are under these topics, topic by
+    /// topic.
     ///
     /// The database packs each topic's requests into one text: handing over tens of thousands of
     /// rows one by one costs several times as much as scoring them.
@@ -88,43 +117,35 @@ impl Store {
         &self,
         since: NaiveDate,
         until: NaiveDate,
-        only: Option<i64>,
+        topics: &[i64],
     ) -> Result<Vec<TopicEvidence>, StoreFault> {
         #[derive(FromQueryResult)]
         struct Packed {
             topic_id: i64,
             requests: String,
         }
-        let (join, line) = sql::packing(
-            &self.read,
-            "received, responded, outcome, effort_minutes, already_public, topic_confirmed, \
-             dataset, campaign, requester_key",
-        );
+        if topics.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (join, line) = sql::packing(&self.read, EVIDENCE);
         let mut values: Vec<Value> = vec![since.into(), until.into()];
-        let condition = match only {
-            None => "topic_id > 0",
-            Some(id) => {
-                values.push(id.into());
-                "topic_id = $3"
-            }
-        };
+        values.extend(topics.iter().map(|id| Value::from(*id)));
         let rows: Vec<Packed> = sql::all(
             &self.read,
             &format!(
                 "SELECT topic_id, {join}({line}, ',') AS requests FROM cases \
-                 WHERE {condition} AND received >= $1 AND received <= $2 GROUP BY topic_id"
+                 WHERE topic_id IN ({}) AND received >= $1 AND received <= $2 GROUP BY topic_id",
+                in_list(topics.len(), 3)
             ),
             values,
         )
         .await?;
         rows.into_iter()
             .map(|row| {
-                let requests = serde_json::from_str(&format!("[{}]", row.requests));
+                let requests = sql::unpack(&format!("[{}]", row.requests));
                 Ok(TopicEvidence {
                     topic_id: row.topic_id,
-                    requests: requests.map_err(|e| {
-                        StoreFault::Damaged(format!("a request under topic {}: {e}", row.topic_id))
-                    })?,
+                    requests: requests?,
                 })
             })
             .collect()
