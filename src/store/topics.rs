@@ -171,7 +171,8 @@ impl Store {
 
 impl Unit {
     /// Puts what was found into the register: topics that continue keep their number and name,
-    /// others are added, and suggested topics that nothing continues are retired unless pinned.
+    /// others are added, and suggested topics that nothing continues are retired unless pinned
+    /// or marked.
     /// The number of each topic.
     ///
     /// # Errors
@@ -184,7 +185,8 @@ impl Unit {
         let mut numbers = Vec::with_capacity(found.len());
         sql::run(
             &self.tx,
-            "UPDATE topics SET standing = 'retired' WHERE standing = 'suggested' AND NOT pinned",
+            "UPDATE topics SET standing = 'retired' \
+             WHERE standing = 'suggested' AND NOT pinned AND nature = 'open'",
             vec![],
         )
         .await?;

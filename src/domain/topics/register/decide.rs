@@ -208,6 +208,8 @@ impl Register {
                     return Err(Refusal::NotOfTopic);
                 }
                 let from = cases.iter().find_map(|case| self.places[case].topic);
+                // Who places a request in a topic says that it is one.
+                self.entry(*to)?.standing = Standing::Confirmed;
                 for case in cases {
                     self.places.insert(*case, confirmed(*to));
                 }
