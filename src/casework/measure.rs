@@ -3,7 +3,7 @@
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::publication::effect::{Effect, Series, effect};
 use crate::domain::publication::forecast::{Forecast, forecast};
-use crate::store::{DecisionRow, TopicMonth};
+use crate::store::{DecisionRow, MonthCount};
 use chrono::{Datelike, Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,19 @@ pub struct Measured {
     pub after: Figures,
     /// What the months before let one expect against what came.
     pub effect: Option<Effect>,
+}
+
+/// One month: the topic's requests, and all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TopicMonth {
+    /// The month's first day.
+    pub first: NaiveDate,
+    /// Requests of the topic.
+    pub requests: u32,
+    /// All requests.
+    pub all_requests: u32,
+    /// Requests of the topic answered with what was public already.
+    pub already_public: u32,
 }
 
 /// Sums of some months.
@@ -93,12 +106,18 @@ impl Casework {
             .max(oldest.unwrap_or(month))
             .min(month);
         // The month it appeared in is neither before nor after, and this month is not over.
-        let months = self
-            .store
-            .topic_months(row.topic_id, first, first_of(now.today))
-            .await?;
-        let months: Vec<TopicMonth> = whole(&months, first, first_of(now.today))
+        let until = first_of(now.today);
+        let of_topic = self.store.months(Some(row.topic_id), first, until).await?;
+        let of_all = self.store.months(None, first, until).await?;
+        let months: Vec<TopicMonth> = whole(&of_topic, first, until)
             .into_iter()
+            .zip(whole(&of_all, first, until))
+            .map(|(topic, all)| TopicMonth {
+                first: topic.first,
+                requests: topic.requests,
+                all_requests: all.requests,
+                already_public: topic.already_public,
+            })
             .filter(|m| m.first != month)
             .collect();
         let split = months.iter().take_while(|m| m.first < month).count();
@@ -125,7 +144,7 @@ impl Casework {
         let until = first_of(now.today);
         let oldest = self.store.first_received().await?;
         let first = back(until, QUARTERS * 3).max(oldest.map_or(until, next_month));
-        let months = self.store.topic_months(topic, first, until).await?;
+        let months = self.store.months(Some(topic), first, until).await?;
         let months = whole(&months, first, until);
         // Quarters end with the last whole month; what is over at the beginning is left out.
         let over = months.len() % 3;
@@ -138,20 +157,17 @@ impl Casework {
 }
 
 /// Every month from the first to before the last, those without a request too.
-fn whole(known: &[TopicMonth], first: NaiveDate, until: NaiveDate) -> Vec<TopicMonth> {
-    let known: BTreeMap<NaiveDate, &TopicMonth> = known.iter().map(|m| (m.first, m)).collect();
+fn whole(known: &[MonthCount], first: NaiveDate, until: NaiveDate) -> Vec<MonthCount> {
+    let known: BTreeMap<NaiveDate, &MonthCount> = known.iter().map(|m| (m.first, m)).collect();
     let mut months = Vec::new();
     let mut month = first;
     while month < until {
-        months.push(known.get(&month).map_or(
-            TopicMonth {
-                first: month,
-                requests: 0,
-                all_requests: 0,
-                already_public: 0,
-            },
-            |m| (*m).clone(),
-        ));
+        let none = MonthCount {
+            first: month,
+            requests: 0,
+            already_public: 0,
+        };
+        months.push(known.get(&month).map_or(none, |m| **m));
         month = next_month(month);
     }
     months

@@ -41,7 +41,7 @@ pub use new_cases::{NewCase, NewRequester};
 pub use overview::{Counts, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
-pub use publication::{ContributingRow, EvidenceRow, TopicEvidence, TopicMonth};
+pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
 pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
 pub use register::RegisterRow;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};

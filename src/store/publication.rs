@@ -90,15 +90,13 @@ pub struct ContributingRow {
 }
 
 /// Requests received in one month.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct TopicMonth {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct MonthCount {
     /// The month's first day.
     pub first: NaiveDate,
-    /// Requests of the topic.
+    /// Requests.
     pub requests: u32,
-    /// All requests.
-    pub all_requests: u32,
-    /// Requests of the topic answered with what was public already.
+    /// Those answered with what was public already.
     pub already_public: u32,
 }
 
@@ -214,26 +212,34 @@ impl Store {
         Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(0)))
     }
 
-    /// Requests by month from a day to before another: of a topic, and of all.
+    /// Requests by month from a day to before another: of a topic, or of all.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn topic_months(
+    pub async fn months(
         &self,
-        topic: i64,
+        topic: Option<i64>,
         from: NaiveDate,
         before: NaiveDate,
-    ) -> Result<Vec<TopicMonth>, StoreFault> {
+    ) -> Result<Vec<MonthCount>, StoreFault> {
+        let mut values: Vec<Value> = vec![from.into(), before.into()];
+        let condition = match topic {
+            None => "",
+            Some(id) => {
+                values.push(id.into());
+                "topic_id = $3 AND"
+            }
+        };
         sql::packed(
             &self.read,
-            "month || '-01', requests, all_requests, already",
-            "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, \
-             SUM(CASE WHEN topic_id = $1 THEN 1 ELSE 0 END) AS requests, \
-             COUNT(*) AS all_requests, \
-             SUM(CASE WHEN topic_id = $1 AND already_public THEN 1 ELSE 0 END) AS already \
-             FROM cases WHERE received >= $2 AND received < $3 GROUP BY 1) AS months \
-             ORDER BY month",
-            vec![topic.into(), from.into(), before.into()],
+            "month || '-01', requests, already",
+            &format!(
+                "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, COUNT(*) AS requests, \
+                 SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
+                 FROM cases WHERE {condition} received >= $1 AND received < $2 GROUP BY 1) AS months \
+                 ORDER BY month"
+            ),
+            values,
         )
         .await
     }

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use crate::casework::candidates::Candidates as Ranked;
+use crate::domain::publication::board::Stage;
 use crate::domain::publication::{Candidate as Scored, Confidence, PartName, Weights};
 use crate::domain::words;
 use crate::web::failure::Failure;
@@ -18,7 +19,12 @@ use std::collections::BTreeMap;
 pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
     let ranked = site.casework.candidates(site.now()).await?;
     let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
+    let today = site.now().today;
     for row in site.casework.store.decisions(None).await? {
+        // What was to be looked at again by now is owed again.
+        if row.stage() != Stage::Published && row.review.is_some_and(|day| day <= today) {
+            continue;
+        }
         // The newest decision stands first.
         decided.entry(row.topic_id).or_insert_with(|| {
             let label = format!("{}, {}", row.kind().title(), row.stage().title());
