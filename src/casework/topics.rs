@@ -8,7 +8,7 @@ use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights};
 use crate::domain::topics::register::Place;
 use crate::domain::topics::{Discovery, Document, Index, Settings, discover};
-use crate::store::{Alike, FoundTopic, READINGS, StoreFault, TopicText, Unit};
+use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicText, Unit};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,6 +28,8 @@ pub struct Found {
 
 /// What was found, to be written.
 struct Looked {
+    /// The register as it was found for.
+    state: RegisterState,
     outcome: Found,
     topics: Vec<FoundTopic>,
     /// The weights of each topic found, in the order of `topics`.
@@ -80,6 +82,7 @@ impl Casework {
     }
 
     async fn look_for_topics(&self, now: Moment) -> Result<Looked, CaseworkFault> {
+        let state = self.store.register_state().await?;
         let newest = self.store.last_received(now.today).await?;
         let since = newest
             .unwrap_or(now.today)
@@ -88,13 +91,18 @@ impl Casework {
         let texts = self.store.topic_texts(since, now.today).await?;
         let settings = self.topic_settings.clone();
         let most = self.weights.demand.campaign_most as usize;
-        tokio::task::spawn_blocking(move || look(&texts, &settings, most))
+        tokio::task::spawn_blocking(move || look(state, &texts, &settings, most))
             .await
             .map_err(|e| CaseworkFault::Broken(e.to_string()))
     }
 }
 
-fn look(texts: &[TopicText], settings: &Settings, campaign_most: usize) -> Looked {
+fn look(
+    state: RegisterState,
+    texts: &[TopicText],
+    settings: &Settings,
+    campaign_most: usize,
+) -> Looked {
     let documents: Vec<Document<'_>> = texts
         .iter()
         .map(|t| Document {
@@ -143,6 +151,7 @@ fn look(texts: &[TopicText], settings: &Settings, campaign_most: usize) -> Looke
         })
         .collect();
     Looked {
+        state,
         outcome: Found {
             requests: texts.len(),
             topics: topics.len(),
@@ -250,7 +259,12 @@ fn campaigns(texts: &[TopicText], most: usize) -> Vec<(i64, Vec<i64>)> {
     campaigns
 }
 
-async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), StoreFault> {
+async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), CaseworkFault> {
+    if !unit.begin_search(&looked.state, now.at).await? {
+        return Err(CaseworkFault::Refused(
+            "Somebody decided about topics while they were looked for. Find topics again.".into(),
+        ));
+    }
     let numbers = unit.register_topics(&looked.topics, now.at).await?;
     let found = numbers.into_iter().zip(looked.weights.iter().cloned());
     let weights: Vec<(i64, TopicWeights)> = found.chain(looked.others.iter().cloned()).collect();

@@ -43,7 +43,7 @@ pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
 pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
-pub use register::RegisterRow;
+pub use register::{RegisterRow, RegisterState};
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

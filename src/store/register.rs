@@ -56,7 +56,58 @@ impl Store {
     }
 }
 
+/// What tells one state of the register from another: the searches made and the decisions taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterState {
+    searches: String,
+    decisions: i64,
+}
+
+/// The key under which the last search for topics is remembered.
+const SEARCHES: &str = "topic_search";
+
+async fn decisions(db: &impl ConnectionTrait) -> Result<i64, StoreFault> {
+    let text = "SELECT value AS number FROM counters WHERE name = $1";
+    let row: Option<sql::Number> = sql::one(db, text, vec![CHAIN.into()]).await?;
+    Ok(row.map_or(0, |row| row.number))
+}
+
+impl Store {
+    /// The state of the register.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn register_state(&self) -> Result<RegisterState, StoreFault> {
+        Ok(RegisterState {
+            searches: self.remembered(SEARCHES).await?.unwrap_or_default(),
+            decisions: decisions(&self.read).await?,
+        })
+    }
+}
+
 impl Unit {
+    /// Begins to write a search for topics that was made on this state of the register; whether
+    /// it is still that state.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn begin_search(
+        &self,
+        state: &RegisterState,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        self.hold(CHAIN).await?;
+        let now = RegisterState {
+            searches: self.hold(SEARCHES).await?,
+            decisions: decisions(&self.tx).await?,
+        };
+        if now != *state {
+            return Ok(false);
+        }
+        self.replace(SEARCHES, &at.to_rfc3339()).await?;
+        Ok(true)
+    }
+
     /// The part of the register with these topics and every request under them, and these requests.
     ///
     /// # Errors
@@ -284,14 +335,7 @@ pub(super) async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>
             previous = row.hash;
         }
     }
-    let taken: Option<sql::Number> = sql::one(
-        db,
-        "SELECT value AS number FROM counters WHERE name = $1",
-        vec![CHAIN.into()],
-    )
-    .await?;
-    let taken = taken.map_or(0, |row| row.number);
-    if taken == expected {
+    if decisions(db).await? == expected {
         Ok(Ok(expected.unsigned_abs()))
     } else {
         Ok(Err(expected + 1))

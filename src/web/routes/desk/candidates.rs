@@ -22,8 +22,12 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
     let today = site.now().today;
     for row in site.casework.store.decisions(None).await? {
         // What was to be looked at again by now is owed again.
-        if row.stage() != Stage::Published && row.review.is_some_and(|day| day <= today) {
-            continue;
+        let again = row.review.is_some_and(|day| day <= today);
+        match row.stage() {
+            Stage::Published => {}
+            Stage::Ended => continue,
+            Stage::Decided | Stage::Preparing | Stage::Checked if again => continue,
+            Stage::Decided | Stage::Preparing | Stage::Checked => {}
         }
         // The newest decision stands first.
         decided.entry(row.topic_id).or_insert_with(|| {
