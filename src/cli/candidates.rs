@@ -31,7 +31,12 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
     match &args.input {
         None => print(args, &open::casework().await?).await,
         Some(file) => {
-            let rows = import::rows_of(file)?;
+            // Without dates of receipt all rows can be given one.
+            let needed = match args.received_default {
+                None => &import::NEEDED[..],
+                Some(_) => &["request"][..],
+            };
+            let rows = import::rows_of(file, needed)?;
             // A database of its own for as long as this takes; nothing is taken over.
             let folder = std::env::temp_dir().join(format!("daylight-{}", std::process::id()));
             let looked = look_at(args, rows, &folder).await;

@@ -129,7 +129,7 @@ fn a_log_is_taken_over_once_and_every_refusal_is_told_by_row() {
 #[test]
 fn an_old_log_shows_its_topics_and_candidates_before_it_is_taken_over() {
     let folder = TempDir::new().unwrap();
-    let mut log = String::from("reference,received,request,outcome\n");
+    let mut log = String::from("Reference,Date received,Request summary,outcome\n");
     for n in 1..=6 {
         log.push_str(&format!(
             "R{},2026-0{n}-10,\"Swimming pool attendance, part {n}\",granted_in_full\n",

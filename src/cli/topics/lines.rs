@@ -81,7 +81,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Request>, Failure> {
 /// The requests of an earlier log: a reference that repeats, or is missing, is told apart by its row.
 fn of_csv(path: &Path) -> Result<Vec<Request>, Failure> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let rows = import::rows_of(path)?.into_iter();
+    let rows = import::rows_of(path, &["request"])?.into_iter();
     Ok(rows
         .filter(|row| !row.request.trim().is_empty() || !row.subject.trim().is_empty())
         .map(|row| {
