@@ -102,7 +102,7 @@ impl TextReader {
         words: &[Word],
         known: &HashMap<String, Term>,
         readings: usize,
-    ) -> HashMap<String, f32> {
+    ) -> BTreeMap<String, f32> {
         let mut own: Vec<(&Word, &Term, f32)> = words
             .iter()
             .filter_map(|word| {
@@ -115,7 +115,7 @@ impl TextReader {
         for (.., weight) in &mut own {
             *weight /= length;
         }
-        let mut wide: HashMap<String, f32> = HashMap::new();
+        let mut wide: BTreeMap<String, f32> = BTreeMap::new();
         for (word, term, weight) in own {
             *wide.entry(word.stem.clone()).or_default() += weight;
             for (other, strength) in &term.companions {
@@ -162,7 +162,7 @@ impl Sum<'_> {
 #[must_use]
 pub fn fitting(
     words: &[Word],
-    wide: &HashMap<String, f32>,
+    wide: &BTreeMap<String, f32>,
     weights: &[StemWeight],
 ) -> Vec<Fitting> {
     let mut sums: BTreeMap<i64, Sum<'_>> = BTreeMap::new();
