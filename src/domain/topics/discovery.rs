@@ -51,7 +51,7 @@ pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
 fn for_so_many(settings: &DiscoverySettings, readings: usize) -> DiscoverySettings {
     const FEWEST: usize = 3;
     DiscoverySettings {
-        neighbours: settings.neighbours.min(readings.isqrt().max(FEWEST)),
+        neighbours: settings.neighbours.min((readings / 4).max(FEWEST)),
         ..settings.clone()
     }
 }
