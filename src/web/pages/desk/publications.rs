@@ -226,6 +226,14 @@ impl Page for DecisionPage {
             }),
             ..decided.clone()
         };
-        vec![decided, published]
+        let early = Self {
+            measure: published.measure.clone().map(|measure| Measure {
+                verdict: "Too early to say.".into(),
+                chart: None,
+                ..measure
+            }),
+            ..published.clone()
+        };
+        vec![decided, published, early]
     }
 }
