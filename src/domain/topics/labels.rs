@@ -89,8 +89,8 @@ pub(super) fn name(
         })
         .collect();
     naming.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let score: HashMap<u32, f64> = naming.iter().copied().collect();
-    let phrase = best_phrase(corpus, members, &score, size);
+    let score: HashMap<u32, f64> = ranked.iter().copied().collect();
+    let phrase = best_phrase(corpus, members, &score, last, size);
     let mut parts = vec![
         phrase
             .iter()
@@ -121,7 +121,13 @@ pub(super) fn name(
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-fn best_phrase(corpus: &Corpus, members: &[u32], score: &HashMap<u32, f64>, size: f64) -> Vec<u32> {
+fn best_phrase(
+    corpus: &Corpus,
+    members: &[u32],
+    score: &HashMap<u32, f64>,
+    last: &[bool],
+    size: f64,
+) -> Vec<u32> {
     let mut counts: HashMap<Vec<u32>, u32> = HashMap::new();
     for reading in members {
         let words = &corpus.readings[*reading as usize];
@@ -146,7 +152,13 @@ fn best_phrase(corpus: &Corpus, members: &[u32], score: &HashMap<u32, f64>, size
         if distinct.len() < phrase.len() || (phrase.len() > 1 && times < 2 && members.len() > 1) {
             continue;
         }
-        let telling: f64 = phrase.iter().filter_map(|stem| score.get(stem)).sum();
+        let mut telling: f64 = phrase.iter().filter_map(|stem| score.get(stem)).sum();
+        if phrase
+            .iter()
+            .all(|stem| last.get(*stem as usize) == Some(&true))
+        {
+            telling *= LAST;
+        }
         // Longer phrases are rarer; the cube root lets them win where a good share of requests use them.
         let value = telling * (f64::from(times) / size).cbrt() / (phrase.len() as f64).sqrt();
         let better = best
