@@ -257,9 +257,9 @@ fn redactions_addresses_numbers_and_boilerplate_leave_no_trace() {
 #[test]
 fn a_label_names_the_subject_before_the_kind_of_document() {
     let found = found(&[
-        "Minutes that mention the harbour dredging",
-        "Minutes which mention dredging of the harbour",
-        "Minutes where harbour dredging is mentioned",
+        "Minutes on the harbour dredging",
+        "Minutes of the dredging of the harbour",
+        "Minutes for harbour dredging",
     ]);
     let label = found.topics[0].label.to_lowercase();
     assert!(
