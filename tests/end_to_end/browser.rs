@@ -211,10 +211,52 @@ async fn list_pages(visit: &Visit<'_>) {
             visit.check_refused(&format!("topic-{noun}-refused")).await;
         }
     }
+    publication_pages(visit, &topic).await;
     for (path, page) in [("/desk/people", "people"), ("/desk/requests/new", "log")] {
         visit.check_at(path, page).await;
         visit.check_refused(&format!("{page}-refused")).await;
     }
+}
+
+/// A decision about a topic on its way to a publication, and what the public sees of it.
+async fn publication_pages(visit: &Visit<'_>, topic: &str) {
+    visit.go(&format!("{topic}/decisions/new")).await;
+    visit.click("[name=kind][value=publish_once]").await;
+    visit.click("[name=effort][value=S]").await;
+    visit.fill("reason", "Many people ask for it.").await;
+    visit.fill("owner", "Statistics").await;
+    for (part, text) in [("day", "1"), ("month", "9"), ("year", "2026")] {
+        visit.fill(&format!("due-{part}"), text).await;
+    }
+    visit.send().await;
+    visit.check("publications-one").await;
+    let decision = visit.links(".board-cards a").await.remove(0);
+    visit.check_at(&decision, "publication-decision").await;
+    visit.go(&format!("{decision}/preparations/new")).await;
+    visit.check("publication-preparations").await;
+    visit.send().await;
+    visit.go(&format!("{decision}/checks/new")).await;
+    visit.check("publication-checks").await;
+    visit.check_refused("publication-checks-refused").await;
+    visit.click("[name=how_checked][value=table]").await;
+    visit
+        .fill("table", "Area,Men,Women\nNorth,3,90\nSouth,40,50\n")
+        .await;
+    visit.send().await;
+    visit.go(&format!("{decision}/issues/new")).await;
+    visit.check("publication-issues").await;
+    visit
+        .fill("address", "https://data.example.org/figures")
+        .await;
+    visit.send().await;
+    visit.check("publication-published").await;
+    let number = decision.rsplit('/').next().unwrap();
+    visit
+        .check_at(&format!("/publications/{number}"), "publication")
+        .await;
+    visit
+        .check_at("/publication-decisions", "publication-decisions-one")
+        .await;
 }
 
 /// The page of a case in each stage, and the form of every action that is offered on one.
