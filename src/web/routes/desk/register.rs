@@ -46,10 +46,15 @@ pub async fn decide(
     desk.check(form.get("csrf"))?;
     let decision = decision(id, noun, &form).ok_or(Failure::NotFound)?;
     let submission = form.get("submission");
-    let done = site
-        .casework
-        .decide_topic(decision, submission, desk.actor(), site.now())
-        .await;
+    let done = if noun == "merges" && form.get("into").is_empty() {
+        Err(CaseworkFault::Refused(
+            "Choose the topic it is merged into.".to_owned(),
+        ))
+    } else {
+        site.casework
+            .decide_topic(decision, submission, desk.actor(), site.now())
+            .await
+    };
     let back = format!("/desk/topics/{id}");
     match done {
         Ok(Some(change)) => {
