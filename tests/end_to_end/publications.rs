@@ -147,6 +147,26 @@ on_both_databases! {
         assert!(page.says("None yet") || page.says("Probably new"), "{}", page.html);
     }
 
+    async fn texts_of_every_kind_are_placed_without_a_fault(app: App) {
+        two_topics(&app).await;
+        let long = "swimming pool attendance and heating ".repeat(500);
+        for text in [
+            "Dogs",
+            "道路の補修費用と水泳場の利用者数",
+            "школьное питание; бассейн",
+            "\"pool\" OR NEAR(dogs, 3) AND body:pool* ^ -warden ' -- ; DROP TABLE cases",
+            "🏊 pool 🐕 & | ! ( ) <-> :*",
+            &long,
+        ] {
+            let reference = asked(&app, "Jo", "2026-06-01", text).await;
+            let case = app.case(&reference).await;
+            assert!(case.suggestions.len() <= 3 && case.similar.len() <= 5, "{text:.40}");
+        }
+        // A search after them finds a topic for each.
+        app.casework.find_topics(app.now()).await.unwrap();
+        assert_eq!(app.casework.store.without_topic().await.unwrap(), 0);
+    }
+
     async fn five_hundred_copies_of_a_letter_are_one_topic_and_count_three(app: App) {
         app.person("Mario", Role::Manager).await;
         let letter = "Please do not close the library in Mill Lane and send me the savings report.";

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::Document;
+use super::repeated::Repeated;
 use super::text::{GAP, Lexicon, Reader, number};
 
 /// The readings, the words they are made of, and which request has which reading.
@@ -19,6 +20,8 @@ pub(super) struct Corpus {
     pub(super) copies: Vec<u32>,
     /// The words.
     pub(super) lexicon: Lexicon,
+    /// The sentences that were left out.
+    pub(super) repeated: Repeated,
 }
 
 impl Corpus {
@@ -26,6 +29,7 @@ impl Corpus {
     pub(super) fn read(documents: &[Document<'_>], reader: &Reader) -> Self {
         let mut order: Vec<usize> = (0..documents.len()).collect();
         order.sort_by_key(|at| (documents[*at].text, documents[*at].id));
+        let repeated = Repeated::learn(documents, &order);
         let mut lexicon = Lexicon::default();
         let mut readings: Vec<Vec<u32>> = Vec::new();
         let mut first_of = Vec::new();
@@ -38,7 +42,7 @@ impl Corpus {
             let reading = match last {
                 Some((same, reading)) if same == text => reading,
                 Some(_) | None => {
-                    let words = reader.read(text, &mut lexicon);
+                    let words = reader.read(&repeated.without(text), &mut lexicon);
                     let mut stems: Vec<u32> = words
                         .iter()
                         .filter(|w| **w != GAP)
@@ -63,6 +67,7 @@ impl Corpus {
             first_of,
             copies,
             lexicon,
+            repeated,
         }
     }
 

@@ -144,7 +144,7 @@ impl Index {
         let mut words = Lexicon::default();
         let stems: Vec<u32> = self
             .reader
-            .read(text, &mut words)
+            .read(&self.corpus.repeated.without(text), &mut words)
             .into_iter()
             .filter(|form| *form != GAP)
             .filter_map(|form| self.corpus.lexicon.stem_in(&words, form))

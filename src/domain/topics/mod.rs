@@ -19,6 +19,7 @@ pub mod learnt;
 mod leiden;
 mod neighbours;
 pub mod register;
+mod repeated;
 mod text;
 mod vectors;
 
