@@ -158,5 +158,5 @@ fn told(assessment: &Assessment) -> String {
         Some((points, reason)) => parts.push(format!("public interest {points}: {reason}")),
         None => parts.push("public interest not assessed".to_owned()),
     }
-    format!("Assessed. {}", parts.join("; "))
+    format!("Assessed: {}", parts.join("; "))
 }
