@@ -96,7 +96,7 @@ impl Store {
         rows.into_iter().map(term).collect()
     }
 
-    /// What each topic in use weighs these stems.
+    /// What each topic in use weighs these stems; a topic merged into another weighs for that one.
     ///
     /// # Errors
     /// What the database says.
@@ -106,10 +106,11 @@ impl Store {
         }
         let rows: Vec<(i64, String, f32, f32)> = sql::packed(
             &self.read,
-            "w.topic_id, w.stem, w.weight, t.cohesion",
+            "COALESCE(u.id, t.id), w.stem, w.weight, t.cohesion",
             &format!(
                 "FROM topic_weights w JOIN topics t ON t.id = w.topic_id \
-                 WHERE w.stem IN ({}) AND t.standing <> 'retired'",
+                 LEFT JOIN topics u ON u.id = t.merged_into \
+                 WHERE w.stem IN ({}) AND COALESCE(u.standing, t.standing) <> 'retired'",
                 in_list(stems.len(), 1)
             ),
             stems.iter().map(|stem| Value::from(*stem)).collect(),

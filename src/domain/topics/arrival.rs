@@ -172,7 +172,7 @@ pub fn fitting(
         };
         let sum = sums.entry(of.topic).or_default();
         sum.likeness += weight * of.weight;
-        sum.cohesion = of.cohesion;
+        sum.cohesion = sum.cohesion.max(of.cohesion);
         if let Some(word) = words.iter().find(|word| word.stem == of.stem) {
             sum.spoken.push((weight * of.weight, &word.written));
         }
