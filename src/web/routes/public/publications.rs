@@ -92,7 +92,7 @@ fn is_public(row: &DecisionRow) -> bool {
 }
 
 fn row_of(row: &DecisionRow, threshold: u32) -> PublicDecision {
-    let named = row.requesters >= threshold || is_public(row);
+    let named = row.requesters >= threshold;
     let when = match (row.published, row.due, row.review) {
         (Some(day), ..) => format!("Published on {}.", words::date(day)),
         (None, Some(day), _) => format!("To be done by {}.", words::date(day)),
@@ -102,11 +102,13 @@ fn row_of(row: &DecisionRow, threshold: u32) -> PublicDecision {
     PublicDecision {
         topic: if named {
             row.label.clone()
+        } else if is_public(row) {
+            row.title.clone()
         } else {
             format!("A topic fewer than {threshold} people asked about")
         },
         decision: Tag::new(row.kind().title(), tone(row.kind())),
-        reason: if named {
+        reason: if named || is_public(row) {
             row.reason.clone()
         } else {
             "Not given here: it could say who asked.".to_owned()
