@@ -16,6 +16,8 @@ const MONTHS_SCORED: u32 = 24;
 /// The candidates on a day, the highest score first.
 #[derive(Debug, Clone)]
 pub struct Candidates {
+    /// The first day whose requests count.
+    pub since: NaiveDate,
     /// The day the score is of.
     pub on: NaiveDate,
     /// The topics, scored.
@@ -67,6 +69,7 @@ impl Casework {
             }
         }
         Ok(Candidates {
+            since,
             on,
             ranked: rank(scored, &self.weights, on),
             topics,

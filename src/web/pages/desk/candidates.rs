@@ -39,6 +39,8 @@ pub struct Candidate {
     pub href: String,
     /// How many requests, for example `83 requests`.
     pub requests: String,
+    /// The list of exactly these.
+    pub requests_href: String,
     /// The score and how it came about.
     pub score: Score,
     /// What was decided, or the form that decides.
@@ -160,6 +162,7 @@ impl Page for Candidates {
             label: label.into(),
             href: format!("/desk/topics/{rank}"),
             requests: "83 requests".into(),
+            requests_href: format!("/desk/requests?topic={rank}"),
             score: Score::sample(),
             decision: Link::new("Decide", format!("/desk/topics/{rank}/decisions/new")),
         };

@@ -29,8 +29,12 @@ pub struct TopicRow {
     pub words: String,
     /// How many requests it has.
     pub requests: String,
+    /// The list of them.
+    pub requests_href: String,
     /// How many in the last twelve months.
     pub recent: String,
+    /// The list of those.
+    pub recent_href: String,
     /// The day of its latest request, short.
     pub latest: String,
 }
@@ -121,7 +125,9 @@ impl Page for TopicsList {
             tags: vec![Tag::new("Confirmed", Tone::Good)],
             words: "camera, speed, offence, income".into(),
             requests: "183".into(),
+            requests_href: format!("/desk/requests?topic={number}"),
             recent: "61".into(),
+            recent_href: format!("/desk/requests?topic={number}&received_from=2025-11-20"),
             latest: "20 Nov 2026".into(),
         };
         vec![

@@ -1,10 +1,12 @@
 //! Publication candidates: what to publish next, with the arithmetic of each score.
 
 use super::answer::Answer;
+use super::filter::queue_href;
 use crate::casework::candidates::Candidates as Ranked;
 use crate::domain::publication::board::Stage;
 use crate::domain::publication::{Candidate as Scored, Confidence, PartName, Weights};
 use crate::domain::words;
+use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart, Weight};
@@ -65,6 +67,11 @@ fn candidate(
         label: topic.entry.label.clone(),
         href: format!("/desk/topics/{}", topic.entry.id),
         requests: words::count(requests, "request"),
+        requests_href: queue_href(&Filter {
+            topic: Some(topic.entry.id),
+            received: Some((ranked.since, ranked.on)),
+            ..Filter::default()
+        }),
         score: score(scored),
         decision: decided.remove(&topic.entry.id).unwrap_or_else(|| {
             let label = if scored.must_be_decided() {

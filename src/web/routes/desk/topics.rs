@@ -18,7 +18,7 @@ use crate::web::pages::desk::topics::{
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use rocket::form::Form;
 use rocket::request::FlashMessage;
 use rocket::{State, get, post};
@@ -45,7 +45,7 @@ pub async fn topics(
         .filter_map(|topic| {
             let size = sizes.remove(&topic.entry.id);
             let wanted = topic.entry.pinned || topic.entry.standing == Standing::Confirmed;
-            (size.is_some() || wanted).then(|| row(topic, size))
+            (size.is_some() || wanted).then(|| row(topic, size, (year_ago, today)))
         })
         .collect();
     rows.sort_by_key(|(pinned, requests, _)| std::cmp::Reverse((*pinned, *requests)));
@@ -231,12 +231,25 @@ fn forms(entry: &Entry) -> Vec<Link> {
     .collect()
 }
 
-fn row(topic: Topic, size: Option<TopicSize>) -> (bool, i64, TopicRow) {
+fn row(
+    topic: Topic,
+    size: Option<TopicSize>,
+    year: (NaiveDate, NaiveDate),
+) -> (bool, i64, TopicRow) {
+    let listed = |received| {
+        queue_href(&Filter {
+            topic: Some(topic.entry.id),
+            received,
+            ..Filter::default()
+        })
+    };
     let requests = size.as_ref().map_or(0, |size| size.requests);
     let row = TopicRow {
         href: format!("/desk/topics/{}", topic.entry.id),
         tags: tags(&topic.entry),
-        label: topic.entry.label,
+        requests_href: listed(None),
+        recent_href: listed(Some(year)),
+        label: topic.entry.label.clone(),
         words: topic.words.join(", "),
         requests: number(requests),
         recent: number(size.as_ref().map_or(0, |size| size.recent)),
@@ -285,7 +298,7 @@ async fn typical(site: &Site, topic: &Topic) -> Result<Vec<TopicRequest>, Failur
 fn request(
     reference: String,
     subject: String,
-    received: chrono::NaiveDate,
+    received: NaiveDate,
     outcome: Option<&str>,
 ) -> TopicRequest {
     let outcome = outcome.and_then(Outcome::parse);
