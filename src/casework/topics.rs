@@ -172,7 +172,7 @@ fn look(
 }
 
 /// How much better another topic has to fit before a request leaves the one it was suggested.
-const CLEARLY_BETTER: f32 = 1.25;
+const CLEARLY_BETTER: f32 = 1.5;
 
 /// Leaves requests under the topic they were suggested before, unless another fits clearly better.
 fn stay(

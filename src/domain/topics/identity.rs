@@ -1,6 +1,6 @@
 //! Which topic of the register each topic just found continues.
 //!
-//! A topic keeps its number while most of its requests stay together. What a person confirmed
+//! A topic keeps its number while a good part of its requests stays together. What a person confirmed
 //! weighs more: requests found together that people had put under one topic stay under it, even
 //! where the machine would have made two of it.
 
@@ -38,7 +38,7 @@ pub fn continued(found: &[u32], before: &[Place]) -> BTreeMap<u32, i64> {
         }
     }
     let mut taken: BTreeSet<i64> = continues.values().copied().collect();
-    // The largest overlaps first; one that is half of either side carries the number over.
+    // The largest overlaps first; one that is a third of either side carries the number over.
     let mut pairs: Vec<((u32, i64), usize)> = overlaps
         .into_iter()
         .map(|(pair, overlap)| (pair, overlap.all))
@@ -46,7 +46,7 @@ pub fn continued(found: &[u32], before: &[Place]) -> BTreeMap<u32, i64> {
     pairs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     for ((topic, old), shared) in pairs {
         let enough =
-            shared * 2 >= earlier.get(&old).copied().unwrap_or(0) || shared * 2 >= size(topic);
+            shared * 3 >= earlier.get(&old).copied().unwrap_or(0) || shared * 3 >= size(topic);
         if enough && !continues.contains_key(&topic) && taken.insert(old) {
             continues.insert(topic, old);
         }
