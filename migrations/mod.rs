@@ -8,6 +8,8 @@ mod m0004_search;
 mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
+mod m0011_messages;
+mod m0012_delivery;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_topics::Migration),
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
+            Box::new(m0011_messages::Migration),
+            Box::new(m0012_delivery::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod demo;
 mod fault;
 pub mod import;
+pub mod inbox;
 mod instruction;
 pub mod law_in_use;
 mod letters;

@@ -2,6 +2,7 @@
 //!
 //! Reads and checks; it opens no database, binds no port and sends no mail.
 
+mod inbox;
 mod layers;
 mod location;
 mod nearest;
@@ -9,6 +10,7 @@ mod nearest;
 mod tests;
 mod values;
 
+pub use inbox::{Clarifications, Inbox, NewRequests};
 pub use location::{DatabaseLocation, MailRoute, Protection, Secret};
 
 use super::Fault;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub web: Web,
     /// Letters.
     pub mail: Mail,
+    /// What comes in.
+    pub inbox: Inbox,
 }
 
 /// Who answers requests.
@@ -113,6 +117,8 @@ pub struct Mail {
     pub give_up_after: Duration,
     /// How many letters leave in a minute at most.
     pub letters_per_minute: u32,
+    /// What separates the mailbox from the key of a case in a reply address; empty for none.
+    pub reply_separator: String,
 }
 
 /// The environment as pairs; a variable that is not Unicode is passed over.
@@ -173,6 +179,7 @@ impl Settings {
             authority.as_ref(),
             data.unwrap_or(Path::new("data")),
         );
+        let inbox = Inbox::read(layers);
         Some(Self {
             folder,
             authority: authority?,
@@ -180,6 +187,7 @@ impl Settings {
             storage: storage?,
             web: web?,
             mail: mail?,
+            inbox: inbox?,
         })
     }
 }
@@ -364,8 +372,16 @@ impl Mail {
         });
         let days = layers.read("mail", "give_up_days", |v| within(v, 1, 30));
         let rate = layers.read("mail", "letters_per_minute", |v| within(v, 1, 6000));
+        let separator = layers.read("mail", "reply_separator", |v| match text(v)? {
+            known @ ("" | "+" | "-" | "=" | "_") => Ok(known.to_owned()),
+            _ => Err(complaint(
+                "is no separator",
+                "Write \"+\", \"-\", \"=\" or \"_\", or leave it empty",
+            )),
+        });
         let authority = authority?;
         Some(Self {
+            reply_separator: separator?,
             route: route?,
             from_name: from_name?.unwrap_or_else(|| authority.name.clone()),
             from_address: from_address?.unwrap_or_else(|| authority.email.clone()),

@@ -1,8 +1,10 @@
-//! Mail out: what a letter says, how it is built and how it leaves.
+//! Mail out: what a letter says, how it is built and how it leaves. Mail in: what a message says
+//! and which case it belongs to.
 //!
 //! Which letters are waiting, and when to try again, is kept with the outbox; nothing
 //! here reads the clock or the database.
 
+pub mod inbound;
 pub mod letter;
 pub mod letters;
 pub mod retry;

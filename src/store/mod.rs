@@ -6,11 +6,15 @@
 
 mod cases;
 mod chain;
+mod clues;
 mod columns;
 mod connect;
+mod delivery;
 mod entities;
 mod fault;
+mod inbox;
 mod letters;
+mod messages;
 mod month;
 mod moved;
 mod new_cases;
@@ -26,9 +30,13 @@ mod unit;
 
 pub use cases::{DecidedQuestion, StoredCase};
 pub use chain::ChainFault;
+pub use clues::{Asked, CandidateRow, KnownRow};
 pub use connect::Store;
+pub use delivery::{ReportedLetter, UndeliveredRow};
 pub use fault::StoreFault;
+pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
 pub use letters::{Claimed, LetterRow, NewLetter};
+pub use messages::{JudgedMessage, Kept, NewMessage};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;
 pub use new_cases::{NewCase, NewRequester};

@@ -45,6 +45,7 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
 fn heading(kind: &str) -> Option<&'static str> {
     [
         ("message", "Message from the requester"),
+        ("email", "Email"),
         ("clarification", "What was asked of the requester"),
         ("return", "Why it went back to the draft"),
         ("extension", "Why more time was needed"),
@@ -177,6 +178,9 @@ fn what(event: &Event) -> String {
         Event::LetterPosted { letter, .. } => {
             return format!("Posted a letter: {}", letter.replace('_', " "));
         }
+        Event::LetterUndelivered { letter, .. } => {
+            return format!("A letter was not delivered: {}", letter.replace('_', " "));
+        }
     };
     text.to_owned()
 }
@@ -256,7 +260,8 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::NoteAdded { .. }
         | Event::ReplyReceived { .. }
         | Event::LetterQueued { .. }
-        | Event::LetterPosted { .. } => {}
+        | Event::LetterPosted { .. }
+        | Event::LetterUndelivered { .. } => {}
     }
     out
 }
