@@ -23,6 +23,6 @@ ALTER TABLE letters ADD COLUMN report TEXT;
 ALTER TABLE letters ADD COLUMN settled_at {time};
 ALTER TABLE requesters ADD COLUMN failing_since {time};
 ALTER TABLE requesters ADD COLUMN failing_why TEXT;
-CREATE INDEX letters_undelivered ON letters (id) WHERE settled_at IS NULL AND (state = 'failed' OR reported = 'failed');
+CREATE INDEX letters_undelivered ON letters (id) WHERE settled_at IS NULL AND (state = 'failed' OR reported = 'failed' OR (state = 'queued' AND attempts > 0 AND kind IN ('release', 'refusal', 'not_held', 'extension', 'review_outcome')));
 CREATE INDEX letters_sent ON letters (sent_at) WHERE state = 'sent';
 ";

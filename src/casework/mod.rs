@@ -23,6 +23,7 @@ pub mod sign_in;
 pub mod status;
 mod tell;
 pub mod topics;
+mod undelivered;
 
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;

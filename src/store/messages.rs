@@ -28,15 +28,13 @@ pub struct Kept {
     pub known: bool,
 }
 
-/// What was understood of a message, and where it goes.
+/// What was understood of a message.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "the columns are those of the message")]
 pub struct JudgedMessage {
     pub content: String,
     pub message_id: Option<String>,
-    pub state: &'static str,
     pub class: &'static str,
-    pub reason: String,
     pub from_name: String,
     pub from_address: String,
     pub sent_to: String,
@@ -103,7 +101,8 @@ impl Unit {
                 }
             }
         };
-        self.note_delivery(kept.id, new.source, new.place, now).await?;
+        self.note_delivery(kept.id, new.source, new.place, now)
+            .await?;
         Ok(kept)
     }
 
@@ -190,10 +189,11 @@ impl Unit {
             ],
         )
         .await?;
-        self.note_delivery(first, source, &format!("message {id}"), now).await
+        self.note_delivery(first, source, &format!("message {id}"), now)
+            .await
     }
 
-    /// Writes down what was understood of a message and where it goes.
+    /// Writes down what was understood of a message.
     ///
     /// # Errors
     /// What the database says.
@@ -202,9 +202,7 @@ impl Unit {
         let values: Vec<Value> = vec![
             judged.content.as_str().into(),
             judged.message_id.clone().into(),
-            judged.state.into(),
             judged.class.into(),
-            judged.reason.as_str().into(),
             judged.from_name.as_str().into(),
             judged.from_address.as_str().into(),
             judged.sent_to.as_str().into(),
@@ -219,10 +217,24 @@ impl Unit {
         ];
         sql::run(
             &self.tx,
-            "UPDATE messages SET content = $1, message_id = $2, state = $3, class = $4, reason = $5, \
-             from_name = $6, from_address = $7, sent_to = $8, subject = $9, body = $10, quoted = $11, \
-             note = $12, checks = $13, attachments = $14, candidates = $15 WHERE id = $16",
+            "UPDATE messages SET content = $1, message_id = $2, class = $3, from_name = $4, \
+             from_address = $5, sent_to = $6, subject = $7, body = $8, quoted = $9, note = $10, \
+             checks = $11, attachments = $12, candidates = $13 WHERE id = $14",
             values,
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Writes down where a message went, and why.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn land_message(&self, id: i64, state: &str, reason: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET state = $1, reason = $2 WHERE id = $3",
+            vec![state.into(), reason.into(), id.into()],
         )
         .await?;
         Ok(())

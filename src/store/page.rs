@@ -2,7 +2,7 @@
 
 use super::cases::{StoredCase, find_case};
 use super::entities::{case_text, requester};
-use super::{LetterRow, Store, StoreFault, sql};
+use super::{CaseMessage, LetterRow, Store, StoreFault, sql};
 use crate::domain::case::Recorded;
 use sea_orm::{EntityTrait, FromQueryResult};
 use serde::Deserialize;
@@ -25,6 +25,8 @@ pub struct CasePage {
     pub writings: Vec<WritingRow>,
     /// The letters, the newest first.
     pub letters: Vec<LetterRow>,
+    /// The messages filed here, the newest first.
+    pub messages: Vec<CaseMessage>,
     /// The timeline, the newest first.
     pub timeline: Vec<TimelineRow>,
     /// The names of everybody who is or was at the desk, by id.
@@ -43,6 +45,8 @@ pub struct RequesterRow {
     pub email: Option<String>,
     pub address: Option<String>,
     pub category: Option<String>,
+    /// What a server said when letters to the email address last failed.
+    pub failing: Option<String>,
 }
 
 /// A question's text and how it was decided.
@@ -87,6 +91,7 @@ struct Beside {
     email: Option<String>,
     address: Option<String>,
     category: Option<String>,
+    failing: Option<String>,
 }
 
 impl Store {
@@ -101,7 +106,7 @@ impl Store {
         let beside: Option<Beside> = sql::one(
             &self.read,
             "SELECT c.external_reference, t.id AS topic_id, t.label, x.body AS text, \
-             r.name, r.email, r.address, r.category FROM cases c \
+             r.name, r.email, r.address, r.category, r.failing_why AS failing FROM cases c \
              LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
              LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
@@ -122,6 +127,7 @@ impl Store {
         let names = self.names().await?;
         Ok(Some(CasePage {
             letters: self.letters_of(stored.id).await?,
+            messages: self.messages_of(stored.id).await?,
             timeline: stored
                 .events
                 .iter()
@@ -140,6 +146,7 @@ impl Store {
                 email: beside.email,
                 address: beside.address,
                 category: beside.category,
+                failing: beside.failing,
             },
             names,
             questions,
@@ -205,6 +212,7 @@ impl From<requester::Model> for RequesterRow {
             email: r.email,
             address: r.address,
             category: r.category,
+            failing: r.failing_why,
         }
     }
 }

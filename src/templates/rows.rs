@@ -64,7 +64,9 @@ fn write(template: &Template, item: &Value, out: &mut dyn Output) -> HelperResul
 fn condition(block: &HelperTemplate, item: &Value) -> Result<bool, RenderError> {
     match (path(&block.name), block.params.as_slice()) {
         (Some("if"), [asked]) => Ok(field(asked, item)?.is_truthy(false)),
-        _ => Err(fault("inside `rows` the only block is an `if` of one field")),
+        _ => Err(fault(
+            "inside `rows` the only block is an `if` of one field",
+        )),
     }
 }
 
@@ -133,11 +135,17 @@ mod tests {
         let context = json!({ "list": [{ "name": "Ann" }], "name": "outside" });
         for (row, why) in [
             ("{{#rows list}}{{nam}}{{/rows}}", "a row has no `nam`"),
-            ("{{#rows list}}{{#if nam}}{{/if}}{{/rows}}", "a row has no `nam`"),
+            (
+                "{{#rows list}}{{#if nam}}{{/if}}{{/rows}}",
+                "a row has no `nam`",
+            ),
             ("{{#rows list}}{{../name}}{{/rows}}", "a row has no"),
             ("{{#rows list}}{{@index}}{{/rows}}", "a row has no"),
             ("{{#rows list}}{{{name}}}{{/rows}}", "text, fields and ifs"),
-            ("{{#rows list}}{{#each name}}{{/each}}{{/rows}}", "the only block"),
+            (
+                "{{#rows list}}{{#each name}}{{/each}}{{/rows}}",
+                "the only block",
+            ),
             ("{{#rows name}}{{/rows}}", "wants one list"),
         ] {
             let said = rendered(row, &context).unwrap_err();

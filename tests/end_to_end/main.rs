@@ -30,4 +30,5 @@ mod desk_side;
 mod law_in_use;
 mod letters;
 mod lists;
+mod mail_in;
 mod public_side;

@@ -34,9 +34,10 @@ pub fn mail(headers: &str, body: &str) -> Vec<u8> {
         "MIME-Version: 1.0",
     ] {
         let name = usual.split(':').next().unwrap_or_default();
-        let given = headers
-            .lines()
-            .any(|line| line.to_lowercase().starts_with(&format!("{}:", name.to_lowercase())));
+        let given = headers.lines().any(|line| {
+            line.to_lowercase()
+                .starts_with(&format!("{}:", name.to_lowercase()))
+        });
         if !given {
             text.push_str(usual);
             text.push('\n');

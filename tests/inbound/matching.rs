@@ -34,17 +34,27 @@ fn where_to(headers: &str, body: &str, known: &Known) -> Vec<(String, Why)> {
 
 #[test]
 fn the_envelope_the_thread_and_the_subject_are_believed_in_that_order() {
-    let keyed = "X-Original-To: foi+foi-2026-00001.00001@police.example\nSubject: Re: FOI-2026-00002";
-    assert_eq!(where_to(keyed, "x", &known()), [(ONE.into(), Why::KeyedAddress)]);
+    let keyed =
+        "X-Original-To: foi+foi-2026-00001.00001@police.example\nSubject: Re: FOI-2026-00002";
+    assert_eq!(
+        where_to(keyed, "x", &known()),
+        [(ONE.into(), Why::KeyedAddress)]
+    );
     let thread = "References: <x@example.org> <letter.two@police.example>\nSubject: FOI-2026-00001";
     assert_eq!(where_to(thread, "x", &known()), [(TWO.into(), Why::Thread)]);
     let subject = "Subject: about foi 2026 1, please";
-    assert_eq!(where_to(subject, "x", &known()), [(ONE.into(), Why::Subject)]);
+    assert_eq!(
+        where_to(subject, "x", &known()),
+        [(ONE.into(), Why::Subject)]
+    );
 }
 
 #[test]
 fn a_sender_or_a_text_alone_tells_nothing() {
-    assert_eq!(where_to("", "My request FOI-2026-00001 is late", &known()), []);
+    assert_eq!(
+        where_to("", "My request FOI-2026-00001 is late", &known()),
+        []
+    );
 }
 
 #[test]
@@ -63,10 +73,15 @@ fn a_wrong_key_or_a_case_there_is_not_tells_nothing() {
 
 #[test]
 fn a_message_that_answers_two_cases_goes_to_both() {
-    let both = "To: foi+foi-2026-00001.00001@police.example, foi+foi-2026-00002.00002@police.example";
-    let cases = [(ONE.into(), Why::KeyedAddress), (TWO.into(), Why::KeyedAddress)];
+    let both =
+        "To: foi+foi-2026-00001.00001@police.example, foi+foi-2026-00002.00002@police.example";
+    let cases = [
+        (ONE.into(), Why::KeyedAddress),
+        (TWO.into(), Why::KeyedAddress),
+    ];
     assert_eq!(where_to(both, "x", &known()), cases);
-    let mixed = "To: foi+foi-2026-00001.00001@police.example\nIn-Reply-To: <letter.two@police.example>";
+    let mixed =
+        "To: foi+foi-2026-00001.00001@police.example\nIn-Reply-To: <letter.two@police.example>";
     let cases = [(ONE.into(), Why::KeyedAddress), (TWO.into(), Why::Thread)];
     assert_eq!(where_to(mixed, "x", &known()), cases);
 }
@@ -77,7 +92,10 @@ fn an_address_that_was_corrected_once_is_known_from_then_on() {
     assert_eq!(where_to(wrong, "x", &known()), []);
     let mut learned = known();
     learned.learned = vec![("foi+foi-2026-0001.0000l@police.example".into(), ONE.into())];
-    assert_eq!(where_to(wrong, "x", &learned), [(ONE.into(), Why::LearnedAddress)]);
+    assert_eq!(
+        where_to(wrong, "x", &learned),
+        [(ONE.into(), Why::LearnedAddress)]
+    );
 }
 
 #[test]
@@ -88,10 +106,22 @@ fn candidates_are_ranked_by_what_speaks_for_them() {
         open: true,
         ..CaseFacts::default()
     };
-    let sender = CaseFacts { same_sender: true, ..facts("FOI-2026-00003", "Horses") };
-    let alike = CaseFacts { same_sender: true, ..facts("FOI-2026-00004", "Use of drones") };
-    let awaits = CaseFacts { awaits_clarification: true, ..alike.clone() };
-    let awaits = CaseFacts { reference: "FOI-2026-00005".into(), ..awaits };
+    let sender = CaseFacts {
+        same_sender: true,
+        ..facts("FOI-2026-00003", "Horses")
+    };
+    let alike = CaseFacts {
+        same_sender: true,
+        ..facts("FOI-2026-00004", "Use of drones")
+    };
+    let awaits = CaseFacts {
+        awaits_clarification: true,
+        ..alike.clone()
+    };
+    let awaits = CaseFacts {
+        reference: "FOI-2026-00005".into(),
+        ..awaits
+    };
     let named = facts(ONE, "Boats");
     let stranger = facts("FOI-2026-00006", "Drones");
     let message = parse(&mail("Subject: Drones", "My request FOI-2026-00001"), None);
@@ -99,7 +129,13 @@ fn candidates_are_ranked_by_what_speaks_for_them() {
     let all = [sender, alike, awaits, named, stranger];
     let ranked = candidates(&all, &clues, &message.subject);
     let order: Vec<&str> = ranked.iter().map(|c| c.reference.as_str()).collect();
-    assert_eq!(order, [ONE, "FOI-2026-00005", "FOI-2026-00004", "FOI-2026-00003"]);
+    assert_eq!(
+        order,
+        [ONE, "FOI-2026-00005", "FOI-2026-00004", "FOI-2026-00003"]
+    );
     assert!(ranked.iter().all(|c| !c.reasons.is_empty()));
-    assert!(ranked[1].reasons.iter().any(|r| r.contains("drones")), "{ranked:?}");
+    assert!(
+        ranked[1].reasons.iter().any(|r| r.contains("drones")),
+        "{ranked:?}"
+    );
 }

@@ -15,7 +15,11 @@ impl Casework {
         judging: &Judging<'_>,
     ) -> Result<Vec<String>, CaseworkFault> {
         let message = judging.message;
-        let mut ids = message.report.as_ref().map(|r| r.about.clone()).unwrap_or_default();
+        let mut ids = message
+            .report
+            .as_ref()
+            .map(|r| r.about.clone())
+            .unwrap_or_default();
         for id in message.references.iter().chain(&message.in_reply_to) {
             if !ids.contains(id) {
                 ids.push(id.clone());
@@ -32,7 +36,8 @@ impl Casework {
         for letter in letters {
             let stored = unit.find_case(&letter.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-            self.note_report(unit, judging, &letter, &mut stored).await?;
+            self.note_report(unit, judging, &letter, &mut stored)
+                .await?;
             if !cases.contains(&letter.reference) {
                 let why = format!("It reports on the letter {}.", letter.message_id);
                 unit.put_on_case(judging.id, &stored, &why, None, judging.now.at)
@@ -56,8 +61,13 @@ impl Casework {
             None if judging.message.signs.read_receipt => Fate::Delivered,
             None => Fate::Failed,
             Some(report) => {
-                let own = report.recipients.iter().find(|r| r.address == letter.to_address);
-                own.map(|r| r.fate).or(report.worst()).unwrap_or(Fate::Failed)
+                let own = report
+                    .recipients
+                    .iter()
+                    .find(|r| r.address == letter.to_address);
+                own.map(|r| r.fate)
+                    .or(report.worst())
+                    .unwrap_or(Fate::Failed)
             }
         };
         let said = report.map_or_else(

@@ -30,9 +30,16 @@ impl Casework {
             let stored = unit.find_case(&found.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             let settled = stored.case.is_settled();
-            let day = self.day_of(&stored.case, judging.received_at, judging.now);
-            self.file_on(unit, &mut stored, judging.message, Actor::SYSTEM, day, judging.now)
-                .await?;
+            let day = self.day_of(&stored.case, judging.now, judging.received_at);
+            self.file_on(
+                unit,
+                &mut stored,
+                judging.message,
+                Actor::SYSTEM,
+                day,
+                judging.now,
+            )
+            .await?;
             let seq = Some(stored.version);
             unit.put_on_case(judging.id, &stored, &found.sentence(), seq, judging.now.at)
                 .await?;
@@ -44,7 +51,8 @@ impl Casework {
             }
             let records = self.settings.inbox.clarifications == Clarifications::Record;
             if records && stored.case.awaiting_clarification {
-                self.record_clarification(unit, &mut stored, day, judging.now).await?;
+                self.record_clarification(unit, &mut stored, day, judging.now)
+                    .await?;
             }
             cases.push(stored.reference);
         }
@@ -129,7 +137,7 @@ impl Casework {
 
     /// The civil day a message reached a case: that of its receipt, but never one on which the
     /// case could not have had it.
-    pub(super) fn day_of(&self, case: &Case, received: DateTime<Utc>, now: Moment) -> NaiveDate {
+    pub(super) fn day_of(&self, case: &Case, now: Moment, received: DateTime<Utc>) -> NaiveDate {
         let day = self.moment(received).today;
         let earliest = case
             .clock_events
@@ -206,7 +214,11 @@ fn shown(message: &Parsed) -> String {
         None => text.push_str(&message.text.own),
     }
     if !message.attachments.is_empty() {
-        let names: Vec<&str> = message.attachments.iter().map(|a| a.name.as_str()).collect();
+        let names: Vec<&str> = message
+            .attachments
+            .iter()
+            .map(|a| a.name.as_str())
+            .collect();
         text.push_str(&format!(
             "\n\n{} attached: {}",
             words::count(names.len(), "file"),

@@ -45,10 +45,9 @@ impl Casework {
         let kept = kept.ok_or(CaseworkFault::NotFound)?;
         let (source, received_at) = (kept.source, kept.received_at);
         let authserv = self.settings.inbox.authserv_id.clone();
-        let message =
-            tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
-                .await
-                .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        let message = tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
+            .await
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         let judged = classify(&message, &self.ours(), self.mail_host());
         let matched = self.matched(&message).await?;
         let unit = self.store.begin().await?;
@@ -68,9 +67,10 @@ impl Casework {
             received_at,
             now,
         };
+        // What it says is written before what follows from it: a letter that answers it hangs on it.
+        unit.judge_message(id, &written(&judging)?).await?;
         let (landed, reason) = self.land(&unit, &judging).await?;
-        let row = written(&judging, state_of(&landed), &reason)?;
-        unit.judge_message(id, &row).await?;
+        unit.land_message(id, state_of(&landed), &reason).await?;
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(Some(landed))
@@ -127,7 +127,11 @@ impl Casework {
         if self.settings.inbox.new_requests == NewRequests::Tray {
             return tray("By the settings an officer decides on new requests.");
         }
-        if let Some(note) = judging.message.note.filter(|n| *n != BodyNote::OnlyAttachments) {
+        if let Some(note) = judging
+            .message
+            .note
+            .filter(|n| *n != BodyNote::OnlyAttachments)
+        {
             return tray(note.sentence());
         }
         if judging.message.text.own.trim().is_empty() {
@@ -142,16 +146,23 @@ impl Casework {
         if before >= ACKNOWLEDGED_A_DAY {
             return tray("This address had ten acknowledgements in a day; it may be a machine.");
         }
-        match self.log_message(unit, judging, crate::domain::case::Actor::SYSTEM).await {
+        match self
+            .log_message(unit, judging, crate::domain::case::Actor::SYSTEM)
+            .await
+        {
             Ok(reference) => Ok((Landed::Logged(reference), reason)),
             // What the form would refuse is for an officer to mend.
             Err(CaseworkFault::Invalid(faults)) => {
-                let first = faults.first().map(|f| f.message.as_str()).unwrap_or_default();
+                let first = faults
+                    .first()
+                    .map(|f| f.message.as_str())
+                    .unwrap_or_default();
                 tray(&format!("It could not be logged by itself: {first}."))
             }
-            Err(CaseworkFault::Refused(why)) => {
-                tray(&format!("It could not be logged by itself: {}.", why.trim_end_matches('.')))
-            }
+            Err(CaseworkFault::Refused(why)) => tray(&format!(
+                "It could not be logged by itself: {}.",
+                why.trim_end_matches('.')
+            )),
             Err(other) => Err(other),
         }
     }
@@ -168,11 +179,7 @@ const fn state_of(landed: &Landed) -> &'static str {
 }
 
 /// The row of a message that was judged.
-fn written(
-    judging: &Judging<'_>,
-    state: &'static str,
-    reason: &str,
-) -> Result<JudgedMessage, CaseworkFault> {
+fn written(judging: &Judging<'_>) -> Result<JudgedMessage, CaseworkFault> {
     let broken = |e: serde_json::Error| CaseworkFault::Broken(e.to_string());
     let message = judging.message;
     let from = message.from.clone().unwrap_or_default();
@@ -184,9 +191,7 @@ fn written(
     Ok(JudgedMessage {
         content: message.digest.clone(),
         message_id: message.message_id.clone(),
-        state,
         class: judging.judged.class.as_str(),
-        reason: reason.to_owned(),
         from_name: from.name,
         from_address: from.address,
         sent_to: sent_to.join(", ").chars().take(1000).collect(),

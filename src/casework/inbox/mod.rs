@@ -6,10 +6,12 @@
 mod bounce;
 mod file;
 mod judge;
+mod mailbox;
 mod receive;
 mod tray;
 
 pub use judge::Landed;
+pub use mailbox::MailboxFault;
 pub use receive::{Arrived, Received, Source};
 
 use super::{Casework, CaseworkFault};
@@ -34,7 +36,10 @@ impl Casework {
     pub fn ours(&self) -> Ours {
         let settings = &self.settings;
         let mut addresses = vec![settings.authority.email.clone()];
-        for other in [&settings.mail.from_address].into_iter().chain(&settings.inbox.addresses) {
+        for other in [&settings.mail.from_address]
+            .into_iter()
+            .chain(&settings.inbox.addresses)
+        {
             if !addresses.contains(other) {
                 addresses.push(other.clone());
             }
@@ -50,7 +55,9 @@ impl Casework {
     #[must_use]
     pub fn mail_host(&self) -> &str {
         let address = &self.settings.mail.from_address;
-        address.rsplit_once('@').map_or("localhost", |(_, host)| host)
+        address
+            .rsplit_once('@')
+            .map_or("localhost", |(_, host)| host)
     }
 
     /// Finds the cases a message belongs to, else those it might.

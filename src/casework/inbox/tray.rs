@@ -2,8 +2,7 @@
 
 use super::judge::Judging;
 use crate::casework::{Casework, CaseworkFault, Moment};
-use crate::casework::secrets::{commitment, token};
-use crate::domain::case::{Actor, Event};
+use crate::domain::case::Actor;
 use crate::mail::inbound::{Class, Judged, Parsed, parse};
 use crate::store::{MessagePageRow, Unit};
 
@@ -44,9 +43,7 @@ impl Casework {
             }
             let stored = unit.find_case(reference).await?;
             let mut stored = stored.ok_or_else(|| {
-                CaseworkFault::Refused(format!(
-                    "There is no case {reference}; check the reference"
-                ))
+                CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
             })?;
             let day = self.day_of(&stored.case, row.received_at, now);
             self.file_on(&unit, &mut stored, &message, actor, day, now)
@@ -55,7 +52,8 @@ impl Casework {
             unit.put_on_case(id, &stored, why, seq, now.at).await?;
             let sender = super::sender_of(&message);
             if !sender.is_empty() {
-                unit.learn_address(&sender, "from", stored.id, now.at).await?;
+                unit.learn_address(&sender, "from", stored.id, now.at)
+                    .await?;
             }
             // A wrong key is learned only where it can mean one case.
             if references.len() == 1 {
@@ -86,7 +84,9 @@ impl Casework {
         let class = row.class.as_deref().and_then(Class::parse);
         // An officer says that a person wrote it.
         let judged = Judged {
-            class: class.filter(|c| *c != Class::Spam).unwrap_or(Class::Request),
+            class: class
+                .filter(|c| *c != Class::Spam)
+                .unwrap_or(Class::Request),
             reason: String::new(),
         };
         let unit = self.store.begin().await?;
@@ -101,7 +101,8 @@ impl Casework {
             now,
         };
         let reference = self.log_message(&unit, &judging, actor).await?;
-        unit.move_message(id, "logged", actor.person, now.at).await?;
+        unit.move_message(id, "logged", actor.person, now.at)
+            .await?;
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(reference)
@@ -140,7 +141,10 @@ impl Casework {
         let InHand { message, .. } = self.in_hand(id).await?;
         let on = self.store.cases_of_message(id).await?;
         let unit = self.store.begin().await?;
-        let state = unit.hold_message(id).await?.ok_or(CaseworkFault::NotFound)?;
+        let state = unit
+            .hold_message(id)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
         match state.as_str() {
             "filed" | "set_aside" | "spam" => {}
             "logged" => {
@@ -154,22 +158,8 @@ impl Casework {
             let stored = unit.find_case(&case.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             unit.take_off_case(id, stored.id).await?;
-            let salt = token()?;
             let text = "An email that was filed here by mistake was taken off.";
-            let event = Event::NoteAdded {
-                digest: commitment(&salt, text),
-            };
-            unit.append(
-                &mut stored,
-                vec![event],
-                &self.clock(),
-                actor,
-                now.today,
-                now.at,
-            )
-            .await?;
-            unit.insert_writing(&stored, "note", &salt, text, now.at)
-                .await?;
+            self.note(&unit, &mut stored, text, actor, now).await?;
             unit.unlearn_address(&super::sender_of(&message), stored.id)
                 .await?;
             for keyed in crate::mail::inbound::clues(&message, &self.ours()).keyed {
@@ -182,7 +172,11 @@ impl Casework {
     }
 
     async fn in_hand(&self, id: i64) -> Result<InHand, CaseworkFault> {
-        let row = self.store.message(id).await?.ok_or(CaseworkFault::NotFound)?;
+        let row = self
+            .store
+            .message(id)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
         let message = self.message_again(id).await?;
         Ok(InHand { row, message })
     }

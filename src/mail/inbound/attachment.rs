@@ -94,8 +94,10 @@ fn name_of(part: &MessagePart<'_>, media_type: &str) -> String {
 }
 
 fn is_tnef(media_type: &str, name: &str) -> bool {
-    matches!(media_type, "application/ms-tnef" | "application/vnd.ms-tnef")
-        || name.eq_ignore_ascii_case("winmail.dat")
+    matches!(
+        media_type,
+        "application/ms-tnef" | "application/vnd.ms-tnef"
+    ) || name.eq_ignore_ascii_case("winmail.dat")
 }
 
 /// A name without folders, without marks that hide its ending, without what no file system

@@ -12,7 +12,10 @@ pub fn text(message: &Message<'_>) -> String {
     let mut text = String::new();
     let mut of_html = String::new();
     for id in &message.text_body {
-        let Some(part) = usize::try_from(*id).ok().and_then(|id| message.parts.get(id)) else {
+        let Some(part) = usize::try_from(*id)
+            .ok()
+            .and_then(|id| message.parts.get(id))
+        else {
             continue;
         };
         match &part.body {
@@ -66,7 +69,9 @@ pub fn stray(message: &Message<'_>) -> impl Iterator<Item = usize> {
 pub fn html(message: &Message<'_>) -> Option<String> {
     let mut html = String::new();
     for id in &message.html_body {
-        let part = usize::try_from(*id).ok().and_then(|id| message.parts.get(id));
+        let part = usize::try_from(*id)
+            .ok()
+            .and_then(|id| message.parts.get(id));
         if let Some(PartType::Html(body)) = part.map(|part| &part.body) {
             html.push_str(body);
         }

@@ -102,7 +102,10 @@ pub fn references(text: &str, prefix: &str) -> Vec<String> {
 fn year_and_number(rest: &str) -> Option<(&str, &str)> {
     let mark = |text: &'_ str| -> Option<usize> {
         let first = text.chars().next()?;
-        let known = matches!(first, '-' | '/' | ' ' | '_' | '\u{2010}'..='\u{2015}' | '\u{a0}');
+        let known = matches!(
+            first,
+            '-' | '/' | ' ' | '_' | '\u{2010}'..='\u{2015}' | '\u{a0}'
+        );
         known.then(|| first.len_utf8())
     };
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();

@@ -12,9 +12,44 @@ const LONGEST: usize = 500_000;
 const DEEPEST: usize = 200;
 
 const TAGS: [&str; 38] = [
-    "a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "dd", "del", "div", "dl",
-    "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "li", "ol", "p", "pre", "s",
-    "small", "span", "strong", "sub", "sup", "table", "td", "th", "tr", "ul",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -97,7 +132,9 @@ mod tests {
         ];
         for html in hostile {
             let clean = harmless(html).unwrap_or_default();
-            for word in ["src", "onerror", "script", "tracker", "evil", "style", "class", "data:"] {
+            for word in [
+                "src", "onerror", "script", "tracker", "evil", "style", "class", "data:",
+            ] {
                 assert!(!clean.contains(word), "{html} became {clean}");
             }
         }

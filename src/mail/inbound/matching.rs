@@ -170,13 +170,19 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
                 .any(|reference| *reference == case.reference);
             let half_keyed = clues.keyed.iter().any(|k| k.reference == case.reference);
             if half_keyed {
-                speaks(70, "It was sent to an address like this case's, with a wrong key.".into());
+                speaks(
+                    70,
+                    "It was sent to an address like this case's, with a wrong key.".into(),
+                );
             }
             if named {
                 speaks(60, "Its text names this case.".into());
             }
             if case.placed_before {
-                speaks(40, "A message of this sender was placed here before.".into());
+                speaks(
+                    40,
+                    "A message of this sender was placed here before.".into(),
+                );
             }
             if case.same_sender {
                 speaks(30, "Its sender has the requester's address.".into());
@@ -188,7 +194,10 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
                 weight += much;
                 reasons.push(reason);
             };
-            let shared: Vec<String> = words(&case.subject).intersection(&wanted).cloned().collect();
+            let shared: Vec<String> = words(&case.subject)
+                .intersection(&wanted)
+                .cloned()
+                .collect();
             if !shared.is_empty() {
                 let much = 5 * u32::try_from(shared.len().min(4)).unwrap_or(4);
                 speaks(much, format!("Both subjects say: {}.", shared.join(", ")));
@@ -207,9 +216,7 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
             })
         })
         .collect();
-    ranked.sort_by(|a, b| {
-        (b.weight, &b.reference).cmp(&(a.weight, &a.reference))
-    });
+    ranked.sort_by(|a, b| (b.weight, &b.reference).cmp(&(a.weight, &a.reference)));
     ranked.truncate(CANDIDATES);
     ranked
 }
@@ -217,8 +224,18 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
 /// The words of a subject that say something.
 fn words(subject: &str) -> BTreeSet<String> {
     const NOTHING: [&str; 12] = [
-        "about", "freedom", "information", "request", "requests", "please", "with", "from",
-        "your", "regarding", "under", "since",
+        "about",
+        "freedom",
+        "information",
+        "request",
+        "requests",
+        "please",
+        "with",
+        "from",
+        "your",
+        "regarding",
+        "under",
+        "since",
     ];
     subject
         .to_lowercase()

@@ -17,7 +17,10 @@ pub fn messages_of(bytes: &[u8]) -> Vec<Vec<u8>> {
             messages.push(Vec::new());
         } else if let Some(message) = messages.last_mut() {
             let marks = line.iter().take_while(|byte| **byte == b'>').count();
-            let quoted = marks > 0 && line.get(marks..).is_some_and(|rest| rest.starts_with(b"From "));
+            let quoted = marks > 0
+                && line
+                    .get(marks..)
+                    .is_some_and(|rest| rest.starts_with(b"From "));
             message.extend_from_slice(if quoted { &line[1..] } else { line });
         }
         blank_before = line == b"\n" || line == b"\r\n";
@@ -43,8 +46,17 @@ mod tests {
     fn each_message_is_whole_and_a_quoted_from_is_restored() {
         let file = b"From a@b Thu Jun  4 10:00:00 2026\nSubject: one\n\n>From here\n>>From there\nFrom now on\n\nFrom c@d Thu Jun  4 10:00:00 2026\nSubject: two\n\nbody\n";
         let messages = messages_of(file);
-        let texts: Vec<&str> = messages.iter().map(|m| std::str::from_utf8(m).unwrap()).collect();
-        assert_eq!(texts, ["Subject: one\n\nFrom here\n>From there\nFrom now on\n", "Subject: two\n\nbody\n"]);
+        let texts: Vec<&str> = messages
+            .iter()
+            .map(|m| std::str::from_utf8(m).unwrap())
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "Subject: one\n\nFrom here\n>From there\nFrom now on\n",
+                "Subject: two\n\nbody\n"
+            ]
+        );
     }
 
     #[test]

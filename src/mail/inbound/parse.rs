@@ -116,9 +116,8 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
         subject: subject.chars().take(SUBJECT).collect(),
         from: message.from().and_then(first),
         reply_to: message.reply_to().and_then(first),
-        return_path: value(message, "Return-Path").map(|path| {
-            addresses(&path).into_iter().next().unwrap_or_default()
-        }),
+        return_path: value(message, "Return-Path")
+            .map(|path| addresses(&path).into_iter().next().unwrap_or_default()),
         delivered_to: ENVELOPE
             .iter()
             .flat_map(|name| values(message, name))
@@ -127,8 +126,10 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
         addressed_to: addressed(message),
         sent: message.date().and_then(moment),
         received: message
-            .received()
-            .and_then(|received| received.date())
+            .headers()
+            .iter()
+            .find(|header| header.name().eq_ignore_ascii_case("Received"))
+            .and_then(|header| header.value().as_received()?.date())
             .and_then(|date| moment(&date)),
         note: body::note(message, &text, &attachments),
         text: fold(&text),
@@ -161,7 +162,10 @@ fn from_a_server(parsed: &Parsed) -> bool {
 }
 
 fn first(address: &Address<'_>) -> Option<Sender> {
-    let first = address.iter().find(|a| a.address.is_some()).or(address.first())?;
+    let first = address
+        .iter()
+        .find(|a| a.address.is_some())
+        .or(address.first())?;
     let plain = |text: Option<&str>| text.map(one_line).unwrap_or_default();
     let sender = Sender {
         name: plain(first.name.as_deref()).chars().take(200).collect(),
@@ -188,15 +192,19 @@ fn signs(message: &Message<'_>) -> Signs {
     let word = |name: &str| {
         value(message, name).map(|value| {
             let word = value.split([';', ' ', '(']).next().unwrap_or_default();
-            word.trim().to_lowercase().chars().take(40).collect::<String>()
+            word.trim()
+                .to_lowercase()
+                .chars()
+                .take(40)
+                .collect::<String>()
         })
     };
     let list = LISTS.iter().find_map(|name| value(message, name));
     Signs {
         auto_submitted: word("Auto-Submitted").filter(|word| !word.is_empty()),
-        auto_header: AUTOMATIC
-            .into_iter()
-            .find(|name| value(message, name).is_some_and(|value| !value.eq_ignore_ascii_case("no"))),
+        auto_header: AUTOMATIC.into_iter().find(|name| {
+            value(message, name).is_some_and(|value| !value.eq_ignore_ascii_case("no"))
+        }),
         precedence: word("Precedence"),
         list: list.map(|list| list.chars().take(200).collect()),
         calendar: calendar(message),
@@ -237,7 +245,10 @@ fn spam(message: &Message<'_>) -> Option<String> {
         if let Some(said) = value(message, name)
             && said.to_lowercase().starts_with("yes")
         {
-            return Some(format!("{name}: {}", said.chars().take(60).collect::<String>()));
+            return Some(format!(
+                "{name}: {}",
+                said.chars().take(60).collect::<String>()
+            ));
         }
     }
     let level = value(message, "X-MS-Exchange-Organization-SCL")?;
@@ -256,7 +267,13 @@ fn digest(parsed: &Parsed, message: &Message<'_>) -> String {
     part(parsed.message_id.as_deref().unwrap_or_default().as_bytes());
     part(from.unwrap_or_default().as_bytes());
     part(parsed.subject.as_bytes());
-    part(parsed.sent.map(|at| at.to_rfc3339()).unwrap_or_default().as_bytes());
+    part(
+        parsed
+            .sent
+            .map(|at| at.to_rfc3339())
+            .unwrap_or_default()
+            .as_bytes(),
+    );
     for leaf in &message.parts {
         part(bytes_of(message, leaf));
     }

@@ -74,8 +74,15 @@ fn introduction(lines: &[&str]) -> usize {
         "On ", "Am ", "Le ", "El ", "Il ", "Op ", "Den ", "W dniu ", "Ar ",
     ];
     const ENDS: [&str; 9] = [
-        "wrote:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "ha scritto:", "schreef:",
-        "skrev:", "scríobh:",
+        "wrote:",
+        "schrieb:",
+        "a écrit :",
+        "a écrit:",
+        "escribió:",
+        "ha scritto:",
+        "schreef:",
+        "skrev:",
+        "scríobh:",
     ];
     if !BEGINS.iter().any(|word| first.starts_with(word)) {
         return 0;
@@ -101,7 +108,10 @@ fn introduction(lines: &[&str]) -> usize {
 
 /// Whether the lines from here are the head of an earlier message as Outlook and others put it.
 fn begins_original(lines: &[&str]) -> bool {
-    let Some(first) = lines.first().map(|line| line.trim().trim_matches('*').trim()) else {
+    let Some(first) = lines
+        .first()
+        .map(|line| line.trim().trim_matches('*').trim())
+    else {
         return false;
     };
     if first.len() > 200 {
@@ -129,7 +139,15 @@ fn begins_original(lines: &[&str]) -> bool {
     from && lines.iter().skip(1).take(3).any(|line| {
         head(
             line,
-            &["sent:", "gesendet:", "envoyé :", "envoyé:", "enviado:", "verzonden:", "date:"],
+            &[
+                "sent:",
+                "gesendet:",
+                "envoyé :",
+                "envoyé:",
+                "enviado:",
+                "verzonden:",
+                "date:",
+            ],
         )
     })
 }
@@ -140,29 +158,65 @@ mod tests {
 
     fn folds(text: &str, own: &str, quoted: &str) {
         let folded = fold(text);
-        assert_eq!((folded.own.as_str(), folded.quoted.as_str()), (own, quoted), "{text}");
+        assert_eq!(
+            (folded.own.as_str(), folded.quoted.as_str()),
+            (own, quoted),
+            "{text}"
+        );
     }
 
     #[test]
     fn an_answer_above_and_below_the_quotation_is_the_senders_own() {
-        folds("I mean 2024.\n\nOn 5 June 2026 at 10:00, FOI wrote:\n> Which year?\n> Thank you", "I mean 2024.", "On 5 June 2026 at 10:00, FOI wrote:\n> Which year?\n> Thank you");
-        folds("> Which year?\n\nI mean 2024.", "I mean 2024.", "> Which year?");
-        folds("> Which year?\n2024\n> Which place?\nLeeds", "2024\nLeeds", "> Which year?\n> Which place?");
-        folds("2024\n\nOn 5 June 2026\nExample Police <foi@police.example>\nwrote:\n\n> Which?", "2024", "On 5 June 2026\nExample Police <foi@police.example>\nwrote:\n\n> Which?");
+        folds(
+            "I mean 2024.\n\nOn 5 June 2026 at 10:00, FOI wrote:\n> Which year?\n> Thank you",
+            "I mean 2024.",
+            "On 5 June 2026 at 10:00, FOI wrote:\n> Which year?\n> Thank you",
+        );
+        folds(
+            "> Which year?\n\nI mean 2024.",
+            "I mean 2024.",
+            "> Which year?",
+        );
+        folds(
+            "> Which year?\n2024\n> Which place?\nLeeds",
+            "2024\nLeeds",
+            "> Which year?\n> Which place?",
+        );
+        folds(
+            "2024\n\nOn 5 June 2026\nExample Police <foi@police.example>\nwrote:\n\n> Which?",
+            "2024",
+            "On 5 June 2026\nExample Police <foi@police.example>\nwrote:\n\n> Which?",
+        );
     }
 
     #[test]
     fn an_outlook_head_folds_all_that_follows() {
         let quoted = "From: FOI <foi@police.example>\nSent: 5 June 2026 10:00\nTo: Ada\nSubject: Which year?\n\nWhich year do you mean?";
         folds(&format!("I mean 2024.\n\n{quoted}"), "I mean 2024.", quoted);
-        folds("Yes\n-----Original Message-----\nWhich?", "Yes", "-----Original Message-----\nWhich?");
-        folds("Ja\n\nAm 05.06.26 um 10:00 schrieb FOI:\n> Welche?", "Ja", "Am 05.06.26 um 10:00 schrieb FOI:\n> Welche?");
+        folds(
+            "Yes\n-----Original Message-----\nWhich?",
+            "Yes",
+            "-----Original Message-----\nWhich?",
+        );
+        folds(
+            "Ja\n\nAm 05.06.26 um 10:00 schrieb FOI:\n> Welche?",
+            "Ja",
+            "Am 05.06.26 um 10:00 schrieb FOI:\n> Welche?",
+        );
     }
 
     #[test]
     fn not_a_word_is_lost_where_there_is_nothing_but_a_quotation() {
         folds("> all of it", "> all of it", "");
-        folds("From: the start of the year to its end\nhow many?", "From: the start of the year to its end\nhow many?", "");
-        folds("On 5 June I wrote:\nplease send it", "On 5 June I wrote:\nplease send it", "");
+        folds(
+            "From: the start of the year to its end\nhow many?",
+            "From: the start of the year to its end\nhow many?",
+            "",
+        );
+        folds(
+            "On 5 June I wrote:\nplease send it",
+            "On 5 June I wrote:\nplease send it",
+            "",
+        );
     }
 }

@@ -134,7 +134,10 @@ pub fn about(message: &Message<'_>) -> Vec<String> {
             }
         }
     }
-    for text in message.text_bodies().filter_map(|part| part.text_contents()) {
+    for text in message
+        .text_bodies()
+        .filter_map(|part| part.text_contents())
+    {
         for id in named_ids(text) {
             add(id);
         }

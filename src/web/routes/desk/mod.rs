@@ -11,11 +11,15 @@ mod filter;
 mod instruction;
 mod letter;
 mod log;
+mod mail;
+mod messages;
 mod people;
+mod place;
 mod queue;
 mod reports;
 mod timeline;
 mod topics;
+mod undelivered;
 
 use rocket::{Route, routes};
 
@@ -37,6 +41,18 @@ pub fn routes() -> Vec<Route> {
         letter::post,
         log::form,
         log::log,
+        mail::tray,
+        mail::message,
+        mail::bytes,
+        mail::attachment,
+        mail::formatted,
+        place::place,
+        place::log,
+        place::dismiss,
+        place::take_back,
+        undelivered::undelivered,
+        undelivered::send_again,
+        undelivered::settle,
         reports::index,
         reports::month,
         topics::topics,
