@@ -8,8 +8,12 @@ mod m0004_search;
 mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
+mod m0010_queue_rows;
 mod m0011_messages;
 mod m0012_delivery;
+mod m0020_register;
+mod m0021_publication;
+mod m0022_likeness;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -28,8 +32,12 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_topics::Migration),
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
+            Box::new(m0010_queue_rows::Migration),
             Box::new(m0011_messages::Migration),
             Box::new(m0012_delivery::Migration),
+            Box::new(m0020_register::Migration),
+            Box::new(m0021_publication::Migration),
+            Box::new(m0022_likeness::Migration),
         ]
     }
 }

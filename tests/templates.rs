@@ -42,6 +42,8 @@ macro_rules! every_page {
             public::confirmation::RequestConfirmation,
             public::find::FindRequest,
             public::status::StatusPage,
+            public::publications::PublicDecisions,
+            public::publications::PublicationPage,
             desk::queue::Queue,
             desk::dates_moved::DatesMoved,
             desk::log::LogRequest,
@@ -53,8 +55,11 @@ macro_rules! every_page {
             desk::undelivered::Undelivered,
             desk::report::MonthlyReport,
             desk::candidates::Candidates,
+            desk::publications::Board,
+            desk::publications::DecisionPage,
             desk::topics::TopicsList,
             desk::topics::TopicPage,
+            desk::topic_form::TopicForm,
             desk::people::People
         )
     };

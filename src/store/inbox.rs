@@ -5,6 +5,16 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
+/// What is packed of a message of a case: a [`CaseMessage`].
+pub(super) const MESSAGE_COLUMNS: &str =
+    "id, class, from_name, from_address, subject, received_at, why, attachments, filed_at";
+
+/// The messages of the case `$1`, the latest first.
+pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.class, m.from_name, \
+     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.at AS filed_at \
+     FROM message_cases mc JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1) AS placed \
+     ORDER BY received_at DESC, id DESC";
+
 /// The most messages listed.
 const LISTED: u32 = 200;
 
@@ -90,6 +100,7 @@ pub struct CaseMessage {
     pub received_at: DateTime<Utc>,
     pub why: String,
     pub attachments: String,
+    pub filed_at: DateTime<Utc>,
 }
 
 impl Store {
@@ -178,22 +189,6 @@ impl Store {
             "SELECT b.bytes, m.source, m.received_at FROM messages m \
              JOIN message_bytes b ON b.message = m.id WHERE m.id = $1",
             vec![id.into()],
-        )
-        .await
-    }
-
-    /// The messages of a case, the latest first.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn messages_of(&self, case_id: i64) -> Result<Vec<CaseMessage>, StoreFault> {
-        sql::packed(
-            &self.read,
-            "id, class, from_name, from_address, subject, received_at, why, attachments",
-            "FROM (SELECT m.id, m.class, m.from_name, m.from_address, m.subject, m.received_at, \
-             mc.why, m.attachments FROM message_cases mc JOIN messages m ON m.id = mc.message \
-             WHERE mc.case_id = $1) AS placed ORDER BY received_at DESC, id DESC",
-            vec![case_id.into()],
         )
         .await
     }

@@ -4,16 +4,19 @@
 //! through [`Store`]; everything that changes state goes through a [`Unit`],
 //! one transaction that either happens whole or not at all.
 
+mod assessments;
 mod cases;
 mod chain;
 mod clues;
 mod columns;
 mod connect;
+mod decisions;
 mod delivery;
 mod entities;
 mod fault;
 mod inbox;
 mod letters;
+mod likeness;
 mod messages;
 mod month;
 mod moved;
@@ -23,6 +26,7 @@ mod page;
 mod people;
 mod publication;
 mod queue;
+mod register;
 mod search;
 mod sql;
 mod topics;
@@ -32,10 +36,12 @@ pub use cases::{DecidedQuestion, StoredCase};
 pub use chain::ChainFault;
 pub use clues::{Asked, CandidateRow, KnownRow};
 pub use connect::Store;
+pub use decisions::{DecisionRow, Stepped};
 pub use delivery::{ReportedLetter, UndeliveredRow};
 pub use fault::StoreFault;
 pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
 pub use letters::{Claimed, LetterRow, NewLetter};
+pub use likeness::{Alike, Candidate, READINGS, SimilarRow, SuggestionRow};
 pub use messages::{JudgedMessage, Kept, NewMessage};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;
@@ -43,8 +49,9 @@ pub use new_cases::{NewCase, NewRequester};
 pub use overview::{Counts, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
-pub use publication::{ContributingRow, EvidenceRow, TopicEvidence};
-pub use queue::{Filter, Lateness, Position, QueueRow, Slice};
+pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
+pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
+pub use register::{RegisterRow, RegisterState};
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

@@ -11,7 +11,7 @@ use daylight::config::{Law, publication, topics};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use daylight::mail::{Mailbox, Transport};
-use daylight::store::CasePage;
+use daylight::store::{CasePage, ListDays};
 use daylight::templates::Templates;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
@@ -86,6 +86,7 @@ impl App {
             ("DAYLIGHT_DATA", folder.path().display().to_string()),
             ("DAYLIGHT_DATABASE_URL", url.clone()),
             ("DAYLIGHT_WEB__BASE_URL", "http://foi.example".to_owned()),
+            ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
         ]
         .map(|(name, value)| (name.to_owned(), value));
         let casework = Casework::open(Parts {
@@ -158,12 +159,13 @@ impl App {
     pub async fn cases(&self) -> usize {
         let today = self.now().today;
         let filter = daylight::store::Filter::default();
-        let slice = self
-            .casework
-            .store
-            .list(&filter, None, 10_000, today, today)
-            .await;
-        slice.unwrap().rows.len()
+        let days = ListDays {
+            today,
+            soon: today,
+            news: self.now().at,
+        };
+        let found = self.casework.store.queue(&filter, None, 10_000, days).await;
+        found.unwrap().0.rows.len()
     }
 
     /// Logs a request received on a day.
@@ -256,4 +258,15 @@ async fn read(response: LocalResponse<'_>) -> Page {
         cache,
         html: response.into_string().await.unwrap_or_default(),
     }
+}
+
+/// Signs in at the desk; later requests of the app's client carry the session.
+pub async fn signed_in(app: &App, email: &str, password: &str) -> Page {
+    let csrf = app.get("/desk/sign-in").await.value("csrf");
+    let typed = [
+        ("csrf", csrf.as_str()),
+        ("email", email),
+        ("password", password),
+    ];
+    app.post("/desk/sign-in", &typed).await
 }

@@ -180,11 +180,13 @@ impl Casework {
             submission: String::new(),
         };
         let new = self.new_case(entered, actor, judging.now)?;
+        let arrival = self.arrival(&new.body).await?;
         let logged = unit.insert_cases(vec![new]).await?;
-        let (_, reference) = logged
+        let (case_id, reference) = logged
             .into_iter()
             .next()
             .ok_or_else(|| CaseworkFault::Broken("no case was written".into()))?;
+        self.keep_arrival(unit, case_id, &arrival).await?;
         let mut stored = unit
             .find_case(&reference)
             .await?

@@ -45,7 +45,7 @@ impl Casework {
             let mut stored = stored.ok_or_else(|| {
                 CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
             })?;
-            let day = self.day_of(&stored.case, row.received_at, now);
+            let day = self.day_of(&stored.case, now, row.received_at);
             self.file_on(&unit, &mut stored, &message, actor, day, now)
                 .await?;
             let (seq, why) = (Some(stored.version), "An officer placed it here.");

@@ -3,5 +3,6 @@
 pub mod confirmation;
 pub mod find;
 pub mod home;
+pub mod publications;
 pub mod request_form;
 pub mod status;

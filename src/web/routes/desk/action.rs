@@ -25,7 +25,7 @@ use rocket::http::Status;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get("/desk/requests/<reference>/<noun>/new?<question>&<on>")]
+#[get("/desk/requests/<reference>/<noun>/new?<question>&<on>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
@@ -65,7 +65,7 @@ pub async fn form(
 }
 
 /// Carries an action out.
-#[post("/desk/requests/<reference>/<noun>", data = "<form>")]
+#[post("/desk/requests/<reference>/<noun>", data = "<form>", rank = 1)]
 pub async fn act(
     site: &State<Site>,
     desk: Desk,

@@ -2,7 +2,7 @@
 
 use super::mail::tag;
 use super::timeline::moment;
-use crate::domain::clock::ClockEventKind;
+use crate::domain::case::Event;
 use crate::domain::words;
 use crate::mail::inbound::{Attachment, Class};
 use crate::store::{CaseMessage as Row, CasePage as Stored};
@@ -24,18 +24,19 @@ pub fn notices(site: &Site, stored: &Stored) -> Vec<Notice> {
     let reference = &stored.stored.reference;
     let case = &stored.stored.case;
     let mut notices = Vec::new();
-    let asked = case
-        .clock_events
+    let asked = stored
+        .stored
+        .events
         .iter()
         .rev()
-        .find(|event| event.kind == ClockEventKind::ClarificationSought)
-        .map(|event| event.on);
+        .find(|recorded| matches!(recorded.event, Event::ClarificationSought { .. }));
     if let (true, Some(asked)) = (case.awaiting_clarification, asked) {
         // The first message since: its day is the one that counts.
         let answer = stored.messages.iter().rev().find(|row| {
             let class = row.class.as_deref().and_then(Class::parse);
             class.is_some_and(Class::from_a_person)
-                && site.casework.moment(row.received_at).today >= asked
+                && row.filed_at > asked.at
+                && site.casework.moment(row.received_at).today >= asked.on
         });
         if let Some(answer) = answer {
             let on = site.casework.moment(answer.received_at).today;

@@ -4,6 +4,7 @@ mod assets;
 mod find;
 mod home;
 mod progress;
+mod publications;
 mod requests;
 mod status;
 
@@ -25,5 +26,9 @@ pub fn routes() -> Vec<Route> {
         requests::received,
         status::status,
         status::reply,
+        status::wish,
+        publications::decisions,
+        publications::publication,
+        publications::answer,
     ]
 }
