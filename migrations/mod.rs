@@ -8,7 +8,7 @@ mod m0004_search;
 mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
-mod m0010_queue_rows;
+mod m0010_less_to_read;
 mod m0011_messages;
 mod m0012_delivery;
 mod m0020_register;
@@ -32,7 +32,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_topics::Migration),
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
-            Box::new(m0010_queue_rows::Migration),
+            Box::new(m0010_less_to_read::Migration),
             Box::new(m0011_messages::Migration),
             Box::new(m0012_delivery::Migration),
             Box::new(m0020_register::Migration),
