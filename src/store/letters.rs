@@ -219,11 +219,11 @@ impl Unit {
         let rows: Vec<(String,)> = sql::packed(
             &self.tx,
             "word",
-            "FROM (SELECT message_id AS word, created_at AS at FROM letters WHERE case_id = $1 \
-             UNION ALL SELECT m.message_id, m.received_at FROM message_cases mc \
+            "FROM (SELECT message_id AS word, created_at AS at, 1 AS place FROM letters \
+             WHERE case_id = $1 UNION ALL SELECT m.message_id, mc.at, 0 FROM message_cases mc \
              JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1 \
              AND m.message_id IS NOT NULL AND m.class IN ('reply', 'request')) AS conversation \
-             ORDER BY at, word",
+             ORDER BY at, place, word",
             vec![case_id.into()],
         )
         .await?;
