@@ -1,4 +1,4 @@
-//! The queue, the page opened most, and the monthly report read little: on SQLite one index holds
+//! The queue, the page opened most, and the monthly report read little: on SQLite an index holds
 //! what a row of the queue shows, so that a page of fifty comes from a few pages of the file that
 //! stand side by side, and triggers keep how many open cases fall due on each day and how many
 //! requests came and ended on it.
@@ -26,6 +26,7 @@ impl MigrationTrait for Migration {
 // A trigger is one statement: its inner semicolons must not end a line.
 const SQLITE: &str = "
 CREATE INDEX cases_queue_rows ON cases (queue_due, id, stage, officer_id, team, regime, reference, subject, received, due, clock_state, open, provisional, responded, outcome) WHERE open = TRUE;
+CREATE INDEX cases_stage_rows ON cases (stage, queue_due, id, officer_id, team, regime, reference, subject, received, due, clock_state, open, provisional, responded, outcome) WHERE open = TRUE;
 CREATE TABLE open_by_due (
     queue_due TEXT NOT NULL PRIMARY KEY,
     number BIGINT NOT NULL
