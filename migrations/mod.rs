@@ -8,6 +8,7 @@ mod m0004_search;
 mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
+mod m0008_targets;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_topics::Migration),
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
+            Box::new(m0008_targets::Migration),
         ]
     }
 }

@@ -37,7 +37,9 @@ impl Casework {
                     why: why.trim().to_owned(),
                     help: Vec::new(),
                     clock: match regime.clarification.effect {
-                        Effect::Restart => ClockEffect::restarts(limit_words(&regime.limit)),
+                        Effect::Restart => {
+                            ClockEffect::restarts(limit_words(stored.case.limit(regime)))
+                        }
                         Effect::Pause => ClockEffect::pauses(),
                         Effect::Nothing => ClockEffect::runs_on(),
                     },
@@ -170,6 +172,7 @@ impl Casework {
             }
             Instruction::ReceiveReply { .. }
             | Instruction::Allocate { .. }
+            | Instruction::ChooseVariant { .. }
             | Instruction::RecordClarification { .. }
             | Instruction::RecordPayment
             | Instruction::StartSearch

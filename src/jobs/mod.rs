@@ -1,6 +1,6 @@
 //! Timers and queues; each calls one use case and ends when the server does.
 
-mod law;
+pub mod law;
 mod outbox;
 mod sweep;
 

@@ -113,6 +113,9 @@ pub struct QueueRow {
     pub stage: String,
     pub clock_state: String,
     #[serde(deserialize_with = "sql::flag")]
+    pub provisional: bool,
+    pub counts_from: Option<NaiveDate>,
+    #[serde(deserialize_with = "sql::flag")]
     pub open: bool,
     pub responded: Option<NaiveDate>,
     pub outcome: Option<String>,
@@ -274,7 +277,7 @@ impl Store {
             size + 1
         );
         let columns = "c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
-             c.clock_state, c.open, c.responded, c.outcome, c.team, p.name";
+             c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, p.name";
         let mut rows: Vec<QueueRow> = sql::packed(&self.read, columns, &from, w.values).await?;
         let more = rows.len() > size;
         rows.truncate(size);

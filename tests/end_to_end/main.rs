@@ -24,6 +24,7 @@ mod smtp_sink;
 mod support;
 
 mod browser;
+mod calendar_import;
 mod case_life;
 mod command_line;
 mod desk_side;

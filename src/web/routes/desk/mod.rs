@@ -14,6 +14,7 @@ mod log;
 mod people;
 mod queue;
 mod reports;
+mod targets;
 mod timeline;
 mod topics;
 

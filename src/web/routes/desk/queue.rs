@@ -4,10 +4,11 @@ use super::answer::Answer;
 use super::dates_moved::summary;
 use super::due_words::{answered_tag, due_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
+use super::targets::next_target;
 use crate::casework::Moment;
 use crate::casework::law_in_use::news_since;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Outcome, Stage};
+use crate::domain::case::{Outcome, Stage, Targets};
 use crate::domain::deadline::ClockState;
 use crate::domain::words;
 use crate::store::{Counts, Filter, Lateness, Officer, Position, QueueRow as Row};
@@ -85,7 +86,7 @@ pub async fn queue(
         rows: slice
             .rows
             .iter()
-            .map(|row| shown(row, &calendar, now))
+            .map(|row| shown(row, &calendar, casework.settings.law.targets, now))
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
@@ -258,18 +259,28 @@ pub fn stage_tag(stage: Stage) -> Tag {
     Tag::new(stage.title(), tone)
 }
 
-fn shown(row: &Row, calendar: &Calendar, now: Moment) -> QueueRow {
+fn shown(row: &Row, calendar: &Calendar, targets: Targets, now: Moment) -> QueueRow {
     let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
-    let tag = match (row.responded, row.due) {
+    let mut tag = match (row.responded, row.due) {
         (Some(answered), due) => answered_tag(due, answered),
         (None, _) if !row.open => Tag::new("ended", Tone::Plain),
         (None, _) if stopped => Tag::new("clock stopped", Tone::Soon),
         (None, Some(due)) => due_tag(calendar, due, now.today),
         (None, None) => Tag::new("no due date", Tone::Plain),
     };
-    let outcome = row.outcome.as_deref().and_then(Outcome::parse);
-    let stage = Stage::parse(&row.stage)
-        .map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag);
+    if row.provisional && row.open {
+        tag.text.push_str(", provisional");
+    }
+    let at = Stage::parse(&row.stage);
+    let beside = match (row.outcome.as_deref().and_then(Outcome::parse), at) {
+        (Some(outcome), _) => outcome.title().to_owned(),
+        (None, Some(stage)) if row.open && !stopped => {
+            let from = row.counts_from.unwrap_or(row.received);
+            next_target(targets, stage, from, calendar, now.today).unwrap_or_default()
+        }
+        (None, _) => String::new(),
+    };
+    let stage = at.map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag);
     QueueRow {
         reference: row.reference.clone(),
         subject: row.subject.clone(),
@@ -280,6 +291,6 @@ fn shown(row: &Row, calendar: &Calendar, now: Moment) -> QueueRow {
         stage: stage.text,
         stage_tone: stage.tone,
         officer: row.officer.clone().unwrap_or_else(|| "Nobody yet".into()),
-        outcome: outcome.map(|o| o.title().to_owned()).unwrap_or_default(),
+        beside,
     }
 }
