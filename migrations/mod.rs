@@ -9,6 +9,7 @@ mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
 mod m0008_targets;
+mod m0010_queue_rows;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
             Box::new(m0008_targets::Migration),
+            Box::new(m0010_queue_rows::Migration),
         ]
     }
 }

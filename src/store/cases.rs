@@ -232,22 +232,27 @@ pub(super) async fn find_case(
     db: &impl ConnectionTrait,
     reference: &str,
 ) -> Result<Option<StoredCase>, StoreFault> {
-    let Some(row) = case::Entity::find()
-        .filter(case::Column::Reference.eq(reference))
-        .one(db)
-        .await?
-    else {
+    let Some(row) = case_row(db, reference).await? else {
         return Ok(None);
     };
-    let rows: Vec<event::Model> = sql::packed(
-        db,
-        "id, case_id, seq, at, on_date, role, person_id, kind, data, previous, hash",
-        "FROM events WHERE case_id = $1 ORDER BY seq",
-        vec![row.id.into()],
-    )
-    .await?;
-    stored_case(row, &rows).map(Some)
+    let events = sql::packed(db, EVENT_COLUMNS, EVENTS_OF_CASE, vec![row.id.into()]).await?;
+    stored_case(row, &events).map(Some)
 }
+
+pub(super) async fn case_row(
+    db: &impl ConnectionTrait,
+    reference: &str,
+) -> Result<Option<case::Model>, StoreFault> {
+    let found = case::Entity::find().filter(case::Column::Reference.eq(reference));
+    Ok(found.one(db).await?)
+}
+
+/// What is packed of an event: a row of [`event::Model`].
+pub(super) const EVENT_COLUMNS: &str =
+    "id, case_id, seq, at, on_date, role, person_id, kind, data, previous, hash";
+
+/// The events of the case `$1` in order.
+pub(super) const EVENTS_OF_CASE: &str = "FROM events WHERE case_id = $1 ORDER BY seq";
 
 /// A case from its row and its events in order.
 pub(super) fn stored_case(

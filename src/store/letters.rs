@@ -91,22 +91,11 @@ pub struct Claimed {
     pub created_at: DateTime<Utc>,
 }
 
-impl Store {
-    /// The letters of a case, the newest first.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn letters_of(&self, case_id: i64) -> Result<Vec<LetterRow>, StoreFault> {
-        sql::packed(
-            &self.read,
-            "id, kind, message_id, to_name, to_address, subject, body_text, state, attempts, \
-             next_attempt_at, answer, created_at, sent_at",
-            "FROM letters WHERE case_id = $1 ORDER BY id DESC",
-            vec![case_id.into()],
-        )
-        .await
-    }
+/// What is packed of a letter: a [`LetterRow`].
+pub(super) const LETTER_COLUMNS: &str = "id, kind, message_id, to_name, to_address, subject, \
+     body_text, state, attempts, next_attempt_at, answer, created_at, sent_at";
 
+impl Store {
     /// How many letters stand in a state.
     ///
     /// # Errors

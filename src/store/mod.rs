@@ -36,7 +36,7 @@ pub use overview::{Counts, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{ContributingRow, EvidenceRow, TopicEvidence};
-pub use queue::{Filter, Lateness, Position, QueueRow, Slice};
+pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

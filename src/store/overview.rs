@@ -1,7 +1,6 @@
 //! What stands around a list of cases: how many stand where, and who is at the desk.
 
 use super::{Store, StoreFault, sql};
-use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
@@ -44,8 +43,9 @@ pub struct Overview {
     pub officers: Vec<Officer>,
 }
 
+/// One figure.
 #[derive(Deserialize)]
-struct OverviewRow {
+pub(super) struct Figure {
     kind: String,
     id: i64,
     word: String,
@@ -53,41 +53,32 @@ struct OverviewRow {
     number: i64,
 }
 
-impl Store {
-    /// What stands around a list; a due date that moved after `since` is news.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn overview(
-        &self,
-        today: NaiveDate,
-        soon: NaiveDate,
-        since: DateTime<Utc>,
-    ) -> Result<Overview, StoreFault> {
-        // Each figure is one range of an index; together they cost less than one pass over the
-        // open cases. They come in one statement because a way to the database and back costs
-        // as much as most of them.
-        let rows: Vec<OverviewRow> = sql::packed(
-            &self.read,
-            "kind, id, word, team, number",
-            "FROM (SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
-             CAST(NULL AS TEXT) AS team, number FROM open_by_stage WHERE number > 0 \
-             UNION ALL SELECT 'late', 0, '', NULL, COUNT(*) \
-             FROM cases WHERE open = TRUE AND queue_due < $1 \
-             UNION ALL SELECT 'due_soon', 0, '', NULL, COUNT(*) \
-             FROM cases WHERE open = TRUE AND queue_due >= $1 AND queue_due <= $2 \
-             UNION ALL SELECT 'stopped', 0, '', NULL, COUNT(*) \
-             FROM cases WHERE open = TRUE AND queue_due = '9999-12-31' \
-             UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
-             FROM cases WHERE open = TRUE AND officer_id IS NULL \
-             UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \
-             FROM events WHERE kind = 'due_date_moved' AND at >= $3 \
-             UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures",
-            vec![today.into(), soon.into(), since.into()],
-        )
-        .await?;
-        let mut overview = Overview::default();
-        for row in rows {
+/// The columns of a figure, see [`FIGURES`].
+pub(super) const FIGURE: &str = "kind, id, word, team, number";
+
+/// The figures around a list: `$1` is today, `$2` the last day that counts as due soon, `$3` since
+/// when a moved due date is news.
+///
+/// Each is one range of an index; together they cost less than one pass over the open cases.
+pub(super) const FIGURES: &str = "FROM (\
+     SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
+     CAST(NULL AS TEXT) AS team, number FROM open_by_stage WHERE number > 0 \
+     UNION ALL SELECT 'late', 0, '', NULL, COUNT(*) \
+     FROM cases WHERE open = TRUE AND queue_due < $1 \
+     UNION ALL SELECT 'due_soon', 0, '', NULL, COUNT(*) \
+     FROM cases WHERE open = TRUE AND queue_due >= $1 AND queue_due <= $2 \
+     UNION ALL SELECT 'stopped', 0, '', NULL, COUNT(*) \
+     FROM cases WHERE open = TRUE AND queue_due = '9999-12-31' \
+     UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
+     FROM cases WHERE open = TRUE AND officer_id IS NULL \
+     UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \
+     FROM events WHERE kind = 'due_date_moved' AND at >= $3 \
+     UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures";
+
+impl Overview {
+    pub(super) fn of(figures: Vec<Figure>) -> Self {
+        let mut overview = Self::default();
+        for row in figures {
             let counts = &mut overview.counts;
             match row.kind.as_str() {
                 "stage" => counts.by_stage.push((row.word, row.number)),
@@ -107,9 +98,18 @@ impl Store {
         let open: i64 = counts.by_stage.iter().map(|(_, number)| number).sum();
         counts.in_hand = open - counts.late - counts.due_soon - counts.stopped;
         overview.officers.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(overview)
+        overview
     }
 
+    /// The name of somebody who is or was at the desk.
+    #[must_use]
+    pub fn name_of(&self, officer: i64) -> Option<&str> {
+        let found = self.officers.iter().find(|person| person.id == officer);
+        found.map(|person| person.name.as_str())
+    }
+}
+
+impl Store {
     /// The teams people belong to, in alphabetical order.
     ///
     /// # Errors

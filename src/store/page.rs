@@ -1,7 +1,8 @@
 //! Everything one case page shows.
 
-use super::cases::{StoredCase, find_case};
-use super::entities::{case_text, requester};
+use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, case_row, stored_case};
+use super::entities::{case_text, event, requester};
+use super::letters::LETTER_COLUMNS;
 use super::{LetterRow, Store, StoreFault, sql};
 use crate::domain::case::Recorded;
 use sea_orm::{EntityTrait, FromQueryResult};
@@ -76,10 +77,14 @@ pub struct TimelineRow {
     pub person: Option<String>,
 }
 
-/// What stands once beside a case.
+/// What stands beside a case's own row, the lists packed.
 #[derive(FromQueryResult)]
 struct Beside {
-    external_reference: Option<String>,
+    events: String,
+    questions: String,
+    writings: String,
+    letters: String,
+    people: String,
     topic_id: Option<i64>,
     label: Option<String>,
     text: Option<String>,
@@ -95,33 +100,38 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn case_page(&self, reference: &str) -> Result<Option<CasePage>, StoreFault> {
-        let Some(stored) = find_case(&self.read, reference).await? else {
+        let Some(row) = case_row(&self.read, reference).await? else {
             return Ok(None);
         };
-        let beside: Option<Beside> = sql::one(
-            &self.read,
-            "SELECT c.external_reference, t.id AS topic_id, t.label, x.body AS text, \
-             r.name, r.email, r.address, r.category FROM cases c \
-             LEFT JOIN case_texts x ON x.case_id = c.id \
+        let pack = |columns, from| sql::pack(&self.read, columns, from);
+        let text = format!(
+            "SELECT {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
+             t.id AS topic_id, t.label, x.body AS text, r.name, r.email, r.address, r.category \
+             FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
              LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
-            vec![stored.id.into()],
-        )
-        .await?;
-        let Some(beside) = beside else {
+            pack(EVENT_COLUMNS, EVENTS_OF_CASE),
+            pack(QUESTION_COLUMNS, QUESTIONS_OF_CASE),
+            pack(
+                "seq, kind, at, body",
+                "FROM writings WHERE case_id = $1 ORDER BY id"
+            ),
+            pack(
+                LETTER_COLUMNS,
+                "FROM letters WHERE case_id = $1 ORDER BY id DESC"
+            ),
+            pack("id, name", "FROM people"),
+        );
+        let Some(beside) = sql::one::<Beside>(&self.read, &text, vec![row.id.into()]).await? else {
             return Ok(None);
         };
-        let questions = questions_of(&self.read, stored.id).await?;
-        let writings = sql::packed(
-            &self.read,
-            "seq, kind, at, body",
-            "FROM writings WHERE case_id = $1 ORDER BY id",
-            vec![stored.id.into()],
-        )
-        .await?;
-        let names = self.names().await?;
+        let external_reference = row.external_reference.clone();
+        let events: Vec<event::Model> = sql::unpack(&beside.events)?;
+        let stored = stored_case(row, &events)?;
+        let people: Vec<(i64, String)> = sql::unpack(&beside.people)?;
+        let names: HashMap<i64, String> = people.into_iter().collect();
         Ok(Some(CasePage {
-            letters: self.letters_of(stored.id).await?,
+            letters: sql::unpack(&beside.letters)?,
             timeline: stored
                 .events
                 .iter()
@@ -134,7 +144,7 @@ impl Store {
             officer: stored.case.officer.and_then(|id| names.get(&id).cloned()),
             topic: beside.topic_id.zip(beside.label),
             body: beside.text.unwrap_or_default(),
-            external_reference: beside.external_reference,
+            external_reference,
             requester: RequesterRow {
                 name: beside.name,
                 email: beside.email,
@@ -142,18 +152,16 @@ impl Store {
                 category: beside.category,
             },
             names,
-            questions,
-            writings,
+            questions: sql::unpack(&beside.questions)?,
+            writings: sql::unpack(&beside.writings)?,
             stored,
         }))
     }
-
-    async fn names(&self) -> Result<HashMap<i64, String>, StoreFault> {
-        let rows: Vec<(i64, String)> =
-            sql::packed(&self.read, "id, name", "FROM people", vec![]).await?;
-        Ok(rows.into_iter().collect())
-    }
 }
+
+const QUESTION_COLUMNS: &str = "number, body, answer, withheld, why, public_interest";
+
+const QUESTIONS_OF_CASE: &str = "FROM questions WHERE case_id = $1 ORDER BY number";
 
 impl super::Unit {
     /// Who asked, for the letters of a case.
@@ -181,21 +189,9 @@ impl super::Unit {
     /// # Errors
     /// What the database says.
     pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
-        questions_of(&self.tx, case_id).await
+        let values = vec![case_id.into()];
+        sql::packed(&self.tx, QUESTION_COLUMNS, QUESTIONS_OF_CASE, values).await
     }
-}
-
-async fn questions_of(
-    db: &impl sea_orm::ConnectionTrait,
-    case_id: i64,
-) -> Result<Vec<QuestionRow>, StoreFault> {
-    sql::packed(
-        db,
-        "number, body, answer, withheld, why, public_interest",
-        "FROM questions WHERE case_id = $1 ORDER BY number",
-        vec![case_id.into()],
-    )
-    .await
 }
 
 impl From<requester::Model> for RequesterRow {

@@ -1,8 +1,9 @@
 //! Lists of cases: filtered, in the order they fall due, paged by key.
 
+use super::overview::{FIGURE, FIGURES, Overview};
 use super::{Store, StoreFault, search, sql};
-use chrono::NaiveDate;
-use sea_orm::Value;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
 use std::fmt::Write;
 
@@ -120,7 +121,7 @@ pub struct QueueRow {
     pub responded: Option<NaiveDate>,
     pub outcome: Option<String>,
     pub team: Option<String>,
-    pub officer: Option<String>,
+    pub officer_id: Option<i64>,
 }
 
 /// A page of a list.
@@ -132,6 +133,17 @@ pub struct Slice {
     pub before: bool,
     /// Whether there are rows after these.
     pub after: bool,
+}
+
+/// The days a list and the counts around it are reckoned from.
+#[derive(Debug, Clone, Copy)]
+pub struct ListDays {
+    /// Today, at the authority.
+    pub today: NaiveDate,
+    /// The last day that counts as due soon.
+    pub soon: NaiveDate,
+    /// A due date that moved after this is news.
+    pub news: DateTime<Utc>,
 }
 
 struct Where {
@@ -154,10 +166,12 @@ impl Where {
         }
     }
 
-    fn of(filter: &Filter, today: NaiveDate, soon: NaiveDate, postgres: bool) -> Self {
+    /// The condition; its parameters stand after the three of the figures around the list.
+    fn of(filter: &Filter, days: ListDays, postgres: bool) -> Self {
+        let ListDays { today, soon, news } = days;
         let mut w = Self {
             text: String::new(),
-            values: Vec::new(),
+            values: vec![today.into(), soon.into(), news.into()],
         };
         if filter.open || filter.lateness.is_some() {
             w.and("c.open = TRUE", []);
@@ -244,22 +258,28 @@ impl Where {
     }
 }
 
+/// The columns of a [`QueueRow`]. On SQLite the index `cases_queue_rows` holds them all.
+const COLUMNS: &str = "c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
+     c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, c.officer_id";
+
 impl Store {
-    /// A page of at most `size` cases in the order they fall due.
-    ///
-    /// `soon` is the last day that counts as due soon.
+    /// A page of at most `size` cases in the order they fall due, and what stands around it.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn list(
+    pub async fn queue(
         &self,
         filter: &Filter,
         position: Option<Position>,
         size: usize,
-        today: NaiveDate,
-        soon: NaiveDate,
-    ) -> Result<Slice, StoreFault> {
-        let mut w = Where::of(filter, today, soon, self.is_postgres());
+        days: ListDays,
+    ) -> Result<(Slice, Overview), StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Both {
+            list: String,
+            figures: String,
+        }
+        let mut w = Where::of(filter, days, self.is_postgres());
         let backwards = position.is_some_and(|p| p.backwards);
         if let Some(p) = position {
             let condition = if backwards {
@@ -271,23 +291,29 @@ impl Store {
         }
         let direction = if backwards { "DESC" } else { "ASC" };
         let from = format!(
-            "FROM cases c LEFT JOIN people p ON p.id = c.officer_id{} \
-             ORDER BY c.queue_due {direction}, c.id {direction} LIMIT {}",
+            "FROM cases c{} ORDER BY c.queue_due {direction}, c.id {direction} LIMIT {}",
             w.text,
             size + 1
         );
-        let columns = "c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
-             c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, p.name";
-        let mut rows: Vec<QueueRow> = sql::packed(&self.read, columns, &from, w.values).await?;
+        let text = format!(
+            "SELECT {} AS list, {} AS figures",
+            sql::pack(&self.read, COLUMNS, &from),
+            sql::pack(&self.read, FIGURE, FIGURES),
+        );
+        let Some(both) = sql::one::<Both>(&self.read, &text, w.values).await? else {
+            return Err(StoreFault::Damaged("a list came without an answer".into()));
+        };
+        let mut rows: Vec<QueueRow> = sql::unpack(&both.list)?;
         let more = rows.len() > size;
         rows.truncate(size);
         if backwards {
             rows.reverse();
         }
-        Ok(Slice {
+        let slice = Slice {
             before: if backwards { more } else { position.is_some() },
             after: if backwards { true } else { more },
             rows,
-        })
+        };
+        Ok((slice, Overview::of(sql::unpack(&both.figures)?)))
     }
 }

@@ -33,18 +33,28 @@ pub async fn packed<T: DeserializeOwned>(
     struct Packed {
         packed: String,
     }
+    let text = format!("SELECT {} AS packed", pack(db, columns, from));
+    let row: Option<Packed> = one(db, &text, values).await?;
+    row.map_or_else(|| Ok(Vec::new()), |row| unpack(&row.packed))
+}
+
+/// The rows of a query as one column of another: several lists in one way to the database and
+/// back, which costs as much as most of them. `from` may name the tables of the query around it.
+pub fn pack(db: &impl ConnectionTrait, columns: &str, from: &str) -> String {
     // Both feed an aggregate in the order of the query within.
     let (join, line) = match db.get_database_backend() {
         DbBackend::Postgres => ("string_agg", format!("json_build_array({columns})::text")),
         _ => ("group_concat", format!("json_array({columns})")),
     };
-    let text = format!(
-        "SELECT '[' || COALESCE({join}(line, ','), '') || ']' AS packed \
-         FROM (SELECT {line} AS line {from}) AS lines"
-    );
-    let row: Option<Packed> = one(db, &text, values).await?;
-    let packed = row.map_or_else(|| "[]".to_owned(), |row| row.packed);
-    serde_json::from_str(&packed).map_err(|e| StoreFault::Damaged(e.to_string()))
+    format!(
+        "(SELECT '[' || COALESCE({join}(line, ','), '') || ']' \
+         FROM (SELECT {line} AS line {from}) AS lines)"
+    )
+}
+
+/// The rows of a packed column.
+pub fn unpack<T: DeserializeOwned>(packed: &str) -> Result<Vec<T>, StoreFault> {
+    serde_json::from_str(packed).map_err(|e| StoreFault::Damaged(e.to_string()))
 }
 
 /// A truth value of a packed row, which SQLite writes as 0 or 1.

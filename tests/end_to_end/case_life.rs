@@ -5,6 +5,7 @@ use daylight::casework::act::Instructed;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Outcome, Stage};
 use daylight::domain::role::Role;
+use daylight::store::ListDays;
 use sea_orm::{ConnectionTrait, Database};
 
 fn decision(number: u16, outcome: Outcome) -> Instruction {
@@ -62,7 +63,8 @@ on_both_databases! {
             assert!(page.letters[0].body_text.contains(text), "no {text:?} in {}", page.letters[0].body_text);
         }
         let today = app.now().today;
-        let list = app.casework.store.list(&Default::default(), None, 10, today, today).await.unwrap();
+        let days = ListDays { today, soon: today, news: app.now().at };
+        let (list, _) = app.casework.store.queue(&Default::default(), None, 10, days).await.unwrap();
         let row = &list.rows[0];
         assert_eq!((row.stage.as_str(), row.open, row.responded), ("closed", false, Some(day("2026-06-02"))));
         assert_eq!((row.outcome.as_deref(), row.due), (Some("granted_in_part"), Some(day("2026-06-30"))));

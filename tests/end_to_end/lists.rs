@@ -1,13 +1,13 @@
 //! Lists and counts agree with the same done by hand over generated cases.
 
 use crate::support::{App, day};
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::month::{cases_behind, last_day};
 use daylight::domain::case::{Actor, Outcome};
 use daylight::domain::role::Role;
 use daylight::domain::statistics::Figure;
-use daylight::store::{CasePage, Filter, Lateness, Position, QueueRow};
+use daylight::store::{CasePage, Filter, Lateness, ListDays, Position, QueueRow};
 use std::collections::BTreeMap;
 
 const CASES: u64 = 36;
@@ -104,16 +104,24 @@ fn queue_due(app: &App, page: &CasePage) -> NaiveDate {
     deadlines.due.unwrap_or(day("9999-12-31"))
 }
 
+fn days(app: &App) -> ListDays {
+    let today = app.now().today;
+    ListDays {
+        today,
+        soon: app.casework.soon(today).unwrap(),
+        news: DateTime::UNIX_EPOCH,
+    }
+}
+
 /// Every row of a list, page by page, forwards.
 async fn walked(app: &App, filter: &Filter, size: usize) -> Vec<QueueRow> {
-    let (today, soon) = (app.now().today, app.casework.soon(app.now().today).unwrap());
     let mut rows: Vec<QueueRow> = Vec::new();
     let mut position = None;
     loop {
-        let slice = app
+        let (slice, _) = app
             .casework
             .store
-            .list(filter, position, size, today, soon)
+            .queue(filter, position, size, days(app))
             .await
             .unwrap();
         assert!(slice.rows.len() <= size);
@@ -156,16 +164,15 @@ on_both_databases! {
         }
         // And backwards from the end.
         let all = sorted(&app, &pages, |_| true);
-        let today = app.now().today;
         let end = Position { due: day("9999-12-31"), id: i64::MAX, backwards: true };
-        let slice = app.casework.store.list(&Filter::default(), Some(end), 10, today, today).await.unwrap();
+        let (slice, _) = app.casework.store.queue(&Filter::default(), Some(end), 10, days(&app)).await.unwrap();
         assert_eq!(ids(&slice.rows), all[all.len() - 10..]);
         assert!(slice.before);
     }
 
     async fn a_filter_keeps_exactly_the_cases_that_satisfy_it(app: App) {
         let (pages, manager) = generated(&app).await;
-        let (today, soon) = (app.now().today, app.casework.soon(app.now().today).unwrap());
+        let ListDays { today, soon, .. } = days(&app);
         let open = |page: &CasePage| page.stored.case.stage().awaits_answer();
         let stopped = day("9999-12-31");
         let none = Filter::default();
@@ -187,7 +194,8 @@ on_both_databases! {
             let expected = sorted(&app, &pages, keep);
             assert_eq!(ids(&walked(&app, &filter, 5).await), expected, "{filter:?}");
         }
-        let counts = app.casework.store.overview(today, soon, chrono::DateTime::UNIX_EPOCH).await.unwrap().counts;
+        let (_, around) = app.casework.store.queue(&none, None, 1, days(&app)).await.unwrap();
+        let counts = around.counts;
         let mut by_stage: BTreeMap<String, i64> = BTreeMap::new();
         for page in pages.iter().filter(|p| open(p)) {
             *by_stage.entry(page.stored.case.stage().as_str().to_owned()).or_default() += 1;

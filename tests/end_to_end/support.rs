@@ -11,7 +11,7 @@ use daylight::config::{Law, publication, topics};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use daylight::mail::{Mailbox, Transport};
-use daylight::store::CasePage;
+use daylight::store::{CasePage, ListDays};
 use daylight::templates::Templates;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
@@ -158,12 +158,13 @@ impl App {
     pub async fn cases(&self) -> usize {
         let today = self.now().today;
         let filter = daylight::store::Filter::default();
-        let slice = self
-            .casework
-            .store
-            .list(&filter, None, 10_000, today, today)
-            .await;
-        slice.unwrap().rows.len()
+        let days = ListDays {
+            today,
+            soon: today,
+            news: self.now().at,
+        };
+        let found = self.casework.store.queue(&filter, None, 10_000, days).await;
+        found.unwrap().0.rows.len()
     }
 
     /// Logs a request received on a day.

@@ -8,10 +8,12 @@ use super::targets::next_target;
 use crate::casework::Moment;
 use crate::casework::law_in_use::news_since;
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Outcome, Stage, Targets};
+use crate::domain::case::{Outcome, Stage};
 use crate::domain::deadline::ClockState;
 use crate::domain::words;
-use crate::store::{Counts, Filter, Lateness, Officer, Position, QueueRow as Row};
+use crate::store::{
+    Counts, Filter, Lateness, ListDays, Officer, Overview, Position, QueueRow as Row,
+};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -44,14 +46,12 @@ pub async fn queue(
     let casework = &site.casework;
     let soon = casework.soon(now.today)?;
     let calendar = casework.default_calendar(now.today)?;
-    let slice = casework
-        .store
-        .list(&filter, position, ROWS, now.today, soon)
-        .await?;
-    let around = casework
-        .store
-        .overview(now.today, soon, news_since(now.at))
-        .await?;
+    let days = ListDays {
+        today: now.today,
+        soon,
+        news: news_since(now.at),
+    };
+    let (slice, around) = casework.store.queue(&filter, position, ROWS, days).await?;
     let place = |row: Option<&Row>, backwards| {
         row.map(|row| {
             let position = Position {
@@ -86,7 +86,7 @@ pub async fn queue(
         rows: slice
             .rows
             .iter()
-            .map(|row| shown(row, &calendar, casework.settings.law.targets, now))
+            .map(|row| shown(row, &around, &calendar, site, now))
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
@@ -259,7 +259,7 @@ pub fn stage_tag(stage: Stage) -> Tag {
     Tag::new(stage.title(), tone)
 }
 
-fn shown(row: &Row, calendar: &Calendar, targets: Targets, now: Moment) -> QueueRow {
+fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Moment) -> QueueRow {
     let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
     let mut tag = match (row.responded, row.due) {
         (Some(answered), due) => answered_tag(due, answered),
@@ -276,6 +276,7 @@ fn shown(row: &Row, calendar: &Calendar, targets: Targets, now: Moment) -> Queue
         (Some(outcome), _) => outcome.title().to_owned(),
         (None, Some(stage)) if row.open && !stopped => {
             let from = row.counts_from.unwrap_or(row.received);
+            let targets = site.casework.settings.law.targets;
             next_target(targets, stage, from, calendar, now.today).unwrap_or_default()
         }
         (None, _) => String::new(),
@@ -290,7 +291,11 @@ fn shown(row: &Row, calendar: &Calendar, targets: Targets, now: Moment) -> Queue
         due_tone: tag.tone,
         stage: stage.text,
         stage_tone: stage.tone,
-        officer: row.officer.clone().unwrap_or_else(|| "Nobody yet".into()),
+        officer: row
+            .officer_id
+            .and_then(|id| around.name_of(id))
+            .unwrap_or("Nobody yet")
+            .to_owned(),
         beside,
     }
 }

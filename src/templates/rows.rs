@@ -1,0 +1,155 @@
+//! The helper `rows`: the lists a page repeats most, written straight from their items.
+//!
+//! `{{#rows list}}...{{/rows}}` does what `{{#each list}}` does for items that are plain: inside
+//! stand text, fields of the item (`{{subject}}`, `{{state.tone}}`, `{{this}}`) and
+//! `{{#if field}}` with its `{{else}}`. The engine looks each field up from the root of the page,
+//! with a path built anew; that is most of what a list of fifty costs. Nothing outside the item is
+//! in sight, and a field the item lacks is an error, in an `if` too.
+
+use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender, JsonTruthy, Output, Path,
+    PathSeg, RenderContext, RenderError, RenderErrorReason, Template, html_escape,
+};
+use serde_json::Value;
+
+/// The helper.
+pub struct Rows;
+
+impl HelperDef for Rows {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let list = helper.param(0).map(handlebars::PathAndJson::value);
+        let list = list.and_then(Value::as_array);
+        let list = list.ok_or_else(|| fault("`rows` wants one list"))?;
+        let row = helper.template();
+        let row = row.ok_or_else(|| fault("`rows` is a block"))?;
+        list.iter().try_for_each(|item| write(row, item, out))
+    }
+}
+
+fn write(template: &Template, item: &Value, out: &mut dyn Output) -> HelperResult {
+    for element in &template.elements {
+        match element {
+            TemplateElement::RawString(text) => out.write(text)?,
+            TemplateElement::Expression(named) if named.params.is_empty() => {
+                match field(&named.name, item)? {
+                    Value::String(text) => out.write(&html_escape(text))?,
+                    other => out.write(&html_escape(&other.render()))?,
+                }
+            }
+            TemplateElement::HelperBlock(block) => {
+                let chosen = if condition(block, item)? {
+                    &block.template
+                } else {
+                    &block.inverse
+                };
+                if let Some(chosen) = chosen {
+                    write(chosen, item, out)?;
+                }
+            }
+            TemplateElement::Comment(_) => {}
+            _ => return Err(fault("inside `rows` stand text, fields and ifs")),
+        }
+    }
+    Ok(())
+}
+
+fn condition(block: &HelperTemplate, item: &Value) -> Result<bool, RenderError> {
+    match (path(&block.name), block.params.as_slice()) {
+        (Some("if"), [asked]) => Ok(field(asked, item)?.is_truthy(false)),
+        _ => Err(fault(
+            "inside `rows` the only block is an `if` of one field",
+        )),
+    }
+}
+
+fn path(name: &Parameter) -> Option<&str> {
+    match name {
+        Parameter::Name(name) | Parameter::Path(Path::Relative((_, name))) => Some(name),
+        _ => None,
+    }
+}
+
+fn field<'a>(name: &Parameter, item: &'a Value) -> Result<&'a Value, RenderError> {
+    let missing = || fault(&format!("a row has no `{}`", path(name).unwrap_or("@...")));
+    match name {
+        Parameter::Name(key) => item.get(key).ok_or_else(missing),
+        Parameter::Path(Path::Relative((steps, _))) => {
+            steps.iter().try_fold(item, |value, step| match step {
+                PathSeg::Named(key) if key == "this" => Ok(value),
+                PathSeg::Named(key) => value.get(key).ok_or_else(missing),
+                _ => Err(missing()),
+            })
+        }
+        _ => Err(missing()),
+    }
+}
+
+fn fault(reason: &str) -> RenderError {
+    RenderErrorReason::Other(reason.to_owned()).into()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn rendered(template: &str, context: &Value) -> Result<String, String> {
+        let mut engine = Handlebars::new();
+        engine.set_strict_mode(true);
+        engine.register_helper("rows", Box::new(Rows));
+        engine
+            .render_template(template, context)
+            .map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn rows_say_what_each_says() {
+        let context = json!({ "list": [
+            { "name": "<b>Ann & \"Bo\"</b>", "n": 1, "on": true, "tag": { "text": "it's" } },
+            { "name": "=`{{name}}`", "n": 0, "on": false, "tag": { "text": "" } },
+        ], "words": ["one", "<two>"], "none": [] });
+        for row in [
+            "{{#B list}}<p>{{name}} {{n}} {{tag.text}}</p>\n{{/B}}",
+            "{{#B list}}{{#if on}}yes {{name}}{{else}}no{{#if tag.text}}!{{/if}}{{/if}};{{/B}}",
+            "{{#B list}}\n  {{#if n}}\n  {{n}}\n  {{/if}}\n{{/B}}\n",
+            "{{#B words}}[{{this}}]{{/B}}",
+            "a{{#B none}}never{{/B}}b",
+            "{{#each list}}{{/each}}{{#B list}}{{!-- said to nobody --}}{{on}} {{/B}}",
+        ] {
+            let each = rendered(&row.replace('B', "each"), &context).unwrap();
+            assert_eq!(rendered(&row.replace('B', "rows"), &context).unwrap(), each);
+        }
+    }
+
+    #[test]
+    fn rows_refuse_what_they_cannot_say() {
+        let context = json!({ "list": [{ "name": "Ann" }], "name": "outside" });
+        for (row, why) in [
+            ("{{#rows list}}{{nam}}{{/rows}}", "a row has no `nam`"),
+            (
+                "{{#rows list}}{{#if nam}}{{/if}}{{/rows}}",
+                "a row has no `nam`",
+            ),
+            ("{{#rows list}}{{../name}}{{/rows}}", "a row has no"),
+            ("{{#rows list}}{{@index}}{{/rows}}", "a row has no"),
+            ("{{#rows list}}{{{name}}}{{/rows}}", "text, fields and ifs"),
+            (
+                "{{#rows list}}{{#each name}}{{/each}}{{/rows}}",
+                "the only block",
+            ),
+            ("{{#rows name}}{{/rows}}", "wants one list"),
+        ] {
+            let said = rendered(row, &context).unwrap_err();
+            assert!(said.contains(why), "{row}: {said}");
+        }
+    }
+}
