@@ -88,6 +88,7 @@ impl Casework {
                     grounds: Vec::new(),
                     due: owed,
                     estimate: due,
+                    provisional: deadlines.is_provisional(due),
                     review: review_right(regime, &deadlines),
                 };
                 self.queue(unit, stored, requester, &letter, now).await
@@ -167,6 +168,7 @@ impl Casework {
                     due: deadlines
                         .due
                         .filter(|_| stored.case.stage().awaits_answer()),
+                    provisional: deadlines.is_provisional(due),
                 };
                 self.queue(unit, stored, requester, &letter, now).await
             }

@@ -97,7 +97,6 @@ fn fault(reason: &str) -> RenderError {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use serde_json::json;

@@ -175,6 +175,12 @@ async fn public_pages(visit: &Visit<'_>) -> String {
     visit.fill("code", "0000-0000").await;
     visit.check_refused("find-refused").await;
     visit.check_at("/not/there", "not-found").await;
+    let calculator = "/deadline-calculator";
+    visit.check_at(calculator, "calculator").await;
+    visit.check_refused("calculator-refused").await;
+    let answer =
+        format!("{calculator}?regime=uk-foia-2000&received=2026-05-28&event=extended@2026-06-20");
+    visit.check_at(&answer, "calculator-answer").await;
     reference
 }
 

@@ -32,3 +32,4 @@ mod law_in_use;
 mod letters;
 mod lists;
 mod public_side;
+mod time_limits;
