@@ -1,12 +1,18 @@
-//! Times topic discovery, similar requests and suggestions over made-up logs.
+//! Times topic discovery, similar requests and suggestions over made-up logs, and says how good they are.
 //!
 //! `cargo bench --bench topics -- 10000 100000` prints for each size the seconds of one core, the growth
-//! since the size before, and the most memory the process has held. Sizes should ascend.
+//! since the size before, the most memory the process has held, and the adjusted Rand index against the
+//! subjects the log was made from. Sizes should ascend. Then a generated authority is filled, and what a
+//! request costs on arrival is timed over its database, and the page of candidates.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
+use daylight::casework::{Casework, Parts};
 use daylight::config;
+use daylight::config::settings::Settings;
 use daylight::domain::topics::{Document, Index, discover};
+use daylight::templates::Templates;
 
 /// Numbers that look random and are the same on every run.
 struct Dice(u64);
@@ -42,7 +48,7 @@ fn word(mut number: usize) -> String {
 }
 
 /// A log of requests: subjects of some size, common words, rare words, and the odd campaign letter.
-fn log(requests: usize) -> Vec<(String, String)> {
+fn log(requests: usize) -> (Vec<(String, String)>, Vec<usize>) {
     const OPENINGS: [&str; 5] = [
         "Please provide a copy of",
         "All records relating to",
@@ -51,13 +57,16 @@ fn log(requests: usize) -> Vec<(String, String)> {
         "Correspondence regarding",
     ];
     let mut dice = Dice(0x5EED_CAFE);
-    (0..requests)
+    let mut subjects = Vec::with_capacity(requests);
+    let rows = (0..requests)
         .map(|at| {
             let subject = dice.skewed(300);
             let mut text = OPENINGS[dice.below(OPENINGS.len())].to_owned();
             if dice.below(100) == 0 {
                 text.push_str(" the closure of the swimming pool in our park");
+                subjects.push(usize::MAX);
             } else {
+                subjects.push(subject);
                 for _ in 0..4 + dice.below(14) {
                     let number = match dice.below(10) {
                         0..6 => 1_000 + subject * 40 + dice.skewed(40),
@@ -70,7 +79,32 @@ fn log(requests: usize) -> Vec<(String, String)> {
             }
             (at.to_string(), text)
         })
-        .collect()
+        .collect();
+    (rows, subjects)
+}
+
+/// The adjusted Rand index of two ways to group the same requests: 1 where they agree, 0 by chance.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a measure printed to two decimals"
+)]
+fn agreement(one: &[usize], other: &[usize]) -> f64 {
+    let pairs = |count: usize| count as f64 * (count as f64 - 1.0) / 2.0;
+    let sum = |groups: Vec<usize>| groups.into_iter().map(pairs).sum::<f64>();
+    let mut both: HashMap<(usize, usize), usize> = HashMap::new();
+    let (mut ones, mut others) = (HashMap::new(), HashMap::new());
+    for (a, b) in one.iter().zip(other) {
+        *both.entry((*a, *b)).or_default() += 1;
+        *ones.entry(*a).or_insert(0_usize) += 1;
+        *others.entry(*b).or_insert(0_usize) += 1;
+    }
+    let together = sum(both.into_values().collect());
+    let (left, right) = (
+        sum(ones.into_values().collect()),
+        sum(others.into_values().collect()),
+    );
+    let chance = left * right / pairs(one.len());
+    (together - chance) / ((left + right) / 2.0 - chance)
 }
 
 /// The most memory the process has held, in megabytes, where the system tells.
@@ -103,7 +137,7 @@ fn main() {
     };
     let mut before: Option<(usize, f64)> = None;
     for size in sizes {
-        let rows = log(size);
+        let (rows, subjects) = log(size);
         let documents: Vec<Document<'_>> = rows
             .iter()
             .map(|(id, text)| Document { id, text })
@@ -119,9 +153,11 @@ fn main() {
                 size as f64 / requests as f64
             )
         });
+        let topics: Vec<usize> = found.assignments.iter().map(|a| a.topic as usize).collect();
         println!(
-            "discover {size}: {seconds:.2} s, {} topics, peak {} ({held} with the log alone){growth}",
+            "discover {size}: {seconds:.2} s, {} topics, agreement {:.2}, peak {} ({held} with the log alone){growth}",
             found.topics.len(),
+            agreement(&topics, &subjects),
             peak()
         );
         before = Some((size, seconds));
@@ -141,4 +177,62 @@ fn main() {
             );
         }
     }
+    if let Err(fault) = arrivals(10_000) {
+        eprintln!("{fault}");
+        std::process::exit(1);
+    }
+}
+
+/// Times what a request costs on arrival, and the candidates, over so many generated cases.
+fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
+    const ASKED: usize = 300;
+    let folder = tempfile::tempdir()?;
+    let env = [
+        ("DAYLIGHT_DATA", folder.path().display().to_string()),
+        (
+            "DAYLIGHT_DATABASE_URL",
+            format!("sqlite:{}", folder.path().join("daylight.db").display()),
+        ),
+    ]
+    .map(|(name, value)| (name.to_owned(), value));
+    let told =
+        |faults: Vec<config::Fault>| faults.iter().map(ToString::to_string).collect::<String>();
+    let parts = Parts {
+        settings: Settings::load(None, env.into_iter()).map_err(told)?,
+        law: config::Law::load(None).map_err(told)?,
+        templates: Templates::load().map_err(|fault| fault.reason)?,
+        weights: config::publication::load(None).map_err(told)?,
+        topic_settings: config::topics::load(None).map_err(|fault| fault.to_string())?,
+    };
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let casework = Casework::open(parts).await?;
+        let now = casework.moment("2026-06-02T09:00:00Z".parse()?);
+        casework.generate(cases, 1, now, &|_| ()).await?;
+        let texts = casework
+            .store
+            .topic_texts(chrono::NaiveDate::MIN, now.today)
+            .await?;
+        let mut times = Vec::with_capacity(ASKED);
+        for text in texts.iter().step_by(texts.len() / ASKED) {
+            let start = Instant::now();
+            casework.arrival(&text.body).await?;
+            times.push(start.elapsed().as_secs_f64() * 1_000.0);
+        }
+        times.sort_by(f64::total_cmp);
+        println!(
+            "arrival among {cases}: {:.2} ms in the middle, {:.2} ms at the 99th of 100",
+            times[times.len() / 2],
+            times[times.len() * 99 / 100]
+        );
+        let mut best = f64::MAX;
+        for _ in 0..10 {
+            let start = Instant::now();
+            casework.candidates(now).await?;
+            best = best.min(start.elapsed().as_secs_f64() * 1_000.0);
+        }
+        println!("candidates of {cases}: {best:.1} ms at best of ten");
+        casework.store.close().await?;
+        Ok(())
+    })
 }

@@ -10,6 +10,9 @@ mod m0006_standing_counts;
 mod m0007_moved_dates;
 mod m0008_targets;
 mod m0010_queue_rows;
+mod m0020_register;
+mod m0021_publication;
+mod m0022_likeness;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -30,6 +33,9 @@ impl MigratorTrait for Migrations {
             Box::new(m0007_moved_dates::Migration),
             Box::new(m0008_targets::Migration),
             Box::new(m0010_queue_rows::Migration),
+            Box::new(m0020_register::Migration),
+            Box::new(m0021_publication::Migration),
+            Box::new(m0022_likeness::Migration),
         ]
     }
 }

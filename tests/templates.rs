@@ -43,6 +43,8 @@ macro_rules! every_page {
             public::find::FindRequest,
             public::status::StatusPage,
             public::calculator::DeadlineCalculator,
+            public::publications::PublicDecisions,
+            public::publications::PublicationPage,
             desk::queue::Queue,
             desk::dates_moved::DatesMoved,
             desk::log::LogRequest,
@@ -51,8 +53,11 @@ macro_rules! every_page {
             desk::letter::LetterSheet,
             desk::report::MonthlyReport,
             desk::candidates::Candidates,
+            desk::publications::Board,
+            desk::publications::DecisionPage,
             desk::topics::TopicsList,
             desk::topics::TopicPage,
+            desk::topic_form::TopicForm,
             desk::people::People
         )
     };

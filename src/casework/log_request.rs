@@ -69,9 +69,10 @@ impl Casework {
         let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
         let new = self.new_case(entered, actor, now)?;
+        let arrival = self.arrival(&new.body).await?;
         let unit = self.store.begin().await?;
         let logged = unit.insert_cases(vec![new]).await?;
-        let Some((_, reference)) = logged.into_iter().next() else {
+        let Some((case_id, reference)) = logged.into_iter().next() else {
             return Err(CaseworkFault::Broken("no case was written".into()));
         };
         match unit.take_submission(&submission, &reference, now.at).await {
@@ -84,6 +85,7 @@ impl Casework {
             }
             Err(other) => return Err(other.into()),
         }
+        self.keep_arrival(&unit, case_id, &arrival).await?;
         if acknowledge {
             let mut stored = unit
                 .find_case(&reference)

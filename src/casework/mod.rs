@@ -3,6 +3,8 @@
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
 pub mod act;
+mod arrival;
+pub mod assess;
 pub mod candidates;
 pub mod deliver;
 pub mod demo;
@@ -12,10 +14,13 @@ mod instruction;
 pub mod law_in_use;
 mod letters;
 pub mod log_request;
+pub mod measure;
 pub mod month;
 pub mod people;
 mod post_letter;
 mod prepare;
+pub mod publish;
+pub mod register;
 pub mod requester;
 pub mod secrets;
 pub mod sign_in;
@@ -23,6 +28,7 @@ pub mod status;
 mod tell;
 pub mod topics;
 
+pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
 pub use requester::{CATEGORIES, category_title};
@@ -35,6 +41,7 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::publication::Weights;
 use crate::domain::regime::Regime;
 use crate::domain::topics::Settings as TopicSettings;
+use crate::domain::topics::arrival::TextReader;
 use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -56,6 +63,8 @@ pub struct Casework {
     pub weights: Weights,
     /// How topics are found.
     pub topic_settings: TopicSettings,
+    /// Reads a request as the search for topics does.
+    text_reader: TextReader,
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Rung when a letter is queued, so that it need not wait for the next round.
@@ -99,6 +108,10 @@ impl Casework {
             settings: parts.settings,
             templates: parts.templates,
             weights: parts.weights,
+            text_reader: TextReader::new(
+                &parts.topic_settings.text,
+                &parts.topic_settings.associations,
+            ),
             topic_settings: parts.topic_settings,
             keys,
             outbox_bell: Notify::new(),

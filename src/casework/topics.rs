@@ -1,10 +1,16 @@
 //! Finding topics over the database and putting them into the register.
 
+use super::arrival::SIMILAR;
+use super::register::taken;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::topics::{Discovery, Document, discover};
-use crate::store::{FoundTopic, TopicText};
+use crate::domain::topics::campaign::letter;
+use crate::domain::topics::identity::continued;
+use crate::domain::topics::learnt::{Term, TopicWeights};
+use crate::domain::topics::register::Place;
+use crate::domain::topics::{Discovery, Document, Index, Settings, discover};
+use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicText, Unit};
 use chrono::{Months, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How far back requests are read: what was asked longer ago says little of what is asked now.
 const MONTHS_READ: u32 = 36;
@@ -20,95 +26,312 @@ pub struct Found {
     pub continued: usize,
 }
 
+/// What was found, to be written.
+struct Looked {
+    /// The register as it was found for.
+    state: RegisterState,
+    outcome: Found,
+    topics: Vec<FoundTopic>,
+    /// The weights of each topic found, in the order of `topics`.
+    weights: Vec<TopicWeights>,
+    /// Those of topics that only requests placed by a person are under.
+    others: Vec<(i64, TopicWeights)>,
+    terms: Vec<Term>,
+    readings: usize,
+    cases: Vec<i64>,
+    alike: Vec<Alike>,
+    /// The first case of each letter sent many times, with all of them.
+    campaigns: Vec<(i64, Vec<i64>)>,
+}
+
 impl Casework {
     /// Finds topics among the requests of the last three years before the newest one, and
     /// puts them into the register as suggestions. A topic whose requests are mostly those
-    /// of an earlier one keeps its number.
+    /// of an earlier one keeps its number and name, and what a person decided stays.
     ///
     /// # Errors
     /// What the database says.
     pub async fn find_topics(&self, now: Moment) -> Result<Found, CaseworkFault> {
-        let newest = self.store.last_received().await?.unwrap_or(now.today);
+        let looked = self.look_for_topics(now).await?;
+        let unit = self.store.begin().await?;
+        keep(&unit, &looked, now).await?;
+        unit.commit().await?;
+        Ok(looked.outcome)
+    }
+
+    /// As [`Self::find_topics`], once for each form: nothing for a second click.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn find_topics_once(
+        &self,
+        submission: &str,
+        now: Moment,
+    ) -> Result<Option<Found>, CaseworkFault> {
+        if self.store.submitted(submission).await?.is_some() {
+            return Ok(None);
+        }
+        let looked = self.look_for_topics(now).await?;
+        let unit = self.store.begin().await?;
+        if !taken(&unit, submission, now).await? {
+            return Ok(None);
+        }
+        keep(&unit, &looked, now).await?;
+        unit.commit().await?;
+        Ok(Some(looked.outcome))
+    }
+
+    async fn look_for_topics(&self, now: Moment) -> Result<Looked, CaseworkFault> {
+        let state = self.store.register_state().await?;
+        let newest = self.store.last_received(now.today).await?;
         let since = newest
+            .unwrap_or(now.today)
             .checked_sub_months(Months::new(MONTHS_READ))
             .unwrap_or(NaiveDate::MIN);
-        let texts = self.store.topic_texts(since).await?;
+        let texts = self.store.topic_texts(since, now.today).await?;
         let settings = self.topic_settings.clone();
-        let (texts, discovery) = tokio::task::spawn_blocking(move || {
-            let documents: Vec<Document<'_>> = texts
-                .iter()
-                .map(|t| Document {
-                    id: &t.reference,
-                    text: &t.body,
-                })
-                .collect();
-            let discovery = discover(&documents, &settings);
-            (texts, discovery)
-        })
-        .await
-        .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
-        let found = to_register(&texts, &discovery);
-        let outcome = Found {
-            requests: texts.len(),
-            topics: found.len(),
-            continued: found.iter().filter(|t| t.continues.is_some()).count(),
-        };
-        let unit = self.store.begin().await?;
-        unit.register_topics(&found, now.at).await?;
-        unit.commit().await?;
-        Ok(outcome)
+        let most = self.weights.demand.campaign_most as usize;
+        tokio::task::spawn_blocking(move || look(state, &texts, &settings, most))
+            .await
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))
     }
 }
 
-/// The discovered topics, each with the topic of the register it continues.
-fn to_register(texts: &[TopicText], discovery: &Discovery) -> Vec<FoundTopic> {
-    let mut found: BTreeMap<u32, FoundTopic> = discovery
-        .topics
+fn look(
+    state: RegisterState,
+    texts: &[TopicText],
+    settings: &Settings,
+    campaign_most: usize,
+) -> Looked {
+    let documents: Vec<Document<'_>> = texts
         .iter()
-        .map(|topic| {
-            let typical = topic
-                .typical
-                .iter()
-                .filter_map(|place| texts.get(*place))
-                .map(|t| t.reference.clone())
-                .collect();
-            let new = FoundTopic {
-                continues: None,
-                label: topic.label.clone(),
-                words: topic.words.clone(),
-                typical,
-                cases: Vec::new(),
-            };
-            (topic.number, new)
+        .map(|t| Document {
+            id: &t.reference,
+            text: &t.body,
         })
         .collect();
-    let mut overlaps: BTreeMap<(u32, i64), usize> = BTreeMap::new();
-    let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
-    for (text, assignment) in texts.iter().zip(&discovery.assignments) {
-        if let Some(topic) = found.get_mut(&assignment.topic) {
+    let discovery = discover(&documents, settings);
+    let index = Index::new(&documents, settings);
+    let (mut topics, mut place_of) = to_register(texts, &discovery);
+    stay(texts, &index, &mut topics, &mut place_of);
+    drop_empty(&mut topics, &mut place_of);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); topics.len()];
+    let mut others: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    let found_at: HashMap<i64, usize> = (0..)
+        .zip(&topics)
+        .filter_map(|(at, topic)| Some((topic.continues?, at)))
+        .collect();
+    for (place, text) in texts.iter().enumerate() {
+        let at = match text.topic_id.filter(|_| text.topic_confirmed) {
+            Some(id) => match found_at.get(&id) {
+                Some(at) => Some(*at),
+                None => {
+                    others.entry(id).or_default().push(place);
+                    None
+                }
+            },
+            None => place_of.get(place).copied().flatten(),
+        };
+        if let Some(of_topic) = at.and_then(|at| members.get_mut(at)) {
+            of_topic.push(place);
+        }
+    }
+    let alike = index
+        .like_each(SIMILAR)
+        .into_iter()
+        .zip(texts)
+        .flat_map(|(similar, text)| {
+            similar.into_iter().filter_map(|other| {
+                Some(Alike {
+                    case_id: text.id,
+                    other_id: texts.get(other.place)?.id,
+                    shared: other.shared.join(", "),
+                })
+            })
+        })
+        .collect();
+    Looked {
+        state,
+        outcome: Found {
+            requests: texts.len(),
+            topics: topics.len(),
+            continued: topics.iter().filter(|t| t.continues.is_some()).count(),
+        },
+        weights: members.iter().map(|m| index.weights_of(m)).collect(),
+        others: others
+            .into_iter()
+            .map(|(id, places)| (id, index.weights_of(&places)))
+            .collect(),
+        terms: index.terms(),
+        readings: index.readings(),
+        cases: texts.iter().map(|text| text.id).collect(),
+        alike,
+        campaigns: campaigns(texts, campaign_most),
+        topics,
+    }
+}
+
+/// How much better another topic has to fit before a request leaves the one it was suggested.
+const CLEARLY_BETTER: f32 = 1.25;
+
+/// Leaves requests under the topic they were suggested before, unless another fits clearly better.
+fn stay(
+    texts: &[TopicText],
+    index: &Index,
+    topics: &mut [FoundTopic],
+    place_of: &mut [Option<usize>],
+) {
+    let at_of: HashMap<i64, usize> = (0..)
+        .zip(&*topics)
+        .filter_map(|(at, topic)| Some((topic.continues?, at)))
+        .collect();
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); topics.len()];
+    for (place, at) in place_of.iter().enumerate() {
+        if let Some(of_topic) = at.and_then(|at| members.get_mut(at)) {
+            of_topic.push(place);
+        }
+    }
+    let centres: Vec<_> = members.iter().map(|places| index.centre(places)).collect();
+    for topic in topics.iter_mut() {
+        topic.cases.clear();
+    }
+    for (place, text) in texts.iter().enumerate() {
+        if text.topic_confirmed {
+            continue;
+        }
+        let now = place_of.get(place).copied().flatten();
+        let before = text.topic_id.and_then(|id| at_of.get(&id).copied());
+        let at = match (now, before) {
+            (Some(now), Some(before)) if now != before => {
+                let fit = |at: usize| centres.get(at).map_or(0.0, |c| index.fit(place, c));
+                if fit(now) > fit(before) * CLEARLY_BETTER {
+                    now
+                } else {
+                    before
+                }
+            }
+            (now, before) => match now.or(before) {
+                Some(at) => at,
+                None => continue,
+            },
+        };
+        if let Some(slot) = place_of.get_mut(place) {
+            *slot = Some(at);
+        }
+        if let Some(topic) = topics.get_mut(at) {
             topic.cases.push(text.id);
         }
-        if let Some(before) = text.topic_id {
-            *overlaps.entry((assignment.topic, before)).or_default() += 1;
-            *sizes.entry(before).or_default() += 1;
+    }
+}
+
+/// Drops new topics that every request left again.
+fn drop_empty(topics: &mut Vec<FoundTopic>, place_of: &mut [Option<usize>]) {
+    let stays = |topic: &FoundTopic| topic.continues.is_some() || !topic.cases.is_empty();
+    let mut next = 0;
+    let moved: Vec<Option<usize>> = topics
+        .iter()
+        .map(|topic| {
+            stays(topic).then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect();
+    topics.retain(stays);
+    for at in place_of.iter_mut() {
+        *at = at.and_then(|at| moved.get(at).copied().flatten());
+    }
+}
+
+/// The letters sent by more than so many.
+fn campaigns(texts: &[TopicText], most: usize) -> Vec<(i64, Vec<i64>)> {
+    let mut copies: HashMap<String, Vec<i64>> = HashMap::new();
+    for text in texts {
+        if let Some(letter) = letter(&text.body) {
+            copies.entry(letter).or_default().push(text.id);
         }
     }
-    // The largest overlaps first; one that is half of either side carries the number over.
-    let mut pairs: Vec<((u32, i64), usize)> = overlaps.into_iter().collect();
-    pairs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut taken = std::collections::BTreeSet::new();
-    for ((number, before), shared) in pairs {
-        let old_size = sizes.get(&before).copied().unwrap_or(0);
-        let Some(topic) = found.get_mut(&number) else {
+    let many = copies.into_values().filter(|cases| cases.len() > most);
+    let mut campaigns: Vec<(i64, Vec<i64>)> = many
+        .filter_map(|cases| Some((*cases.iter().min()?, cases)))
+        .collect();
+    campaigns.sort_unstable_by_key(|(first, _)| *first);
+    campaigns
+}
+
+async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), CaseworkFault> {
+    if !unit.begin_search(&looked.state, now.at).await? {
+        return Err(CaseworkFault::Refused(
+            "Somebody decided about topics while they were looked for. Find topics again.".into(),
+        ));
+    }
+    let numbers = unit.register_topics(&looked.topics, now.at).await?;
+    let found = numbers.into_iter().zip(looked.weights.iter().cloned());
+    let weights: Vec<(i64, TopicWeights)> = found.chain(looked.others.iter().cloned()).collect();
+    unit.keep_learnt(&looked.terms, &weights).await?;
+    unit.replace(READINGS, &looked.readings.to_string()).await?;
+    unit.keep_alike(&looked.cases, &looked.alike).await?;
+    for (first, cases) in &looked.campaigns {
+        unit.mark_campaign(*first, cases).await?;
+    }
+    Ok(())
+}
+
+/// The discovered topics, each with the topic of the register it continues, and which of them
+/// each request falls into. Several that continue one are one.
+fn to_register(
+    texts: &[TopicText],
+    discovery: &Discovery,
+) -> (Vec<FoundTopic>, Vec<Option<usize>>) {
+    let numbers: Vec<u32> = discovery.assignments.iter().map(|a| a.topic).collect();
+    let places: Vec<Place> = texts
+        .iter()
+        .map(|text| Place {
+            topic: text.topic_id,
+            confirmed: text.topic_confirmed,
+        })
+        .collect();
+    let continues = continued(&numbers, &places);
+    // A new topic whose requests people have all placed elsewhere is none.
+    let free: std::collections::BTreeSet<u32> = texts
+        .iter()
+        .zip(&numbers)
+        .filter(|(text, _)| !text.topic_confirmed)
+        .map(|(_, number)| *number)
+        .collect();
+    let mut found: Vec<FoundTopic> = Vec::new();
+    let mut place_of: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut place_of_old: BTreeMap<i64, usize> = BTreeMap::new();
+    // The largest first, so that it gives the words and typical requests of what it continues.
+    for topic in &discovery.topics {
+        let old = continues.get(&topic.number).copied();
+        if old.is_none() && !free.contains(&topic.number) {
             continue;
-        };
-        let enough = shared * 2 >= old_size || shared * 2 >= topic.cases.len();
-        if topic.continues.is_none() && enough && taken.insert(before) {
-            topic.continues = Some(before);
+        }
+        let at = old.and_then(|id| place_of_old.get(&id).copied());
+        let at = at.unwrap_or_else(|| {
+            found.push(FoundTopic {
+                continues: old,
+                label: topic.label.clone(),
+                words: topic.words.clone(),
+                typical: topic
+                    .typical
+                    .iter()
+                    .filter_map(|place| texts.get(*place))
+                    .map(|t| t.reference.clone())
+                    .collect(),
+                cases: Vec::new(),
+            });
+            found.len() - 1
+        });
+        place_of.insert(topic.number, at);
+        if let Some(id) = old {
+            place_of_old.insert(id, at);
         }
     }
-    found
-        .into_values()
-        .filter(|t| !t.cases.is_empty())
-        .collect()
+    let of_text: Vec<Option<usize>> = numbers
+        .iter()
+        .map(|number| place_of.get(number).copied())
+        .collect();
+    (found, of_text)
 }

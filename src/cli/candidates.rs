@@ -1,9 +1,13 @@
 //! `daylight candidates`: the topics to publish next, with the arithmetic of each score.
 
-use super::{Failure, Format, open};
+use super::{Failure, Format, import, open};
+use crate::casework::Casework;
 use crate::casework::candidates::Candidates;
+use crate::casework::import::LogRow;
 use crate::domain::words;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// What to print.
 #[derive(Debug, clap::Args)]
@@ -14,11 +18,65 @@ pub struct Args {
     /// How many to print in text.
     #[arg(long, default_value_t = 20)]
     top: usize,
+    /// A log that ends in .csv or .jsonl, to look at without taking it over.
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+    /// The date of receipt of rows of the log that have none, as YYYY-MM-DD.
+    #[arg(long, value_name = "DATE", requires = "input")]
+    received_default: Option<NaiveDate>,
 }
 
 /// Finds topics if none were found yet, and prints the candidates.
 pub async fn run(args: &Args) -> Result<(), Failure> {
-    let casework = open::casework().await?;
+    match &args.input {
+        None => print(args, &open::casework().await?).await,
+        Some(file) => {
+            // Without dates of receipt all rows can be given one.
+            let needed = match args.received_default {
+                None => &import::NEEDED[..],
+                Some(_) => &["request"][..],
+            };
+            let rows = import::rows_of(file, needed)?;
+            // A database of its own for as long as this takes; nothing is taken over.
+            let folder = std::env::temp_dir().join(format!("daylight-{}", std::process::id()));
+            let looked = look_at(args, rows, &folder).await;
+            let removed = std::fs::remove_dir_all(&folder);
+            looked?;
+            removed.map_err(|e| {
+                Failure::Refused(format!("{} cannot be removed: {e}", folder.display()))
+            })
+        }
+    }
+}
+
+async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Failure> {
+    let casework = open::casework_in(folder).await?;
+    let now = casework.moment(crate::now::now());
+    let read = casework
+        .import(rows, args.received_default, now, &|_| ())
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?;
+    eprintln!(
+        "Read {}; {} passed over.",
+        words::count(read.taken, "request"),
+        words::count(read.refused.len(), "row")
+    );
+    if let Some(first) = read.refused.first() {
+        eprintln!(
+            "The first of these is row {}: {}.",
+            first.number, first.text
+        );
+    }
+    let printed = print(args, &casework).await;
+    casework
+        .store
+        .close()
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?;
+    printed
+}
+
+async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
     let refused = |e: crate::casework::CaseworkFault| Failure::Refused(e.to_string());
     let now = casework.moment(crate::now::now());
     let none_yet = casework
@@ -63,7 +121,7 @@ fn as_text(candidates: &Candidates, top: usize) -> String {
         let label = candidates
             .topics
             .get(&candidate.topic)
-            .map_or("", |t| t.label.as_str());
+            .map_or("", |t| t.entry.label.as_str());
         let score = &candidate.score;
         out.push_str(&format!(
             "\n{}. {label} (topic {}, {})\n   Score {} of 100, {} without effort, confidence {:?}\n",
@@ -109,7 +167,7 @@ fn as_json(candidates: &Candidates) -> Value {
             let topic = candidates.topics.get(&candidate.topic);
             json!({
                 "topic": candidate.topic,
-                "label": topic.map(|t| t.label.clone()),
+                "label": topic.map(|t| t.entry.label.clone()),
                 "words": topic.map(|t| t.words.clone()),
                 "typical": topic.map(|t| t.typical.clone()),
                 "requests": candidates.requests.get(&candidate.topic),

@@ -31,7 +31,25 @@ const COLUMNS: [&str; 8] = [
 ];
 
 /// Columns no log can be taken over without.
-const NEEDED: [&str; 2] = ["received", "request"];
+pub(super) const NEEDED: [&str; 2] = ["received", "request"];
+
+/// What other logs call a column.
+fn also_called(column: &str) -> &'static [&'static str] {
+    match column {
+        "reference" => &["id", "ref", "request_number", "reference_number"],
+        "received" => &["date", "date_received", "received_date", "request_date"],
+        "request" => &[
+            "text",
+            "description",
+            "summary",
+            "request_summary",
+            "request_text",
+        ],
+        "subject" => &["title"],
+        "outcome" => &["decision", "disposition"],
+        _ => &[],
+    }
+}
 
 /// Takes over every file.
 pub async fn run(args: &Args) -> Result<(), Failure> {
@@ -39,7 +57,7 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
     let logs = args
         .files
         .iter()
-        .map(|file| Ok((file, rows_of(file)?)))
+        .map(|file| Ok((file, rows_of(file, &NEEDED)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
     let casework = open::casework().await?;
     let mut refused = 0;
@@ -133,7 +151,8 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn rows_of(file: &Path) -> Result<Vec<LogRow>, Failure> {
+/// The rows of a log that has these columns at least.
+pub(super) fn rows_of(file: &Path, needed: &[&str]) -> Result<Vec<LogRow>, Failure> {
     let bytes = fs::read(file)
         .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", file.display())))?;
     let text = String::from_utf8(bytes).map_err(|e| {
@@ -149,7 +168,7 @@ fn rows_of(file: &Path) -> Result<Vec<LogRow>, Failure> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     match file.extension().and_then(|e| e.to_str()) {
-        Some("csv") => of_csv(file, text),
+        Some("csv") => of_csv(file, text, needed),
         Some("jsonl") => of_jsonl(file, text),
         _ => Err(Failure::Unusable(format!(
             "{}: a log has to be a .csv or a .jsonl file; save it as one of these",
@@ -158,17 +177,25 @@ fn rows_of(file: &Path) -> Result<Vec<LogRow>, Failure> {
     }
 }
 
-fn of_csv(file: &Path, text: &str) -> Result<Vec<LogRow>, Failure> {
+fn of_csv(file: &Path, text: &str, needed: &[&str]) -> Result<Vec<LogRow>, Failure> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let unusable =
         |e: csv::Error| Failure::Unusable(format!("{} cannot be read as CSV: {e}", file.display()));
     let heading = reader.headers().map_err(unusable)?.clone();
-    let place = |name: &str| {
+    let called = |name: &str| {
         heading
             .iter()
-            .position(|h| h.trim().eq_ignore_ascii_case(name))
+            .position(|h| h.trim().replace([' ', '-'], "_").eq_ignore_ascii_case(name))
     };
-    let missing: Vec<&str> = NEEDED.into_iter().filter(|n| place(n).is_none()).collect();
+    let place = |name: &str| {
+        let others = also_called(name).iter();
+        called(name).or_else(|| others.copied().find_map(called))
+    };
+    let missing: Vec<&str> = needed
+        .iter()
+        .copied()
+        .filter(|n| place(n).is_none())
+        .collect();
     if !missing.is_empty() {
         return Err(Failure::Unusable(format!(
             "{} has no column {}; its first line has to name the columns (known are: {})",

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::casework::{Casework, Parts};
-use crate::config::settings::{Settings, environment, folder};
+use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::templates::Templates;
 use std::path::Path;
@@ -103,6 +103,15 @@ fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
 /// The use cases over the database of the settings.
 pub async fn casework() -> Result<Casework, Failure> {
     let parts = parts().map_err(|faults| refuse(&faults))?;
+    Casework::open(parts)
+        .await
+        .map_err(|e| Failure::Refused(format!("{e}")))
+}
+
+/// The use cases over an empty SQLite database in a folder.
+pub async fn casework_in(folder: &Path) -> Result<Casework, Failure> {
+    let mut parts = parts().map_err(|faults| refuse(&faults))?;
+    parts.settings.storage.database = DatabaseLocation::Sqlite(folder.join("daylight.db"));
     Casework::open(parts)
         .await
         .map_err(|e| Failure::Refused(format!("{e}")))

@@ -1,4 +1,4 @@
-//! `daylight topics`: topics, similar requests and suggestions for any log of requests in JSON lines.
+//! `daylight topics`: topics, similar requests and suggestions for any log of requests in JSON lines or CSV.
 //!
 //! Needs no database. Output is written beside its place and moved there when whole, so that a run
 //! which fails leaves nothing half-written.
@@ -30,7 +30,7 @@ pub enum Command {
 /// Finds topics at a coarse and a fine level.
 #[derive(Debug, Args)]
 pub struct Discover {
-    /// Requests as JSON lines {"id","text"}; `-` is standard input.
+    /// Requests as JSON lines {"id","text"} or as .csv (columns `reference`, `request`); `-` is standard input.
     #[arg(long)]
     pub input: PathBuf,
     /// Where to write {"id","topic","label","fine_topic","fine_label"}; `-` is standard output.

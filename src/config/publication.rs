@@ -129,6 +129,13 @@ fn faults(weights: &Weights) -> Vec<Fault> {
             );
         }
     }
+    if !(2..=100).contains(&weights.disclosure.threshold) {
+        fault(
+            "disclosure.threshold",
+            format!("{} is not usable", weights.disclosure.threshold),
+            "Choose a number from 2 to 100",
+        );
+    }
     if !(1..=40).contains(&weights.persistence.quarters) {
         fault(
             "persistence.quarters",

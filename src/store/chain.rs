@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 /// The first event of a record whose hash does not follow from what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainFault {
-    /// The case's reference.
+    /// The case's reference, or what else the record is of.
     pub reference: String,
     /// The event's place in it, from 1.
     pub seq: i64,
@@ -100,7 +100,13 @@ impl Store {
                 .all(&self.read)
                 .await?;
             let Some(last) = cases.last() else {
-                return Ok(Ok(read));
+                return Ok(match super::register::verify(&self.read).await? {
+                    Ok(more) => Ok(read + more),
+                    Err(seq) => Err(ChainFault {
+                        reference: "the register of topics".to_owned(),
+                        seq,
+                    }),
+                });
             };
             let (first_id, last_id) = (cases[0].id, last.id);
             after = last_id;

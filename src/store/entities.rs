@@ -332,6 +332,10 @@ pub mod topic {
         #[sea_orm(column_type = "Text")]
         pub standing: String,
         pub found_at: DateTimeUtc,
+        pub pinned: bool,
+        #[sea_orm(column_type = "Text")]
+        pub nature: String,
+        pub merged_into: Option<i64>,
     }
 
     /// None: rows are read one table at a time.

@@ -4,13 +4,16 @@
 //! through [`Store`]; everything that changes state goes through a [`Unit`],
 //! one transaction that either happens whole or not at all.
 
+mod assessments;
 mod cases;
 mod chain;
 mod columns;
 mod connect;
+mod decisions;
 mod entities;
 mod fault;
 mod letters;
+mod likeness;
 mod month;
 mod moved;
 mod new_cases;
@@ -19,6 +22,7 @@ mod page;
 mod people;
 mod publication;
 mod queue;
+mod register;
 mod search;
 mod sql;
 mod topics;
@@ -27,16 +31,19 @@ mod unit;
 pub use cases::{DecidedQuestion, StoredCase};
 pub use chain::ChainFault;
 pub use connect::Store;
+pub use decisions::{DecisionRow, Stepped};
 pub use fault::StoreFault;
 pub use letters::{Claimed, LetterRow, NewLetter};
+pub use likeness::{Alike, Candidate, READINGS, SimilarRow, SuggestionRow};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;
 pub use new_cases::{NewCase, NewRequester};
 pub use overview::{Counts, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use people::{NewPerson, PersonRow, SessionRow};
-pub use publication::{ContributingRow, EvidenceRow, TopicEvidence};
+pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
 pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
+pub use register::{RegisterRow, RegisterState};
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

@@ -3,7 +3,7 @@
 use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, case_row, stored_case};
 use super::entities::{case_text, event, requester};
 use super::letters::LETTER_COLUMNS;
-use super::{LetterRow, Store, StoreFault, sql};
+use super::{LetterRow, SimilarRow, Store, StoreFault, SuggestionRow, sql};
 use crate::domain::case::Recorded;
 use sea_orm::{EntityTrait, FromQueryResult};
 use serde::Deserialize;
@@ -34,6 +34,14 @@ pub struct CasePage {
     pub officer: Option<String>,
     /// The topic's number and label.
     pub topic: Option<(i64, String)>,
+    /// Whether a person placed it there.
+    pub topic_confirmed: bool,
+    /// Whether an officer marked it as asking for a dataset.
+    pub dataset: bool,
+    /// The topics suggested when it arrived, the one that fits best first.
+    pub suggestions: Vec<SuggestionRow>,
+    /// Requests like it.
+    pub similar: Vec<SimilarRow>,
 }
 
 /// Who asks.
@@ -87,6 +95,10 @@ struct Beside {
     people: String,
     topic_id: Option<i64>,
     label: Option<String>,
+    topic_confirmed: bool,
+    dataset: bool,
+    suggestions: String,
+    similar: String,
     text: Option<String>,
     name: Option<String>,
     email: Option<String>,
@@ -106,7 +118,8 @@ impl Store {
         let pack = |columns, from| sql::pack(&self.read, columns, from);
         let text = format!(
             "SELECT {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
-             t.id AS topic_id, t.label, x.body AS text, r.name, r.email, r.address, r.category \
+             {} AS suggestions, {} AS similar, \
+             t.id AS topic_id, t.label, c.topic_confirmed, c.dataset, x.body AS text, r.name, r.email, r.address, r.category \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
              LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
@@ -121,6 +134,16 @@ impl Store {
                 "FROM letters WHERE case_id = $1 ORDER BY id DESC"
             ),
             pack("id, name", "FROM people"),
+            pack(
+                "g.topic_id, l.label, g.fit, g.because",
+                "FROM topic_suggestions g JOIN topics l ON l.id = g.topic_id \
+                 WHERE g.case_id = $1 AND l.standing <> 'retired' ORDER BY g.place"
+            ),
+            pack(
+                "o.reference, o.subject, o.outcome, s.shared",
+                "FROM similar_cases s JOIN cases o ON o.id = s.other_id \
+                 WHERE s.case_id = $1 ORDER BY s.place"
+            ),
         );
         let Some(beside) = sql::one::<Beside>(&self.read, &text, vec![row.id.into()]).await? else {
             return Ok(None);
@@ -143,6 +166,10 @@ impl Store {
                 .collect(),
             officer: stored.case.officer.and_then(|id| names.get(&id).cloned()),
             topic: beside.topic_id.zip(beside.label),
+            topic_confirmed: beside.topic_confirmed,
+            dataset: beside.dataset,
+            suggestions: sql::unpack(&beside.suggestions)?,
+            similar: sql::unpack(&beside.similar)?,
             body: beside.text.unwrap_or_default(),
             external_reference,
             requester: RequesterRow {

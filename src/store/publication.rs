@@ -1,10 +1,13 @@
 //! What the score of a publication candidate is computed from.
 
+use super::topics::in_list;
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Outcome;
 use chrono::NaiveDate;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
+use serde::{Deserialize, Deserializer};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The requests under a topic, as the score counts them.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,80 +19,92 @@ pub struct TopicEvidence {
 }
 
 /// One request under a topic, as the score counts it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct EvidenceRow {
     /// The day it was received.
     pub received: NaiveDate,
-    /// The day it was answered.
-    pub responded: Option<NaiveDate>,
-    /// Who asked: the same number for the same requester within a topic.
-    pub requester: u64,
+    /// The day it was answered with what was public already (FOIA s.21).
+    pub answered_as_public: Option<NaiveDate>,
+    /// How it ended.
+    #[serde(deserialize_with = "outcome")]
+    pub outcome: Option<Outcome>,
     /// The minutes spent, where somebody recorded them.
     pub effort_minutes: Option<i64>,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
+    /// Marks, told by [`Self::already_public`] and its like.
+    marks: u8,
+    /// The campaign whose text it repeats.
+    pub campaign: Option<i64>,
+    /// Who asked: the same number for the same requester.
+    #[serde(deserialize_with = "number")]
+    pub requester: u64,
+}
+
+impl EvidenceRow {
     /// Whether what was asked for was public already.
-    pub already_public: bool,
+    #[must_use]
+    pub const fn already_public(&self) -> bool {
+        self.marks & 1 != 0
+    }
+
+    /// Whether a person placed it in the topic.
+    #[must_use]
+    pub const fn confirmed(&self) -> bool {
+        self.marks & 2 != 0
+    }
+
+    /// Whether an officer marked it as asking for a dataset.
+    #[must_use]
+    pub const fn dataset(&self) -> bool {
+        self.marks & 4 != 0
+    }
 }
 
-#[derive(FromQueryResult)]
-struct Packed {
-    topic_id: i64,
-    requests: String,
+/// The columns of [`EvidenceRow`]: as little text as tells the requests apart, because a page of
+/// candidates reads tens of thousands. The end of a requester's key is as good as the whole.
+const EVIDENCE: &str = "received, CASE WHEN already_public THEN responded END, outcome, \
+     effort_minutes, CASE WHEN already_public THEN 1 ELSE 0 END \
+     + CASE WHEN topic_confirmed THEN 2 ELSE 0 END + CASE WHEN dataset THEN 4 ELSE 0 END, \
+     campaign, substr(requester_key, length(requester_key) - 15)";
+
+fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
+    let word: Option<&str> = Option::deserialize(value)?;
+    Ok(word.and_then(Outcome::parse))
 }
 
-/// Takes one topic's requests apart again: `|` stands between fields, `;` between requests.
-fn unpack(packed: &Packed) -> Option<TopicEvidence> {
-    let mut requesters: HashMap<&str, u64> = HashMap::new();
-    let requests = packed
-        .requests
-        .split(';')
-        .map(|request| {
-            let mut fields = request.split('|');
-            let mut next = || fields.next();
-            let received = next()?.parse().ok()?;
-            let responded = next()?;
-            let outcome = next()?;
-            let minutes = next()?;
-            let already_public = next()? == "y";
-            let number = requesters.len() as u64;
-            Some(EvidenceRow {
-                received,
-                responded: Some(responded)
-                    .filter(|t| !t.is_empty())
-                    .map(str::parse)
-                    .transpose()
-                    .ok()?,
-                requester: *requesters.entry(next()?).or_insert(number),
-                effort_minutes: Some(minutes)
-                    .filter(|t| !t.is_empty())
-                    .map(str::parse)
-                    .transpose()
-                    .ok()?,
-                outcome: Outcome::parse(outcome),
-                already_public,
-            })
-        })
-        .collect::<Option<Vec<_>>>()?;
-    Some(TopicEvidence {
-        topic_id: packed.topic_id,
-        requests,
-    })
+fn number<'de, D: Deserializer<'de>>(value: D) -> Result<u64, D::Error> {
+    let key: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(value)?;
+    let mut hash = DefaultHasher::new();
+    key.hash(&mut hash);
+    Ok(hash.finish())
 }
 
 /// One request under a topic, as a page lists it.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the case")]
 pub struct ContributingRow {
+    pub id: i64,
     pub reference: String,
     pub subject: String,
     pub received: NaiveDate,
     pub outcome: Option<String>,
-    pub effort_minutes: Option<i64>,
 }
 
+/// Requests received in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct MonthCount {
+    /// The month's first day.
+    pub first: NaiveDate,
+    /// Requests.
+    pub requests: u32,
+    /// Those answered with what was public already.
+    pub already_public: u32,
+}
+
+const LISTED: &str = "id, reference, subject, received, outcome";
+
 impl Store {
-    /// The requests received since `since` and by `until` that are under a topic, topic by topic.
+    /// The requests received since `since` and by `until` that are under these topics, topic by
+    /// topic.
     ///
     /// The database packs each topic's requests into one text: handing over tens of thousands of
     /// rows one by one costs several times as much as scoring them.
@@ -100,22 +115,35 @@ impl Store {
         &self,
         since: NaiveDate,
         until: NaiveDate,
+        topics: &[i64],
     ) -> Result<Vec<TopicEvidence>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Packed {
+            topic_id: i64,
+            requests: String,
+        }
+        if topics.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (join, line) = sql::packing(&self.read, EVIDENCE);
+        let mut values: Vec<Value> = vec![since.into(), until.into()];
+        values.extend(topics.iter().map(|id| Value::from(*id)));
         let rows: Vec<Packed> = sql::all(
             &self.read,
-            "SELECT topic_id, string_agg(CAST(received AS TEXT) || '|' || \
-             COALESCE(CAST(responded AS TEXT), '') || '|' || COALESCE(outcome, '') || '|' || \
-             COALESCE(CAST(effort_minutes AS TEXT), '') || '|' || \
-             CASE WHEN already_public = TRUE THEN 'y' ELSE '' END || '|' || requester_key, ';') AS requests \
-             FROM cases WHERE topic_id > 0 \
-             AND CAST(received AS TEXT) >= $1 AND CAST(received AS TEXT) <= $2 GROUP BY topic_id",
-            vec![since.to_string().into(), until.to_string().into()],
+            &format!(
+                "SELECT topic_id, {join}({line}, ',') AS requests FROM cases \
+                 WHERE topic_id IN ({}) AND received >= $1 AND received <= $2 GROUP BY topic_id",
+                in_list(topics.len(), 3)
+            ),
+            values,
         )
         .await?;
-        rows.iter()
+        rows.into_iter()
             .map(|row| {
-                unpack(row).ok_or_else(|| {
-                    StoreFault::Damaged(format!("a request under topic {}", row.topic_id))
+                let requests = sql::unpack(&format!("[{}]", row.requests));
+                Ok(TopicEvidence {
+                    topic_id: row.topic_id,
+                    requests: requests?,
                 })
             })
             .collect()
@@ -130,30 +158,119 @@ impl Store {
         topic: i64,
         limit: u32,
     ) -> Result<Vec<ContributingRow>, StoreFault> {
-        sql::all(
+        sql::packed(
             &self.read,
+            LISTED,
             &format!(
-                "SELECT reference, subject, received, outcome, effort_minutes FROM cases \
-                 WHERE topic_id = $1 ORDER BY received DESC, id DESC LIMIT {limit}"
+                "FROM cases WHERE topic_id = $1 ORDER BY received DESC, id DESC LIMIT {limit}"
             ),
             vec![topic.into()],
         )
         .await
     }
 
-    /// The last day on which a request was received.
+    /// The cases of these references, in their order.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn last_received(&self) -> Result<Option<NaiveDate>, StoreFault> {
+    pub async fn listed(&self, references: &[String]) -> Result<Vec<ContributingRow>, StoreFault> {
+        if references.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<ContributingRow> = sql::packed(
+            &self.read,
+            LISTED,
+            &format!(
+                "FROM cases WHERE reference IN ({})",
+                in_list(references.len(), 1)
+            ),
+            references.iter().map(|r| Value::from(r.as_str())).collect(),
+        )
+        .await?;
+        let mut by_reference: HashMap<String, ContributingRow> = rows
+            .into_iter()
+            .map(|row| (row.reference.clone(), row))
+            .collect();
+        Ok(references
+            .iter()
+            .filter_map(|reference| by_reference.remove(reference))
+            .collect())
+    }
+
+    /// How many different people asked about a topic since a day.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn requesters_of(&self, topic: i64, since: NaiveDate) -> Result<u32, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT COUNT(DISTINCT requester_key) AS number FROM cases \
+             WHERE topic_id = $1 AND received >= $2",
+            vec![topic.into(), since.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(0)))
+    }
+
+    /// Requests by month from a day to before another: of a topic, or of all.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn months(
+        &self,
+        topic: Option<i64>,
+        from: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<Vec<MonthCount>, StoreFault> {
+        let mut values: Vec<Value> = vec![from.into(), before.into()];
+        let condition = match topic {
+            None => "",
+            Some(id) => {
+                values.push(id.into());
+                "topic_id = $3 AND"
+            }
+        };
+        sql::packed(
+            &self.read,
+            "month || '-01', requests, already",
+            &format!(
+                "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, COUNT(*) AS requests, \
+                 SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
+                 FROM cases WHERE {condition} received >= $1 AND received < $2 GROUP BY 1) AS months \
+                 ORDER BY month"
+            ),
+            values,
+        )
+        .await
+    }
+
+    /// The first day on which a request was received.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn first_received(&self) -> Result<Option<NaiveDate>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct First {
+            received: Option<NaiveDate>,
+        }
+        let text = "SELECT MIN(received) AS received FROM cases";
+        let row: Option<First> = sql::one(&self.read, text, vec![]).await?;
+        Ok(row.and_then(|row| row.received))
+    }
+
+    /// The last day, up to a day, on which a request was received.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_received(&self, until: NaiveDate) -> Result<Option<NaiveDate>, StoreFault> {
         #[derive(FromQueryResult)]
         struct Last {
             received: Option<NaiveDate>,
         }
         let row: Option<Last> = sql::one(
             &self.read,
-            "SELECT MAX(received) AS received FROM cases",
-            vec![],
+            "SELECT MAX(received) AS received FROM cases WHERE received <= $1",
+            vec![until.into()],
         )
         .await?;
         Ok(row.and_then(|row| row.received))

@@ -42,10 +42,7 @@ pub async fn packed<T: DeserializeOwned>(
 /// back, which costs as much as most of them. `from` may name the tables of the query around it.
 pub fn pack(db: &impl ConnectionTrait, columns: &str, from: &str) -> String {
     // Both feed an aggregate in the order of the query within.
-    let (join, line) = match db.get_database_backend() {
-        DbBackend::Postgres => ("string_agg", format!("json_build_array({columns})::text")),
-        _ => ("group_concat", format!("json_array({columns})")),
-    };
+    let (join, line) = packing(db, columns);
     format!(
         "(SELECT '[' || COALESCE({join}(line, ','), '') || ']' \
          FROM (SELECT {line} AS line {from}) AS lines)"
@@ -55,6 +52,14 @@ pub fn pack(db: &impl ConnectionTrait, columns: &str, from: &str) -> String {
 /// The rows of a packed column.
 pub fn unpack<T: DeserializeOwned>(packed: &str) -> Result<Vec<T>, StoreFault> {
     serde_json::from_str(packed).map_err(|e| StoreFault::Damaged(e.to_string()))
+}
+
+/// The aggregate that joins texts, and the expression that packs columns into one.
+pub fn packing(db: &impl ConnectionTrait, columns: &str) -> (&'static str, String) {
+    match db.get_database_backend() {
+        DbBackend::Postgres => ("string_agg", format!("json_build_array({columns})::text")),
+        _ => ("group_concat", format!("json_array({columns})")),
+    }
 }
 
 /// A truth value of a packed row, which SQLite writes as 0 or 1.

@@ -2,13 +2,15 @@
 
 use super::entities::topic;
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::topics::register::{Entry, Nature, Standing};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, EntityTrait, FromQueryResult, QueryOrder};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryOrder, Value};
+use serde::Deserialize;
 use std::collections::HashMap;
 
 /// The text of one request, for finding topics.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct TopicText {
     /// The case's id.
     pub id: i64,
@@ -18,6 +20,9 @@ pub struct TopicText {
     pub body: String,
     /// The topic it is under now.
     pub topic_id: Option<i64>,
+    /// Whether a person said so.
+    #[serde(deserialize_with = "sql::flag")]
+    pub topic_confirmed: bool,
 }
 
 /// A topic to be put into the register, with the cases under it.
@@ -31,48 +36,71 @@ pub struct FoundTopic {
     pub words: Vec<String>,
     /// The references of its most typical requests.
     pub typical: Vec<String>,
-    /// The ids of its cases.
+    /// The ids of the cases that move to it: those a person placed are not among them.
     pub cases: Vec<i64>,
 }
 
 /// A topic of the register.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the columns are those of the topic")]
 pub struct TopicRow {
-    pub id: i64,
-    pub label: String,
+    /// What the register says of it.
+    pub entry: Entry,
+    /// The words that speak for it.
     pub words: Vec<String>,
+    /// The references of its most typical requests.
     pub typical: Vec<String>,
-    pub standing: String,
+    /// When it was found.
     pub found_at: DateTime<Utc>,
 }
 
 /// How many requests a topic has.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct TopicSize {
     /// The topic's number.
     pub topic_id: i64,
     /// Its requests.
     pub requests: i64,
-    /// Of those, the recent ones.
+    /// Of those, the ones a person placed.
+    pub confirmed: i64,
+    /// Of all, the recent ones.
     pub recent: i64,
     /// The day the latest was received.
     pub latest: NaiveDate,
 }
 
+/// Texts read at once.
+const BATCH: usize = 500;
+
 impl Store {
-    /// The texts of the requests received since `since`, in the order they were logged.
+    /// The texts of the requests received from `since` to `until`, in the order they were logged.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn topic_texts(&self, since: NaiveDate) -> Result<Vec<TopicText>, StoreFault> {
-        sql::all(
-            &self.read,
-            "SELECT c.id, c.reference, t.body, c.topic_id FROM cases c \
-             JOIN case_texts t ON t.case_id = c.id WHERE c.received >= $1 ORDER BY c.id",
-            vec![since.into()],
-        )
-        .await
+    pub async fn topic_texts(
+        &self,
+        since: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<Vec<TopicText>, StoreFault> {
+        let mut texts: Vec<TopicText> = Vec::new();
+        loop {
+            let after = texts.last().map_or(0, |text| text.id);
+            let read: Vec<TopicText> = sql::packed(
+                &self.read,
+                "c.id, c.reference, t.body, c.topic_id, c.topic_confirmed",
+                &format!(
+                    "FROM cases c JOIN case_texts t ON t.case_id = c.id \
+                     WHERE c.id > $1 AND c.received >= $2 AND c.received <= $3 \
+                     ORDER BY c.id LIMIT {BATCH}"
+                ),
+                vec![after.into(), since.into(), until.into()],
+            )
+            .await?;
+            let last = read.len() < BATCH;
+            texts.extend(read);
+            if last {
+                return Ok(texts);
+            }
+        }
     }
 
     /// The topics that are not retired, in the order they were found.
@@ -84,44 +112,68 @@ impl Store {
             .order_by_asc(topic::Column::Id)
             .all(&self.read)
             .await?;
-        Ok(rows
-            .into_iter()
-            .filter(|row| row.standing != "retired")
-            .map(|row| TopicRow {
-                id: row.id,
-                label: row.label,
-                words: split(&row.words),
-                typical: split(&row.typical),
-                standing: row.standing,
-                found_at: row.found_at,
-            })
-            .collect())
+        let rows = rows.into_iter().filter(|row| row.standing != "retired");
+        rows.map(TopicRow::of).collect()
     }
 
-    /// How many requests each topic has; `recent` counts those received on or after a day.
+    /// A topic, in use or not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn topic(&self, id: i64) -> Result<Option<TopicRow>, StoreFault> {
+        let row = topic::Entity::find_by_id(id).one(&self.read).await?;
+        row.map(TopicRow::of).transpose()
+    }
+
+    /// How many requests each topic, or one, has; `recent` counts those received on or after a day.
     ///
     /// # Errors
     /// What the database says.
     pub async fn topic_sizes(
         &self,
         recent: NaiveDate,
+        only: Option<i64>,
     ) -> Result<HashMap<i64, TopicSize>, StoreFault> {
-        let rows: Vec<TopicSize> = sql::all(
+        let (condition, values) = match only {
+            None => ("topic_id > 0", vec![recent.into()]),
+            Some(id) => ("topic_id = $2", vec![recent.into(), id.into()]),
+        };
+        let rows: Vec<TopicSize> = sql::packed(
             &self.read,
-            "SELECT topic_id, COUNT(*) AS requests, \
-             COALESCE(SUM(CASE WHEN received >= $1 THEN 1 ELSE 0 END), 0) AS recent, \
-             MAX(received) AS latest \
-             FROM cases WHERE topic_id IS NOT NULL GROUP BY topic_id",
-            vec![recent.into()],
+            "topic_id, requests, confirmed, recent, latest",
+            &format!(
+                "FROM (SELECT topic_id, COUNT(*) AS requests, \
+                 COALESCE(SUM(CASE WHEN topic_confirmed THEN 1 ELSE 0 END), 0) AS confirmed, \
+                 COALESCE(SUM(CASE WHEN received >= $1 THEN 1 ELSE 0 END), 0) AS recent, \
+                 MAX(received) AS latest \
+                 FROM cases WHERE {condition} GROUP BY topic_id) AS sizes"
+            ),
+            values,
         )
         .await?;
         Ok(rows.into_iter().map(|row| (row.topic_id, row)).collect())
     }
+
+    /// How many requests have no topic yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn without_topic(&self) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT COUNT(*) AS number FROM cases WHERE topic_id IS NULL",
+            vec![],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
 }
 
 impl Unit {
-    /// Puts what was found into the register: topics that continue keep their number,
-    /// others are added, and suggested topics that nothing continues are retired.
+    /// Puts what was found into the register: topics that continue keep their number and name,
+    /// others are added, and suggested topics that nothing continues are retired unless pinned
+    /// or marked.
+    /// The number of each topic.
     ///
     /// # Errors
     /// What the database says.
@@ -129,10 +181,12 @@ impl Unit {
         &self,
         found: &[FoundTopic],
         at: DateTime<Utc>,
-    ) -> Result<(), StoreFault> {
+    ) -> Result<Vec<i64>, StoreFault> {
+        let mut numbers = Vec::with_capacity(found.len());
         sql::run(
             &self.tx,
-            "UPDATE topics SET standing = 'retired' WHERE standing = 'suggested'",
+            "UPDATE topics SET standing = 'retired' \
+             WHERE standing = 'suggested' AND NOT pinned AND nature = 'open'",
             vec![],
         )
         .await?;
@@ -141,12 +195,10 @@ impl Unit {
                 Some(id) => {
                     sql::run(
                         &self.tx,
-                        "UPDATE topics SET label = CASE WHEN standing = 'confirmed' THEN label ELSE $1 END, \
-                         words = $2, typical = $3, \
+                        "UPDATE topics SET words = $1, typical = $2, \
                          standing = CASE WHEN standing = 'confirmed' THEN standing ELSE 'suggested' END \
-                         WHERE id = $4",
+                         WHERE id = $3",
                         vec![
-                            topic.label.as_str().into(),
                             topic.words.join("\n").into(),
                             topic.typical.join("\n").into(),
                             id.into(),
@@ -155,37 +207,93 @@ impl Unit {
                     .await?;
                     id
                 }
-                None => {
-                    topic::ActiveModel {
-                        id: NotSet,
-                        label: Set(topic.label.clone()),
-                        words: Set(topic.words.join("\n")),
-                        typical: Set(topic.typical.join("\n")),
-                        standing: Set("suggested".into()),
-                        found_at: Set(at),
-                    }
-                    .insert(&self.tx)
-                    .await?
-                    .id
-                }
+                None => self.insert_topic(topic, Standing::Suggested, at).await?,
             };
             for chunk in topic.cases.chunks(900) {
-                let places: Vec<String> = (2..=chunk.len() + 1).map(|n| format!("${n}")).collect();
-                let mut values: Vec<sea_orm::Value> = vec![id.into()];
-                values.extend(chunk.iter().map(|case| sea_orm::Value::from(*case)));
+                let condition = in_list(chunk.len(), 2);
+                let mut values: Vec<Value> = vec![id.into()];
+                values.extend(chunk.iter().map(|case| Value::from(*case)));
                 sql::run(
                     &self.tx,
                     &format!(
-                        "UPDATE cases SET topic_id = $1 WHERE id IN ({})",
-                        places.join(", ")
+                        "UPDATE cases SET topic_id = $1 WHERE id IN ({condition}) \
+                         AND NOT topic_confirmed AND (topic_id IS NULL OR topic_id <> $1)"
                     ),
                     values,
                 )
                 .await?;
             }
+            numbers.push(id);
         }
-        Ok(())
+        Ok(numbers)
     }
+
+    /// Adds a topic and gives its number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_topic(
+        &self,
+        topic: &FoundTopic,
+        standing: Standing,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        let row = topic::ActiveModel {
+            id: NotSet,
+            label: Set(topic.label.clone()),
+            words: Set(topic.words.join("\n")),
+            typical: Set(topic.typical.join("\n")),
+            standing: Set(standing.as_str().to_owned()),
+            found_at: Set(at),
+            pinned: Set(false),
+            nature: Set(Nature::Open.as_str().to_owned()),
+            merged_into: Set(None),
+        };
+        Ok(row.insert(&self.tx).await?.id)
+    }
+}
+
+impl TopicRow {
+    fn of(row: topic::Model) -> Result<Self, StoreFault> {
+        Ok(Self {
+            words: split(&row.words),
+            typical: split(&row.typical),
+            found_at: row.found_at,
+            entry: entry_of(row)?,
+        })
+    }
+}
+
+/// A row as the register has it.
+pub(super) fn entry_of(row: topic::Model) -> Result<Entry, StoreFault> {
+    let damaged = || StoreFault::Damaged(format!("topic {}", row.id));
+    Ok(Entry {
+        id: row.id,
+        standing: Standing::parse(&row.standing).ok_or_else(damaged)?,
+        nature: Nature::parse(&row.nature).ok_or_else(damaged)?,
+        label: row.label,
+        pinned: row.pinned,
+        merged_into: row.merged_into,
+    })
+}
+
+/// So many parameters from this one on, separated by commas.
+pub(super) fn in_list(count: usize, from: usize) -> String {
+    let places: Vec<String> = (from..from + count).map(|n| format!("${n}")).collect();
+    places.join(", ")
+}
+
+/// The rows of a table with these numbers, for one statement or several.
+pub(super) async fn topics_by_id(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<Entry>, StoreFault> {
+    use sea_orm::{ColumnTrait, QueryFilter};
+    let rows = topic::Entity::find()
+        .filter(topic::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    rows.into_iter().map(entry_of).collect()
 }
 
 fn split(lines: &str) -> Vec<String> {

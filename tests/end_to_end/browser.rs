@@ -174,6 +174,9 @@ async fn public_pages(visit: &Visit<'_>) -> String {
     visit.fill("reference", &reference).await;
     visit.fill("code", "0000-0000").await;
     visit.check_refused("find-refused").await;
+    visit
+        .check_at("/publication-decisions", "publication-decisions")
+        .await;
     visit.check_at("/not/there", "not-found").await;
     let calculator = "/deadline-calculator";
     visit.check_at(calculator, "calculator").await;
@@ -192,6 +195,7 @@ async fn list_pages(visit: &Visit<'_>) {
         ("/desk/reports/month/2026-05", "report"),
         ("/desk/topics", "topics"),
         ("/desk/topics/candidates", "candidates"),
+        ("/desk/publications", "publications"),
         ("/desk/requests/FOI-1900-00001", "no-such-case"),
     ] {
         visit.check_at(path, page).await;
@@ -199,6 +203,20 @@ async fn list_pages(visit: &Visit<'_>) {
     visit.go("/desk/topics").await;
     let topic = visit.links(".list tbody a").await.remove(0);
     visit.check_at(&topic, "topic").await;
+    for noun in [
+        "names",
+        "merges",
+        "splits",
+        "marks",
+        "assessments",
+        "decisions",
+    ] {
+        let form = format!("{topic}/{noun}/new");
+        visit.check_at(&form, &format!("topic-{noun}")).await;
+        if noun != "assessments" {
+            visit.check_refused(&format!("topic-{noun}-refused")).await;
+        }
+    }
     for (path, page) in [("/desk/people", "people"), ("/desk/requests/new", "log")] {
         visit.check_at(path, page).await;
         visit.check_refused(&format!("{page}-refused")).await;
@@ -246,6 +264,9 @@ async fn case_pages(visit: &Visit<'_>, reference: &str) {
         assert!(seen.iter().any(|s| s == noun), "no {noun} in {seen:?}");
     }
     let case = format!("/desk/requests/{reference}");
+    visit
+        .check_at(&format!("{case}/topics/new"), "case-topic")
+        .await;
     visit.go(&format!("{case}/clarifications/new")).await;
     visit.check_refused("clarifications-refused").await;
     // A day before receipt is refused for the form as a whole.

@@ -127,6 +127,50 @@ fn a_log_is_taken_over_once_and_every_refusal_is_told_by_row() {
 }
 
 #[test]
+fn an_old_log_shows_its_topics_and_candidates_before_it_is_taken_over() {
+    let folder = TempDir::new().unwrap();
+    let mut log = String::from("Reference,Date received,Request summary,outcome\n");
+    for n in 1..=6 {
+        log.push_str(&format!(
+            "R{},2026-0{n}-10,\"Swimming pool attendance, part {n}\",granted_in_full\n",
+            n / 2
+        ));
+        log.push_str(&format!(
+            ",2026-0{n}-11,Stray dogs in the kennels,refused\n"
+        ));
+    }
+    fs::write(folder.path().join("log.csv"), &log).unwrap();
+    let arguments = ["candidates", "--format", "json", "--input", "log.csv"];
+    let candidates = daylight(folder.path(), &arguments);
+    let json: serde_json::Value = serde_json::from_str(&printed(&candidates)).unwrap();
+    let requests = json["candidates"].as_array().unwrap().iter();
+    let requests: u64 = requests.filter_map(|c| c["requests"].as_u64()).sum();
+    assert_eq!(requests, 12, "{}", said(&candidates));
+    assert!(
+        !folder.path().join("data/daylight.db").exists(),
+        "nothing is taken over"
+    );
+    let arguments = ["topics", "discover", "--input", "log.csv", "--output", "-"];
+    let discovered = daylight(folder.path(), &arguments);
+    assert_eq!(
+        printed(&discovered).lines().count(),
+        12,
+        "{}",
+        said(&discovered)
+    );
+    assert!(
+        printed(&discovered).contains("\"R1 (row 6)\""),
+        "{}",
+        printed(&discovered)
+    );
+    refused(
+        &daylight(folder.path(), &["candidates", "--input", "none.csv"]),
+        2,
+        &["none.csv"],
+    );
+}
+
+#[test]
 fn a_log_that_cannot_be_read_changes_nothing() {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();

@@ -1,20 +1,10 @@
 //! What the desk does through its pages: nobody without a session, nothing on a stale form.
 
-use crate::support::{App, Page, day};
+use crate::support::{App, day, signed_in};
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use rocket::http::Status;
-
-async fn signed_in(app: &App, email: &str, password: &str) -> Page {
-    let csrf = app.get("/desk/sign-in").await.value("csrf");
-    let typed = [
-        ("csrf", csrf.as_str()),
-        ("email", email),
-        ("password", password),
-    ];
-    app.post("/desk/sign-in", &typed).await
-}
 
 on_both_databases! {
     async fn nobody_sees_the_desk_without_signing_in(app: App) {

@@ -32,4 +32,6 @@ mod law_in_use;
 mod letters;
 mod lists;
 mod public_side;
+mod publications;
 mod time_limits;
+mod topics;

@@ -259,3 +259,14 @@ async fn read(response: LocalResponse<'_>) -> Page {
         html: response.into_string().await.unwrap_or_default(),
     }
 }
+
+/// Signs in at the desk; later requests of the app's client carry the session.
+pub async fn signed_in(app: &App, email: &str, password: &str) -> Page {
+    let csrf = app.get("/desk/sign-in").await.value("csrf");
+    let typed = [
+        ("csrf", csrf.as_str()),
+        ("email", email),
+        ("password", password),
+    ];
+    app.post("/desk/sign-in", &typed).await
+}

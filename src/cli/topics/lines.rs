@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::super::import;
 use super::Failure;
 
 /// A request's id as it was written: text or a whole number.
@@ -37,9 +38,12 @@ pub(super) struct Request {
     pub(super) topic: Option<Id>,
 }
 
-/// Reads the requests of a file, or of standard input for `-`.
+/// Reads the requests of a file of JSON lines or of CSV, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<Vec<Request>, Failure> {
     let name = path.display();
+    if path.extension().is_some_and(|end| end == "csv") {
+        return of_csv(path);
+    }
     let source: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
@@ -72,6 +76,34 @@ pub(super) fn read(path: &Path) -> Result<Vec<Request>, Failure> {
         requests.push(request);
     }
     Ok(requests)
+}
+
+/// The requests of an earlier log: a reference that repeats, or is missing, is told apart by its row.
+fn of_csv(path: &Path) -> Result<Vec<Request>, Failure> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let rows = import::rows_of(path, &["request"])?.into_iter();
+    Ok(rows
+        .filter(|row| !row.request.trim().is_empty() || !row.subject.trim().is_empty())
+        .map(|row| {
+            let reference = match row.reference.trim() {
+                "" => format!("row {}", row.number),
+                known => known.to_owned(),
+            };
+            let id = match seen.insert(reference.clone(), row.number) {
+                None => reference,
+                Some(_) => format!("{reference} (row {})", row.number),
+            };
+            Request {
+                id: Id::Text(id),
+                text: if row.request.trim().is_empty() {
+                    row.subject
+                } else {
+                    row.request
+                },
+                topic: None,
+            }
+        })
+        .collect())
 }
 
 fn remedy(error: &serde_json::Error) -> String {

@@ -42,7 +42,7 @@ pub fn rank<T: Ord>(
         .into_iter()
         .filter(|(_, evidence)| match evidence.standing {
             Standing::Open => true,
-            Standing::OwnRecords | Standing::SingleIncident => false,
+            Standing::OwnRecords | Standing::SingleIncident | Standing::Excluded => false,
         })
         .map(|(topic, evidence)| Candidate {
             topic,

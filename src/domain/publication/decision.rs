@@ -56,6 +56,100 @@ pub enum PreparationEffort {
     Large,
 }
 
+impl Kind {
+    /// Every kind, a schedule with the months a form offers first.
+    pub const ALL: [Self; 5] = [
+        Self::PublishOnce,
+        Self::PublishOnSchedule { every_months: 3 },
+        Self::Signpost,
+        Self::NotNow,
+        Self::Cannot,
+    ];
+
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PublishOnce => "publish_once",
+            Self::PublishOnSchedule { .. } => "publish_on_schedule",
+            Self::Signpost => "signpost",
+            Self::NotNow => "not_now",
+            Self::Cannot => "cannot",
+        }
+    }
+
+    /// The words a page shows.
+    #[must_use]
+    pub fn title(self) -> String {
+        match self {
+            Self::PublishOnce => "Publish once".to_owned(),
+            Self::PublishOnSchedule { every_months } => format!(
+                "Publish every {}",
+                match every_months {
+                    1 => "month".to_owned(),
+                    months => format!("{months} months"),
+                }
+            ),
+            Self::Signpost => "Show where it is".to_owned(),
+            Self::NotNow => "Not now".to_owned(),
+            Self::Cannot => "Cannot be published".to_owned(),
+        }
+    }
+
+    /// The kind of a stored word, with the months of a schedule.
+    #[must_use]
+    pub fn parse(word: &str, every_months: u32) -> Option<Self> {
+        match word {
+            "publish_once" => Some(Self::PublishOnce),
+            "publish_on_schedule" => Some(Self::PublishOnSchedule { every_months }),
+            "signpost" => Some(Self::Signpost),
+            "not_now" => Some(Self::NotNow),
+            "cannot" => Some(Self::Cannot),
+            _ => None,
+        }
+    }
+
+    /// The months of a schedule.
+    #[must_use]
+    pub const fn every_months(self) -> Option<u32> {
+        match self {
+            Self::PublishOnSchedule { every_months } => Some(every_months),
+            Self::PublishOnce | Self::Signpost | Self::NotNow | Self::Cannot => None,
+        }
+    }
+}
+
+impl PreparationEffort {
+    /// Every effort, the smallest first.
+    pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+
+    /// The stored letter.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Small => "S",
+            Self::Medium => "M",
+            Self::Large => "L",
+        }
+    }
+
+    /// The words a page shows.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Small => "S: up to a day",
+            Self::Medium => "M: up to a week",
+            Self::Large => "L: more than a week",
+        }
+    }
+
+    /// The effort of a stored letter.
+    #[must_use]
+    pub fn parse(letter: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|e| e.as_str() == letter)
+    }
+}
+
 /// Why a decision cannot be recorded as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DecisionFault {

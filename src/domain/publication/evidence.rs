@@ -55,6 +55,8 @@ pub enum Standing {
     OwnRecords,
     /// Requests about one incident: never a candidate.
     SingleIncident,
+    /// Left out by a person: never a candidate.
+    Excluded,
 }
 
 /// The public-interest rubric and what the public showed it looked for.
@@ -94,6 +96,15 @@ pub struct Checks {
     pub preparation_hours: Option<f64>,
     /// The small-number check.
     pub small_numbers: SmallNumbers,
+}
+
+/// What a person found out about publishing a topic.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Assessment {
+    /// What closes a gate.
+    pub checks: Checks,
+    /// The rubric and signals.
+    pub public_interest: PublicInterest,
 }
 
 /// All that is known of a topic.

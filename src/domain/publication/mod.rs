@@ -4,9 +4,13 @@
 //! Gates block with a reason and never change the number; triggers force a recorded decision at any
 //! score. A person decides.
 
+pub mod board;
 pub mod candidate;
 pub mod decision;
+pub mod disclosure;
+pub mod effect;
 pub mod evidence;
+pub mod forecast;
 pub mod gates;
 #[cfg(test)]
 mod samples;
@@ -17,7 +21,7 @@ pub mod weights;
 pub use candidate::{Candidate, rank};
 pub use decision::{Decision, DecisionFault, Kind, PreparationEffort};
 pub use evidence::{
-    Checks, Evidence, Outcome, PublicInterest, RequestEvidence, SmallNumbers, Standing,
+    Assessment, Checks, Evidence, Outcome, PublicInterest, RequestEvidence, SmallNumbers, Standing,
 };
 pub use gates::{Gate, GateKind, gates};
 pub use score::{Confidence, Part, PartName, Score, score};

@@ -4,8 +4,8 @@ use chrono::{Months, NaiveDate};
 
 use super::evidence::{Outcome, RequestEvidence};
 use super::weights::{
-    ConfidenceLimit, ConfidenceLimits, Demand, Effort, GateLimits, Interest, Persistence,
-    Releasability, TriggerLimits, Weights,
+    ConfidenceLimit, ConfidenceLimits, Demand, DisclosureLimits, Effort, GateLimits, Interest,
+    Persistence, Releasability, TriggerLimits, Weights,
 };
 
 /// The day the tests score on.
@@ -67,6 +67,7 @@ pub(super) fn weights() -> Weights {
             dataset_requests: 1,
             already_public: 2,
         },
+        disclosure: DisclosureLimits { threshold: 5 },
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Weights {
     pub gates: GateLimits,
     /// What forces a decision.
     pub triggers: TriggerLimits,
+    /// What is never published.
+    pub disclosure: DisclosureLimits,
 }
 
 /// Demand: distinct requesters.
@@ -114,6 +116,15 @@ pub struct GateLimits {
     pub preparation_hours: f64,
     /// Answers, all of them not held or all refused, that close a gate without a person's finding.
     pub answers_alike: usize,
+}
+
+/// Limits of disclosure control.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosureLimits {
+    /// Counts of people from 1 to below this are left out, and a topic that fewer people asked
+    /// about is not named to the public.
+    pub threshold: u32,
 }
 
 /// Limits of the triggers.

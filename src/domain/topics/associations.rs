@@ -100,6 +100,13 @@ impl Associations {
         }
     }
 
+    /// The stems that belong to a stem, the closest first.
+    pub(super) fn of(&self, stem: u32) -> Vec<(u32, f32)> {
+        let mut list: Vec<(u32, f32)> = self.lists.row(stem as usize).collect();
+        list.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        list
+    }
+
     /// A row with the words that belong to its words, of length one, in order of term.
     pub(super) fn widen(&self, row: impl Iterator<Item = (u32, f32)>) -> Vec<(u32, f32)> {
         let mut wide: Vec<(u32, f32)> = Vec::new();

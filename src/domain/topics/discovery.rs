@@ -8,7 +8,7 @@ use super::labels::{self, Name};
 use super::neighbours::{self, Inverted};
 use super::text::{Reader, number};
 use super::vectors::{self, Rows};
-use super::{Assignment, Discovery, Document, Settings, Topic, leiden};
+use super::{Assignment, Discovery, DiscoverySettings, Document, Settings, Topic, leiden};
 
 /// The label of requests that share no word with any other.
 const UNLIKE_ANY_OTHER: &str = "Other requests";
@@ -26,7 +26,7 @@ pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
         .iter()
         .map(|f| vectors::rarity(corpus.len(), *f))
         .collect();
-    let chosen = &settings.discovery;
+    let chosen = &for_so_many(&settings.discovery, corpus.len());
     let rows = vectors::weigh(&corpus, &importance);
     let index = Inverted::of(&rows, corpus.lexicon.stems());
     let wide = Associations::learn(&rows, &index, &settings.associations).widen_all(&rows);
@@ -42,7 +42,18 @@ pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
     let found = leiden::communities(&graph, chosen.resolution);
     let coarse = absorb(&corpus, &nearest, &found, chosen.smallest_topic);
     let fine = finer(&corpus, &graph, &nearest, &coarse, settings);
-    describe(documents, &corpus, &frequency, &rows, &coarse, &fine)
+    let last = reader.last_in_labels(&corpus.lexicon);
+    describe(documents, &corpus, &frequency, &last, &rows, &coarse, &fine)
+}
+
+/// The settings for so many readings: among a few, each is compared with fewer, or every one would
+/// be every other's neighbour and all of them one topic.
+fn for_so_many(settings: &DiscoverySettings, readings: usize) -> DiscoverySettings {
+    const FEWEST: usize = 3;
+    DiscoverySettings {
+        neighbours: settings.neighbours.min((readings / 4).max(FEWEST)),
+        ..settings.clone()
+    }
 }
 
 /// Gives the members of communities below the smallest size to the community their neighbours
@@ -157,15 +168,17 @@ fn describe(
     documents: &[Document<'_>],
     corpus: &Corpus,
     frequency: &[u32],
+    last: &[bool],
     rows: &Rows,
     coarse: &[u32],
     fine: &[u32],
 ) -> Discovery {
-    let (topics, coarse_number) = named(documents, corpus, frequency, rows, coarse, None);
+    let (topics, coarse_number) = named(documents, corpus, frequency, last, rows, coarse, None);
     let (fine_topics, fine_number) = named(
         documents,
         corpus,
         frequency,
+        last,
         rows,
         fine,
         Some((coarse, &coarse_number)),
@@ -193,6 +206,7 @@ fn named(
     documents: &[Document<'_>],
     corpus: &Corpus,
     frequency: &[u32],
+    last: &[bool],
     rows: &Rows,
     partition: &[u32],
     parents: Option<(&[u32], &[u32])>,
@@ -212,7 +226,7 @@ fn named(
     let mut names: Vec<Name> = order
         .iter()
         .map(|at| {
-            labels::name(corpus, documents, frequency, &groups[*at]).unwrap_or_else(|| Name {
+            labels::name(corpus, documents, frequency, last, &groups[*at]).unwrap_or_else(|| Name {
                 label: UNLIKE_ANY_OTHER.to_owned(),
                 words: Vec::new(),
             })

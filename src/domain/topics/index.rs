@@ -22,15 +22,16 @@ pub struct Similar {
 /// A searchable collection of requests.
 pub struct Index {
     reader: Reader,
-    corpus: Corpus,
+    pub(super) corpus: Corpus,
     importance: Vec<f32>,
-    associations: Associations,
+    pub(super) associations: Associations,
     wide: Rows,
     wide_index: Inverted,
-    smooth_index: Inverted,
+    pub(super) smooth: Rows,
+    pub(super) smooth_index: Inverted,
     /// The requests of each reading.
-    places: Vec<Vec<usize>>,
-    settings: Settings,
+    pub(super) places: Vec<Vec<usize>>,
+    pub(super) settings: Settings,
 }
 
 /// A request as the index sees it.
@@ -84,6 +85,7 @@ impl Index {
             associations,
             wide,
             wide_index,
+            smooth,
             smooth_index,
             places,
             settings: settings.clone(),
@@ -166,11 +168,22 @@ impl Index {
         Query { own, smooth }
     }
 
+    /// The words of a reading with their weights.
+    pub(super) fn own(&self, reading: u32) -> Vec<(u32, f32)> {
+        let words = &self.corpus.readings[reading as usize];
+        vectors::weighed(vectors::stems_of(&self.corpus, words), &self.importance)
+    }
+
     /// The words a query and a reading share, as the reading writes them.
     pub(super) fn shared(&self, query: &Query, reading: u32) -> Vec<String> {
+        self.in_common(&query.own, reading)
+    }
+
+    /// The words of these a reading has, as it writes them, the weightiest first.
+    pub(super) fn in_common(&self, own: &[(u32, f32)], reading: u32) -> Vec<String> {
         let mut shared: Vec<(f32, &str)> = Vec::new();
         let words = &self.corpus.readings[reading as usize];
-        for (stem, weight) in &query.own {
+        for (stem, weight) in own {
             let form = words
                 .iter()
                 .find(|w| **w != GAP && self.corpus.lexicon.stem(**w) == *stem);

@@ -19,6 +19,8 @@ const WORDS: usize = 8;
 const LONGEST_PHRASE: usize = 3;
 const WORDS_IN_LABEL: usize = 3;
 const TEXTS_READ_FOR_SPELLING: usize = 40;
+const LAST: f64 = 0.1;
+const FAINTEST: f64 = 0.2;
 
 /// The name of a topic made of these readings.
 #[expect(
@@ -29,6 +31,7 @@ pub(super) fn name(
     corpus: &Corpus,
     documents: &[Document<'_>],
     frequency: &[u32],
+    last: &[bool],
     members: &[u32],
 ) -> Option<Name> {
     let mut inside: HashMap<u32, u32> = HashMap::new();
@@ -77,8 +80,17 @@ pub(super) fn name(
         .take(WORDS)
         .map(|(stem, _)| spelt(*stem))
         .collect();
+    // Words that name a topic only where no other does stand behind the others.
+    let mut naming: Vec<(u32, f64)> = ranked
+        .iter()
+        .map(|(stem, told)| {
+            let last = last.get(*stem as usize).copied().unwrap_or(false);
+            (*stem, if last { told * LAST } else { *told })
+        })
+        .collect();
+    naming.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let score: HashMap<u32, f64> = ranked.iter().copied().collect();
-    let phrase = best_phrase(corpus, members, &score, size);
+    let phrase = best_phrase(corpus, members, &score, last, size);
     let mut parts = vec![
         phrase
             .iter()
@@ -87,8 +99,10 @@ pub(super) fn name(
             .join(" "),
     ];
     let mut used = phrase;
-    for (stem, _) in &ranked {
-        if used.len() >= WORDS_IN_LABEL {
+    let best = naming.first().map_or(0.0, |(_, told)| *told);
+    for (stem, told) in &naming {
+        // A word that tells far less than the first says nothing to a visitor.
+        if used.len() >= WORDS_IN_LABEL || *told < best * FAINTEST {
             break;
         }
         if !used.contains(stem) {
@@ -107,7 +121,13 @@ pub(super) fn name(
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-fn best_phrase(corpus: &Corpus, members: &[u32], score: &HashMap<u32, f64>, size: f64) -> Vec<u32> {
+fn best_phrase(
+    corpus: &Corpus,
+    members: &[u32],
+    score: &HashMap<u32, f64>,
+    last: &[bool],
+    size: f64,
+) -> Vec<u32> {
     let mut counts: HashMap<Vec<u32>, u32> = HashMap::new();
     for reading in members {
         let words = &corpus.readings[*reading as usize];
@@ -132,7 +152,13 @@ fn best_phrase(corpus: &Corpus, members: &[u32], score: &HashMap<u32, f64>, size
         if distinct.len() < phrase.len() || (phrase.len() > 1 && times < 2 && members.len() > 1) {
             continue;
         }
-        let telling: f64 = phrase.iter().filter_map(|stem| score.get(stem)).sum();
+        let mut telling: f64 = phrase.iter().filter_map(|stem| score.get(stem)).sum();
+        if phrase
+            .iter()
+            .all(|stem| last.get(*stem as usize) == Some(&true))
+        {
+            telling *= LAST;
+        }
         // Longer phrases are rarer; the cube root lets them win where a good share of requests use them.
         let value = telling * (f64::from(times) / size).cbrt() / (phrase.len() as f64).sqrt();
         let better = best

@@ -4,16 +4,21 @@
 //! a confirmed topic for a new one. The same requests in any order give the same answer.
 //! It suggests only: a person confirms.
 
+pub mod arrival;
 mod assign;
 mod associations;
+pub mod campaign;
 mod consensus;
 mod corpus;
 mod discovery;
 mod graph;
+pub mod identity;
 mod index;
 mod labels;
+pub mod learnt;
 mod leiden;
 mod neighbours;
+pub mod register;
 mod text;
 mod vectors;
 

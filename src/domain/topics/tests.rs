@@ -17,6 +17,7 @@ fn settings() -> Settings {
                 from: words(&["refuse"]),
                 to: "waste".into(),
             }],
+            last_in_labels: words(&["minutes", "mention"]),
             longest_text: 600,
         },
         associations: AssociationSettings {
@@ -254,6 +255,24 @@ fn redactions_addresses_numbers_and_boilerplate_leave_no_trace() {
 }
 
 #[test]
+fn a_label_names_the_subject_before_the_kind_of_document() {
+    let found = found(&[
+        "Minutes on the harbour dredging",
+        "Minutes of the dredging of the harbour",
+        "Minutes for harbour dredging",
+    ]);
+    let label = found.topics[0].label.to_lowercase();
+    assert!(
+        label.starts_with("harbour") || label.starts_with("dredging"),
+        "{label}"
+    );
+    assert!(
+        !label.contains("minutes") && !label.contains("mention"),
+        "{label}"
+    );
+}
+
+#[test]
 fn similar_requests_share_words_even_through_a_synonym() {
     let rows = three_subjects();
     let mut rows = rows;
@@ -298,4 +317,64 @@ fn a_suggester_without_confirmed_requests_says_the_topic_is_new() {
     let suggestions = Suggester::new(&[], &[], &settings()).suggest("anything");
     assert!(suggestions.ranked.is_empty());
     assert!((suggestions.new_topic_likelihood - 1.0).abs() < f32::EPSILON);
+}
+
+#[test]
+fn a_new_request_fits_its_topic_by_what_was_learnt_alone() {
+    use super::arrival::{PROBABLY_NEW, StemWeight, TextReader, fitting};
+    let rows = three_subjects();
+    let settings = settings();
+    let index = Index::new(&documents(&rows), &settings);
+    let mut weights = Vec::new();
+    for topic in 0..3_i64 {
+        let first = usize::try_from(topic).unwrap() * 20;
+        let places: Vec<usize> = (first..first + 20).collect();
+        let of_topic = index.weights_of(&places);
+        assert!(of_topic.cohesion > 0.0);
+        weights.extend(of_topic.words.into_iter().map(|(stem, weight)| StemWeight {
+            topic,
+            stem,
+            weight,
+            cohesion: of_topic.cohesion,
+        }));
+    }
+    let known = index.terms().into_iter();
+    let known = known.map(|term| (term.stem.clone(), term)).collect();
+    let reader = TextReader::new(&settings.text, &settings.associations);
+    let suggested = |text: &str| {
+        let words = reader.words(text);
+        let wide = reader.weigh(&words, &known, index.readings());
+        fitting(&words, &wide, &weights)
+    };
+    let found = suggested("claims for a pothole in the road");
+    assert_eq!(found[0].topic, 0);
+    assert!(found[0].fit > PROBABLY_NEW, "{found:?}");
+    assert!(found[0].because.iter().any(|w| w == "pothole"), "{found:?}");
+    assert_eq!(suggested("school lunch menus")[0].topic, 1);
+    assert!(suggested("crematorium fees").is_empty());
+    assert!(suggested("").is_empty());
+}
+
+#[test]
+fn each_request_is_told_the_ones_like_it_and_never_itself() {
+    let mut rows = three_subjects();
+    rows.push(("copy".into(), rows[0].1.clone()));
+    let index = Index::new(&documents(&rows), &settings());
+    let alike = index.like_each(5);
+    assert_eq!(alike.len(), rows.len());
+    for (place, similar) in alike.iter().enumerate() {
+        assert!(!similar.is_empty() && similar.len() <= 5);
+        assert!(
+            similar
+                .iter()
+                .all(|s| s.place != place && !s.shared.is_empty())
+        );
+    }
+    assert_eq!(alike[0][0].place, 60, "a copy stands first");
+    assert_eq!(alike[60][0].place, 0);
+    assert!(
+        alike[5]
+            .iter()
+            .all(|s| rows[s.place].0.starts_with('0') || s.place == 60)
+    );
 }

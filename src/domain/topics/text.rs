@@ -23,6 +23,10 @@ pub struct TextSettings {
     pub street_words: Vec<String>,
     /// Ways of saying the same thing.
     pub synonyms: Vec<Synonym>,
+    /// Words that name a topic only where no other does, lower case: kinds of document, and what
+    /// happens in every office.
+    #[serde(default)]
+    pub last_in_labels: Vec<String>,
     /// Words read of one text; what follows is ignored.
     pub longest_text: usize,
 }
@@ -67,6 +71,11 @@ impl Lexicon {
         self.stems.get(name).copied()
     }
 
+    /// The stem of this number.
+    pub(super) fn stem_name(&self, stem: u32) -> &str {
+        &self.stem_names[stem as usize]
+    }
+
     /// How many stems there are.
     pub(super) fn stems(&self) -> usize {
         self.stems.len()
@@ -80,6 +89,7 @@ pub(super) struct Reader {
     stopwords: HashSet<String>,
     redaction_words: HashSet<String>,
     street_words: HashSet<String>,
+    last_in_labels: HashSet<String>,
     longest: usize,
     stemmer: Stemmer,
 }
@@ -130,6 +140,8 @@ impl Reader {
                 synonyms.insert(phrase, &synonym.to);
             }
         }
+        let stemmer = Stemmer::create(Algorithm::English);
+        let stem_of = |word: &str| stemmer.stem(&word.to_lowercase()).into_owned();
         let set = |words: &[String]| words.iter().map(|w| w.to_lowercase()).collect();
         Self {
             boilerplate,
@@ -137,9 +149,17 @@ impl Reader {
             stopwords: set(&settings.stopwords),
             redaction_words: set(&settings.redaction_words),
             street_words: set(&settings.street_words),
+            last_in_labels: settings.last_in_labels.iter().map(|w| stem_of(w)).collect(),
             longest: settings.longest_text,
             stemmer: Stemmer::create(Algorithm::English),
         }
+    }
+
+    /// Which stems name a topic only where no other does.
+    pub(super) fn last_in_labels(&self, lexicon: &Lexicon) -> Vec<bool> {
+        (0..number(lexicon.stems()))
+            .map(|stem| self.last_in_labels.contains(lexicon.stem_name(stem)))
+            .collect()
     }
 
     /// The telling words of a text as numbers of written forms, with a [`GAP`] wherever

@@ -23,6 +23,20 @@ pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result
     }
 }
 
+/// The query for the cases that have most of these words, as `id` and `place`, and the parameter
+/// it needs.
+pub(super) fn any_of(postgres: bool, words: &[String], limit: usize) -> (String, String) {
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect())
+        .collect();
+    if postgres {
+        postgres::any_of(&words, limit)
+    } else {
+        sqlite::any_of(&words, limit)
+    }
+}
+
 /// The condition that a case matches a query, with the parameter it needs, or `None` for a
 /// query with no word in it. Every word has to occur, the last one at least as a beginning.
 pub(super) fn condition(postgres: bool, query: &str, parameter: usize) -> Option<(String, String)> {

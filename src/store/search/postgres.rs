@@ -63,3 +63,14 @@ pub(super) fn condition(words: &[String], parameter: usize) -> (String, String) 
         query.join(" & "),
     )
 }
+
+pub(super) fn any_of(words: &[String], limit: usize) -> (String, String) {
+    (
+        format!(
+            "SELECT case_id AS id, -ts_rank(document, asked) AS place \
+             FROM case_search, to_tsquery('english', $1) AS asked \
+             WHERE document @@ asked ORDER BY 2 LIMIT {limit}"
+        ),
+        words.join(" | "),
+    )
+}

@@ -49,3 +49,14 @@ pub(super) fn condition(words: &[String], parameter: usize) -> (String, String) 
         query,
     )
 }
+
+pub(super) fn any_of(words: &[String], limit: usize) -> (String, String) {
+    let words: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+    (
+        format!(
+            "SELECT rowid AS id, rank AS place FROM case_search \
+             WHERE case_search MATCH $1 ORDER BY rank LIMIT {limit}"
+        ),
+        format!("body : ({})", words.join(" OR ")),
+    )
+}

@@ -2,7 +2,7 @@
 //!
 //! The score is this program's, not the law's; the page says so.
 
-use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -41,6 +41,8 @@ pub struct Candidate {
     pub requests: String,
     /// The score and how it came about.
     pub score: Score,
+    /// What was decided, or the form that decides.
+    pub decision: Link,
 }
 
 /// A score with its parts.
@@ -56,6 +58,10 @@ pub struct Score {
     pub confidence: Tag,
     /// Gates that stop publication and triggers that ask for it.
     pub tags: Vec<Tag>,
+    /// Why each of them does.
+    pub reasons: Vec<String>,
+    /// The points without those for effort, in words.
+    pub without_effort: String,
 }
 
 /// The points of one part.
@@ -119,6 +125,8 @@ impl Score {
                 Tag::new("Personal data", Tone::Bad),
                 Tag::new("Three requesters or more", Tone::Plain),
             ],
+            reasons: vec!["Blocked: names of victims in every row.".into()],
+            without_effort: "57 without effort".into(),
         }
     }
 }
@@ -153,6 +161,7 @@ impl Page for Candidates {
             href: format!("/desk/topics/{rank}"),
             requests: "83 requests".into(),
             score: Score::sample(),
+            decision: Link::new("Decide", format!("/desk/topics/{rank}/decisions/new")),
         };
         let empty = Self {
             summary: "No request has a topic yet.".into(),

@@ -46,6 +46,10 @@ pub struct CasePage {
     pub similar: Vec<SimilarRequest>,
     /// The topic.
     pub topic: Option<Link>,
+    /// Whether the topic is only suggested, and by which words; or that it asks for a dataset.
+    pub topic_notes: Vec<String>,
+    /// Where the topic is confirmed or changed.
+    pub topic_form: Link,
 }
 
 /// Something that can be done now.
@@ -188,6 +192,11 @@ impl Page for CasePage {
             notes: vec![],
             similar: vec![],
             topic: None,
+            topic_notes: vec![],
+            topic_form: Link::new(
+                "Choose the topic",
+                "/desk/requests/FOI-2026-00042/topics/new",
+            ),
         };
         let letter = |subject: &str, state, detail: &str| CaseLetter {
             when: "30 November 2026, 10:12".into(),
@@ -296,6 +305,10 @@ impl Page for CasePage {
                 shared: "drone, flown, year".into(),
             }],
             topic: Some(Link::new("Drones and unmanned aircraft", "/desk/topics/12")),
+            topic_notes: vec![
+                "Suggested by: drone, flown. Nobody has confirmed it.".into(),
+                "Asks for a dataset.".into(),
+            ],
             ..new.clone()
         };
         vec![new, full]

@@ -7,6 +7,8 @@ pub mod dates_moved;
 pub mod letter;
 pub mod log;
 pub mod people;
+pub mod publications;
 pub mod queue;
 pub mod report;
+pub mod topic_form;
 pub mod topics;

@@ -1,6 +1,7 @@
 //! Topics: what people keep asking, and the requests behind each.
 
 use crate::web::pages::desk::candidates::Score;
+use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -22,6 +23,8 @@ pub struct TopicRow {
     pub href: String,
     /// Its label.
     pub label: String,
+    /// What people decided about it.
+    pub tags: Vec<Tag>,
     /// Its words, separated by commas.
     pub words: String,
     /// How many requests it has.
@@ -39,10 +42,20 @@ pub struct TopicPage {
     pub number: String,
     /// Its label.
     pub label: String,
+    /// What people decided about it.
+    pub tags: Vec<Tag>,
+    /// What is decided with one click.
+    pub buttons: Vec<TopicButton>,
+    /// The forms of what else can be decided.
+    pub forms: Vec<Link>,
+    /// The one-time token of the buttons.
+    pub submission: String,
     /// The words that make it.
     pub words: Vec<String>,
     /// Its score as a publication candidate.
     pub score: Option<Score>,
+    /// How many requests the next three months may bring, with how far such forecasts were off.
+    pub forecast: String,
     /// The requests that say best what it is about.
     pub typical: Vec<TopicRequest>,
     /// How many requests it has, in words.
@@ -51,6 +64,32 @@ pub struct TopicPage {
     pub requests: Vec<TopicRequest>,
     /// The list of all its requests, where there are more than these.
     pub next: Option<String>,
+    /// What was decided about it, the newest first.
+    pub history: Vec<TopicEvent>,
+}
+
+/// A decision made with one click.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicButton {
+    /// What it is.
+    pub label: String,
+    /// Where it posts.
+    pub action: String,
+    /// Whether it is what is usually done next.
+    pub primary: bool,
+}
+
+/// Something decided about a topic.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicEvent {
+    /// The day and time in words.
+    pub when: String,
+    /// Whose decision it was.
+    pub who: String,
+    /// What was decided.
+    pub what: String,
+    /// Where the button that undoes it posts, where it can be undone.
+    pub undo: Option<String>,
 }
 
 /// A request of a topic.
@@ -79,6 +118,7 @@ impl Page for TopicsList {
         let row = |number: u32, label: &str| TopicRow {
             href: format!("/desk/topics/{number}"),
             label: label.into(),
+            tags: vec![Tag::new("Confirmed", Tone::Good)],
             words: "camera, speed, offence, income".into(),
             requests: "183".into(),
             recent: "61".into(),
@@ -121,12 +161,22 @@ impl Page for TopicPage {
         let small = Self {
             number: "12".into(),
             label: "Drones".into(),
+            tags: vec![Tag::new("Suggested", Tone::Plain)],
+            buttons: vec![TopicButton {
+                label: "Confirm the topic".into(),
+                action: "/desk/topics/12/confirmations".into(),
+                primary: true,
+            }],
+            forms: vec![Link::new("Rename it", "/desk/topics/12/names/new")],
+            submission: "b1946ac9".into(),
             words: vec![],
             score: None,
+            forecast: String::new(),
             typical: vec![],
             count: "0 requests".into(),
             requests: vec![],
             next: None,
+            history: vec![],
         };
         let full = Self {
             label: "Speed cameras: offences and income".into(),
@@ -134,6 +184,7 @@ impl Page for TopicPage {
                 .map(str::to_owned)
                 .into(),
             score: Some(Score::sample()),
+            forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
             typical: vec![
                 request(871, "Income from speed cameras on the A63"),
                 request(902, AWKWARD),
@@ -148,6 +199,33 @@ impl Page for TopicPage {
                 })
                 .collect(),
             next: Some("/desk/topics/12?after=2026-03-01.77".into()),
+            buttons: vec![
+                TopicButton {
+                    label: "Confirm the topic".into(),
+                    action: "/desk/topics/12/confirmations".into(),
+                    primary: true,
+                },
+                TopicButton {
+                    label: "Pin it".into(),
+                    action: "/desk/topics/12/pins".into(),
+                    primary: false,
+                },
+            ],
+            forms: vec![Link::new("Rename it", "/desk/topics/12/names/new")],
+            history: vec![
+                TopicEvent {
+                    when: "23 November 2026, 14:05".into(),
+                    who: "Tom Weatherall".into(),
+                    what: AWKWARD.into(),
+                    undo: Some("/desk/topics/12/decisions/7/undoings".into()),
+                },
+                TopicEvent {
+                    when: "22 November 2026, 09:00".into(),
+                    who: "Priya Natarajan".into(),
+                    what: "Confirmed \"Cameras\"".into(),
+                    undo: None,
+                },
+            ],
             ..small.clone()
         };
         vec![small, full]

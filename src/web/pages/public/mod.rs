@@ -4,5 +4,6 @@ pub mod calculator;
 pub mod confirmation;
 pub mod find;
 pub mod home;
+pub mod publications;
 pub mod request_form;
 pub mod status;

@@ -5,6 +5,7 @@
 //! description of the information (FOIA s.8(1)).
 
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
+use crate::web::pages::parts::Link;
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -59,6 +60,17 @@ pub struct RequestCheck {
     pub rows: Vec<AnswerRow>,
     /// The one-time token that makes a second click harmless.
     pub submission: String,
+    /// What others asked that is like it; nothing where there is none.
+    pub asked_before: Option<AskedBefore>,
+}
+
+/// What others asked that is like a request.
+#[derive(Debug, Clone, Serialize)]
+pub struct AskedBefore {
+    /// How many asked, and about what.
+    pub text: String,
+    /// What is published about it.
+    pub publication: Option<Link>,
 }
 
 /// An answer and the page that changes it.
@@ -192,6 +204,7 @@ impl RequestCheck {
             hidden: [draft.what(), draft.you()].concat(),
             rows,
             submission: submission.to_owned(),
+            asked_before: None,
         }
     }
 }
@@ -256,7 +269,13 @@ impl Page for RequestCheck {
             ..RequestDraft::sample()
         };
         vec![
-            Self::new(&RequestDraft::sample(), Some("Journalist"), "b1946ac9"),
+            Self {
+                asked_before: Some(AskedBefore {
+                    text: "14 people asked about \"Stolen vehicles\" in the last two years.".into(),
+                    publication: Some(Link::new("Vehicles stolen by month", "/publications/7")),
+                }),
+                ..Self::new(&RequestDraft::sample(), Some("Journalist"), "b1946ac9")
+            },
             Self::new(&short, None, "b1946ac9"),
         ]
     }

@@ -39,6 +39,17 @@ pub struct StatusPage {
     pub reply: Option<ReplyForm>,
     /// What the requester can do about the answer.
     pub rights: Vec<Right>,
+    /// Being told when what was asked about is published.
+    pub wish: Option<Wish>,
+}
+
+/// Being told when what was asked about is published.
+#[derive(Debug, Clone, Serialize)]
+pub struct Wish {
+    /// Where the button posts; nothing once it was pressed.
+    pub action: Option<String>,
+    /// What it does, or that it was done.
+    pub text: String,
 }
 
 /// A letter as the requester reads it.
@@ -127,6 +138,7 @@ impl Page for StatusPage {
             letters: vec![],
             reply: None,
             rights: vec![],
+            wish: None,
         };
         let mut errors = FormErrors::default();
         errors.add("reply", "Write your reply");
@@ -156,6 +168,10 @@ impl Page for StatusPage {
             yours: false,
             due_words: None,
             answered: Some("Thursday 17 December 2026".into()),
+            wish: Some(Wish {
+                action: Some("/status/8JfPq2sVt0yXwZ3nB6cL9dKe/wishes".into()),
+                text: "We will write to you once, when we publish it.".into(),
+            }),
             rights: vec![
                 Right {
                     heading: "Ask for an internal review".into(),

@@ -24,7 +24,7 @@ use rocket::http::Status;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get("/desk/requests/<reference>/<noun>/new?<question>")]
+#[get("/desk/requests/<reference>/<noun>/new?<question>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
@@ -53,7 +53,7 @@ pub async fn form(
 }
 
 /// Carries an action out.
-#[post("/desk/requests/<reference>/<noun>", data = "<form>")]
+#[post("/desk/requests/<reference>/<noun>", data = "<form>", rank = 1)]
 pub async fn act(
     site: &State<Site>,
     desk: Desk,

@@ -12,11 +12,13 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::domain::words;
-use crate::store::CasePage as Stored;
+use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::case::{CaseAction, CasePage, Question, RefusedAction};
+use crate::web::pages::desk::case::{
+    CaseAction, CasePage, Question, RefusedAction, SimilarRequest,
+};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
@@ -105,12 +107,53 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
             .collect(),
         timeline: timeline(site, stored, 0),
         notes: notes(site, stored),
-        similar: Vec::new(),
+        similar: stored.similar.iter().map(similar).collect(),
         topic: stored
             .topic
             .as_ref()
             .map(|(id, label)| Link::new(label.clone(), format!("/desk/topics/{id}"))),
+        topic_notes: topic_notes(stored),
+        topic_form: Link::new(
+            if stored.topic.is_some() && !stored.topic_confirmed {
+                "Confirm or change it"
+            } else {
+                "Choose the topic"
+            },
+            format!("/desk/requests/{}/topics/new", stored.stored.reference),
+        ),
     })
+}
+
+fn similar(row: &SimilarRow) -> SimilarRequest {
+    let outcome = row.outcome.as_deref().and_then(Outcome::parse);
+    SimilarRequest {
+        reference: row.reference.clone(),
+        href: format!("/desk/requests/{}", row.reference),
+        subject: row.subject.clone(),
+        outcome: outcome.map_or("No outcome yet", Outcome::title).to_owned(),
+        shared: row.shared.clone(),
+    }
+}
+
+/// Whether the topic is only suggested, and why; and that a dataset is asked for.
+fn topic_notes(stored: &Stored) -> Vec<String> {
+    let mut notes = Vec::new();
+    match &stored.topic {
+        Some((id, _)) if !stored.topic_confirmed => {
+            let said = stored.suggestions.iter().find(|s| s.topic_id == *id);
+            notes.push(said.map_or_else(
+                || "Suggested. Nobody has confirmed it.".to_owned(),
+                |s| format!("Suggested by: {}. Nobody has confirmed it.", s.because),
+            ));
+        }
+        Some(_) => {}
+        None if stored.suggestions.is_empty() => notes.push("None yet.".to_owned()),
+        None => notes.push("Probably new: no topic fits well.".to_owned()),
+    }
+    if stored.dataset {
+        notes.push("Asks for a dataset.".to_owned());
+    }
+    notes
 }
 
 fn due_of(deadlines: &Deadlines) -> String {

@@ -3,16 +3,23 @@
 mod access;
 mod action;
 mod answer;
+mod assessment;
+mod candidates;
 mod case;
+mod case_topic;
 mod dates_moved;
+mod decide;
 mod due_words;
 mod fields;
 mod filter;
 mod instruction;
 mod letter;
 mod log;
+mod measure;
 mod people;
+mod publications;
 mod queue;
+mod register;
 mod reports;
 mod targets;
 mod timeline;
@@ -32,6 +39,8 @@ pub fn routes() -> Vec<Route> {
         queue::queue,
         dates_moved::dates_moved,
         case::case,
+        case_topic::form,
+        case_topic::place,
         action::form,
         action::act,
         letter::letter,
@@ -42,8 +51,19 @@ pub fn routes() -> Vec<Route> {
         reports::month,
         topics::topics,
         topics::find,
-        topics::candidates,
+        candidates::candidates,
         topics::topic,
+        assessment::form,
+        assessment::assess,
+        publications::board,
+        publications::decision,
+        decide::form,
+        decide::decide,
+        publications::step_form,
+        publications::step,
+        register::form,
+        register::decide,
+        register::undo,
         people::people,
         people::add,
     ]

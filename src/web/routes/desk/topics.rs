@@ -1,25 +1,28 @@
-//! Topics: what people keep asking, and what may be worth publishing.
+//! Topics: what people keep asking, and the requests behind each.
 
 use super::answer::Answer;
+use super::candidates::score;
 use super::filter::queue_href;
-use crate::casework::candidates::Candidates as Ranked;
 use crate::casework::secrets::token;
 use crate::domain::case::Outcome;
-use crate::domain::publication::{Candidate as Scored, Confidence, PartName, Weights};
+use crate::domain::publication::forecast::Forecast;
+use crate::domain::topics::register::{Entry, Kind, Nature, Standing};
 use crate::domain::words;
-use crate::store::{Filter, TopicRow as Topic};
+use crate::store::{Filter, RegisterRow, TopicRow as Topic, TopicSize};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart, Weight};
-use crate::web::pages::desk::topics::{TopicPage, TopicRequest, TopicRow, TopicsList};
+use crate::web::pages::desk::topics::{
+    TopicButton, TopicEvent, TopicPage, TopicRequest, TopicRow, TopicsList,
+};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
 use chrono::Months;
 use rocket::form::Form;
 use rocket::request::FlashMessage;
 use rocket::{State, get, post};
+use std::collections::HashMap;
 
 /// Requests listed on a topic's page; the queue lists them all.
 const LISTED: u32 = 50;
@@ -35,25 +38,18 @@ pub async fn topics(
     let store = &site.casework.store;
     let year_ago = today.checked_sub_months(Months::new(12)).unwrap_or(today);
     let topics = store.topics().await?;
-    let mut sizes = store.topic_sizes(year_ago).await?;
+    let mut sizes = store.topic_sizes(year_ago, None).await?;
     let found = topics.iter().map(|t| t.found_at).max();
-    let mut rows: Vec<(i64, TopicRow)> = topics
+    let mut rows: Vec<(bool, i64, TopicRow)> = topics
         .into_iter()
         .filter_map(|topic| {
-            let size = sizes.remove(&topic.id)?;
-            let row = TopicRow {
-                href: format!("/desk/topics/{}", topic.id),
-                label: topic.label,
-                words: topic.words.join(", "),
-                requests: number(size.requests),
-                recent: number(size.recent),
-                latest: words::short_date(size.latest),
-            };
-            Some((size.requests, row))
+            let size = sizes.remove(&topic.entry.id);
+            let wanted = topic.entry.pinned || topic.entry.standing == Standing::Confirmed;
+            (size.is_some() || wanted).then(|| row(topic, size))
         })
         .collect();
-    rows.sort_by_key(|(requests, _)| std::cmp::Reverse(*requests));
-    let summary = found.map_or_else(
+    rows.sort_by_key(|(pinned, requests, _)| std::cmp::Reverse((*pinned, *requests)));
+    let mut summary = found.map_or_else(
         || "Topics have not been looked for yet.".to_owned(),
         |at| {
             let day = words::date(site.casework.moment(at).today);
@@ -63,65 +59,69 @@ pub async fn topics(
             )
         },
     );
+    let without = usize::try_from(store.without_topic().await?).unwrap_or(0);
+    if without > 0 {
+        summary.push_str(&format!(
+            " {} without a topic yet.",
+            words::count(without, "request")
+        ));
+    }
     let page = TopicsList {
         summary,
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        rows: rows.into_iter().map(|(_, _, row)| row).collect(),
         submission: token()?,
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
 }
 
-/// Finds topics again.
+/// Finds topics again. A second click on the same button finds nothing new.
 #[post("/desk/topics", data = "<form>")]
 pub async fn find(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let found = site.casework.find_topics(site.now()).await?;
-    let said = format!(
-        "{} found in {}; {} of them were known before.",
-        words::count(found.topics, "topic"),
-        words::count(found.requests, "request"),
-        words::thousands(found.continued),
+    let found = site
+        .casework
+        .find_topics_once(form.get("submission"), site.now())
+        .await?;
+    let said = found.map_or_else(
+        || "Topics were found by an earlier click.".to_owned(),
+        |found| {
+            format!(
+                "{} found in {}; {} of them were known before.",
+                words::count(found.topics, "topic"),
+                words::count(found.requests, "request"),
+                words::thousands(found.continued),
+            )
+        },
     );
     Ok(Answer::done("/desk/topics".into(), said))
 }
 
-/// What to publish next.
-#[get("/desk/topics/candidates")]
-pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
-    let ranked = site.casework.candidates(site.now()).await?;
-    let total: usize = ranked.requests.values().sum();
-    let rows = ranked.ranked.iter().zip(1_usize..);
-    let page = Candidates {
-        summary: format!(
-            "{} scored as of {}, from {} of the two years before.",
-            words::count(ranked.ranked.len(), "topic"),
-            words::date(ranked.on),
-            words::count(total, "request"),
-        ),
-        weights: weights(&site.casework.weights),
-        rows: rows
-            .filter_map(|(scored, rank)| candidate(&ranked, scored, rank))
-            .collect(),
-    };
-    Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
-}
-
 /// One topic with its requests.
 #[get("/desk/topics/<id>")]
-pub async fn topic(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
+pub async fn topic(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
     let store = &site.casework.store;
-    let ranked = site.casework.candidates(site.now()).await?;
-    let topic = ranked.topics.get(&id).ok_or(Failure::NotFound)?;
-    let today = site.now().today;
-    let size = store.topic_sizes(today).await?.remove(&id);
+    let topic = store.topic(id).await?.ok_or(Failure::NotFound)?;
+    let now = site.now();
+    let size = store.topic_sizes(now.today, Some(id)).await?.remove(&id);
     let count = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
     let requests = store.contributing(id, LISTED).await?;
+    let scored = site.casework.candidate(&topic, now).await?;
     let page = TopicPage {
         number: id.to_string(),
-        label: topic.label.clone(),
+        label: topic.entry.label.clone(),
+        tags: tags(&topic.entry),
+        buttons: buttons(&topic.entry),
+        forms: forms(&topic.entry),
+        submission: token()?,
         words: topic.words.clone(),
-        score: ranked.ranked.iter().find(|c| c.topic == id).map(score),
-        typical: typical(site, topic).await?,
+        score: scored.as_ref().map(score),
+        forecast: forecast_of(site.casework.forecast(id, now).await?),
+        typical: typical(site, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
             queue_href(&Filter {
@@ -140,25 +140,146 @@ pub async fn topic(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Fa
                 )
             })
             .collect(),
+        history: history(site, id).await?,
     };
-    Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
+}
+
+fn forecast_of(found: Option<Forecast>) -> String {
+    let Some(found) = found else {
+        return String::new();
+    };
+    let past = found.past_error.map_or_else(
+        || "There are too few quarters to say how far such forecasts were off.".to_owned(),
+        |error| {
+            format!(
+                "In {} such forecasts were off by {error:.1} requests in the middle.",
+                words::count(found.tried, "earlier quarter")
+            )
+        },
+    );
+    format!("About {:.0} requests. {past}", found.requests)
+}
+
+/// What people decided about a topic, as tags.
+#[must_use]
+pub fn tags(entry: &Entry) -> Vec<Tag> {
+    let mut tags = vec![match entry.standing {
+        Standing::Suggested => Tag::new("Suggested", Tone::Plain),
+        Standing::Confirmed => Tag::new("Confirmed", Tone::Good),
+        Standing::Retired => Tag::new("No longer used", Tone::Soon),
+    }];
+    if entry.pinned {
+        tags.push(Tag::new("Pinned", Tone::Active));
+    }
+    match entry.nature {
+        Nature::Open => {}
+        Nature::OwnRecords | Nature::SingleIncident | Nature::Excluded => {
+            tags.push(Tag::new(entry.nature.title(), Tone::Soon));
+        }
+    }
+    tags
+}
+
+fn buttons(entry: &Entry) -> Vec<TopicButton> {
+    let button = |label: &str, noun: &str, primary| TopicButton {
+        label: label.to_owned(),
+        action: format!("/desk/topics/{}/{noun}", entry.id),
+        primary,
+    };
+    let mut buttons = Vec::new();
+    match entry.standing {
+        Standing::Suggested => {
+            buttons.push(button("Confirm the topic", "confirmations", true));
+        }
+        Standing::Confirmed => {
+            buttons.push(button("Confirm its new requests", "confirmations", false));
+        }
+        Standing::Retired => return buttons,
+    }
+    buttons.push(if entry.pinned {
+        button("Unpin it", "unpinnings", false)
+    } else {
+        button("Pin it", "pins", false)
+    });
+    buttons
+}
+
+fn forms(entry: &Entry) -> Vec<Link> {
+    if entry.standing == Standing::Retired {
+        return entry
+            .merged_into
+            .map(|id| {
+                Link::new(
+                    "Go to the topic it was merged into",
+                    format!("/desk/topics/{id}"),
+                )
+            })
+            .into_iter()
+            .collect();
+    }
+    [
+        ("Rename it", "names"),
+        ("Merge it into another topic", "merges"),
+        ("Split requests from it", "splits"),
+        ("Mark it as own records, one incident or excluded", "marks"),
+        ("Assess it for publication", "assessments"),
+        ("Decide what to publish", "decisions"),
+    ]
+    .into_iter()
+    .map(|(label, noun)| Link::new(label, format!("/desk/topics/{}/{noun}/new", entry.id)))
+    .collect()
+}
+
+fn row(topic: Topic, size: Option<TopicSize>) -> (bool, i64, TopicRow) {
+    let requests = size.as_ref().map_or(0, |size| size.requests);
+    let row = TopicRow {
+        href: format!("/desk/topics/{}", topic.entry.id),
+        tags: tags(&topic.entry),
+        label: topic.entry.label,
+        words: topic.words.join(", "),
+        requests: number(requests),
+        recent: number(size.as_ref().map_or(0, |size| size.recent)),
+        latest: size.map_or_else(String::new, |size| words::short_date(size.latest)),
+    };
+    (topic.entry.pinned, requests, row)
+}
+
+async fn history(site: &Site, id: i64) -> Result<Vec<TopicEvent>, Failure> {
+    let rows = site.casework.store.topic_history(id).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = site.casework.store.people().await?;
+    let names: HashMap<i64, String> = people.into_iter().map(|p| (p.id, p.name)).collect();
+    let event = |row: RegisterRow| TopicEvent {
+        when: super::timeline::moment(site, row.at),
+        who: row
+            .person_id
+            .and_then(|person| names.get(&person).cloned())
+            .unwrap_or_else(|| "Daylight".to_owned()),
+        undo: (!row.undone && Kind::undoable(&row.kind))
+            .then(|| format!("/desk/topics/{id}/decisions/{}/undoings", row.id)),
+        what: if row.undone {
+            format!("{} (undone)", row.said)
+        } else {
+            row.said
+        },
+    };
+    Ok(rows.into_iter().map(event).collect())
 }
 
 async fn typical(site: &Site, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
-    let mut typical = Vec::new();
-    for reference in &topic.typical {
-        if let Some(case) = site.casework.store.case_page(reference).await? {
-            let stored = case.stored;
-            let outcome = stored.case.outcome.map(Outcome::as_str);
-            typical.push(request(
-                stored.reference,
-                stored.subject,
-                stored.case.received,
-                outcome,
-            ));
-        }
-    }
-    Ok(typical)
+    let rows = site.casework.store.listed(&topic.typical).await?;
+    let request = |row: crate::store::ContributingRow| {
+        request(
+            row.reference,
+            row.subject,
+            row.received,
+            row.outcome.as_deref(),
+        )
+    };
+    Ok(rows.into_iter().map(request).collect())
 }
 
 fn request(
@@ -175,88 +296,6 @@ fn request(
         received: words::short_date(received),
         outcome: outcome.map_or("No outcome yet", Outcome::title).to_owned(),
     }
-}
-
-fn candidate(ranked: &Ranked, scored: &Scored<i64>, rank: usize) -> Option<Candidate> {
-    let topic = ranked.topics.get(&scored.topic)?;
-    let requests = ranked.requests.get(&scored.topic).copied().unwrap_or(0);
-    Some(Candidate {
-        rank: rank.to_string(),
-        label: topic.label.clone(),
-        href: format!("/desk/topics/{}", topic.id),
-        requests: words::count(requests, "request"),
-        score: score(scored),
-    })
-}
-
-fn score(scored: &Scored<i64>) -> Score {
-    let score = &scored.score;
-    let most: u32 = score.parts.iter().map(|part| part.out_of).sum();
-    let gates = score
-        .gates
-        .iter()
-        .map(|g| Tag::new(g.kind.title(), Tone::Bad));
-    let triggers = score
-        .triggers
-        .iter()
-        .map(|t| Tag::new(t.kind.title(), Tone::Soon));
-    Score {
-        points: score.total.to_string(),
-        most: most.to_string(),
-        parts: score
-            .parts
-            .iter()
-            .map(|part| ScorePart {
-                part: part.name.title().to_owned(),
-                points: format!("{:.0}", part.points),
-                most: part.out_of.to_string(),
-                because: part.arithmetic.clone(),
-            })
-            .collect(),
-        confidence: match score.confidence {
-            Confidence::A => Tag::new("A", Tone::Good),
-            Confidence::B => Tag::new("B", Tone::Plain),
-            Confidence::C => Tag::new("C", Tone::Soon),
-        },
-        tags: gates.chain(triggers).collect(),
-    }
-}
-
-fn weights(weights: &Weights) -> Vec<Weight> {
-    [
-        (
-            PartName::Demand,
-            weights.demand.points,
-            "How many people asked.",
-        ),
-        (
-            PartName::Persistence,
-            weights.persistence.points,
-            "In how many quarters somebody asked.",
-        ),
-        (
-            PartName::Effort,
-            weights.effort.points,
-            "The hours that answering took.",
-        ),
-        (
-            PartName::Releasability,
-            weights.releasability.points,
-            "How much of it could be given.",
-        ),
-        (
-            PartName::PublicInterest,
-            weights.public_interest.points,
-            "What the public gains.",
-        ),
-    ]
-    .into_iter()
-    .map(|(name, most, meaning)| Weight {
-        part: name.title().to_owned(),
-        most: most.to_string(),
-        meaning: meaning.to_owned(),
-    })
-    .collect()
 }
 
 fn number(count: i64) -> String {

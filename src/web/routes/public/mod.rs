@@ -6,6 +6,7 @@ mod calculator;
 mod find;
 mod home;
 mod progress;
+mod publications;
 mod requests;
 mod status;
 
@@ -28,5 +29,9 @@ pub fn routes() -> Vec<Route> {
         requests::received,
         status::status,
         status::reply,
+        status::wish,
+        publications::decisions,
+        publications::publication,
+        publications::answer,
     ]
 }

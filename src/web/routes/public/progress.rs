@@ -61,6 +61,7 @@ pub fn status_page(
             .collect(),
         reply: None,
         rights: rights(case, &regime, &deadlines),
+        wish: None,
     })
 }
 

@@ -6,15 +6,16 @@ use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{Actor, Channel};
 use crate::domain::deadline::{Deadlines, StepKind};
-use crate::domain::words::long_date;
+use crate::domain::words::{long_date, thousands};
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::guards::Visitor;
 use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, FormErrors};
+use crate::web::pages::parts::Link;
 use crate::web::pages::public::confirmation::RequestConfirmation;
 use crate::web::pages::public::request_form::{
-    RequestCheck, RequestDraft, RequestWhat, RequestYou,
+    AskedBefore, RequestCheck, RequestDraft, RequestWhat, RequestYou,
 };
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
@@ -90,7 +91,7 @@ pub fn you(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
 
 /// The third page, once both are filled in.
 #[post("/requests/new/check", data = "<typed>")]
-pub fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+pub async fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
     visitor.check(&typed.csrf)?;
     let draft = typed.into_inner().draft();
     let (what, you) = sorted(faults(&draft));
@@ -98,7 +99,18 @@ pub fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer
         return wrong(site, &visitor, &draft, (what, you));
     }
     let draft = settled(draft);
-    let page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
+    let mut page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
+    let asked = site.casework.asked_before(&draft.description, site.now());
+    page.asked_before = asked.await?.map(|asked| AskedBefore {
+        text: format!(
+            "{} asked about \"{}\" in the last two years.",
+            people(asked.requesters),
+            asked.label
+        ),
+        publication: asked
+            .publication
+            .map(|(id, title)| Link::new(title, format!("/publications/{id}"))),
+    });
     shown(site, &visitor, Status::Ok, &page)
 }
 
@@ -258,6 +270,10 @@ fn wrong(
 
 fn shown<P: Page>(site: &Site, visitor: &Visitor, status: Status, page: &P) -> Answer {
     Ok((status, site.render(&site.public(visitor, None), page)?))
+}
+
+fn people(count: u32) -> String {
+    format!("{} people", thousands(count as usize))
 }
 
 fn categories() -> Vec<Choice> {

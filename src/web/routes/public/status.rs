@@ -8,6 +8,7 @@ use crate::web::failure::Failure;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
+use crate::web::pages::public::status::Wish;
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::request::FlashMessage;
@@ -86,6 +87,22 @@ pub async fn reply(
     }
 }
 
+/// Notes that the requester wants to be told. A second click changes nothing.
+#[post("/status/<token>/wishes", data = "<typed>")]
+pub async fn wish(
+    site: &State<Site>,
+    visitor: Visitor,
+    token: &str,
+    typed: Form<Typed>,
+) -> Result<Flash<Redirect>, Failure> {
+    visitor.check(&typed.csrf)?;
+    site.casework.wish_to_be_told(token).await?;
+    Ok(Flash::success(
+        Redirect::to(format!("/status/{token}")),
+        "We will write to you when we publish what you asked about.",
+    ))
+}
+
 async fn rendered(
     site: &Site,
     frame: &Frame,
@@ -100,6 +117,19 @@ async fn rendered(
         .await?
         .ok_or(Failure::NotFound)?;
     let mut shown = status_page(&site.casework, &page, site.now())?;
+    let wished = site.casework.store.wishes(page.stored.id).await?;
+    shown.wish = Some(if wished {
+        Wish {
+            action: None,
+            text: "We will write to you when we publish what you asked about.".to_owned(),
+        }
+    } else {
+        Wish {
+            action: Some(format!("/status/{token}/wishes")),
+            text: "We may publish what many people ask for. We will write to you once, when we do."
+                .to_owned(),
+        }
+    });
     shown.reply = Some(super::progress::reply_form(
         &page, token, typed, submission, errors,
     ));

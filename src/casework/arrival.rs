@@ -1,0 +1,207 @@
+//! Placing a request as it arrives: topics it may belong to, and earlier requests like it.
+//!
+//! A suggestion stands beside the case until a person confirms or changes it.
+
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::publication::board::Stage;
+use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, Word, fitting};
+use crate::domain::topics::campaign::letter;
+use crate::domain::topics::learnt::Term;
+use crate::domain::topics::register::{Nature, Standing};
+use crate::store::{Alike, StoreFault, Unit};
+use chrono::Months;
+use std::collections::HashMap;
+
+/// Earlier requests kept with a case.
+pub(super) const SIMILAR: usize = 5;
+
+/// Words the earlier requests are looked for with, and how many requests these may be in.
+const WORDS_ASKED: usize = 8;
+const READINGS_ASKED: u32 = 3_000;
+
+/// Words told of a similar request.
+const WORDS_TOLD: usize = 6;
+
+/// What the public may be told that others asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedBefore {
+    /// The topic.
+    pub label: String,
+    /// How many people asked in the last two years.
+    pub requesters: u32,
+    /// The number and title of what is published of it.
+    pub publication: Option<(i64, String)>,
+}
+
+/// What a request looks like on arrival.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Arrival {
+    /// Topics it may belong to, the one that fits best first.
+    pub topics: Vec<Fitting>,
+    /// Earlier requests like it, and the words both have.
+    pub similar: Vec<(i64, Vec<String>)>,
+    /// The earlier requests it is a copy of, and the campaign they are part of.
+    copies: (Vec<i64>, Option<i64>),
+}
+
+impl Arrival {
+    /// Whether no topic fits well.
+    #[must_use]
+    pub fn is_probably_new(&self) -> bool {
+        self.topics
+            .first()
+            .is_none_or(|best| best.fit < PROBABLY_NEW)
+    }
+}
+
+impl Casework {
+    /// What a text looks like beside the requests there are. It reads a few rows, not the log.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn arrival(&self, text: &str) -> Result<Arrival, CaseworkFault> {
+        let words = self.text_reader.words(text);
+        let stems: Vec<&str> = words.iter().take(200).map(|w| w.stem.as_str()).collect();
+        let known = self.store.topic_terms(&stems).await?;
+        if known.is_empty() {
+            return Ok(Arrival::default());
+        }
+        let readings = self.store.readings_learnt_from().await?;
+        let wide = self.text_reader.weigh(&words, &known, readings);
+        let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
+        let weights = self.store.topic_weights(&stems).await?;
+        let asked = asked(&words, &known);
+        let found = self.store.with_words(&asked, SIMILAR * 2).await?;
+        let own = letter(text);
+        let mut arrival = Arrival {
+            topics: fitting(&words, &wide, &weights),
+            ..Arrival::default()
+        };
+        for other in found {
+            if own.is_some() && own == letter(&other.body) {
+                arrival.copies.0.push(other.id);
+                arrival.copies.1 = arrival.copies.1.or(other.campaign);
+            }
+            let theirs = self.text_reader.words(&other.body);
+            let mut shared: Vec<(u32, String)> = theirs
+                .into_iter()
+                .filter(|word| words.iter().any(|own| own.stem == word.stem))
+                .map(|word| {
+                    let rare = known.get(&word.stem).map_or(1, |term| term.readings);
+                    (rare, word.written)
+                })
+                .collect();
+            // One common word makes no two requests alike.
+            if shared.len() < 2.min(words.len()) || arrival.similar.len() >= SIMILAR {
+                continue;
+            }
+            shared.sort();
+            shared.truncate(WORDS_TOLD);
+            let shared = shared.into_iter().map(|(_, word)| word).collect();
+            arrival.similar.push((other.id, shared));
+        }
+        Ok(arrival)
+    }
+
+    /// What the public may be told that others asked like this text: a topic a person confirmed,
+    /// that at least as many people asked about as disclosure control wants, and what is
+    /// published of it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn asked_before(
+        &self,
+        text: &str,
+        now: Moment,
+    ) -> Result<Option<AskedBefore>, CaseworkFault> {
+        let arrival = self.arrival(text).await?;
+        let Some(best) = arrival
+            .topics
+            .first()
+            .filter(|_| !arrival.is_probably_new())
+        else {
+            return Ok(None);
+        };
+        let topic = self.store.topic(best.topic).await?;
+        let Some(topic) = topic
+            .filter(|t| t.entry.standing == Standing::Confirmed && t.entry.nature == Nature::Open)
+        else {
+            return Ok(None);
+        };
+        let since = now.today.checked_sub_months(Months::new(24));
+        let requesters = self
+            .store
+            .requesters_of(topic.entry.id, since.unwrap_or(now.today))
+            .await?;
+        if requesters < self.weights.disclosure.threshold {
+            return Ok(None);
+        }
+        let decisions = self.store.decisions(Some(topic.entry.id)).await?;
+        let published = decisions
+            .into_iter()
+            .find(|d| d.stage() == Stage::Published);
+        Ok(Some(AskedBefore {
+            label: topic.entry.label,
+            requesters,
+            publication: published.map(|row| (row.id, row.title)),
+        }))
+    }
+
+    /// Keeps with a case just logged what it looked like on arrival.
+    pub(super) async fn keep_arrival(
+        &self,
+        unit: &Unit,
+        case_id: i64,
+        arrival: &Arrival,
+    ) -> Result<(), StoreFault> {
+        let alike: Vec<Alike> = arrival
+            .similar
+            .iter()
+            .map(|(other, shared)| Alike {
+                case_id,
+                other_id: *other,
+                shared: shared.join(", "),
+            })
+            .collect();
+        unit.keep_alike(&[], &alike).await?;
+        let topics: Vec<(i64, f32, String)> = arrival
+            .topics
+            .iter()
+            .map(|topic| (topic.topic, topic.fit, topic.because.join(", ")))
+            .collect();
+        unit.keep_suggestions(case_id, &topics).await?;
+        if let Some(best) = arrival.topics.first()
+            && !arrival.is_probably_new()
+        {
+            unit.suggest_topic(case_id, best.topic).await?;
+        }
+        let (copies, campaign) = &arrival.copies;
+        let most = self.weights.demand.campaign_most as usize;
+        let first = campaign.or_else(|| copies.iter().min().copied());
+        if let Some(campaign) = first.filter(|_| copies.len() >= most) {
+            let mut cases = copies.clone();
+            cases.push(case_id);
+            unit.mark_campaign(campaign, &cases).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The rarest words of a text, as long as few enough requests have them.
+fn asked(words: &[Word], known: &HashMap<String, Term>) -> Vec<String> {
+    let mut rare: Vec<(u32, &Word)> = words
+        .iter()
+        .filter_map(|word| Some((known.get(&word.stem)?.readings, word)))
+        .collect();
+    rare.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.stem.cmp(&b.1.stem)));
+    let mut left = READINGS_ASKED;
+    let mut asked = Vec::new();
+    for (readings, word) in rare.into_iter().take(WORDS_ASKED) {
+        if readings > left && !asked.is_empty() {
+            break;
+        }
+        left = left.saturating_sub(readings);
+        asked.push(word.written.clone());
+    }
+    asked
+}

@@ -1,0 +1,189 @@
+//! What a publication changed: requests of its topic before and after, and what comes next.
+
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::publication::effect::{Effect, Series, effect};
+use crate::domain::publication::forecast::{Forecast, forecast};
+use crate::store::{DecisionRow, MonthCount};
+use chrono::{Datelike, Months, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Months before a publication that are looked at.
+const MONTHS_BEFORE: u32 = 24;
+
+/// Quarters a forecast looks back on.
+const QUARTERS: u32 = 8;
+
+/// What a publication changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// Whole months before it and after, without the month it appeared in.
+    pub months: Vec<TopicMonth>,
+    /// Those before.
+    pub before: Figures,
+    /// Those after.
+    pub after: Figures,
+    /// What the months before let one expect against what came.
+    pub effect: Option<Effect>,
+}
+
+/// One month: the topic's requests, and all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TopicMonth {
+    /// The month's first day.
+    pub first: NaiveDate,
+    /// Requests of the topic.
+    pub requests: u32,
+    /// All requests.
+    pub all_requests: u32,
+    /// Requests of the topic answered with what was public already.
+    pub already_public: u32,
+}
+
+/// Sums of some months.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How many months.
+    pub months: usize,
+    /// Requests of the topic.
+    pub requests: u32,
+    /// All requests.
+    pub all: u32,
+    /// Answers on the topic that it was public already.
+    pub already_public: u32,
+}
+
+impl Figures {
+    fn of(months: &[TopicMonth]) -> Self {
+        let sum = |of: fn(&TopicMonth) -> u32| months.iter().map(of).sum();
+        Self {
+            months: months.len(),
+            requests: sum(|m| m.requests),
+            all: sum(|m| m.all_requests),
+            already_public: sum(|m| m.already_public),
+        }
+    }
+
+    /// Requests a quarter.
+    #[must_use]
+    pub fn a_quarter(&self) -> Option<f64> {
+        self.each_quarter(self.requests)
+    }
+
+    /// "Already available" answers a quarter.
+    #[must_use]
+    pub fn already_a_quarter(&self) -> Option<f64> {
+        self.each_quarter(self.already_public)
+    }
+
+    /// The topic's share of all requests.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        (self.all > 0).then(|| f64::from(self.requests) / f64::from(self.all))
+    }
+
+    fn each_quarter(&self, count: u32) -> Option<f64> {
+        let months = u32::try_from(self.months).unwrap_or(u32::MAX);
+        (months > 0).then(|| f64::from(count) * 3.0 / f64::from(months))
+    }
+}
+
+impl Casework {
+    /// What a publication changed; nothing while it is not published.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn measure(
+        &self,
+        row: &DecisionRow,
+        now: Moment,
+    ) -> Result<Option<Measured>, CaseworkFault> {
+        let Some(published) = row.first_published else {
+            return Ok(None);
+        };
+        let month = first_of(published);
+        let oldest = self.store.first_received().await?.map(next_month);
+        let first = back(month, MONTHS_BEFORE)
+            .max(oldest.unwrap_or(month))
+            .min(month);
+        // The month it appeared in is neither before nor after, and this month is not over.
+        let until = first_of(now.today);
+        let of_topic = self.store.months(Some(row.topic_id), first, until).await?;
+        let of_all = self.store.months(None, first, until).await?;
+        let months: Vec<TopicMonth> = whole(&of_topic, first, until)
+            .into_iter()
+            .zip(whole(&of_all, first, until))
+            .map(|(topic, all)| TopicMonth {
+                first: topic.first,
+                requests: topic.requests,
+                all_requests: all.requests,
+                already_public: topic.already_public,
+            })
+            .filter(|m| m.first != month)
+            .collect();
+        let split = months.iter().take_while(|m| m.first < month).count();
+        Ok(Some(Measured {
+            before: Figures::of(&months[..split]),
+            after: Figures::of(&months[split..]),
+            effect: effect(&Series {
+                months: months.iter().map(|m| m.requests).collect(),
+                before: split,
+            }),
+            months,
+        }))
+    }
+
+    /// The forecast of a topic's requests in the next three months.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forecast(
+        &self,
+        topic: i64,
+        now: Moment,
+    ) -> Result<Option<Forecast>, CaseworkFault> {
+        let until = first_of(now.today);
+        let oldest = self.store.first_received().await?;
+        let first = back(until, QUARTERS * 3).max(oldest.map_or(until, next_month));
+        let months = self.store.months(Some(topic), first, until).await?;
+        let months = whole(&months, first, until);
+        // Quarters end with the last whole month; what is over at the beginning is left out.
+        let over = months.len() % 3;
+        let quarters: Vec<u32> = months[over..]
+            .chunks(3)
+            .map(|quarter| quarter.iter().map(|m| m.requests).sum())
+            .collect();
+        Ok(forecast(&quarters))
+    }
+}
+
+/// Every month from the first to before the last, those without a request too.
+fn whole(known: &[MonthCount], first: NaiveDate, until: NaiveDate) -> Vec<MonthCount> {
+    let known: BTreeMap<NaiveDate, &MonthCount> = known.iter().map(|m| (m.first, m)).collect();
+    let mut months = Vec::new();
+    let mut month = first;
+    while month < until {
+        let none = MonthCount {
+            first: month,
+            requests: 0,
+            already_public: 0,
+        };
+        months.push(known.get(&month).map_or(none, |m| **m));
+        month = next_month(month);
+    }
+    months
+}
+
+fn first_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+fn next_month(day: NaiveDate) -> NaiveDate {
+    let first = first_of(day);
+    first.checked_add_months(Months::new(1)).unwrap_or(first)
+}
+
+fn back(month: NaiveDate, months: u32) -> NaiveDate {
+    month
+        .checked_sub_months(Months::new(months))
+        .unwrap_or(month)
+}

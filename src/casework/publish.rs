@@ -1,0 +1,279 @@
+//! From a candidate to a publication: deciding, preparing, checking, publishing, telling.
+
+use super::register::taken;
+use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::case::Actor;
+use crate::domain::publication::board::{Step, due_again};
+use crate::domain::publication::disclosure::Table;
+use crate::domain::publication::{Decision, DecisionFault};
+use crate::domain::role::Role;
+use crate::domain::words;
+use crate::mail::letters::Publication;
+use crate::store::{DecisionRow, Stepped, Unit};
+
+/// How disclosure control was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// There is no count of people in it.
+    NoCounts,
+    /// A table of counts, as typed; it is protected here.
+    Table(String),
+    /// A person checked it elsewhere, and says how.
+    ByHand(String),
+}
+
+/// A step as a form gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// Somebody begins to prepare it.
+    Prepare,
+    /// It passed disclosure control.
+    Check(Check),
+    /// It is published.
+    Publish {
+        /// What it is called.
+        title: String,
+        /// Its address.
+        address: String,
+    },
+}
+
+impl Casework {
+    /// Records a decision about a topic. A second click does nothing more.
+    ///
+    /// # Errors
+    /// What the decision lacks, at its field; only a manager decides.
+    pub async fn decide_publication(
+        &self,
+        topic: i64,
+        decision: &Decision,
+        submission: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        managers_only(actor)?;
+        let row = self.store.topic(topic).await?;
+        let row = row.ok_or(CaseworkFault::NotFound)?;
+        let scored = self.candidate(&row, now).await?;
+        let gates = scored
+            .as_ref()
+            .map_or(&[][..], |scored| scored.score.gates.as_slice());
+        decision.check(gates).map_err(|fault| {
+            let field = match fault {
+                DecisionFault::NoReason => "reason",
+                DecisionFault::NoOwner => "owner",
+                DecisionFault::NoDueDate | DecisionFault::DateInThePast => "due",
+                DecisionFault::NoReviewDate => "review",
+                DecisionFault::NoSchedule => "every_months",
+                DecisionFault::Blocked(_) => "kind",
+            };
+            CaseworkFault::Invalid(vec![Invalid::new(field, fault.to_string())])
+        })?;
+        let unit = self.store.begin().await?;
+        if taken(&unit, submission, now).await? {
+            let score = scored.map(|scored| scored.score.total);
+            unit.insert_decision(topic, decision, score, actor, now.at)
+                .await?;
+            unit.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a decision a step further. Publishing tells those who asked to be told. A second
+    /// click does nothing more.
+    ///
+    /// # Errors
+    /// Why the step is not taken.
+    pub async fn step_publication(
+        &self,
+        id: i64,
+        step: Taken,
+        submission: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let row = self.store.decision(id).await?;
+        let row = row.ok_or(CaseworkFault::NotFound)?;
+        let unit = self.store.begin().await?;
+        if !taken(&unit, submission, now).await? {
+            return Ok(());
+        }
+        let publishes = matches!(step, Taken::Publish { .. });
+        let (stepped, said) = self.stepped(&row, step, actor, now)?;
+        let stood = unit
+            .step_decision(&row, &stepped, &said, actor, now.today, now.at)
+            .await?;
+        if !stood {
+            return Err(CaseworkFault::Stale);
+        }
+        if publishes {
+            self.tell_who_asked(&unit, &row, &stepped, now).await?;
+        }
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(())
+    }
+
+    fn stepped(
+        &self,
+        row: &DecisionRow,
+        step: Taken,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(Stepped, String), CaseworkFault> {
+        let kind = match step {
+            Taken::Prepare => Step::Prepare,
+            Taken::Check(_) => Step::Check,
+            Taken::Publish { .. } => Step::Publish,
+        };
+        let stage = row
+            .stage()
+            .after(kind, row.kind())
+            .map_err(|refused| CaseworkFault::Refused(refused.to_string()))?;
+        let mut stepped = Stepped {
+            stage,
+            title: row.title.clone(),
+            address: row.address.clone(),
+            checked: row.checked.clone(),
+            published: row.published,
+            refresh_due: row.refresh_due,
+        };
+        let said = match step {
+            Taken::Prepare => "Preparing it began".to_owned(),
+            Taken::Check(check) => {
+                let (said, result) = self.checked(check)?;
+                stepped.checked = result;
+                said
+            }
+            Taken::Publish { title, address } => {
+                managers_only(actor)?;
+                let (title, address) = published_as(&title, &address)?;
+                let said = format!("Published \"{title}\" at {address}");
+                stepped.title = title;
+                stepped.address = address;
+                stepped.published = Some(now.today);
+                stepped.refresh_due = due_again(row.kind(), now.today);
+                said
+            }
+        };
+        Ok((stepped, said))
+    }
+
+    /// What disclosure control comes to: for the record, and to be kept with the decision.
+    fn checked(&self, check: Check) -> Result<(String, String), CaseworkFault> {
+        let invalid =
+            |field, message: String| CaseworkFault::Invalid(vec![Invalid::new(field, message)]);
+        match check {
+            Check::NoCounts => Ok((
+                "Checked: it holds no counts of people".to_owned(),
+                "It holds no counts of people.".to_owned(),
+            )),
+            Check::ByHand(how) if how.trim().is_empty() => {
+                Err(invalid("how", "Write how it was checked".to_owned()))
+            }
+            Check::ByHand(how) => {
+                let how = how.trim().trim_end_matches('.').to_owned();
+                Ok((format!("Checked by hand: {how}"), format!("{how}.")))
+            }
+            Check::Table(text) => {
+                let table = Table::parse(&text).map_err(|e| invalid("table", e.to_string()))?;
+                let threshold = self.weights.disclosure.threshold;
+                let published = table.protect(threshold);
+                let said = format!(
+                    "Checked: {} below {threshold} left out, and {} so that they cannot be reckoned back",
+                    words::count(published.small, "count"),
+                    words::count(published.besides, "other"),
+                );
+                let result = format!(
+                    "{said}. Publish the table like this:\n\n{}",
+                    published.text()
+                );
+                Ok((said, result))
+            }
+        }
+    }
+
+    async fn tell_who_asked(
+        &self,
+        unit: &Unit,
+        row: &DecisionRow,
+        stepped: &Stepped,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        for reference in unit.take_wishes(row.topic_id, row.id).await? {
+            let Some(mut stored) = unit.find_case(&reference).await? else {
+                continue;
+            };
+            let requester = unit.requester_of(&stored).await?;
+            let base = self.settings.web.base_url.trim_end_matches('/');
+            let letter = Publication {
+                frame: self.frame(&reference, &requester),
+                title: stepped.title.clone(),
+                address: format!("{base}/publications/{}", row.id),
+                again: row.kind().every_months().is_some(),
+            };
+            self.queue(unit, &mut stored, &requester, &letter, now)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that the requester of a status page wants to be told.
+    ///
+    /// # Errors
+    /// Where there is no such page.
+    pub async fn wish_to_be_told(&self, token: &str) -> Result<(), CaseworkFault> {
+        let page = self.status(token).await?;
+        let page = page.ok_or(CaseworkFault::NotFound)?;
+        let unit = self.store.begin().await?;
+        unit.insert_wish(page.stored.id).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Counts a view of a publication, or a reader's word on it.
+    ///
+    /// # Errors
+    /// Where nothing of this number is published.
+    pub async fn count_reader(&self, id: i64, answered: Option<bool>) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        if !unit.count_reader(id, answered).await? {
+            return Err(CaseworkFault::NotFound);
+        }
+        unit.commit().await?;
+        Ok(())
+    }
+}
+
+fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
+    if actor.role == Role::Manager {
+        Ok(())
+    } else {
+        Err(CaseworkFault::Refused(
+            "Ask a manager: only a manager decides what is published.".into(),
+        ))
+    }
+}
+
+fn published_as(title: &str, address: &str) -> Result<(String, String), CaseworkFault> {
+    let (title, address) = (title.trim(), address.trim());
+    let mut faults = Vec::new();
+    if title.is_empty() || title.chars().count() > 200 || title.contains(['\n', '\r']) {
+        faults.push(Invalid::new(
+            "title",
+            "Enter a title of one line, at most 200 characters",
+        ));
+    }
+    let web = address.starts_with("https://") || address.starts_with("http://");
+    if !web || address.len() > 500 || address.contains(char::is_whitespace) {
+        faults.push(Invalid::new(
+            "address",
+            "Enter the address of the page, beginning with https://",
+        ));
+    }
+    if faults.is_empty() {
+        Ok((title.to_owned(), address.to_owned()))
+    } else {
+        Err(CaseworkFault::Invalid(faults))
+    }
+}

@@ -1,0 +1,180 @@
+//! What is kept of a search for topics: the words with how common they are and what belongs to
+//! them, each topic as the weights of its words, and for each request the ones most like it.
+//!
+//! With this a new request is placed without the others being read again.
+
+use super::index::{Index, Similar};
+use super::neighbours::Scores;
+use super::text::number;
+use std::collections::HashMap;
+
+/// Words kept of a topic, the weightiest first.
+const WORDS_OF_TOPIC: usize = 150;
+
+/// Words kept that belong to a word.
+const COMPANIONS: usize = 4;
+
+/// A word the requests share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Its stem.
+    pub stem: String,
+    /// How many requests that read differently have it.
+    pub readings: u32,
+    /// The stems that belong to it, and how closely.
+    pub companions: Vec<(String, f32)>,
+}
+
+/// A topic as the weights of its words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TopicWeights {
+    /// Each stem with its weight.
+    pub words: Vec<(String, f32)>,
+    /// How well its own requests fit it in the middle.
+    pub cohesion: f32,
+}
+
+/// The middle of a topic's requests.
+pub struct Centre(HashMap<u32, f32>);
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts are far below the precision of a float"
+)]
+fn real(count: usize) -> f32 {
+    count as f32
+}
+
+impl Index {
+    /// For each request, by place, the ones most like it: copies first.
+    #[must_use]
+    pub fn like_each(&self, top: usize) -> Vec<Vec<Similar>> {
+        let mut of_place: Vec<Vec<Similar>> = vec![Vec::new(); self.corpus.reading_of.len()];
+        let mut scores = Scores::new(self.corpus.len());
+        for reading in 0..number(self.corpus.len()) {
+            let near = scores.nearest(
+                self.smooth.row(reading as usize),
+                &self.smooth_index,
+                self.settings.discovery.work,
+                top,
+                Some(reading),
+            );
+            let own = self.own(reading);
+            let copies = &self.places[reading as usize];
+            let mut found: Vec<Similar> = Vec::new();
+            let all = [(reading, 1.0)].into_iter().chain(near);
+            for (other, score) in all {
+                let shared = self.in_common(&own, other);
+                // Smoothing makes requests alike that share nothing anybody can see.
+                if shared.is_empty() || found.len() > top {
+                    continue;
+                }
+                found.extend(
+                    self.places[other as usize]
+                        .iter()
+                        .take(top + 1)
+                        .map(|place| Similar {
+                            place: *place,
+                            score: score.min(1.0),
+                            shared: shared.clone(),
+                        }),
+                );
+            }
+            for copy in copies {
+                let others = found.iter().filter(|similar| similar.place != *copy);
+                of_place[*copy] = others.take(top).cloned().collect();
+            }
+        }
+        of_place
+    }
+
+    /// The words that more than one request has.
+    #[must_use]
+    pub fn terms(&self) -> Vec<Term> {
+        let lexicon = &self.corpus.lexicon;
+        let mut readings = vec![0_u32; lexicon.stems()];
+        let mut requests = vec![0_u32; lexicon.stems()];
+        for reading in 0..number(self.corpus.len()) {
+            for (stem, _) in self.own(reading) {
+                readings[stem as usize] += 1;
+                requests[stem as usize] += self.corpus.copies[reading as usize];
+            }
+        }
+        (0..number(lexicon.stems()))
+            .filter(|stem| requests[*stem as usize] > 1)
+            .map(|stem| Term {
+                stem: lexicon.stem_name(stem).to_owned(),
+                readings: readings[stem as usize],
+                companions: self
+                    .associations
+                    .of(stem)
+                    .into_iter()
+                    .take(COMPANIONS)
+                    .map(|(other, strength)| (lexicon.stem_name(other).to_owned(), strength))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// How many requests read differently.
+    #[must_use]
+    pub fn readings(&self) -> usize {
+        self.corpus.len()
+    }
+
+    /// The middle of the requests at these places, each reading once.
+    #[must_use]
+    pub fn centre(&self, places: &[usize]) -> Centre {
+        let readings = self.readings_at(places);
+        let mut sums: HashMap<u32, f32> = HashMap::new();
+        for reading in &readings {
+            for (stem, weight) in self.smooth.row(*reading as usize) {
+                *sums.entry(stem).or_default() += weight / real(readings.len());
+            }
+        }
+        Centre(sums)
+    }
+
+    /// How well the request at a place fits a topic's centre.
+    #[must_use]
+    pub fn fit(&self, place: usize, centre: &Centre) -> f32 {
+        self.smooth
+            .row(self.reading_at(place) as usize)
+            .map(|(stem, weight)| weight * centre.0.get(&stem).copied().unwrap_or(0.0))
+            .sum()
+    }
+
+    fn readings_at(&self, places: &[usize]) -> Vec<u32> {
+        let mut readings: Vec<u32> = places.iter().map(|place| self.reading_at(*place)).collect();
+        readings.sort_unstable();
+        readings.dedup();
+        readings
+    }
+
+    /// A topic of the requests at these places as what is kept of it.
+    #[must_use]
+    pub fn weights_of(&self, places: &[usize]) -> TopicWeights {
+        let readings = self.readings_at(places);
+        if readings.is_empty() {
+            return TopicWeights::default();
+        }
+        let mut words: Vec<(u32, f32)> = self.centre(places).0.into_iter().collect();
+        words.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        words.truncate(WORDS_OF_TOPIC);
+        let kept: HashMap<u32, f32> = words.iter().copied().collect();
+        let fit = |reading: &u32| -> f32 {
+            // As a new request is read: its words and what belongs to them, not its neighbours.
+            let wide = self.associations.widen(self.own(*reading).into_iter());
+            wide.iter()
+                .map(|(stem, weight)| weight * kept.get(stem).copied().unwrap_or(0.0))
+                .sum()
+        };
+        TopicWeights {
+            cohesion: readings.iter().map(fit).sum::<f32>() / real(readings.len()),
+            words: words
+                .into_iter()
+                .map(|(stem, weight)| (self.corpus.lexicon.stem_name(stem).to_owned(), weight))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What people found out about publishing each topic.
+
+use super::register::Told;
+use super::{Store, StoreFault, Unit, sql};
+use crate::domain::case::Actor;
+use crate::domain::publication::Assessment;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::FromQueryResult;
+use std::collections::HashMap;
+
+#[derive(FromQueryResult)]
+struct Row {
+    topic_id: i64,
+    data: String,
+}
+
+impl Row {
+    fn read(self) -> Result<(i64, Assessment), StoreFault> {
+        let read = serde_json::from_str(&self.data);
+        let damaged =
+            |e| StoreFault::Damaged(format!("the assessment of topic {}: {e}", self.topic_id));
+        Ok((self.topic_id, read.map_err(damaged)?))
+    }
+}
+
+impl Store {
+    /// Every assessment, by topic.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn assessments(&self) -> Result<HashMap<i64, Assessment>, StoreFault> {
+        let text = "SELECT topic_id, data FROM topic_assessments";
+        let rows: Vec<Row> = sql::all(&self.read, text, vec![]).await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// The assessment of a topic.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn assessment(&self, topic: i64) -> Result<Option<Assessment>, StoreFault> {
+        let text = "SELECT topic_id, data FROM topic_assessments WHERE topic_id = $1";
+        let row: Option<Row> = sql::one(&self.read, text, vec![topic.into()]).await?;
+        Ok(row.map(Row::read).transpose()?.map(|(_, read)| read))
+    }
+}
+
+impl Unit {
+    /// Keeps an assessment in place of the one before, and the event that records it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn assess(
+        &self,
+        topic: i64,
+        assessment: &Assessment,
+        said: &str,
+        actor: Actor,
+        on: NaiveDate,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        let data =
+            serde_json::to_string(assessment).map_err(|e| StoreFault::Damaged(e.to_string()))?;
+        sql::run(
+            &self.tx,
+            "INSERT INTO topic_assessments (topic_id, data) VALUES ($1, $2) \
+             ON CONFLICT (topic_id) DO UPDATE SET data = $2",
+            vec![topic.into(), data.as_str().into()],
+        )
+        .await?;
+        let told = Told {
+            kind: "assessed",
+            topic,
+            other: None,
+            undoes: None,
+            said,
+            data: &data,
+        };
+        self.tell_register(&told, actor, on, at).await?;
+        Ok(())
+    }
+}
+
+impl Unit {
+    /// Marks a request as asking for a dataset or not, and the event that records it under the
+    /// request's topic; whether there is such a case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn mark_dataset(
+        &self,
+        reference: &str,
+        dataset: bool,
+        actor: Actor,
+        on: NaiveDate,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Of {
+            topic_id: Option<i64>,
+        }
+        let row: Option<Of> = sql::one(
+            &self.tx,
+            "UPDATE cases SET dataset = $1 WHERE reference = $2 RETURNING topic_id",
+            vec![dataset.into(), reference.into()],
+        )
+        .await?;
+        let Some(row) = row else {
+            return Ok(false);
+        };
+        let verb = if dataset { "asks" } else { "does not ask" };
+        let said = format!("{reference} {verb} for a dataset (section 19(2A))");
+        let told = Told {
+            kind: "dataset",
+            topic: row.topic_id.unwrap_or(0),
+            other: None,
+            undoes: None,
+            said: &said,
+            data: &said,
+        };
+        self.tell_register(&told, actor, on, at).await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,323 @@
+//! Decisions about publishing, and what came of them.
+
+use super::register::Told;
+use super::{Store, StoreFault, Unit, sql};
+use crate::domain::case::Actor;
+use crate::domain::publication::board::Stage;
+use crate::domain::publication::{Decision, Kind, PreparationEffort};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+
+/// A decision as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DecisionRow {
+    /// Its number.
+    pub id: i64,
+    /// The topic.
+    pub topic_id: i64,
+    /// The topic's name.
+    pub label: String,
+    /// The day of the decision.
+    pub decided: NaiveDate,
+    kind: String,
+    every_months: Option<u32>,
+    /// Why, as the public reads it.
+    pub reason: String,
+    /// Who sees to it.
+    pub owner: String,
+    /// When it is to be done.
+    pub due: Option<NaiveDate>,
+    /// When it is to be looked at again.
+    pub review: Option<NaiveDate>,
+    effort: String,
+    /// The topic's score on that day.
+    pub score: Option<u32>,
+    stage: String,
+    /// What it is published as.
+    pub title: String,
+    /// Where it is published.
+    pub address: String,
+    /// What disclosure control came to; nothing before it.
+    pub checked: String,
+    /// The day it was published last.
+    pub published: Option<NaiveDate>,
+    /// The day it was published first.
+    pub first_published: Option<NaiveDate>,
+    /// When it is due again.
+    pub refresh_due: Option<NaiveDate>,
+    /// How often its page was opened.
+    pub views: u32,
+    /// How many said it answered them.
+    pub helped: u32,
+    /// How many said it did not.
+    pub not_helped: u32,
+    /// How many different people asked about the topic.
+    pub requesters: u32,
+}
+
+impl DecisionRow {
+    /// What was decided.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        let months = self.every_months.unwrap_or(0);
+        Kind::parse(&self.kind, months).unwrap_or(Kind::Cannot)
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        Stage::parse(&self.stage).unwrap_or(Stage::Ended)
+    }
+
+    /// What preparing it takes.
+    #[must_use]
+    pub fn effort(&self) -> PreparationEffort {
+        PreparationEffort::parse(&self.effort).unwrap_or(PreparationEffort::Large)
+    }
+}
+
+const COLUMNS: &str = "d.id, d.topic_id, t.label, d.decided, d.kind, d.every_months, d.reason, d.owner, \
+     d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, d.published, \
+     d.first_published, d.refresh_due, d.views, d.helped, d.not_helped, \
+     (SELECT COUNT(DISTINCT c.requester_key) FROM cases c WHERE c.topic_id = d.topic_id)";
+
+/// What a step changes of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stepped {
+    /// How far it has come now.
+    pub stage: Stage,
+    /// What it is published as.
+    pub title: String,
+    /// Where.
+    pub address: String,
+    /// What disclosure control came to.
+    pub checked: String,
+    /// The day it was published last.
+    pub published: Option<NaiveDate>,
+    /// When it is due again.
+    pub refresh_due: Option<NaiveDate>,
+}
+
+impl Store {
+    /// The decisions, or those about one topic, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn decisions(&self, topic: Option<i64>) -> Result<Vec<DecisionRow>, StoreFault> {
+        let (condition, values) = match topic {
+            None => ("", vec![]),
+            Some(id) => ("WHERE d.topic_id = $1", vec![id.into()]),
+        };
+        sql::packed(
+            &self.read,
+            COLUMNS,
+            &format!(
+                "FROM publication_decisions d JOIN topics t ON t.id = d.topic_id {condition} \
+                 ORDER BY d.id DESC"
+            ),
+            values,
+        )
+        .await
+    }
+
+    /// A decision.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn decision(&self, id: i64) -> Result<Option<DecisionRow>, StoreFault> {
+        let rows: Vec<DecisionRow> = sql::packed(
+            &self.read,
+            COLUMNS,
+            "FROM publication_decisions d JOIN topics t ON t.id = d.topic_id WHERE d.id = $1",
+            vec![id.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().next())
+    }
+}
+
+impl Unit {
+    /// Keeps a decision, ends the ones it replaces, and records it; its number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_decision(
+        &self,
+        topic: i64,
+        decision: &Decision,
+        score: Option<u32>,
+        actor: Actor,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        let id = self.take_numbers("publication_decisions", 1).await?;
+        sql::run(
+            &self.tx,
+            "UPDATE publication_decisions SET stage = 'ended' \
+             WHERE topic_id = $1 AND stage IN ('decided', 'preparing', 'checked')",
+            vec![topic.into()],
+        )
+        .await?;
+        sql::run(
+            &self.tx,
+            "INSERT INTO publication_decisions (id, topic_id, decided, kind, every_months, reason, \
+             owner, due, review, effort, score, stage, title, address, checked, published, \
+             first_published, refresh_due, views, helped, not_helped) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+             $10, $11, 'decided', '', '', '', NULL, NULL, NULL, 0, 0, 0)",
+            vec![
+                id.into(),
+                topic.into(),
+                decision.decided.into(),
+                decision.kind.as_str().into(),
+                decision.kind.every_months().map(i64::from).into(),
+                decision.reason.as_str().into(),
+                decision.owner.as_str().into(),
+                decision.due.into(),
+                decision.review.into(),
+                decision.effort.as_str().into(),
+                score.map(i64::from).into(),
+            ],
+        )
+        .await?;
+        let data =
+            serde_json::to_string(decision).map_err(|e| StoreFault::Damaged(e.to_string()))?;
+        let said = format!(
+            "Decided: {}. Reason: {}",
+            decision.kind.title(),
+            decision.reason.trim_end_matches('.')
+        );
+        let told = Told {
+            kind: "decided",
+            topic,
+            other: None,
+            undoes: None,
+            said: &said,
+            data: &data,
+        };
+        self.tell_register(&told, actor, decision.decided, at)
+            .await?;
+        Ok(id)
+    }
+
+    /// Takes a decision a step further, and records it. Whether it still stood where it was read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn step_decision(
+        &self,
+        before: &DecisionRow,
+        step: &Stepped,
+        said: &str,
+        actor: Actor,
+        on: NaiveDate,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        let done = sql::run(
+            &self.tx,
+            "UPDATE publication_decisions SET stage = $1, title = $2, address = $3, checked = $4, \
+             published = $5, \
+             first_published = COALESCE(first_published, $5), refresh_due = $6 WHERE id = $7 AND stage = $8",
+            vec![
+                step.stage.as_str().into(),
+                step.title.as_str().into(),
+                step.address.as_str().into(),
+                step.checked.as_str().into(),
+                step.published.into(),
+                step.refresh_due.into(),
+                before.id.into(),
+                before.stage.as_str().into(),
+            ],
+        )
+        .await?;
+        let told = Told {
+            kind: step.stage.as_str(),
+            topic: before.topic_id,
+            other: None,
+            undoes: None,
+            said,
+            data: said,
+        };
+        self.tell_register(&told, actor, on, at).await?;
+        Ok(done == 1)
+    }
+
+    /// Counts a view of a publication, or a reader who says whether it answered them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count_reader(&self, id: i64, answered: Option<bool>) -> Result<bool, StoreFault> {
+        let column = match answered {
+            None => "views",
+            Some(true) => "helped",
+            Some(false) => "not_helped",
+        };
+        let done = sql::run(
+            &self.tx,
+            &format!(
+                "UPDATE publication_decisions SET {column} = {column} + 1 \
+                 WHERE id = $1 AND stage = 'published'"
+            ),
+            vec![id.into()],
+        )
+        .await?;
+        Ok(done == 1)
+    }
+
+    /// Notes that a requester wants to be told when what they asked about is published.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_wish(&self, case_id: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO publication_wishes (case_id, told_of) VALUES ($1, NULL) \
+             ON CONFLICT (case_id) DO NOTHING",
+            vec![case_id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The references of those who asked about a topic, want to be told and were not yet; from
+    /// now on they count as told of this publication.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn take_wishes(&self, topic: i64, decision: i64) -> Result<Vec<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Reference {
+            reference: String,
+        }
+        let rows: Vec<Reference> = sql::all(
+            &self.tx,
+            "SELECT c.reference FROM publication_wishes w JOIN cases c ON c.id = w.case_id \
+             WHERE c.topic_id = $1 AND w.told_of IS NULL ORDER BY c.id",
+            vec![topic.into()],
+        )
+        .await?;
+        sql::run(
+            &self.tx,
+            "UPDATE publication_wishes SET told_of = $1 WHERE told_of IS NULL \
+             AND case_id IN (SELECT id FROM cases WHERE topic_id = $2)",
+            vec![decision.into(), topic.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| row.reference).collect())
+    }
+}
+
+impl Store {
+    /// Whether the requester of a case wants to be told.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn wishes(&self, case_id: i64) -> Result<bool, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            "SELECT COUNT(*) AS number FROM publication_wishes WHERE case_id = $1",
+            vec![case_id.into()],
+        )
+        .await?;
+        Ok(row.is_some_and(|row| row.number > 0))
+    }
+}

@@ -1,0 +1,331 @@
+//! Requests alike and topics suggested, by case, and what the last search for topics learnt.
+
+use super::topics::in_list;
+use super::{Store, StoreFault, Unit, search, sql};
+use crate::domain::topics::arrival::StemWeight;
+use crate::domain::topics::learnt::{Term, TopicWeights};
+use sea_orm::{FromQueryResult, Value};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// A request like another, as a case page lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the case")]
+pub struct SimilarRow {
+    pub reference: String,
+    pub subject: String,
+    pub outcome: Option<String>,
+    pub shared: String,
+}
+
+/// A topic suggested for a request.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct SuggestionRow {
+    /// The topic's number.
+    pub topic_id: i64,
+    /// Its name.
+    pub label: String,
+    /// How well it fits, where 1 is as well as the topic's own requests do.
+    pub fit: f64,
+    /// The words that speak for it.
+    pub because: String,
+}
+
+/// A request like another, to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// The case.
+    pub case_id: i64,
+    /// The one like it.
+    pub other_id: i64,
+    /// The words both have.
+    pub shared: String,
+}
+
+/// A request that has some of the words looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Candidate {
+    /// The case.
+    pub id: i64,
+    /// Its text.
+    pub body: String,
+    /// The campaign it is part of.
+    pub campaign: Option<i64>,
+}
+
+/// Rows in one INSERT of few columns.
+const CHUNK: usize = 2_000;
+
+impl Store {
+    /// What is known of these stems.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn topic_terms(&self, stems: &[&str]) -> Result<HashMap<String, Term>, StoreFault> {
+        #[derive(Deserialize)]
+        struct Row {
+            stem: String,
+            readings: u32,
+            companions: String,
+        }
+        if stems.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<Row> = sql::packed(
+            &self.read,
+            "stem, readings, companions",
+            &format!(
+                "FROM topic_terms WHERE stem IN ({})",
+                in_list(stems.len(), 1)
+            ),
+            stems.iter().map(|stem| Value::from(*stem)).collect(),
+        )
+        .await?;
+        let term = |row: Row| {
+            let companions = serde_json::from_str(&row.companions);
+            let term = Term {
+                stem: row.stem.clone(),
+                readings: row.readings,
+                companions: companions.map_err(|e| {
+                    StoreFault::Damaged(format!("what belongs to {}: {e}", row.stem))
+                })?,
+            };
+            Ok((row.stem, term))
+        };
+        rows.into_iter().map(term).collect()
+    }
+
+    /// What each topic in use weighs these stems.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn topic_weights(&self, stems: &[&str]) -> Result<Vec<StemWeight>, StoreFault> {
+        if stems.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<(i64, String, f32, f32)> = sql::packed(
+            &self.read,
+            "w.topic_id, w.stem, w.weight, t.cohesion",
+            &format!(
+                "FROM topic_weights w JOIN topics t ON t.id = w.topic_id \
+                 WHERE w.stem IN ({}) AND t.standing <> 'retired'",
+                in_list(stems.len(), 1)
+            ),
+            stems.iter().map(|stem| Value::from(*stem)).collect(),
+        )
+        .await?;
+        let of = |(topic, stem, weight, cohesion)| StemWeight {
+            topic,
+            stem,
+            weight,
+            cohesion,
+        };
+        Ok(rows.into_iter().map(of).collect())
+    }
+
+    /// The requests that have most of these words, the rarer the weightier.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn with_words(
+        &self,
+        words: &[String],
+        limit: usize,
+    ) -> Result<Vec<Candidate>, StoreFault> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (ranked, query) = search::any_of(self.is_postgres(), words, limit);
+        sql::packed(
+            &self.read,
+            "c.id, t.body, c.campaign",
+            &format!(
+                "FROM ({ranked}) AS found JOIN cases c ON c.id = found.id \
+                 JOIN case_texts t ON t.case_id = c.id ORDER BY found.place, c.id DESC"
+            ),
+            vec![query.into()],
+        )
+        .await
+    }
+}
+
+impl Unit {
+    /// Keeps which requests are alike in place of what was kept of these cases.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_alike(&self, cases: &[i64], alike: &[Alike]) -> Result<(), StoreFault> {
+        for chunk in cases.chunks(CHUNK) {
+            let list = in_list(chunk.len(), 1);
+            let values = chunk.iter().map(|id| Value::from(*id)).collect();
+            let text = format!("DELETE FROM similar_cases WHERE case_id IN ({list})");
+            sql::run(&self.tx, &text, values).await?;
+        }
+        let mut place = 0;
+        let mut before = None;
+        let rows: Vec<Vec<Value>> = alike
+            .iter()
+            .map(|row| {
+                place = if before == Some(row.case_id) {
+                    place + 1
+                } else {
+                    1
+                };
+                before = Some(row.case_id);
+                vec![
+                    row.case_id.into(),
+                    i64::from(place).into(),
+                    row.other_id.into(),
+                    row.shared.as_str().into(),
+                ]
+            })
+            .collect();
+        self.insert_rows("similar_cases (case_id, place, other_id, shared)", rows)
+            .await
+    }
+
+    /// Keeps which topics are suggested for a case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_suggestions(
+        &self,
+        case_id: i64,
+        suggested: &[(i64, f32, String)],
+    ) -> Result<(), StoreFault> {
+        let rows = (1_i64..)
+            .zip(suggested)
+            .map(|(place, (topic, fit, because))| {
+                vec![
+                    case_id.into(),
+                    place.into(),
+                    (*topic).into(),
+                    f64::from(*fit).into(),
+                    because.as_str().into(),
+                ]
+            })
+            .collect();
+        self.insert_rows(
+            "topic_suggestions (case_id, place, topic_id, fit, because)",
+            rows,
+        )
+        .await
+    }
+
+    /// Suggests a topic for a case no person has placed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn suggest_topic(&self, case_id: i64, topic: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE cases SET topic_id = $1 WHERE id = $2 AND NOT topic_confirmed",
+            vec![topic.into(), case_id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Marks cases as copies of one letter.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn mark_campaign(&self, campaign: i64, cases: &[i64]) -> Result<(), StoreFault> {
+        for chunk in cases.chunks(CHUNK) {
+            let mut values: Vec<Value> = vec![campaign.into()];
+            values.extend(chunk.iter().map(|id| Value::from(*id)));
+            let list = in_list(chunk.len(), 2);
+            let text = format!(
+                "UPDATE cases SET campaign = $1 WHERE id IN ({list}) \
+                 AND (campaign IS NULL OR campaign <> $1)"
+            );
+            sql::run(&self.tx, &text, values).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what a search for topics learnt in place of what an earlier one did.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_learnt(
+        &self,
+        terms: &[Term],
+        topics: &[(i64, TopicWeights)],
+    ) -> Result<(), StoreFault> {
+        for table in ["topic_terms", "topic_weights"] {
+            sql::run(&self.tx, &format!("DELETE FROM {table}"), vec![]).await?;
+        }
+        let rows = terms
+            .iter()
+            .map(|term| {
+                let companions = serde_json::to_string(&term.companions)
+                    .map_err(|e| StoreFault::Damaged(e.to_string()))?;
+                Ok(vec![
+                    term.stem.as_str().into(),
+                    i64::from(term.readings).into(),
+                    companions.into(),
+                ])
+            })
+            .collect::<Result<Vec<Vec<Value>>, StoreFault>>()?;
+        self.insert_rows("topic_terms (stem, readings, companions)", rows)
+            .await?;
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        for (topic, weights) in topics {
+            rows.extend(weights.words.iter().map(|(stem, weight)| {
+                vec![
+                    stem.as_str().into(),
+                    (*topic).into(),
+                    f64::from(*weight).into(),
+                ]
+            }));
+            sql::run(
+                &self.tx,
+                "UPDATE topics SET cohesion = $1 WHERE id = $2",
+                vec![f64::from(weights.cohesion).into(), (*topic).into()],
+            )
+            .await?;
+        }
+        self.insert_rows("topic_weights (stem, topic_id, weight)", rows)
+            .await
+    }
+
+    /// Inserts rows into columns, many at once.
+    async fn insert_rows(&self, into: &str, rows: Vec<Vec<Value>>) -> Result<(), StoreFault> {
+        let width = rows.first().map_or(1, Vec::len);
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut text = format!("INSERT INTO {into} VALUES ");
+            let mut values = Vec::new();
+            for (at, row) in rows.by_ref().take(CHUNK).enumerate() {
+                let comma = if at == 0 { "" } else { ", " };
+                let _ = write!(text, "{comma}({})", in_list(width, at * width + 1));
+                values.extend(row);
+            }
+            sql::run(&self.tx, &text, values).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A number kept with the last search: how many requests read differently.
+#[derive(FromQueryResult)]
+struct Kept {
+    value: String,
+}
+
+impl Store {
+    /// How many requests the terms were learnt from.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn readings_learnt_from(&self) -> Result<usize, StoreFault> {
+        let text = "SELECT value FROM meta WHERE key = $1";
+        let row: Option<Kept> = sql::one(&self.read, text, vec![READINGS.into()]).await?;
+        Ok(row.and_then(|row| row.value.parse().ok()).unwrap_or(0))
+    }
+}
+
+/// The key under which the number of requests learnt from is remembered.
+pub const READINGS: &str = "topic_readings";

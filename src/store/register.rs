@@ -1,0 +1,343 @@
+//! Decisions about topics: read as far as one is about, written with the event that records it.
+
+use super::chain::Link;
+use super::topics::{in_list, topics_by_id};
+use super::{Store, StoreFault, Unit, sql};
+use crate::domain::case::Actor;
+use crate::domain::role::Role;
+use crate::domain::topics::register::{Change, Place, Register};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
+use serde::Deserialize;
+
+/// What the hash chain of the register stands under, where a case has its reference.
+pub(super) const CHAIN: &str = "register";
+
+/// A recorded decision about a topic.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct RegisterRow {
+    /// Its number.
+    pub id: i64,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// Whose decision it was.
+    pub person_id: Option<i64>,
+    /// What kind of change.
+    pub kind: String,
+    /// What was done, as a sentence without a full stop.
+    pub said: String,
+    /// Whether it was undone since.
+    #[serde(deserialize_with = "sql::flag")]
+    pub undone: bool,
+}
+
+#[derive(Deserialize)]
+struct Placed {
+    id: i64,
+    topic_id: Option<i64>,
+    #[serde(deserialize_with = "sql::flag")]
+    topic_confirmed: bool,
+}
+
+impl Store {
+    /// The decisions about a topic, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn topic_history(&self, topic: i64) -> Result<Vec<RegisterRow>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "e.id, e.at, e.person_id, e.kind, e.said, EXISTS (SELECT 1 FROM register_events u \
+             WHERE u.undoes = e.id AND u.id > e.id)",
+            "FROM register_events e WHERE e.topic_id = $1 OR e.other_id = $1 ORDER BY e.id DESC",
+            vec![topic.into()],
+        )
+        .await
+    }
+}
+
+/// What tells one state of the register from another: the searches made and the decisions taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterState {
+    searches: String,
+    decisions: i64,
+}
+
+/// The key under which the last search for topics is remembered.
+const SEARCHES: &str = "topic_search";
+
+async fn decisions(db: &impl ConnectionTrait) -> Result<i64, StoreFault> {
+    let text = "SELECT value AS number FROM counters WHERE name = $1";
+    let row: Option<sql::Number> = sql::one(db, text, vec![CHAIN.into()]).await?;
+    Ok(row.map_or(0, |row| row.number))
+}
+
+impl Store {
+    /// The state of the register.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn register_state(&self) -> Result<RegisterState, StoreFault> {
+        Ok(RegisterState {
+            searches: self.remembered(SEARCHES).await?.unwrap_or_default(),
+            decisions: decisions(&self.read).await?,
+        })
+    }
+}
+
+impl Unit {
+    /// Begins to write a search for topics that was made on this state of the register; whether
+    /// it is still that state.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn begin_search(
+        &self,
+        state: &RegisterState,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        self.hold(CHAIN).await?;
+        let now = RegisterState {
+            searches: self.hold(SEARCHES).await?,
+            decisions: decisions(&self.tx).await?,
+        };
+        if now != *state {
+            return Ok(false);
+        }
+        self.replace(SEARCHES, &at.to_rfc3339()).await?;
+        Ok(true)
+    }
+
+    /// The part of the register with these topics and every request under them, and these requests.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn register_part(
+        &self,
+        topics: &[i64],
+        cases: &[i64],
+    ) -> Result<Register, StoreFault> {
+        // Two who decide at once come one after the other; SQLite has one writer.
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            self.hold(CHAIN).await?;
+        }
+        let mut part = Register::default();
+        for entry in topics_by_id(&self.tx, topics).await? {
+            part.entries.insert(entry.id, entry);
+        }
+        for (column, ids) in [("topic_id", topics), ("id", cases)] {
+            for chunk in ids.chunks(900) {
+                let rows: Vec<Placed> = sql::packed(
+                    &self.tx,
+                    "id, topic_id, topic_confirmed",
+                    &format!("FROM cases WHERE {column} IN ({})", in_list(chunk.len(), 1)),
+                    chunk.iter().map(|id| Value::from(*id)).collect(),
+                )
+                .await?;
+                for row in rows {
+                    let place = Place {
+                        topic: row.topic_id,
+                        confirmed: row.topic_confirmed,
+                    };
+                    part.places.insert(row.id, place);
+                }
+            }
+        }
+        Ok(part)
+    }
+
+    /// The change a recorded decision made.
+    ///
+    /// # Errors
+    /// What the database says, or a record this program did not write.
+    pub async fn register_change(&self, id: i64) -> Result<Option<Change>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Data {
+            data: String,
+        }
+        let row: Option<Data> = sql::one(
+            &self.tx,
+            "SELECT data FROM register_events WHERE id = $1",
+            vec![id.into()],
+        )
+        .await?;
+        row.map(|row| serde_json::from_str(&row.data))
+            .transpose()
+            .map_err(|e| StoreFault::Damaged(format!("decision {id}: {e}")))
+    }
+
+    /// Writes a change and the event that records it; the event's number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn record_change(
+        &self,
+        change: &Change,
+        undoes: Option<i64>,
+        actor: Actor,
+        on: NaiveDate,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        for entry in &change.after.entries {
+            sql::run(
+                &self.tx,
+                "UPDATE topics SET label = $1, standing = $2, pinned = $3, nature = $4, \
+                 merged_into = $5 WHERE id = $6",
+                vec![
+                    entry.label.as_str().into(),
+                    entry.standing.as_str().into(),
+                    entry.pinned.into(),
+                    entry.nature.as_str().into(),
+                    entry.merged_into.into(),
+                    entry.id.into(),
+                ],
+            )
+            .await?;
+        }
+        for group in &change.after.places {
+            for chunk in group.cases.chunks(900) {
+                let mut values: Vec<Value> = vec![group.topic.into(), group.confirmed.into()];
+                values.extend(chunk.iter().map(|case| Value::from(*case)));
+                let list = in_list(chunk.len(), 3);
+                sql::run(
+                    &self.tx,
+                    &format!(
+                        "UPDATE cases SET topic_id = $1, topic_confirmed = $2 WHERE id IN ({list})"
+                    ),
+                    values,
+                )
+                .await?;
+            }
+        }
+        let data = serde_json::to_string(change).map_err(|e| StoreFault::Damaged(e.to_string()))?;
+        let told = Told {
+            kind: change.kind.as_str(),
+            topic: change.topic,
+            other: change.other,
+            undoes,
+            said: &change.said,
+            data: &data,
+        };
+        self.tell_register(&told, actor, on, at).await
+    }
+
+    /// Appends an event to the register's chain.
+    pub(super) async fn tell_register(
+        &self,
+        told: &Told<'_>,
+        actor: Actor,
+        on: NaiveDate,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            hash: String,
+        }
+        let at = at.trunc_subsecs(3);
+        let id = self.take_numbers(CHAIN, 1).await?;
+        let last: Option<Last> = sql::one(
+            &self.tx,
+            "SELECT hash FROM register_events WHERE id = $1",
+            vec![(id - 1).into()],
+        )
+        .await?;
+        let previous = last.map(|row| row.hash).unwrap_or_default();
+        let link = Link {
+            reference: CHAIN,
+            seq: id,
+            at,
+            on,
+            actor,
+            data: told.data,
+            previous: &previous,
+        };
+        let hash = link.hash();
+        sql::run(
+            &self.tx,
+            "INSERT INTO register_events (id, at, on_date, role, person_id, kind, topic_id, \
+             other_id, undoes, said, data, previous, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            vec![
+                id.into(),
+                at.into(),
+                on.into(),
+                actor.role.as_str().into(),
+                actor.person.into(),
+                told.kind.into(),
+                told.topic.into(),
+                told.other.into(),
+                told.undoes.into(),
+                told.said.into(),
+                told.data.into(),
+                previous.as_str().into(),
+                hash.into(),
+            ],
+        )
+        .await?;
+        Ok(id)
+    }
+}
+
+/// An event of the register to be appended.
+pub(super) struct Told<'a> {
+    pub kind: &'a str,
+    pub topic: i64,
+    pub other: Option<i64>,
+    pub undoes: Option<i64>,
+    pub said: &'a str,
+    pub data: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Chained {
+    id: i64,
+    at: DateTime<Utc>,
+    on_date: NaiveDate,
+    role: String,
+    person_id: Option<i64>,
+    data: String,
+    previous: String,
+    hash: String,
+}
+
+/// Walks the register's chain: how many events were read, or the first that does not follow.
+pub(super) async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, StoreFault> {
+    let mut previous = String::new();
+    let mut expected = 0;
+    loop {
+        let rows: Vec<Chained> = sql::packed(
+            db,
+            "id, at, on_date, role, person_id, data, previous, hash",
+            "FROM register_events WHERE id > $1 ORDER BY id LIMIT 200",
+            vec![expected.into()],
+        )
+        .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            expected += 1;
+            let link = Link {
+                reference: CHAIN,
+                seq: expected,
+                at: row.at,
+                on: row.on_date,
+                actor: Actor {
+                    role: Role::parse(&row.role).unwrap_or(Role::System),
+                    person: row.person_id,
+                },
+                data: &row.data,
+                previous: &previous,
+            };
+            if row.id != expected || row.previous != previous || row.hash != link.hash() {
+                return Ok(Err(expected));
+            }
+            previous = row.hash;
+        }
+    }
+    if decisions(db).await? == expected {
+        Ok(Ok(expected.unsigned_abs()))
+    } else {
+        Ok(Err(expected + 1))
+    }
+}

@@ -1,0 +1,165 @@
+//! Publication candidates: what to publish next, with the arithmetic of each score.
+
+use super::answer::Answer;
+use crate::casework::candidates::Candidates as Ranked;
+use crate::domain::publication::board::Stage;
+use crate::domain::publication::{Candidate as Scored, Confidence, PartName, Weights};
+use crate::domain::words;
+use crate::web::failure::Failure;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart, Weight};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Link, Tag, Tone};
+use crate::web::site::Site;
+use rocket::{State, get};
+use std::collections::BTreeMap;
+
+/// What to publish next.
+#[get("/desk/topics/candidates")]
+pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
+    let ranked = site.casework.candidates(site.now()).await?;
+    let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
+    let today = site.now().today;
+    for row in site.casework.store.decisions(None).await? {
+        // What was to be looked at again by now is owed again.
+        let again = row.review.is_some_and(|day| day <= today);
+        match row.stage() {
+            Stage::Published => {}
+            Stage::Ended => continue,
+            Stage::Decided | Stage::Preparing | Stage::Checked if again => continue,
+            Stage::Decided | Stage::Preparing | Stage::Checked => {}
+        }
+        // The newest decision stands first.
+        decided.entry(row.topic_id).or_insert_with(|| {
+            let label = format!("{}, {}", row.kind().title(), row.stage().title());
+            Link::new(label, format!("/desk/publications/{}", row.id))
+        });
+    }
+    let total: usize = ranked.requests.values().sum();
+    let rows = ranked.ranked.iter().zip(1_usize..);
+    let page = Candidates {
+        summary: format!(
+            "{} scored as of {}, from {} of the two years before.",
+            words::count(ranked.ranked.len(), "topic"),
+            words::date(ranked.on),
+            words::count(total, "request"),
+        ),
+        weights: weights(&site.casework.weights),
+        rows: rows
+            .filter_map(|(scored, rank)| candidate(&ranked, scored, rank, &mut decided))
+            .collect(),
+    };
+    Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
+}
+
+fn candidate(
+    ranked: &Ranked,
+    scored: &Scored<i64>,
+    rank: usize,
+    decided: &mut BTreeMap<i64, Link>,
+) -> Option<Candidate> {
+    let topic = ranked.topics.get(&scored.topic)?;
+    let requests = ranked.requests.get(&scored.topic).copied().unwrap_or(0);
+    Some(Candidate {
+        rank: rank.to_string(),
+        label: topic.entry.label.clone(),
+        href: format!("/desk/topics/{}", topic.entry.id),
+        requests: words::count(requests, "request"),
+        score: score(scored),
+        decision: decided.remove(&topic.entry.id).unwrap_or_else(|| {
+            let label = if scored.must_be_decided() {
+                "Decision owed"
+            } else {
+                "Decide"
+            };
+            Link::new(
+                label,
+                format!("/desk/topics/{}/decisions/new", topic.entry.id),
+            )
+        }),
+    })
+}
+
+/// A score as a page shows it.
+#[must_use]
+pub fn score(scored: &Scored<i64>) -> Score {
+    let score = &scored.score;
+    let most: u32 = score.parts.iter().map(|part| part.out_of).sum();
+    let gates = score
+        .gates
+        .iter()
+        .map(|g| Tag::new(g.kind.title(), Tone::Bad));
+    let triggers = score
+        .triggers
+        .iter()
+        .map(|t| Tag::new(t.kind.title(), Tone::Soon));
+    Score {
+        points: score.total.to_string(),
+        most: most.to_string(),
+        parts: score
+            .parts
+            .iter()
+            .map(|part| ScorePart {
+                part: part.name.title().to_owned(),
+                points: format!("{:.0}", part.points),
+                most: part.out_of.to_string(),
+                because: part.arithmetic.clone(),
+            })
+            .collect(),
+        confidence: match score.confidence {
+            Confidence::A => Tag::new("A", Tone::Good),
+            Confidence::B => Tag::new("B", Tone::Plain),
+            Confidence::C => Tag::new("C", Tone::Soon),
+        },
+        tags: gates.chain(triggers).collect(),
+        reasons: score
+            .gates
+            .iter()
+            .map(|gate| format!("Blocked: {}.", gate.reason))
+            .chain(
+                score
+                    .triggers
+                    .iter()
+                    .map(|t| format!("A decision is owed: {}.", t.reason)),
+            )
+            .collect(),
+        without_effort: format!("{} without effort", score.without_effort),
+    }
+}
+
+fn weights(weights: &Weights) -> Vec<Weight> {
+    [
+        (
+            PartName::Demand,
+            weights.demand.points,
+            "How many people asked.",
+        ),
+        (
+            PartName::Persistence,
+            weights.persistence.points,
+            "In how many quarters somebody asked.",
+        ),
+        (
+            PartName::Effort,
+            weights.effort.points,
+            "The hours that answering took.",
+        ),
+        (
+            PartName::Releasability,
+            weights.releasability.points,
+            "How much of it could be given.",
+        ),
+        (
+            PartName::PublicInterest,
+            weights.public_interest.points,
+            "What the public gains.",
+        ),
+    ]
+    .into_iter()
+    .map(|(name, most, meaning)| Weight {
+        part: name.title().to_owned(),
+        most: most.to_string(),
+        meaning: meaning.to_owned(),
+    })
+    .collect()
+}

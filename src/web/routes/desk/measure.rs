@@ -1,0 +1,154 @@
+//! What a publication changed, in figures, words and a drawing.
+
+use crate::casework::measure::Measured;
+use crate::domain::publication::effect::{Effect, LEAST_AFTER, LEAST_BEFORE, Verdict};
+use crate::domain::words;
+use crate::store::DecisionRow;
+use crate::web::failure::Failure;
+use crate::web::pages::desk::publications::{Dot, GridLine, Measure, MeasureRow, SeriesChart};
+use crate::web::pages::parts::SummaryRow;
+use crate::web::site::Site;
+
+const LEFT: f64 = 44.0;
+const RIGHT: f64 = 824.0;
+const TOP: f64 = 12.0;
+const BOTTOM: f64 = 212.0;
+
+/// What a publication changed; nothing while it is not published.
+pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, Failure> {
+    let Some(measured) = site.casework.measure(row, site.now()).await? else {
+        return Ok(None);
+    };
+    let share =
+        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}%", s * 100.0));
+    let each = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |f| format!("{f:.1}"));
+    let figures = |name: &str, before: String, after: String| MeasureRow {
+        name: name.to_owned(),
+        before,
+        after,
+    };
+    let (before, after) = (&measured.before, &measured.after);
+    Ok(Some(Measure {
+        verdict: verdict(&measured),
+        rows: vec![
+            figures(
+                "Whole months counted",
+                before.months.to_string(),
+                after.months.to_string(),
+            ),
+            figures(
+                "Requests a quarter",
+                each(before.a_quarter()),
+                each(after.a_quarter()),
+            ),
+            figures(
+                "Share of all requests",
+                share(before.share()),
+                share(after.share()),
+            ),
+            figures(
+                "Answers a quarter that it was public already",
+                each(before.already_a_quarter()),
+                each(after.already_a_quarter()),
+            ),
+        ],
+        readers: vec![
+            SummaryRow::new("Views", words::thousands(row.views as usize)),
+            SummaryRow::new(
+                "\"This answered me\"",
+                words::thousands(row.helped as usize),
+            ),
+            SummaryRow::new(
+                "\"This did not\"",
+                words::thousands(row.not_helped as usize),
+            ),
+        ],
+        chart: measured
+            .effect
+            .as_ref()
+            .map(|effect| chart(&measured, effect)),
+    }))
+}
+
+fn verdict(measured: &Measured) -> String {
+    let Some(effect) = &measured.effect else {
+        return format!(
+            "Too early to say: it needs {LEAST_BEFORE} whole months before and {LEAST_AFTER} after, and has {} and {}.",
+            measured.before.months, measured.after.months
+        );
+    };
+    let range = format!("95% range {:.1} to {:.1}", effect.low, effect.high);
+    match effect.verdict {
+        Verdict::Fell => format!(
+            "Fewer requests came than the months before let one expect: {:.1} a quarter fewer ({range}).",
+            -effect.a_quarter
+        ),
+        Verdict::Rose => format!(
+            "More requests came than the months before let one expect: {:.1} a quarter more ({range}).",
+            effect.a_quarter
+        ),
+        Verdict::NoClearChange => format!(
+            "No clear change: {:+.1} requests a quarter against what was to be expected ({range}).",
+            effect.a_quarter
+        ),
+    }
+}
+
+fn chart(measured: &Measured, effect: &Effect) -> SeriesChart {
+    let months = &measured.months;
+    let count = u32::try_from(months.len().max(2)).unwrap_or(u32::MAX);
+    let step = (RIGHT - LEFT) / f64::from(count - 1);
+    let highest = months
+        .iter()
+        .zip(&effect.expected)
+        .map(|(month, expected)| f64::from(month.requests).max(expected.high))
+        .fold(4.0, f64::max);
+    let top = (highest / 4.0).ceil() * 4.0;
+    let x_of = |at: u32| LEFT + step * f64::from(at);
+    let y_of = |value: f64| BOTTOM - (BOTTOM - TOP) * value / top;
+    let point = |at: u32, value: f64| format!("{:.1},{:.1}", x_of(at), y_of(value));
+    let upper = (0..).zip(&effect.expected).map(|(at, e)| point(at, e.high));
+    let mut range: Vec<String> = upper.collect();
+    let mut lower: Vec<String> = (0..)
+        .zip(&effect.expected)
+        .map(|(at, e)| point(at, e.low))
+        .collect();
+    lower.reverse();
+    range.extend(lower);
+    let line: Vec<String> = (0..)
+        .zip(&effect.expected)
+        .map(|(at, e)| point(at, e.line))
+        .collect();
+    let every = count.div_ceil(8);
+    let before = u32::try_from(measured.before.months).unwrap_or(0);
+    SeriesChart {
+        description: format!(
+            "{} The line across marks the month of the publication.",
+            verdict(measured)
+        ),
+        range: range.join(" "),
+        line: line.join(" "),
+        dots: (0..)
+            .zip(months.iter().zip(&effect.expected))
+            .map(|(at, (month, expected))| Dot {
+                x: format!("{:.1}", x_of(at)),
+                y: format!("{:.1}", y_of(f64::from(month.requests))),
+                month: words::date(month.first)[2..].to_owned(),
+                named: at % every == 0,
+                value: month.requests.to_string(),
+                expected: format!(
+                    "{:.1} ({:.1} to {:.1})",
+                    expected.line, expected.low, expected.high
+                ),
+            })
+            .collect(),
+        published_at: format!("{:.1}", x_of(before) - step / 2.0),
+        grid: (0..=4)
+            .map(|part| top * f64::from(part) / 4.0)
+            .map(|value| GridLine {
+                y: format!("{:.1}", y_of(value)),
+                value: format!("{value:.0}"),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,264 @@
+//! Deciding about topics: the form of each decision, and what happens when it is sent.
+
+use super::answer::Answer;
+use crate::casework::CaseworkFault;
+use crate::casework::register::TopicDecision;
+use crate::casework::secrets::token;
+use crate::domain::topics::register::{Action, Nature};
+use crate::domain::words;
+use crate::store::TopicRow;
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::topic_form::{FORM, TopicForm};
+use crate::web::pages::form::{Choice, Field, FormErrors};
+use crate::web::pages::frame::Nav;
+use crate::web::site::Site;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::{State, get, post};
+use std::collections::BTreeSet;
+
+/// Requests a form offers to split off; more are split in several steps.
+const OFFERED: u32 = 300;
+
+/// The form of a decision about a topic.
+#[get("/desk/topics/<id>/<noun>/new", rank = 1)]
+pub async fn form(site: &State<Site>, desk: Desk, id: i64, noun: &str) -> Result<Answer, Failure> {
+    let topic = site.casework.store.topic(id).await?;
+    let topic = topic.ok_or(Failure::NotFound)?;
+    let begun = <Typed as Default>::default()
+        .with("label", &begun_label(noun, &topic))
+        .with("nature", topic.entry.nature.as_str());
+    let page = page(site, &topic, noun, &begun).await?;
+    Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
+}
+
+/// Decides.
+#[post("/desk/topics/<id>/<noun>", data = "<form>", rank = 1)]
+pub async fn decide(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    noun: &str,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    let decision = decision(id, noun, &form).ok_or(Failure::NotFound)?;
+    let submission = form.get("submission");
+    let done = site
+        .casework
+        .decide_topic(decision, submission, desk.actor(), site.now())
+        .await;
+    let back = format!("/desk/topics/{id}");
+    match done {
+        Ok(Some(change)) => {
+            let to = change.other.filter(|_| noun == "merges");
+            let to = to.map_or(back, |other| format!("/desk/topics/{other}"));
+            Ok(Answer::done(to, format!("{}.", change.said)))
+        }
+        Ok(None) => Ok(Answer::done(back, "This was done by an earlier click.")),
+        Err(CaseworkFault::Refused(why)) => {
+            let topic = site.casework.store.topic(id).await?;
+            let topic = topic.ok_or(Failure::NotFound)?;
+            if !has_form(noun) {
+                return Err(Failure::Refused(why));
+            }
+            let page = page(site, &topic, noun, &form).await?;
+            let mut errors = FormErrors::default();
+            errors.add(field_of(noun, &why), why);
+            let frame = site.desk(&desk, None).at(Nav::Topics);
+            let page = page.with_errors(errors);
+            Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Undoes a decision.
+#[post("/desk/topics/<id>/decisions/<event>/undoings", data = "<form>")]
+pub async fn undo(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    event: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    let done = site
+        .casework
+        .undo_decision(event, form.get("submission"), desk.actor(), site.now())
+        .await?;
+    let said = done.map_or_else(
+        || "This was done by an earlier click.".to_owned(),
+        |change| format!("{}.", change.said),
+    );
+    Ok(Answer::done(format!("/desk/topics/{id}"), said))
+}
+
+/// Requests as a form names them.
+#[must_use]
+pub fn cases(typed: &Typed) -> BTreeSet<i64> {
+    let chosen = typed.all("cases").into_iter();
+    chosen.filter_map(|case| case.parse().ok()).collect()
+}
+
+fn has_form(noun: &str) -> bool {
+    matches!(noun, "names" | "merges" | "splits" | "marks")
+}
+
+fn begun_label(noun: &str, topic: &TopicRow) -> String {
+    if noun == "names" {
+        topic.entry.label.clone()
+    } else {
+        String::new()
+    }
+}
+
+fn decision(id: i64, noun: &str, typed: &Typed) -> Option<TopicDecision> {
+    let topic = id;
+    Some(TopicDecision::Of(match noun {
+        "confirmations" => Action::Confirm { topic },
+        "pins" => Action::Pin {
+            topic,
+            pinned: true,
+        },
+        "unpinnings" => Action::Pin {
+            topic,
+            pinned: false,
+        },
+        "names" => Action::Rename {
+            topic,
+            label: typed.text("label"),
+        },
+        "merges" => Action::Merge {
+            topic,
+            // What was not chosen is no topic's number.
+            into: typed.get("into").parse().unwrap_or(0),
+        },
+        "marks" => Action::Mark {
+            topic,
+            nature: Nature::parse(typed.get("nature")).unwrap_or(Nature::Open),
+            reason: typed.text("reason"),
+        },
+        "splits" => {
+            return Some(TopicDecision::Split {
+                topic,
+                label: typed.text("label"),
+                cases: cases(typed),
+            });
+        }
+        _ => return None,
+    }))
+}
+
+/// The field a refusal is about.
+fn field_of(noun: &str, why: &str) -> &'static str {
+    let about_name = why.contains("name of at most") || why.contains("a name for");
+    match noun {
+        "names" => "label",
+        "splits" if about_name => "label",
+        "splits" => "cases",
+        "merges" => "into",
+        "marks" if why.contains("reason") => "reason",
+        "marks" => "nature",
+        _ => FORM,
+    }
+}
+
+async fn page(
+    site: &Site,
+    topic: &TopicRow,
+    noun: &str,
+    typed: &Typed,
+) -> Result<TopicForm, Failure> {
+    let (heading, explanation, submit) = match noun {
+        "names" => (
+            "Rename the topic",
+            "Its number and its history stay. The machine does not rename a topic.",
+            "Rename",
+        ),
+        "merges" => (
+            "Merge the topic into another",
+            "Every request goes to the other topic and counts as placed by a person. This topic is no longer used. It can be undone.",
+            "Merge",
+        ),
+        "splits" => (
+            "Split requests from the topic",
+            "The requests you choose become a confirmed topic of their own. It can be undone.",
+            "Split",
+        ),
+        "marks" => (
+            "Mark the topic",
+            "Only a topic that may be published is a candidate.",
+            "Mark",
+        ),
+        _ => return Err(Failure::NotFound),
+    };
+    let id = topic.entry.id;
+    Ok(TopicForm {
+        back: format!("Topic {id}"),
+        back_href: format!("/desk/topics/{id}"),
+        heading: heading.to_owned(),
+        about: topic.entry.label.clone(),
+        explanation: explanation.to_owned(),
+        material: Vec::new(),
+        fields: fields(site, id, noun, typed).await?,
+        hidden: Vec::new(),
+        action: format!("/desk/topics/{id}/{noun}"),
+        submit: submit.to_owned(),
+        submission: token()?,
+        errors: FormErrors::default(),
+    })
+}
+
+async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<Field>, Failure> {
+    let store = &site.casework.store;
+    let label =
+        || Field::text("label", "Name", typed.get("label")).hint("Words a visitor would use.");
+    Ok(match noun {
+        "names" => vec![label()],
+        "merges" => {
+            let mut choices = vec![Choice::new("", "Choose a topic")];
+            choices.extend(topic_choices(site, Some(id)).await?);
+            let chosen = Choice::with_chosen(&choices, &[typed.get("into")]);
+            vec![Field::select("into", "The topic that stays", chosen)]
+        }
+        "splits" => {
+            let rows = store.contributing(id, OFFERED).await?;
+            let choices: Vec<Choice> = rows
+                .into_iter()
+                .map(|row| {
+                    let day = words::short_date(row.received);
+                    Choice::new(row.id.to_string(), row.subject)
+                        .hint(format!("{}, {day}", row.reference))
+                })
+                .collect();
+            let chosen = Choice::with_chosen(&choices, &typed.all("cases"));
+            vec![
+                label(),
+                Field::checkboxes("cases", "Requests that become the new topic", chosen),
+            ]
+        }
+        "marks" => {
+            let choices = Nature::ALL.map(|nature| Choice::new(nature.as_str(), nature.title()));
+            let chosen = Choice::with_chosen(&choices, &[typed.get("nature")]);
+            vec![
+                Field::radios("nature", "What it is", chosen),
+                Field::textarea("reason", "Reason", typed.get("reason"), 3, None),
+            ]
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// The topics in use as choices, by name.
+pub async fn topic_choices(site: &Site, besides: Option<i64>) -> Result<Vec<Choice>, Failure> {
+    let mut topics = site.casework.store.topics().await?;
+    topics.sort_by(|a, b| a.entry.label.cmp(&b.entry.label));
+    Ok(topics
+        .into_iter()
+        .filter(|topic| Some(topic.entry.id) != besides)
+        .map(|topic| Choice::new(topic.entry.id.to_string(), topic.entry.label))
+        .collect())
+}

@@ -1,0 +1,129 @@
+//! What the authority decided to publish and why, and each publication.
+//!
+//! A topic that fewer people asked about than the threshold of disclosure control is not named,
+//! because its name could say who asked.
+
+use crate::domain::publication::Kind;
+use crate::domain::publication::board::Stage;
+use crate::domain::words;
+use crate::store::DecisionRow;
+use crate::web::Site;
+use crate::web::failure::Failure;
+use crate::web::guards::Visitor;
+use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
+use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, PublicationPage};
+use rocket::form::{Form, FromForm};
+use rocket::request::FlashMessage;
+use rocket::response::content::RawHtml;
+use rocket::response::{Flash, Redirect};
+use rocket::{State, get, post};
+
+/// A reader's word on a publication.
+#[derive(FromForm)]
+pub struct Said {
+    #[field(default = String::new())]
+    csrf: String,
+    #[field(default = String::new())]
+    answered: String,
+}
+
+/// The register of decisions.
+#[get("/publication-decisions")]
+pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
+    let rows = site.casework.store.decisions(None).await?;
+    let threshold = site.casework.weights.disclosure.threshold;
+    let page = PublicDecisions {
+        summary: format!("{}.", words::count(rows.len(), "decision")),
+        rows: rows.iter().map(|row| row_of(row, threshold)).collect(),
+    };
+    site.render(&site.public(&visitor, None), &page)
+}
+
+/// A publication. Opening it is counted.
+#[get("/publications/<id>")]
+pub async fn publication(
+    site: &State<Site>,
+    visitor: Visitor,
+    id: i64,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<RawHtml<String>, Failure> {
+    let row = site.casework.store.decision(id).await?;
+    let row = row.filter(is_public).ok_or(Failure::NotFound)?;
+    // Who comes back from saying whether it answered them has been counted.
+    if flash.is_none() {
+        site.casework.count_reader(id, None).await?;
+    }
+    let mut facts: Vec<SummaryRow> = Vec::new();
+    if let Some(day) = row.published {
+        facts.push(SummaryRow::new("Published", words::date(day)));
+    }
+    if let Some(day) = row.refresh_due {
+        facts.push(SummaryRow::new("Next due", words::date(day)));
+    }
+    let page = PublicationPage {
+        title: row.title,
+        facts,
+        address: row.address,
+        action: format!("/publications/{id}/answers"),
+    };
+    site.render(&site.public(&visitor, flash), &page)
+}
+
+/// Counts a reader's word.
+#[post("/publications/<id>/answers", data = "<said>")]
+pub async fn answer(
+    site: &State<Site>,
+    visitor: Visitor,
+    id: i64,
+    said: Form<Said>,
+) -> Result<Flash<Redirect>, Failure> {
+    visitor.check(&said.csrf)?;
+    let answered = said.answered == "yes";
+    site.casework.count_reader(id, Some(answered)).await?;
+    let to = Redirect::to(format!("/publications/{id}"));
+    Ok(Flash::success(
+        to,
+        "Thank you. It is counted, without your name.",
+    ))
+}
+
+fn is_public(row: &DecisionRow) -> bool {
+    row.stage() == Stage::Published
+}
+
+fn row_of(row: &DecisionRow, threshold: u32) -> PublicDecision {
+    let named = row.requesters >= threshold || is_public(row);
+    let when = match (row.published, row.due, row.review) {
+        (Some(day), ..) => format!("Published on {}.", words::date(day)),
+        (None, Some(day), _) => format!("To be done by {}.", words::date(day)),
+        (None, None, Some(day)) => format!("To be looked at again on {}.", words::date(day)),
+        (None, None, None) => String::new(),
+    };
+    PublicDecision {
+        topic: if named {
+            row.label.clone()
+        } else {
+            format!("A topic fewer than {threshold} people asked about")
+        },
+        decision: Tag::new(row.kind().title(), tone(row.kind())),
+        reason: if named {
+            row.reason.clone()
+        } else {
+            "Not given here: it could say who asked.".to_owned()
+        },
+        decided: words::short_date(row.decided),
+        when,
+        publication: is_public(row)
+            .then(|| Link::new(row.title.clone(), format!("/publications/{}", row.id))),
+    }
+}
+
+/// The colour of a decision.
+#[must_use]
+pub fn tone(kind: Kind) -> Tone {
+    match kind {
+        Kind::PublishOnce | Kind::PublishOnSchedule { .. } | Kind::Signpost => Tone::Good,
+        Kind::NotNow => Tone::Soon,
+        Kind::Cannot => Tone::Plain,
+    }
+}

@@ -1,0 +1,238 @@
+//! The register of topics: what people decide about them lasts, is written down and can be undone.
+
+use crate::support::{App, day, signed_in};
+use daylight::casework::register::TopicDecision;
+use daylight::domain::case::Actor;
+use daylight::domain::role::Role;
+use daylight::domain::topics::register::{Action, Nature, Standing};
+use daylight::store::{ContributingRow, TopicRow};
+use rocket::http::Status;
+use std::collections::{BTreeMap, BTreeSet};
+
+const POOLS: [&str; 6] = [
+    "How many people used the swimming pool in Ashby?",
+    "Attendance at the swimming pool in Brook",
+    "Swimming pool opening hours and attendance at Cole",
+    "The cost of heating the swimming pool in Dale",
+    "Swimming pool attendance and heating in Elm",
+    "People who used the heated swimming pool in Firth",
+];
+
+const DOGS: [&str; 6] = [
+    "How many stray dogs were collected by the dog warden in Hill?",
+    "Stray dogs collected by the warden in Ince",
+    "The cost of the dog warden and the stray dogs kennels in Jarrow",
+    "Kennels used for stray dogs by the dog warden in Kent",
+    "Stray dogs the warden took to the kennels in Leigh",
+    "The number of stray dogs in the kennels of the warden in Mold",
+];
+
+/// Twelve requests on two subjects, and the topics found in them: of pools, of dogs.
+async fn two_topics(app: &App) -> (Actor, i64, i64) {
+    let manager = app.person("Mario", Role::Manager).await;
+    let texts = POOLS.iter().chain(&DOGS);
+    for (n, text) in texts.enumerate() {
+        app.logged(day("2026-06-01"), text, &format!("log{n}"))
+            .await;
+    }
+    app.casework.find_topics(app.now()).await.unwrap();
+    let of = async |word: &str| {
+        for topic in app.casework.store.topics().await.unwrap() {
+            if requests(app, topic.entry.id)
+                .await
+                .iter()
+                .all(|row| row.subject.to_lowercase().contains(word))
+            {
+                return topic.entry.id;
+            }
+        }
+        panic!("no topic of {word} alone");
+    };
+    (manager, of("pool").await, of("dog").await)
+}
+
+async fn requests(app: &App, topic: i64) -> Vec<ContributingRow> {
+    app.casework.store.contributing(topic, 1_000).await.unwrap()
+}
+
+async fn ids(app: &App, topic: i64) -> BTreeSet<i64> {
+    requests(app, topic)
+        .await
+        .into_iter()
+        .map(|row| row.id)
+        .collect()
+}
+
+async fn topic(app: &App, id: i64) -> TopicRow {
+    app.casework.store.topic(id).await.unwrap().unwrap()
+}
+
+async fn decide(app: &App, actor: Actor, action: Action, token: &str) -> Option<i64> {
+    let decision = TopicDecision::Of(action);
+    let change = app
+        .casework
+        .decide_topic(decision, token, actor, app.now())
+        .await;
+    change.unwrap().and_then(|change| change.other)
+}
+
+/// The number of the newest decision about a topic.
+async fn newest(app: &App, topic: i64) -> i64 {
+    app.casework.store.topic_history(topic).await.unwrap()[0].id
+}
+
+on_both_databases! {
+    async fn what_people_decide_outlasts_the_next_discovery(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        decide(&app, manager, Action::Rename { topic: pools, label: "Swimming".into() }, "a").await;
+        decide(&app, manager, Action::Confirm { topic: pools }, "b").await;
+        decide(&app, manager, Action::Mark { topic: dogs, nature: Nature::SingleIncident, reason: "One escape".into() }, "c").await;
+        let stray = *ids(&app, dogs).await.first().unwrap();
+        decide(&app, manager, Action::Move { cases: [stray].into(), to: pools }, "d").await;
+        app.logged(day("2026-06-02"), "Swimming pool attendance in Eastleigh", "late").await;
+        app.casework.find_topics(app.now()).await.unwrap();
+        let kept = topic(&app, pools).await.entry;
+        assert_eq!((kept.label.as_str(), kept.standing), ("Swimming", Standing::Confirmed));
+        let placed = ids(&app, pools).await;
+        assert!(placed.contains(&stray), "a person placed it there");
+        assert_eq!(placed.len(), 8, "the new request joins its topic");
+        assert_eq!(topic(&app, dogs).await.entry.nature, Nature::SingleIncident);
+        let ranked = app.casework.candidates(app.now()).await.unwrap().ranked;
+        assert!(ranked.iter().all(|c| c.topic != dogs), "one incident is no candidate");
+        assert!(ranked.iter().any(|c| c.topic == pools));
+    }
+
+    async fn a_merge_is_undone_and_every_request_is_back(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        let before = (ids(&app, pools).await, ids(&app, dogs).await);
+        decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "m").await;
+        assert_eq!(ids(&app, pools).await.len(), 12);
+        assert!(ids(&app, dogs).await.is_empty());
+        // The machine would make two topics of them again; people said they are one.
+        app.casework.find_topics(app.now()).await.unwrap();
+        assert_eq!(ids(&app, pools).await.len(), 12);
+        let merged = newest(&app, dogs).await;
+        app.casework.undo_decision(merged, "u", manager, app.now()).await.unwrap();
+        assert_eq!((ids(&app, pools).await, ids(&app, dogs).await), before);
+        let history = app.casework.store.topic_history(dogs).await.unwrap();
+        assert_eq!(history.len(), 2, "nothing is struck out");
+        assert!(history[1].undone && history[0].said.starts_with("Undid: Merged"));
+        let chain = app.casework.store.verify_chains().await.unwrap();
+        assert!(chain.is_ok(), "{chain:?}");
+    }
+
+    async fn a_split_makes_a_topic_and_what_would_empty_one_is_refused(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        let all = ids(&app, pools).await;
+        let split = async |cases: BTreeSet<i64>, token: &str| {
+            let decision = TopicDecision::Split { topic: pools, label: "Heating".into(), cases };
+            app.casework.decide_topic(decision, token, manager, app.now()).await
+        };
+        let topics = app.casework.store.topics().await.unwrap().len();
+        assert!(split(all.clone(), "all").await.is_err());
+        assert_eq!(app.casework.store.topics().await.unwrap().len(), topics, "nothing is left behind");
+        let one = *all.first().unwrap();
+        let new = split([one].into(), "one").await.unwrap().unwrap().other.unwrap();
+        assert_eq!(ids(&app, new).await, [one].into());
+        app.casework.find_topics(app.now()).await.unwrap();
+        assert_eq!(ids(&app, new).await, [one].into(), "the machine does not put it back");
+        let itself = TopicDecision::Of(Action::Merge { topic: dogs, into: dogs });
+        assert!(app.casework.decide_topic(itself, "self", manager, app.now()).await.is_err());
+    }
+
+    async fn a_decision_that_something_later_built_on_is_not_undone_first(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "m").await;
+        let merged = newest(&app, dogs).await;
+        let case = *ids(&app, pools).await.first().unwrap();
+        let moved = TopicDecision::MoveToNew { label: "Lidos".into(), cases: [case].into() };
+        app.casework.decide_topic(moved, "n", manager, app.now()).await.unwrap();
+        let refused = app.casework.undo_decision(merged, "u", manager, app.now()).await;
+        assert!(refused.unwrap_err().to_string().contains("Undo that first"));
+    }
+
+    async fn the_desk_decides_through_its_pages_and_a_second_click_does_nothing_more(app: App) {
+        let (_, pools, dogs) = two_topics(&app).await;
+        signed_in(&app, "mario@police.example", "three words here").await;
+        let path = format!("/desk/topics/{pools}");
+        let form = app.get(&format!("{path}/names/new")).await;
+        let (csrf, token) = (form.value("csrf"), form.value("submission"));
+        let empty = app.post(&format!("{path}/names"), &[("csrf", &csrf), ("submission", &token), ("label", " ")]).await;
+        assert_eq!(empty.status, Status::UnprocessableEntity);
+        assert!(empty.says("Enter a name for the topic."), "{}", empty.html);
+        let typed = [("csrf", csrf.as_str()), ("submission", token.as_str()), ("label", "Swimming")];
+        for _ in 0..2 {
+            assert_eq!(app.post(&format!("{path}/names"), &typed).await.status, Status::SeeOther);
+        }
+        assert_eq!(app.casework.store.topic_history(pools).await.unwrap().len(), 1);
+        let page = app.get(&path).await;
+        assert!(page.says("Swimming") && page.says("Mario"), "{}", page.html);
+        let into = pools.to_string();
+        let form = app.get(&format!("/desk/topics/{dogs}/merges/new")).await;
+        let token = form.value("submission");
+        let merge = [("csrf", csrf.as_str()), ("submission", token.as_str()), ("into", into.as_str())];
+        let merged = app.post(&format!("/desk/topics/{dogs}/merges"), &merge).await;
+        assert_eq!(merged.location, Some(path.clone()));
+        assert!(app.get("/desk/topics").await.says("Swimming"));
+        let undo = format!("/desk/topics/{dogs}/decisions/{}/undoings", newest(&app, dogs).await);
+        let undone = app.post(&undo, &[("csrf", csrf.as_str()), ("submission", "undo")]).await;
+        assert_eq!(undone.status, Status::SeeOther, "{}", undone.html);
+        assert_eq!(ids(&app, dogs).await.len(), 6);
+        let foreign = [("csrf", "no"), ("submission", "x"), ("label", "Not ours")];
+        assert_eq!(app.post(&format!("{path}/names"), &foreign).await.status, Status::Forbidden);
+    }
+}
+
+/// Ten monthly runs over the generated authority: requests keep their topic's number.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn topics_keep_their_numbers_over_ten_monthly_runs() {
+    let app = App::on_sqlite().await;
+    app.set_clock("2026-06-30T09:00:00Z");
+    app.casework
+        .generate(900, 1, app.now(), &|_| ())
+        .await
+        .unwrap();
+    let mut before: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut names: BTreeMap<i64, String> = BTreeMap::new();
+    for month in [
+        "2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04",
+        "2026-05", "2026-06",
+    ] {
+        app.set_clock(&format!("{month}-28T09:00:00Z"));
+        app.casework.find_topics(app.now()).await.unwrap();
+        let texts = app
+            .casework
+            .store
+            .topic_texts(day("2000-01-01"), app.now().today)
+            .await
+            .unwrap();
+        let now: BTreeMap<i64, i64> = texts
+            .iter()
+            .filter_map(|text| Some((text.id, text.topic_id?)))
+            .collect();
+        let both = before.iter().filter(|(case, _)| now.contains_key(case));
+        let (mut kept, mut moved) = (0, 0);
+        for (case, topic) in both {
+            if now[case] == *topic {
+                kept += 1;
+            } else {
+                moved += 1;
+            }
+        }
+        assert!(
+            kept >= moved * 4,
+            "{month}: {kept} kept their topic, {moved} moved"
+        );
+        for topic in app.casework.store.topics().await.unwrap() {
+            let name = names
+                .entry(topic.entry.id)
+                .or_insert_with(|| topic.entry.label.clone());
+            assert_eq!(
+                *name, topic.entry.label,
+                "{month}: topic {} was renamed",
+                topic.entry.id
+            );
+        }
+        before = now;
+    }
+}
