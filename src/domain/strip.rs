@@ -100,17 +100,18 @@ impl<'a> Walk<'a> {
             .steps(on, StepKind::Paused)
             .map(|step| step.section.clone())
             .collect();
-        let ended = self.steps(on, StepKind::Resumed).count() + usize::from(restarted.is_some());
+        let ended: usize = [StepKind::Resumed, StepKind::Restarted]
+            .map(|kind| self.steps(on, kind).count())
+            .iter()
+            .sum();
+        // The day the requester answers still belongs to the pause; a restart ends it at once.
         let open = self.stops.first().or(paused.first()).cloned();
-        let stopped = if restarted.is_some() {
-            paused.first().cloned()
-        } else {
-            open
-        };
         self.stops.extend(paused);
-        // The day the requester answers still belongs to the pause.
-        let still_open = self.stops.len().saturating_sub(ended);
-        self.stops.drain(..self.stops.len() - still_open);
+        self.stops.drain(..ended.min(self.stops.len()));
+        let stopped = match restarted {
+            Some(_) => self.stops.first().cloned(),
+            None => open,
+        };
         if let Some(step) = restarted {
             self.number = 0;
             self.day_0 = on;
