@@ -9,7 +9,7 @@ mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
 mod m0008_targets;
-mod m0010_queue_rows;
+mod m0010_less_to_read;
 mod m0020_register;
 mod m0021_publication;
 mod m0022_likeness;
@@ -32,7 +32,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
             Box::new(m0008_targets::Migration),
-            Box::new(m0010_queue_rows::Migration),
+            Box::new(m0010_less_to_read::Migration),
             Box::new(m0020_register::Migration),
             Box::new(m0021_publication::Migration),
             Box::new(m0022_likeness::Migration),

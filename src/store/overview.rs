@@ -59,16 +59,17 @@ pub(super) const FIGURE: &str = "kind, id, word, team, number";
 /// The figures around a list: `$1` is today, `$2` the last day that counts as due soon, `$3` since
 /// when a moved due date is news.
 ///
-/// Each is one range of an index; together they cost less than one pass over the open cases.
+/// Each is one range of an index or of a standing count; together they cost less than one pass
+/// over the open cases.
 pub(super) const FIGURES: &str = "FROM (\
      SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
      CAST(NULL AS TEXT) AS team, number FROM open_by_stage WHERE number > 0 \
-     UNION ALL SELECT 'late', 0, '', NULL, COUNT(*) \
-     FROM cases WHERE open = TRUE AND queue_due < $1 \
-     UNION ALL SELECT 'due_soon', 0, '', NULL, COUNT(*) \
-     FROM cases WHERE open = TRUE AND queue_due >= $1 AND queue_due <= $2 \
-     UNION ALL SELECT 'stopped', 0, '', NULL, COUNT(*) \
-     FROM cases WHERE open = TRUE AND queue_due = '9999-12-31' \
+     UNION ALL SELECT 'late', 0, '', NULL, CAST(COALESCE(SUM(number), 0) AS BIGINT) \
+     FROM open_by_due WHERE queue_due < $1 \
+     UNION ALL SELECT 'due_soon', 0, '', NULL, CAST(COALESCE(SUM(number), 0) AS BIGINT) \
+     FROM open_by_due WHERE queue_due >= $1 AND queue_due <= $2 \
+     UNION ALL SELECT 'stopped', 0, '', NULL, CAST(COALESCE(SUM(number), 0) AS BIGINT) \
+     FROM open_by_due WHERE queue_due = '9999-12-31' \
      UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
      FROM cases WHERE open = TRUE AND officer_id IS NULL \
      UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \

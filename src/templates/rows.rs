@@ -1,8 +1,8 @@
 //! The helper `rows`: the lists a page repeats most, written straight from their items.
 //!
 //! `{{#rows list}}...{{/rows}}` does what `{{#each list}}` does for items that are plain: inside
-//! stand text, fields of the item (`{{subject}}`, `{{state.tone}}`, `{{this}}`) and
-//! `{{#if field}}` with its `{{else}}`. The engine looks each field up from the root of the page,
+//! stand text, fields of the item (`{{subject}}`, `{{state.tone}}`, `{{this}}`), `{{#if field}}`
+//! with its `{{else}}`, and `{{#rows field}}` for a list the item holds. The engine looks each field up from the root of the page,
 //! with a path built anew; that is most of what a list of fifty costs. Nothing outside the item is
 //! in sight, and a field the item lacks is an error, in an `if` too.
 
@@ -26,11 +26,16 @@ impl HelperDef for Rows {
         out: &mut dyn Output,
     ) -> HelperResult {
         let list = helper.param(0).map(handlebars::PathAndJson::value);
-        let list = list.and_then(Value::as_array);
-        let list = list.ok_or_else(|| fault("`rows` wants one list"))?;
-        let row = helper.template();
-        let row = row.ok_or_else(|| fault("`rows` is a block"))?;
-        list.iter().try_for_each(|item| write(row, item, out))
+        repeat(helper.template(), list, out)
+    }
+}
+
+fn repeat(row: Option<&Template>, list: Option<&Value>, out: &mut dyn Output) -> HelperResult {
+    match (row, list) {
+        (Some(row), Some(Value::Array(list))) => {
+            list.iter().try_for_each(|item| write(row, item, out))
+        }
+        _ => Err(fault("`rows` is a block over one list")),
     }
 }
 
@@ -40,20 +45,11 @@ fn write(template: &Template, item: &Value, out: &mut dyn Output) -> HelperResul
             TemplateElement::RawString(text) => out.write(text)?,
             TemplateElement::Expression(named) if named.params.is_empty() => {
                 match field(&named.name, item)? {
-                    Value::String(text) => out.write(&html_escape(text))?,
+                    Value::String(text) if text.bytes().all(is_plain) => out.write(text)?,
                     other => out.write(&html_escape(&other.render()))?,
                 }
             }
-            TemplateElement::HelperBlock(block) => {
-                let chosen = if condition(block, item)? {
-                    &block.template
-                } else {
-                    &block.inverse
-                };
-                if let Some(chosen) = chosen {
-                    write(chosen, item, out)?;
-                }
-            }
+            TemplateElement::HelperBlock(block) => write_block(block, item, out)?,
             TemplateElement::Comment(_) => {}
             _ => return Err(fault("inside `rows` stand text, fields and ifs")),
         }
@@ -61,13 +57,30 @@ fn write(template: &Template, item: &Value, out: &mut dyn Output) -> HelperResul
     Ok(())
 }
 
-fn condition(block: &HelperTemplate, item: &Value) -> Result<bool, RenderError> {
-    match (path(&block.name), block.params.as_slice()) {
-        (Some("if"), [asked]) => Ok(field(asked, item)?.is_truthy(false)),
-        _ => Err(fault(
-            "inside `rows` the only block is an `if` of one field",
-        )),
+fn write_block(block: &HelperTemplate, item: &Value, out: &mut dyn Output) -> HelperResult {
+    let [asked] = block.params.as_slice() else {
+        return Err(fault("inside `rows` a block asks one field"));
+    };
+    let value = field(asked, item)?;
+    match path(&block.name) {
+        Some("rows") => repeat(block.template.as_ref(), Some(value), out),
+        Some("if") => {
+            let chosen = if value.is_truthy(false) {
+                &block.template
+            } else {
+                &block.inverse
+            };
+            chosen
+                .as_ref()
+                .map_or(Ok(()), |chosen| write(chosen, item, out))
+        }
+        _ => Err(fault("inside `rows` the blocks are `if` and `rows`")),
     }
+}
+
+/// Whether a byte needs no escaping: most text has none that does.
+const fn is_plain(byte: u8) -> bool {
+    !matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | b'`' | b'=')
 }
 
 fn path(name: &Parameter) -> Option<&str> {
@@ -115,13 +128,15 @@ mod tests {
         let context = json!({ "list": [
             { "name": "<b>Ann & \"Bo\"</b>", "n": 1, "on": true, "tag": { "text": "it's" } },
             { "name": "=`{{name}}`", "n": 0, "on": false, "tag": { "text": "" } },
-        ], "words": ["one", "<two>"], "none": [] });
+        ], "words": ["one", "<two>"], "none": [],
+            "nested": [{ "name": "a", "words": ["b", "c'd"] }, { "name": "", "words": [] }] });
         for row in [
             "{{#B list}}<p>{{name}} {{n}} {{tag.text}}</p>\n{{/B}}",
             "{{#B list}}{{#if on}}yes {{name}}{{else}}no{{#if tag.text}}!{{/if}}{{/if}};{{/B}}",
             "{{#B list}}\n  {{#if n}}\n  {{n}}\n  {{/if}}\n{{/B}}\n",
             "{{#B words}}[{{this}}]{{/B}}",
             "a{{#B none}}never{{/B}}b",
+            "{{#B nested}}<i>{{name}}</i>{{#B words}}{{this}},{{/B}};{{/B}}",
             "{{#each list}}{{/each}}{{#B list}}{{!-- said to nobody --}}{{on}} {{/B}}",
         ] {
             let each = rendered(&row.replace('B', "each"), &context).unwrap();
@@ -143,9 +158,9 @@ mod tests {
             ("{{#rows list}}{{{name}}}{{/rows}}", "text, fields and ifs"),
             (
                 "{{#rows list}}{{#each name}}{{/each}}{{/rows}}",
-                "the only block",
+                "the blocks are",
             ),
-            ("{{#rows name}}{{/rows}}", "wants one list"),
+            ("{{#rows name}}{{/rows}}", "is a block over one list"),
         ] {
             let said = rendered(row, &context).unwrap_err();
             assert!(said.contains(why), "{row}: {said}");
