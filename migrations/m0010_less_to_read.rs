@@ -25,8 +25,8 @@ impl MigrationTrait for Migration {
 
 // A trigger is one statement: its inner semicolons must not end a line.
 const SQLITE: &str = "
-CREATE INDEX cases_queue_rows ON cases (queue_due, id, stage, officer_id, team, regime, reference, subject, received, due, clock_state, open, provisional, responded, outcome) WHERE open = TRUE;
-CREATE INDEX cases_stage_rows ON cases (stage, queue_due, id, officer_id, team, regime, reference, subject, received, due, clock_state, open, provisional, responded, outcome) WHERE open = TRUE;
+CREATE INDEX cases_queue_rows ON cases (queue_due, id, stage, officer_id, team, regime, reference, subject, received, due, clock_state, open, provisional, counts_from, responded, outcome) WHERE open = TRUE;
+CREATE INDEX cases_stage_rows ON cases (stage, queue_due, id, officer_id, team, regime, reference, subject, received, due, clock_state, open, provisional, counts_from, responded, outcome) WHERE open = TRUE;
 CREATE TABLE open_by_due (
     queue_due TEXT NOT NULL PRIMARY KEY,
     number BIGINT NOT NULL

@@ -8,6 +8,7 @@ mod m0004_search;
 mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
+mod m0008_targets;
 mod m0010_less_to_read;
 mod m0011_messages;
 mod m0012_delivery;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0005_topics::Migration),
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
+            Box::new(m0008_targets::Migration),
             Box::new(m0010_less_to_read::Migration),
             Box::new(m0011_messages::Migration),
             Box::new(m0012_delivery::Migration),

@@ -7,7 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
-use chrono::{Datelike, NaiveDate};
+#[path = "support/holidays.rs"]
+mod holidays;
+
+use chrono::{Datelike, NaiveDate, Weekday};
 use daylight::config::Law;
 use daylight::config::law::CalendarFile;
 use daylight::domain::clock::{Circumstances, compute_for};
@@ -363,4 +366,27 @@ fn an_administrators_calendar_takes_the_place_of_the_packaged_one() {
     let uk = law.calendar("uk-any-part").unwrap();
     assert!(uk.is_working_day(day("2026-06-15")));
     assert_eq!(uk.holiday(day("2026-06-17")).unwrap().name, "Final");
+}
+
+#[test]
+fn the_holidays_of_other_countries_are_those_their_statutes_give() {
+    let law = law();
+    let weekday = |on: &NaiveDate| !matches!(on.weekday(), Weekday::Sat | Weekday::Sun);
+    for (id, first, rule) in holidays::RULES {
+        let calendar = law.calendar(id).unwrap();
+        let years = first..=2028;
+        // A holiday can be observed in the year before its own.
+        let by_statute: BTreeSet<NaiveDate> = (first - 1..=2028)
+            .flat_map(rule)
+            .filter(|on| weekday(on) && years.contains(&on.year()))
+            .collect();
+        let in_file: BTreeSet<NaiveDate> = calendar
+            .holidays()
+            .iter()
+            .map(|holiday| holiday.on)
+            .filter(|on| weekday(on) && years.contains(&on.year()))
+            .collect();
+        let differ: Vec<_> = by_statute.symmetric_difference(&in_file).collect();
+        assert!(differ.is_empty(), "{id}: {differ:?}");
+    }
 }

@@ -9,6 +9,7 @@ use daylight::domain::calendar::Calendar;
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind, compute};
 use daylight::domain::deadline::{Deadlines, StepKind};
 use daylight::domain::regime::{Effect, Regime, Unit};
+use daylight::domain::strip::strip;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -351,6 +352,21 @@ proptest! {
             .filter(|on| !paused.iter().any(|(from, to)| from <= on && on <= to))
             .count();
         prop_assert_eq!(counted, usize::try_from(limit.count).unwrap(), "{} {} {:?} {:#?}", regime.id, received, life, steps);
+        if let Some(last) = strip(&got, &regime.limit, calendar).last() {
+            let number = format!("{}, due", limit.count);
+            prop_assert!(last.text.starts_with(&number), "{} {} {:?} {:?}", regime.id, received, life, last);
+        }
+    }
+
+    #[test]
+    fn an_event_written_and_read_again_is_the_same(kind in prop::sample::select(Kind::ALL.to_vec()), day in 0u64..9000, ground in prop::option::of("[a-z_]{1,20}"), until in prop::option::of(0u64..9000)) {
+        let on = |days| ymd(2005, 1, 1) + Days::new(days);
+        let mut event = ClockEvent::new(kind, on(day));
+        if kind == Kind::Extended {
+            event.ground = ground;
+            event.until = until.map(on);
+        }
+        prop_assert_eq!(event.to_string().parse(), Ok(event));
     }
 }
 

@@ -42,6 +42,7 @@ macro_rules! every_page {
             public::confirmation::RequestConfirmation,
             public::find::FindRequest,
             public::status::StatusPage,
+            public::calculator::DeadlineCalculator,
             public::publications::PublicDecisions,
             public::publications::PublicationPage,
             desk::queue::Queue,

@@ -12,6 +12,10 @@ pub enum Instruction {
         team: Option<String>,
         officer: Option<i64>,
     },
+    ChooseVariant {
+        /// The variant's id; nothing for the plain limit.
+        variant: Option<String>,
+    },
     SeekClarification {
         /// What has to be known, one question a line.
         needs: String,
@@ -88,6 +92,7 @@ impl Instruction {
     pub const fn kind(&self) -> ActionKind {
         match self {
             Self::Allocate { .. } => ActionKind::Allocate,
+            Self::ChooseVariant { .. } => ActionKind::ChooseVariant,
             Self::SeekClarification { .. } => ActionKind::SeekClarification,
             Self::RecordClarification { .. } => ActionKind::RecordClarification,
             Self::IssueFeesNotice { .. } => ActionKind::IssueFeesNotice,

@@ -53,7 +53,10 @@ impl Casework {
                     ))
                 })?;
                 let (from, to) = (stored.due, dates.due);
-                if (from, stored.latest_extended_due) == (to, dates.latest_extended_due) {
+                let provisional = to.is_some_and(|due| dates.is_provisional(due));
+                let as_before = (from, stored.latest_extended_due, stored.provisional)
+                    == (to, dates.latest_extended_due, provisional);
+                if as_before {
                     continue;
                 }
                 let through = from.max(to).unwrap_or(stored.case.received);
@@ -63,7 +66,7 @@ impl Casework {
                     stored.case.received,
                     through,
                 );
-                // Where only the furthest extension moved, the columns follow without an event.
+                // Where the day due stays, the other columns follow without an event.
                 let events = if from == to {
                     Vec::new()
                 } else {

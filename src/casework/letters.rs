@@ -49,7 +49,7 @@ impl Casework {
             law: law_words(regime),
             received: case.received,
             due: deadlines.due.unwrap_or(case.received),
-            limit: limit_words(&regime.limit),
+            limit: limit_words(case.limit(regime)),
             steps: steps(deadlines),
             request: paragraphs(text),
         }

@@ -19,6 +19,8 @@ pub struct RequestToLog {
     pub channel: Channel,
     /// The regime's id, or the authority's default.
     pub regime: Option<String>,
+    /// The variant of the regime whose limit applies, or nothing.
+    pub variant: Option<String>,
     /// The requester's name.
     pub name: String,
     /// The requester's email address.
@@ -144,6 +146,17 @@ impl Casework {
                 None
             }
         };
+        if let (Some(regime), Some(variant)) = (regime, &entered.variant)
+            && regime.variant(variant).is_none()
+        {
+            faults.push(Invalid::new(
+                "variant",
+                format!(
+                    "{} has no such time limit; choose another",
+                    regime.short_title
+                ),
+            ));
+        }
         let (Some(regime), true) = (regime, faults.is_empty()) else {
             return Err(CaseworkFault::Invalid(faults));
         };
@@ -161,8 +174,16 @@ impl Casework {
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
         };
-        let case = Case::begin(&event, entered.received)
+        let mut case = Case::begin(&event, entered.received)
             .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;
+        let mut events = vec![(event, entered.received, now.at, actor)];
+        if entered.variant.is_some() {
+            let event = Event::VariantChosen {
+                variant: entered.variant,
+            };
+            case.apply(&event, entered.received);
+            events.push((event, entered.received, now.at, actor));
+        }
         let deadlines = self.deadlines(&case)?;
         let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         let (name, email, address) = (
@@ -172,7 +193,7 @@ impl Casework {
         );
         Ok(NewCase {
             prefix: self.settings.authority.reference_prefix.clone(),
-            events: vec![(event, entered.received, now.at, actor)],
+            events,
             case,
             deadlines,
             subject: some(&entered.subject).unwrap_or_else(|| title_of(&body)),

@@ -22,6 +22,12 @@ pub(super) fn prepare(
             },
             None,
         ),
+        Instruction::ChooseVariant { variant } => (
+            Action::ChooseVariant {
+                variant: variant.clone(),
+            },
+            None,
+        ),
         Instruction::SeekClarification { needs, why } => {
             let text = format!("{needs}\n\n{why}");
             let digest = commit(&text);
@@ -192,6 +198,7 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
             }
         }
         Instruction::Allocate { .. }
+        | Instruction::ChooseVariant { .. }
         | Instruction::RecordClarification { .. }
         | Instruction::RecordPayment
         | Instruction::StartSearch
@@ -253,6 +260,7 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
             decision, reasons, ..
         } => vec![("decision", decision), ("reasons", reasons)],
         Instruction::Allocate { .. }
+        | Instruction::ChooseVariant { .. }
         | Instruction::RecordPayment
         | Instruction::StartSearch
         | Instruction::StartDraft

@@ -37,7 +37,9 @@ impl Casework {
                     why: why.trim().to_owned(),
                     help: Vec::new(),
                     clock: match regime.clarification.effect {
-                        Effect::Restart => ClockEffect::restarts(limit_words(&regime.limit)),
+                        Effect::Restart => {
+                            ClockEffect::restarts(limit_words(stored.case.limit(regime)))
+                        }
                         Effect::Pause => ClockEffect::pauses(),
                         Effect::Nothing => ClockEffect::runs_on(),
                     },
@@ -86,6 +88,7 @@ impl Casework {
                     grounds: Vec::new(),
                     due: owed,
                     estimate: due,
+                    provisional: deadlines.is_provisional(due),
                     review: review_right(regime, &deadlines),
                 };
                 self.queue(unit, stored, requester, &letter, now).await
@@ -165,11 +168,13 @@ impl Casework {
                     due: deadlines
                         .due
                         .filter(|_| stored.case.stage().awaits_answer()),
+                    provisional: deadlines.is_provisional(due),
                 };
                 self.queue(unit, stored, requester, &letter, now).await
             }
             Instruction::ReceiveReply { .. }
             | Instruction::Allocate { .. }
+            | Instruction::ChooseVariant { .. }
             | Instruction::RecordClarification { .. }
             | Instruction::RecordPayment
             | Instruction::StartSearch

@@ -2,6 +2,7 @@
 //!
 //! Exit status 0: done. 1: refused or found wanting. 2: arguments that cannot be used.
 
+mod calendar;
 mod candidates;
 mod check;
 pub mod deadline;
@@ -38,6 +39,9 @@ enum Command {
     Receive,
     /// Print due dates with their arithmetic.
     Deadline(deadline::Args),
+    /// Compare bank holidays with those published.
+    #[command(subcommand)]
+    Calendar(calendar::Command),
     /// Find, search and suggest topics.
     #[command(subcommand)]
     Topics(topics::Command),
@@ -73,6 +77,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Import(args) => runtime()?.block_on(import::run(&args)),
         Command::Receive => runtime()?.block_on(receive::run()),
         Command::Deadline(args) => deadline::run(&args, &open::law()?),
+        Command::Calendar(command) => runtime()?.block_on(calendar::run(&command)),
         Command::Topics(command) => topics::run(&command),
         Command::Candidates(args) => runtime()?.block_on(candidates::run(&args)),
         Command::Report(command) => runtime()?.block_on(report::run(&command)),

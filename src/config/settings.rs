@@ -16,6 +16,7 @@ pub use location::{DatabaseLocation, MailRoute, Mailbox, Protection, Secret};
 pub use mail::Mail;
 
 use super::Fault;
+use crate::domain::case::Targets;
 use chrono_tz::Tz;
 use layers::Layers;
 use std::net::{IpAddr, SocketAddr};
@@ -72,14 +73,8 @@ pub struct Law {
     pub default_regime: String,
     /// The id of the calendar, when it is not the regime's own.
     pub default_calendar: Option<String>,
-    /// Working days after receipt by which a request has an officer.
-    pub allocate_within: u16,
-    /// Working days after receipt by which the search is done.
-    pub search_within: u16,
-    /// Working days after receipt by which the answer is drafted.
-    pub draft_within: u16,
-    /// Working days after receipt by which the answer is cleared.
-    pub clear_within: u16,
+    /// Within how many working days each step should be done.
+    pub targets: Targets,
 }
 
 /// Where things are kept.
@@ -279,10 +274,12 @@ impl Law {
         Some(Self {
             default_regime: default_regime?,
             default_calendar: default_calendar?,
-            allocate_within: allocate?,
-            search_within: search?,
-            draft_within: draft?,
-            clear_within: clear?,
+            targets: Targets {
+                allocate: allocate?,
+                search: search?,
+                draft: draft?,
+                clear: clear?,
+            },
         })
     }
 }

@@ -102,6 +102,8 @@ pub struct Calendar {
     first: NaiveDate,
     known_through: NaiveDate,
     holidays: Vec<Holiday>,
+    /// Runs of days on which the authority itself is closed; only some limits set them aside.
+    closed: Vec<(NaiveDate, NaiveDate)>,
     /// For each day since `first`, the working days from `first` up to and including it.
     ordinals: Vec<u32>,
     /// The offset from `first` of the n-th working day.
@@ -150,6 +152,7 @@ impl Calendar {
             first,
             known_through,
             holidays,
+            closed: Vec::new(),
             ordinals,
             working,
         })
@@ -171,6 +174,19 @@ impl Calendar {
                 .extend(member.almanac.closures.iter().cloned());
         }
         Self::new(almanac)
+    }
+
+    /// The same calendar with the runs of days on which the authority itself is closed.
+    #[must_use]
+    pub fn closed_on(self, closed: Vec<(NaiveDate, NaiveDate)>) -> Self {
+        Self { closed, ..self }
+    }
+
+    /// The runs of days on which the authority itself is closed, first and last included. They
+    /// stay working days: only some limits set them aside.
+    #[must_use]
+    pub fn closed_days(&self) -> &[(NaiveDate, NaiveDate)] {
+        &self.closed
     }
 
     /// The id by which regimes and commands name it.

@@ -1,5 +1,6 @@
 //! What the clock says: dates, state and explanation.
 
+use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::domain::words::long_date;
 use chrono::NaiveDate;
@@ -30,6 +31,9 @@ pub struct Deadlines {
     pub lapses_on: Option<NaiveDate>,
     /// Where the request stands.
     pub state: ClockState,
+    /// The day from which internal targets count: receipt or the last restart, moved on by the
+    /// working days of the pauses since.
+    pub counts_from: NaiveDate,
     /// Whether a date lies past the last year whose holidays are known.
     pub provisional: bool,
     /// The arithmetic, in order of date.
@@ -65,6 +69,50 @@ impl Deadlines {
             });
             self.explanation.sort_by_key(|step| step.on);
         }
+    }
+
+    /// Whether this date lies past the last year whose holidays are known.
+    #[must_use]
+    pub fn is_provisional(&self, date: NaiveDate) -> bool {
+        let known = |step: &Step| step.kind == StepKind::Provisional && step.on < date;
+        self.provisional && self.explanation.iter().any(known)
+    }
+
+    /// Every date by its name under a regime, in the order of a case's life.
+    #[must_use]
+    pub fn named(&self, regime: &Regime) -> Vec<(String, Option<NaiveDate>)> {
+        let review = &regime.words.review;
+        vec![
+            ("Received".to_owned(), Some(self.received)),
+            ("Answer due".to_owned(), self.due),
+            (
+                "If extended, at the latest".to_owned(),
+                self.latest_extended_due,
+            ),
+            ("Fee to be paid by".to_owned(), self.fee_due_by),
+            ("Lapses on".to_owned(), self.lapses_on),
+            (
+                format!("Last day to ask for {review}"),
+                self.review_request_by,
+            ),
+            (format!("Outcome of {review} due"), self.review_due),
+            (
+                format!("Last day to complain to {}", regime.words.regulator),
+                self.regulator_by,
+            ),
+        ]
+    }
+
+    /// A date with its weekday, marked as provisional where it lies past the last year whose
+    /// holidays are known.
+    #[must_use]
+    pub fn marked(&self, date: NaiveDate) -> String {
+        let mark = if self.is_provisional(date) {
+            " (provisional)"
+        } else {
+            ""
+        };
+        format!("{}{mark}", long_date(date))
     }
 
     /// Whether the explanation counts to the due date: not for a case that kept an earlier one.
@@ -182,6 +230,8 @@ pub enum StepKind {
     Received,
     /// A holiday that is not counted.
     Skipped,
+    /// The first of a run of days on which the authority is closed and that are not counted.
+    Closed,
     /// The clock stopped.
     Paused,
     /// The clock went on after a pause, whose days are not counted.

@@ -17,6 +17,9 @@ const MOST_NAMED: usize = 3;
 pub struct Standing {
     /// By calendar id, its holidays on weekdays: the day, its name and whose it is.
     pub calendars: BTreeMap<String, BTreeMap<NaiveDate, String>>,
+    /// The runs of days on which the authority itself is closed.
+    #[serde(default)]
+    pub closed: Vec<(NaiveDate, NaiveDate)>,
     /// By regime id and first day in force, a digest of what its file says.
     pub regimes: BTreeMap<String, String>,
 }
@@ -63,7 +66,9 @@ impl Standing {
             }
         }
         if was.is_empty() || named.is_empty() {
-            return if self.regimes == before.regimes {
+            return if self.closed != before.closed {
+                "the days on which the authority is closed changed".to_owned()
+            } else if self.regimes == before.regimes {
                 "the holidays in use changed".to_owned()
             } else {
                 "the law in use changed".to_owned()
@@ -98,7 +103,7 @@ mod tests {
             .map(|(on, whose)| (day(on), (*whose).to_owned()));
         Standing {
             calendars: BTreeMap::from([("north".to_owned(), days.collect())]),
-            regimes: BTreeMap::new(),
+            ..Standing::default()
         }
     }
 

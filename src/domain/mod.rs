@@ -14,5 +14,6 @@ pub mod regime;
 pub mod role;
 pub mod section;
 pub mod statistics;
+pub mod strip;
 pub mod topics;
 pub mod words;

@@ -20,6 +20,12 @@ pub fn short_date(on: NaiveDate) -> String {
     format!("{} {} {}", on.day(), &month(on)[..3], on.year())
 }
 
+/// A date without its year, for a dense table of dates that are near: `26 Jun`.
+#[must_use]
+pub fn day_and_month(on: NaiveDate) -> String {
+    format!("{} {}", on.day(), &month(on)[..3])
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",

@@ -12,15 +12,15 @@ const ROUND: Duration = Duration::from_secs(20);
 /// Runs until `stop` turns true.
 pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
     loop {
-        tokio::select! {
-            () = tokio::time::sleep(ROUND) => {}
-            _ = stop.changed() => return,
-        }
         let now = casework.moment(clock());
         match casework.keep_up_with_the_law(now).await {
             Ok(true) => tracing::info!(target: "daylight", "the law in use was read again"),
             Ok(false) => {}
             Err(fault) => tracing::warn!(target: "daylight", "the law in use: {fault}"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ROUND) => {}
+            _ = stop.changed() => return,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Timers and queues; each calls one use case and ends when the server does.
 
 mod inbox;
-mod law;
+pub mod law;
 mod mailbox;
 mod outbox;
 mod sweep;

@@ -57,6 +57,8 @@ pub struct StoredCase {
     pub due: Option<NaiveDate>,
     /// The furthest date an extension allowed.
     pub latest_extended_due: Option<NaiveDate>,
+    /// Whether the day due lay past the last year whose holidays were known.
+    pub provisional: bool,
     pub(super) last_hash: String,
 }
 
@@ -131,6 +133,7 @@ impl Unit {
         stored.due = dates.due;
         stored.latest_extended_due = dates.latest_extended_due;
         let row = Columns::of(&stored.case, &dates);
+        stored.provisional = row.provisional;
         let done = row
             .update(&self.tx, stored.id, expected, stored.version)
             .await?;
@@ -265,6 +268,7 @@ pub(super) fn stored_case(
     Ok(StoredCase {
         due: row.due,
         latest_extended_due: row.latest_extended_due,
+        provisional: row.provisional,
         id: row.id,
         reference: row.reference,
         version: row.version,

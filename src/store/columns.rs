@@ -13,6 +13,7 @@ pub(super) struct Columns {
     pub latest_extended_due: Option<NaiveDate>,
     pub clock_state: &'static str,
     pub provisional: bool,
+    pub counts_from: NaiveDate,
     pub stage: Stage,
     pub open: bool,
     pub responded: Option<NaiveDate>,
@@ -39,7 +40,8 @@ impl Columns {
             queue_due: due.unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
             latest_extended_due: deadlines.latest_extended_due,
             clock_state: deadlines.state.as_str(),
-            provisional: deadlines.provisional,
+            provisional: due.is_some_and(|due| deadlines.is_provisional(due)),
+            counts_from: deadlines.counts_from,
             stage,
             open: stage.awaits_answer() || case.review_open,
             responded: case.answered,
@@ -67,6 +69,7 @@ impl Columns {
             self.latest_extended_due.into(),
             self.clock_state.into(),
             self.provisional.into(),
+            self.counts_from.into(),
             self.stage.as_str().into(),
             self.open.into(),
             self.responded.into(),
@@ -83,9 +86,9 @@ impl Columns {
         sql::run(
             db,
             "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
-             clock_state = $5, provisional = $6, stage = $7, open = $8, responded = $9, closed = $10, \
-             ended = $11, outcome = $12, extended = $13, team = $14, officer_id = $15, \
-             effort_minutes = $16 WHERE id = $17 AND version = $18",
+             clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
+             responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
+             officer_id = $16, effort_minutes = $17 WHERE id = $18 AND version = $19",
             values,
         )
         .await

@@ -139,6 +139,7 @@ pub mod case {
         pub latest_extended_due: Option<Date>,
         pub clock_state: String,
         pub provisional: bool,
+        pub counts_from: Option<Date>,
         pub stage: String,
         pub open: bool,
         pub responded: Option<Date>,

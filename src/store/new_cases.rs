@@ -217,6 +217,7 @@ impl Rows {
                 latest_extended_due: columns.latest_extended_due,
                 clock_state: columns.clock_state.to_owned(),
                 provisional: columns.provisional,
+                counts_from: Some(columns.counts_from),
                 stage: columns.stage.as_str().to_owned(),
                 open: columns.open,
                 responded: columns.responded,

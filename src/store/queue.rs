@@ -114,6 +114,9 @@ pub struct QueueRow {
     pub stage: String,
     pub clock_state: String,
     #[serde(deserialize_with = "sql::flag")]
+    pub provisional: bool,
+    pub counts_from: Option<NaiveDate>,
+    #[serde(deserialize_with = "sql::flag")]
     pub open: bool,
     pub responded: Option<NaiveDate>,
     pub outcome: Option<String>,
@@ -257,7 +260,7 @@ impl Where {
 
 /// The columns of a [`QueueRow`]. On SQLite the index `cases_queue_rows` holds them all.
 const COLUMNS: &str = "c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
-     c.clock_state, c.open, c.responded, c.outcome, c.team, c.officer_id";
+     c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, c.officer_id";
 
 impl Store {
     /// A page of at most `size` cases in the order they fall due, and what stands around it.

@@ -1,24 +1,28 @@
 //! The arithmetic of a due date for a page: the clock's steps, and each day counted or not.
 
 use super::pages::arithmetic::{Arithmetic, Day, Step};
-use crate::domain::calendar::{Calendar, is_weekend};
-use crate::domain::deadline::{Deadlines, StepKind};
-use crate::domain::regime::{Counted, Regime, Unit};
+use crate::domain::calendar::Calendar;
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
+use crate::domain::strip::{self, DayKind, strip};
 use crate::domain::words::long_date;
-use chrono::NaiveDate;
 
-/// The most days a strip shows; a longer one tells nobody anything.
-const LONGEST_STRIP: i64 = 400;
-
-/// How the due date of a case came about. While the clock is stopped there is no due date, and
-/// so no strip of days.
+/// How the due date of a case came about under the limit that applies to it. While the clock is
+/// stopped there is no due date, and so no strip of days.
 #[must_use]
-pub fn arithmetic(deadlines: &Deadlines, regime: &Regime, calendar: &Calendar) -> Arithmetic {
+pub fn arithmetic(
+    deadlines: &Deadlines,
+    regime: &Regime,
+    calendar: &Calendar,
+    limit: &Limit,
+) -> Arithmetic {
+    let cited = |section: Option<&Section>| section.map(Section::to_string).unwrap_or_default();
     Arithmetic {
-        due: deadlines
-            .due
-            .map_or_else(|| "no day yet: the clock is stopped".to_owned(), long_date),
+        due: deadlines.due.map_or_else(
+            || "no day yet: the clock is stopped".to_owned(),
+            |due| deadlines.marked(due),
+        ),
         law: regime.title.clone(),
         steps: deadlines
             .explanation
@@ -27,86 +31,30 @@ pub fn arithmetic(deadlines: &Deadlines, regime: &Regime, calendar: &Calendar) -
                 Step::new(
                     long_date(step.on),
                     format!("{}.", step.text.trim_end_matches('.')),
-                    step.section
-                        .as_ref()
-                        .map(Section::to_string)
-                        .unwrap_or_default(),
+                    cited(step.section.as_ref()),
                 )
             })
             .collect(),
-        days: deadlines
-            .due
-            .filter(|due| (*due - deadlines.received).num_days() <= LONGEST_STRIP)
-            .map(|due| strip(deadlines, due, regime, calendar))
-            .unwrap_or_default(),
+        days: strip(deadlines, limit, calendar)
+            .iter()
+            .map(|day| Day {
+                date: day.on.format("%a %-d %b %Y").to_string(),
+                counts: day.text.clone(),
+                section: cited(day.section.as_ref()),
+                look: look(day),
+            })
+            .collect(),
     }
 }
 
-/// Every day from receipt to the last day, each with its number or why it has none.
-fn strip(deadlines: &Deadlines, due: NaiveDate, regime: &Regime, calendar: &Calendar) -> Vec<Day> {
-    let happened = |on: NaiveDate, kind: StepKind| {
-        deadlines
-            .explanation
-            .iter()
-            .filter(|step| step.on == on && step.kind == kind)
-            .count()
-    };
-    let from_next_day = regime.limit.counted == Counted::FromNextDay;
-    let counts_first_day = regime.limit.counted == Counted::BeginningWith;
-    let (mut number, mut stops, mut day_0) = (0u32, 0usize, Some(deadlines.received));
-    deadlines
-        .received
-        .iter_days()
-        .take_while(|on| *on <= due)
-        .map(|on| {
-            let paused = happened(on, StepKind::Paused);
-            let resumed = happened(on, StepKind::Resumed);
-            let restarted = happened(on, StepKind::Restarted) > 0;
-            if restarted {
-                number = 0;
-                day_0 = Some(on);
-            }
-            let first = day_0 == Some(on);
-            let reason = if (stops > 0 && !restarted) || paused > 0 {
-                Some("the clock was stopped".to_owned())
-            } else if first && !counts_first_day {
-                Some(
-                    if restarted {
-                        "begins again"
-                    } else {
-                        "received"
-                    }
-                    .to_owned(),
-                )
-            } else if from_next_day && day_0 == on.pred_opt() {
-                Some("the count begins after it".to_owned())
-            } else {
-                day_off(regime.limit.unit, on, calendar)
-            };
-            // The day the requester answers still belongs to the pause.
-            stops = (stops + paused).saturating_sub(resumed + usize::from(restarted));
-            let counted = reason.is_none();
-            number += u32::from(counted);
-            Day {
-                date: on.format("%a %-d %b %Y").to_string(),
-                counts: reason.unwrap_or_else(|| number.to_string()),
-                counted,
-            }
-        })
-        .collect()
-}
-
-/// Why a day is not counted: a weekend or a holiday, where only working days are.
-fn day_off(unit: Unit, on: NaiveDate, calendar: &Calendar) -> Option<String> {
-    match unit {
-        Unit::WorkingDay | Unit::Weekday if calendar.is_working_day(on) => None,
-        Unit::WorkingDay | Unit::Weekday if is_weekend(on) => Some(on.format("%A").to_string()),
-        Unit::WorkingDay | Unit::Weekday => Some(
-            calendar
-                .holiday(on)
-                .map_or_else(|| "not a working day".to_owned(), |h| h.name.clone()),
-        ),
-        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => None,
+/// How a day looks; its words say the same.
+const fn look(day: &strip::Day) -> &'static str {
+    match day.kind {
+        DayKind::Start => "start",
+        DayKind::Counted => "counts",
+        DayKind::Off => "not",
+        DayKind::Stopped => "stopped",
+        DayKind::Due => "due",
     }
 }
 
@@ -114,38 +62,86 @@ fn day_off(unit: Unit, on: NaiveDate, calendar: &Calendar) -> Option<String> {
 mod tests {
     use super::*;
     use crate::config::law::Law;
-    use crate::domain::clock::{ClockEvent, ClockEventKind, compute};
+    use crate::domain::clock::{ClockEvent, ClockEventKind as Kind, compute};
+    use chrono::NaiveDate;
 
-    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
     }
 
-    fn shown(received: NaiveDate, events: &[ClockEvent]) -> Arithmetic {
+    /// The days of a request under FOIA 2000, each as it is shown.
+    fn days(received: &str, events: &[(Kind, &str)]) -> Vec<String> {
         let law = Law::load(None).unwrap();
-        let regime = law.regime("uk-foia-2000", received).unwrap();
+        let regime = law.regime("uk-foia-2000", day(received)).unwrap();
         let calendar = law.calendar(&regime.default_calendar).unwrap();
-        let deadlines = compute(regime, calendar, received, events).unwrap();
-        arithmetic(&deadlines, regime, calendar)
+        let event = |(kind, on): &(Kind, &str)| ClockEvent::new(*kind, day(on));
+        let events: Vec<ClockEvent> = events.iter().map(event).collect();
+        let deadlines = compute(regime, calendar, day(received), &events).unwrap();
+        arithmetic(&deadlines, regime, calendar, &regime.limit)
+            .days
+            .into_iter()
+            .map(|day| {
+                let (date, _) = day.date.rsplit_once(' ').unwrap_or_default();
+                format!("{date}: {} {}", day.counts, day.section)
+                    .trim()
+                    .to_owned()
+            })
+            .collect()
     }
 
     #[test]
-    fn the_strip_numbers_the_twentieth_working_day_as_the_last() {
-        let shown = shown(day(2026, 3, 25), &[]);
-        assert_eq!(shown.days.first().unwrap().counts, "received");
-        let last = shown.days.last().unwrap();
-        assert_eq!((last.counts.as_str(), last.counted), ("20", true));
-        let good_friday = shown.days.iter().find(|d| d.date == "Fri 3 Apr 2026");
-        assert_eq!(good_friday.unwrap().counts, "Good Friday");
+    fn each_day_is_numbered_or_says_why_it_is_not_and_whose_holiday_it_is() {
+        let shown = days("2026-06-11", &[]);
+        assert_eq!(
+            shown[..7],
+            [
+                "Thu 11 Jun: received s.10(1)",
+                "Fri 12 Jun: 1",
+                "Sat 13 Jun: Saturday",
+                "Sun 14 Jun: Sunday",
+                "Mon 15 Jun: World Cup bank holiday in Scotland",
+                "Tue 16 Jun: 2",
+                "Wed 17 Jun: 3",
+            ]
+        );
+        assert_eq!(shown.last().unwrap(), "Fri 10 Jul: 20, due s.10(1)");
     }
 
     #[test]
-    fn the_strip_begins_again_when_the_clarification_comes() {
-        let events = [
-            ClockEvent::new(ClockEventKind::ClarificationSought, day(2026, 6, 3)),
-            ClockEvent::new(ClockEventKind::ClarificationReceived, day(2026, 6, 10)),
+    fn a_pause_shows_its_section_on_both_its_ends_and_the_count_goes_on() {
+        let paid = [
+            (Kind::FeesNoticeIssued, "2026-06-02"),
+            (Kind::FeePaid, "2026-06-03"),
         ];
-        let shown = shown(day(2026, 6, 1), &events);
-        assert_eq!(shown.days.last().unwrap().counts, "20");
-        assert_eq!(shown.days.iter().filter(|d| d.counted).count(), 21);
+        let shown = days("2026-06-01", &paid);
+        assert_eq!(
+            shown[..4],
+            [
+                "Mon 1 Jun: received s.10(1)",
+                "Tue 2 Jun: the clock stands still s.10(2)",
+                "Wed 3 Jun: the clock stands still s.10(2)",
+                "Thu 4 Jun: 1",
+            ]
+        );
+        assert!(shown.last().unwrap().contains(": 20, due"));
+    }
+
+    #[test]
+    fn a_restart_begins_again_and_an_extension_runs_on_to_its_own_last_day() {
+        let events = [
+            (Kind::ClarificationSought, "2026-06-02"),
+            (Kind::ClarificationReceived, "2026-06-03"),
+            (Kind::Extended, "2026-06-04"),
+        ];
+        let shown = days("2026-06-01", &events);
+        assert_eq!(
+            shown[1..4],
+            [
+                "Tue 2 Jun: the clock stands still s.1(3)",
+                "Wed 3 Jun: begins again s.1(3)",
+                "Thu 4 Jun: 1, extended s.10(3)",
+            ]
+        );
+        assert!(shown.last().unwrap().contains(": 40, due"));
     }
 }

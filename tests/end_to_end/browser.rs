@@ -180,6 +180,12 @@ async fn public_pages(visit: &Visit<'_>) -> String {
         .check_at("/publication-decisions", "publication-decisions")
         .await;
     visit.check_at("/not/there", "not-found").await;
+    let calculator = "/deadline-calculator";
+    visit.check_at(calculator, "calculator").await;
+    visit.check_refused("calculator-refused").await;
+    let answer =
+        format!("{calculator}?regime=uk-foia-2000&received=2026-05-28&event=extended@2026-06-20");
+    visit.check_at(&answer, "calculator-answer").await;
     reference
 }
 

@@ -305,3 +305,135 @@ fn a_month_that_is_none_is_refused() {
         &["2026-13", "YYYY-MM"],
     );
 }
+
+/// Each line of a batch that cannot be, with the section and the reason it is refused for.
+const IMPOSSIBLE: [(&str, &str, &str); 9] = [
+    (
+        r#"[{"kind":"clarification_sought","on":"2025-08-31"}]"#,
+        "before the receipt",
+        "s.10(1)",
+    ),
+    (
+        r#"[{"kind":"responded","on":"2025-08-29"}]"#,
+        "before the receipt",
+        "s.10(1)",
+    ),
+    (
+        r#"[{"kind":"fee_paid","on":"2025-09-10"}]"#,
+        "a fees notice was not recorded before it",
+        "s.10(2)",
+    ),
+    (
+        r#"[{"kind":"clarification_sought","on":"2025-09-02"},{"kind":"clarification_sought","on":"2025-09-03"}]"#,
+        "still open",
+        "s.1(3)",
+    ),
+    (
+        r#"[{"kind":"extended","on":"2025-09-02","ground":"complexity"}]"#,
+        "no ground of extension",
+        "s.10(1)",
+    ),
+    (
+        r#"[{"kind":"responded","on":"2025-09-05"},{"kind":"clarification_sought","on":"2025-09-08"}]"#,
+        "cannot follow the answer",
+        "s.10(1)",
+    ),
+    (
+        r#"[{"kind":"withdrawn","on":"2025-09-05"},{"kind":"responded","on":"2025-09-08"}]"#,
+        "cannot follow the end of the request",
+        "s.10(1)",
+    ),
+    (
+        r#"[{"kind":"review_requested","on":"2025-09-05"}]"#,
+        "nothing to look at",
+        "s.45 Code",
+    ),
+    (
+        r#"[{"kind":"review_completed","on":"2025-09-05"}]"#,
+        "answers nothing",
+        "s.45 Code",
+    ),
+];
+
+#[test]
+fn a_batch_answers_every_line_refuses_what_cannot_be_and_says_so_at_the_end() {
+    use std::io::Write;
+    let folder = TempDir::new().unwrap();
+    let request = |id: &str, events: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"regime\":\"uk-foia-2000\",\"received\":\"2025-09-01\",\"events\":{events}}}\n"
+        )
+    };
+    let mut input = request("first", "[]");
+    for (n, (events, ..)) in IMPOSSIBLE.iter().enumerate() {
+        input.push_str(&request(&format!("bad-{n}"), events));
+    }
+    input.push_str(&request("last", "[]"));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_daylight"))
+        .args(["deadline", "--batch"])
+        .current_dir(folder.path())
+        .env_clear()
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = program.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    drop(stdin);
+    let output = program.wait_with_output().unwrap();
+    refused(&output, 1, &["9 of 11 lines could not be computed"]);
+    let printed = printed(&output);
+    let lines: Vec<serde_json::Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 11);
+    for line in [&lines[0], &lines[10]] {
+        assert_eq!(line["due"], "2025-09-29");
+    }
+    for (n, (events, reason, section)) in IMPOSSIBLE.iter().enumerate() {
+        let line = &lines[n + 1];
+        assert_eq!(line["id"], format!("bad-{n}"));
+        assert_eq!(line.as_object().unwrap().len(), 2, "{line}");
+        let error = line["error"].as_str().unwrap();
+        assert!(error.contains(reason), "{events}: {error}");
+        assert!(error.contains(section), "{events}: {error}");
+    }
+}
+
+#[test]
+fn an_extension_is_written_with_its_ground_and_its_end_and_another_limit_by_its_name() {
+    let folder = TempDir::new().unwrap();
+    let told = |more: &[&str]| {
+        let base = [
+            "deadline",
+            "--regime",
+            "uk-foia-2000",
+            "--received",
+            "2025-09-01",
+        ];
+        let arguments: Vec<&str> = base.iter().chain(more).copied().collect();
+        daylight(folder.path(), &arguments)
+    };
+    let extended = "extended@2025-09-20:public-interest:2025-10-17";
+    let output = told(&["--event", extended]);
+    assert!(
+        printed(&output).contains("Friday 17 October 2025"),
+        "{}",
+        said(&output)
+    );
+    let output = told(&["--variant", "archives"]);
+    assert!(
+        printed(&output).contains("Monday 13 October 2025"),
+        "{}",
+        said(&output)
+    );
+    refused(
+        &told(&["--event", "extended@2025-09-20:size"]),
+        1,
+        &["size", "public_interest"],
+    );
+    refused(&told(&["--variant", "navy"]), 2, &["navy", "archives"]);
+    refused(&told(&["--event", "extended@soon"]), 2, &["YYYY-MM-DD"]);
+}

@@ -57,6 +57,7 @@ on_both_databases! {
             received: day("2026-06-01"),
             channel: Channel::Post,
             regime: None,
+            variant: None,
             name: "Ada Example".into(),
             email: String::new(),
             address: "1 High Street\nExampletown".into(),

@@ -13,6 +13,7 @@ async fn acknowledged(app: &App) -> String {
         received: day("2026-06-02"),
         channel: Channel::Email,
         regime: None,
+        variant: None,
         name: "Ada Example".into(),
         email: "ada@example.org".into(),
         address: String::new(),

@@ -28,6 +28,7 @@ mod smtp_sink;
 mod support;
 
 mod browser;
+mod calendar_import;
 mod case_life;
 mod command_line;
 mod desk_side;
@@ -39,4 +40,5 @@ mod mail_in;
 mod mail_round;
 mod public_side;
 mod publications;
+mod time_limits;
 mod topics;

@@ -20,6 +20,7 @@ async fn asked(app: &App, name: &str, received: &str, text: &str) -> String {
         received: day(received),
         channel: Channel::Email,
         regime: None,
+        variant: None,
         name: name.into(),
         email: format!("{}@example.org", name.to_lowercase()),
         address: String::new(),

@@ -174,6 +174,7 @@ impl App {
             received,
             channel: Channel::Email,
             regime: None,
+            variant: None,
             name: "Ada Example".into(),
             email: "ada@example.org".into(),
             address: String::new(),

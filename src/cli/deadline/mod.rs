@@ -11,7 +11,6 @@ use crate::domain::calendar::Calendar;
 use crate::domain::clock::{Circumstances, ClockEvent, Run, compute_for};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
-use crate::domain::words::long_date;
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
@@ -97,30 +96,11 @@ pub fn print(
     writeln!(out, "{} ({})", regime.title, regime.citation)?;
     writeln!(out, "Calendar: {}", calendar.title())?;
     writeln!(out)?;
-    let review = &regime.words.review;
-    let rows = [
-        ("Received".to_owned(), Some(deadlines.received)),
-        ("Answer due".to_owned(), deadlines.due),
-        (
-            "If extended, at the latest".to_owned(),
-            deadlines.latest_extended_due,
-        ),
-        ("Fee to be paid by".to_owned(), deadlines.fee_due_by),
-        ("Lapses on".to_owned(), deadlines.lapses_on),
-        (
-            format!("Last day to ask for {review}"),
-            deadlines.review_request_by,
-        ),
-        (format!("Outcome of {review} due"), deadlines.review_due),
-        (
-            format!("Last day to complain to {}", regime.words.regulator),
-            deadlines.regulator_by,
-        ),
-    ];
+    let rows = deadlines.named(regime);
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     for (name, date) in rows {
         if let Some(date) = date {
-            writeln!(out, "{name:width$}  {}", long_date(date))?;
+            writeln!(out, "{name:width$}  {}", deadlines.marked(date))?;
         } else if name == "Answer due" {
             writeln!(out, "{name:width$}  no date while the clock is stopped")?;
         }

@@ -1,9 +1,11 @@
 //! Calendars from their files: single places, the unions of several, and reviewed overrides.
 
+use super::closed_days::{self, CLOSED_DAYS};
 use super::overrides::{self, OVERRIDES, Override};
 use super::sources::{Source, parse};
 use crate::config::fault::Fault;
 use crate::domain::calendar::{Almanac, Calendar, Closure};
+use crate::domain::clock::Run;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,11 +43,12 @@ pub struct CalendarFile {
     pub holidays: BTreeMap<String, String>,
 }
 
-/// Reads the calendars, with the overrides applied.
+/// Reads the calendars, with the overrides applied and the authority's own days of closure.
 pub(super) fn read(files: Vec<Source>, faults: &mut Vec<Fault>) -> BTreeMap<String, Arc<Calendar>> {
     let Parsed {
         mut files,
         overrides,
+        closed,
     } = parsed(files, faults);
     for (entry, source) in &overrides {
         entry.apply(&mut files, source, faults);
@@ -92,14 +95,21 @@ pub(super) fn read(files: Vec<Source>, faults: &mut Vec<Fault>) -> BTreeMap<Stri
             )),
         }
     }
+    let closing = |calendar: Arc<Calendar>| {
+        Arc::new(Arc::unwrap_or_clone(calendar).closed_on(closed.clone()))
+    };
     calendars
+        .into_iter()
+        .map(|(id, calendar)| (id, closing(calendar)))
+        .collect()
 }
 
-/// The calendar files and the overrides, each with where it stands.
+/// The calendar files and the overrides, each with where it stands, and the days of closure.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) files: Vec<(CalendarFile, Source)>,
     pub(super) overrides: Vec<(Override, Source)>,
+    pub(super) closed: Vec<Run>,
 }
 
 /// What the files of the calendar folder say.
@@ -109,6 +119,8 @@ pub(super) fn parsed(files: Vec<Source>, faults: &mut Vec<Fault>) -> Parsed {
         if source.name == OVERRIDES {
             let entries = overrides::entries(&source, faults);
             parsed.overrides.extend(entries);
+        } else if source.name == CLOSED_DAYS {
+            parsed.closed = closed_days::runs(&source, faults);
         } else if let Some(file) = parse::<CalendarFile>(&source, faults) {
             parsed.files.push((file, source));
         }

@@ -4,12 +4,18 @@
 //! administrator's folder takes the place of the one carried, and others there are added.
 
 mod calendars;
+mod closed_days;
 mod overrides;
+mod published;
 mod regimes;
 mod sources;
 
 pub use calendars::CalendarFile;
+pub use closed_days::CLOSED_DAYS;
 pub use overrides::{OVERRIDES, Override};
+pub use published::{
+    Change, DIVISIONS, Difference, Published, PublishedFault, compare, write as write_published,
+};
 
 use crate::config::fault::Fault;
 use crate::domain::calendar::Calendar;
@@ -106,7 +112,9 @@ impl Law {
     #[must_use]
     pub fn standing(&self) -> Standing {
         let regimes = self.regimes.iter().zip(&self.digests);
+        let any = self.calendars.values().next();
         Standing {
+            closed: any.map_or_else(Vec::new, |calendar| calendar.closed_days().to_vec()),
             calendars: self
                 .calendars
                 .iter()

@@ -48,7 +48,7 @@ fn without_a_file_or_a_variable_the_defaults_hold() {
     assert_eq!(settings.authority.stylesheet, None);
     assert_eq!(settings.law.default_regime, "uk-foia-2000");
     assert_eq!(settings.law.default_calendar, None);
-    assert_eq!(settings.law.clear_within, 18);
+    assert_eq!(settings.law.targets.clear, 18);
     assert_eq!(
         settings.storage.database,
         DatabaseLocation::Sqlite("data/daylight.db".into())

@@ -14,6 +14,11 @@ pub enum Action {
         /// The officer's id.
         officer: Option<i64>,
     },
+    /// Say that the limit of a variant of the regime applies, or the plain one again.
+    ChooseVariant {
+        /// The variant's id in the regime.
+        variant: Option<String>,
+    },
     /// Ask the requester for the detail needed (FOIA s.1(3), EIR reg 9).
     SeekClarification {
         /// Commitment to what is asked.
@@ -98,6 +103,7 @@ pub enum Action {
 #[expect(missing_docs, reason = "each is the action of the same name")]
 pub enum ActionKind {
     Allocate,
+    ChooseVariant,
     SeekClarification,
     RecordClarification,
     IssueFeesNotice,
@@ -123,7 +129,7 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every action, in the order a case page offers them: what moves the work on first.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Allocate,
         Self::StartSearch,
         Self::StartDraft,
@@ -137,6 +143,7 @@ impl ActionKind {
         Self::SeekClarification,
         Self::IssueFeesNotice,
         Self::Extend,
+        Self::ChooseVariant,
         Self::CompleteReview,
         Self::RequestReview,
         Self::RecordEffort,
@@ -153,6 +160,7 @@ impl ActionKind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Allocate => "allocations",
+            Self::ChooseVariant => "time-limits",
             Self::SeekClarification => "clarifications",
             Self::RecordClarification => "clarification-replies",
             Self::IssueFeesNotice => "fees-notices",
@@ -182,6 +190,7 @@ impl ActionKind {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Allocate => "Allocate",
+            Self::ChooseVariant => "Choose the time limit",
             Self::SeekClarification => "Ask for clarification",
             Self::RecordClarification => "Record the clarification",
             Self::IssueFeesNotice => "Issue a fees notice",
@@ -219,6 +228,7 @@ impl Action {
     pub const fn kind(&self) -> ActionKind {
         match self {
             Self::Allocate { .. } => ActionKind::Allocate,
+            Self::ChooseVariant { .. } => ActionKind::ChooseVariant,
             Self::SeekClarification { .. } => ActionKind::SeekClarification,
             Self::RecordClarification => ActionKind::RecordClarification,
             Self::IssueFeesNotice { .. } => ActionKind::IssueFeesNotice,

@@ -53,6 +53,11 @@ pub enum Event {
         /// The officer's id.
         officer: Option<i64>,
     },
+    /// The limit of a variant of the regime was found to apply, or the plain one again.
+    VariantChosen {
+        /// The variant's id in the regime.
+        variant: Option<String>,
+    },
     /// The requester was asked for more detail.
     ClarificationSought {
         /// Commitment to the letter's text.
@@ -177,6 +182,7 @@ impl Event {
         match self {
             Self::Logged { .. } => "logged",
             Self::Allocated { .. } => "allocated",
+            Self::VariantChosen { .. } => "variant_chosen",
             Self::ClarificationSought { .. } => "clarification_sought",
             Self::ClarificationReceived => "clarification_received",
             Self::FeesNoticeIssued { .. } => "fees_notice_issued",

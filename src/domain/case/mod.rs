@@ -14,6 +14,7 @@ pub mod questions;
 pub mod refusal;
 pub mod replay;
 pub mod stage;
+pub mod target;
 pub mod transition;
 
 pub use action::{Action, ActionKind};
@@ -24,4 +25,5 @@ pub use permit::{available, permit};
 pub use refusal::{Reason, Refusal};
 pub use replay::{Case, Question};
 pub use stage::Stage;
+pub use target::{Target, Targets};
 pub use transition::{Circumstances, deadlines, transition};

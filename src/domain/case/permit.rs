@@ -79,7 +79,10 @@ const RUNNING: &[Stage] = &[
 /// The stages at which an action can be taken. A lawyer can read this table.
 const fn stages_of(kind: ActionKind) -> &'static [Stage] {
     match kind {
-        ActionKind::Allocate | ActionKind::Transfer | ActionKind::Withdraw => OPEN,
+        ActionKind::Allocate
+        | ActionKind::ChooseVariant
+        | ActionKind::Transfer
+        | ActionKind::Withdraw => OPEN,
         ActionKind::SeekClarification | ActionKind::IssueFeesNotice => WORKING,
         ActionKind::RecordClarification => &[Stage::ClarificationSought],
         ActionKind::RecordPayment | ActionKind::Lapse => OPEN,
@@ -128,10 +131,14 @@ fn facts_allow(
         ActionKind::SendForClearance | ActionKind::Answer => all_decided(case),
         ActionKind::Lapse => lapsed(case, circumstances),
         ActionKind::Extend => extendable(case, circumstances),
+        ActionKind::ChooseVariant if circumstances.regime.variants.is_empty() => {
+            Err(Reason::NoVariants(circumstances.regime.short_title.clone()))
+        }
         ActionKind::RequestReview if case.answered.is_none() => Err(Reason::NotAnswered),
         ActionKind::CompleteReview if !case.review_open => Err(Reason::NoReviewOpen),
         ActionKind::Close if case.review_open => Err(Reason::ReviewOpen),
         ActionKind::Allocate
+        | ActionKind::ChooseVariant
         | ActionKind::SeekClarification
         | ActionKind::RecordClarification
         | ActionKind::IssueFeesNotice

@@ -38,6 +38,12 @@ pub enum Reason {
     NeedlessExemption,
     #[error("{0} has no extension on the ground \u{201c}{1}\u{201d}")]
     NoSuchGround(String, String),
+    #[error("{0} has one time limit for every request")]
+    NoVariants(String),
+    #[error("{0} has no time limit called \u{201c}{1}\u{201d}; choose one from the list")]
+    NoSuchVariant(String, String),
+    #[error("the case has this time limit already; choose another")]
+    SameVariant,
     #[error("the limit ended on {}; an extension has to be given by then", words::date(*.0))]
     ExtensionTooLate(NaiveDate),
     #[error("{} is after today; give the day it happened", words::date(*.0))]

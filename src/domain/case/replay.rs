@@ -2,6 +2,7 @@
 
 use super::{Channel, Event, Outcome, Stage};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
+use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -42,6 +43,8 @@ pub struct Case {
     pub team: Option<String>,
     /// The officer who has it.
     pub officer: Option<i64>,
+    /// The variant of the regime whose limit applies, where one does.
+    pub variant: Option<String>,
     /// The numbered questions.
     pub questions: Vec<Question>,
     /// What moves the clock, in the order recorded.
@@ -86,6 +89,7 @@ impl Case {
             received: on,
             team: None,
             officer: None,
+            variant: None,
             questions: (1..=*questions)
                 .map(|number| Question {
                     number,
@@ -135,6 +139,7 @@ impl Case {
                     self.work = Work::Allocated;
                 }
             }
+            Event::VariantChosen { variant } => self.variant.clone_from(variant),
             Event::ClarificationSought { .. } => {
                 self.awaiting_clarification = true;
                 self.tick(ClockEventKind::ClarificationSought, on);
@@ -205,6 +210,13 @@ impl Case {
                 self.closed = Some(on);
             }
         }
+    }
+
+    /// The limit for the answer: the regime's, or that of the variant which applies.
+    #[must_use]
+    pub fn limit<'a>(&self, regime: &'a Regime) -> &'a Limit {
+        let variant = self.variant.as_deref().and_then(|id| regime.variant(id));
+        variant.map_or(&regime.limit, |variant| &variant.limit)
     }
 
     /// Whether the day the answer was due is history: the answer is sent or the case closed.

@@ -62,7 +62,24 @@ pub fn deadlines(
     regime: &Regime,
     calendar: &Calendar,
 ) -> Result<Deadlines, ClockError> {
-    clock::compute(regime, calendar, case.received, &case.clock_events)
+    let variant = match &case.variant {
+        None => None,
+        Some(id) => Some(
+            regime
+                .variant(id)
+                .ok_or_else(|| ClockError::UnknownVariant {
+                    title: regime.short_title.clone(),
+                    variant: id.clone(),
+                    section: regime.limit.section.clone(),
+                })?,
+        ),
+    };
+    let circumstances = clock::Circumstances {
+        variant,
+        ..clock::Circumstances::default()
+    };
+    let events = &case.clock_events;
+    clock::compute_for(regime, calendar, case.received, events, circumstances)
 }
 
 fn dates_hold(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
@@ -90,6 +107,9 @@ fn events_of(
                 team: team.clone(),
                 officer: *officer,
             }
+        }
+        Action::ChooseVariant { variant } => {
+            variant_chosen(case, variant.as_deref(), circumstances.regime)?
         }
         Action::SeekClarification { digest } => Event::ClarificationSought {
             digest: digest.clone(),
@@ -153,6 +173,21 @@ fn events_of(
     Ok(vec![event])
 }
 
+fn variant_chosen(case: &Case, variant: Option<&str>, regime: &Regime) -> Result<Event, Reason> {
+    if let Some(id) = variant.filter(|id| regime.variant(id).is_none()) {
+        return Err(Reason::NoSuchVariant(
+            regime.short_title.clone(),
+            id.to_owned(),
+        ));
+    }
+    if case.variant.as_deref() == variant {
+        return Err(Reason::SameVariant);
+    }
+    Ok(Event::VariantChosen {
+        variant: variant.map(str::to_owned),
+    })
+}
+
 fn outcome_of(case: &Case) -> Result<Outcome, Reason> {
     let parts: Vec<Outcome> = case.questions.iter().filter_map(|q| q.outcome).collect();
     Outcome::of_whole(&parts).ok_or_else(|| Reason::Undecided(vec![1]))
@@ -199,6 +234,9 @@ fn clock_holds(
     let mut after = case.clone();
     for event in events {
         after.apply(event, circumstances.on);
+    }
+    if after.variant != case.variant {
+        deadlines(&after, circumstances.regime, circumstances.calendar)?;
     }
     if after.clock_events.len() == case.clock_events.len() {
         return Ok(());

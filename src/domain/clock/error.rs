@@ -69,6 +69,18 @@ pub enum ClockError {
         /// The limit.
         section: Section,
     },
+    /// The regime has no such variant.
+    #[error(
+        "{title} has no time limit called \"{variant}\" ({section}); choose another, or put it back into the regime's file"
+    )]
+    UnknownVariant {
+        /// Short title of the regime.
+        title: String,
+        /// What was named.
+        variant: String,
+        /// The limit.
+        section: Section,
+    },
     /// The regime has no such ground.
     #[error(
         "{title} has no ground of extension called \"{ground}\" ({section}); use one of: {known}"

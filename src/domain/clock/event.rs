@@ -130,6 +130,20 @@ impl ClockEvent {
     }
 }
 
+impl fmt::Display for ClockEvent {
+    /// Writes what [`str::parse`] reads: `extended@2026-06-20:public_interest:2026-07-24`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.kind, self.on)?;
+        if let Some(ground) = &self.ground {
+            write!(f, ":{ground}")?;
+        }
+        if let Some(until) = self.until {
+            write!(f, ":{until}")?;
+        }
+        Ok(())
+    }
+}
+
 impl std::str::FromStr for ClockEvent {
     type Err = String;
 
@@ -183,6 +197,7 @@ mod tests {
             read("extended@2026-06-20:2026-07-24:public-interest").unwrap(),
             event
         );
+        assert_eq!(read(&event.to_string()), Ok(event));
         assert_eq!(read("extended@2026-06-20").unwrap().ground, None);
         assert!(read("fee_paid").unwrap_err().contains("KIND@DATE"));
         assert!(read("paid@2026-03-02").unwrap_err().contains("fee_paid"));

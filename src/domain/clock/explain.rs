@@ -1,6 +1,6 @@
 //! The clock's arithmetic in sentences, and the dates that follow from it.
 
-use crate::domain::clock::count;
+use crate::domain::clock::count::{self, Run};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
@@ -65,9 +65,22 @@ impl<'a> Progress<'a> {
             fee_due_by: self.fee_due_by,
             lapses_on,
             state,
+            counts_from: self.counts_from()?,
             provisional,
             explanation: self.steps,
         })
+    }
+
+    /// Day 0 moved on by the working days of the pauses.
+    fn counts_from(&self) -> Result<NaiveDate, ClockError> {
+        let unit = Unit::WorkingDay;
+        let before = self.start.pred_opt().unwrap_or(self.start);
+        let paused = |run: &Run| {
+            let before = before.max(run.0.pred_opt().unwrap_or(run.0));
+            count::days_in(unit, before, run.1, self.calendar)
+        };
+        let days = self.pauses.iter().map(paused).sum();
+        Ok(self.calendar.add_working_days(self.start, days)?)
     }
 
     fn regulator_by(&self, review_due: Option<NaiveDate>) -> Result<Option<NaiveDate>, ClockError> {
@@ -109,7 +122,13 @@ impl<'a> Progress<'a> {
         Ok(lapses)
     }
 
-    fn tell(&mut self, kind: StepKind, on: NaiveDate, text: String, section: Option<&Section>) {
+    pub(super) fn tell(
+        &mut self,
+        kind: StepKind,
+        on: NaiveDate,
+        text: String,
+        section: Option<&Section>,
+    ) {
         self.steps.push(Step {
             on,
             text,
@@ -234,94 +253,6 @@ impl<'a> Progress<'a> {
         Ok(())
     }
 
-    fn tell_due(&mut self, due: NaiveDate) -> Result<(), ClockError> {
-        let unextended = self.unextended()?;
-        let limit = self.governing(due)?;
-        match limit.unit {
-            Unit::WorkingDay | Unit::Weekday => self.tell_holidays(due),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {}
-        }
-        let from = if self.start == self.received {
-            "receipt"
-        } else {
-            "the restart"
-        };
-        let reached = self.end_of(limit)?;
-        let text = if reached.end == due {
-            if reached.counted_to != due {
-                self.tell_rolled(reached.counted_to, due, &limit.section);
-            }
-            match limit.unit {
-                Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay => format!(
-                    "{} is the last day for the answer: the {} {} after {from}",
-                    long_date(due),
-                    words::ordinal(limit.count),
-                    limit.unit.noun()
-                ),
-                Unit::Week | Unit::CalendarMonth => format!(
-                    "{} is the last day for the answer: {} from {from}",
-                    long_date(due),
-                    amount(limit)
-                ),
-            }
-        } else {
-            format!("{} is the last day for the answer", long_date(due))
-        };
-        if due == unextended.end && self.circumstances.variant.is_some() {
-            for (first, last) in self.circumstances.closed {
-                if *last > self.start && *first <= due {
-                    let text = format!(
-                        "{} to {} is not counted: closed",
-                        long_date(*first),
-                        long_date(*last)
-                    );
-                    self.tell(StepKind::Skipped, *first, text, Some(&limit.section));
-                }
-            }
-        }
-        self.tell(StepKind::Due, due, text, Some(&limit.section));
-        Ok(())
-    }
-
-    /// The limit that gave the due date: the plain one, or the extension's norm.
-    fn governing(&self, due: NaiveDate) -> Result<&'a Limit, ClockError> {
-        for extension in &self.extensions {
-            let ground = extension.ground;
-            if let (Some(norm), None) = (&ground.norm, extension.until)
-                && self.end_of(norm)?.end == due
-            {
-                return Ok(norm);
-            }
-        }
-        Ok(self.limit())
-    }
-
-    fn tell_holidays(&mut self, due: NaiveDate) {
-        let calendar = self.calendar;
-        for holiday in calendar.weekday_holidays(self.start, due) {
-            let paused = self
-                .pauses
-                .iter()
-                .any(|(first, last)| (*first..=*last).contains(&holiday.on));
-            if !paused {
-                self.tell(StepKind::Skipped, holiday.on, holiday.note.clone(), None);
-            }
-        }
-    }
-
-    fn tell_rolled(&mut self, from: NaiveDate, to: NaiveDate, section: &Section) {
-        let why = self
-            .calendar
-            .holiday(from)
-            .map_or_else(|| "not a working day".to_owned(), |h| h.name.clone());
-        let text = format!(
-            "{} is {why}, so the last day moves to {}",
-            long_date(from),
-            long_date(to)
-        );
-        self.tell(StepKind::Rolled, from, text, Some(section));
-    }
-
     fn tell_afterwards(
         &mut self,
         review_request_by: Option<NaiveDate>,
@@ -391,6 +322,6 @@ impl<'a> Progress<'a> {
 }
 
 /// A length of time: `40 working days`.
-fn amount(limit: &Limit) -> String {
+pub(super) fn amount(limit: &Limit) -> String {
     words::count(limit.count as usize, limit.unit.noun())
 }

@@ -8,6 +8,7 @@ mod error;
 mod event;
 mod events_taken;
 mod explain;
+mod explain_due;
 mod progress;
 
 pub use count::Run;
@@ -26,7 +27,8 @@ pub struct Circumstances<'a> {
     /// The variant that takes the place of the regime's limit.
     pub variant: Option<&'a Variant>,
     /// Runs of days on which the authority is closed, first and last included, in any order;
-    /// for a school, the days on which no pupil attends.
+    /// for a school, the days on which no pupil attends. Without any, those of the calendar
+    /// count. Only a variant with a ceiling sets them aside.
     pub closed: &'a [Run],
 }
 
@@ -71,6 +73,14 @@ pub fn compute_for(
     if received < calendar.first() || received > calendar.known_through() {
         return Err(calendar.outside(received).into());
     }
+    let closed = match circumstances.closed {
+        [] => calendar.closed_days(),
+        given => given,
+    };
+    let circumstances = Circumstances {
+        closed,
+        ..circumstances
+    };
     let mut progress = Progress::new(regime, calendar, received, circumstances);
     let mut waiting: Vec<&ClockEvent> = events.iter().collect();
     waiting.sort_by_key(|event| event.on);

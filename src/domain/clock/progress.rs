@@ -53,6 +53,17 @@ pub(super) struct Open {
     pub(super) effect: Effect,
 }
 
+/// What gives the end of the time where nothing extends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Governs<'a> {
+    /// The limit.
+    Limit,
+    /// The limit with the days of closure set aside.
+    OpenDays,
+    /// The limit that does not set them aside, because it ends earlier.
+    Ceiling(&'a Limit),
+}
+
 /// An extension as it was made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extension<'a> {
@@ -196,23 +207,26 @@ impl<'a> Progress<'a> {
 
     /// The end of the time for the answer without any extension.
     pub(super) fn unextended(&self) -> Result<Reached, ClockError> {
-        let variant = self.circumstances.variant;
-        if self.circumstances.closed.is_empty() || variant.is_none() {
-            return self.end_of(self.limit());
-        }
+        Ok(self.unextended_by()?.0)
+    }
+
+    /// The same, with what gave it.
+    pub(super) fn unextended_by(&self) -> Result<(Reached, Governs<'a>), ClockError> {
+        let closed = self.circumstances.closed;
+        let ceiling = self.circumstances.variant.and_then(|v| v.ceiling.as_ref());
+        let Some(ceiling) = ceiling.filter(|_| !closed.is_empty()) else {
+            return Ok((self.end_of(self.limit())?, Governs::Limit));
+        };
         let mut left_out = self.pauses.clone();
-        for run in self.circumstances.closed {
+        for run in closed {
             count::join(&mut left_out, *run);
         }
         let open = count::end(self.limit(), self.start, &left_out, self.calendar)?;
-        let Some(ceiling) = variant.and_then(|v| v.ceiling.as_ref()) else {
-            return Ok(open);
-        };
-        let ceiling = self.end_of(ceiling)?;
-        Ok(if ceiling.end < open.end {
-            ceiling
+        let at_most = self.end_of(ceiling)?;
+        Ok(if at_most.end < open.end {
+            (at_most, Governs::Ceiling(ceiling))
         } else {
-            open
+            (open, Governs::OpenDays)
         })
     }
 

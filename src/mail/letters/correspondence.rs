@@ -31,6 +31,8 @@ pub struct ReplyNoted {
     /// When the answer is due now, when the clock runs.
     #[serde(serialize_with = "spoken_if_known")]
     pub due: Option<NaiveDate>,
+    /// Whether that lies past the last year whose holidays are known.
+    pub provisional: bool,
 }
 
 impl LetterContext for Reply {
@@ -72,10 +74,12 @@ impl LetterContext for ReplyNoted {
             received: samples::day(2026, 6, 9),
             message: vec!["I mean 2024 and 2025.".into()],
             due: Some(samples::day(2026, 7, 8)),
+            provisional: true,
         };
         let waiting = Self {
             frame: samples::bare_frame(),
             due: None,
+            provisional: false,
             ..sample.clone()
         };
         vec![sample, waiting]

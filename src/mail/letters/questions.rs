@@ -118,6 +118,8 @@ pub struct Extension {
     /// When we now expect to decide.
     #[serde(serialize_with = "spoken")]
     pub estimate: NaiveDate,
+    /// Whether that lies past the last year whose holidays are known.
+    pub provisional: bool,
     /// What the requester can do who objects.
     pub review: super::ReviewRight,
 }
@@ -215,6 +217,7 @@ impl LetterContext for Extension {
             }],
             due: samples::day(2026, 6, 29),
             estimate: samples::day(2026, 7, 28),
+            provisional: false,
             review: samples::review(),
         };
         let complex = Self {
@@ -224,6 +227,7 @@ impl LetterContext for Extension {
             notice_section: "regulation 7(3)".into(),
             why: "The request is complex and covers some 9,000 documents.".into(),
             grounds: Vec::new(),
+            provisional: true,
             ..sample.clone()
         };
         vec![sample, complex]

@@ -35,8 +35,10 @@ pub struct Day {
     pub date: String,
     /// What it counts as: `1` for the first working day, or why it does not count.
     pub counts: String,
-    /// Whether it counts.
-    pub counted: bool,
+    /// The section of the law, or nothing.
+    pub section: String,
+    /// How it looks: `start`, `counts`, `not`, `stopped` or `due`.
+    pub look: &'static str,
 }
 
 impl Arithmetic {
@@ -67,26 +69,17 @@ impl Arithmetic {
                 ),
             ],
             days: vec![
-                Day {
-                    date: "Fri 2 Oct 2026".into(),
-                    counts: "received".into(),
-                    counted: false,
-                },
-                Day {
-                    date: "Sat 3 Oct 2026".into(),
-                    counts: "Saturday".into(),
-                    counted: false,
-                },
-                Day {
-                    date: "Mon 5 Oct 2026".into(),
-                    counts: "1".into(),
-                    counted: true,
-                },
-                Day {
-                    date: "Tue 6 Oct 2026".into(),
-                    counts: "2".into(),
-                    counted: true,
-                },
+                Day::new("Fri 2 Oct 2026", "received", "s.10(1)", "start"),
+                Day::new("Sat 3 Oct 2026", "Saturday", "", "not"),
+                Day::new("Mon 5 Oct 2026", "1", "", "counts"),
+                Day::new(
+                    "Tue 6 Oct 2026",
+                    "the clock stands still",
+                    "s.10(2)",
+                    "stopped",
+                ),
+                Day::new("Mon 30 Nov 2026", "St Andrew's Day in Scotland", "", "not"),
+                Day::new("Tue 1 Dec 2026", "20, due", "s.10(1)", "due"),
             ],
         }
     }
@@ -100,6 +93,17 @@ impl Step {
             on: on.into(),
             text: text.into(),
             section: section.into(),
+        }
+    }
+}
+
+impl Day {
+    fn new(date: &str, counts: &str, section: &str, look: &'static str) -> Self {
+        Self {
+            date: date.into(),
+            counts: counts.into(),
+            section: section.into(),
+            look,
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct CasePage {
     pub due: String,
     /// The due date against today.
     pub due_tag: Option<Tag>,
+    /// The internal targets, each in a few words; none while the clock is stopped.
+    pub targets: Vec<String>,
     /// The facts beside the request: law, received, channel, officer, team.
     pub facts: Vec<SummaryRow>,
     /// Who asks: name, email address, postal address, kind of requester.
@@ -176,6 +178,10 @@ impl Page for CasePage {
             outcome: None,
             due: "Monday 21 December 2026".into(),
             due_tag: Some(Tag::new("due in 20 working days", Tone::Plain)),
+            targets: vec![
+                "allocate by 25 November 2026 (next)".into(),
+                "search by 7 December 2026".into(),
+            ],
             facts: vec![
                 SummaryRow::new("Law", "Freedom of Information Act 2000"),
                 SummaryRow::new("Received", "Monday 23 November 2026"),

@@ -8,7 +8,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub struct LogRequest {
     /// When, how and under which law: `received-day`, `received-month`,
-    /// `received-year`, `channel`, `regime`.
+    /// `received-year`, `channel`, `regime`, `variant`.
     pub receipt: Vec<Field>,
     /// Who: `name`, `email`, `address`, `category`.
     pub requester: Vec<Field>,
@@ -29,6 +29,8 @@ pub struct LogValues {
     pub channel: String,
     /// The regime's id.
     pub regime: String,
+    /// The variant's id, or nothing.
+    pub variant: String,
     /// The requester's name.
     pub name: String,
     /// The email address.
@@ -52,6 +54,8 @@ pub struct LogChoices {
     pub channels: Vec<Choice>,
     /// The regimes.
     pub regimes: Vec<Choice>,
+    /// The time limits.
+    pub variants: Vec<Choice>,
     /// The kinds of requester; may be empty.
     pub categories: Vec<Choice>,
 }
@@ -87,6 +91,8 @@ impl LogRequest {
                 ),
                 Field::select("channel", "How it came", Choice::with_chosen(&choices.channels, &[&values.channel])),
                 Field::select("regime", "Law", Choice::with_chosen(&choices.regimes, &[&values.regime])),
+                Field::select("variant", "Time limit", Choice::with_chosen(&choices.variants, &[&values.variant]))
+                    .hint("Another than the usual one only for these authorities and information."),
             ]),
             requester: errors.onto(requester),
             request: errors.onto([
@@ -127,6 +133,10 @@ impl Page for LogRequest {
             regimes: vec![
                 Choice::new("uk-foia-2000", "Freedom of Information Act 2000"),
                 Choice::new("uk-eir-2004", "Environmental Information Regulations 2004"),
+            ],
+            variants: vec![
+                Choice::new("", "The usual one"),
+                Choice::new("school", "Maintained schools (FOIA 2000)"),
             ],
             categories: vec![
                 Choice::new("", "Not known"),

@@ -72,8 +72,8 @@ pub struct QueueRow {
     pub stage_tone: Tone,
     /// Who has it; `Nobody yet` when nobody has.
     pub officer: String,
-    /// The outcome of an answered request, or nothing.
-    pub outcome: String,
+    /// The outcome of an answered request, or the internal target of an open one.
+    pub beside: String,
 }
 
 impl CountLink {
@@ -102,7 +102,7 @@ impl Page for Queue {
                    stage: &str,
                    stage_tone,
                    officer: &str,
-                   outcome: &str| QueueRow {
+                   beside: &str| QueueRow {
             reference: format!("FOI-2026-{number:05}"),
             subject: subject.into(),
             received: "23 Oct 2026".into(),
@@ -112,7 +112,7 @@ impl Page for Queue {
             stage: stage.into(),
             stage_tone,
             officer: officer.into(),
-            outcome: outcome.into(),
+            beside: beside.into(),
         };
         let by_stage = vec![
             CountLink::sample("Received", "12", "/desk/requests?stage=received", false),
@@ -223,7 +223,7 @@ impl Page for Queue {
                         "Clearance",
                         Tone::Active,
                         "Tom Weatherall",
-                        "",
+                        "target: clear by 18 Nov",
                     ),
                     _ => row(
                         number,

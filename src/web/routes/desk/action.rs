@@ -163,6 +163,9 @@ fn begun(kind: ActionKind, stored: &Stored, question: Option<u16>) -> Result<Typ
                 &case.officer.map(|id| id.to_string()).unwrap_or_default(),
             )
             .with("team", case.team.as_deref().unwrap_or_default()),
+        ActionKind::ChooseVariant => {
+            typed.with("variant", case.variant.as_deref().unwrap_or_default())
+        }
         ActionKind::DecideQuestion => {
             let number = question.unwrap_or(1);
             let texts = stored.questions.iter().find(|q| q.number == number);

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::due_words::{answered_tag, due_tag};
 use super::messages::{messages, notices};
 use super::queue::stage_tag;
+use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
 use crate::casework::Moment;
 use crate::domain::calendar::Calendar;
@@ -81,6 +82,13 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         outcome: case.outcome.map(outcome_tag),
         due: due_of(&deadlines),
         due_tag: tag_of(stored, &deadlines, &calendar, now),
+        targets: targets_of(
+            case,
+            site.casework.settings.law.targets,
+            &deadlines,
+            &calendar,
+            now.today,
+        ),
         facts: facts(stored, &regime),
         requester: requester(stored),
         actions: actions(stored, &can),
@@ -88,7 +96,12 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         notices: notices(site, stored),
         messages: messages(site, stored),
         request_text: stored.body.clone(),
-        arithmetic: Some(arithmetic(&deadlines, &regime, &calendar)),
+        arithmetic: Some(arithmetic(
+            &deadlines,
+            &regime,
+            &calendar,
+            case.limit(&regime),
+        )),
         questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
         letters: stored
             .letters
@@ -149,7 +162,7 @@ fn topic_notes(stored: &Stored) -> Vec<String> {
 fn due_of(deadlines: &Deadlines) -> String {
     deadlines.due.map_or_else(
         || "No date while the clock is stopped".to_owned(),
-        words::long_date,
+        |due| deadlines.marked(due),
     )
 }
 
@@ -184,6 +197,13 @@ fn facts(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
     let mut add = |label: &str, value: Option<String>| {
         rows.extend(value.map(|value| SummaryRow::new(label, value)));
     };
+    add(
+        "Time limit",
+        case.variant
+            .as_deref()
+            .and_then(|id| regime.variant(id))
+            .map(|v| words::sentence(&v.title).trim_end_matches('.').to_owned()),
+    );
     add("Team", case.team.clone());
     add("Answered", case.answered.map(words::long_date));
     add("Closed", case.closed.map(words::long_date));
@@ -280,6 +300,7 @@ fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAct
                 Reason::WrongStage(..)
                     | Reason::WrongRole(_)
                     | Reason::NoFeesNotice
+                    | Reason::NoVariants(_)
                     | Reason::NoLapse
                     | Reason::NoReviewOpen
                     | Reason::NotAnswered

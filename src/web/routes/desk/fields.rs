@@ -2,7 +2,7 @@
 
 use crate::domain::case::{ActionKind, Case, Outcome};
 use crate::domain::exemption::Kind;
-use crate::domain::regime::{Effect, Regime};
+use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
 use crate::store::PersonRow;
 use crate::web::forms::Typed;
@@ -31,6 +31,7 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
     };
     match kind {
         ActionKind::Allocate => allocate(typed, offer),
+        ActionKind::ChooseVariant => vec![variants(typed, offer)],
         ActionKind::SeekClarification => vec![
             area("needs", "What do you need to know?", 6)
                 .hint("One question a line. The requester reads it word for word."),
@@ -100,6 +101,9 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
 pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
     let text = match kind {
         ActionKind::Allocate => "The case gets an owner. The clock runs on.",
+        ActionKind::ChooseVariant => {
+            "The due date is counted again with the limit for this authority or information."
+        }
         ActionKind::SeekClarification => {
             return format!(
                 "The requester is asked in a letter. {} ({}).",
@@ -174,6 +178,7 @@ pub const fn submit(kind: ActionKind) -> &'static str {
         ActionKind::CompleteReview => "Send the decision",
         ActionKind::RequestReview => "Record it and tell the requester",
         ActionKind::Allocate
+        | ActionKind::ChooseVariant
         | ActionKind::RecordClarification
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
@@ -229,6 +234,26 @@ fn allocate(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
         ));
     }
     fields
+}
+
+fn variants(typed: &Typed, offer: &Offer<'_>) -> Field {
+    let regime = offer.regime;
+    let label = |limit: &Limit, title: &str| {
+        let length = words::count(limit.count as usize, limit.unit.noun());
+        format!("{title}: {length} ({})", limit.section)
+    };
+    let mut choices = vec![Choice::new("", label(&regime.limit, "Every other request"))];
+    choices.extend(regime.variants.iter().map(|v| {
+        Choice::new(
+            v.id.clone(),
+            label(&v.limit, words::sentence(&v.title).trim_end_matches('.')),
+        )
+    }));
+    Field::radios(
+        "variant",
+        "Time limit",
+        Choice::with_chosen(&choices, &[typed.get("variant")]),
+    )
 }
 
 fn outcomes(typed: &Typed) -> Vec<Choice> {

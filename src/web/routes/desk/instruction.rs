@@ -28,6 +28,9 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                 })
                 .transpose()?,
         },
+        ActionKind::ChooseVariant => Instruction::ChooseVariant {
+            variant: typed.some("variant").map(str::to_owned),
+        },
         ActionKind::SeekClarification => Instruction::SeekClarification {
             needs: text("needs"),
             why: text("why"),

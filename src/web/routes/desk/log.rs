@@ -6,6 +6,7 @@ use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::token;
 use crate::casework::{CATEGORIES, CaseworkFault, Invalid};
 use crate::domain::case::Channel;
+use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -93,6 +94,7 @@ fn entered(typed: &Typed) -> Result<RequestToLog, Vec<Invalid>> {
         received,
         channel,
         regime: typed.some("regime").map(str::to_owned),
+        variant: typed.some("variant").map(str::to_owned),
         name: typed.text("name"),
         email: typed.text("email"),
         address: typed.text("address"),
@@ -109,6 +111,7 @@ fn values(typed: &Typed) -> LogValues {
         received: typed.date_value("received"),
         channel: typed.text("channel"),
         regime: typed.text("regime"),
+        variant: typed.text("variant"),
         name: typed.text("name"),
         email: typed.text("email"),
         address: typed.text("address"),
@@ -129,6 +132,23 @@ fn choices(site: &Site) -> LogChoices {
             .map(|channel| Choice::new(channel.as_str(), channel.title()))
             .collect(),
         regimes: regimes(site),
+        variants: variants(site),
         categories,
     }
+}
+
+/// The other time limits of every law there is, each once.
+fn variants(site: &Site) -> Vec<Choice> {
+    let law = site.casework.law();
+    let mut choices = vec![Choice::new("", "The usual one")];
+    for regime in law.regimes() {
+        for variant in &regime.variants {
+            let title = words::sentence(&variant.title);
+            let label = format!("{} ({})", title.trim_end_matches('.'), regime.short_title);
+            if choices.iter().all(|c| c.value != variant.id) {
+                choices.push(Choice::new(variant.id.clone(), label));
+            }
+        }
+    }
+    choices
 }

@@ -24,6 +24,7 @@ mod publications;
 mod queue;
 mod register;
 mod reports;
+mod targets;
 mod timeline;
 mod topics;
 mod undelivered;

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::dates_moved::summary;
 use super::due_words::{answered_tag, due_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
+use super::targets::next_target;
 use crate::casework::Moment;
 use crate::casework::law_in_use::news_since;
 use crate::domain::calendar::Calendar;
@@ -89,7 +90,7 @@ pub async fn queue(
         rows: slice
             .rows
             .iter()
-            .map(|row| shown(row, &around, &calendar, now))
+            .map(|row| shown(row, &around, &calendar, site, now))
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
@@ -270,18 +271,29 @@ pub fn stage_tag(stage: Stage) -> Tag {
     Tag::new(stage.title(), tone)
 }
 
-fn shown(row: &Row, around: &Overview, calendar: &Calendar, now: Moment) -> QueueRow {
+fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Moment) -> QueueRow {
     let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
-    let tag = match (row.responded, row.due) {
+    let mut tag = match (row.responded, row.due) {
         (Some(answered), due) => answered_tag(due, answered),
         (None, _) if !row.open => Tag::new("ended", Tone::Plain),
         (None, _) if stopped => Tag::new("clock stopped", Tone::Soon),
         (None, Some(due)) => due_tag(calendar, due, now.today),
         (None, None) => Tag::new("no due date", Tone::Plain),
     };
-    let outcome = row.outcome.as_deref().and_then(Outcome::parse);
-    let stage = Stage::parse(&row.stage)
-        .map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag);
+    if row.provisional && row.open {
+        tag.text.push_str(", provisional");
+    }
+    let at = Stage::parse(&row.stage);
+    let beside = match (row.outcome.as_deref().and_then(Outcome::parse), at) {
+        (Some(outcome), _) => outcome.title().to_owned(),
+        (None, Some(stage)) if row.open && !stopped => {
+            let from = row.counts_from.unwrap_or(row.received);
+            let targets = site.casework.settings.law.targets;
+            next_target(targets, stage, from, calendar, now.today).unwrap_or_default()
+        }
+        (None, _) => String::new(),
+    };
+    let stage = at.map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag);
     QueueRow {
         reference: row.reference.clone(),
         subject: row.subject.clone(),
@@ -296,6 +308,6 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, now: Moment) -> Queu
             .and_then(|id| around.name_of(id))
             .unwrap_or("Nobody yet")
             .to_owned(),
-        outcome: outcome.map(|o| o.title().to_owned()).unwrap_or_default(),
+        beside,
     }
 }

@@ -166,6 +166,7 @@ fn what(event: &Event) -> String {
     let text = match event {
         Event::Logged { .. } => "Logged the request",
         Event::Allocated { .. } => "Allocated the request",
+        Event::VariantChosen { .. } => "Chose the time limit",
         Event::ClarificationSought { .. } => "Asked for clarification",
         Event::ClarificationReceived => "Recorded the clarification",
         Event::FeesNoticeIssued { .. } => "Issued a fees notice",
@@ -219,6 +220,10 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
             let to: Vec<String> = officer.into_iter().chain(team.clone()).collect();
             out.push(format!("To {}.", to.join(", ")));
         }
+        Event::VariantChosen { variant } => out.push(variant.as_deref().map_or_else(
+            || "The plain one.".to_owned(),
+            |variant| format!("That for: {}.", variant.replace('_', " ")),
+        )),
         Event::FeesNoticeIssued { amount_pence } => out.push(format!(
             "£{}.{:02}.",
             amount_pence / 100,

@@ -1,6 +1,8 @@
 //! The public side.
 
 mod assets;
+mod calculation;
+mod calculator;
 mod find;
 mod home;
 mod progress;
@@ -15,6 +17,7 @@ pub fn routes() -> Vec<Route> {
     routes![
         assets::authority,
         assets::embedded,
+        calculator::calculator,
         find::ask,
         find::find,
         home::home,

@@ -35,10 +35,15 @@ pub fn status_page(
         turn_text,
         yours: yours(case),
         received: long_date(case.received),
-        due: due.map(long_date),
+        due: due.map(|due| deadlines.marked(due)),
         due_words: due.map(|due| against(due, now.today, &calendar)),
         answered: case.answered.map(long_date),
-        arithmetic: Some(arithmetic(&deadlines, &regime, &calendar)),
+        arithmetic: Some(arithmetic(
+            &deadlines,
+            &regime,
+            &calendar,
+            case.limit(&regime),
+        )),
         request_text: page.body.clone(),
         timeline: page
             .timeline
@@ -136,7 +141,7 @@ fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, 
             ),
             Some(due) => format!(
                 "You need not do anything. We will write to you by {}.",
-                long_date(due)
+                deadlines.marked(due)
             ),
             None => "You need not do anything.".to_owned(),
         };
@@ -212,6 +217,7 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
                 |to| format!("Moved the due date to {}: {cause}", date(to)),
             ),
         ),
+        Event::VariantChosen { .. } => (false, "Settled the time limit".to_owned()),
         Event::Allocated { .. }
         | Event::DraftStarted
         | Event::SentForClearance

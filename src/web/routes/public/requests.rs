@@ -138,6 +138,7 @@ pub async fn send(
         received: now.today,
         channel: Channel::WebForm,
         regime: None,
+        variant: None,
         name: draft.name.clone(),
         email: draft.email.clone(),
         address: draft.address.clone(),

@@ -1,0 +1,216 @@
+//! Time limits as people see them: the public calculator, the limit of a variant, internal
+//! targets and dates that are provisional.
+
+use crate::support::{App, Page, day};
+use daylight::casework::log_request::RequestToLog;
+use daylight::casework::{CaseworkFault, Instruction};
+use daylight::domain::case::{Actor, Channel};
+use daylight::domain::role::Role;
+use rocket::http::Status;
+
+async fn sign_in(app: &App) -> Actor {
+    let officer = app.person("Olga", Role::Officer).await;
+    sign_in_again(app).await;
+    officer
+}
+
+fn says(page: &Page, texts: &[&str]) {
+    for text in texts {
+        assert!(page.says(text), "no {text:?} in {}", page.html);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_calculator_answers_from_its_address_alone_and_its_link_gives_the_answer_again() {
+    let app = App::on_sqlite().await;
+    says(&app.get("/").await, &["/deadline-calculator"]);
+    let blank = app.get("/deadline-calculator").await;
+    assert_eq!(blank.status, Status::Ok);
+    assert!(!blank.says("There is a problem"), "{}", blank.html);
+    let form = "/deadline-calculator?regime=uk-foia-2000&received-day=28&received-month=5\
+                &received-year=2026&variant=&calendar=&kind-1=&on-1-day=&on-1-month=&on-1-year=";
+    let answer = app.get(form).await;
+    assert_eq!(answer.status, Status::Ok);
+    // As the templates write an address.
+    let link = "/deadline-calculator?regime&#x3D;uk-foia-2000&amp;received&#x3D;2026-05-28";
+    says(
+        &answer,
+        &[
+            "Due on Friday 26 June 2026",
+            "World Cup bank holiday in Scotland",
+            "Mon 15 Jun 2026",
+            "20, due",
+            link,
+        ],
+    );
+    assert!(!answer.says("<script src=\"/deadline"), "{}", answer.html);
+    let again = app
+        .get(&link.replace("&amp;", "&").replace("&#x3D;", "="))
+        .await;
+    says(&again, &["Due on Friday 26 June 2026", link]);
+    let lived = "/deadline-calculator?regime=uk-foia-2000&received=2025-09-01\
+                 &event=fees_notice_issued@2025-09-08&event=fee_paid@2025-09-19";
+    says(
+        &app.get(lived).await,
+        &[
+            "Due on Monday 13 October 2025",
+            "the clock stands still",
+            "s.10(2)",
+            "event&#x3D;fee_paid@2025-09-19",
+        ],
+    );
+    let archives = "/deadline-calculator?regime=uk-foia-2000&received=2025-09-01&variant=archives";
+    says(
+        &app.get(archives).await,
+        &["Due on Monday 13 October 2025", "SI 2004/3364 reg 4"],
+    );
+    let late = "/deadline-calculator?regime=uk-foia-2000&received=2028-12-20";
+    says(
+        &app.get(late).await,
+        &["(provisional)", "are not yet known"],
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_calculator_says_what_is_wrong_and_keeps_what_was_typed() {
+    let app = App::on_sqlite().await;
+    for (query, status, text) in [
+        (
+            "regime=uk-foia-2000&received-day=31&received-month=2&received-year=2026",
+            400,
+            "Enter the day of receipt",
+        ),
+        (
+            "regime=uk-foia-2000&received=2026-02-03&event=lost@2026-02-04",
+            400,
+            "from the list",
+        ),
+        (
+            "regime=uk-foi&received=2026-02-03",
+            422,
+            "There is no regime",
+        ),
+        (
+            "regime=uk-foia-2000&received=2004-12-31",
+            422,
+            "1 January 2005",
+        ),
+        (
+            "regime=uk-foia-2000&received=2031-01-01",
+            422,
+            "31 December 2028",
+        ),
+        (
+            "regime=uk-eir-2004&received=2026-02-03&variant=school",
+            422,
+            "no such time limit",
+        ),
+        (
+            "regime=uk-foia-2000&received=2026-02-03&calendar=mars",
+            422,
+            "There is no calendar",
+        ),
+        (
+            "regime=uk-foia-2000&received=2026-02-03&event=fee_paid@2026-02-04",
+            422,
+            "s.10(2)",
+        ),
+        (
+            "regime=%3Cscript%3E&received=2026-02-03",
+            422,
+            "&lt;script&gt;",
+        ),
+    ] {
+        let page = app.get(&format!("/deadline-calculator?{query}")).await;
+        assert_eq!(page.status.code, status, "{query}");
+        says(&page, &["There is a problem", text]);
+        assert!(!page.says("Link to this answer"), "{query}");
+    }
+}
+
+on_both_databases! {
+    async fn a_case_logged_or_changed_to_another_limit_counts_by_it_everywhere(app: App) {
+        let officer = sign_in(&app).await;
+        let request = RequestToLog {
+            received: day("2026-06-01"),
+            channel: Channel::Post,
+            regime: None,
+            variant: Some("archives".into()),
+            name: "Ada Example".into(),
+            email: "ada@example.org".into(),
+            address: String::new(),
+            category: String::new(),
+            subject: String::new(),
+            request: "What do the ledgers of 1912 say?".into(),
+            acknowledge: true,
+            submission: "one".into(),
+        };
+        let logged = app.casework.log_request(request, officer, app.now()).await.unwrap();
+        // 2 June is day 1; 15 June and 13 July are holidays of a part: the 30th is 15 July.
+        let stored = app.case(&logged.reference).await.stored;
+        assert_eq!(stored.due, Some(day("2026-07-15")));
+        assert_eq!(stored.case.variant.as_deref(), Some("archives"));
+        let page = app.get(&format!("/desk/requests/{}", logged.reference)).await;
+        says(&page, &["Wednesday 15 July 2026", "30, due", "Transferred public records", "Chose the time limit"]);
+        app.deliver().await;
+        let letter = app.mailbox.lock().unwrap().last().map(|l| format!("{l:?}")).unwrap();
+        assert!(letter.contains("30 working days"), "{letter}");
+        let choose = |variant: Option<&str>| Instruction::ChooseVariant { variant: variant.map(str::to_owned) };
+        let again = app.act(&logged.reference, officer, None, choose(Some("archives"))).await;
+        assert!(matches!(again, Err(CaseworkFault::NotAllowed(_))), "{again:?}");
+        app.act(&logged.reference, officer, None, choose(None)).await.unwrap();
+        assert_eq!(app.case(&logged.reference).await.stored.due, Some(day("2026-06-30")));
+        let token = app.casework.keys.status_token(&logged.reference);
+        says(&app.get(&format!("/status/{token}")).await, &["Tuesday 30 June 2026", "20, due", "Settled the time limit"]);
+        let form = app.get(&format!("/desk/requests/{}/time-limits/new", logged.reference)).await;
+        says(&form, &["30 working days (SI 2004/3364 reg 4)"]);
+    }
+
+    async fn internal_targets_stand_beside_the_due_date_and_move_with_a_restart(app: App) {
+        let officer = sign_in(&app).await;
+        let reference = app.logged(day("2026-06-01"), "How many bicycles?", "one").await;
+        let case = format!("/desk/requests/{reference}");
+        says(&app.get("/desk/requests").await, &["30 Jun 2026", "target: allocate by 3 Jun"]);
+        says(&app.get(&case).await, &["allocate by 3 June 2026 (next)", "search by 16 June 2026"]);
+        let allocate = Instruction::Allocate { team: None, officer: officer.person };
+        app.act(&reference, officer, None, allocate).await.unwrap();
+        says(&app.get("/desk/requests").await, &["target: search by 16 Jun"]);
+        let seek = Instruction::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() };
+        app.act(&reference, officer, None, seek).await.unwrap();
+        assert!(!app.get("/desk/requests").await.says("target:"), "none while the clock is stopped");
+        app.set_clock("2026-06-10T09:00:00Z");
+        let answered = Instruction::RecordClarification { text: "All.".into() };
+        app.act(&reference, officer, None, answered).await.unwrap();
+        sign_in_again(&app).await;
+        // 11 and 12 June are 1 and 2, 15 is a holiday of Scotland: the tenth is 25 June.
+        says(&app.get("/desk/requests").await, &["target: search by 25 Jun"]);
+        says(&app.get(&case).await, &["allocate by 12 June 2026 (done)", "search by 25 June 2026 (next)"]);
+        app.set_clock("2026-06-26T09:00:00Z");
+        sign_in_again(&app).await;
+        says(&app.get("/desk/requests").await, &["target: search by 25 Jun, missed"]);
+    }
+
+    async fn a_date_past_the_last_year_known_is_provisional_wherever_it_stands(app: App) {
+        app.set_clock("2028-12-21T09:00:00Z");
+        sign_in(&app).await;
+        let reference = app.logged(day("2028-12-20"), "How many bicycles?", "one").await;
+        says(&app.get("/desk/requests").await, &[", provisional"]);
+        let case = app.get(&format!("/desk/requests/{reference}")).await;
+        says(&case, &["(provisional)", "Holidays after 31 December 2028 are not yet known"]);
+        let token = app.casework.keys.status_token(&reference);
+        says(&app.get(&format!("/status/{token}")).await, &["(provisional)", "are not yet known"]);
+        let early = app.logged(day("2028-11-01"), "How many boats?", "two").await;
+        let certain = app.get(&format!("/desk/requests/{early}")).await;
+        assert!(!certain.says("(provisional)"), "{}", certain.html);
+    }
+}
+
+async fn sign_in_again(app: &App) {
+    let csrf = app.get("/desk/sign-in").await.value("csrf");
+    let typed = [
+        ("email", "olga@police.example"),
+        ("password", "three words here"),
+        ("csrf", csrf.as_str()),
+    ];
+    app.post("/desk/sign-in", &typed).await;
+}
