@@ -170,6 +170,7 @@ impl Casework {
             received,
             channel: Channel::Email,
             regime: None,
+            variant: None,
             name,
             email: from.address,
             address: String::new(),
