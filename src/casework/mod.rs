@@ -65,6 +65,8 @@ pub struct Casework {
     pub topic_settings: TopicSettings,
     /// Reads a request as the search for topics does.
     text_reader: TextReader,
+    /// The candidates scored last.
+    scored: candidates::Scored,
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Rung when a letter is queued, so that it need not wait for the next round.
@@ -113,6 +115,7 @@ impl Casework {
                 &parts.topic_settings.associations,
             ),
             topic_settings: parts.topic_settings,
+            scored: candidates::Scored::default(),
             keys,
             outbox_bell: Notify::new(),
         })
