@@ -11,8 +11,6 @@ pub struct People {
     pub rows: Vec<PersonRow>,
     /// `name`, `email`, `role`, `team`, `password`.
     pub fields: Vec<Field>,
-    /// The one-time token that makes a second click harmless.
-    pub submission: String,
     /// What is wrong with the form.
     pub errors: FormErrors,
 }
@@ -54,7 +52,6 @@ impl People {
         rows: Vec<PersonRow>,
         values: &PersonValues,
         teams: &[Choice],
-        submission: &str,
         errors: FormErrors,
     ) -> Self {
         let roles = [
@@ -80,7 +77,6 @@ impl People {
         Self {
             rows,
             fields: errors.onto(fields),
-            submission: submission.to_owned(),
             errors,
         }
     }
@@ -116,7 +112,6 @@ impl Page for People {
                 vec![row("Máire O'Hara", "Manager", "")],
                 &PersonValues::default(),
                 &[],
-                "b1946ac9",
                 FormErrors::default(),
             ),
             Self::new(
@@ -133,7 +128,6 @@ impl Page for People {
                     Choice::new("", "No team"),
                     Choice::new("north", "Disclosure north"),
                 ],
-                "b1946ac9",
                 errors,
             ),
         ]

@@ -4,7 +4,6 @@ use super::answer::{Answer, errors};
 use super::filter::queue_href;
 use crate::casework::CaseworkFault;
 use crate::casework::people::PersonToAdd;
-use crate::casework::secrets::token;
 use crate::domain::role::Role;
 use crate::store::Filter;
 use crate::web::failure::Failure;
@@ -116,5 +115,5 @@ async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<
         .into_iter()
         .map(|team| Choice::new(team.clone(), team))
         .collect();
-    Ok(People::new(rows, values, &teams, &token()?, errors))
+    Ok(People::new(rows, values, &teams, errors))
 }
