@@ -9,6 +9,8 @@ mod m0005_topics;
 mod m0006_standing_counts;
 mod m0007_moved_dates;
 mod m0010_less_to_read;
+mod m0011_messages;
+mod m0012_delivery;
 mod m0020_register;
 mod m0021_publication;
 mod m0022_likeness;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0006_standing_counts::Migration),
             Box::new(m0007_moved_dates::Migration),
             Box::new(m0010_less_to_read::Migration),
+            Box::new(m0011_messages::Migration),
+            Box::new(m0012_delivery::Migration),
             Box::new(m0020_register::Migration),
             Box::new(m0021_publication::Migration),
             Box::new(m0022_likeness::Migration),

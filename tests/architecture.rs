@@ -77,12 +77,17 @@ const INSIDE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where a crate may be named, when that is not everywhere outside the domain.
-const OUTSIDE: [(&str, &[&str]); 12] = [
+const OUTSIDE: [(&str, &[&str]); 17] = [
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["store", "migrations"]),
     ("sqlx", &["store"]),
     ("rocket", &["web", "app"]),
     ("lettre", &["mail"]),
+    ("mail_parser", &["mail"]),
+    ("ammonia", &["mail"]),
+    ("async_imap", &["mail"]),
+    ("tokio_rustls", &["mail"]),
+    ("webpki_roots", &["mail"]),
     ("toml", &["config"]),
     ("handlebars", &["templates"]),
     ("argon2", &["casework"]),

@@ -273,7 +273,12 @@ async fn what_may_pass_is_tried_again_and_then_taken_under_the_same_id() {
 
 #[tokio::test]
 async fn a_server_that_shuts_down_hangs_up_or_stalls_is_tried_again() {
-    for conduct in [Conduct::ShutsDown, Conduct::HangsUp, Conduct::Stalls] {
+    for conduct in [
+        Conduct::ShutsDown,
+        Conduct::StallsAtOnce,
+        Conduct::HangsUp,
+        Conduct::Stalls,
+    ] {
         let sink = SmtpSink::start(conduct);
         let begun = Instant::now();
         let failure = transport(&sink, None).send(&letter()).await.unwrap_err();
@@ -287,6 +292,8 @@ async fn a_server_that_shuts_down_hangs_up_or_stalls_is_tried_again() {
             begun.elapsed()
         );
         assert!(sink.letters().is_empty());
+        let read = usize::from(conduct != Conduct::ShutsDown);
+        assert_eq!(sink.read().len(), read, "{conduct:?}");
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Casework, CaseworkFault};
 use crate::config::settings::{MailRoute, Protection as RouteProtection};
+use crate::mail::inbound::reply_address;
 use crate::mail::{Correspondent, Letter, Protection, SendFailure, SmtpServer, Transport, backoff};
-use crate::store::Claimed;
+use crate::store::{Claimed, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// How long a mail server may take to answer one command.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Letters the program writes by itself.
+const AUTOMATIC: [&str; 2] = ["acknowledgement", "reply_noted"];
 
 /// What one round of delivery did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,6 +70,9 @@ impl Casework {
     ) -> Result<Round, CaseworkFault> {
         let now = clock();
         let unit = self.store.begin().await?;
+        let a_minute_ago = now - TimeDelta::minutes(1);
+        let sent = unit.sent_since(a_minute_ago).await?;
+        let count = count.min(self.settings.mail.letters_per_minute.saturating_sub(sent));
         let claimed = unit.claim_letters(count, now, now + LEASE).await?;
         unit.commit().await?;
         let mut round = Round::default();
@@ -75,11 +82,13 @@ impl Casework {
             let unit = self.store.begin().await?;
             match answer {
                 Ok(delivered) => {
-                    unit.letter_sent(letter.id, &delivered.answer, now).await?;
+                    let proof = (delivered.answer.as_str(), delivered.by.as_str());
+                    unit.letter_sent(letter.id, proof, now).await?;
                     round.sent += 1;
                 }
                 Err(SendFailure::Permanent(answer)) => {
                     unit.letter_failed(letter.id, &answer, None, now).await?;
+                    self.given_up(&unit, &letter, &answer, now).await?;
                     round.failed += 1;
                 }
                 Err(SendFailure::Transient(answer)) => {
@@ -94,6 +103,9 @@ impl Casework {
                         round.failed += 1;
                     }
                     unit.letter_failed(letter.id, &answer, next, now).await?;
+                    if next.is_none() {
+                        self.given_up(&unit, &letter, &answer, now).await?;
+                    }
                 }
             }
             unit.commit().await?;
@@ -101,8 +113,36 @@ impl Casework {
         Ok(round)
     }
 
+    /// Flags the case of a letter that will not be delivered, and the address it went to.
+    async fn given_up(
+        &self,
+        unit: &Unit,
+        letter: &Claimed,
+        answer: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), CaseworkFault> {
+        let stored = unit.find_case(&letter.reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        let sent = (letter.kind.as_str(), letter.message_id.as_str());
+        let (address, now) = (&letter.to_address, self.moment(now));
+        self.undelivered(unit, &mut stored, sent, address, answer, now)
+            .await
+    }
+
+    /// The address answers to the letters of a case go to.
+    #[must_use]
+    pub fn reply_address(&self, reference: &str) -> String {
+        reply_address(
+            &self.settings.authority.email,
+            &self.settings.mail.reply_separator,
+            reference,
+            &self.keys.address_key(reference),
+        )
+    }
+
     fn built(&self, letter: &Claimed) -> Letter {
         let mail = &self.settings.mail;
+        let thread = letter.thread.as_deref().or(letter.in_reply_to.as_deref());
         Letter {
             message_id: letter.message_id.clone(),
             written: letter.created_at,
@@ -116,14 +156,17 @@ impl Casework {
             },
             reply_to: Some(Correspondent {
                 name: mail.from_name.clone(),
-                address: self.settings.authority.email.clone(),
+                address: self.reply_address(&letter.reference),
             }),
             subject: letter.subject.clone(),
             text: letter.body_text.clone(),
             html: letter.body_html.clone(),
             in_reply_to: letter.in_reply_to.clone(),
-            references: letter.in_reply_to.clone().into_iter().collect(),
-            auto_submitted: false,
+            references: thread
+                .map(|ids| ids.split_whitespace().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            // What goes out without anybody having decided it (RFC 3834).
+            auto_submitted: AUTOMATIC.contains(&letter.kind.as_str()),
         }
     }
 }

@@ -65,12 +65,7 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let written = write(&self.templates, letter)?;
-        let domain = self
-            .settings
-            .mail
-            .from_address
-            .rsplit_once('@')
-            .map_or("localhost", |(_, domain)| domain);
+        let domain = self.mail_host();
         let message_id = format!(
             "{}.{}@{domain}",
             stored.reference.to_lowercase(),
@@ -89,16 +84,9 @@ impl Casework {
             now.at,
         )
         .await?;
-        // A letter hangs on the one before it, so that mail programs show one conversation.
-        let in_reply_to = stored
-            .events
-            .iter()
-            .rev()
-            .skip(1)
-            .find_map(|r| match &r.event {
-                Event::LetterQueued { message_id, .. } => Some(message_id.clone()),
-                _ => None,
-            });
+        // A letter hangs on what was written last, so that mail programs show one conversation.
+        let conversation = unit.conversation(stored.id).await?;
+        let in_reply_to = conversation.last().cloned();
         unit.insert_letter(NewLetter {
             case_id: stored.id,
             message_id,
@@ -109,6 +97,7 @@ impl Casework {
             body_text: written.text,
             body_html: written.html,
             in_reply_to,
+            thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
             at: now.at,
             delivered: None,
         })

@@ -99,7 +99,7 @@ impl Casework {
         })
     }
 
-    fn new_case(
+    pub(super) fn new_case(
         &self,
         entered: RequestToLog,
         actor: Actor,

@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod demo;
 mod fault;
 pub mod import;
+pub mod inbox;
 mod instruction;
 pub mod law_in_use;
 mod letters;
@@ -27,6 +28,7 @@ pub mod sign_in;
 pub mod status;
 mod tell;
 pub mod topics;
+mod undelivered;
 
 pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};

@@ -81,7 +81,7 @@ pub fn check(
 }
 
 /// Whether a text looks like one email address: enough to catch a slip; the mail server decides.
-fn is_address(text: &str) -> bool {
+pub fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };

@@ -94,6 +94,18 @@ impl Keys {
         same(&plain(typed), &plain(&self.code(reference)))
     }
 
+    /// The key in a case's own reply address: 60 bits, so that nobody guesses where mail is filed.
+    #[must_use]
+    pub fn address_key(&self, reference: &str) -> String {
+        base32(&self.mac("address", reference), 12)
+    }
+
+    /// Whether a key is the one of this case's reply address, however its letters were written.
+    #[must_use]
+    pub fn address_key_is(&self, reference: &str, key: &str) -> bool {
+        same(&key.to_lowercase(), &self.address_key(reference))
+    }
+
     /// What tells one requester from another in counts, without naming them: an email
     /// address where there is one, else the name and the postal address.
     #[must_use]

@@ -1,6 +1,6 @@
-//! `daylight import FILE...`: an earlier log, row by row.
+//! `daylight import FILE...`: an earlier log, row by row, or messages.
 
-use super::{Failure, open, serve, shown};
+use super::{Failure, open, receive, serve, shown};
 use crate::casework::import::{Imported, LogRow};
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// What to take over.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files that end in .csv or .jsonl.
+    /// Files that end in .csv or .jsonl (a log), .eml or .mbox (messages).
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The date of receipt of rows that have none, as YYYY-MM-DD.
@@ -53,10 +53,21 @@ fn also_called(column: &str) -> &'static [&'static str] {
 
 /// Takes over every file.
 pub async fn run(args: &Args) -> Result<(), Failure> {
+    let is_mail = |file: &&PathBuf| {
+        let ending = file.extension().and_then(|e| e.to_str());
+        ending.is_some_and(|e| matches!(e, "eml" | "mbox"))
+    };
+    let (messages, logs): (Vec<&PathBuf>, Vec<&PathBuf>) = args.files.iter().partition(is_mail);
+    if !messages.is_empty() {
+        let messages: Vec<&Path> = messages.into_iter().map(PathBuf::as_path).collect();
+        receive::files(&messages).await?;
+        if logs.is_empty() {
+            return Ok(());
+        }
+    }
     // Every file is read before anything is written.
-    let logs = args
-        .files
-        .iter()
+    let logs = logs
+        .into_iter()
         .map(|file| Ok((file, rows_of(file, &NEEDED)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
     let casework = open::casework().await?;
@@ -171,7 +182,7 @@ pub(super) fn rows_of(file: &Path, needed: &[&str]) -> Result<Vec<LogRow>, Failu
         Some("csv") => of_csv(file, text, needed),
         Some("jsonl") => of_jsonl(file, text),
         _ => Err(Failure::Unusable(format!(
-            "{}: a log has to be a .csv or a .jsonl file; save it as one of these",
+            "{}: a log has to be a .csv or a .jsonl file and messages .eml or .mbox; save it as one of these",
             file.display()
         ))),
     }

@@ -8,6 +8,7 @@ pub mod deadline;
 mod failure;
 mod import;
 mod open;
+mod receive;
 mod report;
 mod serve;
 pub mod topics;
@@ -31,8 +32,10 @@ enum Command {
     Serve,
     /// Serve a generated authority to try Daylight with.
     Demo(serve::DemoArgs),
-    /// Take over an earlier log.
+    /// Take over an earlier log, or messages.
     Import(import::Args),
+    /// Take one message from standard input, as a mail server on this machine delivers it.
+    Receive,
     /// Print due dates with their arithmetic.
     Deadline(deadline::Args),
     /// Find, search and suggest topics.
@@ -68,6 +71,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve => runtime()?.block_on(serve::serve()),
         Command::Demo(args) => runtime()?.block_on(serve::demo(&args)),
         Command::Import(args) => runtime()?.block_on(import::run(&args)),
+        Command::Receive => runtime()?.block_on(receive::run()),
         Command::Deadline(args) => deadline::run(&args, &open::law()?),
         Command::Topics(command) => topics::run(&command),
         Command::Candidates(args) => runtime()?.block_on(candidates::run(&args)),

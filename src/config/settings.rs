@@ -2,14 +2,18 @@
 //!
 //! Reads and checks; it opens no database, binds no port and sends no mail.
 
+mod inbox;
 mod layers;
 mod location;
+mod mail;
 mod nearest;
 #[cfg(test)]
 mod tests;
 mod values;
 
-pub use location::{DatabaseLocation, MailRoute, Protection, Secret};
+pub use inbox::{Clarifications, Inbox, NewRequests};
+pub use location::{DatabaseLocation, MailRoute, Mailbox, Protection, Secret};
+pub use mail::Mail;
 
 use super::Fault;
 use chrono_tz::Tz;
@@ -40,6 +44,8 @@ pub struct Settings {
     pub web: Web,
     /// Letters.
     pub mail: Mail,
+    /// What comes in.
+    pub inbox: Inbox,
 }
 
 /// Who answers requests.
@@ -96,23 +102,6 @@ pub struct Web {
     pub session: Duration,
     /// The reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
-}
-
-/// Letters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mail {
-    /// How letters leave.
-    pub route: MailRoute,
-    /// The name letters are from.
-    pub from_name: String,
-    /// The address letters are from.
-    pub from_address: String,
-    /// How long to wait before each new attempt, at least one; the last is repeated.
-    pub retry: Vec<Duration>,
-    /// After how long a letter that cannot be delivered is given up.
-    pub give_up_after: Duration,
-    /// How many letters leave in a minute at most.
-    pub letters_per_minute: u32,
 }
 
 /// The environment as pairs; a variable that is not Unicode is passed over.
@@ -173,6 +162,7 @@ impl Settings {
             authority.as_ref(),
             data.unwrap_or(Path::new("data")),
         );
+        let inbox = Inbox::read(layers);
         Some(Self {
             folder,
             authority: authority?,
@@ -180,6 +170,7 @@ impl Settings {
             storage: storage?,
             web: web?,
             mail: mail?,
+            inbox: inbox?,
         })
     }
 }
@@ -339,39 +330,6 @@ impl Web {
             base_url: base_url?.unwrap_or_else(|| format!("http://{listen}")),
             session: Duration::from_secs(u64::from(hours?) * 3600),
             trusted_proxies: trusted_proxies?,
-        })
-    }
-}
-
-impl Mail {
-    fn read(layers: &mut Layers, authority: Option<&Authority>, data: &Path) -> Option<Self> {
-        let route = layers.read("mail", "url", |v| location::mail(text(v)?, data));
-        let from_name = layers.read("mail", "from_name", one_line);
-        let from_address = layers.read("mail", "from_address", email);
-        let retry = layers.read("mail", "retry_minutes", |v| match items(v)? {
-            [] => Err(complaint(
-                "is empty",
-                "Write at least one number of minutes",
-            )),
-            waits => waits
-                .iter()
-                .map(|wait| {
-                    Ok(Duration::from_secs(
-                        u64::from(within(wait, 1, 10_080)?) * 60,
-                    ))
-                })
-                .collect(),
-        });
-        let days = layers.read("mail", "give_up_days", |v| within(v, 1, 30));
-        let rate = layers.read("mail", "letters_per_minute", |v| within(v, 1, 6000));
-        let authority = authority?;
-        Some(Self {
-            route: route?,
-            from_name: from_name?.unwrap_or_else(|| authority.name.clone()),
-            from_address: from_address?.unwrap_or_else(|| authority.email.clone()),
-            retry: retry?,
-            give_up_after: Duration::from_secs(u64::from(days?) * 86_400),
-            letters_per_minute: u32::from(rate?),
         })
     }
 }

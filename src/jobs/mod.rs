@@ -1,6 +1,8 @@
 //! Timers and queues; each calls one use case and ends when the server does.
 
+mod inbox;
 mod law;
+mod mailbox;
 mod outbox;
 mod sweep;
 
@@ -23,7 +25,17 @@ pub fn start(
     stop: &watch::Receiver<bool>,
 ) -> Vec<JoinHandle<()>> {
     vec![
+        tokio::spawn(inbox::run(
+            Arc::clone(casework),
+            Arc::clone(clock),
+            stop.clone(),
+        )),
         tokio::spawn(law::run(
+            Arc::clone(casework),
+            Arc::clone(clock),
+            stop.clone(),
+        )),
+        tokio::spawn(mailbox::run(
             Arc::clone(casework),
             Arc::clone(clock),
             stop.clone(),

@@ -116,6 +116,10 @@ impl Letter {
         if self.auto_submitted {
             let name = HeaderName::new_from_ascii_str("Auto-Submitted");
             builder = builder.raw_header(HeaderValue::new(name, "auto-generated".to_owned()));
+            // Should it come back around, it is known as our own.
+            let name = HeaderName::new_from_ascii_str("X-Loop");
+            let own = mailbox(&self.from)?.email.to_string();
+            builder = builder.raw_header(HeaderValue::new(name, own));
         }
         builder
             .multipart(MultiPart::alternative_plain_html(

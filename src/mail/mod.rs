@@ -1,13 +1,17 @@
-//! Mail out: what a letter says, how it is built and how it leaves.
+//! Mail out: what a letter says, how it is built and how it leaves. Mail in: what a message says
+//! and which case it belongs to.
 //!
 //! Which letters are waiting, and when to try again, is kept with the outbox; nothing
 //! here reads the clock or the database.
 
+pub mod imap;
+pub mod inbound;
 pub mod letter;
 pub mod letters;
 pub mod retry;
 pub mod transport;
 
+pub use imap::{Fetched, Folder, ImapFault, ImapServer};
 pub use letter::{Correspondent, Letter, UnusableLetter};
 pub use retry::backoff;
 pub use transport::{Delivered, Mailbox, Protection, SendFailure, SmtpServer, Transport};

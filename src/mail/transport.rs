@@ -23,6 +23,8 @@ pub enum Transport {
     Smtp {
         /// The client.
         client: AsyncSmtpTransport<Tokio1Executor>,
+        /// The server's name and port, for the record.
+        name: String,
         /// How long one letter may take.
         patience: Duration,
     },
@@ -59,6 +61,8 @@ pub enum Protection {
 /// A letter left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
+    /// Who took it: the server's name and port, or the folder.
+    pub by: String,
     /// What the server answered, for the record.
     pub answer: String,
 }
@@ -99,6 +103,7 @@ impl Transport {
         }
         Ok(Self::Smtp {
             client: builder.build(),
+            name: format!("{}:{}", server.host, server.port),
             patience: server.patience,
         })
     }
@@ -117,6 +122,7 @@ impl Transport {
                     tokio::task::spawn_blocking(move || write_once(&folder, &id, &eml)).await;
                 match written {
                     Ok(Ok(path)) => Ok(Delivered {
+                        by: "a file".to_owned(),
                         answer: format!("written to {}", path.display()),
                     }),
                     Ok(Err(error)) => Err(SendFailure::Transient(format!(
@@ -125,7 +131,11 @@ impl Transport {
                     Err(error) => Err(SendFailure::Transient(error.to_string())),
                 }
             }
-            Self::Smtp { client, patience } => {
+            Self::Smtp {
+                client,
+                name,
+                patience,
+            } => {
                 let message = letter.message().map_err(unusable)?;
                 // The client's own timeout does not cover waiting for an answer, so the whole
                 // conversation has one.
@@ -134,6 +144,7 @@ impl Transport {
                         let said: Vec<_> = response.message().collect();
                         let answer = format!("{} {}", response.code(), said.join(" "));
                         Ok(Delivered {
+                            by: name.clone(),
                             answer: answer.trim().to_owned(),
                         })
                     }
@@ -154,6 +165,7 @@ impl Transport {
                     letters.push(letter.clone());
                 }
                 Ok(Delivered {
+                    by: "memory".to_owned(),
                     answer: "kept in memory".to_owned(),
                 })
             }

@@ -107,6 +107,8 @@ pub mod requester {
         pub address: Option<String>,
         pub category: Option<String>,
         pub erased_at: Option<DateTimeUtc>,
+        pub failing_since: Option<DateTimeUtc>,
+        pub failing_why: Option<String>,
     }
 
     /// None: rows are read one table at a time.
@@ -304,6 +306,13 @@ pub mod letter {
         pub answer: Option<String>,
         pub created_at: DateTimeUtc,
         pub sent_at: Option<DateTimeUtc>,
+        pub server: Option<String>,
+        pub thread: Option<String>,
+        pub reported: Option<String>,
+        pub reported_at: Option<DateTimeUtc>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub report: Option<String>,
+        pub settled_at: Option<DateTimeUtc>,
     }
 
     /// None: rows are read one table at a time.

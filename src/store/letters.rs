@@ -4,7 +4,7 @@ use super::entities::letter;
 use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde::Deserialize;
 
 /// A letter to be queued.
@@ -21,6 +21,8 @@ pub struct NewLetter {
     pub body_text: String,
     pub body_html: String,
     pub in_reply_to: Option<String>,
+    /// The Message-IDs of the conversation so far, separated by blanks.
+    pub thread: Option<String>,
     pub at: DateTime<Utc>,
     /// When and with what answer it was delivered, for a log that is generated whole.
     pub delivered: Option<(DateTime<Utc>, String)>,
@@ -52,6 +54,12 @@ impl NewLetter {
             answer: Set(answer),
             created_at: Set(self.at),
             sent_at: Set(sent_at),
+            server: Set(None),
+            thread: Set(self.thread),
+            reported: Set(None),
+            reported_at: Set(None),
+            report: Set(None),
+            settled_at: Set(None),
         }
     }
 }
@@ -73,13 +81,21 @@ pub struct LetterRow {
     pub answer: Option<String>,
     pub created_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
+    /// The server that took it.
+    pub server: Option<String>,
+    /// What a server reported later: `failed`, `delayed`, `relayed` or `delivered`.
+    pub reported: Option<String>,
+    pub reported_at: Option<DateTime<Utc>>,
+    pub report: Option<String>,
 }
 
 /// A letter a worker has claimed and may now send.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct Claimed {
     pub id: i64,
+    pub reference: String,
+    pub kind: String,
     pub message_id: String,
     pub to_name: String,
     pub to_address: String,
@@ -87,13 +103,14 @@ pub struct Claimed {
     pub body_text: String,
     pub body_html: String,
     pub in_reply_to: Option<String>,
+    pub thread: Option<String>,
     pub attempts: i64,
     pub created_at: DateTime<Utc>,
 }
 
 /// What is packed of a letter: a [`LetterRow`].
 pub(super) const LETTER_COLUMNS: &str = "id, kind, message_id, to_name, to_address, subject, \
-     body_text, state, attempts, next_attempt_at, answer, created_at, sent_at";
+     body_text, state, attempts, next_attempt_at, answer, created_at, sent_at, server, reported, reported_at, report";
 
 impl Store {
     /// How many letters stand in a state.
@@ -165,28 +182,52 @@ impl Unit {
             .filter(letter::Column::Id.is_in(ids.iter().copied()))
             .exec(&self.tx)
             .await?;
-        let rows = letter::Entity::find()
-            .filter(letter::Column::Id.is_in(ids))
-            .order_by_asc(letter::Column::Id)
-            .all(&self.tx)
-            .await?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|row| {
-                Some(Claimed {
-                    id: row.id,
-                    message_id: row.message_id,
-                    to_name: row.to_name,
-                    to_address: row.to_address?,
-                    subject: row.subject,
-                    body_text: row.body_text,
-                    body_html: row.body_html,
-                    in_reply_to: row.in_reply_to,
-                    attempts: row.attempts,
-                    created_at: row.created_at,
-                })
-            })
-            .collect())
+        let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+        sql::all(
+            &self.tx,
+            &format!(
+                "SELECT l.id, c.reference, l.kind, l.message_id, l.to_name, l.to_address, l.subject, \
+                 l.body_text, l.body_html, l.in_reply_to, l.thread, l.attempts, l.created_at \
+                 FROM letters l JOIN cases c ON c.id = l.case_id \
+                 WHERE l.to_address IS NOT NULL AND l.id IN ({}) ORDER BY l.id",
+                places.join(", ")
+            ),
+            ids.into_iter().map(Into::into).collect(),
+        )
+        .await
+    }
+
+    /// How many letters servers took since then, on every node together.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn sent_since(&self, since: DateTime<Utc>) -> Result<u32, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT COUNT(*) AS number FROM letters WHERE state = 'sent' AND sent_at > $1",
+            vec![since.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(u32::MAX)))
+    }
+
+    /// The Message-IDs of a case's conversation, oldest first: our letters and what people wrote.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn conversation(&self, case_id: i64) -> Result<Vec<String>, StoreFault> {
+        let rows: Vec<(String,)> = sql::packed(
+            &self.tx,
+            "word",
+            "FROM (SELECT message_id AS word, created_at AS at, 1 AS place FROM letters \
+             WHERE case_id = $1 UNION ALL SELECT m.message_id, mc.at, 0 FROM message_cases mc \
+             JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1 \
+             AND m.message_id IS NOT NULL AND m.class IN ('reply', 'request')) AS conversation \
+             ORDER BY at, place, word",
+            vec![case_id.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// Records that a letter was taken by the mail server, in its words.
@@ -196,14 +237,14 @@ impl Unit {
     pub async fn letter_sent(
         &self,
         id: i64,
-        answer: &str,
+        (answer, server): (&str, &str),
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "UPDATE letters SET state = 'sent', attempts = attempts + 1, answer = $1, sent_at = $2, \
-             claimed_until = NULL WHERE id = $3",
-            vec![answer.into(), now.into(), id.into()],
+             server = $3, claimed_until = NULL WHERE id = $4",
+            vec![answer.into(), now.into(), server.into(), id.into()],
         )
         .await?;
         Ok(())

@@ -179,6 +179,8 @@ impl Rows {
             address: Set(new.requester.address),
             category: Set(new.requester.category),
             erased_at: Set(None),
+            failing_since: Set(None),
+            failing_why: Set(None),
         });
         for (question, body) in new.case.questions.iter().zip(new.questions) {
             let sections: Vec<&str> = question.exemptions.iter().map(|s| s.as_str()).collect();

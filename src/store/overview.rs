@@ -39,6 +39,11 @@ pub struct Overview {
     pub counts: Counts,
     /// How many due dates have moved with the law lately.
     pub moved: i64,
+    /// How many messages wait for somebody to place them.
+    pub to_place: i64,
+    /// How many letters were not delivered and nobody has dealt with: given up, come back, and
+    /// those that carry a deadline once they are delayed.
+    pub undelivered: i64,
     /// Everybody who is or was at the desk.
     pub officers: Vec<Officer>,
 }
@@ -74,6 +79,12 @@ pub(super) const FIGURES: &str = "FROM (\
      FROM cases WHERE open = TRUE AND officer_id IS NULL \
      UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \
      FROM events WHERE kind = 'due_date_moved' AND at >= $3 \
+     UNION ALL SELECT 'to_place', 0, '', NULL, COUNT(*) \
+     FROM messages WHERE state IN ('stored', 'tray') \
+     UNION ALL SELECT 'undelivered', 0, '', NULL, COUNT(*) FROM letters \
+     WHERE settled_at IS NULL AND (state = 'failed' OR reported = 'failed' \
+     OR (state = 'queued' AND attempts > 0 AND kind IN ('release', 'refusal', 'not_held', \
+     'extension', 'review_outcome'))) \
      UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures";
 
 impl Overview {
@@ -87,6 +98,8 @@ impl Overview {
                 "due_soon" => counts.due_soon = row.number,
                 "stopped" => counts.stopped = row.number,
                 "moved" => overview.moved = row.number,
+                "to_place" => overview.to_place = row.number,
+                "undelivered" => overview.undelivered = row.number,
                 "unallocated" => counts.unallocated = row.number,
                 _ => overview.officers.push(Officer {
                     id: row.id,

@@ -2,8 +2,9 @@
 
 use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, case_row, stored_case};
 use super::entities::{case_text, event, requester};
+use super::inbox::{MESSAGE_COLUMNS, MESSAGES_OF_CASE};
 use super::letters::LETTER_COLUMNS;
-use super::{LetterRow, SimilarRow, Store, StoreFault, SuggestionRow, sql};
+use super::{CaseMessage, LetterRow, SimilarRow, Store, StoreFault, SuggestionRow, sql};
 use crate::domain::case::Recorded;
 use sea_orm::{EntityTrait, FromQueryResult};
 use serde::Deserialize;
@@ -26,6 +27,8 @@ pub struct CasePage {
     pub writings: Vec<WritingRow>,
     /// The letters, the newest first.
     pub letters: Vec<LetterRow>,
+    /// The messages filed here, the newest first.
+    pub messages: Vec<CaseMessage>,
     /// The timeline, the newest first.
     pub timeline: Vec<TimelineRow>,
     /// The names of everybody who is or was at the desk, by id.
@@ -52,6 +55,8 @@ pub struct RequesterRow {
     pub email: Option<String>,
     pub address: Option<String>,
     pub category: Option<String>,
+    /// What a server said when letters to the email address last failed.
+    pub failing: Option<String>,
 }
 
 /// A question's text and how it was decided.
@@ -99,11 +104,13 @@ struct Beside {
     dataset: bool,
     suggestions: String,
     similar: String,
+    messages: String,
     text: Option<String>,
     name: Option<String>,
     email: Option<String>,
     address: Option<String>,
     category: Option<String>,
+    failing: Option<String>,
 }
 
 impl Store {
@@ -118,8 +125,8 @@ impl Store {
         let pack = |columns, from| sql::pack(&self.read, columns, from);
         let text = format!(
             "SELECT {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
-             {} AS suggestions, {} AS similar, \
-             t.id AS topic_id, t.label, c.topic_confirmed, c.dataset, x.body AS text, r.name, r.email, r.address, r.category \
+             {} AS suggestions, {} AS similar, {} AS messages, \
+             t.id AS topic_id, t.label, c.topic_confirmed, c.dataset, x.body AS text, r.name, r.email, r.address, r.category, r.failing_why AS failing \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
              LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
@@ -144,6 +151,7 @@ impl Store {
                 "FROM similar_cases s JOIN cases o ON o.id = s.other_id \
                  WHERE s.case_id = $1 ORDER BY s.place"
             ),
+            pack(MESSAGE_COLUMNS, MESSAGES_OF_CASE),
         );
         let Some(beside) = sql::one::<Beside>(&self.read, &text, vec![row.id.into()]).await? else {
             return Ok(None);
@@ -155,6 +163,7 @@ impl Store {
         let names: HashMap<i64, String> = people.into_iter().collect();
         Ok(Some(CasePage {
             letters: sql::unpack(&beside.letters)?,
+            messages: sql::unpack(&beside.messages)?,
             timeline: stored
                 .events
                 .iter()
@@ -177,6 +186,7 @@ impl Store {
                 email: beside.email,
                 address: beside.address,
                 category: beside.category,
+                failing: beside.failing,
             },
             names,
             questions: sql::unpack(&beside.questions)?,
@@ -228,6 +238,7 @@ impl From<requester::Model> for RequesterRow {
             email: r.email,
             address: r.address,
             category: r.category,
+            failing: r.failing_why,
         }
     }
 }

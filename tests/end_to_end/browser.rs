@@ -5,6 +5,8 @@
 mod visit;
 
 use crate::chromium::{Browser, View};
+use crate::mail_in::{bounce, mail};
+use daylight::casework::inbox::{Arrived, Source};
 use daylight::mail::Transport;
 use fantoccini::Locator;
 use std::path::Path;
@@ -182,10 +184,24 @@ async fn public_pages(visit: &Visit<'_>) -> String {
 }
 
 async fn list_pages(visit: &Visit<'_>) {
+    let mut arrived = Arrived {
+        bytes: mail("foi@police.example", "X-Spam-Flag: YES\n", "Win a drone"),
+        source: Source::Pipe,
+        place: String::new(),
+        received_at: None,
+    };
+    let (casework, now) = (&visit.served.casework, visit.served.now());
+    let message = casework.receive(arrived.clone(), now).await.unwrap().id;
+    arrived.bytes = bounce("no.such.letter@police.example", "foi@police.example");
+    casework.receive(arrived, now).await.unwrap();
+    let message = format!("/desk/mail/{message}");
     for (path, page) in [
         ("/desk/requests", "queue"),
         ("/desk/requests?stage=drafting", "queue-filtered"),
         ("/desk/requests?q=zzzzzz", "queue-empty"),
+        ("/desk/mail", "mail"),
+        (message.as_str(), "message"),
+        ("/desk/mail/undelivered", "undelivered"),
         ("/desk/reports/month/2026-05", "report"),
         ("/desk/topics", "topics"),
         ("/desk/topics/candidates", "candidates"),

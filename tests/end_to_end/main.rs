@@ -9,8 +9,12 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../support/aiosmtpd.rs"]
+mod aiosmtpd;
 #[path = "../support/browser.rs"]
 mod chromium;
+#[path = "../support/dovecot.rs"]
+mod dovecot;
 #[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -30,6 +34,9 @@ mod desk_side;
 mod law_in_use;
 mod letters;
 mod lists;
+mod mail_faults;
+mod mail_in;
+mod mail_round;
 mod public_side;
 mod publications;
 mod topics;

@@ -86,6 +86,7 @@ impl App {
             ("DAYLIGHT_DATA", folder.path().display().to_string()),
             ("DAYLIGHT_DATABASE_URL", url.clone()),
             ("DAYLIGHT_WEB__BASE_URL", "http://foi.example".to_owned()),
+            ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
         ]
         .map(|(name, value)| (name.to_owned(), value));
         let casework = Casework::open(Parts {

@@ -20,6 +20,8 @@ pub enum Conduct {
     RefusesRecipient,
     /// Wants a password and answers 535 to every one.
     RefusesPassword,
+    /// Never answers to the sender's name.
+    StallsAtOnce,
     /// Reads the letter and never answers.
     Stalls,
     /// Reads the letter and hangs up.
@@ -30,6 +32,7 @@ pub enum Conduct {
 pub struct SmtpSink {
     address: SocketAddr,
     taken: Arc<Mutex<Vec<String>>>,
+    read: Arc<Mutex<Vec<String>>>,
     stopping: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -41,7 +44,9 @@ impl SmtpSink {
         let address = listener.local_addr().unwrap();
         let taken = Arc::new(Mutex::new(Vec::new()));
         let stopping = Arc::new(AtomicBool::new(false));
+        let read = Arc::new(Mutex::new(Vec::new()));
         let (kept, stop) = (Arc::clone(&taken), Arc::clone(&stopping));
+        let seen = Arc::clone(&read);
         let thread = std::thread::spawn(move || {
             let mut deferred = false;
             for stream in listener.incoming().flatten() {
@@ -49,12 +54,19 @@ impl SmtpSink {
                     return;
                 }
                 // One connection after another: a test sends one letter at a time.
-                drop(converse(&stream, conduct, &mut deferred, &kept, &stop));
+                drop(converse(
+                    &stream,
+                    conduct,
+                    &mut deferred,
+                    (&kept, &seen),
+                    &stop,
+                ));
             }
         });
         Self {
             address,
             taken,
+            read,
             stopping,
             thread: Some(thread),
         }
@@ -65,7 +77,12 @@ impl SmtpSink {
         self.address.port()
     }
 
-    /// The letters read so far, as they came over the wire without the dots of transparency.
+    /// What was read, answered or not: of a sink that stalls at once, one empty text.
+    pub fn read(&self) -> Vec<String> {
+        self.read.lock().unwrap().clone()
+    }
+
+    /// The letters taken so far, as they came over the wire without the dots of transparency.
     pub fn letters(&self) -> Vec<String> {
         self.taken.lock().unwrap().clone()
     }
@@ -85,9 +102,14 @@ fn converse(
     stream: &TcpStream,
     conduct: Conduct,
     deferred: &mut bool,
-    taken: &Mutex<Vec<String>>,
+    (taken, read): (&Mutex<Vec<String>>, &Mutex<Vec<String>>),
     stopping: &AtomicBool,
 ) -> std::io::Result<()> {
+    let stall = || {
+        while !stopping.load(Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
     // A client that keeps the connection for its next letter must not hold up the end of a test.
     stream.set_read_timeout(Some(Duration::from_secs(2)))?;
     let mut out = stream;
@@ -113,6 +135,11 @@ fn converse(
                 say("421 4.3.2 shutting down")?;
                 return Ok(());
             }
+            "MAIL" if conduct == Conduct::StallsAtOnce => {
+                read.lock().unwrap().push(String::new());
+                stall();
+                return Ok(());
+            }
             "DATA" => {
                 say("354 go on")?;
                 let mut letter = String::new();
@@ -124,12 +151,11 @@ fn converse(
                     letter.push_str(line.strip_prefix('.').unwrap_or(&line));
                     letter.push_str("\r\n");
                 }
+                read.lock().unwrap().push(letter.clone());
                 match conduct {
                     Conduct::HangsUp => return Ok(()),
                     Conduct::Stalls => {
-                        while !stopping.load(Ordering::SeqCst) {
-                            std::thread::sleep(Duration::from_millis(20));
-                        }
+                        stall();
                         return Ok(());
                     }
                     Conduct::DefersOnce if !*deferred => {
@@ -139,6 +165,7 @@ fn converse(
                     Conduct::Accepts
                     | Conduct::DefersOnce
                     | Conduct::ShutsDown
+                    | Conduct::StallsAtOnce
                     | Conduct::RefusesRecipient
                     | Conduct::RefusesPassword => {
                         taken.lock().unwrap().push(letter);

@@ -203,6 +203,7 @@ impl Casework {
             email: new.requester.email.clone(),
             address: None,
             category: None,
+            failing: None,
         };
         let first = crate::domain::clock::compute(&regime, &calendar, new.case.received, &[])?;
         let letter =
@@ -222,6 +223,7 @@ impl Casework {
             body_text: written.text,
             body_html: written.html,
             in_reply_to: None,
+            thread: None,
             at,
             delivered: Some((at, "250 2.0.0 Ok: queued (generated)".into())),
         })

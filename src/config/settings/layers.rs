@@ -4,8 +4,9 @@
 //! unknown, and a value must be of the type its default has. Every fault is kept,
 //! so that all are reported together.
 
+use super::location::Secret;
 use super::nearest::nearest;
-use super::values::{Complaint, Value, from_toml, list, type_name, whole};
+use super::values::{Complaint, Value, complaint, from_toml, list, type_name, whole};
 use crate::config::Fault;
 use crate::config::fault::line_of;
 use std::collections::BTreeMap;
@@ -102,6 +103,19 @@ impl Layers {
         for (short, section, key) in SHORT_FORMS {
             if let Some((name, text)) = variables.iter().find(|(name, _)| name == short) {
                 self.lay_variable(name, section, key, text);
+            }
+        }
+    }
+
+    /// The first line of a file that holds a secret; a file that cannot be read is a fault.
+    pub fn secret_in(&mut self, section: &str, key: &str, path: &str) -> Option<Secret> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Some(Secret(text.lines().next().unwrap_or_default().to_owned())),
+            Err(error) => {
+                let problem = format!("names {path}, which cannot be read ({error})");
+                let remedy = "Name a file that holds the password and that this user can read";
+                self.complain(section, key, complaint(problem, remedy));
+                None
             }
         }
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// A text that is never printed: its `Debug` form hides it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(pub(super) String);
 
 impl Secret {
     /// The text itself, for the one place that needs it.
@@ -50,6 +50,23 @@ pub enum MailRoute {
     },
 }
 
+/// The mailbox messages are taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    /// The server's name or address; with TLS, the name its certificate must bear.
+    pub host: String,
+    /// The port: 993 unless the URL says another.
+    pub port: u16,
+    /// The user name.
+    pub user: String,
+    /// The password.
+    pub password: Secret,
+    /// The folder.
+    pub folder: String,
+    /// Whether the connection is protected by TLS; without, only to a server on this machine.
+    pub tls: bool,
+}
+
 /// How an SMTP connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protection {
@@ -61,6 +78,22 @@ pub enum Protection {
     Unprotected,
 }
 
+impl MailRoute {
+    /// The same way with the password of a file, where the URL has a user and no password.
+    pub(super) fn with_password(mut self, secret: Secret) -> Self {
+        if let Self::Smtp {
+            credentials: Some((_, password)),
+            ..
+        } = &mut self
+            && password.0.is_empty()
+        {
+            *password = secret;
+        }
+        self
+    }
+}
+
+const MAILBOX_REMEDY: &str = "Write imaps://USER:PASSWORD@HOST:PORT/FOLDER";
 const DATABASE_REMEDY: &str = "Write sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE";
 const MAIL_REMEDY: &str =
     "Write file:FOLDER, smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT";
@@ -110,6 +143,52 @@ pub(super) fn mail(text: &str, data: &Path) -> Result<MailRoute, Complaint> {
         return Err(complaint("is not a mail URL", MAIL_REMEDY));
     };
     smtp(rest, tls)
+}
+
+/// Reads the URL of the mailbox; an empty one means that there is none.
+pub(super) fn mailbox(text: &str, secret: Option<Secret>) -> Result<Option<Mailbox>, Complaint> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong = |problem: &str| complaint(problem, MAILBOX_REMEDY);
+    let (rest, tls) = match (text.strip_prefix("imaps://"), text.strip_prefix("imap://")) {
+        (Some(rest), _) => (rest, true),
+        (None, Some(rest)) => {
+            let rest = rest.strip_suffix("?tls=none");
+            (
+                rest.ok_or_else(|| wrong("asks for a mailbox without TLS"))?,
+                false,
+            )
+        }
+        (None, None) => return Err(wrong("is not the URL of a mailbox")),
+    };
+    let (user, address) = rest
+        .rsplit_once('@')
+        .ok_or_else(|| wrong("names no user"))?;
+    let (address, folder) = address.split_once('/').unwrap_or((address, ""));
+    let (host, port) = host_and_port(address)?;
+    if !tls && !is_loopback(&host) {
+        return Err(wrong("asks for a mailbox without TLS on another machine"));
+    }
+    let (user, password) = user.split_once(':').unwrap_or((user, ""));
+    let typed = Secret(percent_decoded(password)?);
+    let password = match secret {
+        Some(secret) if typed.0.is_empty() => secret,
+        Some(_) | None => typed,
+    };
+    let folder = percent_decoded(folder)?;
+    Ok(Some(Mailbox {
+        host,
+        port: port.unwrap_or(if tls { 993 } else { 143 }),
+        user: percent_decoded(user)?,
+        password,
+        folder: if folder.is_empty() {
+            "INBOX".to_owned()
+        } else {
+            folder
+        },
+        tls,
+    }))
 }
 
 fn smtp(rest: &str, tls: Protection) -> Result<MailRoute, Complaint> {

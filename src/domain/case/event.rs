@@ -154,6 +154,13 @@ pub enum Event {
         /// Its Message-ID.
         message_id: String,
     },
+    /// A letter could not be delivered: it was refused for good, given up or came back.
+    LetterUndelivered {
+        /// Which letter.
+        letter: String,
+        /// Its Message-ID.
+        message_id: String,
+    },
     /// A letter to a postal address was posted; `on` is the day.
     LetterPosted {
         /// Which letter.
@@ -194,6 +201,7 @@ impl Event {
             Self::ReplyReceived { .. } => "reply_received",
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::LetterQueued { .. } => "letter_queued",
+            Self::LetterUndelivered { .. } => "letter_undelivered",
             Self::LetterPosted { .. } => "letter_posted",
         }
     }

@@ -44,7 +44,9 @@ fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
         (Role::Manager, _) => Ok(()),
         (Role::Officer, ActionKind::Clear) => Err(Reason::ManagerOnly),
         (Role::Officer, _) => Ok(()),
-        (Role::Requester | Role::System, ActionKind::ReceiveReply) => Ok(()),
+        (Role::Requester | Role::System, ActionKind::ReceiveReply)
+        // Where the authority lets its mailbox record what it asked for.
+        | (Role::System, ActionKind::RecordClarification) => Ok(()),
         (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),
     }
 }

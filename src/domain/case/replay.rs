@@ -125,6 +125,7 @@ impl Case {
             | Event::NoteAdded { .. }
             | Event::LetterQueued { .. }
             | Event::LetterPosted { .. }
+            | Event::LetterUndelivered { .. }
             | Event::DueDateMoved { .. } => {}
             Event::ReplyReceived { .. } => {}
             Event::Allocated { team, officer } => {

@@ -58,6 +58,8 @@ pub enum Nav {
     Requests,
     /// The form that logs a request.
     LogRequest,
+    /// Messages that came in.
+    Mail,
     /// The monthly report.
     Reports,
     /// Topics and publication candidates.
@@ -114,6 +116,7 @@ impl Nav {
             Self::FollowRequest => "Follow a request",
             Self::Requests => "Requests",
             Self::LogRequest => "Log a request",
+            Self::Mail => "Mail",
             Self::Reports => "Reports",
             Self::Topics => "Topics",
             Self::People => "People",
@@ -126,6 +129,7 @@ impl Nav {
             Self::FollowRequest => "/requests/find",
             Self::Requests => "/desk/requests",
             Self::LogRequest => "/desk/requests/new",
+            Self::Mail => "/desk/mail",
             Self::Reports => "/desk/reports",
             Self::Topics => "/desk/topics",
             Self::People => "/desk/people",
@@ -176,11 +180,18 @@ impl Frame {
             (Side::Desk, Some(person)) if person.manager => &[
                 Nav::Requests,
                 Nav::LogRequest,
+                Nav::Mail,
                 Nav::Reports,
                 Nav::Topics,
                 Nav::People,
             ],
-            (Side::Desk, Some(_)) => &[Nav::Requests, Nav::LogRequest, Nav::Reports, Nav::Topics],
+            (Side::Desk, Some(_)) => &[
+                Nav::Requests,
+                Nav::LogRequest,
+                Nav::Mail,
+                Nav::Reports,
+                Nav::Topics,
+            ],
         };
         entries
             .iter()

@@ -28,6 +28,8 @@ pub struct CasePage {
     pub actions: Vec<CaseAction>,
     /// What they do not, and why.
     pub refused: Vec<RefusedAction>,
+    /// What came in and wants a decision: an answer to a question, an address that fails.
+    pub notices: Vec<Notice>,
     /// The request, word for word.
     pub request_text: String,
     /// How the due date came about.
@@ -36,6 +38,8 @@ pub struct CasePage {
     pub questions: Vec<Question>,
     /// Letters to the requester, latest first.
     pub letters: Vec<CaseLetter>,
+    /// Messages that came in, latest first.
+    pub messages: Vec<CaseMessage>,
     /// What happened, latest first.
     pub timeline: Vec<TimelineEntry>,
     /// Notes of the desk, latest first.
@@ -110,6 +114,32 @@ pub struct CaseLetter {
     pub sheet: Option<Link>,
 }
 
+/// Something that wants a decision.
+#[derive(Debug, Clone, Serialize)]
+pub struct Notice {
+    /// What it is, in a sentence.
+    pub text: String,
+    /// Where it is decided.
+    pub link: Link,
+}
+
+/// A message that came in.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseMessage {
+    /// Its page.
+    pub href: String,
+    /// Its subject.
+    pub subject: String,
+    /// Who says to have written it.
+    pub from: String,
+    /// When the server took it.
+    pub when: String,
+    /// Its kind.
+    pub kind: Tag,
+    /// Why it is here, and what is attached.
+    pub detail: String,
+}
+
 /// A request like this one.
 #[derive(Debug, Clone, Serialize)]
 pub struct SimilarRequest {
@@ -172,12 +202,14 @@ impl Page for CasePage {
                 action("Add a note", "notes/new", false, ""),
             ],
             refused: vec![],
+            notices: vec![],
             request_text:
                 "How many drones do you own, and how often were they flown in each year since 2019?"
                     .into(),
             arithmetic: None,
             questions: vec![],
             letters: vec![],
+            messages: vec![],
             timeline: vec![TimelineEntry::new(
                 "23 November 2026, 09:30",
                 "Priya Natarajan",
@@ -221,6 +253,21 @@ impl Page for CasePage {
                     section: String::new(),
                 },
             ],
+            notices: vec![Notice {
+                text: "A message of 1 December 2026 may answer what we asked.".into(),
+                link: Link::new(
+                    "Record the clarification",
+                    "/desk/requests/FOI-2026-00042/clarification-replies/new?on=2026-12-01",
+                ),
+            }],
+            messages: vec![CaseMessage {
+                href: "/desk/mail/42".into(),
+                subject: "Re: Which year do you mean?".into(),
+                from: "sian@example.org".into(),
+                when: "1 December 2026, 15:40".into(),
+                kind: Tag::new("Reply", Tone::Active),
+                detail: "It was sent to this case's own address. Attached: 2 files.".into(),
+            }],
             request_text: AWKWARD.into(),
             arithmetic: Some(Arithmetic::sample()),
             questions: vec![

@@ -16,6 +16,10 @@ pub struct Queue {
     pub by_lateness: Vec<CountLink>,
     /// That due dates have moved lately; leads to the list.
     pub moved: Option<String>,
+    /// That messages wait to be placed; leads to the tray.
+    pub to_place: Option<String>,
+    /// That letters were not delivered; leads to the list.
+    pub undelivered: Option<String>,
     /// The search box: `q`.
     pub search: String,
     /// The selects of the filter: `stage`, `lateness`, `officer`, `team`, `regime`.
@@ -180,6 +184,8 @@ impl Page for Queue {
             by_stage: vec![],
             by_lateness: vec![],
             moved: None,
+            to_place: None,
+            undelivered: None,
             search: "O'Hara <b>".into(),
             filters: filters.clone(),
             hidden: vec![Hidden::new("topic", "12")],
@@ -247,6 +253,8 @@ impl Page for Queue {
             by_stage,
             by_lateness,
             moved: Some("1 due date has moved in the last 30 days.".into()),
+            to_place: Some("12 messages wait to be placed.".into()),
+            undelivered: Some("2 letters were not delivered.".into()),
             search: String::new(),
             rows,
             previous: Some("/desk/requests?before=2026-11-20.41".into()),

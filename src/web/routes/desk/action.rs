@@ -19,18 +19,20 @@ use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
+use chrono::{Datelike, NaiveDate};
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get("/desk/requests/<reference>/<noun>/new?<question>", rank = 1)]
+#[get("/desk/requests/<reference>/<noun>/new?<question>&<on>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
     noun: &str,
     question: Option<u16>,
+    on: Option<&str>,
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
     let stored = find(site, reference).await?;
@@ -45,7 +47,17 @@ pub async fn form(
         today: now.today,
     };
     permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
-    let typed = begun(kind, &stored, question)?
+    let mut typed = begun(kind, &stored, question)?;
+    if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
+        for (part, value) in [
+            ("day", on.day()),
+            ("month", on.month()),
+            ("year", on.year().unsigned_abs()),
+        ] {
+            typed = typed.with(&format!("on-{part}"), &value.to_string());
+        }
+    }
+    let typed = typed
         .with("version", &stored.stored.version.to_string())
         .with("submission", &token()?);
     let page = page(site, kind, &stored, &typed).await?;

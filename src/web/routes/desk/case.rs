@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::due_words::{answered_tag, due_tag};
+use super::messages::{messages, notices};
 use super::queue::stage_tag;
 use super::timeline::{letter, notes, timeline};
 use crate::casework::Moment;
@@ -84,6 +85,8 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         requester: requester(stored),
         actions: actions(stored, &can),
         refused: refused(stored, &circumstances),
+        notices: notices(site, stored),
+        messages: messages(site, stored),
         request_text: stored.body.clone(),
         arithmetic: Some(arithmetic(&deadlines, &regime, &calendar)),
         questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),

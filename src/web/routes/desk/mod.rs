@@ -15,14 +15,18 @@ mod filter;
 mod instruction;
 mod letter;
 mod log;
+mod mail;
 mod measure;
+mod messages;
 mod people;
+mod place;
 mod publications;
 mod queue;
 mod register;
 mod reports;
 mod timeline;
 mod topics;
+mod undelivered;
 
 use rocket::{Route, routes};
 
@@ -46,6 +50,18 @@ pub fn routes() -> Vec<Route> {
         letter::post,
         log::form,
         log::log,
+        mail::tray,
+        mail::message,
+        mail::bytes,
+        mail::attachment,
+        mail::formatted,
+        place::place,
+        place::log,
+        place::dismiss,
+        place::take_back,
+        undelivered::undelivered,
+        undelivered::send_again,
+        undelivered::settle,
         reports::index,
         reports::month,
         topics::topics,

@@ -64,6 +64,10 @@ pub async fn queue(
     let page = Queue {
         moved: (around.moved > 0)
             .then(|| summary(usize::try_from(around.moved).unwrap_or(usize::MAX))),
+        to_place: (around.to_place > 0).then(|| waiting(around.to_place)),
+        undelivered: (around.undelivered > 0).then(|| {
+            super::undelivered::summary(usize::try_from(around.undelivered).unwrap_or(usize::MAX))
+        }),
         heading: heading(&filter),
         by_stage: by_stage(&around.counts, &filter),
         by_lateness: by_lateness(&around.counts, &filter),
@@ -89,6 +93,14 @@ pub async fn queue(
             .collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
+}
+
+/// How many messages wait, as a sentence.
+fn waiting(count: i64) -> String {
+    match usize::try_from(count).unwrap_or(usize::MAX) {
+        1 => "1 message waits to be placed.".to_owned(),
+        count => format!("{} wait to be placed.", words::count(count, "message")),
+    }
 }
 
 fn open_only() -> Filter {

@@ -45,6 +45,7 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
 fn heading(kind: &str) -> Option<&'static str> {
     [
         ("message", "Message from the requester"),
+        ("email", "Email"),
         ("clarification", "What was asked of the requester"),
         ("return", "Why it went back to the draft"),
         ("extension", "Why more time was needed"),
@@ -71,12 +72,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
     let answer = row.answer.clone().unwrap_or_default();
     let (state, detail) = match row.state.as_str() {
         "sent" if row.to_address.is_none() => (Tag::new("Posted", Tone::Good), answer),
-        "sent" => (
-            Tag::new("Sent", Tone::Good),
-            row.sent_at
-                .map(|when| format!("Sent {}. {answer}", at(when)))
-                .unwrap_or_default(),
-        ),
+        "sent" => proof(site, row, &answer),
         "to_post" => (
             Tag::new("To post", Tone::Soon),
             "There is no email address, so it has to be printed and posted.".to_owned(),
@@ -110,6 +106,28 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
             )
         }),
     }
+}
+
+/// Who took a letter, when and with what words, and what was heard of it since.
+fn proof(site: &Site, row: &LetterRow, answer: &str) -> (Tag, String) {
+    let taken = match (&row.server, row.sent_at) {
+        (Some(server), Some(when)) => {
+            format!("Taken by {server} {}: {answer}.", moment(site, when))
+        }
+        (None, Some(when)) => format!("Sent {}. {answer}", moment(site, when)),
+        (_, None) => answer.to_owned(),
+    };
+    let tag = match row.reported.as_deref() {
+        Some("failed") => Tag::new("Came back", Tone::Bad),
+        Some("delayed") => Tag::new("Delayed on its way", Tone::Soon),
+        Some("delivered") => Tag::new("Delivered", Tone::Good),
+        Some(_) | None => Tag::new("Sent", Tone::Good),
+    };
+    let heard = match (&row.report, row.reported_at) {
+        (Some(report), Some(when)) => format!(" {}: {report}.", moment(site, when)),
+        _ => String::new(),
+    };
+    (tag, format!("{taken}{heard}"))
 }
 
 fn entry(site: &Site, row: &TimelineRow, names: &Names) -> TimelineEntry {
@@ -176,6 +194,9 @@ fn what(event: &Event) -> String {
         }
         Event::LetterPosted { letter, .. } => {
             return format!("Posted a letter: {}", letter.replace('_', " "));
+        }
+        Event::LetterUndelivered { letter, .. } => {
+            return format!("A letter was not delivered: {}", letter.replace('_', " "));
         }
     };
     text.to_owned()
@@ -256,7 +277,8 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::NoteAdded { .. }
         | Event::ReplyReceived { .. }
         | Event::LetterQueued { .. }
-        | Event::LetterPosted { .. } => {}
+        | Event::LetterPosted { .. }
+        | Event::LetterUndelivered { .. } => {}
     }
     out
 }

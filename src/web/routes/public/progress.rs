@@ -221,7 +221,8 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
         | Event::EffortRecorded { .. }
         | Event::NoteAdded { .. }
         | Event::LetterQueued { .. }
-        | Event::LetterPosted { .. } => return None,
+        | Event::LetterPosted { .. }
+        | Event::LetterUndelivered { .. } => return None,
     };
     let who = if yours { "You" } else { authority };
     let entry = TimelineEntry::new(date(recorded.on), who, what);
@@ -229,7 +230,8 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
     match page
         .writings
         .iter()
-        .find(|w| own_words && w.seq == recorded.seq)
+        // Not an email: who wrote it is only what it says.
+        .find(|w| own_words && w.seq == recorded.seq && w.kind == "message")
     {
         Some(written) => Some(entry.detail(written.body.clone())),
         None => Some(entry),

@@ -1,0 +1,127 @@
+//! What a mail server reports of a letter: it goes onto the letter and its case.
+
+use super::judge::Judging;
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::case::{Actor, Event};
+use crate::mail::inbound::Fate;
+use crate::store::{ReportedLetter, StoredCase, Unit};
+
+impl Casework {
+    /// Notes a report on the letters it is about. The cases; none where it is about no letter of
+    /// ours.
+    pub(super) async fn reported(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+    ) -> Result<Vec<String>, CaseworkFault> {
+        let message = judging.message;
+        let mut ids = message
+            .report
+            .as_ref()
+            .map(|r| r.about.clone())
+            .unwrap_or_default();
+        for id in message.references.iter().chain(&message.in_reply_to) {
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
+        let mut letters = unit.letters_called(&ids).await?;
+        if letters.is_empty() {
+            // The address it came to names the case; then it is about the latest letter.
+            for found in &judging.matched.found {
+                letters.extend(unit.latest_sent(&found.reference).await?);
+            }
+        }
+        let mut cases: Vec<String> = Vec::new();
+        for letter in letters {
+            let stored = unit.find_case(&letter.reference).await?;
+            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+            self.note_report(unit, judging, &letter, &mut stored)
+                .await?;
+            if !cases.contains(&letter.reference) {
+                let why = format!("It reports on the letter {}.", letter.message_id);
+                unit.put_on_case(judging.id, &stored, &why, None, judging.now.at)
+                    .await?;
+                cases.push(letter.reference);
+            }
+        }
+        Ok(cases)
+    }
+
+    async fn note_report(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+        letter: &ReportedLetter,
+        stored: &mut StoredCase,
+    ) -> Result<(), CaseworkFault> {
+        let report = judging.message.report.as_ref();
+        let fate = match report {
+            // A receipt that a letter was opened names no recipient.
+            None if judging.message.signs.read_receipt => Fate::Delivered,
+            None => Fate::Failed,
+            Some(report) => {
+                let own = report
+                    .recipients
+                    .iter()
+                    .find(|r| r.address == letter.to_address);
+                own.map(|r| r.fate)
+                    .or(report.worst())
+                    .unwrap_or(Fate::Failed)
+            }
+        };
+        let said = report.map_or_else(
+            || judging.message.subject.clone(),
+            crate::mail::inbound::Report::sentence,
+        );
+        // What is known to have failed stays so, whatever a slower server still says.
+        if letter.reported.as_deref() == Some("failed") {
+            return Ok(());
+        }
+        unit.letter_reported(letter.id, word(fate), &said, judging.now.at)
+            .await?;
+        if fate == Fate::Failed {
+            let sent = (letter.kind.as_str(), letter.message_id.as_str());
+            self.undelivered(unit, stored, sent, &letter.to_address, &said, judging.now)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Flags a case with a letter that was not delivered, and the requester's address.
+    pub(in crate::casework) async fn undelivered(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        (kind, message_id): (&str, &str),
+        address: &str,
+        said: &str,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let event = Event::LetterUndelivered {
+            letter: kind.to_owned(),
+            message_id: message_id.to_owned(),
+        };
+        unit.append(
+            stored,
+            vec![event],
+            &self.clock(),
+            Actor::SYSTEM,
+            now.today,
+            now.at,
+        )
+        .await?;
+        unit.address_fails(stored.requester_id, address, said, now.at)
+            .await?;
+        Ok(())
+    }
+}
+
+const fn word(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Failed => "failed",
+        Fate::Delayed => "delayed",
+        Fate::Relayed => "relayed",
+        Fate::Delivered => "delivered",
+    }
+}

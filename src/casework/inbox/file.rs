@@ -1,0 +1,248 @@
+//! What follows when a message goes onto a case, or becomes one.
+
+use super::judge::Judging;
+use crate::casework::log_request::RequestToLog;
+use crate::casework::secrets::{commitment, token};
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::config::settings::Clarifications;
+use crate::domain::case::{Action, Actor, Case, Channel, Circumstances, transition};
+use crate::domain::words;
+use crate::mail::inbound::{Parsed, never_answer};
+use crate::store::{StoredCase, Unit};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// The longest text that stands beside the record, in characters; the rest is in the message.
+const LONGEST: usize = 20_000;
+
+/// A request that arrived longer ago is not acknowledged by itself.
+const OLD: TimeDelta = TimeDelta::days(3);
+
+impl Casework {
+    /// Puts a message of a person on its cases, each with an event. The cases, and why an
+    /// officer has to see it all the same, if so.
+    pub(super) async fn file(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+    ) -> Result<(Vec<String>, Option<String>), CaseworkFault> {
+        let (mut cases, mut late) = (Vec::new(), None);
+        for found in &judging.matched.found {
+            let stored = unit.find_case(&found.reference).await?;
+            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+            let settled = stored.case.is_settled();
+            let day = self.day_of(&stored.case, judging.now, judging.received_at);
+            self.file_on(
+                unit,
+                &mut stored,
+                judging.message,
+                Actor::SYSTEM,
+                day,
+                judging.now,
+            )
+            .await?;
+            let seq = Some(stored.version);
+            unit.put_on_case(judging.id, &stored, &found.sentence(), seq, judging.now.at)
+                .await?;
+            if settled {
+                late = Some(format!(
+                    "{} is answered or closed: see whether this asks for a review or for something new.",
+                    stored.reference
+                ));
+            }
+            let records = self.settings.inbox.clarifications == Clarifications::Record;
+            if records && stored.case.awaiting_clarification {
+                self.record_clarification(unit, &mut stored, day, judging.now)
+                    .await?;
+            }
+            cases.push(stored.reference);
+        }
+        Ok((cases, late))
+    }
+
+    /// Puts a message nobody wrote beside its cases; nothing else changes.
+    pub(super) async fn file_beside(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+    ) -> Result<Vec<String>, CaseworkFault> {
+        let mut cases = Vec::new();
+        for found in &judging.matched.found {
+            let stored = unit.find_case(&found.reference).await?;
+            let stored = stored.ok_or(CaseworkFault::NotFound)?;
+            unit.put_on_case(judging.id, &stored, &found.sentence(), None, judging.now.at)
+                .await?;
+            cases.push(stored.reference);
+        }
+        Ok(cases)
+    }
+
+    /// Writes onto a case that a message of a person arrived, and what it says.
+    pub(super) async fn file_on(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        message: &Parsed,
+        actor: Actor,
+        day: NaiveDate,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let text = shown(message);
+        let salt = token()?;
+        let action = Action::ReceiveReply {
+            digest: commitment(&salt, &text),
+        };
+        let events = self.allowed(&stored.case, &action, actor, day, now)?;
+        unit.append(stored, events, &self.clock(), actor, day, now.at)
+            .await?;
+        unit.insert_writing(stored, "email", &salt, &text, now.at)
+            .await?;
+        Ok(())
+    }
+
+    async fn record_clarification(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        day: NaiveDate,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let action = Action::RecordClarification;
+        // What the law does not allow by itself an officer is shown all the same.
+        let Ok(events) = self.allowed(&stored.case, &action, Actor::SYSTEM, day, now) else {
+            return Ok(());
+        };
+        unit.append(stored, events, &self.clock(), Actor::SYSTEM, day, now.at)
+            .await?;
+        Ok(())
+    }
+
+    fn allowed(
+        &self,
+        case: &Case,
+        action: &Action,
+        actor: Actor,
+        on: NaiveDate,
+        now: Moment,
+    ) -> Result<Vec<crate::domain::case::Event>, CaseworkFault> {
+        let (regime, calendar) = self.law_of(case)?;
+        let circumstances = Circumstances {
+            regime: &regime,
+            calendar: &calendar,
+            role: actor.role,
+            on,
+            today: now.today,
+        };
+        Ok(transition(case, action, &circumstances)?)
+    }
+
+    /// The civil day a message reached a case: that of its receipt, but never one on which the
+    /// case could not have had it.
+    pub(super) fn day_of(&self, case: &Case, now: Moment, received: DateTime<Utc>) -> NaiveDate {
+        let day = self.moment(received).today;
+        let earliest = case
+            .clock_events
+            .last()
+            .map_or(case.received, |event| event.on.max(case.received));
+        if day < earliest || day > now.today {
+            earliest.max(now.today)
+        } else {
+            day
+        }
+    }
+
+    /// Logs a message as a request, on the day the server took it, and acknowledges it unless
+    /// that could begin a loop. Gives the reference.
+    pub(super) async fn log_message(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+        actor: Actor,
+    ) -> Result<String, CaseworkFault> {
+        let message = judging.message;
+        let from = message.from.clone().unwrap_or_default();
+        let name = if from.name.trim().is_empty() {
+            from.address.clone()
+        } else {
+            from.name.clone()
+        };
+        let received = self.moment(judging.received_at).today;
+        let entered = RequestToLog {
+            received,
+            channel: Channel::Email,
+            regime: None,
+            name,
+            email: from.address,
+            address: String::new(),
+            category: String::new(),
+            subject: without_marks(&message.subject).chars().take(200).collect(),
+            request: message.text.own.clone(),
+            acknowledge: true,
+            submission: String::new(),
+        };
+        let new = self.new_case(entered, actor, judging.now)?;
+        let arrival = self.arrival(&new.body).await?;
+        let logged = unit.insert_cases(vec![new]).await?;
+        let (case_id, reference) = logged
+            .into_iter()
+            .next()
+            .ok_or_else(|| CaseworkFault::Broken("no case was written".into()))?;
+        self.keep_arrival(unit, case_id, &arrival).await?;
+        let mut stored = unit
+            .find_case(&reference)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
+        let why = "It was logged as this request.";
+        unit.put_on_case(judging.id, &stored, why, None, judging.now.at)
+            .await?;
+        let old = judging.now.at - judging.received_at > OLD;
+        let silent = never_answer(message, judging.judged.class, &self.ours()).is_some();
+        if !old && !silent {
+            self.acknowledge(unit, &mut stored, judging.now).await?;
+        }
+        Ok(reference)
+    }
+}
+
+/// What a message says, as it stands beside the record.
+fn shown(message: &Parsed) -> String {
+    let from = message.from.clone().unwrap_or_default();
+    let mut text = format!("Email from {}", from.address);
+    if !message.subject.is_empty() {
+        text.push_str(&format!(": {}", message.subject));
+    }
+    text.push_str("\n\n");
+    match message.note {
+        Some(note) => text.push_str(note.sentence()),
+        None => text.push_str(&message.text.own),
+    }
+    if !message.attachments.is_empty() {
+        let names: Vec<&str> = message
+            .attachments
+            .iter()
+            .map(|a| a.name.as_str())
+            .collect();
+        text.push_str(&format!(
+            "\n\n{} attached: {}",
+            words::count(names.len(), "file"),
+            names.join(", ")
+        ));
+    }
+    if text.chars().count() > LONGEST {
+        text = text.chars().take(LONGEST).collect();
+        text.push_str("\n\nThe rest is in the message itself.");
+    }
+    text
+}
+
+/// A subject without the marks of replies and forwarding at its beginning.
+fn without_marks(subject: &str) -> &str {
+    const MARKS: [&str; 8] = ["re:", "fw:", "fwd:", "aw:", "wg:", "antw:", "sv:", "tr:"];
+    let mut rest = subject.trim();
+    while let Some(mark) = MARKS.iter().find(|mark| {
+        rest.get(..mark.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    }) {
+        rest = rest.get(mark.len()..).unwrap_or_default().trim_start();
+    }
+    rest
+}

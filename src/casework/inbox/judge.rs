@@ -1,0 +1,206 @@
+//! Judging a message: what kind it is, which case it belongs to, and what follows from that.
+
+use super::{Matched, sender_of};
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::config::settings::NewRequests;
+use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
+use crate::store::{JudgedMessage, Unit};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Where a message went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Landed {
+    /// On these cases.
+    Filed(Vec<String>),
+    /// It became this case.
+    Logged(String),
+    /// To the tray, where an officer decides.
+    Tray,
+    /// Nowhere: it is our own letter.
+    SetAside,
+    /// It is another copy of an earlier message.
+    Repeat,
+}
+
+/// A message that is being judged.
+pub(super) struct Judging<'a> {
+    pub id: i64,
+    pub message: &'a Parsed,
+    pub judged: &'a Judged,
+    pub matched: &'a Matched,
+    pub received_at: DateTime<Utc>,
+    pub now: Moment,
+}
+
+/// How many requests of one address are acknowledged by themselves in a day: more is a loop.
+const ACKNOWLEDGED_A_DAY: i64 = 10;
+
+impl Casework {
+    /// Judges a message that is kept; nothing where it has been judged already.
+    ///
+    /// # Errors
+    /// What the database says; the message is then judged again later.
+    pub async fn judge(&self, id: i64, now: Moment) -> Result<Option<Landed>, CaseworkFault> {
+        let kept = self.store.message_bytes(id).await?;
+        let kept = kept.ok_or(CaseworkFault::NotFound)?;
+        let (source, received_at) = (kept.source, kept.received_at);
+        let authserv = self.settings.inbox.authserv_id.clone();
+        let message = tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
+            .await
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        let judged = classify(&message, &self.ours(), self.mail_host());
+        let matched = self.matched(&message).await?;
+        let unit = self.store.begin().await?;
+        if unit.hold_message(id).await?.as_deref() != Some("stored") {
+            return Ok(None);
+        }
+        if let Some(first) = unit.said_before(id, &message.digest).await? {
+            unit.repeats(id, first, &source, now.at).await?;
+            unit.commit().await?;
+            return Ok(Some(Landed::Repeat));
+        }
+        let judging = Judging {
+            id,
+            message: &message,
+            judged: &judged,
+            matched: &matched,
+            received_at,
+            now,
+        };
+        // What it says is written before what follows from it: a letter that answers it hangs on it.
+        unit.judge_message(id, &written(&judging)?).await?;
+        let (landed, reason) = self.land(&unit, &judging).await?;
+        unit.land_message(id, state_of(&landed), &reason).await?;
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(Some(landed))
+    }
+
+    /// Decides where a message goes, and does what follows.
+    async fn land(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+    ) -> Result<(Landed, String), CaseworkFault> {
+        let reason = judging.judged.reason.clone();
+        let found = &judging.matched.found;
+        match judging.judged.class {
+            Class::Loop => Ok((Landed::SetAside, reason)),
+            Class::Bounce | Class::DeliveryReport => {
+                let cases = self.reported(unit, judging).await?;
+                if cases.is_empty() {
+                    let why = "It names no letter and no case that we know.";
+                    return Ok((Landed::Tray, format!("{reason} {why}")));
+                }
+                Ok((Landed::Filed(cases), reason))
+            }
+            Class::AutoReply | Class::List | Class::Invite if !found.is_empty() => {
+                let cases = self.file_beside(unit, judging).await?;
+                Ok((Landed::Filed(cases), reason))
+            }
+            Class::Reply | Class::Request | Class::Spam if !found.is_empty() => {
+                let (cases, late) = self.file(unit, judging).await?;
+                match late {
+                    Some(why) => Ok((Landed::Tray, format!("{reason} {why}"))),
+                    None => Ok((Landed::Filed(cases), reason)),
+                }
+            }
+            Class::AutoReply | Class::List | Class::Invite | Class::Spam => {
+                Ok((Landed::Tray, reason))
+            }
+            Class::Reply => {
+                let why = "It answers nothing that is on a case.";
+                Ok((Landed::Tray, format!("{reason} {why}")))
+            }
+            Class::Request => self.new_request(unit, judging, reason).await,
+        }
+    }
+
+    /// A message that answers nothing: logged as a request where nothing speaks against it.
+    async fn new_request(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+        reason: String,
+    ) -> Result<(Landed, String), CaseworkFault> {
+        let tray = |why: &str| Ok((Landed::Tray, format!("{reason} {why}")));
+        if self.settings.inbox.new_requests == NewRequests::Tray {
+            return tray("By the settings an officer decides on new requests.");
+        }
+        if let Some(note) = judging
+            .message
+            .note
+            .filter(|n| *n != BodyNote::OnlyAttachments)
+        {
+            return tray(note.sentence());
+        }
+        if judging.message.text.own.trim().is_empty() {
+            return tray(BodyNote::OnlyAttachments.sentence());
+        }
+        if let Some(candidate) = judging.matched.candidates.first() {
+            return tray(&format!("It may belong to {}.", candidate.reference));
+        }
+        let since = judging.now.at - TimeDelta::days(1);
+        let sender = sender_of(judging.message);
+        let before = unit.letters_to(&sender, "acknowledgement", since).await?;
+        if before >= ACKNOWLEDGED_A_DAY {
+            return tray("This address had ten acknowledgements in a day; it may be a machine.");
+        }
+        match self
+            .log_message(unit, judging, crate::domain::case::Actor::SYSTEM)
+            .await
+        {
+            Ok(reference) => Ok((Landed::Logged(reference), reason)),
+            // What the form would refuse is for an officer to mend.
+            Err(CaseworkFault::Invalid(faults)) => {
+                let first = faults
+                    .first()
+                    .map(|f| f.message.as_str())
+                    .unwrap_or_default();
+                tray(&format!("It could not be logged by itself: {first}."))
+            }
+            Err(CaseworkFault::Refused(why)) => tray(&format!(
+                "It could not be logged by itself: {}.",
+                why.trim_end_matches('.')
+            )),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+const fn state_of(landed: &Landed) -> &'static str {
+    match landed {
+        Landed::Filed(_) => "filed",
+        Landed::Logged(_) => "logged",
+        Landed::Tray => "tray",
+        Landed::SetAside => "set_aside",
+        Landed::Repeat => "repeat",
+    }
+}
+
+/// The row of a message that was judged.
+fn written(judging: &Judging<'_>) -> Result<JudgedMessage, CaseworkFault> {
+    let broken = |e: serde_json::Error| CaseworkFault::Broken(e.to_string());
+    let message = judging.message;
+    let from = message.from.clone().unwrap_or_default();
+    let sent_to: &[String] = if message.delivered_to.is_empty() {
+        &message.addressed_to
+    } else {
+        &message.delivered_to
+    };
+    Ok(JudgedMessage {
+        content: message.digest.clone(),
+        message_id: message.message_id.clone(),
+        class: judging.judged.class.as_str(),
+        from_name: from.name,
+        from_address: from.address,
+        sent_to: sent_to.join(", ").chars().take(1000).collect(),
+        subject: message.subject.clone(),
+        body: message.text.own.clone(),
+        quoted: message.text.quoted.clone(),
+        note: message.note.map(BodyNote::sentence),
+        checks: message.checks.sentence(),
+        attachments: serde_json::to_string(&message.attachments).map_err(broken)?,
+        candidates: serde_json::to_string(&judging.matched.candidates).map_err(broken)?,
+    })
+}

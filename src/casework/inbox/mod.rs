@@ -1,0 +1,146 @@
+//! Mail in: kept first, then judged, then placed by itself or by an officer.
+//!
+//! Nothing a stranger sends is lost and nothing is done twice: the bytes are committed before
+//! anything is understood of them, and what was judged once is not judged again.
+
+mod bounce;
+mod file;
+mod judge;
+mod mailbox;
+mod receive;
+mod tray;
+
+pub use judge::Landed;
+pub use mailbox::MailboxFault;
+pub use receive::{Arrived, Received, Source};
+
+use super::{Casework, CaseworkFault};
+use crate::mail::inbound::matching::{CaseFacts, Found, Known, candidates, found};
+use crate::mail::inbound::{Clues, Ours, Parsed, clues};
+use crate::store::Asked;
+
+/// What a message's clues come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// What it says about its case.
+    pub clues: Clues,
+    /// The cases it belongs to.
+    pub found: Vec<Found>,
+    /// Those it might belong to, where it belongs to none.
+    pub candidates: Vec<crate::mail::inbound::matching::Candidate>,
+}
+
+impl Casework {
+    /// The authority's own addresses and how its references look.
+    #[must_use]
+    pub fn ours(&self) -> Ours {
+        let settings = &self.settings;
+        let mut addresses = vec![settings.authority.email.clone()];
+        for other in [&settings.mail.from_address]
+            .into_iter()
+            .chain(&settings.inbox.addresses)
+        {
+            if !addresses.contains(other) {
+                addresses.push(other.clone());
+            }
+        }
+        Ours {
+            addresses,
+            separator: settings.mail.reply_separator.clone(),
+            prefix: settings.authority.reference_prefix.clone(),
+        }
+    }
+
+    /// What our own Message-IDs end with.
+    #[must_use]
+    pub fn mail_host(&self) -> &str {
+        let address = &self.settings.mail.from_address;
+        address
+            .rsplit_once('@')
+            .map_or("localhost", |(_, host)| host)
+    }
+
+    /// Finds the cases a message belongs to, else those it might.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn matched(&self, message: &Parsed) -> Result<Matched, CaseworkFault> {
+        let clues = clues(message, &self.ours());
+        let known = self.known(&clues).await?;
+        let genuine = |keyed: &crate::mail::inbound::Keyed| {
+            self.keys.address_key_is(&keyed.reference, &keyed.key)
+        };
+        let mut found = found(&clues, &known, &genuine);
+        // Always in one order, so that two messages for the same cases never wait for each other.
+        found.sort_by(|a, b| a.reference.cmp(&b.reference));
+        let candidates = if found.is_empty() {
+            self.candidates_for(message, &clues).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Matched {
+            clues,
+            found,
+            candidates,
+        })
+    }
+
+    async fn known(&self, clues: &Clues) -> Result<Known, CaseworkFault> {
+        let addresses: Vec<String> = clues.keyed.iter().map(|k| k.address.clone()).collect();
+        let mut references = clues.in_subject.clone();
+        for keyed in &clues.keyed {
+            if !references.contains(&keyed.reference) {
+                references.push(keyed.reference.clone());
+            }
+        }
+        let asked = Asked {
+            ids: &clues.threads,
+            addresses: &addresses,
+            references: &references,
+        };
+        let mut known = Known::default();
+        for row in self.store.known_clues(asked).await? {
+            match row.kind.as_str() {
+                "thread" => known.threads.push((row.word, row.reference)),
+                "learned" => known.learned.push((row.word, row.reference)),
+                _ => {
+                    known.references.insert(row.reference);
+                }
+            }
+        }
+        Ok(known)
+    }
+
+    async fn candidates_for(
+        &self,
+        message: &Parsed,
+        clues: &Clues,
+    ) -> Result<Vec<crate::mail::inbound::matching::Candidate>, CaseworkFault> {
+        let sender = sender_of(message);
+        let match_key = self.keys.match_key(None, Some(&sender), None);
+        let mut references = clues.in_text.clone();
+        references.extend(clues.keyed.iter().map(|k| k.reference.clone()));
+        let rows = self
+            .store
+            .candidate_cases(&match_key, &sender, &references)
+            .await?;
+        let facts: Vec<CaseFacts> = rows
+            .into_iter()
+            .map(|row| CaseFacts {
+                same_sender: !sender.is_empty() && row.requester_key == match_key,
+                awaits_clarification: row.stage == "clarification_sought",
+                reference: row.reference,
+                subject: row.subject,
+                open: row.open,
+                placed_before: row.placed_before,
+            })
+            .collect();
+        Ok(candidates(&facts, clues, &message.subject))
+    }
+}
+
+/// The address a message says it is from, in lower case.
+fn sender_of(message: &Parsed) -> String {
+    let from = message.from.as_ref();
+    from.map(|f| f.address.to_lowercase()).unwrap_or_default()
+}

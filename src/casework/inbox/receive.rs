@@ -1,0 +1,130 @@
+//! Taking a message: its bytes are committed before anything is understood of them.
+
+use super::judge::Landed;
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::mail::inbound::parse;
+use crate::store::{Kept, NewMessage};
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+/// The way a message came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// From the mailbox, over IMAP.
+    Mailbox,
+    /// From a mail server on this machine, through a pipe.
+    Pipe,
+    /// From a file.
+    File,
+}
+
+/// A message as it arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The way it came in.
+    pub source: Source,
+    /// Where it was there: a folder and a number, or a file.
+    pub place: String,
+    /// When the server took it, where that is known better than from its own headers.
+    pub received_at: Option<DateTime<Utc>>,
+}
+
+/// A message taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// Its number.
+    pub id: i64,
+    /// Where it went; nothing where it had come before and was only noted.
+    pub landed: Option<Landed>,
+}
+
+impl Source {
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mailbox => "mailbox",
+            Self::Pipe => "pipe",
+            Self::File => "file",
+        }
+    }
+}
+
+impl Casework {
+    /// Takes a message: keeps it, then judges it. One whose judging fails is kept all the same
+    /// and judged again later.
+    ///
+    /// # Errors
+    /// When it could not be kept: then nothing has happened, and whoever sent it has to be told.
+    pub async fn receive(&self, arrived: Arrived, now: Moment) -> Result<Received, CaseworkFault> {
+        let kept = self.keep(arrived, now).await?;
+        // One that was kept before but not judged (the program was stopped in between) is judged
+        // now; judging one that is judged already does nothing.
+        let landed = match self.judge(kept.id, now).await {
+            Ok(landed) => landed,
+            Err(fault) => {
+                tracing::error!(target: "daylight", "message {} waits to be judged: {fault}", kept.id);
+                None
+            }
+        };
+        Ok(Received {
+            id: kept.id,
+            landed,
+        })
+    }
+
+    /// Commits the bytes of a message, or that they came again.
+    ///
+    /// # Errors
+    /// When the database fails: nothing is kept then.
+    pub async fn keep(&self, arrived: Arrived, now: Moment) -> Result<Kept, CaseworkFault> {
+        let Arrived {
+            bytes,
+            source,
+            place,
+            received_at,
+        } = arrived;
+        let (bytes, digest, by_itself) = tokio::task::spawn_blocking(move || {
+            let digest = hex::encode(Sha256::digest(&bytes));
+            // Only a file does not come with the time at which a server took it.
+            let by_itself = match source {
+                Source::File => {
+                    let parsed = parse(&bytes, None);
+                    parsed.received.or(parsed.sent)
+                }
+                Source::Mailbox | Source::Pipe => None,
+            };
+            (bytes, digest, by_itself)
+        })
+        .await
+        .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        let received_at = received_at.or(by_itself).unwrap_or(now.at).min(now.at);
+        let unit = self.store.begin().await?;
+        let new = NewMessage {
+            bytes: &bytes,
+            digest: &digest,
+            source: source.as_str(),
+            place: &place,
+            received_at,
+        };
+        let kept = unit.keep_message(&new, now.at).await?;
+        unit.commit().await?;
+        Ok(kept)
+    }
+
+    /// Judges every message that is kept and not judged yet; how many there were.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn judge_waiting(&self, now: Moment) -> Result<usize, CaseworkFault> {
+        let waiting = self.store.unjudged().await?;
+        for id in &waiting {
+            if let Err(fault) = self.judge(*id, now).await {
+                tracing::error!(target: "daylight", "message {id} waits to be judged: {fault}");
+            }
+        }
+        Ok(waiting.len())
+    }
+}

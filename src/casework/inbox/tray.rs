@@ -1,0 +1,207 @@
+//! What an officer does with a message, and how it is undone.
+
+use super::judge::Judging;
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::case::Actor;
+use crate::mail::inbound::{Class, Judged, Parsed, parse};
+use crate::store::{MessagePageRow, Unit};
+
+/// A message an officer holds in hand.
+struct InHand {
+    row: MessagePageRow,
+    message: Parsed,
+}
+
+impl Casework {
+    /// Puts a message on these cases; the addresses it shows are remembered.
+    ///
+    /// # Errors
+    /// No such message or case; a message that is not in the tray.
+    pub async fn place_message(
+        &self,
+        id: i64,
+        references: &[String],
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let InHand { row, message } = self.in_hand(id).await?;
+        let matched = self.matched(&message).await?;
+        let on = self.store.cases_of_message(id).await?;
+        let unit = self.store.begin().await?;
+        waits(&unit, id).await?;
+        let mut references = references.to_vec();
+        references.sort();
+        references.dedup();
+        if references.is_empty() && on.is_empty() {
+            return Err(CaseworkFault::Refused(
+                "Choose a case, or enter its reference".into(),
+            ));
+        }
+        for reference in &references {
+            if on.iter().any(|case| case.reference == *reference) {
+                continue;
+            }
+            let stored = unit.find_case(reference).await?;
+            let mut stored = stored.ok_or_else(|| {
+                CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
+            })?;
+            let day = self.day_of(&stored.case, now, row.received_at);
+            self.file_on(&unit, &mut stored, &message, actor, day, now)
+                .await?;
+            let (seq, why) = (Some(stored.version), "An officer placed it here.");
+            unit.put_on_case(id, &stored, why, seq, now.at).await?;
+            let sender = super::sender_of(&message);
+            if !sender.is_empty() {
+                unit.learn_address(&sender, "from", stored.id, now.at)
+                    .await?;
+            }
+            // A wrong key is learned only where it can mean one case.
+            if references.len() == 1 {
+                for keyed in &matched.clues.keyed {
+                    if !self.keys.address_key_is(&keyed.reference, &keyed.key) {
+                        unit.learn_address(&keyed.address, "to", stored.id, now.at)
+                            .await?;
+                    }
+                }
+            }
+        }
+        unit.move_message(id, "filed", actor.person, now.at).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Logs a message as a new request; gives its reference.
+    ///
+    /// # Errors
+    /// No such message, one that is not in the tray, or one that makes no valid request.
+    pub async fn log_from_message(
+        &self,
+        id: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<String, CaseworkFault> {
+        let InHand { row, message } = self.in_hand(id).await?;
+        let class = row.class.as_deref().and_then(Class::parse);
+        // An officer says that a person wrote it.
+        let judged = Judged {
+            class: class
+                .filter(|c| *c != Class::Spam)
+                .unwrap_or(Class::Request),
+            reason: String::new(),
+        };
+        let unit = self.store.begin().await?;
+        waits(&unit, id).await?;
+        let matched = super::Matched::default();
+        let judging = Judging {
+            id,
+            message: &message,
+            judged: &judged,
+            matched: &matched,
+            received_at: row.received_at,
+            now,
+        };
+        let reference = self.log_message(&unit, &judging, actor).await?;
+        unit.move_message(id, "logged", actor.person, now.at)
+            .await?;
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(reference)
+    }
+
+    /// Sets a message aside: it is not a request, or it is spam.
+    ///
+    /// # Errors
+    /// No such message, or one that is not in the tray.
+    pub async fn set_message_aside(
+        &self,
+        id: i64,
+        spam: bool,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        waits(&unit, id).await?;
+        let state = if spam { "spam" } else { "set_aside" };
+        unit.move_message(id, state, actor.person, now.at).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Puts a message back into the tray and takes it off its cases. That it was there stays in
+    /// their record; what it says does not.
+    ///
+    /// # Errors
+    /// No such message, one that waits already, or one that became a case.
+    pub async fn take_message_back(
+        &self,
+        id: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let InHand { message, .. } = self.in_hand(id).await?;
+        let on = self.store.cases_of_message(id).await?;
+        let unit = self.store.begin().await?;
+        let state = unit
+            .hold_message(id)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
+        match state.as_str() {
+            "filed" | "set_aside" | "spam" => {}
+            "logged" => {
+                return Err(CaseworkFault::Refused(
+                    "The message was logged as a request and acknowledged; record a withdrawal on the case instead".into(),
+                ));
+            }
+            _ => return Ok(()),
+        }
+        for case in on {
+            let stored = unit.find_case(&case.reference).await?;
+            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+            unit.take_off_case(id, stored.id).await?;
+            let text = "An email that was filed here by mistake was taken off.";
+            self.note(&unit, &mut stored, text, actor, now).await?;
+            unit.unlearn_address(&super::sender_of(&message), stored.id)
+                .await?;
+            for keyed in crate::mail::inbound::clues(&message, &self.ours()).keyed {
+                unit.unlearn_address(&keyed.address, stored.id).await?;
+            }
+        }
+        unit.move_message(id, "tray", actor.person, now.at).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    async fn in_hand(&self, id: i64) -> Result<InHand, CaseworkFault> {
+        let row = self
+            .store
+            .message(id)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
+        let message = self.message_again(id).await?;
+        Ok(InHand { row, message })
+    }
+
+    /// What a message says, read from its bytes again.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] where there is none.
+    pub async fn message_again(&self, id: i64) -> Result<Parsed, CaseworkFault> {
+        let kept = self.store.message_bytes(id).await?;
+        let kept = kept.ok_or(CaseworkFault::NotFound)?;
+        let authserv = self.settings.inbox.authserv_id.clone();
+        tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
+            .await
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))
+    }
+}
+
+/// Refuses a message that somebody has dealt with already.
+async fn waits(unit: &Unit, id: i64) -> Result<(), CaseworkFault> {
+    match unit.hold_message(id).await?.as_deref() {
+        Some("tray") => Ok(()),
+        Some(_) => Err(CaseworkFault::Refused(
+            "Somebody has dealt with this message already; load the page again".into(),
+        )),
+        None => Err(CaseworkFault::NotFound),
+    }
+}

@@ -1,0 +1,112 @@
+//! Letters that were not delivered: an officer sends one again, or says it arrived another way.
+
+use super::secrets::{commitment, token};
+use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::case::{Actor, Event};
+
+impl Casework {
+    /// Puts a letter that was not delivered back into the outbox. Another address than the one
+    /// it failed for becomes the requester's.
+    ///
+    /// # Errors
+    /// No such letter, or an address that is none.
+    pub async fn send_again(
+        &self,
+        id: i64,
+        address: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let address = address.trim();
+        let waiting = self.store.undelivered().await?;
+        let letter = waiting.into_iter().find(|letter| letter.id == id);
+        let letter = letter.ok_or(CaseworkFault::NotFound)?;
+        if !super::requester::is_address(address) {
+            return Err(CaseworkFault::Invalid(vec![Invalid::new(
+                "address",
+                "Enter an email address in the form name@example.com",
+            )]));
+        }
+        let other = letter
+            .to_address
+            .as_deref()
+            .is_none_or(|old| !old.eq_ignore_ascii_case(address));
+        let unit = self.store.begin().await?;
+        let stored = unit.find_case(&letter.reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        if !unit.letter_again(id, Some(address), now.at).await? {
+            return Err(CaseworkFault::NotFound);
+        }
+        let text = if other {
+            let requester = unit.requester_of(&stored).await?;
+            let key = self.keys.match_key(
+                requester.name.as_deref(),
+                Some(address),
+                requester.address.as_deref(),
+            );
+            unit.correct_email(stored.requester_id, address, &key)
+                .await?;
+            format!(
+                "\u{201c}{}\u{201d} is sent again, to {address}, which is now the requester's address.",
+                letter.subject
+            )
+        } else {
+            unit.address_works(stored.requester_id).await?;
+            format!("\u{201c}{}\u{201d} is sent again.", letter.subject)
+        };
+        self.note(&unit, &mut stored, &text, actor, now).await?;
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(())
+    }
+
+    /// Says that a letter reached its recipient another way than by email.
+    ///
+    /// # Errors
+    /// No such letter.
+    pub async fn settle_letter(
+        &self,
+        id: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let waiting = self.store.undelivered().await?;
+        let letter = waiting.into_iter().find(|letter| letter.id == id);
+        let letter = letter.ok_or(CaseworkFault::NotFound)?;
+        let unit = self.store.begin().await?;
+        let stored = unit.find_case(&letter.reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        if !unit.letter_settled(id, now.at).await? {
+            return Err(CaseworkFault::Refused(
+                "The letter is still being sent; wait for its end".into(),
+            ));
+        }
+        let text = format!(
+            "\u{201c}{}\u{201d} was not delivered by email and reached its recipient another way.",
+            letter.subject
+        );
+        self.note(&unit, &mut stored, &text, actor, now).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Writes a note onto a case within a unit.
+    pub(super) async fn note(
+        &self,
+        unit: &crate::store::Unit,
+        stored: &mut crate::store::StoredCase,
+        text: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let salt = token()?;
+        let event = Event::NoteAdded {
+            digest: commitment(&salt, text),
+        };
+        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+            .await?;
+        unit.insert_writing(stored, "note", &salt, text, now.at)
+            .await?;
+        Ok(())
+    }
+}

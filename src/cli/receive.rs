@@ -1,0 +1,114 @@
+//! `daylight receive < message`, for a mail server on this machine, and messages in files.
+
+use super::{Failure, open, serve, shown};
+use crate::casework::Casework;
+use crate::casework::inbox::{Arrived, Landed, Source};
+use crate::domain::words;
+use crate::mail::inbound::messages_of;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+/// Takes one message from standard input.
+///
+/// A mail server keeps a message whose delivery ends with a status other than 0 and tries again,
+/// so that status is given only once the message is kept.
+pub async fn run() -> Result<(), Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|e| Failure::Refused(format!("the message cannot be read: {e}")))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Failure::Unusable(
+            "there is no message on standard input; write `daylight receive < message`".into(),
+        ));
+    }
+    let casework = open::casework().await?;
+    let arrived = Arrived {
+        bytes,
+        source: Source::Pipe,
+        place: String::new(),
+        received_at: None,
+    };
+    let now = casework.moment(crate::now::now());
+    let received = casework
+        .receive(arrived, now)
+        .await
+        .map_err(|e| Failure::Refused(format!("the message was not kept: {e}")))?;
+    println!("{}", told(received.id, received.landed.as_ref()));
+    close(&casework).await
+}
+
+/// Takes the messages of files that end in .eml or .mbox.
+pub async fn files(files: &[&Path]) -> Result<(), Failure> {
+    let mut all = Vec::new();
+    for file in files {
+        let bytes = fs::read(file)
+            .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", shown(file))))?;
+        let messages = if file.extension().is_some_and(|end| end == "mbox") {
+            messages_of(&bytes)
+        } else {
+            vec![bytes]
+        };
+        all.push((file, messages));
+    }
+    let casework = open::casework().await?;
+    for (file, messages) in all {
+        let progress = serve::progress(messages.len() as u64, "Importing messages");
+        let mut counts = [0_usize; 4];
+        for (number, bytes) in messages.into_iter().enumerate() {
+            let arrived = Arrived {
+                bytes,
+                source: Source::File,
+                place: format!("{}, message {}", shown(file), number + 1),
+                received_at: None,
+            };
+            let now = casework.moment(crate::now::now());
+            let received = casework.receive(arrived, now).await.map_err(|e| {
+                Failure::Refused(format!(
+                    "{}: message {} and those after it were not kept: {e}; import the file again, what is kept is not taken twice",
+                    shown(file),
+                    number + 1
+                ))
+            })?;
+            let place = match received.landed {
+                Some(Landed::Logged(_)) => 0,
+                Some(Landed::Filed(_)) => 1,
+                Some(Landed::Tray) => 2,
+                Some(Landed::SetAside | Landed::Repeat) | None => 3,
+            };
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
+            }
+            progress.inc(1);
+        }
+        progress.finish_and_clear();
+        let [logged, filed, tray, known] = counts;
+        println!(
+            "{}: {} logged, {} put on a case, {} to be placed at the desk, {} known already.",
+            shown(file),
+            words::count(logged, "request"),
+            words::thousands(filed),
+            words::thousands(tray),
+            words::thousands(known)
+        );
+    }
+    close(&casework).await
+}
+
+async fn close(casework: &Casework) -> Result<(), Failure> {
+    let closed = casework.store.close().await;
+    closed.map_err(|e| Failure::Refused(e.to_string()))
+}
+
+fn told(id: i64, landed: Option<&Landed>) -> String {
+    match landed {
+        Some(Landed::Logged(reference)) => format!("Message {id} was logged as {reference}."),
+        Some(Landed::Filed(cases)) => format!("Message {id} is on {}.", words::list(cases)),
+        Some(Landed::Tray) => format!("Message {id} waits at the desk to be placed."),
+        Some(Landed::SetAside) => format!("Message {id} is our own and was set aside."),
+        Some(Landed::Repeat) => format!("Message {id} is another copy of an earlier one."),
+        None => format!("Message {id} was kept before; it is not taken twice."),
+    }
+}

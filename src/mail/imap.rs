@@ -1,0 +1,296 @@
+//! The mailbox messages are taken from, over IMAP (RFC 3501, IDLE by RFC 2177).
+//!
+//! It reads, and marks what was taken as seen; it deletes and moves nothing.
+
+use async_imap::{Client, Session};
+use chrono::{DateTime, Utc};
+use futures_util::StreamExt;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+/// How long the server may take over one command.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long it may take to hand over one message.
+const FETCHING: Duration = Duration::from_secs(600);
+
+/// A mailbox on a server.
+#[derive(Clone)]
+pub struct ImapServer {
+    /// Name or address; with TLS, the name its certificate must bear.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// The user name.
+    pub user: String,
+    /// The password.
+    pub password: String,
+    /// The folder.
+    pub folder: String,
+    /// TLS from the first byte; without, only for a server on this machine.
+    pub tls: bool,
+    /// A certificate (PEM) to trust besides the usual ones.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Why the mailbox cannot be read now.
+#[derive(Debug, Error)]
+pub enum ImapFault {
+    /// The server cannot be reached, or its certificate is not good.
+    #[error("the mailbox cannot be reached: {0}")]
+    Unreachable(String),
+    /// The user name or the password is refused.
+    #[error("the mailbox refuses the user name or the password: {0}")]
+    Refused(String),
+    /// The server did not answer in time.
+    #[error("the mailbox's server does not answer")]
+    Silent,
+    /// Anything else it says.
+    #[error("the mailbox's server says: {0}")]
+    Said(String),
+}
+
+/// A message as the server holds it.
+pub struct Fetched {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When the server took it.
+    pub received_at: Option<DateTime<Utc>>,
+}
+
+/// An open folder.
+pub struct Folder {
+    session: Session<Box<dyn Wire>>,
+    /// What makes the numbers of its messages valid: another value, other numbers.
+    pub validity: u32,
+    /// The number the next message will have, where the server says.
+    pub next: Option<u32>,
+    idles: bool,
+}
+
+/// A connection, with TLS or without.
+trait Wire: AsyncRead + AsyncWrite + Unpin + fmt::Debug + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + fmt::Debug + Send> Wire for T {}
+
+impl Folder {
+    /// Connects, signs in and opens the folder.
+    ///
+    /// # Errors
+    /// Why that is not possible now.
+    pub async fn open(server: &ImapServer) -> Result<Self, ImapFault> {
+        let wire = in_time(PATIENCE, connect(server)).await?;
+        let mut client = Client::new(wire);
+        let greeting = in_time(PATIENCE, async {
+            client
+                .read_response()
+                .await
+                .map_err(|e| ImapFault::Unreachable(e.to_string()))
+        })
+        .await?;
+        if greeting.is_none() {
+            return Err(ImapFault::Unreachable("the server hung up".into()));
+        }
+        let signed_in = async {
+            client
+                .login(&server.user, &server.password)
+                .await
+                .map_err(|(error, _)| ImapFault::Refused(error.to_string()))
+        };
+        let mut session = in_time(PATIENCE, signed_in).await?;
+        let idles = in_time(PATIENCE, async {
+            Ok(session.capabilities().await?.has_str("IDLE"))
+        })
+        .await?;
+        let opened = in_time(PATIENCE, async {
+            Ok(session.select(&server.folder).await?)
+        })
+        .await?;
+        Ok(Self {
+            session,
+            validity: opened.uid_validity.unwrap_or(0),
+            next: opened.uid_next,
+            idles,
+        })
+    }
+
+    /// The numbers of messages nobody has seen, in order.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn unseen(&mut self) -> Result<Vec<u32>, ImapFault> {
+        self.search("UNSEEN").await
+    }
+
+    /// The numbers of messages after this one, in order.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn after(&mut self, last: u32) -> Result<Vec<u32>, ImapFault> {
+        let first = last.saturating_add(1);
+        let mut found = self.search(&format!("UID {first}:*")).await?;
+        // `*` is the last message, whatever its number.
+        found.retain(|uid| *uid > last);
+        Ok(found)
+    }
+
+    async fn search(&mut self, what: &str) -> Result<Vec<u32>, ImapFault> {
+        let found = in_time(PATIENCE, async { Ok(self.session.uid_search(what).await?) }).await?;
+        let mut found: Vec<u32> = found.into_iter().collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// A message without marking it as seen; nothing where it is gone.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn fetch(&mut self, uid: u32) -> Result<Option<Fetched>, ImapFault> {
+        let fetching = async {
+            let what = "(UID INTERNALDATE BODY.PEEK[])";
+            let mut answers = self.session.uid_fetch(uid.to_string(), what).await?;
+            let mut found = None;
+            while let Some(answer) = answers.next().await {
+                let answer = answer?;
+                if let Some(bytes) = answer.body().filter(|_| answer.uid == Some(uid)) {
+                    found = Some(Fetched {
+                        bytes: bytes.to_vec(),
+                        received_at: answer.internal_date().map(|at| at.with_timezone(&Utc)),
+                    });
+                }
+            }
+            Ok(found)
+        };
+        in_time(FETCHING, fetching).await
+    }
+
+    /// Tells the server that a message was taken.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn seen(&mut self, uid: u32) -> Result<(), ImapFault> {
+        let telling = async {
+            let flags = "+FLAGS.SILENT (\\Seen)";
+            let mut answers = self.session.uid_store(uid.to_string(), flags).await?;
+            while let Some(answer) = answers.next().await {
+                answer?;
+            }
+            Ok(())
+        };
+        in_time(PATIENCE, telling).await
+    }
+
+    /// Waits until there may be something new: the server says so, or the time is over.
+    ///
+    /// # Errors
+    /// What the server says; the connection is then gone.
+    pub async fn wait(
+        mut self,
+        patience: Duration,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Result<Self, ImapFault> {
+        if !self.idles {
+            tokio::select! {
+                () = tokio::time::sleep(patience) => {}
+                _ = stop.changed() => {}
+            }
+            in_time(PATIENCE, async { Ok(self.session.noop().await?) }).await?;
+            return Ok(self);
+        }
+        let Self {
+            session,
+            validity,
+            next,
+            idles,
+        } = self;
+        let mut idle = session.idle();
+        in_time(PATIENCE, async { Ok(idle.init().await?) }).await?;
+        {
+            let (news, _interrupt) = idle.wait_with_timeout(patience);
+            tokio::select! {
+                news = news => { news?; }
+                _ = stop.changed() => {}
+            }
+        }
+        let session = in_time(PATIENCE, async { Ok(idle.done().await?) }).await?;
+        Ok(Self {
+            session,
+            validity,
+            next,
+            idles,
+        })
+    }
+
+    /// Signs out.
+    pub async fn close(mut self) {
+        let _ = timeout(PATIENCE, self.session.logout()).await;
+    }
+}
+
+async fn connect(server: &ImapServer) -> Result<Box<dyn Wire>, ImapFault> {
+    let unreachable = |e: &dyn fmt::Display| ImapFault::Unreachable(e.to_string());
+    let stream = TcpStream::connect((server.host.as_str(), server.port))
+        .await
+        .map_err(|e| unreachable(&e))?;
+    if !server.tls {
+        return Ok(Box::new(stream));
+    }
+    let mut roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    if let Some(file) = &server.ca_file {
+        let own = CertificateDer::pem_file_iter(file).map_err(|e| unreachable(&e))?;
+        for certificate in own {
+            let certificate = certificate.map_err(|e| unreachable(&e))?;
+            roots.add(certificate).map_err(|e| unreachable(&e))?;
+        }
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|e| unreachable(&e))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from(server.host.clone()).map_err(|e| unreachable(&e))?;
+    let stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await
+        .map_err(|e| unreachable(&e))?;
+    Ok(Box::new(stream))
+}
+
+async fn in_time<T>(
+    patience: Duration,
+    work: impl Future<Output = Result<T, ImapFault>>,
+) -> Result<T, ImapFault> {
+    timeout(patience, work)
+        .await
+        .unwrap_or(Err(ImapFault::Silent))
+}
+
+impl From<async_imap::error::Error> for ImapFault {
+    fn from(error: async_imap::error::Error) -> Self {
+        Self::Said(error.to_string())
+    }
+}
+
+impl fmt::Debug for ImapServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}@{}:{}/{}",
+            self.user, self.host, self.port, self.folder
+        )
+    }
+}

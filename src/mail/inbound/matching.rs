@@ -1,0 +1,246 @@
+//! Which cases a message belongs to, and why; else which it might belong to.
+//!
+//! In the order it is believed: a keyed address on the envelope, the message it answers, a
+//! reference in the subject. Never the sender alone: people share addresses, and anybody can
+//! write any sender. What the database knows is asked for beforehand and handed in.
+
+use super::clues::{Clues, Keyed};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The most candidates that are ranked.
+const CANDIDATES: usize = 5;
+
+/// What the database knows of a message's clues.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Message-IDs of our letters and of messages filed, each with its case.
+    pub threads: Vec<(String, String)>,
+    /// Addresses an officer once placed a message by, each with its case.
+    pub learned: Vec<(String, String)>,
+    /// References that have a case.
+    pub references: BTreeSet<String>,
+}
+
+/// Why a message belongs to a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It was sent to the case's own address.
+    KeyedAddress,
+    /// It was sent to an address an officer placed here before.
+    LearnedAddress,
+    /// It answers a letter or a message of the case.
+    Thread,
+    /// Its subject names the case.
+    Subject,
+}
+
+/// A case a message belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The case's reference.
+    pub reference: String,
+    /// Why.
+    pub why: Why,
+    /// What tells it: the address, the Message-ID or the reference.
+    pub by: String,
+}
+
+/// What is known of a case a message might belong to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// Its reference.
+    pub reference: String,
+    /// Its short title.
+    pub subject: String,
+    /// Whether an answer is still owed.
+    pub open: bool,
+    /// Whether the requester was asked for clarification.
+    pub awaits_clarification: bool,
+    /// Whether the sender's address is the requester's.
+    pub same_sender: bool,
+    /// Whether an officer placed a message of this sender here before.
+    pub placed_before: bool,
+}
+
+/// A case a message might belong to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The case's reference.
+    pub reference: String,
+    /// Its short title.
+    pub subject: String,
+    /// What speaks for it, in words.
+    pub reasons: Vec<String>,
+    /// How much: only for the order.
+    pub weight: u32,
+}
+
+impl Why {
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::KeyedAddress => "keyed_address",
+            Self::LearnedAddress => "learned_address",
+            Self::Thread => "thread",
+            Self::Subject => "subject",
+        }
+    }
+}
+
+impl Found {
+    /// Why, as an officer reads it.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let by = &self.by;
+        match self.why {
+            Why::KeyedAddress => "It was sent to this case's own address.".to_owned(),
+            Why::LearnedAddress => {
+                format!("It was sent to {by}; a message to that address was placed here before.")
+            }
+            Why::Thread => format!("It answers {by}, a message of this case."),
+            Why::Subject => format!("Its subject names {by}."),
+        }
+    }
+}
+
+/// The cases a message belongs to, each once with its best reason; none where nothing tells.
+///
+/// A keyed address and the thread are both the word of somebody who had a letter of ours, so a
+/// message that shows both for different cases goes to both. The subject counts only alone.
+#[must_use]
+pub fn found(clues: &Clues, known: &Known, genuine: &dyn Fn(&Keyed) -> bool) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut add = |reference: &str, why, by: &str| {
+        if !found.iter().any(|f: &Found| f.reference == reference) {
+            found.push(Found {
+                reference: reference.to_owned(),
+                why,
+                by: by.to_owned(),
+            });
+        }
+    };
+    for keyed in &clues.keyed {
+        if known.references.contains(&keyed.reference) && genuine(keyed) {
+            add(&keyed.reference, Why::KeyedAddress, &keyed.address);
+        }
+    }
+    for (address, reference) in &known.learned {
+        if clues.keyed.iter().any(|keyed| keyed.address == *address) {
+            add(reference, Why::LearnedAddress, address);
+        }
+    }
+    for id in &clues.threads {
+        for (_, reference) in known.threads.iter().filter(|(known, _)| known == id) {
+            add(reference, Why::Thread, id);
+        }
+    }
+    if found.is_empty() {
+        for reference in &clues.in_subject {
+            if known.references.contains(reference) {
+                found.push(Found {
+                    reference: reference.clone(),
+                    why: Why::Subject,
+                    by: reference.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The cases a message might belong to, the likeliest first.
+#[must_use]
+pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Candidate> {
+    let wanted = words(subject);
+    let mut ranked: Vec<Candidate> = facts
+        .iter()
+        .filter_map(|case| {
+            let mut reasons = Vec::new();
+            let mut weight = 0;
+            let mut speaks = |much: u32, reason: String| {
+                weight += much;
+                reasons.push(reason);
+            };
+            let named = clues
+                .in_text
+                .iter()
+                .chain(&clues.in_subject)
+                .any(|reference| *reference == case.reference);
+            let half_keyed = clues.keyed.iter().any(|k| k.reference == case.reference);
+            if half_keyed {
+                speaks(
+                    70,
+                    "It was sent to an address like this case's, with a wrong key.".into(),
+                );
+            }
+            if named {
+                speaks(60, "Its text names this case.".into());
+            }
+            if case.placed_before {
+                speaks(
+                    40,
+                    "A message of this sender was placed here before.".into(),
+                );
+            }
+            if case.same_sender {
+                speaks(30, "Its sender has the requester's address.".into());
+            }
+            if reasons.is_empty() {
+                return None;
+            }
+            let mut speaks = |much: u32, reason: String| {
+                weight += much;
+                reasons.push(reason);
+            };
+            let shared: Vec<String> = words(&case.subject)
+                .intersection(&wanted)
+                .cloned()
+                .collect();
+            if !shared.is_empty() {
+                let much = 5 * u32::try_from(shared.len().min(4)).unwrap_or(4);
+                speaks(much, format!("Both subjects say: {}.", shared.join(", ")));
+            }
+            if case.awaits_clarification {
+                speaks(15, "We asked its requester for clarification.".into());
+            }
+            if case.open {
+                weight += 5;
+            }
+            Some(Candidate {
+                reference: case.reference.clone(),
+                subject: case.subject.clone(),
+                reasons,
+                weight,
+            })
+        })
+        .collect();
+    ranked.sort_by(|a, b| (b.weight, &b.reference).cmp(&(a.weight, &a.reference)));
+    ranked.truncate(CANDIDATES);
+    ranked
+}
+
+/// The words of a subject that say something.
+fn words(subject: &str) -> BTreeSet<String> {
+    const NOTHING: [&str; 12] = [
+        "about",
+        "freedom",
+        "information",
+        "request",
+        "requests",
+        "please",
+        "with",
+        "from",
+        "your",
+        "regarding",
+        "under",
+        "since",
+    ];
+    subject
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3 && !NOTHING.contains(word))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,281 @@
+//! From bytes to a message that was understood (RFC 5322, RFC 2045 to 2049).
+
+use super::attachment::{attachments, bytes_of};
+use super::header::{addresses, ids, moment, one_line, value, values};
+use super::parsed::{BodyNote, Parsed, Sender, Signs};
+use super::quote::fold;
+use super::{auth, body, html, report};
+use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
+use sha2::{Digest, Sha256};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The longest subject that is taken, in characters.
+const SUBJECT: usize = 300;
+
+/// More messages within messages than this are built to harm a reader.
+const NESTED: usize = 50;
+
+/// Headers only automatic answers carry.
+const AUTOMATIC: [&str; 5] = [
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Autoresponder",
+    "X-Auto-Reply",
+    "X-Mail-Autoreply",
+];
+
+/// Headers only lists add.
+const LISTS: [&str; 4] = ["List-Id", "List-Post", "List-Unsubscribe", "X-Mailing-List"];
+
+/// Headers of receiving servers that name the envelope recipient.
+const ENVELOPE: [&str; 5] = [
+    "X-Original-To",
+    "Delivered-To",
+    "Envelope-To",
+    "X-Envelope-To",
+    "X-Delivered-To",
+];
+
+/// Understands a message; one that cannot be understood says so. `authserv` is the name by which
+/// the authority's own server signs what it found of senders, where it is set.
+#[must_use]
+pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
+    // Strangers write these bytes: whatever the parser below does with them, the program goes on.
+    let understood = catch_unwind(AssertUnwindSafe(|| {
+        let message = message_of(raw)?;
+        Some(understood(&message, authserv))
+    }));
+    understood.ok().flatten().unwrap_or_else(|| Parsed {
+        note: Some(BodyNote::Unreadable),
+        digest: hex::encode(Sha256::digest(raw)),
+        ..Parsed::default()
+    })
+}
+
+/// The bytes of one attachment of a message, by its place in it.
+#[must_use]
+pub fn attachment_of(raw: &[u8], part: usize) -> Option<Vec<u8>> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let message = message_of(raw)?;
+        let part = message.parts.get(part)?;
+        Some(bytes_of(&message, part).to_vec())
+    }))
+    .ok()
+    .flatten()
+}
+
+fn message_of(raw: &[u8]) -> Option<Message<'_>> {
+    // An mbox line that a delivery program left at the top is no header.
+    let raw = match raw.strip_prefix(b"From ") {
+        Some(rest) => {
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            end.and_then(|end| rest.get(end + 1..)).unwrap_or_default()
+        }
+        None => raw,
+    };
+    let parser = MessageParser::default();
+    if nested(raw) > NESTED {
+        return parser.parse_headers(raw);
+    }
+    parser.parse(raw)
+}
+
+/// How many messages may stand within this one.
+fn nested(raw: &[u8]) -> usize {
+    const BEFORE: &[u8] = b"message";
+    let slashes = raw.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    slashes
+        .filter(|(at, _)| {
+            at.checked_sub(BEFORE.len())
+                .and_then(|from| raw.get(from..*at))
+                .is_some_and(|word| word.eq_ignore_ascii_case(BEFORE))
+        })
+        .count()
+}
+
+fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
+    let all_ids = |name: &str| -> Vec<String> {
+        let mut found = Vec::new();
+        for value in values(message, name) {
+            for id in ids(&value) {
+                if !found.contains(&id) {
+                    found.push(id);
+                }
+            }
+        }
+        found
+    };
+    let subject = message.subject().map(one_line).unwrap_or_default();
+    let attachments = attachments(message);
+    let text = body::text(message);
+    let report = report::report(message);
+    let mut parsed = Parsed {
+        message_id: all_ids("Message-ID").into_iter().next(),
+        in_reply_to: all_ids("In-Reply-To"),
+        references: all_ids("References"),
+        subject: subject.chars().take(SUBJECT).collect(),
+        from: message.from().and_then(first),
+        reply_to: message.reply_to().and_then(first),
+        return_path: value(message, "Return-Path")
+            .map(|path| addresses(&path).into_iter().next().unwrap_or_default()),
+        delivered_to: ENVELOPE
+            .iter()
+            .flat_map(|name| values(message, name))
+            .flat_map(|value| addresses(&value))
+            .collect(),
+        addressed_to: addressed(message),
+        sent: message.date().and_then(moment),
+        received: message
+            .headers()
+            .iter()
+            .find(|header| header.name().eq_ignore_ascii_case("Received"))
+            .and_then(|header| header.value().as_received()?.date())
+            .and_then(|date| moment(&date)),
+        note: body::note(message, &text, &attachments),
+        text: fold(&text),
+        html: body::html(message).and_then(|text| html::harmless(&text)),
+        signs: signs(message),
+        checks: auth::checks(message, authserv),
+        report,
+        attachments,
+        digest: String::new(),
+    };
+    // A bounce in prose quotes the letter; what it quotes tells the case.
+    if parsed.report.is_none()
+        && (parsed.return_path.as_deref() == Some("") || from_a_server(&parsed))
+    {
+        for id in report::about(message) {
+            if !parsed.references.contains(&id) {
+                parsed.references.push(id);
+            }
+        }
+    }
+    parsed.digest = digest(&parsed, message);
+    parsed
+}
+
+fn from_a_server(parsed: &Parsed) -> bool {
+    parsed.from.as_ref().is_some_and(|from| {
+        let address = from.address.to_lowercase();
+        address.starts_with("mailer-daemon") || address.starts_with("postmaster")
+    })
+}
+
+fn first(address: &Address<'_>) -> Option<Sender> {
+    let first = address
+        .iter()
+        .find(|a| a.address.is_some())
+        .or(address.first())?;
+    let plain = |text: Option<&str>| text.map(one_line).unwrap_or_default();
+    let sender = Sender {
+        name: plain(first.name.as_deref()).chars().take(200).collect(),
+        address: plain(first.address.as_deref()).chars().take(320).collect(),
+    };
+    (sender != Sender::default()).then_some(sender)
+}
+
+fn addressed(message: &Message<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in ["To", "Cc", "Resent-To"] {
+        for header in message.headers().iter().filter(|h| h.name() == name) {
+            if let HeaderValue::Address(address) = header.value() {
+                let named = address.iter().filter_map(|a| a.address.as_deref());
+                found.extend(named.take(100).map(|a| one_line(a).to_lowercase()));
+            }
+        }
+    }
+    found.truncate(500);
+    found
+}
+
+fn signs(message: &Message<'_>) -> Signs {
+    let word = |name: &str| {
+        value(message, name).map(|value| {
+            let word = value.split([';', ' ', '(']).next().unwrap_or_default();
+            word.trim()
+                .to_lowercase()
+                .chars()
+                .take(40)
+                .collect::<String>()
+        })
+    };
+    let list = LISTS.iter().find_map(|name| value(message, name));
+    Signs {
+        auto_submitted: word("Auto-Submitted").filter(|word| !word.is_empty()),
+        auto_header: AUTOMATIC.into_iter().find(|name| {
+            value(message, name).is_some_and(|value| !value.eq_ignore_ascii_case("no"))
+        }),
+        precedence: word("Precedence"),
+        list: list.map(|list| list.chars().take(200).collect()),
+        calendar: calendar(message),
+        spam: spam(message),
+        read_receipt: message
+            .parts
+            .iter()
+            .any(|part| part.is_content_type("message", "disposition-notification")),
+        loops: values(message, "X-Loop")
+            .iter()
+            .flat_map(|value| addresses(value))
+            .collect(),
+    }
+}
+
+/// The method of a calendar part: in its type, or in its text.
+fn calendar(message: &Message<'_>) -> Option<String> {
+    let part = message
+        .parts
+        .iter()
+        .find(|part| part.is_content_type("text", "calendar"))?;
+    let named = part
+        .content_type()
+        .and_then(|kind| kind.attribute("method"))
+        .map(str::to_owned);
+    let written = || {
+        let text = String::from_utf8_lossy(part.contents());
+        text.lines()
+            .find_map(|line| line.trim().strip_prefix("METHOD:").map(str::to_owned))
+    };
+    let method = named.or_else(written).unwrap_or_else(|| "entry".into());
+    Some(one_line(&method).to_uppercase().chars().take(20).collect())
+}
+
+/// What a filter said, when that is that the message is spam.
+fn spam(message: &Message<'_>) -> Option<String> {
+    for name in ["X-Spam-Flag", "X-Spam", "X-Spam-Status"] {
+        if let Some(said) = value(message, name)
+            && said.to_lowercase().starts_with("yes")
+        {
+            return Some(format!(
+                "{name}: {}",
+                said.chars().take(60).collect::<String>()
+            ));
+        }
+    }
+    let level = value(message, "X-MS-Exchange-Organization-SCL")?;
+    let scl: i32 = level.trim().parse().ok()?;
+    (scl >= 5).then(|| format!("spam confidence level {scl}"))
+}
+
+/// A digest of what a message says, without what servers added on the way.
+fn digest(parsed: &Parsed, message: &Message<'_>) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    };
+    let from = parsed.from.as_ref().map(|f| f.address.to_lowercase());
+    part(parsed.message_id.as_deref().unwrap_or_default().as_bytes());
+    part(from.unwrap_or_default().as_bytes());
+    part(parsed.subject.as_bytes());
+    part(
+        parsed
+            .sent
+            .map(|at| at.to_rfc3339())
+            .unwrap_or_default()
+            .as_bytes(),
+    );
+    for leaf in &message.parts {
+        part(bytes_of(message, leaf));
+    }
+    hex::encode(hash.finalize())
+}

@@ -1,0 +1,210 @@
+//! Messages read: the tray, one message, and those of a case.
+
+use super::{Store, StoreFault, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+
+/// What is packed of a message of a case: a [`CaseMessage`].
+pub(super) const MESSAGE_COLUMNS: &str =
+    "id, class, from_name, from_address, subject, received_at, why, attachments, filed_at";
+
+/// The messages of the case `$1`, the latest first.
+pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.class, m.from_name, \
+     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.at AS filed_at \
+     FROM message_cases mc JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1) AS placed \
+     ORDER BY received_at DESC, id DESC";
+
+/// The most messages listed.
+const LISTED: u32 = 200;
+
+/// A message as a list shows it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the message")]
+pub struct MessageRow {
+    pub id: i64,
+    pub state: String,
+    pub class: Option<String>,
+    pub reason: String,
+    pub from_name: String,
+    pub from_address: String,
+    pub subject: String,
+    pub received_at: DateTime<Utc>,
+    /// The references of the cases it is on, separated by commas.
+    pub cases: Option<String>,
+}
+
+/// A message with everything its page shows.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[expect(missing_docs, reason = "the columns are those of the message")]
+pub struct MessagePageRow {
+    pub id: i64,
+    pub digest: String,
+    pub message_id: Option<String>,
+    pub source: String,
+    pub state: String,
+    pub class: Option<String>,
+    pub reason: String,
+    pub from_name: String,
+    pub from_address: String,
+    pub sent_to: String,
+    pub subject: String,
+    pub body: String,
+    pub quoted: String,
+    pub note: Option<String>,
+    pub checks: String,
+    pub attachments: String,
+    pub candidates: String,
+    pub received_at: DateTime<Utc>,
+    pub handled_at: Option<DateTime<Utc>>,
+    pub handled_by: Option<String>,
+}
+
+/// A case a message is on, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[expect(missing_docs, reason = "each says itself what it is")]
+pub struct OnCase {
+    pub case_id: i64,
+    pub reference: String,
+    pub subject: String,
+    pub why: String,
+}
+
+/// When and where a message was delivered.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[expect(missing_docs, reason = "each says itself what it is")]
+pub struct Delivery {
+    pub source: String,
+    pub place: String,
+    pub at: DateTime<Utc>,
+}
+
+/// The bytes of a message and what came with them.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[expect(missing_docs, reason = "each says itself what it is")]
+pub struct MessageBytes {
+    pub bytes: Vec<u8>,
+    pub source: String,
+    pub received_at: DateTime<Utc>,
+}
+
+/// A message of a case.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the message")]
+pub struct CaseMessage {
+    pub id: i64,
+    pub class: Option<String>,
+    pub from_name: String,
+    pub from_address: String,
+    pub subject: String,
+    pub received_at: DateTime<Utc>,
+    pub why: String,
+    pub attachments: String,
+    pub filed_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// Messages in these states, the oldest first where they wait, else the latest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn messages(&self, states: &[&str]) -> Result<Vec<MessageRow>, StoreFault> {
+        let waiting = states.contains(&"tray");
+        // The states are ours and not typed by anybody.
+        let quoted: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
+        let order = if waiting { "ASC" } else { "DESC" };
+        sql::packed(
+            &self.read,
+            "id, state, class, reason, from_name, from_address, subject, received_at, cases",
+            &format!(
+                "FROM (SELECT m.id, m.state, m.class, m.reason, m.from_name, m.from_address, m.subject, \
+                 m.received_at, (SELECT {join} FROM message_cases mc JOIN cases c ON c.id = mc.case_id \
+                 WHERE mc.message = m.id) AS cases FROM messages m WHERE m.state IN ({states}) \
+                 ORDER BY m.received_at {order}, m.id {order} LIMIT {LISTED}) AS listed \
+                 ORDER BY received_at {order}, id {order}",
+                join = if self.is_postgres() {
+                    "string_agg(c.reference, ', ')"
+                } else {
+                    "group_concat(c.reference, ', ')"
+                },
+                states = quoted.join(", "),
+            ),
+            vec![],
+        )
+        .await
+    }
+
+    /// A message with everything its page shows.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn message(&self, id: i64) -> Result<Option<MessagePageRow>, StoreFault> {
+        sql::one(
+            &self.read,
+            "SELECT m.id, m.digest, m.message_id, m.source, m.state, m.class, m.reason, m.from_name, \
+             m.from_address, m.sent_to, m.subject, m.body, m.quoted, m.note, m.checks, m.attachments, \
+             m.candidates, m.received_at, m.handled_at, p.name AS handled_by FROM messages m \
+             LEFT JOIN people p ON p.id = m.handled_by WHERE m.id = $1",
+            vec![id.into()],
+        )
+        .await
+    }
+
+    /// The cases a message is on.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn cases_of_message(&self, id: i64) -> Result<Vec<OnCase>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "case_id, reference, subject, why",
+            "FROM (SELECT mc.case_id, c.reference, c.subject, mc.why FROM message_cases mc \
+             JOIN cases c ON c.id = mc.case_id WHERE mc.message = $1) AS placed ORDER BY case_id",
+            vec![id.into()],
+        )
+        .await
+    }
+
+    /// When and where a message was delivered, in order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn deliveries_of(&self, id: i64) -> Result<Vec<Delivery>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "source, place, at",
+            "FROM message_deliveries WHERE message = $1 ORDER BY id",
+            vec![id.into()],
+        )
+        .await
+    }
+
+    /// The bytes of a message.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn message_bytes(&self, id: i64) -> Result<Option<MessageBytes>, StoreFault> {
+        sql::one(
+            &self.read,
+            "SELECT b.bytes, m.source, m.received_at FROM messages m \
+             JOIN message_bytes b ON b.message = m.id WHERE m.id = $1",
+            vec![id.into()],
+        )
+        .await
+    }
+
+    /// Messages whose bytes are kept and that nobody has judged yet, the oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unjudged(&self) -> Result<Vec<i64>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "id",
+            &format!("FROM messages WHERE state = 'stored' ORDER BY id LIMIT {LISTED}"),
+            vec![],
+        )
+        .await
+        .map(|rows: Vec<(i64,)>| rows.into_iter().map(|(id,)| id).collect())
+    }
+}

@@ -1,0 +1,365 @@
+//! Messages written down: their bytes before anything else, then what became of them.
+
+use super::{StoreFault, StoredCase, Unit, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
+
+/// A message as it arrives.
+#[derive(Debug, Clone, Copy)]
+pub struct NewMessage<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The SHA-256 digest of its bytes.
+    pub digest: &'a str,
+    /// `mailbox`, `pipe` or `file`.
+    pub source: &'a str,
+    /// Where it was there: a folder and a number, a file, or nothing.
+    pub place: &'a str,
+    /// When the server took it.
+    pub received_at: DateTime<Utc>,
+}
+
+/// A message written down, perhaps long ago.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Its number.
+    pub id: i64,
+    /// Whether its bytes were here already: this is a redelivery, and only noted.
+    pub known: bool,
+}
+
+/// What was understood of a message.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the columns are those of the message")]
+pub struct JudgedMessage {
+    pub content: String,
+    pub message_id: Option<String>,
+    pub class: &'static str,
+    pub from_name: String,
+    pub from_address: String,
+    pub sent_to: String,
+    pub subject: String,
+    pub body: String,
+    pub quoted: String,
+    pub note: Option<&'static str>,
+    pub checks: String,
+    /// JSON.
+    pub attachments: String,
+    /// JSON.
+    pub candidates: String,
+}
+
+impl Unit {
+    /// Writes a message down, or only that it came again.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_message(
+        &self,
+        new: &NewMessage<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Kept, StoreFault> {
+        let inserted: Option<sql::Number> = sql::one(
+            &self.tx,
+            "INSERT INTO messages (digest, source, received_at, stored_at, size, state, reason, \
+             from_name, from_address, sent_to, subject, body, quoted, checks, attachments, candidates) \
+             VALUES ($1, $2, $3, $4, $5, 'stored', '', '', '', '', '', '', '', '', '[]', '[]') \
+             ON CONFLICT (digest) DO NOTHING RETURNING id AS number",
+            vec![
+                new.digest.into(),
+                new.source.into(),
+                new.received_at.into(),
+                now.into(),
+                i64::try_from(new.bytes.len()).unwrap_or(i64::MAX).into(),
+            ],
+        )
+        .await?;
+        let kept = match inserted {
+            Some(row) => {
+                sql::run(
+                    &self.tx,
+                    "INSERT INTO message_bytes (message, bytes) VALUES ($1, $2)",
+                    vec![row.number.into(), new.bytes.to_vec().into()],
+                )
+                .await?;
+                Kept {
+                    id: row.number,
+                    known: false,
+                }
+            }
+            None => {
+                let there: Option<sql::Number> = sql::one(
+                    &self.tx,
+                    "SELECT id AS number FROM messages WHERE digest = $1",
+                    vec![new.digest.into()],
+                )
+                .await?;
+                let there = there.ok_or_else(|| StoreFault::Failed("a message is gone".into()))?;
+                Kept {
+                    id: there.number,
+                    known: true,
+                }
+            }
+        };
+        self.note_delivery(kept.id, new.source, new.place, now)
+            .await?;
+        Ok(kept)
+    }
+
+    async fn note_delivery(
+        &self,
+        message: i64,
+        source: &str,
+        place: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO message_deliveries (message, source, place, at) VALUES ($1, $2, $3, $4)",
+            vec![message.into(), source.into(), place.into(), now.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Locks a message until the unit ends, and gives its state; nothing where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hold_message(&self, id: i64) -> Result<Option<String>, StoreFault> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct State {
+            state: String,
+        }
+        let lock = match self.tx.get_database_backend() {
+            DbBackend::Postgres => " FOR UPDATE",
+            _ => "",
+        };
+        let row: Option<State> = sql::one(
+            &self.tx,
+            &format!("SELECT state FROM messages WHERE id = $1{lock}"),
+            vec![id.into()],
+        )
+        .await?;
+        Ok(row.map(|row| row.state))
+    }
+
+    /// The message that said the same before this one.
+    ///
+    /// Two nodes that judge two copies at once come one after the other.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn said_before(&self, id: i64, content: &str) -> Result<Option<i64>, StoreFault> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            sql::run(
+                &self.tx,
+                "SELECT pg_advisory_xact_lock(hashtext($1))",
+                vec![content.into()],
+            )
+            .await?;
+        }
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT id AS number FROM messages WHERE content = $1 AND id <> $2 \
+             AND state <> 'repeat' ORDER BY id LIMIT 1",
+            vec![content.into(), id.into()],
+        )
+        .await?;
+        Ok(row.map(|row| row.number))
+    }
+
+    /// Notes that a message is another copy of an earlier one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn repeats(
+        &self,
+        id: i64,
+        first: i64,
+        source: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET state = 'repeat', reason = $1 WHERE id = $2",
+            vec![
+                format!("It is another copy of message {first}.").into(),
+                id.into(),
+            ],
+        )
+        .await?;
+        self.note_delivery(first, source, &format!("message {id}"), now)
+            .await
+    }
+
+    /// Writes down what was understood of a message.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn judge_message(&self, id: i64, judged: &JudgedMessage) -> Result<(), StoreFault> {
+        let note: Option<String> = judged.note.map(str::to_owned);
+        let values: Vec<Value> = vec![
+            judged.content.as_str().into(),
+            judged.message_id.clone().into(),
+            judged.class.into(),
+            judged.from_name.as_str().into(),
+            judged.from_address.as_str().into(),
+            judged.sent_to.as_str().into(),
+            judged.subject.as_str().into(),
+            judged.body.as_str().into(),
+            judged.quoted.as_str().into(),
+            note.into(),
+            judged.checks.as_str().into(),
+            judged.attachments.as_str().into(),
+            judged.candidates.as_str().into(),
+            id.into(),
+        ];
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET content = $1, message_id = $2, class = $3, from_name = $4, \
+             from_address = $5, sent_to = $6, subject = $7, body = $8, quoted = $9, note = $10, \
+             checks = $11, attachments = $12, candidates = $13 WHERE id = $14",
+            values,
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Writes down where a message went, and why.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn land_message(&self, id: i64, state: &str, reason: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET state = $1, reason = $2 WHERE id = $3",
+            vec![state.into(), reason.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Puts a message on a case; `seq` is the event that says so, where one does.
+    ///
+    /// # Errors
+    /// [`StoreFault::Duplicate`] where it is on the case already.
+    pub async fn put_on_case(
+        &self,
+        message: i64,
+        stored: &StoredCase,
+        why: &str,
+        seq: Option<i64>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO message_cases (message, case_id, why, seq, at) VALUES ($1, $2, $3, $4, $5)",
+            vec![
+                message.into(),
+                stored.id.into(),
+                why.into(),
+                seq.into(),
+                now.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a message off a case, with the text that stood beside its event.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn take_off_case(&self, message: i64, case_id: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "DELETE FROM writings WHERE case_id = $1 AND kind = 'email' AND seq IN \
+             (SELECT seq FROM message_cases WHERE message = $2 AND case_id = $1)",
+            vec![case_id.into(), message.into()],
+        )
+        .await?;
+        sql::run(
+            &self.tx,
+            "DELETE FROM message_cases WHERE message = $1 AND case_id = $2",
+            vec![message.into(), case_id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Moves a message to another state, by somebody or by the program.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn move_message(
+        &self,
+        id: i64,
+        state: &str,
+        by: Option<i64>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET state = $1, handled_by = $2, handled_at = $3 WHERE id = $4",
+            vec![state.into(), by.into(), now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Remembers that messages from or to an address were placed on a case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn learn_address(
+        &self,
+        address: &str,
+        direction: &str,
+        case_id: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO learned_addresses (address, direction, case_id, at) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            vec![address.into(), direction.into(), case_id.into(), now.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets what was learned of an address for a case, when the placing was a mistake.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unlearn_address(&self, address: &str, case_id: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "DELETE FROM learned_addresses WHERE address = $1 AND case_id = $2",
+            vec![address.into(), case_id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// How many letters of a kind an address was sent since then.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn letters_to(
+        &self,
+        address: &str,
+        kind: &str,
+        since: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT COUNT(*) AS number FROM letters \
+             WHERE to_address = $1 AND created_at >= $2 AND kind = $3",
+            vec![address.into(), since.into(), kind.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+}

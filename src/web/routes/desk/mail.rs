@@ -1,0 +1,348 @@
+//! Mail in: the tray, one message, and its bytes.
+
+use super::answer::Answer;
+use super::timeline::moment;
+use crate::casework::CaseworkFault;
+use crate::domain::words;
+use crate::mail::inbound::matching::Candidate;
+use crate::mail::inbound::{Attachment, Class, attachment_of};
+use crate::store::{Delivery, MessagePageRow, MessageRow, OnCase};
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::mail::{
+    AttachmentLine, ListLink, MessageLine, MessagePage, PlacedOn, Tray,
+};
+use crate::web::pages::form::{Choice, FormErrors};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
+use crate::web::site::Site;
+use rocket::http::{ContentType, Header};
+use rocket::request::FlashMessage;
+use rocket::response::content::RawHtml;
+use rocket::{Responder, State, get};
+
+/// The lists: the word in the address, the label, the heading, what an empty one says, the states.
+const LISTS: [(&str, &str, &str, &str, &[&str]); 3] = [
+    (
+        "",
+        "To place",
+        "Mail to place",
+        "Every message has its place.",
+        &["tray", "stored"],
+    ),
+    (
+        "cases",
+        "On cases",
+        "Mail on cases",
+        "No message is on a case yet.",
+        &["filed", "logged"],
+    ),
+    (
+        "aside",
+        "Set aside",
+        "Mail set aside",
+        "No message was set aside.",
+        &["set_aside", "spam", "repeat"],
+    ),
+];
+
+/// Bytes to keep, never to be shown by the browser itself.
+#[derive(Responder)]
+pub struct Bytes {
+    bytes: Vec<u8>,
+    kind: ContentType,
+    disposition: Header<'static>,
+}
+
+/// The tray and the other lists.
+#[get("/desk/mail?<show>")]
+pub async fn tray(
+    site: &State<Site>,
+    desk: Desk,
+    show: Option<&str>,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let shown = show.unwrap_or_default();
+    let (word, _, heading, empty, states) = *LISTS
+        .iter()
+        .find(|(word, ..)| *word == shown)
+        .ok_or(Failure::NotFound)?;
+    let store = &site.casework.store;
+    let messages = store.messages(states).await?;
+    let undelivered = store.undelivered().await?.len();
+    let page = Tray {
+        heading: heading.to_owned(),
+        lists: LISTS
+            .iter()
+            .map(|(name, label, ..)| ListLink {
+                label: (*label).to_owned(),
+                href: if name.is_empty() {
+                    "/desk/mail".to_owned()
+                } else {
+                    format!("/desk/mail?show={name}")
+                },
+                current: *name == word,
+            })
+            .collect(),
+        undelivered: (undelivered > 0).then(|| super::undelivered::summary(undelivered)),
+        rows: messages.iter().map(|row| line(site, row)).collect(),
+        empty: empty.to_owned(),
+    };
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
+}
+
+/// One message.
+#[get("/desk/mail/<id>")]
+pub async fn message(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let page = page(site, id, &Typed::default(), FormErrors::default()).await?;
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
+}
+
+/// The bytes of a message.
+#[get("/desk/mail/<id>/message.eml")]
+pub async fn bytes(site: &State<Site>, _desk: Desk, id: i64) -> Result<Bytes, Failure> {
+    let kept = site.casework.store.message_bytes(id).await?;
+    let kept = kept.ok_or(Failure::NotFound)?;
+    Ok(download(kept.bytes, &format!("message-{id}.eml")))
+}
+
+/// One attachment of a message.
+#[get("/desk/mail/<id>/attachments/<part>")]
+pub async fn attachment(
+    site: &State<Site>,
+    _desk: Desk,
+    id: i64,
+    part: usize,
+) -> Result<Bytes, Failure> {
+    let store = &site.casework.store;
+    let row = store.message(id).await?.ok_or(Failure::NotFound)?;
+    let named = attachments(&row)?.into_iter().find(|a| a.part == part);
+    let named = named.ok_or(Failure::NotFound)?;
+    let kept = store.message_bytes(id).await?.ok_or(Failure::NotFound)?;
+    let bytes = tokio::task::spawn_blocking(move || attachment_of(&kept.bytes, part))
+        .await
+        .map_err(|e| Failure::Broken(e.to_string()))?;
+    Ok(download(bytes.ok_or(Failure::NotFound)?, &named.name))
+}
+
+/// A message as it was formatted, made harmless; the headers of the answer forbid the rest.
+#[get("/desk/mail/<id>/formatted")]
+pub async fn formatted(
+    site: &State<Site>,
+    _desk: Desk,
+    id: i64,
+) -> Result<RawHtml<String>, Failure> {
+    let html = site.casework.message_again(id).await?.html;
+    let html = html.ok_or(Failure::NotFound)?;
+    Ok(RawHtml(format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Message {id}</title></head><body>{html}</body></html>"
+    )))
+}
+
+fn download(bytes: Vec<u8>, name: &str) -> Bytes {
+    let name = rocket::http::RawStr::new(name).percent_encode().to_string();
+    Bytes {
+        bytes,
+        kind: ContentType::Binary,
+        disposition: Header::new(
+            "Content-Disposition",
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
+    }
+}
+
+/// The page of a message with the form as typed so far.
+pub async fn page(
+    site: &Site,
+    id: i64,
+    typed: &Typed,
+    errors: FormErrors,
+) -> Result<MessagePage, Failure> {
+    let store = &site.casework.store;
+    let row = store.message(id).await?.ok_or(Failure::NotFound)?;
+    let cases = store.cases_of_message(id).await?;
+    let deliveries = store.deliveries_of(id).await?;
+    let href = format!("/desk/mail/{id}");
+    let waits = row.state == "tray";
+    let attached = attachments(&row)?;
+    let candidates: Vec<Candidate> =
+        serde_json::from_str(&row.candidates).map_err(|e| Failure::Broken(e.to_string()))?;
+    let chosen = typed.all("case");
+    let choices: Vec<Choice> = candidates
+        .iter()
+        .map(|c| {
+            let label = format!("{} {}", c.reference, c.subject);
+            Choice::new(c.reference.clone(), label).hint(c.reasons.join(" "))
+        })
+        .collect();
+    let fields = if waits {
+        MessagePage::placing(
+            Choice::with_chosen(&choices, &chosen),
+            typed.get("reference"),
+        )
+    } else {
+        Vec::new()
+    };
+    let formatted = site.casework.message_again(id).await?.html.is_some();
+    let mut originals = vec![Link::new(
+        "The message itself",
+        format!("{href}/message.eml"),
+    )];
+    if formatted {
+        originals.insert(
+            0,
+            Link::new("As it was formatted", format!("{href}/formatted")),
+        );
+    }
+    Ok(MessagePage {
+        subject: subject_of(&row.subject),
+        kind: tag(row.class.as_deref()),
+        place: place(site, &row, &cases),
+        reason: row.reason.clone(),
+        facts: facts(site, &row),
+        cases: cases.into_iter().map(placed).collect(),
+        note: row.note.clone(),
+        text: row.body.clone(),
+        quoted: row.quoted.clone(),
+        originals,
+        attachments: attached
+            .iter()
+            .map(|a| AttachmentLine {
+                href: format!("{href}/attachments/{}", a.part),
+                name: a.name.clone(),
+                detail: detail(a),
+            })
+            .collect(),
+        deliveries: deliveries.iter().map(|d| delivery(site, d)).collect(),
+        undo: matches!(row.state.as_str(), "filed" | "set_aside" | "spam"),
+        waits,
+        href,
+        fields: errors.onto(fields),
+        errors,
+    })
+}
+
+fn line(site: &Site, row: &MessageRow) -> MessageLine {
+    MessageLine {
+        href: format!("/desk/mail/{}", row.id),
+        from: sender(&row.from_name, &row.from_address),
+        subject: subject_of(&row.subject),
+        kind: tag(row.class.as_deref()),
+        reason: if row.state == "stored" {
+            "It is about to be read.".to_owned()
+        } else {
+            row.reason.clone()
+        },
+        received: moment(site, row.received_at),
+        cases: row.cases.clone().unwrap_or_default(),
+    }
+}
+
+fn subject_of(subject: &str) -> String {
+    if subject.is_empty() {
+        "(no subject)".to_owned()
+    } else {
+        subject.to_owned()
+    }
+}
+
+fn sender(name: &str, address: &str) -> String {
+    match (name, address) {
+        ("", "") => "Nobody named".to_owned(),
+        ("", address) => address.to_owned(),
+        (name, address) => format!("{name} <{address}>"),
+    }
+}
+
+/// The kind of a message as a tag.
+pub fn tag(class: Option<&str>) -> Tag {
+    let Some(class) = class.and_then(Class::parse) else {
+        return Tag::new("Not read yet", Tone::Plain);
+    };
+    let tone = match class {
+        Class::Bounce | Class::Spam => Tone::Bad,
+        Class::Reply | Class::Request => Tone::Active,
+        Class::DeliveryReport | Class::AutoReply | Class::Loop | Class::List | Class::Invite => {
+            Tone::Plain
+        }
+    };
+    Tag::new(class.title(), tone)
+}
+
+fn place(site: &Site, row: &MessagePageRow, cases: &[OnCase]) -> String {
+    let what = match row.state.as_str() {
+        "tray" if cases.is_empty() => "It waits for somebody to place it.",
+        "tray" => "It is on a case and waits for somebody to look at it.",
+        "filed" => "It is on its case.",
+        "logged" => "It became a request.",
+        "set_aside" => "It was set aside.",
+        "spam" => "It was set aside as spam.",
+        "repeat" => "It is a copy.",
+        _ => "It is about to be read.",
+    };
+    match (&row.handled_by, row.handled_at) {
+        (Some(name), Some(at)) => format!("{what} {name}, {}.", moment(site, at)),
+        _ => what.to_owned(),
+    }
+}
+
+fn facts(site: &Site, row: &MessagePageRow) -> Vec<SummaryRow> {
+    vec![
+        SummaryRow::new("From", sender(&row.from_name, &row.from_address)),
+        SummaryRow::new("To", row.sent_to.clone()),
+        SummaryRow::new("Received", moment(site, row.received_at)),
+        SummaryRow::new("Sender checks", row.checks.clone()),
+        SummaryRow::new(
+            "Message-ID",
+            row.message_id.clone().unwrap_or_else(|| "none".into()),
+        ),
+    ]
+}
+
+fn placed(case: OnCase) -> PlacedOn {
+    PlacedOn {
+        href: format!("/desk/requests/{}", case.reference),
+        reference: case.reference,
+        subject: case.subject,
+        why: case.why,
+    }
+}
+
+fn delivery(site: &Site, delivery: &Delivery) -> String {
+    let way = match delivery.source.as_str() {
+        "mailbox" => "from the mailbox",
+        "pipe" => "from the mail server of this machine",
+        _ => "from a file",
+    };
+    let at = moment(site, delivery.at);
+    if delivery.place.is_empty() {
+        format!("{at}, {way}")
+    } else {
+        format!("{at}, {way}, {}", delivery.place)
+    }
+}
+
+fn attachments(row: &MessagePageRow) -> Result<Vec<Attachment>, Failure> {
+    serde_json::from_str(&row.attachments)
+        .map_err(|e| Failure::from(CaseworkFault::Broken(e.to_string())))
+}
+
+fn detail(attachment: &Attachment) -> String {
+    let size = match attachment.size {
+        bytes @ 0..1000 => words::count(bytes, "byte"),
+        bytes @ 1000..1_000_000 => format!("{} kB", bytes / 1000),
+        bytes => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    };
+    let what = if attachment.tnef {
+        "Outlook's own format"
+    } else {
+        attachment.media_type.as_str()
+    };
+    format!("{what}, {size}")
+}

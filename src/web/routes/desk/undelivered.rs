@@ -1,0 +1,111 @@
+//! Letters that were not delivered: sent again, or settled another way.
+
+use super::answer::Answer;
+use super::timeline::moment;
+use crate::domain::words;
+use crate::store::UndeliveredRow;
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::undelivered::{Undelivered, UndeliveredLetter};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Tag, Tone};
+use crate::web::site::Site;
+use rocket::form::Form;
+use rocket::request::FlashMessage;
+use rocket::{State, get, post};
+
+/// The list.
+#[get("/desk/mail/undelivered")]
+pub async fn undelivered(
+    site: &State<Site>,
+    desk: Desk,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let rows = site.casework.store.undelivered().await?;
+    let mut letters: Vec<UndeliveredLetter> = rows.iter().map(|row| letter(site, row)).collect();
+    letters.sort_by_key(|letter| !letter.ended);
+    let page = Undelivered {
+        summary: summary(letters.len()),
+        letters,
+    };
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
+}
+
+/// Sends one again, to the same address or a corrected one.
+#[post("/desk/mail/undelivered/<id>/attempts", data = "<form>")]
+pub async fn send_again(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    site.casework
+        .send_again(id, form.get("address"), desk.actor(), site.now())
+        .await?;
+    Ok(Answer::done(
+        "/desk/mail/undelivered".into(),
+        "The letter is on its way again.",
+    ))
+}
+
+/// Says that one reached its recipient another way.
+#[post("/desk/mail/undelivered/<id>/settlements", data = "<form>")]
+pub async fn settle(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    site.casework
+        .settle_letter(id, desk.actor(), site.now())
+        .await?;
+    Ok(Answer::done(
+        "/desk/mail/undelivered".into(),
+        "The letter is off the list; the case says so.",
+    ))
+}
+
+/// How many, as a sentence.
+#[must_use]
+pub fn summary(count: usize) -> String {
+    match count {
+        0 => "Every letter was delivered, as far as we know.".to_owned(),
+        1 => "1 letter was not delivered.".to_owned(),
+        _ => format!("{} were not delivered.", words::count(count, "letter")),
+    }
+}
+
+fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
+    let (state, ended) = match row.state.as_str() {
+        "bounced" => (Tag::new("Came back", Tone::Bad), true),
+        "failed" => (Tag::new("Given up", Tone::Bad), true),
+        _ => (Tag::new("Delayed", Tone::Soon), false),
+    };
+    let said = row
+        .said
+        .clone()
+        .unwrap_or_else(|| "nothing was said".into());
+    let mut detail = format!("{}: {said}.", moment(site, row.since));
+    if !ended {
+        detail.push_str(&format!(
+            " {} so far; the next is {}.",
+            words::count(usize::try_from(row.attempts).unwrap_or(0), "attempt"),
+            moment(site, row.next_attempt_at)
+        ));
+    }
+    UndeliveredLetter {
+        href: format!("/desk/mail/undelivered/{}", row.id),
+        case_href: format!("/desk/requests/{}", row.reference),
+        reference: row.reference.clone(),
+        subject: row.subject.clone(),
+        to: row.to_name.clone(),
+        address: row.to_address.clone().unwrap_or_default(),
+        field: format!("address-{}", row.id),
+        state,
+        detail,
+        ended,
+    }
+}
