@@ -6,9 +6,10 @@ use crate::domain::publication::{
     Assessment, Candidate, Evidence, Outcome, RequestEvidence, Standing, rank,
 };
 use crate::domain::topics::register::{self, Nature};
-use crate::store::{EvidenceRow, TopicEvidence, TopicRow};
+use crate::store::{EvidenceRow, RegisterState, StoreFault, TopicEvidence, TopicRow};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Months of requests the score looks at: two years.
 const MONTHS_SCORED: u32 = 24;
@@ -28,13 +29,31 @@ pub struct Candidates {
     pub requests: BTreeMap<i64, usize>,
 }
 
+/// The candidates scored last, with the day and the last events they were scored on.
+pub(super) type Scored = Mutex<Option<((NaiveDate, (i64, RegisterState)), Arc<Candidates>)>>;
+
 impl Casework {
     /// The candidates. They are scored as of today, or, for a log that ended earlier, as of
     /// the last day it has a request.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn candidates(&self, now: Moment) -> Result<Candidates, CaseworkFault> {
+    pub async fn candidates(&self, now: Moment) -> Result<Arc<Candidates>, CaseworkFault> {
+        // Scoring reads every request of two years; as long as no event was recorded since, on the
+        // same day, the answer is the same.
+        let state = (now.today, self.store.last_events().await?);
+        if let Some((of, known)) = &*self.scored.lock().unwrap_or_else(PoisonError::into_inner)
+            && *of == state
+        {
+            return Ok(Arc::clone(known));
+        }
+        let scored = Arc::new(self.score_candidates(now).await?);
+        let mut held = self.scored.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Some((state, Arc::clone(&scored)));
+        Ok(scored)
+    }
+
+    async fn score_candidates(&self, now: Moment) -> Result<Candidates, CaseworkFault> {
         let (since, on) = self.scored_between(now).await?;
         let topics: BTreeMap<i64, TopicRow> = self
             .store
@@ -45,7 +64,7 @@ impl Casework {
             .collect();
         let mut assessments = self.store.assessments().await?;
         let mut requests = BTreeMap::new();
-        let mut scored = Vec::new();
+        let mut ranked = Vec::new();
         // Two halves at once, each with large topics and small ones: it is most of the page.
         let open = topics.values().filter(|t| t.entry.nature == Nature::Open);
         let ids: Vec<i64> = open.map(|t| t.entry.id).collect();
@@ -62,16 +81,24 @@ impl Casework {
             self.store.evidence(since, on, &other)
         )?;
         for found in one.into_iter().chain(other) {
-            requests.insert(found.topic_id, found.requests.len());
+            // One topic at a time, so that only its requests are in memory.
             if let Some(topic) = topics.get(&found.topic_id) {
                 let assessed = assessments.remove(&found.topic_id).unwrap_or_default();
-                scored.push((topic.entry.id, evidence(&topic.entry, &found, assessed)));
+                let evidence = evidence(&topic.entry, &found, assessed)?;
+                requests.insert(found.topic_id, evidence.requests.len());
+                ranked.extend(rank(vec![(topic.entry.id, evidence)], &self.weights, on));
             }
         }
+        ranked.sort_by(|a, b| {
+            b.score
+                .total
+                .cmp(&a.score.total)
+                .then_with(|| a.topic.cmp(&b.topic))
+        });
         Ok(Candidates {
             since,
             on,
-            ranked: rank(scored, &self.weights, on),
+            ranked,
             topics,
             requests,
         })
@@ -96,7 +123,7 @@ impl Casework {
             return Ok(None);
         };
         let assessed = self.store.assessment(id).await?.unwrap_or_default();
-        let scored = vec![(id, evidence(&topic.entry, &found, assessed))];
+        let scored = vec![(id, evidence(&topic.entry, &found, assessed)?)];
         Ok(rank(scored, &self.weights, on).pop())
     }
 
@@ -116,9 +143,13 @@ impl Casework {
     }
 }
 
-fn evidence(topic: &register::Entry, found: &TopicEvidence, assessed: Assessment) -> Evidence {
-    Evidence {
-        requests: found.requests.iter().map(evidence_of).collect(),
+fn evidence(
+    topic: &register::Entry,
+    found: &TopicEvidence,
+    assessed: Assessment,
+) -> Result<Evidence, StoreFault> {
+    Ok(Evidence {
+        requests: found.requests()?.iter().map(evidence_of).collect(),
         public_interest: assessed.public_interest,
         checks: assessed.checks,
         standing: match topic.nature {
@@ -127,7 +158,7 @@ fn evidence(topic: &register::Entry, found: &TopicEvidence, assessed: Assessment
             Nature::SingleIncident => Standing::SingleIncident,
             Nature::Excluded => Standing::Excluded,
         },
-    }
+    })
 }
 
 fn evidence_of(row: &EvidenceRow) -> RequestEvidence {

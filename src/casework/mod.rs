@@ -67,6 +67,8 @@ pub struct Casework {
     pub topic_settings: TopicSettings,
     /// Reads a request as the search for topics does.
     text_reader: TextReader,
+    /// The candidates scored last.
+    scored: candidates::Scored,
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Rung when a letter is queued, so that it need not wait for the next round.
@@ -115,6 +117,7 @@ impl Casework {
                 &parts.topic_settings.associations,
             ),
             topic_settings: parts.topic_settings,
+            scored: candidates::Scored::default(),
             keys,
             outbox_bell: Notify::new(),
         })

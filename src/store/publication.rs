@@ -1,7 +1,7 @@
 //! What the score of a publication candidate is computed from.
 
 use super::topics::in_list;
-use super::{Store, StoreFault, sql};
+use super::{RegisterState, Store, StoreFault, sql};
 use crate::domain::case::Outcome;
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
@@ -14,8 +14,18 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub struct TopicEvidence {
     /// The topic's number.
     pub topic_id: i64,
+    /// Its requests, in no order, as the database packed them.
+    packed: String,
+}
+
+impl TopicEvidence {
     /// Its requests, in no order.
-    pub requests: Vec<EvidenceRow>,
+    ///
+    /// # Errors
+    /// A row this program did not write.
+    pub fn requests(&self) -> Result<Vec<EvidenceRow>, StoreFault> {
+        sql::unpack(&self.packed)
+    }
 }
 
 /// One request under a topic, as the score counts it.
@@ -120,7 +130,7 @@ impl Store {
         #[derive(FromQueryResult)]
         struct Packed {
             topic_id: i64,
-            requests: String,
+            packed: String,
         }
         if topics.is_empty() {
             return Ok(Vec::new());
@@ -131,22 +141,31 @@ impl Store {
         let rows: Vec<Packed> = sql::all(
             &self.read,
             &format!(
-                "SELECT topic_id, {join}({line}, ',') AS requests FROM cases \
+                "SELECT topic_id, '[' || {join}({line}, ',') || ']' AS packed FROM cases \
                  WHERE topic_id IN ({}) AND received >= $1 AND received <= $2 GROUP BY topic_id",
                 in_list(topics.len(), 3)
             ),
             values,
         )
         .await?;
-        rows.into_iter()
-            .map(|row| {
-                let requests = sql::unpack(&format!("[{}]", row.requests));
-                Ok(TopicEvidence {
-                    topic_id: row.topic_id,
-                    requests: requests?,
-                })
-            })
-            .collect()
+        let evidence = rows.into_iter().map(|row| TopicEvidence {
+            topic_id: row.topic_id,
+            packed: row.packed,
+        });
+        Ok(evidence.collect())
+    }
+
+    /// What changes whenever a case or a decision about topics does: the last event of each.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_events(&self) -> Result<(i64, RegisterState), StoreFault> {
+        let text = "SELECT COALESCE(MAX(id), 0) AS number FROM events";
+        let row: Option<sql::Number> = sql::one(&self.read, text, vec![]).await?;
+        Ok((
+            row.map_or(0, |row| row.number),
+            self.register_state().await?,
+        ))
     }
 
     /// The requests under a topic, the newest first, at most `limit`.

@@ -97,7 +97,8 @@ on_both_databases! {
         assert!(placed.contains(&stray), "a person placed it there");
         assert_eq!(placed.len(), 8, "the new request joins its topic");
         assert_eq!(topic(&app, dogs).await.entry.nature, Nature::SingleIncident);
-        let ranked = app.casework.candidates(app.now()).await.unwrap().ranked;
+        let candidates = app.casework.candidates(app.now()).await.unwrap();
+        let ranked = &candidates.ranked;
         assert!(ranked.iter().all(|c| c.topic != dogs), "one incident is no candidate");
         assert!(ranked.iter().any(|c| c.topic == pools));
     }

@@ -37,6 +37,9 @@ impl Repeated {
         }
         let enough = FEWEST.max(texts.len() / ONE_IN);
         times.retain(|_, times| *times >= enough);
+        if times.is_empty() {
+            return Self::default();
+        }
         let mut having: HashMap<u64, Vec<&str>> = HashMap::new();
         for text in &texts {
             for key in distinct(text) {
@@ -113,12 +116,15 @@ fn words(sentence: &str) -> impl Iterator<Item = String> {
 fn key_of(sentence: &str) -> Option<u64> {
     let mut hash = DefaultHasher::new();
     let mut count = 0;
-    for word in sentence
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        word.to_lowercase().hash(&mut hash);
-        count += 1;
+    let mut within = false;
+    for c in sentence.chars() {
+        if c.is_alphanumeric() {
+            count += usize::from(!within);
+            c.to_lowercase().for_each(|c| c.hash(&mut hash));
+        } else if within {
+            ' '.hash(&mut hash);
+        }
+        within = c.is_alphanumeric();
     }
     (count >= 3).then(|| hash.finish())
 }
