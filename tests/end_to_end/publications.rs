@@ -1,6 +1,7 @@
 //! From a candidate to a decision, a publication and what it changed; and what a new request is like.
 
 use crate::support::{App, day, signed_in};
+use crate::topics::{DOGS, POOLS};
 use daylight::casework::CaseworkFault;
 use daylight::casework::assess::Assessed;
 use daylight::casework::log_request::RequestToLog;
@@ -36,24 +37,6 @@ async fn asked(app: &App, name: &str, received: &str, text: &str) -> String {
         .await;
     logged.unwrap().reference
 }
-
-const POOLS: [&str; 6] = [
-    "How many people used the swimming pool in Ashby?",
-    "Attendance at the swimming pool in Brook",
-    "Swimming pool opening hours and attendance at Cole",
-    "The cost of heating the swimming pool in Dale",
-    "Swimming pool attendance and heating in Elm",
-    "People who used the heated swimming pool in Firth",
-];
-
-const DOGS: [&str; 6] = [
-    "How many stray dogs were collected by the dog warden in Hill?",
-    "Stray dogs collected by the warden in Ince",
-    "The cost of the dog warden and the stray dogs kennels in Jarrow",
-    "Kennels used for stray dogs by the dog warden in Kent",
-    "Stray dogs the warden took to the kennels in Leigh",
-    "The number of stray dogs in the kennels of the warden in Mold",
-];
 
 const NAMES: [&str; 6] = ["Ada", "Bob", "Cem", "Dia", "Eva", "Fay"];
 

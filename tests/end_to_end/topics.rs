@@ -9,7 +9,8 @@ use daylight::store::{ContributingRow, TopicRow};
 use rocket::http::Status;
 use std::collections::{BTreeMap, BTreeSet};
 
-const POOLS: [&str; 6] = [
+/// Requests on one subject.
+pub const POOLS: [&str; 6] = [
     "How many people used the swimming pool in Ashby?",
     "Attendance at the swimming pool in Brook",
     "Swimming pool opening hours and attendance at Cole",
@@ -18,7 +19,8 @@ const POOLS: [&str; 6] = [
     "People who used the heated swimming pool in Firth",
 ];
 
-const DOGS: [&str; 6] = [
+/// Requests on another.
+pub const DOGS: [&str; 6] = [
     "How many stray dogs were collected by the dog warden in Hill?",
     "Stray dogs collected by the warden in Ince",
     "The cost of the dog warden and the stray dogs kennels in Jarrow",
