@@ -53,8 +53,10 @@ impl Store {
                     .map_err(|e| StoreFault::ReadOnly(format!("{}: {e}", folder.display())))?;
             }
             let url = format!("sqlite://{path}?mode=rwc");
-            let write = sqlite(&url, 1).await?;
-            let read = sqlite(&url, 4).await?;
+            // The writer takes back half a statement from memory: a file for it would be made anew
+            // for each request logged. Readers sort in files, which may be large.
+            let write = sqlite(&url, 1, "MEMORY").await?;
+            let read = sqlite(&url, 4, "FILE").await?;
             return Ok(Self { read, write });
         }
         let mut options = ConnectOptions::new(url.to_owned());
@@ -149,7 +151,11 @@ impl Store {
     }
 }
 
-async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreFault> {
+async fn sqlite(
+    url: &str,
+    connections: u32,
+    temporary: &'static str,
+) -> Result<DatabaseConnection, StoreFault> {
     use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
     let mut options = ConnectOptions::new(url.to_owned());
     options
@@ -160,13 +166,14 @@ async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, Store
         // much as most queries.
         .test_before_acquire(false)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
+        .map_sqlx_sqlite_opts(move |options| {
             options
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(30))
                 .foreign_keys(true)
                 // All connections together; each may hold what the others leave.
+                .pragma("temp_store", temporary)
                 .pragma("soft_heap_limit", "16000000")
                 .pragma("cache_size", "-8000")
                 .statement_cache_capacity(200)
