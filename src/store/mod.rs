@@ -26,6 +26,7 @@ mod page;
 mod people;
 mod publication;
 mod queue;
+mod readers;
 mod register;
 mod search;
 mod sql;

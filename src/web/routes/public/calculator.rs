@@ -91,7 +91,7 @@ fn worked_out(casework: &Casework, asked: &Asked) -> Result<Answer, (&'static st
         circumstances,
     )
     .map_err(|refusal| (field_of(asked), refusal.to_string()))?;
-    let limit = variant.map_or(&regime.limit, |variant| &variant.limit);
+    let limit = circumstances.limit(regime);
     Ok(Answer {
         due: due(&deadlines),
         dates: dates(&deadlines, regime),
