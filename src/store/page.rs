@@ -134,9 +134,8 @@ impl Store {
     /// What the database says.
     pub async fn case_page(&self, reference: &str) -> Result<Option<CasePage>, StoreFault> {
         // One statement for all: `$1` of a list is the case of the query around it.
-        let pack = |columns, from: &str| {
-            sql::pack(&self.read, columns, &from.replace("$1", "c.id"))
-        };
+        let pack =
+            |columns, from: &str| sql::pack(&self.read, columns, &from.replace("$1", "c.id"));
         let text = format!(
             "SELECT c.*, {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
              {} AS suggestions, {} AS similar, {} AS messages, \
