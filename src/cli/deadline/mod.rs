@@ -142,12 +142,12 @@ fn weeks(days: &[Day], out: &mut impl Write) -> io::Result<()> {
     let mut monday = first.on.week(Weekday::Mon).first_day();
     let mut days = days.iter().peekable();
     while days.peek().is_some() {
-        write!(out, "{:>11}", monday.format("%-d %b %Y").to_string())?;
+        let mut line = format!("{:>11}", monday.format("%-d %b %Y").to_string());
         for on in monday.iter_days().take(7) {
             let day = days.next_if(|day| day.on == on);
-            write!(out, "{:>5}", day.map_or_else(String::new, cell))?;
+            line.push_str(&format!("{:>5}", day.map_or_else(String::new, cell)));
         }
-        writeln!(out)?;
+        writeln!(out, "{}", line.trim_end())?;
         monday += TimeDelta::days(7);
     }
     writeln!(
