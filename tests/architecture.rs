@@ -81,6 +81,7 @@ const OUTSIDE: [(&str, &[&str]); 18] = [
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["store", "migrations"]),
     ("sqlx", &["store"]),
+    ("sea_query_sqlx", &["store"]),
     ("rocket", &["web", "app"]),
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),
