@@ -77,7 +77,7 @@ const INSIDE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where a crate may be named, when that is not everywhere outside the domain.
-const OUTSIDE: [(&str, &[&str]); 18] = [
+const OUTSIDE: [(&str, &[&str]); 19] = [
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["store", "migrations"]),
     ("sqlx", &["store"]),
