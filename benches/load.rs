@@ -62,11 +62,11 @@ fn main() -> Result<(), Fault> {
     let idle = server.memory("VmRSS:")?;
     let queue = server.get("/desk/requests", &cookie)?;
     let reference = between(&queue, "href=\"/desk/requests/FOI-", "\"").ok_or("no case listed")?;
-    let stylesheet = between(&queue, "/assets/daylight", "\"").ok_or("no stylesheet")?;
+    let stylesheet = between(&queue, "rel=\"stylesheet\" href=\"", "\"").ok_or("no stylesheet")?;
     let report = server.get("/desk/reports", &cookie)?;
     let report = between(&report, "location: ", "\r").ok_or("no report")?;
     let pages = [
-        ("stylesheet", format!("/assets/daylight{stylesheet}"), ""),
+        ("stylesheet", stylesheet.to_owned(), ""),
         ("sign-in page", "/desk/sign-in".into(), ""),
         ("queue", "/desk/requests".into(), "1 ms"),
         (

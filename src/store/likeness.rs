@@ -54,8 +54,12 @@ pub struct Candidate {
     pub campaign: Option<i64>,
 }
 
-/// Rows in one INSERT of few columns.
+/// Cases named in one statement.
 const CHUNK: usize = 2_000;
+
+/// Rows in one INSERT: SQLite finds each numbered parameter by going through those before it, so
+/// thousands of rows at once cost most of their time there.
+const ROWS: usize = 100;
 
 impl Store {
     /// What is known of these stems.
@@ -299,7 +303,7 @@ impl Unit {
         while rows.peek().is_some() {
             let mut text = format!("INSERT INTO {into} VALUES ");
             let mut values = Vec::new();
-            for (at, row) in rows.by_ref().take(CHUNK).enumerate() {
+            for (at, row) in rows.by_ref().take(ROWS).enumerate() {
                 let comma = if at == 0 { "" } else { ", " };
                 let _ = write!(text, "{comma}({})", in_list(width, at * width + 1));
                 values.extend(row);

@@ -5,7 +5,9 @@ use super::Words;
 use sea_orm::{ConnectionTrait, Value};
 use std::fmt::Write;
 
-const CHUNK: usize = 500;
+/// Rows in one INSERT, few because SQLite finds a numbered parameter by going through those before
+/// it.
+const CHUNK: usize = 50;
 
 pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result<(), StoreFault> {
     for chunk in words.chunks(CHUNK) {
