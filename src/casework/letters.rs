@@ -49,6 +49,9 @@ impl Casework {
             law: law_words(regime),
             received: case.received,
             due: deadlines.due.unwrap_or(case.received),
+            provisional: deadlines
+                .due
+                .is_some_and(|due| deadlines.is_provisional(due)),
             limit: limit_words(case.limit(regime)),
             steps: steps(deadlines),
             request: paragraphs(text),

@@ -2,6 +2,7 @@
 //! targets and dates that are provisional.
 
 use crate::support::{App, Page, day};
+use chrono::NaiveDate;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Channel};
@@ -12,6 +13,24 @@ async fn sign_in(app: &App) -> Actor {
     let officer = app.person("Olga", Role::Officer).await;
     sign_in_again(app).await;
     officer
+}
+
+/// A request that is acknowledged when it is logged.
+fn acknowledged(received: NaiveDate, variant: Option<&str>, submission: &str) -> RequestToLog {
+    RequestToLog {
+        received,
+        channel: Channel::Post,
+        regime: None,
+        variant: variant.map(str::to_owned),
+        name: "Ada Example".into(),
+        email: "ada@example.org".into(),
+        address: String::new(),
+        category: String::new(),
+        subject: String::new(),
+        request: "What do the ledgers of 1912 say?".into(),
+        acknowledge: true,
+        submission: submission.into(),
+    }
 }
 
 fn says(page: &Page, texts: &[&str]) {
@@ -131,20 +150,7 @@ async fn the_calculator_says_what_is_wrong_and_keeps_what_was_typed() {
 on_both_databases! {
     async fn a_case_logged_or_changed_to_another_limit_counts_by_it_everywhere(app: App) {
         let officer = sign_in(&app).await;
-        let request = RequestToLog {
-            received: day("2026-06-01"),
-            channel: Channel::Post,
-            regime: None,
-            variant: Some("archives".into()),
-            name: "Ada Example".into(),
-            email: "ada@example.org".into(),
-            address: String::new(),
-            category: String::new(),
-            subject: String::new(),
-            request: "What do the ledgers of 1912 say?".into(),
-            acknowledge: true,
-            submission: "one".into(),
-        };
+        let request = acknowledged(day("2026-06-01"), Some("archives"), "one");
         let logged = app.casework.log_request(request, officer, app.now()).await.unwrap();
         // 2 June is day 1; 15 June and 13 July are holidays of a part: the 30th is 15 July.
         let stored = app.case(&logged.reference).await.stored;
@@ -192,14 +198,20 @@ on_both_databases! {
 
     async fn a_date_past_the_last_year_known_is_provisional_wherever_it_stands(app: App) {
         app.set_clock("2028-12-21T09:00:00Z");
-        sign_in(&app).await;
-        let reference = app.logged(day("2028-12-20"), "How many bicycles?", "one").await;
+        let officer = sign_in(&app).await;
+        let log = |request| app.casework.log_request(request, officer, app.now());
+        let late = acknowledged(day("2028-12-20"), None, "one");
+        let reference = log(late).await.unwrap().reference;
         says(&app.get("/desk/requests").await, &[", provisional"]);
         let case = app.get(&format!("/desk/requests/{reference}")).await;
         says(&case, &["(provisional)", "Holidays after 31 December 2028 are not yet known"]);
         let token = app.casework.keys.status_token(&reference);
         says(&app.get(&format!("/status/{token}")).await, &["(provisional)", "are not yet known"]);
-        let early = app.logged(day("2028-11-01"), "How many boats?", "two").await;
+        let letter = &app.case(&reference).await.letters[0].body_text;
+        assert!(letter.contains("The date is provisional"), "{letter}");
+        let early = acknowledged(day("2028-11-01"), None, "two");
+        let early = log(early).await.unwrap().reference;
+        assert!(!app.case(&early).await.letters[0].body_text.contains("The date is provisional"));
         let certain = app.get(&format!("/desk/requests/{early}")).await;
         assert!(!certain.says("(provisional)"), "{}", certain.html);
     }

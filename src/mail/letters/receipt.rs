@@ -18,6 +18,8 @@ pub struct Acknowledgement {
     /// The last day for the answer.
     #[serde(serialize_with = "spoken")]
     pub due: NaiveDate,
+    /// Whether that day is provisional: holidays that far ahead are not known.
+    pub provisional: bool,
     /// The limit in words: `20 working days`.
     pub limit: String,
     /// How the due date is worked out.
@@ -52,6 +54,7 @@ impl LetterContext for Acknowledgement {
             law: samples::act(),
             received: samples::day(2026, 5, 29),
             due: samples::day(2026, 6, 29),
+            provisional: false,
             limit: "20 working days".into(),
             steps,
             request: vec![
@@ -62,6 +65,7 @@ impl LetterContext for Acknowledgement {
         let bare = Self {
             frame: samples::bare_frame(),
             law: samples::regulations(),
+            provisional: true,
             steps: Vec::new(),
             ..sample.clone()
         };
