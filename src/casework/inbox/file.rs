@@ -181,7 +181,7 @@ impl Casework {
             submission: String::new(),
         };
         let new = self.new_case(entered, actor, judging.now)?;
-        let arrival = self.arrival(&new.body).await?;
+        let arrival = self.arrival(&new.body, &new.questions).await?;
         let logged = unit.insert_cases(vec![new]).await?;
         let (case_id, reference) = logged
             .into_iter()
