@@ -238,7 +238,7 @@ fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
         let mut times = Vec::with_capacity(ASKED);
         for text in texts.iter().step_by(texts.len() / ASKED) {
             let start = Instant::now();
-            casework.arrival(&text.body, &[]).await?;
+            casework.arrival(&text.body).await?;
             times.push(start.elapsed().as_secs_f64() * 1_000.0);
         }
         println!("arrival among {cases}: {}", spread(&mut times));

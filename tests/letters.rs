@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use daylight::mail::letters::{
-    Acknowledgement, Clarification, Extension, FeesNotice, LetterContext, NotHeld, Refusal,
-    Release, Reply, ReplyNoted, ReviewAcknowledgement, ReviewOutcome, Written, write,
+    Acknowledgement, Clarification, ColleagueContext, Extension, FeesNotice, LetterContext,
+    MonthLetter, NotHeld, Refusal, Release, Reminders, Reply, ReplyNoted, ReviewAcknowledgement,
+    ReviewOutcome, Written, write, write_to_colleague,
 };
 use daylight::templates::Templates;
 use std::collections::BTreeSet;
@@ -22,8 +23,36 @@ fn rendered<L: LetterContext>() -> Vec<Written> {
     letters
 }
 
-/// What is true of every letter.
+fn rendered_to_colleagues<L: ColleagueContext>() -> Vec<Written> {
+    let templates = Templates::load().unwrap();
+    let letters = L::samples();
+    let letters: Vec<_> = letters
+        .iter()
+        .map(|sample| write_to_colleague(&templates, sample).unwrap())
+        .collect();
+    assert!(!letters.is_empty(), "{} has no samples", L::FOLDER);
+    for letter in &letters {
+        check_words(L::FOLDER, letter);
+        says(letter, &["please do not answer it"]);
+    }
+    letters
+}
+
+/// What is true of every letter to a requester.
 fn check_form(folder: &str, reference: &str, letter: &Written) {
+    assert!(
+        letter.subject.contains(reference),
+        "{folder}: the subject lacks the reference"
+    );
+    assert!(
+        letter.text.contains(reference) && letter.html.contains(reference),
+        "{folder}: no reference"
+    );
+    check_words(folder, letter);
+}
+
+/// What is true of every letter.
+fn check_words(folder: &str, letter: &Written) {
     let Written {
         subject,
         text,
@@ -32,14 +61,6 @@ fn check_form(folder: &str, reference: &str, letter: &Written) {
     assert!(
         !subject.is_empty() && !subject.contains('\n'),
         "{folder}: {subject:?}"
-    );
-    assert!(
-        subject.contains(reference),
-        "{folder}: the subject lacks the reference"
-    );
-    assert!(
-        text.contains(reference) && html.contains(reference),
-        "{folder}: no reference"
     );
     for line in text.lines() {
         assert!(
@@ -292,6 +313,39 @@ fn a_review_is_acknowledged_and_its_outcome_leads_to_the_regulator() {
         &[
             "We agree with you in part.",
             "You can now complain to the Information Commissioner within six weeks",
+        ],
+    );
+}
+
+#[test]
+fn a_reminder_lists_what_presses_with_a_link_and_says_after_a_stop_that_it_covers_the_days_before()
+{
+    let letters = rendered_to_colleagues::<Reminders>();
+    assert!(letters[0].subject.ends_with("1 late, 26 due soon"));
+    says(
+        &letters[0],
+        &[
+            "FOI-2026-00007 Drones & <dogs>: 3 working days late",
+            "https://foi.police.example/desk/requests/FOI-2026-00007",
+            "25 more are in the queue.",
+        ],
+    );
+    does_not_say(&letters[0], &["No such letter"]);
+    says(
+        &letters[1],
+        &["No such letter went out on the 4 working days before."],
+    );
+}
+
+#[test]
+fn the_letter_about_a_month_has_its_figures_beside_those_of_the_months_compared() {
+    let letters = rendered_to_colleagues::<MonthLetter>();
+    says(
+        &letters[0],
+        &[
+            "412 requests received",
+            "Received: 412 (400; 388)",
+            "desk/reports/month/2026-06",
         ],
     );
 }

@@ -30,6 +30,7 @@ fn letter() -> Letter {
         in_reply_to: None,
         references: Vec::new(),
         auto_submitted: true,
+        list: None,
     }
 }
 

@@ -3,6 +3,7 @@
 //! A suggestion stands beside the case until a person confirms or changes it.
 
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::questions::questions_in;
 use crate::domain::publication::board::Stage;
 use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, Word, fitting};
 use crate::domain::topics::campaign::letter;
@@ -64,11 +65,7 @@ impl Casework {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn arrival(
-        &self,
-        text: &str,
-        questions: &[String],
-    ) -> Result<Arrival, CaseworkFault> {
+    pub async fn arrival(&self, text: &str) -> Result<Arrival, CaseworkFault> {
         let repeated = self.store.repeated().await?;
         let read = |text: &str| self.text_reader.words(&repeated.without(text));
         let words = read(text);
@@ -89,7 +86,12 @@ impl Casework {
             let wide = self.text_reader.weigh(&words, &known, readings);
             fitting(&words, &wide, &weights)
         };
-        let several = if questions.len() > 1 { questions } else { &[] };
+        let questions = questions_in(text);
+        let several = if questions.len() > 1 {
+            &questions[..]
+        } else {
+            &[]
+        };
         let mut arrival = Arrival {
             topics: fitting(&words, &wide, &weights),
             questions: several.iter().map(of_question).collect(),
@@ -133,7 +135,7 @@ impl Casework {
         text: &str,
         now: Moment,
     ) -> Result<Option<AskedBefore>, CaseworkFault> {
-        let arrival = self.arrival(text, &[]).await?;
+        let arrival = self.arrival(text).await?;
         let Some(best) = arrival
             .topics
             .first()

@@ -15,7 +15,7 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Letters the program writes by itself.
-const AUTOMATIC: [&str; 2] = ["acknowledgement", "reply_noted"];
+const AUTOMATIC: [&str; 4] = ["acknowledgement", "reply_noted", "reminders", "month"];
 
 /// What one round of delivery did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,7 +121,11 @@ impl Casework {
         answer: &str,
         now: DateTime<Utc>,
     ) -> Result<(), CaseworkFault> {
-        let stored = unit.find_case(&letter.reference).await?;
+        // A letter to a colleague is on no case; the list of letters not delivered has it.
+        let Some(reference) = &letter.reference else {
+            return Ok(());
+        };
+        let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         let sent = (letter.kind.as_str(), letter.message_id.as_str());
         let (address, now) = (&letter.to_address, self.moment(now));
@@ -154,10 +158,15 @@ impl Casework {
                 name: letter.to_name.clone(),
                 address: letter.to_address.clone(),
             },
-            reply_to: Some(Correspondent {
+            reply_to: letter.reference.as_ref().map(|reference| Correspondent {
                 name: mail.from_name.clone(),
-                address: self.reply_address(&letter.reference),
+                address: self.reply_address(reference),
             }),
+            // What goes to all colleagues alike is a list to their mail programs (RFC 2919).
+            list: letter
+                .reference
+                .is_none()
+                .then(|| format!("{}.daylight.{}", letter.kind, self.mail_host())),
             subject: letter.subject.clone(),
             text: letter.body_text.clone(),
             html: letter.body_html.clone(),

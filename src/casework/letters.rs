@@ -88,7 +88,7 @@ impl Casework {
         let conversation = unit.conversation(stored.id).await?;
         let in_reply_to = conversation.last().cloned();
         unit.insert_letter(NewLetter {
-            case_id: stored.id,
+            case_id: Some(stored.id),
             message_id,
             kind: C::FOLDER.to_owned(),
             to_name: requester.name.clone().unwrap_or_default(),

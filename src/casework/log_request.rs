@@ -69,7 +69,7 @@ impl Casework {
         let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
         let new = self.new_case(entered, actor, now)?;
-        let arrival = self.arrival(&new.body, &new.questions).await?;
+        let arrival = self.arrival(&new.body).await?;
         let unit = self.store.begin().await?;
         let logged = unit.insert_cases(vec![new]).await?;
         let Some((case_id, reference)) = logged.into_iter().next() else {

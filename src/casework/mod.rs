@@ -22,6 +22,7 @@ mod post_letter;
 mod prepare;
 pub mod publish;
 pub mod register;
+mod remind;
 pub mod requester;
 pub mod secrets;
 pub mod sign_in;
@@ -33,6 +34,7 @@ mod undelivered;
 pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
+pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};
 
 use crate::config::law::Law;
@@ -198,7 +200,7 @@ impl Casework {
     pub fn soon(&self, today: NaiveDate) -> Result<NaiveDate, CaseworkFault> {
         let calendar = self.default_calendar(today)?;
         calendar
-            .add_working_days(today, 5)
+            .add_working_days(today, crate::domain::urgency::SOON)
             .map_err(|e| CaseworkFault::Refused(e.to_string()))
     }
 

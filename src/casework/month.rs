@@ -19,7 +19,7 @@ impl Casework {
     /// # Errors
     /// What the database says, or a month outside the calendar of this world.
     pub async fn month_report(&self, first: NaiveDate) -> Result<MonthReport, CaseworkFault> {
-        let first = first.with_day(1).unwrap_or(first);
+        let first = first_of(first);
         let mut months = Vec::new();
         for back in 0..CHARTED {
             let month = first.checked_sub_months(Months::new(back));
@@ -64,6 +64,12 @@ impl Casework {
                 .collect(),
         })
     }
+}
+
+/// The first day of a day's month.
+#[must_use]
+pub fn first_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
 }
 
 /// The last day of the month `first` begins.

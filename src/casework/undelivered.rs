@@ -32,29 +32,38 @@ impl Casework {
             .as_deref()
             .is_none_or(|old| !old.eq_ignore_ascii_case(address));
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(&letter.reference).await?;
-        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        // A letter to a colleague belongs to no case, and what is wrong with it is nobody's record.
+        let mut stored = match &letter.reference {
+            Some(reference) => Some(
+                unit.find_case(reference)
+                    .await?
+                    .ok_or(CaseworkFault::NotFound)?,
+            ),
+            None => None,
+        };
         if !unit.letter_again(id, Some(address), now.at).await? {
             return Err(CaseworkFault::NotFound);
         }
-        let text = if other {
-            let requester = unit.requester_of(&stored).await?;
-            let key = self.keys.match_key(
-                requester.name.as_deref(),
-                Some(address),
-                requester.address.as_deref(),
-            );
-            unit.correct_email(stored.requester_id, address, &key)
-                .await?;
-            format!(
-                "\u{201c}{}\u{201d} is sent again, to {address}, which is now the requester's address.",
-                letter.subject
-            )
-        } else {
-            unit.address_works(stored.requester_id).await?;
-            format!("\u{201c}{}\u{201d} is sent again.", letter.subject)
-        };
-        self.note(&unit, &mut stored, &text, actor, now).await?;
+        if let Some(stored) = &mut stored {
+            let text = if other {
+                let requester = unit.requester_of(stored).await?;
+                let key = self.keys.match_key(
+                    requester.name.as_deref(),
+                    Some(address),
+                    requester.address.as_deref(),
+                );
+                unit.correct_email(stored.requester_id, address, &key)
+                    .await?;
+                format!(
+                    "\u{201c}{}\u{201d} is sent again, to {address}, which is now the requester's address.",
+                    letter.subject
+                )
+            } else {
+                unit.address_works(stored.requester_id).await?;
+                format!("\u{201c}{}\u{201d} is sent again.", letter.subject)
+            };
+            self.note(&unit, stored, &text, actor, now).await?;
+        }
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(())
@@ -74,18 +83,20 @@ impl Casework {
         let letter = waiting.into_iter().find(|letter| letter.id == id);
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(&letter.reference).await?;
-        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         if !unit.letter_settled(id, now.at).await? {
             return Err(CaseworkFault::Refused(
                 "The letter is still being sent; wait for its end".into(),
             ));
         }
-        let text = format!(
-            "\u{201c}{}\u{201d} was not delivered by email and reached its recipient another way.",
-            letter.subject
-        );
-        self.note(&unit, &mut stored, &text, actor, now).await?;
+        if let Some(reference) = &letter.reference {
+            let stored = unit.find_case(reference).await?;
+            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+            let text = format!(
+                "\u{201c}{}\u{201d} was not delivered by email and reached its recipient another way.",
+                letter.subject
+            );
+            self.note(&unit, &mut stored, &text, actor, now).await?;
+        }
         unit.commit().await?;
         Ok(())
     }

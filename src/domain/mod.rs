@@ -16,4 +16,5 @@ pub mod section;
 pub mod statistics;
 pub mod strip;
 pub mod topics;
+pub mod urgency;
 pub mod words;

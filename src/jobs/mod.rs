@@ -4,6 +4,7 @@ mod inbox;
 pub mod law;
 mod mailbox;
 mod outbox;
+mod remind;
 mod sweep;
 
 use crate::casework::Casework;
@@ -43,6 +44,11 @@ pub fn start(
         tokio::spawn(outbox::run(
             Arc::clone(casework),
             transport,
+            Arc::clone(clock),
+            stop.clone(),
+        )),
+        tokio::spawn(remind::run(
+            Arc::clone(casework),
             Arc::clone(clock),
             stop.clone(),
         )),

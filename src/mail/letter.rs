@@ -48,6 +48,8 @@ pub struct Letter {
     pub references: Vec<String>,
     /// Whether the program wrote it by itself (RFC 3834), so that no automatic answer follows.
     pub auto_submitted: bool,
+    /// The List-Id, of letters that go to many alike (RFC 2919), without angle brackets.
+    pub list: Option<String>,
 }
 
 /// Why a letter cannot be sent at all.
@@ -113,13 +115,19 @@ impl Letter {
                 .collect();
             builder = builder.references(kept.join(" "));
         }
+        let raw = |name: &'static str, value: String| {
+            HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+        };
         if self.auto_submitted {
-            let name = HeaderName::new_from_ascii_str("Auto-Submitted");
-            builder = builder.raw_header(HeaderValue::new(name, "auto-generated".to_owned()));
-            // Should it come back around, it is known as our own.
-            let name = HeaderName::new_from_ascii_str("X-Loop");
-            let own = mailbox(&self.from)?.email.to_string();
-            builder = builder.raw_header(HeaderValue::new(name, own));
+            builder = builder
+                .raw_header(raw("Auto-Submitted", "auto-generated".into()))
+                // Exchange goes by a header of its own; reports of delivery are still wanted.
+                .raw_header(raw("X-Auto-Response-Suppress", "OOF, AutoReply".into()))
+                // Should it come back around, it is known as our own.
+                .raw_header(raw("X-Loop", mailbox(&self.from)?.email.to_string()));
+        }
+        if let Some(list) = &self.list {
+            builder = builder.raw_header(raw("List-Id", format!("<{}>", one_line(list))));
         }
         builder
             .multipart(MultiPart::alternative_plain_html(

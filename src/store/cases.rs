@@ -9,8 +9,9 @@ use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
 };
+use std::collections::HashMap;
 
 /// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 pub(super) const CHUNK: usize = 900;
@@ -237,6 +238,30 @@ pub(super) async fn find_case(
     };
     let events = sql::packed(db, EVENT_COLUMNS, EVENTS_OF_CASE, vec![row.id.into()]).await?;
     stored_case(row, &events).map(Some)
+}
+
+/// Cases with their events, in the order of their rows.
+pub(super) async fn with_events(
+    db: &impl ConnectionTrait,
+    rows: Vec<case::Model>,
+) -> Result<Vec<StoredCase>, StoreFault> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut events: HashMap<i64, Vec<event::Model>> = HashMap::new();
+    for event in event::Entity::find()
+        .filter(event::Column::CaseId.is_in(ids))
+        .order_by_asc(event::Column::CaseId)
+        .order_by_asc(event::Column::Seq)
+        .all(db)
+        .await?
+    {
+        events.entry(event.case_id).or_default().push(event);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let of_case = events.remove(&row.id).unwrap_or_default();
+            stored_case(row, &of_case)
+        })
+        .collect()
 }
 
 pub(super) async fn case_row(

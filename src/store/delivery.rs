@@ -14,7 +14,8 @@ const LISTED: u32 = 200;
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct ReportedLetter {
     pub id: i64,
-    pub reference: String,
+    /// The case it belongs to; none for a letter to a colleague.
+    pub reference: Option<String>,
     pub message_id: String,
     pub kind: String,
     pub to_address: String,
@@ -26,7 +27,8 @@ pub struct ReportedLetter {
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct UndeliveredRow {
     pub id: i64,
-    pub reference: String,
+    /// The case it belongs to; none for a letter to a colleague.
+    pub reference: Option<String>,
     pub subject: String,
     pub kind: String,
     pub to_name: String,
@@ -52,7 +54,7 @@ impl Store {
                 "FROM (SELECT l.id, c.reference, l.subject, l.kind, l.to_name, l.to_address, \
                  CASE WHEN l.reported = 'failed' THEN 'bounced' ELSE l.state END AS state, l.attempts, \
                  COALESCE(l.report, l.answer) AS said, COALESCE(l.reported_at, l.created_at) AS since, \
-                 l.next_attempt_at FROM letters l JOIN cases c ON c.id = l.case_id \
+                 l.next_attempt_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
                  WHERE (l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
                  OR (l.state = 'queued' AND l.attempts > 0) LIMIT {LISTED}) AS undelivered \
                  ORDER BY state, id DESC"
@@ -78,7 +80,7 @@ impl Unit {
             &self.tx,
             &format!(
                 "SELECT l.id, c.reference, l.message_id, l.kind, COALESCE(l.to_address, '') AS to_address, \
-                 l.reported FROM letters l JOIN cases c ON c.id = l.case_id \
+                 l.reported FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
                  WHERE l.message_id IN ({}) ORDER BY c.reference, l.id",
                 places.join(", ")
             ),

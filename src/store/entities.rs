@@ -289,7 +289,7 @@ pub mod letter {
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,
-        pub case_id: i64,
+        pub case_id: Option<i64>,
         pub message_id: String,
         pub kind: String,
         pub to_name: String,

@@ -11,7 +11,8 @@ use serde::Deserialize;
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct NewLetter {
-    pub case_id: i64,
+    /// The case it belongs to; none for a letter to a colleague.
+    pub case_id: Option<i64>,
     pub message_id: String,
     pub kind: String,
     pub to_name: String,
@@ -94,7 +95,8 @@ pub struct LetterRow {
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct Claimed {
     pub id: i64,
-    pub reference: String,
+    /// The case it belongs to; none for a letter to a colleague.
+    pub reference: Option<String>,
     pub kind: String,
     pub message_id: String,
     pub to_name: String,
@@ -188,7 +190,7 @@ impl Unit {
             &format!(
                 "SELECT l.id, c.reference, l.kind, l.message_id, l.to_name, l.to_address, l.subject, \
                  l.body_text, l.body_html, l.in_reply_to, l.thread, l.attempts, l.created_at \
-                 FROM letters l JOIN cases c ON c.id = l.case_id \
+                 FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
                  WHERE l.to_address IS NOT NULL AND l.id IN ({}) ORDER BY l.id",
                 places.join(", ")
             ),

@@ -28,6 +28,7 @@ mod people;
 mod publication;
 mod queue;
 mod register;
+mod reminders;
 mod search;
 mod sql;
 mod topics;
@@ -53,6 +54,7 @@ pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
 pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
+pub use reminders::RunningRow;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

@@ -1,6 +1,6 @@
 //! Open cases read in turn when the law in use changes, and the due dates that moved with it.
 
-use super::cases::{StoredCase, stored_case};
+use super::cases::{StoredCase, with_events};
 use super::entities::{case, event};
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::{Event, Recorded};
@@ -58,23 +58,7 @@ impl Unit {
             .limit(most)
             .all(&self.tx)
             .await?;
-        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let mut events: HashMap<i64, Vec<event::Model>> = HashMap::new();
-        for event in event::Entity::find()
-            .filter(event::Column::CaseId.is_in(ids))
-            .order_by_asc(event::Column::CaseId)
-            .order_by_asc(event::Column::Seq)
-            .all(&self.tx)
-            .await?
-        {
-            events.entry(event.case_id).or_default().push(event);
-        }
-        rows.into_iter()
-            .map(|row| {
-                let of_case = events.remove(&row.id).unwrap_or_default();
-                stored_case(row, &of_case)
-            })
-            .collect()
+        with_events(&self.tx, rows).await
     }
 }
 

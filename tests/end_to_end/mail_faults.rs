@@ -40,7 +40,7 @@ async fn queued(app: &App, count: usize) -> BTreeSet<String> {
     let case_id = app.case(&reference).await.stored.id;
     let letters: Vec<NewLetter> = (0..count)
         .map(|n| NewLetter {
-            case_id,
+            case_id: Some(case_id),
             message_id: format!("letter-{n}@police.example"),
             kind: "reply".into(),
             to_name: "Ada".into(),

@@ -41,5 +41,6 @@ mod mail_in;
 mod mail_round;
 mod public_side;
 mod publications;
+mod reminders;
 mod time_limits;
 mod topics;

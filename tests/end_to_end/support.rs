@@ -15,6 +15,7 @@ use daylight::store::{CasePage, ListDays};
 use daylight::templates::Templates;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
@@ -49,7 +50,7 @@ pub struct App {
     pub mailbox: Mailbox,
     pub url: String,
     clock: Arc<Mutex<DateTime<Utc>>>,
-    _folder: TempDir,
+    folder: TempDir,
     _database: Option<Database>,
 }
 
@@ -59,6 +60,25 @@ pub struct Page {
     pub html: String,
     pub location: Option<String>,
     pub cache: Option<String>,
+}
+
+async fn node(url: &str, data: &Path) -> Casework {
+    let env = [
+        ("DAYLIGHT_DATA", data.display().to_string()),
+        ("DAYLIGHT_DATABASE_URL", url.to_owned()),
+        ("DAYLIGHT_WEB__BASE_URL", "http://foi.example".to_owned()),
+        ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value));
+    Casework::open(Parts {
+        settings: Settings::load(None, env.into_iter()).unwrap(),
+        law: Law::load(None).unwrap(),
+        templates: Templates::load().unwrap(),
+        weights: publication::load(None).unwrap(),
+        topic_settings: topics::load(None).unwrap(),
+    })
+    .await
+    .unwrap()
 }
 
 pub fn day(text: &str) -> NaiveDate {
@@ -82,23 +102,7 @@ impl App {
     }
 
     async fn start(url: String, folder: TempDir, database: Option<Database>) -> Self {
-        let env = [
-            ("DAYLIGHT_DATA", folder.path().display().to_string()),
-            ("DAYLIGHT_DATABASE_URL", url.clone()),
-            ("DAYLIGHT_WEB__BASE_URL", "http://foi.example".to_owned()),
-            ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value));
-        let casework = Casework::open(Parts {
-            settings: Settings::load(None, env.into_iter()).unwrap(),
-            law: Law::load(None).unwrap(),
-            templates: Templates::load().unwrap(),
-            weights: publication::load(None).unwrap(),
-            topic_settings: topics::load(None).unwrap(),
-        })
-        .await
-        .unwrap();
-        let casework = Arc::new(casework);
+        let casework = Arc::new(node(&url, folder.path()).await);
         let clock = Arc::new(Mutex::new("2026-06-02T09:00:00Z".parse().unwrap()));
         let hands = Arc::clone(&clock);
         let time = Arc::new(move || *hands.lock().unwrap());
@@ -110,9 +114,14 @@ impl App {
             mailbox: Mailbox::default(),
             url,
             clock,
-            _folder: folder,
+            folder,
             _database: database,
         }
+    }
+
+    /// Another node over the same database.
+    pub async fn second_node(&self) -> Casework {
+        node(&self.url, self.folder.path()).await
     }
 
     pub fn now(&self) -> Moment {

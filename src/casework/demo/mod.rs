@@ -211,7 +211,7 @@ impl Casework {
         let written = write(&self.templates, &letter)?;
         let at = new.events.first().map_or_else(Default::default, |e| e.2);
         Ok(NewLetter {
-            case_id: id,
+            case_id: Some(id),
             message_id: format!(
                 "{}.acknowledgement@police.example",
                 reference.to_lowercase()

@@ -7,13 +7,13 @@ use crate::mail::inbound::Fate;
 use crate::store::{ReportedLetter, StoredCase, Unit};
 
 impl Casework {
-    /// Notes a report on the letters it is about. The cases; none where it is about no letter of
-    /// ours.
+    /// Notes a report on the letters it is about. Their cases; nothing where it is about no letter
+    /// of ours, and no case where it is about one to a colleague.
     pub(super) async fn reported(
         &self,
         unit: &Unit,
         judging: &Judging<'_>,
-    ) -> Result<Vec<String>, CaseworkFault> {
+    ) -> Result<Option<Vec<String>>, CaseworkFault> {
         let message = judging.message;
         let mut ids = message
             .report
@@ -32,20 +32,27 @@ impl Casework {
                 letters.extend(unit.latest_sent(&found.reference).await?);
             }
         }
+        if letters.is_empty() {
+            return Ok(None);
+        }
         let mut cases: Vec<String> = Vec::new();
         for letter in letters {
-            let stored = unit.find_case(&letter.reference).await?;
+            let Some(reference) = &letter.reference else {
+                self.note_report(unit, judging, &letter, None).await?;
+                continue;
+            };
+            let stored = unit.find_case(reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-            self.note_report(unit, judging, &letter, &mut stored)
+            self.note_report(unit, judging, &letter, Some(&mut stored))
                 .await?;
-            if !cases.contains(&letter.reference) {
+            if !cases.contains(reference) {
                 let why = format!("It reports on the letter {}.", letter.message_id);
                 unit.put_on_case(judging.id, &stored, &why, None, judging.now.at)
                     .await?;
-                cases.push(letter.reference);
+                cases.push(reference.clone());
             }
         }
-        Ok(cases)
+        Ok(Some(cases))
     }
 
     async fn note_report(
@@ -53,7 +60,7 @@ impl Casework {
         unit: &Unit,
         judging: &Judging<'_>,
         letter: &ReportedLetter,
-        stored: &mut StoredCase,
+        stored: Option<&mut StoredCase>,
     ) -> Result<(), CaseworkFault> {
         let report = judging.message.report.as_ref();
         let fate = match report {
@@ -80,7 +87,7 @@ impl Casework {
         }
         unit.letter_reported(letter.id, word(fate), &said, judging.now.at)
             .await?;
-        if fate == Fate::Failed {
+        if let (Fate::Failed, Some(stored)) = (fate, stored) {
             let sent = (letter.kind.as_str(), letter.message_id.as_str());
             self.undelivered(unit, stored, sent, &letter.to_address, &said, judging.now)
                 .await?;

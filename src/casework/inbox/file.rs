@@ -181,13 +181,15 @@ impl Casework {
             submission: String::new(),
         };
         let new = self.new_case(entered, actor, judging.now)?;
-        let arrival = self.arrival(&new.body, &new.questions).await?;
+        let arrival = judging.arrival.as_ref();
+        let arrival = arrival
+            .ok_or_else(|| CaseworkFault::Broken("a request that was not looked at".into()))?;
         let logged = unit.insert_cases(vec![new]).await?;
         let (case_id, reference) = logged
             .into_iter()
             .next()
             .ok_or_else(|| CaseworkFault::Broken("no case was written".into()))?;
-        self.keep_arrival(unit, case_id, &arrival).await?;
+        self.keep_arrival(unit, case_id, arrival).await?;
         let mut stored = unit
             .find_case(&reference)
             .await?

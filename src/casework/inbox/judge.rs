@@ -1,7 +1,7 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
 use super::{Matched, sender_of};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
 use crate::config::settings::NewRequests;
 use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
 use crate::store::{JudgedMessage, Unit};
@@ -16,7 +16,7 @@ pub enum Landed {
     Logged(String),
     /// To the tray, where an officer decides.
     Tray,
-    /// Nowhere: it is our own letter.
+    /// Nowhere: it is our own letter, or about one to a colleague.
     SetAside,
     /// It is another copy of an earlier message.
     Repeat,
@@ -28,6 +28,8 @@ pub(super) struct Judging<'a> {
     pub message: &'a Parsed,
     pub judged: &'a Judged,
     pub matched: &'a Matched,
+    /// What it looks like beside earlier requests; only of one that may become a request.
+    pub arrival: Option<Arrival>,
     pub received_at: DateTime<Utc>,
     pub now: Moment,
 }
@@ -50,6 +52,12 @@ impl Casework {
             .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         let judged = classify(&message, &self.ours(), self.mail_host());
         let matched = self.matched(&message).await?;
+        // Read before anything is written: while the transaction is open nobody else writes.
+        let arrival = if judged.class == Class::Request && matched.found.is_empty() {
+            Some(self.arrival(&message.text.own).await?)
+        } else {
+            None
+        };
         let unit = self.store.begin().await?;
         if unit.hold_message(id).await?.as_deref() != Some("stored") {
             return Ok(None);
@@ -64,6 +72,7 @@ impl Casework {
             message: &message,
             judged: &judged,
             matched: &matched,
+            arrival,
             received_at,
             now,
         };
@@ -86,14 +95,17 @@ impl Casework {
         let found = &judging.matched.found;
         match judging.judged.class {
             Class::Loop => Ok((Landed::SetAside, reason)),
-            Class::Bounce | Class::DeliveryReport => {
-                let cases = self.reported(unit, judging).await?;
-                if cases.is_empty() {
+            Class::Bounce | Class::DeliveryReport => match self.reported(unit, judging).await? {
+                None => {
                     let why = "It names no letter and no case that we know.";
-                    return Ok((Landed::Tray, format!("{reason} {why}")));
+                    Ok((Landed::Tray, format!("{reason} {why}")))
                 }
-                Ok((Landed::Filed(cases), reason))
-            }
+                Some(cases) if cases.is_empty() => {
+                    let why = "It is about a letter to a colleague.";
+                    Ok((Landed::SetAside, format!("{reason} {why}")))
+                }
+                Some(cases) => Ok((Landed::Filed(cases), reason)),
+            },
             Class::AutoReply | Class::List | Class::Invite if !found.is_empty() => {
                 let cases = self.file_beside(unit, judging).await?;
                 Ok((Landed::Filed(cases), reason))

@@ -89,6 +89,7 @@ impl Casework {
                 .unwrap_or(Class::Request),
             reason: String::new(),
         };
+        let arrival = Some(self.arrival(&message.text.own).await?);
         let unit = self.store.begin().await?;
         waits(&unit, id).await?;
         let matched = super::Matched::default();
@@ -97,6 +98,7 @@ impl Casework {
             message: &message,
             judged: &judged,
             matched: &matched,
+            arrival,
             received_at: row.received_at,
             now,
         };

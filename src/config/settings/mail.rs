@@ -3,7 +3,8 @@
 use super::Authority;
 use super::layers::Layers;
 use super::location::{self, MailRoute};
-use super::values::{complaint, email, items, one_line, text, within};
+use super::values::{complaint, email, items, one_line, text, time_of_day, within};
+use chrono::NaiveTime;
 use std::path::Path;
 use std::time::Duration;
 
@@ -24,6 +25,8 @@ pub struct Mail {
     pub letters_per_minute: u32,
     /// What separates the mailbox from the key of a case in a reply address; empty for none.
     pub reply_separator: String,
+    /// The time of a working day at which colleagues are reminded, if they are.
+    pub reminders_at: Option<NaiveTime>,
 }
 
 impl Mail {
@@ -81,9 +84,11 @@ impl Mail {
                 "Write \"+\", \"-\", \"=\" or \"_\", or leave it empty",
             )),
         });
+        let reminders_at = layers.read("mail", "reminders_at", time_of_day);
         let authority = authority?;
         Some(Self {
             reply_separator: separator?,
+            reminders_at: reminders_at?,
             route: route?,
             from_name: from_name?.unwrap_or_else(|| authority.name.clone()),
             from_address: from_address?.unwrap_or_else(|| authority.email.clone()),

@@ -1,6 +1,7 @@
 //! How one value is read: text, number, list, email address, time zone, web address.
 
 use super::nearest::nearest;
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 use toml::de::DeValue;
 
@@ -106,6 +107,20 @@ pub(super) fn time_zone(value: &Value) -> Result<Tz, Complaint> {
         };
         complaint(format!("there is no time zone \"{name}\""), remedy)
     })
+}
+
+/// A time of day, or nothing when it is empty.
+pub(super) fn time_of_day(value: &Value) -> Result<Option<NaiveTime>, Complaint> {
+    match text(value)? {
+        "" => Ok(None),
+        time => match NaiveTime::parse_from_str(time, "%H:%M") {
+            Ok(time) => Ok(Some(time)),
+            Err(_) => Err(complaint(
+                "is not a time of day",
+                "Write hours and minutes, for example \"07:00\", or leave it empty",
+            )),
+        },
+    }
 }
 
 pub(super) fn base_url(value: &Value) -> Result<Option<String>, Complaint> {

@@ -21,7 +21,7 @@ pub use action::{Action, ActionKind};
 pub use channel::Channel;
 pub use event::{Actor, Event, Recorded};
 pub use outcome::Outcome;
-pub use permit::{available, permit};
+pub use permit::{available, permit, waited_for_until};
 pub use refusal::{Reason, Refusal};
 pub use replay::{Case, Question};
 pub use stage::Stage;

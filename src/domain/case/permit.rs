@@ -3,8 +3,11 @@
 use super::refusal::{Reason, Refusal};
 use super::transition::{Circumstances, deadlines};
 use super::{ActionKind, Case, Stage};
+use crate::domain::calendar::Calendar;
+use crate::domain::clock::ClockError;
+use crate::domain::regime::Regime;
 use crate::domain::role::Role;
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 
 /// How long a requester may leave a question unanswered where the law says nothing: two months
 /// is what the Code under FOIA s.45 has in mind when it speaks of a reasonable time.
@@ -174,23 +177,35 @@ fn all_decided(case: &Case) -> Result<(), Reason> {
 }
 
 fn lapsed(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
-    if !case.awaiting_clarification && !case.awaiting_fee {
-        return Err(Reason::NoLapse);
+    match waited_for_until(case, circumstances.regime, circumstances.calendar)? {
+        Some(last) if circumstances.today > last => Ok(()),
+        Some(last) => Err(Reason::NotYetLapsed(last)),
+        None => Err(Reason::NoLapse),
     }
-    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
-    let last = match (deadlines.lapses_on, deadlines.fee_due_by) {
+}
+
+/// The last day on which what a requester was asked for may come, while it is awaited; the case
+/// can be closed as lapsed after it. Where the law names no day, two months after it was asked.
+///
+/// # Errors
+/// When the dates of the case cannot be counted.
+pub fn waited_for_until(
+    case: &Case,
+    regime: &Regime,
+    calendar: &Calendar,
+) -> Result<Option<NaiveDate>, ClockError> {
+    if !case.awaiting_clarification && !case.awaiting_fee {
+        return Ok(None);
+    }
+    let deadlines = deadlines(case, regime, calendar)?;
+    Ok(match (deadlines.lapses_on, deadlines.fee_due_by) {
         (Some(lapses), _) => lapses.pred_opt(),
         (None, Some(last)) => Some(last),
         (None, None) => case
             .clock_events
             .last()
             .and_then(|asked| asked.on.checked_add_months(UNANSWERED)),
-    };
-    match last {
-        Some(last) if circumstances.today > last => Ok(()),
-        Some(last) => Err(Reason::NotYetLapsed(last)),
-        None => Err(Reason::NoLapse),
-    }
+    })
 }
 
 fn extendable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {

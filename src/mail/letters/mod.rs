@@ -1,10 +1,12 @@
 //! What letters say: typed contexts, each with samples, rendered from `templates/letters`.
 //!
 //! Every letter has a subject, a text and an HTML body below `letters/<letter>/`; the frame
-//! around a body (greeting, signature, how to reply, reference) is in `letters/frame/`. The
-//! words of the law come from the context; no letter knows a country.
+//! around a body (greeting, signature, how to reply, reference) is in `letters/frame/`, that of
+//! letters to colleagues in `letters/colleague/`. The words of the law come from the context; no
+//! letter knows a country.
 
 mod answers;
+mod colleagues;
 mod correspondence;
 mod fold;
 mod frame;
@@ -14,6 +16,7 @@ mod receipt;
 mod reviews;
 
 pub use answers::{Ground, NotHeld, PublicInterest, Question, Refusal, Release, Withheld};
+pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correspondence::{Reply, ReplyNoted};
 pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
 pub use publication::Publication;
@@ -49,14 +52,28 @@ pub struct Written {
     pub html: String,
 }
 
+/// What one kind of letter to a colleague says: it belongs to no case.
+pub trait ColleagueContext: Serialize {
+    /// The folder of its templates below `templates/letters`.
+    const FOLDER: &'static str;
+
+    /// Whom it is to.
+    fn colleague(&self) -> &Colleague;
+
+    /// Examples that together reach every branch of the templates.
+    fn samples() -> Vec<Self>
+    where
+        Self: Sized;
+}
+
 #[derive(Serialize)]
-struct Framed<'a> {
-    frame: &'a Frame,
+struct Framed<'a, F> {
+    frame: &'a F,
     subject: &'a str,
     content: &'a str,
 }
 
-/// Writes a letter.
+/// Writes a letter to a requester.
 ///
 /// # Errors
 /// A template that is missing or names a field the context does not have.
@@ -64,22 +81,40 @@ pub fn write<L: LetterContext>(
     templates: &Templates,
     context: &L,
 ) -> Result<Written, TemplateFault> {
-    let part = |part: &str| templates.render(&format!("letters/{}/{part}", L::FOLDER), context);
+    written(templates, context, L::FOLDER, ("frame", context.frame()))
+}
+
+/// Writes a letter to a colleague.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_to_colleague<L: ColleagueContext>(
+    templates: &Templates,
+    context: &L,
+) -> Result<Written, TemplateFault> {
+    let frame = ("colleague", context.colleague());
+    written(templates, context, L::FOLDER, frame)
+}
+
+fn written(
+    templates: &Templates,
+    context: &impl Serialize,
+    folder: &str,
+    (around, frame): (&str, &impl Serialize),
+) -> Result<Written, TemplateFault> {
+    let part = |part: &str| templates.render(&format!("letters/{folder}/{part}"), context);
     let subject = part("subject")?
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
     let framed = |part: &str, content: &str| {
-        let frame = context.frame();
         let subject = subject.as_str();
-        templates.render(
-            &format!("letters/frame/{part}"),
-            &Framed {
-                frame,
-                subject,
-                content,
-            },
-        )
+        let framed = Framed {
+            frame,
+            subject,
+            content,
+        };
+        templates.render(&format!("letters/{around}/{part}"), &framed)
     };
     Ok(Written {
         text: fold::fold(&framed("text", part("text")?.trim())?),

@@ -1,6 +1,6 @@
 //! Letters that were not delivered, and what can be done with each.
 
-use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -18,10 +18,8 @@ pub struct Undelivered {
 pub struct UndeliveredLetter {
     /// Where what is done is sent.
     pub href: String,
-    /// The case's reference.
-    pub reference: String,
-    /// The case page.
-    pub case_href: String,
+    /// The case; none for a letter to a colleague.
+    pub case: Option<Link>,
     /// Its subject.
     pub subject: String,
     /// To whom.
@@ -48,8 +46,10 @@ impl Page for Undelivered {
     fn samples() -> Vec<Self> {
         let letter = UndeliveredLetter {
             href: "/desk/mail/undelivered/7".into(),
-            reference: "FOI-2026-00042".into(),
-            case_href: "/desk/requests/FOI-2026-00042".into(),
+            case: Some(Link {
+                label: "FOI-2026-00042".into(),
+                href: "/desk/requests/FOI-2026-00042".into(),
+            }),
             subject: "FOI-2026-00042: our answer".into(),
             to: "Siân O'Hara".into(),
             address: "sian@example.org".into(),
@@ -68,6 +68,7 @@ impl Page for Undelivered {
                 letters: vec![
                     letter.clone(),
                     UndeliveredLetter {
+                        case: None,
                         subject: AWKWARD.into(),
                         state: Tag::new("Delayed", Tone::Soon),
                         field: "address-8".into(),

@@ -1,33 +1,22 @@
 //! A due date against today, in words and in the colour that goes with them.
 
 use crate::domain::calendar::Calendar;
-use crate::domain::words;
+use crate::domain::urgency::{Urgency, urgency};
 use crate::web::pages::parts::{Tag, Tone};
 use chrono::NaiveDate;
-
-/// Working days within which a due date counts as soon.
-const SOON: i64 = 5;
 
 /// An open case's due date against today.
 #[must_use]
 pub fn due_tag(calendar: &Calendar, due: NaiveDate, today: NaiveDate) -> Tag {
-    let days = |from, to| calendar.working_days_between(from, to);
-    let count = |days: i64| words::count(usize::try_from(days).unwrap_or(0), "working day");
-    if due == today {
-        return Tag::new("due today", Tone::Soon);
-    }
-    if due < today {
-        return match days(due, today) {
-            // Only days off lie between.
-            0 => Tag::new("late", Tone::Bad),
-            late => Tag::new(format!("{} late", count(late)), Tone::Bad),
-        };
-    }
-    match days(today, due) {
-        0 => Tag::new("due before the next working day", Tone::Soon),
-        left if left <= SOON => Tag::new(format!("due in {}", count(left)), Tone::Soon),
-        left => Tag::new(format!("due in {}", count(left)), Tone::Plain),
-    }
+    let (urgency, words) = urgency(calendar, due, today);
+    Tag::new(
+        words,
+        match urgency {
+            Urgency::Late => Tone::Bad,
+            Urgency::Soon => Tone::Soon,
+            Urgency::Later => Tone::Plain,
+        },
+    )
 }
 
 /// An answer's day against its due date.

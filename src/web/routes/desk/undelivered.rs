@@ -9,7 +9,7 @@ use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::undelivered::{Undelivered, UndeliveredLetter};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::parts::{Tag, Tone};
+use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::request::FlashMessage;
@@ -98,8 +98,10 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
     }
     UndeliveredLetter {
         href: format!("/desk/mail/undelivered/{}", row.id),
-        case_href: format!("/desk/requests/{}", row.reference),
-        reference: row.reference.clone(),
+        case: row.reference.as_ref().map(|reference| Link {
+            href: format!("/desk/requests/{reference}"),
+            label: reference.clone(),
+        }),
         subject: row.subject.clone(),
         to: row.to_name.clone(),
         address: row.to_address.clone().unwrap_or_default(),

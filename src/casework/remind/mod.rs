@@ -1,0 +1,137 @@
+//! Letters to colleagues by date: what presses on their cases, and the month that has ended.
+//!
+//! Each runs once for its date, whichever node comes first: the date is claimed in the
+//! transaction that queues the letters. A date missed is not made up for. The letters of the next
+//! working day say how things stand then, which covers the days before; a month missed is in the
+//! reports.
+
+mod month;
+mod pressing;
+
+use super::secrets::token;
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::role::Role;
+use crate::mail::letters::{Colleague, ColleagueContext, write_to_colleague};
+use crate::store::{NewLetter, PersonRow};
+use chrono::{Months, NaiveDate};
+
+/// The job that writes about cases that press; its date is the day.
+const REMINDERS: &str = "reminders";
+
+/// The job that writes about a month; its date is the month's first day.
+const MONTH: &str = "month";
+
+/// How many letters were queued.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reminded {
+    /// To people whose cases press.
+    pub reminders: usize,
+    /// To managers, about the month that has ended.
+    pub months: usize,
+}
+
+impl Casework {
+    /// Queues the letters to colleagues that are due now and have not been queued, if any are.
+    ///
+    /// # Errors
+    /// What the database says; then nothing is queued, and the next call tries again.
+    pub async fn remind(&self, now: Moment) -> Result<Reminded, CaseworkFault> {
+        let mut reminded = Reminded::default();
+        let Some(from) = self.settings.mail.reminders_at else {
+            return Ok(reminded);
+        };
+        let zone = self.settings.authority.time_zone;
+        let calendar = self.default_calendar(now.today)?;
+        let early = now.at.with_timezone(&zone).time() < from;
+        if early || !calendar.is_working_day(now.today) {
+            return Ok(reminded);
+        }
+        let last = self.store.last_run(REMINDERS).await?;
+        if last.is_none_or(|last| last < now.today) {
+            let people = self.at_the_desk().await?;
+            let letters = self.reminders(&people, last, now).await?;
+            reminded.reminders = self.once(REMINDERS, now.today, letters, now).await?;
+        }
+        let this_month = super::month::first_of(now.today);
+        let Some(month) = this_month.checked_sub_months(Months::new(1)) else {
+            return Ok(reminded);
+        };
+        let last = self.store.last_run(MONTH).await?;
+        if last.is_none_or(|last| last < month) {
+            let mut managers = self.at_the_desk().await?;
+            managers.retain(is_manager);
+            let letters = self.month_letters(&managers, month, now).await?;
+            reminded.months = self.once(MONTH, month, letters, now).await?;
+        }
+        Ok(reminded)
+    }
+
+    /// Queues letters of a job unless it has run for this date; how many were queued.
+    async fn once(
+        &self,
+        job: &str,
+        on: NaiveDate,
+        letters: Vec<NewLetter>,
+        now: Moment,
+    ) -> Result<usize, CaseworkFault> {
+        let count = letters.len();
+        let unit = self.store.begin().await?;
+        if !unit.claim_run(job, on, count, now.at).await? {
+            return Ok(0);
+        }
+        // While the mail server was down, letters of earlier days waited: nobody needs them now.
+        unit.withdraw_letters(job, now.at).await?;
+        unit.insert_letters(letters).await?;
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(count)
+    }
+
+    async fn at_the_desk(&self) -> Result<Vec<PersonRow>, CaseworkFault> {
+        let mut people = self.store.people().await?;
+        people.retain(|person| person.active);
+        Ok(people)
+    }
+
+    fn letter_to<L: ColleagueContext>(
+        &self,
+        person: &PersonRow,
+        context: &L,
+        now: Moment,
+    ) -> Result<NewLetter, CaseworkFault> {
+        let written = write_to_colleague(&self.templates, context)?;
+        let message_id = format!("{}.{}@{}", L::FOLDER, &token()?[..16], self.mail_host());
+        Ok(NewLetter {
+            case_id: None,
+            message_id,
+            kind: L::FOLDER.to_owned(),
+            to_name: person.name.clone(),
+            to_address: Some(person.email.clone()),
+            subject: written.subject,
+            body_text: written.text,
+            body_html: written.html,
+            in_reply_to: None,
+            thread: None,
+            at: now.at,
+            delivered: None,
+        })
+    }
+
+    fn colleague(&self, person: &PersonRow) -> Colleague {
+        Colleague {
+            name: person.name.clone(),
+            authority: self.settings.authority.name.clone(),
+            desk: self.desk_url(""),
+        }
+    }
+
+    /// The address of a page at the desk.
+    fn desk_url(&self, page: &str) -> String {
+        let base = self.settings.web.base_url.trim_end_matches('/');
+        format!("{base}/desk{page}")
+    }
+}
+
+fn is_manager(person: &PersonRow) -> bool {
+    person.role == Role::Manager.as_str()
+}

@@ -1,0 +1,126 @@
+//! What colleagues are reminded of, and which job has run for which date.
+
+use super::cases::{StoredCase, with_events};
+use super::entities::case;
+use super::{Store, StoreFault, Unit, sql};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use serde::Deserialize;
+
+/// An open case whose clock runs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the case")]
+pub struct RunningRow {
+    pub reference: String,
+    pub subject: String,
+    pub calendar: String,
+    pub stage: String,
+    pub queue_due: NaiveDate,
+    pub counts_from: Option<NaiveDate>,
+    pub officer_id: Option<i64>,
+}
+
+/// The queue's date of a case whose clock stands still.
+fn stopped() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()
+}
+
+impl Store {
+    /// The open cases whose clock runs, in the order they fall due.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn running_cases(&self) -> Result<Vec<RunningRow>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "reference, subject, calendar, stage, queue_due, counts_from, officer_id",
+            "FROM cases WHERE open = TRUE AND queue_due < $1 ORDER BY queue_due, id",
+            vec![stopped().into()],
+        )
+        .await
+    }
+
+    /// Open cases whose clock stands still, with their events, after the case of this id; empty
+    /// when there are no more.
+    ///
+    /// # Errors
+    /// What the database says, or a record this program did not write.
+    pub async fn stopped_cases(
+        &self,
+        after: i64,
+        most: u64,
+    ) -> Result<Vec<StoredCase>, StoreFault> {
+        let rows = case::Entity::find()
+            .filter(case::Column::Open.eq(true))
+            .filter(case::Column::QueueDue.eq(stopped()))
+            .filter(case::Column::Id.gt(after))
+            .order_by_asc(case::Column::Id)
+            .limit(most)
+            .all(&self.read)
+            .await?;
+        with_events(&self.read, rows).await
+    }
+
+    /// The latest date a job has run for.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_run(&self, job: &str) -> Result<Option<NaiveDate>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            on_date: NaiveDate,
+        }
+        let row: Option<Last> = sql::one(
+            &self.read,
+            "SELECT on_date FROM job_runs WHERE job = $1 ORDER BY on_date DESC LIMIT 1",
+            vec![job.into()],
+        )
+        .await?;
+        Ok(row.map(|row| row.on_date))
+    }
+}
+
+impl Unit {
+    /// Takes a job's date for this unit; whether it was still to be had. Of two nodes at once the
+    /// second waits for the first and gets nothing.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn claim_run(
+        &self,
+        job: &str,
+        on: NaiveDate,
+        letters: usize,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        let done = sql::run(
+            &self.tx,
+            "INSERT INTO job_runs (job, on_date, at, letters) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (job, on_date) DO NOTHING",
+            vec![
+                job.into(),
+                on.into(),
+                now.into(),
+                i64::try_from(letters).unwrap_or(i64::MAX).into(),
+            ],
+        )
+        .await?;
+        Ok(done > 0)
+    }
+
+    /// Withdraws the letters of a kind that still wait, because later ones say the same anew. One
+    /// that a worker holds in hand is left to it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn withdraw_letters(&self, kind: &str, now: DateTime<Utc>) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE letters SET state = 'failed', settled_at = $1, answer = 'a later letter says it' \
+             WHERE kind = $2 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until < $1)",
+            vec![now.into(), kind.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}
