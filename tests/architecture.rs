@@ -77,10 +77,11 @@ const INSIDE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where a crate may be named, when that is not everywhere outside the domain.
-const OUTSIDE: [(&str, &[&str]); 17] = [
+const OUTSIDE: [(&str, &[&str]); 18] = [
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["store", "migrations"]),
     ("sqlx", &["store"]),
+    ("sea_query_sqlx", &["store"]),
     ("rocket", &["web", "app"]),
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),

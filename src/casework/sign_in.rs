@@ -3,6 +3,7 @@
 use super::secrets::{hash_of, password_is, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::role::Role;
+use crate::store::SessionRow;
 use chrono::TimeDelta;
 
 /// A hash nobody's password has, checked when there is no such person, so that the time
@@ -29,6 +30,21 @@ pub struct Person {
     pub role: Role,
     /// The token every form of theirs has to carry.
     pub csrf: String,
+}
+
+impl Person {
+    /// Who holds a session; nobody once it has run out.
+    #[must_use]
+    pub fn of(session: Option<SessionRow>, now: Moment) -> Option<Self> {
+        session.filter(|s| s.expires_at > now.at).and_then(|s| {
+            Some(Self {
+                id: s.person_id,
+                role: Role::parse(&s.role)?,
+                name: s.name,
+                csrf: s.csrf,
+            })
+        })
+    }
 }
 
 impl Casework {
@@ -88,14 +104,7 @@ impl Casework {
         now: Moment,
     ) -> Result<Option<Person>, CaseworkFault> {
         let session = self.store.session(&hash_of(token)).await?;
-        Ok(session.filter(|s| s.expires_at > now.at).and_then(|s| {
-            Some(Person {
-                id: s.person_id,
-                role: Role::parse(&s.role)?,
-                name: s.name,
-                csrf: s.csrf,
-            })
-        }))
+        Ok(Person::of(session, now))
     }
 
     /// Ends a session.

@@ -233,7 +233,8 @@ pub(super) async fn find_case(
     db: &impl ConnectionTrait,
     reference: &str,
 ) -> Result<Option<StoredCase>, StoreFault> {
-    let Some(row) = case_row(db, reference).await? else {
+    let found = case::Entity::find().filter(case::Column::Reference.eq(reference));
+    let Some(row) = found.one(db).await? else {
         return Ok(None);
     };
     let events = sql::packed(db, EVENT_COLUMNS, EVENTS_OF_CASE, vec![row.id.into()]).await?;
@@ -262,14 +263,6 @@ pub(super) async fn with_events(
             stored_case(row, &of_case)
         })
         .collect()
-}
-
-pub(super) async fn case_row(
-    db: &impl ConnectionTrait,
-    reference: &str,
-) -> Result<Option<case::Model>, StoreFault> {
-    let found = case::Entity::find().filter(case::Column::Reference.eq(reference));
-    Ok(found.one(db).await?)
 }
 
 /// What is packed of an event: a row of [`event::Model`].

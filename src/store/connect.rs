@@ -2,8 +2,11 @@
 
 use super::StoreFault;
 use super::migrations::Migrations;
+use super::readers::Readers;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::prelude::MigratorTrait;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,7 +19,7 @@ const MIGRATION_LOCK: i64 = 7_241_903_365;
 /// writers would only wait for each other and starve the checkpoint.
 #[derive(Clone)]
 pub struct Store {
-    pub(super) read: DatabaseConnection,
+    pub(super) read: Readers,
     pub(super) write: DatabaseConnection,
 }
 
@@ -53,8 +56,9 @@ impl Store {
                     .map_err(|e| StoreFault::ReadOnly(format!("{}: {e}", folder.display())))?;
             }
             let url = format!("sqlite://{path}?mode=rwc");
-            let write = sqlite(&url, 1).await?;
-            let read = sqlite(&url, 4).await?;
+            let write = writer(&url).await?;
+            let options: SqliteConnectOptions = url.parse().map_err(unopened)?;
+            let read = Readers::kept(tuned(options), 4).await?;
             return Ok(Self { read, write });
         }
         let mut options = ConnectOptions::new(url.to_owned());
@@ -66,7 +70,7 @@ impl Store {
             .await
             .map_err(|e| StoreFault::Unavailable(e.to_string()))?;
         Ok(Self {
-            read: pool.clone(),
+            read: Readers::Pooled(pool.clone()),
             write: pool,
         })
     }
@@ -143,42 +147,48 @@ impl Store {
     /// What the database says.
     pub async fn close(&self) -> Result<(), StoreFault> {
         self.checkpoint().await?;
-        self.read.close_by_ref().await?;
+        self.read.close().await?;
         self.write.close_by_ref().await?;
         Ok(())
     }
 }
 
-async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreFault> {
-    use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+/// SQLite's one connection that writes.
+async fn writer(url: &str) -> Result<DatabaseConnection, StoreFault> {
     let mut options = ConnectOptions::new(url.to_owned());
     options
-        .max_connections(connections)
+        .max_connections(1)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(30))
-        // A file does not hang up: asking each connection whether it still lives would cost as
-        // much as most queries.
+        // A file does not hang up.
         .test_before_acquire(false)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
-            options
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(Duration::from_secs(30))
-                .foreign_keys(true)
-                // All connections together; each may hold what the others leave.
-                .pragma("soft_heap_limit", "16000000")
-                .pragma("cache_size", "-8000")
-                .statement_cache_capacity(200)
-                // A worker thread that need not wait for its reader every 50 rows.
-                .row_buffer_size(1000)
-        });
-    Database::connect(options).await.map_err(|e| {
-        let text = e.to_string();
-        if text.contains("unable to open") || text.contains("readonly") {
-            StoreFault::ReadOnly(text)
-        } else {
-            StoreFault::Unavailable(text)
-        }
-    })
+        .map_sqlx_sqlite_opts(tuned);
+    Database::connect(options).await.map_err(unopened)
+}
+
+/// How every connection to SQLite behaves.
+fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(30))
+        .foreign_keys(true)
+        // All connections together; each may hold what the others leave.
+        .pragma("soft_heap_limit", "16000000")
+        .pragma("cache_size", "-8000")
+        .statement_cache_capacity(200)
+        // A worker thread that need not wait for its reader every 50 rows.
+        .row_buffer_size(1000)
+        .disable_statement_logging()
+}
+
+/// Why a database file could not be opened.
+fn unopened(error: impl std::fmt::Display) -> StoreFault {
+    let text = error.to_string();
+    if text.contains("unable to open") || text.contains("readonly") {
+        StoreFault::ReadOnly(text)
+    } else {
+        StoreFault::Unavailable(text)
+    }
 }

@@ -27,6 +27,7 @@ mod page;
 mod people;
 mod publication;
 mod queue;
+mod readers;
 mod register;
 mod reminders;
 mod search;

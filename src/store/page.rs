@@ -1,12 +1,12 @@
 //! Everything one case page shows.
 
-use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, case_row, stored_case};
-use super::entities::{case_text, event, requester};
+use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, stored_case};
+use super::entities::{case, case_text, event, requester};
 use super::inbox::{MESSAGE_COLUMNS, MESSAGES_OF_CASE};
 use super::letters::LETTER_COLUMNS;
 use super::{CaseMessage, LetterRow, SimilarRow, Store, StoreFault, SuggestionRow, sql};
 use crate::domain::case::Recorded;
-use sea_orm::{EntityTrait, FromQueryResult};
+use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -101,7 +101,6 @@ struct Beside {
     writings: String,
     letters: String,
     people: String,
-    topic_id: Option<i64>,
     label: Option<String>,
     topic_confirmed: bool,
     dataset: bool,
@@ -117,24 +116,38 @@ struct Beside {
     failing: Option<String>,
 }
 
+/// A case's own row and what stands beside it, from one row of the database.
+struct Whole {
+    row: case::Model,
+    beside: Beside,
+}
+
+impl FromQueryResult for Whole {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            row: case::Model::from_query_result(row, prefix)?,
+            beside: Beside::from_query_result(row, prefix)?,
+        })
+    }
+}
+
 impl Store {
     /// A case with everything its page shows.
     ///
     /// # Errors
     /// What the database says.
     pub async fn case_page(&self, reference: &str) -> Result<Option<CasePage>, StoreFault> {
-        let Some(row) = case_row(&self.read, reference).await? else {
-            return Ok(None);
-        };
-        let pack = |columns, from| sql::pack(&self.read, columns, from);
+        // One statement for all: `$1` of a list is the case of the query around it.
+        let pack =
+            |columns, from: &str| sql::pack(&self.read, columns, &from.replace("$1", "c.id"));
         let text = format!(
-            "SELECT {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
+            "SELECT c.*, {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
              {} AS suggestions, {} AS similar, {} AS messages, \
-             t.id AS topic_id, t.label, c.topic_confirmed, c.dataset, x.body AS text, \
-             COALESCE(x.compared, FALSE) AS compared, r.name, r.email, r.address, r.category, r.failing_why AS failing \
+             t.label, x.body AS text, COALESCE(x.compared, FALSE) AS compared, \
+             r.name, r.email, r.address, r.category, r.failing_why AS failing \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
-             LEFT JOIN topics t ON t.id = c.topic_id WHERE c.id = $1",
+             LEFT JOIN topics t ON t.id = c.topic_id WHERE c.reference = $1",
             pack(EVENT_COLUMNS, EVENTS_OF_CASE),
             pack(QUESTION_COLUMNS, QUESTIONS_OF_CASE),
             pack(
@@ -162,10 +175,11 @@ impl Store {
             ),
             pack(MESSAGE_COLUMNS, MESSAGES_OF_CASE),
         );
-        let Some(beside) = sql::one::<Beside>(&self.read, &text, vec![row.id.into()]).await? else {
+        let found: Option<Whole> = sql::one(&self.read, &text, vec![reference.into()]).await?;
+        let Some(Whole { row, beside }) = found else {
             return Ok(None);
         };
-        let external_reference = row.external_reference.clone();
+        let (external_reference, topic) = (row.external_reference.clone(), row.topic_id);
         let events: Vec<event::Model> = sql::unpack(&beside.events)?;
         let stored = stored_case(row, &events)?;
         let people: Vec<(i64, String)> = sql::unpack(&beside.people)?;
@@ -183,7 +197,7 @@ impl Store {
                 })
                 .collect(),
             officer: stored.case.officer.and_then(|id| names.get(&id).cloned()),
-            topic: beside.topic_id.zip(beside.label),
+            topic: topic.zip(beside.label),
             topic_confirmed: beside.topic_confirmed,
             dataset: beside.dataset,
             compared: beside.compared,

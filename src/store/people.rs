@@ -7,6 +7,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use std::collections::HashMap;
 
 /// A person to be added.
@@ -52,7 +53,7 @@ impl From<person::Model> for PersonRow {
 }
 
 /// A signed-in person, as every page of the desk asks.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(
     missing_docs,
     reason = "the columns are those of the session and the person"
@@ -64,6 +65,13 @@ pub struct SessionRow {
     pub name: String,
     pub role: String,
 }
+
+/// The columns of a [`SessionRow`].
+pub(super) const SESSION_COLUMNS: &str = "s.person_id, s.csrf, s.expires_at, p.name, p.role";
+
+/// The session of the token hash `$1`, while its person is active.
+pub(super) const SESSION_OF_TOKEN: &str = "FROM sessions s JOIN people p ON p.id = s.person_id \
+     WHERE s.token_hash = $1 AND p.active = TRUE";
 
 impl Store {
     /// The person with this address.
@@ -95,13 +103,9 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn session(&self, token_hash: &str) -> Result<Option<SessionRow>, StoreFault> {
-        sql::one(
-            &self.read,
-            "SELECT s.person_id, s.csrf, s.expires_at, p.name, p.role FROM sessions s \
-             JOIN people p ON p.id = s.person_id WHERE s.token_hash = $1 AND p.active = TRUE",
-            vec![token_hash.into()],
-        )
-        .await
+        let values = vec![token_hash.into()];
+        let found = sql::packed(&self.read, SESSION_COLUMNS, SESSION_OF_TOKEN, values).await?;
+        Ok(found.into_iter().next())
     }
 
     /// How many open cases each person has, by id; nobody with none.

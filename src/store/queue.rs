@@ -1,7 +1,8 @@
 //! Lists of cases: filtered, in the order they fall due, paged by key.
 
 use super::overview::{FIGURE, FIGURES, Overview};
-use super::{Store, StoreFault, search, sql};
+use super::people::{SESSION_COLUMNS, SESSION_OF_TOKEN};
+use super::{SessionRow, Store, StoreFault, search, sql};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
@@ -166,12 +167,13 @@ impl Where {
         }
     }
 
-    /// The condition; its parameters stand after the three of the figures around the list.
-    fn of(filter: &Filter, days: ListDays, postgres: bool) -> Self {
+    /// The condition; its parameters stand after those of what is read with the list: the three
+    /// of the figures around it and the session's.
+    fn of(filter: &Filter, days: ListDays, token_hash: &str, postgres: bool) -> Self {
         let ListDays { today, soon, news } = days;
         let mut w = Self {
             text: String::new(),
-            values: vec![today.into(), soon.into(), news.into()],
+            values: vec![today.into(), soon.into(), news.into(), token_hash.into()],
         };
         if filter.open || filter.lateness.is_some() {
             w.and("c.open = TRUE", []);
@@ -263,7 +265,8 @@ const COLUMNS: &str = "c.id, c.reference, c.subject, c.received, c.due, c.queue_
      c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, c.officer_id";
 
 impl Store {
-    /// A page of at most `size` cases in the order they fall due, and what stands around it.
+    /// A page of at most `size` cases in the order they fall due, what stands around it, and the
+    /// session of whoever asks: the page opened most goes to the database once.
     ///
     /// # Errors
     /// What the database says.
@@ -273,13 +276,15 @@ impl Store {
         position: Option<Position>,
         size: usize,
         days: ListDays,
-    ) -> Result<(Slice, Overview), StoreFault> {
+        token_hash: &str,
+    ) -> Result<(Slice, Overview, Option<SessionRow>), StoreFault> {
         #[derive(FromQueryResult)]
-        struct Both {
+        struct All {
             list: String,
             figures: String,
+            session: String,
         }
-        let mut w = Where::of(filter, days, self.is_postgres());
+        let mut w = Where::of(filter, days, token_hash, self.is_postgres());
         let backwards = position.is_some_and(|p| p.backwards);
         if let Some(p) = position {
             let condition = if backwards {
@@ -296,14 +301,19 @@ impl Store {
             size + 1
         );
         let text = format!(
-            "SELECT {} AS list, {} AS figures",
+            "SELECT {} AS list, {} AS figures, {} AS session",
             sql::pack(&self.read, COLUMNS, &from),
             sql::pack(&self.read, FIGURE, FIGURES),
+            sql::pack(
+                &self.read,
+                SESSION_COLUMNS,
+                &SESSION_OF_TOKEN.replace("$1", "$4")
+            ),
         );
-        let Some(both) = sql::one::<Both>(&self.read, &text, w.values).await? else {
+        let Some(all) = sql::one::<All>(&self.read, &text, w.values).await? else {
             return Err(StoreFault::Damaged("a list came without an answer".into()));
         };
-        let mut rows: Vec<QueueRow> = sql::unpack(&both.list)?;
+        let mut rows: Vec<QueueRow> = sql::unpack(&all.list)?;
         let more = rows.len() > size;
         rows.truncate(size);
         if backwards {
@@ -314,6 +324,8 @@ impl Store {
             after: if backwards { true } else { more },
             rows,
         };
-        Ok((slice, Overview::of(sql::unpack(&both.figures)?)))
+        let session: Vec<SessionRow> = sql::unpack(&all.session)?;
+        let around = Overview::of(sql::unpack(&all.figures)?);
+        Ok((slice, around, session.into_iter().next()))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::StoreFault;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer};
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
+use std::fmt::{self, Formatter};
 
 /// All rows of a query.
 pub async fn all<T: FromQueryResult>(
@@ -64,16 +64,25 @@ pub fn packing(db: &impl ConnectionTrait, columns: &str) -> (&'static str, Strin
 
 /// A truth value of a packed row, which SQLite writes as 0 or 1.
 pub fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Flag {
-        Truth(bool),
-        Number(u8),
+    struct Flag;
+
+    impl Visitor<'_> for Flag {
+        type Value = bool;
+
+        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            f.write_str("true, false, 1 or 0")
+        }
+
+        fn visit_bool<E>(self, truth: bool) -> Result<bool, E> {
+            Ok(truth)
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<bool, E> {
+            Ok(number != 0)
+        }
     }
-    Ok(match Flag::deserialize(value)? {
-        Flag::Truth(truth) => truth,
-        Flag::Number(number) => number != 0,
-    })
+
+    value.deserialize_any(Flag)
 }
 
 /// The first row of a query.

@@ -3,9 +3,11 @@
 
 use super::failure::Failure;
 use super::site::Site;
-use crate::casework::secrets::{same, token};
+use crate::casework::Moment;
+use crate::casework::secrets::{hash_of, same, token};
 use crate::casework::sign_in::Person;
 use crate::domain::case::Actor;
+use crate::store::SessionRow;
 use rocket::http::{Cookie, CookieJar, SameSite, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{FromRequest, Request};
@@ -21,6 +23,13 @@ const FORMS: &str = "daylight_forms";
 pub struct Visitor {
     /// What the visitor's forms carry.
     pub csrf: String,
+}
+
+/// What somebody signed in holds, not looked up yet: for a page that reads the session with the
+/// rest of what it shows, and makes a [`Desk`] of it before it shows anything.
+pub struct Held {
+    /// The hash of the session's token.
+    pub token_hash: String,
 }
 
 /// Somebody signed in at the desk.
@@ -44,6 +53,15 @@ impl Visitor {
 }
 
 impl Desk {
+    /// Whoever holds this session.
+    ///
+    /// # Errors
+    /// [`Failure::SignInFirst`] where there is none or it has run out.
+    pub fn of(session: Option<SessionRow>, now: Moment) -> Result<Self, Failure> {
+        let person = Person::of(session, now).ok_or(Failure::SignInFirst)?;
+        Ok(Self { person })
+    }
+
     /// Refuses a form that does not carry the session's token.
     ///
     /// # Errors
@@ -86,6 +104,20 @@ impl<'r> FromRequest<'r> for Visitor {
                 Outcome::Success(Self { csrf })
             }
             Err(fault) => Outcome::Error((Status::InternalServerError, fault.into())),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Held {
+    type Error = Failure;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
+        match request.cookies().get(SESSION) {
+            Some(session) => Outcome::Success(Self {
+                token_hash: hash_of(session.value()),
+            }),
+            None => Outcome::Error((Status::Unauthorized, Failure::SignInFirst)),
         }
     }
 }

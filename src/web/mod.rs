@@ -7,6 +7,7 @@ pub mod forms;
 pub mod guards;
 mod headers;
 pub mod pages;
+mod pieces;
 mod routes;
 pub mod site;
 pub mod throttle;
@@ -22,6 +23,7 @@ use rocket::{Build, Rocket};
 pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
     routes::mount(rocket)
         .attach(SecurityHeaders)
+        .attach(pieces::Pieces)
         .register("/", failure::catchers())
         .manage(site)
 }

@@ -26,6 +26,33 @@ on_both_databases! {
         assert!(case.says("How many bicycles?"), "{}", case.html);
     }
 
+    async fn a_session_ends_when_its_hours_are_over_or_its_person_signs_out(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let reference = app.logged(day("2026-06-01"), "How many bicycles?", "one").await;
+        let paths = ["/desk/requests".to_owned(), format!("/desk/requests/{reference}")];
+        signed_in(&app, "olga@police.example", "three words here").await;
+        for (clock, status) in [("2026-06-02T20:59:00Z", Status::Ok), ("2026-06-02T21:00:00Z", Status::SeeOther)] {
+            app.set_clock(clock);
+            for path in &paths {
+                let page = app.get(path).await;
+                assert_eq!(page.status, status, "{path} at {clock}");
+                assert_eq!(page.html.contains("bicycles"), status == Status::Ok, "{path} at {clock}");
+            }
+        }
+        signed_in(&app, "olga@police.example", "three words here").await;
+        let kept = app.client.cookies().get("daylight_session").unwrap().value().to_owned();
+        let csrf = app.get(&paths[1]).await.value("csrf");
+        assert_eq!(app.post("/desk/sign-out", &[("csrf", &csrf)]).await.status, Status::SeeOther);
+        for token in [kept, "0".repeat(52)] {
+            for path in &paths {
+                let asked = app.client.get(path.clone()).cookie(("daylight_session", token.clone()));
+                let answer = asked.dispatch().await;
+                assert_eq!(answer.status(), Status::SeeOther, "{path}");
+                assert!(!answer.into_string().await.unwrap_or_default().contains("bicycles"), "{path}");
+            }
+        }
+    }
+
     async fn a_form_that_shows_the_case_as_it_was_is_answered_with_what_changed(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many bicycles?", "one").await;

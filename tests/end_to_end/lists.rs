@@ -118,10 +118,10 @@ async fn walked(app: &App, filter: &Filter, size: usize) -> Vec<QueueRow> {
     let mut rows: Vec<QueueRow> = Vec::new();
     let mut position = None;
     loop {
-        let (slice, _) = app
+        let (slice, ..) = app
             .casework
             .store
-            .queue(filter, position, size, days(app))
+            .queue(filter, position, size, days(app), "")
             .await
             .unwrap();
         assert!(slice.rows.len() <= size);
@@ -165,7 +165,7 @@ on_both_databases! {
         // And backwards from the end.
         let all = sorted(&app, &pages, |_| true);
         let end = Position { due: day("9999-12-31"), id: i64::MAX, backwards: true };
-        let (slice, _) = app.casework.store.queue(&Filter::default(), Some(end), 10, days(&app)).await.unwrap();
+        let (slice, ..) = app.casework.store.queue(&Filter::default(), Some(end), 10, days(&app), "").await.unwrap();
         assert_eq!(ids(&slice.rows), all[all.len() - 10..]);
         assert!(slice.before);
     }
@@ -194,7 +194,7 @@ on_both_databases! {
             let expected = sorted(&app, &pages, keep);
             assert_eq!(ids(&walked(&app, &filter, 5).await), expected, "{filter:?}");
         }
-        let (_, around) = app.casework.store.queue(&none, None, 1, days(&app)).await.unwrap();
+        let (_, around, _) = app.casework.store.queue(&none, None, 1, days(&app), "").await.unwrap();
         let counts = around.counts;
         let mut by_stage: BTreeMap<String, i64> = BTreeMap::new();
         for page in pages.iter().filter(|p| open(p)) {

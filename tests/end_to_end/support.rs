@@ -173,7 +173,8 @@ impl App {
             soon: today,
             news: self.now().at,
         };
-        let found = self.casework.store.queue(&filter, None, 10_000, days).await;
+        let store = &self.casework.store;
+        let found = store.queue(&filter, None, 10_000, days, "").await;
         found.unwrap().0.rows.len()
     }
 

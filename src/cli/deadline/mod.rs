@@ -10,8 +10,9 @@ use crate::config::law::UnknownRegime;
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{Circumstances, ClockEvent, Run, compute_for};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::Regime;
-use chrono::NaiveDate;
+use crate::domain::regime::{Limit, Regime};
+use crate::domain::strip::{Day, DayKind, strip};
+use chrono::{NaiveDate, TimeDelta, Weekday};
 use std::io::{self, Write};
 
 /// The arguments of `daylight deadline`.
@@ -75,15 +76,23 @@ pub fn run(args: &Args, law: &Law) -> Result<(), Failure> {
     let calendar = law
         .calendar(args.calendar.as_ref().unwrap_or(&regime.default_calendar))
         .map_err(|error| Failure::Unusable(error.to_string()))?;
+    let with_days;
+    let calendar = if args.closed.is_empty() {
+        calendar
+    } else {
+        with_days = (**calendar).clone().closed_on(args.closed.clone());
+        &with_days
+    };
     let circumstances =
-        circumstances(regime, args.variant.as_deref(), &args.closed).map_err(Failure::Unusable)?;
+        circumstances(regime, args.variant.as_deref(), &[]).map_err(Failure::Unusable)?;
     let deadlines = compute_for(regime, calendar, received, &args.events, circumstances)
         .map_err(|error| Failure::Refused(error.to_string()))?;
-    print(&deadlines, regime, calendar, stdout.lock())
+    let limit = circumstances.limit(regime);
+    print(&deadlines, regime, calendar, limit, stdout.lock())
         .map_err(|error| Failure::Refused(format!("cannot write the answer ({error})")))
 }
 
-/// Prints the dates and the arithmetic as plain text.
+/// Prints the dates and the arithmetic as plain text, in words and day by day.
 ///
 /// # Errors
 /// When writing fails.
@@ -91,6 +100,7 @@ pub fn print(
     deadlines: &Deadlines,
     regime: &Regime,
     calendar: &Calendar,
+    limit: &Limit,
     mut out: impl Write,
 ) -> io::Result<()> {
     writeln!(out, "{} ({})", regime.title, regime.citation)?;
@@ -116,7 +126,50 @@ pub fn print(
             None => writeln!(out)?,
         }
     }
+    weeks(&strip(deadlines, limit, calendar), &mut out)?;
     out.flush()
+}
+
+/// Prints the days from receipt to the last one, a week a line: the number of each day that
+/// counts, and a mark on those that do not.
+fn weeks(days: &[Day], out: &mut impl Write) -> io::Result<()> {
+    let Some(first) = days.first() else {
+        return Ok(());
+    };
+    writeln!(out)?;
+    writeln!(out, "Day by day, the week beginning")?;
+    writeln!(out, "{:11}  Mon  Tue  Wed  Thu  Fri  Sat  Sun", "")?;
+    let mut monday = first.on.week(Weekday::Mon).first_day();
+    let mut days = days.iter().peekable();
+    while days.peek().is_some() {
+        let mut line = format!("{:>11}", monday.format("%-d %b %Y").to_string());
+        for on in monday.iter_days().take(7) {
+            let day = days.next_if(|day| day.on == on);
+            line.push_str(&format!("{:>5}", day.map_or_else(String::new, cell)));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+        monday += TimeDelta::days(7);
+    }
+    writeln!(
+        out,
+        "R received or begun again, - not counted, = clock stopped, * due"
+    )
+}
+
+/// A day as it stands in its week: its number where it counts.
+fn cell(day: &Day) -> String {
+    match day.kind {
+        DayKind::Start => "R".to_owned(),
+        DayKind::Off => "-".to_owned(),
+        DayKind::Stopped => "=".to_owned(),
+        DayKind::Counted => number(day).to_owned(),
+        DayKind::Due => format!("{}*", number(day)),
+    }
+}
+
+/// The number of a day that counts: its text begins with it.
+fn number(day: &Day) -> &str {
+    day.text.split(',').next().unwrap_or_default()
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -182,7 +235,7 @@ mod tests {
         )
         .unwrap();
         let mut out = Vec::new();
-        print(&deadlines, regime, calendar, &mut out).unwrap();
+        print(&deadlines, regime, calendar, &regime.limit, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -204,6 +257,25 @@ mod tests {
             text.contains("the 20th working day after receipt (s.10(1))"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_days_stand_in_their_weeks_with_their_numbers() {
+        let text = text("uk-foia-2000", "2026-05-28", &["extended@2026-06-11"]);
+        let from = text.find("Day by day").unwrap();
+        let lines: Vec<&str> = text[from..].lines().collect();
+        assert_eq!(
+            lines[1..6],
+            [
+                "             Mon  Tue  Wed  Thu  Fri  Sat  Sun",
+                "25 May 2026                   R    1    -    -",
+                " 1 Jun 2026    2    3    4    5    6    -    -",
+                " 8 Jun 2026    7    8    9   10   11    -    -",
+                "15 Jun 2026    -   12   13   14   15    -    -",
+            ],
+            "{text}"
+        );
+        assert!(lines.iter().any(|line| line.ends_with("40*")), "{text}");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub use event::{ClockEvent, ClockEventKind};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{Regime, Variant};
+use crate::domain::regime::{Limit, Regime, Variant};
 use chrono::NaiveDate;
 use progress::Progress;
 
@@ -30,6 +30,14 @@ pub struct Circumstances<'a> {
     /// for a school, the days on which no pupil attends. Without any, those of the calendar
     /// count. Only a variant with a ceiling sets them aside.
     pub closed: &'a [Run],
+}
+
+impl<'a> Circumstances<'a> {
+    /// The limit that governs: the variant's, or the regime's own.
+    #[must_use]
+    pub fn limit(&self, regime: &'a Regime) -> &'a Limit {
+        self.variant.map_or(&regime.limit, |variant| &variant.limit)
+    }
 }
 
 /// The dates that follow from the receipt of a request and what happened afterwards.

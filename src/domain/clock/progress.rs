@@ -200,9 +200,7 @@ impl<'a> Progress<'a> {
 
     /// The limit that governs: the regime's or the variant's.
     pub(super) fn limit(&self) -> &'a Limit {
-        self.circumstances
-            .variant
-            .map_or(&self.regime.limit, |variant| &variant.limit)
+        self.circumstances.limit(self.regime)
     }
 
     /// The end of the time for the answer without any extension.

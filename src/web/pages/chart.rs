@@ -2,6 +2,7 @@
 //!
 //! Presentation is in the stylesheet by class. A data table always stands beside it.
 
+use crate::domain::words;
 use serde::Serialize;
 
 const LEFT: f64 = 44.0;
@@ -98,7 +99,7 @@ impl Chart {
                 y: unit(place(point.values[series])),
                 width: unit(width),
                 height: unit(TOP + PLOT_HEIGHT - place(point.values[series])),
-                value: point.values[series].to_string(),
+                value: figure(point.values[series]),
                 href: point.hrefs[series].clone(),
             };
             groups.push(Group {
@@ -120,7 +121,7 @@ impl Chart {
                 .map(|line| line * top / GRID_LINES)
                 .map(|value| GridLine {
                     y: unit(place(value)),
-                    value: value.to_string(),
+                    value: figure(value),
                 })
                 .collect(),
         }
@@ -143,6 +144,10 @@ fn round_up(highest: u32) -> u32 {
         }
         size = size.saturating_mul(10);
     }
+}
+
+fn figure(value: u32) -> String {
+    words::thousands(usize::try_from(value).unwrap_or(usize::MAX))
 }
 
 fn unit(length: f64) -> String {

@@ -89,7 +89,7 @@ impl Page for DeadlineCalculator {
         };
         let answered = Self {
             happenings: vec![Happening {
-                hidden: vec![Hidden::new("detail-1", "public_interest:2026-07-24")],
+                hidden: vec![Hidden::new("until-1", "2026-07-24")],
                 ..happening(1, DateValue::new("5", "6", "2026"))
             }],
             answer: Some(Answer {

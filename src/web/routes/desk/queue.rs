@@ -16,7 +16,7 @@ use crate::store::{
 };
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, Held};
 use crate::web::pages::desk::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::frame::Nav;
@@ -36,7 +36,7 @@ const SHOWN: [&str; 7] = ["q", "stage", "lateness", "officer", "team", "regime",
 #[get("/desk/requests?<query..>")]
 pub async fn queue(
     site: &State<Site>,
-    desk: Desk,
+    held: Held,
     query: Typed,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -51,7 +51,11 @@ pub async fn queue(
         soon,
         news: news_since(now.at),
     };
-    let (slice, around) = casework.store.queue(&filter, position, ROWS, days).await?;
+    let store = &casework.store;
+    let (slice, around, session) = store
+        .queue(&filter, position, ROWS, days, &held.token_hash)
+        .await?;
+    let desk = Desk::of(session, now)?;
     let place = |row: Option<&Row>, backwards| {
         row.map(|row| {
             let position = Position {

@@ -1,6 +1,7 @@
 //! What the deadline calculator is asked, read from its address and written back into one.
 //!
-//! A form sends each date in three parts and each happening on a line of its own; a link has
+//! A form sends each date in three parts and each happening on a line of its own, an extension with
+//! its ground as `extended:public_interest`; a link has
 //! `received=2026-05-28` and `event=fee_paid@2026-06-05` as the command line has them.
 
 use crate::domain::clock::{ClockEvent, ClockEventKind as Kind};
@@ -115,6 +116,7 @@ fn event(typed: &Typed, n: usize) -> Result<Option<ClockEvent>, (String, String)
             format!("Choose what happened ({n}), or take its day away"),
         ));
     };
+    let (word, ground) = word.split_once(':').unwrap_or((word, ""));
     let Some(kind) = Kind::parse(word) else {
         return Err((
             field("kind"),
@@ -127,10 +129,13 @@ fn event(typed: &Typed, n: usize) -> Result<Option<ClockEvent>, (String, String)
             format!("Enter when it happened ({n}), like 5 6 2026"),
         ));
     };
-    let detail = typed
-        .some(&field("detail"))
-        .filter(|_| kind == Kind::Extended);
-    let text = detail.map_or_else(|| format!("{kind}@{on}"), |d| format!("{kind}@{on}:{d}"));
+    let until = typed.some(&field("until")).unwrap_or_default();
+    let mut text = format!("{kind}@{on}");
+    for detail in [ground, until] {
+        if kind == Kind::Extended && !detail.is_empty() {
+            text.push_str(&format!(":{detail}"));
+        }
+    }
     let event = text.parse().map_err(|text| (field("kind"), text))?;
     Ok(Some(event))
 }
@@ -145,11 +150,16 @@ fn as_typed(query: &Typed) -> Typed {
     for (n, text) in (form + 1..).zip(query.all("event")) {
         let (kind, rest) = text.split_once('@').unwrap_or((text, ""));
         let (on, detail) = rest.split_once(':').unwrap_or((rest, ""));
-        typed = typed.with(&format!("kind-{n}"), kind);
-        typed = with_date(typed, &format!("on-{n}"), on);
-        if !detail.is_empty() {
-            typed = typed.with(&format!("detail-{n}"), detail);
+        let mut kind = kind.to_owned();
+        for part in detail.split(':').filter(|part| !part.is_empty()) {
+            if part.parse::<NaiveDate>().is_ok() {
+                typed = typed.with(&format!("until-{n}"), part);
+            } else {
+                kind.push_str(&format!(":{part}"));
+            }
         }
+        typed = typed.with(&format!("kind-{n}"), &kind);
+        typed = with_date(typed, &format!("on-{n}"), on);
     }
     typed
 }
@@ -191,8 +201,8 @@ mod tests {
     #[test]
     fn a_form_and_its_link_ask_the_same() {
         let form = "/?regime=uk-foia-2000&received-day=28&received-month=5&received-year=2026\
-                    &variant=&calendar=scotland&kind-1=extended&on-1-day=20&on-1-month=6\
-                    &on-1-year=2026&detail-1=public-interest:2026-07-24&kind-2=&on-2-day=";
+                    &variant=&calendar=scotland&kind-1=extended:public-interest&on-1-day=20\
+                    &on-1-month=6&on-1-year=2026&until-1=2026-07-24&kind-2=&on-2-day=";
         let asked_of_form = asked(&read(form)).1.unwrap();
         let law = Law::load(None).unwrap();
         let regime = law.regime("uk-foia-2000", asked_of_form.received).unwrap();

@@ -3,6 +3,7 @@
 
 use super::calculation::{Asked, NOTHING_ASKED, address, asked};
 use crate::casework::Casework;
+use crate::config::law::{Law, UnknownRegime};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{Circumstances, ClockEventKind as Kind, compute_for};
 use crate::domain::deadline::Deadlines;
@@ -62,8 +63,8 @@ fn worked_out(casework: &Casework, asked: &Asked) -> Result<Answer, (&'static st
     let regime = law
         .regime(&asked.regime, asked.received)
         .map_err(|e| match e {
-            crate::config::law::UnknownRegime::Id { .. } => ("regime", e.to_string()),
-            crate::config::law::UnknownRegime::NotInForce { .. } => ("received", e.to_string()),
+            UnknownRegime::Id { .. } => ("regime", e.to_string()),
+            UnknownRegime::NotInForce { .. } => ("received", e.to_string()),
         })?;
     let calendar = asked.calendar.as_ref().unwrap_or(&regime.default_calendar);
     let calendar = law
@@ -91,7 +92,7 @@ fn worked_out(casework: &Casework, asked: &Asked) -> Result<Answer, (&'static st
         circumstances,
     )
     .map_err(|refusal| (field_of(asked), refusal.to_string()))?;
-    let limit = variant.map_or(&regime.limit, |variant| &variant.limit);
+    let limit = circumstances.limit(regime);
     Ok(Answer {
         due: due(&deadlines),
         dates: dates(&deadlines, regime),
@@ -171,7 +172,7 @@ fn page(
     DeadlineCalculator {
         fields: errors.onto(fields),
         happenings: (1..=filled + BLANK_LINES)
-            .map(|n| happening(typed, n, &errors))
+            .map(|n| happening(typed, n, law_of(&law, regime, typed), &errors))
             .collect(),
         errors,
         answer,
@@ -182,31 +183,63 @@ fn of_calendar(calendar: &Calendar) -> Choice {
     Choice::new(calendar.id(), calendar.title())
 }
 
-fn happening(typed: &Typed, n: usize, errors: &FormErrors) -> Happening {
-    let (kind, on, detail) = (
-        format!("kind-{n}"),
-        format!("on-{n}"),
-        format!("detail-{n}"),
-    );
+/// The law whose grounds of extension are offered: as it stood on the day of receipt, or stands.
+fn law_of<'a>(law: &'a Law, id: &str, typed: &Typed) -> Option<&'a Regime> {
+    let received = typed.date("received").ok().flatten();
+    let then = received.and_then(|received| law.regime(id, received).ok());
+    then.map(AsRef::as_ref).or_else(|| {
+        law.regimes()
+            .filter(|regime| regime.id.as_str() == id)
+            .last()
+    })
+}
+
+/// What can have happened; an extension once for each ground the law has.
+fn kinds(regime: Option<&Regime>) -> Vec<Choice> {
+    let grounds = regime.map_or(&[][..], |regime| &regime.extension_grounds);
     let mut kinds = vec![Choice::new("", "Nothing")];
-    kinds.extend(Kind::ALL.map(|kind| {
+    for kind in Kind::ALL {
         let noun = words::sentence(kind.noun());
-        Choice::new(kind.as_str(), noun.trim_end_matches('.'))
-    }));
-    let chosen = typed.some(&kind).unwrap_or_default();
+        let noun = noun.trim_end_matches('.');
+        if kind != Kind::Extended || grounds.is_empty() {
+            kinds.push(Choice::new(kind.as_str(), noun));
+            continue;
+        }
+        kinds.extend(grounds.iter().map(|ground| {
+            let label = format!("{noun}: {} ({})", ground.title, ground.section);
+            Choice::new(format!("{kind}:{}", ground.id), label)
+        }));
+    }
+    kinds
+}
+
+/// The choice that says what was typed: a link may name a ground in other words, or none.
+fn kind_chosen(word: &str, regime: Option<&Regime>) -> String {
+    let (kind, ground) = word.split_once(':').unwrap_or((word, ""));
+    let named = (!ground.is_empty()).then_some(ground);
+    let found = regime.filter(|_| kind == Kind::Extended.as_str());
+    found
+        .and_then(|regime| regime.ground(named))
+        .map_or_else(|| word.to_owned(), |ground| format!("{kind}:{}", ground.id))
+}
+
+fn happening(typed: &Typed, n: usize, regime: Option<&Regime>, errors: &FormErrors) -> Happening {
+    let (kind, on, until) = (format!("kind-{n}"), format!("on-{n}"), format!("until-{n}"));
+    let kinds = kinds(regime);
+    let chosen = kind_chosen(typed.some(&kind).unwrap_or_default(), regime);
     let fields = [
         Field::select(
             kind.clone(),
             format!("What happened ({n})"),
-            Choice::with_chosen(&kinds, &[chosen]),
+            Choice::with_chosen(&kinds, &[chosen.as_str()]),
         ),
         Field::date(on.clone(), format!("When ({n})"), typed.date_value(&on)),
     ];
     Happening {
         fields: errors.onto(fields),
         hidden: typed
-            .some(&detail)
-            .map(|value| Hidden::new(&detail, value))
+            .some(&until)
+            .map(|value| Hidden::new(&until, value))
             .into_iter()
             .collect(),
     }
