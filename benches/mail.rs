@@ -16,6 +16,10 @@ use std::time::Instant;
 
 type Fault = Box<dyn Error>;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Clock ticks in a second, as `/proc` counts processor time (proc_pid_stat(5)).
 const TICKS: f64 = 100.0;
 

@@ -13,6 +13,7 @@ mod m0010_less_to_read;
 mod m0011_messages;
 mod m0012_delivery;
 mod m0013_reminders;
+mod m0014_documents;
 mod m0020_register;
 mod m0021_publication;
 mod m0022_likeness;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0011_messages::Migration),
             Box::new(m0012_delivery::Migration),
             Box::new(m0013_reminders::Migration),
+            Box::new(m0014_documents::Migration),
             Box::new(m0020_register::Migration),
             Box::new(m0021_publication::Migration),
             Box::new(m0022_likeness::Migration),

@@ -1,5 +1,6 @@
 //! The program assembled: use cases, jobs and web server, from start to clean stop.
 
+use crate::casework::deliver::transport;
 use crate::casework::{Casework, CaseworkFault};
 use crate::jobs;
 use crate::web::{self, Clock, Site, throttle::Throttle};
@@ -31,9 +32,13 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
     let listen = casework.settings.web.listen;
     // A field of 200,000 characters is refused in words by the page it came from; only what is
     // far beyond any form ends with a bare status.
+    // A document may come with a form at the desk alone, whose session is asked for first; the
+    // other forms hold back nothing of what they do not ask for.
+    let document = casework.settings.storage.largest_document.bytes() + 1.mebibytes();
     let limits = Limits::new()
         .limit("form", 4.mebibytes())
-        .limit("data-form", 4.mebibytes())
+        .limit("file", document)
+        .limit("data-form", document + 1.mebibytes())
         .limit("string", 1.mebibytes());
     let config = Config {
         address: listen.ip(),
@@ -65,7 +70,7 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr) + Send + Sync + 'static,
 ) -> Result<(), ServeFault> {
     let listen = casework.settings.web.listen;
-    let transport = casework.transport()?;
+    let transport = transport(&casework.settings)?;
     // Bound once to tell a taken address in plain words; Rocket binds it again.
     drop(
         std::net::TcpListener::bind(listen).map_err(|e| match e.kind() {

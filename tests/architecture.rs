@@ -77,7 +77,7 @@ const INSIDE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where a crate may be named, when that is not everywhere outside the domain.
-const OUTSIDE: [(&str, &[&str]); 18] = [
+const OUTSIDE: [(&str, &[&str]); 19] = [
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["store", "migrations"]),
     ("sqlx", &["store"]),
@@ -86,6 +86,7 @@ const OUTSIDE: [(&str, &[&str]); 18] = [
     ("lettre", &["mail"]),
     ("mail_parser", &["mail"]),
     ("ammonia", &["mail"]),
+    ("base64", &["mail"]),
     ("async_imap", &["mail"]),
     ("tokio_rustls", &["mail"]),
     ("webpki_roots", &["mail"]),

@@ -31,6 +31,7 @@ fn letter() -> Letter {
         references: Vec::new(),
         auto_submitted: true,
         list: None,
+        attachments: Vec::new(),
     }
 }
 
@@ -92,8 +93,18 @@ fn a_letter_has_both_bodies_and_a_stable_message_id() {
         text.contains("Content-Type: text/html; charset=utf-8"),
         "{text}"
     );
+    let automatic = ["X-Auto-Response-Suppress", "X-Loop"];
+    assert!(automatic.iter().all(|name| header(&found, name).len() == 1));
+    assert!(header(&found, "List-Id").is_empty());
     sent.auto_submitted = false;
-    assert!(header(&headers(&eml(&sent)), "Auto-Submitted").is_empty());
+    sent.list = Some("publication.daylight.police.example".into());
+    let found = headers(&eml(&sent));
+    assert!(header(&found, "Auto-Submitted").is_empty());
+    assert!(automatic.iter().all(|name| header(&found, name).is_empty()));
+    assert_eq!(
+        header(&found, "List-Id"),
+        ["<publication.daylight.police.example>"]
+    );
 }
 
 #[test]

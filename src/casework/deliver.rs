@@ -1,7 +1,7 @@
 //! Delivering the outbox: claim, send outside any transaction, record what the server said.
 
 use super::{Casework, CaseworkFault};
-use crate::config::settings::{MailRoute, Protection as RouteProtection};
+use crate::config::settings::{MailRoute, Protection as RouteProtection, Settings};
 use crate::mail::inbound::reply_address;
 use crate::mail::{Correspondent, Letter, Protection, SendFailure, SmtpServer, Transport, backoff};
 use crate::store::{Claimed, Unit};
@@ -15,7 +15,19 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Letters the program writes by itself.
-const AUTOMATIC: [&str; 4] = ["acknowledgement", "reply_noted", "reminders", "month"];
+const AUTOMATIC: [&str; 5] = [
+    "acknowledgement",
+    "reply_noted",
+    "publication",
+    "reminders",
+    "month",
+];
+
+/// Letters that go to many alike.
+const LISTS: [&str; 3] = ["publication", "reminders", "month"];
+
+/// Letters documents may travel with.
+const CARRIERS: [&str; 2] = ["release", "review_outcome"];
 
 /// What one round of delivery did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,35 +41,6 @@ pub struct Round {
 }
 
 impl Casework {
-    /// The way letters leave, by the settings.
-    ///
-    /// # Errors
-    /// When the mail server's settings cannot be used.
-    pub fn transport(&self) -> Result<Transport, CaseworkFault> {
-        match &self.settings.mail.route {
-            MailRoute::File(folder) => Ok(Transport::File(folder.clone())),
-            MailRoute::Smtp {
-                host,
-                port,
-                credentials,
-                protection,
-            } => Transport::smtp(&SmtpServer {
-                host: host.clone(),
-                port: *port,
-                credentials: credentials
-                    .as_ref()
-                    .map(|(user, secret)| (user.clone(), secret.expose().to_owned())),
-                protection: match protection {
-                    RouteProtection::StartTls => Protection::StartTls,
-                    RouteProtection::Tls => Protection::Tls,
-                    RouteProtection::Unprotected => Protection::Unprotected,
-                },
-                patience: PATIENCE,
-            })
-            .map_err(CaseworkFault::Refused),
-        }
-    }
-
     /// Sends at most `count` letters that are due. `clock` tells the time after each letter.
     ///
     /// # Errors
@@ -77,7 +60,8 @@ impl Casework {
         unit.commit().await?;
         let mut round = Round::default();
         for letter in claimed {
-            let answer = transport.send(&self.built(&letter)).await;
+            let built = self.built(&letter).await?;
+            let answer = transport.send(&built).await;
             let now = clock();
             let unit = self.store.begin().await?;
             match answer {
@@ -144,10 +128,15 @@ impl Casework {
         )
     }
 
-    fn built(&self, letter: &Claimed) -> Letter {
+    async fn built(&self, letter: &Claimed) -> Result<Letter, CaseworkFault> {
         let mail = &self.settings.mail;
         let thread = letter.thread.as_deref().or(letter.in_reply_to.as_deref());
-        Letter {
+        let attachments = if CARRIERS.contains(&letter.kind.as_str()) {
+            self.attachments_of(&letter.message_id).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Letter {
             message_id: letter.message_id.clone(),
             written: letter.created_at,
             from: Correspondent {
@@ -162,10 +151,8 @@ impl Casework {
                 name: mail.from_name.clone(),
                 address: self.reply_address(reference),
             }),
-            // What goes to all colleagues alike is a list to their mail programs (RFC 2919).
-            list: letter
-                .reference
-                .is_none()
+            list: LISTS
+                .contains(&letter.kind.as_str())
                 .then(|| format!("{}.daylight.{}", letter.kind, self.mail_host())),
             subject: letter.subject.clone(),
             text: letter.body_text.clone(),
@@ -176,7 +163,37 @@ impl Casework {
                 .unwrap_or_default(),
             // What goes out without anybody having decided it (RFC 3834).
             auto_submitted: AUTOMATIC.contains(&letter.kind.as_str()),
-        }
+            attachments,
+        })
+    }
+}
+
+/// The way letters leave, by the settings.
+///
+/// # Errors
+/// When the mail server's settings cannot be used.
+pub fn transport(settings: &Settings) -> Result<Transport, CaseworkFault> {
+    match &settings.mail.route {
+        MailRoute::File(folder) => Ok(Transport::File(folder.clone())),
+        MailRoute::Smtp {
+            host,
+            port,
+            credentials,
+            protection,
+        } => Transport::smtp(&SmtpServer {
+            host: host.clone(),
+            port: *port,
+            credentials: credentials
+                .as_ref()
+                .map(|(user, secret)| (user.clone(), secret.expose().to_owned())),
+            protection: match protection {
+                RouteProtection::StartTls => Protection::StartTls,
+                RouteProtection::Tls => Protection::Tls,
+                RouteProtection::Unprotected => Protection::Unprotected,
+            },
+            patience: PATIENCE,
+        })
+        .map_err(CaseworkFault::Refused),
     }
 }
 

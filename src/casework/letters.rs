@@ -19,19 +19,19 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
+        (requester, text): (&RequesterRow, &str),
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let (regime, _) = self.law_of(&stored.case)?;
-        let requester = unit.requester_of(stored).await?;
         let letter = self.acknowledgement(
             &stored.reference,
             &stored.case,
-            &requester,
+            requester,
             &regime,
             &self.deadlines(&stored.case)?,
-            &unit.request_text(stored.id).await?,
+            text,
         );
-        self.queue(unit, stored, &requester, &letter, now).await
+        self.queue(unit, stored, requester, &letter, now).await
     }
 
     /// The acknowledgement of a request.
@@ -64,6 +64,19 @@ impl Casework {
         letter: &C,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        self.queued(unit, stored, requester, letter, now).await?;
+        Ok(())
+    }
+
+    /// The same; its Message-ID.
+    pub(super) async fn queued<C: LetterContext>(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        requester: &RequesterRow,
+        letter: &C,
+        now: Moment,
+    ) -> Result<String, CaseworkFault> {
         let written = write(&self.templates, letter)?;
         let domain = self.mail_host();
         let message_id = format!(
@@ -89,7 +102,7 @@ impl Casework {
         let in_reply_to = conversation.last().cloned();
         unit.insert_letter(NewLetter {
             case_id: Some(stored.id),
-            message_id,
+            message_id: message_id.clone(),
             kind: C::FOLDER.to_owned(),
             to_name: requester.name.clone().unwrap_or_default(),
             to_address: requester.email.clone(),
@@ -102,7 +115,7 @@ impl Casework {
             delivered: None,
         })
         .await?;
-        Ok(())
+        Ok(message_id)
     }
 
     /// What every letter has around its body.
@@ -210,6 +223,7 @@ pub(super) fn answer_letter(
                 })
                 .collect(),
             files: Vec::new(),
+            files_at: None,
             withheld,
             reuse: Some(help.trim().to_owned()).filter(|h| !h.is_empty()),
             review,

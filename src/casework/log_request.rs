@@ -7,7 +7,7 @@ use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
-use crate::store::{NewCase, NewRequester, StoreFault};
+use crate::store::{NewCase, NewRequester, RequesterRow, StoreFault};
 use chrono::NaiveDate;
 
 /// A request as somebody enters it.
@@ -71,10 +71,9 @@ impl Casework {
         let new = self.new_case(entered, actor, now)?;
         let arrival = self.arrival(&new.body).await?;
         let unit = self.store.begin().await?;
-        let logged = unit.insert_cases(vec![new]).await?;
-        let Some((case_id, reference)) = logged.into_iter().next() else {
-            return Err(CaseworkFault::Broken("no case was written".into()));
-        };
+        let told = (RequesterRow::from(&new.requester), new.body.clone());
+        let mut stored = unit.insert_case(new).await?;
+        let reference = stored.reference.clone();
         match unit.take_submission(&submission, &reference, now.at).await {
             Ok(()) => {}
             Err(StoreFault::Duplicate) => {
@@ -85,13 +84,10 @@ impl Casework {
             }
             Err(other) => return Err(other.into()),
         }
-        self.keep_arrival(&unit, case_id, &arrival).await?;
+        self.keep_arrival(&unit, stored.id, &arrival).await?;
         if acknowledge {
-            let mut stored = unit
-                .find_case(&reference)
-                .await?
-                .ok_or(CaseworkFault::NotFound)?;
-            self.acknowledge(&unit, &mut stored, now).await?;
+            self.acknowledge(&unit, &mut stored, (&told.0, &told.1), now)
+                .await?;
         }
         unit.commit().await?;
         self.outbox_bell.notify_one();

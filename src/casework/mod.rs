@@ -8,6 +8,7 @@ pub mod assess;
 pub mod candidates;
 pub mod deliver;
 pub mod demo;
+mod documents;
 mod fault;
 pub mod import;
 pub mod inbox;

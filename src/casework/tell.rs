@@ -1,6 +1,7 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
 use super::act::Instructed;
+use super::documents::listed;
 use super::letters::{
     AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
 };
@@ -97,8 +98,13 @@ impl Casework {
                 let questions = unit.questions_of(stored.id).await?;
                 let case = stored.case.clone();
                 match answer_letter(frame, regime, &deadlines, &case, &questions, help) {
-                    AnswerLetter::Release(letter) => {
-                        self.queue(unit, stored, requester, &*letter, now).await
+                    AnswerLetter::Release(mut letter) => {
+                        let documents = unit.waiting_documents(stored.id).await?;
+                        let attached = self.fit_a_letter(&documents);
+                        letter.files = listed(&documents);
+                        letter.files_at = (!attached).then(|| self.status_url(&stored.reference));
+                        let id = self.queued(unit, stored, requester, &*letter, now).await?;
+                        Ok(unit.send_documents(&documents, &id, attached).await?)
                     }
                     AnswerLetter::Refusal(letter) => {
                         self.queue(unit, stored, requester, &*letter, now).await
@@ -149,16 +155,20 @@ impl Casework {
             Instruction::CompleteReview {
                 decision, reasons, ..
             } => {
+                let documents = unit.waiting_documents(stored.id).await?;
+                let attached = self.fit_a_letter(&documents);
                 let letter = ReviewOutcome {
                     frame,
                     law,
                     decision: decision.trim().to_owned(),
                     reasons: paragraphs(reasons),
-                    released: Vec::new(),
+                    released: listed(&documents),
+                    released_at: (!attached).then(|| self.status_url(&stored.reference)),
                     withheld: Vec::new(),
                     regulator: regulator(regime),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                let id = self.queued(unit, stored, requester, &letter, now).await?;
+                Ok(unit.send_documents(&documents, &id, attached).await?)
             }
             Instruction::ReceiveReply { text } if actor_is_requester(stored) => {
                 let letter = ReplyNoted {

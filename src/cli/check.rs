@@ -2,8 +2,11 @@
 
 use super::{Failure, open};
 use crate::casework::database_url;
-use crate::config::settings::MailRoute;
+use crate::casework::deliver::transport;
+use crate::casework::inbox::imap_server;
+use crate::config::settings::{MailRoute, Settings};
 use crate::domain::words;
+use crate::mail::Folder;
 use crate::store::Store;
 
 /// What to check of the record.
@@ -63,12 +66,44 @@ pub async fn run() -> Result<(), Failure> {
             words::count(pending, "step")
         );
     }
-    match &parts.settings.mail.route {
+    let mut faults = Vec::new();
+    faults.extend(letters(&parts.settings).await.err());
+    faults.extend(mailbox(&parts.settings).await.err());
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Refused(faults.join("\n")))
+    }
+}
+
+/// Says how letters leave; what is wrong where they would not.
+async fn letters(settings: &Settings) -> Result<(), String> {
+    match &settings.mail.route {
         MailRoute::File(folder) => println!(
             "Mail: letters are written to {}; set DAYLIGHT_MAIL_URL to send them.",
             folder.display()
         ),
-        MailRoute::Smtp { host, port, .. } => println!("Mail: by SMTP through {host}:{port}."),
+        MailRoute::Smtp { host, port, .. } => {
+            let transport = transport(settings).map_err(|fault| fault.to_string())?;
+            transport.answers().await?;
+            println!("Mail: by SMTP through {host}:{port}, which answers.");
+        }
     }
     Ok(())
+}
+
+/// Says which mailbox is read; what is wrong where it cannot be.
+async fn mailbox(settings: &Settings) -> Result<(), String> {
+    let Some(server) = imap_server(&settings.inbox) else {
+        println!("Mailbox: none; messages come through `daylight receive` and `daylight import`.");
+        return Ok(());
+    };
+    match Folder::open(&server).await {
+        Ok(folder) => {
+            folder.close().await;
+            println!("Mailbox: {server:?}, which answers.");
+            Ok(())
+        }
+        Err(fault) => Err(format!("{server:?}: {fault}; see [inbox] in daylight.toml")),
+    }
 }

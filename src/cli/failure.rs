@@ -9,6 +9,9 @@ pub enum Failure {
     Refused(String),
     /// The arguments cannot be used: exit status 2.
     Unusable(String),
+    /// Nothing was taken and the same may work later: exit status 75 (`EX_TEMPFAIL` of
+    /// sysexits.h), at which a mail server keeps the message; at any other it sends it back.
+    Later(String),
 }
 
 impl Failure {
@@ -18,6 +21,7 @@ impl Failure {
         match self {
             Self::Refused(_) => 1,
             Self::Unusable(_) => 2,
+            Self::Later(_) => 75,
         }
     }
 }
@@ -25,7 +29,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(text) | Self::Unusable(text) => f.write_str(text),
+            Self::Refused(text) | Self::Unusable(text) | Self::Later(text) => f.write_str(text),
         }
     }
 }

@@ -11,20 +11,22 @@ use std::path::Path;
 
 /// Takes one message from standard input.
 ///
-/// A mail server keeps a message whose delivery ends with a status other than 0 and tries again,
-/// so that status is given only once the message is kept.
+/// Status 0 is given only once the message is kept. Whatever hinders that ends with the status at
+/// which a mail server tries again later.
 pub async fn run() -> Result<(), Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
         .read_to_end(&mut bytes)
-        .map_err(|e| Failure::Refused(format!("the message cannot be read: {e}")))?;
+        .map_err(|e| Failure::Later(format!("the message cannot be read: {e}")))?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::Unusable(
             "there is no message on standard input; write `daylight receive < message`".into(),
         ));
     }
-    let casework = open::casework().await?;
+    let casework = open::casework()
+        .await
+        .map_err(|fault| Failure::Later(fault.to_string()))?;
     let arrived = Arrived {
         bytes,
         source: Source::Pipe,
@@ -35,7 +37,7 @@ pub async fn run() -> Result<(), Failure> {
     let received = casework
         .receive(arrived, now)
         .await
-        .map_err(|e| Failure::Refused(format!("the message was not kept: {e}")))?;
+        .map_err(|e| Failure::Later(format!("the message was not kept: {e}")))?;
     println!("{}", told(received.id, received.landed.as_ref()));
     close(&casework).await
 }

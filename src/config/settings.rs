@@ -6,6 +6,8 @@ mod inbox;
 mod layers;
 mod location;
 mod mail;
+#[cfg(test)]
+mod mail_tests;
 mod nearest;
 #[cfg(test)]
 mod tests;
@@ -84,6 +86,8 @@ pub struct Storage {
     pub data: PathBuf,
     /// The database.
     pub database: DatabaseLocation,
+    /// The largest document an officer may put with an answer, in bytes.
+    pub largest_document: u64,
 }
 
 /// The web server.
@@ -291,9 +295,11 @@ impl Storage {
         let database = layers.read("storage", "database_url", |v| {
             location::database(text(v)?, &data)
         });
+        let largest = layers.read("storage", "largest_document_mb", |v| within(v, 1, 500));
         Some(Self {
             data,
             database: database?,
+            largest_document: u64::from(largest?) * 1_000_000,
         })
     }
 }

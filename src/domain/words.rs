@@ -76,6 +76,16 @@ pub fn thousands(number: usize) -> String {
     out
 }
 
+/// A size in bytes: `950 bytes`, `12 kB`, `3.4 MB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => count(usize::try_from(bytes).unwrap_or(0), "byte"),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
 /// A place in a row: `1st`, `20th`, `22nd`.
 #[must_use]
 pub fn ordinal(number: u32) -> String {
@@ -121,6 +131,9 @@ mod tests {
         assert_eq!(count(1, "working day"), "1 working day");
         assert_eq!(count(2, "working day"), "2 working days");
         assert_eq!(count(2, "authority"), "2 authorities");
+        assert_eq!(size(1), "1 byte");
+        assert_eq!(size(12_900), "12 kB");
+        assert_eq!(size(3_460_000), "3.4 MB");
         assert_eq!(ordinal(20), "20th");
         assert_eq!(ordinal(22), "22nd");
         assert_eq!(ordinal(111), "111th");

@@ -2,7 +2,7 @@
 
 use super::Clock;
 use crate::casework::Casework;
-use crate::casework::inbox::MailboxFault;
+use crate::casework::inbox::{MailboxFault, imap_server};
 use crate::mail::{Folder, ImapServer};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// Runs until `stop` turns true; ends at once where there is no mailbox.
 pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
-    let Some(server) = casework.imap_server() else {
+    let Some(server) = imap_server(&casework.settings.inbox) else {
         return;
     };
     let node = format!("{}-{}", std::process::id(), clock().timestamp_micros());
@@ -30,8 +30,11 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receive
         }
         tokio::select! {
             () = tokio::time::sleep(poll) => {}
-            _ = stop.changed() => return,
+            _ = stop.changed() => break,
         }
+    }
+    if let Err(fault) = casework.release_mailbox(&node).await {
+        tracing::warn!(target: "daylight", "the mailbox stays claimed for some minutes: {fault}");
     }
 }
 

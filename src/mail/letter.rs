@@ -3,9 +3,12 @@
 //! Whatever a requester wrote, no header can be injected: names and subjects become one
 //! line, and addresses and message ids are checked.
 
+use super::Attachment;
 use chrono::{DateTime, Utc};
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{
+    ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
+};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use std::time::SystemTime;
 use thiserror::Error;
@@ -50,6 +53,8 @@ pub struct Letter {
     pub auto_submitted: bool,
     /// The List-Id, of letters that go to many alike (RFC 2919), without angle brackets.
     pub list: Option<String>,
+    /// The documents that travel with it.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Why a letter cannot be sent at all.
@@ -129,13 +134,30 @@ impl Letter {
         if let Some(list) = &self.list {
             builder = builder.raw_header(raw("List-Id", format!("<{}>", one_line(list))));
         }
+        let words = MultiPart::alternative_plain_html(self.text.clone(), self.html.clone());
+        let whole = if self.attachments.is_empty() {
+            words
+        } else {
+            self.attachments
+                .iter()
+                .map(part)
+                .fold(MultiPart::mixed().multipart(words), MultiPart::singlepart)
+        };
         builder
-            .multipart(MultiPart::alternative_plain_html(
-                self.text.clone(),
-                self.html.clone(),
-            ))
+            .multipart(whole)
             .map_err(|error| UnusableLetter::Message(error.to_string()))
     }
+}
+
+/// A document as a part of a message. What it is, its name's ending tells the recipient; no
+/// program is told to open it.
+fn part(attachment: &Attachment) -> SinglePart {
+    let encoded = attachment.encoded().to_vec();
+    let body = Body::dangerous_pre_encoded(encoded, ContentTransferEncoding::Base64);
+    SinglePart::builder()
+        .header(ContentDisposition::attachment(&one_line(&attachment.name)))
+        .header(ContentType::parse("application/octet-stream").unwrap_or(ContentType::TEXT_PLAIN))
+        .body(body)
 }
 
 /// Whether a text is a Message-ID without its brackets, of letters that are safe in a header

@@ -4,6 +4,7 @@
 //! Which letters are waiting, and when to try again, is kept with the outbox; nothing
 //! here reads the clock or the database.
 
+mod attachment;
 pub mod imap;
 pub mod inbound;
 pub mod letter;
@@ -11,6 +12,7 @@ pub mod letters;
 pub mod retry;
 pub mod transport;
 
+pub use attachment::{Attachment, PIECE};
 pub use imap::{Fetched, Folder, ImapFault, ImapServer};
 pub use letter::{Correspondent, Letter, UnusableLetter};
 pub use retry::backoff;

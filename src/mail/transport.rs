@@ -173,6 +173,29 @@ impl Transport {
     }
 }
 
+impl Transport {
+    /// Whether the server can be reached and accepts us; a folder always can.
+    ///
+    /// # Errors
+    /// What is wrong, in one sentence.
+    pub async fn answers(&self) -> Result<(), String> {
+        let Self::Smtp {
+            client,
+            name,
+            patience,
+        } = self
+        else {
+            return Ok(());
+        };
+        match tokio::time::timeout(*patience, client.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err(format!("the mail server {name} does not answer")),
+            Ok(Err(error)) => Err(format!("the mail server {name} cannot be used: {error}")),
+            Err(_) => Err(format!("the mail server {name} does not answer in time")),
+        }
+    }
+}
+
 /// Only what the server refuses for good is permanent. That it does not accept our password is
 /// our configuration's fault and not the letter's: mended, the letter leaves.
 fn failure(error: &lettre::transport::smtp::Error) -> SendFailure {

@@ -163,7 +163,9 @@ async fn writer(url: &str) -> Result<DatabaseConnection, StoreFault> {
         // A file does not hang up.
         .test_before_acquire(false)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(tuned);
+        // It takes back half a statement from memory: a file would be made anew for each request
+        // logged. Readers sort in files, which may be large.
+        .map_sqlx_sqlite_opts(|options| tuned(options).pragma("temp_store", "MEMORY"));
     Database::connect(options).await.map_err(unopened)
 }
 

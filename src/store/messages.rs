@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 /// A message as it arrives.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct NewMessage<'a> {
     /// Its bytes.
-    pub bytes: &'a [u8],
+    pub bytes: Vec<u8>,
     /// The SHA-256 digest of its bytes.
     pub digest: &'a str,
     /// `mailbox`, `pipe` or `file`.
@@ -56,9 +56,10 @@ impl Unit {
     /// What the database says.
     pub async fn keep_message(
         &self,
-        new: &NewMessage<'_>,
+        new: NewMessage<'_>,
         now: DateTime<Utc>,
     ) -> Result<Kept, StoreFault> {
+        let size = i64::try_from(new.bytes.len()).unwrap_or(i64::MAX);
         let inserted: Option<sql::Number> = sql::one(
             &self.tx,
             "INSERT INTO messages (digest, source, received_at, stored_at, size, state, reason, \
@@ -70,7 +71,7 @@ impl Unit {
                 new.source.into(),
                 new.received_at.into(),
                 now.into(),
-                i64::try_from(new.bytes.len()).unwrap_or(i64::MAX).into(),
+                size.into(),
             ],
         )
         .await?;
@@ -79,7 +80,7 @@ impl Unit {
                 sql::run(
                     &self.tx,
                     "INSERT INTO message_bytes (message, bytes) VALUES ($1, $2)",
-                    vec![row.number.into(), new.bytes.to_vec().into()],
+                    vec![row.number.into(), new.bytes.into()],
                 )
                 .await?;
                 Kept {

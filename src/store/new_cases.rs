@@ -1,10 +1,10 @@
 //! Writing new cases, one or many, table by table.
 
-use super::cases::{CHUNK, event_row};
+use super::cases::{CHUNK, StoredCase, event_row};
 use super::columns::Columns;
 use super::entities::{case, case_text, event, question, requester};
 use super::{StoreFault, Unit, search, sql};
-use crate::domain::case::{Actor, Case, Event};
+use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::Set;
@@ -55,11 +55,51 @@ pub struct NewCase {
 }
 
 impl Unit {
+    /// Writes one case with its events and gives it as it is now read: nothing is read back.
+    ///
+    /// # Errors
+    /// As [`Unit::insert_cases`].
+    pub async fn insert_case(&self, new: NewCase) -> Result<StoredCase, StoreFault> {
+        let columns = Columns::of(&new.case, &new.deadlines);
+        let (case, subject) = (new.case.clone(), new.subject.clone());
+        let recorded = (1..)
+            .zip(&new.events)
+            .map(|(seq, (event, on, at, actor))| Recorded {
+                seq,
+                at: at.trunc_subsecs(3),
+                on: *on,
+                actor: *actor,
+                event: event.clone(),
+            });
+        let events: Vec<Recorded> = recorded.collect();
+        let written = self.write_cases(vec![new]).await?.pop();
+        let written =
+            written.ok_or_else(|| StoreFault::Damaged("a case was not written".into()))?;
+        Ok(StoredCase {
+            id: written.id,
+            reference: written.reference,
+            version: i64::try_from(events.len()).unwrap_or(i64::MAX),
+            subject,
+            requester_id: written.id,
+            case,
+            events,
+            due: columns.due,
+            latest_extended_due: columns.latest_extended_due,
+            provisional: columns.provisional,
+            last_hash: written.last_hash,
+        })
+    }
+
     /// Writes cases, each with its events, and gives their ids and references in order.
     ///
     /// # Errors
     /// [`StoreFault::Duplicate`] for an import key that is already there.
     pub async fn insert_cases(&self, new: Vec<NewCase>) -> Result<Vec<(i64, String)>, StoreFault> {
+        let written = self.write_cases(new).await?;
+        Ok(written.into_iter().map(|w| (w.id, w.reference)).collect())
+    }
+
+    async fn write_cases(&self, new: Vec<NewCase>) -> Result<Vec<Written>, StoreFault> {
         let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
         if count == 0 {
             return Ok(Vec::new());
@@ -67,11 +107,17 @@ impl Unit {
         let first_id = self.take_numbers("cases", count).await?;
         let references = self.take_references(&new).await?;
         let mut rows = Rows::default();
-        for (id, (reference, new)) in (first_id..).zip(references.iter().zip(new)) {
-            rows.add(id, reference, new)?;
+        let mut written = Vec::with_capacity(new.len());
+        for (id, (reference, new)) in (first_id..).zip(references.into_iter().zip(new)) {
+            let last_hash = rows.add(id, &reference, new)?;
+            written.push(Written {
+                id,
+                reference,
+                last_hash,
+            });
         }
         rows.write(&self.tx).await?;
-        Ok((first_id..).zip(references).collect())
+        Ok(written)
     }
 
     async fn take_references(&self, new: &[NewCase]) -> Result<Vec<String>, StoreFault> {
@@ -129,6 +175,13 @@ impl Unit {
     }
 }
 
+/// A case just written.
+struct Written {
+    id: i64,
+    reference: String,
+    last_hash: String,
+}
+
 /// The rows of several new cases, written table by table.
 #[derive(Default)]
 struct Rows {
@@ -141,7 +194,8 @@ struct Rows {
 }
 
 impl Rows {
-    fn add(&mut self, id: i64, reference: &str, new: NewCase) -> Result<(), StoreFault> {
+    /// Adds the rows of a case; the hash of its last event.
+    fn add(&mut self, id: i64, reference: &str, new: NewCase) -> Result<String, StoreFault> {
         let mut previous = String::new();
         let mut at = None;
         let mut version = 0;
@@ -240,7 +294,7 @@ impl Rows {
             .into_active_model()
             .reset_all(),
         );
-        Ok(())
+        Ok(previous)
     }
 
     async fn write(self, db: &impl ConnectionTrait) -> Result<(), StoreFault> {

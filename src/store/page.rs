@@ -1,10 +1,14 @@
 //! Everything one case page shows.
 
 use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, stored_case};
-use super::entities::{case, case_text, event, requester};
+use super::documents::{DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE};
+use super::entities::{case, event, requester};
 use super::inbox::{MESSAGE_COLUMNS, MESSAGES_OF_CASE};
 use super::letters::LETTER_COLUMNS;
-use super::{CaseMessage, LetterRow, SimilarRow, Store, StoreFault, SuggestionRow, sql};
+use super::{
+    CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault,
+    SuggestionRow, sql,
+};
 use crate::domain::case::Recorded;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 use serde::Deserialize;
@@ -27,6 +31,8 @@ pub struct CasePage {
     pub writings: Vec<WritingRow>,
     /// The letters, the newest first.
     pub letters: Vec<LetterRow>,
+    /// The documents that go, or went, out with an answer.
+    pub documents: Vec<DocumentRow>,
     /// The messages filed here, the newest first.
     pub messages: Vec<CaseMessage>,
     /// The timeline, the newest first.
@@ -108,6 +114,7 @@ struct Beside {
     suggestions: String,
     similar: String,
     messages: String,
+    documents: String,
     text: Option<String>,
     name: Option<String>,
     email: Option<String>,
@@ -142,7 +149,7 @@ impl Store {
             |columns, from: &str| sql::pack(&self.read, columns, &from.replace("$1", "c.id"));
         let text = format!(
             "SELECT c.*, {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
-             {} AS suggestions, {} AS similar, {} AS messages, \
+             {} AS suggestions, {} AS similar, {} AS messages, {} AS documents, \
              t.label, x.body AS text, COALESCE(x.compared, FALSE) AS compared, \
              r.name, r.email, r.address, r.category, r.failing_why AS failing \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
@@ -174,6 +181,7 @@ impl Store {
                  WHERE s.case_id = $1 ORDER BY s.place"
             ),
             pack(MESSAGE_COLUMNS, MESSAGES_OF_CASE),
+            pack(DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE),
         );
         let found: Option<Whole> = sql::one(&self.read, &text, vec![reference.into()]).await?;
         let Some(Whole { row, beside }) = found else {
@@ -187,6 +195,7 @@ impl Store {
         Ok(Some(CasePage {
             letters: sql::unpack(&beside.letters)?,
             messages: sql::unpack(&beside.messages)?,
+            documents: sql::unpack(&beside.documents)?,
             timeline: stored
                 .events
                 .iter()
@@ -236,15 +245,6 @@ impl super::Unit {
         Ok(row.map_or_else(RequesterRow::default, RequesterRow::from))
     }
 
-    /// The text of a request; empty once erased.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn request_text(&self, case_id: i64) -> Result<String, StoreFault> {
-        let row = case_text::Entity::find_by_id(case_id).one(&self.tx).await?;
-        Ok(row.map(|t| t.body).unwrap_or_default())
-    }
-
     /// The questions of a case and how they were decided.
     ///
     /// # Errors
@@ -252,6 +252,18 @@ impl super::Unit {
     pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
         let values = vec![case_id.into()];
         sql::packed(&self.tx, QUESTION_COLUMNS, QUESTIONS_OF_CASE, values).await
+    }
+}
+
+impl From<&NewRequester> for RequesterRow {
+    fn from(new: &NewRequester) -> Self {
+        Self {
+            name: new.name.clone(),
+            email: new.email.clone(),
+            address: new.address.clone(),
+            category: new.category.clone(),
+            failing: None,
+        }
     }
 }
 

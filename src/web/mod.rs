@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod assets;
+mod downloads;
 pub mod failure;
 pub mod forms;
 pub mod guards;

@@ -149,7 +149,7 @@ async fn a_mail_server_with_a_wrong_certificate_gets_nothing() {
 }
 
 /// The program with its data in this folder and its letters to this port.
-fn program(folder: &Path, port: u16, arguments: &[&str]) -> Command {
+pub fn program(folder: &Path, port: u16, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_daylight"));
     command
         .args(arguments)
@@ -178,13 +178,13 @@ fn receive(folder: &Path, port: u16) {
     assert!(child.wait().unwrap().success());
 }
 
-fn kill(mut child: Child) {
+pub fn kill(mut child: Child) {
     // SIGKILL: nothing of the program runs after it.
     child.kill().unwrap();
     child.wait().unwrap();
 }
 
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
         assert!(
@@ -195,7 +195,7 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-async fn opened(folder: &Path) -> Casework {
+pub async fn opened(folder: &Path) -> Casework {
     let data = folder.join("data").display().to_string();
     let env = [("DAYLIGHT_DATA".to_owned(), data)];
     Casework::open(Parts {

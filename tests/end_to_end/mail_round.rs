@@ -182,6 +182,10 @@ on_both_databases! {
         let later = at + chrono::TimeDelta::minutes(6);
         assert!(casework.claim_mailbox("two", later).await.unwrap(), "one has gone");
         assert!(!casework.claim_mailbox("one", later).await.unwrap());
+        casework.release_mailbox("one").await.unwrap();
+        assert!(!casework.claim_mailbox("one", later).await.unwrap(), "it was not its own to give up");
+        casework.release_mailbox("two").await.unwrap();
+        assert!(casework.claim_mailbox("one", later).await.unwrap(), "two has stopped");
     }
 }
 

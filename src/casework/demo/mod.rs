@@ -198,13 +198,7 @@ impl Casework {
         new: &NewCase,
     ) -> Result<NewLetter, CaseworkFault> {
         let (regime, calendar) = self.law_of(&new.case)?;
-        let requester = RequesterRow {
-            name: new.requester.name.clone(),
-            email: new.requester.email.clone(),
-            address: None,
-            category: None,
-            failing: None,
-        };
+        let requester = RequesterRow::from(&new.requester);
         let first = crate::domain::clock::compute(&regime, &calendar, new.case.received, &[])?;
         let letter =
             self.acknowledgement(reference, &new.case, &requester, &regime, &first, &new.body);

@@ -8,7 +8,7 @@ use crate::config::settings::Clarifications;
 use crate::domain::case::{Action, Actor, Case, Channel, Circumstances, transition};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
-use crate::store::{StoredCase, Unit};
+use crate::store::{RequesterRow, StoredCase, Unit};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// The longest text that stands beside the record, in characters; the rest is in the message.
@@ -184,25 +184,19 @@ impl Casework {
         let arrival = judging.arrival.as_ref();
         let arrival = arrival
             .ok_or_else(|| CaseworkFault::Broken("a request that was not looked at".into()))?;
-        let logged = unit.insert_cases(vec![new]).await?;
-        let (case_id, reference) = logged
-            .into_iter()
-            .next()
-            .ok_or_else(|| CaseworkFault::Broken("no case was written".into()))?;
-        self.keep_arrival(unit, case_id, arrival).await?;
-        let mut stored = unit
-            .find_case(&reference)
-            .await?
-            .ok_or(CaseworkFault::NotFound)?;
+        let told = (RequesterRow::from(&new.requester), new.body.clone());
+        let mut stored = unit.insert_case(new).await?;
+        self.keep_arrival(unit, stored.id, arrival).await?;
         let why = "It was logged as this request.";
         unit.put_on_case(judging.id, &stored, why, None, judging.now.at)
             .await?;
         let old = judging.now.at - judging.received_at > OLD;
         let silent = never_answer(message, judging.judged.class, &self.ours()).is_some();
         if !old && !silent {
-            self.acknowledge(unit, &mut stored, judging.now).await?;
+            self.acknowledge(unit, &mut stored, (&told.0, &told.1), judging.now)
+                .await?;
         }
-        Ok(reference)
+        Ok(stored.reference)
     }
 }
 

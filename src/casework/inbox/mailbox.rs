@@ -5,12 +5,16 @@
 
 use super::receive::{Arrived, Source};
 use crate::casework::{Casework, CaseworkFault};
+use crate::config::settings::Inbox;
 use crate::mail::{Folder, ImapFault, ImapServer};
 use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
 /// For how long one node has the mailbox to itself before another may take over.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+const LEASE: TimeDelta = TimeDelta::minutes(3);
+
+/// Where it is remembered which node has it, and until when.
+const HOLDER: &str = "mailbox_lease";
 
 /// Why messages were not taken.
 #[derive(Debug, Error)]
@@ -24,22 +28,6 @@ pub enum MailboxFault {
 }
 
 impl Casework {
-    /// The mailbox of the settings.
-    #[must_use]
-    pub fn imap_server(&self) -> Option<ImapServer> {
-        let inbox = &self.settings.inbox;
-        let mailbox = inbox.mailbox.as_ref()?;
-        Some(ImapServer {
-            host: mailbox.host.clone(),
-            port: mailbox.port,
-            user: mailbox.user.clone(),
-            password: mailbox.password.expose().to_owned(),
-            folder: mailbox.folder.clone(),
-            tls: mailbox.tls,
-            ca_file: inbox.ca_file.clone(),
-        })
-    }
-
     /// Whether this node may read the mailbox now; it has it to itself for some minutes then.
     ///
     /// # Errors
@@ -49,9 +37,8 @@ impl Casework {
         node: &str,
         now: DateTime<Utc>,
     ) -> Result<bool, CaseworkFault> {
-        const KEY: &str = "mailbox_lease";
         let unit = self.store.begin().await?;
-        let held = unit.hold(KEY).await?;
+        let held = unit.hold(HOLDER).await?;
         if let Some((holder, until)) = held.split_once(' ')
             && holder != node
             && until
@@ -60,10 +47,27 @@ impl Casework {
         {
             return Ok(false);
         }
-        unit.replace(KEY, &format!("{node} {}", (now + LEASE).to_rfc3339()))
+        unit.replace(HOLDER, &format!("{node} {}", (now + LEASE).to_rfc3339()))
             .await?;
         unit.commit().await?;
         Ok(true)
+    }
+
+    /// Gives the mailbox up, if this node has it, so that the next one need not wait.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn release_mailbox(&self, node: &str) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let held = unit.hold(HOLDER).await?;
+        if held
+            .split_once(' ')
+            .is_some_and(|(holder, _)| holder == node)
+        {
+            unit.replace(HOLDER, "").await?;
+            unit.commit().await?;
+        }
+        Ok(())
     }
 
     /// Takes every message that is new in the folder; how many there were.
@@ -120,6 +124,21 @@ impl Casework {
         unit.commit().await?;
         Ok(())
     }
+}
+
+/// The mailbox of the settings, where there is one.
+#[must_use]
+pub fn imap_server(inbox: &Inbox) -> Option<ImapServer> {
+    let mailbox = inbox.mailbox.as_ref()?;
+    Some(ImapServer {
+        host: mailbox.host.clone(),
+        port: mailbox.port,
+        user: mailbox.user.clone(),
+        password: mailbox.password.expose().to_owned(),
+        folder: mailbox.folder.clone(),
+        tls: mailbox.tls,
+        ca_file: inbox.ca_file.clone(),
+    })
 }
 
 fn read_mark(mark: &str) -> Option<(u32, u32)> {

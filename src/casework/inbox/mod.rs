@@ -11,7 +11,7 @@ mod receive;
 mod tray;
 
 pub use judge::Landed;
-pub use mailbox::MailboxFault;
+pub use mailbox::{MailboxFault, imap_server};
 pub use receive::{Arrived, Received, Source};
 
 use super::{Casework, CaseworkFault};

@@ -103,13 +103,13 @@ impl Casework {
         let received_at = received_at.or(by_itself).unwrap_or(now.at).min(now.at);
         let unit = self.store.begin().await?;
         let new = NewMessage {
-            bytes: &bytes,
+            bytes,
             digest: &digest,
             source: source.as_str(),
             place: &place,
             received_at,
         };
-        let kept = unit.keep_message(&new, now.at).await?;
+        let kept = unit.keep_message(new, now.at).await?;
         unit.commit().await?;
         Ok(kept)
     }

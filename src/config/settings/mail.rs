@@ -25,6 +25,8 @@ pub struct Mail {
     pub letters_per_minute: u32,
     /// What separates the mailbox from the key of a case in a reply address; empty for none.
     pub reply_separator: String,
+    /// How many bytes of documents travel with a letter at most.
+    pub largest_attachments: u64,
     /// The time of a working day at which colleagues are reminded, if they are.
     pub reminders_at: Option<NaiveTime>,
 }
@@ -85,9 +87,11 @@ impl Mail {
             )),
         });
         let reminders_at = layers.read("mail", "reminders_at", time_of_day);
+        let attachments = layers.read("mail", "attachments_mb", |v| within(v, 0, 50));
         let authority = authority?;
         Some(Self {
             reply_separator: separator?,
+            largest_attachments: u64::from(attachments?) * 1_000_000,
             reminders_at: reminders_at?,
             route: route?,
             from_name: from_name?.unwrap_or_else(|| authority.name.clone()),

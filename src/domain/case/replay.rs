@@ -250,6 +250,22 @@ impl Case {
         }
     }
 
+    /// Whether what goes out with the next answer may still be changed: until the draft goes to
+    /// clearance, and while a review is open.
+    #[must_use]
+    pub const fn takes_documents(&self) -> bool {
+        if self.review_open {
+            return true;
+        }
+        if self.closed.is_some() || self.answered.is_some() {
+            return false;
+        }
+        match self.work {
+            Work::Received | Work::Allocated | Work::Searching | Work::Drafting => true,
+            Work::Clearance | Work::ReadyToSend => false,
+        }
+    }
+
     fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {
         self.clock_events.push(ClockEvent {
             kind,

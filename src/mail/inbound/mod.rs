@@ -19,6 +19,7 @@ mod quote;
 mod report;
 
 pub use addresses::{Ours, reply_address};
+pub use attachment::safe_name;
 pub use auth::{Checks, Verdict};
 pub use classify::{Class, Judged, classify, never_answer};
 pub use clues::{Clues, Keyed, clues};

@@ -63,8 +63,10 @@ pub struct Release {
     pub law: LawWords,
     /// Every question with its answer.
     pub questions: Vec<Question>,
-    /// The files that go with the letter, named with their format: `fines-2025.csv (CSV, 12 kB)`.
+    /// The files that go with the letter, with their size: `fines-2025.csv (12 kB)`.
     pub files: Vec<String>,
+    /// Where they are to be had, when they are too large for email.
+    pub files_at: Option<String>,
     /// What is withheld; empty when everything is released.
     pub withheld: Vec<Withheld>,
     /// Under which terms the information may be used again, when that is settled.
@@ -133,7 +135,8 @@ impl LetterContext for Release {
                 ),
                 question(2, "Who issued them?", "Refused", &[]),
             ],
-            files: vec!["fines-2025.csv (CSV, 12 kB)".into()],
+            files: vec!["fines-2025.csv (12 kB)".into()],
+            files_at: None,
             withheld: withheld(),
             reuse: Some(
                 "You may use this information again under the Open Government Licence v3.0.".into(),
@@ -148,7 +151,12 @@ impl LetterContext for Release {
             reuse: None,
             ..sample.clone()
         };
-        vec![sample, whole]
+        let by_link = Self {
+            files: vec!["interviews.zip (48.0 MB)".into()],
+            files_at: Some("https://foi.police.example/status/FOI-2026-000123".into()),
+            ..sample.clone()
+        };
+        vec![sample, whole, by_link]
     }
 }
 

@@ -39,6 +39,8 @@ pub struct ReviewOutcome {
     pub reasons: Vec<String>,
     /// What is released now, one item an entry; may be empty.
     pub released: Vec<String>,
+    /// Where it is to be had, when it is too large for email.
+    pub released_at: Option<String>,
     /// What stays withheld; may be empty.
     pub withheld: Vec<Withheld>,
     /// Who decides after us.
@@ -87,6 +89,7 @@ impl LetterContext for ReviewOutcome {
             decision: "We agree with you in part.".into(),
             reasons: vec!["Senior officers answer to the public for what they decide.".into()],
             released: vec!["The names of officers of the rank of superintendent and above".into()],
+            released_at: None,
             withheld: withheld(),
             regulator: samples::regulator(),
         };
@@ -101,6 +104,11 @@ impl LetterContext for ReviewOutcome {
             },
             ..sample.clone()
         };
-        vec![sample, bare]
+        let by_link = Self {
+            released: vec!["interviews.zip (48.0 MB)".into()],
+            released_at: Some("https://foi.police.example/status/FOI-2026-000123".into()),
+            ..sample.clone()
+        };
+        vec![sample, bare, by_link]
     }
 }

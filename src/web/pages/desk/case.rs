@@ -1,5 +1,6 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
+use super::documents::{DocumentForm, DocumentLine};
 use crate::web::pages::arithmetic::Arithmetic;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, TimelineEntry, Tone};
 use crate::web::pages::{AWKWARD, Page};
@@ -38,6 +39,10 @@ pub struct CasePage {
     pub arithmetic: Option<Arithmetic>,
     /// The numbered questions.
     pub questions: Vec<Question>,
+    /// The documents of the answer.
+    pub documents: Vec<DocumentLine>,
+    /// The form that adds one, while that is allowed.
+    pub document_form: Option<DocumentForm>,
     /// Letters to the requester, latest first.
     pub letters: Vec<CaseLetter>,
     /// Messages that came in, latest first.
@@ -178,6 +183,7 @@ impl Page for CasePage {
     }
 
     fn samples() -> Vec<Self> {
+        let (documents, document_form) = super::documents::samples();
         let action = |label: &str, href: &str, primary, hint: &str| CaseAction {
             label: label.into(),
             href: format!("/desk/requests/FOI-2026-00042/{href}"),
@@ -227,6 +233,8 @@ impl Page for CasePage {
                     .into(),
             arithmetic: None,
             questions: vec![],
+            documents: vec![],
+            document_form: None,
             letters: vec![],
             messages: vec![],
             timeline: vec![TimelineEntry::new(
@@ -320,6 +328,8 @@ impl Page for CasePage {
                     probably_new: false,
                 },
             ],
+            documents,
+            document_form: Some(document_form),
             letters: vec![
                 letter(
                     "We need to know more: FOI-2026-00042",

@@ -33,6 +33,8 @@ pub struct StatusPage {
     pub request_text: String,
     /// What happened, latest first.
     pub timeline: Vec<TimelineEntry>,
+    /// Documents that went out with our letters.
+    pub documents: Vec<PublicDocument>,
     /// Letters sent to the requester, latest first.
     pub letters: Vec<PublicLetter>,
     /// The form to reply, while replies are taken.
@@ -50,6 +52,17 @@ pub struct Wish {
     pub action: Option<String>,
     /// What it does, or that it was done.
     pub text: String,
+}
+
+/// A document that went out with a letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct PublicDocument {
+    /// Its name.
+    pub name: String,
+    /// Where it is to be had.
+    pub href: String,
+    /// Its size in words.
+    pub size: String,
 }
 
 /// A letter as the requester reads it.
@@ -135,6 +148,7 @@ impl Page for StatusPage {
                 "You",
                 "Made the request",
             )],
+            documents: vec![],
             letters: vec![],
             reply: None,
             rights: vec![],
@@ -165,6 +179,11 @@ impl Page for StatusPage {
                 "Our answer is below. If you are not content with it, you can ask us to look again."
                     .into(),
             due: None,
+            documents: vec![PublicDocument {
+                name: "Stops & searches <2025>.csv".into(),
+                href: "/status/FOI-2026-00042.8JfPq2sVt0yXwZ3nB6cL9dKe/documents/7".into(),
+                size: "12 kB".into(),
+            }],
             yours: false,
             due_words: None,
             answered: Some("Thursday 17 December 2026".into()),

@@ -103,6 +103,8 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
             case.limit(&regime),
         )),
         questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
+        documents: super::documents::lines(stored),
+        document_form: super::documents::form(site, stored),
         letters: stored
             .letters
             .iter()

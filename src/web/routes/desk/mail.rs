@@ -7,6 +7,7 @@ use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{Attachment, Class, attachment_of};
 use crate::store::{Delivery, MessagePageRow, MessageRow, OnCase};
+use crate::web::downloads::named;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -146,14 +147,10 @@ pub async fn formatted(
 }
 
 fn download(bytes: Vec<u8>, name: &str) -> Bytes {
-    let name = rocket::http::RawStr::new(name).percent_encode().to_string();
     Bytes {
         bytes,
         kind: ContentType::Binary,
-        disposition: Header::new(
-            "Content-Disposition",
-            format!("attachment; filename*=UTF-8''{name}"),
-        ),
+        disposition: named(name),
     }
 }
 
@@ -334,11 +331,7 @@ fn attachments(row: &MessagePageRow) -> Result<Vec<Attachment>, Failure> {
 }
 
 fn detail(attachment: &Attachment) -> String {
-    let size = match attachment.size {
-        bytes @ 0..1000 => words::count(bytes, "byte"),
-        bytes @ 1000..1_000_000 => format!("{} kB", bytes / 1000),
-        bytes => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    };
+    let size = words::size(attachment.size as u64);
     let what = if attachment.tnef {
         "Outlook's own format"
     } else {

@@ -9,6 +9,7 @@ mod case;
 mod case_topic;
 mod dates_moved;
 mod decide;
+mod documents;
 mod due_words;
 mod fields;
 mod filter;
@@ -45,6 +46,9 @@ pub fn routes() -> Vec<Route> {
         case::case,
         case_topic::form,
         case_topic::place,
+        documents::add,
+        documents::read,
+        documents::remove,
         action::form,
         action::act,
         letter::letter,

@@ -28,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         requests::send,
         requests::received,
         status::status,
+        status::released,
         status::reply,
         status::wish,
         publications::decisions,

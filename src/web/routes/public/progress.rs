@@ -50,6 +50,7 @@ pub fn status_page(
             .iter()
             .filter_map(|row| entry(row, page, authority))
             .collect(),
+        documents: Vec::new(),
         letters: page
             .letters
             .iter()

@@ -3,12 +3,14 @@
 use super::progress::status_page;
 use crate::casework::CaseworkFault;
 use crate::casework::secrets::token as one_time;
+use crate::domain::words;
 use crate::web::Site;
+use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
-use crate::web::pages::public::status::Wish;
+use crate::web::pages::public::status::{PublicDocument, Wish};
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::request::FlashMessage;
@@ -50,6 +52,18 @@ pub async fn status(
 ) -> Result<RawHtml<String>, Failure> {
     let frame = site.public(&visitor, flash);
     rendered(site, &frame, token, "", &one_time()?, FormErrors::default()).await
+}
+
+/// A document that went out with one of our letters.
+#[get("/status/<token>/documents/<id>")]
+pub async fn released(site: &State<Site>, token: &str, id: i64) -> Result<Download, Failure> {
+    let page = site.casework.status(token).await?;
+    let page = page.ok_or(Failure::NotFound)?;
+    let row = page
+        .documents
+        .iter()
+        .find(|row| row.id == id && row.sent_at.is_some());
+    Ok(document(site, row.ok_or(Failure::NotFound)?))
 }
 
 /// Files a reply. A second click files nothing more.
@@ -130,6 +144,16 @@ async fn rendered(
                 .to_owned(),
         }
     });
+    shown.documents = page
+        .documents
+        .iter()
+        .filter(|row| row.sent_at.is_some())
+        .map(|row| PublicDocument {
+            name: row.name.clone(),
+            href: format!("/status/{token}/documents/{}", row.id),
+            size: words::size(u64::try_from(row.size).unwrap_or(0)),
+        })
+        .collect();
     shown.reply = Some(super::progress::reply_form(
         &page, token, typed, submission, errors,
     ));

@@ -1,0 +1,178 @@
+//! Documents that go out with an answer: an officer puts them with the case before it is cleared.
+//!
+//! They travel with the letter that answers where they are small enough for email; where they are
+//! not, the letter leads to the requester's page, which offers them in either case.
+
+use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::case::Actor;
+use crate::domain::role::Role;
+use crate::domain::words;
+use crate::mail::inbound::safe_name;
+use crate::mail::{Attachment, PIECE};
+use crate::store::{DocumentRow, NewDocument};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::path::Path;
+
+impl Casework {
+    /// Puts a document with a case, from a file.
+    ///
+    /// # Errors
+    /// No such case, one whose draft has gone to clearance, or a document that is empty or too
+    /// large.
+    pub async fn add_document(
+        &self,
+        reference: &str,
+        name: &str,
+        file: &Path,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let fault = |text: String| CaseworkFault::Invalid(vec![Invalid::new("document", text)]);
+        let name = safe_name(name);
+        let path = file.to_owned();
+        let read = move || -> std::io::Result<(u64, String)> {
+            let mut file = std::fs::File::open(path)?;
+            let (mut hash, mut size, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
+            loop {
+                match file.read(&mut piece)? {
+                    0 => return Ok((size, hex::encode(hash.finalize()))),
+                    count => {
+                        hash.update(&piece[..count]);
+                        size += count as u64;
+                    }
+                }
+            }
+        };
+        let (size, digest) = off_thread(read).await?;
+        if size == 0 || name.is_empty() {
+            return Err(fault("Choose a document".into()));
+        }
+        if size > self.settings.storage.largest_document {
+            return Err(fault(format!(
+                "The document is larger than {}; choose a smaller one, or several",
+                words::size(self.settings.storage.largest_document)
+            )));
+        }
+        let unit = self.store.begin().await?;
+        let stored = unit.find_case(reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        may_change(&stored.case, actor)?;
+        let document = NewDocument {
+            case_id: stored.id,
+            name: name.clone(),
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+            digest: digest.clone(),
+            added_by: actor.person,
+        };
+        let id = unit.insert_document(document, now.at).await?;
+        let mut open = {
+            let path = file.to_owned();
+            off_thread(move || std::fs::File::open(path)).await?
+        };
+        for number in 0.. {
+            let (back, piece) = off_thread(move || {
+                let mut piece = Vec::new();
+                open.by_ref()
+                    .take(PIECE as u64)
+                    .read_to_end(&mut piece)
+                    .map(|_| (open, piece))
+            })
+            .await?;
+            if piece.is_empty() {
+                break;
+            }
+            open = back;
+            unit.insert_document_piece(id, number, &piece).await?;
+        }
+        let text = format!(
+            "The document \u{201c}{name}\u{201d} ({}) was put with the answer. SHA-256: {digest}",
+            words::size(size)
+        );
+        self.note(&unit, &mut stored, &text, actor, now).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Takes a document that has not gone out off its case.
+    ///
+    /// # Errors
+    /// No such document, or a case whose draft has gone to clearance.
+    pub async fn remove_document(
+        &self,
+        reference: &str,
+        document: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let stored = unit.find_case(reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        may_change(&stored.case, actor)?;
+        let name = unit.remove_document(stored.id, document).await?;
+        let name = name.ok_or(CaseworkFault::NotFound)?;
+        let text = format!("The document \u{201c}{name}\u{201d} was taken off.");
+        self.note(&unit, &mut stored, &text, actor, now).await?;
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Whether these documents travel with a letter, or are only offered on the requester's page.
+    pub(super) fn fit_a_letter(&self, documents: &[DocumentRow]) -> bool {
+        let size: i64 = documents.iter().map(|document| document.size).sum();
+        u64::try_from(size).is_ok_and(|size| size <= self.settings.mail.largest_attachments)
+    }
+
+    /// The documents that travel with a letter, read piece by piece.
+    pub(super) async fn attachments_of(
+        &self,
+        message_id: &str,
+    ) -> Result<Vec<Attachment>, CaseworkFault> {
+        let mut attachments = Vec::new();
+        for row in self.store.attached_to(message_id).await? {
+            let size = usize::try_from(row.size).unwrap_or(0);
+            let mut attachment = Attachment::new(row.name, size);
+            for number in 0.. {
+                match self.store.document_piece(row.id, number).await? {
+                    Some(piece) => attachment.add(&piece),
+                    None => break,
+                }
+            }
+            attachments.push(attachment);
+        }
+        Ok(attachments)
+    }
+}
+
+/// Documents as a letter lists them: `fines.csv (12 kB)`.
+pub(super) fn listed(documents: &[DocumentRow]) -> Vec<String> {
+    let size = |row: &DocumentRow| words::size(u64::try_from(row.size).unwrap_or(0));
+    documents
+        .iter()
+        .map(|row| format!("{} ({})", row.name, size(row)))
+        .collect()
+}
+
+/// What goes out is what was cleared: nothing is added or taken off afterwards.
+fn may_change(case: &crate::domain::case::Case, actor: Actor) -> Result<(), CaseworkFault> {
+    if !matches!(actor.role, Role::Officer | Role::Manager) {
+        return Err(CaseworkFault::NotFound);
+    }
+    if case.takes_documents() {
+        Ok(())
+    } else {
+        Err(CaseworkFault::Refused(
+            "Documents can be changed until the draft goes to clearance; return it to draft first"
+                .into(),
+        ))
+    }
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T, CaseworkFault> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| CaseworkFault::Broken(e.to_string()))?
+        .map_err(|e| CaseworkFault::Broken(format!("the document cannot be read: {e}")))
+}

@@ -1,0 +1,184 @@
+//! Documents that go out with an answer: kept in pieces, so that none is ever held whole.
+
+use super::{Store, StoreFault, Unit, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::{FromQueryResult, Value};
+use serde::Deserialize;
+
+/// A document to be kept with a case.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns are those of the document")]
+pub struct NewDocument {
+    pub case_id: i64,
+    pub name: String,
+    pub size: i64,
+    pub digest: String,
+    pub added_by: Option<i64>,
+}
+
+/// A document of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DocumentRow {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// When the first letter it belongs to was decided; none while it has not gone out.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+/// What is packed of a document: a [`DocumentRow`].
+pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.name, d.size, \
+     (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
+     WHERE ld.document = d.id)";
+
+/// The documents of the case `$1`.
+pub(super) const DOCUMENTS_OF_CASE: &str = "FROM documents d WHERE d.case_id = $1 ORDER BY d.id";
+
+impl Store {
+    /// A piece of a document, from 0; nothing after the last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn document_piece(
+        &self,
+        document: i64,
+        number: i64,
+    ) -> Result<Option<Vec<u8>>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Piece {
+            bytes: Vec<u8>,
+        }
+        let row: Option<Piece> = sql::one(
+            &self.read,
+            "SELECT bytes FROM document_pieces WHERE document = $1 AND number = $2",
+            vec![document.into(), number.into()],
+        )
+        .await?;
+        Ok(row.map(|row| row.bytes))
+    }
+
+    /// The documents that travel with a letter.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn attached_to(&self, message_id: &str) -> Result<Vec<DocumentRow>, StoreFault> {
+        sql::packed(
+            &self.read,
+            DOCUMENT_COLUMNS,
+            "FROM documents d JOIN letter_documents a ON a.document = d.id \
+             WHERE a.message_id = $1 AND a.attached = TRUE ORDER BY d.id",
+            vec![message_id.into()],
+        )
+        .await
+    }
+}
+
+impl Unit {
+    /// Keeps a document with a case, all but its bytes; its number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_document(
+        &self,
+        new: NewDocument,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        let values: Vec<Value> = vec![
+            new.case_id.into(),
+            new.name.into(),
+            new.size.into(),
+            new.digest.into(),
+            new.added_by.into(),
+            at.into(),
+        ];
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "INSERT INTO documents (case_id, name, size, digest, added_by, added_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id AS number",
+            values,
+        )
+        .await?;
+        row.map(|row| row.number)
+            .ok_or_else(|| StoreFault::Damaged("a document was written without a number".into()))
+    }
+
+    /// Keeps a piece of a document.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_document_piece(
+        &self,
+        document: i64,
+        number: i64,
+        bytes: &[u8],
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO document_pieces (document, number, bytes) VALUES ($1, $2, $3)",
+            vec![document.into(), number.into(), bytes.to_vec().into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Removes a document of a case that has not gone out; its name, where there was one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remove_document(
+        &self,
+        case_id: i64,
+        document: i64,
+    ) -> Result<Option<String>, StoreFault> {
+        let waiting = self.waiting_documents(case_id).await?;
+        let Some(found) = waiting.into_iter().find(|row| row.id == document) else {
+            return Ok(None);
+        };
+        for statement in [
+            "DELETE FROM document_pieces WHERE document = $1",
+            "DELETE FROM documents WHERE id = $1",
+        ] {
+            sql::run(&self.tx, statement, vec![document.into()]).await?;
+        }
+        Ok(Some(found.name))
+    }
+
+    /// The documents of a case that have not gone out.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_documents(&self, case_id: i64) -> Result<Vec<DocumentRow>, StoreFault> {
+        sql::packed(
+            &self.tx,
+            DOCUMENT_COLUMNS,
+            "FROM documents d WHERE d.case_id = $1 AND NOT EXISTS \
+             (SELECT 1 FROM letter_documents a WHERE a.document = d.id) ORDER BY d.id",
+            vec![case_id.into()],
+        )
+        .await
+    }
+
+    /// Lets documents go out with a letter: attached to it, or only named in it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn send_documents(
+        &self,
+        documents: &[DocumentRow],
+        message_id: &str,
+        attached: bool,
+    ) -> Result<(), StoreFault> {
+        for document in documents {
+            sql::run(
+                &self.tx,
+                "INSERT INTO letter_documents (message_id, document, attached) VALUES ($1, $2, $3)",
+                vec![message_id.into(), document.id.into(), attached.into()],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}

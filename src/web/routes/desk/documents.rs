@@ -1,0 +1,137 @@
+//! Documents that go out with an answer: put with a case, read, taken off.
+
+use super::answer::Answer;
+use super::case::find;
+use crate::casework::CaseworkFault;
+use crate::domain::words;
+use crate::store::CasePage as Stored;
+use crate::web::downloads::{Download, document};
+use crate::web::failure::Failure;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::documents::{DocumentForm, DocumentLine};
+use crate::web::site::Site;
+use rocket::form::{Form, FromForm};
+use rocket::fs::TempFile;
+use rocket::response::{Flash, Redirect};
+use rocket::{State, get, post};
+
+/// A document, and the token of its form.
+#[derive(FromForm)]
+pub struct Upload<'r> {
+    #[field(default = String::new())]
+    csrf: String,
+    document: TempFile<'r>,
+}
+
+/// Puts a document with a case.
+#[post("/desk/requests/<reference>/documents", data = "<upload>")]
+pub async fn add(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    upload: Form<Upload<'_>>,
+) -> Result<Answer, Failure> {
+    desk.check(&upload.csrf)?;
+    let name = upload
+        .document
+        .raw_name()
+        .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned());
+    let added = match upload.document.path() {
+        Some(file) => {
+            let name = name.unwrap_or_default();
+            site.casework
+                .add_document(reference, &name, file, desk.actor(), site.now())
+                .await
+        }
+        // The field was sent as words.
+        None => return Ok(wrong(reference, "Choose a document".into())),
+    };
+    match added {
+        Ok(()) => Ok(Answer::done(
+            page_of(reference),
+            "The document goes out with the answer.",
+        )),
+        Err(CaseworkFault::Invalid(faults)) => {
+            let said = faults.into_iter().next().map(|fault| fault.message);
+            Ok(wrong(reference, said.unwrap_or_default()))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// One document.
+#[get("/desk/requests/<reference>/documents/<id>")]
+pub async fn read(
+    site: &State<Site>,
+    _desk: Desk,
+    reference: &str,
+    id: i64,
+) -> Result<Download, Failure> {
+    let stored = find(site, reference).await?;
+    let row = stored.documents.iter().find(|row| row.id == id);
+    Ok(document(site, row.ok_or(Failure::NotFound)?))
+}
+
+/// Takes a document off its case.
+#[post("/desk/requests/<reference>/documents/<id>/removals", data = "<form>")]
+pub async fn remove(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    site.casework
+        .remove_document(reference, id, desk.actor(), site.now())
+        .await?;
+    Ok(Answer::done(
+        page_of(reference),
+        "The document is off the case.",
+    ))
+}
+
+/// The documents as the case page lists them.
+pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
+    let base = format!("/desk/requests/{}/documents", stored.stored.reference);
+    let may_change = stored.stored.case.takes_documents();
+    stored
+        .documents
+        .iter()
+        .map(|row| DocumentLine {
+            name: row.name.clone(),
+            href: format!("{base}/{}", row.id),
+            size: words::size(u64::try_from(row.size).unwrap_or(0)),
+            state: if row.sent_at.is_some() {
+                "Went out with a letter".to_owned()
+            } else {
+                "Goes out with the answer".to_owned()
+            },
+            remove: (may_change && row.sent_at.is_none())
+                .then(|| format!("{base}/{}/removals", row.id)),
+        })
+        .collect()
+}
+
+/// The form that puts a document with a case, while that is allowed.
+pub fn form(site: &Site, stored: &Stored) -> Option<DocumentForm> {
+    let settings = &site.casework.settings;
+    stored.stored.case.takes_documents().then(|| DocumentForm {
+        action: format!("/desk/requests/{}/documents", stored.stored.reference),
+        hint: format!(
+            "At most {}. Documents travel with the letter up to {} in all; beyond, the letter leads to the requester's page, which offers them.",
+            words::size(settings.storage.largest_document),
+            words::size(settings.mail.largest_attachments)
+        ),
+    })
+}
+
+fn page_of(reference: &str) -> String {
+    format!("/desk/requests/{reference}")
+}
+
+fn wrong(reference: &str, said: String) -> Answer {
+    let flash = Flash::error(Redirect::to(page_of(reference)), said);
+    Answer::Done(Box::new(flash))
+}
