@@ -3,14 +3,17 @@
 //! `cargo bench --bench topics -- 10000 100000` prints for each size the seconds of one core, the growth
 //! since the size before, the most memory the process has held, and the adjusted Rand index against the
 //! subjects the log was made from. Sizes should ascend. Then a generated authority is filled, and what a
-//! request costs on arrival is timed over its database, and the page of candidates.
+//! request costs on arrival is timed over its database, and the candidates: all of them, after a request
+//! came, and when nothing happened.
 
 use std::collections::HashMap;
 use std::time::Instant;
 
+use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
+use daylight::domain::case::{Actor, Channel};
 use daylight::domain::topics::{Document, Index, discover};
 use daylight::templates::Templates;
 
@@ -177,10 +180,20 @@ fn main() {
             );
         }
     }
-    if let Err(fault) = arrivals(10_000) {
+    if let Err(fault) = arrivals(50_000) {
         eprintln!("{fault}");
         std::process::exit(1);
     }
+}
+
+/// The middle and the 99th of a hundred times.
+fn spread(times: &mut [f64]) -> String {
+    times.sort_by(f64::total_cmp);
+    format!(
+        "{:.2} ms in the middle, {:.2} ms at the 99th of 100",
+        times[times.len() / 2],
+        times[times.len() * 99 / 100]
+    )
 }
 
 /// Times what a request costs on arrival, and the candidates, over so many generated cases.
@@ -209,6 +222,15 @@ fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
         let casework = Casework::open(parts).await?;
         let now = casework.moment("2026-06-02T09:00:00Z".parse()?);
         casework.generate(cases, 1, now, &|_| ()).await?;
+        let start = Instant::now();
+        let found = casework.find_topics(now).await?;
+        println!(
+            "topics of {cases} cases: {:.1} s for {} requests, {} topics, {} of them continued",
+            start.elapsed().as_secs_f64(),
+            found.requests,
+            found.topics,
+            found.continued
+        );
         let texts = casework
             .store
             .topic_texts(chrono::NaiveDate::MIN, now.today)
@@ -219,19 +241,41 @@ fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
             casework.arrival(&text.body).await?;
             times.push(start.elapsed().as_secs_f64() * 1_000.0);
         }
-        times.sort_by(f64::total_cmp);
-        println!(
-            "arrival among {cases}: {:.2} ms in the middle, {:.2} ms at the 99th of 100",
-            times[times.len() / 2],
-            times[times.len() * 99 / 100]
-        );
-        let mut best = f64::MAX;
-        for _ in 0..10 {
+        println!("arrival among {cases}: {}", spread(&mut times));
+        let start = Instant::now();
+        casework.candidates(now).await?;
+        let all = start.elapsed().as_secs_f64() * 1_000.0;
+        let (mut logged, mut after, mut again) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, text) in texts.iter().step_by(texts.len() / 50).enumerate() {
+            let request = RequestToLog {
+                received: now.today,
+                channel: Channel::Email,
+                regime: None,
+                variant: None,
+                name: format!("Requester {at}"),
+                email: format!("r{at}@example.org"),
+                address: String::new(),
+                category: String::new(),
+                subject: String::new(),
+                request: text.body.clone(),
+                acknowledge: false,
+                submission: format!("bench-{at}"),
+            };
             let start = Instant::now();
-            casework.candidates(now).await?;
-            best = best.min(start.elapsed().as_secs_f64() * 1_000.0);
+            casework.log_request(request, Actor::SYSTEM, now).await?;
+            logged.push(start.elapsed().as_secs_f64() * 1_000.0);
+            for times in [&mut after, &mut again] {
+                let start = Instant::now();
+                casework.candidates(now).await?;
+                times.push(start.elapsed().as_secs_f64() * 1_000.0);
+            }
         }
-        println!("candidates of {cases}: {best:.1} ms at best of ten");
+        println!(
+            "candidates of {cases}: {all:.1} ms for all; {} after a request; {} again",
+            spread(&mut after),
+            spread(&mut again)
+        );
+        println!("logging a request among {cases}: {}", spread(&mut logged));
         casework.store.close().await?;
         Ok(())
     })

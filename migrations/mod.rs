@@ -17,6 +17,9 @@ mod m0014_documents;
 mod m0020_register;
 mod m0021_publication;
 mod m0022_likeness;
+mod m0023_changes;
+mod m0024_questions;
+mod m0025_repeated;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -44,6 +47,9 @@ impl MigratorTrait for Migrations {
             Box::new(m0020_register::Migration),
             Box::new(m0021_publication::Migration),
             Box::new(m0022_likeness::Migration),
+            Box::new(m0023_changes::Migration),
+            Box::new(m0024_questions::Migration),
+            Box::new(m0025_repeated::Migration),
         ]
     }
 }

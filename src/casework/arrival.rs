@@ -3,6 +3,7 @@
 //! A suggestion stands beside the case until a person confirms or changes it.
 
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::questions::questions_in;
 use crate::domain::publication::board::Stage;
 use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, Word, fitting};
 use crate::domain::topics::campaign::letter;
@@ -38,10 +39,14 @@ pub struct AskedBefore {
 pub struct Arrival {
     /// Topics it may belong to, the one that fits best first.
     pub topics: Vec<Fitting>,
+    /// The same for each question, where there are several.
+    pub questions: Vec<Vec<Fitting>>,
     /// Earlier requests like it, and the words both have.
     pub similar: Vec<(i64, Vec<String>)>,
     /// The earlier requests it is a copy of, and the campaign they are part of.
     copies: (Vec<i64>, Option<i64>),
+    /// Whether there was anything to compare it with.
+    compared: bool,
 }
 
 impl Arrival {
@@ -55,26 +60,42 @@ impl Arrival {
 }
 
 impl Casework {
-    /// What a text looks like beside the requests there are. It reads a few rows, not the log.
+    /// What a text and its questions look like beside the requests there are. It reads a few
+    /// rows, not the log.
     ///
     /// # Errors
     /// What the database says.
     pub async fn arrival(&self, text: &str) -> Result<Arrival, CaseworkFault> {
-        let words = self.text_reader.words(text);
+        let repeated = self.store.repeated().await?;
+        let read = |text: &str| self.text_reader.words(&repeated.without(text));
+        let words = read(text);
         let stems: Vec<&str> = words.iter().take(200).map(|w| w.stem.as_str()).collect();
         let known = self.store.topic_terms(&stems).await?;
-        if known.is_empty() {
+        let readings = self.store.readings_learnt_from().await?;
+        if readings == 0 {
             return Ok(Arrival::default());
         }
-        let readings = self.store.readings_learnt_from().await?;
         let wide = self.text_reader.weigh(&words, &known, readings);
         let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
         let weights = self.store.topic_weights(&stems).await?;
         let asked = asked(&words, &known);
         let found = self.store.with_words(&asked, SIMILAR * 2).await?;
         let own = letter(text);
+        let of_question = |question: &String| {
+            let words = read(question);
+            let wide = self.text_reader.weigh(&words, &known, readings);
+            fitting(&words, &wide, &weights)
+        };
+        let questions = questions_in(text);
+        let several = if questions.len() > 1 {
+            &questions[..]
+        } else {
+            &[]
+        };
         let mut arrival = Arrival {
             topics: fitting(&words, &wide, &weights),
+            questions: several.iter().map(of_question).collect(),
+            compared: true,
             ..Arrival::default()
         };
         for other in found {
@@ -82,7 +103,7 @@ impl Casework {
                 arrival.copies.0.push(other.id);
                 arrival.copies.1 = arrival.copies.1.or(other.campaign);
             }
-            let theirs = self.text_reader.words(&other.body);
+            let theirs = read(&other.body);
             let mut shared: Vec<(u32, String)> = theirs
                 .into_iter()
                 .filter(|word| words.iter().any(|own| own.stem == word.stem))
@@ -154,6 +175,9 @@ impl Casework {
         case_id: i64,
         arrival: &Arrival,
     ) -> Result<(), StoreFault> {
+        if !arrival.compared {
+            return Ok(());
+        }
         let alike: Vec<Alike> = arrival
             .similar
             .iter()
@@ -164,12 +188,16 @@ impl Casework {
             })
             .collect();
         unit.keep_alike(&[], &alike).await?;
-        let topics: Vec<(i64, f32, String)> = arrival
-            .topics
-            .iter()
-            .map(|topic| (topic.topic, topic.fit, topic.because.join(", ")))
+        let fits = |list: &[Fitting]| -> Vec<Fitting> {
+            let near = list.iter().filter(|topic| topic.fit >= PROBABLY_NEW);
+            near.cloned().collect()
+        };
+        let questions: Vec<(u16, Vec<Fitting>)> = (1_u16..)
+            .zip(&arrival.questions)
+            .map(|(number, topics)| (number, fits(topics)))
             .collect();
-        unit.keep_suggestions(case_id, &topics).await?;
+        unit.keep_suggestions(case_id, &arrival.topics, &questions)
+            .await?;
         if let Some(best) = arrival.topics.first()
             && !arrival.is_probably_new()
         {

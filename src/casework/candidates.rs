@@ -8,7 +8,7 @@ use crate::domain::publication::{
 use crate::domain::topics::register::{self, Nature};
 use crate::store::{EvidenceRow, RegisterState, StoreFault, TopicEvidence, TopicRow};
 use chrono::{Months, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Months of requests the score looks at: two years.
@@ -29,51 +29,148 @@ pub struct Candidates {
     pub requests: BTreeMap<i64, usize>,
 }
 
-/// The candidates scored last, with the day and the last events they were scored on.
-pub(super) type Scored = Mutex<Option<((NaiveDate, (i64, RegisterState)), Arc<Candidates>)>>;
+/// What was scored last, and what it was scored on.
+pub(super) type Scored = Mutex<Option<Arc<Kept>>>;
+
+/// Scores kept until something changes.
+pub(super) struct Kept {
+    today: NaiveDate,
+    state: RegisterState,
+    /// Up to where changes of cases were seen.
+    mark: String,
+    assessments: HashMap<i64, Assessment>,
+    candidates: Arc<Candidates>,
+}
 
 impl Casework {
     /// The candidates. They are scored as of today, or, for a log that ended earlier, as of
     /// the last day it has a request.
     ///
+    /// Scoring reads every request of two years. So what was scored is kept for the day, and only
+    /// the topics that something changed in are scored anew.
+    ///
     /// # Errors
     /// What the database says.
     pub async fn candidates(&self, now: Moment) -> Result<Arc<Candidates>, CaseworkFault> {
-        // Scoring reads every request of two years; as long as no event was recorded since, on the
-        // same day, the answer is the same.
-        let state = (now.today, self.store.last_events().await?);
-        if let Some((of, known)) = &*self.scored.lock().unwrap_or_else(PoisonError::into_inner)
-            && *of == state
-        {
-            return Ok(Arc::clone(known));
-        }
-        let scored = Arc::new(self.score_candidates(now).await?);
-        let mut held = self.scored.lock().unwrap_or_else(PoisonError::into_inner);
-        *held = Some((state, Arc::clone(&scored)));
-        Ok(scored)
+        let kept = self
+            .scored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let (state, between) = (
+            self.store.register_state().await?,
+            self.scored_between(now).await?,
+        );
+        let current = kept.filter(|kept| {
+            kept.today == now.today
+                && kept.state.same_search(&state)
+                && (kept.candidates.since, kept.candidates.on) == between
+        });
+        let scored = match current {
+            None => Arc::new(self.score_all(state, between, now.today).await?),
+            Some(kept) => {
+                let (mark, touched) = self.store.topics_touched(&kept.mark).await?;
+                if touched.is_empty() && kept.state == state {
+                    return Ok(Arc::clone(&kept.candidates));
+                }
+                Arc::new(self.score_again(&kept, state, mark, touched).await?)
+            }
+        };
+        let candidates = Arc::clone(&scored.candidates);
+        *self.scored.lock().unwrap_or_else(PoisonError::into_inner) = Some(scored);
+        Ok(candidates)
     }
 
-    async fn score_candidates(&self, now: Moment) -> Result<Candidates, CaseworkFault> {
-        let (since, on) = self.scored_between(now).await?;
-        let topics: BTreeMap<i64, TopicRow> = self
-            .store
-            .topics()
-            .await?
-            .into_iter()
-            .map(|t| (t.entry.id, t))
-            .collect();
-        let mut assessments = self.store.assessments().await?;
-        let mut requests = BTreeMap::new();
-        let mut ranked = Vec::new();
+    async fn score_all(
+        &self,
+        state: RegisterState,
+        (since, on): (NaiveDate, NaiveDate),
+        today: NaiveDate,
+    ) -> Result<Kept, CaseworkFault> {
+        let mark = self.store.mark_of_changes().await?;
+        let blank = Candidates {
+            since,
+            on,
+            ranked: Vec::new(),
+            topics: self.topics_by_number().await?,
+            requests: BTreeMap::new(),
+        };
+        let assessments = self.store.assessments().await?;
+        let all: Vec<i64> = blank.topics.keys().copied().collect();
+        let candidates = self.scored_over(blank, &all, &assessments).await?;
+        Ok(Kept {
+            today,
+            state,
+            mark,
+            assessments,
+            candidates: Arc::new(candidates),
+        })
+    }
+
+    /// What is kept with the topics scored anew that were touched, or decided about.
+    async fn score_again(
+        &self,
+        kept: &Kept,
+        state: RegisterState,
+        mark: String,
+        mut touched: Vec<i64>,
+    ) -> Result<Kept, CaseworkFault> {
+        let mut candidates = Candidates::clone(&kept.candidates);
+        let mut assessments = kept.assessments.clone();
+        if state != kept.state {
+            let topics = self.topics_by_number().await?;
+            let said = self.store.assessments().await?;
+            let decided = topics.iter().filter(|(id, topic)| {
+                let before = candidates.topics.get(id);
+                before.is_none_or(|before| before.entry != topic.entry)
+                    || said.get(id) != assessments.get(id)
+            });
+            touched.extend(decided.map(|(id, _)| *id));
+            touched.extend(
+                candidates
+                    .topics
+                    .keys()
+                    .filter(|id| !topics.contains_key(id)),
+            );
+            candidates.topics = topics;
+            assessments = said;
+        }
+        let candidates = self.scored_over(candidates, &touched, &assessments).await?;
+        Ok(Kept {
+            today: kept.today,
+            state,
+            mark,
+            assessments,
+            candidates: Arc::new(candidates),
+        })
+    }
+
+    async fn topics_by_number(&self) -> Result<BTreeMap<i64, TopicRow>, CaseworkFault> {
+        let topics = self.store.topics().await?;
+        Ok(topics.into_iter().map(|t| (t.entry.id, t)).collect())
+    }
+
+    /// These candidates with some of their topics scored anew.
+    async fn scored_over(
+        &self,
+        mut candidates: Candidates,
+        again: &[i64],
+        assessments: &HashMap<i64, Assessment>,
+    ) -> Result<Candidates, CaseworkFault> {
+        let (since, on) = (candidates.since, candidates.on);
+        candidates.ranked.retain(|c| !again.contains(&c.topic));
+        candidates
+            .requests
+            .retain(|topic, _| !again.contains(topic));
+        let open = again.iter().copied().filter(|id| {
+            let topic = candidates.topics.get(id);
+            topic.is_some_and(|t| t.entry.nature == Nature::Open)
+        });
+        let ids: BTreeSet<i64> = open.collect();
         // Two halves at once, each with large topics and small ones: it is most of the page.
-        let open = topics.values().filter(|t| t.entry.nature == Nature::Open);
-        let ids: Vec<i64> = open.map(|t| t.entry.id).collect();
         let half = |start: usize| {
-            ids.iter()
-                .copied()
-                .skip(start)
-                .step_by(2)
-                .collect::<Vec<_>>()
+            let every_other = ids.iter().copied().skip(start).step_by(2);
+            every_other.collect::<Vec<_>>()
         };
         let (one, other) = (half(0), half(1));
         let (one, other) = tokio::try_join!(
@@ -82,26 +179,25 @@ impl Casework {
         )?;
         for found in one.into_iter().chain(other) {
             // One topic at a time, so that only its requests are in memory.
-            if let Some(topic) = topics.get(&found.topic_id) {
-                let assessed = assessments.remove(&found.topic_id).unwrap_or_default();
+            if let Some(topic) = candidates.topics.get(&found.topic_id) {
+                let assessed = assessments
+                    .get(&found.topic_id)
+                    .cloned()
+                    .unwrap_or_default();
                 let evidence = evidence(&topic.entry, &found, assessed)?;
-                requests.insert(found.topic_id, evidence.requests.len());
-                ranked.extend(rank(vec![(topic.entry.id, evidence)], &self.weights, on));
+                let requests = evidence.requests.len();
+                candidates.requests.insert(found.topic_id, requests);
+                let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
+                candidates.ranked.extend(scored);
             }
         }
-        ranked.sort_by(|a, b| {
+        candidates.ranked.sort_by(|a, b| {
             b.score
                 .total
                 .cmp(&a.score.total)
                 .then_with(|| a.topic.cmp(&b.topic))
         });
-        Ok(Candidates {
-            since,
-            on,
-            ranked,
-            topics,
-            requests,
-        })
+        Ok(candidates)
     }
 
     /// One topic as a candidate; nothing where it is none.

@@ -125,6 +125,7 @@ impl Casework {
     pub async fn sweep(&self, now: Moment) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
         unit.sweep(now.at, now.at - TimeDelta::days(7)).await?;
+        unit.forget_changes().await?;
         unit.commit().await?;
         Ok(())
     }

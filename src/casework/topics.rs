@@ -7,7 +7,7 @@ use crate::domain::topics::campaign::letter;
 use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights};
 use crate::domain::topics::register::Place;
-use crate::domain::topics::{Discovery, Document, Index, Settings, discover};
+use crate::domain::topics::{Discovery, Document, Index, Settings, discover_after};
 use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicText, Unit};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
@@ -38,6 +38,7 @@ struct Looked {
     others: Vec<(i64, TopicWeights)>,
     terms: Vec<Term>,
     readings: usize,
+    repeated: Vec<i64>,
     cases: Vec<i64>,
     alike: Vec<Alike>,
     /// The first case of each letter sent many times, with all of them.
@@ -56,6 +57,8 @@ impl Casework {
         let unit = self.store.begin().await?;
         keep(&unit, &looked, now).await?;
         unit.commit().await?;
+        // Every topic may have changed: scored now, so that the page of candidates need not wait.
+        self.candidates(now).await?;
         Ok(looked.outcome)
     }
 
@@ -78,6 +81,7 @@ impl Casework {
         }
         keep(&unit, &looked, now).await?;
         unit.commit().await?;
+        self.candidates(now).await?;
         Ok(Some(looked.outcome))
     }
 
@@ -110,7 +114,8 @@ fn look(
             text: &t.body,
         })
         .collect();
-    let discovery = discover(&documents, settings);
+    let earlier: Vec<Option<i64>> = texts.iter().map(|text| text.topic_id).collect();
+    let discovery = discover_after(&documents, &earlier, settings);
     let index = Index::new(&documents, settings);
     let (mut topics, mut place_of) = to_register(texts, &discovery);
     stay(texts, &index, &mut topics, &mut place_of);
@@ -164,6 +169,7 @@ fn look(
             .collect(),
         terms: index.terms(),
         readings: index.readings(),
+        repeated: index.repeated(),
         cases: texts.iter().map(|text| text.id).collect(),
         alike,
         campaigns: campaigns(texts, campaign_most),
@@ -268,7 +274,8 @@ async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), CaseworkF
     let numbers = unit.register_topics(&looked.topics, now.at).await?;
     let found = numbers.into_iter().zip(looked.weights.iter().cloned());
     let weights: Vec<(i64, TopicWeights)> = found.chain(looked.others.iter().cloned()).collect();
-    unit.keep_learnt(&looked.terms, &weights).await?;
+    unit.keep_learnt(&looked.terms, &weights, &looked.repeated)
+        .await?;
     unit.replace(READINGS, &looked.readings.to_string()).await?;
     unit.keep_alike(&looked.cases, &looked.alike).await?;
     for (first, cases) in &looked.campaigns {

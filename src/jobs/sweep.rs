@@ -1,4 +1,5 @@
-//! Forgets sessions that have run out, and folds SQLite's write-ahead log back, every hour.
+//! Forgets sessions that have run out, folds SQLite's write-ahead log back, and scores the
+//! publication candidates of the day before somebody asks for them: at the start and every hour.
 
 use super::Clock;
 use crate::casework::Casework;
@@ -11,6 +12,9 @@ const ROUND: Duration = Duration::from_secs(3600);
 /// Runs until `stop` turns true.
 pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
     loop {
+        if let Err(fault) = casework.candidates(casework.moment(clock())).await {
+            tracing::warn!(target: "daylight", "the candidates were not scored: {fault}");
+        }
         tokio::select! {
             () = tokio::time::sleep(ROUND) => {}
             _ = stop.changed() => return,

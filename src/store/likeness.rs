@@ -2,8 +2,9 @@
 
 use super::topics::in_list;
 use super::{Store, StoreFault, Unit, search, sql};
-use crate::domain::topics::arrival::StemWeight;
+use crate::domain::topics::arrival::{Fitting, StemWeight};
 use crate::domain::topics::learnt::{Term, TopicWeights};
+use crate::domain::topics::repeated::Repeated;
 use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -19,9 +20,11 @@ pub struct SimilarRow {
     pub shared: String,
 }
 
-/// A topic suggested for a request.
+/// A topic suggested for a request, or for one of its questions.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct SuggestionRow {
+    /// The number of the question; 0 for the request as a whole.
+    pub question: u16,
     /// The topic's number.
     pub topic_id: i64,
     /// Its name.
@@ -190,32 +193,48 @@ impl Unit {
             .await
     }
 
-    /// Keeps which topics are suggested for a case.
+    /// Keeps which topics are suggested for a case and for each of its questions, by number.
     ///
     /// # Errors
     /// What the database says.
     pub async fn keep_suggestions(
         &self,
         case_id: i64,
-        suggested: &[(i64, f32, String)],
+        suggested: &[Fitting],
+        questions: &[(u16, Vec<Fitting>)],
     ) -> Result<(), StoreFault> {
-        let rows = (1_i64..)
-            .zip(suggested)
-            .map(|(place, (topic, fit, because))| {
-                vec![
-                    case_id.into(),
-                    place.into(),
-                    (*topic).into(),
-                    f64::from(*fit).into(),
-                    because.as_str().into(),
-                ]
-            })
-            .collect();
+        let said = |place: i64, fitting: &Fitting| -> [Value; 4] {
+            [
+                place.into(),
+                fitting.topic.into(),
+                f64::from(fitting.fit).into(),
+                fitting.because.join(", ").into(),
+            ]
+        };
+        let rows = (1_i64..).zip(suggested).map(|(place, fitting)| {
+            let first = [Value::from(case_id)].into_iter();
+            first.chain(said(place, fitting)).collect()
+        });
         self.insert_rows(
             "topic_suggestions (case_id, place, topic_id, fit, because)",
-            rows,
+            rows.collect(),
         )
-        .await
+        .await?;
+        let of_question = |(number, suggested): &(u16, Vec<Fitting>)| {
+            let rows = (1_i64..).zip(suggested).map(|(place, fitting)| {
+                let first = [Value::from(case_id), i64::from(*number).into()].into_iter();
+                first.chain(said(place, fitting)).collect()
+            });
+            rows.collect::<Vec<Vec<Value>>>()
+        };
+        self.insert_rows(
+            "question_suggestions (case_id, question, place, topic_id, fit, because)",
+            questions.iter().flat_map(of_question).collect(),
+        )
+        .await?;
+        let text = "UPDATE case_texts SET compared = TRUE WHERE case_id = $1";
+        sql::run(&self.tx, text, vec![case_id.into()]).await?;
+        Ok(())
     }
 
     /// Suggests a topic for a case no person has placed.
@@ -258,10 +277,14 @@ impl Unit {
         &self,
         terms: &[Term],
         topics: &[(i64, TopicWeights)],
+        repeated: &[i64],
     ) -> Result<(), StoreFault> {
-        for table in ["topic_terms", "topic_weights"] {
+        for table in ["topic_terms", "topic_weights", "repeated_sentences"] {
             sql::run(&self.tx, &format!("DELETE FROM {table}"), vec![]).await?;
         }
+        let rows = repeated.iter().map(|digest| vec![(*digest).into()]);
+        self.insert_rows("repeated_sentences (sentence)", rows.collect())
+            .await?;
         let rows = terms
             .iter()
             .map(|term| {
@@ -321,6 +344,16 @@ struct Kept {
 }
 
 impl Store {
+    /// The sentences the requests of the last search repeat whatever they ask for.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn repeated(&self) -> Result<Repeated, StoreFault> {
+        let rows: Vec<(i64,)> =
+            sql::packed(&self.read, "sentence", "FROM repeated_sentences", vec![]).await?;
+        Ok(Repeated::of(rows.into_iter().map(|row| row.0)))
+    }
+
     /// How many requests the terms were learnt from.
     ///
     /// # Errors

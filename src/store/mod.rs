@@ -7,6 +7,7 @@
 mod assessments;
 mod cases;
 mod chain;
+mod changes;
 mod clues;
 mod columns;
 mod connect;

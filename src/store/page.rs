@@ -47,8 +47,11 @@ pub struct CasePage {
     pub topic_confirmed: bool,
     /// Whether an officer marked it as asking for a dataset.
     pub dataset: bool,
-    /// The topics suggested when it arrived, the one that fits best first.
+    /// The topics suggested when it arrived, for the whole and then for each question, the one
+    /// that fits best first.
     pub suggestions: Vec<SuggestionRow>,
+    /// Whether it was compared with the topics there were when it arrived.
+    pub compared: bool,
     /// Requests like it.
     pub similar: Vec<SimilarRow>,
 }
@@ -107,6 +110,7 @@ struct Beside {
     label: Option<String>,
     topic_confirmed: bool,
     dataset: bool,
+    compared: bool,
     suggestions: String,
     similar: String,
     messages: String,
@@ -146,7 +150,8 @@ impl Store {
         let text = format!(
             "SELECT c.*, {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
              {} AS suggestions, {} AS similar, {} AS messages, {} AS documents, \
-             t.label, x.body AS text, r.name, r.email, r.address, r.category, r.failing_why AS failing \
+             t.label, x.body AS text, COALESCE(x.compared, FALSE) AS compared, \
+             r.name, r.email, r.address, r.category, r.failing_why AS failing \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
              LEFT JOIN requesters r ON r.id = c.requester_id \
              LEFT JOIN topics t ON t.id = c.topic_id WHERE c.reference = $1",
@@ -162,9 +167,13 @@ impl Store {
             ),
             pack("id, name", "FROM people"),
             pack(
-                "g.topic_id, l.label, g.fit, g.because",
-                "FROM topic_suggestions g JOIN topics l ON l.id = g.topic_id \
-                 WHERE g.case_id = $1 AND l.standing <> 'retired' ORDER BY g.place"
+                "g.question, g.topic_id, l.label, g.fit, g.because",
+                "FROM (SELECT case_id, 0 AS question, place, topic_id, fit, because \
+                 FROM topic_suggestions WHERE case_id = $1 UNION ALL \
+                 SELECT case_id, question, place, topic_id, fit, because \
+                 FROM question_suggestions WHERE case_id = $1) AS g \
+                 JOIN topics l ON l.id = g.topic_id \
+                 WHERE l.standing <> 'retired' ORDER BY g.question, g.place"
             ),
             pack(
                 "o.reference, o.subject, o.outcome, s.shared",
@@ -200,6 +209,7 @@ impl Store {
             topic: topic.zip(beside.label),
             topic_confirmed: beside.topic_confirmed,
             dataset: beside.dataset,
+            compared: beside.compared,
             suggestions: sql::unpack(&beside.suggestions)?,
             similar: sql::unpack(&beside.similar)?,
             body: beside.text.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! What the score of a publication candidate is computed from.
 
 use super::topics::in_list;
-use super::{RegisterState, Store, StoreFault, sql};
+use super::{Store, StoreFault, sql};
 use crate::domain::case::Outcome;
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
@@ -153,19 +153,6 @@ impl Store {
             packed: row.packed,
         });
         Ok(evidence.collect())
-    }
-
-    /// What changes whenever a case or a decision about topics does: the last event of each.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn last_events(&self) -> Result<(i64, RegisterState), StoreFault> {
-        let text = "SELECT COALESCE(MAX(id), 0) AS number FROM events";
-        let row: Option<sql::Number> = sql::one(&self.read, text, vec![]).await?;
-        Ok((
-            row.map_or(0, |row| row.number),
-            self.register_state().await?,
-        ))
     }
 
     /// The requests under a topic, the newest first, at most `limit`.

@@ -63,6 +63,14 @@ pub struct RegisterState {
     decisions: i64,
 }
 
+impl RegisterState {
+    /// Whether the same search for topics was the last in both.
+    #[must_use]
+    pub fn same_search(&self, other: &Self) -> bool {
+        self.searches == other.searches
+    }
+}
+
 /// The key under which the last search for topics is remembered.
 const SEARCHES: &str = "topic_search";
 

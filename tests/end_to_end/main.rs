@@ -27,6 +27,7 @@ mod smtp_sink;
 #[macro_use]
 mod support;
 
+mod arrivals;
 mod browser;
 mod calendar_import;
 mod case_life;

@@ -228,9 +228,11 @@ async fn topics_keep_their_numbers_over_ten_monthly_runs() {
             }
         }
         println!("{month}: {kept} kept their topic, {moved} moved");
-        // At first there are a dozen requests a topic, and each month brings as many again.
+        // In the second month there are a dozen requests a topic; later a month brings few beside
+        // those there are.
+        let times = if month < "2025-11" { 4 } else { 8 };
         assert!(
-            kept >= moved * 2,
+            kept >= moved * times,
             "{month}: {kept} kept their topic, {moved} moved"
         );
         for topic in app.casework.store.topics().await.unwrap() {

@@ -5,7 +5,8 @@
 //! below the threshold is left out (primary). A reader who knows the totals could reckon it back,
 //! so further counts are left out (secondary) until every count left out for being small could,
 //! from all that is published, lie anywhere in a range at least as wide as the threshold. Zeros
-//! are published: nobody is in them. Does not know who else published what.
+//! are published: nobody is in them. A reader knows that too, and so that what is left out is at
+//! least 1. Does not know who else published what.
 
 use std::collections::VecDeque;
 use thiserror::Error;
@@ -274,17 +275,22 @@ impl Grid {
     }
 
     /// How wide the range is in which a count left out can lie, as far as `enough`, given all
-    /// that is published and that no count is negative.
+    /// that is published and that no count left out is zero.
     fn range(&self, at: usize, enough: u64) -> u64 {
         let up = self.flow(at, enough, true);
-        let down = self.flow(at, enough, false).min(self.counts[at]);
+        let down = self.flow(at, enough, false).min(self.spare(at));
         up + down
+    }
+
+    /// What a count left out can lose without becoming zero.
+    fn spare(&self, at: usize) -> u64 {
+        self.counts[at].saturating_sub(1)
     }
 
     /// By how much a count left out can grow, or shrink, others left out making up for it.
     ///
     /// Rows and columns are the ends of pipes, counts left out the pipes: one that may shrink
-    /// carries as much as it holds, one that may grow carries anything. A total moves against
+    /// carries as much as it can spare, one that may grow carries anything. A total moves against
     /// the counts it sums.
     fn flow(&self, at: usize, enough: u64, grows: bool) -> u64 {
         let (from, to) = (at / self.width, self.height + at % self.width);
@@ -362,10 +368,10 @@ impl Grid {
         if !shrinks {
             return ANYTHING;
         }
-        // What it holds by now: what it held, less what going this way has taken already.
+        // What it can spare by now: less what going this way has taken already.
         let taken = if forward { sent } else { -sent };
-        let held = i64::try_from(self.counts[pipe]).unwrap_or(i64::MAX);
-        u64::try_from(held - taken).unwrap_or(0)
+        let spare = i64::try_from(self.spare(pipe)).unwrap_or(i64::MAX);
+        u64::try_from(spare - taken).unwrap_or(0)
     }
 
     fn shown(&self) -> Vec<Vec<Option<u32>>> {

@@ -21,16 +21,18 @@ pub(super) fn widest(settings: &DiscoverySettings) -> usize {
     part(settings.neighbours, most)
 }
 
-/// The graph whose edges weigh as much as the looks agree on them.
-pub(super) fn agreed(nearest: &Nearest, settings: &DiscoverySettings) -> Graph {
+/// The graph whose edges weigh as much as the looks agree on them, each beginning with the same
+/// communities.
+pub(super) fn agreed(nearest: &Nearest, begin: &[u32], settings: &DiscoverySettings) -> Graph {
     let whole = neighbours::shared(nearest, usize::MAX);
     let mut looks: Vec<Vec<u32>> = Vec::new();
     for factor in &settings.looks_at_neighbours {
         let graph = neighbours::shared(nearest, part(settings.neighbours, *factor));
         for resolution in &settings.looks_at_resolution {
-            looks.push(leiden::communities(
+            looks.push(leiden::improved(
                 &graph,
                 settings.resolution * resolution,
+                begin,
             ));
         }
     }

@@ -1,10 +1,12 @@
 //! From requests to topics: read, weigh, find neighbours, find communities, name them.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::associations::Associations;
 use super::consensus::{self, Nearest};
 use super::corpus::Corpus;
 use super::graph::Graph;
-use super::labels::{self, Name};
+use super::labels::{self, Name, Naming};
 use super::neighbours::{self, Inverted};
 use super::text::{Reader, number};
 use super::vectors::{self, Rows};
@@ -13,12 +15,27 @@ use super::{Assignment, Discovery, DiscoverySettings, Document, Settings, Topic,
 /// The label of requests that share no word with any other.
 const UNLIKE_ANY_OTHER: &str = "Other requests";
 
+/// Typical requests told of a topic.
+const TYPICAL: usize = 3;
+
 /// Finds the topics among these requests, at a coarse and a fine level.
 ///
 /// Every request is given a topic. Texts that read alike are one, whatever their number, and
 /// the order of the requests changes nothing but the order of the assignments.
 #[must_use]
 pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
+    discover_after(documents, &[], settings)
+}
+
+/// As [`discover`], beginning with the topics an earlier search found: `earlier` gives the one of
+/// each request, in the order of the requests. Requests leave them where others fit better, so that
+/// topics change with what is asked and not with the way they are looked for.
+#[must_use]
+pub fn discover_after(
+    documents: &[Document<'_>],
+    earlier: &[Option<i64>],
+    settings: &Settings,
+) -> Discovery {
     let reader = Reader::new(&settings.text);
     let corpus = Corpus::read(documents, &reader);
     let frequency = vectors::document_frequencies(&corpus);
@@ -38,12 +55,44 @@ pub fn discover(documents: &[Document<'_>], settings: &Settings) -> Discovery {
         chosen.work,
     );
     drop(wide);
-    let graph = consensus::agreed(&nearest, chosen);
-    let found = leiden::communities(&graph, chosen.resolution);
+    let begin = beginning(&corpus, earlier);
+    let graph = consensus::agreed(&nearest, &begin, chosen);
+    let found = leiden::improved(&graph, chosen.resolution, &begin);
     let coarse = absorb(&corpus, &nearest, &found, chosen.smallest_topic);
     let fine = finer(&corpus, &graph, &nearest, &coarse, settings);
-    let last = reader.last_in_labels(&corpus.lexicon);
-    describe(documents, &corpus, &frequency, &last, &rows, &coarse, &fine)
+    let naming = Naming {
+        documents,
+        corpus: &corpus,
+        frequency: &frequency,
+        vague: &reader.last_in_labels(&corpus.lexicon),
+        reader: &reader,
+    };
+    describe(&naming, &rows, &coarse, &fine)
+}
+
+/// Readings by the topic most of their requests had; one without any begins alone.
+fn beginning(corpus: &Corpus, earlier: &[Option<i64>]) -> Vec<u32> {
+    let mut times: BTreeMap<(u32, i64), usize> = BTreeMap::new();
+    for (reading, topic) in corpus.reading_of.iter().zip(earlier) {
+        if let Some(topic) = topic {
+            *times.entry((*reading, *topic)).or_default() += 1;
+        }
+    }
+    let mut most: Vec<Option<(usize, i64)>> = vec![None; corpus.len()];
+    for ((reading, topic), times) in times {
+        let held = &mut most[reading as usize];
+        if held.is_none_or(|(other, _)| times > other) {
+            *held = Some((times, topic));
+        }
+    }
+    let mut begun: BTreeMap<i64, u32> = BTreeMap::new();
+    (0_u32..)
+        .zip(most)
+        .map(|(reading, held)| match held {
+            Some((_, topic)) => *begun.entry(topic).or_insert(reading),
+            None => reading,
+        })
+        .collect()
 }
 
 /// The settings for so many readings: among a few, each is compared with fewer, or every one would
@@ -164,25 +213,10 @@ fn members(partition: &[u32]) -> Vec<Vec<u32>> {
     groups
 }
 
-fn describe(
-    documents: &[Document<'_>],
-    corpus: &Corpus,
-    frequency: &[u32],
-    last: &[bool],
-    rows: &Rows,
-    coarse: &[u32],
-    fine: &[u32],
-) -> Discovery {
-    let (topics, coarse_number) = named(documents, corpus, frequency, last, rows, coarse, None);
-    let (fine_topics, fine_number) = named(
-        documents,
-        corpus,
-        frequency,
-        last,
-        rows,
-        fine,
-        Some((coarse, &coarse_number)),
-    );
+fn describe(naming: &Naming<'_>, rows: &Rows, coarse: &[u32], fine: &[u32]) -> Discovery {
+    let corpus = naming.corpus;
+    let (topics, coarse_number) = named(naming, rows, coarse, None);
+    let (fine_topics, fine_number) = named(naming, rows, fine, Some((coarse, &coarse_number)));
     let assignments = corpus
         .reading_of
         .iter()
@@ -203,14 +237,12 @@ fn describe(
 
 /// Topics in order of size with their names, and the number each community was given.
 fn named(
-    documents: &[Document<'_>],
-    corpus: &Corpus,
-    frequency: &[u32],
-    last: &[bool],
+    naming: &Naming<'_>,
     rows: &Rows,
     partition: &[u32],
     parents: Option<(&[u32], &[u32])>,
 ) -> (Vec<Topic>, Vec<u32>) {
+    let corpus = naming.corpus;
     let groups = members(partition);
     let requests: Vec<usize> = groups
         .iter()
@@ -223,10 +255,14 @@ fn named(
             groups[*at].first().copied(),
         )
     });
+    let from_the_middle: Vec<Vec<u32>> = groups
+        .iter()
+        .map(|group| by_typicality(rows, group))
+        .collect();
     let mut names: Vec<Name> = order
         .iter()
         .map(|at| {
-            labels::name(corpus, documents, frequency, last, &groups[*at]).unwrap_or_else(|| Name {
+            naming.name(&from_the_middle[*at]).unwrap_or_else(|| Name {
                 label: UNLIKE_ANY_OTHER.to_owned(),
                 words: Vec::new(),
             })
@@ -248,7 +284,11 @@ fn named(
                 }),
                 label: name.label,
                 words: name.words,
-                typical: typical(corpus, rows, &groups[*at]),
+                typical: from_the_middle[*at]
+                    .iter()
+                    .take(TYPICAL)
+                    .map(|reading| corpus.first_of[*reading as usize])
+                    .collect(),
                 requests: requests[*at],
             }
         })
@@ -256,10 +296,9 @@ fn named(
     (topics, given)
 }
 
-/// The three requests nearest the middle of the topic, by their place in the input.
-fn typical(corpus: &Corpus, rows: &Rows, group: &[u32]) -> Vec<usize> {
-    const TYPICAL: usize = 3;
-    let mut middle: std::collections::HashMap<u32, f32> = std::collections::HashMap::new();
+/// The readings of a topic, those nearest its middle first.
+fn by_typicality(rows: &Rows, group: &[u32]) -> Vec<u32> {
+    let mut middle: HashMap<u32, f32> = HashMap::new();
     for reading in group {
         for (term, weight) in rows.row(*reading as usize) {
             *middle.entry(term).or_default() += weight;
@@ -276,9 +315,5 @@ fn typical(corpus: &Corpus, rows: &Rows, group: &[u32]) -> Vec<usize> {
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored
-        .into_iter()
-        .take(TYPICAL)
-        .map(|(_, reading)| corpus.first_of[reading as usize])
-        .collect()
+    scored.into_iter().map(|(_, reading)| reading).collect()
 }

@@ -116,6 +116,12 @@ impl Index {
             .collect()
     }
 
+    /// The sentences the requests repeat whatever they ask for.
+    #[must_use]
+    pub fn repeated(&self) -> Vec<i64> {
+        self.corpus.repeated.digests()
+    }
+
     /// How many requests read differently.
     #[must_use]
     pub fn readings(&self) -> usize {

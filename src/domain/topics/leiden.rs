@@ -7,9 +7,15 @@ use super::text::number;
 
 /// The community of each node, numbered from 0 in order of first appearance. Every community is connected.
 pub(super) fn communities(graph: &Graph, resolution: f64) -> Vec<u32> {
+    let alone: Vec<u32> = (0..graph.len()).map(number).collect();
+    improved(graph, resolution, &alone)
+}
+
+/// As [`communities`], beginning with the communities given: what they had right is left as it is.
+pub(super) fn improved(graph: &Graph, resolution: f64, begin: &[u32]) -> Vec<u32> {
     let mut level = graph.clone();
     let mut member: Vec<u32> = (0..graph.len()).map(number).collect();
-    let mut partition: Vec<u32> = member.clone();
+    let mut partition: Vec<u32> = renumber(begin).1;
     let total = graph.total();
     if total <= 0.0 {
         return member;
@@ -54,9 +60,16 @@ pub(super) fn communities(graph: &Graph, resolution: f64) -> Vec<u32> {
 fn move_nodes(graph: &Graph, partition: &mut [u32], resolution: f64, total: f64) {
     let count = graph.len();
     let mut strength = vec![0.0; count];
+    let mut size = vec![0_u32; count];
     for (node, community) in partition.iter().enumerate() {
         strength[*community as usize] += graph.strength(node);
+        size[*community as usize] += 1;
     }
+    // Communities without members: a node better off alone goes to one.
+    let mut empty: Vec<u32> = (0..number(count))
+        .rev()
+        .filter(|community| size[*community as usize] == 0)
+        .collect();
     let mut links = vec![0.0; count];
     let mut touched: Vec<u32> = Vec::new();
     let mut queue: std::collections::VecDeque<usize> = (0..count).collect();
@@ -92,12 +105,25 @@ fn move_nodes(graph: &Graph, partition: &mut [u32], resolution: f64, total: f64)
                 best_gain = here;
             }
         }
+        if best_gain < -1e-10
+            && let Some(alone) = empty.last()
+        {
+            best = *alone;
+        }
         strength[best as usize] += weight;
         for community in touched.drain(..) {
             links[community as usize] = 0.0;
         }
         if best != own {
             partition[node] = best;
+            size[own as usize] -= 1;
+            if size[best as usize] == 0 {
+                empty.pop();
+            }
+            size[best as usize] += 1;
+            if size[own as usize] == 0 {
+                empty.push(own);
+            }
             for (other, _) in graph.edges(node) {
                 if partition[other] != best && !waiting[other] {
                     waiting[other] = true;

@@ -107,6 +107,22 @@ proptest! {
     }
 
     #[test]
+    fn the_search_betters_what_it_begins_with(
+        edges in proptest::collection::vec((0_u32..14, 0_u32..14, 1_u8..5), 1..50),
+        begin in proptest::collection::vec(0_u32..5, 14),
+    ) {
+        let edges = ordered(edges.into_iter().map(|(a, b, w)| (a, b, f32::from(w))).collect());
+        prop_assume!(!edges.is_empty());
+        let graph = Graph::of(14, edges.clone());
+        let quality = |partition: &[u32]| by_definition(14, &edges, partition, 1.0);
+        let found = improved(&graph, 1.0, &begin);
+        prop_assert!(quality(&found) + 1e-6 >= quality(&begin));
+        prop_assert!(all_connected(14, &edges, &found), "{:?}", found);
+        let again = improved(&graph, 1.0, &found);
+        prop_assert!(quality(&again) + 1e-6 >= quality(&found));
+    }
+
+    #[test]
     fn the_search_never_lowers_the_quality_its_first_moves_reached(
         edges in proptest::collection::vec((0_u32..14, 0_u32..14, 1_u8..5), 1..50),
     ) {

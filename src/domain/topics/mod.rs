@@ -18,8 +18,9 @@ mod labels;
 pub mod learnt;
 mod leiden;
 mod neighbours;
+mod phrases;
 pub mod register;
-mod repeated;
+pub mod repeated;
 mod text;
 mod vectors;
 
@@ -27,7 +28,7 @@ use serde::Deserialize;
 
 pub use assign::{Confirmed, Suggester, Suggestion, Suggestions};
 pub use associations::AssociationSettings;
-pub use discovery::discover;
+pub use discovery::{discover, discover_after};
 pub use index::{Index, Similar};
 pub use text::{Synonym, TextSettings};
 

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Document;
 
@@ -20,9 +19,9 @@ const COMPARED: usize = 12;
 /// different things.
 const LITTLE_IN_COMMON: f64 = 0.12;
 
-/// The sentences repeated.
-#[derive(Default)]
-pub(super) struct Repeated(HashSet<u64>);
+/// The sentences repeated, each by its digest.
+#[derive(Debug, Default)]
+pub struct Repeated(HashSet<u64>);
 
 impl Repeated {
     /// Learns from texts in an order of their own.
@@ -66,8 +65,23 @@ impl Repeated {
         Self(having.into_iter().filter_map(apart).collect())
     }
 
+    /// Those kept of an earlier search.
+    #[must_use]
+    pub fn of(digests: impl IntoIterator<Item = i64>) -> Self {
+        Self(digests.into_iter().map(i64::cast_unsigned).collect())
+    }
+
+    /// What is kept of them, in order.
+    #[must_use]
+    pub fn digests(&self) -> Vec<i64> {
+        let mut digests: Vec<i64> = self.0.iter().map(|d| d.cast_signed()).collect();
+        digests.sort_unstable();
+        digests
+    }
+
     /// The text without these sentences; as it is where nothing else would be left.
-    pub(super) fn without<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    #[must_use]
+    pub fn without<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let repeated = |s: &&str| key_of(s).is_some_and(|key| self.0.contains(&key));
         if self.0.is_empty() || !sentences(text).any(|s| repeated(&s)) {
             return Cow::Borrowed(text);
@@ -112,21 +126,26 @@ fn words(sentence: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-/// What a sentence of three words or more is known by.
+/// What a sentence of three words or more is known by: FNV-1a over its words, which is the same in
+/// every build, as it is kept.
 fn key_of(sentence: &str) -> Option<u64> {
-    let mut hash = DefaultHasher::new();
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |c: char| {
+        digest = (digest ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+    };
     let mut count = 0;
     let mut within = false;
     for c in sentence.chars() {
         if c.is_alphanumeric() {
-            count += usize::from(!within);
-            c.to_lowercase().for_each(|c| c.hash(&mut hash));
-        } else if within {
-            ' '.hash(&mut hash);
+            if !within {
+                count += 1;
+                add(' ');
+            }
+            c.to_lowercase().for_each(&mut add);
         }
         within = c.is_alphanumeric();
     }
-    (count >= 3).then(|| hash.finish())
+    (count >= 3).then_some(digest)
 }
 
 fn distinct(text: &str) -> HashSet<u64> {
@@ -174,6 +193,13 @@ mod tests {
         assert_eq!(
             repeated.without("Please answer by email."),
             "Please answer by email."
+        );
+        let kept = Repeated::of(repeated.digests());
+        assert_eq!(kept.without(&texts[0]), first);
+        assert_eq!(
+            kept.without("Dogs? Please  answer, by EMAIL!"),
+            "Dogs",
+            "however it is spaced and marked"
         );
     }
 

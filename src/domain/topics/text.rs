@@ -65,6 +65,11 @@ impl Lexicon {
         self.stem_of_form[form as usize]
     }
 
+    /// The stem of a word in lower case, where it was read as a telling one.
+    pub(super) fn stem_of(&self, word: &str) -> Option<u32> {
+        self.forms.get(word).map(|form| self.stem(*form))
+    }
+
     /// The stem of a form of another lexicon, where this one knows it.
     pub(super) fn stem_in(&self, other: &Self, form: u32) -> Option<u32> {
         let name = other.stem_names.get(other.stem(form) as usize)?;
@@ -174,6 +179,23 @@ impl Reader {
             self.telling(&words, false, lexicon, &mut out);
         }
         out
+    }
+
+    /// How many of these words in lower case the first thing said takes, and the words it is read
+    /// as; none for what says nothing.
+    pub(super) fn first_of<'w>(&'w self, words: &[&'w str]) -> (usize, Vec<&'w str>) {
+        let nothing = self.boilerplate.at(words).map(|(length, _)| length);
+        if let Some(length) = nothing.or_else(|| self.address(words)) {
+            return (length, Vec::new());
+        }
+        if let Some((length, instead)) = self.synonyms.at(words) {
+            return (length, instead.iter().map(String::as_str).collect());
+        }
+        let says = |word: &str| !self.stopwords.contains(word) && word.chars().count() > 1;
+        (
+            1,
+            words.iter().take(1).copied().filter(|w| says(w)).collect(),
+        )
     }
 
     /// The text without `{name removed}`, `[an address]`, `<tag>` and `(address redacted)`.

@@ -100,6 +100,19 @@ pub struct Question {
     pub reasons: String,
     /// The form that decides it, while that is allowed.
     pub decide: Option<Link>,
+    /// The topics it may belong to, where the request asks several questions.
+    pub topics: Vec<SuggestedTopic>,
+    /// Whether no topic fits it.
+    pub probably_new: bool,
+}
+
+/// A topic a question may belong to.
+#[derive(Debug, Clone, Serialize)]
+pub struct SuggestedTopic {
+    /// The topic's page.
+    pub topic: Link,
+    /// The words that speak for it, separated by commas.
+    pub because: String,
 }
 
 /// A letter and what became of it.
@@ -292,6 +305,8 @@ impl Page for CasePage {
                     exemptions: vec![],
                     reasons: String::new(),
                     decide: None,
+                    topics: Vec::new(),
+                    probably_new: true,
                 },
                 Question {
                     number: "2".into(),
@@ -306,6 +321,11 @@ impl Page for CasePage {
                         "Change the decision",
                         "/desk/requests/FOI-2026-00042/decisions/new?question=2",
                     )),
+                    topics: vec![SuggestedTopic {
+                        topic: Link::new("Drones: flights and cost", "/desk/topics/9"),
+                        because: "drones, flights".into(),
+                    }],
+                    probably_new: false,
                 },
             ],
             documents,

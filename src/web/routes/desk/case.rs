@@ -18,7 +18,7 @@ use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::case::{
-    CaseAction, CasePage, Question, RefusedAction, SimilarRequest,
+    CaseAction, CasePage, Question, RefusedAction, SimilarRequest, SuggestedTopic,
 };
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
@@ -145,14 +145,15 @@ fn topic_notes(stored: &Stored) -> Vec<String> {
     let mut notes = Vec::new();
     match &stored.topic {
         Some((id, _)) if !stored.topic_confirmed => {
-            let said = stored.suggestions.iter().find(|s| s.topic_id == *id);
+            let mut whole = stored.suggestions.iter().filter(|s| s.question == 0);
+            let said = whole.find(|s| s.topic_id == *id);
             notes.push(said.map_or_else(
                 || "Suggested. Nobody has confirmed it.".to_owned(),
                 |s| format!("Suggested by: {}. Nobody has confirmed it.", s.because),
             ));
         }
         Some(_) => {}
-        None if stored.suggestions.is_empty() => notes.push("None yet.".to_owned()),
+        None if !stored.compared => notes.push("None yet.".to_owned()),
         None => notes.push("Probably new: no topic fits well.".to_owned()),
     }
     if stored.dataset {
@@ -322,6 +323,7 @@ fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAct
 
 fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
     let base = format!("/desk/requests/{}/decisions/new", stored.stored.reference);
+    let several = stored.questions.len() > 1;
     stored
         .questions
         .iter()
@@ -354,9 +356,23 @@ fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question
                     };
                     Link::new(label, format!("{base}?question={}", row.number))
                 }),
+                topics: topics_of(stored, row.number),
+                probably_new: several
+                    && stored.compared
+                    && topics_of(stored, row.number).is_empty(),
             }
         })
         .collect()
+}
+
+/// The topics suggested for a question, the one that fits best first.
+fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
+    let of = stored.suggestions.iter().filter(|s| s.question == question);
+    of.map(|s| SuggestedTopic {
+        topic: Link::new(s.label.clone(), format!("/desk/topics/{}", s.topic_id)),
+        because: s.because.clone(),
+    })
+    .collect()
 }
 
 /// A section with its title: `s.40(2) Personal information`.

@@ -7,7 +7,7 @@ use crate::casework::CaseworkFault;
 use crate::casework::register::TopicDecision;
 use crate::casework::secrets::token;
 use crate::domain::topics::register::Action;
-use crate::store::CasePage as Stored;
+use crate::store::{CasePage as Stored, SuggestionRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -105,11 +105,20 @@ async fn placed(
 }
 
 async fn page(site: &Site, stored: &Stored, typed: &Typed) -> Result<TopicForm, Failure> {
-    let suggested = &stored.suggestions;
+    // Those of the whole request first, then what only a question suggests.
+    let mut suggested: Vec<&SuggestionRow> = Vec::new();
+    for row in &stored.suggestions {
+        if suggested.iter().all(|held| held.topic_id != row.topic_id) {
+            suggested.push(row);
+        }
+    }
     let mut choices = vec![Choice::new("", "Not decided")];
     choices.extend(suggested.iter().map(|s| {
-        let words = format!("Suggested by: {}.", s.because);
-        Choice::new(s.topic_id.to_string(), s.label.clone()).hint(words)
+        let by = match s.question {
+            0 => "Suggested by".to_owned(),
+            number => format!("Suggested for question {number} by"),
+        };
+        Choice::new(s.topic_id.to_string(), s.label.clone()).hint(format!("{by}: {}.", s.because))
     }));
     choices.push(Choice::new("new", "A new topic, named below"));
     let others = topic_choices(site, None).await?.into_iter();

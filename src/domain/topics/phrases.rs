@@ -1,0 +1,250 @@
+//! The phrases requests are made of, as their writers wrote them: runs of telling words with at
+//! most a short word such as `of` between two of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::text::{Lexicon, Reader};
+
+/// Telling words in a phrase at most.
+pub(super) const LONGEST: usize = 3;
+
+/// Words read of one text.
+const WORDS_READ: usize = 120;
+
+/// Short words that may stand inside a phrase.
+const LINKS: [&str; 9] = ["of", "and", "for", "in", "to", "the", "on", "at", "by"];
+
+/// The stems of a phrase in their order, and [`NONE`] behind them.
+pub(super) type Key = [u32; LONGEST];
+
+/// No stem.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The stems of a phrase.
+pub(super) fn stems(key: &Key) -> impl Iterator<Item = u32> + '_ {
+    key.iter().copied().filter(|stem| *stem != NONE)
+}
+
+/// What is said in one word, or in several that are read as one thing.
+struct Token {
+    start: usize,
+    end: usize,
+    /// What it is read as; nothing for what says nothing.
+    stems: Vec<u32>,
+    /// Whether it may stand inside a phrase without saying anything.
+    link: bool,
+    /// Whether it begins a sentence, where a capital says nothing.
+    opens: bool,
+    /// Whether a mark stands before it that no phrase reaches over.
+    broken: bool,
+}
+
+/// What phrases are read with.
+pub(super) struct Phrases<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl Phrases<'_> {
+    /// In which of these texts each phrase occurs.
+    pub(super) fn found_in(&self, texts: &[&str]) -> BTreeMap<Key, Vec<u32>> {
+        let mut found: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+        for (at, text) in (0_u32..).zip(texts) {
+            each(&self.tokens(text), |key, _| {
+                let places = found.entry(key).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            });
+        }
+        found
+    }
+
+    /// How each of these phrases is most often written in the texts, in lower case but for names.
+    pub(super) fn spelt(&self, texts: &[&str], wanted: &[Key]) -> HashMap<Key, String> {
+        // What stands inside a sentence knows more of capitals than what opens one.
+        const INSIDE: u32 = 3;
+        let mut seen: HashMap<Key, BTreeMap<String, u32>> = HashMap::new();
+        for text in texts {
+            let capitals_tell = capitals_tell(text);
+            let tokens = self.tokens(text);
+            each(&tokens, |key, run| {
+                if !wanted.contains(&key) {
+                    return;
+                }
+                let opens = run.first().is_some_and(|token| token.opens);
+                let spelling = written(text, run, capitals_tell);
+                let votes = match (capitals_tell, opens) {
+                    (false, _) => 0,
+                    (true, true) => 1,
+                    (true, false) => INSIDE,
+                };
+                *seen.entry(key).or_default().entry(spelling).or_default() += votes;
+            });
+        }
+        // What is written out says more to a visitor than initials.
+        const WRITTEN_OUT: u32 = 6;
+        let most = |mut spellings: BTreeMap<String, u32>| {
+            let all: u32 = spellings.values().sum();
+            let initials = |text: &str| !text.chars().any(char::is_lowercase);
+            let written_out = spellings.iter().filter(|(text, _)| !initials(text));
+            if written_out.map(|(_, votes)| votes).sum::<u32>() * WRITTEN_OUT >= all {
+                spellings.retain(|text, _| !initials(text));
+            }
+            let (best, votes) = spellings
+                .iter()
+                .max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)))?;
+            // A name is hardly ever written without its capitals.
+            let lower = best.to_lowercase();
+            let plain = spellings.get(&lower).copied().unwrap_or(0);
+            Some(if plain * 4 >= (*votes).max(1) {
+                lower
+            } else {
+                best.clone()
+            })
+        };
+        seen.into_iter()
+            .filter_map(|(key, spellings)| Some((key, most(spellings)?)))
+            .collect()
+    }
+
+    /// The words of a text.
+    fn tokens(&self, text: &str) -> Vec<Token> {
+        let words = words(text);
+        let lower: Vec<String> = words
+            .iter()
+            .map(|word| text[word.start..word.end].to_lowercase())
+            .collect();
+        let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let mut tokens = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let broken = words[at + 1..].iter().position(|word| word.broken);
+            let sentence = broken.map_or(words.len(), |next| at + 1 + next);
+            let (length, read_as) = self.reader.first_of(&lower[at..sentence]);
+            tokens.push(Token {
+                start: words[at].start,
+                end: words[at + length - 1].end,
+                stems: read_as
+                    .iter()
+                    .filter_map(|word| self.lexicon.stem_of(word))
+                    .collect(),
+                link: length == 1 && LINKS.contains(&lower[at]),
+                opens: words[at].opens,
+                broken: words[at].broken,
+            });
+            at += length;
+        }
+        tokens
+    }
+}
+
+/// Every phrase of a text, with its words.
+fn each<'t>(tokens: &'t [Token], mut of: impl FnMut(Key, &'t [Token])) {
+    const LINKED: usize = 2;
+    for first in 0..tokens.len() {
+        let mut key = [NONE; LONGEST];
+        let (mut length, mut links) = (0, 0);
+        for (at, token) in tokens.iter().enumerate().skip(first) {
+            if at > first && token.broken {
+                break;
+            }
+            if token.stems.is_empty() {
+                if length == 0 || !token.link || links == LINKED {
+                    break;
+                }
+                links += 1;
+                continue;
+            }
+            let new = token.stems.iter().all(|stem| !key.contains(stem));
+            if !new || length + token.stems.len() > LONGEST {
+                break;
+            }
+            for stem in &token.stems {
+                key[length] = *stem;
+                length += 1;
+            }
+            links = 0;
+            of(key, &tokens[first..=at]);
+        }
+    }
+}
+
+/// A word as it stands in a text.
+struct Word {
+    start: usize,
+    end: usize,
+    opens: bool,
+    broken: bool,
+}
+
+/// The words of a text, as written.
+fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut opens, mut broken) = (true, false);
+    let mut rest = 0;
+    while words.len() < WORDS_READ {
+        let Some(start) = text[rest..].find(char::is_alphanumeric).map(|at| rest + at) else {
+            break;
+        };
+        for mark in text[rest..start].chars() {
+            opens |= matches!(mark, '.' | '?' | '!' | ':' | '\n');
+            broken |= mark == '\n'
+                || !(mark.is_whitespace() || matches!(mark, '-' | '&' | '\'' | '\u{2019}'));
+        }
+        let end = text[start..]
+            .find(|c: char| !c.is_alphanumeric())
+            .map_or(text.len(), |at| start + at);
+        words.push(Word {
+            start,
+            end,
+            opens,
+            broken,
+        });
+        (opens, broken, rest) = (false, false, end);
+        // What follows an apostrophe belongs to the word.
+        if let Some(more) = text[end..].strip_prefix(['\'', '\u{2019}'])
+            && more.starts_with(char::is_alphanumeric)
+        {
+            let length = more.find(|c: char| !c.is_alphanumeric());
+            rest = text.len() - more.len() + length.unwrap_or(more.len());
+        }
+    }
+    words
+}
+
+/// Whether capitals tell names from other words: not in a text all in capitals, nor in a title.
+fn capitals_tell(text: &str) -> bool {
+    let long = text
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 3);
+    let (mut capital, mut all) = (0, 0);
+    for word in long.take(WORDS_READ) {
+        all += 1;
+        capital += usize::from(word.starts_with(char::is_uppercase));
+    }
+    capital * 2 <= all
+}
+
+/// A phrase as it stands in a text, in lower case where capitals say nothing.
+fn written(text: &str, run: &[Token], capitals_tell: bool) -> String {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else {
+        return String::new();
+    };
+    let phrase = &text[first.start..last.end];
+    let shouted = !text.chars().any(char::is_lowercase);
+    let mut out = String::new();
+    for (at, word) in phrase.split_whitespace().enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        let initials = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+        let as_written = capitals_tell && !(at == 0 && first.opens);
+        if as_written || (initials && !shouted) {
+            out.push_str(word);
+        } else {
+            out.push_str(&word.to_lowercase());
+        }
+    }
+    out
+}

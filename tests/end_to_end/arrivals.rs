@@ -1,0 +1,202 @@
+//! A request as it arrives: topics suggested for it and its questions, and scores that follow.
+
+use crate::support::{App, day, signed_in};
+use crate::topics::{DOGS, POOLS};
+use daylight::casework::candidates::Candidates;
+use daylight::casework::register::TopicDecision;
+use daylight::domain::role::Role;
+use daylight::domain::topics::register::{Action, Nature};
+use daylight::store::SuggestionRow;
+use sea_orm::{ConnectionTrait, Database, FromQueryResult, Statement};
+use std::sync::Arc;
+
+/// Twelve requests on two subjects, and the numbers of the topics found: of pools, of dogs.
+async fn two_topics(app: &App) -> (i64, i64) {
+    let mut logged = Vec::new();
+    for (n, text) in POOLS.iter().chain(&DOGS).enumerate() {
+        let token = format!("log{n}");
+        logged.push(app.logged(day("2026-06-01"), text, &token).await);
+    }
+    app.casework.find_topics(app.now()).await.unwrap();
+    let pools = app.case(&logged[0]).await.topic.unwrap().0;
+    let dogs = app.case(&logged[6]).await.topic.unwrap().0;
+    assert_ne!(pools, dogs);
+    (pools, dogs)
+}
+
+/// How many rows a query counts, past every part of the program.
+async fn counted(app: &App, query: &str) -> i64 {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let behind = Database::connect(app.url.replace("sqlite:", "sqlite://"))
+        .await
+        .unwrap();
+    let statement = Statement::from_string(behind.get_database_backend(), query);
+    let row = behind.query_one_raw(statement).await.unwrap().unwrap();
+    let count = Count::from_query_result(&row, "").unwrap().count;
+    behind.close().await.unwrap();
+    count
+}
+
+async fn run(app: &App, text: &str) {
+    let behind = Database::connect(app.url.replace("sqlite:", "sqlite://"))
+        .await
+        .unwrap();
+    behind.execute_unprepared(text).await.unwrap();
+    behind.close().await.unwrap();
+}
+
+async fn candidates(app: &App) -> Arc<Candidates> {
+    app.casework.candidates(app.now()).await.unwrap()
+}
+
+/// Every candidate is what its topic, read alone and anew, comes to; and none is missing.
+async fn are_fresh(app: &App, when: &str) {
+    let held = candidates(app).await;
+    let topics = app.casework.store.topics().await.unwrap();
+    let mut expected = 0;
+    for topic in &topics {
+        let fresh = app.casework.candidate(topic, app.now()).await.unwrap();
+        let kept = held.ranked.iter().find(|c| c.topic == topic.entry.id);
+        assert_eq!(kept, fresh.as_ref(), "{when}: topic {}", topic.entry.id);
+        expected += usize::from(fresh.is_some());
+        assert_eq!(held.topics[&topic.entry.id].entry, topic.entry, "{when}");
+    }
+    assert_eq!(held.ranked.len(), expected, "{when}");
+    assert_eq!(held.topics.len(), topics.len(), "{when}");
+}
+
+on_both_databases! {
+    async fn each_question_is_told_its_topic_the_words_for_it_or_that_it_is_new(app: App) {
+        let (pools, dogs) = two_topics(&app).await;
+        app.person("Mario", Role::Manager).await;
+        let text = "Please tell me:\n1. How many stray dogs did the warden take to the kennels?\n\
+                    2. What was the attendance at the swimming pool?\n\
+                    3. Who tunes the church bells?";
+        let reference = app.logged(day("2026-06-02"), text, "three").await;
+        let case = app.case(&reference).await;
+        let of = |number: u16| -> Vec<&SuggestionRow> {
+            case.suggestions.iter().filter(|s| s.question == number).collect()
+        };
+        assert_eq!((of(1)[0].topic_id, of(2)[0].topic_id), (dogs, pools));
+        assert!(of(1)[0].because.contains("kennels"), "{:?}", of(1));
+        assert!(of(2)[0].because.contains("pool"), "{:?}", of(2));
+        assert!(of(3).is_empty(), "{:?}", of(3));
+        assert!(!case.topic_confirmed, "nothing is assigned silently");
+        signed_in(&app, "mario@police.example", "three words here").await;
+        let page = app.get(&format!("/desk/requests/{reference}")).await;
+        assert!(page.says("for the words: "), "{}", page.html);
+        assert_eq!(page.html.matches("Probably new: no topic fits it.").count(), 1);
+        let form = app.get(&format!("/desk/requests/{reference}/topics/new")).await;
+        assert!(form.says("Suggested by"), "{}", form.html);
+        // One question is the request itself, and is not told twice.
+        let one = app.logged(day("2026-06-02"), "Who tunes the church bells?", "one").await;
+        let case = app.case(&one).await;
+        assert!(case.suggestions.is_empty() && case.compared && case.topic.is_none());
+        assert!(app.get(&format!("/desk/requests/{one}")).await.says("Probably new: no topic fits well."));
+    }
+
+    async fn what_is_said_whatever_is_asked_does_not_speak_for_a_topic(app: App) {
+        let subjects = [
+            "potholes mended along country lanes", "library opening during holidays",
+            "parking permits issued to residents", "allotments on the waiting list",
+            "school meals served with fruit", "burial plots remaining in cemeteries",
+        ];
+        let courtesy = "Kindly forward whatever exists through the secure portal";
+        for (n, subject) in subjects.iter().enumerate() {
+            let text = format!("The number of {subject}. {courtesy}.");
+            app.logged(day("2026-06-01"), &text, &format!("c{n}")).await;
+        }
+        two_topics(&app).await;
+        let late = app.logged(day("2026-06-02"), &format!("Who tunes the church bells? {courtesy}!"), "late").await;
+        let case = app.case(&late).await;
+        assert!(case.suggestions.is_empty(), "{:?}", case.suggestions);
+        assert!(case.similar.is_empty(), "{:?}", case.similar);
+        let dogs = app.logged(day("2026-06-02"), &format!("Stray dogs in kennels. {courtesy}."), "dogs").await;
+        let case = app.case(&dogs).await;
+        assert!(!case.similar.is_empty());
+        assert!(case.similar.iter().all(|s| !s.shared.contains("portal")), "{:?}", case.similar);
+    }
+
+    async fn scores_follow_every_change_though_only_what_changed_is_scored(app: App) {
+        let (pools, dogs) = two_topics(&app).await;
+        let manager = app.person("Mario", Role::Manager).await;
+        are_fresh(&app, "at first").await;
+        app.logged(day("2026-06-02"), "Attendance at the swimming pool in Garth", "new").await;
+        are_fresh(&app, "a request came").await;
+        let held = candidates(&app).await;
+        assert!(Arc::ptr_eq(&held, &candidates(&app).await), "nothing happened, nothing is scored");
+        let decide = async |action: Action, token: &str| {
+            let decision = TopicDecision::Of(action);
+            app.casework.decide_topic(decision, token, manager, app.now()).await.unwrap();
+        };
+        decide(Action::Rename { topic: pools, label: "Swimming".into() }, "a").await;
+        are_fresh(&app, "a topic was renamed").await;
+        let case = app.casework.store.contributing(dogs, 1).await.unwrap()[0].id;
+        decide(Action::Move { cases: [case].into(), to: pools }, "b").await;
+        are_fresh(&app, "a request was moved").await;
+        decide(Action::Mark { topic: dogs, nature: Nature::SingleIncident, reason: "One escape".into() }, "c").await;
+        are_fresh(&app, "a topic is no candidate").await;
+        decide(Action::Merge { topic: dogs, into: pools }, "d").await;
+        are_fresh(&app, "topics were merged").await;
+        run(&app, &format!("UPDATE cases SET effort_minutes = 600 WHERE topic_id = {pools}")).await;
+        are_fresh(&app, "hours were recorded").await;
+        app.casework.find_topics(app.now()).await.unwrap();
+        are_fresh(&app, "topics were searched").await;
+        app.set_clock("2027-06-02T09:00:00Z");
+        are_fresh(&app, "a year went by").await;
+    }
+
+    async fn what_was_kept_of_a_request_goes_with_its_text(app: App) {
+        two_topics(&app).await;
+        let text = "1. Stray dogs in the kennels of the warden?\n2. Swimming pool attendance?";
+        let reference = app.logged(day("2026-06-02"), text, "late").await;
+        let id = app.case(&reference).await.stored.id;
+        let kept = [
+            format!("SELECT COUNT(*) AS count FROM case_texts WHERE case_id = {id}"),
+            format!("SELECT COUNT(*) AS count FROM similar_cases WHERE case_id = {id}"),
+            format!("SELECT COUNT(*) AS count FROM topic_suggestions WHERE case_id = {id}"),
+            format!("SELECT COUNT(*) AS count FROM question_suggestions WHERE case_id = {id}"),
+        ];
+        for query in &kept {
+            assert!(counted(&app, query).await > 0, "{query}");
+        }
+        // A copy that comes later lists it, which goes too.
+        app.logged(day("2026-06-02"), text, "copy").await;
+        let beside = format!("SELECT COUNT(*) AS count FROM similar_cases WHERE other_id = {id}");
+        assert!(counted(&app, &beside).await > 0);
+        run(&app, &format!("DELETE FROM case_texts WHERE case_id = {id}")).await;
+        for query in kept.iter().chain([&beside]) {
+            assert_eq!(counted(&app, query).await, 0, "{query}");
+        }
+        assert_eq!(app.case(&reference).await.body, "");
+        app.casework.find_topics(app.now()).await.unwrap();
+        let like = app.logged(day("2026-06-02"), text, "again").await;
+        assert!(app.case(&like).await.similar.iter().all(|s| s.reference != reference));
+        assert!(app.casework.store.verify_chains().await.unwrap().is_ok());
+    }
+}
+
+/// On PostgreSQL two transactions may commit in another order than they began in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_committed_late_is_scored_though_a_later_one_was_seen_before() {
+    let Some(app) = App::on_postgresql().await else {
+        return;
+    };
+    let (pools, dogs) = two_topics(&app).await;
+    are_fresh(&app, "at first").await;
+    let stray = app.casework.store.contributing(dogs, 1).await.unwrap()[0].id;
+    let slow = app.casework.store.begin().await.unwrap();
+    slow.suggest_topic(stray, pools).await.unwrap();
+    let quick = app.casework.store.begin().await.unwrap();
+    let other = app.casework.store.contributing(dogs, 2).await.unwrap()[1].id;
+    quick.suggest_topic(other, pools).await.unwrap();
+    quick.commit().await.unwrap();
+    are_fresh(&app, "the later one was committed").await;
+    assert_eq!(candidates(&app).await.requests[&pools], 7);
+    slow.commit().await.unwrap();
+    are_fresh(&app, "the earlier one was committed").await;
+    assert_eq!(candidates(&app).await.requests[&pools], 8);
+}
