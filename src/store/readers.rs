@@ -173,3 +173,47 @@ impl ConnectionTrait for Readers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::store::{Store, sql};
+
+    const TO: i64 = 200_000;
+
+    /// Counts for long enough to be left in the middle.
+    const COUNT: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) \
+         SELECT COUNT(*) AS number FROM n";
+
+    async fn count(store: &Store) -> Option<i64> {
+        let counted = sql::one::<sql::Number>(&store.read, COUNT, vec![TO.into()]).await;
+        counted.ok()?.map(|row| row.number)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn readers_that_go_away_leave_their_connections_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("daylight.sqlite");
+        let store = Store::open(&format!("sqlite://{}", file.display()))
+            .await
+            .unwrap();
+        // Many more than there are connections, half of them left at one moment or another.
+        let readers: Vec<_> = (0..40)
+            .map(|number| {
+                let store = store.clone();
+                let reader = tokio::spawn(async move { count(&store).await });
+                (number, reader)
+            })
+            .collect();
+        for (number, reader) in readers {
+            if number % 2 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(number % 7)).await;
+                reader.abort();
+            } else {
+                assert_eq!(reader.await.unwrap(), Some(TO), "reader {number}");
+            }
+        }
+        assert_eq!(count(&store).await, Some(TO));
+        store.close().await.unwrap();
+        assert_eq!(count(&store).await, None, "a closed store answers nothing");
+    }
+}
