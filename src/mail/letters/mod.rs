@@ -87,7 +87,7 @@ pub fn write<L: LetterContext>(
 /// Writes a letter to a colleague.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_to_colleague<L: ColleagueContext>(
     templates: &Templates,
     context: &L,
