@@ -15,7 +15,12 @@ use sea_query_sqlx::SqlxValues;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection, Sqlite};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
+
+/// How long a statement waits for a connection before it is refused, as a pool would.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What reads.
 #[derive(Clone)]
@@ -61,7 +66,10 @@ impl Kept {
 
     /// The connection used last, whose pages are in memory; a new one when the open ones are busy.
     async fn turn(&self) -> Result<Turn<'_>, DbErr> {
-        let permit = self.turns.acquire().await.map_err(|_| closed())?;
+        let permit = timeout(PATIENCE, self.turns.acquire())
+            .await
+            .map_err(|_| DbErr::Conn(RuntimeErr::Internal("every reader is busy".into())))?
+            .map_err(|_| closed())?;
         let last = self.idle().pop();
         let connection = match last {
             Some(connection) => connection,
