@@ -20,6 +20,7 @@ mod m0022_likeness;
 mod m0023_changes;
 mod m0024_questions;
 mod m0025_repeated;
+mod m0026_search_words;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0023_changes::Migration),
             Box::new(m0024_questions::Migration),
             Box::new(m0025_repeated::Migration),
+            Box::new(m0026_search_words::Migration),
         ]
     }
 }

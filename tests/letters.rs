@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use daylight::mail::letters::{
-    Acknowledgement, Clarification, ColleagueContext, Extension, FeesNotice, LetterContext,
+    Acknowledgement, Chaser, Clarification, ColleagueContext, Extension, FeesNotice, LetterContext,
     MonthLetter, NotHeld, Refusal, Release, Reminders, Reply, ReplyNoted, ReviewAcknowledgement,
     ReviewOutcome, Written, write, write_to_colleague,
 };
@@ -178,6 +178,23 @@ fn an_acknowledgement_gives_the_due_date_with_its_arithmetic_and_the_requesters_
         ],
     );
     does_not_say(&letters[1], &["Your code", "worked out"]);
+}
+
+#[test]
+fn a_chaser_says_what_has_not_come_since_when_and_how_long_there_is() {
+    let letters = rendered::<Chaser>();
+    says(
+        &letters[0],
+        &[
+            "on Wednesday 3 June 2026",
+            "have not had your answer",
+            "Which years do you mean?",
+            "by Monday 3 August 2026",
+        ],
+    );
+    does_not_say(&letters[1], &["What we asked"]);
+    says(&letters[2], &["have not had your payment"]);
+    does_not_say(&letters[2], &["your answer"]);
 }
 
 #[test]

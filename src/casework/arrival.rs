@@ -66,15 +66,15 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn arrival(&self, text: &str) -> Result<Arrival, CaseworkFault> {
+        let readings = self.store.readings_learnt_from().await?;
+        if readings == 0 {
+            return Ok(Arrival::default());
+        }
         let repeated = self.store.repeated().await?;
         let read = |text: &str| self.text_reader.words(&repeated.without(text));
         let words = read(text);
         let stems: Vec<&str> = words.iter().take(200).map(|w| w.stem.as_str()).collect();
         let known = self.store.topic_terms(&stems).await?;
-        let readings = self.store.readings_learnt_from().await?;
-        if readings == 0 {
-            return Ok(Arrival::default());
-        }
         let wide = self.text_reader.weigh(&words, &known, readings);
         let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
         let weights = self.store.topic_weights(&stems).await?;

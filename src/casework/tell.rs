@@ -6,6 +6,7 @@ use super::letters::{
     AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
 };
 use super::{Casework, CaseworkFault, Instruction, Moment};
+use crate::domain::case::waited_for_until;
 use crate::domain::regime::{Effect, Regime};
 use crate::mail::letters::{
     Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
@@ -25,6 +26,7 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let deadlines = self.deadlines(&stored.case)?;
+        let (_, calendar) = self.law_of(&stored.case)?;
         let frame = self.frame(&stored.reference, requester);
         let law = law_words(regime);
         let due = deadlines.due.unwrap_or(now.today);
@@ -44,7 +46,7 @@ impl Casework {
                         Effect::Pause => ClockEffect::pauses(),
                         Effect::Nothing => ClockEffect::runs_on(),
                     },
-                    answer_by: deadlines.lapses_on,
+                    answer_by: waited_for_until(&stored.case, regime, &calendar)?,
                 };
                 self.queue(unit, stored, requester, &letter, now).await
             }

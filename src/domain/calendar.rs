@@ -5,93 +5,13 @@
 //! for a while (weekends only) so that a date can be given, and is told as provisional
 //! by whoever asks [`Calendar::known_through`].
 
+use crate::domain::almanac::{Almanac, Holiday, holidays};
 use crate::domain::words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Years past the last one known for which provisional dates are counted.
 const PROVISIONAL_YEARS: i32 = 3;
-
-/// A day that is not a working day though it is not a weekend.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holiday {
-    /// The day.
-    pub on: NaiveDate,
-    /// Its name, for example `Good Friday`.
-    pub name: String,
-    /// The nations or places whose holiday it is.
-    pub places: Vec<String>,
-    /// Its name and whose it is: `World Cup bank holiday in Scotland`.
-    pub whose: String,
-    /// Why the day is not counted, as a requester reads it.
-    pub note: String,
-}
-
-/// A run of days of every year that are not working days, for example 25 December to 15 January.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Closure {
-    /// First day, as month and day (`12-25`).
-    pub from: MonthDay,
-    /// Last day, included; may be in the next year.
-    pub to: MonthDay,
-    /// What the days are called.
-    pub name: String,
-}
-
-/// A day of the year without its year, written `12-25`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct MonthDay {
-    month: u32,
-    day: u32,
-}
-
-impl TryFrom<String> for MonthDay {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        // A leap year, so that 29 February can be named.
-        NaiveDate::parse_from_str(&format!("2024-{text}"), "%Y-%m-%d")
-            .map(|on| Self {
-                month: on.month(),
-                day: on.day(),
-            })
-            .map_err(|_| format!("`{text}` is not a month and a day such as 12-25"))
-    }
-}
-
-impl From<MonthDay> for String {
-    fn from(day: MonthDay) -> Self {
-        format!("{:02}-{:02}", day.month, day.day)
-    }
-}
-
-/// What a calendar is made of, before its table is laid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Almanac {
-    /// The id by which regimes and commands name the calendar.
-    pub id: String,
-    /// Its title for people.
-    pub title: String,
-    /// What to call all its places together, where it joins several.
-    pub everywhere: Option<String>,
-    /// Where the dates come from.
-    pub source: String,
-    /// The day they were taken from there.
-    pub retrieved: NaiveDate,
-    /// First year covered.
-    pub first_year: i32,
-    /// Last year whose holidays are known.
-    pub last_year: i32,
-    /// The holidays, in any order: day, name, place.
-    pub holidays: Vec<(NaiveDate, String, String)>,
-    /// Days closed every year.
-    pub closures: Vec<Closure>,
-    /// The place of this calendar, or nothing for a union.
-    pub place: String,
-}
 
 /// The working days of a place from the first year covered to some years past the last known.
 ///
@@ -337,71 +257,10 @@ fn weekdays_to(on: NaiveDate) -> i64 {
     days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
 }
 
-fn holidays(almanac: &Almanac, end: NaiveDate) -> Vec<Holiday> {
-    let mut days = almanac.holidays.clone();
-    for closure in &almanac.closures {
-        days.extend(closed_days(almanac, closure, end));
-    }
-    days.sort_by_key(|(on, ..)| *on);
-    let mut places: Vec<&str> = days.iter().map(|(_, _, place)| place.as_str()).collect();
-    places.sort_unstable();
-    places.dedup();
-    let all = places.len();
-    let mut holidays: Vec<Holiday> = Vec::new();
-    for (on, name, place) in &days {
-        match holidays.last_mut().filter(|last| last.on == *on) {
-            Some(last) if !last.places.contains(place) => last.places.push(place.clone()),
-            Some(_) => {}
-            None => holidays.push(Holiday {
-                on: *on,
-                name: name.clone(),
-                places: vec![place.clone()],
-                whose: String::new(),
-                note: String::new(),
-            }),
-        }
-    }
-    for holiday in &mut holidays {
-        holiday.whose = whose(holiday, almanac.everywhere.as_deref(), all);
-        holiday.note = format!(
-            "{} is not counted: {}",
-            words::long_date(holiday.on),
-            holiday.whose
-        );
-    }
-    holidays
-}
-
-fn closed_days(
-    almanac: &Almanac,
-    closure: &Closure,
-    end: NaiveDate,
-) -> Vec<(NaiveDate, String, String)> {
-    // The run that began in the year before reaches into the first year.
-    (almanac.first_year - 1..=end.year())
-        .filter_map(|year| {
-            let wraps = i32::from(closure.to < closure.from);
-            let from = NaiveDate::from_ymd_opt(year, closure.from.month, closure.from.day)?;
-            let to = NaiveDate::from_ymd_opt(year + wraps, closure.to.month, closure.to.day)?;
-            Some(from.iter_days().take_while(move |on| *on <= to))
-        })
-        .flatten()
-        .filter(|on| (almanac.first_year..=end.year()).contains(&on.year()))
-        .map(|on| (on, closure.name.clone(), almanac.place.clone()))
-        .collect()
-}
-
-fn whose(holiday: &Holiday, everywhere: Option<&str>, all: usize) -> String {
-    let whose = match everywhere {
-        Some(name) if holiday.places.len() == all => name.to_owned(),
-        _ => words::list(&holiday.places),
-    };
-    format!("{} in {whose}", holiday.name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::almanac::{Closure, MonthDay};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -466,8 +325,8 @@ mod tests {
     fn a_closure_of_every_year_runs_over_new_year() {
         let mut almanac = place("South", &[]);
         almanac.closures = vec![Closure {
-            from: MonthDay { month: 12, day: 25 },
-            to: MonthDay { month: 1, day: 15 },
+            from: MonthDay::try_from("12-25".to_owned()).unwrap(),
+            to: MonthDay::try_from("01-15".to_owned()).unwrap(),
             name: "the summer close".into(),
         }];
         let south = Calendar::new(almanac).unwrap();

@@ -3,6 +3,7 @@
 //! Names only `serde`, `chrono`, `thiserror` and small pure crates. It computes;
 //! it never fetches.
 
+pub mod almanac;
 pub mod calendar;
 pub mod case;
 pub mod clock;

@@ -10,8 +10,16 @@ use daylight::mail::Letter;
 
 async fn reminded(app: &App, at: &str) -> (usize, usize) {
     app.set_clock(at);
-    let Reminded { reminders, months } = app.casework.remind(app.now()).await.unwrap();
+    let Reminded {
+        reminders, months, ..
+    } = app.casework.remind(app.now()).await.unwrap();
     (reminders, months)
+}
+
+/// How many requesters were written to.
+async fn chased(app: &App, on: &str) -> usize {
+    app.set_clock(&format!("{on}T09:00:00Z"));
+    app.casework.remind(app.now()).await.unwrap().chasers
 }
 
 /// What was sent to an address, oldest first.
@@ -176,5 +184,62 @@ on_both_databases! {
         let done = app.post(&format!("/desk/mail/undelivered/{id}/settlements"), &[("csrf", &csrf)]).await;
         assert!(done.location.is_some(), "{}", done.html);
         assert!(app.casework.store.undelivered().await.unwrap().is_empty());
+    }
+}
+
+on_both_databases! {
+    async fn a_requester_who_is_waited_for_is_told_once_while_there_is_time(app: App) {
+        app.set_clock("2026-05-19T09:00:00Z");
+        let olga = app.person("Olga", Role::Officer).await;
+        let asked = held(&app, "2026-04-01", "Asked", olga).await;
+        let clarify = |needs: &str| Instruction::SeekClarification { needs: needs.into(), why: "Unclear".into() };
+        app.act(&asked, olga, Some(day("2026-04-07")), clarify("Which years?\nWhich ports?")).await.unwrap();
+        // What was asked may come within two months, to Sunday 7 June. Ten working days are left
+        // on Thursday 21 May: Monday 25 May is a holiday.
+        assert_eq!(chased(&app, "2026-05-20").await, 0);
+        assert_eq!(chased(&app, "2026-05-21").await, 1);
+        assert_eq!(chased(&app, "2026-05-21").await, 0, "once a day");
+        assert_eq!(chased(&app, "2026-05-22").await, 0, "once for what was asked");
+        let letters = sent_to(&app, "ada@example.org").await;
+        let chaser = letters.last().unwrap();
+        assert_eq!(chaser.subject, format!("{asked}: we have not had your answer yet"));
+        let text = words(chaser);
+        for said in ["on Tuesday 7 April 2026", "- Which years? - Which ports?", "by Sunday 7 June 2026, we may close"] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        let question = &letters[letters.len() - 2];
+        assert!(words(question).contains("heard from you by Sunday 7 June 2026"), "{}", question.text);
+        assert_eq!(chaser.in_reply_to.as_deref(), Some(question.message_id.as_str()));
+
+        // Asked again, they are told again: to Sunday 26 July; 13 July is a holiday in Northern Ireland.
+        app.act(&asked, olga, Some(day("2026-05-22")), Instruction::RecordClarification { text: "2020".into() }).await.unwrap();
+        assert_eq!(chased(&app, "2026-05-26").await, 0);
+        app.act(&asked, olga, Some(day("2026-05-26")), clarify("Which ports?")).await.unwrap();
+        assert_eq!(chased(&app, "2026-07-08").await, 0);
+        assert_eq!(chased(&app, "2026-07-09").await, 1);
+    }
+
+    async fn a_fee_that_has_not_come_is_chased_and_one_that_was_paid_is_not(app: App) {
+        app.set_clock("2026-05-19T09:00:00Z");
+        let olga = app.person("Olga", Role::Officer).await;
+        let owed = held(&app, "2026-03-02", "Owed", olga).await;
+        let paid = held(&app, "2026-03-02", "Paid", olga).await;
+        for reference in [&owed, &paid] {
+            let fee = Instruction::IssueFeesNotice { amount_pence: 4_500, charges: "Copies".into() };
+            app.act(reference, olga, Some(day("2026-03-10")), fee).await.unwrap();
+        }
+        app.act(&paid, olga, Some(day("2026-03-20")), Instruction::RecordPayment).await.unwrap();
+        // Three months beginning with 10 March: to 9 June (FOIA s.9(2)).
+        let other = app.second_node().await;
+        assert_eq!(chased(&app, "2026-05-22").await, 0);
+        app.set_clock("2026-05-26T09:00:00Z");
+        let (one, two) = tokio::join!(app.casework.remind(app.now()), other.remind(app.now()));
+        assert_eq!(one.unwrap().chasers + two.unwrap().chasers, 1, "two nodes at once");
+        let letters = sent_to(&app, "ada@example.org").await;
+        let chasers: Vec<&Letter> = letters.iter().filter(|l| l.subject.contains("not had your payment")).collect();
+        assert_eq!(chasers.len(), 1);
+        assert!(chasers[0].subject.starts_with(&owed));
+        assert!(words(chasers[0]).contains("by Tuesday 9 June 2026"), "{}", chasers[0].text);
+        other.store.close().await.unwrap();
     }
 }

@@ -166,6 +166,11 @@ impl App {
 
     /// How many cases there are.
     pub async fn cases(&self) -> usize {
+        self.references().await.len()
+    }
+
+    /// The references of all cases, in order.
+    pub async fn references(&self) -> Vec<String> {
         let today = self.now().today;
         let filter = daylight::store::Filter::default();
         let days = ListDays {
@@ -174,8 +179,10 @@ impl App {
             news: self.now().at,
         };
         let store = &self.casework.store;
-        let found = store.queue(&filter, None, 10_000, days, "").await;
-        found.unwrap().0.rows.len()
+        let (found, ..) = store.queue(&filter, None, 10_000, days, "").await.unwrap();
+        let mut references: Vec<String> = found.rows.into_iter().map(|r| r.reference).collect();
+        references.sort();
+        references
     }
 
     /// Logs a request received on a day.

@@ -4,7 +4,7 @@
 
 use crate::corpus::ours;
 use daylight::mail::inbound::matching::{CaseFacts, Known, candidates, found};
-use daylight::mail::inbound::{classify, clues, messages_of, never_answer, parse};
+use daylight::mail::inbound::{classify, clues, formatted, messages_of, never_answer, parse};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::sync::Arc;
@@ -85,6 +85,7 @@ fn go_through(raw: &[u8]) {
         ..CaseFacts::default()
     };
     let _ = candidates(&[facts], &clues, &parsed.subject);
+    let _ = formatted(raw);
     let _ = messages_of(raw);
 }
 

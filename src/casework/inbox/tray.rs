@@ -3,7 +3,7 @@
 use super::judge::Judging;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
-use crate::mail::inbound::{Class, Judged, Parsed, parse};
+use crate::mail::inbound::{Class, Judged, Parsed, formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 
 /// A message an officer holds in hand.
@@ -192,6 +192,18 @@ impl Casework {
         let kept = kept.ok_or(CaseworkFault::NotFound)?;
         let authserv = self.settings.inbox.authserv_id.clone();
         tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
+            .await
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))
+    }
+
+    /// A message as it was formatted, made harmless, read from its bytes again.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] where there is none.
+    pub async fn message_formatted(&self, id: i64) -> Result<Option<String>, CaseworkFault> {
+        let kept = self.store.message_bytes(id).await?;
+        let kept = kept.ok_or(CaseworkFault::NotFound)?;
+        tokio::task::spawn_blocking(move || formatted(&kept.bytes))
             .await
             .map_err(|e| CaseworkFault::Broken(e.to_string()))
     }

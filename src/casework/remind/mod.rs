@@ -1,10 +1,12 @@
-//! Letters to colleagues by date: what presses on their cases, and the month that has ended.
+//! Letters by date: to colleagues, what presses on their cases and the month that has ended; to
+//! requesters, that what they were asked for has not come.
 //!
 //! Each runs once for its date, whichever node comes first: the date is claimed in the
 //! transaction that queues the letters. A date missed is not made up for. The letters of the next
 //! working day say how things stand then, which covers the days before; a month missed is in the
 //! reports.
 
+mod chase;
 mod month;
 mod pressing;
 
@@ -12,11 +14,14 @@ use super::secrets::token;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::role::Role;
 use crate::mail::letters::{Colleague, ColleagueContext, write_to_colleague};
-use crate::store::{NewLetter, PersonRow};
+use crate::store::{NewLetter, PersonRow, StoredCase};
 use chrono::{Months, NaiveDate};
 
 /// The job that writes about cases that press; its date is the day.
 const REMINDERS: &str = "reminders";
+
+/// The job that writes to requesters; its date is the day.
+const CHASERS: &str = "chasers";
 
 /// The job that writes about a month; its date is the month's first day.
 const MONTH: &str = "month";
@@ -26,12 +31,14 @@ const MONTH: &str = "month";
 pub struct Reminded {
     /// To people whose cases press.
     pub reminders: usize,
+    /// To requesters whose answer or payment has not come.
+    pub chasers: usize,
     /// To managers, about the month that has ended.
     pub months: usize,
 }
 
 impl Casework {
-    /// Queues the letters to colleagues that are due now and have not been queued, if any are.
+    /// Queues the letters that are due now by their date and have not been queued, if any are.
     ///
     /// # Errors
     /// What the database says; then nothing is queued, and the next call tries again.
@@ -51,6 +58,10 @@ impl Casework {
             let people = self.at_the_desk().await?;
             let letters = self.reminders(&people, last, now).await?;
             reminded.reminders = self.once(REMINDERS, now.today, letters, now).await?;
+        }
+        let last = self.store.last_run(CHASERS).await?;
+        if last.is_none_or(|last| last < now.today) {
+            reminded.chasers = self.chase(now).await?;
         }
         let this_month = super::month::first_of(now.today);
         let Some(month) = this_month.checked_sub_months(Months::new(1)) else {
@@ -85,6 +96,23 @@ impl Casework {
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(count)
+    }
+
+    /// Does something with each open case whose clock stands still.
+    async fn each_stopped(
+        &self,
+        mut with: impl FnMut(&StoredCase) -> Result<(), CaseworkFault>,
+    ) -> Result<(), CaseworkFault> {
+        const CHUNK: u64 = 400;
+        let mut after = 0;
+        loop {
+            let cases = self.store.stopped_cases(after, CHUNK).await?;
+            let Some(last) = cases.last() else {
+                return Ok(());
+            };
+            after = last.id;
+            cases.iter().try_for_each(&mut with)?;
+        }
     }
 
     async fn at_the_desk(&self) -> Result<Vec<PersonRow>, CaseworkFault> {

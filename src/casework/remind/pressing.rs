@@ -17,9 +17,6 @@ use std::collections::BTreeMap;
 /// The most cases a letter lists for one reason.
 const LISTED: usize = 20;
 
-/// Cases read at a time.
-const CHUNK: u64 = 400;
-
 /// Why a case presses, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
@@ -108,18 +105,14 @@ impl Casework {
                 put(row.officer_id, reason, case);
             }
         }
-        let mut after = 0;
-        loop {
-            let cases = self.store.stopped_cases(after, CHUNK).await?;
-            let Some(last) = cases.last() else { break };
-            after = last.id;
-            for stored in &cases {
-                if let Some(standing) = self.lapses(stored, today)? {
-                    let case = self.pressing_case(&stored.reference, &stored.subject, standing);
-                    put(stored.case.officer, Reason::Lapsing, case);
-                }
+        self.each_stopped(|stored| {
+            if let Some(standing) = self.lapses(stored, today)? {
+                let case = self.pressing_case(&stored.reference, &stored.subject, standing);
+                put(stored.case.officer, Reason::Lapsing, case);
             }
-        }
+            Ok(())
+        })
+        .await?;
         Ok(piles)
     }
 

@@ -5,6 +5,7 @@
 
 mod calendars;
 mod closed_days;
+mod difference;
 mod overrides;
 mod published;
 mod regimes;
@@ -12,10 +13,9 @@ mod sources;
 
 pub use calendars::CalendarFile;
 pub use closed_days::CLOSED_DAYS;
+pub use difference::{Change, Difference, compare, write as write_published};
 pub use overrides::{OVERRIDES, Override};
-pub use published::{
-    Change, DIVISIONS, Difference, Published, PublishedFault, compare, write as write_published,
-};
+pub use published::{DIVISIONS, Published, PublishedFault};
 
 use crate::config::fault::Fault;
 use crate::domain::calendar::Calendar;

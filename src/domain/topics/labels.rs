@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Document;
 use super::corpus::Corpus;
-use super::phrases::{self, Key, Phrases};
+use super::phrases::{self, Key, Phrases, Said};
 use super::text::{GAP, Reader, number};
 use super::vectors::stems_of;
 
@@ -134,19 +134,19 @@ impl Naming<'_> {
         // What is ever so rare elsewhere says no more than what is rare.
         const MOST: f64 = 3.0;
         let told: HashMap<u32, f64> = apart.iter().copied().collect();
-        let texts: Vec<&str> = members
-            .iter()
-            .take(READ)
-            .map(|reading| self.documents[self.corpus.first_of[*reading as usize]].text)
-            .collect();
-        let size = real(texts.len());
-        let few = if texts.len() > 5 { 2 } else { 1 };
         let of = Phrases {
             reader: self.reader,
             lexicon: &self.corpus.lexicon,
         };
-        let mut found: Vec<Phrase> = of
-            .found_in(&texts)
+        let texts: Vec<Said> = members
+            .iter()
+            .take(READ)
+            .map(|reading| self.documents[self.corpus.first_of[*reading as usize]].text)
+            .map(|text| of.said(text))
+            .collect();
+        let size = real(texts.len());
+        let few = if texts.len() > 5 { 2 } else { 1 };
+        let mut found: Vec<Phrase> = phrases::found_in(&texts)
             .into_iter()
             .filter(|(key, having)| having.len() >= few || key[1] == phrases::NONE)
             .filter_map(|(key, having)| {
@@ -177,8 +177,8 @@ impl Naming<'_> {
         let best = |a: &Phrase, b: &Phrase| b.telling.total_cmp(&a.telling).then(a.key.cmp(&b.key));
         found.sort_by(best);
         found.truncate(SPELT);
-        let keys: Vec<Key> = found.iter().map(|phrase| phrase.key).collect();
-        let mut spelt = of.spelt(&texts, &keys);
+        let keys = found.iter().map(|phrase| phrase.key).collect();
+        let mut spelt = phrases::spelt(&texts, &keys);
         for phrase in &mut found {
             phrase.spelling = spelt.remove(&phrase.key).unwrap_or_default();
             if is_name(&phrase.spelling) {

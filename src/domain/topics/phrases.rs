@@ -1,7 +1,7 @@
 //! The phrases requests are made of, as their writers wrote them: runs of telling words with at
 //! most a short word such as `of` between two of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::text::{Lexicon, Reader};
 
@@ -45,67 +45,80 @@ pub(super) struct Phrases<'a> {
     pub(super) lexicon: &'a Lexicon,
 }
 
-impl Phrases<'_> {
-    /// In which of these texts each phrase occurs.
-    pub(super) fn found_in(&self, texts: &[&str]) -> BTreeMap<Key, Vec<u32>> {
-        let mut found: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-        for (at, text) in (0_u32..).zip(texts) {
-            each(&self.tokens(text), |key, _| {
-                let places = found.entry(key).or_default();
-                if places.last() != Some(&at) {
-                    places.push(at);
-                }
-            });
-        }
-        found
-    }
+/// A text and what is said in it.
+pub(super) struct Said<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+}
 
-    /// How each of these phrases is most often written in the texts, in lower case but for names.
-    pub(super) fn spelt(&self, texts: &[&str], wanted: &[Key]) -> HashMap<Key, String> {
-        // What stands inside a sentence knows more of capitals than what opens one.
-        const INSIDE: u32 = 3;
-        let mut seen: HashMap<Key, BTreeMap<String, u32>> = HashMap::new();
-        for text in texts {
-            let capitals_tell = capitals_tell(text);
-            let tokens = self.tokens(text);
-            each(&tokens, |key, run| {
-                if !wanted.contains(&key) {
-                    return;
-                }
-                let opens = run.first().is_some_and(|token| token.opens);
-                let spelling = written(text, run, capitals_tell);
-                let votes = match (capitals_tell, opens) {
-                    (false, _) => 0,
-                    (true, true) => 1,
-                    (true, false) => INSIDE,
-                };
-                *seen.entry(key).or_default().entry(spelling).or_default() += votes;
-            });
-        }
-        // What is written out says more to a visitor than initials.
-        const WRITTEN_OUT: u32 = 6;
-        let most = |mut spellings: BTreeMap<String, u32>| {
-            let all: u32 = spellings.values().sum();
-            let initials = |text: &str| !text.chars().any(char::is_lowercase);
-            let written_out = spellings.iter().filter(|(text, _)| !initials(text));
-            if written_out.map(|(_, votes)| votes).sum::<u32>() * WRITTEN_OUT >= all {
-                spellings.retain(|text, _| !initials(text));
+/// In which of these texts each phrase occurs.
+pub(super) fn found_in(texts: &[Said]) -> BTreeMap<Key, Vec<u32>> {
+    let mut found: HashMap<Key, Vec<u32>> = HashMap::new();
+    for (at, said) in (0_u32..).zip(texts) {
+        each(&said.tokens, |key, _| {
+            let places = found.entry(key).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
             }
-            let (best, votes) = spellings
-                .iter()
-                .max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)))?;
-            // A name is hardly ever written without its capitals.
-            let lower = best.to_lowercase();
-            let plain = spellings.get(&lower).copied().unwrap_or(0);
-            Some(if plain * 4 >= (*votes).max(1) {
-                lower
-            } else {
-                best.clone()
-            })
-        };
-        seen.into_iter()
-            .filter_map(|(key, spellings)| Some((key, most(spellings)?)))
-            .collect()
+        });
+    }
+    found.into_iter().collect()
+}
+
+/// How each of these phrases is most often written in the texts, in lower case but for names.
+pub(super) fn spelt(texts: &[Said], wanted: &HashSet<Key>) -> HashMap<Key, String> {
+    // What stands inside a sentence knows more of capitals than what opens one.
+    const INSIDE: u32 = 3;
+    let mut seen: HashMap<Key, BTreeMap<String, u32>> = HashMap::new();
+    for Said { text, tokens } in texts {
+        let capitals_tell = capitals_tell(text);
+        each(tokens, |key, run| {
+            if !wanted.contains(&key) {
+                return;
+            }
+            let opens = run.first().is_some_and(|token| token.opens);
+            let spelling = written(text, run, capitals_tell);
+            let votes = match (capitals_tell, opens) {
+                (false, _) => 0,
+                (true, true) => 1,
+                (true, false) => INSIDE,
+            };
+            *seen.entry(key).or_default().entry(spelling).or_default() += votes;
+        });
+    }
+    seen.into_iter()
+        .filter_map(|(key, spellings)| Some((key, most(spellings)?)))
+        .collect()
+}
+
+/// The spelling most used.
+fn most(mut spellings: BTreeMap<String, u32>) -> Option<String> {
+    // What is written out says more to a visitor than initials.
+    const WRITTEN_OUT: u32 = 6;
+    let all: u32 = spellings.values().sum();
+    let initials = |text: &str| !text.chars().any(char::is_lowercase);
+    let written_out = spellings.iter().filter(|(text, _)| !initials(text));
+    if written_out.map(|(_, votes)| votes).sum::<u32>() * WRITTEN_OUT >= all {
+        spellings.retain(|text, _| !initials(text));
+    }
+    let (best, votes) = spellings
+        .iter()
+        .max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)))?;
+    // A name is hardly ever written without its capitals.
+    let lower = best.to_lowercase();
+    let plain = spellings.get(&lower).copied().unwrap_or(0);
+    Some(if plain * 4 >= (*votes).max(1) {
+        lower
+    } else {
+        best.clone()
+    })
+}
+
+impl Phrases<'_> {
+    /// What is said in a text.
+    pub(super) fn said<'t>(&self, text: &'t str) -> Said<'t> {
+        let tokens = self.tokens(text);
+        Said { text, tokens }
     }
 
     /// The words of a text.

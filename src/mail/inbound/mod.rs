@@ -24,7 +24,7 @@ pub use auth::{Checks, Verdict};
 pub use classify::{Class, Judged, classify, never_answer};
 pub use clues::{Clues, Keyed, clues};
 pub use mbox::messages_of;
-pub use parse::{attachment_of, parse};
+pub use parse::{attachment_of, formatted, parse};
 pub use parsed::{Attachment, BodyNote, Parsed, Sender, Signs};
 pub use quote::{Folded, fold};
 pub use report::{Fate, Recipient, Report};

@@ -52,6 +52,16 @@ pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
     })
 }
 
+/// A message as it was formatted, made harmless; nothing where it is plain or cannot be made so.
+#[must_use]
+pub fn formatted(raw: &[u8]) -> Option<String> {
+    catch_unwind(AssertUnwindSafe(|| {
+        html::harmless(&body::html(&message_of(raw)?)?)
+    }))
+    .ok()
+    .flatten()
+}
+
 /// The bytes of one attachment of a message, by its place in it.
 #[must_use]
 pub fn attachment_of(raw: &[u8], part: usize) -> Option<Vec<u8>> {
@@ -133,7 +143,6 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
             .and_then(|date| moment(&date)),
         note: body::note(message, &text, &attachments),
         text: fold(&text),
-        html: body::html(message).and_then(|text| html::harmless(&text)),
         signs: signs(message),
         checks: auth::checks(message, authserv),
         report,

@@ -33,8 +33,6 @@ pub struct Parsed {
     pub received: Option<DateTime<Utc>>,
     /// What the sender wrote, and what is quoted from earlier messages.
     pub text: Folded,
-    /// Its HTML, made harmless.
-    pub html: Option<String>,
     /// What there is to say where the text cannot be read.
     pub note: Option<BodyNote>,
     /// What is attached.

@@ -20,7 +20,7 @@ pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, R
 pub use correspondence::{Reply, ReplyNoted};
 pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
 pub use publication::Publication;
-pub use questions::{Charge, Clarification, ClockEffect, Extension, FeesNotice};
+pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice};
 pub use receipt::{Acknowledgement, Step};
 pub use reviews::{ReviewAcknowledgement, ReviewOutcome};
 

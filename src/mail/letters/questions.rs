@@ -1,4 +1,5 @@
-//! Letters that ask for something or move the due date: clarification, fees notice, extension.
+//! Letters that ask for something or move the due date: clarification, fees notice, a chaser for
+//! either, extension.
 
 use super::LetterContext;
 use super::answers::Ground;
@@ -97,6 +98,23 @@ pub struct Charge {
     pub amount: String,
 }
 
+/// What we asked for has not come, and the day by which it may come is near.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chaser {
+    /// Who writes to whom.
+    pub frame: Frame,
+    /// The day we asked.
+    #[serde(serialize_with = "spoken")]
+    pub asked: NaiveDate,
+    /// Whether it is a fee that has not come, rather than an answer.
+    pub fee: bool,
+    /// What we need to know, one question an entry, where it is an answer.
+    pub needs: Vec<String>,
+    /// The last day on which it may come.
+    #[serde(serialize_with = "spoken")]
+    pub answer_by: NaiveDate,
+}
+
 /// We need more time, and say why and until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Extension {
@@ -193,6 +211,35 @@ impl LetterContext for FeesNotice {
             ..sample.clone()
         };
         vec![sample, running]
+    }
+}
+
+impl LetterContext for Chaser {
+    const FOLDER: &'static str = "chaser";
+
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn samples() -> Vec<Self> {
+        let answer = Self {
+            frame: samples::frame(),
+            asked: samples::day(2026, 6, 3),
+            fee: false,
+            needs: vec!["Which years do you mean?".into()],
+            answer_by: samples::day(2026, 8, 3),
+        };
+        let erased = Self {
+            needs: Vec::new(),
+            ..answer.clone()
+        };
+        let fee = Self {
+            frame: samples::bare_frame(),
+            fee: true,
+            needs: Vec::new(),
+            ..answer.clone()
+        };
+        vec![answer, erased, fee]
     }
 }
 

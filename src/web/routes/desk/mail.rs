@@ -139,7 +139,7 @@ pub async fn formatted(
     _desk: Desk,
     id: i64,
 ) -> Result<RawHtml<String>, Failure> {
-    let html = site.casework.message_again(id).await?.html;
+    let html = site.casework.message_formatted(id).await?;
     let html = html.ok_or(Failure::NotFound)?;
     Ok(RawHtml(format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Message {id}</title></head><body>{html}</body></html>"
@@ -186,7 +186,7 @@ pub async fn page(
     } else {
         Vec::new()
     };
-    let formatted = site.casework.message_again(id).await?.html.is_some();
+    let formatted = site.casework.message_formatted(id).await?.is_some();
     let mut originals = vec![Link::new(
         "The message itself",
         format!("{href}/message.eml"),

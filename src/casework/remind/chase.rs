@@ -1,0 +1,115 @@
+//! To a requester who was asked for more, or for a fee: that it has not come, while there is still
+//! time. One letter for what was asked once.
+
+use super::CHASERS;
+use crate::casework::letters::paragraphs;
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{Event, waited_for_until};
+use crate::mail::letters::{Chaser, LetterContext};
+use crate::store::{CasePage, StoredCase};
+use chrono::NaiveDate;
+
+/// Working days before the last on which the letter goes, where the time is long enough.
+const LEFT: i64 = 10;
+
+impl Casework {
+    /// Queues the letters of a day, each on its case's record; how many.
+    pub(super) async fn chase(&self, now: Moment) -> Result<usize, CaseworkFault> {
+        let mut silent = Vec::new();
+        self.each_stopped(|stored| {
+            if self.to_chase(stored, now.today)?.is_some() {
+                silent.push(stored.reference.clone());
+            }
+            Ok(())
+        })
+        .await?;
+        // What the letters say is read before the transaction: while it is open nobody else writes.
+        let mut pages = Vec::new();
+        for reference in silent {
+            pages.extend(self.store.case_page(&reference).await?);
+        }
+        let unit = self.store.begin().await?;
+        if !unit
+            .claim_run(CHASERS, now.today, pages.len(), now.at)
+            .await?
+        {
+            return Ok(0);
+        }
+        let mut queued = 0;
+        for page in pages {
+            let Some(mut stored) = unit.find_case(&page.stored.reference).await? else {
+                continue;
+            };
+            // It may have come in between.
+            let Some(answer_by) = self.to_chase(&stored, now.today)? else {
+                continue;
+            };
+            let letter = self.chaser(&page, answer_by);
+            self.queue(&unit, &mut stored, &page.requester, &letter, now)
+                .await?;
+            queued += 1;
+        }
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(queued)
+    }
+
+    /// The last day on which what a requester was asked for may come, where they are to be
+    /// written to now.
+    fn to_chase(
+        &self,
+        stored: &StoredCase,
+        today: NaiveDate,
+    ) -> Result<Option<NaiveDate>, CaseworkFault> {
+        let (regime, calendar) = self.law_of(&stored.case)?;
+        let asked = stored.case.clock_events.last().map(|asked| asked.on);
+        let last = waited_for_until(&stored.case, &regime, &calendar)?;
+        let (Some(asked), Some(last)) = (asked, last) else {
+            return Ok(None);
+        };
+        let now = is_time(&calendar, asked, last, today) && !was_chased(stored);
+        Ok(now.then_some(last))
+    }
+
+    fn chaser(&self, page: &CasePage, answer_by: NaiveDate) -> Chaser {
+        let case = &page.stored.case;
+        let fee = case.awaiting_fee;
+        // What was asked, and after it why.
+        let mut writings = page.writings.iter().rev();
+        let needs = writings
+            .find(|writing| writing.kind == "clarification" && !fee)
+            .and_then(|writing| writing.body.rsplit_once("\n\n"));
+        Chaser {
+            frame: self.frame(&page.stored.reference, &page.requester),
+            asked: case
+                .clock_events
+                .last()
+                .map_or(case.received, |asked| asked.on),
+            fee,
+            needs: needs.map_or_else(Vec::new, |(needs, _)| paragraphs(needs)),
+            answer_by,
+        }
+    }
+}
+
+/// Whether it is time to write: half of the days there were are over, few are left, and there are some.
+fn is_time(calendar: &Calendar, asked: NaiveDate, last: NaiveDate, today: NaiveDate) -> bool {
+    let over = calendar.working_days_between(asked, today);
+    let left = calendar.working_days_between(today, last);
+    (1..=LEFT).contains(&left) && left <= over
+}
+
+/// Whether a chaser went since the requester was last asked.
+fn was_chased(stored: &StoredCase) -> bool {
+    let asked = |event: &Event| {
+        matches!(
+            event,
+            Event::ClarificationSought { .. } | Event::FeesNoticeIssued { .. }
+        )
+    };
+    let events = stored.events.iter().rev().map(|recorded| &recorded.event);
+    events.take_while(|event| !asked(event)).any(
+        |event| matches!(event, Event::LetterQueued { letter, .. } if letter == Chaser::FOLDER),
+    )
+}
