@@ -21,6 +21,7 @@ mod m0023_changes;
 mod m0024_questions;
 mod m0025_repeated;
 mod m0026_search_words;
+mod m0027_stem_topics;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0024_questions::Migration),
             Box::new(m0025_repeated::Migration),
             Box::new(m0026_search_words::Migration),
+            Box::new(m0027_stem_topics::Migration),
         ]
     }
 }

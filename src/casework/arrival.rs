@@ -9,16 +9,20 @@ use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, Word, fitting};
 use crate::domain::topics::campaign::letter;
 use crate::domain::topics::learnt::Term;
 use crate::domain::topics::register::{Nature, Standing};
-use crate::store::{Alike, StoreFault, Unit};
+use crate::store::{Alike, AskedWord, StoreFault, Unit};
 use chrono::Months;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Earlier requests kept with a case.
 pub(super) const SIMILAR: usize = 5;
 
-/// Words the earlier requests are looked for with, and how many requests these may be in.
+/// Words the earlier requests are looked for with, and how many requests that have them are looked
+/// at: going through them is most of what an arrival costs.
 const WORDS_ASKED: usize = 8;
-const READINGS_ASKED: u32 = 3_000;
+const REQUESTS_ASKED: u32 = 1_000;
+
+/// Earlier requests whose texts are read.
+const TEXTS_READ: usize = 12;
 
 /// Words told of a similar request.
 const WORDS_TOLD: usize = 6;
@@ -77,14 +81,14 @@ impl Casework {
         let known = self.store.topic_terms(&stems).await?;
         let wide = self.text_reader.weigh(&words, &known, readings);
         let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
-        let weights = self.store.topic_weights(&stems).await?;
-        let asked = asked(&words, &known);
-        let found = self.store.with_words(&asked, SIMILAR * 2).await?;
+        let (weights, topics) = self.store.topic_weights(&stems).await?;
+        let asked = asked(&words, &known, readings);
+        let found = self.store.with_words(&asked, TEXTS_READ).await?;
         let own = letter(text);
         let of_question = |question: &String| {
             let words = read(question);
             let wide = self.text_reader.weigh(&words, &known, readings);
-            fitting(&words, &wide, &weights)
+            fitting(&words, &wide, &weights, &topics)
         };
         let questions = questions_in(text);
         let several = if questions.len() > 1 {
@@ -93,34 +97,45 @@ impl Casework {
             &[]
         };
         let mut arrival = Arrival {
-            topics: fitting(&words, &wide, &weights),
+            topics: fitting(&words, &wide, &weights, &topics),
             questions: several.iter().map(of_question).collect(),
             compared: true,
             ..Arrival::default()
         };
+        let stems: HashSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+        let mut alike: Vec<(f32, i64, Vec<String>)> = Vec::new();
         for other in found {
             if own.is_some() && own == letter(&other.body) {
                 arrival.copies.0.push(other.id);
                 arrival.copies.1 = arrival.copies.1.or(other.campaign);
             }
             let theirs = read(&other.body);
+            let length = real(theirs.len()).sqrt();
             let mut shared: Vec<(u32, String)> = theirs
                 .into_iter()
-                .filter(|word| words.iter().any(|own| own.stem == word.stem))
+                .filter(|word| stems.contains(word.stem.as_str()))
                 .map(|word| {
-                    let rare = known.get(&word.stem).map_or(1, |term| term.readings);
-                    (rare, word.written)
+                    let having = known.get(&word.stem).map_or(1, |term| term.readings);
+                    (having, word.written)
                 })
                 .collect();
             // One common word makes no two requests alike.
-            if shared.len() < 2.min(words.len()) || arrival.similar.len() >= SIMILAR {
+            if shared.len() < 2.min(words.len()) {
                 continue;
             }
+            let together: f32 = shared
+                .iter()
+                .map(|(having, _)| rarity(readings, *having).powi(2))
+                .sum();
             shared.sort();
             shared.truncate(WORDS_TOLD);
             let shared = shared.into_iter().map(|(_, word)| word).collect();
-            arrival.similar.push((other.id, shared));
+            alike.push((together / length, other.id, shared));
         }
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+        alike.truncate(SIMILAR);
+        let similar = alike.into_iter().map(|(_, id, shared)| (id, shared));
+        arrival.similar = similar.collect();
         Ok(arrival)
     }
 
@@ -215,21 +230,38 @@ impl Casework {
     }
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts are far below the precision of a float"
+)]
+fn real(count: usize) -> f32 {
+    count as f32
+}
+
+/// How much a word says that so many of the readings have.
+fn rarity(readings: usize, having: u32) -> f32 {
+    (1.0 + real(readings) / (1.0 + real(having as usize))).ln()
+}
+
 /// The rarest words of a text, as long as few enough requests have them.
-fn asked(words: &[Word], known: &HashMap<String, Term>) -> Vec<String> {
+fn asked(words: &[Word], known: &HashMap<String, Term>, readings: usize) -> Vec<AskedWord> {
     let mut rare: Vec<(u32, &Word)> = words
         .iter()
         .filter_map(|word| Some((known.get(&word.stem)?.readings, word)))
         .collect();
     rare.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.stem.cmp(&b.1.stem)));
-    let mut left = READINGS_ASKED;
+    let mut left = REQUESTS_ASKED;
     let mut asked = Vec::new();
-    for (readings, word) in rare.into_iter().take(WORDS_ASKED) {
-        if readings > left && !asked.is_empty() {
+    for (having, word) in rare.into_iter().take(WORDS_ASKED) {
+        if left == 0 {
             break;
         }
-        left = left.saturating_sub(readings);
-        asked.push(word.written.clone());
+        asked.push(AskedWord {
+            written: word.written.clone(),
+            weight: rarity(readings, having),
+            most: left,
+        });
+        left = left.saturating_sub(having);
     }
     asked
 }

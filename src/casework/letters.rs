@@ -2,7 +2,7 @@
 
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::case::{Actor, Case, Event, Outcome};
+use crate::domain::case::{Actor, Case, Channel, Event, Outcome};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -54,7 +54,7 @@ impl Casework {
                 .is_some_and(|due| deadlines.is_provisional(due)),
             limit: limit_words(case.limit(regime)),
             steps: steps(deadlines),
-            request: paragraphs(text),
+            request: repeated(case, text),
         }
     }
 
@@ -317,6 +317,21 @@ pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
             section: step.section.as_ref().map(in_full),
         })
         .collect()
+}
+
+/// What an acknowledgement repeats of a request: all of it, or the beginning of a long one that
+/// the requester has in their own email.
+fn repeated(case: &Case, text: &str) -> Vec<String> {
+    const BEGINNING: usize = 1_500;
+    let end = text.char_indices().nth(BEGINNING).map(|(at, _)| at);
+    let Some(end) = end.filter(|_| case.channel == Channel::Email) else {
+        return paragraphs(text);
+    };
+    let beginning = &text[..end];
+    let whole_words = beginning.rfind(char::is_whitespace).unwrap_or(end);
+    let mut repeated = paragraphs(&beginning[..whole_words]);
+    repeated.push("(The rest stands in your own message.)".to_owned());
+    repeated
 }
 
 /// The paragraphs of what somebody typed.

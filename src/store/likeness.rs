@@ -2,7 +2,7 @@
 
 use super::topics::in_list;
 use super::{Store, StoreFault, Unit, search, sql};
-use crate::domain::topics::arrival::{Fitting, StemWeight};
+use crate::domain::topics::arrival::{Fitting, Placeable, StemTopics};
 use crate::domain::topics::learnt::{Term, TopicWeights};
 use crate::domain::topics::repeated::Repeated;
 use sea_orm::{FromQueryResult, Value};
@@ -64,6 +64,17 @@ const CHUNK: usize = 2_000;
 /// thousands of rows at once cost most of their time there.
 const ROWS: usize = 100;
 
+/// A word by which earlier requests are looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AskedWord {
+    /// The word.
+    pub written: String,
+    /// How much having it counts.
+    pub weight: f32,
+    /// How many requests that have it are looked at, the newest first.
+    pub most: u32,
+}
+
 impl Store {
     /// What is known of these stems.
     ///
@@ -103,56 +114,93 @@ impl Store {
         rows.into_iter().map(term).collect()
     }
 
-    /// What each topic in use weighs these stems; a topic merged into another weighs for that one.
+    /// What topics weigh these stems, and the topics in use by the numbers the weights name.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn topic_weights(&self, stems: &[&str]) -> Result<Vec<StemWeight>, StoreFault> {
-        if stems.is_empty() {
-            return Ok(Vec::new());
+    pub async fn topic_weights(
+        &self,
+        stems: &[&str],
+    ) -> Result<(Vec<StemTopics>, HashMap<i64, Placeable>), StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Packed {
+            stems: String,
+            topics: String,
         }
-        let rows: Vec<(i64, String, f32, f32)> = sql::packed(
-            &self.read,
-            "COALESCE(u.id, t.id), w.stem, w.weight, t.cohesion",
-            &format!(
-                "FROM topic_weights w JOIN topics t ON t.id = w.topic_id \
-                 LEFT JOIN topics u ON u.id = t.merged_into \
-                 WHERE w.stem IN ({}) AND COALESCE(u.standing, t.standing) <> 'retired'",
-                in_list(stems.len(), 1)
-            ),
-            stems.iter().map(|stem| Value::from(*stem)).collect(),
-        )
-        .await?;
-        let of = |(topic, stem, weight, cohesion)| StemWeight {
-            topic,
-            stem,
-            weight,
-            cohesion,
+        if stems.is_empty() {
+            return Ok(Default::default());
+        }
+        // A stem's weights are one text: in a row each, they would be thousands.
+        let of_stems = format!(
+            "FROM topic_terms WHERE stem IN ({})",
+            in_list(stems.len(), 1)
+        );
+        let text = format!(
+            "SELECT {} AS stems, {} AS topics",
+            sql::pack(&self.read, "stem, topics", &of_stems),
+            sql::pack(
+                &self.read,
+                "t.id, COALESCE(u.id, t.id), t.cohesion",
+                "FROM topics t LEFT JOIN topics u ON u.id = t.merged_into \
+                 WHERE COALESCE(u.standing, t.standing) <> 'retired'",
+            )
+        );
+        let values = stems.iter().map(|stem| Value::from(*stem)).collect();
+        let Some(row) = sql::one::<Packed>(&self.read, &text, values).await? else {
+            return Ok(Default::default());
         };
-        Ok(rows.into_iter().map(of).collect())
+        let weights = sql::unpack::<(String, String)>(&row.stems)?
+            .into_iter()
+            .map(|(stem, topics)| {
+                let topics = sql::unpack(&topics)?;
+                Ok(StemTopics { stem, topics })
+            })
+            .collect::<Result<Vec<StemTopics>, StoreFault>>()?;
+        let topics = sql::unpack::<(i64, i64, f32)>(&row.topics)?
+            .into_iter()
+            .map(|(number, topic, cohesion)| (number, Placeable { topic, cohesion }))
+            .collect();
+        Ok((weights, topics))
     }
 
-    /// The requests that have most of these words, the rarer the weightier.
+    /// The requests that have these words, those first whose words weigh most together.
     ///
     /// # Errors
     /// What the database says.
     pub async fn with_words(
         &self,
-        words: &[String],
+        words: &[AskedWord],
         limit: usize,
     ) -> Result<Vec<Candidate>, StoreFault> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let (ranked, query) = search::any_of(self.is_postgres(), words, limit);
+        let mut having = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        for (at, word) in (0..).zip(words) {
+            let n = at * 3 + 1;
+            let (cases, word_asked) = search::cases_with(self.is_postgres(), &word.written, n);
+            having.push(format!(
+                "SELECT id, CAST(${} AS DOUBLE PRECISION) AS weight \
+                 FROM ({cases} LIMIT ${}) AS having{at}",
+                n + 1,
+                n + 2
+            ));
+            values.push(word_asked.into());
+            values.push(f64::from(word.weight).into());
+            values.push(i64::from(word.most).into());
+        }
         sql::packed(
             &self.read,
             "c.id, t.body, c.campaign",
             &format!(
-                "FROM ({ranked}) AS found JOIN cases c ON c.id = found.id \
-                 JOIN case_texts t ON t.case_id = c.id ORDER BY found.place, c.id DESC"
+                "FROM (SELECT id, SUM(weight) AS weight FROM ({}) AS one GROUP BY id \
+                 ORDER BY 2 DESC, id DESC LIMIT {limit}) AS found \
+                 JOIN cases c ON c.id = found.id JOIN case_texts t ON t.case_id = c.id \
+                 ORDER BY found.weight DESC, c.id DESC",
+                having.join(" UNION ALL ")
             ),
-            vec![query.into()],
+            values,
         )
         .await
     }
@@ -279,43 +327,41 @@ impl Unit {
         topics: &[(i64, TopicWeights)],
         repeated: &[i64],
     ) -> Result<(), StoreFault> {
-        for table in ["topic_terms", "topic_weights", "repeated_sentences"] {
+        for table in ["topic_terms", "repeated_sentences"] {
             sql::run(&self.tx, &format!("DELETE FROM {table}"), vec![]).await?;
         }
         let rows = repeated.iter().map(|digest| vec![(*digest).into()]);
         self.insert_rows("repeated_sentences (sentence)", rows.collect())
             .await?;
-        let rows = terms
-            .iter()
-            .map(|term| {
-                let companions = serde_json::to_string(&term.companions)
-                    .map_err(|e| StoreFault::Damaged(e.to_string()))?;
-                Ok(vec![
-                    term.stem.as_str().into(),
-                    i64::from(term.readings).into(),
-                    companions.into(),
-                ])
-            })
-            .collect::<Result<Vec<Vec<Value>>, StoreFault>>()?;
-        self.insert_rows("topic_terms (stem, readings, companions)", rows)
-            .await?;
-        let mut rows: Vec<Vec<Value>> = Vec::new();
-        for (topic, weights) in topics {
-            rows.extend(weights.words.iter().map(|(stem, weight)| {
-                vec![
-                    stem.as_str().into(),
-                    (*topic).into(),
-                    f64::from(*weight).into(),
-                ]
-            }));
+        let mut weights: HashMap<&str, Vec<(i64, f32)>> = HashMap::new();
+        for (topic, of_topic) in topics {
+            for (stem, weight) in &of_topic.words {
+                let of_stem = weights.entry(stem).or_default();
+                of_stem.push((*topic, *weight));
+            }
             sql::run(
                 &self.tx,
                 "UPDATE topics SET cohesion = $1 WHERE id = $2",
-                vec![f64::from(weights.cohesion).into(), (*topic).into()],
+                vec![f64::from(of_topic.cohesion).into(), (*topic).into()],
             )
             .await?;
         }
-        self.insert_rows("topic_weights (stem, topic_id, weight)", rows)
+        let packed =
+            |list: serde_json::Result<String>| list.map_err(|e| StoreFault::Damaged(e.to_string()));
+        let rows = terms
+            .iter()
+            .map(|term| {
+                let topics = weights.get(term.stem.as_str());
+                let topics = topics.map_or(&[][..], Vec::as_slice);
+                Ok(vec![
+                    term.stem.as_str().into(),
+                    i64::from(term.readings).into(),
+                    packed(serde_json::to_string(&term.companions))?.into(),
+                    packed(serde_json::to_string(topics))?.into(),
+                ])
+            })
+            .collect::<Result<Vec<Vec<Value>>, StoreFault>>()?;
+        self.insert_rows("topic_terms (stem, readings, companions, topics)", rows)
             .await
     }
 

@@ -46,7 +46,7 @@ pub use documents::{DocumentRow, NewDocument};
 pub use fault::StoreFault;
 pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
 pub use letters::{Claimed, LetterRow, NewLetter};
-pub use likeness::{Alike, Candidate, READINGS, SimilarRow, SuggestionRow};
+pub use likeness::{Alike, AskedWord, Candidate, READINGS, SimilarRow, SuggestionRow};
 pub use messages::{JudgedMessage, Kept, NewMessage};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;

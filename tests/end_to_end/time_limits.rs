@@ -83,6 +83,23 @@ async fn the_calculator_answers_from_its_address_alone_and_its_link_gives_the_an
         &app.get(archives).await,
         &["Due on Monday 13 October 2025", "SI 2004/3364 reg 4"],
     );
+    // An extension asks for its last day, which may be left to the law: twenty more working days
+    // after 26 June, without 13 July, a holiday in Northern Ireland.
+    let extended = "/deadline-calculator?regime=uk-foia-2000&received=2026-05-28\
+                    &kind-1=extended:public_interest&on-1-day=20&on-1-month=6&on-1-year=2026";
+    assert!(!answer.says("Extended to"), "{}", answer.html);
+    says(
+        &app.get(extended).await,
+        &["Extended to (1)", "Due on Monday 27 July 2026"],
+    );
+    let until = format!("{extended}&until-1-day=10&until-1-month=7&until-1-year=2026");
+    says(
+        &app.get(&until).await,
+        &[
+            "Due on Friday 10 July 2026",
+            "event&#x3D;extended@2026-06-20:public_interest:2026-07-10",
+        ],
+    );
     let late = "/deadline-calculator?regime=uk-foia-2000&received=2028-12-20";
     says(
         &app.get(late).await,
@@ -103,6 +120,12 @@ async fn the_calculator_says_what_is_wrong_and_keeps_what_was_typed() {
             "regime=uk-foia-2000&received=2026-02-03&event=lost@2026-02-04",
             400,
             "from the list",
+        ),
+        (
+            "regime=uk-foia-2000&received=2026-02-03&kind-1=extended&on-1-day=4&on-1-month=2\
+             &on-1-year=2026&until-1-day=31&until-1-month=2&until-1-year=2026",
+            400,
+            "Enter the last day (1)",
         ),
         (
             "regime=uk-foi&received=2026-02-03",

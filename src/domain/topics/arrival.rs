@@ -36,16 +36,21 @@ pub struct Fitting {
     pub because: Vec<String>,
 }
 
-/// A topic's weight of a stem.
+/// What each topic weighs a stem.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StemWeight {
-    /// The topic.
-    pub topic: i64,
+pub struct StemTopics {
     /// The stem.
     pub stem: String,
-    /// The weight.
-    pub weight: f32,
-    /// How well the topic's own requests fit it in the middle.
+    /// Topics with their weights of it.
+    pub topics: Vec<(i64, f32)>,
+}
+
+/// A topic a request can be placed in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placeable {
+    /// The topic it is now: another one where it was merged.
+    pub topic: i64,
+    /// How well its own requests fit it in the middle.
     pub cohesion: f32,
 }
 
@@ -158,31 +163,43 @@ impl Sum<'_> {
     }
 }
 
-/// The topics a request may belong to, the one that fits best first.
+/// The topics a request may belong to, the one that fits best first; `topics` are those there are,
+/// by the numbers the weights name.
 #[must_use]
 pub fn fitting(
     words: &[Word],
     wide: &BTreeMap<String, f32>,
-    weights: &[StemWeight],
+    weights: &[StemTopics],
+    topics: &HashMap<i64, Placeable>,
 ) -> Vec<Fitting> {
+    let written: HashMap<&str, &str> = words
+        .iter()
+        .map(|word| (word.stem.as_str(), word.written.as_str()))
+        .collect();
     let mut sums: BTreeMap<i64, Sum<'_>> = BTreeMap::new();
     for of in weights {
         let Some(weight) = wide.get(&of.stem) else {
             continue;
         };
-        let sum = sums.entry(of.topic).or_default();
-        sum.likeness += weight * of.weight;
-        sum.cohesion = sum.cohesion.max(of.cohesion);
-        if let Some(word) = words.iter().find(|word| word.stem == of.stem) {
-            sum.spoken.push((weight * of.weight, &word.written));
+        let word = written.get(of.stem.as_str());
+        for (topic, theirs) in &of.topics {
+            let Some(placeable) = topics.get(topic) else {
+                continue;
+            };
+            let sum = sums.entry(placeable.topic).or_default();
+            sum.likeness += weight * theirs;
+            sum.cohesion = sum.cohesion.max(placeable.cohesion);
+            sum.spoken.extend(word.map(|word| (weight * theirs, *word)));
         }
     }
-    let mut found: Vec<(f32, Fitting)> = sums
+    let mut found: Vec<(i64, Sum<'_>)> = sums
         .into_iter()
         .filter(|(_, sum)| !sum.spoken.is_empty())
-        .map(|(topic, sum)| (sum.likeness, sum.fitting(topic)))
         .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.topic.cmp(&b.1.topic)));
+    found.sort_by(|a, b| b.1.likeness.total_cmp(&a.1.likeness).then(a.0.cmp(&b.0)));
     found.truncate(MOST);
-    found.into_iter().map(|(_, fitting)| fitting).collect()
+    found
+        .into_iter()
+        .map(|(topic, sum)| sum.fitting(topic))
+        .collect()
 }

@@ -67,6 +67,7 @@ impl Inverted {
 /// The scores of one search, reused from search to search.
 pub(super) struct Scores {
     sums: Vec<f32>,
+    /// The rows that have a sum, each once; only as many as the search in hand has found.
     touched: Vec<u32>,
     found: Vec<(u32, f32)>,
 }
@@ -76,7 +77,7 @@ impl Scores {
     pub(super) fn new(rows: usize) -> Self {
         Self {
             sums: vec![0.0; rows],
-            touched: Vec::new(),
+            touched: vec![0; rows + 1],
             found: Vec::new(),
         }
     }
@@ -93,35 +94,47 @@ impl Scores {
     ) -> Vec<(u32, f32)> {
         let mut terms: Vec<(u32, f32)> = query.collect();
         terms.sort_by_key(|(term, _)| (index.frequency(*term), *term));
+        let (sums, rows) = (&mut self.sums[..], &mut self.touched[..]);
         let mut left = work;
+        let mut touched = 0;
         for (term, weight) in terms {
             let length = index.frequency(term);
-            if length > left && !self.touched.is_empty() {
+            if length > left && touched > 0 {
                 break;
             }
             left = left.saturating_sub(length);
             for (row, other) in index.posting(term) {
-                let sum = &mut self.sums[row as usize];
-                if *sum == 0.0 {
-                    self.touched.push(row);
+                let sum = &mut sums[row as usize];
+                // Without a branch, since nothing foretells whether a row is new.
+                if let Some(next) = rows.get_mut(touched) {
+                    *next = row;
                 }
+                touched += usize::from(*sum == 0.0);
                 *sum += weight * other;
             }
         }
+        // The best are picked out of a few at a time, so that most rows are only compared once.
+        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        let room = wanted.saturating_mul(4).max(64);
+        let mut least = 0.0;
         let found = &mut self.found;
         found.clear();
-        for row in self.touched.drain(..) {
-            let sum = std::mem::take(&mut self.sums[row as usize]);
-            if Some(row) != leave_out {
-                found.push((row, sum));
+        for row in rows.iter().copied().take(touched) {
+            let sum = std::mem::take(&mut sums[row as usize]);
+            if sum < least || Some(row) == leave_out {
+                continue;
+            }
+            found.push((row, sum));
+            if found.len() >= room {
+                found.select_nth_unstable_by(wanted, better);
+                found.truncate(wanted);
+                least = found
+                    .iter()
+                    .fold(f32::MAX, |least, (_, sum)| least.min(*sum));
             }
         }
-        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if found.len() > wanted {
-            found.select_nth_unstable_by(wanted, better);
-            found.truncate(wanted);
-        }
         found.sort_unstable_by(better);
+        found.truncate(wanted);
         // A copy of its own size: the buffer is as long as the widest search and is used again.
         found.as_slice().to_vec()
     }
@@ -143,52 +156,35 @@ pub(super) fn all(rows: &Rows, terms: usize, wanted: usize, work: usize) -> Vec<
     reason = "there are a few dozen neighbours at most"
 )]
 pub(super) fn shared(nearest: &[Vec<(u32, f32)>], taken: usize) -> Graph {
-    let circles: Vec<Vec<u32>> = nearest
-        .iter()
-        .enumerate()
-        .map(|(at, near)| {
-            let mut circle: Vec<u32> = near.iter().take(taken).map(|(row, _)| *row).collect();
-            circle.push(number(at));
-            circle.sort_unstable();
-            circle
-        })
-        .collect();
-    let mut edges: Vec<(u32, u32)> = Vec::new();
-    for (at, near) in nearest.iter().enumerate() {
-        let at = number(at);
-        edges.extend(
-            near.iter()
-                .take(taken)
-                .map(|(row, _)| (at.min(*row), at.max(*row))),
-        );
-    }
-    edges.sort_unstable();
-    edges.dedup();
-    let weighted = edges
-        .into_iter()
-        .map(|(a, b)| {
-            let (one, two) = (&circles[a as usize], &circles[b as usize]);
-            let common = common(one, two);
-            let union = one.len() + two.len() - common;
-            (a, b, common as f32 / union as f32)
-        })
-        .collect();
-    Graph::of(nearest.len(), weighted)
-}
-
-/// How many numbers two sorted lists share.
-fn common(one: &[u32], two: &[u32]) -> usize {
-    let (mut a, mut b, mut shared) = (0, 0, 0);
-    while a < one.len() && b < two.len() {
-        match one[a].cmp(&two[b]) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                a += 1;
-                b += 1;
-            }
+    let circle = |at: u32| {
+        let near = nearest[at as usize].iter().take(taken);
+        near.map(|(row, _)| *row).chain([at])
+    };
+    let size = |at: u32| nearest[at as usize].len().min(taken) + 1;
+    // An edge is found at its lower end, though only the higher one may name the other.
+    let mut named_by: Vec<Vec<u32>> = vec![Vec::new(); nearest.len()];
+    for at in 0..number(nearest.len()) {
+        for row in circle(at).filter(|row| *row < at) {
+            named_by[row as usize].push(at);
         }
     }
-    shared
+    let mut edges: Vec<(u32, u32, f32)> = Vec::new();
+    let mut seen_from = vec![u32::MAX; nearest.len()];
+    for at in 0..number(nearest.len()) {
+        for row in circle(at) {
+            seen_from[row as usize] = at;
+        }
+        let mut ends = std::mem::take(&mut named_by[at as usize]);
+        ends.extend(circle(at).filter(|row| *row > at));
+        ends.sort_unstable();
+        ends.dedup();
+        edges.extend(ends.into_iter().map(|end| {
+            let common: usize = circle(end)
+                .map(|row| usize::from(seen_from[row as usize] == at))
+                .sum();
+            let union = size(at) + size(end) - common;
+            (at, end, common as f32 / union as f32)
+        }));
+    }
+    Graph::of(nearest.len(), edges)
 }

@@ -323,21 +323,22 @@ fn a_suggester_without_confirmed_requests_says_the_topic_is_new() {
 
 #[test]
 fn a_new_request_fits_its_topic_by_what_was_learnt_alone() {
-    use super::arrival::{PROBABLY_NEW, StemWeight, TextReader, fitting};
+    use super::arrival::{PROBABLY_NEW, Placeable, StemTopics, TextReader, fitting};
     let rows = three_subjects();
     let settings = settings();
     let index = Index::new(&documents(&rows), &settings);
     let mut weights = Vec::new();
+    let mut topics = std::collections::HashMap::new();
     for topic in 0..3_i64 {
         let first = usize::try_from(topic).unwrap() * 20;
         let places: Vec<usize> = (first..first + 20).collect();
         let of_topic = index.weights_of(&places);
         assert!(of_topic.cohesion > 0.0);
-        weights.extend(of_topic.words.into_iter().map(|(stem, weight)| StemWeight {
-            topic,
+        let cohesion = of_topic.cohesion;
+        topics.insert(topic, Placeable { topic, cohesion });
+        weights.extend(of_topic.words.into_iter().map(|(stem, weight)| StemTopics {
             stem,
-            weight,
-            cohesion: of_topic.cohesion,
+            topics: vec![(topic, weight)],
         }));
     }
     let known = index.terms().into_iter();
@@ -346,7 +347,7 @@ fn a_new_request_fits_its_topic_by_what_was_learnt_alone() {
     let suggested = |text: &str| {
         let words = reader.words(text);
         let wide = reader.weigh(&words, &known, index.readings());
-        fitting(&words, &wide, &weights)
+        fitting(&words, &wide, &weights, &topics)
     };
     let found = suggested("claims for a pothole in the road");
     assert_eq!(found[0].topic, 0);

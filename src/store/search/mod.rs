@@ -23,17 +23,14 @@ pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result
     }
 }
 
-/// The query for the cases that have most of these words, as `id` and `place`, and the parameter
-/// it needs.
-pub(super) fn any_of(postgres: bool, words: &[String], limit: usize) -> (String, String) {
-    let words: Vec<String> = words
-        .iter()
-        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect())
-        .collect();
+/// The query for the cases whose text has a word, the newest first, as `id`, and the parameter it
+/// needs.
+pub(super) fn cases_with(postgres: bool, word: &str, parameter: usize) -> (String, String) {
+    let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
     if postgres {
-        postgres::any_of(&words, limit)
+        postgres::cases_with(&word, parameter)
     } else {
-        sqlite::any_of(&words, limit)
+        sqlite::cases_with(&word, parameter)
     }
 }
 

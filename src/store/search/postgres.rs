@@ -64,13 +64,12 @@ pub(super) fn condition(words: &[String], parameter: usize) -> (String, String) 
     )
 }
 
-pub(super) fn any_of(words: &[String], limit: usize) -> (String, String) {
+pub(super) fn cases_with(word: &str, parameter: usize) -> (String, String) {
     (
         format!(
-            "SELECT case_id AS id, -ts_rank(document, asked) AS place \
-             FROM case_search, to_tsquery('english', $1) AS asked \
-             WHERE document @@ asked ORDER BY 2 LIMIT {limit}"
+            "SELECT case_id AS id FROM case_search WHERE document @@ to_tsquery('english', ${parameter}) \
+             ORDER BY case_id DESC"
         ),
-        words.join(" | "),
+        word.to_owned(),
     )
 }

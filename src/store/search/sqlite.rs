@@ -52,13 +52,12 @@ pub(super) fn condition(words: &[String], parameter: usize) -> (String, String) 
     )
 }
 
-pub(super) fn any_of(words: &[String], limit: usize) -> (String, String) {
-    let words: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+pub(super) fn cases_with(word: &str, parameter: usize) -> (String, String) {
     (
         format!(
-            "SELECT rowid AS id, rank AS place FROM case_search \
-             WHERE case_search MATCH $1 ORDER BY rank LIMIT {limit}"
+            "SELECT rowid AS id FROM case_search WHERE case_search MATCH ${parameter} \
+             ORDER BY rowid DESC"
         ),
-        format!("body : ({})", words.join(" OR ")),
+        format!("body : \"{word}\""),
     )
 }

@@ -1,7 +1,7 @@
 //! The deadline calculator: the dates any law gives for a request, with their arithmetic.
 
 use crate::web::pages::arithmetic::Arithmetic;
-use crate::web::pages::form::{Choice, DateValue, Field, FormErrors, Hidden};
+use crate::web::pages::form::{Choice, DateValue, Field, FormErrors};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
@@ -22,10 +22,8 @@ pub struct DeadlineCalculator {
 /// A line of the form for something that happened.
 #[derive(Debug, Clone, Serialize)]
 pub struct Happening {
-    /// `kind-1` and `on-1`, and so on.
+    /// `kind-1` and `on-1`, and so on; `until-1` where it is an extension.
     pub fields: Vec<Field>,
-    /// The ground and the last day of an extension that came with a link.
-    pub hidden: Vec<Hidden>,
 }
 
 /// What the law says.
@@ -69,7 +67,6 @@ impl Page for DeadlineCalculator {
                 ),
                 Field::date(format!("on-{n}"), format!("When ({n})"), date),
             ],
-            hidden: vec![],
         };
         let blank = Self {
             fields: vec![
@@ -87,11 +84,13 @@ impl Page for DeadlineCalculator {
             errors,
             ..blank.clone()
         };
+        let mut extended = happening(1, DateValue::new("5", "6", "2026"));
+        extended.fields.push(
+            Field::date("until-1", "Extended to (1)", DateValue::default())
+                .hint("Leave it empty for the usual length under this law."),
+        );
         let answered = Self {
-            happenings: vec![Happening {
-                hidden: vec![Hidden::new("until-1", "2026-07-24")],
-                ..happening(1, DateValue::new("5", "6", "2026"))
-            }],
+            happenings: vec![extended],
             answer: Some(Answer {
                 due: "Friday 26 June 2026".into(),
                 dates: vec![

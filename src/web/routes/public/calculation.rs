@@ -129,11 +129,19 @@ fn event(typed: &Typed, n: usize) -> Result<Option<ClockEvent>, (String, String)
             format!("Enter when it happened ({n}), like 5 6 2026"),
         ));
     };
-    let until = typed.some(&field("until")).unwrap_or_default();
     let mut text = format!("{kind}@{on}");
-    for detail in [ground, until] {
-        if kind == Kind::Extended && !detail.is_empty() {
-            text.push_str(&format!(":{detail}"));
+    if kind == Kind::Extended {
+        let Ok(until) = typed.date(&field("until")) else {
+            return Err((
+                field("until"),
+                format!("Enter the last day ({n}), like 24 7 2026, or leave it empty"),
+            ));
+        };
+        let until = until.map_or_else(String::new, |until| until.to_string());
+        for detail in [ground, until.as_str()] {
+            if !detail.is_empty() {
+                text.push_str(&format!(":{detail}"));
+            }
         }
     }
     let event = text.parse().map_err(|text| (field("kind"), text))?;
@@ -153,7 +161,7 @@ fn as_typed(query: &Typed) -> Typed {
         let mut kind = kind.to_owned();
         for part in detail.split(':').filter(|part| !part.is_empty()) {
             if part.parse::<NaiveDate>().is_ok() {
-                typed = typed.with(&format!("until-{n}"), part);
+                typed = with_date(typed, &format!("until-{n}"), part);
             } else {
                 kind.push_str(&format!(":{part}"));
             }
@@ -202,7 +210,8 @@ mod tests {
     fn a_form_and_its_link_ask_the_same() {
         let form = "/?regime=uk-foia-2000&received-day=28&received-month=5&received-year=2026\
                     &variant=&calendar=scotland&kind-1=extended:public-interest&on-1-day=20\
-                    &on-1-month=6&on-1-year=2026&until-1=2026-07-24&kind-2=&on-2-day=";
+                    &on-1-month=6&on-1-year=2026&until-1-day=24&until-1-month=7\
+                    &until-1-year=2026&kind-2=&on-2-day=";
         let asked_of_form = asked(&read(form)).1.unwrap();
         let law = Law::load(None).unwrap();
         let regime = law.regime("uk-foia-2000", asked_of_form.received).unwrap();
@@ -233,6 +242,8 @@ mod tests {
         assert_eq!(faults(&format!("{base}&on-2-day=4"))[0].0, "kind-2");
         let extended = format!("{base}&event=extended@2026-02-04:a:b");
         assert_eq!(faults(&extended)[0].0, "kind-1");
+        let until = format!("{base}&kind-1=extended&on-1-day=4&on-1-month=2&on-1-year=2026");
+        assert_eq!(faults(&format!("{until}&until-1-day=31"))[0].0, "until-1");
         let many = "&event=extended@2026-02-04".repeat(MOST + 1);
         assert_eq!(faults(&format!("{base}{many}"))[0].0, "kind-1");
     }

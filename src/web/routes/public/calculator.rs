@@ -14,7 +14,7 @@ use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
-use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
+use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::public::calculator::{Answer, DeadlineCalculator, Happening};
 use rocket::http::Status;
@@ -227,7 +227,7 @@ fn happening(typed: &Typed, n: usize, regime: Option<&Regime>, errors: &FormErro
     let (kind, on, until) = (format!("kind-{n}"), format!("on-{n}"), format!("until-{n}"));
     let kinds = kinds(regime);
     let chosen = kind_chosen(typed.some(&kind).unwrap_or_default(), regime);
-    let fields = [
+    let mut fields = vec![
         Field::select(
             kind.clone(),
             format!("What happened ({n})"),
@@ -235,12 +235,14 @@ fn happening(typed: &Typed, n: usize, regime: Option<&Regime>, errors: &FormErro
         ),
         Field::date(on.clone(), format!("When ({n})"), typed.date_value(&on)),
     ];
+    if chosen.starts_with(Kind::Extended.as_str()) {
+        let value = typed.date_value(&until);
+        fields.push(
+            Field::date(until, format!("Extended to ({n})"), value)
+                .hint("Leave it empty for the usual length under this law."),
+        );
+    }
     Happening {
         fields: errors.onto(fields),
-        hidden: typed
-            .some(&until)
-            .map(|value| Hidden::new(&until, value))
-            .into_iter()
-            .collect(),
     }
 }
