@@ -16,10 +16,10 @@ use std::collections::{HashMap, HashSet};
 /// Earlier requests kept with a case.
 pub(super) const SIMILAR: usize = 5;
 
-/// Words the earlier requests are looked for with, and how many requests that have them are looked
-/// at: going through them is most of what an arrival costs.
-const WORDS_ASKED: usize = 8;
-const REQUESTS_ASKED: u32 = 1_000;
+/// Words the earlier requests are looked for with, and how many requests that have one are looked
+/// at, the newest first: going through them is most of what an arrival costs.
+const WORDS_ASKED: usize = 6;
+const REQUESTS_ASKED: u32 = 250;
 
 /// Earlier requests whose texts are read.
 const TEXTS_READ: usize = 12;
@@ -243,25 +243,19 @@ fn rarity(readings: usize, having: u32) -> f32 {
     (1.0 + real(readings) / (1.0 + real(having as usize))).ln()
 }
 
-/// The rarest words of a text, as long as few enough requests have them.
+/// The rarest words of a text.
 fn asked(words: &[Word], known: &HashMap<String, Term>, readings: usize) -> Vec<AskedWord> {
     let mut rare: Vec<(u32, &Word)> = words
         .iter()
         .filter_map(|word| Some((known.get(&word.stem)?.readings, word)))
         .collect();
     rare.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.stem.cmp(&b.1.stem)));
-    let mut left = REQUESTS_ASKED;
-    let mut asked = Vec::new();
-    for (having, word) in rare.into_iter().take(WORDS_ASKED) {
-        if left == 0 {
-            break;
-        }
-        asked.push(AskedWord {
+    rare.into_iter()
+        .take(WORDS_ASKED)
+        .map(|(having, word)| AskedWord {
             written: word.written.clone(),
             weight: rarity(readings, having),
-            most: left,
-        });
-        left = left.saturating_sub(having);
-    }
-    asked
+            most: REQUESTS_ASKED,
+        })
+        .collect()
 }

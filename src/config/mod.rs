@@ -4,6 +4,7 @@ pub mod fault;
 pub mod law;
 pub mod publication;
 pub mod settings;
+pub mod token_vectors;
 pub mod topics;
 
 pub use fault::Fault;

@@ -1,8 +1,10 @@
 //! `config/topics.toml`: the word lists and settings of topic discovery.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::fault::{Fault, line_of};
+use super::token_vectors;
 use crate::domain::topics::Settings;
 
 /// The file as the administrator knows it.
@@ -36,7 +38,7 @@ pub fn load(folder: Option<&Path>) -> Result<Settings, Fault> {
 }
 
 fn parse(text: &str) -> Result<Settings, Fault> {
-    let settings: Settings = toml::from_str(text).map_err(|e| Fault {
+    let mut settings: Settings = toml::from_str(text).map_err(|e| Fault {
         file: FILE.to_owned(),
         line: e.span().map(|span| line_of(text, span.start)),
         key: None,
@@ -44,6 +46,17 @@ fn parse(text: &str) -> Result<Settings, Fault> {
         remedy: "Correct this line; the shipped file shows every key".to_owned(),
     })?;
     check(&settings)?;
+    let folder = &settings.token_vectors.folder;
+    if !folder.as_os_str().is_empty() {
+        let model = token_vectors::load(folder).map_err(|problem| Fault {
+            file: FILE.to_owned(),
+            line: None,
+            key: Some("token_vectors.folder".to_owned()),
+            problem: problem.to_string(),
+            remedy: "Name the folder of a static token-vector model, or leave it empty".to_owned(),
+        })?;
+        settings.model = Some(Arc::new(model));
+    }
     Ok(settings)
 }
 
@@ -77,6 +90,14 @@ fn check(settings: &Settings) -> Result<(), Fault> {
             );
         }
     }
+    let weight = settings.token_vectors.weight;
+    if !(0.0..=100.0).contains(&weight) {
+        return fault(
+            "token_vectors.weight",
+            "the weight is not usable",
+            "Choose a number from 0 to 100",
+        );
+    }
     Ok(())
 }
 
@@ -95,6 +116,17 @@ mod tests {
         let text = DEFAULT.replace("\nresolution = ", "\nresolution = -");
         let fault = parse(&text).unwrap_err();
         assert_eq!(fault.key.as_deref(), Some("discovery.resolution"));
+    }
+
+    #[test]
+    fn a_folder_without_a_model_is_told_with_its_key() {
+        let text = DEFAULT.replace("folder = \"\"", "folder = \"no/such/folder\"");
+        let fault = parse(&text).unwrap_err();
+        assert_eq!(fault.key.as_deref(), Some("token_vectors.folder"));
+        assert!(
+            fault.problem.contains("tokenizer.json cannot be read"),
+            "{fault}"
+        );
     }
 
     #[test]

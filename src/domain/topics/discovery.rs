@@ -9,6 +9,7 @@ use super::graph::Graph;
 use super::labels::{self, Name, Naming};
 use super::neighbours::{self, Inverted};
 use super::text::{Reader, number};
+use super::tokens::Meanings;
 use super::vectors::{self, Rows};
 use super::{Assignment, Discovery, DiscoverySettings, Document, Settings, Topic, leiden};
 
@@ -53,6 +54,7 @@ pub fn discover_after(
         corpus.lexicon.stems(),
         consensus::widest(chosen),
         chosen.work,
+        Meanings::of(&corpus, &rows, settings).as_ref(),
     );
     drop(wide);
     let begin = beginning(&corpus, earlier);

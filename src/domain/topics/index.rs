@@ -3,8 +3,9 @@
 
 use super::associations::Associations;
 use super::corpus::Corpus;
-use super::neighbours::{self, Inverted, Scores};
+use super::neighbours::{self, CANDIDATES, Inverted, Scores};
 use super::text::{GAP, Lexicon, Reader};
+use super::tokens::Meanings;
 use super::vectors::{self, Rows, scale};
 use super::{Document, Settings};
 
@@ -29,6 +30,7 @@ pub struct Index {
     wide_index: Inverted,
     pub(super) smooth: Rows,
     pub(super) smooth_index: Inverted,
+    meanings: Option<Meanings>,
     /// The requests of each reading.
     pub(super) places: Vec<Vec<usize>>,
     pub(super) settings: Settings,
@@ -40,6 +42,8 @@ pub(super) struct Query {
     pub(super) own: Vec<(u32, f32)>,
     /// The smoothed row.
     pub(super) smooth: Vec<(u32, f32)>,
+    /// What it means, where there is a model.
+    meaning: Option<Vec<f32>>,
 }
 
 /// Words told as shared.
@@ -61,12 +65,14 @@ impl Index {
         let index = Inverted::of(&rows, stems);
         let associations = Associations::learn(&rows, &index, &settings.associations);
         drop(index);
+        let meanings = Meanings::of(&corpus, &rows, settings);
         let wide = associations.widen_all(&rows);
         let nearest = neighbours::all(
             &wide,
             stems,
             settings.similar.neighbours,
             settings.discovery.work,
+            meanings.as_ref(),
         );
         let wide_index = Inverted::of(&wide, stems);
         let mut smooth = Rows::new();
@@ -87,6 +93,7 @@ impl Index {
             wide_index,
             smooth,
             smooth_index,
+            meanings,
             places,
             settings: settings.clone(),
         }
@@ -121,13 +128,19 @@ impl Index {
 
     /// The readings most like a query.
     fn readings_like(&self, query: &Query, top: usize) -> Vec<(u32, f32)> {
-        Scores::new(self.corpus.len()).nearest(
-            query.smooth.iter().copied(),
-            &self.smooth_index,
-            self.settings.similar.work,
-            top,
-            None,
-        )
+        let mut scores = Scores::new(self.corpus.len());
+        let mut nearest = |wanted: usize| {
+            let words = query.smooth.iter().copied();
+            let work = self.settings.similar.work;
+            scores.nearest(words, &self.smooth_index, work, wanted, None)
+        };
+        match (&self.meanings, &query.meaning) {
+            (Some(meanings), Some(meaning)) => {
+                let found = nearest(top.saturating_mul(CANDIDATES));
+                meanings.ranked(meaning, found, top)
+            }
+            _ => nearest(top),
+        }
     }
 
     /// How like a query each reading is.
@@ -142,13 +155,20 @@ impl Index {
     /// Reads a text as the requests of the index were read.
     pub(super) fn query(&self, text: &str) -> Query {
         let mut words = Lexicon::default();
-        let stems: Vec<u32> = self
+        let mut forms = self
             .reader
-            .read(&self.corpus.repeated.without(text), &mut words)
-            .into_iter()
-            .filter(|form| *form != GAP)
-            .filter_map(|form| self.corpus.lexicon.stem_in(&words, form))
-            .collect();
+            .read(&self.corpus.repeated.without(text), &mut words);
+        forms.retain(|form| *form != GAP);
+        let stem = |form: &u32| self.corpus.lexicon.stem_in(&words, *form);
+        let meaning = self.meanings.as_ref().map(|meanings| {
+            // A word no request has says something all the same.
+            let unknown = vectors::rarity(self.corpus.len(), 0);
+            meanings.of_words(forms.iter().map(|form| {
+                let weight = stem(form).map_or(unknown, |stem| self.importance[stem as usize]);
+                (words.form(*form), weight)
+            }))
+        });
+        let stems: Vec<u32> = forms.iter().filter_map(stem).collect();
         let own = vectors::weighed(vectors::counted(stems), &self.importance);
         let wide = self.associations.widen(own.iter().copied());
         let near = Scores::new(self.corpus.len()).nearest(
@@ -165,7 +185,11 @@ impl Index {
             .take(self.settings.similar.neighbours)
             .collect();
         let smooth = smoothed(wide.iter().copied(), &near, &self.wide, &self.settings);
-        Query { own, smooth }
+        Query {
+            own,
+            smooth,
+            meaning,
+        }
     }
 
     /// The words of a reading with their weights.

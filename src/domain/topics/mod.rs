@@ -22,15 +22,19 @@ mod phrases;
 pub mod register;
 pub mod repeated;
 mod text;
+mod tokens;
 mod vectors;
 
 use serde::Deserialize;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use assign::{Confirmed, Suggester, Suggestion, Suggestions};
 pub use associations::AssociationSettings;
 pub use discovery::{discover, discover_after};
 pub use index::{Index, Similar};
 pub use text::{Synonym, TextSettings};
+pub use tokens::TokenVectors;
 
 /// A request's text and what it is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +57,21 @@ pub struct Settings {
     pub discovery: DiscoverySettings,
     /// How similar requests are found and topics suggested.
     pub similar: SimilarSettings,
+    /// Which model of token vectors helps, if one does.
+    pub token_vectors: TokenSettings,
+    /// That model, once it is read.
+    #[serde(skip)]
+    pub model: Option<Arc<TokenVectors>>,
+}
+
+/// Which model of token vectors helps.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSettings {
+    /// Its folder; empty for none.
+    pub folder: PathBuf,
+    /// How much likeness of meaning counts, beside 1 for likeness of words.
+    pub weight: f32,
 }
 
 /// How topics are found.

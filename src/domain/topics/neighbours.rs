@@ -5,6 +5,7 @@
 
 use super::graph::Graph;
 use super::text::number;
+use super::tokens::Meanings;
 use super::vectors::Rows;
 
 /// For each term the rows that hold it.
@@ -140,12 +141,30 @@ impl Scores {
     }
 }
 
-/// The nearest readings of every reading.
-pub(super) fn all(rows: &Rows, terms: usize, wanted: usize, work: usize) -> Vec<Vec<(u32, f32)>> {
+/// Candidates found by words for each reading wanted by words and meaning.
+pub(super) const CANDIDATES: usize = 4;
+
+/// The nearest readings of every reading, by their words and, where there is a model, their meanings.
+pub(super) fn all(
+    rows: &Rows,
+    terms: usize,
+    wanted: usize,
+    work: usize,
+    meanings: Option<&Meanings>,
+) -> Vec<Vec<(u32, f32)>> {
     let index = Inverted::of(rows, terms);
     let mut scores = Scores::new(rows.len());
-    (0..rows.len())
-        .map(|at| scores.nearest(rows.row(at), &index, work, wanted, Some(number(at))))
+    let mut nearest = |at: u32, wanted: usize| {
+        scores.nearest(rows.row(at as usize), &index, work, wanted, Some(at))
+    };
+    (0..number(rows.len()))
+        .map(|at| match meanings {
+            None => nearest(at, wanted),
+            Some(meanings) => {
+                let found = nearest(at, wanted.saturating_mul(CANDIDATES));
+                meanings.ranked(meanings.reading(at), found, wanted)
+            }
+        })
         .collect()
 }
 
