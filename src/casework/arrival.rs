@@ -19,7 +19,7 @@ pub(super) const SIMILAR: usize = 5;
 /// Words the earlier requests are looked for with, and how many requests that have one are looked
 /// at, the newest first: going through them is most of what an arrival costs.
 const WORDS_ASKED: usize = 6;
-const REQUESTS_ASKED: u32 = 250;
+const REQUESTS_ASKED: u32 = 150;
 
 /// Earlier requests whose texts are read.
 const TEXTS_READ: usize = 12;

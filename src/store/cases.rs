@@ -8,9 +8,7 @@ use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
 /// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
@@ -110,7 +108,8 @@ impl Unit {
                 stored.last_hash.clone_from(hash);
             }
             // Somebody else appended at this place while we were reading.
-            row.insert(&self.tx)
+            event::Entity::insert(row)
+                .exec_without_returning(&self.tx)
                 .await
                 .map_err(|e| match StoreFault::from(e) {
                     StoreFault::Duplicate => StoreFault::Stale,

@@ -1,13 +1,10 @@
-//! Requests alike and topics suggested, by case, and what the last search for topics learnt.
+//! Requests alike and topics suggested, by case.
 
 use super::topics::in_list;
 use super::{Store, StoreFault, Unit, search, sql};
-use crate::domain::topics::arrival::{Fitting, Placeable, StemTopics};
-use crate::domain::topics::learnt::{Term, TopicWeights};
-use crate::domain::topics::repeated::Repeated;
-use sea_orm::{FromQueryResult, Value};
+use crate::domain::topics::arrival::Fitting;
+use sea_orm::Value;
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A request like another, as a case page lists it.
@@ -76,93 +73,6 @@ pub struct AskedWord {
 }
 
 impl Store {
-    /// What is known of these stems.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn topic_terms(&self, stems: &[&str]) -> Result<HashMap<String, Term>, StoreFault> {
-        #[derive(Deserialize)]
-        struct Row {
-            stem: String,
-            readings: u32,
-            companions: String,
-        }
-        if stems.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let rows: Vec<Row> = sql::packed(
-            &self.read,
-            "stem, readings, companions",
-            &format!(
-                "FROM topic_terms WHERE stem IN ({})",
-                in_list(stems.len(), 1)
-            ),
-            stems.iter().map(|stem| Value::from(*stem)).collect(),
-        )
-        .await?;
-        let term = |row: Row| {
-            let companions = serde_json::from_str(&row.companions);
-            let term = Term {
-                stem: row.stem.clone(),
-                readings: row.readings,
-                companions: companions.map_err(|e| {
-                    StoreFault::Damaged(format!("what belongs to {}: {e}", row.stem))
-                })?,
-            };
-            Ok((row.stem, term))
-        };
-        rows.into_iter().map(term).collect()
-    }
-
-    /// What topics weigh these stems, and the topics in use by the numbers the weights name.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn topic_weights(
-        &self,
-        stems: &[&str],
-    ) -> Result<(Vec<StemTopics>, HashMap<i64, Placeable>), StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Packed {
-            stems: String,
-            topics: String,
-        }
-        if stems.is_empty() {
-            return Ok(Default::default());
-        }
-        // A stem's weights are one text: in a row each, they would be thousands.
-        let of_stems = format!(
-            "FROM topic_terms WHERE stem IN ({})",
-            in_list(stems.len(), 1)
-        );
-        let text = format!(
-            "SELECT {} AS stems, {} AS topics",
-            sql::pack(&self.read, "stem, topics", &of_stems),
-            sql::pack(
-                &self.read,
-                "t.id, COALESCE(u.id, t.id), t.cohesion",
-                "FROM topics t LEFT JOIN topics u ON u.id = t.merged_into \
-                 WHERE COALESCE(u.standing, t.standing) <> 'retired'",
-            )
-        );
-        let values = stems.iter().map(|stem| Value::from(*stem)).collect();
-        let Some(row) = sql::one::<Packed>(&self.read, &text, values).await? else {
-            return Ok(Default::default());
-        };
-        let weights = sql::unpack::<(String, String)>(&row.stems)?
-            .into_iter()
-            .map(|(stem, topics)| {
-                let topics = sql::unpack(&topics)?;
-                Ok(StemTopics { stem, topics })
-            })
-            .collect::<Result<Vec<StemTopics>, StoreFault>>()?;
-        let topics = sql::unpack::<(i64, i64, f32)>(&row.topics)?
-            .into_iter()
-            .map(|(number, topic, cohesion)| (number, Placeable { topic, cohesion }))
-            .collect();
-        Ok((weights, topics))
-    }
-
     /// The requests that have these words, those first whose words weigh most together.
     ///
     /// # Errors
@@ -317,56 +227,12 @@ impl Unit {
         Ok(())
     }
 
-    /// Keeps what a search for topics learnt in place of what an earlier one did.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn keep_learnt(
-        &self,
-        terms: &[Term],
-        topics: &[(i64, TopicWeights)],
-        repeated: &[i64],
-    ) -> Result<(), StoreFault> {
-        for table in ["topic_terms", "repeated_sentences"] {
-            sql::run(&self.tx, &format!("DELETE FROM {table}"), vec![]).await?;
-        }
-        let rows = repeated.iter().map(|digest| vec![(*digest).into()]);
-        self.insert_rows("repeated_sentences (sentence)", rows.collect())
-            .await?;
-        let mut weights: HashMap<&str, Vec<(i64, f32)>> = HashMap::new();
-        for (topic, of_topic) in topics {
-            for (stem, weight) in &of_topic.words {
-                let of_stem = weights.entry(stem).or_default();
-                of_stem.push((*topic, *weight));
-            }
-            sql::run(
-                &self.tx,
-                "UPDATE topics SET cohesion = $1 WHERE id = $2",
-                vec![f64::from(of_topic.cohesion).into(), (*topic).into()],
-            )
-            .await?;
-        }
-        let packed =
-            |list: serde_json::Result<String>| list.map_err(|e| StoreFault::Damaged(e.to_string()));
-        let rows = terms
-            .iter()
-            .map(|term| {
-                let topics = weights.get(term.stem.as_str());
-                let topics = topics.map_or(&[][..], Vec::as_slice);
-                Ok(vec![
-                    term.stem.as_str().into(),
-                    i64::from(term.readings).into(),
-                    packed(serde_json::to_string(&term.companions))?.into(),
-                    packed(serde_json::to_string(topics))?.into(),
-                ])
-            })
-            .collect::<Result<Vec<Vec<Value>>, StoreFault>>()?;
-        self.insert_rows("topic_terms (stem, readings, companions, topics)", rows)
-            .await
-    }
-
     /// Inserts rows into columns, many at once.
-    async fn insert_rows(&self, into: &str, rows: Vec<Vec<Value>>) -> Result<(), StoreFault> {
+    pub(super) async fn insert_rows(
+        &self,
+        into: &str,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreFault> {
         let width = rows.first().map_or(1, Vec::len);
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
@@ -382,34 +248,3 @@ impl Unit {
         Ok(())
     }
 }
-
-/// A number kept with the last search: how many requests read differently.
-#[derive(FromQueryResult)]
-struct Kept {
-    value: String,
-}
-
-impl Store {
-    /// The sentences the requests of the last search repeat whatever they ask for.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn repeated(&self) -> Result<Repeated, StoreFault> {
-        let rows: Vec<(i64,)> =
-            sql::packed(&self.read, "sentence", "FROM repeated_sentences", vec![]).await?;
-        Ok(Repeated::of(rows.into_iter().map(|row| row.0)))
-    }
-
-    /// How many requests the terms were learnt from.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn readings_learnt_from(&self) -> Result<usize, StoreFault> {
-        let text = "SELECT value FROM meta WHERE key = $1";
-        let row: Option<Kept> = sql::one(&self.read, text, vec![READINGS.into()]).await?;
-        Ok(row.and_then(|row| row.value.parse().ok()).unwrap_or(0))
-    }
-}
-
-/// The key under which the number of requests learnt from is remembered.
-pub const READINGS: &str = "topic_readings";

@@ -1,10 +1,11 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
+use super::receive::aside;
 use super::{Matched, sender_of};
 use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
 use crate::config::settings::NewRequests;
 use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
-use crate::store::{JudgedMessage, Unit};
+use crate::store::{JudgedMessage, MessageBytes, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Where a message went.
@@ -38,18 +39,28 @@ pub(super) struct Judging<'a> {
 const ACKNOWLEDGED_A_DAY: i64 = 10;
 
 impl Casework {
-    /// Judges a message that is kept; nothing where it has been judged already.
+    /// Judges a message that is kept; nothing where it has been judged already. Its bytes are read
+    /// where they are not at hand.
     ///
     /// # Errors
     /// What the database says; the message is then judged again later.
-    pub async fn judge(&self, id: i64, now: Moment) -> Result<Option<Landed>, CaseworkFault> {
-        let kept = self.store.message_bytes(id).await?;
-        let kept = kept.ok_or(CaseworkFault::NotFound)?;
+    pub async fn judge(
+        &self,
+        id: i64,
+        at_hand: Option<MessageBytes>,
+        now: Moment,
+    ) -> Result<Option<Landed>, CaseworkFault> {
+        let kept = match at_hand {
+            Some(kept) => kept,
+            None => {
+                let kept = self.store.message_bytes(id).await?;
+                kept.ok_or(CaseworkFault::NotFound)?
+            }
+        };
         let (source, received_at) = (kept.source, kept.received_at);
         let authserv = self.settings.inbox.authserv_id.clone();
-        let message = tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
-            .await
-            .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        let length = kept.bytes.len();
+        let message = aside(length, move || parse(&kept.bytes, authserv.as_deref())).await?;
         let judged = classify(&message, &self.ours(), self.mail_host());
         let matched = self.matched(&message).await?;
         // Read before anything is written: while the transaction is open nobody else writes.

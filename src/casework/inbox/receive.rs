@@ -3,9 +3,25 @@
 use super::judge::Landed;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::mail::inbound::parse;
-use crate::store::{Kept, NewMessage};
+use crate::store::{Kept, MessageBytes, NewMessage};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
+
+/// A message of at most so many bytes is understood in less time than another thread is woken for it.
+const SMALL: usize = 64_000;
+
+/// Does some work on so many bytes: at once where they are few, else without holding up others.
+pub(super) async fn aside<T: Send + 'static>(
+    bytes: usize,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CaseworkFault> {
+    if bytes <= SMALL {
+        return Ok(work());
+    }
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| CaseworkFault::Broken(e.to_string()))
+}
 
 /// The way a message came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +75,18 @@ impl Casework {
     /// # Errors
     /// When it could not be kept: then nothing has happened, and whoever sent it has to be told.
     pub async fn receive(&self, arrived: Arrived, now: Moment) -> Result<Received, CaseworkFault> {
-        let kept = self.keep(arrived, now).await?;
+        // A small message is at hand when it is judged; a large one is not held in memory twice.
+        let bytes = (arrived.bytes.len() <= SMALL).then(|| arrived.bytes.clone());
+        let source = arrived.source.as_str().to_owned();
+        let (kept, received_at) = self.kept(arrived, now).await?;
+        let at_hand = bytes.filter(|_| !kept.known).map(|bytes| MessageBytes {
+            bytes,
+            source,
+            received_at,
+        });
         // One that was kept before but not judged (the program was stopped in between) is judged
         // now; judging one that is judged already does nothing.
-        let landed = match self.judge(kept.id, now).await {
+        let landed = match self.judge(kept.id, at_hand, now).await {
             Ok(landed) => landed,
             Err(fault) => {
                 tracing::error!(target: "daylight", "message {} waits to be judged: {fault}", kept.id);
@@ -80,13 +104,23 @@ impl Casework {
     /// # Errors
     /// When the database fails: nothing is kept then.
     pub async fn keep(&self, arrived: Arrived, now: Moment) -> Result<Kept, CaseworkFault> {
+        let (kept, _) = self.kept(arrived, now).await?;
+        Ok(kept)
+    }
+
+    /// The same, and when the message is held to have been received.
+    async fn kept(
+        &self,
+        arrived: Arrived,
+        now: Moment,
+    ) -> Result<(Kept, DateTime<Utc>), CaseworkFault> {
         let Arrived {
             bytes,
             source,
             place,
             received_at,
         } = arrived;
-        let (bytes, digest, by_itself) = tokio::task::spawn_blocking(move || {
+        let (bytes, digest, by_itself) = aside(bytes.len(), move || {
             let digest = hex::encode(Sha256::digest(&bytes));
             // Only a file does not come with the time at which a server took it.
             let by_itself = match source {
@@ -98,8 +132,7 @@ impl Casework {
             };
             (bytes, digest, by_itself)
         })
-        .await
-        .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        .await?;
         let received_at = received_at.or(by_itself).unwrap_or(now.at).min(now.at);
         let unit = self.store.begin().await?;
         let new = NewMessage {
@@ -111,7 +144,7 @@ impl Casework {
         };
         let kept = unit.keep_message(new, now.at).await?;
         unit.commit().await?;
-        Ok(kept)
+        Ok((kept, received_at))
     }
 
     /// Judges every message that is kept and not judged yet; how many there were.
@@ -121,7 +154,7 @@ impl Casework {
     pub async fn judge_waiting(&self, now: Moment) -> Result<usize, CaseworkFault> {
         let waiting = self.store.unjudged().await?;
         for id in &waiting {
-            if let Err(fault) = self.judge(*id, now).await {
+            if let Err(fault) = self.judge(*id, None, now).await {
                 tracing::error!(target: "daylight", "message {id} waits to be judged: {fault}");
             }
         }
