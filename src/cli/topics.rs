@@ -36,7 +36,7 @@ pub struct Discover {
     /// Where to write {"id","topic","label","fine_topic","fine_label"}; `-` is standard output.
     #[arg(long)]
     pub output: PathBuf,
-    /// A folder with your own topics.toml.
+    /// A folder with another topics.toml than the authority's.
     #[arg(long)]
     pub config: Option<PathBuf>,
 }
@@ -56,7 +56,7 @@ pub struct Similar {
     /// Where to write {"query","results":[{"id","score","shared"}]}; `-` is standard output.
     #[arg(long)]
     pub output: PathBuf,
-    /// A folder with your own topics.toml.
+    /// A folder with another topics.toml than the authority's.
     #[arg(long)]
     pub config: Option<PathBuf>,
 }
@@ -73,7 +73,7 @@ pub struct Assign {
     /// Where to write {"id","suggestions":[{"topic","score","because"}],"new_topic_likelihood"}; `-` is standard output.
     #[arg(long)]
     pub output: PathBuf,
-    /// A folder with your own topics.toml.
+    /// A folder with another topics.toml than the authority's.
     #[arg(long)]
     pub config: Option<PathBuf>,
 }
@@ -222,8 +222,12 @@ fn assign(arguments: &Assign) -> Result<(), Failure> {
     lines::write(&arguments.output, rows)
 }
 
-fn settings(folder: Option<&Path>) -> Result<Settings, Failure> {
-    config::topics::load(folder).map_err(|fault| Failure::Unusable(fault.to_string()))
+/// The settings in the folder named, or else in the administrator's.
+fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
+    let folder = named
+        .map(Path::to_owned)
+        .or_else(|| config::settings::folder(config::settings::environment()));
+    config::topics::load(folder.as_deref()).map_err(|fault| Failure::Unusable(fault.to_string()))
 }
 
 fn not_both(one: &Path, other: &Path) -> Result<(), Failure> {

@@ -171,6 +171,29 @@ fn an_old_log_shows_its_topics_and_candidates_before_it_is_taken_over() {
 }
 
 #[test]
+fn topics_of_a_file_are_found_by_the_settings_of_the_authority() {
+    let folder = TempDir::new().unwrap();
+    let own = include_str!("../../config/topics.toml");
+    let own = own.replace("folder = \"\"", "folder = \"model\"");
+    fs::create_dir(folder.path().join("config")).unwrap();
+    fs::write(folder.path().join("config/topics.toml"), own).unwrap();
+    fs::write(
+        folder.path().join("in.jsonl"),
+        "{\"id\":\"1\",\"text\":\"Stray dogs\"}\n",
+    )
+    .unwrap();
+    let arguments = ["topics", "discover", "--input", "in.jsonl", "--output", "-"];
+    refused(
+        &daylight(folder.path(), &arguments),
+        2,
+        &[
+            "token_vectors.folder",
+            "model/tokenizer.json cannot be read",
+        ],
+    );
+}
+
+#[test]
 fn a_log_that_cannot_be_read_changes_nothing() {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
