@@ -130,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_says_nothing_of_a_model_has_none() {
+        let (before, after) = DEFAULT.split_once("[token_vectors]").unwrap();
+        let (_, after) = after.split_once("[text]").unwrap();
+        let settings = parse(&format!("{before}[text]{after}")).unwrap();
+        assert!(settings.model.is_none());
+    }
+
+    #[test]
     fn an_unknown_key_is_told_with_its_line() {
         let text = DEFAULT.replace("[discovery]\n", "[discovery]\nneighbors = 3\n");
         let fault = parse(&text).unwrap_err();

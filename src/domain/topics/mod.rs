@@ -57,7 +57,8 @@ pub struct Settings {
     pub discovery: DiscoverySettings,
     /// How similar requests are found and topics suggested.
     pub similar: SimilarSettings,
-    /// Which model of token vectors helps, if one does.
+    /// Which model of token vectors helps, if one does; none where the file does not say.
+    #[serde(default)]
     pub token_vectors: TokenSettings,
     /// That model, once it is read.
     #[serde(skip)]
@@ -65,7 +66,7 @@ pub struct Settings {
 }
 
 /// Which model of token vectors helps.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenSettings {
     /// Its folder; empty for none.

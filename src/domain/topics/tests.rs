@@ -42,8 +42,8 @@ fn settings() -> Settings {
             work: 400_000,
         },
         token_vectors: TokenSettings {
-            folder: PathBuf::new(),
             weight: 0.7,
+            ..TokenSettings::default()
         },
         model: None,
     }
