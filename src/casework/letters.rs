@@ -358,3 +358,37 @@ fn in_full(section: &Section) -> String {
 fn cited(section: Option<&Section>) -> String {
     section.map(in_full).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    fn case(channel: Channel) -> Case {
+        let event = Event::Logged {
+            regime: "uk-foia-2000".into(),
+            calendar: "uk-any-part".into(),
+            channel,
+            questions: 1,
+            digest: String::new(),
+        };
+        Case::begin(&event, NaiveDate::default()).unwrap()
+    }
+
+    #[test]
+    fn a_long_email_is_repeated_in_part_and_whatever_came_otherwise_whole() {
+        let long = "How many drones?\n".repeat(200);
+        assert_eq!(repeated(&case(Channel::WebForm), &long).len(), 200);
+        let email = repeated(&case(Channel::Email), &long);
+        let characters: usize = email.iter().map(|line| line.chars().count() + 1).sum();
+        assert!((1_400..1_600).contains(&characters), "{characters}");
+        assert!(email.last().unwrap().contains("your own message"));
+        assert!(
+            email[..email.len() - 1]
+                .iter()
+                .all(|line| "How many drones?".starts_with(line.as_str()))
+        );
+        assert_eq!(repeated(&case(Channel::Email), "How many?"), ["How many?"]);
+        assert!(!repeated(&case(Channel::Email), &"é".repeat(5_000)).is_empty());
+    }
+}

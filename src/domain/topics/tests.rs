@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// Settings small enough to read.
-fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect();
     Settings {
         text: TextSettings {
@@ -82,7 +82,7 @@ fn three_subjects() -> Vec<(String, String)> {
     out
 }
 
-fn documents(rows: &[(String, String)]) -> Vec<Document<'_>> {
+pub(super) fn documents(rows: &[(String, String)]) -> Vec<Document<'_>> {
     rows.iter()
         .map(|(id, text)| Document { id, text })
         .collect()
@@ -385,46 +385,4 @@ fn each_request_is_told_the_ones_like_it_and_never_itself() {
             .iter()
             .all(|s| rows[s.place].0.starts_with('0') || s.place == 60)
     );
-}
-
-/// A model in which `canine` means what `kennels` means, and nothing else means anything alike.
-fn kennel_model() -> TokenVectors {
-    let words = ["dog", "canine", "kennels", "licence", "parking", "permits"];
-    let pieces = (0_u32..)
-        .zip(words)
-        .map(|(row, word)| (word.to_owned(), row));
-    let mut table = Vec::new();
-    for meaning in [0, 1, 1, 2, 3, 4] {
-        table.extend((0..5).map(|at| if at == meaning { 1.0_f32 } else { 0.0 }));
-    }
-    TokenVectors::new(pieces.collect(), "##".into(), 5, table).unwrap()
-}
-
-#[test]
-fn a_model_ranks_by_meaning_what_words_alone_cannot_tell_apart() {
-    let rows: Vec<(String, String)> = [
-        ("a", "dog licence"),
-        ("b", "dog canine"),
-        ("c", "parking permits"),
-        ("d", "parking"),
-    ]
-    .map(|(id, text)| (id.to_owned(), text.to_owned()))
-    .into();
-    let first = |settings: &Settings| {
-        let index = Index::new(&documents(&rows), settings);
-        let found = index.similar("dog kennels", 2);
-        let scores: Vec<f32> = found.iter().map(|similar| similar.score).collect();
-        assert!(
-            scores.iter().all(|score| (0.0..=1.0).contains(score)),
-            "{scores:?}"
-        );
-        (rows[found[0].place].0.clone(), scores[0] - scores[1])
-    };
-    let mut settings = settings();
-    let (_, between) = first(&settings);
-    assert!(between.abs() < 1e-6, "by words the two are equally alike");
-    settings.model = Some(std::sync::Arc::new(kennel_model()));
-    let (id, between) = first(&settings);
-    assert_eq!(id, "b");
-    assert!(between > 0.05, "{between}");
 }

@@ -204,3 +204,7 @@ impl Meanings {
         found
     }
 }
+
+#[cfg(test)]
+#[path = "tokens_tests.rs"]
+mod tests;
