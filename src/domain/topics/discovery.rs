@@ -67,6 +67,7 @@ pub fn discover_after(
         corpus: &corpus,
         frequency: &frequency,
         vague: &reader.last_in_labels(&corpus.lexicon),
+        kinds: &reader.kinds(&corpus.lexicon),
         reader: &reader,
     };
     describe(&naming, &rows, &coarse, &fine)

@@ -1,16 +1,16 @@
 //! Names for topics in words a visitor would use: the phrases that set a topic's requests apart,
 //! as people most often write them.
 //!
-//! A name is one phrase that stands for the topic and, where that leaves much unsaid, what most of
-//! the others are about. A single word that could stand for anything is never the whole name.
+//! Weighs the phrases; `phrases` finds them and `wording` puts a label together from them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Document;
 use super::corpus::Corpus;
 use super::phrases::{self, Key, Phrases, Said};
 use super::text::{GAP, Reader, number};
 use super::vectors::stems_of;
+use super::wording::{self, Phrase};
 
 /// What a topic is called and the words that set it apart, the most telling first.
 pub(super) struct Name {
@@ -34,8 +34,17 @@ const VAGUE: f64 = 0.1;
 /// the parks board`: what follows says more alone.
 const OPENS_VAGUELY: f64 = 0.5;
 
+/// What a phrase counts that is always a piece of a longer one.
+const PIECE: f64 = 0.2;
+
+/// What a phrase counts that begins or ends with what was done to something.
+const PARTICIPLE: f64 = 0.7;
+
+/// What a word counts that never stands but before another.
+const MODIFIER: f64 = 0.75;
+
 /// What a name of a place, a person or a body counts, of a word for a thing.
-const NAME: f64 = 0.5;
+const NAME: f64 = 0.4;
 
 /// What all topics are named from.
 pub(super) struct Naming<'a> {
@@ -45,19 +54,9 @@ pub(super) struct Naming<'a> {
     pub(super) frequency: &'a [u32],
     /// Which stems could stand for anything.
     pub(super) vague: &'a [bool],
+    /// Which stems are what requests may be for, whatever they are about.
+    pub(super) kinds: &'a HashSet<u32>,
     pub(super) reader: &'a Reader,
-}
-
-/// A phrase that may be part of a name.
-struct Phrase {
-    key: Key,
-    /// The requests read that have it.
-    having: Vec<u32>,
-    /// How much it sets the topic apart.
-    telling: f64,
-    /// Whether every word of it could stand for anything.
-    vague: bool,
-    spelling: String,
 }
 
 impl Naming<'_> {
@@ -74,7 +73,7 @@ impl Naming<'_> {
             .map(|(stem, _)| self.form_of(*stem, members))
             .collect();
         let phrases = self.phrases(members, &apart);
-        let label = label_of(&phrases, members.len().min(READ))
+        let label = wording::label_of(&phrases, members.len().min(READ))
             .unwrap_or_else(|| words.iter().take(3).cloned().collect::<Vec<_>>().join(", "));
         Some(Name {
             label: sentence(&label),
@@ -130,7 +129,7 @@ impl Naming<'_> {
     /// The phrases of the readings, the most telling first.
     fn phrases(&self, members: &[u32], apart: &[(u32, f64)]) -> Vec<Phrase> {
         // A phrase has to be worth more than its best word: two words say more than one.
-        const WORTH: [f64; phrases::LONGEST] = [1.0, 2.2, 3.6];
+        const WORTH: [f64; phrases::LONGEST] = [1.0, 2.2, 3.6, 4.4];
         // What is ever so rare elsewhere says no more than what is rare.
         const MOST: f64 = 3.0;
         let told: HashMap<u32, f64> = apart.iter().copied().collect();
@@ -146,10 +145,15 @@ impl Naming<'_> {
             .collect();
         let size = real(texts.len());
         let few = if texts.len() > 5 { 2 } else { 1 };
-        let mut found: Vec<Phrase> = phrases::found_in(&texts)
+        let mut found: Vec<Phrase> = phrases::found_in(&texts, |stem| self.is_vague(stem))
             .into_iter()
-            .filter(|(key, having)| having.len() >= few || key[1] == phrases::NONE)
-            .filter_map(|(key, having)| {
+            .filter(|(key, found)| found.having.len() >= few || key[1] == phrases::NONE)
+            .filter_map(|(key, found)| {
+                let whole = match key[1] {
+                    phrases::NONE => MODIFIER + (1.0 - MODIFIER) * found.ends(),
+                    _ => PIECE + (1.0 - PIECE) * found.whole(),
+                };
+                let having = found.having;
                 let stems: Vec<u32> = phrases::stems(&key).collect();
                 let told: Option<Vec<f64>> = stems.iter().map(|s| told.get(s).copied()).collect();
                 // A word that is hardly of this topic makes no phrase of it.
@@ -164,12 +168,15 @@ impl Naming<'_> {
                     * WORTH[stems.len() - 1]
                     * (0.5 + 0.5 * even.sqrt())
                     * if vague { VAGUE } else { 1.0 }
-                    * if opens_vaguely { OPENS_VAGUELY } else { 1.0 };
+                    * if opens_vaguely { OPENS_VAGUELY } else { 1.0 }
+                    * whole;
                 Some(Phrase {
                     key,
                     having,
                     telling,
                     vague,
+                    kind: vague && stems.iter().all(|stem| self.kinds.contains(stem)),
+                    name: false,
                     spelling: String::new(),
                 })
             })
@@ -181,13 +188,34 @@ impl Naming<'_> {
         let mut spelt = phrases::spelt(&texts, &keys);
         for phrase in &mut found {
             phrase.spelling = spelt.remove(&phrase.key).unwrap_or_default();
-            if is_name(&phrase.spelling) {
+            phrase.name = is_name(&phrase.spelling);
+            if phrase.name {
                 phrase.telling *= NAME;
+            }
+            let (begins, ends) = self.participles(phrase);
+            if begins {
+                phrase.telling *= OPENS_VAGUELY;
+            } else if ends {
+                phrase.telling *= PARTICIPLE;
             }
         }
         found.retain(|phrase| !phrase.spelling.is_empty());
         found.sort_by(best);
         found
+    }
+
+    /// Whether a phrase begins or ends with what was done, as `dismissed for misconduct` does.
+    fn participles(&self, phrase: &Phrase) -> (bool, bool) {
+        let mut words = phrase.spelling.split(' ');
+        let mut stems = phrases::stems(&phrase.key);
+        let done = |word: Option<&str>, stem: Option<u32>| {
+            let stem = stem.map_or("", |stem| self.corpus.lexicon.stem_name(stem));
+            word.is_some_and(|word| word.ends_with("ed") && !stem.ends_with("ed"))
+        };
+        (
+            done(words.next(), stems.next()),
+            done(words.next_back(), stems.last()),
+        )
     }
 
     fn is_vague(&self, stem: u32) -> bool {
@@ -203,87 +231,11 @@ fn is_name(spelling: &str) -> bool {
         .all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// The phrase that stands for most of the topic, and what most of the rest is about.
-fn label_of(phrases: &[Phrase], read: usize) -> Option<String> {
-    const PARTS: usize = 3;
-    const WORDS_IN_LABEL: usize = 5;
-    const ENOUGH: f64 = 0.7;
-    const FAINTEST: f64 = 0.25;
-    const FAINTEST_NARROWING: f64 = 0.05;
-    const SEEN: f64 = 0.08;
-    const OFTEN: f64 = 0.35;
-    let mut head = phrases.first()?;
-    // A phrase says more than its word, where a good part of those who write the word write it.
-    let longer = |phrase: &&Phrase| {
-        head.key[1] == phrases::NONE
-            && phrase.key[1] != phrases::NONE
-            && phrase.key.contains(&head.key[0])
-            && real(phrase.having.len()) >= real(head.having.len()) * OFTEN
-    };
-    if let Some(phrase) = phrases.iter().find(longer) {
-        head = phrase;
-    }
-    let few: f64 = if read > 5 { 2.0 } else { 1.0 };
-    // A vague word wants company, however little there is of it.
-    let seen = if head.vague {
-        few
-    } else {
-        few.max(real(read) * SEEN)
-    };
-    let mut parts = vec![head.spelling.as_str()];
-    let mut used: Vec<u32> = phrases::stems(&head.key).collect();
-    let mut said: Vec<u32> = head.having.clone();
-    let single = used.len() == 1;
-    // What stands for everything is narrowed down by what is asked about it.
-    let narrows = single && real(said.len()) >= real(read) * 0.5;
-    if narrows {
-        said.clear();
-    }
-    let faintest = match (head.vague, narrows) {
-        (true, _) => 0.0,
-        (false, true) => FAINTEST_NARROWING,
-        (false, false) => FAINTEST,
-    };
-    while parts.len() < PARTS
-        && used.len() < WORDS_IN_LABEL
-        && (single || real(said.len()) < real(read) * ENOUGH)
-    {
-        let more = |phrase: &Phrase| {
-            let new = phrase.having.iter().filter(|at| !said.contains(at));
-            phrase.telling * real(new.count()) / real(phrase.having.len())
-        };
-        let next = phrases
-            .iter()
-            .filter(|p| phrases::stems(&p.key).all(|stem| !used.contains(&stem)))
-            .filter(|p| real(p.having.len()) >= seen)
-            .map(|phrase| (more(phrase), phrase))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.key.cmp(&a.1.key)));
-        let Some((worth, phrase)) = next else {
-            break;
-        };
-        if worth <= head.telling * faintest {
-            break;
-        }
-        parts.push(&phrase.spelling);
-        used.extend(phrases::stems(&phrase.key));
-        said.extend(&phrase.having);
-        said.sort_unstable();
-        said.dedup();
-    }
-    let (head, rest) = parts.split_first()?;
-    Some(match rest {
-        [] => (*head).to_owned(),
-        [one] if narrows => format!("{head}: {one}"),
-        [one, other] if narrows => format!("{head}: {one}, {other}"),
-        [..] => parts.join(", "),
-    })
-}
-
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     count as f64
 }
 

@@ -24,6 +24,7 @@ pub mod repeated;
 mod text;
 mod tokens;
 mod vectors;
+mod wording;
 
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -146,5 +147,7 @@ pub struct Assignment {
     pub fine_topic: u32,
 }
 
+#[cfg(test)]
+mod labels_tests;
 #[cfg(test)]
 mod tests;

@@ -2,17 +2,18 @@
 //! most a short word such as `of` between two of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use super::text::{Lexicon, Reader};
 
 /// Telling words in a phrase at most.
-pub(super) const LONGEST: usize = 3;
+pub(super) const LONGEST: usize = 4;
 
 /// Words read of one text.
 const WORDS_READ: usize = 120;
 
 /// Short words that may stand inside a phrase.
-const LINKS: [&str; 9] = ["of", "and", "for", "in", "to", "the", "on", "at", "by"];
+const LINKS: [&str; 7] = ["of", "and", "for", "in", "the", "on", "at"];
 
 /// The stems of a phrase in their order, and [`NONE`] behind them.
 pub(super) type Key = [u32; LONGEST];
@@ -31,8 +32,8 @@ struct Token {
     end: usize,
     /// What it is read as; nothing for what says nothing.
     stems: Vec<u32>,
-    /// Whether it may stand inside a phrase without saying anything.
-    link: bool,
+    /// The short word it is, where it may stand inside a phrase without saying anything.
+    link: Option<&'static str>,
     /// Whether it begins a sentence, where a capital says nothing.
     opens: bool,
     /// Whether a mark stands before it that no phrase reaches over.
@@ -51,15 +52,48 @@ pub(super) struct Said<'t> {
     tokens: Vec<Token>,
 }
 
-/// In which of these texts each phrase occurs.
-pub(super) fn found_in(texts: &[Said]) -> BTreeMap<Key, Vec<u32>> {
-    let mut found: HashMap<Key, Vec<u32>> = HashMap::new();
-    for (at, said) in (0_u32..).zip(texts) {
-        each(&said.tokens, |key, _| {
-            let places = found.entry(key).or_default();
-            if places.last() != Some(&at) {
-                places.push(at);
+/// Where a phrase occurs.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The texts that have it.
+    pub(super) having: Vec<u32>,
+    /// How often it occurs.
+    times: u32,
+    /// How often it stands whole: no telling word goes on right before or after it.
+    whole: u32,
+    /// How often it ends what it stands in: no word that says anything comes right after it.
+    ends: u32,
+}
+
+impl Found {
+    /// How often, of 1, it stands whole: `recognition watchlist` is a piece of what people write.
+    pub(super) fn whole(&self) -> f64 {
+        f64::from(self.whole) / f64::from(self.times.max(1))
+    }
+
+    /// How often, of 1, it ends what it stands in, as `federal` in `federal government` does not.
+    pub(super) fn ends(&self) -> f64 {
+        f64::from(self.ends) / f64::from(self.times.max(1))
+    }
+}
+
+/// Where in these texts each phrase occurs. A word that is `vague` goes on without telling.
+pub(super) fn found_in(texts: &[Said], vague: impl Fn(u32) -> bool) -> BTreeMap<Key, Found> {
+    let mut found: HashMap<Key, Found> = HashMap::new();
+    for (at, Said { tokens, .. }) in (0_u32..).zip(texts) {
+        let tells = |token: &Token| token.stems.iter().any(|stem| !vague(*stem));
+        each(tokens, |key, run| {
+            let phrase = found.entry(key).or_default();
+            if phrase.having.last() != Some(&at) {
+                phrase.having.push(at);
             }
+            let before = run.start.checked_sub(1).map(|before| &tokens[before]);
+            let after = tokens.get(run.end).filter(|t| !t.broken);
+            let goes_on = after.is_some_and(tells)
+                || before.is_some_and(|t| !tokens[run.start].broken && tells(t));
+            phrase.times += 1;
+            phrase.whole += u32::from(!goes_on);
+            phrase.ends += u32::from(after.is_none_or(|t| t.stems.is_empty()));
         });
     }
     found.into_iter().collect()
@@ -76,6 +110,7 @@ pub(super) fn spelt(texts: &[Said], wanted: &HashSet<Key>) -> HashMap<Key, Strin
             if !wanted.contains(&key) {
                 return;
             }
+            let run = &tokens[run];
             let opens = run.first().is_some_and(|token| token.opens);
             let spelling = written(text, run, capitals_tell);
             let votes = match (capitals_tell, opens) {
@@ -142,7 +177,9 @@ impl Phrases<'_> {
                     .iter()
                     .filter_map(|word| self.lexicon.stem_of(word))
                     .collect(),
-                link: length == 1 && LINKS.contains(&lower[at]),
+                link: LINKS
+                    .into_iter()
+                    .find(|link| length == 1 && *link == lower[at]),
                 opens: words[at].opens,
                 broken: words[at].broken,
             });
@@ -152,21 +189,27 @@ impl Phrases<'_> {
     }
 }
 
-/// Every phrase of a text, with its words.
-fn each<'t>(tokens: &'t [Token], mut of: impl FnMut(Key, &'t [Token])) {
-    const LINKED: usize = 2;
+/// Every phrase of a text, and which of its words it is.
+fn each(tokens: &[Token], mut of: impl FnMut(Key, Range<usize>)) {
     for first in 0..tokens.len() {
         let mut key = [NONE; LONGEST];
-        let (mut length, mut links) = (0, 0);
+        let mut length = 0;
+        let mut link: Option<&str> = None;
         for (at, token) in tokens.iter().enumerate().skip(first) {
             if at > first && token.broken {
                 break;
             }
             if token.stems.is_empty() {
-                if length == 0 || !token.link || links == LINKED {
+                // `of the`, and otherwise one at a time: `and the` begins something new.
+                let follows = match (link, token.link) {
+                    (_, None) => false,
+                    (None, Some(_)) => length > 0,
+                    (Some(before), Some(this)) => this == "the" && !matches!(before, "and" | "the"),
+                };
+                if !follows {
                     break;
                 }
-                links += 1;
+                link = token.link;
                 continue;
             }
             let new = token.stems.iter().all(|stem| !key.contains(stem));
@@ -177,8 +220,8 @@ fn each<'t>(tokens: &'t [Token], mut of: impl FnMut(Key, &'t [Token])) {
                 key[length] = *stem;
                 length += 1;
             }
-            links = 0;
-            of(key, &tokens[first..=at]);
+            link = None;
+            of(key, first..at + 1);
         }
     }
 }

@@ -27,6 +27,10 @@ pub struct TextSettings {
     /// happens in every office.
     #[serde(default)]
     pub last_in_labels: Vec<String>,
+    /// Those of them that say what is asked for, whatever it is about, lower case: they name what
+    /// requests about several things have in common.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Words read of one text; what follows is ignored.
     pub longest_text: usize,
 }
@@ -95,6 +99,7 @@ pub(super) struct Reader {
     redaction_words: HashSet<String>,
     street_words: HashSet<String>,
     last_in_labels: HashSet<String>,
+    kinds: HashSet<String>,
     longest: usize,
     stemmer: Stemmer,
 }
@@ -155,6 +160,7 @@ impl Reader {
             redaction_words: set(&settings.redaction_words),
             street_words: set(&settings.street_words),
             last_in_labels: settings.last_in_labels.iter().map(|w| stem_of(w)).collect(),
+            kinds: settings.kinds.iter().map(|w| stem_of(w)).collect(),
             longest: settings.longest_text,
             stemmer: Stemmer::create(Algorithm::English),
         }
@@ -164,6 +170,14 @@ impl Reader {
     pub(super) fn last_in_labels(&self, lexicon: &Lexicon) -> Vec<bool> {
         (0..number(lexicon.stems()))
             .map(|stem| self.last_in_labels.contains(lexicon.stem_name(stem)))
+            .collect()
+    }
+
+    /// Which stems say what is asked for, whatever it is about.
+    pub(super) fn kinds(&self, lexicon: &Lexicon) -> HashSet<u32> {
+        let stems = 0..number(lexicon.stems());
+        stems
+            .filter(|stem| self.kinds.contains(lexicon.stem_name(*stem)))
             .collect()
     }
 

@@ -1,0 +1,105 @@
+//! What topics are called.
+
+use super::labels::real;
+use super::phrases::{LONGEST, NONE};
+use super::tests::found;
+use super::wording::{Phrase, label_of};
+
+#[test]
+fn a_label_names_the_subject_before_the_kind_of_document() {
+    let found = found(&[
+        "Minutes on the harbour dredging",
+        "Minutes of the dredging of the harbour",
+        "Minutes for harbour dredging",
+    ]);
+    let label = found.topics[0].label.to_lowercase();
+    assert!(
+        label.starts_with("harbour") || label.starts_with("dredging"),
+        "{label}"
+    );
+    assert!(
+        !label.contains("minutes") && !label.contains("mention"),
+        "{label}"
+    );
+}
+
+#[test]
+fn a_label_is_never_a_piece_of_what_people_write() {
+    let places = [
+        "Millgate",
+        "Thornbury",
+        "Foxley",
+        "Holmwood",
+        "Larkhill",
+        "Quayside",
+    ];
+    let felled =
+        places.map(|at| format!("Cost for {at} and the trees felled in the training school"));
+    let staff = places.map(|at| format!("Dismissed for gross misconduct in {at}"));
+    let texts: Vec<&str> = felled.iter().chain(&staff).map(String::as_str).collect();
+    let labels: Vec<String> = found(&texts).topics.into_iter().map(|t| t.label).collect();
+    let whole = |label: &&String| label.starts_with("Trees felled in the training school");
+    assert_eq!(labels.iter().filter(whole).count(), 1, "{labels:?}");
+    // What was done is no name for it.
+    assert!(
+        labels.iter().any(|l| l.starts_with("Gross misconduct")),
+        "{labels:?}"
+    );
+}
+
+/// A phrase of one word in these of a hundred requests.
+fn word(number: u32, spelling: &str, having: std::ops::Range<u32>) -> Phrase {
+    let mut key = [NONE; LONGEST];
+    key[0] = number;
+    let having: Vec<u32> = having.collect();
+    Phrase {
+        key,
+        telling: real(having.len()),
+        having,
+        vague: false,
+        kind: false,
+        name: false,
+        spelling: spelling.to_owned(),
+    }
+}
+
+#[test]
+fn a_topic_of_this_and_that_says_what_is_asked_for_or_that_it_is_various() {
+    let travel = || word(1, "travel", 0..20);
+    let pens = || word(2, "pens", 20..38);
+    let rest = || word(3, "north", 0..60);
+    let label = |phrases: &[Phrase]| label_of(phrases, 100);
+    assert_eq!(
+        label(&[travel(), pens()]).as_deref(),
+        Some("various: travel, pens")
+    );
+    let mut costs = word(4, "costs", 0..80);
+    costs.vague = true;
+    costs.kind = true;
+    costs.telling = 1.0;
+    assert_eq!(
+        label(&[travel(), pens(), costs]).as_deref(),
+        Some("costs: travel, pens")
+    );
+    // What could stand for anything without saying what is asked for is no kind.
+    let mut north = rest();
+    north.vague = true;
+    north.telling = 1.0;
+    assert_eq!(
+        label(&[travel(), pens(), north]).as_deref(),
+        Some("various: travel, pens")
+    );
+    assert_eq!(label(&[travel()]).as_deref(), Some("travel"));
+    assert_eq!(label(&[]), None);
+}
+
+#[test]
+fn a_name_of_a_person_or_place_is_a_part_only_where_many_write_it() {
+    let mut person = word(2, "Robin Vale", 50..65);
+    person.name = true;
+    let drains = || word(1, "drains", 0..45);
+    assert_eq!(
+        label_of(&[drains(), person], 100).as_deref(),
+        Some("drains")
+    );
+}
