@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Document;
 use super::corpus::Corpus;
-use super::phrases::{self, Key, Phrases, Said};
+use super::phrases::{self, Phrases, Said};
 use super::text::{GAP, Reader, number};
 use super::vectors::stems_of;
 use super::wording::{self, Phrase};
