@@ -225,17 +225,23 @@ impl Casework {
 
     /// The first and the last day of the requests a score counts.
     async fn scored_between(&self, now: Moment) -> Result<(NaiveDate, NaiveDate), CaseworkFault> {
-        let newest = self.store.last_received(now.today).await?;
-        let newest = newest.unwrap_or(now.today);
-        let year_ago = now
-            .today
-            .checked_sub_months(Months::new(12))
-            .unwrap_or(now.today);
-        let on = if newest < year_ago { newest } else { now.today };
+        let on = self.counted_to(now).await?;
         let since = on
             .checked_sub_months(Months::new(MONTHS_SCORED))
             .unwrap_or(on);
         Ok((since, on))
+    }
+
+    /// The day to which the requests of a topic are counted: today, or where nothing was received
+    /// for a year, as in an old log just imported, the day of the newest request.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn counted_to(&self, now: Moment) -> Result<NaiveDate, CaseworkFault> {
+        let newest = self.store.last_received(now.today).await?;
+        let year_ago = now.today.checked_sub_months(Months::new(12));
+        let old = newest.filter(|day| year_ago.is_some_and(|year_ago| *day < year_ago));
+        Ok(old.unwrap_or(now.today))
     }
 }
 

@@ -132,16 +132,17 @@ impl Casework {
         }))
     }
 
-    /// The forecast of a topic's requests in the next three months.
+    /// The forecast of a topic's requests in the three months that follow the whole months up to
+    /// a day.
     ///
     /// # Errors
     /// What the database says.
     pub async fn forecast(
         &self,
         topic: i64,
-        now: Moment,
+        counted_to: NaiveDate,
     ) -> Result<Option<Forecast>, CaseworkFault> {
-        let until = first_of(now.today);
+        let until = first_of(counted_to);
         let oldest = self.store.first_received().await?;
         let first = back(until, QUARTERS * 3).max(oldest.map_or(until, next_month));
         let months = self.store.months(Some(topic), first, until).await?;

@@ -13,7 +13,7 @@ use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
 
 /// How far back requests are read: what was asked longer ago says little of what is asked now.
-const MONTHS_READ: u32 = 36;
+pub const MONTHS_READ: u32 = 36;
 
 /// What finding topics came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

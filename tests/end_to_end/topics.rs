@@ -159,6 +159,21 @@ on_both_databases! {
         assert!(refused.unwrap_err().to_string().contains("Undo that first"));
     }
 
+    async fn an_old_log_is_counted_to_its_newest_request(app: App) {
+        let (_, pools, _) = two_topics(&app).await;
+        signed_in(&app, "mario@police.example", "three words here").await;
+        let counted = "Counted to 1 June 2026, the day of the newest request.";
+        assert!(!app.get("/desk/topics").await.says(counted));
+        app.set_clock("2028-01-10T09:00:00Z");
+        signed_in(&app, "mario@police.example", "three words here").await;
+        let page = app.get("/desk/topics").await;
+        assert!(page.says(counted), "{}", page.html);
+        let recent = format!("topic&#x3D;{pools}&amp;received_from&#x3D;2025-06-01&amp;received_to&#x3D;2026-06-01\">6<");
+        assert!(page.html.contains(&recent), "{}", page.html);
+        let candidates = app.casework.candidates(app.now()).await.unwrap();
+        assert_eq!(candidates.on, day("2026-06-01"), "as the scores are");
+    }
+
     async fn the_desk_decides_through_its_pages_and_a_second_click_does_nothing_more(app: App) {
         let (_, pools, dogs) = two_topics(&app).await;
         signed_in(&app, "mario@police.example", "three words here").await;

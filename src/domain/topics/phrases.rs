@@ -282,7 +282,7 @@ fn capitals_tell(text: &str) -> bool {
     capital * 2 <= all
 }
 
-/// A phrase as it stands in a text, in lower case where capitals say nothing.
+/// A phrase as it stands in a text, in lower case where it opens a sentence or all is in capitals.
 fn written(text: &str, run: &[Token], capitals_tell: bool) -> String {
     let (Some(first), Some(last)) = (run.first(), run.last()) else {
         return String::new();
@@ -295,8 +295,8 @@ fn written(text: &str, run: &[Token], capitals_tell: bool) -> String {
             out.push(' ');
         }
         let initials = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
-        let as_written = capitals_tell && !(at == 0 && first.opens);
-        if as_written || (initials && !shouted) {
+        let as_written = !capitals_tell || !(at == 0 && first.opens);
+        if (as_written || initials) && !shouted {
             out.push_str(word);
         } else {
             out.push_str(&word.to_lowercase());

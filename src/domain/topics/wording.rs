@@ -78,6 +78,7 @@ pub(super) fn label_of(phrases: &[Phrase], read: usize) -> Option<String> {
         };
         let next = phrases
             .iter()
+            .filter(|p| narrows || head.vague || !p.vague)
             .filter(|p| phrases::stems(&p.key).all(|stem| !label.stems.contains(&stem)))
             .filter(seen)
             .map(|phrase| (label.more_with(phrase), phrase))

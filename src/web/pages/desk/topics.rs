@@ -60,6 +60,8 @@ pub struct TopicPage {
     pub score: Option<Score>,
     /// How many requests the next three months may bring, with how far such forecasts were off.
     pub forecast: String,
+    /// The month those begin with, where requests are counted to an earlier day than today.
+    pub forecast_from: String,
     /// The requests that say best what it is about.
     pub typical: Vec<TopicRequest>,
     /// How many requests it has, in words.
@@ -178,6 +180,7 @@ impl Page for TopicPage {
             words: vec![],
             score: None,
             forecast: String::new(),
+            forecast_from: String::new(),
             typical: vec![],
             count: "0 requests".into(),
             requests: vec![],
@@ -191,6 +194,7 @@ impl Page for TopicPage {
                 .into(),
             score: Some(Score::sample()),
             forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
+            forecast_from: "December 2016".into(),
             typical: vec![
                 request(871, "Income from speed cameras on the A63"),
                 request(902, AWKWARD),

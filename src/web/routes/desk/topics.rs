@@ -4,10 +4,12 @@ use super::answer::Answer;
 use super::candidates::score;
 use super::filter::queue_href;
 use crate::casework::secrets::token;
+use crate::casework::topics::MONTHS_READ;
 use crate::domain::case::Outcome;
 use crate::domain::publication::forecast::Forecast;
 use crate::domain::topics::register::{Entry, Kind, Nature, Standing};
 use crate::domain::words;
+use crate::reports::month::month_name;
 use crate::store::{Filter, RegisterRow, TopicRow as Topic, TopicSize};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -34,9 +36,10 @@ pub async fn topics(
     desk: Desk,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let today = site.now().today;
+    let now = site.now();
     let store = &site.casework.store;
-    let year_ago = today.checked_sub_months(Months::new(12)).unwrap_or(today);
+    let to = site.casework.counted_to(now).await?;
+    let year_ago = to.checked_sub_months(Months::new(12)).unwrap_or(to);
     let topics = store.topics().await?;
     let mut sizes = store.topic_sizes(year_ago, None).await?;
     let found = topics.iter().map(|t| t.found_at).max();
@@ -45,7 +48,7 @@ pub async fn topics(
         .filter_map(|topic| {
             let size = sizes.remove(&topic.entry.id);
             let wanted = topic.entry.pinned || topic.entry.standing == Standing::Confirmed;
-            (size.is_some() || wanted).then(|| row(topic, size, (year_ago, today)))
+            (size.is_some() || wanted).then(|| row(topic, size, (year_ago, to)))
         })
         .collect();
     rows.sort_by_key(|(pinned, requests, _)| std::cmp::Reverse((*pinned, *requests)));
@@ -62,8 +65,14 @@ pub async fn topics(
     let without = usize::try_from(store.without_topic().await?).unwrap_or(0);
     if without > 0 {
         summary.push_str(&format!(
-            " {} without a topic yet.",
+            " {} without a topic: they are looked for in those of the last {MONTHS_READ} months.",
             words::count(without, "request")
+        ));
+    }
+    if to != now.today {
+        summary.push_str(&format!(
+            " Counted to {}, the day of the newest request.",
+            words::date(to)
         ));
     }
     let page = TopicsList {
@@ -111,6 +120,7 @@ pub async fn topic(
     let count = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
     let requests = store.contributing(id, LISTED).await?;
     let scored = site.casework.candidate(&topic, now).await?;
+    let to = site.casework.counted_to(now).await?;
     let page = TopicPage {
         number: id.to_string(),
         label: topic.entry.label.clone(),
@@ -120,7 +130,10 @@ pub async fn topic(
         submission: token()?,
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
-        forecast: forecast_of(site.casework.forecast(id, now).await?),
+        forecast: forecast_of(site.casework.forecast(id, to).await?),
+        forecast_from: (to != now.today)
+            .then(|| month_name(to))
+            .unwrap_or_default(),
         typical: typical(site, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
