@@ -7,7 +7,8 @@
 //! Linux only: processor time and memory are read from `/proc`. The client shares the processors
 //! with the server, so rates are also given as shares of the stylesheet's rate in the same run.
 
-use std::error::Error;
+mod support;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,8 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
-
-type Fault = Box<dyn Error + Send + Sync>;
+use support::{Fault, cpu, memory};
 
 /// Requests at one user, from which processor time and latency are taken.
 const ALONE: usize = 400;
@@ -27,9 +27,6 @@ const EACH: usize = 100;
 
 /// However many requests are still to come, none is sent after this long.
 const LONGEST: Duration = Duration::from_secs(6);
-
-/// Clock ticks in a second, as `/proc` counts processor time (proc_pid_stat(5)).
-const TICKS: f64 = 100.0;
 
 fn main() -> Result<(), Fault> {
     let given: Vec<String> = std::env::args()
@@ -58,8 +55,9 @@ fn main() -> Result<(), Fault> {
     starts.sort_by(f64::total_cmp);
 
     let server = Server::start(program, cases, &folder.0)?;
+    let id = server.child.id();
     let cookie = sign_in(&server)?;
-    let idle = server.memory("VmRSS:")?;
+    let idle = memory(id, "VmRSS:")?;
     let queue = server.get("/desk/requests", &cookie)?;
     let reference = between(&queue, "href=\"/desk/requests/FOI-", "\"").ok_or("no case listed")?;
     let stylesheet = between(&queue, "rel=\"stylesheet\" href=\"", "\"").ok_or("no stylesheet")?;
@@ -99,9 +97,9 @@ fn main() -> Result<(), Fault> {
     let mut static_rate = None;
     for (name, path, bar) in &pages {
         let size = server.get(path, &cookie)?.len();
-        let before = server.cpu()?;
+        let before = cpu(id)?;
         let mut times = server.ask(path, &cookie, ALONE)?;
-        let cpu = (server.cpu()? - before) * 1e3 / times.len() as f64;
+        let cpu = (cpu(id)? - before) * 1e3 / times.len() as f64;
         times.sort_by(f64::total_cmp);
         let rate = server.rate(path, &cookie)?;
         let share = rate / *static_rate.get_or_insert(rate);
@@ -114,8 +112,8 @@ fn main() -> Result<(), Fault> {
     }
     println!(
         "\nmemory: {idle} MB once signed in, {} MB after these requests, {} MB at most (bar 80 MB)",
-        server.memory("VmRSS:")?,
-        server.memory("VmHWM:")?
+        memory(id, "VmRSS:")?,
+        memory(id, "VmHWM:")?
     );
     Ok(())
 }
@@ -214,25 +212,6 @@ impl Server {
             })
         })?;
         Ok(answers as f64 / begun.elapsed().as_secs_f64())
-    }
-
-    /// Seconds of processor time so far: fields 14 and 15 of proc_pid_stat(5).
-    fn cpu(&self) -> Result<f64, Fault> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let after = stat.rsplit_once(')').ok_or("no name in stat")?.1;
-        let fields: Vec<&str> = after.split_whitespace().collect();
-        let ticks = |at: usize| -> Result<f64, Fault> {
-            Ok(fields.get(at).ok_or("stat is short")?.parse::<f64>()?)
-        };
-        Ok((ticks(11)? + ticks(12)?) / TICKS)
-    }
-
-    /// Megabytes, from a line of proc_pid_status(5).
-    fn memory(&self, line: &str) -> Result<u64, Fault> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let found = status.lines().find_map(|l| l.strip_prefix(line));
-        let kilobytes = found.and_then(|l| l.split_whitespace().next());
-        Ok(kilobytes.ok_or("no such line")?.parse::<u64>()? / 1024)
     }
 }
 

@@ -4,24 +4,21 @@
 //! `cargo bench --bench mail -- 50000`. Linux only: processor time and memory are read from
 //! `/proc`. Bars: 5 ms a message, 1 ms a match, 150 MB.
 
+mod support;
+
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
 use daylight::mail::inbound::parse;
 use daylight::templates::Templates;
-use std::error::Error;
 use std::fs;
 use std::time::Instant;
-
-type Fault = Box<dyn Error>;
+use support::{Fault, cpu, memory};
 
 /// The allocator of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Clock ticks in a second, as `/proc` counts processor time (proc_pid_stat(5)).
-const TICKS: f64 = 100.0;
 
 /// Messages taken.
 const MESSAGES: usize = 1_000;
@@ -39,10 +36,10 @@ async fn measure(cases: u32) -> Result<(), Fault> {
     let casework = opened(folder.path())?;
     let casework = Casework::open(casework).await?;
     let now = casework.moment(daylight::now::now());
-    let before = memory("VmRSS:")?;
+    let before = memory("self", "VmRSS:")?;
     fs::write("/proc/self/clear_refs", "5")?;
     take(&casework, big()).await?;
-    let most = memory("VmHWM:")?;
+    let most = memory("self", "VmHWM:")?;
     println!("a message of 25 MB: {most} MB at most, {before} MB before (bar 150)");
 
     let each = take_all(&casework).await?;
@@ -50,11 +47,11 @@ async fn measure(cases: u32) -> Result<(), Fault> {
         "{MESSAGES} messages of 20 kB, each logged and acknowledged: {each:.2} ms of processor each (bar 5)"
     );
 
-    let begun = cpu()?;
+    let begun = cpu("self")?;
     for number in 0..MESSAGES {
         std::hint::black_box(parse(&message(number, 20_000), None));
     }
-    let each = (cpu()? - begun) * 1000.0 / MESSAGES as f64;
+    let each = (cpu("self")? - begun) * 1000.0 / MESSAGES as f64;
     println!("of that, understanding it: {each:.2} ms");
     casework.store.close().await?;
 
@@ -101,11 +98,11 @@ async fn measure(cases: u32) -> Result<(), Fault> {
 
 /// Takes the messages; the processor time of one, in milliseconds.
 async fn take_all(casework: &Casework) -> Result<f64, Fault> {
-    let begun = cpu()?;
+    let begun = cpu("self")?;
     for number in 0..MESSAGES {
         take(casework, message(number, 20_000)).await?;
     }
-    Ok((cpu()? - begun) * 1000.0 / MESSAGES as f64)
+    Ok((cpu("self")? - begun) * 1000.0 / MESSAGES as f64)
 }
 
 fn opened(folder: &std::path::Path) -> Result<Parts, Fault> {
@@ -159,23 +156,4 @@ fn big() -> Vec<u8> {
     }
     bytes.extend_from_slice(b"--edge--\r\n");
     bytes
-}
-
-/// The processor time of this program so far, in seconds.
-fn cpu() -> Result<f64, Fault> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    let after = stat.rsplit_once(')').ok_or("no name in stat")?.1;
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks = |at: usize| -> Result<f64, Fault> {
-        Ok(fields.get(at).ok_or("stat is short")?.parse::<f64>()?)
-    };
-    Ok((ticks(11)? + ticks(12)?) / TICKS)
-}
-
-/// Megabytes, from a line of proc_pid_status(5).
-fn memory(line: &str) -> Result<u64, Fault> {
-    let status = fs::read_to_string("/proc/self/status")?;
-    let found = status.lines().find_map(|l| l.strip_prefix(line));
-    let kilobytes = found.and_then(|l| l.split_whitespace().next());
-    Ok(kilobytes.ok_or("no such line")?.parse::<u64>()? / 1024)
 }

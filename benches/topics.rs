@@ -1,10 +1,13 @@
 //! Times topic discovery, similar requests and suggestions over made-up logs, and says how good they are.
 //!
-//! `cargo bench --bench topics -- 10000 100000` prints for each size the seconds of one core, the growth
-//! since the size before, the most memory the process has held, and the adjusted Rand index against the
-//! subjects the log was made from. Sizes should ascend. Then a generated authority is filled, and what a
-//! request costs on arrival is timed over its database, and the candidates: all of them, after a request
-//! came, and when nothing happened.
+//! `cargo bench --bench topics -- 10000 100000` prints for each size the seconds of processor time, the
+//! growth since the size before, the most memory the process has held, and the adjusted Rand index against
+//! the subjects the log was made from. Sizes should ascend. Then a generated authority is filled, and what
+//! a request costs on arrival is timed over its database, and the candidates: all of them, after a request
+//! came, and when nothing happened. Those are times by the clock, which tell of this program only where
+//! nothing else runs. Linux only: processor time and memory are read from `/proc`.
+
+mod support;
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -16,6 +19,7 @@ use daylight::config::settings::Settings;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::topics::{Document, Index, discover};
 use daylight::templates::Templates;
+use support::{Fault, cpu, memory};
 
 /// Numbers that look random and are the same on every run.
 struct Dice(u64);
@@ -110,34 +114,14 @@ fn agreement(one: &[usize], other: &[usize]) -> f64 {
     (together - chance) / ((left + right) / 2.0 - chance)
 }
 
-/// The most memory the process has held, in megabytes, where the system tells.
-fn peak() -> String {
-    std::fs::read_to_string("/proc/self/status")
-        .ok()
-        .and_then(|status| {
-            let line = status.lines().find(|l| l.starts_with("VmHWM:"))?.to_owned();
-            line.split_whitespace().nth(1)?.parse::<u64>().ok()
-        })
-        .map_or_else(
-            || "unknown".to_owned(),
-            |kilobytes| format!("{} MB", kilobytes / 1024),
-        )
-}
-
-fn main() {
+fn main() -> Result<(), Fault> {
     let sizes: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
     let sizes = if sizes.is_empty() {
         vec![1_000, 10_000, 50_000]
     } else {
         sizes
     };
-    let settings = match config::topics::load(None) {
-        Ok(settings) => settings,
-        Err(fault) => {
-            eprintln!("{fault}");
-            std::process::exit(2);
-        }
-    };
+    let settings = config::topics::load(None).map_err(|fault| fault.to_string())?;
     let mut before: Option<(usize, f64)> = None;
     for size in sizes {
         let (rows, subjects) = log(size);
@@ -145,10 +129,10 @@ fn main() {
             .iter()
             .map(|(id, text)| Document { id, text })
             .collect();
-        let held = peak();
-        let start = Instant::now();
+        let held = memory("self", "VmHWM:")?;
+        let begun = cpu("self")?;
         let found = discover(&documents, &settings);
-        let seconds = start.elapsed().as_secs_f64();
+        let seconds = cpu("self")? - begun;
         let growth = before.map_or_else(String::new, |(requests, earlier)| {
             format!(
                 ", {:.1} times the time for {:.1} times the requests",
@@ -158,16 +142,16 @@ fn main() {
         });
         let topics: Vec<usize> = found.assignments.iter().map(|a| a.topic as usize).collect();
         println!(
-            "discover {size}: {seconds:.2} s, {} topics, agreement {:.2}, peak {} ({held} with the log alone){growth}",
+            "discover {size}: {seconds:.2} s of processor, {} topics, agreement {:.2}, peak {} MB ({held} MB with the log alone){growth}",
             found.topics.len(),
             agreement(&topics, &subjects),
-            peak()
+            memory("self", "VmHWM:")?
         );
         before = Some((size, seconds));
         if size <= 100_000 {
-            let start = Instant::now();
+            let begun = cpu("self")?;
             let index = Index::new(&documents, &settings);
-            let built = start.elapsed().as_secs_f64();
+            let built = cpu("self")? - begun;
             let start = Instant::now();
             let asked = 200.min(size);
             let hits: usize = rows[..asked]
@@ -175,29 +159,26 @@ fn main() {
                 .map(|(_, text)| index.similar(text, 10).len())
                 .sum();
             println!(
-                "similar {size}: index {built:.2} s, {:.2} ms a search, {hits} found",
+                "similar {size}: index {built:.2} s of processor, {:.2} ms by the clock a search, {hits} found",
                 start.elapsed().as_secs_f64() * 1_000.0 / asked as f64
             );
         }
     }
-    if let Err(fault) = arrivals(50_000) {
-        eprintln!("{fault}");
-        std::process::exit(1);
-    }
+    arrivals(50_000)
 }
 
 /// The middle and the 99th of a hundred times.
 fn spread(times: &mut [f64]) -> String {
     times.sort_by(f64::total_cmp);
     format!(
-        "{:.2} ms in the middle, {:.2} ms at the 99th of 100",
+        "{:.2} ms by the clock in the middle, {:.2} ms at the 99th of 100",
         times[times.len() / 2],
         times[times.len() * 99 / 100]
     )
 }
 
 /// Times what a request costs on arrival, and the candidates, over so many generated cases.
-fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
+fn arrivals(cases: u32) -> Result<(), Fault> {
     const ASKED: usize = 300;
     let folder = tempfile::tempdir()?;
     let env = [
@@ -222,11 +203,11 @@ fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
         let casework = Casework::open(parts).await?;
         let now = casework.moment("2026-06-02T09:00:00Z".parse()?);
         casework.generate(cases, 1, now, &|_| ()).await?;
-        let start = Instant::now();
+        let begun = cpu("self")?;
         let found = casework.find_topics(now).await?;
         println!(
-            "topics of {cases} cases: {:.1} s for {} requests, {} topics, {} of them continued",
-            start.elapsed().as_secs_f64(),
+            "topics of {cases} cases: {:.1} s of processor for {} requests, {} topics, {} of them continued",
+            cpu("self")? - begun,
             found.requests,
             found.topics,
             found.continued
@@ -271,7 +252,7 @@ fn arrivals(cases: u32) -> Result<(), Box<dyn std::error::Error>> {
             }
         }
         println!(
-            "candidates of {cases}: {all:.1} ms for all; {} after a request; {} again",
+            "candidates of {cases}: {all:.1} ms by the clock for all; {} after a request; {} again",
             spread(&mut after),
             spread(&mut again)
         );

@@ -5,27 +5,19 @@
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::questions_in;
 use crate::domain::publication::board::Stage;
-use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, Word, fitting};
+use crate::domain::topics::alike::{Earlier, alike, rarest};
+use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, fitting};
 use crate::domain::topics::campaign::letter;
-use crate::domain::topics::learnt::Term;
 use crate::domain::topics::register::{Nature, Standing};
-use crate::store::{Alike, AskedWord, StoreFault, Unit};
+use crate::store::{Alike, AskedWord, Candidate, StoreFault, Unit};
 use chrono::Months;
-use std::collections::{HashMap, HashSet};
 
-/// Earlier requests kept with a case.
-pub(super) const SIMILAR: usize = 5;
-
-/// Words the earlier requests are looked for with, and how many requests that have one are looked
-/// at, the newest first: going through them is most of what an arrival costs.
-const WORDS_ASKED: usize = 6;
+/// Requests looked at, the newest first, for each word that earlier ones are looked for with:
+/// going through them is most of what an arrival costs.
 const REQUESTS_ASKED: u32 = 150;
 
 /// Earlier requests whose texts are read.
 const TEXTS_READ: usize = 12;
-
-/// Words told of a similar request.
-const WORDS_TOLD: usize = 6;
 
 /// What the public may be told that others asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +74,24 @@ impl Casework {
         let wide = self.text_reader.weigh(&words, &known, readings);
         let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
         let (weights, topics) = self.store.topic_weights(&stems).await?;
-        let asked = asked(&words, &known, readings);
+        let asked: Vec<AskedWord> = rarest(&words, &known, readings)
+            .into_iter()
+            .map(|(word, weight)| AskedWord {
+                written: word.written.clone(),
+                weight,
+                most: REQUESTS_ASKED,
+            })
+            .collect();
         let found = self.store.with_words(&asked, TEXTS_READ).await?;
         let own = letter(text);
+        let copies: Vec<&Candidate> = found
+            .iter()
+            .filter(|other| own.is_some() && own == letter(&other.body))
+            .collect();
+        let earlier = found.iter().map(|other| Earlier {
+            id: other.id,
+            words: read(&other.body),
+        });
         let of_question = |question: &String| {
             let words = read(question);
             let wide = self.text_reader.weigh(&words, &known, readings);
@@ -96,47 +103,16 @@ impl Casework {
         } else {
             &[]
         };
-        let mut arrival = Arrival {
+        Ok(Arrival {
             topics: fitting(&words, &wide, &weights, &topics),
             questions: several.iter().map(of_question).collect(),
+            similar: alike(&words, earlier.collect(), &known, readings),
+            copies: (
+                copies.iter().map(|copy| copy.id).collect(),
+                copies.iter().find_map(|copy| copy.campaign),
+            ),
             compared: true,
-            ..Arrival::default()
-        };
-        let stems: HashSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-        let mut alike: Vec<(f32, i64, Vec<String>)> = Vec::new();
-        for other in found {
-            if own.is_some() && own == letter(&other.body) {
-                arrival.copies.0.push(other.id);
-                arrival.copies.1 = arrival.copies.1.or(other.campaign);
-            }
-            let theirs = read(&other.body);
-            let length = real(theirs.len()).sqrt();
-            let mut shared: Vec<(u32, String)> = theirs
-                .into_iter()
-                .filter(|word| stems.contains(word.stem.as_str()))
-                .map(|word| {
-                    let having = known.get(&word.stem).map_or(1, |term| term.readings);
-                    (having, word.written)
-                })
-                .collect();
-            // One common word makes no two requests alike.
-            if shared.len() < 2.min(words.len()) {
-                continue;
-            }
-            let together: f32 = shared
-                .iter()
-                .map(|(having, _)| rarity(readings, *having).powi(2))
-                .sum();
-            shared.sort();
-            shared.truncate(WORDS_TOLD);
-            let shared = shared.into_iter().map(|(_, word)| word).collect();
-            alike.push((together / length, other.id, shared));
-        }
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        alike.truncate(SIMILAR);
-        let similar = alike.into_iter().map(|(_, id, shared)| (id, shared));
-        arrival.similar = similar.collect();
-        Ok(arrival)
+        })
     }
 
     /// What the public may be told that others asked like this text: a topic a person confirmed,
@@ -228,34 +204,4 @@ impl Casework {
         }
         Ok(())
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts are far below the precision of a float"
-)]
-fn real(count: usize) -> f32 {
-    count as f32
-}
-
-/// How much a word says that so many of the readings have.
-fn rarity(readings: usize, having: u32) -> f32 {
-    (1.0 + real(readings) / (1.0 + real(having as usize))).ln()
-}
-
-/// The rarest words of a text.
-fn asked(words: &[Word], known: &HashMap<String, Term>, readings: usize) -> Vec<AskedWord> {
-    let mut rare: Vec<(u32, &Word)> = words
-        .iter()
-        .filter_map(|word| Some((known.get(&word.stem)?.readings, word)))
-        .collect();
-    rare.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.stem.cmp(&b.1.stem)));
-    rare.into_iter()
-        .take(WORDS_ASKED)
-        .map(|(having, word)| AskedWord {
-            written: word.written.clone(),
-            weight: rarity(readings, having),
-            most: REQUESTS_ASKED,
-        })
-        .collect()
 }

@@ -1,8 +1,8 @@
 //! Finding topics over the database and putting them into the register.
 
-use super::arrival::SIMILAR;
 use super::register::taken;
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::topics::alike;
 use crate::domain::topics::campaign::letter;
 use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights};
@@ -142,7 +142,7 @@ fn look(
         }
     }
     let alike = index
-        .like_each(SIMILAR)
+        .like_each(alike::MOST)
         .into_iter()
         .zip(texts)
         .flat_map(|(similar, text)| {

@@ -42,6 +42,7 @@ mod mail_in;
 mod mail_round;
 mod mail_settings;
 mod mailbox_killed;
+mod migrations;
 mod public_side;
 mod publications;
 mod reminders;

@@ -179,21 +179,10 @@ impl Casework {
             .message(id)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
-        let message = self.message_again(id).await?;
-        Ok(InHand { row, message })
-    }
-
-    /// What a message says, read from its bytes again.
-    ///
-    /// # Errors
-    /// [`CaseworkFault::NotFound`] where there is none.
-    pub async fn message_again(&self, id: i64) -> Result<Parsed, CaseworkFault> {
-        let kept = self.store.message_bytes(id).await?;
-        let kept = kept.ok_or(CaseworkFault::NotFound)?;
         let authserv = self.settings.inbox.authserv_id.clone();
-        tokio::task::spawn_blocking(move || parse(&kept.bytes, authserv.as_deref()))
-            .await
-            .map_err(|e| CaseworkFault::Broken(e.to_string()))
+        let read = move |bytes: &[u8]| parse(bytes, authserv.as_deref());
+        let message = self.read_again(id, read).await?;
+        Ok(InHand { row, message })
     }
 
     /// A message as it was formatted, made harmless, read from its bytes again.
@@ -201,9 +190,18 @@ impl Casework {
     /// # Errors
     /// [`CaseworkFault::NotFound`] where there is none.
     pub async fn message_formatted(&self, id: i64) -> Result<Option<String>, CaseworkFault> {
+        self.read_again(id, formatted).await
+    }
+
+    /// Reads a message from its bytes again, without holding up others.
+    async fn read_again<T: Send + 'static>(
+        &self,
+        id: i64,
+        read: impl FnOnce(&[u8]) -> T + Send + 'static,
+    ) -> Result<T, CaseworkFault> {
         let kept = self.store.message_bytes(id).await?;
         let kept = kept.ok_or(CaseworkFault::NotFound)?;
-        tokio::task::spawn_blocking(move || formatted(&kept.bytes))
+        tokio::task::spawn_blocking(move || read(&kept.bytes))
             .await
             .map_err(|e| CaseworkFault::Broken(e.to_string()))
     }

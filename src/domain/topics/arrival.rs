@@ -60,8 +60,8 @@ pub const PROBABLY_NEW: f32 = 0.4;
 /// Topics suggested at most.
 const MOST: usize = 3;
 
-/// Words told.
-const WORDS_TOLD: usize = 6;
+/// Words told of a topic, or of an earlier request.
+pub(super) const WORDS_TOLD: usize = 6;
 
 impl TextReader {
     /// Compiles the word lists.

@@ -6,6 +6,7 @@
 use super::index::{Index, Similar};
 use super::neighbours::Scores;
 use super::text::number;
+use super::vectors::real;
 use std::collections::HashMap;
 
 /// Words kept of a topic, the weightiest first.
@@ -36,14 +37,6 @@ pub struct TopicWeights {
 
 /// The middle of a topic's requests.
 pub struct Centre(HashMap<u32, f32>);
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts are far below the precision of a float"
-)]
-fn real(count: usize) -> f32 {
-    count as f32
-}
 
 impl Index {
     /// For each request, by place, the ones most like it: copies first.

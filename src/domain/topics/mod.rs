@@ -4,6 +4,7 @@
 //! a confirmed topic for a new one. The same requests in any order give the same answer.
 //! It suggests only: a person confirms.
 
+pub mod alike;
 pub mod arrival;
 mod assign;
 mod associations;

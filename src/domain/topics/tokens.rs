@@ -4,7 +4,7 @@
 use super::Settings;
 use super::corpus::Corpus;
 use super::text::GAP;
-use super::vectors::Rows;
+use super::vectors::{Rows, real};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -84,14 +84,6 @@ fn add(sum: &mut [f32], vector: &[f32], weight: f32) {
     for (sum, number) in sum.iter_mut().zip(vector) {
         *sum += weight * number;
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts are far below the precision of a float"
-)]
-fn real(count: usize) -> f32 {
-    count as f32
 }
 
 fn dot(one: &[f32], other: &[f32]) -> f32 {

@@ -68,12 +68,17 @@ pub(super) fn document_frequencies(corpus: &Corpus) -> Vec<u32> {
 }
 
 /// The weight of a stem found in `frequency` of `count` readings.
+pub(super) fn rarity(count: usize, frequency: u32) -> f32 {
+    ((1.0 + real(count)) / (1.0 + real(frequency as usize))).ln() + 1.0
+}
+
+/// A count to reckon with.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-pub(super) fn rarity(count: usize, frequency: u32) -> f32 {
-    ((1.0 + count as f32) / (1.0 + frequency as f32)).ln() + 1.0
+pub(super) fn real(count: usize) -> f32 {
+    count as f32
 }
 
 /// Stems of a reading with their counts, in order of stem.
@@ -110,17 +115,13 @@ pub(super) fn weigh(corpus: &Corpus, importance: &[f32]) -> Rows {
 }
 
 /// The row of counted stems.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts are far below the precision of a float"
-)]
 pub(super) fn weighed(counted: Vec<(u32, u32)>, importance: &[f32]) -> Vec<(u32, f32)> {
     let mut row: Vec<(u32, f32)> = counted
         .into_iter()
         .map(|(stem, times)| {
             (
                 stem,
-                (1.0 + (times as f32).ln()) * importance[stem as usize],
+                (1.0 + real(times as usize).ln()) * importance[stem as usize],
             )
         })
         .filter(|(_, weight)| *weight > 0.0)

@@ -1,0 +1,104 @@
+//! A step of the schema over a database in use: what its rows said before, they say after.
+
+use crate::postgres;
+use daylight::domain::topics::learnt::Term;
+use daylight::store::Store;
+use schema::Migrations;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
+use std::collections::BTreeMap;
+
+#[path = "../../migrations/mod.rs"]
+mod schema;
+
+/// Opens an empty database and takes every step before the one of this name.
+async fn as_before(step: &str, url: &str) -> DatabaseConnection {
+    let steps = Migrations::migrations();
+    let before = steps.iter().position(|s| s.name() == step).unwrap();
+    let database = Database::connect(url).await.unwrap();
+    let before = u32::try_from(before).unwrap();
+    Migrations::up(&database, Some(before)).await.unwrap();
+    database
+}
+
+async fn has(database: &DatabaseConnection, table: &str) -> bool {
+    SchemaManager::new(database).has_table(table).await.unwrap()
+}
+
+/// What topics weighed words, when each weight was a row.
+const WEIGHTS: [(&str, i64, f32); 6] = [
+    ("pool", 1, 0.732_149),
+    ("pool", 2, 0.000_04),
+    ("swim", 1, 1.0),
+    ("kennel", 2, 0.123_45),
+    ("cost", 2, 0.5),
+    ("cost", 1, 0.333_333_34),
+];
+
+async fn weights_of_topics_outlast_the_step_that_packs_them(url: &str) {
+    let database = as_before("m0027_stem_topics", url).await;
+    assert!(has(&database, "topic_weights").await);
+    let mut filled =
+        "INSERT INTO topics (id, label, words, typical, standing, found_at, cohesion) VALUES
+         (1, 'Pools', '[]', '[]', 'confirmed', '2026-06-01T09:00:00Z', 0.5),
+         (2, 'Dogs', '[]', '[]', 'suggested', '2026-06-01T09:00:00Z', 0.25);
+         INSERT INTO topic_terms (stem, readings, companions) VALUES
+         ('pool', 6, '[[\"swim\",0.5]]'), ('swim', 5, '[]'), ('kennel', 4, '[]'),
+         ('cost', 3, '[]'), ('heron', 2, '[]');"
+            .to_owned();
+    for (stem, topic, weight) in WEIGHTS {
+        filled.push_str(&format!(
+            "INSERT INTO topic_weights (stem, topic_id, weight) VALUES ('{stem}', {topic}, {weight});"
+        ));
+    }
+    database.execute_unprepared(&filled).await.unwrap();
+    database.close().await.unwrap();
+
+    // The program takes the rest of the steps as it opens the database.
+    let store = Store::open(url).await.unwrap();
+    let stems = ["pool", "swim", "kennel", "cost", "heron"];
+    let (packed, topics) = store.topic_weights(&stems).await.unwrap();
+    assert_eq!(packed.len(), stems.len());
+    let found: BTreeMap<(&str, i64), f32> = packed
+        .iter()
+        .flat_map(|of| of.topics.iter().map(|t| ((of.stem.as_str(), t.0), t.1)))
+        .collect();
+    assert_eq!(found.len(), WEIGHTS.len(), "{found:?}");
+    for (stem, topic, weight) in WEIGHTS {
+        let kept = found[&(stem, topic)];
+        assert!(
+            (kept - weight).abs() < 0.0001,
+            "{stem} of topic {topic}: {kept}, not {weight}"
+        );
+    }
+    let cohesion = [topics[&1].cohesion, topics[&2].cohesion];
+    assert_eq!(cohesion, [0.5, 0.25]);
+    let pool = Term {
+        stem: "pool".to_owned(),
+        readings: 6,
+        companions: vec![("swim".to_owned(), 0.5)],
+    };
+    assert_eq!(store.topic_terms(&stems).await.unwrap()["pool"], pool);
+    store.close().await.unwrap();
+
+    let database = Database::connect(url).await.unwrap();
+    assert!(!has(&database, "topic_weights").await);
+    database.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn weights_of_topics_outlast_the_step_that_packs_them_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("daylight.db");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{}", file.display());
+    weights_of_topics_outlast_the_step_that_packs_them(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn weights_of_topics_outlast_the_step_that_packs_them_on_postgresql() {
+    let database = tokio::task::spawn_blocking(postgres::Database::create).await;
+    if let Some(database) = database.unwrap() {
+        weights_of_topics_outlast_the_step_that_packs_them(&database.url()).await;
+    }
+}
