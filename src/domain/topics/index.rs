@@ -30,7 +30,7 @@ pub struct Index {
     wide_index: Inverted,
     pub(super) smooth: Rows,
     pub(super) smooth_index: Inverted,
-    meanings: Option<Meanings>,
+    pub(super) meanings: Option<Meanings>,
     /// The requests of each reading.
     pub(super) places: Vec<Vec<usize>>,
     pub(super) settings: Settings,
@@ -43,7 +43,7 @@ pub(super) struct Query {
     /// The smoothed row.
     pub(super) smooth: Vec<(u32, f32)>,
     /// What it means, where there is a model.
-    meaning: Option<Vec<f32>>,
+    pub(super) meaning: Option<Vec<f32>>,
 }
 
 /// Words told as shared.
@@ -106,7 +106,7 @@ impl Index {
         let query = self.query(text);
         let mut found = Vec::new();
         for (reading, score) in self.readings_like(&query, top) {
-            let shared = self.shared(&query, reading);
+            let shared = self.shared(&query, &[reading]);
             for place in &self.places[reading as usize] {
                 if found.len() >= top {
                     return found;
@@ -143,13 +143,9 @@ impl Index {
         }
     }
 
-    /// How like a query each reading is.
-    pub(super) fn likeness(&self, query: &Query) -> Vec<f32> {
-        let mut like = vec![0.0; self.corpus.len()];
-        for (reading, score) in self.readings_like(query, self.corpus.len()) {
-            like[reading as usize] = score;
-        }
-        like
+    /// How like a query a reading is by its words.
+    pub(super) fn likeness(&self, query: &Query, reading: u32) -> f32 {
+        vectors::dot(&query.smooth, self.smooth.row(reading as usize))
     }
 
     /// Reads a text as the requests of the index were read.
@@ -198,18 +194,18 @@ impl Index {
         vectors::weighed(vectors::stems_of(&self.corpus, words), &self.importance)
     }
 
-    /// The words a query and a reading share, as the reading writes them.
-    pub(super) fn shared(&self, query: &Query, reading: u32) -> Vec<String> {
-        self.in_common(&query.own, reading)
+    /// The words a query shares with these readings, as they write them.
+    pub(super) fn shared(&self, query: &Query, readings: &[u32]) -> Vec<String> {
+        self.in_common(&query.own, readings)
     }
 
-    /// The words of these a reading has, as it writes them, the weightiest first.
-    pub(super) fn in_common(&self, own: &[(u32, f32)], reading: u32) -> Vec<String> {
+    /// The words of these that the readings have, as they write them, the weightiest first.
+    pub(super) fn in_common(&self, own: &[(u32, f32)], readings: &[u32]) -> Vec<String> {
         let mut shared: Vec<(f32, &str)> = Vec::new();
-        let words = &self.corpus.readings[reading as usize];
         for (stem, weight) in own {
-            let form = words
+            let form = readings
                 .iter()
+                .flat_map(|reading| &self.corpus.readings[*reading as usize])
                 .find(|w| **w != GAP && self.corpus.lexicon.stem(**w) == *stem);
             if let Some(form) = form {
                 shared.push((*weight, self.corpus.lexicon.form(*form)));

@@ -57,7 +57,7 @@ impl Index {
             let mut found: Vec<Similar> = Vec::new();
             let all = [(reading, 1.0)].into_iter().chain(near);
             for (other, score) in all {
-                let shared = self.in_common(&own, other);
+                let shared = self.in_common(&own, &[other]);
                 // Smoothing makes requests alike that share nothing anybody can see.
                 if shared.is_empty() || found.len() > top {
                     continue;

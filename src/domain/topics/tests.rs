@@ -51,7 +51,7 @@ pub(super) fn settings() -> Settings {
 }
 
 /// Twenty requests on each of three subjects, numbered so that each is its own text.
-fn three_subjects() -> Vec<(String, String)> {
+pub(super) fn three_subjects() -> Vec<(String, String)> {
     let subjects = [
         [
             "pothole repairs",
@@ -273,40 +273,6 @@ fn similar_requests_share_words_even_through_a_synonym() {
     assert_eq!(hits[0].shared, ["lorry", "waste"]);
     assert!(index.similar("", 5).is_empty());
     assert!(index.similar("zzz qqq", 5).is_empty());
-}
-
-#[test]
-fn three_confirmed_requests_speak_for_a_topic_and_say_why() {
-    let rows = three_subjects();
-    let all = documents(&rows);
-    let names = ["roads", "schools", "dogs"];
-    let confirmed: Vec<Confirmed<'_>> = (0..3)
-        .flat_map(|s| (0..3).map(move |n| s * 20 + n))
-        .map(|at| Confirmed {
-            document: all[at],
-            topic: names[at / 20],
-        })
-        .collect();
-    let suggester = Suggester::new(&confirmed, &all[20..23], &settings());
-    let fits = suggester.suggest("a pothole claim");
-    assert_eq!(fits.ranked[0].topic, "roads");
-    assert!(
-        fits.ranked[0]
-            .because
-            .iter()
-            .any(|w| w.starts_with("pothole"))
-    );
-    let new = suggester.suggest("crematorium fees");
-    assert!(new.ranked.is_empty());
-    assert!(new.new_topic_likelihood > fits.new_topic_likelihood);
-    assert!((new.new_topic_likelihood - 1.0).abs() < f32::EPSILON);
-}
-
-#[test]
-fn a_suggester_without_confirmed_requests_says_the_topic_is_new() {
-    let suggestions = Suggester::new(&[], &[], &settings()).suggest("anything");
-    assert!(suggestions.ranked.is_empty());
-    assert!((suggestions.new_topic_likelihood - 1.0).abs() < f32::EPSILON);
 }
 
 #[test]

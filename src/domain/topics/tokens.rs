@@ -179,6 +179,22 @@ impl Meanings {
         &self.readings[from..from + self.model.width]
     }
 
+    /// The middle of some readings, each counting so much, of length one or zero.
+    pub(super) fn middle(&self, readings: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
+        let mut sum = vec![0.0; self.model.width];
+        for (reading, weight) in readings {
+            add(&mut sum, self.reading(reading), weight);
+        }
+        unit(&mut sum);
+        sum
+    }
+
+    /// How alike two are whose words are so alike, by words and meaning together.
+    pub(super) fn beside(&self, likeness: f32, one: &[f32], other: &[f32]) -> f32 {
+        let meant = dot(one, other).max(0.0);
+        (likeness + self.weight * meant) / (1.0 + self.weight)
+    }
+
     /// The readings found by their words, again by words and meaning together, the most alike
     /// first.
     pub(super) fn ranked(
@@ -188,8 +204,7 @@ impl Meanings {
         wanted: usize,
     ) -> Vec<(u32, f32)> {
         for (row, likeness) in &mut found {
-            let meant = dot(vector, self.reading(*row)).max(0.0);
-            *likeness = (*likeness + self.weight * meant) / (1.0 + self.weight);
+            *likeness = self.beside(*likeness, vector, self.reading(*row));
         }
         found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.truncate(wanted);

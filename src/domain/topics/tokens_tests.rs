@@ -1,7 +1,7 @@
 //! A model of word meanings beside likeness by words.
 
-use super::super::Index;
 use super::super::tests::{documents, settings};
+use super::super::{Confirmed, Document, Index, Suggester};
 use super::*;
 
 /// A model in which `canine` means what `kennels` means, and nothing else means anything alike.
@@ -44,4 +44,26 @@ fn a_model_ranks_by_meaning_what_words_alone_cannot_tell_apart() {
     let (id, between) = first(&settings);
     assert_eq!(id, "b");
     assert!(between > 0.05, "{between}");
+}
+
+#[test]
+fn a_model_suggests_the_topic_that_means_the_same() {
+    let confirmed = [("dog licence", "1"), ("dog canine", "2")].map(|(text, topic)| Confirmed {
+        document: Document { id: text, text },
+        topic,
+    });
+    let other = Document {
+        id: "other",
+        text: "parking permits",
+    };
+    let first = |settings: &Settings| {
+        let suggester = Suggester::new(&confirmed, &[other], settings);
+        let found = suggester.suggest("dog kennels");
+        assert!((0.0..=1.0).contains(&found.new_topic_likelihood));
+        found.ranked[0].topic.clone()
+    };
+    let mut settings = settings();
+    assert_eq!(first(&settings), "1", "by words the two are equally alike");
+    settings.model = Some(std::sync::Arc::new(kennel_model()));
+    assert_eq!(first(&settings), "2");
 }

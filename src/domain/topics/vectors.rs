@@ -139,3 +139,16 @@ pub(super) fn scale(row: &mut [(u32, f32)]) {
         }
     }
 }
+
+/// What two rows in order of term have in common: their cosine, where both are of length one.
+pub(super) fn dot(one: &[(u32, f32)], other: impl Iterator<Item = (u32, f32)>) -> f32 {
+    let mut ours = one.iter().peekable();
+    let mut sum = 0.0;
+    for (term, weight) in other {
+        while ours.next_if(|(earlier, _)| *earlier < term).is_some() {}
+        if let Some((_, own)) = ours.next_if(|(same, _)| *same == term) {
+            sum += own * weight;
+        }
+    }
+    sum
+}
