@@ -295,8 +295,8 @@ fn written(text: &str, run: &[Token], capitals_tell: bool) -> String {
             out.push(' ');
         }
         let initials = word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
-        let as_written = !capitals_tell || !(at == 0 && first.opens);
-        if (as_written || initials) && !shouted {
+        let opening = capitals_tell && at == 0 && first.opens;
+        if (initials || !opening) && !shouted {
             out.push_str(word);
         } else {
             out.push_str(&word.to_lowercase());

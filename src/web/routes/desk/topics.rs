@@ -131,9 +131,11 @@ pub async fn topic(
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
         forecast: forecast_of(site.casework.forecast(id, to).await?),
-        forecast_from: (to != now.today)
-            .then(|| month_name(to))
-            .unwrap_or_default(),
+        forecast_from: if to == now.today {
+            String::new()
+        } else {
+            month_name(to)
+        },
         typical: typical(site, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
