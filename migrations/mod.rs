@@ -22,6 +22,7 @@ mod m0024_questions;
 mod m0025_repeated;
 mod m0026_search_words;
 mod m0027_stem_topics;
+mod m0028_topic_parts;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0025_repeated::Migration),
             Box::new(m0026_search_words::Migration),
             Box::new(m0027_stem_topics::Migration),
+            Box::new(m0028_topic_parts::Migration),
         ]
     }
 }

@@ -34,6 +34,8 @@ struct Looked {
     topics: Vec<FoundTopic>,
     /// The weights of each topic found, in the order of `topics`.
     weights: Vec<TopicWeights>,
+    /// The parts of each topic found, the largest first, in the order of `topics`.
+    parts: Vec<Vec<(String, Vec<i64>)>>,
     /// Those of topics that only requests placed by a person are under.
     others: Vec<(i64, TopicWeights)>,
     terms: Vec<Term>,
@@ -162,6 +164,10 @@ fn look(
             topics: topics.len(),
             continued: topics.iter().filter(|t| t.continues.is_some()).count(),
         },
+        parts: members
+            .iter()
+            .map(|places| parts_of(places, texts, &discovery))
+            .collect(),
         weights: members.iter().map(|m| index.weights_of(m)).collect(),
         others: others
             .into_iter()
@@ -175,6 +181,30 @@ fn look(
         campaigns: campaigns(texts, campaign_most),
         topics,
     }
+}
+
+/// The parts of a topic with these requests, the largest first; none where it is of one piece.
+fn parts_of(
+    places: &[usize],
+    texts: &[TopicText],
+    discovery: &Discovery,
+) -> Vec<(String, Vec<i64>)> {
+    let mut parts: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+    for place in places {
+        if let (Some(found), Some(text)) = (discovery.assignments.get(*place), texts.get(*place)) {
+            parts.entry(found.fine_topic).or_default().push(text.id);
+        }
+    }
+    let label = |number: u32| discovery.fine_topics.iter().find(|t| t.number == number);
+    let mut parts: Vec<(String, Vec<i64>)> = parts
+        .into_iter()
+        .filter_map(|(number, cases)| Some((label(number)?.label.clone(), cases)))
+        .collect();
+    parts.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
+    if parts.len() < 2 {
+        parts.clear();
+    }
+    parts
 }
 
 /// How much better another topic has to fit before a request leaves the one it was suggested.
@@ -272,6 +302,12 @@ async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), CaseworkF
         ));
     }
     let numbers = unit.register_topics(&looked.topics, now.at).await?;
+    let parts: Vec<_> = numbers
+        .iter()
+        .copied()
+        .zip(looked.parts.iter().cloned())
+        .collect();
+    unit.keep_parts(&parts).await?;
     let found = numbers.into_iter().zip(looked.weights.iter().cloned());
     let weights: Vec<(i64, TopicWeights)> = found.chain(looked.others.iter().cloned()).collect();
     unit.keep_learnt(&looked.terms, &weights, &looked.repeated)

@@ -110,7 +110,7 @@ pub struct MonthCount {
     pub already_public: u32,
 }
 
-const LISTED: &str = "id, reference, subject, received, outcome";
+pub(super) const LISTED: &str = "id, reference, subject, received, outcome";
 
 impl Store {
     /// The requests received since `since` and by `until` that are under these topics, topic by
@@ -162,7 +162,7 @@ impl Store {
     pub async fn contributing(
         &self,
         topic: i64,
-        limit: u32,
+        limit: usize,
     ) -> Result<Vec<ContributingRow>, StoreFault> {
         sql::packed(
             &self.read,

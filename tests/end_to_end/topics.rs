@@ -159,6 +159,42 @@ on_both_databases! {
         assert!(refused.unwrap_err().to_string().contains("Undo that first"));
     }
 
+    async fn a_mixed_topic_shows_its_parts_and_one_is_split_off_whole(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        let (of_pools, of_dogs) = (ids(&app, pools).await, ids(&app, dogs).await);
+        decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "a").await;
+        app.casework.find_topics(app.now()).await.unwrap();
+        let parts = app.casework.store.topic_parts(pools).await.unwrap();
+        let part = parts.iter().find(|part| part.cases == of_dogs).expect("a part of dogs alone");
+        signed_in(&app, "mario@police.example", "three words here").await;
+        let path = format!("/desk/topics/{pools}");
+        let page = app.get(&path).await;
+        assert!(page.says("What is in it") && page.says(&part.label), "{}", page.html);
+        let form = app.get(&format!("{path}/splits/new?part={}", part.place)).await;
+        let chosen: Vec<String> = of_dogs.iter().map(i64::to_string).collect();
+        for case in of_dogs.iter().chain(&of_pools) {
+            let offered = form.html.contains(&format!("name=\"cases\" value=\"{case}\""));
+            assert_eq!(offered, of_dogs.contains(case), "{}", form.html);
+        }
+        assert_eq!(form.value("label"), part.label);
+        let (csrf, token, place) = (form.value("csrf"), form.value("submission"), form.value("part"));
+        let sent = |label: &'static str| {
+            let typed = [("csrf", csrf.as_str()), ("submission", &token), ("part", &place), ("label", label)];
+            let cases = chosen.iter().map(|case| ("cases", case.as_str()));
+            typed.into_iter().chain(cases).collect::<Vec<_>>()
+        };
+        let unnamed = app.post(&format!("{path}/splits"), &sent(" ")).await;
+        assert_eq!(unnamed.status, Status::UnprocessableEntity);
+        let still = |case: &i64| unnamed.html.contains(&format!("name=\"cases\" value=\"{case}\""));
+        assert!(of_dogs.iter().all(still) && !of_pools.iter().any(still), "{}", unnamed.html);
+        let split = app.post(&format!("{path}/splits"), &sent("Stray dogs")).await;
+        assert_eq!(split.status, Status::SeeOther, "{}", split.html);
+        assert_eq!(ids(&app, pools).await, of_pools);
+        assert!(!app.get(&path).await.says("What is in it"), "it is of one piece now");
+        let gone = app.get(&format!("{path}/splits/new?part={}", part.place)).await;
+        assert_eq!(gone.status, Status::NotFound);
+    }
+
     async fn an_old_log_is_counted_to_its_newest_request(app: App) {
         let (_, pools, _) = two_topics(&app).await;
         signed_in(&app, "mario@police.example", "three words here").await;
@@ -262,4 +298,16 @@ async fn topics_keep_their_numbers_over_ten_monthly_runs() {
         }
         before = now;
     }
+    // Whatever is in a topic is in one of its parts.
+    let mut parted = 0;
+    for topic in app.casework.store.topics().await.unwrap() {
+        let parts = app.casework.store.topic_parts(topic.entry.id).await;
+        let parts: Vec<i64> = parts.unwrap().into_iter().flat_map(|p| p.cases).collect();
+        if !parts.is_empty() {
+            let under = before.values().filter(|of| **of == topic.entry.id).count();
+            assert_eq!(parts.len(), under, "{}", topic.entry.label);
+            parted += 1;
+        }
+    }
+    assert!(parted > 0, "no topic has parts");
 }

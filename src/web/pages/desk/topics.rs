@@ -62,6 +62,9 @@ pub struct TopicPage {
     pub forecast: String,
     /// The month those begin with, where requests are counted to an earlier day than today.
     pub forecast_from: String,
+    /// What is in it, where it is not of one piece: how many requests each part has, and where
+    /// they are listed to be split off.
+    pub parts: Vec<TopicPart>,
     /// The requests that say best what it is about.
     pub typical: Vec<TopicRequest>,
     /// How many requests it has, in words.
@@ -72,6 +75,17 @@ pub struct TopicPage {
     pub next: Option<String>,
     /// What was decided about it, the newest first.
     pub history: Vec<TopicEvent>,
+}
+
+/// A part of a topic.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicPart {
+    /// What it is called.
+    pub label: String,
+    /// How many requests it has.
+    pub requests: String,
+    /// The form that lists them, to split them off.
+    pub href: String,
 }
 
 /// A decision made with one click.
@@ -181,6 +195,7 @@ impl Page for TopicPage {
             score: None,
             forecast: String::new(),
             forecast_from: String::new(),
+            parts: vec![],
             typical: vec![],
             count: "0 requests".into(),
             requests: vec![],
@@ -195,6 +210,18 @@ impl Page for TopicPage {
             score: Some(Score::sample()),
             forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
             forecast_from: "December 2016".into(),
+            parts: vec![
+                TopicPart {
+                    label: "Income from speed cameras".into(),
+                    requests: "120".into(),
+                    href: "/desk/topics/12/splits/new?part=1".into(),
+                },
+                TopicPart {
+                    label: AWKWARD.into(),
+                    requests: "63".into(),
+                    href: "/desk/topics/12/splits/new?part=2".into(),
+                },
+            ],
             typical: vec![
                 request(871, "Income from speed cameras on the A63"),
                 request(902, AWKWARD),

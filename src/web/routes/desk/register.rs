@@ -6,12 +6,12 @@ use crate::casework::register::TopicDecision;
 use crate::casework::secrets::token;
 use crate::domain::topics::register::{Action, Nature};
 use crate::domain::words;
-use crate::store::TopicRow;
+use crate::store::{TopicPart, TopicRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::topic_form::{FORM, TopicForm};
-use crate::web::pages::form::{Choice, Field, FormErrors};
+use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
 use rocket::form::Form;
@@ -20,16 +20,33 @@ use rocket::{State, get, post};
 use std::collections::BTreeSet;
 
 /// Requests a form offers to split off; more are split in several steps.
-const OFFERED: u32 = 300;
+const OFFERED: usize = 300;
 
 /// The form of a decision about a topic.
-#[get("/desk/topics/<id>/<noun>/new", rank = 1)]
-pub async fn form(site: &State<Site>, desk: Desk, id: i64, noun: &str) -> Result<Answer, Failure> {
+/// Of a split it may be that of one part, all of whose requests are chosen.
+#[get("/desk/topics/<id>/<noun>/new?<part>", rank = 1)]
+pub async fn form(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    noun: &str,
+    part: Option<i64>,
+) -> Result<Answer, Failure> {
     let topic = site.casework.store.topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
-    let begun = <Typed as Default>::default()
-        .with("label", &begun_label(noun, &topic))
-        .with("nature", topic.entry.nature.as_str());
+    let begun = match part.filter(|_| noun == "splits") {
+        Some(place) => {
+            let part = part_of(site, id, place).await?.ok_or(Failure::NotFound)?;
+            let begun = <Typed as Default>::default()
+                .with("label", &part.label)
+                .with("part", &place.to_string());
+            let chosen = part.cases.iter();
+            chosen.fold(begun, |begun, case| begun.with("cases", &case.to_string()))
+        }
+        None => <Typed as Default>::default()
+            .with("label", &begun_label(noun, &topic))
+            .with("nature", topic.entry.nature.as_str()),
+    };
     let page = page(site, &topic, noun, &begun).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
@@ -209,12 +226,20 @@ async fn page(
         explanation: explanation.to_owned(),
         material: Vec::new(),
         fields: fields(site, id, noun, typed).await?,
-        hidden: Vec::new(),
+        hidden: match typed.get("part") {
+            "" => Vec::new(),
+            part => vec![Hidden::new("part", part)],
+        },
         action: format!("/desk/topics/{id}/{noun}"),
         submit: submit.to_owned(),
         submission: token()?,
         errors: FormErrors::default(),
     })
+}
+
+async fn part_of(site: &Site, topic: i64, place: i64) -> Result<Option<TopicPart>, Failure> {
+    let parts = site.casework.store.topic_parts(topic).await?;
+    Ok(parts.into_iter().find(|part| part.place == place))
 }
 
 async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<Field>, Failure> {
@@ -230,7 +255,26 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
             vec![Field::select("into", "The topic that stays", chosen)]
         }
         "splits" => {
-            let rows = store.contributing(id, OFFERED).await?;
+            // A search in the meantime may have found other parts.
+            let part = match typed.get("part").parse() {
+                Ok(place) => part_of(site, id, place).await?,
+                Err(_) => None,
+            };
+            let (rows, all) = match part {
+                Some(part) => (
+                    store.contributing_among(id, &part.cases, OFFERED).await?,
+                    part.cases.len(),
+                ),
+                None => {
+                    let size = store
+                        .topic_sizes(site.now().today, Some(id))
+                        .await?
+                        .remove(&id);
+                    let all = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
+                    (store.contributing(id, OFFERED).await?, all)
+                }
+            };
+            let listed = rows.len();
             let choices: Vec<Choice> = rows
                 .into_iter()
                 .map(|row| {
@@ -240,10 +284,16 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
                 })
                 .collect();
             let chosen = Choice::with_chosen(&choices, &typed.all("cases"));
-            vec![
-                label(),
-                Field::checkboxes("cases", "Requests that become the new topic", chosen),
-            ]
+            let mut cases =
+                Field::checkboxes("cases", "Requests that become the new topic", chosen);
+            if listed < all {
+                cases = cases.hint(format!(
+                    "The newest {} of {}. Split again for the others.",
+                    words::thousands(listed),
+                    words::thousands(all)
+                ));
+            }
+            vec![label(), cases]
         }
         "marks" => {
             let choices = Nature::ALL.map(|nature| Choice::new(nature.as_str(), nature.title()));

@@ -10,12 +10,12 @@ use crate::domain::publication::forecast::Forecast;
 use crate::domain::topics::register::{Entry, Kind, Nature, Standing};
 use crate::domain::words;
 use crate::reports::month::month_name;
-use crate::store::{Filter, RegisterRow, TopicRow as Topic, TopicSize};
+use crate::store::{Filter, RegisterRow, TopicPart, TopicRow as Topic, TopicSize};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::topics::{
-    TopicButton, TopicEvent, TopicPage, TopicRequest, TopicRow, TopicsList,
+    TopicButton, TopicEvent, TopicPage, TopicPart as Part, TopicRequest, TopicRow, TopicsList,
 };
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
@@ -27,7 +27,7 @@ use rocket::{State, get, post};
 use std::collections::HashMap;
 
 /// Requests listed on a topic's page; the queue lists them all.
-const LISTED: u32 = 50;
+const LISTED: usize = 50;
 
 /// The topics, the largest first.
 #[get("/desk/topics")]
@@ -136,6 +136,7 @@ pub async fn topic(
         } else {
             month_name(to)
         },
+        parts: parts(store.topic_parts(id).await?, &topic.entry),
         typical: typical(site, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
@@ -158,6 +159,19 @@ pub async fn topic(
         history: history(site, id).await?,
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
+}
+
+/// The parts of a topic, where requests can still be split from it.
+fn parts(found: Vec<TopicPart>, entry: &Entry) -> Vec<Part> {
+    if found.len() < 2 || entry.standing == Standing::Retired {
+        return Vec::new();
+    }
+    let part = |part: TopicPart| Part {
+        requests: words::thousands(part.cases.len()),
+        href: format!("/desk/topics/{}/splits/new?part={}", entry.id, part.place),
+        label: part.label,
+    };
+    found.into_iter().map(part).collect()
 }
 
 fn forecast_of(found: Option<Forecast>) -> String {
