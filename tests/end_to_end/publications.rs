@@ -5,6 +5,7 @@ use crate::topics::{DOGS, POOLS};
 use daylight::casework::CaseworkFault;
 use daylight::casework::assess::Assessed;
 use daylight::casework::log_request::RequestToLog;
+use daylight::casework::measure::Figures;
 use daylight::casework::publish::{Check, Taken};
 use daylight::casework::register::TopicDecision;
 use daylight::domain::case::{Actor, Channel};
@@ -312,6 +313,45 @@ on_both_databases! {
         assert!(page.says("3.0"), "one a month is three a quarter: {}", page.html);
         assert!(app.get(&format!("/desk/topics/{pools}")).await.says("Next three months"));
     }
+}
+
+/// The generated authority has decided, published and measured.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_generated_authority_shows_what_a_publication_changed() {
+    let app = App::on_sqlite().await;
+    app.casework
+        .generate(900, 1, app.now(), &|_| ())
+        .await
+        .unwrap();
+    let rows = app.casework.store.decisions(None).await.unwrap();
+    let at = |stage: Stage| rows.iter().filter(|row| row.stage() == stage).count();
+    assert_eq!(rows.len(), 4);
+    assert_eq!((at(Stage::Decided), at(Stage::Preparing)), (1, 1));
+    let row = rows
+        .iter()
+        .find(|row| row.title.starts_with("Stop and search"))
+        .unwrap();
+    let measured = app.casework.measure(row, app.now()).await.unwrap().unwrap();
+    assert!(measured.effect.is_some(), "there are months enough");
+    let (before, after) = (measured.before, measured.after);
+    let months = |figures: Figures| u32::try_from(figures.months).unwrap();
+    assert!(
+        after.requests * months(before) * 2 < before.requests * months(after),
+        "{measured:?}"
+    );
+    app.person("Mario", Role::Manager).await;
+    signed_in(&app, "mario@police.example", "three words here").await;
+    let page = app.get(&format!("/desk/publications/{}", row.id)).await;
+    assert!(
+        page.says("What it changed") && page.html.contains("<svg"),
+        "{}",
+        page.html
+    );
+    assert!(
+        app.get("/publication-decisions")
+            .await
+            .says("Stop and search")
+    );
 }
 
 /// What is said of a request goes with its text.

@@ -2,6 +2,7 @@
 
 mod dice;
 mod lives;
+mod published;
 mod texts;
 mod themes;
 
@@ -62,6 +63,9 @@ impl Casework {
             self.store.analyse().await?;
             self.store.checkpoint().await?;
             self.find_topics(now).await?;
+            if let Some(manager) = people.first() {
+                self.decide_generated(*manager, now).await?;
+            }
         }
         let people = self.store.people().await?;
         Ok(Generated {
@@ -137,7 +141,13 @@ impl Casework {
         people: &[i64],
         now: Moment,
     ) -> Result<NewCase, CaseworkFault> {
-        let (theme, subject, body) = texts::request(dice);
+        let (theme, subject, body) = loop {
+            let made = texts::request(dice);
+            let theme = made.0;
+            if !theme.is_some_and(|t| published::is_answered(dice, t, on, now.today)) {
+                break made;
+            }
+        };
         let (name, email, category) = texts::requester(dice);
         let regime = if dice.per_mille(60) {
             "uk-eir-2004"
@@ -186,7 +196,8 @@ impl Casework {
             },
             external_reference: None,
             import_key: None,
-            already_public: theme.is_some() && dice.per_mille(20),
+            already_public: theme
+                .is_some_and(|t| dice.per_mille(published::told(t, on, now.today))),
         })
     }
 

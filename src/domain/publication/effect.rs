@@ -2,7 +2,7 @@
 //! before let one expect (an interrupted time series).
 //!
 //! A straight line is laid through the months before, and carried on with its 95% range: a level
-//! one, unless the months before rise or fall beyond chance. What came less or more is told with
+//! one, unless a year or more before rises or falls beyond chance. What came less or more is told with
 //! that range, a fall no louder than a rise or no change. It shows what happened after a
 //! publication, not that the publication did it.
 
@@ -10,6 +10,9 @@ use serde::Serialize;
 
 /// Months before that a line needs.
 pub const LEAST_BEFORE: usize = 6;
+
+/// Months before that a line needs to slope: within less than a year a trend and a season look alike.
+const LEAST_FOR_SLOPE: usize = 12;
 
 /// Months after before anything is said.
 pub const LEAST_AFTER: usize = 3;
@@ -143,7 +146,7 @@ impl Line {
             freedom: months.len() - 2,
         };
         let sure = critical(sloping.freedom) * (sloping.variance / reach).sqrt();
-        if slope.abs() > sure {
+        if months.len() >= LEAST_FOR_SLOPE && slope.abs() > sure {
             return sloping;
         }
         let off: f64 = pairs().map(|(_, m)| (m - mean).powi(2)).sum();
@@ -235,6 +238,19 @@ mod tests {
         assert_eq!(found.verdict, Verdict::NoClearChange);
         assert!(found.a_quarter.abs() < 0.01);
         assert!((found.high - 27.567).abs() < 0.01, "{found:?}");
+    }
+
+    #[test]
+    fn less_than_a_year_tells_no_trend_from_a_season() {
+        let found = effect(&series(&[1, 2, 3, 9, 7, 8, 6], &[4, 1, 2, 1, 2])).unwrap();
+        let mean = 36.0 / 7.0;
+        assert!(
+            found
+                .expected
+                .iter()
+                .all(|month| (month.line - mean).abs() < 0.001)
+        );
+        assert!((found.a_quarter - (10.0 - 5.0 * mean) * 0.6).abs() < 0.001);
     }
 
     #[test]

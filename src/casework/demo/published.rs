@@ -1,0 +1,232 @@
+//! What the generated authority decided to publish: something to be measured, something being
+//! prepared, something put off.
+
+use super::MONTHS;
+use super::dice::Dice;
+use super::themes::{THEMES, Theme};
+use crate::casework::publish::{Check, Taken};
+use crate::casework::register::TopicDecision;
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::case::Actor;
+use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};
+use crate::domain::role::Role;
+use crate::domain::topics::register::Action;
+use chrono::{Months, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Something decided about a theme.
+struct Decided {
+    /// The first title of the theme.
+    theme: &'static str,
+    kind: Kind,
+    reason: &'static str,
+    owner: &'static str,
+    /// How far it has come.
+    stage: Stage,
+}
+
+enum Stage {
+    Decided,
+    Prepared,
+    /// Published so many months ago.
+    Published {
+        months_ago: u32,
+        title: &'static str,
+        address: &'static str,
+        /// Of a thousand requests there would have been, how many still come.
+        still: u64,
+        /// Of a thousand of those, how many are told that it is public already.
+        told: u64,
+    },
+}
+
+const DECIDED: [Decided; 4] = [
+    Decided {
+        theme: "Stop and search",
+        kind: Kind::PublishOnSchedule { every_months: 3 },
+        reason: "Asked for by many people, and released in full nearly every time.",
+        owner: "Operations",
+        stage: Stage::Published {
+            months_ago: 6,
+            title: "Stop and search by month, reason and outcome",
+            address: "https://police.example/stop-and-search",
+            still: 200,
+            told: 300,
+        },
+    },
+    Decided {
+        theme: "Speed camera fines",
+        kind: Kind::PublishOnce,
+        reason: "The figures are kept by camera and need no preparing.",
+        owner: "Traffic",
+        stage: Stage::Published {
+            months_ago: 5,
+            title: "Speeding fines by camera",
+            address: "https://police.example/speeding-fines",
+            // Not everything that is published is found.
+            still: 1000,
+            told: 40,
+        },
+    },
+    Decided {
+        theme: "Taser use",
+        kind: Kind::PublishOnSchedule { every_months: 6 },
+        reason: "Asked for every month; the figures exist.",
+        owner: "Operations",
+        stage: Stage::Prepared,
+    },
+    Decided {
+        theme: "IT contracts",
+        kind: Kind::NotNow,
+        reason: "The contract register is being rebuilt; publishing it twice would cost more than answering.",
+        owner: "Commercial",
+        stage: Stage::Decided,
+    },
+];
+
+/// Whether a request on a theme is not made, because its answer is published by then.
+pub(super) fn is_answered(dice: &mut Dice, theme: &Theme, on: NaiveDate, today: NaiveDate) -> bool {
+    published(theme, on, today).is_some_and(|(still, _)| !dice.per_mille(still))
+}
+
+/// Of a thousand requests on a theme received on a day, how many are told that it is public.
+pub(super) fn told(theme: &Theme, on: NaiveDate, today: NaiveDate) -> u64 {
+    const BY_CHANCE: u64 = 20;
+    published(theme, on, today).map_or(BY_CHANCE, |(_, told)| told)
+}
+
+fn published(theme: &Theme, on: NaiveDate, today: NaiveDate) -> Option<(u64, u64)> {
+    DECIDED.iter().find_map(|decided| match decided.stage {
+        Stage::Published {
+            months_ago,
+            still,
+            told,
+            ..
+        } if theme.titles.first() == Some(&decided.theme) && on >= before(today, months_ago) => {
+            Some((still, told))
+        }
+        Stage::Decided | Stage::Prepared | Stage::Published { .. } => None,
+    })
+}
+
+fn before(today: NaiveDate, months: u32) -> NaiveDate {
+    today
+        .checked_sub_months(Months::new(months))
+        .unwrap_or(today)
+}
+
+impl Casework {
+    /// Decides what the generated authority decided, of the themes enough was asked about.
+    pub(super) async fn decide_generated(
+        &self,
+        manager: i64,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let actor = Actor {
+            role: Role::Manager,
+            person: Some(manager),
+        };
+        for (at, decided) in DECIDED.iter().enumerate() {
+            if let Some(topic) = self.topic_of(decided.theme, now).await? {
+                let mark = format!("generated-{at}");
+                self.decide_one(topic, decided, &mark, actor, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The topic most requests on a theme are under; none below a few.
+    async fn topic_of(&self, theme: &str, now: Moment) -> Result<Option<i64>, CaseworkFault> {
+        const FEWEST: usize = 8;
+        let asks = THEMES
+            .iter()
+            .find(|known| known.titles.first() == Some(&theme))
+            .map_or(&[][..], |known| known.asks);
+        let since = before(now.today, MONTHS + 1);
+        let mut under: BTreeMap<i64, usize> = BTreeMap::new();
+        for text in self.store.topic_texts(since, now.today).await? {
+            let body = text.body.to_lowercase();
+            let asked = asks.iter().any(|ask| body.contains(&ask.to_lowercase()));
+            if let Some(topic) = text.topic_id.filter(|_| asked) {
+                *under.entry(topic).or_default() += 1;
+            }
+        }
+        let most = under.into_iter().max_by_key(|(_, requests)| *requests);
+        Ok(most
+            .filter(|(_, requests)| *requests >= FEWEST)
+            .map(|(topic, _)| topic))
+    }
+
+    async fn decide_one(
+        &self,
+        topic: i64,
+        decided: &Decided,
+        mark: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        // A decision, a month to prepare it, and the publication.
+        let months_ago = match decided.stage {
+            Stage::Published { months_ago, .. } => months_ago + 1,
+            Stage::Decided | Stage::Prepared => 1,
+        };
+        let ago = |months: u32| {
+            let at = now.at.checked_sub_months(Months::new(months));
+            self.moment(at.unwrap_or(now.at))
+        };
+        let on = ago(months_ago);
+        let label = decided.theme.to_owned();
+        for (action, name) in [
+            (Action::Rename { topic, label }, "named"),
+            (Action::Confirm { topic }, "confirmed"),
+        ] {
+            let token = format!("{mark}-{name}");
+            self.decide_topic(TopicDecision::Of(action), &token, actor, now)
+                .await?;
+        }
+        let decision = Decision {
+            kind: decided.kind,
+            reason: decided.reason.to_owned(),
+            owner: decided.owner.to_owned(),
+            decided: on.today,
+            due: on.today.checked_add_months(Months::new(3)),
+            review: on.today.checked_add_months(Months::new(12)),
+            effort: PreparationEffort::Small,
+        };
+        self.decide_publication(topic, &decision, mark, actor, on)
+            .await?;
+        let rows = self.store.decisions(Some(topic)).await?;
+        let Some(id) = rows.first().map(|row| row.id) else {
+            return Ok(());
+        };
+        let step = async |taken: Taken, name: &str, when: Moment| {
+            let token = format!("{mark}-{name}");
+            self.step_publication(id, taken, &token, actor, when).await
+        };
+        match decided.stage {
+            Stage::Decided => {}
+            Stage::Prepared => step(Taken::Prepare, "prepared", now).await?,
+            Stage::Published {
+                months_ago,
+                title,
+                address,
+                ..
+            } => {
+                let how = "Counts below 5 were left out, with others in their rows and columns.";
+                step(Taken::Prepare, "prepared", on).await?;
+                let check = Taken::Check(Check::ByHand(how.to_owned()));
+                step(check, "checked", on).await?;
+                let publish = Taken::Publish {
+                    title: title.to_owned(),
+                    address: address.to_owned(),
+                };
+                step(publish, "published", ago(months_ago)).await?;
+                for reader in 0..24 {
+                    let answered = (reader % 3 == 0).then_some(reader % 4 != 0);
+                    self.count_reader(id, answered).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
