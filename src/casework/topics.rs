@@ -8,9 +8,9 @@ use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights};
 use crate::domain::topics::register::Place;
 use crate::domain::topics::{Discovery, Document, Index, Settings, discover_after};
-use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicText, Unit};
+use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicPart, TopicText, Unit};
 use chrono::{Months, NaiveDate};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How far back requests are read: what was asked longer ago says little of what is asked now.
 pub const MONTHS_READ: u32 = 36;
@@ -35,7 +35,7 @@ struct Looked {
     /// The weights of each topic found, in the order of `topics`.
     weights: Vec<TopicWeights>,
     /// The parts of each topic found, the largest first, in the order of `topics`.
-    parts: Vec<Vec<(String, Vec<i64>)>>,
+    parts: Vec<Vec<TopicPart>>,
     /// Those of topics that only requests placed by a person are under.
     others: Vec<(i64, TopicWeights)>,
     terms: Vec<Term>,
@@ -184,27 +184,25 @@ fn look(
 }
 
 /// The parts of a topic with these requests, the largest first; none where it is of one piece.
-fn parts_of(
-    places: &[usize],
-    texts: &[TopicText],
-    discovery: &Discovery,
-) -> Vec<(String, Vec<i64>)> {
-    let mut parts: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
+fn parts_of(places: &[usize], texts: &[TopicText], discovery: &Discovery) -> Vec<TopicPart> {
+    let mut found: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
     for place in places {
-        if let (Some(found), Some(text)) = (discovery.assignments.get(*place), texts.get(*place)) {
-            parts.entry(found.fine_topic).or_default().push(text.id);
+        if let (Some(at), Some(text)) = (discovery.assignments.get(*place), texts.get(*place)) {
+            found.entry(at.fine_topic).or_default().insert(text.id);
         }
     }
-    let label = |number: u32| discovery.fine_topics.iter().find(|t| t.number == number);
-    let mut parts: Vec<(String, Vec<i64>)> = parts
-        .into_iter()
-        .filter_map(|(number, cases)| Some((label(number)?.label.clone(), cases)))
-        .collect();
-    parts.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
-    if parts.len() < 2 {
-        parts.clear();
+    if found.len() < 2 {
+        return Vec::new();
     }
-    parts
+    let mut found: Vec<(u32, BTreeSet<i64>)> = found.into_iter().collect();
+    found.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
+    let named = |number: u32| discovery.fine_topics.iter().find(|t| t.number == number);
+    let part = |(place, (number, cases)): (i64, (u32, BTreeSet<i64>))| TopicPart {
+        place,
+        label: named(number).map_or_else(String::new, |topic| topic.label.clone()),
+        cases,
+    };
+    (1_i64..).zip(found).map(part).collect()
 }
 
 /// How much better another topic has to fit before a request leaves the one it was suggested.
@@ -336,7 +334,7 @@ fn to_register(
         .collect();
     let continues = continued(&numbers, &places);
     // A new topic whose requests people have all placed elsewhere is none.
-    let free: std::collections::BTreeSet<u32> = texts
+    let free: BTreeSet<u32> = texts
         .iter()
         .zip(&numbers)
         .filter(|(text, _)| !text.topic_confirmed)

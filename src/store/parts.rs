@@ -97,22 +97,19 @@ impl Store {
 }
 
 impl Unit {
-    /// Keeps the parts of topics, each topic's the largest first, in place of all kept before.
+    /// Keeps the parts of topics in place of all kept before.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn keep_parts(
-        &self,
-        parts: &[(i64, Vec<(String, Vec<i64>)>)],
-    ) -> Result<(), StoreFault> {
+    pub async fn keep_parts(&self, parts: &[(i64, Vec<TopicPart>)]) -> Result<(), StoreFault> {
         sql::run(&self.tx, "DELETE FROM topic_parts", vec![]).await?;
         let rows = parts.iter().flat_map(|(topic, parts)| {
-            (1_i64..).zip(parts).map(|(place, (label, cases))| {
-                let cases = serde_json::json!(cases).to_string();
+            parts.iter().map(|part| {
+                let cases = serde_json::json!(part.cases).to_string();
                 vec![
                     (*topic).into(),
-                    place.into(),
-                    label.as_str().into(),
+                    part.place.into(),
+                    part.label.as_str().into(),
                     cases.into(),
                 ]
             })

@@ -165,7 +165,7 @@ on_both_databases! {
         decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "a").await;
         app.casework.find_topics(app.now()).await.unwrap();
         let parts = app.casework.store.topic_parts(pools).await.unwrap();
-        let part = parts.iter().find(|part| part.cases == of_dogs).expect("a part of dogs alone");
+        let part = parts.iter().find(|part| part.cases == of_dogs).unwrap();
         signed_in(&app, "mario@police.example", "three words here").await;
         let path = format!("/desk/topics/{pools}");
         let page = app.get(&path).await;
