@@ -11,6 +11,7 @@ use crate::domain::case::Actor;
 use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};
 use crate::domain::role::Role;
 use crate::domain::topics::register::Action;
+use crate::store::TopicText;
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -115,6 +116,24 @@ fn before(today: NaiveDate, months: u32) -> NaiveDate {
         .unwrap_or(today)
 }
 
+/// The topic most requests on a theme are under; none below a few.
+fn topic_of(theme: &str, texts: &[TopicText]) -> Option<i64> {
+    const FEWEST: usize = 8;
+    let theme = THEMES.iter().find(|t| t.titles.first() == Some(&theme))?;
+    // The first letter may be a capital, and may not.
+    let asks: Vec<&str> = theme.asks.iter().filter_map(|ask| ask.get(1..)).collect();
+    let mut under: BTreeMap<i64, usize> = BTreeMap::new();
+    for text in texts {
+        let asked = asks.iter().any(|ask| text.body.contains(ask));
+        if let Some(topic) = text.topic_id.filter(|_| asked) {
+            *under.entry(topic).or_default() += 1;
+        }
+    }
+    let most = under.into_iter().max_by_key(|(_, requests)| *requests);
+    most.filter(|(_, requests)| *requests >= FEWEST)
+        .map(|(topic, _)| topic)
+}
+
 impl Casework {
     /// Decides what the generated authority decided, of the themes enough was asked about.
     pub(super) async fn decide_generated(
@@ -126,35 +145,15 @@ impl Casework {
             role: Role::Manager,
             person: Some(manager),
         };
+        let since = before(now.today, MONTHS + 1);
+        let texts = self.store.topic_texts(since, now.today).await?;
         for (at, decided) in DECIDED.iter().enumerate() {
-            if let Some(topic) = self.topic_of(decided.theme, now).await? {
+            if let Some(topic) = topic_of(decided.theme, &texts) {
                 let mark = format!("generated-{at}");
                 self.decide_one(topic, decided, &mark, actor, now).await?;
             }
         }
         Ok(())
-    }
-
-    /// The topic most requests on a theme are under; none below a few.
-    async fn topic_of(&self, theme: &str, now: Moment) -> Result<Option<i64>, CaseworkFault> {
-        const FEWEST: usize = 8;
-        let asks = THEMES
-            .iter()
-            .find(|known| known.titles.first() == Some(&theme))
-            .map_or(&[][..], |known| known.asks);
-        let since = before(now.today, MONTHS + 1);
-        let mut under: BTreeMap<i64, usize> = BTreeMap::new();
-        for text in self.store.topic_texts(since, now.today).await? {
-            let body = text.body.to_lowercase();
-            let asked = asks.iter().any(|ask| body.contains(&ask.to_lowercase()));
-            if let Some(topic) = text.topic_id.filter(|_| asked) {
-                *under.entry(topic).or_default() += 1;
-            }
-        }
-        let most = under.into_iter().max_by_key(|(_, requests)| *requests);
-        Ok(most
-            .filter(|(_, requests)| *requests >= FEWEST)
-            .map(|(topic, _)| topic))
     }
 
     async fn decide_one(
