@@ -185,19 +185,19 @@ fn look(
 
 /// The parts of a topic with these requests, the largest first; none where it is of one piece.
 fn parts_of(places: &[usize], texts: &[TopicText], discovery: &Discovery) -> Vec<TopicPart> {
-    let mut found: BTreeMap<u32, BTreeSet<i64>> = BTreeMap::new();
+    let mut found: BTreeMap<u32, Vec<i64>> = BTreeMap::new();
     for place in places {
         if let (Some(at), Some(text)) = (discovery.assignments.get(*place), texts.get(*place)) {
-            found.entry(at.fine_topic).or_default().insert(text.id);
+            found.entry(at.fine_topic).or_default().push(text.id);
         }
     }
     if found.len() < 2 {
         return Vec::new();
     }
-    let mut found: Vec<(u32, BTreeSet<i64>)> = found.into_iter().collect();
+    let mut found: Vec<(u32, Vec<i64>)> = found.into_iter().collect();
     found.sort_by_key(|(_, cases)| std::cmp::Reverse(cases.len()));
     let named = |number: u32| discovery.fine_topics.iter().find(|t| t.number == number);
-    let part = |(place, (number, cases)): (i64, (u32, BTreeSet<i64>))| TopicPart {
+    let part = |(place, (number, cases)): (i64, (u32, Vec<i64>))| TopicPart {
         place,
         label: named(number).map_or_else(String::new, |topic| topic.label.clone()),
         cases,

@@ -2,11 +2,13 @@
 
 use super::connect::Store;
 use super::fault::StoreFault;
-use super::publication::{ContributingRow, LISTED};
+use super::publication::{CONTRIBUTING, ContributingRow};
 use super::sql;
+use super::topics::in_list;
 use super::unit::Unit;
+use sea_orm::Value;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// A part of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +17,8 @@ pub struct TopicPart {
     pub place: i64,
     /// What it is called.
     pub label: String,
-    /// Its requests, by number.
-    pub cases: BTreeSet<i64>,
+    /// Its requests, by number; read back, the newest first.
+    pub cases: Vec<i64>,
 }
 
 #[derive(Deserialize)]
@@ -46,51 +48,54 @@ impl Store {
         let under: Vec<(i64,)> = sql::packed(
             &self.read,
             "id",
-            "FROM cases WHERE topic_id = $1",
+            "FROM cases WHERE topic_id = $1 ORDER BY received DESC, id DESC",
             vec![topic.into()],
         )
         .await?;
-        let under: BTreeSet<i64> = under.into_iter().map(|(id,)| id).collect();
+        let mut part_of: HashMap<i64, usize> = HashMap::new();
         let mut parts = Vec::with_capacity(kept.len());
         for row in kept {
             let found: Vec<i64> = serde_json::from_str(&row.cases)
                 .map_err(|_| StoreFault::Damaged(format!("parts of topic {topic}")))?;
-            let cases: BTreeSet<i64> = found.into_iter().filter(|id| under.contains(id)).collect();
-            if !cases.is_empty() {
-                parts.push(TopicPart {
-                    place: row.place,
-                    label: row.label,
-                    cases,
-                });
+            part_of.extend(found.into_iter().map(|id| (id, parts.len())));
+            parts.push(TopicPart {
+                place: row.place,
+                label: row.label,
+                cases: Vec::new(),
+            });
+        }
+        for (id,) in under {
+            let part = part_of.get(&id).and_then(|at| parts.get_mut(*at));
+            if let Some(part) = part {
+                part.cases.push(id);
             }
         }
+        parts.retain(|part| !part.cases.is_empty());
         Ok(parts)
     }
 
-    /// These requests as far as they are under a topic, the newest first, at most `limit`.
+    /// Those of these requests, a few hundred at most, that are under a topic, the newest first.
     ///
     /// # Errors
     /// What the database says.
     pub async fn contributing_among(
         &self,
         topic: i64,
-        cases: &BTreeSet<i64>,
-        limit: usize,
+        cases: &[i64],
     ) -> Result<Vec<ContributingRow>, StoreFault> {
-        // Numbers of our own, not what anybody typed.
-        let list: Vec<String> = cases.iter().map(i64::to_string).collect();
-        if list.is_empty() {
+        if cases.is_empty() {
             return Ok(Vec::new());
         }
+        let list = in_list(cases.len(), 2);
+        let mut values: Vec<Value> = vec![topic.into()];
+        values.extend(cases.iter().map(|case| Value::from(*case)));
         sql::packed(
             &self.read,
-            LISTED,
+            CONTRIBUTING,
             &format!(
-                "FROM cases WHERE topic_id = $1 AND id IN ({}) \
-                 ORDER BY received DESC, id DESC LIMIT {limit}",
-                list.join(", ")
+                "FROM cases WHERE topic_id = $1 AND id IN ({list}) ORDER BY received DESC, id DESC"
             ),
-            vec![topic.into()],
+            values,
         )
         .await
     }

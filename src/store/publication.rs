@@ -110,7 +110,7 @@ pub struct MonthCount {
     pub already_public: u32,
 }
 
-pub(super) const LISTED: &str = "id, reference, subject, received, outcome";
+pub(super) const CONTRIBUTING: &str = "id, reference, subject, received, outcome";
 
 impl Store {
     /// The requests received since `since` and by `until` that are under these topics, topic by
@@ -166,7 +166,7 @@ impl Store {
     ) -> Result<Vec<ContributingRow>, StoreFault> {
         sql::packed(
             &self.read,
-            LISTED,
+            CONTRIBUTING,
             &format!(
                 "FROM cases WHERE topic_id = $1 ORDER BY received DESC, id DESC LIMIT {limit}"
             ),
@@ -185,7 +185,7 @@ impl Store {
         }
         let rows: Vec<ContributingRow> = sql::packed(
             &self.read,
-            LISTED,
+            CONTRIBUTING,
             &format!(
                 "FROM cases WHERE reference IN ({})",
                 in_list(references.len(), 1)

@@ -165,11 +165,13 @@ on_both_databases! {
         decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "a").await;
         app.casework.find_topics(app.now()).await.unwrap();
         let parts = app.casework.store.topic_parts(pools).await.unwrap();
-        let part = parts.iter().find(|part| part.cases == of_dogs).unwrap();
+        let part = parts.iter().find(|part| part.cases.iter().copied().eq(of_dogs.iter().rev().copied())).unwrap();
         signed_in(&app, "mario@police.example", "three words here").await;
         let path = format!("/desk/topics/{pools}");
         let page = app.get(&path).await;
         assert!(page.says("What is in it") && page.says(&part.label), "{}", page.html);
+        assert_eq!(parts.iter().map(|part| part.cases.len()).sum::<usize>(), 12);
+        assert!(!page.says("Not among the requests topics were last looked for in"));
         let form = app.get(&format!("{path}/splits/new?part={}", part.place)).await;
         let chosen: Vec<String> = of_dogs.iter().map(i64::to_string).collect();
         for case in of_dogs.iter().chain(&of_pools) {
@@ -177,9 +179,9 @@ on_both_databases! {
             assert_eq!(offered, of_dogs.contains(case), "{}", form.html);
         }
         assert_eq!(form.value("label"), part.label);
-        let (csrf, token, place) = (form.value("csrf"), form.value("submission"), form.value("part"));
+        let (csrf, token, among) = (form.value("csrf"), form.value("submission"), form.value("among"));
         let sent = |label: &'static str| {
-            let typed = [("csrf", csrf.as_str()), ("submission", &token), ("part", &place), ("label", label)];
+            let typed = [("csrf", csrf.as_str()), ("submission", &token), ("among", &among), ("label", label)];
             let cases = chosen.iter().map(|case| ("cases", case.as_str()));
             typed.into_iter().chain(cases).collect::<Vec<_>>()
         };

@@ -13,7 +13,7 @@ use crate::domain::role::Role;
 use crate::domain::topics::register::Action;
 use crate::store::TopicText;
 use chrono::{Months, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something decided about a theme.
 struct Decided {
@@ -147,8 +147,11 @@ impl Casework {
         };
         let since = before(now.today, MONTHS + 1);
         let texts = self.store.topic_texts(since, now.today).await?;
+        let mut done = BTreeSet::new();
         for (at, decided) in DECIDED.iter().enumerate() {
-            if let Some(topic) = topic_of(decided.theme, &texts) {
+            let topic = topic_of(decided.theme, &texts);
+            // Two themes may be under one topic.
+            if let Some(topic) = topic.filter(|topic| done.insert(*topic)) {
                 let mark = format!("generated-{at}");
                 self.decide_one(topic, decided, &mark, actor, now).await?;
             }
@@ -174,13 +177,20 @@ impl Casework {
             self.moment(at.unwrap_or(now.at))
         };
         let on = ago(months_ago);
-        let label = decided.theme.to_owned();
-        for (action, name) in [
-            (Action::Rename { topic, label }, "named"),
-            (Action::Confirm { topic }, "confirmed"),
-        ] {
-            let token = format!("{mark}-{name}");
-            self.decide_topic(TopicDecision::Of(action), &token, actor, now)
+        let row = self.store.topic(topic).await?;
+        let entry = row.ok_or(CaseworkFault::NotFound)?.entry;
+        let named = entry.label == decided.theme;
+        let rename = (!named).then(|| Action::Rename {
+            topic,
+            label: decided.theme.to_owned(),
+        });
+        for (at, action) in rename
+            .into_iter()
+            .chain([Action::Confirm { topic }])
+            .enumerate()
+        {
+            let token = format!("{mark}-topic-{at}");
+            self.decide_topic(TopicDecision::Of(action), &token, actor, on)
                 .await?;
         }
         let decision = Decision {

@@ -10,7 +10,7 @@ use super::corpus::Corpus;
 use super::phrases::{self, Phrases, Said};
 use super::text::{GAP, Reader, number};
 use super::vectors::stems_of;
-use super::wording::{self, Phrase};
+use super::wording::{self, Phrase, real};
 
 /// What a topic is called and the words that set it apart, the most telling first.
 pub(super) struct Name {
@@ -175,7 +175,7 @@ impl Naming<'_> {
                     having,
                     telling,
                     vague,
-                    kind: vague && stems.iter().all(|stem| self.kinds.contains(stem)),
+                    kind: stems.iter().all(|stem| self.kinds.contains(stem)),
                     name: false,
                     spelling: String::new(),
                 })
@@ -187,9 +187,11 @@ impl Naming<'_> {
         let keys = found.iter().map(|phrase| phrase.key).collect();
         let mut spelt = phrases::spelt(&texts, &keys);
         for phrase in &mut found {
-            phrase.spelling = spelt.remove(&phrase.key).unwrap_or_default();
-            phrase.name = is_name(&phrase.spelling);
-            if phrase.name {
+            let spelling = spelt.remove(&phrase.key).unwrap_or_default();
+            phrase.spelling = spelling.text;
+            let name = spelling.capitals_tell && is_name(&phrase.spelling);
+            phrase.name = name || (spelling.capitals_tell && holds_name(&phrase.spelling));
+            if name {
                 phrase.telling *= NAME;
             }
             let (begins, ends) = self.participles(phrase);
@@ -223,20 +225,25 @@ impl Naming<'_> {
     }
 }
 
-/// Whether every word of a phrase has a capital.
+/// Whether every word of a phrase has a capital; initials are no name.
 fn is_name(spelling: &str) -> bool {
-    spelling
+    let mut words = spelling
         .split(' ')
-        .filter(|word| word.chars().count() > 3)
-        .all(|word| word.starts_with(char::is_uppercase))
+        .filter(|word| word.chars().count() > 3 && word.chars().any(char::is_lowercase))
+        .peekable();
+    words.peek().is_some() && words.all(starts_with_capital)
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts are far below the precision of a float"
-)]
-pub(super) fn real(count: usize) -> f64 {
-    count as f64
+/// Whether two words that follow each other have a capital, as a person's name within a phrase.
+fn holds_name(spelling: &str) -> bool {
+    let words: Vec<&str> = spelling.split(' ').collect();
+    words
+        .windows(2)
+        .any(|two| two.iter().copied().all(starts_with_capital))
+}
+
+fn starts_with_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// With a capital at the beginning.
@@ -260,5 +267,21 @@ pub(super) fn tell_apart(names: &mut [Name]) {
             }
         }
         taken.insert(name.label.clone(), at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_with_a_capital_are_a_name() {
+        for name in ["Brigus Junction", "Robin Vale", "City of Millgate"] {
+            assert!(is_name(name), "{name}");
+        }
+        for other in ["bus", "tax", "CCTV", "ANPR", "DNA", "Crown land", ""] {
+            assert!(!is_name(other), "{other}");
+        }
+        assert!(holds_name("Robin Vale emails") && !holds_name("Crown land"));
     }
 }

@@ -1,9 +1,8 @@
 //! What topics are called.
 
-use super::labels::real;
 use super::phrases::{LONGEST, NONE};
 use super::tests::found;
-use super::wording::{Phrase, label_of};
+use super::wording::{Phrase, label_of, real};
 
 #[test]
 fn a_label_names_the_subject_before_the_kind_of_document() {
@@ -102,4 +101,17 @@ fn a_name_of_a_person_or_place_is_a_part_only_where_many_write_it() {
         label_of(&[drains(), person], 100).as_deref(),
         Some("drains")
     );
+}
+
+#[test]
+fn initials_are_no_name_and_titles_keep_what_may_be_one() {
+    let asked = |thing: &str| {
+        let texts =
+            ["Millgate", "Foxley", "Holmwood", "Larkhill"].map(|at| format!("the {thing} in {at}"));
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        found(&texts).topics[0].label.clone()
+    };
+    assert_eq!(asked("ANPR cameras"), "ANPR cameras");
+    assert_eq!(asked("bus lanes"), "Bus lanes");
+    assert_eq!(asked("Brigus Junction"), "Brigus Junction");
 }

@@ -99,8 +99,17 @@ pub(super) fn found_in(texts: &[Said], vague: impl Fn(u32) -> bool) -> BTreeMap<
     found.into_iter().collect()
 }
 
-/// How each of these phrases is most often written in the texts, in lower case but for names.
-pub(super) fn spelt(texts: &[Said], wanted: &HashSet<Key>) -> HashMap<Key, String> {
+/// A phrase as people write it.
+#[derive(Default)]
+pub(super) struct Spelling {
+    /// In lower case but for names, and for what is only written in titles.
+    pub(super) text: String,
+    /// Whether its capitals say something: it is also written where not every word has one.
+    pub(super) capitals_tell: bool,
+}
+
+/// How each of these phrases is most often written in the texts.
+pub(super) fn spelt(texts: &[Said], wanted: &HashSet<Key>) -> HashMap<Key, Spelling> {
     // What stands inside a sentence knows more of capitals than what opens one.
     const INSIDE: u32 = 3;
     let mut seen: HashMap<Key, BTreeMap<String, u32>> = HashMap::new();
@@ -127,7 +136,7 @@ pub(super) fn spelt(texts: &[Said], wanted: &HashSet<Key>) -> HashMap<Key, Strin
 }
 
 /// The spelling most used.
-fn most(mut spellings: BTreeMap<String, u32>) -> Option<String> {
+fn most(mut spellings: BTreeMap<String, u32>) -> Option<Spelling> {
     // What is written out says more to a visitor than initials.
     const WRITTEN_OUT: u32 = 6;
     let all: u32 = spellings.values().sum();
@@ -141,11 +150,14 @@ fn most(mut spellings: BTreeMap<String, u32>) -> Option<String> {
         .max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)))?;
     // A name is hardly ever written without its capitals.
     let lower = best.to_lowercase();
-    let plain = spellings.get(&lower).copied().unwrap_or(0);
-    Some(if plain * 4 >= (*votes).max(1) {
-        lower
-    } else {
-        best.clone()
+    let plain = spellings.get(&lower);
+    Some(Spelling {
+        text: if plain.is_some_and(|plain| plain * 4 >= *votes) {
+            lower
+        } else {
+            best.clone()
+        },
+        capitals_tell: *votes > 0,
     })
 }
 

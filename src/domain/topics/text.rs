@@ -27,8 +27,8 @@ pub struct TextSettings {
     /// happens in every office.
     #[serde(default)]
     pub last_in_labels: Vec<String>,
-    /// Those of them that say what is asked for, whatever it is about, lower case: they name what
-    /// requests about several things have in common.
+    /// Words for what is asked for, whatever it is about, lower case: they name what requests
+    /// about several things have in common.
     #[serde(default)]
     pub kinds: Vec<String>,
     /// Words read of one text; what follows is ignored.

@@ -4,7 +4,6 @@
 //! the others are about. A single word that could stand for anything is never the whole label, and
 //! a topic of this and that says so.
 
-use super::labels::real;
 use super::phrases::{self, Key};
 
 /// A phrase that may be part of a name.
@@ -18,7 +17,7 @@ pub(super) struct Phrase {
     pub(super) vague: bool,
     /// Whether it is what requests may be for, whatever they are about.
     pub(super) kind: bool,
-    /// Whether it is the name of a place, a person or a body.
+    /// Whether it is or holds the name of a place, a person or a body.
     pub(super) name: bool,
     pub(super) spelling: String,
 }
@@ -171,4 +170,12 @@ impl<'a> Label<'a> {
             (None, _) => self.parts.join(", "),
         }
     }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts are far below the precision of a float"
+)]
+pub(super) fn real(count: usize) -> f64 {
+    count as f64
 }

@@ -65,6 +65,8 @@ pub struct TopicPage {
     /// What is in it, where it is not of one piece: how many requests each part has, and where
     /// they are listed to be split off.
     pub parts: Vec<TopicPart>,
+    /// What is said of the requests that are in no part.
+    pub others: String,
     /// The requests that say best what it is about.
     pub typical: Vec<TopicRequest>,
     /// How many requests it has, in words.
@@ -196,6 +198,7 @@ impl Page for TopicPage {
             forecast: String::new(),
             forecast_from: String::new(),
             parts: vec![],
+            others: String::new(),
             typical: vec![],
             count: "0 requests".into(),
             requests: vec![],
@@ -210,6 +213,8 @@ impl Page for TopicPage {
             score: Some(Score::sample()),
             forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
             forecast_from: "December 2016".into(),
+            others: "Not among the requests topics were last looked for in: 3 other requests."
+                .into(),
             parts: vec![
                 TopicPart {
                     label: "Income from speed cameras".into(),

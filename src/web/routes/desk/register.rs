@@ -19,10 +19,11 @@ use rocket::http::Status;
 use rocket::{State, get, post};
 use std::collections::BTreeSet;
 
-/// Requests a form offers to split off; more are split in several steps.
+/// Requests a form lists to be split off, the newest. Of a part the others go with them.
 const OFFERED: usize = 300;
 
 /// The form of a decision about a topic.
+///
 /// Of a split it may be that of one part, all of whose requests are chosen.
 #[get("/desk/topics/<id>/<noun>/new?<part>", rank = 1)]
 pub async fn form(
@@ -37,11 +38,12 @@ pub async fn form(
     let begun = match part.filter(|_| noun == "splits") {
         Some(place) => {
             let part = part_of(site, id, place).await?.ok_or(Failure::NotFound)?;
+            let among: Vec<String> = part.cases.iter().map(i64::to_string).collect();
             let begun = <Typed as Default>::default()
                 .with("label", &part.label)
-                .with("part", &place.to_string());
-            let chosen = part.cases.iter();
-            chosen.fold(begun, |begun, case| begun.with("cases", &case.to_string()))
+                .with("among", &among.join(" "));
+            let listed = among.iter().take(OFFERED);
+            listed.fold(begun, |begun, case| begun.with("cases", case))
         }
         None => <Typed as Default>::default()
             .with("label", &begun_label(noun, &topic))
@@ -125,6 +127,13 @@ pub fn cases(typed: &Typed) -> BTreeSet<i64> {
     chosen.filter_map(|case| case.parse().ok()).collect()
 }
 
+/// The requests of the part a split is of, the newest first; none where it is of no part. The form
+/// carries them, so that a search in the meantime makes nothing else of it.
+fn among(typed: &Typed) -> Vec<i64> {
+    let numbers = typed.get("among").split(' ');
+    numbers.filter_map(|number| number.parse().ok()).collect()
+}
+
 fn has_form(noun: &str) -> bool {
     matches!(noun, "names" | "merges" | "splits" | "marks")
 }
@@ -164,10 +173,12 @@ fn decision(id: i64, noun: &str, typed: &Typed) -> Option<TopicDecision> {
             reason: typed.text("reason"),
         },
         "splits" => {
+            let mut cases = cases(typed);
+            cases.extend(among(typed).into_iter().skip(OFFERED));
             return Some(TopicDecision::Split {
                 topic,
                 label: typed.text("label"),
-                cases: cases(typed),
+                cases,
             });
         }
         _ => return None,
@@ -226,9 +237,9 @@ async fn page(
         explanation: explanation.to_owned(),
         material: Vec::new(),
         fields: fields(site, id, noun, typed).await?,
-        hidden: match typed.get("part") {
+        hidden: match typed.get("among") {
             "" => Vec::new(),
-            part => vec![Hidden::new("part", part)],
+            among => vec![Hidden::new("among", among)],
         },
         action: format!("/desk/topics/{id}/{noun}"),
         submit: submit.to_owned(),
@@ -244,8 +255,10 @@ async fn part_of(site: &Site, topic: i64, place: i64) -> Result<Option<TopicPart
 
 async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<Field>, Failure> {
     let store = &site.casework.store;
-    let label =
-        || Field::text("label", "Name", typed.get("label")).hint("Words a visitor would use.");
+    let label = || {
+        Field::text("label", "Name", typed.get("label"))
+            .hint("Words a visitor would use. It may be shown to the public: name no person.")
+    };
     Ok(match noun {
         "names" => vec![label()],
         "merges" => {
@@ -255,26 +268,20 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
             vec![Field::select("into", "The topic that stays", chosen)]
         }
         "splits" => {
-            // A search in the meantime may have found other parts.
-            let part = match typed.get("part").parse() {
-                Ok(place) => part_of(site, id, place).await?,
-                Err(_) => None,
+            let among = among(typed);
+            let more = among.len().saturating_sub(OFFERED);
+            let (rows, hint) = if among.is_empty() {
+                let rows = store.contributing(id, OFFERED).await?;
+                let hint = "The newest 300 are listed. Split its parts off to reach the others.";
+                let hint = (rows.len() == OFFERED).then(|| hint.to_owned());
+                (rows, hint)
+            } else {
+                let listed = among.get(..OFFERED).unwrap_or(&among);
+                let rows = store.contributing_among(id, listed).await?;
+                let others = words::count(more, "earlier request");
+                let hint = (more > 0).then(|| format!("With them go {others} not listed here."));
+                (rows, hint)
             };
-            let (rows, all) = match part {
-                Some(part) => (
-                    store.contributing_among(id, &part.cases, OFFERED).await?,
-                    part.cases.len(),
-                ),
-                None => {
-                    let size = store
-                        .topic_sizes(site.now().today, Some(id))
-                        .await?
-                        .remove(&id);
-                    let all = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
-                    (store.contributing(id, OFFERED).await?, all)
-                }
-            };
-            let listed = rows.len();
             let choices: Vec<Choice> = rows
                 .into_iter()
                 .map(|row| {
@@ -286,12 +293,8 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
             let chosen = Choice::with_chosen(&choices, &typed.all("cases"));
             let mut cases =
                 Field::checkboxes("cases", "Requests that become the new topic", chosen);
-            if listed < all {
-                cases = cases.hint(format!(
-                    "The newest {} of {}. Split again for the others.",
-                    words::thousands(listed),
-                    words::thousands(all)
-                ));
+            if let Some(hint) = hint {
+                cases = cases.hint(hint);
             }
             vec![label(), cases]
         }
@@ -316,4 +319,26 @@ pub async fn topic_choices(site: &Site, besides: Option<i64>) -> Result<Vec<Choi
         .filter(|topic| Some(topic.entry.id) != besides)
         .map(|topic| Choice::new(topic.entry.id.to_string(), topic.entry.label))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_part_goes_whole_but_for_what_was_unticked() {
+        let all: Vec<String> = (1..=OFFERED + 5).map(|case| case.to_string()).collect();
+        let typed = <Typed as Default>::default()
+            .with("label", "Drones")
+            .with("among", &all.join(" "))
+            .with("cases", "2");
+        let Some(TopicDecision::Split { cases, .. }) = decision(7, "splits", &typed) else {
+            panic!("no split");
+        };
+        let beyond = 301..=305;
+        assert_eq!(cases, [2].into_iter().chain(beyond).collect());
+        let whole = <Typed as Default>::default().with("cases", "2");
+        let split = decision(7, "splits", &whole);
+        assert!(matches!(split, Some(TopicDecision::Split { cases, .. }) if cases.len() == 1));
+    }
 }

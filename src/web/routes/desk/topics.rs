@@ -65,7 +65,7 @@ pub async fn topics(
     let without = usize::try_from(store.without_topic().await?).unwrap_or(0);
     if without > 0 {
         summary.push_str(&format!(
-            " {} without a topic: they are looked for in those of the last {MONTHS_READ} months.",
+            " {} without a topic: topics are looked for in the {MONTHS_READ} months up to the newest request.",
             words::count(without, "request")
         ));
     }
@@ -121,6 +121,10 @@ pub async fn topic(
     let requests = store.contributing(id, LISTED).await?;
     let scored = site.casework.candidate(&topic, now).await?;
     let to = site.casework.counted_to(now).await?;
+    let mut parts = store.topic_parts(id).await?;
+    if parts.len() < 2 || topic.entry.standing == Standing::Retired {
+        parts.clear();
+    }
     let page = TopicPage {
         number: id.to_string(),
         label: topic.entry.label.clone(),
@@ -136,7 +140,8 @@ pub async fn topic(
         } else {
             month_name(to)
         },
-        parts: parts(store.topic_parts(id).await?, &topic.entry),
+        others: others_of(&parts, count),
+        parts: parts_of(parts, &topic.entry),
         typical: typical(site, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
@@ -161,11 +166,20 @@ pub async fn topic(
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
 }
 
-/// The parts of a topic, where requests can still be split from it.
-fn parts(found: Vec<TopicPart>, entry: &Entry) -> Vec<Part> {
-    if found.len() < 2 || entry.standing == Standing::Retired {
-        return Vec::new();
+/// The requests that are in no part, where there are parts.
+fn others_of(parts: &[TopicPart], all: usize) -> String {
+    let in_parts: usize = parts.iter().map(|part| part.cases.len()).sum();
+    match all.saturating_sub(in_parts) {
+        0 => String::new(),
+        _ if parts.is_empty() => String::new(),
+        others => format!(
+            "Not among the requests topics were last looked for in: {}.",
+            words::count(others, "other request"),
+        ),
     }
+}
+
+fn parts_of(found: Vec<TopicPart>, entry: &Entry) -> Vec<Part> {
     let part = |part: TopicPart| Part {
         requests: words::thousands(part.cases.len()),
         href: format!("/desk/topics/{}/splits/new?part={}", entry.id, part.place),
