@@ -228,6 +228,7 @@ impl Casework {
         let on = self.counted_to(now).await?;
         let since = on
             .checked_sub_months(Months::new(MONTHS_SCORED))
+            .and_then(|day| day.succ_opt())
             .unwrap_or(on);
         Ok((since, on))
     }

@@ -40,7 +40,8 @@ async fn counted(app: &App, query: &str) -> i64 {
     count
 }
 
-async fn run(app: &App, text: &str) {
+/// Runs a statement behind the program's back.
+pub async fn run(app: &App, text: &str) {
     let behind = Database::connect(app.url.replace("sqlite:", "sqlite://"))
         .await
         .unwrap();

@@ -6,6 +6,7 @@ use super::associations::Associations;
 use super::consensus::{self, Nearest};
 use super::corpus::Corpus;
 use super::graph::Graph;
+use super::joined;
 use super::labels::{self, Name, Naming};
 use super::neighbours::{self, Inverted};
 use super::text::{Reader, number};
@@ -61,6 +62,7 @@ pub fn discover_after(
     let graph = consensus::agreed(&nearest, &begin, chosen);
     let found = leiden::improved(&graph, chosen.resolution, &begin);
     let coarse = absorb(&corpus, &nearest, &found, chosen.smallest_topic);
+    let coarse = joined::joined(&rows, &coarse, chosen.alike);
     let fine = finer(&corpus, &graph, &nearest, &coarse, settings);
     let naming = Naming {
         documents,

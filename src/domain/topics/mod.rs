@@ -15,6 +15,7 @@ mod discovery;
 mod graph;
 pub mod identity;
 mod index;
+mod joined;
 mod labels;
 pub mod learnt;
 mod leiden;
@@ -93,6 +94,8 @@ pub struct DiscoverySettings {
     pub fine_resolution: f64,
     /// Postings read for one request while its neighbours are looked for.
     pub work: usize,
+    /// How alike, 0 to 1, the words of two topics are that become one.
+    pub alike: f32,
     /// Requests below which a topic is given to its neighbours.
     pub smallest_topic: usize,
 }

@@ -34,6 +34,7 @@ pub(super) fn settings() -> Settings {
             looks_at_resolution: vec![1.0],
             fine_resolution: 0.8,
             work: 40_000,
+            alike: 0.35,
             smallest_topic: 3,
         },
         similar: SimilarSettings {

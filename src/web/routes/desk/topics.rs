@@ -39,7 +39,11 @@ pub async fn topics(
     let now = site.now();
     let store = &site.casework.store;
     let to = site.casework.counted_to(now).await?;
-    let year_ago = to.checked_sub_months(Months::new(12)).unwrap_or(to);
+    // The day after: as the scores count, a year ends with today.
+    let year_ago = to
+        .checked_sub_months(Months::new(12))
+        .and_then(|day| day.succ_opt());
+    let year_ago = year_ago.unwrap_or(to);
     let topics = store.topics().await?;
     let mut sizes = store.topic_sizes(year_ago, None).await?;
     let found = topics.iter().map(|t| t.found_at).max();
