@@ -7,11 +7,13 @@
 //! came, and when nothing happened. Those are times by the clock, which tell of this program only where
 //! nothing else runs. Linux only: processor time and memory are read from `/proc`.
 
+#[path = "support/agreement.rs"]
+mod agreement;
 mod support;
 
-use std::collections::HashMap;
 use std::time::Instant;
 
+use agreement::agreement;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{Casework, Parts};
 use daylight::config;
@@ -88,30 +90,6 @@ fn log(requests: usize) -> (Vec<(String, String)>, Vec<usize>) {
         })
         .collect();
     (rows, subjects)
-}
-
-/// The adjusted Rand index of two ways to group the same requests: 1 where they agree, 0 by chance.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a measure printed to two decimals"
-)]
-fn agreement(one: &[usize], other: &[usize]) -> f64 {
-    let pairs = |count: usize| count as f64 * (count as f64 - 1.0) / 2.0;
-    let sum = |groups: Vec<usize>| groups.into_iter().map(pairs).sum::<f64>();
-    let mut both: HashMap<(usize, usize), usize> = HashMap::new();
-    let (mut ones, mut others) = (HashMap::new(), HashMap::new());
-    for (a, b) in one.iter().zip(other) {
-        *both.entry((*a, *b)).or_default() += 1;
-        *ones.entry(*a).or_insert(0_usize) += 1;
-        *others.entry(*b).or_insert(0_usize) += 1;
-    }
-    let together = sum(both.into_values().collect());
-    let (left, right) = (
-        sum(ones.into_values().collect()),
-        sum(others.into_values().collect()),
-    );
-    let chance = left * right / pairs(one.len());
-    (together - chance) / ((left + right) / 2.0 - chance)
 }
 
 fn main() -> Result<(), Fault> {
