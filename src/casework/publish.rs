@@ -55,17 +55,16 @@ impl Casework {
         let row = self.store.topic(topic).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let scored = self.candidate(&row, now).await?;
-        let gates = scored
-            .as_ref()
-            .map_or(&[][..], |scored| scored.score.gates.as_slice());
-        decision.check(gates).map_err(|fault| {
+        let (standing, closed) = self.standing(&row, now).await?;
+        decision.check(standing, &closed).map_err(|fault| {
             let field = match fault {
+                DecisionFault::Retired => return CaseworkFault::Refused(fault.to_string()),
                 DecisionFault::NoReason => "reason",
                 DecisionFault::NoOwner => "owner",
                 DecisionFault::NoDueDate | DecisionFault::DateInThePast => "due",
                 DecisionFault::NoReviewDate => "review",
                 DecisionFault::NoSchedule => "every_months",
-                DecisionFault::Blocked(_) => "kind",
+                DecisionFault::Blocked(_) | DecisionFault::Marked(_) => "kind",
             };
             CaseworkFault::Invalid(vec![Invalid::new(field, fault.to_string())])
         })?;
