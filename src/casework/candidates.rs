@@ -293,11 +293,30 @@ fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
             Some(CaseOutcome::GrantedInFull) => Outcome::Full,
             Some(CaseOutcome::GrantedInPart) => Outcome::Part,
             Some(CaseOutcome::Refused | CaseOutcome::NeitherConfirmedNorDenied) => Outcome::Refused,
-            Some(CaseOutcome::NotHeld | CaseOutcome::Transferred) => Outcome::NotHeld,
-            Some(CaseOutcome::Withdrawn | CaseOutcome::Lapsed) => Outcome::Withdrawn,
+            Some(CaseOutcome::NotHeld) => Outcome::NotHeld,
+            // Another authority answers what was transferred.
+            Some(CaseOutcome::Withdrawn | CaseOutcome::Lapsed | CaseOutcome::Transferred) => {
+                Outcome::Withdrawn
+            }
             None => Outcome::Undecided,
         },
         dataset: row.dataset(),
         confirmed: row.confirmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transferred_request_is_left_out_and_not_counted_as_not_held() {
+        let outcome = |word: &str| {
+            let row = format!(r#"["2026-01-05",null,"{word}",null,0,null,"a1"]"#);
+            evidence_of(&serde_json::from_str(&row).unwrap()).outcome
+        };
+        assert_eq!(outcome("transferred"), Outcome::Withdrawn);
+        assert_eq!(outcome("withdrawn"), Outcome::Withdrawn);
+        assert_eq!(outcome("not_held"), Outcome::NotHeld);
     }
 }
