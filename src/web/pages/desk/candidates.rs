@@ -58,6 +58,8 @@ pub struct Score {
     pub parts: Vec<ScorePart>,
     /// How sure the score is.
     pub confidence: Tag,
+    /// What that rests on.
+    pub confidence_because: String,
     /// Gates that stop publication and triggers that ask for it.
     pub tags: Vec<Tag>,
     /// Why each of them does.
@@ -122,7 +124,8 @@ impl Score {
                     "No topic word of the publication scheme.",
                 ),
             ],
-            confidence: Tag::new("High", Tone::Good),
+            confidence: Tag::new("A", Tone::Good),
+            confidence_because: "83 requests, 96% confirmed, 88% with recorded hours".into(),
             tags: vec![
                 Tag::new("Personal data", Tone::Bad),
                 Tag::new("Three requesters or more", Tone::Plain),

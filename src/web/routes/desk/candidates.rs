@@ -118,6 +118,7 @@ pub fn score(scored: &Scored<i64>) -> Score {
             Confidence::B => Tag::new("B", Tone::Plain),
             Confidence::C => Tag::new("C", Tone::Soon),
         },
+        confidence_because: score.confidence_because.clone(),
         tags: gates.chain(triggers).collect(),
         reasons: score
             .gates
