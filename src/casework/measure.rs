@@ -69,6 +69,12 @@ impl Figures {
         self.each_quarter(self.requests)
     }
 
+    /// All requests a quarter.
+    #[must_use]
+    pub fn all_a_quarter(&self) -> Option<f64> {
+        self.each_quarter(self.all)
+    }
+
     /// "Already available" answers a quarter.
     #[must_use]
     pub fn already_a_quarter(&self) -> Option<f64> {
