@@ -2,7 +2,7 @@
 //!
 //! The score is this program's, not the law's; the page says so.
 
-use crate::web::pages::parts::{Link, Tag, Tone};
+use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -13,6 +13,8 @@ pub struct Candidates {
     pub summary: String,
     /// What the score is made of.
     pub weights: Vec<Weight>,
+    /// The limits that go with it.
+    pub limits: Vec<SummaryRow>,
     /// The candidates, highest first.
     pub rows: Vec<Candidate>,
 }
@@ -172,6 +174,10 @@ impl Page for Candidates {
         let empty = Self {
             summary: "No request has a topic yet.".into(),
             weights,
+            limits: vec![SummaryRow::new(
+                "Confidence",
+                "A: at least 10 requests. C: anything else.",
+            )],
             rows: vec![],
         };
         let full = Self {

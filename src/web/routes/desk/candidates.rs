@@ -2,14 +2,15 @@
 
 use super::answer::Answer;
 use super::filter::queue_href;
+use super::weights;
 use crate::casework::candidates::Candidates as Ranked;
 use crate::domain::publication::board::Stage;
-use crate::domain::publication::{Candidate as Scored, Confidence, PartName, Weights};
+use crate::domain::publication::{Candidate as Scored, Confidence};
 use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart, Weight};
+use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
@@ -46,7 +47,8 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
             words::date(ranked.on),
             words::count(total, "request"),
         ),
-        weights: weights(&site.casework.weights),
+        weights: weights::parts(&site.casework.weights),
+        limits: weights::limits(&site.casework.weights),
         rows: rows
             .filter_map(|(scored, rank)| candidate(&ranked, scored, rank, &mut decided))
             .collect(),
@@ -133,41 +135,4 @@ pub fn score(scored: &Scored<i64>) -> Score {
             .collect(),
         without_effort: format!("{} without effort", score.without_effort),
     }
-}
-
-fn weights(weights: &Weights) -> Vec<Weight> {
-    [
-        (
-            PartName::Demand,
-            weights.demand.points,
-            "How many people asked.",
-        ),
-        (
-            PartName::Persistence,
-            weights.persistence.points,
-            "In how many quarters somebody asked.",
-        ),
-        (
-            PartName::Effort,
-            weights.effort.points,
-            "The hours that answering took.",
-        ),
-        (
-            PartName::Releasability,
-            weights.releasability.points,
-            "How much of it could be given.",
-        ),
-        (
-            PartName::PublicInterest,
-            weights.public_interest.points,
-            "What the public gains.",
-        ),
-    ]
-    .into_iter()
-    .map(|(name, most, meaning)| Weight {
-        part: name.title().to_owned(),
-        most: most.to_string(),
-        meaning: meaning.to_owned(),
-    })
-    .collect()
 }
