@@ -269,7 +269,10 @@ on_both_databases! {
         app.casework.mark_dataset(&reference, true, "x", manager, app.now()).await.unwrap();
         assert_eq!(triggers().await, [TriggerKind::Dataset]);
         signed_in(&app, "mario@police.example", "three words here").await;
-        assert!(app.get("/desk/topics/candidates").await.says("Decision owed"));
+        let page = app.get("/desk/topics/candidates").await;
+        assert!(page.says("Decision owed"), "{}", page.html);
+        assert!(page.says("6 requests, 0% confirmed, 0% with recorded hours"), "{}", page.html);
+        assert!(page.says("12 earn all the points") && page.says("below 5"), "{}", page.html);
         decided(&app, pools, Kind::NotNow, manager, "d").await.unwrap();
         assert!(!app.get("/desk/topics/candidates").await.says("Decision owed"));
     }
@@ -338,7 +341,7 @@ on_both_databases! {
     }
 
     async fn what_a_publication_changed_is_counted_before_and_after(app: App) {
-        let (manager, pools, _) = two_topics(&app).await;
+        let (manager, pools, dogs) = two_topics(&app).await;
         app.casework.decide_topic(TopicDecision::Of(Action::Confirm { topic: pools }), "k", manager, app.now()).await.unwrap();
         let place = async |reference: String, token: String| {
             let case = app.case(&reference).await.stored.id;
@@ -369,7 +372,19 @@ on_both_databases! {
         let page = app.get(&format!("/desk/publications/{}", row.id)).await;
         assert!(page.says("Fewer requests came"), "{}", page.html);
         assert!(page.says("3.0"), "one a month is three a quarter: {}", page.html);
+        assert!(page.says("All requests a quarter"), "{}", page.html);
         assert!(app.get(&format!("/desk/topics/{pools}")).await.says("Next three months"));
+        assert!(app.get(&format!("/desk/topics/{pools}")).await.says("requests on average"));
+        // Merged into another topic, its publication is measured by the requests of that one.
+        let merged = TopicDecision::Of(Action::Merge { topic: pools, into: dogs });
+        app.casework.decide_topic(merged, "m", manager, app.now()).await.unwrap();
+        let again = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
+        assert_eq!((again.after.requests, again.before.months), (4, 8));
+        assert!(again.before.requests >= measured.before.requests, "{again:?}");
+        let page = app.get("/desk/topics/candidates").await;
+        assert!(page.html.contains(&format!("/desk/publications/{}", row.id)), "{}", page.html);
+        assert!(!page.says("Decision owed"), "{}", page.html);
+        assert!(!app.get(&format!("/desk/topics/{pools}")).await.says("Next three months"));
     }
 }
 

@@ -32,8 +32,14 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
             Stage::Decided | Stage::Preparing | Stage::Checked if again => continue,
             Stage::Decided | Stage::Preparing | Stage::Checked => {}
         }
+        // A publication serves the topic its own was merged into. What was only decided about a
+        // merged topic goes no further.
+        let topic = match row.stage() {
+            Stage::Published => site.casework.surviving(row.topic_id).await?,
+            Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => row.topic_id,
+        };
         // The newest decision stands first.
-        decided.entry(row.topic_id).or_insert_with(|| {
+        decided.entry(topic).or_insert_with(|| {
             let label = format!("{}, {}", row.kind().title(), row.stage().title());
             Link::new(label, format!("/desk/publications/{}", row.id))
         });
