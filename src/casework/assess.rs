@@ -4,6 +4,7 @@ use super::register::taken;
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::publication::{Assessment, SmallNumbers};
+use crate::domain::words;
 use chrono::NaiveDate;
 
 /// An assessment as a form gives it: texts as typed.
@@ -154,9 +155,28 @@ fn told(assessment: &Assessment) -> String {
             parts.push(format!("{name}: {reason}"));
         }
     }
-    match &assessment.public_interest.rubric {
+    if let Some(day) = checks.describes_until {
+        parts.push(format!("describes nothing after {}", words::date(day)));
+    }
+    if let Some(hours) = checks.preparation_hours {
+        parts.push(format!("{hours} hours to prepare"));
+    }
+    parts.push(
+        match checks.small_numbers {
+            SmallNumbers::NotNeeded => "no counts of people",
+            SmallNumbers::NotDone => "counts of few people not checked",
+            SmallNumbers::Done => "counts of few people checked",
+        }
+        .to_owned(),
+    );
+    let interest = &assessment.public_interest;
+    match &interest.rubric {
         Some((points, reason)) => parts.push(format!("public interest {points}: {reason}")),
         None => parts.push("public interest not assessed".to_owned()),
     }
+    parts.push(format!(
+        "{} from the survey and unmet searches",
+        words::count(interest.signals as usize, "point")
+    ));
     format!("Assessed: {}", parts.join("; "))
 }

@@ -3,10 +3,10 @@
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Outcome as CaseOutcome;
 use crate::domain::publication::{
-    Assessment, Candidate, Evidence, Outcome, RequestEvidence, Standing, rank,
+    Assessment, Candidate, Evidence, Gate, Outcome, RequestEvidence, Standing, gates, rank,
 };
 use crate::domain::topics::register::{self, Nature};
-use crate::store::{EvidenceRow, RegisterState, StoreFault, TopicEvidence, TopicRow};
+use crate::store::{EvidenceRow, RegisterState, TopicRow};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -184,7 +184,7 @@ impl Casework {
                     .get(&found.topic_id)
                     .cloned()
                     .unwrap_or_default();
-                let evidence = evidence(&topic.entry, &found, assessed)?;
+                let evidence = evidence(&topic.entry, &found.requests()?, assessed);
                 let requests = evidence.requests.len();
                 candidates.requests.insert(found.topic_id, requests);
                 let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
@@ -209,18 +209,39 @@ impl Casework {
         topic: &TopicRow,
         now: Moment,
     ) -> Result<Option<Candidate<i64>>, CaseworkFault> {
-        if topic.entry.standing == register::Standing::Retired {
+        let (found, on) = self.evidence(topic, now).await?;
+        if found.requests.is_empty() {
             return Ok(None);
         }
+        Ok(rank(vec![(topic.entry.id, found)], &self.weights, on).pop())
+    }
+
+    /// Whether a topic may be published as people decided about it, and its closed gates, whether
+    /// or not somebody asked about it lately.
+    pub(super) async fn standing(
+        &self,
+        topic: &TopicRow,
+        now: Moment,
+    ) -> Result<(Standing, Vec<Gate>), CaseworkFault> {
+        let (found, on) = self.evidence(topic, now).await?;
+        Ok((found.standing, gates(&found, &self.weights, on)))
+    }
+
+    /// All that is known of a topic, and the day it is known on.
+    async fn evidence(
+        &self,
+        topic: &TopicRow,
+        now: Moment,
+    ) -> Result<(Evidence, NaiveDate), CaseworkFault> {
         let id = topic.entry.id;
         let (since, on) = self.scored_between(now).await?;
         let found = self.store.evidence(since, on, &[id]).await?;
-        let Some(found) = found.into_iter().next() else {
-            return Ok(None);
+        let requests = match found.first() {
+            Some(found) => found.requests()?,
+            None => Vec::new(),
         };
         let assessed = self.store.assessment(id).await?.unwrap_or_default();
-        let scored = vec![(id, evidence(&topic.entry, &found, assessed)?)];
-        Ok(rank(scored, &self.weights, on).pop())
+        Ok((evidence(&topic.entry, &requests, assessed), on))
     }
 
     /// The first and the last day of the requests a score counts.
@@ -246,22 +267,19 @@ impl Casework {
     }
 }
 
-fn evidence(
-    topic: &register::Entry,
-    found: &TopicEvidence,
-    assessed: Assessment,
-) -> Result<Evidence, StoreFault> {
-    Ok(Evidence {
-        requests: found.requests()?.iter().map(evidence_of).collect(),
+fn evidence(topic: &register::Entry, requests: &[EvidenceRow], assessed: Assessment) -> Evidence {
+    Evidence {
+        requests: requests.iter().map(evidence_of).collect(),
         public_interest: assessed.public_interest,
         checks: assessed.checks,
-        standing: match topic.nature {
-            Nature::Open => Standing::Open,
-            Nature::OwnRecords => Standing::OwnRecords,
-            Nature::SingleIncident => Standing::SingleIncident,
-            Nature::Excluded => Standing::Excluded,
+        standing: match (topic.standing, topic.nature) {
+            (register::Standing::Retired, _) => Standing::Retired,
+            (_, Nature::Open) => Standing::Open,
+            (_, Nature::OwnRecords) => Standing::OwnRecords,
+            (_, Nature::SingleIncident) => Standing::SingleIncident,
+            (_, Nature::Excluded) => Standing::Excluded,
         },
-    })
+    }
 }
 
 fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
@@ -276,11 +294,30 @@ fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
             Some(CaseOutcome::GrantedInFull) => Outcome::Full,
             Some(CaseOutcome::GrantedInPart) => Outcome::Part,
             Some(CaseOutcome::Refused | CaseOutcome::NeitherConfirmedNorDenied) => Outcome::Refused,
-            Some(CaseOutcome::NotHeld | CaseOutcome::Transferred) => Outcome::NotHeld,
-            Some(CaseOutcome::Withdrawn | CaseOutcome::Lapsed) => Outcome::Withdrawn,
+            Some(CaseOutcome::NotHeld) => Outcome::NotHeld,
+            // Another authority answers what was transferred.
+            Some(CaseOutcome::Withdrawn | CaseOutcome::Lapsed | CaseOutcome::Transferred) => {
+                Outcome::Withdrawn
+            }
             None => Outcome::Undecided,
         },
         dataset: row.dataset(),
         confirmed: row.confirmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transferred_request_is_left_out_and_not_counted_as_not_held() {
+        let outcome = |word: &str| {
+            let row = format!(r#"["2026-01-05",null,"{word}",null,0,null,"a1"]"#);
+            evidence_of(&serde_json::from_str(&row).unwrap()).outcome
+        };
+        assert_eq!(outcome("transferred"), Outcome::Withdrawn);
+        assert_eq!(outcome("withdrawn"), Outcome::Withdrawn);
+        assert_eq!(outcome("not_held"), Outcome::NotHeld);
     }
 }

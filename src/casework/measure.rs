@@ -69,6 +69,12 @@ impl Figures {
         self.each_quarter(self.requests)
     }
 
+    /// All requests a quarter.
+    #[must_use]
+    pub fn all_a_quarter(&self) -> Option<f64> {
+        self.each_quarter(self.all)
+    }
+
     /// "Already available" answers a quarter.
     #[must_use]
     pub fn already_a_quarter(&self) -> Option<f64> {
@@ -107,7 +113,8 @@ impl Casework {
             .min(month);
         // The month it appeared in is neither before nor after, and this month is not over.
         let until = first_of(now.today);
-        let of_topic = self.store.months(Some(row.topic_id), first, until).await?;
+        let topic = self.surviving(row.topic_id).await?;
+        let of_topic = self.store.months(Some(topic), first, until).await?;
         let of_all = self.store.months(None, first, until).await?;
         let months: Vec<TopicMonth> = whole(&of_topic, first, until)
             .into_iter()
@@ -130,6 +137,22 @@ impl Casework {
             }),
             months,
         }))
+    }
+
+    /// The topic that a topic's requests are in now: itself, or what it was merged into.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn surviving(&self, topic: i64) -> Result<i64, CaseworkFault> {
+        let mut survivor = topic;
+        // Merged topics are never merged into again, so this ends.
+        while let Some(row) = self.store.topic(survivor).await? {
+            let Some(into) = row.entry.merged_into else {
+                break;
+            };
+            survivor = into;
+        }
+        Ok(survivor)
     }
 
     /// The forecast of a topic's requests in the three months that follow the whole months up to

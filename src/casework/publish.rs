@@ -5,7 +5,7 @@ use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::publication::board::{Step, due_again};
 use crate::domain::publication::disclosure::Table;
-use crate::domain::publication::{Decision, DecisionFault};
+use crate::domain::publication::{Decision, DecisionFault, Gate, GateKind, Standing};
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::letters::Publication;
@@ -55,17 +55,16 @@ impl Casework {
         let row = self.store.topic(topic).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let scored = self.candidate(&row, now).await?;
-        let gates = scored
-            .as_ref()
-            .map_or(&[][..], |scored| scored.score.gates.as_slice());
-        decision.check(gates).map_err(|fault| {
+        let (standing, closed) = self.standing(&row, now).await?;
+        decision.check(standing, &closed).map_err(|fault| {
             let field = match fault {
+                DecisionFault::Retired => return CaseworkFault::Refused(fault.to_string()),
                 DecisionFault::NoReason => "reason",
                 DecisionFault::NoOwner => "owner",
                 DecisionFault::NoDueDate | DecisionFault::DateInThePast => "due",
                 DecisionFault::NoReviewDate => "review",
                 DecisionFault::NoSchedule => "every_months",
-                DecisionFault::Blocked(_) => "kind",
+                DecisionFault::Blocked(_) | DecisionFault::Marked(_) => "kind",
             };
             CaseworkFault::Invalid(vec![Invalid::new(field, fault.to_string())])
         })?;
@@ -94,12 +93,18 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let row = self.store.decision(id).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
+        let topic = self.store.topic(row.topic_id).await?;
+        let topic = topic.ok_or(CaseworkFault::NotFound)?;
+        let publishes = matches!(step, Taken::Publish { .. });
+        let (standing, closed) = self.standing(&topic, now).await?;
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, now).await? {
             return Ok(());
         }
-        let publishes = matches!(step, Taken::Publish { .. });
         let (stepped, said) = self.stepped(&row, step, actor, now)?;
+        if publishes {
+            may_be_published(&row, standing, &closed)?;
+        }
         let stood = unit
             .step_decision(&row, &stepped, &said, actor, now.today, now.at)
             .await?;
@@ -253,6 +258,22 @@ fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
             "Ask a manager: only a manager decides what is published.".into(),
         ))
     }
+}
+
+/// What was decided may be published only while nothing found out since stands against it.
+fn may_be_published(
+    row: &DecisionRow,
+    standing: Standing,
+    closed: &[Gate],
+) -> Result<(), CaseworkFault> {
+    // What is published has passed its disclosure check, which is what this gate asks for.
+    let closed: Vec<Gate> = closed
+        .iter()
+        .filter(|gate| gate.kind != GateKind::SmallNumbers)
+        .cloned()
+        .collect();
+    let allowed = row.kind().allowed(standing, &closed);
+    allowed.map_err(|fault| CaseworkFault::Refused(fault.to_string()))
 }
 
 fn published_as(title: &str, address: &str) -> Result<(String, String), CaseworkFault> {

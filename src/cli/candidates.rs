@@ -124,7 +124,7 @@ fn as_text(candidates: &Candidates, top: usize) -> String {
             .map_or("", |t| t.entry.label.as_str());
         let score = &candidate.score;
         out.push_str(&format!(
-            "\n{}. {label} (topic {}, {})\n   Score {} of 100, {} without effort, confidence {:?}\n",
+            "\n{}. {label} (topic {}, {})\n   Score {} of 100, {} without effort\n   Confidence {:?}: {}\n",
             rank + 1,
             candidate.topic,
             words::count(
@@ -134,6 +134,7 @@ fn as_text(candidates: &Candidates, top: usize) -> String {
             score.total,
             score.without_effort,
             score.confidence,
+            score.confidence_because,
         ));
         for part in &score.parts {
             out.push_str(&format!(

@@ -12,7 +12,7 @@ use daylight::domain::case::{Actor, Channel};
 use daylight::domain::publication::board::Stage;
 use daylight::domain::publication::{Decision, GateKind, Kind, PreparationEffort, TriggerKind};
 use daylight::domain::role::Role;
-use daylight::domain::topics::register::Action;
+use daylight::domain::topics::register::{Action, Nature};
 use daylight::store::DecisionRow;
 use rocket::http::Status;
 
@@ -187,6 +187,9 @@ on_both_databases! {
         assert!(refused.to_string().contains("Write the reason"), "{refused}");
         entered.rubric_reason = "Safety of many".into();
         entered.not_held = "The pools are run by a trust".into();
+        entered.describes_until = Some(day("2026-03-31"));
+        entered.preparation_hours = "7.5".into();
+        entered.small_numbers = "done".into();
         assess(entered, "b").await.unwrap();
         let topic = app.casework.store.topic(pools).await.unwrap().unwrap();
         let score = app.casework.candidate(&topic, app.now()).await.unwrap().unwrap().score;
@@ -196,7 +199,62 @@ on_both_databases! {
         assert!(refused.to_string().contains("The pools are run by a trust"), "{refused}");
         decided(&app, pools, Kind::Cannot, manager, "d").await.unwrap();
         let history = app.casework.store.topic_history(pools).await.unwrap();
-        assert!(history.iter().any(|row| row.said.contains("public interest 6: Safety of many")));
+        let said = "Assessed: not held: The pools are run by a trust; describes nothing after 31 March 2026; \
+                    7.5 hours to prepare; counts of few people checked; public interest 6: Safety of many; \
+                    3 points from the survey and unmet searches";
+        assert!(history.iter().any(|row| row.said == said), "{history:?}");
+    }
+
+    async fn nothing_is_published_about_a_topic_marked_or_merged(app: App) {
+        let (manager, pools, dogs) = two_topics(&app).await;
+        let act = async |action: Action, token: &str| {
+            let action = TopicDecision::Of(action);
+            app.casework.decide_topic(action, token, manager, app.now()).await.unwrap();
+        };
+        let mark = |nature| Action::Mark { topic: pools, nature, reason: "One event".into() };
+        let row = decided(&app, pools, Kind::Signpost, manager, "a").await.unwrap();
+        act(mark(Nature::SingleIncident), "b").await;
+        for (kind, token) in [(Kind::PublishOnce, "c"), (Kind::Signpost, "d")] {
+            let refused = decided(&app, pools, kind, manager, token).await.unwrap_err();
+            assert!(refused.to_string().contains("marked as a single incident"), "{refused}");
+        }
+        let refused = step(&app, &row, issue(), manager, "e").await.unwrap_err();
+        assert!(refused.to_string().contains("marked as a single incident"), "{refused}");
+        decided(&app, pools, Kind::Cannot, manager, "f").await.unwrap();
+        act(mark(Nature::Open), "g").await;
+        let row = decided(&app, pools, Kind::Signpost, manager, "h").await.unwrap();
+        act(Action::Merge { topic: pools, into: dogs }, "i").await;
+        for (kind, token) in [(Kind::Signpost, "j"), (Kind::Cannot, "k"), (Kind::NotNow, "l")] {
+            let refused = decided(&app, pools, kind, manager, token).await.unwrap_err();
+            assert!(refused.to_string().contains("no longer used"), "{refused}");
+        }
+        let refused = step(&app, &row, issue(), manager, "m").await.unwrap_err();
+        assert!(refused.to_string().contains("no longer used"), "{refused}");
+    }
+
+    async fn a_gate_closed_since_the_decision_stops_the_publication(app: App) {
+        let (manager, pools, _) = two_topics(&app).await;
+        let assess = async |entered: Assessed, token: &str| {
+            app.casework.assess_topic(pools, &entered, token, manager, app.now()).await.unwrap();
+        };
+        let row = decided(&app, pools, Kind::PublishOnce, manager, "a").await.unwrap();
+        let row = step(&app, &row, Taken::Check(Check::NoCounts), manager, "b").await.unwrap();
+        let found = Assessed {
+            exempt: "Section 44 bars it".into(),
+            preparation_hours: "500".into(),
+            small_numbers: "not_done".into(),
+            ..Assessed::default()
+        };
+        assess(found.clone(), "c").await;
+        let refused = step(&app, &row, issue(), manager, "d").await.unwrap_err().to_string();
+        assert!(refused.contains("Section 44 bars it") && refused.contains("500 hours"), "{refused}");
+        let row = app.casework.store.decision(row.id).await.unwrap().unwrap();
+        assert_eq!(row.stage(), Stage::Checked);
+        // The disclosure check is what the gate of small numbers asks for.
+        let small = Assessed { exempt: String::new(), preparation_hours: String::new(), ..found };
+        assess(small, "e").await;
+        let row = step(&app, &row, issue(), manager, "f").await.unwrap();
+        assert_eq!(row.stage(), Stage::Published);
     }
 
     async fn a_request_for_a_dataset_forces_a_decision(app: App) {
@@ -211,7 +269,10 @@ on_both_databases! {
         app.casework.mark_dataset(&reference, true, "x", manager, app.now()).await.unwrap();
         assert_eq!(triggers().await, [TriggerKind::Dataset]);
         signed_in(&app, "mario@police.example", "three words here").await;
-        assert!(app.get("/desk/topics/candidates").await.says("Decision owed"));
+        let page = app.get("/desk/topics/candidates").await;
+        assert!(page.says("Decision owed"), "{}", page.html);
+        assert!(page.says("6 requests, 0% confirmed, 0% with recorded hours"), "{}", page.html);
+        assert!(page.says("12 earn all the points") && page.says("below 5"), "{}", page.html);
         decided(&app, pools, Kind::NotNow, manager, "d").await.unwrap();
         assert!(!app.get("/desk/topics/candidates").await.says("Decision owed"));
     }
@@ -280,7 +341,7 @@ on_both_databases! {
     }
 
     async fn what_a_publication_changed_is_counted_before_and_after(app: App) {
-        let (manager, pools, _) = two_topics(&app).await;
+        let (manager, pools, dogs) = two_topics(&app).await;
         app.casework.decide_topic(TopicDecision::Of(Action::Confirm { topic: pools }), "k", manager, app.now()).await.unwrap();
         let place = async |reference: String, token: String| {
             let case = app.case(&reference).await.stored.id;
@@ -311,7 +372,19 @@ on_both_databases! {
         let page = app.get(&format!("/desk/publications/{}", row.id)).await;
         assert!(page.says("Fewer requests came"), "{}", page.html);
         assert!(page.says("3.0"), "one a month is three a quarter: {}", page.html);
+        assert!(page.says("All requests a quarter"), "{}", page.html);
         assert!(app.get(&format!("/desk/topics/{pools}")).await.says("Next three months"));
+        assert!(app.get(&format!("/desk/topics/{pools}")).await.says("requests on average"));
+        // Merged into another topic, its publication is measured by the requests of that one.
+        let merged = TopicDecision::Of(Action::Merge { topic: pools, into: dogs });
+        app.casework.decide_topic(merged, "m", manager, app.now()).await.unwrap();
+        let again = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
+        assert_eq!((again.after.requests, again.before.months), (4, 8));
+        assert!(again.before.requests >= measured.before.requests, "{again:?}");
+        let page = app.get("/desk/topics/candidates").await;
+        assert!(page.html.contains(&format!("/desk/publications/{}", row.id)), "{}", page.html);
+        assert!(!page.says("Decision owed"), "{}", page.html);
+        assert!(!app.get(&format!("/desk/topics/{pools}")).await.says("Next three months"));
     }
 }
 

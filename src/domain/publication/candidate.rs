@@ -31,7 +31,7 @@ impl<T> Candidate<T> {
 }
 
 /// The candidates among topics, the highest score first and equal scores in order of topic.
-/// People's own records and single incidents are never candidates. A blocked topic keeps its place.
+/// What is not open, as people's own records, is never a candidate. A blocked topic keeps its place.
 #[must_use]
 pub fn rank<T: Ord>(
     topics: Vec<(T, Evidence)>,
@@ -42,7 +42,10 @@ pub fn rank<T: Ord>(
         .into_iter()
         .filter(|(_, evidence)| match evidence.standing {
             Standing::Open => true,
-            Standing::OwnRecords | Standing::SingleIncident | Standing::Excluded => false,
+            Standing::OwnRecords
+            | Standing::SingleIncident
+            | Standing::Excluded
+            | Standing::Retired => false,
         })
         .map(|(topic, evidence)| Candidate {
             topic,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::evidence::Standing;
 use super::gates::Gate;
 
 /// A decision about a candidate.
@@ -109,6 +110,33 @@ impl Kind {
         }
     }
 
+    /// Whether a topic can be dealt with so, as it stands and given its closed gates.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn allowed(self, standing: Standing, closed: &[Gate]) -> Result<(), DecisionFault> {
+        let marked = match standing {
+            Standing::Open => None,
+            Standing::OwnRecords => Some("people's own records"),
+            Standing::SingleIncident => Some("a single incident"),
+            Standing::Excluded => Some("excluded"),
+            Standing::Retired => return Err(DecisionFault::Retired),
+        };
+        match (self, marked) {
+            (Self::NotNow | Self::Cannot, _) | (Self::Signpost, None) => Ok(()),
+            (Self::PublishOnce | Self::PublishOnSchedule { .. } | Self::Signpost, Some(marked)) => {
+                Err(DecisionFault::Marked(marked))
+            }
+            (Self::PublishOnce | Self::PublishOnSchedule { .. }, None) if closed.is_empty() => {
+                Ok(())
+            }
+            (Self::PublishOnce | Self::PublishOnSchedule { .. }, None) => {
+                let reasons: Vec<&str> = closed.iter().map(|gate| gate.reason.as_str()).collect();
+                Err(DecisionFault::Blocked(reasons.join("; ")))
+            }
+        }
+    }
+
     /// The months of a schedule.
     #[must_use]
     pub const fn every_months(self) -> Option<u32> {
@@ -174,14 +202,24 @@ pub enum DecisionFault {
     /// A gate is closed.
     #[error("It cannot be published while a gate is closed: {0}.")]
     Blocked(String),
+    /// The topic is marked as nothing to publish.
+    #[error(
+        "The topic is marked as {0}, so nothing is published about it. Decide \"Not now\" or \
+         \"Cannot be published\", or first mark the topic as one that may be published."
+    )]
+    Marked(&'static str),
+    /// The topic was merged into another.
+    #[error("This topic is no longer used. Decide about the one it was merged into.")]
+    Retired,
 }
 
 impl Decision {
-    /// Checks that the decision can be recorded, given the topic's closed gates.
+    /// Checks that the decision can be recorded, as the topic stands and given its closed gates.
     ///
     /// # Errors
     /// The first thing that is missing or wrong.
-    pub fn check(&self, closed: &[Gate]) -> Result<(), DecisionFault> {
+    pub fn check(&self, standing: Standing, closed: &[Gate]) -> Result<(), DecisionFault> {
+        self.kind.allowed(standing, closed)?;
         if self.reason.trim().is_empty() {
             return Err(DecisionFault::NoReason);
         }
@@ -194,14 +232,17 @@ impl Decision {
         }
         match self.kind {
             Kind::PublishOnSchedule { every_months: 0 } => Err(DecisionFault::NoSchedule),
-            Kind::PublishOnce | Kind::PublishOnSchedule { .. } => match closed.first() {
-                Some(gate) => Err(DecisionFault::Blocked(gate.reason.clone())),
-                None if self.due.is_none() => Err(DecisionFault::NoDueDate),
-                None => Ok(()),
-            },
-            Kind::Signpost if self.due.is_none() => Err(DecisionFault::NoDueDate),
+            Kind::PublishOnce | Kind::PublishOnSchedule { .. } | Kind::Signpost
+                if self.due.is_none() =>
+            {
+                Err(DecisionFault::NoDueDate)
+            }
             Kind::NotNow if self.review.is_none() => Err(DecisionFault::NoReviewDate),
-            Kind::Signpost | Kind::NotNow | Kind::Cannot => Ok(()),
+            Kind::PublishOnce
+            | Kind::PublishOnSchedule { .. }
+            | Kind::Signpost
+            | Kind::NotNow
+            | Kind::Cannot => Ok(()),
         }
     }
 }
@@ -229,7 +270,7 @@ mod tests {
 
     #[test]
     fn a_decision_needs_a_reason_an_owner_and_the_dates_of_its_kind() {
-        assert_eq!(publish().check(&[]), Ok(()));
+        assert_eq!(publish().check(Standing::Open, &[]), Ok(()));
         let faults = [
             (
                 Decision {
@@ -283,7 +324,7 @@ mod tests {
             ),
         ];
         for (decision, fault) in faults {
-            assert_eq!(decision.check(&[]), Err(fault));
+            assert_eq!(decision.check(Standing::Open, &[]), Err(fault));
         }
     }
 
@@ -293,15 +334,37 @@ mod tests {
             kind: GateKind::NotHeld,
             reason: "never collected".into(),
         }];
-        let fault = publish().check(&closed).unwrap_err();
+        let fault = publish().check(Standing::Open, &closed).unwrap_err();
         assert!(fault.to_string().contains("never collected"), "{fault}");
         assert_eq!(
             Decision {
                 kind: Kind::Cannot,
                 ..publish()
             }
-            .check(&closed),
+            .check(Standing::Open, &closed),
             Ok(())
         );
+    }
+
+    #[test]
+    fn nothing_is_published_about_a_marked_topic_and_nothing_decided_about_a_retired_one() {
+        let on_a_schedule = Kind::PublishOnSchedule { every_months: 3 };
+        for marked in [
+            Standing::OwnRecords,
+            Standing::SingleIncident,
+            Standing::Excluded,
+        ] {
+            for kind in [Kind::PublishOnce, on_a_schedule, Kind::Signpost] {
+                let refused = kind.allowed(marked, &[]);
+                assert!(matches!(refused, Err(DecisionFault::Marked(_))));
+            }
+            for kind in [Kind::NotNow, Kind::Cannot] {
+                assert_eq!(kind.allowed(marked, &[]), Ok(()));
+            }
+        }
+        for kind in Kind::ALL {
+            let refused = kind.allowed(Standing::Retired, &[]);
+            assert_eq!(refused, Err(DecisionFault::Retired));
+        }
     }
 }

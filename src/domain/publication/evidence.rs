@@ -44,7 +44,7 @@ pub struct RequestEvidence {
     pub confirmed: bool,
 }
 
-/// Whether a topic could be published at all, as a person marked it.
+/// Whether a topic could be published at all, as people decided about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -57,6 +57,8 @@ pub enum Standing {
     SingleIncident,
     /// Left out by a person: never a candidate.
     Excluded,
+    /// Merged into another topic: no longer a candidate.
+    Retired,
 }
 
 /// The public-interest rubric and what the public showed it looked for.

@@ -28,6 +28,8 @@ pub struct Score {
     pub without_effort: u32,
     /// How far the figures can be trusted.
     pub confidence: Confidence,
+    /// What that rests on, as a person would write it.
+    pub confidence_because: String,
     /// What forces a recorded decision.
     pub triggers: Vec<Trigger>,
     /// What blocks publication.
@@ -101,12 +103,14 @@ pub fn score(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Score {
         releasability(evidence, weights, on),
         public_interest(evidence, weights),
     ];
+    let (confidence, confidence_because) = confidence(evidence, weights, on);
     let sum = |parts: &mut dyn Iterator<Item = &Part>| whole(parts.map(|p| p.points).sum());
     Score {
         total: sum(&mut parts.iter()),
         without_effort: sum(&mut parts.iter().filter(|p| p.name != PartName::Effort)),
         parts,
-        confidence: confidence(evidence, weights, on),
+        confidence,
+        confidence_because,
         triggers: triggers(evidence, weights, on),
         gates: gates(evidence, weights, on),
     }
@@ -268,7 +272,7 @@ fn public_interest(evidence: &Evidence, weights: &Weights) -> Part {
     )
 }
 
-fn confidence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Confidence {
+fn confidence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> (Confidence, String) {
     let all = evidence.received(on, 24).count();
     let confirmed = evidence.received(on, 24).filter(|r| r.confirmed).count();
     let hours = evidence
@@ -281,13 +285,22 @@ fn confidence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Confiden
             && share(real(confirmed), real(all)) >= limit.confirmed
             && share(real(hours), real(all)) >= limit.hours_recorded
     };
-    if meets(&weights.confidence.a) {
+    let grade = if meets(&weights.confidence.a) {
         Confidence::A
     } else if meets(&weights.confidence.b) {
         Confidence::B
     } else {
         Confidence::C
-    }
+    };
+    // Rounded down, so that a share just below a limit does not read as if it met it.
+    let percent = |part: usize| part * 100 / all.max(1);
+    let because = format!(
+        "{}, {}% confirmed, {}% with recorded hours",
+        count(all, "request"),
+        percent(confirmed),
+        percent(hours)
+    );
+    (grade, because)
 }
 
 fn part(name: PartName, out_of: u32, exact: f64, arithmetic: String, estimated: bool) -> Part {

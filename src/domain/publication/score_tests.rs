@@ -206,9 +206,12 @@ fn confidence_falls_with_unconfirmed_requests_and_missing_hours() {
     for request in evidence.requests.iter_mut().skip(4) {
         request.confirmed = false;
     }
+    let unsure = score(&evidence, &weights(), today());
+    assert_eq!(unsure.confidence, Confidence::C);
+    let (all, hours) = (evidence.requests.len(), 4 * 100 / evidence.requests.len());
     assert_eq!(
-        score(&evidence, &weights(), today()).confidence,
-        Confidence::C
+        unsure.confidence_because,
+        format!("{all} requests, {hours}% confirmed, {hours}% with recorded hours")
     );
 }
 

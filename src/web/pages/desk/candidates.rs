@@ -2,7 +2,7 @@
 //!
 //! The score is this program's, not the law's; the page says so.
 
-use crate::web::pages::parts::{Link, Tag, Tone};
+use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -13,6 +13,8 @@ pub struct Candidates {
     pub summary: String,
     /// What the score is made of.
     pub weights: Vec<Weight>,
+    /// The limits that go with it.
+    pub limits: Vec<SummaryRow>,
     /// The candidates, highest first.
     pub rows: Vec<Candidate>,
 }
@@ -58,6 +60,8 @@ pub struct Score {
     pub parts: Vec<ScorePart>,
     /// How sure the score is.
     pub confidence: Tag,
+    /// What that rests on.
+    pub confidence_because: String,
     /// Gates that stop publication and triggers that ask for it.
     pub tags: Vec<Tag>,
     /// Why each of them does.
@@ -122,7 +126,8 @@ impl Score {
                     "No topic word of the publication scheme.",
                 ),
             ],
-            confidence: Tag::new("High", Tone::Good),
+            confidence: Tag::new("A", Tone::Good),
+            confidence_because: "83 requests, 96% confirmed, 88% with recorded hours".into(),
             tags: vec![
                 Tag::new("Personal data", Tone::Bad),
                 Tag::new("Three requesters or more", Tone::Plain),
@@ -169,6 +174,10 @@ impl Page for Candidates {
         let empty = Self {
             summary: "No request has a topic yet.".into(),
             weights,
+            limits: vec![SummaryRow::new(
+                "Confidence",
+                "A: at least 10 requests. C: anything else.",
+            )],
             rows: vec![],
         };
         let full = Self {

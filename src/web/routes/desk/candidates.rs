@@ -2,14 +2,15 @@
 
 use super::answer::Answer;
 use super::filter::queue_href;
+use super::weights;
 use crate::casework::candidates::Candidates as Ranked;
 use crate::domain::publication::board::Stage;
-use crate::domain::publication::{Candidate as Scored, Confidence, PartName, Weights};
+use crate::domain::publication::{Candidate as Scored, Confidence};
 use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart, Weight};
+use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
@@ -31,8 +32,14 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
             Stage::Decided | Stage::Preparing | Stage::Checked if again => continue,
             Stage::Decided | Stage::Preparing | Stage::Checked => {}
         }
+        // A publication serves the topic its own was merged into. What was only decided about a
+        // merged topic goes no further.
+        let topic = match row.stage() {
+            Stage::Published => site.casework.surviving(row.topic_id).await?,
+            Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => row.topic_id,
+        };
         // The newest decision stands first.
-        decided.entry(row.topic_id).or_insert_with(|| {
+        decided.entry(topic).or_insert_with(|| {
             let label = format!("{}, {}", row.kind().title(), row.stage().title());
             Link::new(label, format!("/desk/publications/{}", row.id))
         });
@@ -46,7 +53,8 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
             words::date(ranked.on),
             words::count(total, "request"),
         ),
-        weights: weights(&site.casework.weights),
+        weights: weights::parts(&site.casework.weights),
+        limits: weights::limits(&site.casework.weights),
         rows: rows
             .filter_map(|(scored, rank)| candidate(&ranked, scored, rank, &mut decided))
             .collect(),
@@ -118,6 +126,7 @@ pub fn score(scored: &Scored<i64>) -> Score {
             Confidence::B => Tag::new("B", Tone::Plain),
             Confidence::C => Tag::new("C", Tone::Soon),
         },
+        confidence_because: score.confidence_because.clone(),
         tags: gates.chain(triggers).collect(),
         reasons: score
             .gates
@@ -132,41 +141,4 @@ pub fn score(scored: &Scored<i64>) -> Score {
             .collect(),
         without_effort: format!("{} without effort", score.without_effort),
     }
-}
-
-fn weights(weights: &Weights) -> Vec<Weight> {
-    [
-        (
-            PartName::Demand,
-            weights.demand.points,
-            "How many people asked.",
-        ),
-        (
-            PartName::Persistence,
-            weights.persistence.points,
-            "In how many quarters somebody asked.",
-        ),
-        (
-            PartName::Effort,
-            weights.effort.points,
-            "The hours that answering took.",
-        ),
-        (
-            PartName::Releasability,
-            weights.releasability.points,
-            "How much of it could be given.",
-        ),
-        (
-            PartName::PublicInterest,
-            weights.public_interest.points,
-            "What the public gains.",
-        ),
-    ]
-    .into_iter()
-    .map(|(name, most, meaning)| Weight {
-        part: name.title().to_owned(),
-        most: most.to_string(),
-        meaning: meaning.to_owned(),
-    })
-    .collect()
 }

@@ -42,6 +42,11 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
                 each(after.a_quarter()),
             ),
             figures(
+                "All requests a quarter",
+                each(before.all_a_quarter()),
+                each(after.all_a_quarter()),
+            ),
+            figures(
                 "Share of all requests",
                 share(before.share()),
                 share(after.share()),

@@ -29,6 +29,7 @@ mod targets;
 mod timeline;
 mod topics;
 mod undelivered;
+mod weights;
 
 use rocket::{Route, routes};
 

@@ -129,6 +129,10 @@ pub async fn topic(
     if parts.len() < 2 || topic.entry.standing == Standing::Retired {
         parts.clear();
     }
+    let forecast = match topic.entry.standing {
+        Standing::Suggested | Standing::Confirmed => site.casework.forecast(id, to).await?,
+        Standing::Retired => None,
+    };
     let page = TopicPage {
         number: id.to_string(),
         label: topic.entry.label.clone(),
@@ -138,7 +142,7 @@ pub async fn topic(
         submission: token()?,
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
-        forecast: forecast_of(site.casework.forecast(id, to).await?),
+        forecast: forecast_of(forecast),
         forecast_from: if to == now.today {
             String::new()
         } else {
@@ -200,7 +204,7 @@ fn forecast_of(found: Option<Forecast>) -> String {
         || "There are too few quarters to say how far such forecasts were off.".to_owned(),
         |error| {
             format!(
-                "In {} such forecasts were off by {error:.1} requests in the middle.",
+                "In {} such forecasts were off by {error:.1} requests on average.",
                 words::count(found.tried, "earlier quarter")
             )
         },

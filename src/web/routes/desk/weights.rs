@@ -1,0 +1,113 @@
+//! Everything a score is weighed by, in words, as it stands beside the table of candidates.
+
+use crate::domain::publication::weights::ConfidenceLimit;
+use crate::domain::publication::{PartName, Weights};
+use crate::domain::words;
+use crate::web::pages::desk::candidates::Weight;
+use crate::web::pages::parts::SummaryRow;
+
+/// The parts of the score, and how each comes to its points.
+pub fn parts(weights: &Weights) -> Vec<Weight> {
+    let (demand, persistence) = (&weights.demand, &weights.persistence);
+    let (effort, releasability) = (&weights.effort, &weights.releasability);
+    let interest = &weights.public_interest;
+    let rubric: Vec<String> = interest.rubric.iter().map(u32::to_string).collect();
+    [
+        (
+            PartName::Demand,
+            demand.points,
+            format!(
+                "How many people asked; {} earn all the points. One who asked in the last 12 months counts 1, in the year before {}. Of those who sent the text of one campaign, at most {} count in a year.",
+                demand.full_at, demand.earlier_year, demand.campaign_most
+            ),
+        ),
+        (
+            PartName::Persistence,
+            persistence.points,
+            format!(
+                "In how many of the last {} somebody asked; all of them earn all the points.",
+                words::count(persistence.quarters as usize, "quarter")
+            ),
+        ),
+        (
+            PartName::Effort,
+            effort.points,
+            format!(
+                "The hours that answering took; {} hours a year earn all the points. The requests of the last 12 months count the median of the recorded hours each, or {} hours while none are recorded.",
+                effort.full_at_hours, effort.estimated_hours
+            ),
+        ),
+        (
+            PartName::Releasability,
+            releasability.points,
+            format!(
+                "How much could be given of what was decided in the last 24 months. Granted in full counts 1, granted in part {}.",
+                releasability.part
+            ),
+        ),
+        (
+            PartName::PublicInterest,
+            interest.points,
+            format!(
+                "What the public gains: on the rubric {} points, with a written reason; and up to {} from the survey and from searches that found nothing.",
+                words::list(&rubric),
+                interest.signals_most
+            ),
+        ),
+    ]
+    .into_iter()
+    .map(|(name, most, meaning)| Weight {
+        part: name.title().to_owned(),
+        most: most.to_string(),
+        meaning,
+    })
+    .collect()
+}
+
+/// The limits of confidence, gates, triggers and disclosure, none of which change the score.
+pub fn limits(weights: &Weights) -> Vec<SummaryRow> {
+    let (gates, triggers) = (&weights.gates, &weights.triggers);
+    let threshold = weights.disclosure.threshold;
+    let grade = |limit: &ConfidenceLimit| {
+        format!(
+            "at least {} in the last 24 months, {:.0}% of them confirmed and {:.0}% with recorded hours",
+            words::count(limit.requests, "request"),
+            limit.confirmed * 100.0,
+            limit.hours_recorded * 100.0
+        )
+    };
+    vec![
+        SummaryRow::new(
+            "Confidence",
+            format!(
+                "A: {}. B: {}. C: anything else.",
+                grade(&weights.confidence.a),
+                grade(&weights.confidence.b)
+            ),
+        ),
+        SummaryRow::new(
+            "What blocks publication by itself",
+            format!(
+                "It describes nothing in the last {}; preparing it takes more than {} hours; all answers in the last 24 months, at least {}, were that it is not held, or all were refusals.",
+                words::count(gates.out_of_date_months as usize, "month"),
+                gates.preparation_hours,
+                gates.answers_alike
+            ),
+        ),
+        SummaryRow::new(
+            "What makes a decision owed",
+            format!(
+                "{} in the last 12 months and a release; {} for a dataset in the last 12 months; {} in the last 3 months that it is already available.",
+                words::count(triggers.requesters, "requester"),
+                words::count(triggers.dataset_requests, "request"),
+                words::count(triggers.already_public, "answer")
+            ),
+        ),
+        SummaryRow::new(
+            "What is never published",
+            format!(
+                "Counts of people from 1 to below {threshold}, and the name of a topic that fewer than {threshold} people asked about."
+            ),
+        ),
+    ]
+}
