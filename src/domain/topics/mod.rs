@@ -18,6 +18,7 @@ mod index;
 mod labels;
 pub mod learnt;
 mod leiden;
+mod lexicon;
 mod neighbours;
 mod phrases;
 pub mod register;
