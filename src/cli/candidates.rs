@@ -1,6 +1,6 @@
 //! `daylight candidates`: the topics to publish next, with the arithmetic of each score.
 
-use super::{Failure, Format, import, open};
+use super::{Failure, import, open};
 use crate::casework::Casework;
 use crate::casework::candidates::Candidates;
 use crate::casework::import::LogRow;
@@ -8,6 +8,15 @@ use crate::domain::words;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+
+/// How the candidates are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Text for a terminal.
+    Text,
+    /// One JSON value.
+    Json,
+}
 
 /// What to print.
 #[derive(Debug, clap::Args)]
@@ -98,11 +107,6 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
     match args.format {
         Format::Json => println!("{:#}", as_json(&candidates)),
         Format::Text => print!("{}", as_text(&candidates, args.top)),
-        Format::Csv => {
-            return Err(Failure::Unusable(
-                "candidates are printed as text or json".into(),
-            ));
-        }
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! `daylight import FILE...`: an earlier log, row by row, or messages.
 
-use super::{Failure, open, receive, serve, shown};
+use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::import::{Imported, LogRow};
 use crate::domain::words;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -164,23 +165,12 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
 
 /// The rows of a log that has these columns at least.
 pub(super) fn rows_of(file: &Path, needed: &[&str]) -> Result<Vec<LogRow>, Failure> {
-    let bytes = fs::read(file)
-        .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", file.display())))?;
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let line = e.as_bytes()[..e.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + 1;
-        Failure::Unusable(format!(
-            "{} is not in UTF-8 (line {line}); save it as UTF-8 and import it again",
-            file.display()
-        ))
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     match file.extension().and_then(|e| e.to_str()) {
-        Some("csv") => of_csv(file, text, needed),
-        Some("jsonl") => of_jsonl(file, text),
+        Some("csv") => {
+            let rows = table_of(file, needed, COLUMNS)?.into_iter();
+            Ok(rows.map(|(number, cells)| row(number, cells)).collect())
+        }
+        Some("jsonl") => of_jsonl(file),
         _ => Err(Failure::Unusable(format!(
             "{}: a log has to be a .csv or a .jsonl file and messages .eml or .mbox; save it as one of these",
             file.display()
@@ -188,11 +178,61 @@ pub(super) fn rows_of(file: &Path, needed: &[&str]) -> Result<Vec<LogRow>, Failu
     }
 }
 
-fn of_csv(file: &Path, text: &str, needed: &[&str]) -> Result<Vec<LogRow>, Failure> {
+/// A row whose cells stand in the order of the columns.
+fn row(number: usize, cells: [String; COLUMNS.len()]) -> LogRow {
+    let [
+        reference,
+        received,
+        authority,
+        requester_category,
+        subject,
+        request,
+        outcome,
+        regime,
+    ] = cells;
+    LogRow {
+        number,
+        reference,
+        received,
+        authority,
+        requester_category,
+        subject,
+        request,
+        outcome,
+        regime,
+    }
+}
+
+fn text_of(file: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(file)
+        .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", file.display())))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        faulty::not_utf8(file.display(), line)
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+/// The cells of these columns in each row of a CSV file, with the row's number in the file; empty
+/// where the file has no such column and it is none of those needed.
+pub(super) fn table_of<const N: usize>(
+    file: &Path,
+    needed: &[&str],
+    columns: [&str; N],
+) -> Result<Vec<(usize, [String; N])>, Failure> {
+    let text = text_of(file)?;
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-    let unusable =
-        |e: csv::Error| Failure::Unusable(format!("{} cannot be read as CSV: {e}", file.display()));
-    let heading = reader.headers().map_err(unusable)?.clone();
+    let wanting = |e: csv::Error| {
+        Failure::Refused(format!(
+            "{} cannot be read as CSV ({e}): put quotes around a cell that has a comma.",
+            file.display()
+        ))
+    };
+    let heading = reader.headers().map_err(wanting)?.clone();
     let called = |name: &str| {
         heading
             .iter()
@@ -209,59 +249,48 @@ fn of_csv(file: &Path, text: &str, needed: &[&str]) -> Result<Vec<LogRow>, Failu
         .collect();
     if !missing.is_empty() {
         return Err(Failure::Unusable(format!(
-            "{} has no column {}; its first line has to name the columns (known are: {})",
+            "{} has no column {}: name the columns in its first line and separate with commas (known are: {}).",
             file.display(),
             missing.join(" and no column "),
-            COLUMNS.join(", ")
+            columns.join(", ")
         )));
     }
-    let places = COLUMNS.map(place);
+    let places = columns.map(place);
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
-        let record = record.map_err(unusable)?;
-        let cell = |n: usize| {
-            places[n]
-                .and_then(|p| record.get(p))
-                .unwrap_or_default()
-                .to_owned()
-        };
-        rows.push(LogRow {
-            number: at + 2,
-            reference: cell(0),
-            received: cell(1),
-            authority: cell(2),
-            requester_category: cell(3),
-            subject: cell(4),
-            request: cell(5),
-            outcome: cell(6),
-            regime: cell(7),
-        });
+        let record = record.map_err(wanting)?;
+        let cell = |place: Option<usize>| place.and_then(|p| record.get(p)).unwrap_or_default();
+        rows.push((at + 2, places.map(|place| cell(place).to_owned())));
     }
     Ok(rows)
 }
 
-fn of_jsonl(file: &Path, text: &str) -> Result<Vec<LogRow>, Failure> {
+fn of_jsonl(file: &Path) -> Result<Vec<LogRow>, Failure> {
     let mut rows = Vec::new();
-    for (at, line) in text.lines().enumerate() {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (at, line) in text_of(file)?.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        let value: serde_json::Value = serde_json::from_str(line).map_err(|e| {
-            Failure::Unusable(format!(
-                "{} line {} is not a JSON object: {e}",
-                file.display(),
-                at + 1
-            ))
-        })?;
+        let number = at + 1;
+        let object: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(line).map_err(|_| faulty::not_json(file.display(), number))?;
         let cell = |names: &[&str]| {
-            names
-                .iter()
-                .find_map(|n| value.get(n).and_then(|v| v.as_str()))
-                .unwrap_or_default()
-                .to_owned()
+            let value = names.iter().find_map(|name| match object.get(*name) {
+                Some(serde_json::Value::String(text)) => Some(text.clone()),
+                Some(serde_json::Value::Number(number)) => Some(number.to_string()),
+                _ => None,
+            });
+            value.unwrap_or_default()
         };
+        let id = cell(&["id"]);
+        if !id.is_empty()
+            && let Some(first) = seen.insert(id.clone(), number)
+        {
+            return Err(faulty::repeats(file.display(), number, id, first));
+        }
         rows.push(LogRow {
-            number: at + 1,
+            number,
             reference: cell(&["reference", "id"]),
             received: cell(&["received", "date"]),
             authority: cell(&["authority"]),

@@ -7,6 +7,7 @@ mod candidates;
 mod check;
 pub mod deadline;
 mod failure;
+mod faulty;
 mod import;
 mod open;
 mod receive;

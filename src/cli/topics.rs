@@ -44,10 +44,10 @@ pub struct Discover {
 /// Finds requests like given ones.
 #[derive(Debug, Args)]
 pub struct Similar {
-    /// Requests to look among, as JSON lines {"id","text"}; `-` is standard input.
+    /// Requests to look among, as JSON lines {"id","text"} or as .csv (columns `reference`, `request`); `-` is standard input.
     #[arg(long)]
     pub corpus: PathBuf,
-    /// Requests to find the like of, as JSON lines {"id","text"}; `-` is standard input.
+    /// Requests to find the like of, as JSON lines {"id","text"} or as .csv (columns `reference`, `request`); `-` is standard input.
     #[arg(long)]
     pub queries: PathBuf,
     /// Results for each query.
@@ -64,10 +64,10 @@ pub struct Similar {
 /// Suggests confirmed topics for new requests.
 #[derive(Debug, Args)]
 pub struct Assign {
-    /// Requests a person placed in a topic, as JSON lines {"id","text","topic"}; `-` is standard input.
+    /// Requests a person placed in a topic, as JSON lines {"id","text","topic"} or as .csv (columns `reference`, `request`, `topic`); `-` is standard input.
     #[arg(long)]
     pub confirmed: PathBuf,
-    /// New requests as JSON lines {"id","text"}; `-` is standard input.
+    /// New requests as JSON lines {"id","text"} or as .csv (columns `reference`, `request`); `-` is standard input.
     #[arg(long)]
     pub input: PathBuf,
     /// Where to write {"id","suggestions":[{"topic","score","because"}],"new_topic_likelihood"}; `-` is standard output.

@@ -208,12 +208,84 @@ fn a_log_that_cannot_be_read_changes_nothing() {
         b"{\"received\":\"2015-01-01\",\"request\":\"x\"}\nnot json\n",
     );
     let run = |name| daylight(folder.path(), &["import", name]);
+    write("semicolons.csv", b"received;request\n2015-01-01;What?\n");
     refused(&run("columns.csv"), 2, &["columns.csv", "received"]);
-    refused(&run("latin.csv"), 2, &["UTF-8", "line 3"]);
+    refused(
+        &run("semicolons.csv"),
+        2,
+        &[
+            "no column received and no column request",
+            "separate with commas",
+        ],
+    );
+    refused(&run("latin.csv"), 1, &["UTF-8", "line 3"]);
     refused(&run("log.txt"), 2, &[".csv"]);
-    refused(&run("lines.jsonl"), 2, &["line 2"]);
+    refused(&run("lines.jsonl"), 1, &["line 2"]);
     refused(&run("nowhere.csv"), 2, &["nowhere.csv"]);
     assert!(!folder.path().join("data").exists());
+}
+
+#[test]
+fn a_faulty_line_is_refused_in_the_same_words_by_every_command() {
+    let folder = TempDir::new().unwrap();
+    let good = "{\"id\":\"a\",\"text\":\"Stray dogs\",\"date\":\"2026-01-01\"}\n";
+    for (bad, told) in [
+        (
+            "not json\n",
+            "in.jsonl line 2 is not JSON: write one object",
+        ),
+        ("3\n", "in.jsonl line 2 is not"),
+        (good, "in.jsonl line 2 repeats the id \"a\" of line 1"),
+    ] {
+        fs::write(folder.path().join("in.jsonl"), format!("{good}{bad}")).unwrap();
+        let discover = ["topics", "discover", "--input", "in.jsonl", "--output", "-"];
+        for arguments in [
+            &discover[..],
+            &["candidates", "--input", "in.jsonl"],
+            &["import", "in.jsonl"],
+        ] {
+            refused(&daylight(folder.path(), arguments), 1, &[told]);
+        }
+    }
+    refused(
+        &daylight(folder.path(), &["candidates", "--format", "csv"]),
+        2,
+        &["csv", "text, json"],
+    );
+    assert!(!folder.path().join("data").exists(), "nothing was begun");
+}
+
+#[test]
+fn every_row_of_a_table_gets_a_line_and_its_topic_is_read() {
+    let folder = TempDir::new().unwrap();
+    let log =
+        "reference,request,topic\nA/1,Stray dogs in kennels,Dogs\nA/2,,Dogs\nA/3,Pool fees,Pools\n";
+    fs::write(folder.path().join("in.csv"), log).unwrap();
+    for arguments in [
+        &["topics", "discover", "--input", "in.csv"][..],
+        &[
+            "topics",
+            "similar",
+            "--corpus",
+            "in.csv",
+            "--queries",
+            "in.csv",
+        ],
+        &[
+            "topics",
+            "assign",
+            "--confirmed",
+            "in.csv",
+            "--input",
+            "in.csv",
+        ],
+    ] {
+        let output = daylight(folder.path(), &[arguments, &["--output", "-"]].concat());
+        let lines = printed(&output);
+        assert_eq!(lines.lines().count(), 3, "{}", said(&output));
+        assert!(lines.contains("\"A/2\""), "{lines}");
+        assert!(arguments[1] != "assign" || lines.contains("\"topic\":\"Dogs\""));
+    }
 }
 
 #[test]

@@ -157,7 +157,13 @@ on_both_databases! {
         let letter = "Please do not close the library in Mill Lane and send me the savings report.";
         let mut last = String::new();
         for n in 0..60 {
-            last = asked(&app, &format!("Sender{n}"), "2026-05-20", letter).await;
+            let text = match n % 4 {
+                0 => letter.to_owned(),
+                1 => format!("{letter}\n\nYours sincerely,\nAda Sender{n}\n{n} Mill Lane"),
+                2 => format!("From: Bob Sender{n}\n{letter}"),
+                _ => format!("Dear Sir or Madam,\n\n{letter} Regards, C. Sender{n}"),
+            };
+            last = asked(&app, &format!("Sender{n}"), "2026-05-20", &text).await;
         }
         for (name, text) in NAMES.iter().zip(POOLS) {
             asked(&app, name, "2026-05-20", text).await;
@@ -170,7 +176,7 @@ on_both_databases! {
         let demand = &scored.score.parts[0].arithmetic;
         assert!(demand.starts_with("3 requesters in the last 12 months"), "{demand}");
         // One more copy, which no search for topics has seen, counts no more.
-        asked(&app, "Late", "2026-05-30", letter).await;
+        asked(&app, "Late", "2026-05-30", &format!("Hello,\n{letter}\nLate Sender")).await;
         let ranked = app.casework.candidates(app.now()).await.unwrap();
         let scored = ranked.ranked.iter().find(|c| c.topic == topic).unwrap();
         assert_eq!(ranked.requests[&topic], 61, "it is placed on arrival");

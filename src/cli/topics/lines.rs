@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::super::import;
+use super::super::{faulty, import};
 use super::Failure;
 
 /// A request's id as it was written: text or a whole number.
@@ -60,61 +60,62 @@ pub(super) fn read(path: &Path) -> Result<Vec<Request>, Failure> {
         let place = at + 1;
         let refused = |what: &str| Failure::Refused(format!("{name} line {place} {what}"));
         let bytes = line.map_err(|e| refused(&format!("cannot be read ({e}): check the file.")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| refused("is not UTF-8: save the file as UTF-8 and try again."))?;
+        let text = String::from_utf8(bytes).map_err(|_| faulty::not_utf8(&name, place))?;
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() {
             continue;
         }
-        let request: Request = serde_json::from_str(text).map_err(|e| refused(&remedy(&e)))?;
+        let request: Request = serde_json::from_str(text).map_err(|e| match remedy(&e) {
+            Some(remedy) => refused(&remedy),
+            None => faulty::not_json(&name, place),
+        })?;
         if let Some(first) = seen.insert(request.id.clone(), place) {
-            return Err(refused(&format!(
-                "repeats the id \"{}\" of line {first}: give every request an id of its own.",
-                request.id
-            )));
+            return Err(faulty::repeats(&name, place, &request.id, first));
         }
         requests.push(request);
     }
     Ok(requests)
 }
 
-/// The requests of an earlier log: a reference that repeats, or is missing, is told apart by its row.
+/// The requests of an earlier log, one for each row: a reference that repeats, or is missing, is
+/// told apart by its row.
 fn of_csv(path: &Path) -> Result<Vec<Request>, Failure> {
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let rows = import::rows_of(path, &["request"])?.into_iter();
+    let columns = ["reference", "request", "subject", "topic"];
+    let rows = import::table_of(path, &["request"], columns)?.into_iter();
     Ok(rows
-        .filter(|row| !row.request.trim().is_empty() || !row.subject.trim().is_empty())
-        .map(|row| {
-            let reference = match row.reference.trim() {
-                "" => format!("row {}", row.number),
+        .map(|(number, [reference, request, subject, topic])| {
+            let reference = match reference.trim() {
+                "" => format!("row {number}"),
                 known => known.to_owned(),
             };
-            let id = match seen.insert(reference.clone(), row.number) {
+            let id = match seen.insert(reference.clone(), number) {
                 None => reference,
-                Some(_) => format!("{reference} (row {})", row.number),
+                Some(_) => format!("{reference} (row {number})"),
             };
             Request {
                 id: Id::Text(id),
-                text: if row.request.trim().is_empty() {
-                    row.subject
+                text: if request.trim().is_empty() {
+                    subject
                 } else {
-                    row.request
+                    request
                 },
-                topic: None,
+                topic: match topic.trim() {
+                    "" => None,
+                    topic => Some(Id::Text(topic.to_owned())),
+                },
             }
         })
         .collect())
 }
 
-fn remedy(error: &serde_json::Error) -> String {
-    if error.is_data() {
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or_default();
+/// What a JSON line lacks as a request; nothing where it is not JSON at all.
+fn remedy(error: &serde_json::Error) -> Option<String> {
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    error.is_data().then(|| {
         format!("is not a request ({reason}): write an \"id\" and a \"text\" on every line.")
-    } else {
-        "is not JSON: write one object such as {\"id\":\"1\",\"text\":\"...\"} on every line."
-            .to_owned()
-    }
+    })
 }
 
 /// Writes rows as JSON lines to a file, or to standard output for `-`.

@@ -3,7 +3,8 @@
 //! Nothing is assigned: a person confirms.
 
 use super::learnt::Term;
-use super::text::{GAP, Lexicon, Reader};
+use super::lexicon::Lexicon;
+use super::text::{GAP, Reader};
 use super::vectors::rarity;
 use super::{AssociationSettings, TextSettings};
 use std::collections::{BTreeMap, HashMap};

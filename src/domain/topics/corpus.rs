@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 
 use super::Document;
+use super::lexicon::Lexicon;
 use super::repeated::Repeated;
-use super::text::{GAP, Lexicon, Reader, number};
+use super::text::{GAP, Reader, number};
 
 /// The readings, the words they are made of, and which request has which reading.
 pub(super) struct Corpus {

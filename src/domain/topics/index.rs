@@ -3,8 +3,9 @@
 
 use super::associations::Associations;
 use super::corpus::Corpus;
+use super::lexicon::Lexicon;
 use super::neighbours::{self, CANDIDATES, Inverted, Scores};
-use super::text::{GAP, Lexicon, Reader};
+use super::text::{GAP, Reader};
 use super::tokens::Meanings;
 use super::vectors::{self, Rows, scale};
 use super::{Document, Settings};

@@ -19,6 +19,7 @@ mod joined;
 mod labels;
 pub mod learnt;
 mod leiden;
+mod lexicon;
 mod neighbours;
 mod phrases;
 pub mod register;

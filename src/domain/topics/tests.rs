@@ -336,3 +336,27 @@ fn each_request_is_told_the_ones_like_it_and_never_itself() {
             .all(|s| rows[s.place].0.starts_with('0') || s.place == 60)
     );
 }
+
+#[test]
+fn a_word_nobody_can_read_is_no_word_of_a_label() {
+    let long = "x".repeat(60_000);
+    let texts: Vec<String> = (0..6)
+        .map(|n| format!("Pothole repairs {long} on road {n}"))
+        .chain([long.clone(), format!("{long} {long}"), "水".repeat(60_000)])
+        .collect();
+    let ids: Vec<String> = (0..texts.len()).map(|n| n.to_string()).collect();
+    let documents: Vec<Document<'_>> = ids
+        .iter()
+        .zip(&texts)
+        .map(|(id, text)| Document { id, text })
+        .collect();
+    let found = discover(&documents, &settings());
+    assert_eq!(found.assignments.len(), texts.len());
+    let fine = found.fine_topics.iter().map(|t| &t.label);
+    for label in found.topics.iter().map(|t| &t.label).chain(fine) {
+        assert!(
+            label.chars().count() <= register::LONGEST_LABEL,
+            "{label:.200}"
+        );
+    }
+}

@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
 
+pub(super) use super::lexicon::Lexicon;
+
 /// The word lists of `config/topics.toml`: all data, none of it code.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,51 +47,12 @@ pub struct Synonym {
     pub to: String,
 }
 
+/// Letters of the longest word read; what is longer says nothing to a reader. A script without
+/// spaces has no words to measure.
+const LONGEST_WORD: usize = 40;
+
 /// The mark between words that did not stand next to each other.
 pub(super) const GAP: u32 = u32::MAX;
-
-/// Every word seen, as written and as a stem, each known by a number.
-#[derive(Debug, Default)]
-pub(super) struct Lexicon {
-    forms: HashMap<String, u32>,
-    form_names: Vec<String>,
-    stem_of_form: Vec<u32>,
-    stems: HashMap<String, u32>,
-    stem_names: Vec<String>,
-}
-
-impl Lexicon {
-    /// The written form of this number.
-    pub(super) fn form(&self, form: u32) -> &str {
-        &self.form_names[form as usize]
-    }
-
-    /// The stem of a written form.
-    pub(super) fn stem(&self, form: u32) -> u32 {
-        self.stem_of_form[form as usize]
-    }
-
-    /// The stem of a word in lower case, where it was read as a telling one.
-    pub(super) fn stem_of(&self, word: &str) -> Option<u32> {
-        self.forms.get(word).map(|form| self.stem(*form))
-    }
-
-    /// The stem of a form of another lexicon, where this one knows it.
-    pub(super) fn stem_in(&self, other: &Self, form: u32) -> Option<u32> {
-        let name = other.stem_names.get(other.stem(form) as usize)?;
-        self.stems.get(name).copied()
-    }
-
-    /// The stem of this number.
-    pub(super) fn stem_name(&self, stem: u32) -> &str {
-        &self.stem_names[stem as usize]
-    }
-
-    /// How many stems there are.
-    pub(super) fn stems(&self) -> usize {
-        self.stems.len()
-    }
-}
 
 /// The compiled word lists.
 pub(super) struct Reader {
@@ -281,6 +244,8 @@ impl Reader {
                 for pair in letters.windows(2) {
                     out.push(self.known(&pair.iter().collect::<String>(), lexicon));
                 }
+            } else if word.chars().count() > LONGEST_WORD {
+                gap(out);
             } else if strict && (self.stopwords.contains(word) || word.chars().count() < 2) {
                 gap(out);
             } else {
@@ -309,28 +274,13 @@ impl Reader {
 
     /// The number of a written form, entered with its stem when it is new.
     fn known(&self, word: &str, lexicon: &mut Lexicon) -> u32 {
-        if let Some(form) = lexicon.forms.get(word) {
-            return *form;
-        }
-        let stem = if word.is_ascii() {
-            self.stemmer.stem(word).into_owned()
-        } else {
-            word.to_owned()
-        };
-        let stem = match lexicon.stems.get(&stem) {
-            Some(known) => *known,
-            None => {
-                let next = number(lexicon.stem_names.len());
-                lexicon.stem_names.push(stem.clone());
-                lexicon.stems.insert(stem, next);
-                next
+        lexicon.number_of(word, |word| {
+            if word.is_ascii() {
+                self.stemmer.stem(word).into_owned()
+            } else {
+                word.to_owned()
             }
-        };
-        let form = number(lexicon.form_names.len());
-        lexicon.forms.insert(word.to_owned(), form);
-        lexicon.form_names.push(word.to_owned());
-        lexicon.stem_of_form.push(stem);
-        form
+        })
     }
 }
 
