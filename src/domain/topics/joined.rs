@@ -130,7 +130,7 @@ mod tests {
             rows.push(row.iter().copied());
         }
         for other in 0..10 {
-            rows.push([(100 + other, 1.0)].into_iter());
+            rows.push([(100 + other, 1.0)]);
         }
         let partition: Vec<u32> = (0..number(rows.len())).collect();
         let mut found = joined(&rows, &partition, alike);

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::Document;
 use super::corpus::Corpus;
 use super::phrases::{self, Phrases, Said};
+use super::register::LONGEST_LABEL;
 use super::text::{GAP, Reader, number};
 use super::vectors::stems_of;
 use super::wording::{self, Phrase, real};
@@ -76,7 +77,7 @@ impl Naming<'_> {
         let label = wording::label_of(&phrases, members.len().min(READ))
             .unwrap_or_else(|| words.iter().take(3).cloned().collect::<Vec<_>>().join(", "));
         Some(Name {
-            label: sentence(&label),
+            label: sentence(&bounded(&label)),
             words,
         })
     }
@@ -246,6 +247,23 @@ fn starts_with_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
+/// As many of its words as leave room to tell it apart from another.
+fn bounded(label: &str) -> String {
+    const ROOM: usize = 15;
+    let mut out = String::new();
+    for word in label.split(' ') {
+        let longer = out.chars().count() + 1 + word.chars().count();
+        if longer > LONGEST_LABEL - ROOM {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.trim_end_matches([',', ':']).to_owned()
+}
+
 /// With a capital at the beginning.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -262,6 +280,7 @@ pub(super) fn tell_apart(names: &mut [Name]) {
         while taken.contains_key(&name.label) {
             match more.next() {
                 Some(word) if name.label.to_lowercase().contains(&word.to_lowercase()) => {}
+                Some(word) if name.label.len() + 2 + word.len() > LONGEST_LABEL => {}
                 Some(word) => name.label = format!("{}, {word}", name.label),
                 None => name.label = format!("{} ({})", name.label, number(at + 1)),
             }
@@ -273,6 +292,19 @@ pub(super) fn tell_apart(names: &mut [Name]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_ends_with_a_whole_word_before_it_is_too_long() {
+        let long = ["antidisestablishmentarianism"; 5].join(", ");
+        assert_eq!(
+            bounded(&long),
+            ["antidisestablishmentarianism"; 2].join(", ")
+        );
+        assert_eq!(
+            bounded("Costs: travel, training"),
+            "Costs: travel, training"
+        );
+    }
 
     #[test]
     fn only_words_with_a_capital_are_a_name() {

@@ -244,9 +244,9 @@ impl Reader {
                 for pair in letters.windows(2) {
                     out.push(self.known(&pair.iter().collect::<String>(), lexicon));
                 }
-            } else if word.chars().count() > LONGEST_WORD {
-                gap(out);
-            } else if strict && (self.stopwords.contains(word) || word.chars().count() < 2) {
+            } else if word.chars().count() > LONGEST_WORD
+                || (strict && (self.stopwords.contains(word) || word.chars().count() < 2))
+            {
                 gap(out);
             } else {
                 out.push(self.known(word, lexicon));
