@@ -5,11 +5,12 @@
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::questions_in;
 use crate::domain::publication::board::Stage;
-use crate::domain::topics::alike::{Earlier, alike, rarest};
+use crate::domain::topics::alike::{self, Earlier, ranked, rarest, shared, smoothed, unsmoothed};
 use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, fitting};
 use crate::domain::topics::campaign::letter;
+use crate::domain::topics::learnt::WordWeights;
 use crate::domain::topics::register::{Nature, Standing};
-use crate::store::{Alike, AskedWord, Candidate, StoreFault, Unit};
+use crate::store::{Alike, AskedWord, Candidate, Neighbour, StoreFault, Unit};
 use chrono::Months;
 
 /// Requests looked at, the newest first, for each word that earlier ones are looked for with:
@@ -39,6 +40,8 @@ pub struct Arrival {
     pub questions: Vec<Vec<Fitting>>,
     /// Earlier requests like it, and the words both have.
     pub similar: Vec<(i64, Vec<String>)>,
+    /// What is kept of its words.
+    words: WordWeights,
     /// The earlier requests it is a copy of, and the campaign they are part of.
     copies: (Vec<i64>, Option<i64>),
     /// Whether there was anything to compare it with.
@@ -88,9 +91,32 @@ impl Casework {
             .iter()
             .filter(|other| own.is_some() && own == letter(&other.body))
             .collect();
-        let earlier = found.iter().map(|other| Earlier {
-            id: other.id,
-            words: read(&other.body),
+        let mut earlier: Vec<Earlier> = found
+            .iter()
+            .map(|other| Earlier {
+                id: other.id,
+                words: if other.words.is_empty() {
+                    unsmoothed(&read(&other.body), &known, readings)
+                } else {
+                    other.words.clone()
+                },
+            })
+            .collect();
+        let smooth = smoothed(&wide, &earlier, &self.topic_settings.similar);
+        let cases: Vec<i64> = found.iter().map(|other| other.id).collect();
+        let theirs = self.store.neighbours(&cases).await?;
+        earlier.extend(
+            theirs
+                .into_iter()
+                .map(|Neighbour { id, words }| Earlier { id, words }),
+        );
+        let mut nearest = ranked(&smooth, &earlier);
+        nearest.sort_by_key(|id| !copies.iter().any(|copy| copy.id == *id));
+        nearest.truncate(alike::MOST * 2);
+        let bodies = self.store.bodies(&nearest).await?;
+        let similar = nearest.into_iter().filter_map(|id| {
+            let theirs = read(bodies.get(&id)?);
+            Some((id, shared(&words, theirs, &known)?))
         });
         let of_question = |question: &String| {
             let words = read(question);
@@ -106,7 +132,8 @@ impl Casework {
         Ok(Arrival {
             topics: fitting(&words, &wide, &weights, &topics),
             questions: several.iter().map(of_question).collect(),
-            similar: alike(&words, earlier.collect(), &known, readings),
+            similar: similar.take(alike::MOST).collect(),
+            words: smooth,
             copies: (
                 copies.iter().map(|copy| copy.id).collect(),
                 copies.iter().find_map(|copy| copy.campaign),
@@ -179,6 +206,7 @@ impl Casework {
             })
             .collect();
         unit.keep_alike(&[], &alike).await?;
+        unit.keep_words(&[(case_id, arrival.words.clone())]).await?;
         let fits = |list: &[Fitting]| -> Vec<Fitting> {
             let near = list.iter().filter(|topic| topic.fit >= PROBABLY_NEW);
             near.cloned().collect()

@@ -5,7 +5,7 @@ use super::{Casework, CaseworkFault, Moment};
 use crate::domain::topics::alike;
 use crate::domain::topics::campaign::letter;
 use crate::domain::topics::identity::continued;
-use crate::domain::topics::learnt::{Term, TopicWeights};
+use crate::domain::topics::learnt::{Term, TopicWeights, WordWeights};
 use crate::domain::topics::register::Place;
 use crate::domain::topics::{Discovery, Document, Index, Settings, discover_after};
 use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicPart, TopicText, Unit};
@@ -43,6 +43,8 @@ struct Looked {
     repeated: Vec<i64>,
     cases: Vec<i64>,
     alike: Vec<Alike>,
+    /// What is kept of the words of each case.
+    words: Vec<(i64, WordWeights)>,
     /// The first case of each letter sent many times, with all of them.
     campaigns: Vec<(i64, Vec<i64>)>,
 }
@@ -178,6 +180,10 @@ fn look(
         repeated: index.repeated(),
         cases: texts.iter().map(|text| text.id).collect(),
         alike,
+        words: (0..)
+            .zip(texts)
+            .map(|(place, text)| (text.id, index.words_at(place)))
+            .collect(),
         campaigns: campaigns(texts, campaign_most),
         topics,
     }
@@ -312,6 +318,7 @@ async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), CaseworkF
         .await?;
     unit.replace(READINGS, &looked.readings.to_string()).await?;
     unit.keep_alike(&looked.cases, &looked.alike).await?;
+    unit.keep_words(&looked.words).await?;
     for (first, cases) in &looked.campaigns {
         unit.mark_campaign(*first, cases).await?;
     }

@@ -3,8 +3,11 @@
 use super::topics::in_list;
 use super::{Store, StoreFault, Unit, search, sql};
 use crate::domain::topics::arrival::Fitting;
+use crate::domain::topics::learnt::WordWeights;
 use sea_orm::Value;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A request like another, as a case page lists it.
@@ -44,7 +47,7 @@ pub struct Alike {
 }
 
 /// A request that has some of the words looked for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Candidate {
     /// The case.
     pub id: i64,
@@ -52,6 +55,39 @@ pub struct Candidate {
     pub body: String,
     /// The campaign it is part of.
     pub campaign: Option<i64>,
+    /// What is kept of its words; empty where no search has read it.
+    #[serde(deserialize_with = "word_weights")]
+    pub words: WordWeights,
+}
+
+/// An earlier request that others found to be like another.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Neighbour {
+    /// The case.
+    pub id: i64,
+    /// What is kept of its words.
+    #[serde(deserialize_with = "word_weights")]
+    pub words: WordWeights,
+}
+
+/// Words with their weights as they are kept: in thousandths.
+fn word_weights<'de, D: Deserializer<'de>>(value: D) -> Result<WordWeights, D::Error> {
+    let text = Option::<String>::deserialize(value)?;
+    let Some(text) = text else {
+        return Ok(WordWeights::new());
+    };
+    let kept: Vec<(String, u16)> = serde_json::from_str(&text).map_err(D::Error::custom)?;
+    let weight = |(stem, thousandths): (String, u16)| (stem, f32::from(thousandths) / 1_000.0);
+    Ok(kept.into_iter().map(weight).collect())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the weights of a row of length one lie between 0 and 1"
+)]
+fn thousandths(weight: f32) -> u16 {
+    (weight * 1_000.0).round() as u16
 }
 
 /// Cases named in one statement.
@@ -102,32 +138,97 @@ impl Store {
         }
         sql::packed(
             &self.read,
-            "c.id, t.body, c.campaign",
+            "c.id, t.body, c.campaign, w.words",
             &format!(
                 "FROM (SELECT id, SUM(weight) AS weight FROM ({}) AS one GROUP BY id \
                  ORDER BY 2 DESC, id DESC LIMIT {limit}) AS found \
                  JOIN cases c ON c.id = found.id JOIN case_texts t ON t.case_id = c.id \
-                 ORDER BY found.weight DESC, c.id DESC",
+                 LEFT JOIN case_words w ON w.case_id = c.id ORDER BY found.weight DESC, c.id DESC",
                 having.join(" UNION ALL ")
             ),
             values,
         )
         .await
     }
+
+    /// The requests that these cases were found to be like, but for those among them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn neighbours(&self, cases: &[i64]) -> Result<Vec<Neighbour>, StoreFault> {
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = in_list(cases.len(), 1);
+        sql::packed(
+            &self.read,
+            "w.case_id, w.words",
+            &format!(
+                "FROM case_words w WHERE w.case_id IN \
+                 (SELECT other_id FROM similar_cases WHERE case_id IN ({list})) \
+                 AND w.case_id NOT IN ({list})"
+            ),
+            cases.iter().map(|id| Value::from(*id)).collect(),
+        )
+        .await
+    }
+
+    /// The texts of cases, by case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn bodies(&self, cases: &[i64]) -> Result<HashMap<i64, String>, StoreFault> {
+        if cases.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let list = in_list(cases.len(), 1);
+        let rows: Vec<(i64, String)> = sql::packed(
+            &self.read,
+            "case_id, body",
+            &format!("FROM case_texts WHERE case_id IN ({list})"),
+            cases.iter().map(|id| Value::from(*id)).collect(),
+        )
+        .await?;
+        Ok(rows.into_iter().collect())
+    }
 }
 
 impl Unit {
+    /// Keeps the words of requests in place of what was kept of them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_words(&self, words: &[(i64, WordWeights)]) -> Result<(), StoreFault> {
+        let cases: Vec<i64> = words.iter().map(|(id, _)| *id).collect();
+        self.drop_rows("case_words", &cases).await?;
+        let rows = words.iter().map(|(id, words)| {
+            let kept: Vec<(&str, u16)> = words
+                .iter()
+                .map(|(stem, weight)| (stem.as_str(), thousandths(*weight)))
+                .collect();
+            vec![(*id).into(), serde_json::json!(kept).to_string().into()]
+        });
+        self.insert_rows("case_words (case_id, words)", rows.collect())
+            .await
+    }
+
+    /// Deletes the rows of cases.
+    async fn drop_rows(&self, table: &str, cases: &[i64]) -> Result<(), StoreFault> {
+        for chunk in cases.chunks(CHUNK) {
+            let list = in_list(chunk.len(), 1);
+            let values = chunk.iter().map(|id| Value::from(*id)).collect();
+            let text = format!("DELETE FROM {table} WHERE case_id IN ({list})");
+            sql::run(&self.tx, &text, values).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps which requests are alike in place of what was kept of these cases.
     ///
     /// # Errors
     /// What the database says.
     pub async fn keep_alike(&self, cases: &[i64], alike: &[Alike]) -> Result<(), StoreFault> {
-        for chunk in cases.chunks(CHUNK) {
-            let list = in_list(chunk.len(), 1);
-            let values = chunk.iter().map(|id| Value::from(*id)).collect();
-            let text = format!("DELETE FROM similar_cases WHERE case_id IN ({list})");
-            sql::run(&self.tx, &text, values).await?;
-        }
+        self.drop_rows("similar_cases", cases).await?;
         let mut place = 0;
         let mut before = None;
         let rows: Vec<Vec<Value>> = alike

@@ -49,7 +49,7 @@ pub use fault::StoreFault;
 pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
 pub use learnt::READINGS;
 pub use letters::{Claimed, LetterRow, NewLetter};
-pub use likeness::{Alike, AskedWord, Candidate, SimilarRow, SuggestionRow};
+pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};
 pub use messages::{JudgedMessage, Kept, NewMessage};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;

@@ -1,13 +1,14 @@
 //! Earlier requests like one that arrives: the words to look for them with, and which of those
-//! found are most like it.
+//! found, and of those that they are like, are most like it.
 //!
-//! Only the words requests share speak, each the more the rarer it is. It does not say that two
-//! requests ask for the same.
+//! Each earlier request is what the last search kept of it: its words, smoothed over its
+//! neighbours. So the new one is compared with a few dozen rows, and not with the log.
 
+use super::SimilarSettings;
 use super::arrival::{WORDS_TOLD, Word};
-use super::learnt::Term;
+use super::learnt::{Term, WordWeights, weightiest};
 use super::vectors::{rarity, real};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Earlier requests told of one.
 pub const MOST: usize = 5;
@@ -16,12 +17,12 @@ pub const MOST: usize = 5;
 const WORDS_ASKED: usize = 6;
 
 /// An earlier request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Earlier {
     /// Its case: the later one has the higher number.
     pub id: i64,
-    /// The telling words of its text.
-    pub words: Vec<Word>,
+    /// What was kept of its words.
+    pub words: WordWeights,
 }
 
 /// The rarest words of a text that others have too, the rarest first, with how much each says;
@@ -43,51 +44,96 @@ pub fn rarest<'a>(
         .collect()
 }
 
-/// The earlier requests most like a text, the most alike first and of equals the newest, each with
-/// the words both have, the rarest first.
+/// The words of a text smoothed over the earlier requests most like it, `wide` being its own with
+/// those that belong to them: as [`super::Index`] smooths a text, over what was kept of a search.
 #[must_use]
-pub fn alike(
-    words: &[Word],
-    earlier: Vec<Earlier>,
-    known: &HashMap<String, Term>,
-    readings: usize,
-) -> Vec<(i64, Vec<String>)> {
-    let stems: HashSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-    // One common word makes no two requests alike, but for a request of one word.
-    let fewest = words.len().clamp(1, 2);
-    let mut found: Vec<(f32, i64, Vec<String>)> = Vec::new();
-    for Earlier { id, words: theirs } in earlier {
-        let length = real(theirs.len()).sqrt();
-        let mut shared: Vec<(u32, String)> = theirs
-            .into_iter()
-            .filter(|word| stems.contains(word.stem.as_str()))
-            .map(|word| {
-                let having = known.get(&word.stem).map_or(1, |term| term.readings);
-                (having, word.written)
-            })
-            .collect();
-        if shared.len() < fewest {
-            continue;
+pub fn smoothed(
+    wide: &BTreeMap<String, f32>,
+    near: &[Earlier],
+    settings: &SimilarSettings,
+) -> WordWeights {
+    let mut near: Vec<(f32, &Earlier)> = near
+        .iter()
+        .map(|other| (together(wide, &other.words), other))
+        .filter(|(likeness, _)| *likeness > 0.0)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
+    near.truncate(settings.neighbours);
+    let sum: f32 = near.iter().map(|(likeness, _)| likeness).sum();
+    let mut words = wide.clone();
+    for (likeness, other) in near {
+        let share = settings.smoothing * likeness / sum;
+        for (stem, weight) in &other.words {
+            *words.entry(stem.clone()).or_default() += weight * share;
         }
-        let together: f32 = shared
-            .iter()
-            .map(|(having, _)| rarity(readings, *having).powi(2))
-            .sum();
-        shared.sort();
-        shared.truncate(WORDS_TOLD);
-        let shared = shared.into_iter().map(|(_, word)| word).collect();
-        found.push((together / length, id, shared));
     }
+    let length = words.values().map(|w| w * w).sum::<f32>().sqrt();
+    let words = words.into_iter();
+    weightiest(words.map(|(stem, w)| (stem, w / length)).collect())
+}
+
+/// The earlier requests by how like a text they are, the most alike first and of equals the newest;
+/// those with no word of its own or its neighbours are left out.
+#[must_use]
+pub fn ranked(words: &[(String, f32)], earlier: &[Earlier]) -> Vec<i64> {
+    let words: BTreeMap<String, f32> = words.iter().cloned().collect();
+    let mut found: Vec<(f32, i64)> = earlier
+        .iter()
+        .map(|other| (together(&words, &other.words), other.id))
+        .filter(|(likeness, _)| *likeness > 0.0)
+        .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    found.truncate(MOST);
-    found
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+fn together(words: &BTreeMap<String, f32>, theirs: &[(String, f32)]) -> f32 {
+    let own = |stem: &String| words.get(stem).copied().unwrap_or(0.0);
+    theirs.iter().map(|(stem, weight)| own(stem) * weight).sum()
+}
+
+/// The words of a request that no search has read: as they are, smoothed over nothing.
+#[must_use]
+pub fn unsmoothed(words: &[Word], known: &HashMap<String, Term>, readings: usize) -> WordWeights {
+    let weight = |word: &Word| {
+        let having = known.get(&word.stem).map_or(1, |term| term.readings);
+        (1.0 + real(word.times as usize).ln()) * rarity(readings, having)
+    };
+    let length = words.iter().map(|w| weight(w).powi(2)).sum::<f32>().sqrt();
+    let each = words.iter().map(|w| (w.stem.clone(), weight(w) / length));
+    weightiest(each.collect())
+}
+
+/// The words of an earlier request that a text has too, the rarest first. Nothing where they are
+/// too few: smoothing makes requests alike that have in common nothing anybody can see, and one
+/// common word makes no two requests alike, but for a request of one word.
+#[must_use]
+pub fn shared(
+    words: &[Word],
+    theirs: Vec<Word>,
+    known: &HashMap<String, Term>,
+) -> Option<Vec<String>> {
+    let stems: HashSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    let mut shared: Vec<(u32, String)> = theirs
         .into_iter()
-        .map(|(_, id, shared)| (id, shared))
-        .collect()
+        .filter(|word| stems.contains(word.stem.as_str()))
+        .map(|word| {
+            let having = known.get(&word.stem).map_or(1, |term| term.readings);
+            (having, word.written)
+        })
+        .collect();
+    if shared.len() < words.len().clamp(1, 2) {
+        return None;
+    }
+    shared.sort();
+    shared.truncate(WORDS_TOLD);
+    Some(shared.into_iter().map(|(_, word)| word).collect())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::arrival::TextReader;
+    use super::super::tests::settings;
+    use super::super::{Document, Index};
     use super::*;
 
     /// How many of a thousand requests have each word.
@@ -108,7 +154,7 @@ mod tests {
             written: word.to_owned(),
             times: 1,
         };
-        text.split(' ').map(word).collect()
+        text.split_whitespace().map(word).collect()
     }
 
     fn known() -> HashMap<String, Term> {
@@ -123,19 +169,33 @@ mod tests {
             .collect()
     }
 
-    fn found(text: &str, earlier: &[(i64, &str)]) -> Vec<(i64, String)> {
-        let earlier = earlier.iter().map(|(id, text)| Earlier {
-            id: *id,
-            words: words(text),
-        });
-        alike(&words(text), earlier.collect(), &known(), 1_000)
-            .into_iter()
-            .map(|(id, shared)| (id, shared.join(" ")))
-            .collect()
+    fn row(text: &str) -> WordWeights {
+        unsmoothed(&words(text), &known(), 1_000)
     }
 
-    fn ids(text: &str, earlier: &[(i64, &str)]) -> Vec<i64> {
-        found(text, earlier).into_iter().map(|(id, _)| id).collect()
+    fn earlier(of: &[(i64, &str)]) -> Vec<Earlier> {
+        let earlier = |(id, text): &(i64, &str)| Earlier {
+            id: *id,
+            words: row(text),
+        };
+        of.iter().map(earlier).collect()
+    }
+
+    fn ids(text: &str, of: &[(i64, &str)], smoothing: f32) -> Vec<i64> {
+        let settings = SimilarSettings {
+            neighbours: 10,
+            smoothing,
+            longest_row: 60,
+            work: 1_000,
+        };
+        let wide = row(text).into_iter().collect();
+        let earlier = earlier(of);
+        ranked(&smoothed(&wide, &earlier, &settings), &earlier)
+    }
+
+    fn told(text: &str, theirs: &str) -> Option<String> {
+        let shared = shared(&words(text), words(theirs), &known())?;
+        Some(shared.join(" "))
     }
 
     #[test]
@@ -147,7 +207,7 @@ mod tests {
             (1, "number pool kennels bins"),
         ];
         let text = "number cost council school pool kennels otter weir";
-        assert_eq!(ids(text, &earlier), [2, 1, 3, 4]);
+        assert_eq!(ids(text, &earlier, 0.0), [2, 1, 3, 4]);
     }
 
     #[test]
@@ -156,39 +216,104 @@ mod tests {
             (2, "otter weir and much else that was asked for"),
             (1, "otter weir"),
         ];
-        assert_eq!(ids("otter weir", &earlier), [1, 2]);
+        assert_eq!(ids("otter weir", &earlier, 1.0), [1, 2]);
     }
 
     #[test]
-    fn one_common_word_makes_no_two_requests_alike_unless_it_is_all_that_is_asked() {
-        let earlier = [(1, "otter weir"), (2, "otter pool"), (3, "pool school")];
-        assert_eq!(ids("otter weir kennels", &earlier), [1]);
-        assert_eq!(ids("weir", &earlier), [1]);
-        assert_eq!(ids("kennels", &earlier), [0; 0]);
-        assert!(alike(&[], vec![], &known(), 1_000).is_empty());
-        let nothing = Earlier {
-            id: 1,
-            words: vec![],
-        };
-        assert!(alike(&[], vec![nothing], &known(), 1_000).is_empty());
+    fn what_those_most_like_it_ask_for_counts_too() {
+        let earlier = [(3, "cost school"), (2, "weir kennels"), (1, "otter weir")];
+        assert_eq!(ids("otter", &earlier, 0.0), [1]);
+        assert_eq!(ids("otter", &earlier, 1.0), [1, 2]);
     }
 
     #[test]
-    fn of_requests_equally_alike_the_newest_come_first_and_only_a_few_are_told() {
+    fn of_requests_equally_alike_the_newest_come_first() {
         let earlier: Vec<(i64, &str)> = [3, 1, 7, 2, 6, 5, 4]
             .into_iter()
             .map(|id| (id, "otter weir"))
             .collect();
-        assert_eq!(ids("otter weir", &earlier), [7, 6, 5, 4, 3]);
+        assert_eq!(ids("otter weir", &earlier, 1.0), [7, 6, 5, 4, 3, 2, 1]);
+    }
+
+    #[test]
+    fn nothing_is_like_a_text_without_words() {
+        assert!(ids("", &[(2, ""), (1, "otter weir")], 1.0).is_empty());
+        assert!(ids("otter", &[(2, "")], 1.0).is_empty());
+        assert!(ids("otter", &[], 1.0).is_empty());
+    }
+
+    /// The search over the whole log is the other way to the same end.
+    #[test]
+    fn the_nearest_are_those_of_the_search_over_all_requests() {
+        let settings = settings();
+        let texts = [
+            "Attendance at the swimming pool in Gale",
+            "Swimming pool attendance and entry prices",
+            "Heating bills of the swimming pool",
+            "Stray dogs taken in by the kennels",
+            "Fees the dog warden charged owners",
+            "Kennels and the dog warden contract",
+            "Potholes mended along country lanes",
+            "Compensation paid for pothole damage",
+        ];
+        let documents: Vec<Document<'_>> = texts
+            .iter()
+            .map(|text| Document { id: text, text })
+            .collect();
+        let index = Index::new(&documents, &settings);
+        let earlier: Vec<Earlier> = (0..)
+            .zip(0..texts.len())
+            .map(|(id, place)| Earlier {
+                id,
+                words: index.words_at(place),
+            })
+            .collect();
+        let terms = index.terms().into_iter();
+        let known: HashMap<String, Term> = terms.map(|t| (t.stem.clone(), t)).collect();
+        let reader = TextReader::new(&settings.text, &settings.associations);
+        for (text, count) in [
+            (
+                "How many swam in the pool, and what did heating it cost?",
+                3,
+            ),
+            ("Dogs brought to kennels", 3),
+            ("Damage caused by a pothole", 2),
+        ] {
+            let wide = reader.weigh(&reader.words(text), &known, index.readings());
+            let found = ranked(&smoothed(&wide, &earlier, &settings.similar), &earlier);
+            let all = index.similar(text, 8);
+            let nearest: Vec<i64> = all
+                .iter()
+                .map(|s| i64::try_from(s.place).unwrap())
+                .collect();
+            let set = |ids: &[i64]| ids[..count].iter().copied().collect::<HashSet<i64>>();
+            assert_eq!(set(&found), set(&nearest), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_common_word_makes_no_two_requests_alike_unless_it_is_all_that_is_asked() {
+        assert_eq!(told("otter weir kennels", "otter pool"), None);
+        assert_eq!(
+            told("otter weir kennels", "otter weir").as_deref(),
+            Some("weir otter")
+        );
+        assert_eq!(told("weir", "otter weir").as_deref(), Some("weir"));
+        assert_eq!(told("kennels", "otter weir"), None);
+        assert_eq!(told("otter", "heron"), None);
     }
 
     #[test]
     fn the_words_in_common_are_told_rarest_first_those_nobody_else_has_before_all() {
         let text = "number cost council school pool kennels otter weir heron";
-        let told = found(text, &[(1, text)]);
-        assert_eq!(told[0].1, "heron weir otter kennels pool school");
-        let told = found(text, &[(1, "cost adder number otter")]);
-        assert_eq!(told[0].1, "otter cost number");
+        assert_eq!(
+            told(text, text).unwrap(),
+            "heron weir otter kennels pool school"
+        );
+        assert_eq!(
+            told(text, "cost adder number otter").unwrap(),
+            "otter cost number"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is kept of a search for topics: the words with how common they are and what belongs to
-//! them, each topic as the weights of its words, and for each request the ones most like it.
+//! them, each topic as the weights of its words, and each request as those of its own, with the
+//! ones most like it.
 //!
 //! With this a new request is placed without the others being read again.
 
@@ -33,6 +34,20 @@ pub struct TopicWeights {
     pub words: Vec<(String, f32)>,
     /// How well its own requests fit it in the middle.
     pub cohesion: f32,
+}
+
+/// Stems with their weights, the weightiest first and the lowest stem first among equals.
+pub type WordWeights = Vec<(String, f32)>;
+
+/// Words kept of a request: with 20 the requests like it are found as well as with 60.
+const WORDS_OF_REQUEST: usize = 20;
+
+/// The words of a request that are kept.
+#[must_use]
+pub fn weightiest(mut words: WordWeights) -> WordWeights {
+    words.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    words.truncate(WORDS_OF_REQUEST);
+    words
 }
 
 /// The middle of a topic's requests.
@@ -119,6 +134,14 @@ impl Index {
     #[must_use]
     pub fn readings(&self) -> usize {
         self.corpus.len()
+    }
+
+    /// What is kept of the request at a place: its words smoothed over its neighbours.
+    #[must_use]
+    pub fn words_at(&self, place: usize) -> WordWeights {
+        let words = self.smooth.row(self.reading_at(place) as usize);
+        let name = |stem| self.corpus.lexicon.stem_name(stem).to_owned();
+        weightiest(words.map(|(stem, weight)| (name(stem), weight)).collect())
     }
 
     /// The middle of the requests at these places, each reading once.
