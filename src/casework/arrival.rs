@@ -2,16 +2,15 @@
 //!
 //! A suggestion stands beside the case until a person confirms or changes it.
 
-use super::{Casework, CaseworkFault, Moment};
+use super::{Casework, CaseworkFault};
 use crate::domain::case::questions::questions_in;
-use crate::domain::publication::board::Stage;
-use crate::domain::topics::alike::{self, Earlier, ranked, rarest, shared, smoothed, unsmoothed};
+use crate::domain::topics::alike::{
+    self, Earlier, SharedWord, ranked, rarest, shared, smoothed, unsmoothed,
+};
 use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, fitting};
 use crate::domain::topics::campaign::letter;
 use crate::domain::topics::learnt::WordWeights;
-use crate::domain::topics::register::{Nature, Standing};
 use crate::store::{Alike, AskedWord, Candidate, Neighbour, StoreFault, Unit};
-use chrono::Months;
 
 /// Requests looked at, the newest first, for each word that earlier ones are looked for with:
 /// going through them is most of what an arrival costs.
@@ -20,15 +19,13 @@ const REQUESTS_ASKED: u32 = 150;
 /// Earlier requests whose texts are read.
 const TEXTS_READ: usize = 12;
 
-/// What the public may be told that others asked.
+/// An earlier request like one that arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedBefore {
-    /// The topic.
-    pub label: String,
-    /// How many people asked in the last two years.
-    pub requesters: u32,
-    /// The number and title of what is published of it.
-    pub publication: Option<(i64, String)>,
+pub struct Similar {
+    /// Its case.
+    pub case_id: i64,
+    /// The words both have, the rarest first.
+    pub shared: Vec<SharedWord>,
 }
 
 /// What a request looks like on arrival.
@@ -38,8 +35,8 @@ pub struct Arrival {
     pub topics: Vec<Fitting>,
     /// The same for each question, where there are several.
     pub questions: Vec<Vec<Fitting>>,
-    /// Earlier requests like it, and the words both have.
-    pub similar: Vec<(i64, Vec<String>)>,
+    /// Earlier requests like it, the most alike first.
+    pub similar: Vec<Similar>,
     /// What is kept of its words.
     words: WordWeights,
     /// The earlier requests it is a copy of, and the campaign they are part of.
@@ -116,7 +113,10 @@ impl Casework {
         let bodies = self.store.bodies(&nearest).await?;
         let similar = nearest.into_iter().filter_map(|id| {
             let theirs = read(bodies.get(&id)?);
-            Some((id, shared(&words, theirs, &known)?))
+            Some(Similar {
+                case_id: id,
+                shared: shared(&words, theirs, &known)?,
+            })
         });
         let of_question = |question: &String| {
             let words = read(question);
@@ -142,50 +142,6 @@ impl Casework {
         })
     }
 
-    /// What the public may be told that others asked like this text: a topic a person confirmed,
-    /// that at least as many people asked about as disclosure control wants, and what is
-    /// published of it.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn asked_before(
-        &self,
-        text: &str,
-        now: Moment,
-    ) -> Result<Option<AskedBefore>, CaseworkFault> {
-        let arrival = self.arrival(text).await?;
-        let Some(best) = arrival
-            .topics
-            .first()
-            .filter(|_| !arrival.is_probably_new())
-        else {
-            return Ok(None);
-        };
-        let topic = self.store.topic(best.topic).await?;
-        let Some(topic) = topic
-            .filter(|t| t.entry.standing == Standing::Confirmed && t.entry.nature == Nature::Open)
-        else {
-            return Ok(None);
-        };
-        let since = now.today.checked_sub_months(Months::new(24));
-        let requesters = self
-            .store
-            .requesters_of(topic.entry.id, since.unwrap_or(now.today))
-            .await?;
-        if requesters < self.weights.disclosure.threshold {
-            return Ok(None);
-        }
-        let decisions = self.store.decisions(Some(topic.entry.id)).await?;
-        let published = decisions
-            .into_iter()
-            .find(|d| d.stage() == Stage::Published);
-        Ok(Some(AskedBefore {
-            label: topic.entry.label,
-            requesters,
-            publication: published.map(|row| (row.id, row.title)),
-        }))
-    }
-
     /// Keeps with a case just logged what it looked like on arrival.
     pub(super) async fn keep_arrival(
         &self,
@@ -199,10 +155,13 @@ impl Casework {
         let alike: Vec<Alike> = arrival
             .similar
             .iter()
-            .map(|(other, shared)| Alike {
-                case_id,
-                other_id: *other,
-                shared: shared.join(", "),
+            .map(|other| {
+                let words: Vec<&str> = other.shared.iter().map(|w| w.written.as_str()).collect();
+                Alike {
+                    case_id,
+                    other_id: other.case_id,
+                    shared: words.join(", "),
+                }
             })
             .collect();
         unit.keep_alike(&[], &alike).await?;

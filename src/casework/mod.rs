@@ -4,6 +4,7 @@
 
 pub mod act;
 mod arrival;
+pub mod asked_before;
 pub mod assess;
 pub mod candidates;
 pub mod deliver;

@@ -26,6 +26,12 @@ pub fn day_and_month(on: NaiveDate) -> String {
     format!("{} {}", on.day(), &month(on)[..3])
 }
 
+/// A month with its year: `June 2026`.
+#[must_use]
+pub fn month_and_year(on: NaiveDate) -> String {
+    format!("{} {}", month(on), on.year())
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",

@@ -58,7 +58,7 @@ pub use overview::{Counts, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use parts::TopicPart;
 pub use people::{NewPerson, PersonRow, SessionRow};
-pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
+pub use publication::{AnsweredRow, ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
 pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;

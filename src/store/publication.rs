@@ -110,6 +110,22 @@ pub struct MonthCount {
     pub already_public: u32,
 }
 
+/// A request that was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AnsweredRow {
+    /// Its case.
+    pub id: i64,
+    /// Its topic.
+    pub topic_id: i64,
+    /// The day it was received.
+    pub received: NaiveDate,
+    /// How it was answered.
+    pub outcome: Outcome,
+    /// Whether the answer was where it is already public.
+    #[serde(deserialize_with = "sql::flag")]
+    pub already_public: bool,
+}
+
 pub(super) const CONTRIBUTING: &str = "id, reference, subject, received, outcome";
 
 impl Store {
@@ -201,6 +217,27 @@ impl Store {
             .iter()
             .filter_map(|reference| by_reference.remove(reference))
             .collect())
+    }
+
+    /// The answered ones of these cases that are of a topic.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn answered(&self, cases: &[i64]) -> Result<Vec<AnsweredRow>, StoreFault> {
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = in_list(cases.len(), 1);
+        sql::packed(
+            &self.read,
+            "id, topic_id, received, outcome, already_public",
+            &format!(
+                "FROM cases WHERE id IN ({list}) AND topic_id IS NOT NULL AND outcome IN \
+                 ('granted_in_full', 'granted_in_part', 'refused', 'not_held')"
+            ),
+            cases.iter().map(|id| Value::from(*id)).collect(),
+        )
+        .await
     }
 
     /// How many different people asked about a topic since a day.

@@ -4,6 +4,7 @@ use crate::support::{App, day, signed_in};
 use crate::topics::{DOGS, POOLS};
 use daylight::casework::candidates::Candidates;
 use daylight::casework::register::TopicDecision;
+use daylight::domain::case::Outcome;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::{Action, Nature};
 use daylight::store::SuggestionRow;
@@ -99,6 +100,49 @@ on_both_databases! {
         assert!(app.get(&format!("/desk/requests/{one}")).await.says("Probably new: no topic fits well."));
     }
 
+    async fn who_is_about_to_ask_is_told_of_answers_to_the_like_but_not_whose(app: App) {
+        let (pools, dogs) = two_topics(&app).await;
+        // One person asked all about dogs; of the word nobody else wrote nothing may be told.
+        let odd = app.logged(day("2026-06-01"), "Swimming pool attendance of Zebediah in Ogle", "odd").await;
+        run(&app, "UPDATE cases SET requester_key = 'k' || id").await;
+        run(&app, &format!("UPDATE cases SET requester_key = 'one' WHERE topic_id = {dogs}")).await;
+        let told = async |text: &str| {
+            let asked = app.casework.asked_before(text, app.now()).await.unwrap();
+            let requests = asked.requests.iter();
+            let words = requests.map(|r| (r.outcome, r.shared.join(" "))).collect::<Vec<_>>();
+            (asked.topic.map(|topic| topic.requesters), words)
+        };
+        let (pool, dog) = ("Attendance at the swimming pool", "Stray dogs in the kennels of the warden");
+        assert_eq!(told(pool).await, (None, vec![]), "no person has confirmed the topic");
+        let manager = app.person("Mario", Role::Manager).await;
+        for topic in [pools, dogs] {
+            let confirm = TopicDecision::Of(Action::Confirm { topic });
+            app.casework.decide_topic(confirm, &topic.to_string(), manager, app.now()).await.unwrap();
+        }
+        assert_eq!(told(pool).await, (Some(7), vec![]), "nothing is answered yet");
+        run(&app, "UPDATE cases SET outcome = 'granted_in_part'").await;
+        let (requesters, requests) = told(pool).await;
+        assert!(requesters == Some(7) && !requests.is_empty(), "{requests:?}");
+        assert!(requests.iter().all(|r| r.0 == Outcome::GrantedInPart && r.1.contains("pool")), "{requests:?}");
+        assert_eq!(told(dog).await, (None, vec![]), "one person asked");
+        let (_, requests) = told("Swimming pool attendance of Zebediah in Ogle").await;
+        assert!(!requests.is_empty(), "others asked of the pool");
+        assert!(requests.iter().all(|r| !r.1.to_lowercase().contains("zebediah")), "{requests:?}");
+        let start = app.get("/requests/new").await;
+        let typed = [
+            ("csrf", start.value("csrf")), ("description", pool.to_owned()), ("name", "Ann Lee".to_owned()),
+            ("email", "ann@example.org".to_owned()), ("reply_by", "email".to_owned()),
+        ];
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let page = app.post("/requests/new/check", &typed).await;
+        for told in ["Requests like yours", "June 2026", "Granted in part", "7 people asked about"] {
+            assert!(page.says(told), "{told}: {}", page.html);
+        }
+        assert!(!page.says(&odd[..4]) && !page.says("Requester"), "{}", page.html);
+        run(&app, &format!("UPDATE topics SET nature = 'single_incident' WHERE id = {pools}")).await;
+        assert_eq!(told(pool).await, (None, vec![]), "about one incident");
+    }
+
     async fn what_is_said_whatever_is_asked_does_not_speak_for_a_topic(app: App) {
         let subjects = [
             "potholes mended along country lanes", "library opening during holidays",
@@ -159,6 +203,7 @@ on_both_databases! {
             format!("SELECT COUNT(*) AS count FROM case_texts WHERE case_id = {id}"),
             format!("SELECT COUNT(*) AS count FROM similar_cases WHERE case_id = {id}"),
             format!("SELECT COUNT(*) AS count FROM topic_suggestions WHERE case_id = {id}"),
+            format!("SELECT COUNT(*) AS count FROM case_words WHERE case_id = {id}"),
             format!("SELECT COUNT(*) AS count FROM question_suggestions WHERE case_id = {id}"),
         ];
         for query in &kept {

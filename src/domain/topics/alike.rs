@@ -103,6 +103,15 @@ pub fn unsmoothed(words: &[Word], known: &HashMap<String, Term>, readings: usize
     weightiest(each.collect())
 }
 
+/// A word that two requests have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SharedWord {
+    /// How many requests that read differently have it.
+    pub readings: u32,
+    /// The word, as the earlier request writes it.
+    pub written: String,
+}
+
 /// The words of an earlier request that a text has too, the rarest first. Nothing where they are
 /// too few: smoothing makes requests alike that have in common nothing anybody can see, and one
 /// common word makes no two requests alike, but for a request of one word.
@@ -111,14 +120,14 @@ pub fn shared(
     words: &[Word],
     theirs: Vec<Word>,
     known: &HashMap<String, Term>,
-) -> Option<Vec<String>> {
+) -> Option<Vec<SharedWord>> {
     let stems: HashSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-    let mut shared: Vec<(u32, String)> = theirs
+    let mut shared: Vec<SharedWord> = theirs
         .into_iter()
         .filter(|word| stems.contains(word.stem.as_str()))
-        .map(|word| {
-            let having = known.get(&word.stem).map_or(1, |term| term.readings);
-            (having, word.written)
+        .map(|word| SharedWord {
+            readings: known.get(&word.stem).map_or(1, |term| term.readings),
+            written: word.written,
         })
         .collect();
     if shared.len() < words.len().clamp(1, 2) {
@@ -126,7 +135,7 @@ pub fn shared(
     }
     shared.sort();
     shared.truncate(WORDS_TOLD);
-    Some(shared.into_iter().map(|(_, word)| word).collect())
+    Some(shared)
 }
 
 #[cfg(test)]
@@ -195,7 +204,8 @@ mod tests {
 
     fn told(text: &str, theirs: &str) -> Option<String> {
         let shared = shared(&words(text), words(theirs), &known())?;
-        Some(shared.join(" "))
+        let written: Vec<String> = shared.into_iter().map(|word| word.written).collect();
+        Some(written.join(" "))
     }
 
     #[test]

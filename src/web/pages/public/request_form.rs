@@ -67,10 +67,23 @@ pub struct RequestCheck {
 /// What others asked that is like a request.
 #[derive(Debug, Clone, Serialize)]
 pub struct AskedBefore {
-    /// How many asked, and about what.
+    /// How many asked, and about what; empty where no topic fits.
     pub text: String,
     /// What is published about it.
-    pub publication: Option<Link>,
+    pub publications: Vec<Link>,
+    /// Answered requests like it, told without what says who asked.
+    pub requests: Vec<AskedRequest>,
+}
+
+/// An answered request like this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct AskedRequest {
+    /// When it was asked.
+    pub asked: String,
+    /// How it was answered.
+    pub answer: String,
+    /// The words both have.
+    pub shared: String,
 }
 
 /// An answer and the page that changes it.
@@ -272,7 +285,12 @@ impl Page for RequestCheck {
             Self {
                 asked_before: Some(AskedBefore {
                     text: "14 people asked about \"Stolen vehicles\" in the last two years.".into(),
-                    publication: Some(Link::new("Vehicles stolen by month", "/publications/7")),
+                    publications: vec![Link::new("Vehicles stolen by month", "/publications/7")],
+                    requests: vec![AskedRequest {
+                        asked: "March 2026".into(),
+                        answer: "Granted in full".into(),
+                        shared: "stolen, vehicles".into(),
+                    }],
                 }),
                 ..Self::new(&RequestDraft::sample(), Some("Journalist"), "b1946ac9")
             },

@@ -1,12 +1,13 @@
 //! Making a request: what, who, check, send. Nothing is stored before it is sent.
 
+use crate::casework::asked_before::AskedBefore as Asked;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::requester::{self, CATEGORIES, category_title};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{Actor, Channel};
 use crate::domain::deadline::{Deadlines, StepKind};
-use crate::domain::words::{long_date, thousands};
+use crate::domain::words::{long_date, month_and_year, thousands};
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::guards::Visitor;
@@ -15,7 +16,7 @@ use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::parts::Link;
 use crate::web::pages::public::confirmation::RequestConfirmation;
 use crate::web::pages::public::request_form::{
-    AskedBefore, RequestCheck, RequestDraft, RequestWhat, RequestYou,
+    AskedBefore, AskedRequest, RequestCheck, RequestDraft, RequestWhat, RequestYou,
 };
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
@@ -101,17 +102,41 @@ pub async fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> 
     let draft = settled(draft);
     let mut page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
     let asked = site.casework.asked_before(&draft.description, site.now());
-    page.asked_before = asked.await?.map(|asked| AskedBefore {
-        text: format!(
-            "{} asked about \"{}\" in the last two years.",
-            people(asked.requesters),
-            asked.label
-        ),
-        publication: asked
-            .publication
-            .map(|(id, title)| Link::new(title, format!("/publications/{id}"))),
-    });
+    page.asked_before = asked_before(asked.await?);
     shown(site, &visitor, Status::Ok, &page)
+}
+
+/// What others asked, as the page tells it; nothing where there is nothing to tell.
+fn asked_before(asked: Asked) -> Option<AskedBefore> {
+    if asked == Asked::default() {
+        return None;
+    }
+    let requests = asked.requests.into_iter().map(|request| AskedRequest {
+        asked: month_and_year(request.received),
+        answer: if request.already_public {
+            "It was published already".to_owned()
+        } else {
+            request.outcome.title().to_owned()
+        },
+        shared: request.shared.join(", "),
+    });
+    let mut page = AskedBefore {
+        text: String::new(),
+        publications: Vec::new(),
+        requests: requests.collect(),
+    };
+    if let Some(topic) = asked.topic {
+        page.text = format!(
+            "{} asked about \"{}\" in the last two years.",
+            people(topic.requesters),
+            topic.label
+        );
+        let published = topic.publications.into_iter();
+        page.publications = published
+            .map(|(id, title)| Link::new(title, format!("/publications/{id}")))
+            .collect();
+    }
+    Some(page)
 }
 
 /// Logs the request. A second click leads to the first one's confirmation.
