@@ -5,7 +5,7 @@ use crate::domain::publication::effect::{Effect, Series, effect};
 use crate::domain::publication::forecast::{Forecast, forecast};
 use crate::store::{DecisionRow, MonthCount};
 use chrono::{Datelike, Months, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Months before a publication that are looked at.
 const MONTHS_BEFORE: u32 = 24;
@@ -165,19 +165,48 @@ impl Casework {
         topic: i64,
         counted_to: NaiveDate,
     ) -> Result<Option<Forecast>, CaseworkFault> {
+        let (first, until) = self.forecast_from(counted_to).await?;
+        let months = self.store.months(Some(topic), first, until).await?;
+        Ok(forecast(&quarters(&months, first, until)))
+    }
+
+    /// The forecast of every topic that has one, by its number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forecasts(
+        &self,
+        counted_to: NaiveDate,
+    ) -> Result<HashMap<i64, Forecast>, CaseworkFault> {
+        let (first, until) = self.forecast_from(counted_to).await?;
+        let months = self.store.months_by_topic(first, until).await?;
+        let of = |(topic, months): (i64, Vec<MonthCount>)| {
+            Some((topic, forecast(&quarters(&months, first, until))?))
+        };
+        Ok(months.into_iter().filter_map(of).collect())
+    }
+
+    /// The first month a forecast looks at, and the one it is made for.
+    async fn forecast_from(
+        &self,
+        counted_to: NaiveDate,
+    ) -> Result<(NaiveDate, NaiveDate), CaseworkFault> {
         let until = first_of(counted_to);
         let oldest = self.store.first_received().await?;
         let first = back(until, QUARTERS * 3).max(oldest.map_or(until, next_month));
-        let months = self.store.months(Some(topic), first, until).await?;
-        let months = whole(&months, first, until);
-        // Quarters end with the last whole month; what is over at the beginning is left out.
-        let over = months.len() % 3;
-        let quarters: Vec<u32> = months[over..]
-            .chunks(3)
-            .map(|quarter| quarter.iter().map(|m| m.requests).sum())
-            .collect();
-        Ok(forecast(&quarters))
+        Ok((first, until))
     }
+}
+
+/// Requests by quarter. Quarters end with the last whole month; what is over at the beginning is
+/// left out.
+fn quarters(known: &[MonthCount], first: NaiveDate, until: NaiveDate) -> Vec<u32> {
+    let months = whole(known, first, until);
+    let over = months.len() % 3;
+    months[over..]
+        .chunks(3)
+        .map(|quarter| quarter.iter().map(|m| m.requests).sum())
+        .collect()
 }
 
 /// Every month from the first to before the last, those without a request too.

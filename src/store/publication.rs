@@ -287,6 +287,38 @@ impl Store {
         .await
     }
 
+    /// The months of every topic that had a request, from a day to before another, by topic.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn months_by_topic(
+        &self,
+        from: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<HashMap<i64, Vec<MonthCount>>, StoreFault> {
+        #[derive(Deserialize)]
+        struct Row(i64, NaiveDate, u32, u32);
+        let rows: Vec<Row> = sql::packed(
+            &self.read,
+            "topic_id, month || '-01', requests, already",
+            "FROM (SELECT topic_id, substr(CAST(received AS TEXT), 1, 7) AS month, \
+             COUNT(*) AS requests, SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
+             FROM cases WHERE topic_id IS NOT NULL AND received >= $1 AND received < $2 \
+             GROUP BY 1, 2) AS months ORDER BY topic_id, month",
+            vec![from.into(), before.into()],
+        )
+        .await?;
+        let mut months: HashMap<i64, Vec<MonthCount>> = HashMap::new();
+        for Row(topic, first, requests, already_public) in rows {
+            months.entry(topic).or_default().push(MonthCount {
+                first,
+                requests,
+                already_public,
+            });
+        }
+        Ok(months)
+    }
+
     /// The first day on which a request was received.
     ///
     /// # Errors

@@ -213,6 +213,27 @@ on_both_databases! {
         assert_eq!(candidates.on, day("2026-06-01"), "as the scores are");
     }
 
+    async fn the_list_forecasts_each_topic_as_its_own_page_does(app: App) {
+        let (_, pools, dogs) = two_topics(&app).await;
+        // None, one, two and three in the four quarters up to May: 1.04 was to be expected of the
+        // last, which was 1.96 off, and 1.824 of the next.
+        let days = ["2025-10-09", "2025-12-01", "2026-02-28", "2026-03-01", "2026-04-30", "2026-05-31"];
+        for (row, day) in requests(&app, pools).await.iter().zip(days) {
+            run(&app, &format!("UPDATE cases SET received = '{day}' WHERE id = {}", row.id)).await;
+        }
+        run(&app, &format!("UPDATE cases SET received = '2025-05-15' WHERE topic_id = {dogs}")).await;
+        let forecasts = app.casework.forecasts(day("2026-06-02")).await.unwrap();
+        assert!((forecasts[&pools].requests - 1.824).abs() < 1e-9, "{forecasts:?}");
+        assert!((forecasts[&pools].past_error.unwrap() - 1.96).abs() < 1e-9, "{forecasts:?}");
+        assert!(!forecasts.contains_key(&dogs), "nobody asked in those quarters");
+        let alone = app.casework.forecast(pools, day("2026-06-02")).await.unwrap();
+        assert_eq!(alone.as_ref(), forecasts.get(&pools));
+        signed_in(&app, "mario@police.example", "three words here").await;
+        assert!(app.get("/desk/topics").await.says("2 ± 2"));
+        let page = app.get(&format!("/desk/topics/{pools}")).await;
+        assert!(page.says("About 2 requests. In 1 earlier quarter such forecasts were off by 2.0"), "{}", page.html);
+    }
+
     async fn the_desk_decides_through_its_pages_and_a_second_click_does_nothing_more(app: App) {
         let (_, pools, dogs) = two_topics(&app).await;
         signed_in(&app, "mario@police.example", "three words here").await;

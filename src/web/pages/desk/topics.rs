@@ -35,6 +35,8 @@ pub struct TopicRow {
     pub recent: String,
     /// The list of those.
     pub recent_href: String,
+    /// How many may come next quarter, and how far such forecasts were off; empty for too short a past.
+    pub forecast: String,
     /// The day of its latest request, short.
     pub latest: String,
 }
@@ -146,6 +148,7 @@ impl Page for TopicsList {
             requests_href: format!("/desk/requests?topic={number}"),
             recent: "61".into(),
             recent_href: format!("/desk/requests?topic={number}&received_from=2025-11-20"),
+            forecast: "14 ± 3".into(),
             latest: "20 Nov 2026".into(),
         };
         vec![

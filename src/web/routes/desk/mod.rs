@@ -13,6 +13,7 @@ mod documents;
 mod due_words;
 mod fields;
 mod filter;
+mod forecast;
 mod instruction;
 mod letter;
 mod log;

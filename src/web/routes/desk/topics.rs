@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::candidates::score;
 use super::filter::queue_href;
+use super::forecast;
 use crate::casework::secrets::token;
 use crate::casework::topics::MONTHS_READ;
 use crate::domain::case::Outcome;
@@ -46,13 +47,15 @@ pub async fn topics(
     let year_ago = year_ago.unwrap_or(to);
     let topics = store.topics().await?;
     let mut sizes = store.topic_sizes(year_ago, None).await?;
+    let forecasts = site.casework.forecasts(to).await?;
     let found = topics.iter().map(|t| t.found_at).max();
     let mut rows: Vec<(bool, i64, TopicRow)> = topics
         .into_iter()
         .filter_map(|topic| {
             let size = sizes.remove(&topic.entry.id);
             let wanted = topic.entry.pinned || topic.entry.standing == Standing::Confirmed;
-            (size.is_some() || wanted).then(|| row(topic, size, (year_ago, to)))
+            let next = forecasts.get(&topic.entry.id);
+            (size.is_some() || wanted).then(|| row(topic, size, (year_ago, to), next))
         })
         .collect();
     rows.sort_by_key(|(pinned, requests, _)| std::cmp::Reverse((*pinned, *requests)));
@@ -142,7 +145,7 @@ pub async fn topic(
         submission: token()?,
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
-        forecast: forecast_of(forecast),
+        forecast: forecast::sentence(forecast),
         forecast_from: if to == now.today {
             String::new()
         } else {
@@ -194,22 +197,6 @@ fn parts_of(found: Vec<TopicPart>, entry: &Entry) -> Vec<Part> {
         label: part.label,
     };
     found.into_iter().map(part).collect()
-}
-
-fn forecast_of(found: Option<Forecast>) -> String {
-    let Some(found) = found else {
-        return String::new();
-    };
-    let past = found.past_error.map_or_else(
-        || "There are too few quarters to say how far such forecasts were off.".to_owned(),
-        |error| {
-            format!(
-                "In {} such forecasts were off by {error:.1} requests on average.",
-                words::count(found.tried, "earlier quarter")
-            )
-        },
-    );
-    format!("About {:.0} requests. {past}", found.requests)
 }
 
 /// What people decided about a topic, as tags.
@@ -286,6 +273,7 @@ fn row(
     topic: Topic,
     size: Option<TopicSize>,
     year: (NaiveDate, NaiveDate),
+    next: Option<&Forecast>,
 ) -> (bool, i64, TopicRow) {
     let listed = |received| {
         queue_href(&Filter {
@@ -304,6 +292,7 @@ fn row(
         words: topic.words.join(", "),
         requests: number(requests),
         recent: number(size.as_ref().map_or(0, |size| size.recent)),
+        forecast: forecast::cell(next),
         latest: size.map_or_else(String::new, |size| words::short_date(size.latest)),
     };
     (topic.entry.pinned, requests, row)
