@@ -158,6 +158,36 @@ proptest! {
     }
 
     #[test]
+    fn requests_that_come_later_move_hardly_any_other(
+        later in proptest::collection::vec((0..4_usize, 0..20_usize, "\\PC{0,40}"), 1..7)
+    ) {
+        let mut rows = three_subjects();
+        let before = discover(&documents(&rows), &settings());
+        // The fourth kind is on no subject: whatever somebody may write.
+        for (at, (subject, like, other)) in later.iter().enumerate() {
+            let text = if *subject < 3 {
+                rows[subject * 20 + like].1.replace(" and ", " or ")
+            } else {
+                other.clone()
+            };
+            rows.push((format!("later {at}"), text));
+        }
+        let topic_of: Vec<Option<i64>> = before.assignments.iter().map(|a| Some(a.topic.into())).collect();
+        for after in [
+            discover(&documents(&rows), &settings()),
+            discover_after(&documents(&rows), &topic_of, &settings()),
+        ] {
+            let together = |d: &Discovery, a: usize, b: usize| d.assignments[a].topic == d.assignments[b].topic;
+            let pairs = (0..60).flat_map(|a| (0..a).map(move |b| (a, b)));
+            let changed = pairs.filter(|(a, b)| together(&before, *a, *b) != together(&after, *a, *b)).count();
+            prop_assert!(changed * 20 < 60 * 59 / 2, "{changed} pairs changed");
+            for (at, (subject, like, _)) in later.iter().enumerate().filter(|(_, l)| l.0 < 3) {
+                prop_assert!(together(&after, 60 + at, subject * 20 + like), "it joins its subject");
+            }
+        }
+    }
+
+    #[test]
     fn every_text_whatever_it_is_gets_a_topic(texts in proptest::collection::vec("\\PC{0,40}", 0..30)) {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let found = found(&texts);
@@ -169,25 +199,6 @@ proptest! {
         prop_assert!(found.topics.iter().all(|t| !t.label.is_empty()));
         prop_assert_eq!(found.topics.iter().map(|t| t.requests).sum::<usize>(), texts.len());
     }
-}
-
-#[test]
-fn one_more_request_moves_hardly_any_other() {
-    let mut rows = three_subjects();
-    let before = discover(&documents(&rows), &settings());
-    rows.push(("new".into(), "pothole on the bridge".into()));
-    let after = discover(&documents(&rows), &settings());
-    let together =
-        |d: &Discovery, a: usize, b: usize| d.assignments[a].topic == d.assignments[b].topic;
-    let changed = (0..60)
-        .flat_map(|a| (0..a).map(move |b| (a, b)))
-        .filter(|(a, b)| together(&before, *a, *b) != together(&after, *a, *b))
-        .count();
-    assert!(changed * 20 < 60 * 59 / 2, "{changed} pairs changed");
-    assert!(
-        together(&after, 60, 0),
-        "the new request joins the potholes"
-    );
 }
 
 #[test]
