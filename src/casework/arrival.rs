@@ -69,7 +69,7 @@ impl Casework {
         let repeated = self.store.repeated().await?;
         let read = |text: &str| self.text_reader.words(&repeated.without(text));
         let words = read(text);
-        let stems: Vec<&str> = words.iter().take(200).map(|w| w.stem.as_str()).collect();
+        let stems: Vec<&str> = words.iter().map(|w| w.stem.as_str()).collect();
         let known = self.store.topic_terms(&stems).await?;
         let wide = self.text_reader.weigh(&words, &known, readings);
         let stems: Vec<&str> = wide.keys().map(String::as_str).collect();

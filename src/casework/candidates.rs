@@ -29,6 +29,16 @@ pub struct Candidates {
     pub requests: BTreeMap<i64, usize>,
 }
 
+/// Where a topic stands that somebody wants to publish.
+pub(super) struct Stands {
+    /// What people decided about it.
+    pub(super) standing: Standing,
+    /// Its closed gates.
+    pub(super) closed: Vec<Gate>,
+    /// Its score, where it is a candidate.
+    pub(super) score: Option<u32>,
+}
+
 /// What was scored last, and what it was scored on.
 pub(super) type Scored = Mutex<Option<Arc<Kept>>>;
 
@@ -216,15 +226,21 @@ impl Casework {
         Ok(rank(vec![(topic.entry.id, found)], &self.weights, on).pop())
     }
 
-    /// Whether a topic may be published as people decided about it, and its closed gates, whether
-    /// or not somebody asked about it lately.
+    /// What decides whether a topic may be published, whether or not somebody asked about it lately.
     pub(super) async fn standing(
         &self,
         topic: &TopicRow,
         now: Moment,
-    ) -> Result<(Standing, Vec<Gate>), CaseworkFault> {
+    ) -> Result<Stands, CaseworkFault> {
         let (found, on) = self.evidence(topic, now).await?;
-        Ok((found.standing, gates(&found, &self.weights, on)))
+        let (standing, closed) = (found.standing, gates(&found, &self.weights, on));
+        let asked = !found.requests.is_empty();
+        let scored = rank(vec![(topic.entry.id, found)], &self.weights, on).pop();
+        Ok(Stands {
+            standing,
+            closed,
+            score: scored.filter(|_| asked).map(|scored| scored.score.total),
+        })
     }
 
     /// All that is known of a topic, and the day it is known on.

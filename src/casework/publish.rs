@@ -1,11 +1,12 @@
 //! From a candidate to a publication: deciding, preparing, checking, publishing, telling.
 
+use super::candidates::Stands;
 use super::register::taken;
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::publication::board::{Step, due_again};
 use crate::domain::publication::disclosure::Table;
-use crate::domain::publication::{Decision, DecisionFault, Gate, GateKind, Standing};
+use crate::domain::publication::{Decision, DecisionFault, Gate, GateKind};
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::letters::Publication;
@@ -54,8 +55,11 @@ impl Casework {
         managers_only(actor)?;
         let row = self.store.topic(topic).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
-        let scored = self.candidate(&row, now).await?;
-        let (standing, closed) = self.standing(&row, now).await?;
+        let Stands {
+            standing,
+            closed,
+            score,
+        } = self.standing(&row, now).await?;
         decision.check(standing, &closed).map_err(|fault| {
             let field = match fault {
                 DecisionFault::Retired => return CaseworkFault::Refused(fault.to_string()),
@@ -70,7 +74,6 @@ impl Casework {
         })?;
         let unit = self.store.begin().await?;
         if taken(&unit, submission, now).await? {
-            let score = scored.map(|scored| scored.score.total);
             unit.insert_decision(topic, decision, score, actor, now.at)
                 .await?;
             unit.commit().await?;
@@ -96,14 +99,14 @@ impl Casework {
         let topic = self.store.topic(row.topic_id).await?;
         let topic = topic.ok_or(CaseworkFault::NotFound)?;
         let publishes = matches!(step, Taken::Publish { .. });
-        let (standing, closed) = self.standing(&topic, now).await?;
+        let stands = self.standing(&topic, now).await?;
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, now).await? {
             return Ok(());
         }
         let (stepped, said) = self.stepped(&row, step, actor, now)?;
         if publishes {
-            may_be_published(&row, standing, &closed)?;
+            may_be_published(&row, &stands)?;
         }
         let stood = unit
             .step_decision(&row, &stepped, &said, actor, now.today, now.at)
@@ -261,18 +264,15 @@ fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
 }
 
 /// What was decided may be published only while nothing found out since stands against it.
-fn may_be_published(
-    row: &DecisionRow,
-    standing: Standing,
-    closed: &[Gate],
-) -> Result<(), CaseworkFault> {
+fn may_be_published(row: &DecisionRow, topic: &Stands) -> Result<(), CaseworkFault> {
     // What is published has passed its disclosure check, which is what this gate asks for.
-    let closed: Vec<Gate> = closed
+    let closed: Vec<Gate> = topic
+        .closed
         .iter()
         .filter(|gate| gate.kind != GateKind::SmallNumbers)
         .cloned()
         .collect();
-    let allowed = row.kind().allowed(standing, &closed);
+    let allowed = row.kind().allowed(topic.standing, &closed);
     allowed.map_err(|fault| CaseworkFault::Refused(fault.to_string()))
 }
 
