@@ -23,6 +23,7 @@ mod m0025_repeated;
 mod m0026_search_words;
 mod m0027_stem_topics;
 mod m0028_topic_parts;
+mod m0029_unmet_searches;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0026_search_words::Migration),
             Box::new(m0027_stem_topics::Migration),
             Box::new(m0028_topic_parts::Migration),
+            Box::new(m0029_unmet_searches::Migration),
         ]
     }
 }

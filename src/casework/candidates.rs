@@ -38,7 +38,8 @@ pub(super) struct Kept {
     state: RegisterState,
     /// Up to where changes of cases were seen.
     mark: String,
-    assessments: HashMap<i64, Assessment>,
+    /// What people found out, and what the public looked for, by topic.
+    known: HashMap<i64, Assessment>,
     candidates: Arc<Candidates>,
 }
 
@@ -95,14 +96,14 @@ impl Casework {
             topics: self.topics_by_number().await?,
             requests: BTreeMap::new(),
         };
-        let assessments = self.store.assessments().await?;
+        let known = self.known_by_topic(today).await?;
         let all: Vec<i64> = blank.topics.keys().copied().collect();
-        let candidates = self.scored_over(blank, &all, &assessments).await?;
+        let candidates = self.scored_over(blank, &all, &known).await?;
         Ok(Kept {
             today,
             state,
             mark,
-            assessments,
+            known,
             candidates: Arc::new(candidates),
         })
     }
@@ -116,14 +117,12 @@ impl Casework {
         mut touched: Vec<i64>,
     ) -> Result<Kept, CaseworkFault> {
         let mut candidates = Candidates::clone(&kept.candidates);
-        let mut assessments = kept.assessments.clone();
+        let known = self.known_by_topic(kept.today).await?;
         if state != kept.state {
             let topics = self.topics_by_number().await?;
-            let said = self.store.assessments().await?;
             let decided = topics.iter().filter(|(id, topic)| {
                 let before = candidates.topics.get(id);
                 before.is_none_or(|before| before.entry != topic.entry)
-                    || said.get(id) != assessments.get(id)
             });
             touched.extend(decided.map(|(id, _)| *id));
             touched.extend(
@@ -133,16 +132,30 @@ impl Casework {
                     .filter(|id| !topics.contains_key(id)),
             );
             candidates.topics = topics;
-            assessments = said;
         }
-        let candidates = self.scored_over(candidates, &touched, &assessments).await?;
+        let other = |id: &&i64| known.get(id) != kept.known.get(id);
+        touched.extend(candidates.topics.keys().filter(other));
+        let candidates = self.scored_over(candidates, &touched, &known).await?;
         Ok(Kept {
             today: kept.today,
             state,
             mark,
-            assessments,
+            known,
             candidates: Arc::new(candidates),
         })
+    }
+
+    /// What people found out about each topic, and what the public looked for up to today.
+    async fn known_by_topic(
+        &self,
+        today: NaiveDate,
+    ) -> Result<HashMap<i64, Assessment>, CaseworkFault> {
+        let mut known = self.store.assessments().await?;
+        for (topic, searches) in self.unmet_by_topic(today).await? {
+            let of_topic = known.entry(topic).or_default();
+            of_topic.public_interest.unmet_searches = searches;
+        }
+        Ok(known)
     }
 
     async fn topics_by_number(&self) -> Result<BTreeMap<i64, TopicRow>, CaseworkFault> {
@@ -155,7 +168,7 @@ impl Casework {
         &self,
         mut candidates: Candidates,
         again: &[i64],
-        assessments: &HashMap<i64, Assessment>,
+        known: &HashMap<i64, Assessment>,
     ) -> Result<Candidates, CaseworkFault> {
         let (since, on) = (candidates.since, candidates.on);
         candidates.ranked.retain(|c| !again.contains(&c.topic));
@@ -180,11 +193,8 @@ impl Casework {
         for found in one.into_iter().chain(other) {
             // One topic at a time, so that only its requests are in memory.
             if let Some(topic) = candidates.topics.get(&found.topic_id) {
-                let assessed = assessments
-                    .get(&found.topic_id)
-                    .cloned()
-                    .unwrap_or_default();
-                let evidence = evidence(&topic.entry, &found.requests()?, assessed);
+                let known = known.get(&found.topic_id).cloned().unwrap_or_default();
+                let evidence = evidence(&topic.entry, &found.requests()?, known);
                 let requests = evidence.requests.len();
                 candidates.requests.insert(found.topic_id, requests);
                 let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
@@ -240,8 +250,9 @@ impl Casework {
             Some(found) => found.requests()?,
             None => Vec::new(),
         };
-        let assessed = self.store.assessment(id).await?.unwrap_or_default();
-        Ok((evidence(&topic.entry, &requests, assessed), on))
+        let mut known = self.store.assessment(id).await?.unwrap_or_default();
+        known.public_interest.unmet_searches = self.unmet_searches(id, now).await?;
+        Ok((evidence(&topic.entry, &requests, known), on))
     }
 
     /// The first and the last day of the requests a score counts.
@@ -267,11 +278,11 @@ impl Casework {
     }
 }
 
-fn evidence(topic: &register::Entry, requests: &[EvidenceRow], assessed: Assessment) -> Evidence {
+fn evidence(topic: &register::Entry, requests: &[EvidenceRow], known: Assessment) -> Evidence {
     Evidence {
         requests: requests.iter().map(evidence_of).collect(),
-        public_interest: assessed.public_interest,
-        checks: assessed.checks,
+        public_interest: known.public_interest,
+        checks: known.checks,
         standing: match (topic.standing, topic.nature) {
             (register::Standing::Retired, _) => Standing::Retired,
             (_, Nature::Open) => Standing::Open,
