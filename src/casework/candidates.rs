@@ -117,12 +117,17 @@ impl Casework {
         mut touched: Vec<i64>,
     ) -> Result<Kept, CaseworkFault> {
         let mut candidates = Candidates::clone(&kept.candidates);
-        let known = self.known_by_topic(kept.today).await?;
-        if state != kept.state {
+        let mut known = kept.known.clone();
+        if state == kept.state {
+            self.count_into(&mut known, kept.today, Some(&touched))
+                .await?;
+        } else {
             let topics = self.topics_by_number().await?;
+            known = self.known_by_topic(kept.today).await?;
             let decided = topics.iter().filter(|(id, topic)| {
                 let before = candidates.topics.get(id);
                 before.is_none_or(|before| before.entry != topic.entry)
+                    || known.get(id) != kept.known.get(id)
             });
             touched.extend(decided.map(|(id, _)| *id));
             touched.extend(
@@ -133,8 +138,6 @@ impl Casework {
             );
             candidates.topics = topics;
         }
-        let other = |id: &&i64| known.get(id) != kept.known.get(id);
-        touched.extend(candidates.topics.keys().filter(other));
         let candidates = self.scored_over(candidates, &touched, &known).await?;
         Ok(Kept {
             today: kept.today,
@@ -151,11 +154,22 @@ impl Casework {
         today: NaiveDate,
     ) -> Result<HashMap<i64, Assessment>, CaseworkFault> {
         let mut known = self.store.assessments().await?;
-        for (topic, searches) in self.unmet_by_topic(today).await? {
+        self.count_into(&mut known, today, None).await?;
+        Ok(known)
+    }
+
+    /// Puts beside what people found out how often the public did not find each topic, or these.
+    async fn count_into(
+        &self,
+        known: &mut HashMap<i64, Assessment>,
+        today: NaiveDate,
+        only: Option<&[i64]>,
+    ) -> Result<(), CaseworkFault> {
+        for (topic, searches) in self.unmet_by_topic(today, only).await? {
             let of_topic = known.entry(topic).or_default();
             of_topic.public_interest.unmet_searches = searches;
         }
-        Ok(known)
+        Ok(())
     }
 
     async fn topics_by_number(&self) -> Result<BTreeMap<i64, TopicRow>, CaseworkFault> {

@@ -116,15 +116,16 @@ impl Casework {
         unit.count_unmet(topic, on, most).await
     }
 
-    /// The unmet searches of the last twelve months by topic, those of merged topics under the one
-    /// that is left.
+    /// The unmet searches of the last twelve months by topic, of all topics or of these; those of
+    /// merged topics under the one that is left.
     pub(super) async fn unmet_by_topic(
         &self,
         today: NaiveDate,
+        only: Option<&[i64]>,
     ) -> Result<HashMap<i64, u32>, StoreFault> {
         let after = today.checked_sub_months(Months::new(MONTHS_COUNTED));
         self.store
-            .unmet_searches(after.unwrap_or(today), today)
+            .unmet_searches(after.unwrap_or(today), today, only)
             .await
     }
 
@@ -133,7 +134,7 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn unmet_searches(&self, topic: i64, now: Moment) -> Result<u32, CaseworkFault> {
-        let counted = self.unmet_by_topic(now.today).await?;
+        let counted = self.unmet_by_topic(now.today, Some(&[topic])).await?;
         Ok(counted.get(&topic).copied().unwrap_or(0))
     }
 }

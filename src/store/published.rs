@@ -36,7 +36,7 @@ impl Store {
              (SELECT COUNT(DISTINCT c.requester_key) FROM cases c WHERE c.topic_id = t.id)",
             &format!(
                 "FROM publication_decisions d JOIN {SURVIVORS} s ON s.id = d.topic_id \
-                 JOIN topics t ON t.id = s.now WHERE d.stage = 'published' \
+                 JOIN topics t ON t.id = s.survivor WHERE d.stage = 'published' \
                  ORDER BY d.published DESC, d.id DESC"
             ),
             vec![],

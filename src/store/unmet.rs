@@ -1,20 +1,21 @@
 //! Searches by the public that found nothing published: how many a topic had on each day.
 
+use super::topics::in_list;
 use super::{Store, StoreFault, Unit, sql};
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
 use std::collections::HashMap;
 
 /// Each topic, with the one that what was counted for it stands under now: itself, or what it was
-/// merged into, however often. A query, to be joined as a table of `id` and `now`.
-pub(super) const SURVIVORS: &str = "(WITH RECURSIVE way (id, now) AS (SELECT id, id FROM topics \
-     UNION SELECT way.id, t.merged_into FROM way JOIN topics t ON t.id = way.now \
+/// merged into, however often. A query, to be joined as a table of `id` and `survivor`.
+pub(super) const SURVIVORS: &str = "(WITH RECURSIVE way (id, survivor) AS (SELECT id, id FROM topics \
+     UNION SELECT way.id, t.merged_into FROM way JOIN topics t ON t.id = way.survivor \
      WHERE t.merged_into IS NOT NULL) \
-     SELECT way.id, way.now FROM way JOIN topics t ON t.id = way.now WHERE t.merged_into IS NULL)";
+     SELECT way.id, way.survivor FROM way JOIN topics t ON t.id = way.survivor WHERE t.merged_into IS NULL)";
 
 impl Store {
-    /// The unmet searches counted after a day and up to another, by topic; of merged topics under
-    /// the one that is left.
+    /// The unmet searches counted after a day and up to another, by topic, of all topics or of
+    /// these; those of merged topics under the one that is left.
     ///
     /// # Errors
     /// What the database says.
@@ -22,16 +23,26 @@ impl Store {
         &self,
         after: NaiveDate,
         until: NaiveDate,
+        only: Option<&[i64]>,
     ) -> Result<HashMap<i64, u32>, StoreFault> {
+        let mut values: Vec<Value> = vec![after.into(), until.into()];
+        let condition = match only {
+            None => String::new(),
+            Some([]) => return Ok(HashMap::new()),
+            Some(topics) => {
+                values.extend(topics.iter().map(|id| Value::from(*id)));
+                format!("s.survivor IN ({}) AND", in_list(topics.len(), 3))
+            }
+        };
         let rows: Vec<(i64, u32)> = sql::packed(
             &self.read,
             "topic_id, searches",
             &format!(
-                "FROM (SELECT s.now AS topic_id, SUM(u.searches) AS searches \
+                "FROM (SELECT s.survivor AS topic_id, SUM(u.searches) AS searches \
                  FROM unmet_searches u JOIN {SURVIVORS} s ON s.id = u.topic_id \
-                 WHERE u.on_day > $1 AND u.on_day <= $2 GROUP BY s.now) AS counted"
+                 WHERE {condition} u.on_day > $1 AND u.on_day <= $2 GROUP BY s.survivor) AS counted"
             ),
-            vec![after.into(), until.into()],
+            values,
         )
         .await?;
         Ok(rows.into_iter().collect())
@@ -53,7 +64,7 @@ impl Store {
             "u.on_day, u.searches",
             &format!(
                 "FROM unmet_searches u JOIN {SURVIVORS} s ON s.id = u.topic_id \
-                 WHERE s.now = $1 AND u.on_day >= $2 AND u.on_day < $3"
+                 WHERE s.survivor = $1 AND u.on_day >= $2 AND u.on_day < $3"
             ),
             vec![topic.into(), from.into(), before.into()],
         )

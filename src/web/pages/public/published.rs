@@ -89,7 +89,7 @@ impl Page for Publications {
         vec![
             Self::new("", false, vec![], FormErrors::default()),
             Self::new("", false, rows.clone(), FormErrors::default()),
-            Self::new("the of and", false, rows, errors),
+            Self::new("2025", false, rows, errors),
             Self::new(AWKWARD, true, vec![], FormErrors::default()),
             Self::new(
                 "cameras on the A63",
