@@ -51,8 +51,10 @@ impl Publications {
             searched,
             summary: match (searched, rows.is_empty()) {
                 (true, true) => "Nothing we published fits your words".to_owned(),
+                (true, false) if rows.len() == 1 => format!("{found} found"),
                 (true, false) => format!("{found} found, the one that fits best first"),
                 (false, true) => "Nothing is published yet".to_owned(),
+                (false, false) if rows.len() == 1 => found,
                 (false, false) => format!("{found}, the newest first"),
             },
             hidden: if searched && rows.is_empty() {
