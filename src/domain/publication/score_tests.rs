@@ -214,14 +214,6 @@ fn every_ten_unmet_searches_earn_a_point_and_what_is_over_earns_none() {
 }
 
 #[test]
-fn evidence_kept_before_searches_were_counted_is_still_read() {
-    let kept = r#"{"rubric":[6,"safety of many"],"signals":3}"#;
-    let read: PublicInterest = serde_json::from_str(kept).unwrap();
-    assert_eq!(read, worked().public_interest);
-    assert_eq!(serde_json::to_string(&read).unwrap(), kept);
-}
-
-#[test]
 fn a_request_on_the_same_day_a_year_ago_belongs_to_the_year_before() {
     let mut old = request(1, 0);
     old.received = today() - chrono::Months::new(12);
