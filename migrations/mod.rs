@@ -23,6 +23,7 @@ mod m0025_repeated;
 mod m0026_search_words;
 mod m0027_stem_topics;
 mod m0028_topic_parts;
+mod m0029_unmet_searches;
 mod m0030_case_words;
 
 pub use dialect::run;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0026_search_words::Migration),
             Box::new(m0027_stem_topics::Migration),
             Box::new(m0028_topic_parts::Migration),
+            Box::new(m0029_unmet_searches::Migration),
             Box::new(m0030_case_words::Migration),
         ]
     }

@@ -44,6 +44,7 @@ macro_rules! every_page {
             public::status::StatusPage,
             public::calculator::DeadlineCalculator,
             public::publications::PublicDecisions,
+            public::published::Publications,
             public::publications::PublicationPage,
             desk::queue::Queue,
             desk::dates_moved::DatesMoved,

@@ -7,10 +7,11 @@ use crate::domain::case::questions::questions_in;
 use crate::domain::topics::alike::{
     self, Earlier, SharedWord, ranked, rarest, shared, smoothed, unsmoothed,
 };
-use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, fitting};
+use crate::domain::topics::arrival::{Fitting, PROBABLY_NEW, Placeable, StemTopics, Word, fitting};
 use crate::domain::topics::campaign::letter;
-use crate::domain::topics::learnt::WordWeights;
+use crate::domain::topics::learnt::{Term, WordWeights};
 use crate::store::{Alike, AskedWord, Candidate, Neighbour, StoreFault, Unit};
+use std::collections::HashMap;
 
 /// Requests looked at, the newest first, for each word that earlier ones are looked for with:
 /// going through them is most of what an arrival costs.
@@ -55,26 +56,58 @@ impl Arrival {
     }
 }
 
+/// What the last search for topics learnt about the words of a text.
+pub(super) struct Learnt {
+    /// How many requests it learnt from.
+    readings: usize,
+    known: HashMap<String, Term>,
+    weights: Vec<StemTopics>,
+    topics: HashMap<i64, Placeable>,
+}
+
 impl Casework {
+    /// What the last search for topics learnt about words; nothing where there was none.
+    pub(super) async fn learnt_of(&self, words: &[Word]) -> Result<Option<Learnt>, StoreFault> {
+        let readings = self.store.readings_learnt_from().await?;
+        if readings == 0 {
+            return Ok(None);
+        }
+        let stems: Vec<&str> = words.iter().map(|w| w.stem.as_str()).collect();
+        let known = self.store.topic_terms(&stems).await?;
+        let wide = self.text_reader.weigh(words, &known, readings);
+        let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
+        let (weights, topics) = self.store.topic_weights(&stems).await?;
+        Ok(Some(Learnt {
+            readings,
+            known,
+            weights,
+            topics,
+        }))
+    }
+
+    /// The topics that words fit, the one that fits best first.
+    pub(super) fn topics_of(&self, words: &[Word], learnt: &Learnt) -> Vec<Fitting> {
+        let wide = self
+            .text_reader
+            .weigh(words, &learnt.known, learnt.readings);
+        fitting(words, &wide, &learnt.weights, &learnt.topics)
+    }
+
     /// What a text and its questions look like beside the requests there are. It reads a few
     /// rows, not the log.
     ///
     /// # Errors
     /// What the database says.
     pub async fn arrival(&self, text: &str) -> Result<Arrival, CaseworkFault> {
-        let readings = self.store.readings_learnt_from().await?;
-        if readings == 0 {
-            return Ok(Arrival::default());
-        }
         let repeated = self.store.repeated().await?;
         let read = |text: &str| self.text_reader.words(&repeated.without(text));
         let words = read(text);
-        let stems: Vec<&str> = words.iter().map(|w| w.stem.as_str()).collect();
-        let known = self.store.topic_terms(&stems).await?;
-        let wide = self.text_reader.weigh(&words, &known, readings);
-        let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
-        let (weights, topics) = self.store.topic_weights(&stems).await?;
-        let asked: Vec<AskedWord> = rarest(&words, &known, readings)
+        let Some(learnt) = self.learnt_of(&words).await? else {
+            return Ok(Arrival::default());
+        };
+        let (known, readings) = (&learnt.known, learnt.readings);
+        let wide = self.text_reader.weigh(&words, known, readings);
+        let asked: Vec<AskedWord> = rarest(&words, known, readings)
             .into_iter()
             .map(|(word, weight)| AskedWord {
                 written: word.written.clone(),
@@ -93,7 +126,7 @@ impl Casework {
             .map(|other| Earlier {
                 id: other.id,
                 words: if other.words.is_empty() {
-                    unsmoothed(&read(&other.body), &known, readings)
+                    unsmoothed(&read(&other.body), known, readings)
                 } else {
                     other.words.clone()
                 },
@@ -115,14 +148,9 @@ impl Casework {
             let theirs = read(bodies.get(&id)?);
             Some(Similar {
                 case_id: id,
-                shared: shared(&words, theirs, &known)?,
+                shared: shared(&words, theirs, known)?,
             })
         });
-        let of_question = |question: &String| {
-            let words = read(question);
-            let wide = self.text_reader.weigh(&words, &known, readings);
-            fitting(&words, &wide, &weights, &topics)
-        };
         let questions = questions_in(text);
         let several = if questions.len() > 1 {
             &questions[..]
@@ -130,8 +158,11 @@ impl Casework {
             &[]
         };
         Ok(Arrival {
-            topics: fitting(&words, &wide, &weights, &topics),
-            questions: several.iter().map(of_question).collect(),
+            topics: self.topics_of(&words, &learnt),
+            questions: several
+                .iter()
+                .map(|question| self.topics_of(&read(question), &learnt))
+                .collect(),
             similar: similar.take(alike::MOST).collect(),
             words: smooth,
             copies: (

@@ -7,7 +7,6 @@
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Outcome;
-use crate::domain::publication::board::Stage;
 use crate::domain::topics::register::{Nature, Standing};
 use chrono::{Months, NaiveDate};
 use std::collections::HashMap;
@@ -65,14 +64,14 @@ impl Casework {
             && !arrival.is_probably_new()
             && let Some((label, requesters)) = self.may_be_named(best.topic, now).await?
         {
-            let decisions = self.store.decisions(Some(best.topic)).await?;
-            let published = decisions
-                .into_iter()
-                .filter(|row| row.stage() == Stage::Published);
+            let published = self.published().await?.into_iter();
+            let of_topic = published.filter(|listed| listed.row.topic_id == best.topic);
             asked.topic = Some(AskedTopic {
                 label,
                 requesters,
-                publications: published.map(|row| (row.id, row.title)).collect(),
+                publications: of_topic
+                    .map(|listed| (listed.row.id, listed.row.title))
+                    .collect(),
             });
         }
         let cases: Vec<i64> = arrival

@@ -26,7 +26,7 @@ pub struct Assessed {
     pub rubric: String,
     /// The reason for them.
     pub rubric_reason: String,
-    /// Points from the survey and from unmet searches.
+    /// Points from a survey the authority ran.
     pub signals: String,
 }
 
@@ -175,7 +175,7 @@ fn told(assessment: &Assessment) -> String {
         None => parts.push("public interest not assessed".to_owned()),
     }
     parts.push(format!(
-        "{} from the survey and unmet searches",
+        "{} from the survey",
         words::count(interest.signals as usize, "point")
     ));
     format!("Assessed: {}", parts.join("; "))

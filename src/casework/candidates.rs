@@ -48,7 +48,8 @@ pub(super) struct Kept {
     state: RegisterState,
     /// Up to where changes of cases were seen.
     mark: String,
-    assessments: HashMap<i64, Assessment>,
+    /// What people found out, and what the public looked for, by topic.
+    known: HashMap<i64, Assessment>,
     candidates: Arc<Candidates>,
 }
 
@@ -105,14 +106,14 @@ impl Casework {
             topics: self.topics_by_number().await?,
             requests: BTreeMap::new(),
         };
-        let assessments = self.store.assessments().await?;
+        let known = self.known_by_topic(today).await?;
         let all: Vec<i64> = blank.topics.keys().copied().collect();
-        let candidates = self.scored_over(blank, &all, &assessments).await?;
+        let candidates = self.scored_over(blank, &all, &known).await?;
         Ok(Kept {
             today,
             state,
             mark,
-            assessments,
+            known,
             candidates: Arc::new(candidates),
         })
     }
@@ -126,14 +127,17 @@ impl Casework {
         mut touched: Vec<i64>,
     ) -> Result<Kept, CaseworkFault> {
         let mut candidates = Candidates::clone(&kept.candidates);
-        let mut assessments = kept.assessments.clone();
-        if state != kept.state {
+        let mut known = kept.known.clone();
+        if state == kept.state {
+            self.count_into(&mut known, kept.today, Some(&touched))
+                .await?;
+        } else {
             let topics = self.topics_by_number().await?;
-            let said = self.store.assessments().await?;
+            known = self.known_by_topic(kept.today).await?;
             let decided = topics.iter().filter(|(id, topic)| {
                 let before = candidates.topics.get(id);
                 before.is_none_or(|before| before.entry != topic.entry)
-                    || said.get(id) != assessments.get(id)
+                    || known.get(id) != kept.known.get(id)
             });
             touched.extend(decided.map(|(id, _)| *id));
             touched.extend(
@@ -143,16 +147,39 @@ impl Casework {
                     .filter(|id| !topics.contains_key(id)),
             );
             candidates.topics = topics;
-            assessments = said;
         }
-        let candidates = self.scored_over(candidates, &touched, &assessments).await?;
+        let candidates = self.scored_over(candidates, &touched, &known).await?;
         Ok(Kept {
             today: kept.today,
             state,
             mark,
-            assessments,
+            known,
             candidates: Arc::new(candidates),
         })
+    }
+
+    /// What people found out about each topic, and what the public looked for up to today.
+    async fn known_by_topic(
+        &self,
+        today: NaiveDate,
+    ) -> Result<HashMap<i64, Assessment>, CaseworkFault> {
+        let mut known = self.store.assessments().await?;
+        self.count_into(&mut known, today, None).await?;
+        Ok(known)
+    }
+
+    /// Puts beside what people found out how often the public did not find each topic, or these.
+    async fn count_into(
+        &self,
+        known: &mut HashMap<i64, Assessment>,
+        today: NaiveDate,
+        only: Option<&[i64]>,
+    ) -> Result<(), CaseworkFault> {
+        for (topic, searches) in self.unmet_by_topic(today, only).await? {
+            let of_topic = known.entry(topic).or_default();
+            of_topic.public_interest.unmet_searches = searches;
+        }
+        Ok(())
     }
 
     async fn topics_by_number(&self) -> Result<BTreeMap<i64, TopicRow>, CaseworkFault> {
@@ -165,7 +192,7 @@ impl Casework {
         &self,
         mut candidates: Candidates,
         again: &[i64],
-        assessments: &HashMap<i64, Assessment>,
+        known: &HashMap<i64, Assessment>,
     ) -> Result<Candidates, CaseworkFault> {
         let (since, on) = (candidates.since, candidates.on);
         candidates.ranked.retain(|c| !again.contains(&c.topic));
@@ -190,11 +217,8 @@ impl Casework {
         for found in one.into_iter().chain(other) {
             // One topic at a time, so that only its requests are in memory.
             if let Some(topic) = candidates.topics.get(&found.topic_id) {
-                let assessed = assessments
-                    .get(&found.topic_id)
-                    .cloned()
-                    .unwrap_or_default();
-                let evidence = evidence(&topic.entry, &found.requests()?, assessed);
+                let known = known.get(&found.topic_id).cloned().unwrap_or_default();
+                let evidence = evidence(&topic.entry, &found.requests()?, known);
                 let requests = evidence.requests.len();
                 candidates.requests.insert(found.topic_id, requests);
                 let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
@@ -256,8 +280,9 @@ impl Casework {
             Some(found) => found.requests()?,
             None => Vec::new(),
         };
-        let assessed = self.store.assessment(id).await?.unwrap_or_default();
-        Ok((evidence(&topic.entry, &requests, assessed), on))
+        let mut known = self.store.assessment(id).await?.unwrap_or_default();
+        known.public_interest.unmet_searches = self.unmet_searches(id, now).await?;
+        Ok((evidence(&topic.entry, &requests, known), on))
     }
 
     /// The first and the last day of the requests a score counts.
@@ -283,11 +308,11 @@ impl Casework {
     }
 }
 
-fn evidence(topic: &register::Entry, requests: &[EvidenceRow], assessed: Assessment) -> Evidence {
+fn evidence(topic: &register::Entry, requests: &[EvidenceRow], known: Assessment) -> Evidence {
     Evidence {
         requests: requests.iter().map(evidence_of).collect(),
-        public_interest: assessed.public_interest,
-        checks: assessed.checks,
+        public_interest: known.public_interest,
+        checks: known.checks,
         standing: match (topic.standing, topic.nature) {
             (register::Standing::Retired, _) => Standing::Retired,
             (_, Nature::Open) => Standing::Open,

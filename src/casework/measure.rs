@@ -37,6 +37,8 @@ pub struct TopicMonth {
     pub all_requests: u32,
     /// Requests of the topic answered with what was public already.
     pub already_public: u32,
+    /// Searches for the topic that found nothing published; nothing while none were counted.
+    pub unmet: Option<u32>,
 }
 
 /// Sums of some months.
@@ -50,6 +52,8 @@ pub struct Figures {
     pub all: u32,
     /// Answers on the topic that it was public already.
     pub already_public: u32,
+    /// Searches that found nothing published, and in how many of the months they were counted.
+    pub unmet: (u32, usize),
 }
 
 impl Figures {
@@ -60,25 +64,29 @@ impl Figures {
             requests: sum(|m| m.requests),
             all: sum(|m| m.all_requests),
             already_public: sum(|m| m.already_public),
+            unmet: (
+                sum(|m| m.unmet.unwrap_or(0)),
+                months.iter().filter(|m| m.unmet.is_some()).count(),
+            ),
         }
     }
 
     /// Requests a quarter.
     #[must_use]
     pub fn a_quarter(&self) -> Option<f64> {
-        self.each_quarter(self.requests)
+        each_quarter(self.requests, self.months)
     }
 
     /// All requests a quarter.
     #[must_use]
     pub fn all_a_quarter(&self) -> Option<f64> {
-        self.each_quarter(self.all)
+        each_quarter(self.all, self.months)
     }
 
     /// "Already available" answers a quarter.
     #[must_use]
     pub fn already_a_quarter(&self) -> Option<f64> {
-        self.each_quarter(self.already_public)
+        each_quarter(self.already_public, self.months)
     }
 
     /// The topic's share of all requests.
@@ -87,10 +95,17 @@ impl Figures {
         (self.all > 0).then(|| f64::from(self.requests) / f64::from(self.all))
     }
 
-    fn each_quarter(&self, count: u32) -> Option<f64> {
-        let months = u32::try_from(self.months).unwrap_or(u32::MAX);
-        (months > 0).then(|| f64::from(count) * 3.0 / f64::from(months))
+    /// Searches that found nothing, a quarter of those in which they were counted.
+    #[must_use]
+    pub fn unmet_a_quarter(&self) -> Option<f64> {
+        let (searches, months) = self.unmet;
+        each_quarter(searches, months)
     }
+}
+
+fn each_quarter(count: u32, months: usize) -> Option<f64> {
+    let months = u32::try_from(months).unwrap_or(u32::MAX);
+    (months > 0).then(|| f64::from(count) * 3.0 / f64::from(months))
 }
 
 impl Casework {
@@ -116,6 +131,7 @@ impl Casework {
         let topic = self.surviving(row.topic_id).await?;
         let of_topic = self.store.months(Some(topic), first, until).await?;
         let of_all = self.store.months(None, first, until).await?;
+        let unmet = self.unmet_by_month(topic, first, until).await?;
         let months: Vec<TopicMonth> = whole(&of_topic, first, until)
             .into_iter()
             .zip(whole(&of_all, first, until))
@@ -124,6 +140,7 @@ impl Casework {
                 requests: topic.requests,
                 all_requests: all.requests,
                 already_public: topic.already_public,
+                unmet: unmet.get(&topic.first).copied(),
             })
             .filter(|m| m.first != month)
             .collect();
@@ -137,6 +154,30 @@ impl Casework {
             }),
             months,
         }))
+    }
+
+    /// The unmet searches of a topic in each whole month since they are counted.
+    async fn unmet_by_month(
+        &self,
+        topic: i64,
+        first: NaiveDate,
+        until: NaiveDate,
+    ) -> Result<BTreeMap<NaiveDate, u32>, CaseworkFault> {
+        let mut months = BTreeMap::new();
+        let Some(counted) = self.store.first_unmet().await? else {
+            return Ok(months);
+        };
+        let mut month = next_month(counted).max(first);
+        while month < until {
+            months.insert(month, 0);
+            month = next_month(month);
+        }
+        for (day, searches) in self.store.unmet_by_day(topic, first, until).await? {
+            if let Some(of_month) = months.get_mut(&first_of(day)) {
+                *of_month += searches;
+            }
+        }
+        Ok(months)
     }
 
     /// The topic that a topic's requests are in now: itself, or what it was merged into.

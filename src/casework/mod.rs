@@ -17,6 +17,7 @@ mod instruction;
 pub mod law_in_use;
 mod letters;
 pub mod log_request;
+pub mod look_up;
 pub mod measure;
 pub mod month;
 pub mod people;

@@ -239,14 +239,31 @@ impl Casework {
         Ok(())
     }
 
-    /// Counts a view of a publication, or a reader's word on it.
+    /// Counts a view of a publication, or a reader's word on it. One whom it did not answer has
+    /// not found what they looked for.
     ///
     /// # Errors
     /// Where nothing of this number is published.
-    pub async fn count_reader(&self, id: i64, answered: Option<bool>) -> Result<(), CaseworkFault> {
+    pub async fn count_reader(
+        &self,
+        id: i64,
+        answered: Option<bool>,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let topic = match answered {
+            Some(false) => {
+                let row = self.store.decision(id).await?;
+                let row = row.ok_or(CaseworkFault::NotFound)?;
+                Some(self.surviving(row.topic_id).await?)
+            }
+            Some(true) | None => None,
+        };
         let unit = self.store.begin().await?;
         if !unit.count_reader(id, answered).await? {
             return Err(CaseworkFault::NotFound);
+        }
+        if let Some(topic) = topic {
+            self.count_unmet(&unit, topic, now.today).await?;
         }
         unit.commit().await?;
         Ok(())

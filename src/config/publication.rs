@@ -129,6 +129,24 @@ fn faults(weights: &Weights) -> Vec<Fault> {
             );
         }
     }
+    for (key, value) in [
+        (
+            "public_interest.searches_a_point",
+            weights.public_interest.searches_a_point,
+        ),
+        (
+            "public_interest.searches_a_day",
+            weights.public_interest.searches_a_day,
+        ),
+    ] {
+        if !(1..=10_000).contains(&value) {
+            fault(
+                key,
+                format!("{value} is not usable"),
+                "Choose a number from 1 to 10,000",
+            );
+        }
+    }
     if !(2..=100).contains(&weights.disclosure.threshold) {
         fault(
             "disclosure.threshold",
@@ -160,10 +178,19 @@ mod tests {
         let text = DEFAULT
             .replace("points = 35", "points = 36")
             .replace("full_at = 12.0", "full_at = 0.0")
-            .replace("earlier_year = 0.5", "earlier_year = 2.0");
+            .replace("earlier_year = 0.5", "earlier_year = 2.0")
+            .replace("searches_a_point = 10", "searches_a_point = 0");
         let faults = parse(&text).unwrap_err();
         let keys: Vec<&str> = faults.iter().filter_map(|f| f.key.as_deref()).collect();
-        assert_eq!(keys, ["points", "demand.full_at", "demand.earlier_year"]);
+        assert_eq!(
+            keys,
+            [
+                "points",
+                "demand.full_at",
+                "demand.earlier_year",
+                "public_interest.searches_a_point"
+            ]
+        );
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub fn count(number: usize, noun: &str) -> String {
         .filter(|s| !s.ends_with(['a', 'e', 'o']))
     {
         format!("{number_text} {stem}ies")
+    } else if noun.ends_with("ch") {
+        format!("{number_text} {noun}es")
     } else {
         format!("{number_text} {noun}s")
     }
@@ -137,6 +139,7 @@ mod tests {
         assert_eq!(count(1, "working day"), "1 working day");
         assert_eq!(count(2, "working day"), "2 working days");
         assert_eq!(count(2, "authority"), "2 authorities");
+        assert_eq!(count(2, "search"), "2 searches");
         assert_eq!(size(1), "1 byte");
         assert_eq!(size(12_900), "12 kB");
         assert_eq!(size(3_460_000), "3.4 MB");

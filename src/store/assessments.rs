@@ -122,3 +122,26 @@ impl Unit {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_assessment_kept_before_searches_were_counted_is_read_and_kept_as_it_was() {
+        let data = r#"{"checks":{"not_held":null,"exempt":null,"personal_data":null,"describes_until":null,"preparation_hours":7.5,"small_numbers":"done"},"public_interest":{"rubric":[6,"Safety of many"],"signals":3}}"#;
+        let row = Row {
+            topic_id: 7,
+            data: data.to_owned(),
+        };
+        let (topic, read) = row.read().unwrap();
+        let interest = &read.public_interest;
+        assert_eq!(
+            (topic, interest.signals, interest.unmet_searches),
+            (7, 3, 0)
+        );
+        assert_eq!(interest.rubric, Some((6, "Safety of many".to_owned())));
+        // What is counted is no part of what a person found out.
+        assert_eq!(serde_json::to_string(&read).unwrap(), data);
+    }
+}

@@ -1,5 +1,5 @@
 //! Which topics changed since they were last looked at: triggers note each change of a case that
-//! bears on a score.
+//! bears on a score, and [`super::unmet`] each search that found nothing.
 
 use super::{Store, StoreFault, Unit, sql};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};

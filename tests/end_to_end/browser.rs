@@ -179,6 +179,12 @@ async fn public_pages(visit: &Visit<'_>) -> String {
     visit
         .check_at("/publication-decisions", "publication-decisions")
         .await;
+    visit.check_at("/publications", "what-is-published").await;
+    visit.fill("q", "2025").await;
+    visit.check_refused("what-is-published-refused").await;
+    visit
+        .check_at("/publications?q=zeppelin", "what-is-published-not")
+        .await;
     visit.check_at("/not/there", "not-found").await;
     let calculator = "/deadline-calculator";
     visit.check_at(calculator, "calculator").await;
@@ -278,6 +284,9 @@ async fn publication_pages(visit: &Visit<'_>, topic: &str) {
         .await;
     visit
         .check_at("/publication-decisions", "publication-decisions-one")
+        .await;
+    visit
+        .check_at("/publications", "what-is-published-one")
         .await;
 }
 

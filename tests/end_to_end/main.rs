@@ -46,5 +46,6 @@ mod migrations;
 mod public_side;
 mod publications;
 mod reminders;
+mod searches;
 mod time_limits;
 mod topics;

@@ -17,7 +17,7 @@ use daylight::store::DecisionRow;
 use rocket::http::Status;
 
 /// Logs a request of somebody of this name.
-async fn asked(app: &App, name: &str, received: &str, text: &str) -> String {
+pub async fn asked(app: &App, name: &str, received: &str, text: &str) -> String {
     let request = RequestToLog {
         received: day(received),
         channel: Channel::Email,
@@ -42,7 +42,7 @@ async fn asked(app: &App, name: &str, received: &str, text: &str) -> String {
 const NAMES: [&str; 6] = ["Ada", "Bob", "Cem", "Dia", "Eva", "Fay"];
 
 /// Requests on pools by six people and on dogs by one; the topics found, and a manager.
-async fn two_topics(app: &App) -> (Actor, i64, i64) {
+pub async fn two_topics(app: &App) -> (Actor, i64, i64) {
     let manager = app.person("Mario", Role::Manager).await;
     let mut of_pools = String::new();
     let mut of_dogs = String::new();
@@ -69,7 +69,7 @@ fn decision(kind: Kind) -> Decision {
     }
 }
 
-async fn decided(
+pub async fn decided(
     app: &App,
     topic: i64,
     kind: Kind,
@@ -89,7 +89,7 @@ async fn decided(
         .remove(0))
 }
 
-async fn step(
+pub async fn step(
     app: &App,
     row: &DecisionRow,
     step: Taken,
@@ -102,7 +102,7 @@ async fn step(
     Ok(app.casework.store.decision(row.id).await.unwrap().unwrap())
 }
 
-fn issue() -> Taken {
+pub fn issue() -> Taken {
     Taken::Publish {
         title: "Swimming pools in figures".into(),
         address: "https://data.example.org/pools".into(),
@@ -207,7 +207,7 @@ on_both_databases! {
         let history = app.casework.store.topic_history(pools).await.unwrap();
         let said = "Assessed: not held: The pools are run by a trust; describes nothing after 31 March 2026; \
                     7.5 hours to prepare; counts of few people checked; public interest 6: Safety of many; \
-                    3 points from the survey and unmet searches";
+                    3 points from the survey";
         assert!(history.iter().any(|row| row.said == said), "{history:?}");
     }
 

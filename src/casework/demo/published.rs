@@ -12,7 +12,7 @@ use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};
 use crate::domain::role::Role;
 use crate::domain::topics::register::Action;
 use crate::store::TopicText;
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something decided about a theme.
@@ -85,6 +85,49 @@ const DECIDED: [Decided; 4] = [
     },
 ];
 
+/// What the public looked for and did not find.
+struct LookedFor {
+    /// The first title of the theme.
+    theme: &'static str,
+    /// How often.
+    searches: u32,
+    /// Between so many months ago and so many.
+    months_ago: (u32, u32),
+}
+
+const LOOKED_FOR: [LookedFor; 6] = [
+    LookedFor {
+        theme: "Stop and search",
+        searches: 26,
+        months_ago: (12, 6),
+    },
+    LookedFor {
+        theme: "Stop and search",
+        searches: 4,
+        months_ago: (5, 0),
+    },
+    LookedFor {
+        theme: "Taser use",
+        searches: 34,
+        months_ago: (12, 0),
+    },
+    LookedFor {
+        theme: "Overtime payments",
+        searches: 23,
+        months_ago: (10, 0),
+    },
+    LookedFor {
+        theme: "Knife crime figures",
+        searches: 12,
+        months_ago: (8, 0),
+    },
+    LookedFor {
+        theme: "IT contracts",
+        searches: 7,
+        months_ago: (12, 0),
+    },
+];
+
 /// Whether a request on a theme is not made, because its answer is published by then.
 pub(super) fn is_answered(dice: &mut Dice, theme: &Theme, on: NaiveDate, today: NaiveDate) -> bool {
     published(theme, on, today).is_some_and(|(still, _)| !dice.per_mille(still))
@@ -147,6 +190,7 @@ impl Casework {
         };
         let since = before(now.today, MONTHS + 1);
         let texts = self.store.topic_texts(since, now.today).await?;
+        self.look_up_generated(&texts, now).await?;
         let mut done = BTreeSet::new();
         for (at, decided) in DECIDED.iter().enumerate() {
             let topic = topic_of(decided.theme, &texts);
@@ -156,6 +200,31 @@ impl Casework {
                 self.decide_one(topic, decided, &mark, actor, now).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Counts the searches that found nothing, on days that follow from nothing but today.
+    async fn look_up_generated(
+        &self,
+        texts: &[TopicText],
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let mut dice = Dice::new(1);
+        let unit = self.store.begin().await?;
+        for looked in &LOOKED_FOR {
+            let Some(topic) = topic_of(looked.theme, texts) else {
+                continue;
+            };
+            let (from, to) = looked.months_ago;
+            let (from, to) = (before(now.today, from), before(now.today, to));
+            let days = u64::try_from((to - from).num_days()).unwrap_or(0);
+            for _ in 0..looked.searches {
+                // The first of these days is a year ago, and counts no more.
+                let on = from + Days::new(dice.between(1, days));
+                self.count_unmet(&unit, topic, on).await?;
+            }
+        }
+        unit.commit().await?;
         Ok(())
     }
 
@@ -232,7 +301,7 @@ impl Casework {
                 step(publish, "published", ago(months_ago)).await?;
                 for reader in 0..24 {
                     let answered = (reader % 3 == 0).then_some(reader % 4 != 0);
-                    self.count_reader(id, answered).await?;
+                    self.count_reader(id, answered, now).await?;
                 }
             }
         }

@@ -66,8 +66,20 @@ pub enum Standing {
 pub struct PublicInterest {
     /// The rubric's points with the written reason; `None` until somebody assessed it.
     pub rubric: Option<(u32, String)>,
-    /// Points from the survey and from searches that found nothing.
+    /// Points from a survey the authority ran, as somebody gave them.
     pub signals: u32,
+    /// Searches of the last twelve months that found nothing published. They are counted, never
+    /// typed, and so are no part of an assessment as it is kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unmet_searches: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes the field by reference"
+)]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Whether counts of few people have been checked before publication.

@@ -15,6 +15,7 @@ pub mod gates;
 #[cfg(test)]
 mod samples;
 pub mod score;
+pub mod search;
 pub mod triggers;
 pub mod weights;
 

@@ -44,6 +44,8 @@ pub(super) fn weights() -> Weights {
             points: 15,
             rubric: vec![0, 3, 6, 10],
             signals_most: 5,
+            searches_a_point: 10,
+            searches_a_day: 3,
         },
         confidence: ConfidenceLimits {
             a: ConfidenceLimit {

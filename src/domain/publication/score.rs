@@ -249,26 +249,43 @@ fn releasability(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part 
 fn public_interest(evidence: &Evidence, weights: &Weights) -> Part {
     let set = &weights.public_interest;
     let found = &evidence.public_interest;
-    let Some((rubric, reason)) = &found.rubric else {
-        return part(
-            PartName::PublicInterest,
-            set.points,
-            0.0,
-            "not yet assessed; 0".to_owned(),
-            true,
-        );
+    let (survey, unmet) = (found.signals, found.unmet_searches);
+    let earned = unmet.checked_div(set.searches_a_point).unwrap_or(0);
+    let signals = survey.saturating_add(earned).min(set.signals_most);
+    let rubric = found.rubric.as_ref();
+    let points = rubric
+        .map_or(0, |(points, _)| *points)
+        .saturating_add(signals)
+        .min(set.points);
+    let mut arithmetic = match rubric {
+        Some((points, reason)) => format!("{points} on the rubric ({reason})"),
+        None => "not yet assessed".to_owned(),
     };
-    let signals = found.signals.min(set.signals_most);
-    let points = (rubric + signals).min(set.points);
-    let arithmetic = format!(
-        "{rubric} on the rubric ({reason}) + {signals} from the survey and unmet searches = {points}"
-    );
+    if survey > 0 {
+        arithmetic.push_str(&format!(" + {survey} from the survey"));
+    }
+    if unmet > 0 {
+        arithmetic.push_str(&format!(
+            " + {}, 1 for each {}",
+            count(unmet as usize, "unmet search"),
+            set.searches_a_point
+        ));
+    }
+    if survey.saturating_add(earned) > signals {
+        arithmetic.push_str(&format!(", together {} at most", set.signals_most));
+    }
+    let equals = if rubric.is_none() && signals == 0 && unmet == 0 {
+        ";"
+    } else {
+        " ="
+    };
+    arithmetic.push_str(&format!("{equals} {points}"));
     part(
         PartName::PublicInterest,
         set.points,
         f64::from(points),
         arithmetic,
-        false,
+        rubric.is_none(),
     )
 }
 

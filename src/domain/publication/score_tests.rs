@@ -25,6 +25,7 @@ fn worked() -> Evidence {
         public_interest: PublicInterest {
             rubric: Some((6, "safety of many".into())),
             signals: 3,
+            unmet_searches: 0,
         },
         ..Evidence::default()
     }
@@ -48,7 +49,7 @@ fn the_worked_case_makes_81() {
             "7 of the last 8 quarters had a request; 15 x 7/8 = 13.125, rounded to 13",
             "9 requests in the last 12 months x 4 h, the median recorded = 36 h; 20 x min(1, 36/60) = 12",
             "10 in full + 4 in part x 0.5 = 12 of 15 decided; 15 x 12/15 = 12",
-            "6 on the rubric (safety of many) + 3 from the survey and unmet searches = 9",
+            "6 on the rubric (safety of many) + 3 from the survey = 9",
         ]
     );
 }
@@ -147,30 +148,69 @@ fn not_held_withdrawn_and_already_public_say_nothing_about_releasability() {
     assert_eq!(score(&evidence, &weights(), today()).parts[3].points, 15.0);
 }
 
-#[test]
-fn public_interest_nobody_assessed_is_nothing_and_says_so() {
+fn interest(rubric: Option<(u32, &str)>, signals: u32, unmet_searches: u32) -> Part {
     let evidence = Evidence {
         public_interest: PublicInterest {
-            rubric: None,
-            signals: 5,
+            rubric: rubric.map(|(points, reason)| (points, reason.into())),
+            signals,
+            unmet_searches,
         },
         ..worked()
     };
-    let part = &score(&evidence, &weights(), today()).parts[4];
+    score(&evidence, &weights(), today()).parts.remove(4)
+}
+
+#[test]
+fn public_interest_nobody_assessed_is_nothing_and_says_so() {
+    let part = interest(None, 0, 0);
     assert_eq!((part.points, part.estimated), (0.0, true));
-    assert!(part.arithmetic.starts_with("not yet assessed"));
+    assert_eq!(part.arithmetic, "not yet assessed; 0");
+}
+
+#[test]
+fn what_the_public_looked_for_counts_before_anybody_assessed_the_topic() {
+    let part = interest(None, 2, 13);
+    assert_eq!((part.points, part.estimated), (3.0, true));
+    assert_eq!(
+        part.arithmetic,
+        "not yet assessed + 2 from the survey + 13 unmet searches, 1 for each 10 = 3"
+    );
 }
 
 #[test]
 fn signals_count_five_at_most() {
-    let evidence = Evidence {
-        public_interest: PublicInterest {
-            rubric: Some((10, "harm".into())),
-            signals: 40,
-        },
-        ..Evidence::default()
-    };
-    assert_eq!(score(&evidence, &weights(), today()).parts[4].points, 15.0);
+    let harm = Some((10, "harm"));
+    assert_eq!(interest(harm, 40, 0).points, 15.0);
+    assert_eq!(interest(harm, 0, u32::MAX).points, 15.0);
+    assert_eq!(interest(harm, u32::MAX, u32::MAX).points, 15.0);
+    let part = interest(Some((6, "safety")), 4, 27);
+    assert_eq!(part.points, 11.0);
+    assert_eq!(
+        part.arithmetic,
+        "6 on the rubric (safety) + 4 from the survey + 27 unmet searches, 1 for each 10, \
+         together 5 at most = 11"
+    );
+}
+
+/// Each point counted out search by search, apart from the score's own division.
+#[test]
+fn every_ten_unmet_searches_earn_a_point_and_what_is_over_earns_none() {
+    let mut points = 6.0;
+    for unmet in 0..=70 {
+        if unmet > 0 && unmet % 10 == 0 && points < 11.0 {
+            points += 1.0;
+        }
+        assert_eq!(
+            interest(Some((6, "safety")), 0, unmet).points,
+            points,
+            "{unmet}"
+        );
+    }
+    let one = interest(Some((6, "safety")), 2, 1).arithmetic;
+    assert!(
+        one.ends_with("+ 2 from the survey + 1 unmet search, 1 for each 10 = 8"),
+        "{one}"
+    );
 }
 
 #[test]

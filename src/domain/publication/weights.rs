@@ -80,8 +80,12 @@ pub struct Interest {
     pub points: u32,
     /// The points an assessor may give.
     pub rubric: Vec<u32>,
-    /// Points at most from the survey and from unmet searches.
+    /// Points at most from the survey and from unmet searches together.
     pub signals_most: u32,
+    /// Unmet searches of the last twelve months that earn one point.
+    pub searches_a_point: u32,
+    /// Unmet searches counted of a topic in a day: more may be one person's.
+    pub searches_a_day: u32,
 }
 
 /// When a score earns an A or a B; anything else is a C.

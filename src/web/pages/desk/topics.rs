@@ -64,6 +64,9 @@ pub struct TopicPage {
     pub forecast: String,
     /// The month those begin with, where requests are counted to an earlier day than today.
     pub forecast_from: String,
+    /// How many searches by the public found nothing published in the last twelve months; empty
+    /// for a topic no longer used.
+    pub unmet: String,
     /// What is in it, where it is not of one piece: how many requests each part has, and where
     /// they are listed to be split off.
     pub parts: Vec<TopicPart>,
@@ -200,6 +203,7 @@ impl Page for TopicPage {
             score: None,
             forecast: String::new(),
             forecast_from: String::new(),
+            unmet: String::new(),
             parts: vec![],
             others: String::new(),
             typical: vec![],
@@ -216,6 +220,7 @@ impl Page for TopicPage {
             score: Some(Score::sample()),
             forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
             forecast_from: "December 2016".into(),
+            unmet: "1,013".into(),
             others: "Not among the requests topics were last looked for in: 3 other requests."
                 .into(),
             parts: vec![

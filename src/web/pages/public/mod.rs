@@ -5,5 +5,6 @@ pub mod confirmation;
 pub mod find;
 pub mod home;
 pub mod publications;
+pub mod published;
 pub mod request_form;
 pub mod status;

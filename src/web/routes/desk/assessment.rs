@@ -25,7 +25,7 @@ pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Fai
     let topic = find(site, id).await?;
     let stands = site.casework.store.assessment(id).await?;
     let typed = typed(&stands.unwrap_or_default());
-    let page = page(site, &topic, &typed)?;
+    let page = page(site, &topic, &typed).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
@@ -71,7 +71,7 @@ pub async fn assess(
             }
         }
     };
-    let page = page(site, &topic, &form)?.with_errors(errors(faults));
+    let page = page(site, &topic, &form).await?.with_errors(errors(faults));
     let frame = site.desk(&desk, None).at(Nav::Topics);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }
@@ -115,8 +115,9 @@ fn typed(stands: &Assessment) -> Typed {
     typed
 }
 
-fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm, Failure> {
+async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm, Failure> {
     let id = topic.entry.id;
+    let unmet = site.casework.unmet_searches(id, site.now()).await?;
     let limits = &site.casework.weights.gates;
     let set = &site.casework.weights.public_interest;
     let reason = |name: &str, label: &str, hint: &str| {
@@ -145,8 +146,12 @@ fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm, Failu
         Field::radios("rubric", "Public interest", Choice::with_chosen(&rubric, &[typed.get("rubric")]))
             .hint("How much the public gains: none, some, much, or a matter of safety, money or rights of many."),
         Field::textarea("rubric_reason", "Reason for these points", typed.get("rubric_reason"), 3, None),
-        Field::text("signals", "Points from the survey and from searches that found nothing", typed.get("signals"))
-            .hint(format!("0 to {}.", set.signals_most)),
+        Field::text("signals", "Points from the authority's own survey", typed.get("signals"))
+            .hint(format!(
+                "0 to {most}. Searches that found nothing, last 12 months: {}. They are counted by themselves; both together earn {most} at most.",
+                words::thousands(unmet as usize),
+                most = set.signals_most
+            )),
     ];
     Ok(TopicForm {
         back: format!("Topic {id}"),

@@ -56,6 +56,11 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
                 each(before.already_a_quarter()),
                 each(after.already_a_quarter()),
             ),
+            figures(
+                "Searches a quarter that found nothing",
+                each(before.unmet_a_quarter()),
+                each(after.unmet_a_quarter()),
+            ),
         ],
         readers: vec![
             SummaryRow::new("Views", words::thousands(row.views as usize)),

@@ -136,6 +136,13 @@ pub async fn topic(
         Standing::Suggested | Standing::Confirmed => site.casework.forecast(id, to).await?,
         Standing::Retired => None,
     };
+    let unmet = match topic.entry.standing {
+        Standing::Suggested | Standing::Confirmed => {
+            let searches = site.casework.unmet_searches(id, now).await?;
+            words::thousands(searches as usize)
+        }
+        Standing::Retired => String::new(),
+    };
     let page = TopicPage {
         number: id.to_string(),
         label: topic.entry.label.clone(),
@@ -151,6 +158,7 @@ pub async fn topic(
         } else {
             month_name(to)
         },
+        unmet,
         others: others_of(&parts, count),
         parts: parts_of(parts, &topic.entry),
         typical: typical(site, &topic).await?,

@@ -49,9 +49,11 @@ pub fn parts(weights: &Weights) -> Vec<Weight> {
             PartName::PublicInterest,
             interest.points,
             format!(
-                "What the public gains: on the rubric {} points, with a written reason; and up to {} from the survey and from searches that found nothing.",
+                "What the public gains: on the rubric {} points, with a written reason; and up to {} from the authority's own survey and from searches of the last 12 months that found nothing published, of which every {} earn one. At most {} a topic are counted in a day.",
                 words::list(&rubric),
-                interest.signals_most
+                interest.signals_most,
+                interest.searches_a_point,
+                words::count(interest.searches_a_day as usize, "search")
             ),
         ),
     ]

@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         status::reply,
         status::wish,
         publications::decisions,
+        publications::list,
         publications::publication,
         publications::answer,
     ]

@@ -3,20 +3,29 @@
 //! A topic that fewer people asked about than the threshold of disclosure control is not named,
 //! because its name could say who asked.
 
+use crate::casework::CaseworkFault;
+use crate::casework::look_up::{LONGEST_SEARCH, Listed};
 use crate::domain::publication::Kind;
 use crate::domain::publication::board::Stage;
 use crate::domain::words;
 use crate::store::DecisionRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
+use crate::web::pages::form::FormErrors;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, PublicationPage};
+use crate::web::pages::public::published::{Publications, Published};
 use rocket::form::{Form, FromForm};
+use rocket::http::Status;
 use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::response::{Flash, Redirect};
 use rocket::{State, get, post};
+
+/// A page with its status.
+type Answer = Result<(Status, RawHtml<String>), Failure>;
 
 /// A reader's word on a publication.
 #[derive(FromForm)]
@@ -25,6 +34,59 @@ pub struct Said {
     csrf: String,
     #[field(default = String::new())]
     answered: String,
+}
+
+/// What is published: all of it, or what fits a search. A search that finds nothing is counted
+/// for its topic.
+#[get("/publications?<typed..>")]
+pub async fn list(site: &State<Site>, visitor: Visitor, typed: Typed) -> Answer {
+    let search = typed.get("q").trim();
+    let mut errors = FormErrors::default();
+    let mut status = Status::Ok;
+    let found = if search.is_empty() {
+        None
+    } else {
+        match site.casework.look_up(search, site.now()).await {
+            Ok(found) => Some(found),
+            Err(CaseworkFault::Invalid(faults)) => {
+                for fault in faults {
+                    errors.add(fault.field, fault.message);
+                }
+                status = Status::UnprocessableEntity;
+                None
+            }
+            Err(other) => return Err(other.into()),
+        }
+    };
+    let searched = found.is_some();
+    let listed = match found {
+        Some(found) => found,
+        None => site.casework.published().await?,
+    };
+    let shown: String = search.chars().take(LONGEST_SEARCH).collect();
+    let page = Publications::new(
+        &shown,
+        searched,
+        listed.into_iter().map(published_row).collect(),
+        errors,
+    );
+    let html = site.render(&site.public(&visitor, None), &page)?;
+    Ok((status, html))
+}
+
+fn published_row(listed: Listed) -> Published {
+    let row = listed.row;
+    Published {
+        publication: Link::new(row.title, format!("/publications/{}", row.id)),
+        topic: if listed.named {
+            row.label
+        } else {
+            String::new()
+        },
+        because: listed.because.join(", "),
+        published: row.published.map(words::short_date).unwrap_or_default(),
+        next: row.refresh_due.map(words::short_date).unwrap_or_default(),
+    }
 }
 
 /// The register of decisions.
@@ -51,7 +113,7 @@ pub async fn publication(
     let row = row.filter(is_public).ok_or(Failure::NotFound)?;
     // Who comes back from saying whether it answered them has been counted.
     if flash.is_none() {
-        site.casework.count_reader(id, None).await?;
+        site.casework.count_reader(id, None, site.now()).await?;
     }
     let mut facts: Vec<SummaryRow> = Vec::new();
     if let Some(day) = row.published {
@@ -78,8 +140,18 @@ pub async fn answer(
     said: Form<Said>,
 ) -> Result<Flash<Redirect>, Failure> {
     visitor.check(&said.csrf)?;
-    let answered = said.answered == "yes";
-    site.casework.count_reader(id, Some(answered)).await?;
+    let answered = match said.answered.as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => {
+            return Err(Failure::Refused(
+                "Say whether it answered you: yes or no".into(),
+            ));
+        }
+    };
+    site.casework
+        .count_reader(id, Some(answered), site.now())
+        .await?;
     let to = Redirect::to(format!("/publications/{id}"));
     Ok(Flash::success(
         to,

@@ -1,0 +1,140 @@
+//! What the public looks for among what is published, and what it does not find.
+//!
+//! A search that finds nothing is counted for the topic its words fit. The words are not kept,
+//! and nothing of who searched is.
+
+use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::publication::search::{Shelved, look_through};
+use crate::domain::topics::arrival::{PROBABLY_NEW, Word};
+use crate::store::{PublishedRow, StoreFault, Unit};
+use chrono::{Months, NaiveDate};
+use std::collections::HashMap;
+
+/// The most characters of a search.
+pub const LONGEST_SEARCH: usize = 200;
+
+/// Months of unmet searches that count.
+const MONTHS_COUNTED: u32 = 12;
+
+/// A publication as the public reads of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The publication.
+    pub row: PublishedRow,
+    /// Whether its topic may be named: as many people asked about it as disclosure control wants.
+    pub named: bool,
+    /// The words of a search that speak for it.
+    pub because: Vec<String>,
+}
+
+impl Casework {
+    /// Everything that is published, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn published(&self) -> Result<Vec<Listed>, CaseworkFault> {
+        let threshold = self.weights.disclosure.threshold;
+        let rows = self.store.published().await?;
+        let listed = |row: PublishedRow| Listed {
+            named: row.requesters >= threshold,
+            because: Vec::new(),
+            row,
+        };
+        Ok(rows.into_iter().map(listed).collect())
+    }
+
+    /// What is published that fits a search, the one that fits best first. Where there is nothing,
+    /// that is counted for the topic the search fits.
+    ///
+    /// # Errors
+    /// A search that is too long, or has no word to look for.
+    pub async fn look_up(&self, search: &str, now: Moment) -> Result<Vec<Listed>, CaseworkFault> {
+        let words = self.words_of_search(search)?;
+        let learnt = self.learnt_of(&words).await?;
+        let topics = learnt.map_or_else(Vec::new, |learnt| self.topics_of(&words, &learnt));
+        let listed = self.published().await?;
+        let shelf: Vec<Shelved> = listed.iter().map(|one| self.shelved(one)).collect();
+        let hits = look_through(&shelf, &words, &topics);
+        if hits.is_empty()
+            && let Some(best) = topics.first().filter(|best| best.fit >= PROBABLY_NEW)
+        {
+            let unit = self.store.begin().await?;
+            if self.count_unmet(&unit, best.topic, now.today).await? {
+                unit.commit().await?;
+            }
+        }
+        let found = hits.into_iter().filter_map(|hit| {
+            let one = listed.get(hit.place)?;
+            Some(Listed {
+                because: hit.because,
+                ..one.clone()
+            })
+        });
+        Ok(found.collect())
+    }
+
+    fn words_of_search(&self, search: &str) -> Result<Vec<Word>, CaseworkFault> {
+        let invalid = |message: String| CaseworkFault::Invalid(vec![Invalid::new("q", message)]);
+        if search.chars().count() > LONGEST_SEARCH {
+            return Err(invalid(format!(
+                "Use at most {LONGEST_SEARCH} characters: a few words are enough"
+            )));
+        }
+        let words = self.text_reader.words(search);
+        if words.is_empty() {
+            return Err(invalid(
+                "Use a word that says what it is about, like overtime or burglary".to_owned(),
+            ));
+        }
+        Ok(words)
+    }
+
+    /// A publication as it is looked for. The name and the words of a topic that may not be named
+    /// lead nobody to it: what is found would tell them.
+    fn shelved(&self, listed: &Listed) -> Shelved {
+        let row = &listed.row;
+        let text = if listed.named {
+            format!("{}\n{}", row.title, row.label)
+        } else {
+            row.title.clone()
+        };
+        Shelved {
+            topic: listed.named.then_some(row.topic_id),
+            words: self.text_reader.words(&text),
+        }
+    }
+
+    /// Counts somebody who did not find what they looked for on a topic, as often in a day as the
+    /// weights allow; whether it was counted.
+    pub(super) async fn count_unmet(
+        &self,
+        unit: &Unit,
+        topic: i64,
+        on: NaiveDate,
+    ) -> Result<bool, StoreFault> {
+        let most = self.weights.public_interest.searches_a_day;
+        unit.count_unmet(topic, on, most).await
+    }
+
+    /// The unmet searches of the last twelve months by topic, of all topics or of these; those of
+    /// merged topics under the one that is left.
+    pub(super) async fn unmet_by_topic(
+        &self,
+        today: NaiveDate,
+        only: Option<&[i64]>,
+    ) -> Result<HashMap<i64, u32>, StoreFault> {
+        let after = today.checked_sub_months(Months::new(MONTHS_COUNTED));
+        self.store
+            .unmet_searches(after.unwrap_or(today), today, only)
+            .await
+    }
+
+    /// The unmet searches of a topic in the last twelve months.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unmet_searches(&self, topic: i64, now: Moment) -> Result<u32, CaseworkFault> {
+        let counted = self.unmet_by_topic(now.today, Some(&[topic])).await?;
+        Ok(counted.get(&topic).copied().unwrap_or(0))
+    }
+}
