@@ -59,7 +59,7 @@ pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use parts::TopicPart;
 pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
-pub use queue::{Filter, Lateness, ListDays, Position, QueueRow, Slice};
+pub use queue::{Extent, Filter, Lateness, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};

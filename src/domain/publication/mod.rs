@@ -6,6 +6,7 @@
 
 pub mod board;
 pub mod candidate;
+pub mod counted;
 pub mod decision;
 pub mod disclosure;
 pub mod effect;
@@ -15,6 +16,7 @@ pub mod gates;
 #[cfg(test)]
 mod samples;
 pub mod score;
+pub mod sentence;
 pub mod triggers;
 pub mod weights;
 
