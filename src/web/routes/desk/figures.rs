@@ -2,7 +2,7 @@
 
 use super::filter::queue_href;
 use crate::casework::candidates::requests_behind;
-use crate::domain::publication::counted::Counted;
+use crate::domain::publication::counted::{Counted, Which};
 use crate::domain::publication::sentence::{Of, Piece, Sentence};
 use crate::domain::words;
 use crate::web::pages::parts::Phrase;
@@ -36,7 +36,7 @@ pub fn phrases(sentence: &Sentence, topic: i64) -> Vec<Phrase> {
 /// What the list of a figure holds, after the figure's words; empty where these say it.
 fn opens(text: &str, of: Of, counted: Counted) -> String {
     match (of, counted.which) {
-        (Of::Requests, None) => String::new(),
+        (Of::Requests, None | Some(Which::Dataset)) => String::new(),
         (Of::Requesters { .. }, _) if !text.contains("requester") => {
             " requesters: their requests".to_owned()
         }
