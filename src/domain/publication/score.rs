@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::confidence::{Confidence, confidence};
 use super::counted::{Counted, Which};
 pub use super::evidence::Evidence;
 use super::evidence::{MONTHS_SCORED, RequestEvidence, months_before};
 use super::gates::{Gate, gates};
 use super::sentence::{Of, Sentence};
 use super::triggers::{Trigger, triggers};
+use super::weights::Demand;
 pub use super::weights::Weights;
-use super::weights::{ConfidenceLimit, Demand};
 use crate::domain::words::count;
 
 /// A topic's score and what goes with it.
@@ -81,18 +82,6 @@ impl PartName {
             Self::PublicInterest => "Public interest",
         }
     }
-}
-
-/// How far a score can be trusted, from how many requests it rests on, how many of them a person
-/// confirmed as of the topic, and how many have hours recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Confidence {
-    /// Rests on many requests, mostly confirmed, mostly with hours.
-    A,
-    /// Between.
-    B,
-    /// Rests on few requests, or on suggestions and estimates.
-    C,
 }
 
 /// Scores a topic on a day. Pure: the same evidence always gives the same score, whatever its order.
@@ -311,43 +300,6 @@ fn public_interest(evidence: &Evidence, weights: &Weights) -> Part {
     )
 }
 
-fn confidence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> (Confidence, Sentence) {
-    let scored = Counted::months(on, MONTHS_SCORED);
-    let all = scored.count(evidence);
-    let confirmed = scored.only(Which::Confirmed).count(evidence);
-    let hours = scored.only(Which::HoursRecorded).count(evidence);
-    let meets = |limit: &ConfidenceLimit| {
-        all >= limit.requests
-            && all > 0
-            && share(real(confirmed), real(all)) >= limit.confirmed
-            && share(real(hours), real(all)) >= limit.hours_recorded
-    };
-    let grade = if meets(&weights.confidence.a) {
-        Confidence::A
-    } else if meets(&weights.confidence.b) {
-        Confidence::B
-    } else {
-        Confidence::C
-    };
-    // Rounded down, so that a share just below a limit does not read as if it met it.
-    let percent = |part: usize| part * 100 / all.max(1);
-    let because = Sentence::default()
-        .figure(count(all, "request"), Of::Requests, scored)
-        .text(", ")
-        .figure(
-            format!("{}% confirmed", percent(confirmed)),
-            Of::Share,
-            scored.only(Which::Confirmed),
-        )
-        .text(", ")
-        .figure(
-            format!("{}% with recorded hours", percent(hours)),
-            Of::Share,
-            scored.only(Which::HoursRecorded),
-        );
-    (grade, because)
-}
-
 fn part(name: PartName, out_of: u32, exact: f64, arithmetic: Sentence, estimated: bool) -> Part {
     Part {
         name,
@@ -374,7 +326,7 @@ fn rounded(exact: f64) -> f64 {
 }
 
 /// The part of `most` that `value` is, 0 to 1; 0 when there is nothing to be part of.
-fn share(value: f64, most: f64) -> f64 {
+pub(super) fn share(value: f64, most: f64) -> f64 {
     if most > 0.0 {
         (value / most).clamp(0.0, 1.0)
     } else {
@@ -404,7 +356,7 @@ fn plain(value: f64) -> String {
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     count as f64
 }
 
