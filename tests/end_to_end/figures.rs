@@ -365,6 +365,18 @@ on_both_databases! {
             "2 answers: requests answered that it was public already",
         ];
         assert_eq!(words, by_hand);
+        // To the eye the page says what the command line prints.
+        let topic = app.casework.store.topic(pools).await.unwrap().unwrap();
+        let score = app.casework.candidate(&topic, app.now()).await.unwrap().unwrap().score;
+        let shown = visible(&app.get(&format!("/desk/topics/{pools}")).await.html);
+        let arithmetic = score.parts.iter().map(|part| part.arithmetic.to_string());
+        let reasons = score.triggers.iter().map(|trigger| trigger.reason.to_string());
+        for sentence in arithmetic.chain(reasons).chain([score.confidence_because.to_string()]) {
+            assert!(shown.contains(&sentence), "no {sentence:?} in {shown}");
+        }
+        let json = serde_json::to_value(&score).unwrap();
+        assert_eq!(json["parts"][4]["arithmetic"], "not yet assessed; 0");
+        assert_eq!(json["confidence_because"], "9 requests, 22% confirmed, 44% with recorded hours");
         for topic in [pools, letters, dogs] {
             assert!(follow_figures(&app, &format!("/desk/topics/{topic}")).await > 6);
         }

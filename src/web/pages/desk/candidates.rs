@@ -65,9 +65,16 @@ pub struct Score {
     /// Gates that stop publication and triggers that ask for it.
     pub tags: Vec<Tag>,
     /// Why each of them does.
-    pub reasons: Vec<Vec<Phrase>>,
+    pub reasons: Vec<Reason>,
     /// The points without those for effort, in words.
     pub without_effort: String,
+}
+
+/// Why a gate is closed or a trigger has fired.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reason {
+    /// The sentence.
+    pub because: Vec<Phrase>,
 }
 
 /// The points of one part.
@@ -143,11 +150,13 @@ impl Score {
                 Tag::new("Personal data", Tone::Bad),
                 Tag::new("Three requesters or more", Tone::Plain),
             ],
-            reasons: vec![vec![
-                Phrase::plain("Blocked: "),
-                figure("all 5 answers", ": requests refused"),
-                Phrase::plain(" were refusals."),
-            ]],
+            reasons: vec![Reason {
+                because: vec![
+                    Phrase::plain("Blocked: "),
+                    figure("all 5 answers", ": requests refused"),
+                    Phrase::plain(" were refusals."),
+                ],
+            }],
             without_effort: "57 without effort".into(),
         }
     }

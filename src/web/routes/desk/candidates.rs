@@ -12,7 +12,7 @@ use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart};
+use crate::web::pages::desk::candidates::{Candidate, Candidates, Reason, Score, ScorePart};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Phrase, Tag, Tone};
 use crate::web::site::Site;
@@ -102,10 +102,10 @@ fn candidate(
 pub fn score(scored: &Scored<i64>) -> Score {
     let score = &scored.score;
     let reason = |lead: &str, why: &Sentence| {
-        let mut reason = vec![Phrase::plain(lead)];
-        reason.extend(phrases(why, scored.topic));
-        reason.push(Phrase::plain("."));
-        reason
+        let mut because = vec![Phrase::plain(lead)];
+        because.extend(phrases(why, scored.topic));
+        because.push(Phrase::plain("."));
+        Reason { because }
     };
     let most: u32 = score.parts.iter().map(|part| part.out_of).sum();
     let gates = score
