@@ -1,18 +1,16 @@
 //! The publication candidates: topics of the register, scored on a day.
 
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::case::Outcome as CaseOutcome;
+use crate::domain::publication::counted::Counted;
+use crate::domain::publication::evidence::MONTHS_SCORED;
 use crate::domain::publication::{
     Assessment, Candidate, Evidence, Gate, Outcome, RequestEvidence, Standing, gates, rank,
 };
 use crate::domain::topics::register::{self, Nature};
-use crate::store::{EvidenceRow, RegisterState, TopicRow};
+use crate::store::{EvidenceRow, Filter, RegisterState, TopicRow};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// Months of requests the score looks at: two years.
-const MONTHS_SCORED: u32 = 24;
 
 /// The candidates on a day, the highest score first.
 #[derive(Debug, Clone)]
@@ -308,6 +306,18 @@ impl Casework {
     }
 }
 
+/// The list of exactly the requests of a topic that a figure counts.
+#[must_use]
+pub fn requests_behind(topic: i64, counted: Counted) -> Filter {
+    Filter {
+        topic: Some(topic),
+        received: Some(counted.received),
+        responded: counted.answered,
+        counted: counted.which,
+        ..Filter::default()
+    }
+}
+
 fn evidence(topic: &register::Entry, requests: &[EvidenceRow], known: Assessment) -> Evidence {
     Evidence {
         requests: requests.iter().map(evidence_of).collect(),
@@ -330,18 +340,7 @@ fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
         requester: row.requester,
         campaign: row.campaign.map(i64::unsigned_abs),
         hours: row.effort_minutes.map(|m| m as f64 / 60.0),
-        outcome: match row.outcome {
-            _ if row.already_public() => Outcome::AlreadyPublic,
-            Some(CaseOutcome::GrantedInFull) => Outcome::Full,
-            Some(CaseOutcome::GrantedInPart) => Outcome::Part,
-            Some(CaseOutcome::Refused | CaseOutcome::NeitherConfirmedNorDenied) => Outcome::Refused,
-            Some(CaseOutcome::NotHeld) => Outcome::NotHeld,
-            // Another authority answers what was transferred.
-            Some(CaseOutcome::Withdrawn | CaseOutcome::Lapsed | CaseOutcome::Transferred) => {
-                Outcome::Withdrawn
-            }
-            None => Outcome::Undecided,
-        },
+        outcome: Outcome::of(row.outcome, row.already_public()),
         dataset: row.dataset(),
         confirmed: row.confirmed(),
     }

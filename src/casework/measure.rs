@@ -1,10 +1,11 @@
 //! What a publication changed: requests of its topic before and after, and what comes next.
 
+use super::month::{first_of, last_day};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::publication::effect::{Effect, Series, effect};
 use crate::domain::publication::forecast::{Forecast, forecast};
 use crate::store::{DecisionRow, MonthCount};
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
 
 /// Months before a publication that are looked at.
@@ -16,6 +17,8 @@ const QUARTERS: u32 = 8;
 /// What a publication changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
+    /// The topic its requests are counted under now: its own, or what that was merged into.
+    pub topic: i64,
     /// Whole months before it and after, without the month it appeared in.
     pub months: Vec<TopicMonth>,
     /// Those before.
@@ -41,9 +44,19 @@ pub struct TopicMonth {
     pub unmet: Option<u32>,
 }
 
+impl TopicMonth {
+    /// Its first and its last day.
+    #[must_use]
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        (self.first, last_day(self.first))
+    }
+}
+
 /// Sums of some months.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
+    /// Their first and last day; nothing where there is no month.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// How many months.
     pub months: usize,
     /// Requests of the topic.
@@ -59,7 +72,9 @@ pub struct Figures {
 impl Figures {
     fn of(months: &[TopicMonth]) -> Self {
         let sum = |of: fn(&TopicMonth) -> u32| months.iter().map(of).sum();
+        let ends = months.first().zip(months.last());
         Self {
+            days: ends.map(|(first, last)| (first.first, last_day(last.first))),
             months: months.len(),
             requests: sum(|m| m.requests),
             all: sum(|m| m.all_requests),
@@ -146,6 +161,7 @@ impl Casework {
             .collect();
         let split = months.iter().take_while(|m| m.first < month).count();
         Ok(Some(Measured {
+            topic,
             before: Figures::of(&months[..split]),
             after: Figures::of(&months[split..]),
             effect: effect(&Series {
@@ -265,10 +281,6 @@ fn whole(known: &[MonthCount], first: NaiveDate, until: NaiveDate) -> Vec<MonthC
         month = next_month(month);
     }
     months
-}
-
-fn first_of(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
 }
 
 fn next_month(day: NaiveDate) -> NaiveDate {

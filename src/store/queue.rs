@@ -1,95 +1,16 @@
 //! Lists of cases: filtered, in the order they fall due, paged by key.
 
+use super::filter::{Filter, Lateness};
 use super::overview::{FIGURE, FIGURES, Overview};
 use super::people::{SESSION_COLUMNS, SESSION_OF_TOKEN};
 use super::{SessionRow, Store, StoreFault, search, sql};
+use crate::domain::case::Outcome as CaseOutcome;
+use crate::domain::publication::Outcome;
+use crate::domain::publication::counted::Which;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
 use std::fmt::Write;
-
-/// How a case stands towards its due date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lateness {
-    /// Open and past its due date.
-    Late,
-    /// Open and due within the days the desk counts as soon.
-    DueSoon,
-    /// Open and due later.
-    InHand,
-    /// Open with the clock stopped: the requester's turn.
-    Stopped,
-}
-
-impl Lateness {
-    /// Every standing, the most urgent first.
-    pub const ALL: [Self; 4] = [Self::Late, Self::DueSoon, Self::InHand, Self::Stopped];
-
-    /// The word used in URLs.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Late => "late",
-            Self::DueSoon => "due_soon",
-            Self::InHand => "in_hand",
-            Self::Stopped => "stopped",
-        }
-    }
-
-    /// As an officer reads it.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Late => "Late",
-            Self::DueSoon => "Due within 5 working days",
-            Self::InHand => "In hand",
-            Self::Stopped => "Clock stopped",
-        }
-    }
-
-    /// The standing of this word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|l| l.as_str() == word)
-    }
-}
-
-/// Which cases a list shows. Everything named has to hold.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Filter {
-    /// Only cases that are still open.
-    pub open: bool,
-    /// Only this stage (its stored word).
-    pub stage: Option<String>,
-    /// Only this standing; it implies `open`.
-    pub lateness: Option<Lateness>,
-    /// Only this officer's.
-    pub officer: Option<i64>,
-    /// Only cases nobody has.
-    pub unallocated: bool,
-    /// Only this team's.
-    pub team: Option<String>,
-    /// Only this regime's.
-    pub regime: Option<String>,
-    /// Only this topic's.
-    pub topic: Option<i64>,
-    /// Only this outcome.
-    pub outcome: Option<String>,
-    /// Received on these days, both included.
-    pub received: Option<(NaiveDate, NaiveDate)>,
-    /// Answered on these days, both included.
-    pub responded: Option<(NaiveDate, NaiveDate)>,
-    /// Ended, by an answer or otherwise, on these days, both included.
-    pub ended: Option<(NaiveDate, NaiveDate)>,
-    /// Owed an answer at the end of this day.
-    pub open_at: Option<NaiveDate>,
-    /// Answered by the due date, or after it.
-    pub in_time: Option<bool>,
-    /// Only cases whose limit was extended.
-    pub extended: bool,
-    /// Words to search for.
-    pub words: Option<String>,
-}
 
 /// A place in a list: the list goes on after it, or before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,9 +46,20 @@ pub struct QueueRow {
     pub officer_id: Option<i64>,
 }
 
+/// How much a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Extent {
+    /// Requests.
+    pub requests: i64,
+    /// The people who made them, where the list is of one topic.
+    pub requesters: Option<i64>,
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Slice {
+    /// How much the whole list holds, where it is one that figures open.
+    pub extent: Option<Extent>,
     /// The rows, in order.
     pub rows: Vec<QueueRow>,
     /// Whether there are rows before these.
@@ -164,6 +96,32 @@ impl Where {
         for (part, value) in parts.zip(values) {
             self.values.push(value);
             let _ = write!(self.text, "${}{part}", self.values.len());
+        }
+    }
+
+    /// What a score counts, as [`Which::outcomes`] and [`Outcome::of`] tell it.
+    fn counted(&mut self, which: Which) {
+        match which {
+            Which::HoursRecorded => self.and("c.effort_minutes IS NOT NULL", []),
+            Which::Confirmed => self.and("c.topic_confirmed = TRUE", []),
+            Which::Dataset => self.and("c.dataset = TRUE", []),
+            Which::AlreadyPublic => self.and("c.already_public = TRUE", []),
+            Which::Full
+            | Which::Part
+            | Which::Refused
+            | Which::NotHeld
+            | Which::Released
+            | Which::Decided => {
+                let taken = |case: &CaseOutcome| {
+                    let outcome = Outcome::of(Some(*case), false);
+                    which.outcomes().contains(&outcome)
+                };
+                let words = CaseOutcome::ALL.into_iter().filter(taken);
+                let words: Vec<Value> = words.map(|case| case.as_str().into()).collect();
+                let marks = vec!["?"; words.len()].join(", ");
+                self.and("c.already_public = FALSE", []);
+                self.and(&format!("c.outcome IN ({marks})"), words);
+            }
         }
     }
 
@@ -212,6 +170,9 @@ impl Where {
         }
         if let Some(outcome) = &filter.outcome {
             w.and("c.outcome = ?", [outcome.as_str().into()]);
+        }
+        if let Some(which) = filter.counted {
+            w.counted(which);
         }
         if let Some((from, to)) = filter.received {
             w.and(
@@ -281,11 +242,23 @@ impl Store {
         #[derive(FromQueryResult)]
         struct All {
             list: String,
+            extent: String,
             figures: String,
             session: String,
         }
         let mut w = Where::of(filter, days, token_hash, self.is_postgres());
         let backwards = position.is_some_and(|p| p.backwards);
+        let extent = if filter.is_told() {
+            // The index over topics holds who asked; that over days does not.
+            let requesters = match filter.topic {
+                Some(_) => "COUNT(DISTINCT c.requester_key)",
+                None => "NULL",
+            };
+            let columns = format!("COUNT(*), {requesters}");
+            sql::pack(&self.read, &columns, &format!("FROM cases c{}", w.text))
+        } else {
+            "'[]'".to_owned()
+        };
         if let Some(p) = position {
             let condition = if backwards {
                 "(c.queue_due, c.id) < (?, ?)"
@@ -301,7 +274,7 @@ impl Store {
             size + 1
         );
         let text = format!(
-            "SELECT {} AS list, {} AS figures, {} AS session",
+            "SELECT {} AS list, {extent} AS extent, {} AS figures, {} AS session",
             sql::pack(&self.read, COLUMNS, &from),
             sql::pack(&self.read, FIGURE, FIGURES),
             sql::pack(
@@ -319,7 +292,9 @@ impl Store {
         if backwards {
             rows.reverse();
         }
+        let extent: Vec<Extent> = sql::unpack(&all.extent)?;
         let slice = Slice {
+            extent: extent.into_iter().next(),
             before: if backwards { more } else { position.is_some() },
             after: if backwards { true } else { more },
             rows,

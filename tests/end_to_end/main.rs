@@ -34,6 +34,7 @@ mod case_life;
 mod command_line;
 mod desk_side;
 mod documents;
+mod figures;
 mod law_in_use;
 mod letters;
 mod lists;

@@ -1,5 +1,6 @@
 //! From a candidate to a decision, a publication and what it changed; and what a new request is like.
 
+use crate::figures::{follow_figures, visible};
 use crate::support::{App, day, signed_in};
 use crate::topics::{DOGS, POOLS};
 use daylight::casework::CaseworkFault;
@@ -173,14 +174,14 @@ on_both_databases! {
         let ranked = app.casework.candidates(app.now()).await.unwrap();
         let scored = ranked.ranked.iter().find(|c| c.topic == topic).unwrap();
         assert_eq!(ranked.requests[&topic], 60);
-        let demand = &scored.score.parts[0].arithmetic;
+        let demand = scored.score.parts[0].arithmetic.to_string();
         assert!(demand.starts_with("3 requesters in the last 12 months"), "{demand}");
         // One more copy, which no search for topics has seen, counts no more.
         asked(&app, "Late", "2026-05-30", &format!("Hello,\n{letter}\nLate Sender")).await;
         let ranked = app.casework.candidates(app.now()).await.unwrap();
         let scored = ranked.ranked.iter().find(|c| c.topic == topic).unwrap();
         assert_eq!(ranked.requests[&topic], 61, "it is placed on arrival");
-        assert!(scored.score.parts[0].arithmetic.starts_with("3 requesters"));
+        assert!(scored.score.parts[0].arithmetic.to_string().starts_with("3 requesters"));
     }
 
     async fn a_person_closes_gates_and_gives_points_with_a_reason(app: App) {
@@ -277,7 +278,7 @@ on_both_databases! {
         signed_in(&app, "mario@police.example", "three words here").await;
         let page = app.get("/desk/topics/candidates").await;
         assert!(page.says("Decision owed"), "{}", page.html);
-        assert!(page.says("6 requests, 0% confirmed, 0% with recorded hours"), "{}", page.html);
+        assert!(visible(&page.html).contains("6 requests, 0% confirmed, 0% with recorded hours"), "{}", page.html);
         assert!(page.says("12 earn all the points") && page.says("below 5"), "{}", page.html);
         decided(&app, pools, Kind::NotNow, manager, "d").await.unwrap();
         assert!(!app.get("/desk/topics/candidates").await.says("Decision owed"));
@@ -381,12 +382,16 @@ on_both_databases! {
         assert!(page.says("All requests a quarter"), "{}", page.html);
         assert!(app.get(&format!("/desk/topics/{pools}")).await.says("Next three months"));
         assert!(app.get(&format!("/desk/topics/{pools}")).await.says("requests on average"));
+        // Eight figures with a list, four of them before, and twelve months.
+        let opened = follow_figures(&app, &format!("/desk/publications/{}", row.id)).await;
+        assert_eq!(opened, 8 + 12);
         // Merged into another topic, its publication is measured by the requests of that one.
         let merged = TopicDecision::Of(Action::Merge { topic: pools, into: dogs });
         app.casework.decide_topic(merged, "m", manager, app.now()).await.unwrap();
         let again = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
         assert_eq!((again.after.requests, again.before.months), (4, 8));
         assert!(again.before.requests >= measured.before.requests, "{again:?}");
+        follow_figures(&app, &format!("/desk/publications/{}", row.id)).await;
         let page = app.get("/desk/topics/candidates").await;
         assert!(page.html.contains(&format!("/desk/publications/{}", row.id)), "{}", page.html);
         assert!(!page.says("Decision owed"), "{}", page.html);

@@ -177,6 +177,7 @@ impl Casework {
         let mut life = Life::begin(self, logged, on, now)?;
         life.live(dice, theme, officer, manager);
         let deadlines = self.deadlines(&life.case)?;
+        let answered = life.case.answered.is_some();
         let match_key = self.keys.match_key(None, Some(&email), None);
         Ok(NewCase {
             prefix: self.settings.authority.reference_prefix.clone(),
@@ -197,7 +198,8 @@ impl Casework {
             external_reference: None,
             import_key: None,
             already_public: theme
-                .is_some_and(|t| dice.per_mille(published::told(t, on, now.today))),
+                .is_some_and(|t| dice.per_mille(published::told(t, on, now.today)))
+                && answered,
         })
     }
 

@@ -131,7 +131,7 @@ impl Kind {
                 Ok(())
             }
             (Self::PublishOnce | Self::PublishOnSchedule { .. }, None) => {
-                let reasons: Vec<&str> = closed.iter().map(|gate| gate.reason.as_str()).collect();
+                let reasons: Vec<String> = closed.iter().map(|g| g.reason.to_string()).collect();
                 Err(DecisionFault::Blocked(reasons.join("; ")))
             }
         }

@@ -3,6 +3,11 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::case;
+
+/// Months of requests a score looks at, counted back from its day.
+pub const MONTHS_SCORED: u32 = 24;
+
 /// How one request on the topic ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -21,6 +26,30 @@ pub enum Outcome {
     AlreadyPublic,
     /// Not answered yet.
     Undecided,
+}
+
+impl Outcome {
+    /// How a case ended, as a score tells it; `already_public` where its answer says that what was
+    /// asked for is published.
+    #[must_use]
+    pub const fn of(case: Option<case::Outcome>, already_public: bool) -> Self {
+        if already_public {
+            return Self::AlreadyPublic;
+        }
+        match case {
+            Some(case::Outcome::GrantedInFull) => Self::Full,
+            Some(case::Outcome::GrantedInPart) => Self::Part,
+            Some(case::Outcome::Refused | case::Outcome::NeitherConfirmedNorDenied) => {
+                Self::Refused
+            }
+            Some(case::Outcome::NotHeld) => Self::NotHeld,
+            // Another authority answers what was transferred.
+            Some(case::Outcome::Withdrawn | case::Outcome::Lapsed | case::Outcome::Transferred) => {
+                Self::Withdrawn
+            }
+            None => Self::Undecided,
+        }
+    }
 }
 
 /// One request on the topic.
@@ -124,7 +153,7 @@ pub struct Assessment {
 /// All that is known of a topic.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Evidence {
-    /// The requests; those received after the day of scoring, or more than 24 months before, are left out.
+    /// The requests; those received after the day of scoring, or more than [`MONTHS_SCORED`] before, are left out.
     pub requests: Vec<RequestEvidence>,
     /// The rubric and signals.
     pub public_interest: PublicInterest,
@@ -132,20 +161,6 @@ pub struct Evidence {
     pub checks: Checks,
     /// Whether it may be a candidate.
     pub standing: Standing,
-}
-
-impl Evidence {
-    /// The requests received in the `months` months that end on `until`, that day included.
-    pub(super) fn received(
-        &self,
-        until: NaiveDate,
-        months: u32,
-    ) -> impl Iterator<Item = &RequestEvidence> {
-        let from = months_before(until, months);
-        self.requests
-            .iter()
-            .filter(move |r| r.received > from && r.received <= until)
-    }
 }
 
 /// The same day of the month so many months earlier, or that month's last day.

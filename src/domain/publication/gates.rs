@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::evidence::{Evidence, Outcome, SmallNumbers, months_before};
+use super::counted::{Counted, Which};
+use super::evidence::{Evidence, MONTHS_SCORED, Outcome, SmallNumbers, months_before};
+use super::sentence::{Of, Sentence};
 use super::weights::Weights;
 use crate::domain::words;
 
@@ -13,7 +15,7 @@ pub struct Gate {
     /// Which gate.
     pub kind: GateKind,
     /// Why it is closed, as a sentence without a full stop.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// The gates in the order they are printed.
@@ -55,24 +57,20 @@ pub fn gates(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Gate>
     let limits = &weights.gates;
     let checks = &evidence.checks;
     let mut closed = Vec::new();
-    let mut close = |kind, reason: Option<String>| {
+    let mut close = |kind, reason: Option<Sentence>| {
         closed.extend(reason.map(|reason| Gate { kind, reason }));
     };
+    let found = |finding: &Option<String>| finding.clone().map(Sentence::from);
+    let alike = |which, said| all_alike(evidence, on, limits.answers_alike, which, said);
     close(
         GateKind::NotHeld,
-        checks.not_held.clone().or_else(|| {
-            all_alike(evidence, on, limits.answers_alike, Outcome::NotHeld)
-                .map(|n| format!("all {n} answers in the last 24 months were that it is not held"))
-        }),
+        found(&checks.not_held).or_else(|| alike(Which::NotHeld, " were that it is not held")),
     );
     close(
         GateKind::Exempt,
-        checks.exempt.clone().or_else(|| {
-            all_alike(evidence, on, limits.answers_alike, Outcome::Refused)
-                .map(|n| format!("all {n} answers in the last 24 months were refusals"))
-        }),
+        found(&checks.exempt).or_else(|| alike(Which::Refused, " were refusals")),
     );
-    close(GateKind::PersonalData, checks.personal_data.clone());
+    close(GateKind::PersonalData, found(&checks.personal_data));
     close(
         GateKind::OutOfDate,
         checks
@@ -84,6 +82,7 @@ pub fn gates(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Gate>
                     words::date(until),
                     words::count(limits.out_of_date_months as usize, "month")
                 )
+                .into()
             }),
     );
     close(
@@ -96,13 +95,14 @@ pub fn gates(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Gate>
                     "it would take {hours} hours to prepare, more than {}",
                     limits.preparation_hours
                 )
+                .into()
             }),
     );
     close(
         GateKind::SmallNumbers,
         match checks.small_numbers {
             SmallNumbers::NotDone => {
-                Some("it holds counts of people and nobody has checked the small ones".to_owned())
+                Some("it holds counts of people and nobody has checked the small ones".into())
             }
             SmallNumbers::NotNeeded | SmallNumbers::Done => None,
         },
@@ -110,21 +110,37 @@ pub fn gates(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Gate>
     closed
 }
 
-/// How many answers there are, when there are enough and every one is this one.
-fn all_alike(evidence: &Evidence, on: NaiveDate, enough: usize, outcome: Outcome) -> Option<usize> {
-    let mut answers = 0;
-    for request in evidence.received(on, 24) {
-        match request.outcome {
-            Outcome::Withdrawn | Outcome::Undecided => {}
-            other if other == outcome => answers += 1,
+/// That all answers were of one kind, where there are enough.
+fn all_alike(
+    evidence: &Evidence,
+    on: NaiveDate,
+    enough: usize,
+    which: Which,
+    said: &str,
+) -> Option<Sentence> {
+    let scored = Counted::months(on, MONTHS_SCORED);
+    let answers = scored
+        .requests(evidence)
+        .filter(|r| match r.outcome {
+            Outcome::Withdrawn | Outcome::Undecided => false,
             Outcome::Full
             | Outcome::Part
             | Outcome::Refused
             | Outcome::NotHeld
-            | Outcome::AlreadyPublic => return None,
-        }
-    }
-    (answers > 0 && answers >= enough).then_some(answers)
+            | Outcome::AlreadyPublic => true,
+        })
+        .count();
+    let alike = scored.only(which);
+    (answers > 0 && answers >= enough && alike.count(evidence) == answers).then(|| {
+        Sentence::default()
+            .text("all ")
+            .figure(
+                format!("{answers} answers in the last 24 months"),
+                Of::Requests,
+                alike,
+            )
+            .text(said)
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 
 pub mod board;
 pub mod candidate;
+pub mod confidence;
+pub mod counted;
 pub mod decision;
 pub mod disclosure;
 pub mod effect;
@@ -16,15 +18,17 @@ pub mod gates;
 mod samples;
 pub mod score;
 pub mod search;
+pub mod sentence;
 pub mod triggers;
 pub mod weights;
 
 pub use candidate::{Candidate, rank};
+pub use confidence::Confidence;
 pub use decision::{Decision, DecisionFault, Kind, PreparationEffort};
 pub use evidence::{
     Assessment, Checks, Evidence, Outcome, PublicInterest, RequestEvidence, SmallNumbers, Standing,
 };
 pub use gates::{Gate, GateKind, gates};
-pub use score::{Confidence, Part, PartName, Score, score};
+pub use score::{Part, PartName, Score, score};
 pub use triggers::{Trigger, TriggerKind, triggers};
 pub use weights::Weights;

@@ -9,12 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::confidence::{Confidence, confidence};
+use super::counted::{Counted, Which};
 pub use super::evidence::Evidence;
-use super::evidence::{Outcome, RequestEvidence, months_before};
+use super::evidence::{MONTHS_SCORED, RequestEvidence, months_before};
 use super::gates::{Gate, gates};
+use super::sentence::{Of, Sentence};
 use super::triggers::{Trigger, triggers};
+use super::weights::Demand;
 pub use super::weights::Weights;
-use super::weights::{ConfidenceLimit, Demand};
 use crate::domain::words::count;
 
 /// A topic's score and what goes with it.
@@ -29,7 +32,7 @@ pub struct Score {
     /// How far the figures can be trusted.
     pub confidence: Confidence,
     /// What that rests on, as a person would write it.
-    pub confidence_because: String,
+    pub confidence_because: Sentence,
     /// What forces a recorded decision.
     pub triggers: Vec<Trigger>,
     /// What blocks publication.
@@ -46,7 +49,7 @@ pub struct Part {
     /// Points that could be earned.
     pub out_of: u32,
     /// How the points come about, as a person would write it.
-    pub arithmetic: String,
+    pub arithmetic: Sentence,
     /// Whether the points rest on an assumption rather than on the record.
     pub estimated: bool,
 }
@@ -81,18 +84,6 @@ impl PartName {
     }
 }
 
-/// How far a score can be trusted, from how many requests it rests on, how many of them a person
-/// confirmed as of the topic, and how many have hours recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Confidence {
-    /// Rests on many requests, mostly confirmed, mostly with hours.
-    A,
-    /// Between.
-    B,
-    /// Rests on few requests, or on suggestions and estimates.
-    C,
-}
-
 /// Scores a topic on a day. Pure: the same evidence always gives the same score, whatever its order.
 #[must_use]
 pub fn score(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Score {
@@ -118,22 +109,40 @@ pub fn score(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Score {
 
 fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     let set = &weights.demand;
-    let now = requesters(evidence.received(on, 12), set);
-    let before = requesters(evidence.received(months_before(on, 12), 12), set);
+    let year = Counted::months(on, 12);
+    let year_before = Counted::months(months_before(on, 12), 12);
+    let now = requesters(year.requests(evidence), set);
+    let before = requesters(year_before.requests(evidence), set);
+    let of = |counted: Counted, told: usize| Of::Requesters {
+        left_out: people(counted, evidence).saturating_sub(told),
+    };
     let weighted = real(now) + real(before) * set.earlier_year;
     let exact = f64::from(set.points) * share(weighted, set.full_at);
-    let arithmetic = format!(
-        "{} in the last 12 months + {before} x {} the year before = {}; {}",
-        count(now, "requester"),
-        plain(set.earlier_year),
-        plain(weighted),
-        product(
-            set.points,
-            &format!("min(1, {}/{})", plain(weighted), plain(set.full_at)),
-            exact
-        ),
-    );
+    let arithmetic = Sentence::default()
+        .figure(
+            format!("{} in the last 12 months", count(now, "requester")),
+            of(year, now),
+            year,
+        )
+        .text(" + ")
+        .figure(before.to_string(), of(year_before, before), year_before)
+        .text(format!(
+            " x {} the year before = {}; {}",
+            plain(set.earlier_year),
+            plain(weighted),
+            product(
+                set.points,
+                &format!("min(1, {}/{})", plain(weighted), plain(set.full_at)),
+                exact
+            ),
+        ));
     part(PartName::Demand, set.points, exact, arithmetic, false)
+}
+
+/// How many people made these requests.
+pub(super) fn people(counted: Counted, evidence: &Evidence) -> usize {
+    let people: BTreeSet<u64> = counted.requests(evidence).map(|r| r.requester).collect();
+    people.len()
 }
 
 /// Distinct requesters, those who only sent a campaign's text counting up to its limit.
@@ -166,76 +175,95 @@ fn requesters<'a>(requests: impl Iterator<Item = &'a RequestEvidence>, set: &Dem
 
 fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     let set = &weights.persistence;
+    // A quarter begins on the day after the one before it ends, however long their months are.
+    let begins = |quarter: u32| months_before(on, quarter * 3);
+    let all = Counted::months(on, (set.quarters * 3).min(MONTHS_SCORED));
     let busy = (0..set.quarters)
         .filter(|quarter| {
-            evidence
-                .received(months_before(on, quarter * 3), 3)
-                .next()
-                .is_some()
+            let mut requests = all.requests(evidence);
+            requests.any(|r| begins(quarter + 1) < r.received && r.received <= begins(*quarter))
         })
         .count();
     let exact = f64::from(set.points) * share(real(busy), f64::from(set.quarters));
-    let arithmetic = format!(
-        "{busy} of the last {} quarters had a request; {}",
-        set.quarters,
-        product(set.points, &format!("{busy}/{}", set.quarters), exact),
-    );
+    let arithmetic = Sentence::default()
+        .figure(
+            format!("{busy} of the last {} quarters", set.quarters),
+            Of::Quarters,
+            all,
+        )
+        .text(format!(
+            " had a request; {}",
+            product(set.points, &format!("{busy}/{}", set.quarters), exact),
+        ));
     part(PartName::Persistence, set.points, exact, arithmetic, false)
 }
 
 fn effort(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     let set = &weights.effort;
-    let requests = evidence.received(on, 12).count();
-    let recorded = |months| median(evidence.received(on, months).filter_map(|r| r.hours));
-    let (each, estimated) = match recorded(12).or_else(|| recorded(24)) {
-        Some(hours) => (hours, false),
-        None => (set.estimated_hours, true),
+    let year = Counted::months(on, 12);
+    let requests = year.count(evidence);
+    let recorded = |months| {
+        let recorded = Counted::months(on, months).only(Which::HoursRecorded);
+        let hours = recorded.requests(evidence).filter_map(|r| r.hours);
+        median(hours).map(|hours| (hours, recorded))
     };
+    let recorded = recorded(12).or_else(|| recorded(MONTHS_SCORED));
+    let each = recorded.map_or(set.estimated_hours, |(hours, _)| hours);
     let hours = real(requests) * each;
     let exact = f64::from(set.points) * share(hours, set.full_at_hours);
-    let source = if estimated {
-        "h estimated, none recorded"
-    } else {
-        "h, the median recorded"
+    let arithmetic = Sentence::default()
+        .figure(
+            format!("{} in the last 12 months", count(requests, "request")),
+            Of::Requests,
+            year,
+        )
+        .text(" x ");
+    let arithmetic = match recorded {
+        Some((_, recorded)) => arithmetic.figure(
+            format!("{} h, the median recorded", plain(each)),
+            Of::Hours,
+            recorded,
+        ),
+        None => arithmetic.text(format!("{} h estimated, none recorded", plain(each))),
     };
-    let arithmetic = format!(
-        "{} in the last 12 months x {} {source} = {} h; {}",
-        count(requests, "request"),
-        plain(each),
+    let arithmetic = arithmetic.text(format!(
+        " = {} h; {}",
         plain(hours),
         product(
             set.points,
             &format!("min(1, {}/{})", plain(hours), plain(set.full_at_hours)),
             exact
         ),
-    );
+    ));
+    let estimated = recorded.is_none();
     part(PartName::Effort, set.points, exact, arithmetic, estimated)
 }
 
 fn releasability(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     let set = &weights.releasability;
-    let (mut full, mut in_part, mut refused) = (0, 0, 0);
-    for request in evidence.received(on, 24) {
-        match request.outcome {
-            Outcome::Full => full += 1,
-            Outcome::Part => in_part += 1,
-            Outcome::Refused => refused += 1,
-            Outcome::NotHeld | Outcome::Withdrawn | Outcome::AlreadyPublic | Outcome::Undecided => {
-            }
-        }
-    }
-    let decided = full + in_part + refused;
+    let of = |which| Counted::months(on, MONTHS_SCORED).only(which);
+    let count = |which| of(which).count(evidence);
+    let (full, in_part) = (count(Which::Full), count(Which::Part));
+    let decided = count(Which::Decided);
     let released = real(full) + real(in_part) * set.part;
     let exact = f64::from(set.points) * share(released, real(decided));
     let arithmetic = if decided == 0 {
-        "nothing decided in the last 24 months; 0".to_owned()
+        Sentence::from("nothing decided in the last 24 months; 0")
     } else {
-        format!(
-            "{full} in full + {in_part} in part x {} = {} of {decided} decided; {}",
-            plain(set.part),
-            plain(released),
-            product(set.points, &format!("{}/{decided}", plain(released)), exact),
-        )
+        Sentence::default()
+            .figure(format!("{full} in full"), Of::Requests, of(Which::Full))
+            .text(" + ")
+            .figure(format!("{in_part} in part"), Of::Requests, of(Which::Part))
+            .text(format!(" x {} = {} of ", plain(set.part), plain(released)))
+            .figure(
+                format!("{decided} decided"),
+                Of::Requests,
+                of(Which::Decided),
+            )
+            .text(format!(
+                "; {}",
+                product(set.points, &format!("{}/{decided}", plain(released)), exact),
+            ))
     };
     part(
         PartName::Releasability,
@@ -284,43 +312,12 @@ fn public_interest(evidence: &Evidence, weights: &Weights) -> Part {
         PartName::PublicInterest,
         set.points,
         f64::from(points),
-        arithmetic,
+        arithmetic.into(),
         rubric.is_none(),
     )
 }
 
-fn confidence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> (Confidence, String) {
-    let all = evidence.received(on, 24).count();
-    let confirmed = evidence.received(on, 24).filter(|r| r.confirmed).count();
-    let hours = evidence
-        .received(on, 24)
-        .filter(|r| r.hours.is_some())
-        .count();
-    let meets = |limit: &ConfidenceLimit| {
-        all >= limit.requests
-            && all > 0
-            && share(real(confirmed), real(all)) >= limit.confirmed
-            && share(real(hours), real(all)) >= limit.hours_recorded
-    };
-    let grade = if meets(&weights.confidence.a) {
-        Confidence::A
-    } else if meets(&weights.confidence.b) {
-        Confidence::B
-    } else {
-        Confidence::C
-    };
-    // Rounded down, so that a share just below a limit does not read as if it met it.
-    let percent = |part: usize| part * 100 / all.max(1);
-    let because = format!(
-        "{}, {}% confirmed, {}% with recorded hours",
-        count(all, "request"),
-        percent(confirmed),
-        percent(hours)
-    );
-    (grade, because)
-}
-
-fn part(name: PartName, out_of: u32, exact: f64, arithmetic: String, estimated: bool) -> Part {
+fn part(name: PartName, out_of: u32, exact: f64, arithmetic: Sentence, estimated: bool) -> Part {
     Part {
         name,
         points: rounded(exact),
@@ -346,7 +343,7 @@ fn rounded(exact: f64) -> f64 {
 }
 
 /// The part of `most` that `value` is, 0 to 1; 0 when there is nothing to be part of.
-fn share(value: f64, most: f64) -> f64 {
+pub(super) fn share(value: f64, most: f64) -> f64 {
     if most > 0.0 {
         (value / most).clamp(0.0, 1.0)
     } else {
@@ -376,7 +373,7 @@ fn plain(value: f64) -> String {
     clippy::cast_precision_loss,
     reason = "counts are far below the precision of a float"
 )]
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     count as f64
 }
 

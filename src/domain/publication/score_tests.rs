@@ -1,7 +1,7 @@
 //! The worked score and the edges of each part.
 
 use super::*;
-use crate::domain::publication::evidence::PublicInterest;
+use crate::domain::publication::evidence::{Outcome, PublicInterest};
 use crate::domain::publication::samples::{months_ago, request, today, weights};
 
 /// Nine requesters this year and six the year before, in seven of eight quarters, four hours each,
@@ -41,7 +41,8 @@ fn the_worked_case_makes_81() {
     assert_eq!(points(&score), [35.0, 13.0, 12.0, 12.0, 9.0]);
     assert_eq!((score.total, score.without_effort), (81, 69));
     assert_eq!(score.confidence, Confidence::A);
-    let arithmetic: Vec<&str> = score.parts.iter().map(|p| p.arithmetic.as_str()).collect();
+    let said = |part: &Part| part.arithmetic.to_string();
+    let arithmetic: Vec<String> = score.parts.iter().map(said).collect();
     assert_eq!(
         arithmetic,
         [
@@ -81,6 +82,7 @@ fn one_person_counts_once_a_year_however_often_they_ask() {
     assert!(
         demand
             .arithmetic
+            .to_string()
             .starts_with("1 requester in the last 12 months + 1 x 0.5"),
         "{}",
         demand.arithmetic
@@ -101,7 +103,7 @@ fn five_hundred_copies_of_a_campaign_letter_count_as_three_requesters() {
     };
     let demand = &score(&evidence, &weights(), today()).parts[0];
     assert!(
-        demand.arithmetic.starts_with("3 requesters"),
+        demand.arithmetic.to_string().starts_with("3 requesters"),
         "{}",
         demand.arithmetic
     );
@@ -117,7 +119,7 @@ fn effort_is_an_estimate_and_says_so_when_no_hours_are_recorded() {
     assert!(effort.estimated);
     assert_eq!(effort.points, 2.0);
     assert!(
-        effort.arithmetic.contains("estimated"),
+        effort.arithmetic.to_string().contains("estimated"),
         "{}",
         effort.arithmetic
     );
@@ -164,7 +166,7 @@ fn interest(rubric: Option<(u32, &str)>, signals: u32, unmet_searches: u32) -> P
 fn public_interest_nobody_assessed_is_nothing_and_says_so() {
     let part = interest(None, 0, 0);
     assert_eq!((part.points, part.estimated), (0.0, true));
-    assert_eq!(part.arithmetic, "not yet assessed; 0");
+    assert_eq!(part.arithmetic.to_string(), "not yet assessed; 0");
 }
 
 #[test]
@@ -172,7 +174,7 @@ fn what_the_public_looked_for_counts_before_anybody_assessed_the_topic() {
     let part = interest(None, 2, 13);
     assert_eq!((part.points, part.estimated), (3.0, true));
     assert_eq!(
-        part.arithmetic,
+        part.arithmetic.to_string(),
         "not yet assessed + 2 from the survey + 13 unmet searches, 1 for each 10 = 3"
     );
 }
@@ -186,7 +188,7 @@ fn signals_count_five_at_most() {
     let part = interest(Some((6, "safety")), 4, 27);
     assert_eq!(part.points, 11.0);
     assert_eq!(
-        part.arithmetic,
+        part.arithmetic.to_string(),
         "6 on the rubric (safety) + 4 from the survey + 27 unmet searches, 1 for each 10, \
          together 5 at most = 11"
     );
@@ -206,7 +208,7 @@ fn every_ten_unmet_searches_earn_a_point_and_what_is_over_earns_none() {
             "{unmet}"
         );
     }
-    let one = interest(Some((6, "safety")), 2, 1).arithmetic;
+    let one = interest(Some((6, "safety")), 2, 1).arithmetic.to_string();
     assert!(
         one.ends_with("+ 2 from the survey + 1 unmet search, 1 for each 10 = 8"),
         "{one}"
@@ -227,6 +229,7 @@ fn a_request_on_the_same_day_a_year_ago_belongs_to_the_year_before() {
     assert!(
         demand
             .arithmetic
+            .to_string()
             .starts_with("0 requesters in the last 12 months + 1 x 0.5"),
         "{}",
         demand.arithmetic
@@ -250,7 +253,7 @@ fn confidence_falls_with_unconfirmed_requests_and_missing_hours() {
     assert_eq!(unsure.confidence, Confidence::C);
     let (all, hours) = (evidence.requests.len(), 4 * 100 / evidence.requests.len());
     assert_eq!(
-        unsure.confidence_because,
+        unsure.confidence_because.to_string(),
         format!("{all} requests, {hours}% confirmed, {hours}% with recorded hours")
     );
 }

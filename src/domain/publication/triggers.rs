@@ -4,12 +4,13 @@
 //! requested is to be published and kept up to date unless the authority is satisfied that it is not
 //! appropriate, which is a decision somebody has to record.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::evidence::{Evidence, Outcome, months_before};
+use super::counted::{Counted, Which};
+use super::evidence::{Evidence, MONTHS_SCORED};
+use super::score::people;
+use super::sentence::{Of, Sentence};
 use super::weights::Weights;
 use crate::domain::words::count;
 
@@ -19,7 +20,7 @@ pub struct Trigger {
     /// Which trigger.
     pub kind: TriggerKind,
     /// Why it fired, as a sentence without a full stop.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// The triggers in the order they are printed.
@@ -51,48 +52,47 @@ impl TriggerKind {
 pub fn triggers(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Trigger> {
     let limits = &weights.triggers;
     let mut fired = Vec::new();
-    let people: BTreeSet<u64> = evidence.received(on, 12).map(|r| r.requester).collect();
-    let releases = evidence
-        .received(on, 12)
-        .filter(|r| matches!(r.outcome, Outcome::Full | Outcome::Part))
-        .count();
-    if people.len() >= limits.requesters && releases > 0 {
+    let year = Counted::months(on, 12);
+    let (asked, released) = (people(year, evidence), year.only(Which::Released));
+    let releases = released.count(evidence);
+    if asked >= limits.requesters && releases > 0 {
         fired.push(Trigger {
             kind: TriggerKind::AskedAndReleased,
-            reason: format!(
-                "{} asked in the last 12 months and {} led to a release",
-                count(people.len(), "requester"),
-                count(releases, "request")
-            ),
+            reason: Sentence::default()
+                .figure(
+                    count(asked, "requester"),
+                    Of::Requesters { left_out: 0 },
+                    year,
+                )
+                .text(" asked in the last 12 months and ")
+                .figure(count(releases, "request"), Of::Requests, released)
+                .text(" led to a release"),
         });
     }
-    let datasets = evidence.received(on, 12).filter(|r| r.dataset).count();
+    let asking = year.only(Which::Dataset);
+    let datasets = asking.count(evidence);
     if datasets > 0 && datasets >= limits.dataset_requests {
         fired.push(Trigger {
             kind: TriggerKind::Dataset,
-            reason: format!(
-                "{} for a dataset in the last 12 months (section 19(2A))",
-                count(datasets, "request")
-            ),
+            reason: Sentence::default()
+                .figure(
+                    format!("{} for a dataset", count(datasets, "request")),
+                    Of::Requests,
+                    asking,
+                )
+                .text(" in the last 12 months (section 19(2A))"),
         });
     }
-    let quarter = months_before(on, 3);
-    let already = evidence
-        .requests
-        .iter()
-        .filter(|r| r.outcome == Outcome::AlreadyPublic)
-        .filter(|r| {
-            let day = r.answered.unwrap_or(r.received);
-            day > quarter && day <= on
-        })
-        .count();
+    let told = Counted::months(on, MONTHS_SCORED)
+        .answered(on, 3)
+        .only(Which::AlreadyPublic);
+    let already = told.count(evidence);
     if already > 0 && already >= limits.already_public {
         fired.push(Trigger {
             kind: TriggerKind::CannotBeFound,
-            reason: format!(
-                "{} in the last 3 months said it is already available",
-                count(already, "answer")
-            ),
+            reason: Sentence::default()
+                .figure(count(already, "answer"), Of::Requests, told)
+                .text(" in the last 3 months said it is already available"),
         });
     }
     fired

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::publication::candidate::rank;
-use crate::domain::publication::evidence::{RequestEvidence, Standing};
+use crate::domain::publication::evidence::{Outcome, RequestEvidence, Standing};
 use crate::domain::publication::samples::{request, today, weights};
 
 fn fired(requests: Vec<RequestEvidence>) -> Vec<TriggerKind> {

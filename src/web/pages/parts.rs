@@ -11,6 +11,17 @@ pub struct Link {
     pub href: String,
 }
 
+/// A piece of a sentence: plain words, or a figure that opens its requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Phrase {
+    /// Its words.
+    pub text: String,
+    /// The list of exactly the requests a figure counts; empty for plain words.
+    pub href: String,
+    /// What the list holds, where the words do not say it: for readers of links alone.
+    pub opens: String,
+}
+
 /// A short word on a coloured ground; the colour never says anything the word does not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tag {
@@ -65,6 +76,18 @@ impl Link {
         Self {
             label: label.into(),
             href: href.into(),
+        }
+    }
+}
+
+impl Phrase {
+    /// Plain words.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            href: String::new(),
+            opens: String::new(),
         }
     }
 }

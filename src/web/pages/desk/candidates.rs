@@ -2,7 +2,7 @@
 //!
 //! The score is this program's, not the law's; the page says so.
 
-use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
+use crate::web::pages::parts::{Link, Phrase, SummaryRow, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -61,13 +61,20 @@ pub struct Score {
     /// How sure the score is.
     pub confidence: Tag,
     /// What that rests on.
-    pub confidence_because: String,
+    pub confidence_because: Vec<Phrase>,
     /// Gates that stop publication and triggers that ask for it.
     pub tags: Vec<Tag>,
     /// Why each of them does.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
     /// The points without those for effort, in words.
     pub without_effort: String,
+}
+
+/// Why a gate is closed or a trigger has fired.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reason {
+    /// The sentence.
+    pub because: Vec<Phrase>,
 }
 
 /// The points of one part.
@@ -80,16 +87,24 @@ pub struct ScorePart {
     /// The most it gives.
     pub most: String,
     /// How the points came about, in a sentence.
-    pub because: String,
+    pub because: Vec<Phrase>,
 }
 
 impl Score {
     pub(crate) fn sample() -> Self {
+        let figure = |text: &str, opens: &str| Phrase {
+            text: text.into(),
+            href: "/desk/requests?topic=12&counted=full".into(),
+            opens: opens.into(),
+        };
         let part = |part: &str, points: &str, most: &str, because: &str| ScorePart {
             part: part.into(),
             points: points.into(),
             most: most.into(),
-            because: because.into(),
+            because: vec![
+                figure("61 requesters", ": their requests"),
+                Phrase::plain(because),
+            ],
         };
         Self {
             points: "71".into(),
@@ -127,12 +142,21 @@ impl Score {
                 ),
             ],
             confidence: Tag::new("A", Tone::Good),
-            confidence_because: "83 requests, 96% confirmed, 88% with recorded hours".into(),
+            confidence_because: vec![
+                figure("83 requests", ""),
+                Phrase::plain(", 96% confirmed, 88% with recorded hours"),
+            ],
             tags: vec![
                 Tag::new("Personal data", Tone::Bad),
                 Tag::new("Three requesters or more", Tone::Plain),
             ],
-            reasons: vec!["Blocked: names of victims in every row.".into()],
+            reasons: vec![Reason {
+                because: vec![
+                    Phrase::plain("Blocked: "),
+                    figure("all 5 answers", ": requests refused"),
+                    Phrase::plain(" were refusals."),
+                ],
+            }],
             without_effort: "57 without effort".into(),
         }
     }

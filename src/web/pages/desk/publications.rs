@@ -1,6 +1,6 @@
 //! The board of publication decisions, and the page of one: where it stands and what it changed.
 
-use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
+use crate::web::pages::parts::{Link, Phrase, SummaryRow, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
 
@@ -77,9 +77,9 @@ pub struct MeasureRow {
     /// What it is.
     pub name: String,
     /// Before.
-    pub before: String,
+    pub before: Phrase,
     /// After.
-    pub after: String,
+    pub after: Phrase,
 }
 
 /// Requests by month with the range of what was to be expected, in the units of the drawing
@@ -113,6 +113,8 @@ pub struct Dot {
     pub named: bool,
     /// The requests.
     pub value: String,
+    /// The list of exactly these.
+    pub href: String,
     /// What was expected, with its range.
     pub expected: String,
 }
@@ -196,6 +198,7 @@ impl Page for DecisionPage {
             month: month.into(),
             named,
             value: "12".into(),
+            href: "/desk/requests?topic=12&received_from=2026-05-01".into(),
             expected: "11.4 (7.0 to 15.8)".into(),
         };
         let published = Self {
@@ -205,8 +208,12 @@ impl Page for DecisionPage {
                 verdict: "Fewer requests came than expected: 4.2 a quarter fewer.".into(),
                 rows: vec![MeasureRow {
                     name: "Requests a quarter".into(),
-                    before: "12.3".into(),
-                    after: "8.1".into(),
+                    before: Phrase {
+                        text: "12.3".into(),
+                        href: "/desk/requests?topic=12&counted=already_public".into(),
+                        opens: ", from 98 requests in 24 months".into(),
+                    },
+                    after: Phrase::plain("8.1"),
                 }],
                 readers: vec![SummaryRow::new("Views", "1,204")],
                 chart: Some(SeriesChart {

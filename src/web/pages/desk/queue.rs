@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct Queue {
     /// What is listed, for example `Open requests`.
     pub heading: String,
+    /// How much the list holds, in a sentence, where figures open it.
+    pub extent: Option<String>,
     /// How many are in each stage.
     pub by_stage: Vec<CountLink>,
     /// How many are late, due soon and in time.
@@ -181,6 +183,7 @@ impl Page for Queue {
         ];
         let empty = Self {
             heading: "Open requests".into(),
+            extent: None,
             by_stage: vec![],
             by_lateness: vec![],
             moved: None,
@@ -250,6 +253,7 @@ impl Page for Queue {
         ));
         let full = Self {
             heading: "Requests in Searching".into(),
+            extent: Some("51 requests by 48 requesters.".into()),
             by_stage,
             by_lateness,
             moved: Some("1 due date has moved in the last 30 days.".into()),

@@ -1,18 +1,20 @@
 //! Publication candidates: what to publish next, with the arithmetic of each score.
 
 use super::answer::Answer;
+use super::figures::phrases;
 use super::filter::queue_href;
 use super::weights;
 use crate::casework::candidates::Candidates as Ranked;
 use crate::domain::publication::board::Stage;
+use crate::domain::publication::sentence::Sentence;
 use crate::domain::publication::{Candidate as Scored, Confidence};
 use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Score, ScorePart};
+use crate::web::pages::desk::candidates::{Candidate, Candidates, Reason, Score, ScorePart};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::parts::{Link, Tag, Tone};
+use crate::web::pages::parts::{Link, Phrase, Tag, Tone};
 use crate::web::site::Site;
 use rocket::{State, get};
 use std::collections::BTreeMap;
@@ -99,6 +101,12 @@ fn candidate(
 #[must_use]
 pub fn score(scored: &Scored<i64>) -> Score {
     let score = &scored.score;
+    let reason = |lead: &str, why: &Sentence| {
+        let mut because = vec![Phrase::plain(lead)];
+        because.extend(phrases(why, scored.topic));
+        because.push(Phrase::plain("."));
+        Reason { because }
+    };
     let most: u32 = score.parts.iter().map(|part| part.out_of).sum();
     let gates = score
         .gates
@@ -118,7 +126,7 @@ pub fn score(scored: &Scored<i64>) -> Score {
                 part: part.name.title().to_owned(),
                 points: format!("{:.0}", part.points),
                 most: part.out_of.to_string(),
-                because: part.arithmetic.clone(),
+                because: phrases(&part.arithmetic, scored.topic),
             })
             .collect(),
         confidence: match score.confidence {
@@ -126,17 +134,17 @@ pub fn score(scored: &Scored<i64>) -> Score {
             Confidence::B => Tag::new("B", Tone::Plain),
             Confidence::C => Tag::new("C", Tone::Soon),
         },
-        confidence_because: score.confidence_because.clone(),
+        confidence_because: phrases(&score.confidence_because, scored.topic),
         tags: gates.chain(triggers).collect(),
         reasons: score
             .gates
             .iter()
-            .map(|gate| format!("Blocked: {}.", gate.reason))
+            .map(|gate| reason("Blocked: ", &gate.reason))
             .chain(
                 score
                     .triggers
                     .iter()
-                    .map(|t| format!("A decision is owed: {}.", t.reason)),
+                    .map(|t| reason("A decision is owed: ", &t.reason)),
             )
             .collect(),
         without_effort: format!("{} without effort", score.without_effort),

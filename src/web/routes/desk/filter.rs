@@ -3,6 +3,7 @@
 //! Figures elsewhere link to exactly their cases through [`queue_href`].
 
 use crate::domain::case::{Outcome, Stage};
+use crate::domain::publication::counted::Which;
 use crate::store::{Filter, Lateness, Position};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -59,6 +60,7 @@ pub fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
     add("topic", filter.topic.map(|id| id.to_string()));
     add("q", filter.words.clone());
     add("outcome", filter.outcome.clone());
+    add("counted", filter.counted.map(|w| w.as_str().to_owned()));
     for (from, to, range) in [
         ("received_from", "received_to", filter.received),
         ("responded_from", "responded_to", filter.responded),
@@ -90,6 +92,7 @@ fn open_by_default(filter: &Filter) -> bool {
         regime: _,
         topic,
         outcome,
+        counted,
         received,
         responded,
         ended,
@@ -102,6 +105,7 @@ fn open_by_default(filter: &Filter) -> bool {
         || !(stage.is_some()
             || topic.is_some()
             || outcome.is_some()
+            || counted.is_some()
             || received.is_some()
             || responded.is_some()
             || ended.is_some()
@@ -135,6 +139,11 @@ pub fn filter_of(query: &Typed) -> Result<Filter, Failure> {
         "outcome",
         Outcome::parse(query.get("outcome").trim()).is_some(),
     )?;
+    let counted = query.some("counted").and_then(Which::parse);
+    if query.some("counted").is_some() && counted.is_none() {
+        let instead = "open a figure of a score instead";
+        return Err(unknown(query, "counted", instead));
+    }
     let unallocated = query.some("officer") == Some("none");
     let officer = if unallocated {
         None
@@ -151,6 +160,7 @@ pub fn filter_of(query: &Typed) -> Result<Filter, Failure> {
         regime: word("regime"),
         topic: number(query, "topic")?,
         outcome: word("outcome"),
+        counted,
         received: range(query, "received_from", "received_to")?,
         responded: range(query, "responded_from", "responded_to")?,
         ended: range(query, "ended_from", "ended_to")?,
@@ -297,6 +307,11 @@ mod tests {
                 regime: Some("uk-eir-2004".into()),
                 ..Filter::default()
             },
+            Filter {
+                topic: Some(3),
+                counted: Some(Which::AlreadyPublic),
+                ..Filter::default()
+            },
         ];
         for filter in filters {
             let again = filter_of(&read(&queue_href(&filter))).unwrap();
@@ -320,6 +335,7 @@ mod tests {
             "?officer=x",
             "?open_at=2026-13-01",
             "?all=perhaps",
+            "?counted=rejected",
         ] {
             assert!(filter_of(&read(bad)).is_err(), "{bad}");
         }

@@ -1,12 +1,14 @@
 //! What a publication changed, in figures, words and a drawing.
 
-use crate::casework::measure::Measured;
+use super::filter::queue_href;
+use crate::casework::measure::{Figures, Measured};
+use crate::domain::publication::counted::Which;
 use crate::domain::publication::effect::{Effect, LEAST_AFTER, LEAST_BEFORE, Verdict};
 use crate::domain::words;
-use crate::store::DecisionRow;
+use crate::store::{DecisionRow, Filter};
 use crate::web::failure::Failure;
 use crate::web::pages::desk::publications::{Dot, GridLine, Measure, MeasureRow, SeriesChart};
-use crate::web::pages::parts::SummaryRow;
+use crate::web::pages::parts::{Phrase, SummaryRow};
 use crate::web::site::Site;
 
 const LEFT: f64 = 44.0;
@@ -19,49 +21,9 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
     let Some(measured) = site.casework.measure(row, site.now()).await? else {
         return Ok(None);
     };
-    let share =
-        |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}%", s * 100.0));
-    let each = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |f| format!("{f:.1}"));
-    let figures = |name: &str, before: String, after: String| MeasureRow {
-        name: name.to_owned(),
-        before,
-        after,
-    };
-    let (before, after) = (&measured.before, &measured.after);
     Ok(Some(Measure {
         verdict: verdict(&measured),
-        rows: vec![
-            figures(
-                "Whole months counted",
-                before.months.to_string(),
-                after.months.to_string(),
-            ),
-            figures(
-                "Requests a quarter",
-                each(before.a_quarter()),
-                each(after.a_quarter()),
-            ),
-            figures(
-                "All requests a quarter",
-                each(before.all_a_quarter()),
-                each(after.all_a_quarter()),
-            ),
-            figures(
-                "Share of all requests",
-                share(before.share()),
-                share(after.share()),
-            ),
-            figures(
-                "Answers a quarter that it was public already",
-                each(before.already_a_quarter()),
-                each(after.already_a_quarter()),
-            ),
-            figures(
-                "Searches a quarter that found nothing",
-                each(before.unmet_a_quarter()),
-                each(after.unmet_a_quarter()),
-            ),
-        ],
+        rows: rows(&measured),
         readers: vec![
             SummaryRow::new("Views", words::thousands(row.views as usize)),
             SummaryRow::new(
@@ -78,6 +40,65 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
             .as_ref()
             .map(|effect| chart(&measured, effect)),
     }))
+}
+
+fn rows(measured: &Measured) -> Vec<MeasureRow> {
+    let each = |figure: Option<f64>| figure.map(|f| format!("{f:.1}"));
+    let share = |figures: &Figures| figures.share().map(|s| format!("{:.1}%", s * 100.0));
+    let topic = Filter {
+        topic: Some(measured.topic),
+        ..Filter::default()
+    };
+    let told = Filter {
+        counted: Some(Which::AlreadyPublic),
+        ..topic.clone()
+    };
+    let row = |name: &str, of: &dyn Fn(&Figures) -> Phrase| MeasureRow {
+        name: name.to_owned(),
+        before: of(&measured.before),
+        after: of(&measured.after),
+    };
+    vec![
+        row("Whole months counted", &|f| {
+            Phrase::plain(f.months.to_string())
+        }),
+        row("Requests a quarter", &|f| {
+            opened(each(f.a_quarter()), f, &topic, f.requests)
+        }),
+        row("All requests a quarter", &|f| {
+            opened(each(f.all_a_quarter()), f, &Filter::default(), f.all)
+        }),
+        row("Share of all requests", &|f| {
+            opened(share(f), f, &topic, f.requests)
+        }),
+        row("Answers a quarter that it was public already", &|f| {
+            opened(each(f.already_a_quarter()), f, &told, f.already_public)
+        }),
+        // Of searches nothing is kept that could be listed.
+        row("Searches a quarter that found nothing", &|f| {
+            let figure = each(f.unmet_a_quarter());
+            Phrase::plain(figure.unwrap_or_else(|| "\u{2013}".to_owned()))
+        }),
+    ]
+}
+
+/// A figure of some months that opens the requests it rests on.
+fn opened(figure: Option<String>, of: &Figures, filter: &Filter, requests: u32) -> Phrase {
+    let Some((figure, days)) = figure.zip(of.days) else {
+        return Phrase::plain("\u{2013}");
+    };
+    Phrase {
+        text: figure,
+        href: queue_href(&Filter {
+            received: Some(days),
+            ..filter.clone()
+        }),
+        opens: format!(
+            ", from {} in {}",
+            words::count(requests as usize, "request"),
+            words::count(of.months, "month")
+        ),
+    }
 }
 
 fn verdict(measured: &Measured) -> String {
@@ -146,6 +167,11 @@ fn chart(measured: &Measured, effect: &Effect) -> SeriesChart {
                 month: words::date(month.first)[2..].to_owned(),
                 named: at % every == 0,
                 value: month.requests.to_string(),
+                href: queue_href(&Filter {
+                    topic: Some(measured.topic),
+                    received: Some(month.days()),
+                    ..Filter::default()
+                }),
                 expected: format!(
                     "{:.1} ({:.1} to {:.1})",
                     expected.line, expected.low, expected.high

@@ -12,6 +12,7 @@ mod decide;
 mod documents;
 mod due_words;
 mod fields;
+mod figures;
 mod filter;
 mod forecast;
 mod instruction;

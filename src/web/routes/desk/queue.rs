@@ -10,9 +10,10 @@ use crate::casework::law_in_use::news_since;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::deadline::ClockState;
+use crate::domain::publication::counted::Which;
 use crate::domain::words;
 use crate::store::{
-    Counts, Filter, Lateness, ListDays, Officer, Overview, Position, QueueRow as Row,
+    Counts, Extent, Filter, Lateness, ListDays, Officer, Overview, Position, QueueRow as Row,
 };
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -56,6 +57,11 @@ pub async fn queue(
         .queue(&filter, position, ROWS, days, &held.token_hash)
         .await?;
     let desk = Desk::of(session, now)?;
+    let topic = match filter.topic {
+        Some(id) => store.topic(id).await?,
+        None => None,
+    };
+    let label = topic.as_ref().map(|topic| topic.entry.label.as_str());
     let place = |row: Option<&Row>, backwards| {
         row.map(|row| {
             let position = Position {
@@ -73,7 +79,8 @@ pub async fn queue(
         undelivered: (around.undelivered > 0).then(|| {
             super::undelivered::summary(usize::try_from(around.undelivered).unwrap_or(usize::MAX))
         }),
-        heading: heading(&filter),
+        heading: heading(&filter, label),
+        extent: slice.extent.map(|extent| told(extent, &filter)),
         by_stage: by_stage(&around.counts, &filter),
         by_lateness: by_lateness(&around.counts, &filter),
         search: filter.words.clone().unwrap_or_default(),
@@ -116,27 +123,27 @@ fn open_only() -> Filter {
 }
 
 /// What the list holds, in a few words.
-fn heading(filter: &Filter) -> String {
+fn heading(filter: &Filter, topic: Option<&str>) -> String {
     let stage = filter.stage.as_deref().and_then(Stage::parse);
     let outcome = filter.outcome.as_deref().and_then(Outcome::parse);
-    let span = |range: Option<_>, what: &str| {
-        range.map(|(from, to)| {
-            format!(
-                "Requests {what} from {} to {}",
-                words::date(from),
-                words::date(to)
-            )
-        })
-    };
+    let spans: Vec<String> = [
+        ("received", filter.received),
+        ("answered", filter.responded),
+        ("ended", filter.ended),
+    ]
+    .into_iter()
+    .filter_map(|(what, range)| {
+        let (from, to) = range?;
+        let (from, to) = (words::date(from), words::date(to));
+        Some(format!("{what} from {from} to {to}"))
+    })
+    .collect();
     let mut heading = if let Some(lateness) = filter.lateness {
         format!("Requests: {}", lateness.title().to_lowercase())
     } else if let Some(stage) = stage {
         format!("Requests: {}", stage.title().to_lowercase())
-    } else if let Some(span) = span(filter.received, "received")
-        .or_else(|| span(filter.responded, "answered"))
-        .or_else(|| span(filter.ended, "ended"))
-    {
-        span
+    } else if !spans.is_empty() {
+        format!("Requests {}", spans.join(", "))
     } else if let Some(day) = filter.open_at {
         format!("Requests open at the end of {}", words::date(day))
     } else if filter.open {
@@ -144,6 +151,9 @@ fn heading(filter: &Filter) -> String {
     } else {
         "Requests".into()
     };
+    if let Some(topic) = topic {
+        heading.push_str(&format!(" about {topic}"));
+    }
     if let Some(outcome) = outcome {
         heading.push_str(&format!(": {}", outcome.title().to_lowercase()));
     }
@@ -155,7 +165,27 @@ fn heading(filter: &Filter) -> String {
     if filter.extended {
         heading.push_str(", with an extension");
     }
+    if let Some(which) = filter.counted {
+        heading.push_str(&format!(": {}", which.title()));
+    }
     heading
+}
+
+/// How much the list holds, as a sentence or two.
+fn told(extent: Extent, filter: &Filter) -> String {
+    let count = |number, noun| words::count(usize::try_from(number).unwrap_or(0), noun);
+    let mut told = count(extent.requests, "request");
+    if let Some(requesters) = extent.requesters {
+        told.push_str(&format!(" by {}", count(requesters, "requester")));
+    }
+    told.push('.');
+    let by_outcome = filter
+        .counted
+        .is_some_and(|which| which != Which::AlreadyPublic && !which.outcomes().is_empty());
+    if by_outcome {
+        told.push_str(" Those answered that it was public already are counted apart.");
+    }
+    told
 }
 
 fn figure(label: &str, count: i64, to: Filter, filter: &Filter) -> CountLink {

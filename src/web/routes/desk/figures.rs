@@ -1,0 +1,49 @@
+//! Figures as links to exactly the requests they count.
+
+use super::filter::queue_href;
+use crate::casework::candidates::requests_behind;
+use crate::domain::publication::counted::{Counted, Which};
+use crate::domain::publication::sentence::{Of, Piece, Sentence};
+use crate::domain::words;
+use crate::web::pages::parts::Phrase;
+
+/// A sentence about a topic, its figures opening their requests. Where a list holds more people
+/// than its figure counts, it says why.
+#[must_use]
+pub fn phrases(sentence: &Sentence, topic: i64) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    for piece in sentence.pieces() {
+        match piece {
+            Piece::Text(text) => phrases.push(Phrase::plain(text.clone())),
+            Piece::Figure { text, of, counted } => {
+                phrases.push(Phrase {
+                    text: text.clone(),
+                    href: queue_href(&requests_behind(topic, *counted)),
+                    opens: opens(text, *of, *counted),
+                });
+                if let Of::Requesters { left_out: n @ 1.. } = of {
+                    let more = words::thousands(*n);
+                    phrases.push(Phrase::plain(format!(
+                        " (not counted: {more} more who sent the text of a campaign)"
+                    )));
+                }
+            }
+        }
+    }
+    phrases
+}
+
+/// What the list of a figure holds, after the figure's words; empty where these say it.
+fn opens(text: &str, of: Of, counted: Counted) -> String {
+    match (of, counted.which) {
+        (Of::Requests, None | Some(Which::Dataset)) => String::new(),
+        (Of::Requesters { .. }, _) if !text.contains("requester") => {
+            " requesters: their requests".to_owned()
+        }
+        (Of::Requesters { .. }, _) => ": their requests".to_owned(),
+        (Of::Quarters | Of::Share | Of::Hours, None) => ": requests received in them".to_owned(),
+        (Of::Requests | Of::Quarters | Of::Share | Of::Hours, Some(which)) => {
+            format!(": requests {}", which.title())
+        }
+    }
+}
