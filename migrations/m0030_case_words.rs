@@ -15,7 +15,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-// They go with the request's text when that is erased.
+// They go with the request's text when that is erased; what its neighbours took over of it goes with
+// the next search.
 const SQL: &str = "
 CREATE TABLE case_words (
     case_id BIGINT NOT NULL PRIMARY KEY REFERENCES case_texts (case_id) ON DELETE CASCADE,

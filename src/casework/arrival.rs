@@ -99,13 +99,23 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn arrival(&self, text: &str) -> Result<Arrival, CaseworkFault> {
+        self.arrival_by(text, 0).await
+    }
+
+    /// As [`Self::arrival`], by those of its words alone that at least so many requests have.
+    pub(super) async fn arrival_by(
+        &self,
+        text: &str,
+        fewest: u32,
+    ) -> Result<Arrival, CaseworkFault> {
         let repeated = self.store.repeated().await?;
         let read = |text: &str| self.text_reader.words(&repeated.without(text));
-        let words = read(text);
+        let mut words = read(text);
         let Some(learnt) = self.learnt_of(&words).await? else {
             return Ok(Arrival::default());
         };
         let (known, readings) = (&learnt.known, learnt.readings);
+        words.retain(|word| known.get(&word.stem).map_or(0, |term| term.readings) >= fewest);
         let wide = self.text_reader.weigh(&words, known, readings);
         let asked: Vec<AskedWord> = rarest(&words, known, readings)
             .into_iter()
@@ -148,7 +158,7 @@ impl Casework {
             let theirs = read(bodies.get(&id)?);
             Some(Similar {
                 case_id: id,
-                shared: shared(&words, theirs, known)?,
+                shared: shared(&words, &theirs, known)?,
             })
         });
         let questions = questions_in(text);

@@ -1,14 +1,16 @@
 //! What somebody about to ask may be told of what others asked.
 //!
-//! A request is not public, and who asks the same may be few. So only requests are told of whose
-//! topic a person confirmed and at least as many people asked about as disclosure control wants;
-//! of those the month, the outcome and the words that as many requests have. Nothing tells one
-//! request from another.
+//! A request is not public, and who asks the same may be few. So only requests of the last two years
+//! are told of whose topic a person confirmed and at least as many people asked about in that time
+//! as disclosure control wants; of those the month, the outcome and words of the text. Words that
+//! fewer requests have are not looked at, so that they choose nothing and nobody learns by trying
+//! them whether somebody wrote them.
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Outcome;
-use crate::domain::topics::register::{Nature, Standing};
+use crate::domain::topics::register::Standing;
 use chrono::{Months, NaiveDate};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// What others asked that is like a text.
@@ -16,7 +18,7 @@ use std::collections::HashMap;
 pub struct AskedBefore {
     /// The topic it fits best.
     pub topic: Option<AskedTopic>,
-    /// Answered requests like it, the most alike first.
+    /// Answered requests like it, the newest first.
     pub requests: Vec<AskedRequest>,
 }
 
@@ -44,6 +46,11 @@ pub struct AskedRequest {
     pub shared: Vec<String>,
 }
 
+fn two_years_before(now: Moment) -> NaiveDate {
+    let since = now.today.checked_sub_months(Months::new(24));
+    since.unwrap_or(now.today)
+}
+
 /// Shared words that a request told of has at least.
 const FEWEST_SHARED: usize = 2;
 
@@ -57,15 +64,15 @@ impl Casework {
         text: &str,
         now: Moment,
     ) -> Result<AskedBefore, CaseworkFault> {
-        let arrival = self.arrival(text).await?;
         let threshold = self.weights.disclosure.threshold;
+        let arrival = self.arrival_by(text, threshold).await?;
         let mut asked = AskedBefore::default();
         if let Some(best) = arrival.topics.first()
             && !arrival.is_probably_new()
             && let Some((label, requesters)) = self.may_be_named(best.topic, now).await?
         {
             let published = self.published().await?.into_iter();
-            let of_topic = published.filter(|listed| listed.row.topic_id == best.topic);
+            let of_topic = published.filter(|listed| listed.row.survivor == best.topic);
             asked.topic = Some(AskedTopic {
                 label,
                 requesters,
@@ -79,17 +86,13 @@ impl Casework {
             .iter()
             .map(|similar| similar.case_id)
             .collect();
-        let answered = self.store.answered(&cases).await?;
+        let answered = self.store.answered(&cases, two_years_before(now)).await?;
         let mut named: HashMap<i64, bool> = HashMap::new();
         for similar in arrival.similar {
             let Some(row) = answered.iter().find(|row| row.id == similar.case_id) else {
                 continue;
             };
-            let many = similar
-                .shared
-                .into_iter()
-                .filter(|word| word.readings >= threshold);
-            let shared: Vec<String> = many.map(|word| word.written).collect();
+            let shared: Vec<String> = similar.shared.into_iter().map(|w| w.written).collect();
             let may = match named.get(&row.topic_id) {
                 Some(may) => *may,
                 None => self.may_be_named(row.topic_id, now).await?.is_some(),
@@ -104,6 +107,9 @@ impl Casework {
                 });
             }
         }
+        asked
+            .requests
+            .sort_by_key(|request| Reverse(request.received));
         Ok(asked)
     }
 
@@ -117,13 +123,13 @@ impl Casework {
         let Some(row) = self.store.topic(topic).await? else {
             return Ok(None);
         };
-        if row.entry.standing != Standing::Confirmed || row.entry.nature != Nature::Open {
+        if row.entry.standing != Standing::Confirmed {
             return Ok(None);
         }
-        let since = now.today.checked_sub_months(Months::new(24));
-        let since = since.unwrap_or(now.today);
+        let since = two_years_before(now);
         let requesters = self.store.requesters_of(topic, since).await?;
-        let enough = requesters >= self.weights.disclosure.threshold;
-        Ok(enough.then_some((row.entry.label, requesters)))
+        let limits = &self.weights.disclosure;
+        let may = limits.may_be_named(row.entry.nature, requesters);
+        Ok(may.then_some((row.entry.label, requesters)))
     }
 }

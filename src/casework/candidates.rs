@@ -338,6 +338,7 @@ fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
         received: row.received,
         answered: row.answered_as_public,
         requester: row.requester,
+        nameless: row.nameless(),
         campaign: row.campaign.map(i64::unsigned_abs),
         hours: row.effort_minutes.map(|m| m as f64 / 60.0),
         outcome: Outcome::of(row.outcome, row.already_public()),

@@ -174,7 +174,8 @@ impl Casework {
                 body,
                 requester: NewRequester {
                     category: category_of(&row.requester_category),
-                    // The log does not say who asked: each row counts as a requester of its own.
+                    // The log does not say who asked: each row counts as a requester of its own,
+                    // and the score tells by this key that it is an estimate.
                     match_key: format!("row {key}"),
                     ..NewRequester::default()
                 },

@@ -4,10 +4,12 @@
 //! and nothing of who searched is.
 
 use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::publication::board::Stage;
 use crate::domain::publication::search::{Shelved, look_through};
 use crate::domain::topics::arrival::{PROBABLY_NEW, Word};
-use crate::store::{PublishedRow, StoreFault, Unit};
+use crate::store::{DecisionRow, StoreFault, Unit};
 use chrono::{Months, NaiveDate};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// The most characters of a search.
@@ -20,8 +22,8 @@ const MONTHS_COUNTED: u32 = 12;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// The publication.
-    pub row: PublishedRow,
-    /// Whether its topic may be named: as many people asked about it as disclosure control wants.
+    pub row: DecisionRow,
+    /// Whether its topic may be named.
     pub named: bool,
     /// The words of a search that speak for it.
     pub because: Vec<String>,
@@ -33,14 +35,22 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn published(&self) -> Result<Vec<Listed>, CaseworkFault> {
-        let threshold = self.weights.disclosure.threshold;
-        let rows = self.store.published().await?;
-        let listed = |row: PublishedRow| Listed {
-            named: row.requesters >= threshold,
+        let mut rows = self.store.decisions(None).await?;
+        rows.retain(|row| row.stage() == Stage::Published);
+        rows.sort_by_key(|row| Reverse((row.published, row.id)));
+        let listed = |row: DecisionRow| Listed {
+            named: self.may_name_topic_of(&row),
             because: Vec::new(),
             row,
         };
         Ok(rows.into_iter().map(listed).collect())
+    }
+
+    /// Whether the public may be told which topic a decision is about.
+    #[must_use]
+    pub fn may_name_topic_of(&self, row: &DecisionRow) -> bool {
+        let limits = &self.weights.disclosure;
+        limits.may_be_named(row.nature(), row.requesters)
     }
 
     /// What is published that fits a search, the one that fits best first. Where there is nothing,
@@ -94,12 +104,12 @@ impl Casework {
     fn shelved(&self, listed: &Listed) -> Shelved {
         let row = &listed.row;
         let text = if listed.named {
-            format!("{}\n{}", row.title, row.label)
+            format!("{}\n{}", row.title, row.survivor_label)
         } else {
             row.title.clone()
         };
         Shelved {
-            topic: listed.named.then_some(row.topic_id),
+            topic: listed.named.then_some(row.survivor),
             words: self.text_reader.words(&text),
         }
     }

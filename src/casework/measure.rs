@@ -143,7 +143,7 @@ impl Casework {
             .min(month);
         // The month it appeared in is neither before nor after, and this month is not over.
         let until = first_of(now.today);
-        let topic = self.surviving(row.topic_id).await?;
+        let topic = row.survivor;
         let of_topic = self.store.months(Some(topic), first, until).await?;
         let of_all = self.store.months(None, first, until).await?;
         let unmet = self.unmet_by_month(topic, first, until).await?;
@@ -196,22 +196,6 @@ impl Casework {
         Ok(months)
     }
 
-    /// The topic that a topic's requests are in now: itself, or what it was merged into.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn surviving(&self, topic: i64) -> Result<i64, CaseworkFault> {
-        let mut survivor = topic;
-        // Merged topics are never merged into again, so this ends.
-        while let Some(row) = self.store.topic(survivor).await? {
-            let Some(into) = row.entry.merged_into else {
-                break;
-            };
-            survivor = into;
-        }
-        Ok(survivor)
-    }
-
     /// The forecast of a topic's requests in the three months that follow the whole months up to
     /// a day.
     ///
@@ -227,20 +211,22 @@ impl Casework {
         Ok(forecast(&quarters(&months, first, until)))
     }
 
-    /// The forecast of every topic that has one, by its number.
+    /// The forecast of each of these topics, by its number; none while the log is too short.
     ///
     /// # Errors
     /// What the database says.
     pub async fn forecasts(
         &self,
+        topics: &[i64],
         counted_to: NaiveDate,
     ) -> Result<HashMap<i64, Forecast>, CaseworkFault> {
         let (first, until) = self.forecast_from(counted_to).await?;
         let months = self.store.months_by_topic(first, until).await?;
-        let of = |(topic, months): (i64, Vec<MonthCount>)| {
-            Some((topic, forecast(&quarters(&months, first, until))?))
+        let of = |topic: &i64| {
+            let months = months.get(topic).map_or(&[][..], Vec::as_slice);
+            Some((*topic, forecast(&quarters(months, first, until))?))
         };
-        Ok(months.into_iter().filter_map(of).collect())
+        Ok(topics.iter().filter_map(of).collect())
     }
 
     /// The first month a forecast looks at, and the one it is made for.

@@ -254,7 +254,7 @@ impl Casework {
             Some(false) => {
                 let row = self.store.decision(id).await?;
                 let row = row.ok_or(CaseworkFault::NotFound)?;
-                Some(self.surviving(row.topic_id).await?)
+                Some(row.survivor)
             }
             Some(true) | None => None,
         };

@@ -1,10 +1,12 @@
 //! Decisions about publishing, and what came of them.
 
 use super::register::Told;
+use super::unmet::SURVIVORS;
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Actor;
 use crate::domain::publication::board::Stage;
 use crate::domain::publication::{Decision, Kind, PreparationEffort};
+use crate::domain::topics::register::Nature;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
@@ -52,11 +54,22 @@ pub struct DecisionRow {
     pub helped: u32,
     /// How many said it did not.
     pub not_helped: u32,
-    /// How many different people asked about the topic.
+    /// The topic its own is now: itself, or what it was merged into.
+    pub survivor: i64,
+    /// That topic's name.
+    pub survivor_label: String,
+    nature: String,
+    /// How many different people asked about that topic.
     pub requesters: u32,
 }
 
 impl DecisionRow {
+    /// What that topic is: what the public may be told of it hangs on that.
+    #[must_use]
+    pub fn nature(&self) -> Nature {
+        Nature::parse(&self.nature).unwrap_or(Nature::Excluded)
+    }
+
     /// What was decided.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -80,7 +93,15 @@ impl DecisionRow {
 const COLUMNS: &str = "d.id, d.topic_id, t.label, d.decided, d.kind, d.every_months, d.reason, d.owner, \
      d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, d.published, \
      d.first_published, d.refresh_due, d.views, d.helped, d.not_helped, \
-     (SELECT COUNT(DISTINCT c.requester_key) FROM cases c WHERE c.topic_id = d.topic_id)";
+     u.id, u.label, u.nature, \
+     (SELECT COUNT(DISTINCT c.requester_key) FROM cases c WHERE c.topic_id = u.id)";
+
+fn decisions_where(condition: &str) -> String {
+    format!(
+        "FROM publication_decisions d JOIN topics t ON t.id = d.topic_id \
+         JOIN {SURVIVORS} s ON s.id = d.topic_id JOIN topics u ON u.id = s.survivor {condition}"
+    )
+}
 
 /// What a step changes of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,10 +133,7 @@ impl Store {
         sql::packed(
             &self.read,
             COLUMNS,
-            &format!(
-                "FROM publication_decisions d JOIN topics t ON t.id = d.topic_id {condition} \
-                 ORDER BY d.id DESC"
-            ),
+            &decisions_where(&format!("{condition} ORDER BY d.id DESC")),
             values,
         )
         .await
@@ -129,7 +147,7 @@ impl Store {
         let rows: Vec<DecisionRow> = sql::packed(
             &self.read,
             COLUMNS,
-            "FROM publication_decisions d JOIN topics t ON t.id = d.topic_id WHERE d.id = $1",
+            &decisions_where("WHERE d.id = $1"),
             vec![id.into()],
         )
         .await?;

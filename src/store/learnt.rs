@@ -2,6 +2,7 @@
 //! the sentences that say nothing.
 
 use super::topics::in_list;
+use super::unmet::SURVIVORS;
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::topics::arrival::{Placeable, StemTopics};
 use crate::domain::topics::learnt::{Term, TopicWeights};
@@ -96,9 +97,11 @@ impl Store {
             sql::pack(&self.read, "stem, topics", &of_stems),
             sql::pack(
                 &self.read,
-                "t.id, COALESCE(u.id, t.id), t.cohesion",
-                "FROM topics t LEFT JOIN topics u ON u.id = t.merged_into \
-                 WHERE COALESCE(u.standing, t.standing) <> 'retired'",
+                "t.id, u.id, t.cohesion",
+                &format!(
+                    "FROM topics t JOIN {SURVIVORS} s ON s.id = t.id \
+                     JOIN topics u ON u.id = s.survivor WHERE u.standing <> 'retired'"
+                ),
             )
         );
         let values = stems.iter().map(|stem| Value::from(*stem)).collect();

@@ -67,13 +67,21 @@ impl EvidenceRow {
     pub const fn dataset(&self) -> bool {
         self.marks & 4 != 0
     }
+
+    /// Whether it is of a log that does not say who asked.
+    #[must_use]
+    pub const fn nameless(&self) -> bool {
+        self.marks & 8 != 0
+    }
 }
 
 /// The columns of [`EvidenceRow`]: as little text as tells the requests apart, because a page of
-/// candidates reads tens of thousands. The end of a requester's key is as good as the whole.
+/// candidates reads tens of thousands. The end of a requester's key is as good as the whole; that of
+/// a log which does not say who asked begins with "row".
 const EVIDENCE: &str = "received, CASE WHEN already_public THEN responded END, outcome, \
      effort_minutes, CASE WHEN already_public THEN 1 ELSE 0 END \
-     + CASE WHEN topic_confirmed THEN 2 ELSE 0 END + CASE WHEN dataset THEN 4 ELSE 0 END, \
+     + CASE WHEN topic_confirmed THEN 2 ELSE 0 END + CASE WHEN dataset THEN 4 ELSE 0 END \
+     + CASE WHEN requester_key LIKE 'row %' THEN 8 ELSE 0 END, \
      campaign, substr(requester_key, length(requester_key) - 15)";
 
 fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
@@ -219,23 +227,28 @@ impl Store {
             .collect())
     }
 
-    /// The answered ones of these cases that are of a topic.
+    /// The answered ones of these cases that are of a topic and were received since a day.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn answered(&self, cases: &[i64]) -> Result<Vec<AnsweredRow>, StoreFault> {
+    pub async fn answered(
+        &self,
+        cases: &[i64],
+        since: NaiveDate,
+    ) -> Result<Vec<AnsweredRow>, StoreFault> {
         if cases.is_empty() {
             return Ok(Vec::new());
         }
-        let list = in_list(cases.len(), 1);
+        let list = in_list(cases.len(), 2);
+        let cases = cases.iter().map(|id| Value::from(*id));
         sql::packed(
             &self.read,
             "id, topic_id, received, outcome, already_public",
             &format!(
-                "FROM cases WHERE id IN ({list}) AND topic_id IS NOT NULL AND outcome IN \
+                "FROM cases WHERE id IN ({list}) AND received >= $1 AND topic_id IS NOT NULL AND outcome IN \
                  ('granted_in_full', 'granted_in_part', 'refused', 'not_held')"
             ),
-            cases.iter().map(|id| Value::from(*id)).collect(),
+            [since.into()].into_iter().chain(cases).collect(),
         )
         .await
     }

@@ -146,6 +146,8 @@ fn an_old_log_shows_its_topics_and_candidates_before_it_is_taken_over() {
     let requests = json["candidates"].as_array().unwrap().iter();
     let requests: u64 = requests.filter_map(|c| c["requests"].as_u64()).sum();
     assert_eq!(requests, 12, "{}", said(&candidates));
+    let demand = &json["candidates"][0]["score"]["parts"][0];
+    assert_eq!(demand["estimated"], true, "the log names nobody: {demand}");
     assert!(
         !folder.path().join("data/daylight.db").exists(),
         "nothing is taken over"

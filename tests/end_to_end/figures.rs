@@ -403,7 +403,7 @@ on_both_databases! {
         let label = app.casework.store.topic(pools).await.unwrap().unwrap().entry.label;
         let path = format!("/desk/requests?topic={pools}&counted=full&received_from=2025-06-03&received_to=2026-06-02");
         let page = app.get(&path).await;
-        let heading = format!("Requests received from 3 June 2025 to 2 June 2026 about {label}: granted in full");
+        let heading = format!("Requests about {label} received from 3 June 2025 to 2 June 2026: granted in full");
         assert!(plain(&page.html).contains(&heading), "{}", page.html);
         assert!(page.says("1 request by 1 requester. Those answered that it was public already are counted apart."), "{}", page.html);
         assert!(page.says("name=\"counted\" value=\"full\""), "the form keeps it: {}", page.html);

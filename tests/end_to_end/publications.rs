@@ -388,6 +388,7 @@ on_both_databases! {
         // Merged into another topic, its publication is measured by the requests of that one.
         let merged = TopicDecision::Of(Action::Merge { topic: pools, into: dogs });
         app.casework.decide_topic(merged, "m", manager, app.now()).await.unwrap();
+        let row = app.casework.store.decision(row.id).await.unwrap().unwrap();
         let again = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
         assert_eq!((again.after.requests, again.before.months), (4, 8));
         assert!(again.before.requests >= measured.before.requests, "{again:?}");

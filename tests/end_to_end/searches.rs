@@ -6,7 +6,7 @@ use daylight::casework::publish::Taken;
 use daylight::casework::register::TopicDecision;
 use daylight::domain::case::Actor;
 use daylight::domain::publication::{Kind, Part};
-use daylight::domain::topics::register::Action;
+use daylight::domain::topics::register::{Action, Nature};
 use daylight::store::DecisionRow;
 use rocket::http::{RawStr, Status};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
@@ -216,6 +216,14 @@ on_both_databases! {
         }
         assert_eq!(unmet(&app, lidos).await, 6);
         assert!(interest(&app, lidos).await.0.arithmetic.to_string().contains("6 unmet searches"));
+        // The words of what was merged twice still lead to what is left.
+        app.set_clock("2026-06-04T09:00:00Z");
+        search(&app, KENNELS).await;
+        assert_eq!(unmet(&app, lidos).await, 7);
+        // Who only asks whether the page is there does not look for anything.
+        let words = KENNELS.replace(' ', "+");
+        let asked = app.client.head(format!("/publications?q={words}")).dispatch().await;
+        assert_eq!((asked.status(), unmet(&app, lidos).await), (Status::Ok, 7));
     }
 
     async fn a_reader_whom_a_publication_did_not_answer_counts_for_its_topic(app: App) {
@@ -243,6 +251,7 @@ on_both_databases! {
         app.set_clock("2026-06-03T09:00:00Z");
         says("no").await;
         assert_eq!(unmet(&app, dogs).await, 4);
+        let row = app.casework.store.decision(row.id).await.unwrap().unwrap();
 
         // A month of searches before it and after, each whole.
         app.set_clock("2026-09-01T09:00:00Z");
@@ -289,6 +298,14 @@ on_both_databases! {
         }
         assert!(app.get("/publications").await.says(&label));
         assert!(search(&app, "warden").await.says("Shares your words: warden"));
+        // What a person marked as about one incident is not named, however many asked.
+        let mark = Action::Mark { topic: dogs, nature: Nature::SingleIncident, reason: "One escape".into() };
+        decide(&app, TopicDecision::Of(mark), "incident", manager).await;
+        assert!(!search(&app, "warden").await.says("Yearly animal report"));
+        for path in ["/publications", "/publication-decisions"] {
+            let page = app.get(path).await;
+            assert!(page.says("Yearly animal report") && !page.says(&label), "{path}: {}", page.html);
+        }
         assert_eq!(unmet(&app, pools).await, 0);
     }
 

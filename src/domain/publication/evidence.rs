@@ -61,6 +61,9 @@ pub struct RequestEvidence {
     pub answered: Option<NaiveDate>,
     /// Who asked: an opaque key, the same for the same person.
     pub requester: u64,
+    /// Whether the log does not say who asked: it counts as a person of its own.
+    #[serde(default)]
+    pub nameless: bool,
     /// The campaign whose text it repeats: an opaque key.
     pub campaign: Option<u64>,
     /// Hours recorded on it, zero or more.

@@ -79,6 +79,7 @@ pub(super) fn request(requester: u64, months: u32) -> RequestEvidence {
         received: months_ago(months),
         answered: None,
         requester,
+        nameless: false,
         campaign: None,
         hours: None,
         outcome: Outcome::Refused,

@@ -136,7 +136,16 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
                 exact
             ),
         ));
-    part(PartName::Demand, set.points, exact, arithmetic, false)
+    let nameless = [year, year_before]
+        .into_iter()
+        .any(|counted| counted.requests(evidence).any(|r| r.nameless));
+    let arithmetic = if nameless {
+        arithmetic
+            .text("; estimated: where the log does not say who asked, each request is a requester")
+    } else {
+        arithmetic
+    };
+    part(PartName::Demand, set.points, exact, arithmetic, nameless)
 }
 
 /// How many people made these requests.

@@ -90,6 +90,21 @@ fn one_person_counts_once_a_year_however_often_they_ask() {
 }
 
 #[test]
+fn demand_is_an_estimate_where_the_log_does_not_say_who_asked() {
+    let mut evidence = worked();
+    let sure = score(&evidence, &weights(), today()).parts.remove(0);
+    evidence.requests[0].nameless = true;
+    let unsure = score(&evidence, &weights(), today()).parts.remove(0);
+    assert_eq!((sure.estimated, unsure.estimated), (false, true));
+    assert_eq!(sure.points, unsure.points);
+    let said = "; estimated: where the log does not say who asked, each request is a requester";
+    assert_eq!(
+        unsure.arithmetic.to_string(),
+        format!("{}{said}", sure.arithmetic)
+    );
+}
+
+#[test]
 fn five_hundred_copies_of_a_campaign_letter_count_as_three_requesters() {
     let requests = (0..500)
         .map(|n| RequestEvidence {

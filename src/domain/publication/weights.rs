@@ -1,5 +1,6 @@
 //! The weights, gates and triggers of `config/publication.toml`, printed beside the table of candidates.
 
+use crate::domain::topics::register::Nature;
 use serde::Deserialize;
 
 /// Everything the score, the gates and the triggers are weighed by.
@@ -129,6 +130,16 @@ pub struct DisclosureLimits {
     /// Counts of people from 1 to below this are left out, and a topic that fewer people asked
     /// about is not named to the public.
     pub threshold: u32,
+}
+
+impl DisclosureLimits {
+    /// Whether the public may be told the name of a topic: that enough people asked about, so that
+    /// it says of none that they did, and that no person marked as about somebody or one incident,
+    /// or left out.
+    #[must_use]
+    pub fn may_be_named(&self, nature: Nature, requesters: u32) -> bool {
+        nature == Nature::Open && requesters >= self.threshold
+    }
 }
 
 /// Limits of the triggers.

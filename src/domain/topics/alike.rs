@@ -108,26 +108,26 @@ pub fn unsmoothed(words: &[Word], known: &HashMap<String, Term>, readings: usize
 pub struct SharedWord {
     /// How many requests that read differently have it.
     pub readings: u32,
-    /// The word, as the earlier request writes it.
+    /// The word, as the later request writes it.
     pub written: String,
 }
 
-/// The words of an earlier request that a text has too, the rarest first. Nothing where they are
+/// The words of a text that an earlier request has too, the rarest first. Nothing where they are
 /// too few: smoothing makes requests alike that have in common nothing anybody can see, and one
 /// common word makes no two requests alike, but for a request of one word.
 #[must_use]
 pub fn shared(
     words: &[Word],
-    theirs: Vec<Word>,
+    theirs: &[Word],
     known: &HashMap<String, Term>,
 ) -> Option<Vec<SharedWord>> {
-    let stems: HashSet<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-    let mut shared: Vec<SharedWord> = theirs
-        .into_iter()
-        .filter(|word| stems.contains(word.stem.as_str()))
+    let theirs: HashSet<&str> = theirs.iter().map(|word| word.stem.as_str()).collect();
+    let mut shared: Vec<SharedWord> = words
+        .iter()
+        .filter(|word| theirs.contains(word.stem.as_str()))
         .map(|word| SharedWord {
             readings: known.get(&word.stem).map_or(1, |term| term.readings),
-            written: word.written,
+            written: word.written.clone(),
         })
         .collect();
     if shared.len() < words.len().clamp(1, 2) {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     fn told(text: &str, theirs: &str) -> Option<String> {
-        let shared = shared(&words(text), words(theirs), &known())?;
+        let shared = shared(&words(text), &words(theirs), &known())?;
         let written: Vec<String> = shared.into_iter().map(|word| word.written).collect();
         Some(written.join(" "))
     }
@@ -311,6 +311,20 @@ mod tests {
         assert_eq!(told("weir", "otter weir").as_deref(), Some("weir"));
         assert_eq!(told("kennels", "otter weir"), None);
         assert_eq!(told("otter", "heron"), None);
+    }
+
+    #[test]
+    fn the_words_in_common_are_told_as_the_text_writes_them() {
+        let word = |stem: &str, written: &str| Word {
+            stem: stem.to_owned(),
+            written: written.to_owned(),
+            times: 1,
+        };
+        let own = [word("otter", "otters"), word("weir", "sluice")];
+        let theirs = [word("otter", "Otter's"), word("weir", "weir")];
+        let told = shared(&own, &theirs, &known()).unwrap();
+        let written: Vec<&str> = told.iter().map(|word| word.written.as_str()).collect();
+        assert_eq!(written, ["sluice", "otters"]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
         // A publication serves the topic its own was merged into. What was only decided about a
         // merged topic goes no further.
         let topic = match row.stage() {
-            Stage::Published => site.casework.surviving(row.topic_id).await?,
+            Stage::Published => row.survivor,
             Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => row.topic_id,
         };
         // The newest decision stands first.

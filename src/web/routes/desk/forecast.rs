@@ -25,6 +25,8 @@ pub fn sentence(found: Option<Forecast>) -> String {
 #[must_use]
 pub fn cell(found: Option<&Forecast>) -> String {
     found.map_or_else(String::new, |found| match found.past_error {
+        // Not "± 0", which would read as certainty.
+        Some(error) if error < 1.0 => format!("{:.0} ± {error:.1}", found.requests),
         Some(error) => format!("{:.0} ± {error:.0}", found.requests),
         None => format!("{:.0}", found.requests),
     })

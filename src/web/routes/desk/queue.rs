@@ -138,22 +138,20 @@ fn heading(filter: &Filter, topic: Option<&str>) -> String {
         Some(format!("{what} from {from} to {to}"))
     })
     .collect();
+    let about = topic.map_or_else(String::new, |topic| format!(" about {topic}"));
     let mut heading = if let Some(lateness) = filter.lateness {
-        format!("Requests: {}", lateness.title().to_lowercase())
+        format!("Requests{about}: {}", lateness.title().to_lowercase())
     } else if let Some(stage) = stage {
-        format!("Requests: {}", stage.title().to_lowercase())
+        format!("Requests{about}: {}", stage.title().to_lowercase())
     } else if !spans.is_empty() {
-        format!("Requests {}", spans.join(", "))
+        format!("Requests{about} {}", spans.join(", "))
     } else if let Some(day) = filter.open_at {
-        format!("Requests open at the end of {}", words::date(day))
+        format!("Requests{about} open at the end of {}", words::date(day))
     } else if filter.open {
-        "Open requests".into()
+        format!("Open requests{about}")
     } else {
-        "Requests".into()
+        format!("Requests{about}")
     };
-    if let Some(topic) = topic {
-        heading.push_str(&format!(" about {topic}"));
-    }
     if let Some(outcome) = outcome {
         heading.push_str(&format!(": {}", outcome.title().to_lowercase()));
     }

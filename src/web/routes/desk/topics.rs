@@ -47,7 +47,8 @@ pub async fn topics(
     let year_ago = year_ago.unwrap_or(to);
     let topics = store.topics().await?;
     let mut sizes = store.topic_sizes(year_ago, None).await?;
-    let forecasts = site.casework.forecasts(to).await?;
+    let ids: Vec<i64> = topics.iter().map(|topic| topic.entry.id).collect();
+    let forecasts = site.casework.forecasts(&ids, to).await?;
     let found = topics.iter().map(|t| t.found_at).max();
     let mut rows: Vec<(bool, i64, TopicRow)> = topics
         .into_iter()

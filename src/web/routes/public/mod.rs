@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
         status::wish,
         publications::decisions,
         publications::list,
+        publications::list_is_there,
         publications::publication,
         publications::answer,
     ]

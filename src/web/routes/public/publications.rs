@@ -22,7 +22,7 @@ use rocket::http::Status;
 use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::response::{Flash, Redirect};
-use rocket::{State, get, post};
+use rocket::{State, get, head, post};
 
 /// A page with its status.
 type Answer = Result<(Status, RawHtml<String>), Failure>;
@@ -34,6 +34,12 @@ pub struct Said {
     csrf: String,
     #[field(default = String::new())]
     answered: String,
+}
+
+/// Whether the list is there, for programs that follow links. Nothing is looked for or counted.
+#[head("/publications")]
+pub const fn list_is_there() -> Status {
+    Status::Ok
 }
 
 /// What is published: all of it, or what fits a search. A search that finds nothing is counted
@@ -79,7 +85,7 @@ fn published_row(listed: Listed) -> Published {
     Published {
         publication: Link::new(row.title, format!("/publications/{}", row.id)),
         topic: if listed.named {
-            row.label
+            row.survivor_label
         } else {
             String::new()
         },
@@ -93,10 +99,9 @@ fn published_row(listed: Listed) -> Published {
 #[get("/publication-decisions")]
 pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
     let rows = site.casework.store.decisions(None).await?;
-    let threshold = site.casework.weights.disclosure.threshold;
     let page = PublicDecisions {
         summary: format!("{}.", words::count(rows.len(), "decision")),
-        rows: rows.iter().map(|row| row_of(row, threshold)).collect(),
+        rows: rows.iter().map(|row| row_of(site, row)).collect(),
     };
     site.render(&site.public(&visitor, None), &page)
 }
@@ -163,8 +168,9 @@ fn is_public(row: &DecisionRow) -> bool {
     row.stage() == Stage::Published
 }
 
-fn row_of(row: &DecisionRow, threshold: u32) -> PublicDecision {
-    let named = row.requesters >= threshold;
+fn row_of(site: &Site, row: &DecisionRow) -> PublicDecision {
+    let named = site.casework.may_name_topic_of(row);
+    let threshold = site.casework.weights.disclosure.threshold;
     let when = match (row.published, row.due, row.review) {
         (Some(day), ..) => format!("Published on {}.", words::date(day)),
         (None, Some(day), _) => format!("To be done by {}.", words::date(day)),
@@ -173,11 +179,13 @@ fn row_of(row: &DecisionRow, threshold: u32) -> PublicDecision {
     };
     PublicDecision {
         topic: if named {
-            row.label.clone()
+            row.survivor_label.clone()
         } else if is_public(row) {
             row.title.clone()
-        } else {
+        } else if row.requesters < threshold {
             format!("A topic fewer than {threshold} people asked about")
+        } else {
+            "A topic that may not be named".to_owned()
         },
         decision: Tag::new(row.kind().title(), tone(row.kind())),
         reason: if named || is_public(row) {
