@@ -43,10 +43,41 @@ pub struct Candidate {
     pub requests: String,
     /// The list of exactly these.
     pub requests_href: String,
-    /// The score and how it came about.
+    /// The score.
     pub score: Score,
+    /// How it came about, and what blocks publication or asks for it.
+    pub arithmetic: Vec<Line>,
     /// What was decided, or the form that decides.
     pub decision: Link,
+}
+
+/// A line of a score's arithmetic.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// The part and its points; empty for a gate or a trigger.
+    pub lead: String,
+    /// The sentence.
+    pub because: Vec<Phrase>,
+}
+
+impl Line {
+    /// The lines of a score.
+    #[must_use]
+    pub fn all(score: &Score) -> Vec<Self> {
+        let parts = score.parts.iter().map(|part| Self {
+            lead: format!("{} {} of {}.", part.part, part.points, part.most),
+            because: part.because.clone(),
+        });
+        let confidence = Self {
+            lead: format!("Confidence {}.", score.confidence.text),
+            because: score.confidence_because.clone(),
+        };
+        let reasons = score.reasons.iter().map(|reason| Self {
+            lead: String::new(),
+            because: reason.because.clone(),
+        });
+        parts.chain([confidence]).chain(reasons).collect()
+    }
 }
 
 /// A score with its parts.
@@ -192,6 +223,7 @@ impl Page for Candidates {
             href: format!("/desk/topics/{rank}"),
             requests: "83 requests".into(),
             requests_href: format!("/desk/requests?topic={rank}"),
+            arithmetic: Line::all(&Score::sample()),
             score: Score::sample(),
             decision: Link::new("Decide", format!("/desk/topics/{rank}/decisions/new")),
         };

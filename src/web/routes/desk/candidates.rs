@@ -12,7 +12,7 @@ use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Reason, Score, ScorePart};
+use crate::web::pages::desk::candidates::{Candidate, Candidates, Line, Reason, Score, ScorePart};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Phrase, Tag, Tone};
 use crate::web::site::Site;
@@ -72,7 +72,9 @@ fn candidate(
 ) -> Option<Candidate> {
     let topic = ranked.topics.get(&scored.topic)?;
     let requests = ranked.requests.get(&scored.topic).copied().unwrap_or(0);
+    let score = score(scored);
     Some(Candidate {
+        arithmetic: Line::all(&score),
         rank: rank.to_string(),
         label: topic.entry.label.clone(),
         href: format!("/desk/topics/{}", topic.entry.id),
@@ -82,7 +84,7 @@ fn candidate(
             received: Some((ranked.since, ranked.on)),
             ..Filter::default()
         }),
-        score: score(scored),
+        score,
         decision: decided.remove(&topic.entry.id).unwrap_or_else(|| {
             let label = if scored.must_be_decided() {
                 "Decision owed"
