@@ -66,7 +66,7 @@ impl Counted {
         within(request.received, self.received)
             && self
                 .answered
-                .is_none_or(|days| request.answered.is_some_and(|day| within(day, days)))
+                .is_none_or(|days| within(request.answered.unwrap_or(request.received), days))
             && self.which.is_none_or(|which| which.takes(request))
     }
 }
