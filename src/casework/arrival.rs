@@ -20,6 +20,9 @@ const REQUESTS_ASKED: u32 = 150;
 /// Earlier requests whose texts are read.
 const TEXTS_READ: usize = 12;
 
+/// Requests looked at beyond those told, for some may share too few words.
+const SPARE: usize = 3;
+
 /// An earlier request like one that arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Similar {
@@ -152,8 +155,16 @@ impl Casework {
         );
         let mut nearest = ranked(&smooth, &earlier);
         nearest.sort_by_key(|id| !copies.iter().any(|copy| copy.id == *id));
-        nearest.truncate(alike::MOST * 2);
-        let bodies = self.store.bodies(&nearest).await?;
+        nearest.truncate(alike::MOST + SPARE);
+        let mut bodies: HashMap<i64, &str> = found.iter().map(|f| (f.id, &*f.body)).collect();
+        let unread: Vec<i64> = nearest
+            .iter()
+            .copied()
+            .filter(|id| !bodies.contains_key(id))
+            .collect();
+        let read_now = self.store.bodies(&unread).await?;
+        bodies.extend(read_now.iter().map(|(id, body)| (*id, body.as_str())));
+        // Texts are taken apart only until enough share words, which costs most here.
         let similar = nearest.into_iter().filter_map(|id| {
             let theirs = read(bodies.get(&id)?);
             Some(Similar {

@@ -39,8 +39,8 @@ pub struct TopicWeights {
 /// Stems with their weights, the weightiest first and the lowest stem first among equals.
 pub type WordWeights = Vec<(String, f32)>;
 
-/// Words kept of a request: with 20 the requests like it are found as well as with 60.
-const WORDS_OF_REQUEST: usize = 20;
+/// Words kept of a request: with 12 the requests like it are found nearly as well as with 60.
+const WORDS_OF_REQUEST: usize = 12;
 
 /// The words of a request that are kept.
 #[must_use]
