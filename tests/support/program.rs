@@ -1,0 +1,344 @@
+//! The program as a process of its own, in a folder of its own, and visitors over HTTP.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+/// The pass phrase of whoever a test makes.
+pub const PASSWORD: &str = "a long pass phrase 1";
+
+/// A running `daylight serve`; killed when dropped.
+pub struct Program {
+    child: Child,
+    pub port: u16,
+    log: PathBuf,
+}
+
+/// A program that ended without serving: its status and what it said.
+#[derive(Debug)]
+pub struct Ended {
+    pub status: ExitStatus,
+    pub said: String,
+}
+
+impl Program {
+    /// The program serving from a folder, whose data is in `data` below it unless `env` says
+    /// otherwise; it answers when this returns.
+    pub fn start(folder: &Path, env: &[(&str, &str)]) -> Self {
+        match Self::attempt(folder, env) {
+            Ok(program) => program,
+            Err(ended) => panic!("did not start: {ended:?}"),
+        }
+    }
+
+    /// The same, or how it ended.
+    pub fn attempt(folder: &Path, env: &[(&str, &str)]) -> Result<Self, Ended> {
+        let port = free_port();
+        let log = folder.join(format!("serve-{port}.log"));
+        let out = File::create(&log).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_daylight"))
+            .arg("serve")
+            .current_dir(folder)
+            .env_clear()
+            .env("DAYLIGHT_LISTEN", format!("127.0.0.1:{port}"))
+            .envs(env.iter().copied())
+            .stdout(out.try_clone().unwrap())
+            .stderr(out)
+            .spawn()
+            .unwrap();
+        let mut program = Self { child, port, log };
+        let begun = Instant::now();
+        loop {
+            if program.said().contains("Daylight is at") {
+                return Ok(program);
+            }
+            if let Some(status) = program.child.try_wait().unwrap() {
+                return Err(Ended {
+                    status,
+                    said: program.said(),
+                });
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "does not start: {}",
+                program.said()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// What it printed and logged so far.
+    pub fn said(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// SIGKILL: nothing of the program runs after it.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, and how long it took to end. Fails where it does not within a minute.
+    pub fn terminate(mut self) -> Duration {
+        let begun = Instant::now();
+        self.signal("TERM");
+        loop {
+            if self.child.try_wait().unwrap().is_some() {
+                return begun.elapsed();
+            }
+            assert!(
+                begun.elapsed() < Duration::from_secs(60),
+                "does not end after SIGTERM: {}",
+                self.said()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Sends a signal by its name without `SIG`.
+    pub fn signal(&self, name: &str) {
+        let status = Command::new("kill")
+            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    /// A line of `/proc/PID/status` in KiB: `VmRSS` is what it holds, `VmHWM` the most it held.
+    pub fn memory_kib(&self, line: &str) -> u64 {
+        let text = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let found = text.lines().find_map(|l| l.strip_prefix(&format!("{line}:")));
+        found.unwrap().trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    /// The processor time it has used, in hundredths of a second.
+    pub fn processor_ticks(&self) -> u64 {
+        let text = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let (_, after) = text.rsplit_once(") ").unwrap();
+        let words: Vec<&str> = after.split(' ').collect();
+        words[11].parse::<u64>().unwrap() + words[12].parse::<u64>().unwrap()
+    }
+
+    /// A visitor of its pages.
+    pub fn visitor(&self) -> Visitor {
+        Visitor {
+            port: self.port,
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// The first manager, made by the set-up link it printed, and signed in.
+    pub fn manager(&self) -> Visitor {
+        let said = self.said();
+        let (_, rest) = said.split_once("/setup/").unwrap();
+        let token: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let mut manager = self.visitor();
+        let page = manager.get(&format!("/setup/{token}"));
+        let fields = [
+            ("csrf", page.value("csrf")),
+            ("name", "The Manager".to_owned()),
+            ("email", "manager@police.example".to_owned()),
+            ("password", PASSWORD.to_owned()),
+        ];
+        let made = manager.post(&format!("/setup/{token}"), &fields);
+        assert_eq!(made.status, 303, "{}", made.text());
+        manager
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Somebody with a jar of cookies, one connection a request.
+#[derive(Clone)]
+pub struct Visitor {
+    pub port: u16,
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Visitor {
+    /// Asks for a page.
+    pub fn get(&mut self, path: &str) -> Reply {
+        self.ask("GET", path, &[], b"").unwrap()
+    }
+
+    /// Sends a form.
+    pub fn post(&mut self, path: &str, fields: &[(&str, String)]) -> Reply {
+        self.try_post(path, fields).unwrap()
+    }
+
+    /// Sends a form; what the connection says where no answer comes.
+    pub fn try_post(&mut self, path: &str, fields: &[(&str, String)]) -> std::io::Result<Reply> {
+        let pairs = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let form = [("Content-Type", "application/x-www-form-urlencoded".to_owned())];
+        self.ask("POST", path, &form, body.as_bytes())
+    }
+
+    /// One request with these headers besides the usual ones.
+    pub fn ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: &[u8],
+    ) -> std::io::Result<Reply> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_write_timeout(Some(Duration::from_secs(60)))?;
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nContent-Length: {}\r\n",
+            self.port,
+            body.len()
+        );
+        if !cookies.is_empty() {
+            head.push_str(&format!("Cookie: {}\r\n", cookies.join("; ")));
+        }
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(body)?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        let reply = Reply::read(&bytes)?;
+        for (_, cookie) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let pair = cookie.split(';').next().unwrap_or_default();
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        Ok(reply)
+    }
+
+    /// What the visitor's forms carry: the token of the public form.
+    pub fn csrf(&mut self) -> String {
+        self.get("/requests/new").value("csrf")
+    }
+
+    /// Makes a request by the public form as its last page sends it: the token of its status
+    /// page once it is acknowledged, else the answer.
+    pub fn request(&mut self, csrf: &str, text: &str, email: &str) -> Result<String, Reply> {
+        static SENT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        let number = SENT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let fields = [
+            ("csrf", csrf.to_owned()),
+            ("description", text.to_owned()),
+            ("name", "Ada Example".to_owned()),
+            ("email", email.to_owned()),
+            ("reply_by", "email".to_owned()),
+            ("submission", format!("{number}-{}", std::process::id())),
+        ];
+        let reply = self.post("/requests", &fields);
+        match reply.header("location") {
+            Some(to) if reply.status == 303 => {
+                Ok(to.trim_start_matches("/requests/received/").to_owned())
+            }
+            _ => Err(reply),
+        }
+    }
+
+    /// Signs in at the desk; whether that succeeded.
+    pub fn sign_in(&mut self, email: &str, password: &str) -> Reply {
+        let csrf = self.get("/desk/sign-in").value("csrf");
+        let fields = [
+            ("csrf", csrf),
+            ("email", email.to_owned()),
+            ("password", password.to_owned()),
+        ];
+        self.post("/desk/sign-in", &fields)
+    }
+}
+
+impl Reply {
+    fn read(bytes: &[u8]) -> std::io::Result<Self> {
+        let broken = || std::io::Error::other("no whole answer came");
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").ok_or_else(broken)?;
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers = headers.map(|(n, v)| (n.to_lowercase(), v.to_owned())).collect();
+        let mut reply = Self {
+            status: status.ok_or_else(broken)?,
+            headers,
+            body: bytes[end + 4..].to_vec(),
+        };
+        if reply.header("transfer-encoding") == Some("chunked") {
+            reply.body = unchunked(&reply.body).ok_or_else(broken)?;
+        }
+        Ok(reply)
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(n, _)| n == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The value of a field of the page's last form that has it.
+    pub fn value(&self, name: &str) -> String {
+        let mark = format!("name=\"{name}\" value=\"");
+        let text = self.text();
+        let (_, rest) = text
+            .rsplit_once(&mark)
+            .unwrap_or_else(|| panic!("no field {name} in {text}"));
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+}
+
+fn unchunked(mut bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    loop {
+        let end = bytes.windows(2).position(|w| w == b"\r\n")?;
+        let size = std::str::from_utf8(&bytes[..end]).ok()?;
+        let size = usize::from_str_radix(size.trim(), 16).ok()?;
+        if size == 0 {
+            return Some(whole);
+        }
+        whole.extend_from_slice(bytes.get(end + 2..end + 2 + size)?);
+        bytes = bytes.get(end + 4 + size..)?;
+    }
+}
+
+/// A value as a form sends it.
+fn encoded(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+                text.push(char::from(byte));
+            }
+            b' ' => text.push('+'),
+            other => text.push_str(&format!("%{other:02X}")),
+        }
+    }
+    text
+}
+
+fn free_port() -> u16 {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    free.local_addr().unwrap().port()
+}
