@@ -1,8 +1,10 @@
 //! Opening the database: pools, pragmas, and bringing the schema up to date.
 
 use super::StoreFault;
+use super::connections::Connections;
 use super::migrations::Migrations;
 use super::readers::Readers;
+use super::transaction::Writer;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::prelude::MigratorTrait;
 use sqlx::ConnectOptions as _;
@@ -20,7 +22,7 @@ const MIGRATION_LOCK: i64 = 7_241_903_365;
 #[derive(Clone)]
 pub struct Store {
     pub(super) read: Readers,
-    pub(super) write: DatabaseConnection,
+    pub(super) write: Writer,
 }
 
 impl Store {
@@ -30,7 +32,7 @@ impl Store {
     /// When it cannot be opened or written to, or was made by a newer program.
     pub async fn open(url: &str) -> Result<Self, StoreFault> {
         let store = Self::connect(url).await?;
-        store.migrate().await?;
+        store.migrate(url).await?;
         Ok(store)
     }
 
@@ -55,11 +57,17 @@ impl Store {
                 std::fs::create_dir_all(folder)
                     .map_err(|e| StoreFault::ReadOnly(format!("{}: {e}", folder.display())))?;
             }
-            let url = format!("sqlite://{path}?mode=rwc");
-            let write = writer(&url).await?;
-            let options: SqliteConnectOptions = url.parse().map_err(unopened)?;
-            let read = Readers::kept(tuned(options), 4).await?;
-            return Ok(Self { read, write });
+            let options: SqliteConnectOptions = sqlite_url(path).parse().map_err(unopened)?;
+            let options = tuned(options);
+            // What writes takes back half a statement from memory: a file would be made anew for
+            // each request logged. Readers sort in files, which may be large.
+            let writing = options.clone().pragma("temp_store", "MEMORY");
+            let write = Connections::open(writing, 1).await.map_err(unopened)?;
+            let read = Connections::open(options, 4).await.map_err(unopened)?;
+            return Ok(Self {
+                read: Readers::Kept(read),
+                write: Writer::Kept(write),
+            });
         }
         let mut options = ConnectOptions::new(url.to_owned());
         options
@@ -71,24 +79,29 @@ impl Store {
             .map_err(|e| StoreFault::Unavailable(e.to_string()))?;
         Ok(Self {
             read: Readers::Pooled(pool.clone()),
-            write: pool,
+            write: Writer::Pooled(pool),
         })
     }
 
-    async fn migrate(&self) -> Result<(), StoreFault> {
+    async fn migrate(&self, url: &str) -> Result<(), StoreFault> {
         self.refuse_newer().await?;
-        if self.write.get_database_backend() != DbBackend::Postgres {
-            Migrations::up(&self.write, None).await?;
-            return Ok(());
+        match &self.write {
+            Writer::Kept(_) => {
+                // The steps want a connection of the driver's own, which is closed after them.
+                let steps = migrating(url).await?;
+                Migrations::up(&steps, None).await?;
+                steps.close().await?;
+            }
+            Writer::Pooled(pool) => {
+                // A session lock belongs to one connection, and the pool hands out many: the lock
+                // is held by a transaction of its own while another connection migrates.
+                let lock = self.write.begin().await?;
+                lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                    .await?;
+                Migrations::up(pool, None).await?;
+                lock.commit().await?;
+            }
         }
-        // A session lock belongs to one connection, and the pool hands out many: the lock is
-        // held by a transaction of its own while another connection migrates.
-        use sea_orm::TransactionTrait;
-        let lock = self.write.begin().await?;
-        lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-            .await?;
-        Migrations::up(&self.write, None).await?;
-        lock.commit().await?;
         Ok(())
     }
 
@@ -109,7 +122,7 @@ impl Store {
     /// Whether the database is PostgreSQL.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        self.write.get_database_backend() == DbBackend::Postgres
+        self.read.get_database_backend() == DbBackend::Postgres
     }
 
     /// Folds the write-ahead log back into the database file; nothing on PostgreSQL.
@@ -118,9 +131,7 @@ impl Store {
     /// What the database says.
     pub async fn checkpoint(&self) -> Result<(), StoreFault> {
         if !self.is_postgres() {
-            self.write
-                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
-                .await?;
+            self.write.alone("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         }
         Ok(())
     }
@@ -130,12 +141,12 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn analyse(&self) -> Result<(), StoreFault> {
-        self.write.execute_unprepared("ANALYZE").await?;
+        self.write.alone("ANALYZE").await?;
         if !self.is_postgres() {
             // SQLite's samples of the values make it plan a statement anew whenever a bound
             // value changes, which costs more than most statements; the sizes are enough.
             self.write
-                .execute_unprepared("DELETE FROM sqlite_stat4; ANALYZE sqlite_schema")
+                .alone("DELETE FROM sqlite_stat4; ANALYZE sqlite_schema")
                 .await?;
         }
         Ok(())
@@ -148,24 +159,24 @@ impl Store {
     pub async fn close(&self) -> Result<(), StoreFault> {
         self.checkpoint().await?;
         self.read.close().await?;
-        self.write.close_by_ref().await?;
+        self.write.close().await?;
         Ok(())
     }
 }
 
-/// SQLite's one connection that writes.
-async fn writer(url: &str) -> Result<DatabaseConnection, StoreFault> {
-    let mut options = ConnectOptions::new(url.to_owned());
+/// The address of an SQLite file as its driver takes it.
+fn sqlite_url(path: &str) -> String {
+    format!("sqlite://{path}?mode=rwc")
+}
+
+/// A connection for the steps of the schema.
+async fn migrating(url: &str) -> Result<DatabaseConnection, StoreFault> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let mut options = ConnectOptions::new(sqlite_url(path));
     options
         .max_connections(1)
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(30))
-        // A file does not hang up.
-        .test_before_acquire(false)
         .sqlx_logging(false)
-        // It takes back half a statement from memory: a file would be made anew for each request
-        // logged. Readers sort in files, which may be large.
-        .map_sqlx_sqlite_opts(|options| tuned(options).pragma("temp_store", "MEMORY"));
+        .map_sqlx_sqlite_opts(tuned);
     Database::connect(options).await.map_err(unopened)
 }
 

@@ -1,14 +1,17 @@
 //! What can go wrong with the database, as somebody has to be told.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 use thiserror::Error;
 
 /// A database that cannot do what was asked.
 #[derive(Debug, Error)]
 pub enum StoreFault {
-    /// It cannot be reached or opened.
+    /// It cannot be reached or opened, or is too busy.
     #[error("the database cannot be opened: {0}")]
     Unavailable(String),
+    /// The disk is full or fails, so nothing can be written. Readers go on.
+    #[error("nothing can be written, because the disk is full or fails: {0}; free some space")]
+    Disk(String),
     /// It was made by a newer program.
     #[error(
         "the database was changed by a newer Daylight (it has the step \u{201c}{0}\u{201d}); start that version or restore a backup"
@@ -43,8 +46,63 @@ impl From<DbErr> for StoreFault {
             return Self::ReadOnly(text);
         }
         match error {
+            DbErr::Conn(RuntimeErr::SqlxError(said))
+            | DbErr::Exec(RuntimeErr::SqlxError(said))
+            | DbErr::Query(RuntimeErr::SqlxError(said))
+                if of_the_disk(&said) =>
+            {
+                Self::Disk(text)
+            }
+            DbErr::Exec(RuntimeErr::SqlxError(said))
+            | DbErr::Query(RuntimeErr::SqlxError(said))
+                if passing(&said) =>
+            {
+                Self::Unavailable(text)
+            }
             DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => Self::Unavailable(text),
             _ => Self::Failed(text),
         }
+    }
+}
+
+/// The code of what a database says: SQLite's result code as a number, PostgreSQL's SQLSTATE.
+fn code(error: &sqlx::Error) -> Option<String> {
+    error
+        .as_database_error()?
+        .code()
+        .map(|code| code.into_owned())
+}
+
+/// SQLite's result code without what it adds for details (sqlite.org/rescode.html).
+fn result_code(code: &str) -> Option<u32> {
+    // An SQLSTATE has five characters, a result code of SQLite at most four.
+    (code.len() < 5)
+        .then(|| code.parse::<u32>().ok())
+        .flatten()
+        .map(|code| code & 0xff)
+}
+
+/// Whether the disk is full or fails: SQLITE_IOERR (10) and SQLITE_FULL (13); of PostgreSQL
+/// `disk_full` and `io_error`.
+fn of_the_disk(error: &sqlx::Error) -> bool {
+    code(error).is_some_and(|code| {
+        matches!(result_code(&code), Some(10 | 13)) || matches!(code.as_str(), "53100" | "58030")
+    })
+}
+
+/// Whether the same may succeed in a moment: another holds the file (SQLITE_BUSY is 5), the
+/// server is stopping, starting or full (classes 53 and 57P), or the connection is lost.
+fn passing(error: &sqlx::Error) -> bool {
+    match code(error) {
+        Some(code) => {
+            result_code(&code) == Some(5) || code.starts_with("53") || code.starts_with("57P")
+        }
+        None => matches!(
+            error,
+            sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+        ),
     }
 }

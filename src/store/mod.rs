@@ -11,6 +11,7 @@ mod changes;
 mod clues;
 mod columns;
 mod connect;
+mod connections;
 mod decisions;
 mod delivery;
 mod documents;
@@ -37,6 +38,7 @@ mod reminders;
 mod search;
 mod sql;
 mod topics;
+mod transaction;
 mod unit;
 mod unmet;
 

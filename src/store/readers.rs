@@ -1,138 +1,38 @@
 //! The connections that read: on SQLite kept open here, on PostgreSQL taken from its pool.
-//!
-//! The driver's pool asks a connection whether it still lives each time it comes back, on a task
-//! of its own. A file does not hang up, and waking threads for that question cost more than the
-//! statements of most pages; here a connection comes back as it is. A reader that goes away in
-//! the middle of a statement leaves its connection whole: the driver ends the statement.
 
 use super::StoreFault;
+use super::connections::Connections;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
-    Statement, Values,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
-use sea_query_sqlx::SqlxValues;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, Connection, Sqlite};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::timeout;
-
-/// How long a statement waits for a connection before it is refused, as a pool would.
-const PATIENCE: Duration = Duration::from_secs(30);
+use std::sync::Arc;
 
 /// What reads.
 #[derive(Clone)]
 pub enum Readers {
     /// SQLite's connections.
-    Kept(Arc<Kept>),
+    Kept(Arc<Connections>),
     /// PostgreSQL's pool, which writes too.
     Pooled(DatabaseConnection),
 }
 
-/// Connections that stay open: as many as there are turns at most, each opened when it is needed.
-pub struct Kept {
-    options: SqliteConnectOptions,
-    idle: Mutex<Vec<SqliteConnection>>,
-    turns: Semaphore,
-}
-
-/// A connection for one statement; it goes back by itself.
-struct Turn<'a> {
-    kept: &'a Kept,
-    // Empty only while it goes back.
-    connection: Option<SqliteConnection>,
-    _permit: SemaphorePermit<'a>,
-}
-
-impl Turn<'_> {
-    fn connection(&mut self) -> Result<&mut SqliteConnection, DbErr> {
-        self.connection.as_mut().ok_or_else(closed)
-    }
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let back = self.connection.take();
-        self.kept.idle().extend(back);
-    }
-}
-
-impl Kept {
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The connection used last, whose pages are in memory; a new one when the open ones are busy.
-    async fn turn(&self) -> Result<Turn<'_>, DbErr> {
-        let permit = timeout(PATIENCE, self.turns.acquire())
-            .await
-            .map_err(|_| DbErr::Conn(RuntimeErr::Internal("every reader is busy".into())))?
-            .map_err(|_| closed())?;
-        let last = self.idle().pop();
-        let connection = match last {
-            Some(connection) => connection,
-            None => SqliteConnection::connect_with(&self.options)
-                .await
-                .map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))?,
-        };
-        Ok(Turn {
-            kept: self,
-            connection: Some(connection),
-            _permit: permit,
-        })
-    }
-}
-
 impl Readers {
-    /// Readers of an SQLite file, at most `turns` at once.
-    ///
-    /// # Errors
-    /// When the file cannot be opened.
-    pub async fn kept(options: SqliteConnectOptions, turns: usize) -> Result<Self, StoreFault> {
-        let kept = Kept {
-            options,
-            idle: Mutex::default(),
-            turns: Semaphore::new(turns),
-        };
-        drop(kept.turn().await?);
-        Ok(Self::Kept(Arc::new(kept)))
-    }
-
     /// Closes every connection; a statement that comes later is refused.
     ///
     /// # Errors
     /// What the database says.
     pub async fn close(&self) -> Result<(), StoreFault> {
         match self {
-            Self::Kept(kept) => {
-                kept.turns.close();
-                let open: Vec<SqliteConnection> = kept.idle().drain(..).collect();
-                for connection in open {
-                    connection.close().await.map_err(failed)?;
-                }
-            }
+            Self::Kept(kept) => kept.close().await?,
             Self::Pooled(pool) => pool.close_by_ref().await?,
         }
         Ok(())
     }
 }
 
-fn closed() -> DbErr {
-    DbErr::Conn(RuntimeErr::Internal("the program is stopping".into()))
-}
-
-fn failed(error: sqlx::Error) -> DbErr {
-    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
-}
-
-fn query(statement: Statement) -> sqlx::query::Query<'static, Sqlite, SqlxValues> {
-    let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
-    // Statements are written in this folder and in the migrations; values are bound.
-    sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
-}
-
+// A reader that goes away in the middle of a statement, or whose statement fails, leaves its
+// connection behind: the next one opens another.
 #[async_trait]
 impl ConnectionTrait for Readers {
     fn get_database_backend(&self) -> DbBackend {
@@ -146,8 +46,9 @@ impl ConnectionTrait for Readers {
         match self {
             Self::Kept(kept) => {
                 let mut turn = kept.turn().await?;
-                let done = query(statement).execute(turn.connection()?).await;
-                done.map(ExecResult::from).map_err(failed)
+                let done = turn.execute(statement).await?;
+                turn.give_back();
+                Ok(done)
             }
             Self::Pooled(pool) => pool.execute_raw(statement).await,
         }
@@ -162,8 +63,9 @@ impl ConnectionTrait for Readers {
         match self {
             Self::Kept(kept) => {
                 let mut turn = kept.turn().await?;
-                let row = query(statement).fetch_optional(turn.connection()?).await;
-                Ok(row.map_err(failed)?.map(QueryResult::from))
+                let row = turn.query_one(statement).await?;
+                turn.give_back();
+                Ok(row)
             }
             Self::Pooled(pool) => pool.query_one_raw(statement).await,
         }
@@ -173,9 +75,9 @@ impl ConnectionTrait for Readers {
         match self {
             Self::Kept(kept) => {
                 let mut turn = kept.turn().await?;
-                let rows = query(statement).fetch_all(turn.connection()?).await;
-                let rows = rows.map_err(failed)?.into_iter();
-                Ok(rows.map(QueryResult::from).collect())
+                let rows = turn.query_all(statement).await?;
+                turn.give_back();
+                Ok(rows)
             }
             Self::Pooled(pool) => pool.query_all_raw(statement).await,
         }

@@ -1,16 +1,14 @@
-//! A unit of work: one transaction, IMMEDIATE on SQLite so that it never has to be upgraded.
+//! A unit of work: one transaction.
 
 use super::entities::{meta, submission};
+use super::transaction::Transaction;
 use super::{Store, StoreFault, sql};
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
 
 /// A transaction. Dropped without [`Unit::commit`], nothing has happened.
 pub struct Unit {
-    pub(super) tx: DatabaseTransaction,
+    pub(super) tx: Transaction,
 }
 
 impl Store {
@@ -19,11 +17,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written to.
     pub async fn begin(&self) -> Result<Unit, StoreFault> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let tx = self.write.begin_with_options(options).await?;
+        let tx = self.write.begin().await?;
         Ok(Unit { tx })
     }
 
@@ -54,7 +48,7 @@ impl Unit {
     /// # Errors
     /// What the database says; then nothing has happened.
     pub async fn commit(self) -> Result<(), StoreFault> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await
     }
 
     /// Remembers a value, unless one is remembered already; the one that stands.

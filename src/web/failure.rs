@@ -34,6 +34,8 @@ pub enum Failure {
     TooMany,
     /// The database cannot be reached.
     Unavailable,
+    /// The disk takes nothing more.
+    DiskFull,
     /// A fault in the program.
     Broken(String),
 }
@@ -49,7 +51,7 @@ impl Failure {
             Self::Stale => Status::Conflict,
             Self::Refused(_) => Status::UnprocessableEntity,
             Self::TooMany => Status::TooManyRequests,
-            Self::Unavailable => Status::ServiceUnavailable,
+            Self::Unavailable | Self::DiskFull => Status::ServiceUnavailable,
             Self::Broken(_) => Status::InternalServerError,
         }
     }
@@ -59,6 +61,9 @@ impl Failure {
         match self {
             Self::ForeignForm => page.saying(
                 "The form had been open too long, or it was not sent from this site. Go back, load the page again and send it once more.",
+            ),
+            Self::DiskFull => page.saying(
+                "Nothing can be saved at the moment, because the disk of this service is full or fails. What you sent has not been kept: keep a copy and send it again later.",
             ),
             Self::Refused(reason) | Self::Forbidden(reason) => page.saying(words::sentence(reason)),
             Self::NotFound
@@ -94,6 +99,10 @@ impl From<StoreFault> for Failure {
             StoreFault::Unavailable(text) => {
                 tracing::error!(target: "daylight", "the database cannot be reached: {text}");
                 Self::Unavailable
+            }
+            StoreFault::Disk(text) => {
+                tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
+                Self::DiskFull
             }
             other => Self::Broken(other.to_string()),
         }

@@ -1,0 +1,146 @@
+//! Connections to an SQLite file that stay open, handed out one user at a time.
+//!
+//! The driver's pool asks a connection whether it still lives each time it comes back, on a task
+//! of its own. A file does not hang up, and waking threads for that question cost more than the
+//! statements of most pages; here a connection comes back as it is.
+
+use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
+use sea_query_sqlx::SqlxValues;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Sqlite};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+/// How long a user waits for a connection before being refused, as a pool would.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Connections that stay open: as many as there are turns at most, each opened when it is needed.
+pub struct Connections {
+    options: SqliteConnectOptions,
+    idle: Mutex<Vec<SqliteConnection>>,
+    turns: Arc<Semaphore>,
+}
+
+/// A connection in use. Dropped, it is thrown away, unless [`Turn::give_back`] was called.
+pub struct Turn {
+    connections: Arc<Connections>,
+    // Empty only while it goes back.
+    connection: Option<SqliteConnection>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Connections {
+    /// Connections made with these options, at most `turns` in use at once.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub async fn open(options: SqliteConnectOptions, turns: usize) -> Result<Arc<Self>, DbErr> {
+        let connections = Arc::new(Self {
+            options,
+            idle: Mutex::default(),
+            turns: Arc::new(Semaphore::new(turns)),
+        });
+        connections.turn().await?.give_back();
+        Ok(connections)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connection used last, whose pages are in memory; a new one when the open ones are busy.
+    ///
+    /// # Errors
+    /// When every connection stays busy, or a new one cannot be opened.
+    pub async fn turn(self: &Arc<Self>) -> Result<Turn, DbErr> {
+        let permit = timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned())
+            .await
+            .map_err(|_| unreachable("every connection is busy"))?
+            .map_err(|_| closed())?;
+        let last = self.idle().pop();
+        let connection = match last {
+            Some(connection) => connection,
+            None => SqliteConnection::connect_with(&self.options)
+                .await
+                .map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))?,
+        };
+        Ok(Turn {
+            connections: Arc::clone(self),
+            connection: Some(connection),
+            _permit: permit,
+        })
+    }
+
+    /// Closes every connection; who asks for one later is refused.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.turns.close();
+        let open: Vec<SqliteConnection> = self.idle().drain(..).collect();
+        for connection in open {
+            connection.close().await.map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+impl Turn {
+    /// Keeps the connection for the next user.
+    pub fn give_back(mut self) {
+        let back = self.connection.take();
+        self.connections.idle().extend(back);
+    }
+
+    fn connection(&mut self) -> Result<&mut SqliteConnection, DbErr> {
+        self.connection.as_mut().ok_or_else(closed)
+    }
+
+    /// Runs a statement.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn execute(&mut self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let done = query(statement).execute(self.connection()?).await;
+        done.map(ExecResult::from).map_err(failed)
+    }
+
+    /// The first row of a statement.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn query_one(&mut self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let row = query(statement).fetch_optional(self.connection()?).await;
+        Ok(row.map_err(failed)?.map(QueryResult::from))
+    }
+
+    /// The rows of a statement.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn query_all(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let rows = query(statement).fetch_all(self.connection()?).await;
+        let rows = rows.map_err(failed)?.into_iter();
+        Ok(rows.map(QueryResult::from).collect())
+    }
+}
+
+fn closed() -> DbErr {
+    unreachable("the program is stopping")
+}
+
+fn unreachable(why: &str) -> DbErr {
+    DbErr::Conn(RuntimeErr::Internal(why.into()))
+}
+
+fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+fn query(statement: Statement) -> sqlx::query::Query<'static, Sqlite, SqlxValues> {
+    let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
+    // Statements are written in this folder and in the migrations; values are bound.
+    sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
+}
