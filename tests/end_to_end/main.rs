@@ -15,7 +15,6 @@ mod aiosmtpd;
 mod chromium;
 #[path = "../support/dovecot.rs"]
 mod dovecot;
-#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/required.rs"]
@@ -50,3 +49,4 @@ mod reminders;
 mod searches;
 mod time_limits;
 mod topics;
+mod units;

@@ -51,7 +51,7 @@ pub struct App {
     pub url: String,
     clock: Arc<Mutex<DateTime<Utc>>>,
     folder: TempDir,
-    _database: Option<Database>,
+    database: Option<Arc<Database>>,
 }
 
 /// What came back.
@@ -115,8 +115,13 @@ impl App {
             url,
             clock,
             folder,
-            _database: database,
+            database: database.map(Arc::new),
         }
+    }
+
+    /// PostgreSQL's own way to the database, where that is what it is.
+    pub fn postgres(&self) -> Option<Arc<Database>> {
+        self.database.clone()
     }
 
     /// Another node over the same database.
