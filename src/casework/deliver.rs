@@ -4,7 +4,7 @@ use super::{Casework, CaseworkFault};
 use crate::config::settings::{MailRoute, Protection as RouteProtection, Settings};
 use crate::mail::inbound::reply_address;
 use crate::mail::{Correspondent, Letter, Protection, SendFailure, SmtpServer, Transport, backoff};
-use crate::store::{Claimed, Unit};
+use crate::store::{Claimed, Opener, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
@@ -119,12 +119,12 @@ impl Casework {
 
     /// The address answers to the letters of a case go to.
     #[must_use]
-    pub fn reply_address(&self, reference: &str) -> String {
+    pub fn reply_address(&self, case: Opener<'_>) -> String {
         reply_address(
             &self.settings.authority.email,
             &self.settings.mail.reply_separator,
-            reference,
-            &self.keys.address_key(reference),
+            case.reference,
+            &self.keys.address_key(case),
         )
     }
 
@@ -147,9 +147,9 @@ impl Casework {
                 name: letter.to_name.clone(),
                 address: letter.to_address.clone(),
             },
-            reply_to: letter.reference.as_ref().map(|reference| Correspondent {
+            reply_to: letter.opener().map(|case| Correspondent {
                 name: mail.from_name.clone(),
-                address: self.reply_address(reference),
+                address: self.reply_address(case),
             }),
             list: LISTS
                 .contains(&letter.kind.as_str())

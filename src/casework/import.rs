@@ -142,6 +142,7 @@ impl Casework {
         let regime = law.regime(id, received).map_err(|e| e.to_string())?;
         let questions = questions_in(&body);
         let salt = token().map_err(|e| e.to_string())?;
+        let secret = token().map_err(|e| e.to_string())?;
         let logged = Event::Logged {
             regime: id.to_owned(),
             calendar: regime.default_calendar.clone(),
@@ -169,6 +170,7 @@ impl Casework {
                 deadlines,
                 events,
                 subject: some(&row.subject).map_or_else(|| title_of(&body), |s| title_of(&s)),
+                secret,
                 salt,
                 questions,
                 body,

@@ -11,7 +11,7 @@ use crate::mail::letters::{
     Acknowledgement, Frame, LawWords, LetterContext, Link, NotHeld, PublicInterest, Question,
     Refusal, Regulator, Release, ReviewRight, Step, Withheld, write,
 };
-use crate::store::{NewLetter, QuestionRow, RequesterRow, StoredCase, Unit};
+use crate::store::{NewLetter, Opener, QuestionRow, RequesterRow, StoredCase, Unit};
 
 impl Casework {
     /// Queues the acknowledgement of a request just logged.
@@ -24,7 +24,7 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let (regime, _) = self.law_of(&stored.case)?;
         let letter = self.acknowledgement(
-            &stored.reference,
+            stored.opener(),
             &stored.case,
             requester,
             &regime,
@@ -37,7 +37,7 @@ impl Casework {
     /// The acknowledgement of a request.
     pub(super) fn acknowledgement(
         &self,
-        reference: &str,
+        opener: Opener<'_>,
         case: &Case,
         requester: &RequesterRow,
         regime: &Regime,
@@ -45,7 +45,7 @@ impl Casework {
         text: &str,
     ) -> Acknowledgement {
         Acknowledgement {
-            frame: self.frame(reference, requester),
+            frame: self.frame(opener, requester),
             law: law_words(regime),
             received: case.received,
             due: deadlines.due.unwrap_or(case.received),
@@ -122,7 +122,7 @@ impl Casework {
     }
 
     /// What every letter has around its body.
-    pub(super) fn frame(&self, reference: &str, requester: &RequesterRow) -> Frame {
+    pub(super) fn frame(&self, case: Opener<'_>, requester: &RequesterRow) -> Frame {
         let authority = &self.settings.authority;
         Frame {
             authority: authority.name.clone(),
@@ -133,21 +133,21 @@ impl Casework {
             email: authority.email.clone(),
             postal_address: authority.postal_address.clone(),
             requester: requester.name.clone().unwrap_or_else(|| "requester".into()),
-            reference: reference.to_owned(),
+            reference: case.reference.to_owned(),
             status: Some(Link {
-                address: self.status_url(reference),
-                code: self.keys.code(reference),
+                address: self.status_url(case),
+                code: self.keys.code(case),
             }),
         }
     }
 
     /// The address of a requester's page.
     #[must_use]
-    pub fn status_url(&self, reference: &str) -> String {
+    pub fn status_url(&self, case: Opener<'_>) -> String {
         format!(
             "{}/status/{}",
             self.settings.web.base_url.trim_end_matches('/'),
-            self.keys.status_token(reference)
+            self.keys.status_token(case)
         )
     }
 }

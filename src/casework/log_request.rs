@@ -7,7 +7,7 @@ use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
-use crate::store::{NewCase, NewRequester, RequesterRow, StoreFault};
+use crate::store::{NewCase, NewRequester, Opener, RequesterRow, StoreFault};
 use chrono::NaiveDate;
 
 /// A request as somebody enters it.
@@ -44,6 +44,8 @@ pub struct RequestToLog {
 pub struct Logged {
     /// Its reference.
     pub reference: String,
+    /// The token of the requester's page.
+    pub status_token: String,
     /// Whether it had been logged by an earlier click on the same form.
     pub repeated: bool,
 }
@@ -59,12 +61,8 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Logged, CaseworkFault> {
-        let repeated = |reference| Logged {
-            reference,
-            repeated: true,
-        };
         if let Some(reference) = self.store.submitted(&entered.submission).await? {
-            return Ok(repeated(reference));
+            return self.logged_before(reference).await;
         }
         let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
@@ -80,7 +78,9 @@ impl Casework {
                 // Two clicks at once: the other one came first.
                 drop(unit);
                 let first = self.store.submitted(&submission).await?;
-                return first.map(repeated).ok_or(CaseworkFault::NotFound);
+                return self
+                    .logged_before(first.ok_or(CaseworkFault::NotFound)?)
+                    .await;
             }
             Err(other) => return Err(other.into()),
         }
@@ -93,7 +93,22 @@ impl Casework {
         self.outbox_bell.notify_one();
         Ok(Logged {
             reference,
+            status_token: self.keys.status_token(stored.opener()),
             repeated: false,
+        })
+    }
+
+    /// What an earlier click on the same form logged.
+    async fn logged_before(&self, reference: String) -> Result<Logged, CaseworkFault> {
+        let secret = self.store.case_secret(&reference).await?;
+        let opener = Opener {
+            reference: &reference,
+            secret: &secret.ok_or(CaseworkFault::NotFound)?,
+        };
+        Ok(Logged {
+            status_token: self.keys.status_token(opener),
+            reference,
+            repeated: true,
         })
     }
 
@@ -193,6 +208,7 @@ impl Casework {
             case,
             deadlines,
             subject: some(&entered.subject).unwrap_or_else(|| title_of(&body)),
+            secret: token()?,
             salt,
             questions,
             requester: NewRequester {

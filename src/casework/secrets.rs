@@ -1,7 +1,7 @@
 //! Secret links, codes, tokens and password hashes.
 
 use super::CaseworkFault;
-use crate::store::{Store, StoreFault};
+use crate::store::{Opener, Store, StoreFault};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -13,8 +13,8 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// The keys under which links and codes are made from references.
 ///
-/// They are made from the reference, not stored, so that every letter can repeat them and
-/// a copy of the cases alone opens nothing.
+/// They are made from the reference and the case's own secret, not stored, so that every letter
+/// can repeat them and a copy of the cases alone opens nothing.
 pub struct Keys {
     signing: String,
 }
@@ -51,36 +51,43 @@ impl Keys {
         mac.finalize().into_bytes().into()
     }
 
+    /// The same for what opens a case. A case logged before cases had secrets is opened by its
+    /// reference alone, as its letters say.
+    fn mac_of(&self, purpose: &str, case: Opener<'_>) -> [u8; 32] {
+        match case.secret {
+            "" => self.mac(purpose, case.reference),
+            secret => self.mac(purpose, &format!("{}\0{secret}", case.reference)),
+        }
+    }
+
     /// The secret part of a requester's link: 130 bits.
-    #[must_use]
-    pub fn link(&self, reference: &str) -> String {
-        base32(&self.mac("status", reference), 26)
+    fn link(&self, case: Opener<'_>) -> String {
+        base32(&self.mac_of("status", case), 26)
     }
 
     /// The token in the URL of a requester's page.
     #[must_use]
-    pub fn status_token(&self, reference: &str) -> String {
-        format!("{reference}.{}", self.link(reference))
+    pub fn status_token(&self, case: Opener<'_>) -> String {
+        format!("{}.{}", case.reference, self.link(case))
     }
 
-    /// The reference a status token opens, if it is genuine.
+    /// Whether a status token is the one of this case.
     #[must_use]
-    pub fn reference_of<'a>(&self, token: &'a str) -> Option<&'a str> {
-        let (reference, secret) = token.rsplit_once('.')?;
-        same(secret, &self.link(reference)).then_some(reference)
+    pub fn status_token_is(&self, case: Opener<'_>, token: &str) -> bool {
+        same(token, &self.status_token(case))
     }
 
     /// The code a requester types with the reference: 40 bits, so tries are limited.
     #[must_use]
-    pub fn code(&self, reference: &str) -> String {
-        let code = base32(&self.mac("code", reference), 8).to_uppercase();
+    pub fn code(&self, case: Opener<'_>) -> String {
+        let code = base32(&self.mac_of("code", case), 8).to_uppercase();
         format!("{}-{}", &code[..4], &code[4..])
     }
 
     /// Whether a typed code is the one of this reference: spaces, hyphens and case do not
     /// matter, nor O for 0 and I or L for 1.
     #[must_use]
-    pub fn code_is(&self, reference: &str, typed: &str) -> bool {
+    pub fn code_is(&self, case: Opener<'_>, typed: &str) -> bool {
         let plain = |code: &str| -> String {
             code.chars()
                 .filter(char::is_ascii_alphanumeric)
@@ -91,19 +98,19 @@ impl Keys {
                 })
                 .collect()
         };
-        same(&plain(typed), &plain(&self.code(reference)))
+        same(&plain(typed), &plain(&self.code(case)))
     }
 
     /// The key in a case's own reply address: 60 bits, so that nobody guesses where mail is filed.
     #[must_use]
-    pub fn address_key(&self, reference: &str) -> String {
-        base32(&self.mac("address", reference), 12)
+    pub fn address_key(&self, case: Opener<'_>) -> String {
+        base32(&self.mac_of("address", case), 12)
     }
 
     /// Whether a key is the one of this case's reply address, however its letters were written.
     #[must_use]
-    pub fn address_key_is(&self, reference: &str, key: &str) -> bool {
-        same(&key.to_lowercase(), &self.address_key(reference))
+    pub fn address_key_is(&self, case: Opener<'_>, key: &str) -> bool {
+        same(&key.to_lowercase(), &self.address_key(case))
     }
 
     /// What tells one requester from another in counts, without naming them: an email
@@ -215,24 +222,57 @@ mod tests {
         }
     }
 
+    const FIRST: Opener<'static> = Opener {
+        reference: "FOI-2026-00001",
+        secret: "its own secret",
+    };
+
+    const SECOND: Opener<'static> = Opener {
+        reference: "FOI-2026-00002",
+        ..FIRST
+    };
+
+    /// A case that was given a reference again.
+    const AGAIN: Opener<'static> = Opener {
+        secret: "another secret",
+        ..FIRST
+    };
+
     #[test]
     fn a_link_opens_its_own_case_only() {
-        let token = keys().status_token("FOI-2026-00001");
-        assert_eq!(keys().reference_of(&token), Some("FOI-2026-00001"));
+        let token = keys().status_token(FIRST);
+        assert!(keys().status_token_is(FIRST, &token));
         let other = token.replace("00001", "00002");
-        assert_eq!(keys().reference_of(&other), None);
-        assert_eq!(keys().reference_of("FOI-2026-00001"), None);
-        assert_eq!(keys().reference_of("FOI-2026-00001."), None);
+        for wrong in [other.as_str(), "FOI-2026-00001", "FOI-2026-00001.", ""] {
+            assert!(!keys().status_token_is(FIRST, wrong), "{wrong}");
+            assert!(!keys().status_token_is(SECOND, wrong), "{wrong}");
+        }
+        assert!(!keys().status_token_is(AGAIN, &token));
+        assert!(!keys().code_is(AGAIN, &keys().code(FIRST)));
+        assert!(!keys().address_key_is(AGAIN, &keys().address_key(FIRST)));
+    }
+
+    #[test]
+    fn a_link_of_before_there_were_secrets_goes_on_working() {
+        let before = Opener {
+            secret: "",
+            ..FIRST
+        };
+        // Made by the program before, under the key of these tests.
+        let mac = keys().mac("status", "FOI-2026-00001");
+        let token = format!("FOI-2026-00001.{}", base32(&mac, 26));
+        assert_eq!(keys().status_token(before), token);
+        assert!(!keys().status_token_is(FIRST, &token));
     }
 
     #[test]
     fn a_code_forgives_how_it_is_typed() {
-        let code = keys().code("FOI-2026-00001");
+        let code = keys().code(FIRST);
         assert_eq!(code.len(), 9);
         let sloppy = code.to_lowercase().replace('-', " ").replace('0', "o");
-        assert!(keys().code_is("FOI-2026-00001", &sloppy));
-        assert!(!keys().code_is("FOI-2026-00002", &code));
-        assert!(!keys().code_is("FOI-2026-00001", ""));
+        assert!(keys().code_is(FIRST, &sloppy));
+        assert!(!keys().code_is(SECOND, &code));
+        assert!(!keys().code_is(FIRST, ""));
     }
 
     #[test]

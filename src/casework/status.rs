@@ -3,7 +3,7 @@
 use super::act::Instructed;
 use super::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::Actor;
-use crate::store::CasePage;
+use crate::store::{CasePage, Opener};
 
 impl Casework {
     /// The case behind a status link; `None` for a link that is not genuine.
@@ -11,10 +11,11 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn status(&self, token: &str) -> Result<Option<CasePage>, CaseworkFault> {
-        match self.keys.reference_of(token) {
-            Some(reference) => Ok(self.store.case_page(reference).await?),
-            None => Ok(None),
-        }
+        let Some((reference, _)) = token.rsplit_once('.') else {
+            return Ok(None);
+        };
+        let page = self.store.case_page(reference).await?;
+        Ok(page.filter(|page| self.keys.status_token_is(page.stored.opener(), token)))
     }
 
     /// The status link's token for a reference and its code. The same `None` whether there is no
@@ -28,9 +29,29 @@ impl Casework {
         code: &str,
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
-        let right = self.keys.code_is(&reference, code);
-        let there = self.store.has_case(&reference).await?;
-        Ok((right && there).then(|| self.keys.status_token(&reference)))
+        let secret = self.store.case_secret(&reference).await?;
+        let case = Opener {
+            reference: &reference,
+            secret: secret.as_deref().unwrap_or_default(),
+        };
+        let right = self.keys.code_is(case, code);
+        Ok((right && secret.is_some()).then(|| self.keys.status_token(case)))
+    }
+
+    /// The reference a status token opens, where it is genuine.
+    async fn opened_by(&self, token: &str) -> Result<Option<String>, CaseworkFault> {
+        let Some((reference, _)) = token.rsplit_once('.') else {
+            return Ok(None);
+        };
+        let secret = self.store.case_secret(reference).await?;
+        let genuine = secret.is_some_and(|secret| {
+            let case = Opener {
+                reference,
+                secret: &secret,
+            };
+            self.keys.status_token_is(case, token)
+        });
+        Ok(genuine.then(|| reference.to_owned()))
     }
 
     /// Files what a requester wrote on their page and tells them that it arrived.
@@ -44,11 +65,8 @@ impl Casework {
         submission: &str,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let reference = self
-            .keys
-            .reference_of(token)
-            .ok_or(CaseworkFault::NotFound)?
-            .to_owned();
+        let reference = self.opened_by(token).await?;
+        let reference = reference.ok_or(CaseworkFault::NotFound)?;
         let instructed = Instructed {
             reference,
             version: None,

@@ -27,7 +27,7 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let deadlines = self.deadlines(&stored.case)?;
         let (_, calendar) = self.law_of(&stored.case)?;
-        let frame = self.frame(&stored.reference, requester);
+        let frame = self.frame(stored.opener(), requester);
         let law = law_words(regime);
         let due = deadlines.due.unwrap_or(now.today);
         match &instructed.instruction {
@@ -104,7 +104,7 @@ impl Casework {
                         let documents = unit.waiting_documents(stored.id).await?;
                         let attached = self.fit_a_letter(&documents);
                         letter.files = listed(&documents);
-                        letter.files_at = (!attached).then(|| self.status_url(&stored.reference));
+                        letter.files_at = (!attached).then(|| self.status_url(stored.opener()));
                         let id = self.queued(unit, stored, requester, &*letter, now).await?;
                         Ok(unit.send_documents(&documents, &id, attached).await?)
                     }
@@ -165,7 +165,7 @@ impl Casework {
                     decision: decision.trim().to_owned(),
                     reasons: paragraphs(reasons),
                     released: listed(&documents),
-                    released_at: (!attached).then(|| self.status_url(&stored.reference)),
+                    released_at: (!attached).then(|| self.status_url(stored.opener())),
                     withheld: Vec::new(),
                     regulator: regulator(regime),
                 };

@@ -42,6 +42,8 @@ pub struct StoredCase {
     pub id: i64,
     /// Its reference.
     pub reference: String,
+    /// Its secret; empty for a case logged before cases had one.
+    pub secret: String,
     /// How many events it has: what a form has to name to change it.
     pub version: i64,
     /// Its short title.
@@ -59,6 +61,26 @@ pub struct StoredCase {
     /// Whether the day due lay past the last year whose holidays were known.
     pub provisional: bool,
     pub(super) last_hash: String,
+}
+
+/// What opens a case from outside: links, codes and reply addresses are made of both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opener<'a> {
+    /// The case's reference.
+    pub reference: &'a str,
+    /// The case's own secret.
+    pub secret: &'a str,
+}
+
+impl StoredCase {
+    /// What opens this case from outside.
+    #[must_use]
+    pub fn opener(&self) -> Opener<'_> {
+        Opener {
+            reference: &self.reference,
+            secret: &self.secret,
+        }
+    }
 }
 
 impl Unit {
@@ -288,6 +310,7 @@ pub(super) fn stored_case(
         provisional: row.provisional,
         id: row.id,
         reference: row.reference,
+        secret: row.secret,
         version: row.version,
         subject: row.subject,
         requester_id: row.requester_id,

@@ -20,7 +20,7 @@ pub struct Asked<'a> {
 pub struct KnownRow {
     /// `thread`, `learned` or `case`.
     pub kind: String,
-    /// The Message-ID or the address.
+    /// The Message-ID or the address; of a `case`, its secret.
     pub word: String,
     /// The case's reference.
     pub reference: String,
@@ -73,7 +73,7 @@ impl Store {
         if !asked.references.is_empty() {
             let references = places(&mut values, asked.references);
             parts.push(format!(
-                "SELECT 'case' AS kind, '' AS word, reference FROM cases \
+                "SELECT 'case' AS kind, secret AS word, reference FROM cases \
                  WHERE reference IN ({references})"
             ));
         }

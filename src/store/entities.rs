@@ -129,6 +129,7 @@ pub mod case {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: i64,
         pub reference: String,
+        pub secret: String,
         pub version: i64,
         pub regime: String,
         pub calendar: String,

@@ -1,7 +1,7 @@
 //! The outbox: letters wait here from the deciding transaction until they are delivered.
 
 use super::entities::letter;
-use super::{Store, StoreFault, Unit, sql};
+use super::{Opener, Store, StoreFault, Unit, sql};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
@@ -97,6 +97,8 @@ pub struct Claimed {
     pub id: i64,
     /// The case it belongs to; none for a letter to a colleague.
     pub reference: Option<String>,
+    /// The secret of that case.
+    pub secret: Option<String>,
     pub kind: String,
     pub message_id: String,
     pub to_name: String,
@@ -108,6 +110,17 @@ pub struct Claimed {
     pub thread: Option<String>,
     pub attempts: i64,
     pub created_at: DateTime<Utc>,
+}
+
+impl Claimed {
+    /// What opens the case it belongs to.
+    #[must_use]
+    pub fn opener(&self) -> Option<Opener<'_>> {
+        Some(Opener {
+            reference: self.reference.as_deref()?,
+            secret: self.secret.as_deref()?,
+        })
+    }
 }
 
 /// What is packed of a letter: a [`LetterRow`].
@@ -188,7 +201,7 @@ impl Unit {
         sql::all(
             &self.tx,
             &format!(
-                "SELECT l.id, c.reference, l.kind, l.message_id, l.to_name, l.to_address, l.subject, \
+                "SELECT l.id, c.reference, c.secret, l.kind, l.message_id, l.to_name, l.to_address, l.subject, \
                  l.body_text, l.body_html, l.in_reply_to, l.thread, l.attempts, l.created_at \
                  FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
                  WHERE l.to_address IS NOT NULL AND l.id IN ({}) ORDER BY l.id",

@@ -42,7 +42,7 @@ mod transaction;
 mod unit;
 mod unmet;
 
-pub use cases::{DecidedQuestion, StoredCase};
+pub use cases::{DecidedQuestion, Opener, StoredCase};
 pub use chain::ChainFault;
 pub use clues::{Asked, CandidateRow, KnownRow};
 pub use connect::Store;

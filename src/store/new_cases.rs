@@ -40,6 +40,8 @@ pub struct NewCase {
     pub subject: String,
     /// The request's text.
     pub body: String,
+    /// The case's own secret.
+    pub secret: String,
     /// The salt of the commitment to the text.
     pub salt: String,
     /// The numbered questions' texts.
@@ -62,6 +64,7 @@ impl Unit {
     pub async fn insert_case(&self, new: NewCase) -> Result<StoredCase, StoreFault> {
         let columns = Columns::of(&new.case, &new.deadlines);
         let (case, subject) = (new.case.clone(), new.subject.clone());
+        let secret = new.secret.clone();
         let recorded = (1..)
             .zip(&new.events)
             .map(|(seq, (event, on, at, actor))| Recorded {
@@ -78,6 +81,7 @@ impl Unit {
         Ok(StoredCase {
             id: written.id,
             reference: written.reference,
+            secret,
             version: i64::try_from(events.len()).unwrap_or(i64::MAX),
             subject,
             requester_id: written.id,
@@ -261,6 +265,7 @@ impl Rows {
             case::Model {
                 id,
                 reference: reference.to_owned(),
+                secret: new.secret,
                 version,
                 regime: new.case.regime,
                 calendar: new.case.calendar,

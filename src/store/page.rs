@@ -280,17 +280,17 @@ impl From<requester::Model> for RequesterRow {
 }
 
 impl Store {
-    /// Whether there is a case of this reference.
+    /// The secret of the case of this reference; nothing where there is no such case.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn has_case(&self, reference: &str) -> Result<bool, StoreFault> {
-        let row: Option<sql::Number> = sql::one(
-            &self.read,
-            "SELECT COUNT(*) AS number FROM cases WHERE reference = $1",
-            vec![reference.into()],
-        )
-        .await?;
-        Ok(row.is_some_and(|row| row.number > 0))
+    pub async fn case_secret(&self, reference: &str) -> Result<Option<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Secret {
+            secret: String,
+        }
+        let text = "SELECT secret FROM cases WHERE reference = $1";
+        let row: Option<Secret> = sql::one(&self.read, text, vec![reference.into()]).await?;
+        Ok(row.map(|row| row.secret))
     }
 }

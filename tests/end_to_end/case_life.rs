@@ -74,7 +74,7 @@ on_both_databases! {
         assert_eq!((before.received + month.received, before.open_at_end), (1, before.received));
 
         // What the requester reads names nobody at the desk.
-        let token = app.casework.keys.status_token(&reference);
+        let token = app.status_token(&reference).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("Granted in part") && status.says("Ask for an internal review"), "{}", status.html);
         assert!(status.says("30 July 2026"), "40 working days after the answer, without 15 June and 13 July: {}", status.html);
@@ -114,7 +114,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
         let ask = Instruction::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() };
         app.act(&reference, officer, None, ask).await.unwrap();
-        let token = app.casework.keys.status_token(&reference);
+        let token = app.status_token(&reference).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("It is your turn") && status.says("Which district?"), "{}", status.html);
         assert!(!status.says("<dt>Due</dt>"), "{}", status.html);

@@ -97,8 +97,8 @@ async fn fetched(app: &App, path: &str) -> (Status, Vec<u8>, String) {
     )
 }
 
-fn status_page(app: &App, reference: &str) -> String {
-    let address = app.casework.status_url(reference);
+async fn status_page(app: &App, reference: &str) -> String {
+    let address = app.status_url(reference).await;
     address
         .strip_prefix("http://foi.example")
         .unwrap()
@@ -121,7 +121,7 @@ on_both_databases! {
         let content = bytes(600_001);
         put(&app, &reference, "../Löhne 2025.csv", &content, manager).await.unwrap();
         put(&app, &reference, "mistake.csv", b"no", manager).await.unwrap();
-        let page = status_page(&app, &reference);
+        let page = status_page(&app, &reference).await;
         assert_eq!(link_to(&app.get(&page).await, "/documents/"), None, "not before the answer");
         let mistake = app.case(&reference).await.documents[1].id;
         app.casework.remove_document(&reference, mistake, manager, app.now()).await.unwrap();
@@ -162,10 +162,10 @@ on_both_databases! {
         let letter = only_letter(&app).await;
         let text = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("too large for email"), "{text}");
-        assert!(text.contains(&app.casework.status_url(&reference)), "{text}");
+        assert!(text.contains(&app.status_url(&reference).await), "{text}");
         assert!(text.contains("- one.zip (5.0 MB) - two.zip (5.0 MB)"), "{text}");
         assert!(letter.attachments.is_empty());
-        let shown = app.get(&status_page(&app, &reference)).await;
+        let shown = app.get(&status_page(&app, &reference).await).await;
         let (status, got, _) = fetched(&app, &link_to(&shown, "/documents/").unwrap()).await;
         assert_eq!((status, got.len()), (Status::Ok, 5_000_001));
     }

@@ -74,7 +74,7 @@ on_both_databases! {
         let listed = app.casework.moved_dates(app.now()).await.unwrap();
         assert_eq!(listed.len(), 1);
         assert_eq!(listed[0].reference, open);
-        let token = app.casework.keys.status_token(&open);
+        let token = app.status_token(&open).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("Moved the due date to 26 June 2026"), "{}", status.html);
         assert!(app.casework.store.verify_chains().await.unwrap().is_ok());

@@ -113,7 +113,7 @@ on_both_databases! {
         assert_eq!(letters[0].in_reply_to.as_deref(), Some("one@example.org"));
         assert!(letters[0].auto_submitted);
         let reply_to = letters[0].reply_to.clone().unwrap().address;
-        assert_eq!(reply_to, app.casework.reply_address(&reference));
+        assert_eq!(reply_to, app.reply_address(&reference).await);
         assert!(reply_to.starts_with("foi+foi-2026-00001."), "{reply_to}");
         assert!(app.casework.store.verify_chains().await.unwrap().is_ok());
     }
@@ -158,7 +158,7 @@ on_both_databases! {
     async fn a_bounce_flags_the_case_and_the_address_and_an_officer_sends_it_elsewhere(app: App) {
         app.person("Olga", Role::Officer).await;
         let (reference, letter) = requested(&app).await;
-        let keyed = app.casework.reply_address(&reference);
+        let keyed = app.reply_address(&reference).await;
         let bounced = receive(&app, bounce(&letter.message_id, &keyed), "2026-06-02T09:00:00Z").await;
         assert_eq!(bounced.landed, Some(Landed::Filed(vec![reference.clone()])));
         let case = app.case(&reference).await;

@@ -111,7 +111,7 @@ on_both_databases! {
         app.act(&reference, manager, None, seek).await.unwrap();
         let question = parse(post.deliver(&app).await.as_bytes(), None);
         assert!(question.text.own.contains("Which year?"), "{question:?}");
-        assert_eq!(question.reply_to.unwrap().address, app.casework.reply_address(&reference));
+        assert_eq!(question.reply_to.unwrap().address, app.reply_address(&reference).await);
 
         // The requester answers the plain address: the thread tells the case.
         let id = question.message_id.unwrap();
@@ -144,7 +144,7 @@ on_both_databases! {
         assert_eq!(proof.server, Some(format!("127.0.0.1:{}", post.outside.port)));
         assert!(proof.answer.unwrap().starts_with("250"));
 
-        post.inside.send("", &app.casework.reply_address(&reference), &bounce(&answer.message_id.unwrap(), &app.casework.reply_address(&reference)));
+        post.inside.send("", &app.reply_address(&reference).await, &bounce(&answer.message_id.unwrap(), &app.reply_address(&reference).await));
         assert_eq!(post.take(&app).await, 1);
         let case = app.case(&reference).await;
         assert!(matches!(&case.stored.events.last().unwrap().event, Event::LetterUndelivered { letter, .. } if letter == "release"), "{:?}", case.stored.events.last());

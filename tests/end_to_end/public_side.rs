@@ -47,7 +47,7 @@ on_both_databases! {
         let (token, confirmation) = made(&app).await;
         let reference = "FOI-2026-00001";
         assert_eq!(token.split('.').next(), Some(reference));
-        let code = app.casework.keys.code(reference);
+        let code = app.code(reference).await;
         assert!(confirmation.says(reference) && confirmation.says(&code));
         // Received on Tuesday 2 June 2026; but for Scotland's World Cup holiday on 15 June, the
         // 20th working day would be the Tuesday four weeks later.
@@ -100,7 +100,7 @@ on_both_databases! {
     async fn codes_cannot_be_tried_out(app: App) {
         let (_, _) = made(&app).await;
         let csrf = app.get("/requests/find").await.value("csrf");
-        let right = app.casework.keys.code("FOI-2026-00001");
+        let right = app.code("FOI-2026-00001").await;
         let ask = async |code: &str| {
             let typed = [("csrf", csrf.clone()), ("reference", "FOI-2026-00001".to_owned()), ("code", code.to_owned())];
             post(&app, "/requests/find", &typed).await.status

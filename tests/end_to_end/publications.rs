@@ -292,7 +292,7 @@ on_both_databases! {
         let row = decided(&app, pools, Kind::PublishOnSchedule { every_months: 3 }, manager, "a").await.unwrap();
         assert_eq!((row.stage(), row.requesters), (Stage::Decided, 6));
         let wisher = app.casework.store.contributing(pools, 1).await.unwrap()[0].reference.clone();
-        let token = app.casework.keys.status_token(&wisher);
+        let token = app.status_token(&wisher).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("Tell me if you publish it"), "{}", status.html);
         let csrf = status.value("csrf");

@@ -169,6 +169,30 @@ impl App {
         page.unwrap_or_else(|| panic!("no case {reference}"))
     }
 
+    /// The token of a case's status page.
+    pub async fn status_token(&self, reference: &str) -> String {
+        let case = self.case(reference).await;
+        self.casework.keys.status_token(case.stored.opener())
+    }
+
+    /// The address of a case's status page.
+    pub async fn status_url(&self, reference: &str) -> String {
+        let case = self.case(reference).await;
+        self.casework.status_url(case.stored.opener())
+    }
+
+    /// The code a requester types with a case's reference.
+    pub async fn code(&self, reference: &str) -> String {
+        let case = self.case(reference).await;
+        self.casework.keys.code(case.stored.opener())
+    }
+
+    /// The address answers to a case's letters go to.
+    pub async fn reply_address(&self, reference: &str) -> String {
+        let case = self.case(reference).await;
+        self.casework.reply_address(case.stored.opener())
+    }
+
     /// How many cases there are.
     pub async fn cases(&self) -> usize {
         self.references().await.len()

@@ -189,7 +189,7 @@ on_both_databases! {
         assert!(matches!(again, Err(CaseworkFault::NotAllowed(_))), "{again:?}");
         app.act(&logged.reference, officer, None, choose(None)).await.unwrap();
         assert_eq!(app.case(&logged.reference).await.stored.due, Some(day("2026-06-30")));
-        let token = app.casework.keys.status_token(&logged.reference);
+        let token = app.status_token(&logged.reference).await;
         says(&app.get(&format!("/status/{token}")).await, &["Tuesday 30 June 2026", "20, due", "Settled the time limit"]);
         let form = app.get(&format!("/desk/requests/{}/time-limits/new", logged.reference)).await;
         says(&form, &["30 working days (SI 2004/3364 reg 4)"]);
@@ -228,7 +228,7 @@ on_both_databases! {
         says(&app.get("/desk/requests").await, &[", provisional"]);
         let case = app.get(&format!("/desk/requests/{reference}")).await;
         says(&case, &["(provisional)", "Holidays after 31 December 2028 are not yet known"]);
-        let token = app.casework.keys.status_token(&reference);
+        let token = app.status_token(&reference).await;
         says(&app.get(&format!("/status/{token}")).await, &["(provisional)", "are not yet known"]);
         let letter = &app.case(&reference).await.letters[0].body_text;
         assert!(letter.contains("The date is provisional"), "{letter}");

@@ -16,3 +16,4 @@ mod program;
 mod required;
 
 mod full_disk;
+mod killed;

@@ -259,6 +259,16 @@ impl Visitor {
     /// Makes a request by the public form as its last page sends it: the token of its status
     /// page once it is acknowledged, else the answer.
     pub fn request(&mut self, csrf: &str, text: &str, email: &str) -> Result<String, Reply> {
+        self.try_request(csrf, text, email).unwrap()
+    }
+
+    /// The same; what the connection says where no answer comes.
+    pub fn try_request(
+        &mut self,
+        csrf: &str,
+        text: &str,
+        email: &str,
+    ) -> std::io::Result<Result<String, Reply>> {
         static SENT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
         let number = SENT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         let fields = [
@@ -269,13 +279,13 @@ impl Visitor {
             ("reply_by", "email".to_owned()),
             ("submission", format!("{number}-{}", std::process::id())),
         ];
-        let reply = self.post("/requests", &fields);
-        match reply.header("location") {
+        let reply = self.try_post("/requests", &fields)?;
+        Ok(match reply.header("location") {
             Some(to) if reply.status == 303 => {
                 Ok(to.trim_start_matches("/requests/received/").to_owned())
             }
             _ => Err(reply),
-        }
+        })
     }
 
     /// Signs in at the desk; whether that succeeded.

@@ -6,12 +6,12 @@ mod published;
 mod texts;
 mod themes;
 
-use super::secrets::{commitment, hash_password};
+use super::secrets::{commitment, hash_of, hash_password};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Channel, Event};
 use crate::mail::letters::write;
-use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, RequesterRow, Unit};
+use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Unit};
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use dice::Dice;
 use lives::Life;
@@ -186,6 +186,7 @@ impl Casework {
             events: life.entries,
             subject,
             body,
+            secret: hash_of(&salt),
             salt,
             questions,
             requester: NewRequester {
@@ -213,8 +214,12 @@ impl Casework {
         let (regime, calendar) = self.law_of(&new.case)?;
         let requester = RequesterRow::from(&new.requester);
         let first = crate::domain::clock::compute(&regime, &calendar, new.case.received, &[])?;
+        let opener = Opener {
+            reference,
+            secret: &new.secret,
+        };
         let letter =
-            self.acknowledgement(reference, &new.case, &requester, &regime, &first, &new.body);
+            self.acknowledgement(opener, &new.case, &requester, &regime, &first, &new.body);
         let written = write(&self.templates, &letter)?;
         let at = new.events.first().map_or_else(Default::default, |e| e.2);
         Ok(NewLetter {

@@ -16,14 +16,17 @@ pub use receive::{Arrived, Received, Source};
 
 use super::{Casework, CaseworkFault};
 use crate::mail::inbound::matching::{CaseFacts, Found, Known, candidates, found};
-use crate::mail::inbound::{Clues, Ours, Parsed, clues};
-use crate::store::Asked;
+use crate::mail::inbound::{Clues, Keyed, Ours, Parsed, clues};
+use crate::store::{Asked, Opener};
+use std::collections::HashMap;
 
 /// What a message's clues come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matched {
     /// What it says about its case.
     pub clues: Clues,
+    /// The addresses it was sent to whose key is not that of the case they name.
+    pub wrong_keys: Vec<String>,
     /// The cases it belongs to.
     pub found: Vec<Found>,
     /// Those it might belong to, where it belongs to none.
@@ -66,10 +69,18 @@ impl Casework {
     /// What the database says.
     pub async fn matched(&self, message: &Parsed) -> Result<Matched, CaseworkFault> {
         let clues = clues(message, &self.ours());
-        let known = self.known(&clues).await?;
-        let genuine = |keyed: &crate::mail::inbound::Keyed| {
-            self.keys.address_key_is(&keyed.reference, &keyed.key)
+        let (known, secrets) = self.known(&clues).await?;
+        let genuine = |keyed: &Keyed| {
+            secrets.get(&keyed.reference).is_some_and(|secret| {
+                let case = Opener {
+                    reference: &keyed.reference,
+                    secret,
+                };
+                self.keys.address_key_is(case, &keyed.key)
+            })
         };
+        let wrong = clues.keyed.iter().filter(|keyed| !genuine(keyed));
+        let wrong_keys = wrong.map(|keyed| keyed.address.clone()).collect();
         let mut found = found(&clues, &known, &genuine);
         // Always in one order, so that two messages for the same cases never wait for each other.
         found.sort_by(|a, b| a.reference.cmp(&b.reference));
@@ -80,12 +91,17 @@ impl Casework {
         };
         Ok(Matched {
             clues,
+            wrong_keys,
             found,
             candidates,
         })
     }
 
-    async fn known(&self, clues: &Clues) -> Result<Known, CaseworkFault> {
+    /// What is known of the clues, and the secret of each case they name.
+    async fn known(
+        &self,
+        clues: &Clues,
+    ) -> Result<(Known, HashMap<String, String>), CaseworkFault> {
         let addresses: Vec<String> = clues.keyed.iter().map(|k| k.address.clone()).collect();
         let mut references = clues.in_subject.clone();
         for keyed in &clues.keyed {
@@ -98,17 +114,18 @@ impl Casework {
             addresses: &addresses,
             references: &references,
         };
-        let mut known = Known::default();
+        let (mut known, mut secrets) = (Known::default(), HashMap::new());
         for row in self.store.known_clues(asked).await? {
             match row.kind.as_str() {
                 "thread" => known.threads.push((row.word, row.reference)),
                 "learned" => known.learned.push((row.word, row.reference)),
                 _ => {
+                    secrets.insert(row.reference.clone(), row.word);
                     known.references.insert(row.reference);
                 }
             }
         }
-        Ok(known)
+        Ok((known, secrets))
     }
 
     async fn candidates_for(

@@ -57,11 +57,8 @@ impl Casework {
             }
             // A wrong key is learned only where it can mean one case.
             if references.len() == 1 {
-                for keyed in &matched.clues.keyed {
-                    if !self.keys.address_key_is(&keyed.reference, &keyed.key) {
-                        unit.learn_address(&keyed.address, "to", stored.id, now.at)
-                            .await?;
-                    }
+                for address in &matched.wrong_keys {
+                    unit.learn_address(address, "to", stored.id, now.at).await?;
                 }
             }
         }

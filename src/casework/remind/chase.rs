@@ -81,7 +81,7 @@ impl Casework {
             .find(|writing| writing.kind == "clarification" && !fee)
             .and_then(|writing| writing.body.rsplit_once("\n\n"));
         Chaser {
-            frame: self.frame(&page.stored.reference, &page.requester),
+            frame: self.frame(page.stored.opener(), &page.requester),
             asked: case
                 .clock_events
                 .last()

@@ -179,8 +179,7 @@ pub async fn send(
         .await
     {
         Ok(logged) => {
-            let token = site.casework.keys.status_token(&logged.reference);
-            let to = format!("/requests/received/{token}");
+            let to = format!("/requests/received/{}", logged.status_token);
             Ok(Sent::Logged(Redirect::to(to)))
         }
         Err(CaseworkFault::Invalid(faults)) => {
@@ -196,14 +195,13 @@ pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answ
     let casework = &site.casework;
     let page = casework.status(token).await?.ok_or(Failure::NotFound)?;
     let deadlines = casework.dates_of(&page.stored)?;
-    let reference = page.stored.reference;
     let confirmation = RequestConfirmation {
-        code: casework.keys.code(&reference),
-        status_url: casework.status_url(&reference),
+        code: casework.keys.code(page.stored.opener()),
+        status_url: casework.status_url(page.stored.opener()),
         due: deadlines.due.map(long_date).unwrap_or_default(),
         because: because(&deadlines),
         acknowledged_to: page.requester.email,
-        reference,
+        reference: page.stored.reference,
     };
     shown(site, &visitor, Status::Ok, &confirmation)
 }
