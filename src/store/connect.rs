@@ -190,9 +190,9 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
         // Pages of the log before it is folded into the file: a page written by four requests is
         // then folded in once. It grows to 16 MB.
         .pragma("wal_autocheckpoint", "4000")
-        // All connections together; each may hold what the others leave.
-        .pragma("soft_heap_limit", "16000000")
-        .pragma("cache_size", "-8000")
+        // KiB of pages a connection keeps: five connections hold 20 MB at most. What one
+        // transaction changes beyond it goes to the log early.
+        .pragma("cache_size", "-4000")
         .statement_cache_capacity(200)
         // A worker thread that need not wait for its reader every 50 rows.
         .row_buffer_size(1000)
@@ -206,5 +206,30 @@ fn unopened(error: impl std::fmt::Display) -> StoreFault {
         StoreFault::ReadOnly(text)
     } else {
         StoreFault::Unavailable(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sql;
+
+    #[tokio::test]
+    async fn connections_to_sqlite_share_no_page_cache() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("daylight.sqlite");
+        let store = Store::open(&format!("sqlite:{}", file.display()))
+            .await
+            .unwrap();
+        #[derive(sea_orm::FromQueryResult)]
+        struct Compiled {
+            options: String,
+        }
+        let text =
+            "SELECT group_concat(compile_options, ' ') AS options FROM pragma_compile_options";
+        let compiled: Option<Compiled> = sql::one(&store.read, text, vec![]).await.unwrap();
+        let options = compiled.unwrap().options;
+        assert!(options.contains("ENABLE_FTS5"), "{options}");
+        assert!(!options.contains("MEMORY_MANAGEMENT"), "{options}");
     }
 }

@@ -1,0 +1,196 @@
+//! What an officer notices of an attack: idle sockets and a flood of forms beside their work.
+//!
+//! `cargo bench --bench attack` generates 50,000 cases in a temporary folder, serves them on a free
+//! port of this machine, and asks for the officer's list alone, then beside 1,000 half-open sockets
+//! and 500 forms a second from another address. `-- 5000 path/to/daylight` takes another size and
+//! another program. Everything stays on this machine and ends within a minute. Linux only.
+
+#[path = "support/server.rs"]
+mod server;
+mod support;
+
+use server::{Folder, Server, between, request, sign_in};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::time::{Duration, Instant};
+use support::{Fault, cpu, memory};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
+
+/// Sockets that send half a head and no more.
+const HALF_OPEN: usize = 1000;
+
+/// Forms a second.
+const FLOOD: u64 = 500;
+
+/// How long the attack lasts at most.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// How many times the list is asked for, alone and under attack.
+const ASKED: usize = 500;
+
+/// Where the idle sockets and the forms come from.
+const IDLER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 66);
+const FLOODER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 77);
+
+/// What the flood met.
+#[derive(Default)]
+struct Met {
+    sent: AtomicUsize,
+    /// Logged, or kept for somebody to look at.
+    taken: AtomicUsize,
+    /// Answered with another status.
+    refused: AtomicUsize,
+    /// Not answered.
+    unanswered: AtomicUsize,
+}
+
+fn main() -> Result<(), Fault> {
+    let given: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with("--"))
+        .collect();
+    let cases = given.first().map_or("50000", String::as_str);
+    let program = given
+        .get(1)
+        .map(String::as_str)
+        .or(option_env!("CARGO_BIN_EXE_daylight"))
+        .ok_or("name the program to measure: attack <cases> <program>")?;
+    let folder = Folder::new()?;
+    let server = Server::start(program, cases, &folder.0)?;
+    let id = server.id();
+    let cookie = sign_in(&server)?;
+    println!("{program}, {cases} cases on SQLite");
+    let list = "/desk/requests";
+    let (alone, before) = (
+        server.ask(list, &cookie, ASKED, LONGEST)?,
+        memory(id, "VmRSS:")?,
+    );
+    row("alone", alone);
+
+    let form = server.get("/requests/new", "")?;
+    let jar = between(&form, "set-cookie: ", ";").ok_or("no cookie for forms")?;
+    let csrf = between(&form, "name=\"csrf\" value=\"", "\"").ok_or("no token in the form")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    let (met, stop) = (Arc::new(Met::default()), Arc::new(AtomicBool::new(false)));
+    let address: SocketAddr = server.address.parse()?;
+    let held = runtime.block_on(half_open(address))?;
+    runtime.spawn(flood(
+        address,
+        (jar.to_owned(), csrf.to_owned()),
+        Arc::clone(&met),
+        Arc::clone(&stop),
+    ));
+    let (begun, used) = (Instant::now(), cpu(id)?);
+    let mut times = Vec::new();
+    while begun.elapsed() < LONGEST && times.len() < ASKED {
+        times.extend(server.ask(list, &cookie, 1, LONGEST)?);
+        std::thread::sleep(Duration::from_millis(15));
+    }
+    stop.store(true, SeqCst);
+    let seconds = begun.elapsed().as_secs_f64();
+    row("under attack", times);
+    println!(
+        "forms: {:.0} a second sent, {} taken, {} refused, {} without an answer so far",
+        met.sent.load(SeqCst) as f64 / seconds,
+        met.taken.load(SeqCst),
+        met.refused.load(SeqCst),
+        met.unanswered.load(SeqCst)
+    );
+    println!(
+        "processor: {:.2} of 2; sockets opened: {held}; memory: {before} MB before, {} MB at most (bar 200 MB)",
+        (cpu(id)? - used) / seconds,
+        memory(id, "VmHWM:")?
+    );
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    Ok(())
+}
+
+fn row(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    println!(
+        "officer's list, {what:<14} {:>5} times: {:>8.2} ms in the middle, {:>8.2} at the 99th percentile (bar 100), {:>8.2} at most",
+        times.len(),
+        times[times.len() / 2],
+        times[times.len() * 99 / 100],
+        times[times.len() - 1]
+    );
+}
+
+/// A connection from one of this machine's own addresses.
+async fn connected(from: Ipv4Addr, to: SocketAddr) -> std::io::Result<TcpStream> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(SocketAddr::new(IpAddr::V4(from), 0))?;
+    socket.connect(to).await
+}
+
+/// Opens the idle sockets, each with half a head, and keeps them; how many were opened.
+async fn half_open(to: SocketAddr) -> Result<usize, Fault> {
+    let mut held = Vec::new();
+    for _ in 0..HALF_OPEN {
+        if let Ok(mut stream) = connected(IDLER, to).await
+            && stream
+                .write_all(b"POST /requests HTTP/1.1\r\nHost: x\r\n")
+                .await
+                .is_ok()
+        {
+            held.push(stream);
+        }
+    }
+    let count = held.len();
+    tokio::spawn(async move {
+        tokio::time::sleep(LONGEST).await;
+        drop(held);
+    });
+    Ok(count)
+}
+
+/// Sends forms at a steady rate until told to stop, each on a connection of its own.
+async fn flood(
+    to: SocketAddr,
+    (jar, csrf): (String, String),
+    met: Arc<Met>,
+    stop: Arc<AtomicBool>,
+) {
+    let mut beat = tokio::time::interval(Duration::from_millis(1000 / FLOOD));
+    let begun = Instant::now();
+    while !stop.load(SeqCst) && begun.elapsed() < LONGEST {
+        beat.tick().await;
+        let number = met.sent.fetch_add(1, SeqCst);
+        let body = format!(
+            "csrf={csrf}&description=How+many+matters+{number}&name=A&email=a{number}%40x.example\
+             &reply_by=email&submission=flood-{number}"
+        );
+        let text = request("POST", "/requests", &jar, &body).replacen(
+            "host:",
+            "connection: close\r\nhost:",
+            1,
+        );
+        let met = Arc::clone(&met);
+        tokio::spawn(async move {
+            met.unanswered.fetch_add(1, SeqCst);
+            if let Ok(answer) = sent(to, &text).await {
+                met.unanswered.fetch_sub(1, SeqCst);
+                let taken =
+                    answer.starts_with("HTTP/1.1 303") || answer.starts_with("HTTP/1.1 200");
+                let count = if taken { &met.taken } else { &met.refused };
+                count.fetch_add(1, SeqCst);
+            }
+        });
+    }
+}
+
+async fn sent(to: SocketAddr, text: &str) -> std::io::Result<String> {
+    let mut stream = connected(FLOODER, to).await?;
+    stream.write_all(text.as_bytes()).await?;
+    let mut answer = vec![0; 64];
+    let count = stream.read(&mut answer).await?;
+    if count == 0 {
+        return Err(std::io::Error::other("closed"));
+    }
+    Ok(String::from_utf8_lossy(&answer[..count]).into_owned())
+}
