@@ -91,11 +91,15 @@ fn of_the_disk(error: &sqlx::Error) -> bool {
 }
 
 /// Whether the same may succeed in a moment: another holds the file (SQLITE_BUSY is 5), the
-/// server is stopping, starting or full (classes 53 and 57P), or the connection is lost.
+/// server is stopping, starting or full (classes 53 and 57P), two units waited for each other
+/// (class 40), or the connection is lost.
 fn passing(error: &sqlx::Error) -> bool {
     match code(error) {
         Some(code) => {
-            result_code(&code) == Some(5) || code.starts_with("53") || code.starts_with("57P")
+            result_code(&code) == Some(5)
+                || ["40", "53", "57P"]
+                    .iter()
+                    .any(|class| code.starts_with(class))
         }
         None => matches!(
             error,
