@@ -4,6 +4,7 @@ use super::act::Instructed;
 use super::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::Actor;
 use crate::store::CasePage;
+use std::net::IpAddr;
 
 impl Casework {
     /// The case behind a status link; `None` for a link that is not genuine.
@@ -17,20 +18,29 @@ impl Casework {
         }
     }
 
-    /// The status link's token for a reference and its code. The same `None` whether there is no
-    /// such case or the code is wrong: a reference alone tells nothing.
+    /// The status link's token for a reference and its code, tried from an address. The same `None`
+    /// whether there is no such case or the code is wrong: a reference alone tells nothing.
     ///
     /// # Errors
-    /// What the database says.
+    /// [`CaseworkFault::TooMany`] after too many tries.
     pub async fn find_by_code(
         &self,
         reference: &str,
         code: &str,
+        from: IpAddr,
+        now: Moment,
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
-        let right = self.keys.code_is(&reference, code);
         let there = self.store.has_case(&reference).await?;
-        Ok((right && there).then(|| self.keys.status_token(&reference)))
+        let own = there.then_some(reference.as_str());
+        let tried = self.try_a_code(own, from, now).await?;
+        if !there || !self.keys.code_is(&reference, code) {
+            return Ok(None);
+        }
+        let unit = self.store.begin().await?;
+        self.was_right(&unit, &tried).await?;
+        unit.commit().await?;
+        Ok(Some(self.keys.status_token(&reference)))
     }
 
     /// Files what a requester wrote on their page and tells them that it arrived.

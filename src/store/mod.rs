@@ -37,6 +37,7 @@ mod reminders;
 mod search;
 mod sql;
 mod topics;
+mod tries;
 mod unit;
 mod unmet;
 
@@ -66,6 +67,7 @@ pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
+pub use tries::Limit;
 pub use unit::Unit;
 
 #[path = "../../migrations/mod.rs"]

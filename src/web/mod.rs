@@ -8,10 +8,10 @@ pub mod forms;
 pub mod guards;
 mod headers;
 pub mod pages;
+pub mod peer;
 mod pieces;
 mod routes;
 pub mod site;
-pub mod throttle;
 pub mod views;
 
 pub use headers::SecurityHeaders;

@@ -4,7 +4,6 @@ use super::failure::Failure;
 use super::guards::{Desk, Visitor};
 use super::pages::Page;
 use super::pages::frame::{Flash, FlashKind, Frame, Person};
-use super::throttle::Throttle;
 use super::views;
 use crate::casework::{Casework, Moment};
 use crate::domain::role::Role;
@@ -24,8 +23,6 @@ pub struct Site {
     pub clock: Clock,
     /// Whether this is a generated authority to try Daylight with.
     pub demo: bool,
-    /// Counts wrong passwords and codes.
-    pub throttle: Throttle,
 }
 
 impl Site {
