@@ -21,9 +21,7 @@ impl SmallDisk {
             .output()
             .map_err(|e| format!("mount cannot be run ({e})"))?;
         if mounted.status.success() {
-            return Ok(Self {
-                path: path.to_owned(),
-            });
+            return Ok(Self { path: path.to_owned() });
         }
         Err(format!(
             "no file system could be mounted: {}",
@@ -33,20 +31,14 @@ impl SmallDisk {
 
     fn grow(&self, megabytes: u32) {
         let options = format!("remount,size={megabytes}m");
-        let grown = Command::new("mount")
-            .args(["-o", &options])
-            .arg(&self.path)
-            .status();
+        let grown = Command::new("mount").args(["-o", &options]).arg(&self.path).status();
         assert!(grown.unwrap().success());
     }
 }
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        let _ = Command::new("umount")
-            .arg("--lazy")
-            .arg(&self.path)
-            .status();
+        let _ = Command::new("umount").arg("--lazy").arg(&self.path).status();
     }
 }
 
@@ -71,10 +63,7 @@ fn nothing_acknowledged_is_lost_when_the_disk_fills_up_and_no_restart_is_needed(
     let mut send = |count: usize, tag: &str, most_refused: usize, kept: &mut Vec<Acknowledged>| {
         let mut refusals = 0;
         for number in 0..count {
-            let text = format!(
-                "{tag}{number} {}",
-                "Please tell me about matters. ".repeat(300)
-            );
+            let text = format!("{tag}{number} {}", "Please tell me about matters. ".repeat(300));
             match visitor.request(&csrf, &text, &format!("{tag}{number}@x.example")) {
                 Ok(token) => kept.push((token, format!("{tag}{number} "))),
                 Err(reply) => {
@@ -90,11 +79,7 @@ fn nothing_acknowledged_is_lost_when_the_disk_fills_up_and_no_restart_is_needed(
         refusals
     };
     refused += send(400, "early", 30, &mut acknowledged);
-    assert!(
-        refused > 30,
-        "the disk did not fill up: {} requests",
-        acknowledged.len()
-    );
+    assert!(refused > 30, "the disk did not fill up: {} requests", acknowledged.len());
     // Pages are still read, and what was acknowledged is shown.
     let shown = manager.get("/desk");
     assert_eq!(shown.status, 200, "{}", shown.text());
@@ -104,15 +89,9 @@ fn nothing_acknowledged_is_lost_when_the_disk_fills_up_and_no_restart_is_needed(
     disk.grow(200);
     let before = acknowledged.len();
     let after = send(100, "late", 0, &mut acknowledged);
-    assert_eq!(
-        after, 0,
-        "with space again, requests are taken without a restart"
-    );
+    assert_eq!(after, 0, "with space again, requests are taken without a restart");
     assert_eq!(acknowledged.len(), before + 100);
-    let references: BTreeSet<&str> = acknowledged
-        .iter()
-        .map(|(token, _)| token.as_str())
-        .collect();
+    let references: BTreeSet<&str> = acknowledged.iter().map(|(token, _)| token.as_str()).collect();
     assert_eq!(references.len(), acknowledged.len(), "no reference twice");
     program.terminate();
 
@@ -123,10 +102,5 @@ fn nothing_acknowledged_is_lost_when_the_disk_fills_up_and_no_restart_is_needed(
         page.status != 200 || !page.text().contains(text.trim())
     });
     let lost: Vec<&Acknowledged> = lost.collect();
-    assert!(
-        lost.is_empty(),
-        "{} of {} lost",
-        lost.len(),
-        acknowledged.len()
-    );
+    assert!(lost.is_empty(), "{} of {} lost", lost.len(), acknowledged.len());
 }
