@@ -86,7 +86,7 @@ impl Casework {
         }
         self.keep_arrival(&unit, stored.id, &arrival).await?;
         if acknowledge {
-            self.acknowledge(&unit, &mut stored, (&told.0, &told.1), now)
+            self.acknowledge(&unit, &mut stored, (&told.0, &told.1), actor, now)
                 .await?;
         }
         unit.commit().await?;

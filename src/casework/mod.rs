@@ -11,6 +11,7 @@ pub mod deliver;
 pub mod demo;
 mod documents;
 mod fault;
+pub mod hold;
 pub mod import;
 pub mod inbox;
 mod instruction;
@@ -34,6 +35,7 @@ pub mod status;
 mod tell;
 pub mod topics;
 mod tries;
+mod unasked;
 mod undelivered;
 
 pub use arrival::Arrival;

@@ -69,18 +69,19 @@ impl Casework {
             return Ok(None);
         }
         let email = email.to_lowercase();
-        let turn = self.passwords.turn()?;
         let person = self.store.person_by_email(&email).await?;
         let person = person.filter(|p| p.active);
         let id = person.as_ref().map(|p| p.id);
-        let tried = self.try_to_sign_in(&email, id, from, now).await?;
+        let limits = self.limits_of_sign_in(&email, id, from, now).await?;
+        let turn = self.passwords.turn()?;
+        self.count_try(&limits, now).await?;
         let hash = person.as_ref().map_or(NOBODY, |p| &p.password_hash);
         let right = turn.is(hash, password).await?;
         let Some(person) = id.filter(|_| right) else {
             return Ok(None);
         };
         let unit = self.store.begin().await?;
-        self.was_right(&unit, &tried).await?;
+        self.was_right(&unit, &limits).await?;
         let session = self.session_in(&unit, person, from, now).await?;
         unit.commit().await?;
         Ok(Some(session))

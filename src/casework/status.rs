@@ -33,12 +33,13 @@ impl Casework {
         let reference = reference.trim().to_uppercase();
         let there = self.store.has_case(&reference).await?;
         let own = there.then_some(reference.as_str());
-        let tried = self.try_a_code(own, from, now).await?;
+        let limits = self.limits_of_code(own, from, now).await?;
+        self.count_try(&limits, now).await?;
         if !there || !self.keys.code_is(&reference, code) {
             return Ok(None);
         }
         let unit = self.store.begin().await?;
-        self.was_right(&unit, &tried).await?;
+        self.was_right(&unit, &limits).await?;
         unit.commit().await?;
         Ok(Some(self.keys.status_token(&reference)))
     }

@@ -6,7 +6,7 @@
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::store::{Limit, Unit};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use std::net::IpAddr;
 
 /// Tries on one account or one reference before more are refused.
@@ -21,65 +21,85 @@ const WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// How long an address counts as one a person has used.
 const REMEMBERED: TimeDelta = TimeDelta::days(180);
 
-/// The limits a try was counted against.
-pub(super) struct Tried(Vec<Limit>);
-
 impl Casework {
-    /// Counts a try to sign in; `person` is whose account it is, if it is anybody's.
+    /// The limits a try to sign in is counted against; `person` is whose account it is, if it is
+    /// anybody's.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where no try is left.
-    pub(super) async fn try_to_sign_in(
+    pub(super) async fn limits_of_sign_in(
         &self,
         email: &str,
         person: Option<i64>,
         from: IpAddr,
         now: Moment,
-    ) -> Result<Tried, CaseworkFault> {
+    ) -> Result<Vec<Limit>, CaseworkFault> {
         let account = self.limit(&format!("sign-in {email}"), ON_ONE_NAME, now);
-        let until = match self.counted(vec![account, self.of(from, now)], now).await? {
-            Ok(tried) => return Ok(tried),
-            Err(until) => until,
+        let limits = vec![account, self.of(from, now)];
+        let used_up = match self.left_of(&limits, now).await {
+            Ok(()) => return Ok(limits),
+            Err(used_up @ CaseworkFault::TooMany(_)) => used_up,
+            Err(other) => return Err(other),
         };
-        if let Some(person) = person
-            && self
-                .store
-                .knows_address(person, &self.address_digest(from))
-                .await?
-        {
-            let own = format!("sign-in of {person} from {}", network(from));
-            let own = self.limit(&own, ON_ONE_NAME, now);
-            return self
-                .counted(vec![own], now)
-                .await?
-                .map_err(|until| too_many(until, now));
+        let address = self.address_digest(from);
+        let known = match person {
+            Some(person) => self.store.knows_address(person, &address).await?,
+            None => false,
+        };
+        if !known {
+            return Err(used_up);
         }
-        Err(too_many(until, now))
+        let own = format!("sign-in {email} from {}", network(from));
+        let own = vec![self.limit(&own, ON_ONE_NAME, now)];
+        self.left_of(&own, now).await?;
+        Ok(own)
     }
 
-    /// Counts a try of a code: on its reference where there is such a case, and from its address.
+    /// The limits a try of a code is counted against: that of its reference, where there is such
+    /// a case, and that of its address.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where no try is left.
-    pub(super) async fn try_a_code(
+    pub(super) async fn limits_of_code(
         &self,
         reference: Option<&str>,
         from: IpAddr,
         now: Moment,
-    ) -> Result<Tried, CaseworkFault> {
-        let mut limits = vec![self.of(from, now)];
-        if let Some(reference) = reference {
-            let own = self.limit(&format!("code {reference}"), ON_ONE_NAME, now);
-            limits.insert(0, own);
+    ) -> Result<Vec<Limit>, CaseworkFault> {
+        let own = reference
+            .map(|reference| self.limit(&format!("code {reference}"), ON_ONE_NAME, now));
+        let limits: Vec<Limit> = own.into_iter().chain([self.of(from, now)]).collect();
+        self.left_of(&limits, now).await?;
+        Ok(limits)
+    }
+
+    /// Counts a try against all of these limits, or against none where one has been used up in
+    /// the meantime.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::TooMany`] then.
+    pub(super) async fn count_try(
+        &self,
+        limits: &[Limit],
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        for limit in limits {
+            if !unit.count_against(limit, now.at).await? {
+                return Err(CaseworkFault::TooMany(WINDOW));
+            }
         }
-        self.counted(limits, now)
-            .await?
-            .map_err(|until| too_many(until, now))
+        unit.commit().await?;
+        Ok(())
     }
 
     /// Gives a try that was right back.
-    pub(super) async fn was_right(&self, unit: &Unit, tried: &Tried) -> Result<(), CaseworkFault> {
-        for limit in &tried.0 {
+    pub(super) async fn was_right(
+        &self,
+        unit: &Unit,
+        limits: &[Limit],
+    ) -> Result<(), CaseworkFault> {
+        for limit in limits {
             unit.give_back(limit).await?;
         }
         Ok(())
@@ -112,31 +132,16 @@ impl Casework {
         }
     }
 
-    /// Counts a try against all of these limits or against none; until when one is used up.
-    async fn counted(
-        &self,
-        limits: Vec<Limit>,
-        now: Moment,
-    ) -> Result<Result<Tried, DateTime<Utc>>, CaseworkFault> {
-        // Read first: whoever goes on trying writes nothing.
-        for limit in &limits {
+    /// Refuses a try where one of these limits is used up. Only read: whoever goes on trying
+    /// writes nothing.
+    async fn left_of(&self, limits: &[Limit], now: Moment) -> Result<(), CaseworkFault> {
+        for limit in limits {
             if let Some(until) = self.store.used_up(limit, now.at).await? {
-                return Ok(Err(until));
+                return Err(CaseworkFault::TooMany(until - now.at));
             }
         }
-        let unit = self.store.begin().await?;
-        for limit in &limits {
-            if !unit.count_against(limit, now.at).await? {
-                return Ok(Err(limit.until));
-            }
-        }
-        unit.commit().await?;
-        Ok(Ok(Tried(limits)))
+        Ok(())
     }
-}
-
-fn too_many(until: DateTime<Utc>, now: Moment) -> CaseworkFault {
-    CaseworkFault::TooMany(until - now.at)
 }
 
 /// What is counted as one address: an IPv4 address, or the /64 network of an IPv6 one, all of

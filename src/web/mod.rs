@@ -7,6 +7,7 @@ pub mod failure;
 pub mod forms;
 pub mod guards;
 mod headers;
+pub mod pace;
 pub mod pages;
 pub mod peer;
 mod pieces;

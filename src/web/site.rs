@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::guards::{Desk, Visitor};
+use super::pace::Pace;
 use super::pages::Page;
 use super::pages::frame::{Flash, FlashKind, Frame, Person};
 use super::views;
@@ -23,6 +24,8 @@ pub struct Site {
     pub clock: Clock,
     /// Whether this is a generated authority to try Daylight with.
     pub demo: bool,
+    /// How fast forms of the public are taken.
+    pub pace: Pace,
 }
 
 impl Site {
