@@ -59,7 +59,11 @@ impl Casework {
             return Ok(taken(&submission, reference));
         }
         let reference = match doubt {
-            None => self.log_request(entered, Actor::REQUESTER, now).await?.reference,
+            None => {
+                self.log_request(entered, Actor::REQUESTER, now)
+                    .await?
+                    .reference
+            }
             Some(reason) => self.hold(entered, reason, now).await?,
         };
         Ok(taken(&submission, reference))
@@ -78,7 +82,8 @@ impl Casework {
             address: entered.address,
             category: entered.category,
         };
-        let form = serde_json::to_string(&form).map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        let form =
+            serde_json::to_string(&form).map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         let held = NewHeld {
             digest: hash_of(&entered.submission),
             form,
@@ -89,7 +94,10 @@ impl Casework {
             reason: reason.to_owned(),
         };
         let unit = self.store.begin().await?;
-        match unit.take_submission(&entered.submission, TRAY, now.at).await {
+        match unit
+            .take_submission(&entered.submission, TRAY, now.at)
+            .await
+        {
             Ok(()) => {}
             Err(StoreFault::Duplicate) => {
                 // Two clicks at once: the other one came first.

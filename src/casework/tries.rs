@@ -66,8 +66,8 @@ impl Casework {
         from: IpAddr,
         now: Moment,
     ) -> Result<Vec<Limit>, CaseworkFault> {
-        let own = reference
-            .map(|reference| self.limit(&format!("code {reference}"), ON_ONE_NAME, now));
+        let own =
+            reference.map(|reference| self.limit(&format!("code {reference}"), ON_ONE_NAME, now));
         let limits: Vec<Limit> = own.into_iter().chain([self.of(from, now)]).collect();
         self.left_of(&limits, now).await?;
         Ok(limits)

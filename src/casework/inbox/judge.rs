@@ -1,7 +1,7 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
-use super::receive::aside;
 use super::Matched;
+use super::receive::aside;
 use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
 use crate::config::settings::NewRequests;
 use crate::domain::case::Actor;

@@ -224,7 +224,10 @@ pub async fn page(
             })
             .collect(),
         deliveries: match &form {
-            Some(_) => vec![format!("{}, by the public form", moment(site, row.received_at))],
+            Some(_) => vec![format!(
+                "{}, by the public form",
+                moment(site, row.received_at)
+            )],
             None => deliveries.iter().map(|d| delivery(site, d)).collect(),
         },
         undo: matches!(row.state.as_str(), "filed" | "set_aside" | "spam"),

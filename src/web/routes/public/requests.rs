@@ -17,11 +17,11 @@ use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::parts::Link;
 use crate::web::pages::public::confirmation::RequestConfirmation;
-use crate::web::pages::public::waiting::RequestWaiting;
-use crate::web::peer::Peer;
 use crate::web::pages::public::request_form::{
     AskedBefore, AskedRequest, RequestCheck, RequestDraft, RequestWhat, RequestYou,
 };
+use crate::web::pages::public::waiting::RequestWaiting;
+use crate::web::peer::Peer;
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::response::Redirect;
@@ -231,6 +231,7 @@ pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Resul
     }
     let page = RequestWaiting {
         received: long_date(casework.moment(held.received_at).today),
+        filed: held.state == "filed",
         set_aside: matches!(held.state.as_str(), "set_aside" | "spam"),
         email: casework.settings.authority.email.clone(),
     };
