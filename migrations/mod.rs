@@ -26,6 +26,7 @@ mod m0028_topic_parts;
 mod m0029_unmet_searches;
 mod m0030_case_words;
 mod m0031_case_secrets;
+mod m0032_limits;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0029_unmet_searches::Migration),
             Box::new(m0030_case_words::Migration),
             Box::new(m0031_case_secrets::Migration),
+            Box::new(m0032_limits::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use crate::casework::deliver::transport;
 use crate::casework::{Casework, CaseworkFault};
 use crate::jobs;
-use crate::web::{self, Clock, Site, throttle::Throttle};
+use crate::web::{self, Clock, Site, pace::Pace};
 use rocket::config::{Ident, LogLevel};
 use rocket::data::{Limits, ToByteUnit};
 use rocket::figment::Figment;
@@ -54,7 +54,7 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         casework,
         clock,
         demo,
-        throttle: Throttle::default(),
+        pace: Pace::default(),
     };
     web::mount(rocket::custom(Figment::from(config)), site)
 }

@@ -40,6 +40,7 @@ macro_rules! every_page {
             public::request_form::RequestYou,
             public::request_form::RequestCheck,
             public::confirmation::RequestConfirmation,
+            public::waiting::RequestWaiting,
             public::find::FindRequest,
             public::status::StatusPage,
             public::calculator::DeadlineCalculator,

@@ -5,6 +5,7 @@ use crate::domain::case::Refusal;
 use crate::domain::clock::ClockError;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
+use chrono::TimeDelta;
 use thiserror::Error;
 
 /// One thing wrong with what somebody typed, told at the field it was typed into.
@@ -45,6 +46,12 @@ pub enum CaseworkFault {
     /// The form shows the case as it was before somebody changed it.
     #[error("the case was changed by somebody else in the meantime")]
     Stale,
+    /// It was tried too often; how long to wait.
+    #[error("it was tried too often; try again in {} minutes", .0.num_minutes() + 1)]
+    TooMany(TimeDelta),
+    /// Too many people do it at the same moment.
+    #[error("too many people are signing in; try again in a few seconds")]
+    Busy,
     /// The database failed.
     #[error(transparent)]
     Store(StoreFault),

@@ -14,14 +14,21 @@ use crate::mail::letters::{
 use crate::store::{NewLetter, Opener, QuestionRow, RequesterRow, StoredCase, Unit};
 
 impl Casework {
-    /// Queues the acknowledgement of a request just logged.
+    /// Queues the acknowledgement of a request just logged, unless its address had enough.
     pub(super) async fn acknowledge(
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
         (requester, text): (&RequesterRow, &str),
+        by: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        if !self
+            .may_write_unasked(unit, stored, requester, by, now)
+            .await?
+        {
+            return Ok(());
+        }
         let (regime, _) = self.law_of(&stored.case)?;
         let letter = self.acknowledgement(
             stored.opener(),

@@ -7,7 +7,7 @@ use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
-use crate::store::{NewCase, NewRequester, Opener, RequesterRow, StoreFault};
+use crate::store::{NewCase, NewRequester, RequesterRow, StoreFault};
 use chrono::NaiveDate;
 
 /// A request as somebody enters it.
@@ -44,8 +44,6 @@ pub struct RequestToLog {
 pub struct Logged {
     /// Its reference.
     pub reference: String,
-    /// The token of the requester's page.
-    pub status_token: String,
     /// Whether it had been logged by an earlier click on the same form.
     pub repeated: bool,
 }
@@ -61,8 +59,12 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Logged, CaseworkFault> {
+        let repeated = |reference| Logged {
+            reference,
+            repeated: true,
+        };
         if let Some(reference) = self.store.submitted(&entered.submission).await? {
-            return self.logged_before(reference).await;
+            return Ok(repeated(reference));
         }
         let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
@@ -78,37 +80,20 @@ impl Casework {
                 // Two clicks at once: the other one came first.
                 drop(unit);
                 let first = self.store.submitted(&submission).await?;
-                return self
-                    .logged_before(first.ok_or(CaseworkFault::NotFound)?)
-                    .await;
+                return first.map(repeated).ok_or(CaseworkFault::NotFound);
             }
             Err(other) => return Err(other.into()),
         }
         self.keep_arrival(&unit, stored.id, &arrival).await?;
         if acknowledge {
-            self.acknowledge(&unit, &mut stored, (&told.0, &told.1), now)
+            self.acknowledge(&unit, &mut stored, (&told.0, &told.1), actor, now)
                 .await?;
         }
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(Logged {
             reference,
-            status_token: self.keys.status_token(stored.opener()),
             repeated: false,
-        })
-    }
-
-    /// What an earlier click on the same form logged.
-    async fn logged_before(&self, reference: String) -> Result<Logged, CaseworkFault> {
-        let secret = self.store.case_secret(&reference).await?;
-        let opener = Opener {
-            reference: &reference,
-            secret: &secret.ok_or(CaseworkFault::NotFound)?,
-        };
-        Ok(Logged {
-            status_token: self.keys.status_token(opener),
-            reference,
-            repeated: true,
         })
     }
 

@@ -11,6 +11,7 @@ pub mod deliver;
 pub mod demo;
 mod documents;
 mod fault;
+pub mod hold;
 pub mod import;
 pub mod inbox;
 mod instruction;
@@ -20,6 +21,7 @@ pub mod log_request;
 pub mod look_up;
 pub mod measure;
 pub mod month;
+mod passwords;
 pub mod people;
 mod post_letter;
 mod prepare;
@@ -32,6 +34,8 @@ pub mod sign_in;
 pub mod status;
 mod tell;
 pub mod topics;
+mod tries;
+mod unasked;
 mod undelivered;
 
 pub use arrival::Arrival;
@@ -39,6 +43,7 @@ pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
 pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};
+pub use tries::network;
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
@@ -76,6 +81,8 @@ pub struct Casework {
     scored: candidates::Scored,
     /// The keys of secret links and codes.
     pub keys: Keys,
+    /// Where passwords are hashed.
+    passwords: passwords::Passwords,
     /// Rung when a letter is queued, so that it need not wait for the next round.
     pub outbox_bell: Notify,
 }
@@ -124,6 +131,7 @@ impl Casework {
             topic_settings: parts.topic_settings,
             scored: candidates::Scored::default(),
             keys,
+            passwords: passwords::Passwords::default(),
             outbox_bell: Notify::new(),
         })
     }

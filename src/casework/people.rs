@@ -1,6 +1,8 @@
 //! People at the desk: the first manager, and those a manager adds.
 
-use super::secrets::{hash_of, hash_password, same, token};
+use super::passwords::LONGEST_PASSWORD;
+use super::requester::LONGEST_EMAIL;
+use super::secrets::{hash_of, same, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::role::Role;
 use crate::store::{NewPerson, StoreFault};
@@ -65,7 +67,7 @@ impl Casework {
         if !self.set_up_link_works(token).await? {
             return Err(CaseworkFault::NotFound);
         }
-        let new = prepared(person).await?;
+        let new = self.prepared(person).await?;
         let unit = self.store.begin().await?;
         // Two people with the same link: the second finds it used.
         if unit.count_people().await? > 0 || !unit.forget(SET_UP).await? {
@@ -91,7 +93,7 @@ impl Casework {
                 "Only a manager can add people".into(),
             ));
         }
-        let new = prepared(person).await?;
+        let new = self.prepared(person).await?;
         let unit = self.store.begin().await?;
         let id = match unit.insert_person(new, now.at).await {
             Err(StoreFault::Duplicate) => {
@@ -105,54 +107,51 @@ impl Casework {
         unit.commit().await?;
         Ok(id)
     }
-}
 
-async fn prepared(person: PersonToAdd) -> Result<NewPerson, CaseworkFault> {
-    let mut faults = Vec::new();
-    let name = person.name.trim();
-    if name.is_empty() || name.chars().count() > 200 || name.contains(['\n', '\r']) {
-        faults.push(Invalid::new(
-            "name",
-            "Enter a name of one line, at most 200 characters",
-        ));
+    async fn prepared(&self, person: PersonToAdd) -> Result<NewPerson, CaseworkFault> {
+        let mut faults = Vec::new();
+        let name = person.name.trim();
+        if name.is_empty() || name.chars().count() > 200 || name.contains(['\n', '\r']) {
+            faults.push(Invalid::new(
+                "name",
+                "Enter a name of one line, at most 200 characters",
+            ));
+        }
+        let email = person.email.trim().to_lowercase();
+        let looks_right = email
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+        if !looks_right || email.len() > LONGEST_EMAIL || email.contains(char::is_whitespace) {
+            faults.push(Invalid::new(
+                "email",
+                "Enter an email address in the form name@example.com",
+            ));
+        }
+        let length = person.password.chars().count();
+        if length < SHORTEST_PASSWORD {
+            faults.push(Invalid::new(
+                "password",
+                "Enter a password of 12 characters or more; three words make a good one",
+            ));
+        } else if length > LONGEST_PASSWORD {
+            faults.push(Invalid::new(
+                "password",
+                "Enter a password of at most 1,000 characters",
+            ));
+        }
+        if !matches!(person.role, Role::Officer | Role::Manager) {
+            faults.push(Invalid::new("role", "Choose officer or manager"));
+        }
+        if !faults.is_empty() {
+            return Err(CaseworkFault::Invalid(faults));
+        }
+        let password_hash = self.passwords.turn()?.hash(&person.password).await?;
+        Ok(NewPerson {
+            name: name.to_owned(),
+            email,
+            password_hash,
+            role: person.role.as_str().to_owned(),
+            team: Some(person.team.trim().to_owned()).filter(|t| !t.is_empty()),
+        })
     }
-    let email = person.email.trim().to_lowercase();
-    let looks_right = email
-        .split_once('@')
-        .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-    if !looks_right || email.chars().count() > 254 || email.contains(char::is_whitespace) {
-        faults.push(Invalid::new(
-            "email",
-            "Enter an email address in the form name@example.com",
-        ));
-    }
-    let length = person.password.chars().count();
-    if length < SHORTEST_PASSWORD {
-        faults.push(Invalid::new(
-            "password",
-            "Enter a password of 12 characters or more; three words make a good one",
-        ));
-    } else if length > 1000 {
-        faults.push(Invalid::new(
-            "password",
-            "Enter a password of at most 1,000 characters",
-        ));
-    }
-    if !matches!(person.role, Role::Officer | Role::Manager) {
-        faults.push(Invalid::new("role", "Choose officer or manager"));
-    }
-    if !faults.is_empty() {
-        return Err(CaseworkFault::Invalid(faults));
-    }
-    let password = person.password.clone();
-    let password_hash = tokio::task::spawn_blocking(move || hash_password(&password))
-        .await
-        .map_err(|e| CaseworkFault::Broken(e.to_string()))??;
-    Ok(NewPerson {
-        name: name.to_owned(),
-        email,
-        password_hash,
-        role: person.role.as_str().to_owned(),
-        team: Some(person.team.trim().to_owned()).filter(|t| !t.is_empty()),
-    })
 }

@@ -9,6 +9,9 @@ pub const LONGEST_REQUEST: usize = 20_000;
 /// The longest name or address taken, in characters.
 const LONGEST_LINE: usize = 500;
 
+/// The longest email address there is, in bytes (RFC 5321 4.5.3.1.3 with its brackets).
+pub const LONGEST_EMAIL: usize = 254;
+
 /// What kinds of requester can say they are; the law asks nobody to.
 pub const CATEGORIES: [(&str, &str); 8] = [
     ("public", "Member of the public"),
@@ -87,7 +90,7 @@ pub fn is_address(text: &str) -> bool {
     };
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>(),;:\\\"[]".contains(c);
     !local.is_empty()
-        && text.len() <= 254
+        && text.len() <= LONGEST_EMAIL
         && local.chars().all(|c| plain(c) && c != '@')
         && domain.contains('.')
         && domain.split('.').all(|part| !part.is_empty())

@@ -139,6 +139,13 @@ impl Keys {
         };
         base32(&self.mac("requester", &text), 26)
     }
+
+    /// What stands for a name or an address where it is counted: of one length, and nothing to
+    /// whoever does not have the key.
+    #[must_use]
+    pub fn digest(&self, text: &str) -> String {
+        base32(&self.mac("digest", text), 26)
+    }
 }
 
 /// A random token of 256 bits, safe in a URL.

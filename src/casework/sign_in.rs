@@ -1,10 +1,13 @@
 //! Signing in and out: opaque tokens, stored only as hashes.
 
-use super::secrets::{hash_of, password_is, token};
+use super::passwords::LONGEST_PASSWORD;
+use super::requester::LONGEST_EMAIL;
+use super::secrets::{hash_of, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::role::Role;
-use crate::store::SessionRow;
+use crate::store::{SessionRow, Unit};
 use chrono::TimeDelta;
+use std::net::IpAddr;
 
 /// A hash nobody's password has, checked when there is no such person, so that the time
 /// taken does not tell who is at the desk.
@@ -48,46 +51,72 @@ impl Person {
 }
 
 impl Casework {
-    /// Signs somebody in; `None` where the address or the password is wrong, without saying which.
+    /// Signs somebody in from an address; `None` where the email address or the password is
+    /// wrong, without saying which.
     ///
     /// # Errors
-    /// What the database says.
+    /// [`CaseworkFault::TooMany`] after too many tries, [`CaseworkFault::Busy`] where too many
+    /// people try at once.
     pub async fn sign_in(
         &self,
         email: &str,
         password: &str,
+        from: IpAddr,
         now: Moment,
     ) -> Result<Option<SignedIn>, CaseworkFault> {
-        let person = self
-            .store
-            .person_by_email(&email.trim().to_lowercase())
-            .await?
-            .filter(|p| p.active);
-        let hash = person
-            .as_ref()
-            .map_or_else(|| NOBODY.to_owned(), |p| p.password_hash.clone());
-        let password = password.to_owned();
-        let right = tokio::task::spawn_blocking(move || password_is(&hash, &password))
-            .await
-            .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
-        match person {
-            Some(person) if right => Ok(Some(self.begin_session(person.id, now).await?)),
-            Some(_) | None => Ok(None),
+        let email = email.trim();
+        if email.len() > LONGEST_EMAIL || password.chars().count() > LONGEST_PASSWORD {
+            return Ok(None);
         }
+        let email = email.to_lowercase();
+        let person = self.store.person_by_email(&email).await?;
+        let person = person.filter(|p| p.active);
+        let id = person.as_ref().map(|p| p.id);
+        let limits = self.limits_of_sign_in(&email, id, from, now).await?;
+        let turn = self.passwords.turn()?;
+        self.count_try(&limits, now).await?;
+        let hash = person.as_ref().map_or(NOBODY, |p| &p.password_hash);
+        let right = turn.is(hash, password).await?;
+        let Some(person) = id.filter(|_| right) else {
+            return Ok(None);
+        };
+        let unit = self.store.begin().await?;
+        self.was_right(&unit, &limits).await?;
+        let session = self.session_in(&unit, person, from, now).await?;
+        unit.commit().await?;
+        Ok(Some(session))
     }
 
-    /// Begins a session for a person.
+    /// Begins a session for a person who is at an address.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn begin_session(&self, person: i64, now: Moment) -> Result<SignedIn, CaseworkFault> {
+    pub async fn begin_session(
+        &self,
+        person: i64,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<SignedIn, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let session = self.session_in(&unit, person, from, now).await?;
+        unit.commit().await?;
+        Ok(session)
+    }
+
+    async fn session_in(
+        &self,
+        unit: &Unit,
+        person: i64,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<SignedIn, CaseworkFault> {
         let lasts = TimeDelta::from_std(self.settings.web.session)
             .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         let (secret, csrf) = (token()?, token()?);
-        let unit = self.store.begin().await?;
         unit.insert_session(&hash_of(&secret), person, &csrf, now.at, now.at + lasts)
             .await?;
-        unit.commit().await?;
+        unit.know_address(person, &self.address_digest(from), now.at)
+            .await?;
         Ok(SignedIn {
             token: secret,
             lasts,
@@ -118,13 +147,15 @@ impl Casework {
         Ok(())
     }
 
-    /// Forgets sessions that have run out and forms taken more than seven days ago.
+    /// Forgets sessions that have run out, forms taken more than seven days ago, and tries that no
+    /// longer count.
     ///
     /// # Errors
     /// What the database says.
     pub async fn sweep(&self, now: Moment) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
         unit.sweep(now.at, now.at - TimeDelta::days(7)).await?;
+        self.forget_tries(&unit, now).await?;
         unit.forget_changes().await?;
         unit.commit().await?;
         Ok(())

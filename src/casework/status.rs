@@ -1,9 +1,11 @@
 //! The requester's own page: found by its secret link, or by reference and code.
 
 use super::act::Instructed;
+use super::secrets::same;
 use super::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::Actor;
 use crate::store::{CasePage, Opener};
+use std::net::IpAddr;
 
 impl Casework {
     /// The case behind a status link; `None` for a link that is not genuine.
@@ -18,40 +20,62 @@ impl Casework {
         Ok(page.filter(|page| self.keys.status_token_is(page.stored.opener(), token)))
     }
 
-    /// The status link's token for a reference and its code. The same `None` whether there is no
-    /// such case or the code is wrong: a reference alone tells nothing.
+    /// The status link's token for a reference and its code, tried from an address. The same `None`
+    /// whether there is no such case or the code is wrong: a reference alone tells nothing.
     ///
     /// # Errors
-    /// What the database says.
+    /// [`CaseworkFault::TooMany`] after too many tries.
     pub async fn find_by_code(
         &self,
         reference: &str,
         code: &str,
+        from: IpAddr,
+        now: Moment,
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
         let secret = self.store.case_secret(&reference).await?;
+        let own = secret.is_some().then_some(reference.as_str());
+        let limits = self.limits_of_code(own, from, now).await?;
+        self.count_try(&limits, now).await?;
         let case = Opener {
             reference: &reference,
             secret: secret.as_deref().unwrap_or_default(),
         };
-        let right = self.keys.code_is(case, code);
-        Ok((right && secret.is_some()).then(|| self.keys.status_token(case)))
+        if secret.is_none() || !self.keys.code_is(case, code) {
+            return Ok(None);
+        }
+        let unit = self.store.begin().await?;
+        self.was_right(&unit, &limits).await?;
+        unit.commit().await?;
+        Ok(Some(self.keys.status_token(case)))
+    }
+
+    /// The token of the page of a case's requester.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] where there is no such case.
+    pub async fn status_token(&self, reference: &str) -> Result<String, CaseworkFault> {
+        let secret = self.store.case_secret(reference).await?;
+        let case = Opener {
+            reference,
+            secret: &secret.ok_or(CaseworkFault::NotFound)?,
+        };
+        Ok(self.keys.status_token(case))
     }
 
     /// The reference a status token opens, where it is genuine.
-    async fn opened_by(&self, token: &str) -> Result<Option<String>, CaseworkFault> {
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn opened_by(&self, token: &str) -> Result<Option<String>, CaseworkFault> {
         let Some((reference, _)) = token.rsplit_once('.') else {
             return Ok(None);
         };
-        let secret = self.store.case_secret(reference).await?;
-        let genuine = secret.is_some_and(|secret| {
-            let case = Opener {
-                reference,
-                secret: &secret,
-            };
-            self.keys.status_token_is(case, token)
-        });
-        Ok(genuine.then(|| reference.to_owned()))
+        match self.status_token(reference).await {
+            Ok(genuine) => Ok(same(token, &genuine).then(|| reference.to_owned())),
+            Err(CaseworkFault::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     /// Files what a requester wrote on their page and tells them that it arrived.

@@ -6,7 +6,7 @@ use super::letters::{
     AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
 };
 use super::{Casework, CaseworkFault, Instruction, Moment};
-use crate::domain::case::waited_for_until;
+use crate::domain::case::{Actor, waited_for_until};
 use crate::domain::regime::{Effect, Regime};
 use crate::mail::letters::{
     Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
@@ -173,6 +173,13 @@ impl Casework {
                 Ok(unit.send_documents(&documents, &id, attached).await?)
             }
             Instruction::ReceiveReply { text } if actor_is_requester(stored) => {
+                let by = Actor::REQUESTER;
+                if !self
+                    .may_write_unasked(unit, stored, requester, by, now)
+                    .await?
+                {
+                    return Ok(());
+                }
                 let letter = ReplyNoted {
                     frame,
                     received: now.today,

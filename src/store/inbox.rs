@@ -55,6 +55,8 @@ pub struct MessagePageRow {
     pub checks: String,
     pub attachments: String,
     pub candidates: String,
+    /// What came with a form, as JSON; nothing for a message.
+    pub form: Option<String>,
     pub received_at: DateTime<Utc>,
     pub handled_at: Option<DateTime<Utc>>,
     pub handled_by: Option<String>,
@@ -143,7 +145,7 @@ impl Store {
             &self.read,
             "SELECT m.id, m.digest, m.message_id, m.source, m.state, m.class, m.reason, m.from_name, \
              m.from_address, m.sent_to, m.subject, m.body, m.quoted, m.note, m.checks, m.attachments, \
-             m.candidates, m.received_at, m.handled_at, p.name AS handled_by FROM messages m \
+             m.candidates, m.form, m.received_at, m.handled_at, p.name AS handled_by FROM messages m \
              LEFT JOIN people p ON p.id = m.handled_by WHERE m.id = $1",
             vec![id.into()],
         )

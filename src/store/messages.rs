@@ -344,21 +344,20 @@ impl Unit {
         Ok(())
     }
 
-    /// How many letters of a kind an address was sent since then.
+    /// How many messages from an address have become requests since then.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn letters_to(
+    pub async fn logged_from(
         &self,
         address: &str,
-        kind: &str,
         since: DateTime<Utc>,
     ) -> Result<i64, StoreFault> {
         let row: Option<sql::Number> = sql::one(
             &self.tx,
-            "SELECT COUNT(*) AS number FROM letters \
-             WHERE to_address = $1 AND created_at >= $2 AND kind = $3",
-            vec![address.into(), since.into(), kind.into()],
+            "SELECT COUNT(*) AS number FROM messages \
+             WHERE from_address = $1 AND stored_at >= $2 AND state = 'logged'",
+            vec![address.into(), since.into()],
         )
         .await?;
         Ok(row.map_or(0, |row| row.number))

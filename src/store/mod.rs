@@ -18,6 +18,7 @@ mod documents;
 mod entities;
 mod fault;
 mod filter;
+mod held;
 mod inbox;
 mod learnt;
 mod letters;
@@ -39,6 +40,7 @@ mod search;
 mod sql;
 mod topics;
 mod transaction;
+mod tries;
 mod unit;
 mod unmet;
 
@@ -51,6 +53,7 @@ pub use delivery::{ReportedLetter, UndeliveredRow};
 pub use documents::{DocumentRow, NewDocument};
 pub use fault::StoreFault;
 pub use filter::{Filter, Lateness};
+pub use held::{HeldRow, NewHeld};
 pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
 pub use learnt::READINGS;
 pub use letters::{Claimed, LetterRow, NewLetter};
@@ -68,6 +71,7 @@ pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
+pub use tries::Limit;
 pub use unit::Unit;
 
 #[path = "../../migrations/mod.rs"]

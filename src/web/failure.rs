@@ -15,6 +15,9 @@ use rocket::response::content::RawHtml;
 use rocket::response::{Redirect, Responder};
 use rocket::{Catcher, catch, catchers};
 
+/// How many seconds to wait where too many do the same at once.
+const BUSY: u64 = 5;
+
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
 pub enum Failure {
@@ -30,8 +33,10 @@ pub enum Failure {
     Stale,
     /// It cannot be done, for the reason given.
     Refused(String),
-    /// Too many wrong tries.
-    TooMany,
+    /// Too many tries; after how many seconds one more is taken.
+    TooMany(u64),
+    /// Too many people at once.
+    Busy,
     /// The database cannot be reached.
     Unavailable,
     /// The disk takes nothing more.
@@ -50,9 +55,18 @@ impl Failure {
             Self::Forbidden(_) | Self::ForeignForm => Status::Forbidden,
             Self::Stale => Status::Conflict,
             Self::Refused(_) => Status::UnprocessableEntity,
-            Self::TooMany => Status::TooManyRequests,
-            Self::Unavailable | Self::DiskFull => Status::ServiceUnavailable,
+            Self::TooMany(_) => Status::TooManyRequests,
+            Self::Busy | Self::Unavailable | Self::DiskFull => Status::ServiceUnavailable,
             Self::Broken(_) => Status::InternalServerError,
+        }
+    }
+
+    /// After how many seconds it can be tried again, where that is known (RFC 9110 10.2.3).
+    const fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Busy => Some(BUSY),
+            _ => None,
         }
     }
 
@@ -66,10 +80,17 @@ impl Failure {
                 "Nothing can be saved at the moment, because the disk of this service is full or fails. What you sent has not been kept: keep a copy and send it again later.",
             ),
             Self::Refused(reason) | Self::Forbidden(reason) => page.saying(words::sentence(reason)),
+            Self::TooMany(seconds) => {
+                let minutes = usize::try_from(seconds.div_ceil(60)).unwrap_or(usize::MAX);
+                let minutes = words::count(minutes, "minute");
+                page.saying(format!("Wait {minutes} and try again."))
+            }
+            Self::Busy => page.saying(
+                "Too many people are signing in at this moment. Wait a few seconds and try again.",
+            ),
             Self::NotFound
             | Self::SignInFirst
             | Self::Stale
-            | Self::TooMany
             | Self::Unavailable
             | Self::Broken(_) => page,
         }
@@ -85,6 +106,10 @@ impl From<CaseworkFault> for Failure {
                 Self::Refused(fault.to_string())
             }
             CaseworkFault::NotAllowed(refusal) => Self::Refused(refusal.to_string()),
+            CaseworkFault::TooMany(wait) => {
+                Self::TooMany(u64::try_from(wait.num_seconds()).unwrap_or(0) + 1)
+            }
+            CaseworkFault::Busy => Self::Busy,
             CaseworkFault::Store(fault) => fault.into(),
             CaseworkFault::Template(fault) => fault.into(),
             CaseworkFault::Broken(text) => Self::Broken(text),
@@ -123,7 +148,11 @@ impl<'r> Responder<'r, 'static> for Failure {
         if matches!(self, Self::SignInFirst) {
             return sign_in(request).respond_to(request);
         }
-        answer(request, self.status(), &self.page())?.respond_to(request)
+        let mut response = answer(request, self.status(), &self.page())?.respond_to(request)?;
+        if let Some(seconds) = self.retry_after() {
+            response.set_raw_header("Retry-After", seconds.to_string());
+        }
+        Ok(response)
     }
 }
 

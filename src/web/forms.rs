@@ -4,7 +4,21 @@
 
 use super::pages::form::DateValue;
 use chrono::NaiveDate;
-use rocket::form::{DataField, FromForm, Options, Result, ValueField};
+use rocket::data::{ByteUnit, Data, FromData, Outcome};
+use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
+use rocket::http::{RawStr, Status};
+use rocket::request::Request;
+use rocket::tokio::io::{AsyncReadExt, copy, sink};
+
+/// The longest short form: a password of 1,000 characters and the rest, percent-encoded.
+const SHORT: u64 = 32 * 1024;
+
+/// Read of any form, and then the connection is closed.
+const READ: ByteUnit = ByteUnit::Mebibyte(4);
+
+/// A form of a few words that anybody can send, such as a password: what is longer than any such
+/// form is read away and refused, not held.
+pub struct Short<T>(pub T);
 
 /// Every value of a form, in the order sent. A field that was not sent reads as empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,6 +123,37 @@ impl<'r> FromForm<'r> for Typed {
 
     fn finalize(context: Self::Context) -> Result<'r, Self> {
         Ok(Self(context))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r, T: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Short<T> {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        if !request.content_type().is_some_and(|kind| kind.is_form()) {
+            return Outcome::Error((Status::UnsupportedMediaType, ()));
+        }
+        let mut sent = data.open(READ);
+        let mut text = Vec::new();
+        if (&mut sent)
+            .take(SHORT + 1)
+            .read_to_end(&mut text)
+            .await
+            .is_err()
+        {
+            return Outcome::Error((Status::BadRequest, ()));
+        }
+        if text.len() as u64 > SHORT {
+            // A browser reads the answer only once it has sent everything.
+            let _ = copy(&mut sent, &mut sink()).await;
+            return Outcome::Error((Status::PayloadTooLarge, ()));
+        }
+        let text = String::from_utf8_lossy(&text);
+        match Form::<T>::parse_encoded(RawStr::new(text.as_ref())) {
+            Ok(form) => Outcome::Success(Self(form)),
+            Err(_) => Outcome::Error((Status::UnprocessableEntity, ())),
+        }
     }
 }
 

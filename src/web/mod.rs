@@ -7,11 +7,12 @@ pub mod failure;
 pub mod forms;
 pub mod guards;
 mod headers;
+pub mod pace;
 pub mod pages;
+pub mod peer;
 mod pieces;
 mod routes;
 pub mod site;
-pub mod throttle;
 pub mod views;
 
 pub use headers::SecurityHeaders;

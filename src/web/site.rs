@@ -2,9 +2,9 @@
 
 use super::failure::Failure;
 use super::guards::{Desk, Visitor};
+use super::pace::Pace;
 use super::pages::Page;
 use super::pages::frame::{Flash, FlashKind, Frame, Person};
-use super::throttle::Throttle;
 use super::views;
 use crate::casework::{Casework, Moment};
 use crate::domain::role::Role;
@@ -24,8 +24,8 @@ pub struct Site {
     pub clock: Clock,
     /// Whether this is a generated authority to try Daylight with.
     pub demo: bool,
-    /// Counts wrong passwords and codes.
-    pub throttle: Throttle,
+    /// How fast forms of the public are taken.
+    pub pace: Pace,
 }
 
 impl Site {

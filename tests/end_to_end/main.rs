@@ -36,6 +36,7 @@ mod documents;
 mod figures;
 mod law_in_use;
 mod letters;
+mod limits;
 mod lists;
 mod mail_faults;
 mod mail_in;

@@ -10,10 +10,15 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../support/postgres.rs"]
+#[expect(dead_code, reason = "other suites use the rest of it")]
+mod postgres;
 #[path = "../support/program.rs"]
 mod program;
 #[path = "../support/required.rs"]
 mod required;
 
+mod floods;
 mod full_disk;
 mod killed;
+mod parallel_tries;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
@@ -134,6 +134,7 @@ impl Program {
     pub fn visitor(&self) -> Visitor {
         Visitor {
             port: self.port,
+            address: Ipv4Addr::LOCALHOST,
             cookies: BTreeMap::new(),
         }
     }
@@ -171,6 +172,8 @@ impl Drop for Program {
 #[derive(Clone)]
 pub struct Visitor {
     pub port: u16,
+    /// Where they are: an address of this machine, 127.0.0.1 unless a test says otherwise.
+    pub address: Ipv4Addr,
     pub cookies: BTreeMap<String, String>,
 }
 
@@ -206,6 +209,22 @@ impl Visitor {
         self.ask("POST", path, &form, body.as_bytes())
     }
 
+    /// The same visitor, or one with the same cookies, at another address of this machine.
+    pub fn at(&self, address: [u8; 4]) -> Self {
+        Self {
+            address: address.into(),
+            ..self.clone()
+        }
+    }
+
+    fn connected(&self) -> std::io::Result<TcpStream> {
+        use socket2::{Domain, Socket, Type};
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        socket.bind(&SocketAddr::from((self.address, 0)).into())?;
+        socket.connect(&SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)).into())?;
+        Ok(socket.into())
+    }
+
     /// One request with these headers besides the usual ones.
     pub fn ask(
         &mut self,
@@ -214,7 +233,7 @@ impl Visitor {
         headers: &[(&str, String)],
         body: &[u8],
     ) -> std::io::Result<Reply> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        let mut stream = self.connected()?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         stream.set_write_timeout(Some(Duration::from_secs(60)))?;
         let cookies: Vec<String> = self
@@ -256,8 +275,9 @@ impl Visitor {
         self.get("/requests/new").value("csrf")
     }
 
-    /// Makes a request by the public form as its last page sends it: the token of its status
-    /// page once it is acknowledged, else the answer.
+    /// Makes a request by the public form as its last page sends it, each from an address of its
+    /// own, as many people do: the token of its status page once it is acknowledged, else the
+    /// answer.
     pub fn request(&mut self, csrf: &str, text: &str, email: &str) -> Result<String, Reply> {
         self.try_request(csrf, text, email).unwrap()
     }
@@ -279,7 +299,9 @@ impl Visitor {
             ("reply_by", "email".to_owned()),
             ("submission", format!("{number}-{}", std::process::id())),
         ];
-        let reply = self.try_post("/requests", &fields)?;
+        let [.., high, middle, low] = number.to_be_bytes();
+        let mut sender = self.at([127, high + 1, middle, low]);
+        let reply = sender.try_post("/requests", &fields)?;
         Ok(match reply.header("location") {
             Some(to) if reply.status == 303 => {
                 Ok(to.trim_start_matches("/requests/received/").to_owned())

@@ -6,7 +6,7 @@ mod published;
 mod texts;
 mod themes;
 
-use super::secrets::{commitment, hash_of, hash_password};
+use super::secrets::{commitment, hash_of};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Channel, Event};
@@ -80,9 +80,7 @@ impl Casework {
     }
 
     async fn make_people(&self, unit: &Unit, now: Moment) -> Result<Vec<i64>, CaseworkFault> {
-        let password_hash = tokio::task::spawn_blocking(|| hash_password(PASSWORD))
-            .await
-            .map_err(|e| CaseworkFault::Broken(e.to_string()))??;
+        let password_hash = self.passwords.turn()?.hash(PASSWORD).await?;
         let mut ids = Vec::new();
         for (name, email, role, team) in texts::PEOPLE {
             let new = NewPerson {

@@ -34,7 +34,7 @@ impl Casework {
             self.file_on(
                 unit,
                 &mut stored,
-                judging.message,
+                &shown(judging.message),
                 Actor::SYSTEM,
                 day,
                 judging.now,
@@ -81,20 +81,19 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        message: &Parsed,
+        text: &str,
         actor: Actor,
         day: NaiveDate,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let text = shown(message);
         let salt = token()?;
         let action = Action::ReceiveReply {
-            digest: commitment(&salt, &text),
+            digest: commitment(&salt, text),
         };
         let events = self.allowed(&stored.case, &action, actor, day, now)?;
         unit.append(stored, events, &self.clock(), actor, day, now.at)
             .await?;
-        unit.insert_writing(stored, "email", &salt, &text, now.at)
+        unit.insert_writing(stored, "email", &salt, text, now.at)
             .await?;
         Ok(())
     }
@@ -150,14 +149,9 @@ impl Casework {
         }
     }
 
-    /// Logs a message as a request, on the day the server took it, and acknowledges it unless
-    /// that could begin a loop. Gives the reference.
-    pub(super) async fn log_message(
-        &self,
-        unit: &Unit,
-        judging: &Judging<'_>,
-        actor: Actor,
-    ) -> Result<String, CaseworkFault> {
+    /// A message as a request, received on the day the server took it; acknowledged unless it is
+    /// old or that could begin a loop.
+    pub(super) fn written_request(&self, judging: &Judging<'_>) -> RequestToLog {
         let message = judging.message;
         let from = message.from.clone().unwrap_or_default();
         let name = if from.name.trim().is_empty() {
@@ -165,9 +159,10 @@ impl Casework {
         } else {
             from.name.clone()
         };
-        let received = self.moment(judging.received_at).today;
-        let entered = RequestToLog {
-            received,
+        let old = judging.now.at - judging.received_at > OLD;
+        let silent = never_answer(message, judging.judged.class, &self.ours()).is_some();
+        RequestToLog {
+            received: self.moment(judging.received_at).today,
             channel: Channel::Email,
             regime: None,
             variant: None,
@@ -177,9 +172,20 @@ impl Casework {
             category: String::new(),
             subject: without_marks(&message.subject).chars().take(200).collect(),
             request: message.text.own.clone(),
-            acknowledge: true,
+            acknowledge: !old && !silent,
             submission: String::new(),
-        };
+        }
+    }
+
+    /// Logs what a message asks for. Gives the reference.
+    pub(super) async fn log_message(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+        entered: RequestToLog,
+        actor: Actor,
+    ) -> Result<String, CaseworkFault> {
+        let acknowledge = entered.acknowledge;
         let new = self.new_case(entered, actor, judging.now)?;
         let arrival = judging.arrival.as_ref();
         let arrival = arrival
@@ -190,10 +196,9 @@ impl Casework {
         let why = "It was logged as this request.";
         unit.put_on_case(judging.id, &stored, why, None, judging.now.at)
             .await?;
-        let old = judging.now.at - judging.received_at > OLD;
-        let silent = never_answer(message, judging.judged.class, &self.ours()).is_some();
-        if !old && !silent {
-            self.acknowledge(unit, &mut stored, (&told.0, &told.1), judging.now)
+        if acknowledge {
+            let told = (&told.0, told.1.as_str());
+            self.acknowledge(unit, &mut stored, told, actor, judging.now)
                 .await?;
         }
         Ok(stored.reference)
@@ -201,7 +206,7 @@ impl Casework {
 }
 
 /// What a message says, as it stands beside the record.
-fn shown(message: &Parsed) -> String {
+pub(super) fn shown(message: &Parsed) -> String {
     let from = message.from.clone().unwrap_or_default();
     let mut text = format!("Email from {}", from.address);
     if !message.subject.is_empty() {

@@ -1,9 +1,10 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
+use super::Matched;
 use super::receive::aside;
-use super::{Matched, sender_of};
 use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
 use crate::config::settings::NewRequests;
+use crate::domain::case::Actor;
 use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
 use crate::store::{JudgedMessage, MessageBytes, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,8 +36,8 @@ pub(super) struct Judging<'a> {
     pub now: Moment,
 }
 
-/// How many requests of one address are acknowledged by themselves in a day: more is a loop.
-const ACKNOWLEDGED_A_DAY: i64 = 10;
+/// How many messages of one address are logged by themselves in a day: more is a loop.
+const LOGGED_A_DAY: i64 = 10;
 
 impl Casework {
     /// Judges a message that is kept; nothing where it has been judged already. Its bytes are read
@@ -164,13 +165,13 @@ impl Casework {
             return tray(&format!("It may belong to {}.", candidate.reference));
         }
         let since = judging.now.at - TimeDelta::days(1);
-        let sender = sender_of(judging.message);
-        let before = unit.letters_to(&sender, "acknowledgement", since).await?;
-        if before >= ACKNOWLEDGED_A_DAY {
-            return tray("This address had ten acknowledgements in a day; it may be a machine.");
+        let from = judging.message.from.clone().unwrap_or_default();
+        if unit.logged_from(&from.address, since).await? >= LOGGED_A_DAY {
+            return tray("Ten requests of this address were logged in a day; it may be a machine.");
         }
+        let entered = self.written_request(judging);
         match self
-            .log_message(unit, judging, crate::domain::case::Actor::SYSTEM)
+            .log_message(unit, judging, entered, Actor::SYSTEM)
             .await
         {
             Ok(reference) => Ok((Landed::Logged(reference), reason)),

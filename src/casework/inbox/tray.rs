@@ -1,15 +1,19 @@
 //! What an officer does with a message, and how it is undone.
 
+use super::file::shown;
 use super::judge::Judging;
+use crate::casework::hold::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
-use crate::mail::inbound::{Class, Judged, Parsed, formatted, parse};
+use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 
 /// A message an officer holds in hand.
 struct InHand {
     row: MessagePageRow,
     message: Parsed,
+    /// What came with it, where it is no message but a form.
+    form: Option<HeldForm>,
 }
 
 impl Casework {
@@ -24,7 +28,11 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let InHand { row, message } = self.in_hand(id).await?;
+        let InHand { row, message, form } = self.in_hand(id).await?;
+        let said = match form {
+            Some(_) => message.text.own.clone(),
+            None => shown(&message),
+        };
         let matched = self.matched(&message).await?;
         let on = self.store.cases_of_message(id).await?;
         let unit = self.store.begin().await?;
@@ -46,7 +54,7 @@ impl Casework {
                 CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
             })?;
             let day = self.day_of(&stored.case, now, row.received_at);
-            self.file_on(&unit, &mut stored, &message, actor, day, now)
+            self.file_on(&unit, &mut stored, &said, actor, day, now)
                 .await?;
             let (seq, why) = (Some(stored.version), "An officer placed it here.");
             unit.put_on_case(id, &stored, why, seq, now.at).await?;
@@ -77,7 +85,7 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<String, CaseworkFault> {
-        let InHand { row, message } = self.in_hand(id).await?;
+        let InHand { row, message, form } = self.in_hand(id).await?;
         let class = row.class.as_deref().and_then(Class::parse);
         // An officer says that a person wrote it.
         let judged = Judged {
@@ -99,7 +107,14 @@ impl Casework {
             received_at: row.received_at,
             now,
         };
-        let reference = self.log_message(&unit, &judging, actor).await?;
+        let entered = match form {
+            Some(form) => {
+                let received = self.moment(row.received_at).today;
+                self.held_request(&row, form, received)
+            }
+            None => self.written_request(&judging),
+        };
+        let reference = self.log_message(&unit, &judging, entered, actor).await?;
         unit.move_message(id, "logged", actor.person, now.at)
             .await?;
         unit.commit().await?;
@@ -176,10 +191,15 @@ impl Casework {
             .message(id)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
-        let authserv = self.settings.inbox.authserv_id.clone();
-        let read = move |bytes: &[u8]| parse(bytes, authserv.as_deref());
-        let message = self.read_again(id, read).await?;
-        Ok(InHand { row, message })
+        let form = HeldForm::of(&row)?;
+        let message = if form.is_some() {
+            as_message(&row)
+        } else {
+            let authserv = self.settings.inbox.authserv_id.clone();
+            let read = move |bytes: &[u8]| parse(bytes, authserv.as_deref());
+            self.read_again(id, read).await?
+        };
+        Ok(InHand { row, message, form })
     }
 
     /// A message as it was formatted, made harmless, read from its bytes again.
@@ -201,6 +221,23 @@ impl Casework {
         tokio::task::spawn_blocking(move || read(&kept.bytes))
             .await
             .map_err(|e| CaseworkFault::Broken(e.to_string()))
+    }
+}
+
+/// A form as the message it would have been.
+fn as_message(row: &MessagePageRow) -> Parsed {
+    Parsed {
+        subject: row.subject.clone(),
+        from: Some(Sender {
+            name: row.from_name.clone(),
+            address: row.from_address.clone(),
+        }),
+        text: Folded {
+            own: row.body.clone(),
+            quoted: String::new(),
+        },
+        digest: row.digest.clone(),
+        ..Parsed::default()
     }
 }
 

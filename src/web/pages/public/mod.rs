@@ -8,3 +8,4 @@ pub mod publications;
 pub mod published;
 pub mod request_form;
 pub mod status;
+pub mod waiting;

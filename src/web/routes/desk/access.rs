@@ -6,10 +6,11 @@ use crate::casework::people::PersonToAdd;
 use crate::casework::sign_in::SignedIn;
 use crate::domain::role::Role;
 use crate::web::failure::Failure;
-use crate::web::forms::Typed;
+use crate::web::forms::{Short, Typed};
 use crate::web::guards::{Desk, SESSION, Visitor, set_session};
 use crate::web::pages::access::{SetUp, SignIn};
 use crate::web::pages::form::FormErrors;
+use crate::web::peer::Peer;
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::{Cookie, CookieJar, Status};
@@ -39,23 +40,20 @@ pub fn sign_in_form(
 pub async fn sign_in(
     site: &State<Site>,
     visitor: Visitor,
+    peer: Peer,
     jar: &CookieJar<'_>,
-    form: Form<Typed>,
+    form: Short<Typed>,
 ) -> Result<Answer, Failure> {
+    let Short(form) = form;
     visitor.check(form.get("csrf"))?;
     let now = site.now();
     let email = form.get("email").trim();
-    let counted = format!("sign-in {}", email.to_lowercase());
-    if !site.throttle.allows(&counted, now.at) {
-        return Err(Failure::TooMany);
-    }
     let next = form.some("next").filter(|to| is_ours(to));
     let signed_in = site
         .casework
-        .sign_in(email, form.get("password"), now)
+        .sign_in(email, form.get("password"), peer.address, now)
         .await?;
     let Some(session) = signed_in else {
-        site.throttle.wrong(&counted, now.at);
         let mut errors = FormErrors::default();
         errors.add("email", "The email address or the password is not right");
         let page = SignIn::new(email, next, errors);
@@ -102,9 +100,11 @@ pub async fn set_up(
     site: &State<Site>,
     visitor: Visitor,
     token: &str,
+    peer: Peer,
     jar: &CookieJar<'_>,
-    form: Form<Typed>,
+    form: Short<Typed>,
 ) -> Result<Answer, Failure> {
+    let Short(form) = form;
     visitor.check(form.get("csrf"))?;
     let now = site.now();
     let manager = PersonToAdd {
@@ -116,7 +116,7 @@ pub async fn set_up(
     };
     match site.casework.set_up(token, manager, now).await {
         Ok(id) => {
-            let session = site.casework.begin_session(id, now).await?;
+            let session = site.casework.begin_session(id, peer.address, now).await?;
             begin(site, jar, session);
             Ok(Answer::done(
                 "/desk/requests".into(),

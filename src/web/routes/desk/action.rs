@@ -104,6 +104,8 @@ pub async fn act(
         CaseworkFault::NotFound
         | CaseworkFault::Store(_)
         | CaseworkFault::Template(_)
+        | CaseworkFault::TooMany(_)
+        | CaseworkFault::Busy
         | CaseworkFault::Broken(_) => return Err(fault.into()),
     };
     let mut page = page(site, kind, &stored, &typed).await?;

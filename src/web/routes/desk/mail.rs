@@ -2,7 +2,8 @@
 
 use super::answer::Answer;
 use super::timeline::moment;
-use crate::casework::CaseworkFault;
+use crate::casework::hold::HeldForm;
+use crate::casework::{CaseworkFault, category_title};
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{Attachment, Class, attachment_of};
@@ -186,23 +187,29 @@ pub async fn page(
     } else {
         Vec::new()
     };
-    let formatted = site.casework.message_formatted(id).await?.is_some();
-    let mut originals = vec![Link::new(
-        "The message itself",
-        format!("{href}/message.eml"),
-    )];
-    if formatted {
-        originals.insert(
-            0,
-            Link::new("As it was formatted", format!("{href}/formatted")),
-        );
+    let form = HeldForm::of(&row)?;
+    let mut originals = Vec::new();
+    if form.is_none() {
+        if site.casework.message_formatted(id).await?.is_some() {
+            originals.push(Link::new(
+                "As it was formatted",
+                format!("{href}/formatted"),
+            ));
+        }
+        originals.push(Link::new(
+            "The message itself",
+            format!("{href}/message.eml"),
+        ));
     }
     Ok(MessagePage {
         subject: subject_of(&row.subject),
         kind: tag(row.class.as_deref()),
         place: place(site, &row, &cases),
         reason: row.reason.clone(),
-        facts: facts(site, &row),
+        facts: match &form {
+            Some(form) => form_facts(site, &row, form),
+            None => facts(site, &row),
+        },
         cases: cases.into_iter().map(placed).collect(),
         note: row.note.clone(),
         text: row.body.clone(),
@@ -216,7 +223,13 @@ pub async fn page(
                 detail: detail(a),
             })
             .collect(),
-        deliveries: deliveries.iter().map(|d| delivery(site, d)).collect(),
+        deliveries: match &form {
+            Some(_) => vec![format!(
+                "{}, by the public form",
+                moment(site, row.received_at)
+            )],
+            None => deliveries.iter().map(|d| delivery(site, d)).collect(),
+        },
         undo: matches!(row.state.as_str(), "filed" | "set_aside" | "spam"),
         waits,
         href,
@@ -253,6 +266,7 @@ fn sender(name: &str, address: &str) -> String {
     match (name, address) {
         ("", "") => "Nobody named".to_owned(),
         ("", address) => address.to_owned(),
+        (name, "") => name.to_owned(),
         (name, address) => format!("{name} <{address}>"),
     }
 }
@@ -300,6 +314,20 @@ fn facts(site: &Site, row: &MessagePageRow) -> Vec<SummaryRow> {
             row.message_id.clone().unwrap_or_else(|| "none".into()),
         ),
     ]
+}
+
+fn form_facts(site: &Site, row: &MessagePageRow, form: &HeldForm) -> Vec<SummaryRow> {
+    let mut facts = vec![
+        SummaryRow::new("From", sender(&row.from_name, &row.from_address)),
+        SummaryRow::new("Received", moment(site, row.received_at)),
+    ];
+    if !form.address.is_empty() {
+        facts.push(SummaryRow::new("Postal address", form.address.clone()));
+    }
+    if let Some(title) = category_title(&form.category) {
+        facts.push(SummaryRow::new("They are", title));
+    }
+    facts
 }
 
 fn placed(case: OnCase) -> PlacedOn {

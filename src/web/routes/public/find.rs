@@ -2,14 +2,19 @@
 
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::forms::Short;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
-use rocket::form::{Form, FromForm};
+use crate::web::peer::Peer;
+use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get, post};
+
+/// The most characters of a reference or a code that are read.
+const LONGEST: usize = 60;
 
 /// What was typed.
 #[derive(FromForm)]
@@ -47,20 +52,21 @@ pub fn ask(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Fail
 pub async fn find(
     site: &State<Site>,
     visitor: Visitor,
-    typed: Form<Typed>,
+    peer: Peer,
+    typed: Short<Typed>,
 ) -> Result<Found, Failure> {
+    let Short(typed) = typed;
     visitor.check(&typed.csrf)?;
-    let now = site.now().at;
-    let reference: String = typed.reference.trim().chars().take(60).collect();
-    let tried = format!("code {}", reference.to_uppercase());
-    if !site.throttle.allows(&tried, now) {
-        return Err(Failure::TooMany);
-    }
-    if let Some(token) = site.casework.find_by_code(&reference, &typed.code).await? {
+    let short = |text: &str| text.trim().chars().take(LONGEST).collect::<String>();
+    let (reference, code) = (short(&typed.reference), short(&typed.code));
+    let found = site
+        .casework
+        .find_by_code(&reference, &code, peer.address, site.now())
+        .await?;
+    if let Some(token) = found {
         return Ok(Found::Page(Redirect::to(format!("/status/{token}"))));
     }
-    site.throttle.wrong(&tried, now);
-    let page = FindRequest::not_found(&reference, &typed.code);
+    let page = FindRequest::not_found(&reference, &code);
     let html = site.render(&site.public(&visitor, None), &page)?;
     Ok(Found::Form((Status::UnprocessableEntity, html)))
 }

@@ -27,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         requests::check,
         requests::send,
         requests::received,
+        requests::waiting,
         status::status,
         status::released,
         status::reply,

@@ -1,13 +1,15 @@
 //! Making a request: what, who, check, send. Nothing is stored before it is sent.
 
 use crate::casework::asked_before::AskedBefore as Asked;
+use crate::casework::hold::Taken;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::requester::{self, CATEGORIES, category_title};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
-use crate::domain::case::{Actor, Channel};
+use crate::domain::case::Channel;
 use crate::domain::deadline::{Deadlines, StepKind};
 use crate::domain::words::{long_date, month_and_year, thousands};
+use crate::store::LetterRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::guards::Visitor;
@@ -18,6 +20,8 @@ use crate::web::pages::public::confirmation::RequestConfirmation;
 use crate::web::pages::public::request_form::{
     AskedBefore, AskedRequest, RequestCheck, RequestDraft, RequestWhat, RequestYou,
 };
+use crate::web::pages::public::waiting::RequestWaiting;
+use crate::web::peer::Peer;
 use rocket::form::{Form, FromForm};
 use rocket::http::Status;
 use rocket::response::Redirect;
@@ -48,6 +52,9 @@ pub struct Typed {
     submission: String,
 }
 
+/// Why a form waits in the tray.
+const FLOOD: &str = "It came while very many forms did: see whether a person asks for something.";
+
 /// To the confirmation, or the page with what is wrong.
 #[derive(Responder)]
 #[expect(
@@ -55,8 +62,8 @@ pub struct Typed {
     reason = "one is made for each answer and sent at once"
 )]
 pub enum Sent {
-    /// It was logged.
-    Logged(Redirect),
+    /// It was logged, or waits in the tray.
+    Taken(Redirect),
     /// It was not.
     Form((Status, RawHtml<String>)),
 }
@@ -139,11 +146,12 @@ fn asked_before(asked: Asked) -> Option<AskedBefore> {
     Some(page)
 }
 
-/// Logs the request. A second click leads to the first one's confirmation.
+/// Takes the request. A second click leads to the first one's confirmation.
 #[post("/requests", data = "<typed>")]
 pub async fn send(
     site: &State<Site>,
     visitor: Visitor,
+    peer: Peer,
     typed: Form<Typed>,
 ) -> Result<Sent, Failure> {
     visitor.check(&typed.csrf)?;
@@ -158,6 +166,8 @@ pub async fn send(
         return Ok(Sent::Form(wrong(site, &visitor, &draft, errors)?));
     }
     let draft = settled(draft);
+    let doubtful = site.pace.request(peer.address).await;
+    let _turn = site.pace.turn().await;
     let now = site.now();
     let request = RequestToLog {
         received: now.today,
@@ -173,14 +183,18 @@ pub async fn send(
         acknowledge: true,
         submission,
     };
-    match site
+    let taken = site
         .casework
-        .log_request(request, Actor::REQUESTER, now)
-        .await
-    {
-        Ok(logged) => {
-            let to = format!("/requests/received/{}", logged.status_token);
-            Ok(Sent::Logged(Redirect::to(to)))
+        .take_request(request, doubtful.then_some(FLOOD), now)
+        .await;
+    match taken {
+        Ok(Taken::Logged(reference)) => {
+            let to = received_at(site, &reference).await?;
+            Ok(Sent::Taken(Redirect::to(to)))
+        }
+        Ok(Taken::Waits(token)) => {
+            let to = format!("/requests/waiting/{token}");
+            Ok(Sent::Taken(Redirect::to(to)))
         }
         Err(CaseworkFault::Invalid(faults)) => {
             Ok(Sent::Form(wrong(site, &visitor, &draft, sorted(faults))?))
@@ -200,10 +214,41 @@ pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answ
         status_url: casework.status_url(page.stored.opener()),
         due: deadlines.due.map(long_date).unwrap_or_default(),
         because: because(&deadlines),
-        acknowledged_to: page.requester.email,
+        acknowledged_to: acknowledged_to(&page.letters),
         reference: page.stored.reference,
     };
     shown(site, &visitor, Status::Ok, &confirmation)
+}
+
+/// A request that waits in the tray; once it is logged, its confirmation.
+#[get("/requests/waiting/<token>")]
+pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Result<Sent, Failure> {
+    let casework = &site.casework;
+    let held = casework.held(token).await?.ok_or(Failure::NotFound)?;
+    // One that an officer put on another case is not this requester's key to it.
+    if let (Some(reference), "logged") = (&held.reference, held.state.as_str()) {
+        let to = received_at(site, reference).await?;
+        return Ok(Sent::Taken(Redirect::to(to)));
+    }
+    let page = RequestWaiting {
+        received: long_date(casework.moment(held.received_at).today),
+        filed: held.state == "filed",
+        set_aside: matches!(held.state.as_str(), "set_aside" | "spam"),
+        email: casework.settings.authority.email.clone(),
+    };
+    Ok(Sent::Form(shown(site, &visitor, Status::Ok, &page)?))
+}
+
+/// The address of a request's confirmation.
+async fn received_at(site: &Site, reference: &str) -> Result<String, Failure> {
+    let token = site.casework.status_token(reference).await?;
+    Ok(format!("/requests/received/{token}"))
+}
+
+/// Where the acknowledgement goes, if one was sent.
+fn acknowledged_to(letters: &[LetterRow]) -> Option<String> {
+    let letter = letters.iter().find(|l| l.kind == "acknowledgement");
+    letter.and_then(|l| l.to_address.clone())
 }
 
 impl Typed {

@@ -12,7 +12,7 @@ use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
 use rocket::form::{Form, FromForm};
-use rocket::http::Status;
+use rocket::http::{Header, Status};
 use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::response::{Flash, Redirect};
@@ -29,6 +29,9 @@ pub struct Typed {
     submission: String,
 }
 
+/// What somebody reads who writes more than anybody can answer.
+const SLOWER: &str = "You have sent many messages in a short time, and this one was not taken. Wait a minute and send it again; it still stands here";
+
 /// Back to the page, or the page with what is wrong.
 #[derive(Responder)]
 #[expect(
@@ -40,6 +43,8 @@ pub enum Replied {
     Filed(Flash<Redirect>),
     /// It was not.
     Form((Status, RawHtml<String>)),
+    /// It was not, because there were so many.
+    Slower(Box<(Status, RawHtml<String>)>, Header<'static>),
 }
 
 /// Where a request stands. A link that is not genuine is answered like any unknown address.
@@ -79,6 +84,20 @@ pub async fn reply(
         return Err(Failure::ForeignForm);
     }
     let text = typed.reply.replace("\r\n", "\n");
+    let reference = site.casework.opened_by(token).await?;
+    let reference = reference.ok_or(Failure::NotFound)?;
+    if site.pace.message(&reference).await {
+        let mut errors = FormErrors::default();
+        errors.add("reply", SLOWER);
+        let frame = site.public(&visitor, None);
+        let html = rendered(site, &frame, token, &text, &typed.submission, errors).await?;
+        let wait = Header::new("Retry-After", "60");
+        return Ok(Replied::Slower(
+            Box::new((Status::TooManyRequests, html)),
+            wait,
+        ));
+    }
+    let _turn = site.pace.turn().await;
     let filed = site
         .casework
         .reply(token, &text, &typed.submission, site.now())
@@ -110,6 +129,7 @@ pub async fn wish(
     typed: Form<Typed>,
 ) -> Result<Flash<Redirect>, Failure> {
     visitor.check(&typed.csrf)?;
+    let _turn = site.pace.turn().await;
     site.casework.wish_to_be_told(token).await?;
     Ok(Flash::success(
         Redirect::to(format!("/status/{token}")),

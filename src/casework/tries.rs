@@ -1,0 +1,172 @@
+//! Tries of passwords and codes: counted before they are made, for every node together, so that
+//! no number of tries at once passes more than a limit. A try that was right is given back.
+//!
+//! The right person is not locked out by others: where the tries on their account or from their
+//! network are used up, an address they signed in from before has tries of its own.
+
+use super::{Casework, CaseworkFault, Moment};
+use crate::store::{Limit, Unit};
+use chrono::TimeDelta;
+use std::net::IpAddr;
+
+/// Tries on one account or one reference before more are refused.
+const ON_ONE_NAME: u32 = 10;
+
+/// Tries from one address, on whatever name: many people may share one.
+const FROM_ONE_ADDRESS: u32 = 50;
+
+/// How long a try counts, from the first one on.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+/// How long an address counts as one a person has used.
+const REMEMBERED: TimeDelta = TimeDelta::days(180);
+
+impl Casework {
+    /// The limits a try to sign in is counted against; `person` is whose account it is, if it is
+    /// anybody's.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::TooMany`] where no try is left.
+    pub(super) async fn limits_of_sign_in(
+        &self,
+        email: &str,
+        person: Option<i64>,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<Vec<Limit>, CaseworkFault> {
+        let account = self.limit(&format!("sign-in {email}"), ON_ONE_NAME, now);
+        let limits = vec![account, self.of(from, now)];
+        let used_up = match self.left_of(&limits, now).await {
+            Ok(()) => return Ok(limits),
+            Err(used_up @ CaseworkFault::TooMany(_)) => used_up,
+            Err(other) => return Err(other),
+        };
+        let address = self.address_digest(from);
+        let known = match person {
+            Some(person) => self.store.knows_address(person, &address).await?,
+            None => false,
+        };
+        if !known {
+            return Err(used_up);
+        }
+        let own = format!("sign-in {email} from {}", network(from));
+        let own = vec![self.limit(&own, ON_ONE_NAME, now)];
+        self.left_of(&own, now).await?;
+        Ok(own)
+    }
+
+    /// The limits a try of a code is counted against: that of its reference, where there is such
+    /// a case, and that of its address.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::TooMany`] where no try is left.
+    pub(super) async fn limits_of_code(
+        &self,
+        reference: Option<&str>,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<Vec<Limit>, CaseworkFault> {
+        let own =
+            reference.map(|reference| self.limit(&format!("code {reference}"), ON_ONE_NAME, now));
+        let limits: Vec<Limit> = own.into_iter().chain([self.of(from, now)]).collect();
+        self.left_of(&limits, now).await?;
+        Ok(limits)
+    }
+
+    /// Counts a try against all of these limits, or against none where one has been used up in
+    /// the meantime.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::TooMany`] then.
+    pub(super) async fn count_try(
+        &self,
+        limits: &[Limit],
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        for limit in limits {
+            if !unit.count_against(limit, now.at).await? {
+                return Err(CaseworkFault::TooMany(WINDOW));
+            }
+        }
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Gives a try that was right back.
+    pub(super) async fn was_right(
+        &self,
+        unit: &Unit,
+        limits: &[Limit],
+    ) -> Result<(), CaseworkFault> {
+        for limit in limits {
+            unit.give_back(limit).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets tries that no longer count and addresses nobody uses any more.
+    pub(super) async fn forget_tries(&self, unit: &Unit, now: Moment) -> Result<(), CaseworkFault> {
+        unit.forget_tries(now.at, now.at - REMEMBERED).await?;
+        Ok(())
+    }
+
+    /// An address as it is kept beside a person: a digest under the installation's key.
+    pub(super) fn address_digest(&self, from: IpAddr) -> String {
+        self.keys.digest(&format!("address {}", network(from)))
+    }
+
+    fn of(&self, from: IpAddr, now: Moment) -> Limit {
+        self.limit(
+            &format!("tries from {}", network(from)),
+            FROM_ONE_ADDRESS,
+            now,
+        )
+    }
+
+    fn limit(&self, what: &str, most: u32, now: Moment) -> Limit {
+        Limit {
+            name: self.keys.digest(what),
+            most,
+            until: now.at + WINDOW,
+        }
+    }
+
+    /// Refuses a try where one of these limits is used up. Only read: whoever goes on trying
+    /// writes nothing.
+    async fn left_of(&self, limits: &[Limit], now: Moment) -> Result<(), CaseworkFault> {
+        for limit in limits {
+            if let Some(until) = self.store.used_up(limit, now.at).await? {
+                return Err(CaseworkFault::TooMany(until - now.at));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is counted as one address: an IPv4 address, or the /64 network of an IPv6 one, all of
+/// whose addresses one household or host has to itself (RFC 6177).
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let network = u128::from(v6) & !u128::from(u64::MAX);
+            IpAddr::V6(network.into())
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_count_as_one() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::4"), of("2001:db8:1:3::4"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+}

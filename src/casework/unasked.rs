@@ -1,0 +1,66 @@
+//! Letters nobody at the desk decided on. A stranger causes them with a form or an email and names
+//! the address, which may be anybody's: so few a day go to one address, over all cases together.
+
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::Actor;
+use crate::domain::role::Role;
+use crate::store::{Limit, RequesterRow, StoredCase, Unit};
+use chrono::TimeDelta;
+
+/// The most of them to one address in a day.
+const A_DAY: u32 = 3;
+
+impl Casework {
+    /// Whether such a letter may go, counted in the transaction that queues it; where it may not,
+    /// that is noted on the case. What somebody at the desk does goes, and so does what is printed.
+    pub(super) async fn may_write_unasked(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        requester: &RequesterRow,
+        by: Actor,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let email = match (&requester.email, by.role) {
+            (Some(email), Role::Requester | Role::System) => email,
+            _ => return Ok(true),
+        };
+        let limit = Limit {
+            name: self.keys.digest(&format!("unasked to {}", mailbox(email))),
+            most: A_DAY,
+            until: now.at + TimeDelta::days(1),
+        };
+        if unit.count_against(&limit, now.at).await? {
+            return Ok(true);
+        }
+        let text = "Nobody was written to that this arrived: the address had three such letters in \
+                    a day, and no more go by themselves. Write to the requester if they should know.";
+        self.note(unit, stored, text, Actor::SYSTEM, now).await?;
+        Ok(false)
+    }
+}
+
+/// One mailbox however its address is written: in small letters, without what follows a `+`,
+/// which most servers deliver to the same one (RFC 5233).
+fn mailbox(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    match address.rsplit_once('@') {
+        Some((local, domain)) => {
+            let local = local.split('+').next().filter(|l| !l.is_empty());
+            format!("{}@{domain}", local.unwrap_or_default())
+        }
+        None => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mailbox;
+
+    #[test]
+    fn one_mailbox_is_known_however_its_address_is_written() {
+        assert_eq!(mailbox(" Ada@Example.ORG"), "ada@example.org");
+        assert_eq!(mailbox("ada+1@example.org"), "ada@example.org");
+        assert_ne!(mailbox("ada@example.com"), mailbox("ada@example.org"));
+    }
+}

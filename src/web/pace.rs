@@ -1,0 +1,223 @@
+//! How fast forms are taken that anybody can send. What one address or one case sends, and what
+//! all together send, is let through at once up to some number; beyond it each form waits longer
+//! than the one before, and beyond another number it is in doubt: what follows then, the route
+//! decides, and no request is refused. Nothing is counted on disk, so that a flood costs little;
+//! each node counts for itself.
+
+use crate::casework::network;
+use rocket::tokio::sync::{Semaphore, SemaphorePermit};
+use rocket::tokio::time::{Instant, sleep};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// What a sender may send.
+#[derive(Debug, Clone, Copy)]
+struct Allowance {
+    /// Forms taken at once.
+    free: f64,
+    /// Forms beyond which each is in doubt.
+    certain: f64,
+    /// Forms forgotten in a second.
+    forgotten: f64,
+}
+
+/// Requests from one address: a newsroom or a library has one for many people.
+const OF_ADDRESS: Allowance = Allowance {
+    free: 20.0,
+    certain: 60.0,
+    forgotten: 1.0 / 15.0,
+};
+
+/// Requests from everybody: a year of a large police force is 5,000.
+const OF_ALL: Allowance = Allowance {
+    free: 1000.0,
+    certain: 2000.0,
+    forgotten: 2.0,
+};
+
+/// Messages on the page of one case.
+const OF_CASE: Allowance = OF_ADDRESS;
+
+/// The longest a form waits.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// Forms that wait at once; beyond them none does.
+const SLEEPERS: usize = 200;
+
+/// Forms written at once: the others wait their turn, so that the desk never queues behind many.
+const AT_ONCE: usize = 4;
+
+/// The most senders remembered; beyond it one who is new is counted only with everybody.
+const SENDERS: usize = 20_000;
+
+/// How often senders who have sent nothing for long are forgotten.
+const TIDIED: Duration = Duration::from_secs(1);
+
+/// How fast forms are taken.
+pub struct Pace {
+    all: Mutex<Option<Level>>,
+    addresses: Mutex<Senders<IpAddr>>,
+    cases: Mutex<Senders<String>>,
+    beds: Semaphore,
+    turns: Semaphore,
+}
+
+/// How many forms of a sender count at a moment.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    forms: f64,
+    at: Instant,
+}
+
+/// The levels of many senders.
+struct Senders<K> {
+    levels: HashMap<K, Level>,
+    tidied: Option<Instant>,
+}
+
+/// What follows from a level.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Step {
+    wait: Duration,
+    doubtful: bool,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            all: Mutex::default(),
+            addresses: Mutex::new(Senders::new()),
+            cases: Mutex::new(Senders::new()),
+            beds: Semaphore::new(SLEEPERS),
+            turns: Semaphore::new(AT_ONCE),
+        }
+    }
+}
+
+impl Pace {
+    /// Counts a request from an address and lets it wait as long as it has to; whether it is in
+    /// doubt.
+    pub async fn request(&self, from: IpAddr) -> bool {
+        let now = Instant::now();
+        let own = lock(&self.addresses).count(network(from), OF_ADDRESS, now);
+        let with_all = {
+            let mut all = lock(&self.all);
+            let (level, step) = counted(*all, OF_ALL, now);
+            *all = Some(level);
+            step
+        };
+        self.wait(own.wait.max(with_all.wait)).await;
+        own.doubtful || with_all.doubtful
+    }
+
+    /// The same of a message on the page of a case.
+    pub async fn message(&self, reference: &str) -> bool {
+        let step = lock(&self.cases).count(reference.to_owned(), OF_CASE, Instant::now());
+        self.wait(step.wait).await;
+        step.doubtful
+    }
+
+    /// A turn to write what a form says, as long as it is held; nobody is turned away.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turns.acquire().await.ok()
+    }
+
+    async fn wait(&self, long: Duration) {
+        if !long.is_zero()
+            && let Ok(_bed) = self.beds.try_acquire()
+        {
+            sleep(long).await;
+        }
+    }
+}
+
+impl<K: Eq + Hash> Senders<K> {
+    fn new() -> Self {
+        Self {
+            levels: HashMap::new(),
+            tidied: None,
+        }
+    }
+
+    fn count(&mut self, who: K, allowance: Allowance, now: Instant) -> Step {
+        if self.levels.len() >= SENDERS && self.tidied.is_none_or(|at| now - at > TIDIED) {
+            self.tidied = Some(now);
+            self.levels
+                .retain(|_, level| level.left(allowance, now) > 0.0);
+        }
+        let before = self.levels.get(&who).copied();
+        let (level, step) = counted(before, allowance, now);
+        if before.is_some() || self.levels.len() < SENDERS {
+            self.levels.insert(who, level);
+        }
+        step
+    }
+}
+
+impl Level {
+    fn left(&self, allowance: Allowance, now: Instant) -> f64 {
+        let gone = (now - self.at).as_secs_f64() * allowance.forgotten;
+        (self.forms - gone).max(0.0)
+    }
+}
+
+/// The level with one form more, and what follows from it.
+fn counted(before: Option<Level>, allowance: Allowance, now: Instant) -> (Level, Step) {
+    let forms = before.map_or(0.0, |level| level.left(allowance, now)) + 1.0;
+    let beyond = (forms - allowance.free) / (allowance.certain - allowance.free);
+    let step = Step {
+        wait: LONGEST.mul_f64(beyond.clamp(0.0, 1.0)),
+        doubtful: forms > allowance.certain,
+    };
+    // A flood is not held against its sender for longer than it lasts.
+    let forms = forms.min(allowance.certain);
+    (Level { forms, at: now }, step)
+}
+
+fn lock<T>(held: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(senders: &mut Senders<u32>, who: u32, forms: u32, now: Instant) -> Step {
+        let mut last = None;
+        for _ in 0..forms {
+            last = Some(senders.count(who, OF_ADDRESS, now));
+        }
+        last.unwrap()
+    }
+
+    #[test]
+    fn forms_pass_then_wait_ever_longer_then_are_in_doubt_and_all_is_forgotten() {
+        let (mut senders, now) = (Senders::new(), Instant::now());
+        let first = sent(&mut senders, 1, 20, now);
+        assert_eq!((first.wait, first.doubtful), (Duration::ZERO, false));
+        let (sooner, later) = (sent(&mut senders, 1, 1, now), sent(&mut senders, 1, 1, now));
+        assert!(Duration::ZERO < sooner.wait && sooner.wait < later.wait);
+        let longest = sent(&mut senders, 1, 38, now);
+        assert_eq!((longest.wait, longest.doubtful), (LONGEST, false));
+        assert!(sent(&mut senders, 1, 1000, now).doubtful);
+        assert_eq!(sent(&mut senders, 2, 1, now).wait, Duration::ZERO);
+        let later = now + Duration::from_secs(16);
+        assert!(!sent(&mut senders, 1, 1, later).doubtful);
+        let hour = now + Duration::from_secs(3600);
+        assert_eq!(sent(&mut senders, 1, 1, hour).wait, Duration::ZERO);
+    }
+
+    #[test]
+    fn no_more_senders_are_remembered_than_there_is_room_for() {
+        let (mut senders, now) = (Senders::new(), Instant::now());
+        for who in 0..2 * u32::try_from(SENDERS).unwrap() {
+            sent(&mut senders, who, 1, now);
+        }
+        assert_eq!(senders.levels.len(), SENDERS);
+        sent(&mut senders, 0, 1, now + Duration::from_secs(60));
+        assert_eq!(senders.levels.len(), 1);
+    }
+}

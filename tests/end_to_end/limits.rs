@@ -1,0 +1,107 @@
+//! What strangers can cause only so often, on both databases.
+
+use crate::mail_in::{mail, receive};
+use crate::support::{App, day};
+use daylight::casework::hold::Taken;
+use daylight::casework::inbox::Landed;
+use daylight::casework::log_request::RequestToLog;
+use daylight::domain::case::Channel;
+use daylight::domain::role::Role;
+
+/// A request as the public form gives it.
+fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
+    RequestToLog {
+        received: app.now().today,
+        channel: Channel::WebForm,
+        regime: None,
+        variant: None,
+        name: "Ada Example".into(),
+        email: email.into(),
+        address: "1 High Street".into(),
+        category: "media".into(),
+        subject: String::new(),
+        request: format!("How many drones? {submission}"),
+        acknowledge: true,
+        submission: submission.into(),
+    }
+}
+
+/// A request by the form, logged at once: its reference.
+async fn logged(app: &App, email: &str, submission: &str) -> String {
+    let entered = form(app, email, submission);
+    match app.casework.take_request(entered, None, app.now()).await {
+        Ok(Taken::Logged(reference)) => reference,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn letters_of(app: &App, reference: &str) -> usize {
+    app.case(reference).await.letters.len()
+}
+
+on_both_databases! {
+    async fn three_letters_a_day_go_to_one_address_and_what_is_not_sent_is_said(app: App) {
+        let spelled = ["ada@example.org", "ADA@Example.org", "ada+1@example.org"];
+        for (number, email) in spelled.into_iter().enumerate() {
+            let reference = logged(&app, email, &format!("form {number}")).await;
+            assert_eq!(letters_of(&app, &reference).await, 1);
+        }
+        let fourth = logged(&app, "ada@example.org", "form 4").await;
+        assert_eq!(letters_of(&app, &fourth).await, 0);
+        let case = app.case(&fourth).await;
+        assert!(case.writings.iter().any(|w| w.body.starts_with("Nobody was written to")));
+        let token = app.status_token(&fourth).await;
+        let page = app.get(&format!("/requests/received/{token}")).await;
+        assert!(page.says("we send no email") && !page.says("is on its way"), "{}", page.html);
+        // Nor that a message on their page arrived.
+        app.casework.reply(&token, "And last year?", "reply", app.now()).await.unwrap();
+        assert_eq!(letters_of(&app, &fourth).await, 0);
+        // Nor by email.
+        let message = mail("foi@police.example", "", "How many horses?");
+        let landed = receive(&app, message, "2026-06-02T08:30:00Z").await.landed;
+        let Some(Landed::Logged(emailed)) = landed else {
+            panic!("{landed:?}");
+        };
+        assert_eq!(letters_of(&app, &emailed).await, 0);
+        // Somebody else, and the same one a day later.
+        let other = logged(&app, "eve@example.org", "form 5").await;
+        assert_eq!(letters_of(&app, &other).await, 1);
+        app.set_clock("2026-06-03T09:00:01Z");
+        let later = logged(&app, "ada@example.org", "form 6").await;
+        assert_eq!(letters_of(&app, &later).await, 1);
+    }
+
+    async fn a_form_in_doubt_waits_once_and_becomes_a_request_of_its_day(app: App) {
+        let officer = app.person("Olga", Role::Officer).await;
+        let mut tokens = Vec::new();
+        for _ in 0..2 {
+            let entered = form(&app, "ada@example.org", "form 1");
+            let taken = app.casework.take_request(entered, Some("Very many."), app.now()).await;
+            let Ok(Taken::Waits(token)) = taken else {
+                panic!("{taken:?}");
+            };
+            tokens.push(token);
+        }
+        assert_eq!(tokens[0], tokens[1]);
+        assert_eq!(app.cases().await, 0);
+        let waits = app.casework.store.messages(&["tray"]).await.unwrap();
+        assert_eq!(waits.len(), 1);
+        let page = format!("/requests/waiting/{}", tokens[0]);
+        assert!(app.get(&page).await.says("Tuesday 2 June 2026"));
+        assert_eq!(app.get("/requests/waiting/0").await.status.code, 404);
+
+        app.set_clock("2026-06-09T09:00:00Z");
+        let id = waits[0].id;
+        app.casework.set_message_aside(id, false, officer, app.now()).await.unwrap();
+        assert!(app.get(&page).await.says("was set aside"));
+        app.casework.take_message_back(id, officer, app.now()).await.unwrap();
+        let reference = app.casework.log_from_message(id, officer, app.now()).await.unwrap();
+        let case = app.case(&reference).await;
+        assert_eq!(case.stored.case.received, day("2026-06-02"));
+        assert_eq!(case.stored.case.channel, Channel::WebForm);
+        assert_eq!(case.requester.address.as_deref(), Some("1 High Street"));
+        assert_eq!(case.letters.len(), 1);
+        let led = app.get(&page).await.location.unwrap();
+        assert!(led.contains(&reference), "{led}");
+    }
+}
