@@ -10,9 +10,26 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/program.rs"]
 mod program;
 #[path = "../support/required.rs"]
 mod required;
+#[expect(dead_code, reason = "other suites use the rest of it")]
+#[path = "../support/smtp_sink.rs"]
+mod smtp_sink;
+#[expect(dead_code, reason = "other suites use the rest of it")]
+#[macro_use]
+#[path = "../end_to_end/support.rs"]
+mod support;
 
+mod outbox;
+
+mod clock_jump;
+mod flood_and_answer;
 mod full_disk;
+mod restored_copy;
+mod slow_smtp;
+mod stopping_mail;
