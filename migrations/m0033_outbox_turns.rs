@@ -26,8 +26,8 @@ UPDATE letters SET priority = CASE \
     WHEN kind IN ('acknowledgement', 'reply_noted', 'publication', 'reminders', 'month') THEN 2 \
     ELSE 1 END WHERE state <> 'sent' OR reported = 'failed';
 DROP INDEX letters_due;
-CREATE INDEX letters_due ON letters (priority, next_attempt_at, id, attempts, claimed_until) WHERE state = 'queued';
+CREATE INDEX letters_due ON letters (priority, next_attempt_at, id, attempts, claimed_until, state) WHERE state = 'queued';
 DROP INDEX letters_sent;
-CREATE INDEX letters_sent ON letters (sent_at, priority) WHERE state = 'sent';
+CREATE INDEX letters_sent ON letters (sent_at, priority, state) WHERE state = 'sent';
 CREATE INDEX letters_in_hand ON letters (claimed_until, priority) WHERE claimed_until IS NOT NULL;
 ";

@@ -216,15 +216,17 @@ impl Casework {
         now: DateTime<Utc>,
     ) -> Result<bool, CaseworkFault> {
         let mail = &self.settings.mail;
+        let attempts = u32::try_from(letter.attempts + 1).unwrap_or(u32::MAX);
+        let again = || {
+            backoff(&mail.retry, mail.give_up_after, attempts)
+                .and_then(|wait| TimeDelta::from_std(wait).ok())
+                .map(|wait| now + jittered(wait, letter.id))
+        };
         let (answer, next) = match failure {
             SendFailure::Permanent(answer) => (answer, None),
-            SendFailure::Transient(answer) | SendFailure::Unknown(answer) => {
-                let attempts = u32::try_from(letter.attempts + 1).unwrap_or(u32::MAX);
-                let next = backoff(&mail.retry, mail.give_up_after, attempts)
-                    .and_then(|wait| TimeDelta::from_std(wait).ok())
-                    .map(|wait| now + jittered(wait, letter.id));
-                (answer, next)
-            }
+            SendFailure::Transient(answer) => (answer, again()),
+            // Not at once: it may have been taken.
+            unknown @ SendFailure::Unknown(_) => (unknown.to_string(), again()),
         };
         let unit = self.store.begin().await?;
         if unit.letter_failed(letter, &answer, next, now).await? && next.is_none() {

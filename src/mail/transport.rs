@@ -98,9 +98,8 @@ impl Transport {
         }
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
-            // No letter's file begins with a dot, and every unfinished one does.
-            let unfinished = entry.file_name().as_encoded_bytes().starts_with(b".");
-            if unfinished && entry.file_type()?.is_file() {
+            let name = entry.file_name();
+            if is_unfinished(&name.to_string_lossy()) && entry.file_type()?.is_file() {
                 std::fs::remove_file(entry.path())?;
             }
         }
@@ -159,6 +158,17 @@ impl Courier<'_> {
             quit(connection).await;
         }
     }
+}
+
+/// Whether a file is a letter's that was not written to its end: `.<message id>.eml.` and some
+/// letters, or as earlier versions named it, `.<message id>.<process>.tmp`. No other file of the
+/// folder is ours to remove.
+fn is_unfinished(name: &str) -> bool {
+    name.starts_with('.')
+        && name.contains('@')
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(before, end)| end == "tmp" || before.ends_with(".eml"))
 }
 
 /// Writes a file that only this user may read, whole or not at all, and leaves one that is there

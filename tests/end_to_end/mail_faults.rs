@@ -223,7 +223,7 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
         let casework = opened(folder.path()).await;
         let second = SmtpSink::start(Conduct::Accepts);
         // Once the claim of the worker that was killed has run out.
-        let at = daylight::now::now() + TimeDelta::minutes(6);
+        let at = daylight::now::now() + TimeDelta::seconds(61);
         let transport = transport(second.port());
         let round = casework
             .deliver(&transport, 10, &move || at, &goes_on())

@@ -2,7 +2,7 @@
 
 use crate::outbox::{letter, put, transport};
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, goes_on};
+use crate::support::{App, day, goes_on};
 use chrono::{DateTime, TimeDelta, Utc};
 use daylight::casework::deliver::Round;
 use daylight::domain::role::Role;
@@ -66,6 +66,7 @@ on_both_databases! {
 
     async fn colleagues_are_reminded_and_the_mailbox_is_read_when_the_clock_is_right_again(app: App) {
         app.person("Olu", Role::Manager).await;
+        app.logged(day("2026-05-12"), "How many drones?", "one").await;
         let right = app.now();
         app.set_clock(&(right.at + AHEAD).to_rfc3339());
         app.casework.remind(app.now()).await.unwrap();

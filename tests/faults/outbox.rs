@@ -1,5 +1,6 @@
 //! An outbox to be tried: letters put into it, workers that empty it, and what arrived.
 
+use crate::required::or_skipped;
 use crate::support::App;
 use chrono::{DateTime, Utc};
 use daylight::casework::deliver::Round;
@@ -11,6 +12,7 @@ use daylight::store::NewLetter;
 use daylight::templates::Templates;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -102,6 +104,13 @@ pub fn arrivals(letters: &[String]) -> BTreeMap<String, usize> {
         *counts.entry(id.to_owned()).or_default() += 1;
     }
     counts
+}
+
+/// What `sqlite3` says to these words about a database; nothing where it is missing.
+pub fn sqlite3(database: &Path, words: &str) -> Option<String> {
+    let asked = Command::new("sqlite3").arg(database).arg(words).output();
+    let answer = or_skipped("sqlite3", asked.map_err(|e| e.to_string()))?;
+    Some(String::from_utf8(answer.stdout).unwrap().trim().to_owned())
 }
 
 /// Waits until something holds.

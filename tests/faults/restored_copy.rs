@@ -1,10 +1,9 @@
 //! A database that was copied or restored: it mails nobody until a person says so, and gives out no
 //! reference again.
 
-use crate::outbox::{letter, opened, put, until};
+use crate::outbox::{letter, opened, put, sqlite3, until};
 use crate::postgres;
 use crate::program::{PASSWORD, Program, Visitor};
-use crate::required::or_skipped;
 use crate::smtp_sink::{Conduct, SmtpSink};
 use std::path::Path;
 use std::process::Command;
@@ -139,27 +138,15 @@ fn a_copied_folder_mails_nobody_until_its_letters_are_discarded() {
 fn a_backup_restored_over_the_database_sends_nothing_again_until_it_is_released() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("data/daylight.db");
-    let sqlite = |words: &str| {
-        Command::new("sqlite3")
-            .arg(&database)
-            .arg(words)
-            .output()
-            .map_err(|e| e.to_string())
-    };
-    if or_skipped("sqlite3", sqlite("SELECT 1").map(drop)).is_none() {
+    let sqlite = |words: &str| sqlite3(&database, words);
+    if sqlite("SELECT 1").is_none() {
         return;
     }
-    let _ = std::fs::remove_file(&database);
     let down = nowhere();
     let program = Program::start(folder.path(), &[("DAYLIGHT_MAIL_URL", &down)]);
     request(&mut program.visitor(), "How many drones?");
     let backup = folder.path().join("backup.db");
-    assert!(
-        sqlite(&format!(".backup {}", backup.display()))
-            .unwrap()
-            .status
-            .success()
-    );
+    sqlite(&format!(".backup {}", backup.display()));
     program.terminate();
 
     let sink = SmtpSink::start(Conduct::Accepts);
@@ -175,12 +162,7 @@ fn a_backup_restored_over_the_database_sends_nothing_again_until_it_is_released(
     program.terminate();
     let sent = sink.letters().len();
 
-    assert!(
-        sqlite(&format!(".restore {}", backup.display()))
-            .unwrap()
-            .status
-            .success()
-    );
+    sqlite(&format!(".restore {}", backup.display()));
     let program = Program::start(folder.path(), &env);
     let said = program.said();
     assert!(
@@ -274,13 +256,15 @@ async fn letters_written_to_files_are_held_too_and_unfinished_ones_are_swept() {
     let mail = copy.path().join("data/mail");
     std::fs::create_dir_all(&mail).unwrap();
     std::fs::write(mail.join(".one@police.example.4711.tmp"), "half a letter").unwrap();
+    std::fs::write(mail.join(".profile"), "somebody's").unwrap();
     let files = || {
         let files = std::fs::read_dir(&mail).unwrap();
         files.map(|file| file.unwrap().path()).collect::<Vec<_>>()
     };
     let program = Program::start(copy.path(), &[]);
     std::thread::sleep(SEVERAL_LOOKS);
-    assert_eq!(files(), Vec::<std::path::PathBuf>::new());
+    assert_eq!(files(), [mail.join(".profile")], "what is not ours stays");
+    std::fs::remove_file(mail.join(".profile")).unwrap();
     outbox(copy.path(), &[], &["release"]);
     until("the letter", A_WHILE, || files().len() == 1);
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
