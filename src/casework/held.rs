@@ -81,7 +81,7 @@ impl Casework {
         let claims = unit.hold(CLAIMS).await?.parse::<i64>().unwrap_or(0);
         let reason = if !known.is_empty() && known != home {
             Some(Reason::Copied)
-        } else if claims < marked {
+        } else if claims < marked.claims {
             Some(Reason::Restored)
         } else {
             None
@@ -91,11 +91,13 @@ impl Casework {
             let since = now.at.to_rfc3339();
             unit.replace(HELD, &format!("{since} {latest} {}", reason.word()))
                 .await?;
-            unit.skip_references().await?;
+            // Each time further than the time before: one backup may be restored twice.
+            unit.skip_references(marked.found + 2).await?;
+            mark.found().map_err(unmarked)?;
         }
         // What was found out is found out once: it stays held until somebody decides.
         unit.replace(HOME, &home).await?;
-        unit.replace(CLAIMS, &claims.max(marked).to_string())
+        unit.replace(CLAIMS, &claims.max(marked.claims).to_string())
             .await?;
         unit.commit().await?;
         self.outbox_is_held().await?;

@@ -1,4 +1,5 @@
-//! The mark beside the database: how many times a letter was claimed before anything was sent.
+//! The mark beside the database: how many times a letter was claimed before anything was sent, and
+//! how many copies and restores were found.
 //!
 //! It stands in the data folder and not in the database, so that a database restored from a backup
 //! knows less than it says.
@@ -17,7 +18,16 @@ pub(super) struct Mark {
     path: PathBuf,
     /// Whose mark it is: another database served from the same folder has another.
     installation: String,
-    reached: Mutex<i64>,
+    stands: Mutex<Standing>,
+}
+
+/// Where a mark stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing {
+    /// How many times a letter was claimed.
+    pub(super) claims: i64,
+    /// How many times a copy or a restore was found.
+    pub(super) found: i64,
 }
 
 impl Mark {
@@ -26,38 +36,55 @@ impl Mark {
         Self {
             path: data.join(NAME),
             installation,
-            reached: Mutex::new(0),
+            stands: Mutex::default(),
         }
     }
 
-    /// The count it stands at; 0 where there is none of this installation.
-    pub(super) fn read(&self) -> io::Result<i64> {
+    /// Where it stands on the disk; at the beginning where there is none of this installation.
+    pub(super) fn read(&self) -> io::Result<Standing> {
         let text = match std::fs::read_to_string(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             read => read?,
         };
-        let count = text
-            .trim()
-            .split_once(' ')
-            .filter(|(whose, _)| *whose == self.installation)
-            .and_then(|(_, count)| count.parse().ok());
-        Ok(count.unwrap_or(0))
+        let mut words = text.split_whitespace();
+        let ours = words.next() == Some(self.installation.as_str());
+        let mut number = || words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        let standing = Standing {
+            claims: number(),
+            found: number(),
+        };
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
+        *stands = if ours { standing } else { Standing::default() };
+        Ok(*stands)
     }
 
-    /// Moves it on to a count, whole or not at all, and safe on the disk when this returns.
-    pub(super) fn reach(&self, count: i64) -> io::Result<()> {
-        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Moves it on to a count of claims, safe on the disk when this returns.
+    pub(super) fn reach(&self, claims: i64) -> io::Result<()> {
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
         // Two workers may come in the other order.
-        if *reached >= count {
-            return Ok(());
+        if stands.claims < claims {
+            self.write(&mut stands, |stands| stands.claims = claims)?;
         }
+        Ok(())
+    }
+
+    /// Notes that a copy or a restore was found, safe on the disk when this returns.
+    pub(super) fn found(&self) -> io::Result<()> {
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
+        self.write(&mut stands, |stands| stands.found += 1)
+    }
+
+    /// Writes it changed, whole or not at all.
+    fn write(&self, stands: &mut Standing, change: impl Fn(&mut Standing)) -> io::Result<()> {
+        let mut next = *stands;
+        change(&mut next);
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder)?;
         }
         let mut file = AtomicWriteFile::options().mode(0o600).open(&self.path)?;
-        writeln!(file, "{} {count}", self.installation)?;
+        writeln!(file, "{} {} {}", self.installation, next.claims, next.found)?;
         file.commit()?;
-        *reached = count;
+        *stands = next;
         Ok(())
     }
 }

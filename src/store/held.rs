@@ -2,7 +2,7 @@
 
 use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -128,18 +128,18 @@ impl Unit {
         .await
     }
 
-    /// Lets each series of references go on at the thousand after next (42 becomes 2000), so that
-    /// none is given out again that a copy of this database gave out and this one forgot.
+    /// Lets each series of references go on so many thousands further (with 2, 42 becomes 2000), so
+    /// that none is given out again that a copy of this database gave out and this one forgot.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn skip_references(&self) -> Result<(), StoreFault> {
-        self.tx
-            .execute_unprepared(
-                "UPDATE counters SET value = (value / 1000 + 2) * 1000 WHERE name LIKE '%-____'",
-            )
-            .await
-            .map_err(StoreFault::from)?;
+    pub async fn skip_references(&self, thousands: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE counters SET value = (value / 1000 + $1) * 1000 WHERE name LIKE '%-____'",
+            vec![thousands.into()],
+        )
+        .await?;
         Ok(())
     }
 }

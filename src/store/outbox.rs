@@ -237,7 +237,7 @@ impl Unit {
         sql::run(
             &self.tx,
             "UPDATE letters SET state = 'sent', attempts = attempts + 1, answer = $1, sent_at = $2, \
-             server = $3, claimed_until = NULL, claimed_by = NULL WHERE id = $4",
+             server = $3, claimed_until = NULL, claimed_by = NULL, discarded_at = NULL WHERE id = $4",
             vec![answer.into(), now.into(), server.into(), id.into()],
         )
         .await?;

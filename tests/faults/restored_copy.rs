@@ -182,6 +182,21 @@ fn a_backup_restored_over_the_database_sends_nothing_again_until_it_is_released(
     assert!(told.contains("nothing to release"), "{told}");
     until("both letters", A_WHILE, || sink.letters().len() == sent + 2);
     program.terminate();
+
+    // The same backup a second time: neither the letters nor the references again.
+    sqlite(&format!(".restore {}", backup.display()));
+    let program = Program::start(folder.path(), &env);
+    assert!(
+        program.said().contains("The outbox is held"),
+        "{}",
+        program.said()
+    );
+    let third = request(&mut program.visitor(), "How many boats?");
+    assert!(
+        number(&third) > number(&after),
+        "{after} was given out: {third}"
+    );
+    program.terminate();
 }
 
 #[test]
