@@ -7,6 +7,7 @@
 //! release` or `discard` decides.
 
 use super::mark::Mark;
+use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
 use crate::store::WaitingLetters;
 use chrono::{DateTime, Utc};
@@ -70,10 +71,13 @@ impl Casework {
     /// # Errors
     /// When the database or the mark in the data folder cannot be read or written.
     pub async fn settle_home(&self, now: Moment) -> Result<(), CaseworkFault> {
-        let mark = self.mark.get_or_init(|| {
-            let installation = self.keys.address_key("");
-            Arc::new(Mark::in_folder(&self.settings.storage.data, installation))
-        });
+        // The key the installation made at its first start is in every copy of it, and in no other.
+        let key = self.store.remembered("signing_key").await?;
+        let installation = hash_of(&format!("outbox {}", key.unwrap_or_default()));
+        let data = &self.settings.storage.data;
+        let mark = self
+            .mark
+            .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
         let marked = mark.read().map_err(unmarked)?;
         let home = self.store.home().await?;
         let unit = self.store.begin().await?;

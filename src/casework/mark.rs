@@ -7,7 +7,7 @@
 use atomic_write_file::AtomicWriteFile;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The file's name in the data folder.
@@ -32,7 +32,7 @@ pub(super) struct Standing {
 
 impl Mark {
     /// The mark in a data folder; nothing is read yet.
-    pub(super) fn in_folder(data: &std::path::Path, installation: String) -> Self {
+    pub(super) fn in_folder(data: &Path, installation: String) -> Self {
         Self {
             path: data.join(NAME),
             installation,
