@@ -27,6 +27,7 @@ mod m0029_unmet_searches;
 mod m0030_case_words;
 mod m0031_case_secrets;
 mod m0032_limits;
+mod m0033_outbox_turns;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0030_case_words::Migration),
             Box::new(m0031_case_secrets::Migration),
             Box::new(m0032_limits::Migration),
+            Box::new(m0033_outbox_turns::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use daylight::domain::letter_kind::KINDS;
 use daylight::mail::letters::{
     Acknowledgement, Chaser, Clarification, ColleagueContext, Extension, FeesNotice, LetterContext,
     MonthLetter, NotHeld, Refusal, Release, Reminders, Reply, ReplyNoted, ReviewAcknowledgement,
@@ -9,6 +10,7 @@ use daylight::mail::letters::{
 };
 use daylight::templates::Templates;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 fn rendered<L: LetterContext>() -> Vec<Written> {
     let templates = Templates::load().unwrap();
@@ -365,4 +367,17 @@ fn the_letter_about_a_month_has_its_figures_beside_those_of_the_months_compared(
             "desk/reports/month/2026-06",
         ],
     );
+}
+
+#[test]
+fn the_outbox_knows_how_urgent_each_kind_of_letter_is() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/letters");
+    let written: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("subject.hbs").exists())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    let known: BTreeSet<String> = KINDS.iter().map(|kind| kind.name.to_owned()).collect();
+    assert_eq!(known, written);
 }

@@ -109,6 +109,7 @@ fn frames() -> [Frame; 3] {
         }),
         extra_stylesheet: Some("/assets/authority.css".into()),
         mail_to_files: true,
+        outbox_held: true,
         demo: true,
         ..Frame::desk("Borough Police & Fire", "token-42", person).at(Nav::Reports)
     };

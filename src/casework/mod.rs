@@ -11,7 +11,8 @@ pub mod deliver;
 pub mod demo;
 mod documents;
 mod fault;
-pub mod hold;
+pub mod held_forms;
+pub mod held_outbox;
 pub mod import;
 pub mod inbox;
 mod instruction;
@@ -19,6 +20,7 @@ pub mod law_in_use;
 mod letters;
 pub mod log_request;
 pub mod look_up;
+mod mark;
 pub mod measure;
 pub mod month;
 mod passwords;
@@ -58,7 +60,8 @@ use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
 use chrono::{DateTime, NaiveDate, Utc};
 use secrets::Keys;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::Notify;
 
 /// Everything a use case needs, opened once at start.
@@ -85,6 +88,11 @@ pub struct Casework {
     passwords: passwords::Passwords,
     /// Rung when a letter is queued, so that it need not wait for the next round.
     pub outbox_bell: Notify,
+    /// Whether the outbox was held when it was last looked at.
+    outbox_held: AtomicBool,
+    /// How many claims of letters were made before anything was sent, kept beside the database;
+    /// set once the database has said where it lives.
+    mark: OnceLock<Arc<mark::Mark>>,
 }
 
 /// The moment something is done, and the civil day that is at the authority.
@@ -133,6 +141,8 @@ impl Casework {
             keys,
             passwords: passwords::Passwords::default(),
             outbox_bell: Notify::new(),
+            outbox_held: AtomicBool::new(false),
+            mark: OnceLock::new(),
         })
     }
 

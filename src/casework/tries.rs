@@ -100,7 +100,7 @@ impl Casework {
         limits: &[Limit],
     ) -> Result<(), CaseworkFault> {
         for limit in limits {
-            unit.give_back(limit).await?;
+            unit.uncount(limit).await?;
         }
         Ok(())
     }

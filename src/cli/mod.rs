@@ -10,6 +10,7 @@ mod failure;
 mod faulty;
 mod import;
 mod open;
+mod outbox;
 mod receive;
 mod report;
 mod serve;
@@ -51,6 +52,12 @@ enum Command {
     /// Print a report.
     #[command(subcommand)]
     Report(report::Command),
+    /// Show what an outbox held after a restore would send, and decide about it.
+    Outbox {
+        /// What to do with it; without, it is shown.
+        #[command(subcommand)]
+        command: Option<outbox::Command>,
+    },
     /// Check the record.
     #[command(subcommand)]
     Audit(check::Audit),
@@ -82,6 +89,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Topics(command) => topics::run(&command),
         Command::Candidates(args) => runtime()?.block_on(candidates::run(&args)),
         Command::Report(command) => runtime()?.block_on(report::run(&command)),
+        Command::Outbox { command } => runtime()?.block_on(outbox::run(command.as_ref())),
         Command::Audit(command) => runtime()?.block_on(check::audit(&command)),
         Command::Check => runtime()?.block_on(check::run()),
     }

@@ -1,6 +1,6 @@
 //! `daylight serve` and `daylight demo`.
 
-use super::{Failure, open};
+use super::{Failure, open, outbox};
 use crate::app;
 use crate::casework::demo::Generated;
 use crate::casework::{Casework, CaseworkFault};
@@ -24,6 +24,7 @@ pub struct DemoArgs {
 pub async fn serve() -> Result<(), Failure> {
     log_to_stderr();
     let casework = Arc::new(open::casework().await?);
+    hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
     let token = casework
         .set_up_token()
@@ -76,6 +77,17 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         println!("Daylight is at http://{address}/");
     })
     .await
+}
+
+/// Holds the outbox of a database that was copied or restored, and says so for as long as it is held.
+async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
+    let refused = |e: CaseworkFault| Failure::Refused(e.to_string());
+    let now = casework.moment(crate::now::now());
+    casework.settle_home(now).await.map_err(refused)?;
+    if let Some(held) = casework.held_outbox().await.map_err(refused)? {
+        print!("{}", outbox::told(casework, &held));
+    }
+    Ok(())
 }
 
 /// Counts the open cases again where their files of the law have changed, and says so.

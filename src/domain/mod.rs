@@ -10,6 +10,8 @@ pub mod clock;
 pub mod deadline;
 pub mod exemption;
 pub mod law_change;
+pub mod letter_kind;
+pub mod pace;
 pub mod publication;
 pub mod regime;
 pub mod role;

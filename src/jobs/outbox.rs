@@ -1,4 +1,4 @@
-//! Delivers letters: at once when one is queued, and every half minute for those that wait.
+//! Delivers letters: at once when one is queued, and every few seconds for those that wait.
 
 use super::Clock;
 use crate::casework::Casework;
@@ -6,11 +6,15 @@ use crate::mail::Transport;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// How often the outbox is looked at when nothing rings.
-const ROUND: Duration = Duration::from_secs(30);
+const ROUND: Duration = Duration::from_secs(10);
 
-/// Letters claimed at once.
+/// Letters sent at once: a few that the mail server takes its time over do not hold up the others.
+const WORKERS: usize = 6;
+
+/// Letters sent over one connection.
 const BATCH: u32 = 20;
 
 /// Runs until `stop` turns true.
@@ -18,10 +22,32 @@ pub async fn run(
     casework: Arc<Casework>,
     transport: Transport,
     clock: Clock,
+    stop: watch::Receiver<bool>,
+) {
+    if let Err(error) = transport.sweep() {
+        tracing::warn!(target: "daylight", "unfinished files stay in the folder of letters: {error}");
+    }
+    let mut workers = JoinSet::new();
+    for _ in 0..WORKERS {
+        workers.spawn(work(
+            Arc::clone(&casework),
+            transport.clone(),
+            Arc::clone(&clock),
+            stop.clone(),
+        ));
+    }
+    workers.join_all().await;
+}
+
+/// Sends one letter after another.
+async fn work(
+    casework: Arc<Casework>,
+    transport: Transport,
+    clock: Clock,
     mut stop: watch::Receiver<bool>,
 ) {
-    loop {
-        match casework.deliver(&transport, BATCH, &*clock).await {
+    while !*stop.borrow() {
+        match casework.deliver(&transport, BATCH, &*clock, &stop).await {
             Ok(round) if round.sent + round.delayed + round.failed == BATCH as usize => continue,
             Ok(_) => {}
             Err(fault) => tracing::error!(target: "daylight", "the outbox waits: {fault}"),

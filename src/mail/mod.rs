@@ -10,10 +10,12 @@ pub mod inbound;
 pub mod letter;
 pub mod letters;
 pub mod retry;
+mod smtp;
 pub mod transport;
 
 pub use attachment::{Attachment, PIECE};
 pub use imap::{Fetched, Folder, ImapFault, ImapServer};
 pub use letter::{Correspondent, Letter, UnusableLetter};
 pub use retry::backoff;
-pub use transport::{Delivered, Mailbox, Protection, SendFailure, SmtpServer, Transport};
+pub use smtp::{Patience, Protection, Smtp, SmtpServer};
+pub use transport::{Courier, Delivered, Mailbox, SendFailure, Transport};

@@ -1,14 +1,15 @@
-//! How a letter leaves: to a file, to an SMTP server (RFC 5321), or into memory for tests.
+//! How a letter leaves: to a file, to an SMTP server, or into memory for tests.
 
 use super::letter::Letter;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use super::smtp::{Smtp, SmtpServer, quit};
+use atomic_write_file::AtomicWriteFile;
+
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use std::fmt;
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use thiserror::Error;
 
 /// Letters that were "sent" to memory.
@@ -20,42 +21,15 @@ pub enum Transport {
     /// Each letter becomes a file `<message id>.eml` in this folder.
     File(PathBuf),
     /// Letters are handed to an SMTP server.
-    Smtp {
-        /// The client.
-        client: AsyncSmtpTransport<Tokio1Executor>,
-        /// The server's name and port, for the record.
-        name: String,
-        /// How long one letter may take.
-        patience: Duration,
-    },
+    Smtp(Box<Smtp>),
     /// Letters are kept in memory.
     Memory(Mailbox),
 }
 
-/// An SMTP server.
-#[derive(Clone)]
-pub struct SmtpServer {
-    /// Name or address; with TLS, the name the certificate must bear.
-    pub host: String,
-    /// The port.
-    pub port: u16,
-    /// User name and password.
-    pub credentials: Option<(String, String)>,
-    /// How the connection is protected.
-    pub protection: Protection,
-    /// How long one letter may take, from connecting to the server's last answer.
-    pub patience: Duration,
-}
-
-/// How an SMTP connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protection {
-    /// STARTTLS, without which nothing is sent.
-    StartTls,
-    /// TLS from the first byte.
-    Tls,
-    /// None: only for a server on this machine.
-    Unprotected,
+/// Takes letters along a way, one after another; keeps a connection from one to the next.
+pub struct Courier<'a> {
+    transport: &'a Transport,
+    connection: Option<AsyncSmtpConnection>,
 }
 
 /// A letter left.
@@ -67,12 +41,16 @@ pub struct Delivered {
     pub answer: String,
 }
 
-/// A letter did not leave.
+/// A letter did not leave, as far as we know.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SendFailure {
     /// It may leave later: try again.
     #[error("not delivered yet: {0}")]
     Transient(String),
+    /// The server has all of it and did not say what it made of it: whoever sends it again may
+    /// send it twice.
+    #[error("sent whole, and the server did not say whether it took it: {0}")]
+    Unknown(String),
     /// It will never leave as it is.
     #[error("cannot be delivered: {0}")]
     Permanent(String),
@@ -83,39 +61,61 @@ impl Transport {
     ///
     /// # Errors
     /// When TLS cannot be set up for this server's name, said in one sentence.
-    pub fn smtp(server: &SmtpServer) -> Result<Self, String> {
-        let parameters = || {
-            TlsParameters::new(server.host.clone())
-                .map_err(|error| format!("TLS to {} cannot be set up: {error}", server.host))
-        };
-        let tls = match server.protection {
-            Protection::StartTls => Tls::Required(parameters()?),
-            Protection::Tls => Tls::Wrapper(parameters()?),
-            Protection::Unprotected => Tls::None,
-        };
-        let mut builder =
-            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(server.host.clone())
-                .port(server.port)
-                .timeout(Some(server.patience))
-                .tls(tls);
-        if let Some((user, password)) = &server.credentials {
-            builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
-        }
-        Ok(Self::Smtp {
-            client: builder.build(),
-            name: format!("{}:{}", server.host, server.port),
-            patience: server.patience,
-        })
+    pub fn smtp(server: SmtpServer) -> Result<Self, String> {
+        Ok(Self::Smtp(Box::new(Smtp::to(server)?)))
     }
 
+    /// Somebody to take letters along this way.
+    #[must_use]
+    pub const fn courier(&self) -> Courier<'_> {
+        Courier {
+            transport: self,
+            connection: None,
+        }
+    }
+
+    /// Whether the server can be reached and accepts us; a folder always can.
+    ///
+    /// # Errors
+    /// What is wrong, in one sentence.
+    pub async fn answers(&self) -> Result<(), String> {
+        match self {
+            Self::Smtp(smtp) => smtp.answers().await,
+            Self::File(_) | Self::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Removes what a program that was killed left half-written in the folder of letters.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file cannot be removed.
+    pub fn sweep(&self) -> io::Result<()> {
+        let Self::File(folder) = self else {
+            return Ok(());
+        };
+        if !folder.exists() {
+            return Ok(());
+        }
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if is_unfinished(&name.to_string_lossy()) && entry.file_type()?.is_file() {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Courier<'_> {
     /// Sends one letter. Sending the same letter twice to a file or a mailbox in memory keeps one.
     ///
     /// # Errors
     /// Whether to try again, and what the server or the file system said.
-    pub async fn send(&self, letter: &Letter) -> Result<Delivered, SendFailure> {
+    pub async fn send(&mut self, letter: &Letter) -> Result<Delivered, SendFailure> {
         let unusable = |error: super::UnusableLetter| SendFailure::Permanent(error.to_string());
-        match self {
-            Self::File(folder) => {
+        match self.transport {
+            Transport::File(folder) => {
                 let eml = letter.to_eml().map_err(unusable)?;
                 let (folder, id) = (folder.clone(), letter.message_id.clone());
                 let written =
@@ -131,31 +131,11 @@ impl Transport {
                     Err(error) => Err(SendFailure::Transient(error.to_string())),
                 }
             }
-            Self::Smtp {
-                client,
-                name,
-                patience,
-            } => {
+            Transport::Smtp(smtp) => {
                 let message = letter.message().map_err(unusable)?;
-                // The client's own timeout does not cover waiting for an answer, so the whole
-                // conversation has one.
-                match tokio::time::timeout(*patience, client.send(message)).await {
-                    Ok(Ok(response)) => {
-                        let said: Vec<_> = response.message().collect();
-                        let answer = format!("{} {}", response.code(), said.join(" "));
-                        Ok(Delivered {
-                            by: name.clone(),
-                            answer: answer.trim().to_owned(),
-                        })
-                    }
-                    Ok(Err(error)) => Err(failure(&error)),
-                    Err(_) => Err(SendFailure::Transient(format!(
-                        "the server did not answer within {} seconds",
-                        patience.as_secs().max(1)
-                    ))),
-                }
+                smtp.send(&mut self.connection, &message).await
             }
-            Self::Memory(mailbox) => {
+            Transport::Memory(mailbox) => {
                 letter.message().map_err(unusable)?;
                 let mut letters = mailbox.lock().unwrap_or_else(PoisonError::into_inner);
                 if !letters
@@ -171,56 +151,37 @@ impl Transport {
             }
         }
     }
-}
 
-impl Transport {
-    /// Whether the server can be reached and accepts us; a folder always can.
-    ///
-    /// # Errors
-    /// What is wrong, in one sentence.
-    pub async fn answers(&self) -> Result<(), String> {
-        let Self::Smtp {
-            client,
-            name,
-            patience,
-        } = self
-        else {
-            return Ok(());
-        };
-        match tokio::time::timeout(*patience, client.test_connection()).await {
-            Ok(Ok(true)) => Ok(()),
-            Ok(Ok(false)) => Err(format!("the mail server {name} does not answer")),
-            Ok(Err(error)) => Err(format!("the mail server {name} cannot be used: {error}")),
-            Err(_) => Err(format!("the mail server {name} does not answer in time")),
+    /// Says goodbye where a connection is still open.
+    pub async fn finish(self) {
+        if let Some(connection) = self.connection {
+            quit(connection).await;
         }
     }
 }
 
-/// Only what the server refuses for good is permanent. That it does not accept our password is
-/// our configuration's fault and not the letter's: mended, the letter leaves.
-fn failure(error: &lettre::transport::smtp::Error) -> SendFailure {
-    let code = error.status().map(u16::from);
-    let ours = matches!(code, Some(530 | 534 | 535 | 538));
-    if error.is_permanent() && !ours {
-        SendFailure::Permanent(error.to_string())
-    } else {
-        SendFailure::Transient(error.to_string())
-    }
+/// Whether a file is a letter's that was not written to its end: `.<message id>.eml.` and some
+/// letters, or as earlier versions named it, `.<message id>.<process>.tmp`. No other file of the
+/// folder is ours to remove.
+fn is_unfinished(name: &str) -> bool {
+    name.starts_with('.')
+        && name.contains('@')
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(before, end)| end == "tmp" || before.ends_with(".eml"))
 }
 
-/// Writes a file whole or not at all, and leaves one that is there alone.
+/// Writes a file that only this user may read, whole or not at all, and leaves one that is there
+/// alone.
 fn write_once(folder: &Path, message_id: &str, eml: &[u8]) -> io::Result<PathBuf> {
     std::fs::create_dir_all(folder)?;
-    let name = file_name(message_id);
-    let path = folder.join(format!("{name}.eml"));
+    let path = folder.join(format!("{}.eml", file_name(message_id)));
     if path.exists() {
         return Ok(path);
     }
-    let unfinished = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let mut file = std::fs::File::create(&unfinished)?;
+    let mut file = AtomicWriteFile::options().mode(0o600).open(&path)?;
     file.write_all(eml)?;
-    file.sync_all()?;
-    std::fs::rename(&unfinished, &path)?;
+    file.commit()?;
     Ok(path)
 }
 
@@ -243,7 +204,7 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(folder) => write!(f, "File({})", folder.display()),
-            Self::Smtp { .. } => f.write_str("Smtp"),
+            Self::Smtp(_) => f.write_str("Smtp"),
             Self::Memory(_) => f.write_str("Memory"),
         }
     }

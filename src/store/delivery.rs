@@ -204,7 +204,7 @@ impl Unit {
     }
 
     /// Puts a letter that was not delivered back into the outbox, to the same address or another;
-    /// whether there was one.
+    /// whether there was one. A worker that is sending it keeps it in hand.
     ///
     /// # Errors
     /// What the database says.
@@ -216,8 +216,7 @@ impl Unit {
     ) -> Result<bool, StoreFault> {
         let done = sql::run(
             &self.tx,
-            "UPDATE letters SET state = 'queued', attempts = 0, next_attempt_at = $1, \
-             claimed_until = NULL, reported = NULL, report = NULL, reported_at = NULL, \
+            "UPDATE letters SET state = 'queued', attempts = 0, next_attempt_at = $1, reported = NULL, report = NULL, reported_at = NULL, \
              settled_at = NULL, to_address = COALESCE($2, to_address) \
              WHERE id = $3 AND to_address IS NOT NULL \
              AND (state = 'failed' OR reported = 'failed' OR (state = 'queued' AND attempts > 0))",

@@ -315,6 +315,9 @@ pub mod letter {
         #[sea_orm(column_type = "Text", nullable)]
         pub report: Option<String>,
         pub settled_at: Option<DateTimeUtc>,
+        pub priority: i64,
+        pub claimed_by: Option<String>,
+        pub discarded_at: Option<DateTimeUtc>,
     }
 
     /// None: rows are read one table at a time.

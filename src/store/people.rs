@@ -2,7 +2,7 @@
 
 use super::entities::{person, session};
 use super::{Store, StoreFault, Unit, sql};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
@@ -199,7 +199,8 @@ impl Unit {
         Ok(())
     }
 
-    /// Forgets the sessions that have run out and the forms taken before `forms_before`.
+    /// Forgets the sessions that have run out, those begun by a clock that was far ahead (they
+    /// would last until it is right), and the forms taken before `forms_before`.
     ///
     /// # Errors
     /// What the database says.
@@ -210,8 +211,8 @@ impl Unit {
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
-            "DELETE FROM sessions WHERE expires_at < $1",
-            vec![now.into()],
+            "DELETE FROM sessions WHERE expires_at < $1 OR created_at > $2",
+            vec![now.into(), (now + TimeDelta::days(1)).into()],
         )
         .await?;
         sql::run(

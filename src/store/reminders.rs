@@ -61,19 +61,25 @@ impl Store {
         with_events(&self.read, rows).await
     }
 
-    /// The latest date a job has run for.
+    /// The latest date, up to this one, that a job has run for. A later one was written by a clock
+    /// that was wrong, and holds up nothing.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn last_run(&self, job: &str) -> Result<Option<NaiveDate>, StoreFault> {
+    pub async fn last_run(
+        &self,
+        job: &str,
+        up_to: NaiveDate,
+    ) -> Result<Option<NaiveDate>, StoreFault> {
         #[derive(FromQueryResult)]
         struct Last {
             on_date: NaiveDate,
         }
         let row: Option<Last> = sql::one(
             &self.read,
-            "SELECT on_date FROM job_runs WHERE job = $1 ORDER BY on_date DESC LIMIT 1",
-            vec![job.into()],
+            "SELECT on_date FROM job_runs WHERE job = $1 AND on_date <= $2 \
+             ORDER BY on_date DESC LIMIT 1",
+            vec![job.into(), up_to.into()],
         )
         .await?;
         Ok(row.map(|row| row.on_date))
@@ -106,21 +112,5 @@ impl Unit {
         )
         .await?;
         Ok(done > 0)
-    }
-
-    /// Withdraws the letters of a kind that still wait, because later ones say the same anew. One
-    /// that a worker holds in hand is left to it.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn withdraw_letters(&self, kind: &str, now: DateTime<Utc>) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE letters SET state = 'failed', settled_at = $1, answer = 'a later letter says it' \
-             WHERE kind = $2 AND state = 'queued' AND (claimed_until IS NULL OR claimed_until < $1)",
-            vec![now.into(), kind.into()],
-        )
-        .await?;
-        Ok(())
     }
 }

@@ -90,7 +90,7 @@ impl Unit {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn give_back(&self, limit: &Limit) -> Result<(), StoreFault> {
+    pub async fn uncount(&self, limit: &Limit) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "UPDATE tries SET made = made - 1 WHERE name = $1 AND made > 0",

@@ -65,6 +65,7 @@ impl Site {
             person,
         );
         frame.mail_to_files = self.casework.mail_to_files();
+        frame.outbox_held = desk.person.role == Role::Manager && self.casework.outbox_was_held();
         self.finish(&mut frame, flash);
         frame
     }

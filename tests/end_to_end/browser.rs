@@ -6,6 +6,7 @@ mod visit;
 
 use crate::chromium::{Browser, View};
 use crate::mail_in::{bounce, mail};
+use crate::support::goes_on;
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::mail::Transport;
 use fantoccini::Locator;
@@ -117,7 +118,8 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
     let transport = Transport::File(folder.path().to_owned());
     let at = served.now().at;
     let clock = move || at;
-    let delivered = served.casework.deliver(&transport, 1_000, &clock);
+    let never = goes_on();
+    let delivered = served.casework.deliver(&transport, 1_000, &clock, &never);
     delivered.await.unwrap();
     let letters = letters_in(folder.path());
     let ours: Vec<&String> = letters

@@ -2,12 +2,12 @@
 
 use crate::mail_in::signed_in;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, Page, day};
+use crate::support::{App, Page, day, goes_on};
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Outcome};
 use daylight::domain::role::Role;
 use daylight::mail::inbound::{attachment_of, parse};
-use daylight::mail::{Letter, Protection, SmtpServer, Transport};
+use daylight::mail::{Letter, Patience, Protection, SmtpServer, Transport};
 use rocket::http::{ContentType, Status};
 use std::time::Duration;
 
@@ -214,18 +214,18 @@ async fn a_document_goes_over_the_wire_whole() {
         .unwrap();
     answered(&app, &reference, manager).await;
     let sink = SmtpSink::start(Conduct::Accepts);
-    let transport = Transport::smtp(&SmtpServer {
+    let transport = Transport::smtp(SmtpServer {
         host: "127.0.0.1".into(),
         port: sink.port(),
         credentials: None,
         protection: Protection::Unprotected,
-        patience: Duration::from_secs(20),
+        patience: Patience::of(Duration::from_secs(20)),
     })
     .unwrap();
     let at = app.now().at;
     let round = app
         .casework
-        .deliver(&transport, 10, &move || at)
+        .deliver(&transport, 10, &move || at, &goes_on())
         .await
         .unwrap();
     assert_eq!(round.sent, 1);

@@ -1,11 +1,11 @@
 //! Letters leave once, whatever the mail server does.
 
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, day};
+use crate::support::{App, day, goes_on};
 use daylight::casework::deliver::Round;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
-use daylight::mail::{Protection, SmtpServer, Transport};
+use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use std::time::Duration;
 
 async fn acknowledged(app: &App) -> String {
@@ -31,17 +31,17 @@ async fn acknowledged(app: &App) -> String {
 }
 
 async fn round(app: &App, sink: &SmtpSink) -> Round {
-    let transport = Transport::smtp(&SmtpServer {
+    let transport = Transport::smtp(SmtpServer {
         host: "127.0.0.1".into(),
         port: sink.port(),
         credentials: None,
         protection: Protection::Unprotected,
-        patience: Duration::from_secs(5),
+        patience: Patience::of(Duration::from_secs(5)),
     })
     .unwrap();
     let at = app.now().at;
     app.casework
-        .deliver(&transport, 10, &move || at)
+        .deliver(&transport, 10, &move || at, &goes_on())
         .await
         .unwrap()
 }

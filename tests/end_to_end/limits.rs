@@ -2,7 +2,7 @@
 
 use crate::mail_in::{mail, receive};
 use crate::support::{App, day};
-use daylight::casework::hold::Taken;
+use daylight::casework::held_forms::Taken;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::Channel;

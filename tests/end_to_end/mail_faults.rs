@@ -4,12 +4,12 @@ use crate::aiosmtpd::Aiosmtpd;
 use crate::dovecot::Dovecot;
 use crate::mail_in::mail;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, day};
+use crate::support::{App, day, goes_on};
 use chrono::{DateTime, TimeDelta, Utc};
 use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
-use daylight::mail::{Protection, SmtpServer, Transport};
+use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use daylight::store::NewLetter;
 use daylight::templates::Templates;
 use std::collections::BTreeSet;
@@ -19,12 +19,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 fn transport(port: u16) -> Transport {
-    Transport::smtp(&SmtpServer {
+    Transport::smtp(SmtpServer {
         host: "127.0.0.1".into(),
         port,
         credentials: None,
         protection: Protection::Unprotected,
-        patience: Duration::from_secs(10),
+        patience: Patience::of(Duration::from_secs(10)),
     })
     .unwrap()
 }
@@ -71,7 +71,7 @@ async fn work(app: &App, port: u16) -> usize {
     loop {
         let round = app
             .casework
-            .deliver(&transport, 20, &move || at)
+            .deliver(&transport, 20, &move || at, &goes_on())
             .await
             .unwrap();
         assert_eq!((round.delayed, round.failed), (0, 0));
@@ -104,7 +104,7 @@ on_both_databases! {
         let mut attempts = 0;
         for quarter in 0..96 {
             let at = begun + TimeDelta::minutes(15 * quarter);
-            let round = app.casework.deliver(&transport(port), 100, &move || at).await.unwrap();
+            let round = app.casework.deliver(&transport(port), 100, &move || at, &goes_on()).await.unwrap();
             assert_eq!((round.sent, round.failed), (0, 0));
             attempts += round.delayed;
         }
@@ -130,18 +130,18 @@ async fn a_mail_server_with_a_wrong_certificate_gets_nothing() {
     };
     let app = App::on_sqlite().await;
     queued(&app, 1).await;
-    let transport = Transport::smtp(&SmtpServer {
+    let transport = Transport::smtp(SmtpServer {
         host: "localhost".into(),
         port: server.port,
         credentials: None,
         protection: Protection::StartTls,
-        patience: Duration::from_secs(10),
+        patience: Patience::of(Duration::from_secs(10)),
     })
     .unwrap();
     let at = app.now().at;
     let round = app
         .casework
-        .deliver(&transport, 10, &move || at)
+        .deliver(&transport, 10, &move || at, &goes_on())
         .await
         .unwrap();
     assert_eq!((round.sent, round.delayed), (0, 1));
@@ -223,9 +223,12 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
         let casework = opened(folder.path()).await;
         let second = SmtpSink::start(Conduct::Accepts);
         // Once the claim of the worker that was killed has run out.
-        let at = daylight::now::now() + TimeDelta::minutes(6);
+        let at = daylight::now::now() + TimeDelta::seconds(61);
         let transport = transport(second.port());
-        let round = casework.deliver(&transport, 10, &move || at).await.unwrap();
+        let round = casework
+            .deliver(&transport, 10, &move || at, &goes_on())
+            .await
+            .unwrap();
         let letters: Vec<String> = first
             .letters()
             .into_iter()
@@ -239,7 +242,7 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
             assert!(ids.contains(message_id(read)), "{conduct:?}");
         }
         let round = casework
-            .deliver(&transport, 10, &move || at + TimeDelta::days(1))
+            .deliver(&transport, 10, &move || at + TimeDelta::days(1), &goes_on())
             .await
             .unwrap();
         assert_eq!(round.sent, 0, "{conduct:?}: done is done");

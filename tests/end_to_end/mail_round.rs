@@ -3,13 +3,13 @@
 use crate::aiosmtpd::Aiosmtpd;
 use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::{bounce, mail};
-use crate::support::App;
+use crate::support::{App, goes_on};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::domain::case::{Event, Outcome, Stage};
 use daylight::domain::role::Role;
 use daylight::mail::inbound::parse;
-use daylight::mail::{Folder, ImapFault, ImapServer, Protection, SmtpServer, Transport};
+use daylight::mail::{Folder, ImapFault, ImapServer, Patience, Protection, SmtpServer, Transport};
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -68,18 +68,18 @@ impl Post {
     /// Sends what is due; the latest letter the requester got.
     async fn deliver(&self, app: &App) -> String {
         app.set_clock(&daylight::now::now().to_rfc3339());
-        let transport = Transport::smtp(&SmtpServer {
+        let transport = Transport::smtp(SmtpServer {
             host: "127.0.0.1".into(),
             port: self.outside.port,
             credentials: None,
             protection: Protection::Unprotected,
-            patience: Duration::from_secs(20),
+            patience: Patience::of(Duration::from_secs(20)),
         })
         .unwrap();
         let at = app.now().at;
         let round = app
             .casework
-            .deliver(&transport, 50, &move || at)
+            .deliver(&transport, 50, &move || at, &goes_on())
             .await
             .unwrap();
         assert_eq!((round.delayed, round.failed), (0, 0));

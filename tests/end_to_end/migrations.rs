@@ -1,8 +1,10 @@
 //! A step of the schema over a database in use: what its rows said before, they say after.
 
 use crate::postgres;
+use chrono::{DateTime, TimeDelta, Utc};
+use daylight::domain::pace::Class;
 use daylight::domain::topics::learnt::Term;
-use daylight::store::Store;
+use daylight::store::{Store, Wanted};
 use schema::Migrations;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
@@ -100,5 +102,54 @@ async fn weights_of_topics_outlast_the_step_that_packs_them_on_postgresql() {
     let database = tokio::task::spawn_blocking(postgres::Database::create).await;
     if let Some(database) = database.unwrap() {
         weights_of_topics_outlast_the_step_that_packs_them(&database.url()).await;
+    }
+}
+
+async fn letters_that_waited_before_the_step_leave_in_their_turn(url: &str) {
+    let database = as_before("m0033_outbox_turns", url).await;
+    for kind in ["acknowledgement", "reply", "release"] {
+        let letter = format!(
+            "INSERT INTO letters (message_id, kind, to_name, to_address, subject, body_text, body_html,
+             state, attempts, next_attempt_at, created_at) VALUES ('{kind}@police.example', '{kind}',
+             'Ada', 'ada@example.org', 'A letter', '', '', 'queued', 0, '2026-06-01T09:00:00Z',
+             '2026-06-01T09:00:00Z')"
+        );
+        database.execute_unprepared(&letter).await.unwrap();
+    }
+    database.close().await.unwrap();
+
+    let store = Store::open(url).await.unwrap();
+    let now: DateTime<Utc> = "2026-06-02T09:00:00Z".parse().unwrap();
+    let wanted = Wanted {
+        now,
+        longest_pause: TimeDelta::days(1),
+        token: "one",
+        until: now + TimeDelta::minutes(1),
+    };
+    let unit = store.begin().await.unwrap();
+    let mut kinds = Vec::new();
+    for class in [Class::First, Class::Rest, Class::Rest] {
+        let letter = unit.claim_letter(class, wanted).await.unwrap();
+        kinds.push(letter.unwrap().kind);
+    }
+    assert_eq!(kinds, ["release", "reply", "acknowledgement"]);
+    drop(unit);
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn letters_that_waited_before_the_step_leave_in_their_turn_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("daylight.db");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{}", file.display());
+    letters_that_waited_before_the_step_leave_in_their_turn(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn letters_that_waited_before_the_step_leave_in_their_turn_on_postgresql() {
+    let database = tokio::task::spawn_blocking(postgres::Database::create).await;
+    if let Some(database) = database.unwrap() {
+        letters_that_waited_before_the_step_leave_in_their_turn(&database.url()).await;
     }
 }

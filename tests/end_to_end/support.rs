@@ -18,6 +18,7 @@ use rocket::local::asynchronous::{Client, LocalResponse};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
+use tokio::sync::watch;
 
 /// Makes of one scenario a test on each database.
 macro_rules! on_both_databases {
@@ -79,6 +80,11 @@ async fn node(url: &str, data: &Path) -> Casework {
     })
     .await
     .unwrap()
+}
+
+/// What tells the outbox to stop, and never does.
+pub fn goes_on() -> watch::Receiver<bool> {
+    watch::channel(false).1
 }
 
 pub fn day(text: &str) -> NaiveDate {
@@ -159,7 +165,7 @@ impl App {
         let clock = Arc::clone(&self.clock);
         let transport = Transport::Memory(Arc::clone(&self.mailbox));
         self.casework
-            .deliver(&transport, 100, &move || *clock.lock().unwrap())
+            .deliver(&transport, 100, &move || *clock.lock().unwrap(), &goes_on())
             .await
             .unwrap();
     }

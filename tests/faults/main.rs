@@ -11,14 +11,27 @@
 )]
 
 #[path = "../support/postgres.rs"]
-#[expect(dead_code, reason = "other suites use the rest of it")]
 mod postgres;
 #[path = "../support/program.rs"]
 mod program;
 #[path = "../support/required.rs"]
 mod required;
+#[expect(dead_code, reason = "other suites use the rest of it")]
+#[path = "../support/smtp_sink.rs"]
+mod smtp_sink;
+#[expect(dead_code, reason = "other suites use the rest of it")]
+#[macro_use]
+#[path = "../end_to_end/support.rs"]
+mod support;
 
+mod outbox;
+
+mod clock_jump;
+mod flood_and_answer;
 mod floods;
 mod full_disk;
 mod killed;
 mod parallel_tries;
+mod restored_copy;
+mod slow_smtp;
+mod stopping_mail;

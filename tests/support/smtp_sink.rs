@@ -22,6 +22,10 @@ pub enum Conduct {
     RefusesPassword,
     /// Never answers to the sender's name.
     StallsAtOnce,
+    /// Answers 250 this long after it has read the letter.
+    Slow(Duration),
+    /// Never answers to a recipient in whose address this stands; takes every other letter.
+    StallsOver(&'static str),
     /// Reads the letter and never answers.
     Stalls,
     /// Reads the letter and hangs up.
@@ -48,19 +52,16 @@ impl SmtpSink {
         let (kept, stop) = (Arc::clone(&taken), Arc::clone(&stopping));
         let seen = Arc::clone(&read);
         let thread = std::thread::spawn(move || {
-            let mut deferred = false;
+            let deferred = Arc::new(AtomicBool::new(false));
             for stream in listener.incoming().flatten() {
                 if stop.load(Ordering::SeqCst) {
                     return;
                 }
-                // One connection after another: a test sends one letter at a time.
-                drop(converse(
-                    &stream,
-                    conduct,
-                    &mut deferred,
-                    (&kept, &seen),
-                    &stop,
-                ));
+                let (kept, seen) = (Arc::clone(&kept), Arc::clone(&seen));
+                let (deferred, stop) = (Arc::clone(&deferred), Arc::clone(&stop));
+                std::thread::spawn(move || {
+                    drop(converse(&stream, conduct, &deferred, (&kept, &seen), &stop));
+                });
             }
         });
         Self {
@@ -77,7 +78,8 @@ impl SmtpSink {
         self.address.port()
     }
 
-    /// What was read, answered or not: of a sink that stalls at once, one empty text.
+    /// What was read, answered or not: of a sink that stalls at once, one empty text, and of one
+    /// that stalls over a recipient, the line that names it.
     pub fn read(&self) -> Vec<String> {
         self.read.lock().unwrap().clone()
     }
@@ -101,7 +103,7 @@ impl Drop for SmtpSink {
 fn converse(
     stream: &TcpStream,
     conduct: Conduct,
-    deferred: &mut bool,
+    deferred: &AtomicBool,
     (taken, read): (&Mutex<Vec<String>>, &Mutex<Vec<String>>),
     stopping: &AtomicBool,
 ) -> std::io::Result<()> {
@@ -131,6 +133,11 @@ fn converse(
             "EHLO" | "HELO" => say("250 sink.example")?,
             "AUTH" => say("535 5.7.8 wrong password")?,
             "RCPT" if conduct == Conduct::RefusesRecipient => say("550 5.1.1 no such mailbox")?,
+            "RCPT" if matches!(conduct, Conduct::StallsOver(text) if line.contains(text)) => {
+                read.lock().unwrap().push(line);
+                stall();
+                return Ok(());
+            }
             "MAIL" if conduct == Conduct::ShutsDown => {
                 say("421 4.3.2 shutting down")?;
                 return Ok(());
@@ -158,11 +165,16 @@ fn converse(
                         stall();
                         return Ok(());
                     }
-                    Conduct::DefersOnce if !*deferred => {
-                        *deferred = true;
+                    Conduct::DefersOnce if !deferred.swap(true, Ordering::SeqCst) => {
                         say("451 4.7.1 greylisted, try again later")?;
                     }
+                    Conduct::Slow(delay) => {
+                        std::thread::sleep(delay);
+                        taken.lock().unwrap().push(letter);
+                        say("250 2.0.0 taken at last")?;
+                    }
                     Conduct::Accepts
+                    | Conduct::StallsOver(_)
                     | Conduct::DefersOnce
                     | Conduct::ShutsDown
                     | Conduct::StallsAtOnce

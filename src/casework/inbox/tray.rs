@@ -2,7 +2,7 @@
 
 use super::file::shown;
 use super::judge::Judging;
-use crate::casework::hold::HeldForm;
+use crate::casework::held_forms::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
 use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, parse};

@@ -53,13 +53,13 @@ impl Casework {
         if early || !calendar.is_working_day(now.today) {
             return Ok(reminded);
         }
-        let last = self.store.last_run(REMINDERS).await?;
+        let last = self.store.last_run(REMINDERS, now.today).await?;
         if last.is_none_or(|last| last < now.today) {
             let people = self.at_the_desk().await?;
             let letters = self.reminders(&people, last, now).await?;
             reminded.reminders = self.once(REMINDERS, now.today, letters, now).await?;
         }
-        let last = self.store.last_run(CHASERS).await?;
+        let last = self.store.last_run(CHASERS, now.today).await?;
         if last.is_none_or(|last| last < now.today) {
             reminded.chasers = self.chase(now).await?;
         }
@@ -67,7 +67,7 @@ impl Casework {
         let Some(month) = this_month.checked_sub_months(Months::new(1)) else {
             return Ok(reminded);
         };
-        let last = self.store.last_run(MONTH).await?;
+        let last = self.store.last_run(MONTH, month).await?;
         if last.is_none_or(|last| last < month) {
             let mut managers = self.at_the_desk().await?;
             managers.retain(is_manager);

@@ -21,6 +21,8 @@ pub struct Frame {
     pub extra_stylesheet: Option<String>,
     /// Letters go to files because no mail server is configured.
     pub mail_to_files: bool,
+    /// No letter leaves until somebody decides about the outbox; only managers are told.
+    pub outbox_held: bool,
     /// The cases are generated ones.
     pub demo: bool,
 }
@@ -150,6 +152,7 @@ impl Frame {
             flash: None,
             extra_stylesheet: None,
             mail_to_files: false,
+            outbox_held: false,
             demo: false,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::timeline::moment;
-use crate::casework::hold::HeldForm;
+use crate::casework::held_forms::HeldForm;
 use crate::casework::{CaseworkFault, category_title};
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;

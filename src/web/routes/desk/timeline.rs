@@ -78,6 +78,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
             "There is no email address, so it has to be printed and posted.".to_owned(),
         ),
         "failed" => (Tag::new("Failed", Tone::Bad), answer),
+        "discarded" => (Tag::new("Not sent", Tone::Bad), answer),
         _ if row.attempts > 0 => (
             Tag::new("Delayed", Tone::Soon),
             format!("Next attempt {}. {answer}", at(row.next_attempt_at)),

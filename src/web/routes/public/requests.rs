@@ -1,7 +1,7 @@
 //! Making a request: what, who, check, send. Nothing is stored before it is sent.
 
 use crate::casework::asked_before::AskedBefore as Asked;
-use crate::casework::hold::Taken;
+use crate::casework::held_forms::Taken;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::requester::{self, CATEGORIES, category_title};
 use crate::casework::secrets::token;

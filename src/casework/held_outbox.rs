@@ -1,0 +1,207 @@
+//! A restored or copied database mails nobody until a person says so.
+//!
+//! Its outbox may hold letters that left long ago, from here or from the database it is a copy of.
+//! Two things tell it: the database is not where it was (its file has another path or another
+//! number, or it is another database of PostgreSQL's), or it counts fewer claims of letters than
+//! the mark in the data folder. Then the outbox is held, for every node, until `daylight outbox
+//! release` or `discard` decides.
+
+use super::mark::Mark;
+use super::secrets::hash_of;
+use super::{Casework, CaseworkFault, Moment};
+use crate::store::WaitingLetters;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Where it is remembered how many times a letter was claimed.
+pub(super) const CLAIMS: &str = "outbox_claims";
+
+/// Where it is remembered that the outbox is held: since when, up to which letter, and why.
+pub(super) const HELD: &str = "outbox_held";
+
+/// Where it is remembered where the database lives.
+const HOME: &str = "outbox_home";
+
+/// Why the outbox is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The database is not where it was.
+    Copied,
+    /// It knows of fewer letters than were sent.
+    Restored,
+}
+
+/// A held outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// Why.
+    pub reason: Reason,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// What would be sent.
+    pub letters: Vec<WaitingLetters>,
+    /// The letter written last when it was held.
+    latest: i64,
+}
+
+impl Reason {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Copied => "copied",
+            Self::Restored => "restored",
+        }
+    }
+
+    /// As a sentence says it of the database.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Copied => "this database is a copy, or its file was moved",
+            Self::Restored => "this database was restored from before letters that have been sent",
+        }
+    }
+}
+
+impl Casework {
+    /// Finds out whether this database is a copy or was restored, and holds the outbox then, with
+    /// every series of references going on well after what it remembers. A database that has no
+    /// home yet takes this one.
+    ///
+    /// # Errors
+    /// When the database or the mark in the data folder cannot be read or written.
+    pub async fn settle_home(&self, now: Moment) -> Result<(), CaseworkFault> {
+        // The key the installation made at its first start is in every copy of it, and in no other.
+        let key = self.store.remembered("signing_key").await?;
+        let installation = hash_of(&format!("outbox {}", key.unwrap_or_default()));
+        let data = &self.settings.storage.data;
+        let mark = self
+            .mark
+            .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
+        let marked = mark.read().map_err(unmarked)?;
+        let home = self.store.home().await?;
+        let unit = self.store.begin().await?;
+        let known = unit.hold(HOME).await?;
+        let claims = unit.hold(CLAIMS).await?.parse::<i64>().unwrap_or(0);
+        let reason = if !known.is_empty() && known != home {
+            Some(Reason::Copied)
+        } else if claims < marked.claims {
+            Some(Reason::Restored)
+        } else {
+            None
+        };
+        if let Some(reason) = reason {
+            let latest = unit.latest_letter().await?;
+            let since = now.at.to_rfc3339();
+            unit.replace(HELD, &format!("{since} {latest} {}", reason.word()))
+                .await?;
+            // Each time further than the time before: one backup may be restored twice.
+            unit.skip_references(marked.found + 2).await?;
+            mark.found().map_err(unmarked)?;
+        }
+        // What was found out is found out once: it stays held until somebody decides.
+        unit.replace(HOME, &home).await?;
+        unit.replace(CLAIMS, &claims.max(marked.claims).to_string())
+            .await?;
+        unit.commit().await?;
+        self.outbox_is_held().await?;
+        Ok(())
+    }
+
+    /// Whether the outbox is held, as the database says now.
+    pub(super) async fn outbox_is_held(&self) -> Result<bool, CaseworkFault> {
+        let held = self.store.remembered(HELD).await?.is_some();
+        self.outbox_held.store(held, Relaxed);
+        Ok(held)
+    }
+
+    /// Whether the outbox was held when it was last looked at: for pages, which do not ask.
+    #[must_use]
+    pub fn outbox_was_held(&self) -> bool {
+        self.outbox_held.load(Relaxed)
+    }
+
+    /// The held outbox, and what waits in it; nothing where it is not held.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn held_outbox(&self) -> Result<Option<Held>, CaseworkFault> {
+        let Some(held) = self.store.remembered(HELD).await? else {
+            return Ok(None);
+        };
+        let letters = self.store.waiting_letters().await?;
+        Ok(Some(Held::read(&held, letters)?))
+    }
+
+    /// Lets a held outbox go; whether it was held. What waits in it leaves within seconds.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn release_outbox(&self) -> Result<bool, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let was_held = unit.forget(HELD).await?;
+        unit.commit().await?;
+        Ok(was_held)
+    }
+
+    /// Marks the letters that waited when the outbox was held as not sent, and lets it go; how many
+    /// there were, or nothing where it was not held.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn discard_outbox(&self, now: Moment) -> Result<Option<u64>, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let Some(held) = unit.remembered(HELD).await? else {
+            return Ok(None);
+        };
+        let held = Held::read(&held, Vec::new())?;
+        let said = format!(
+            "Not sent: it waited when it was found that {}, and was discarded.",
+            held.reason.sentence()
+        );
+        let discarded = unit.discard_letters(held.latest, &said, now.at).await?;
+        unit.forget(HELD).await?;
+        unit.commit().await?;
+        Ok(Some(discarded))
+    }
+
+    /// Leaves word of a claim in the data folder. A database that never asked where it lives (a
+    /// demonstration) leaves none.
+    pub(super) async fn mark_claims(&self, claims: i64) -> Result<(), CaseworkFault> {
+        let Some(mark) = self.mark.get().map(Arc::clone) else {
+            return Ok(());
+        };
+        let marked = tokio::task::spawn_blocking(move || mark.reach(claims)).await;
+        marked
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))?
+            .map_err(unmarked)
+    }
+}
+
+impl Held {
+    fn read(text: &str, letters: Vec<WaitingLetters>) -> Result<Self, CaseworkFault> {
+        let damaged =
+            || CaseworkFault::Broken(format!("the outbox is held in words unknown: {text}"));
+        let mut words = text.split(' ');
+        let since = words.next().and_then(|word| word.parse().ok());
+        let latest = words.next().and_then(|word| word.parse().ok());
+        let reason = match words.next() {
+            Some("copied") => Reason::Copied,
+            Some("restored") => Reason::Restored,
+            _ => return Err(damaged()),
+        };
+        Ok(Self {
+            reason,
+            since: since.ok_or_else(damaged)?,
+            latest: latest.ok_or_else(damaged)?,
+            letters,
+        })
+    }
+}
+
+fn unmarked(error: std::io::Error) -> CaseworkFault {
+    CaseworkFault::Refused(format!(
+        "the mark of what was sent (outbox.mark in the data folder) cannot be read or written: \
+         {error}; give this user permission to the data folder"
+    ))
+}

@@ -1,0 +1,90 @@
+//! The mark beside the database: how many times a letter was claimed before anything was sent, and
+//! how many copies and restores were found.
+//!
+//! It stands in the data folder and not in the database, so that a database restored from a backup
+//! knows less than it says.
+
+use atomic_write_file::AtomicWriteFile;
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The file's name in the data folder.
+const NAME: &str = "outbox.mark";
+
+/// The mark of one installation.
+pub(super) struct Mark {
+    path: PathBuf,
+    /// Whose mark it is: another database served from the same folder has another.
+    installation: String,
+    stands: Mutex<Standing>,
+}
+
+/// Where a mark stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing {
+    /// How many times a letter was claimed.
+    pub(super) claims: i64,
+    /// How many times a copy or a restore was found.
+    pub(super) found: i64,
+}
+
+impl Mark {
+    /// The mark in a data folder; nothing is read yet.
+    pub(super) fn in_folder(data: &Path, installation: String) -> Self {
+        Self {
+            path: data.join(NAME),
+            installation,
+            stands: Mutex::default(),
+        }
+    }
+
+    /// Where it stands on the disk; at the beginning where there is none of this installation.
+    pub(super) fn read(&self) -> io::Result<Standing> {
+        let text = match std::fs::read_to_string(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            read => read?,
+        };
+        let mut words = text.split_whitespace();
+        let ours = words.next() == Some(self.installation.as_str());
+        let mut number = || words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        let standing = Standing {
+            claims: number(),
+            found: number(),
+        };
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
+        *stands = if ours { standing } else { Standing::default() };
+        Ok(*stands)
+    }
+
+    /// Moves it on to a count of claims, safe on the disk when this returns.
+    pub(super) fn reach(&self, claims: i64) -> io::Result<()> {
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two workers may come in the other order.
+        if stands.claims < claims {
+            self.write(&mut stands, |stands| stands.claims = claims)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that a copy or a restore was found, safe on the disk when this returns.
+    pub(super) fn found(&self) -> io::Result<()> {
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
+        self.write(&mut stands, |stands| stands.found += 1)
+    }
+
+    /// Writes it changed, whole or not at all.
+    fn write(&self, stands: &mut Standing, change: impl Fn(&mut Standing)) -> io::Result<()> {
+        let mut next = *stands;
+        change(&mut next);
+        if let Some(folder) = self.path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut file = AtomicWriteFile::options().mode(0o600).open(&self.path)?;
+        writeln!(file, "{} {} {}", self.installation, next.claims, next.found)?;
+        file.commit()?;
+        *stands = next;
+        Ok(())
+    }
+}

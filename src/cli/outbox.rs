@@ -1,0 +1,79 @@
+//! `daylight outbox`: what a held outbox would send, and what a person decides about it.
+
+use super::{Failure, open};
+use crate::casework::held_outbox::Held;
+use crate::casework::{Casework, CaseworkFault};
+use crate::domain::words;
+
+/// What to do with a held outbox.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Send what waits in it.
+    Release,
+    /// Mark what waited when it was held as not sent, and send what comes after.
+    Discard,
+}
+
+/// Shows what is held, or decides about it.
+pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
+    let casework = open::casework().await?;
+    let now = casework.moment(crate::now::now());
+    casework.settle_home(now).await.map_err(refused)?;
+    let held = casework.held_outbox().await.map_err(refused)?;
+    match (command, held) {
+        (None, Some(held)) => print!("{}", told(&casework, &held)),
+        (None, None) => println!("The outbox is not held; letters leave as they are written."),
+        (Some(Command::Release), _) => {
+            if casework.release_outbox().await.map_err(refused)? {
+                println!("The outbox is released; letters leave as soon as Daylight serves.");
+            } else {
+                println!("The outbox was not held; there is nothing to release.");
+            }
+        }
+        (Some(Command::Discard), _) => match casework.discard_outbox(now).await.map_err(refused)? {
+            Some(number) => println!(
+                "{} marked as not sent; the outbox is released for what comes after.",
+                words::count(usize::try_from(number).unwrap_or(usize::MAX), "letter")
+            ),
+            None => println!("The outbox was not held; there is nothing to discard."),
+        },
+    }
+    casework.store.close().await.map_err(|e| refused(e.into()))
+}
+
+/// What is held and why, and what can be done, in lines.
+pub fn told(casework: &Casework, held: &Held) -> String {
+    let day = |at| words::date(casework.moment(at).today);
+    let mut told = format!(
+        "The outbox is held since {}: {}. Nothing is sent.\n",
+        day(held.since),
+        held.reason.sentence()
+    );
+    let total: i64 = held.letters.iter().map(|kind| kind.number).sum();
+    match held.letters.iter().map(|kind| kind.oldest).min() {
+        None => told.push_str("No letter waits in it.\n"),
+        Some(oldest) => {
+            let total = words::count(usize::try_from(total).unwrap_or(usize::MAX), "letter");
+            told.push_str(&format!(
+                "{total} would leave, the oldest of {}:\n",
+                day(oldest)
+            ));
+        }
+    }
+    for kind in &held.letters {
+        let name = kind.kind.replace('_', " ");
+        told.push_str(&format!(
+            "  {:>6}  {name}, since {}\n",
+            kind.number,
+            day(kind.oldest)
+        ));
+    }
+    told.push_str(
+        "`daylight outbox release` sends them; `daylight outbox discard` marks them as not sent.\n",
+    );
+    told
+}
+
+fn refused(fault: CaseworkFault) -> Failure {
+    Failure::Refused(fault.to_string())
+}

@@ -1,0 +1,293 @@
+//! A conversation with an SMTP server (RFC 5321), letter after letter over one connection.
+//!
+//! What matters is how far it came when it breaks off: until the final dot the server has nothing,
+//! and the letter can be sent again; after it the server may have taken the letter without saying
+//! so, and to send it again may be to send it twice.
+
+use super::transport::{Delivered, SendFailure};
+use lettre::Message;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Response;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How much of a letter is written at once.
+const BLOCK: usize = 64 * 1024;
+
+/// How long a server may take to say goodbye; nothing depends on it.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// How long `daylight check` waits for a server to greet us and to let us in.
+const CHECK: Duration = Duration::from_secs(30);
+
+/// An SMTP server.
+#[derive(Clone)]
+pub struct SmtpServer {
+    /// Name or address; with TLS, the name the certificate must bear.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// User name and password.
+    pub credentials: Option<(String, String)>,
+    /// How the connection is protected.
+    pub protection: Protection,
+    /// How long the server may take.
+    pub patience: Patience,
+}
+
+/// How an SMTP connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    /// STARTTLS, without which nothing is sent.
+    StartTls,
+    /// TLS from the first byte.
+    Tls,
+    /// None: only for a server on this machine.
+    Unprotected,
+}
+
+/// How long a server may take, phase by phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// To be reached at one of its addresses.
+    pub connection: Duration,
+    /// From the first word to being let in: greeting, TLS, password.
+    pub greeting: Duration,
+    /// To answer a command: the sender's name, the recipient's.
+    pub command: Duration,
+    /// To say that it is ready for the letter.
+    pub data: Duration,
+    /// To take one block of the letter.
+    pub block: Duration,
+    /// To say, after the final dot, what it made of the letter.
+    pub end: Duration,
+}
+
+impl Patience {
+    /// That of RFC 5321, section 4.5.3.2. A client that waits less at the end sends copies: the
+    /// server has the letter and is still busy with it.
+    pub const RFC_5321: Self = Self {
+        connection: Duration::from_secs(30),
+        greeting: Duration::from_secs(5 * 60),
+        command: Duration::from_secs(5 * 60),
+        data: Duration::from_secs(2 * 60),
+        block: Duration::from_secs(3 * 60),
+        end: Duration::from_secs(10 * 60),
+    };
+
+    /// The same for every phase.
+    #[must_use]
+    pub const fn of(each: Duration) -> Self {
+        Self {
+            connection: each,
+            greeting: each,
+            command: each,
+            data: each,
+            block: each,
+            end: each,
+        }
+    }
+}
+
+/// A server to be talked to.
+#[derive(Clone)]
+pub struct Smtp {
+    server: SmtpServer,
+    tls: Option<TlsParameters>,
+}
+
+impl Smtp {
+    /// Prepares TLS for a server; nothing is connected yet.
+    pub(super) fn to(server: SmtpServer) -> Result<Self, String> {
+        let tls = match server.protection {
+            Protection::StartTls | Protection::Tls => Some(
+                TlsParameters::new(server.host.clone())
+                    .map_err(|error| format!("TLS to {} cannot be set up: {error}", server.host))?,
+            ),
+            Protection::Unprotected => None,
+        };
+        Ok(Self { server, tls })
+    }
+
+    /// The server's name and port, for the record.
+    pub(super) fn name(&self) -> String {
+        format!("{}:{}", self.server.host, self.server.port)
+    }
+
+    /// Whether the server can be reached and accepts us.
+    pub(super) async fn answers(&self) -> Result<(), String> {
+        let name = self.name();
+        match timeout(CHECK, self.connected()).await {
+            Ok(Ok(connection)) => {
+                quit(connection).await;
+                Ok(())
+            }
+            Ok(Err(failure)) => Err(format!("the mail server {name} cannot be used: {failure}")),
+            Err(_) => Err(format!("the mail server {name} does not answer in time")),
+        }
+    }
+
+    /// Sends a letter over the connection kept from the one before, or a new one; it is kept for
+    /// the next when all went well.
+    pub(super) async fn send(
+        &self,
+        kept: &mut Option<AsyncSmtpConnection>,
+        message: &Message,
+    ) -> Result<Delivered, SendFailure> {
+        let mut connection = match self.still_open(kept.take()).await {
+            Some(connection) => connection,
+            None => self.connected().await?,
+        };
+        match self.converse(&mut connection, message).await {
+            Ok(response) => {
+                *kept = Some(connection);
+                let said: Vec<_> = response.message().collect();
+                let answer = format!("{} {}", response.code(), said.join(" "));
+                Ok(Delivered {
+                    by: self.name(),
+                    answer: answer.trim().to_owned(),
+                })
+            }
+            Err(failure) => {
+                quit(connection).await;
+                Err(failure)
+            }
+        }
+    }
+
+    /// A connection the server has not hung up in the meantime.
+    async fn still_open(&self, kept: Option<AsyncSmtpConnection>) -> Option<AsyncSmtpConnection> {
+        let mut connection = kept?;
+        let answer = in_time(self.server.patience.command, connection.command(Noop)).await;
+        answer.is_ok().then_some(connection)
+    }
+
+    async fn connected(&self) -> Result<AsyncSmtpConnection, SendFailure> {
+        let server = &self.server;
+        let hello = ClientId::default();
+        let from_the_start = self
+            .tls
+            .clone()
+            .filter(|_| server.protection == Protection::Tls);
+        let after_hello = self
+            .tls
+            .clone()
+            .filter(|_| server.protection == Protection::StartTls);
+        in_time(server.patience.greeting, async {
+            let mut connection = AsyncSmtpConnection::connect_tokio1(
+                (server.host.as_str(), server.port),
+                Some(server.patience.connection),
+                &hello,
+                from_the_start,
+                None,
+            )
+            .await?;
+            if let Some(tls) = after_hello {
+                connection.starttls(tls, &hello).await?;
+            }
+            if let Some((user, password)) = &server.credentials {
+                let credentials = Credentials::new(user.clone(), password.clone());
+                connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
+            }
+            Ok(connection)
+        })
+        .await
+    }
+
+    async fn converse(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        message: &Message,
+    ) -> Result<Response, SendFailure> {
+        let patience = &self.server.patience;
+        let envelope = message.envelope();
+        let from = Mail::new(envelope.from().cloned(), vec![]);
+        in_time(patience.command, connection.command(from)).await?;
+        for to in envelope.to() {
+            let to = Rcpt::new(to.clone(), vec![]);
+            in_time(patience.command, connection.command(to)).await?;
+        }
+        in_time(patience.data, connection.command(Data)).await?;
+        self.content(connection, &message.formatted()).await
+    }
+
+    /// Writes the letter and waits for what the server makes of it.
+    async fn content(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        bytes: &[u8],
+    ) -> Result<Response, SendFailure> {
+        let patience = &self.server.patience;
+        // Counts the blocks that were asked for; one more than there are is the final dot.
+        let asked = AtomicUsize::new(0);
+        let blocks = bytes
+            .chunks(BLOCK)
+            .map(Some)
+            .chain([None])
+            .map_while(|block| {
+                asked.fetch_add(1, SeqCst);
+                block
+            });
+        let dot = bytes.chunks(BLOCK).len() + 1;
+        let mut answer = pin!(connection.message_iter(blocks));
+        loop {
+            let before = asked.load(SeqCst);
+            let wait = if before == dot {
+                patience.end
+            } else {
+                patience.block
+            };
+            match timeout(wait, &mut answer).await {
+                Ok(Ok(response)) => return Ok(response),
+                Ok(Err(error)) if error.status().is_none() && asked.load(SeqCst) == dot => {
+                    return Err(SendFailure::Unknown(error.to_string()));
+                }
+                Ok(Err(error)) => return Err(failure(&error)),
+                // It has gone on in the meantime.
+                Err(_) if asked.load(SeqCst) != before => {}
+                Err(_) if before == dot => return Err(SendFailure::Unknown(silence(wait))),
+                Err(_) => return Err(SendFailure::Transient(silence(wait))),
+            }
+        }
+    }
+}
+
+/// Says goodbye, so that the server need not wait for more.
+pub(super) async fn quit(mut connection: AsyncSmtpConnection) {
+    if !connection.has_broken() {
+        let _ = timeout(GOODBYE, connection.quit()).await;
+    }
+}
+
+async fn in_time<T>(
+    patience: Duration,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, SendFailure> {
+    match timeout(patience, work).await {
+        Ok(done) => done.map_err(|error| failure(&error)),
+        Err(_) => Err(SendFailure::Transient(silence(patience))),
+    }
+}
+
+fn silence(patience: Duration) -> String {
+    let seconds = patience.as_secs().max(1);
+    format!("the server did not answer within {seconds} seconds")
+}
+
+/// Only what the server refuses for good is permanent. That it does not accept our password is
+/// our configuration's fault and not the letter's: mended, the letter leaves.
+fn failure(error: &Error) -> SendFailure {
+    let code = error.status().map(u16::from);
+    let ours = matches!(code, Some(530 | 534 | 535 | 538));
+    if error.is_permanent() && !ours {
+        SendFailure::Permanent(error.to_string())
+    } else {
+        SendFailure::Transient(error.to_string())
+    }
+}

@@ -1,0 +1,145 @@
+//! Where this database lives, what waits in its outbox, and what a person decides about it.
+
+use super::{Store, StoreFault, Unit, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+/// Letters of one kind that wait to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the letter")]
+pub struct WaitingLetters {
+    pub kind: String,
+    pub number: i64,
+    /// When the oldest of them was written.
+    pub oldest: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Word {
+    word: String,
+}
+
+impl Store {
+    /// What tells this database from a copy of it: of a file its path and its number in the file
+    /// system, of a PostgreSQL database its server and its number there.
+    ///
+    /// # Errors
+    /// When the database or its file cannot be asked.
+    pub async fn home(&self) -> Result<String, StoreFault> {
+        if self.is_postgres() {
+            // The server's number may be kept from this user; the database's own never is.
+            let server = sql::one::<Word>(
+                &self.read,
+                "SELECT system_identifier::text AS word FROM pg_control_system()",
+                vec![],
+            )
+            .await;
+            let server = server
+                .ok()
+                .flatten()
+                .map_or_else(String::new, |row| row.word);
+            let database: Option<Word> = sql::one(
+                &self.read,
+                "SELECT oid::text AS word FROM pg_database WHERE datname = current_database()",
+                vec![],
+            )
+            .await?;
+            let database = database.map_or_else(String::new, |row| row.word);
+            return Ok(format!("postgresql {server} {database}"));
+        }
+        let file: Option<Word> = sql::one(
+            &self.read,
+            "SELECT file AS word FROM pragma_database_list WHERE name = 'main'",
+            vec![],
+        )
+        .await?;
+        let file = file.map_or_else(String::new, |row| row.word);
+        let unreadable = |e: std::io::Error| StoreFault::Unavailable(format!("{file}: {e}"));
+        let path = Path::new(&file).canonicalize().map_err(unreadable)?;
+        let number = path.metadata().map_err(unreadable)?.ino();
+        Ok(format!("sqlite {number} {}", path.display()))
+    }
+
+    /// The letters that wait to be sent, by kind.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_letters(&self) -> Result<Vec<WaitingLetters>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "kind, number, oldest",
+            "FROM (SELECT kind, COUNT(*) AS number, MIN(created_at) AS oldest FROM letters \
+             WHERE state = 'queued' GROUP BY kind) AS waiting ORDER BY kind",
+            vec![],
+        )
+        .await
+    }
+}
+
+impl Unit {
+    /// A value the installation remembers, as it stands within this unit.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remembered(&self, key: &str) -> Result<Option<String>, StoreFault> {
+        let row: Option<Word> = sql::one(
+            &self.tx,
+            "SELECT value AS word FROM meta WHERE key = $1",
+            vec![key.into()],
+        )
+        .await?;
+        Ok(row.map(|row| row.word))
+    }
+
+    /// The number of the letter written last; 0 where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn latest_letter(&self) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) AS number FROM letters",
+            vec![],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// Marks the letters up to this one that still wait as not sent, for the reason given; how
+    /// many there were.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn discard_letters(
+        &self,
+        latest: i64,
+        said: &str,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE letters SET state = 'failed', discarded_at = $1, settled_at = $1, answer = $2, \
+             claimed_until = NULL, claimed_by = NULL WHERE state = 'queued' AND id <= $3",
+            vec![now.into(), said.into(), latest.into()],
+        )
+        .await
+    }
+
+    /// Lets each series of references go on so many thousands further (with 2, 42 becomes 2000), so
+    /// that none is given out again that a copy of this database gave out and this one forgot.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn skip_references(&self, thousands: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE counters SET value = (value / 1000 + $1) * 1000 WHERE name LIKE '%-____'",
+            vec![thousands.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}
