@@ -14,33 +14,6 @@ use crate::mail::letters::{
 use crate::store::{NewLetter, Opener, QuestionRow, RequesterRow, StoredCase, Unit};
 
 impl Casework {
-    /// Queues the acknowledgement of a request just logged, unless its address had enough.
-    pub(super) async fn acknowledge(
-        &self,
-        unit: &Unit,
-        stored: &mut StoredCase,
-        (requester, text): (&RequesterRow, &str),
-        by: Actor,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        if !self
-            .may_write_unasked(unit, stored, requester, by, now)
-            .await?
-        {
-            return Ok(());
-        }
-        let (regime, _) = self.law_of(&stored.case)?;
-        let letter = self.acknowledgement(
-            stored.opener(),
-            &stored.case,
-            requester,
-            &regime,
-            &self.deadlines(&stored.case)?,
-            text,
-        );
-        self.queue(unit, stored, requester, &letter, now).await
-    }
-
     /// The acknowledgement of a request.
     pub(super) fn acknowledgement(
         &self,

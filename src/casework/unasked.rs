@@ -11,6 +11,33 @@ use chrono::TimeDelta;
 const A_DAY: u32 = 3;
 
 impl Casework {
+    /// Queues the acknowledgement of a request just logged, unless its address had enough.
+    pub(super) async fn acknowledge(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        (requester, text): (&RequesterRow, &str),
+        by: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        if !self
+            .may_write_unasked(unit, stored, requester, by, now)
+            .await?
+        {
+            return Ok(());
+        }
+        let (regime, _) = self.law_of(&stored.case)?;
+        let letter = self.acknowledgement(
+            stored.opener(),
+            &stored.case,
+            requester,
+            &regime,
+            &self.deadlines(&stored.case)?,
+            text,
+        );
+        self.queue(unit, stored, requester, &letter, now).await
+    }
+
     /// Whether such a letter may go, counted in the transaction that queues it; where it may not,
     /// that is noted on the case. What somebody at the desk does goes, and so does what is printed.
     pub(super) async fn may_write_unasked(

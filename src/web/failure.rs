@@ -15,8 +15,8 @@ use rocket::response::content::RawHtml;
 use rocket::response::{Redirect, Responder};
 use rocket::{Catcher, catch, catchers};
 
-/// How many seconds to wait where too many do the same at once.
-const BUSY: u64 = 5;
+/// How many seconds to wait where the service is not to be had at this moment.
+const SOON: u64 = 5;
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Failure {
     const fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany(seconds) => Some(*seconds),
-            Self::Busy => Some(BUSY),
+            Self::Busy | Self::Unavailable => Some(SOON),
             _ => None,
         }
     }
