@@ -2,6 +2,7 @@
 
 use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::import::{Imported, LogRow};
+use crate::domain::plain::plain;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -260,7 +261,7 @@ pub(super) fn table_of<const N: usize>(
     for (at, record) in reader.records().enumerate() {
         let record = record.map_err(wanting)?;
         let cell = |place: Option<usize>| place.and_then(|p| record.get(p)).unwrap_or_default();
-        rows.push((at + 2, places.map(|place| cell(place).to_owned())));
+        rows.push((at + 2, places.map(|place| plain(cell(place)).into_owned())));
     }
     Ok(rows)
 }
@@ -277,7 +278,7 @@ fn of_jsonl(file: &Path) -> Result<Vec<LogRow>, Failure> {
             serde_json::from_str(line).map_err(|_| faulty::not_json(file.display(), number))?;
         let cell = |names: &[&str]| {
             let value = names.iter().find_map(|name| match object.get(*name) {
-                Some(serde_json::Value::String(text)) => Some(text.clone()),
+                Some(serde_json::Value::String(text)) => Some(plain(text).into_owned()),
                 Some(serde_json::Value::Number(number)) => Some(number.to_string()),
                 _ => None,
             });

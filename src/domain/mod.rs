@@ -10,6 +10,7 @@ pub mod clock;
 pub mod deadline;
 pub mod exemption;
 pub mod law_change;
+pub mod plain;
 pub mod publication;
 pub mod regime;
 pub mod role;

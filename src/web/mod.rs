@@ -1,5 +1,6 @@
 //! The web: routes, pages, forms and guards. Callers of the use cases, nothing more.
 
+mod addresses;
 pub mod arithmetic;
 pub mod assets;
 mod downloads;
@@ -23,6 +24,7 @@ use rocket::{Build, Rocket};
 #[must_use]
 pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
     routes::mount(rocket)
+        .attach(addresses::PlainAddresses)
         .attach(SecurityHeaders)
         .attach(pieces::Pieces)
         .register("/", failure::catchers())

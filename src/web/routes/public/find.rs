@@ -2,25 +2,15 @@
 
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
-use rocket::form::{Form, FromForm};
+use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get, post};
-
-/// What was typed.
-#[derive(FromForm)]
-pub struct Typed {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    reference: String,
-    #[field(default = String::new())]
-    code: String,
-}
 
 /// To the status page, or the form again.
 #[derive(Responder)]
@@ -49,18 +39,18 @@ pub async fn find(
     visitor: Visitor,
     typed: Form<Typed>,
 ) -> Result<Found, Failure> {
-    visitor.check(&typed.csrf)?;
+    visitor.check(typed.get("csrf"))?;
     let now = site.now().at;
-    let reference: String = typed.reference.trim().chars().take(60).collect();
+    let reference: String = typed.get("reference").trim().chars().take(60).collect();
     let tried = format!("code {}", reference.to_uppercase());
     if !site.throttle.allows(&tried, now) {
         return Err(Failure::TooMany);
     }
-    if let Some(token) = site.casework.find_by_code(&reference, &typed.code).await? {
+    if let Some(token) = site.casework.find_by_code(&reference, typed.get("code")).await? {
         return Ok(Found::Page(Redirect::to(format!("/status/{token}"))));
     }
     site.throttle.wrong(&tried, now);
-    let page = FindRequest::not_found(&reference, &typed.code);
+    let page = FindRequest::not_found(&reference, typed.get("code"));
     let html = site.render(&site.public(&visitor, None), &page)?;
     Ok(Found::Form((Status::UnprocessableEntity, html)))
 }

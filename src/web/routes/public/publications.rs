@@ -17,7 +17,7 @@ use crate::web::pages::form::FormErrors;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, PublicationPage};
 use crate::web::pages::public::published::{Publications, Published};
-use rocket::form::{Form, FromForm};
+use rocket::form::Form;
 use rocket::http::Status;
 use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
@@ -26,15 +26,6 @@ use rocket::{State, get, head, post};
 
 /// A page with its status.
 type Answer = Result<(Status, RawHtml<String>), Failure>;
-
-/// A reader's word on a publication.
-#[derive(FromForm)]
-pub struct Said {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    answered: String,
-}
 
 /// Whether the list is there, for programs that follow links. Nothing is looked for or counted.
 #[head("/publications")]
@@ -142,10 +133,10 @@ pub async fn answer(
     site: &State<Site>,
     visitor: Visitor,
     id: i64,
-    said: Form<Said>,
+    said: Form<Typed>,
 ) -> Result<Flash<Redirect>, Failure> {
-    visitor.check(&said.csrf)?;
-    let answered = match said.answered.as_str() {
+    visitor.check(said.get("csrf"))?;
+    let answered = match said.get("answered") {
         "yes" => true,
         "no" => false,
         _ => {

@@ -7,27 +7,17 @@ use crate::domain::words;
 use crate::web::Site;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
+use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
-use rocket::form::{Form, FromForm};
+use rocket::form::Form;
 use rocket::http::Status;
 use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::response::{Flash, Redirect};
 use rocket::{Responder, State, get, post};
-
-/// What was typed.
-#[derive(FromForm)]
-pub struct Typed {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    reply: String,
-    #[field(default = String::new())]
-    submission: String,
-}
 
 /// Back to the page, or the page with what is wrong.
 #[derive(Responder)]
@@ -74,14 +64,15 @@ pub async fn reply(
     token: &str,
     typed: Form<Typed>,
 ) -> Result<Replied, Failure> {
-    visitor.check(&typed.csrf)?;
-    if typed.submission.is_empty() || typed.submission.len() > 64 {
+    visitor.check(typed.get("csrf"))?;
+    let submission = typed.get("submission");
+    if submission.is_empty() || submission.len() > 64 {
         return Err(Failure::ForeignForm);
     }
-    let text = typed.reply.replace("\r\n", "\n");
+    let text = typed.get("reply").replace("\r\n", "\n");
     let filed = site
         .casework
-        .reply(token, &text, &typed.submission, site.now())
+        .reply(token, &text, submission, site.now())
         .await;
     match filed {
         Ok(()) => Ok(Replied::Filed(Flash::success(
@@ -94,7 +85,7 @@ pub async fn reply(
                 errors.add("reply", fault.message);
             }
             let frame = site.public(&visitor, None);
-            let html = rendered(site, &frame, token, &text, &typed.submission, errors).await?;
+            let html = rendered(site, &frame, token, &text, submission, errors).await?;
             Ok(Replied::Form((Status::UnprocessableEntity, html)))
         }
         Err(other) => Err(other.into()),
@@ -109,7 +100,7 @@ pub async fn wish(
     token: &str,
     typed: Form<Typed>,
 ) -> Result<Flash<Redirect>, Failure> {
-    visitor.check(&typed.csrf)?;
+    visitor.check(typed.get("csrf"))?;
     site.casework.wish_to_be_told(token).await?;
     Ok(Flash::success(
         Redirect::to(format!("/status/{token}")),
