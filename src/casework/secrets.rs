@@ -1,5 +1,7 @@
 //! Secret links, codes, tokens and password hashes.
 
+mod readers;
+
 use super::CaseworkFault;
 use crate::store::{Store, StoreFault};
 use argon2::Argon2;

@@ -11,6 +11,7 @@ mod changes;
 mod clues;
 mod columns;
 mod connect;
+mod counted_readers;
 mod decisions;
 mod delivery;
 mod documents;

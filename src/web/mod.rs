@@ -3,8 +3,10 @@
 mod addresses;
 pub mod arithmetic;
 pub mod assets;
+mod cookies;
 mod downloads;
 pub mod failure;
+mod flash;
 pub mod forms;
 pub mod guards;
 mod headers;

@@ -3,17 +3,17 @@
 use super::answer::{Answer, errors};
 use crate::casework::CaseworkFault;
 use crate::casework::people::PersonToAdd;
-use crate::casework::sign_in::SignedIn;
 use crate::domain::role::Role;
+use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SESSION, Visitor, set_session};
+use crate::web::guards::{Desk, Visitor};
 use crate::web::pages::access::{SetUp, SignIn};
 use crate::web::pages::form::FormErrors;
 use crate::web::site::Site;
 use rocket::form::Form;
-use rocket::http::{Cookie, CookieJar, Status};
-use rocket::request::FlashMessage;
+use rocket::http::{CookieJar, Status};
 use rocket::{State, get, post};
 
 /// The desk's first page.
@@ -62,7 +62,7 @@ pub async fn sign_in(
         let frame = site.entrance(&visitor, None);
         return Answer::wrong(site, &frame, &page, Status::UnprocessableEntity);
     };
-    begin(site, jar, session);
+    cookies::set_session(site, jar, session.token, session.lasts);
     Ok(Answer::go(next.unwrap_or("/desk/requests").to_owned()))
 }
 
@@ -75,10 +75,10 @@ pub async fn sign_out(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    if let Some(session) = jar.get(SESSION) {
-        site.casework.sign_out(session.value()).await?;
+    if let Some(token) = cookies::get(site, jar, SESSION) {
+        site.casework.sign_out(token).await?;
     }
-    jar.remove(Cookie::build(SESSION).path("/"));
+    cookies::remove(site, jar, SESSION);
     Ok(Answer::done("/desk/sign-in".into(), "You have signed out."))
 }
 
@@ -117,7 +117,7 @@ pub async fn set_up(
     match site.casework.set_up(token, manager, now).await {
         Ok(id) => {
             let session = site.casework.begin_session(id, now).await?;
-            begin(site, jar, session);
+            cookies::set_session(site, jar, session.token, session.lasts);
             Ok(Answer::done(
                 "/desk/requests".into(),
                 "Daylight is set up and you are signed in. Add your colleagues under People.",
@@ -130,11 +130,6 @@ pub async fn set_up(
         }
         Err(other) => Err(other.into()),
     }
-}
-
-fn begin(site: &Site, jar: &CookieJar<'_>, session: SignedIn) {
-    let lasts = rocket::time::Duration::seconds(session.lasts.num_seconds());
-    set_session(jar, site, session.token, lasts);
 }
 
 /// Whether an address is a page of the desk: nobody is sent to another site by a link.

@@ -7,6 +7,7 @@ use crate::domain::words;
 use crate::web::Site;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
+use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
@@ -14,9 +15,8 @@ use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
 use rocket::form::Form;
 use rocket::http::Status;
-use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
-use rocket::response::{Flash, Redirect};
+use rocket::response::Redirect;
 use rocket::{Responder, State, get, post};
 
 /// Back to the page, or the page with what is wrong.
@@ -27,7 +27,7 @@ use rocket::{Responder, State, get, post};
 )]
 pub enum Replied {
     /// The reply was filed.
-    Filed(Flash<Redirect>),
+    Filed(Flash),
     /// It was not.
     Form((Status, RawHtml<String>)),
 }
@@ -99,7 +99,7 @@ pub async fn wish(
     visitor: Visitor,
     token: &str,
     typed: Form<Typed>,
-) -> Result<Flash<Redirect>, Failure> {
+) -> Result<Flash, Failure> {
     visitor.check(typed.get("csrf"))?;
     site.casework.wish_to_be_told(token).await?;
     Ok(Flash::success(
