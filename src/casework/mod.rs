@@ -20,6 +20,7 @@ pub mod log_request;
 pub mod look_up;
 pub mod measure;
 pub mod month;
+mod passwords;
 pub mod people;
 mod post_letter;
 mod prepare;

@@ -1,6 +1,6 @@
 //! Secret links, codes, tokens and password hashes.
 
-mod readers;
+mod tokens;
 
 use super::CaseworkFault;
 use crate::store::{Store, StoreFault};

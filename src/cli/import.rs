@@ -4,6 +4,7 @@ use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::import::{Imported, LogRow};
 use crate::domain::plain::plain;
 use crate::domain::words;
+use crate::reports::table;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::fs;
@@ -141,25 +142,20 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
             summary.display()
         ))
     };
-    fs::create_dir_all(data.join("imports")).map_err(|e| failed(&e))?;
-    let mut out = csv::Writer::from_path(&summary).map_err(|e| failed(&e))?;
-    out.write_record(["row", "reference", "taken", "why"])
-        .map_err(|e| failed(&e))?;
+    let heading = ["row", "reference", "taken", "why"].map(str::to_owned);
     let lines = imported
         .refused
         .iter()
         .map(|r| (r, "no"))
         .chain(imported.remarks.iter().map(|r| (r, "yes")));
-    for (remark, taken) in lines {
-        out.write_record([
-            &remark.number.to_string(),
-            &remark.reference,
-            taken,
-            &remark.text,
-        ])
+    let lines = lines.map(|(remark, taken)| {
+        let number = remark.number.to_string();
+        [number, remark.reference.clone(), taken.to_owned(), remark.text.clone()]
+    });
+    let text = table::csv(std::iter::once(heading).chain(lines)).map_err(|e| failed(&e))?;
+    fs::create_dir_all(data.join("imports"))
+        .and_then(|()| fs::write(&summary, text))
         .map_err(|e| failed(&e))?;
-    }
-    out.flush().map_err(|e| failed(&e))?;
     println!("Each of them is in {}.", summary.display());
     Ok(())
 }

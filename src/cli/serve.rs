@@ -3,7 +3,7 @@
 use super::{Failure, open};
 use crate::app;
 use crate::casework::demo::Generated;
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::Casework;
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -23,7 +23,10 @@ pub struct DemoArgs {
 /// Serves until stopped.
 pub async fn serve() -> Result<(), Failure> {
     log_to_stderr();
-    let casework = Arc::new(open::casework().await?);
+    let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
+    // Held until the program ends.
+    let (casework, _sole) = open::served(parts).await?;
+    let casework = Arc::new(casework);
     follow_the_law(&casework).await?;
     let token = casework
         .set_up_token()
@@ -44,11 +47,9 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     log_to_stderr();
     let mut parts = open::parts().map_err(|faults| open::refuse(&faults))?;
     parts.settings.use_demo_storage(args.cases, args.seed);
-    let casework = Arc::new(
-        Casework::open(parts)
-            .await
-            .map_err(|e: CaseworkFault| Failure::Refused(e.to_string()))?,
-    );
+    // Held until the program ends.
+    let (casework, _sole) = open::served(parts).await?;
+    let casework = Arc::new(casework);
     let progress = progress(u64::from(args.cases), "Generating cases");
     let now = casework.moment(crate::now::now());
     let made: Generated = casework

@@ -36,6 +36,8 @@ mod readers;
 mod register;
 mod reminders;
 mod search;
+mod sole;
+mod sound;
 mod sql;
 mod topics;
 mod unit;
@@ -66,6 +68,7 @@ pub use publication::{AnsweredRow, ContributingRow, EvidenceRow, MonthCount, Top
 pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;
+pub use sole::Sole;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

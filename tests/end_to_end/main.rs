@@ -35,6 +35,8 @@ mod command_line;
 mod desk_side;
 mod documents;
 mod figures;
+mod getting_in;
+mod hostile;
 mod law_in_use;
 mod letters;
 mod lists;

@@ -263,7 +263,7 @@ impl Page {
     }
 }
 
-async fn read(response: LocalResponse<'_>) -> Page {
+pub async fn read(response: LocalResponse<'_>) -> Page {
     let header = |name| response.headers().get_one(name).map(str::to_owned);
     let (status, location, cache) = (
         response.status(),

@@ -10,9 +10,18 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[expect(dead_code, reason = "other suites use the rest of it")]
+#[path = "../support/postgres.rs"]
+mod postgres;
 #[path = "../support/program.rs"]
 mod program;
 #[path = "../support/required.rs"]
 mod required;
 
+mod commands;
+mod cookies;
+mod damage;
 mod full_disk;
+mod noise;
+mod private_files;
+mod sole_server;

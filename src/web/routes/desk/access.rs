@@ -13,6 +13,7 @@ use crate::web::pages::access::{SetUp, SignIn};
 use crate::web::pages::form::FormErrors;
 use crate::web::site::Site;
 use rocket::form::Form;
+use rocket::http::uri::Origin;
 use rocket::http::{CookieJar, Status};
 use rocket::{State, get, post};
 
@@ -30,7 +31,8 @@ pub fn sign_in_form(
     next: Option<&str>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let page = SignIn::new("", next.filter(|to| is_ours(to)), FormErrors::default());
+    let next = next.and_then(here);
+    let page = SignIn::new("", next.as_deref(), FormErrors::default());
     Answer::page(site, &site.entrance(&visitor, flash), &page)
 }
 
@@ -49,7 +51,7 @@ pub async fn sign_in(
     if !site.throttle.allows(&counted, now.at) {
         return Err(Failure::TooMany);
     }
-    let next = form.some("next").filter(|to| is_ours(to));
+    let next = form.some("next").and_then(here);
     let signed_in = site
         .casework
         .sign_in(email, form.get("password"), now)
@@ -58,12 +60,12 @@ pub async fn sign_in(
         site.throttle.wrong(&counted, now.at);
         let mut errors = FormErrors::default();
         errors.add("email", "The email address or the password is not right");
-        let page = SignIn::new(email, next, errors);
+        let page = SignIn::new(email, next.as_deref(), errors);
         let frame = site.entrance(&visitor, None);
         return Answer::wrong(site, &frame, &page, Status::UnprocessableEntity);
     };
     cookies::set_session(site, jar, session.token, session.lasts);
-    Ok(Answer::go(next.unwrap_or("/desk/requests").to_owned()))
+    Ok(Answer::go(next.unwrap_or_else(|| "/desk/requests".into())))
 }
 
 /// Signs out.
@@ -132,30 +134,52 @@ pub async fn set_up(
     }
 }
 
-/// Whether an address is a page of the desk: nobody is sent to another site by a link.
-fn is_ours(to: &str) -> bool {
-    let after = to.strip_prefix("/desk");
-    after.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-        && !to.contains(['\\', '\r', '\n'])
+/// An address on this site as a browser is sent there, whatever characters it has: nobody is sent
+/// to another site by a link. A second slash, or what browsers take for one, begins another site.
+fn here(to: &str) -> Option<String> {
+    let rest = to.strip_prefix('/')?;
+    if rest.starts_with(['/', '\\']) || to.chars().any(char::is_control) {
+        return None;
+    }
+    let mut address = String::with_capacity(to.len());
+    for byte in to.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/?&=+%:@!$'()*,;".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Origin::parse_owned(address).ok().map(|origin| origin.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_ours;
+    use super::here;
 
     #[test]
     fn after_signing_in_nobody_is_sent_to_another_site() {
-        for ours in ["/desk", "/desk/requests?stage=drafting", "/desk?x"] {
-            assert!(is_ours(ours), "{ours}");
+        for ours in [
+            "/",
+            "/desk",
+            "/desk/requests?stage=drafting&q=caf%C3%A9+100%25",
+            "/desk?next=https://x.example//y",
+        ] {
+            assert_eq!(here(ours).as_deref(), Some(ours));
         }
+        let odd = here("/desk/requests?q=caf\u{e9} \\ \"<#>").unwrap();
+        assert_eq!(odd, "/desk/requests?q=caf%C3%A9%20%5C%20%22%3C%23%3E");
         for other in [
             "//desk.example",
-            "/desk.example",
+            "/\\desk.example",
+            "/\t/desk.example",
+            "\\\\desk.example",
             "https://x.example",
-            "/",
+            "javascript:alert(1)",
+            "desk",
+            "/desk\r\nSet-Cookie: a=b",
             "",
         ] {
-            assert!(!is_ours(other), "{other}");
+            assert_eq!(here(other), None, "{other:?}");
         }
     }
 }

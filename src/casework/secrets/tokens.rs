@@ -1,10 +1,16 @@
-//! What tells one reader of a publication from another for a day, and that a page was shown to
-//! one, without keeping who they are.
+//! Tokens that are made again when they are needed: of the set-up link, and of who reads what is
+//! published, so that a reader is counted once without keeping who they are.
 
 use super::{Keys, base32, same};
 use chrono::NaiveDate;
 
 impl Keys {
+    /// The token of the set-up link, the same on every node.
+    #[must_use]
+    pub fn set_up_token(&self, nonce: &str) -> String {
+        base32(&self.mac("set up", nonce), 52)
+    }
+
     /// A reader, by the address they come from, on one day: another day's key tells nothing of it,
     /// and without the installation's keys neither tells the address.
     #[must_use]
