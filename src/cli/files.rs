@@ -22,7 +22,7 @@ pub fn close(settings: &Settings) {
     let data = &settings.storage.data;
     let mut ours = vec![data.join("imports"), data.join("mail"), data.join("uploads")];
     if let DatabaseLocation::Sqlite(file) = &settings.storage.database {
-        ours.extend(["", "-wal", "-shm"].map(|end| beside(file, end)));
+        ours.extend(["", "-wal", "-shm", ".lock"].map(|end| beside(file, end)));
     }
     for path in ours {
         if let Err(error) = close_all(&path) {

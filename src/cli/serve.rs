@@ -121,11 +121,15 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
     bar
 }
 
+/// What is logged unless `DAYLIGHT_LOG` says otherwise. Not what anybody can cause by asking for what
+/// is not there or sending what is no form: Rocket says so of each, in the name of the route. Nor
+/// every address that no route answers, because an address can be a secret link.
+const LOGGED: &str = "warn,daylight::web=off,rocket=error,rocket::server=off,rocket::data=off";
+
 fn log_to_stderr() {
     use tracing_subscriber::EnvFilter;
-    // Rocket names every address that no route answers, and an address can be a secret link.
-    let filter = EnvFilter::try_from_env("DAYLIGHT_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,rocket=error,rocket::server=off"));
+    let filter =
+        EnvFilter::try_from_env("DAYLIGHT_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -16,17 +16,21 @@ impl Store {
     /// When the file cannot be read at all.
     pub async fn damage(&self) -> Result<Vec<String>, StoreFault> {
         #[derive(FromQueryResult)]
-        struct Said {
+        struct Page {
+            quick_check: String,
+        }
+        #[derive(FromQueryResult)]
+        struct Orphan {
             said: String,
         }
         if self.is_postgres() {
             return Ok(Vec::new());
         }
-        let pages = format!("SELECT quick_check AS said FROM pragma_quick_check({MOST})");
-        let pages: Vec<Said> = sql::all(&self.read, &pages, vec![]).await?;
+        let pages = format!("PRAGMA quick_check({MOST})");
+        let pages: Vec<Page> = sql::all(&self.read, &pages, vec![]).await?;
         let mut found: Vec<String> = pages
             .into_iter()
-            .map(|page| page.said)
+            .map(|page| page.quick_check)
             .filter(|said| said != "ok")
             .collect();
         // What refers to rows on a damaged page is not worth telling besides.
@@ -35,7 +39,7 @@ impl Store {
                 "SELECT 'a row of ' || \"table\" || ' (' || COALESCE(rowid, '?') || ') names one of ' \
                  || parent || ' that is not there' AS said FROM pragma_foreign_key_check LIMIT {MOST}"
             );
-            let orphans: Vec<Said> = sql::all(&self.read, &orphans, vec![]).await?;
+            let orphans: Vec<Orphan> = sql::all(&self.read, &orphans, vec![]).await?;
             found.extend(orphans.into_iter().map(|orphan| orphan.said));
         }
         Ok(found)

@@ -50,5 +50,6 @@ mod public_side;
 mod publications;
 mod reminders;
 mod searches;
+mod settings_alive;
 mod time_limits;
 mod topics;

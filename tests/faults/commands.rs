@@ -45,7 +45,7 @@ pub fn taken_over(folder: &Path, env: &[(&str, &str)], rows: usize) {
     let mut log = String::from("reference,received,request\n");
     for row in 0..rows {
         let text = format!("How many matters number {row} were there, and what did they cost? ");
-        log.push_str(&format!("R{row},2026-05-{:02},{}\n", row % 28 + 1, text.repeat(6)));
+        log.push_str(&format!("R{row},2026-05-{:02},\"{}\"\n", row % 28 + 1, text.repeat(6)));
     }
     fs::write(folder.join("log.csv"), log).unwrap();
     let imported = run(folder, env, &["import", "log.csv"]);
