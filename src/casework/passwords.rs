@@ -63,7 +63,11 @@ mod tests {
         ] {
             assert!(fault_of(guessed, &known).is_some(), "{guessed}");
         }
-        for good in ["three words here", "a long pass phrase 1", "kettle orbit mango"] {
+        for good in [
+            "three words here",
+            "a long pass phrase 1",
+            "kettle orbit mango",
+        ] {
             assert_eq!(fault_of(good, &known), None, "{good}");
         }
         assert!(fault_of("kettle orbi", &known).is_some(), "too short");

@@ -76,7 +76,9 @@ async fn database(settings: &Settings) -> Result<(), String> {
         return Ok(());
     }
     let damaged = |what: &str| {
-        format!("the database is damaged: {what}; stop the program, keep the file and restore a backup")
+        format!(
+            "the database is damaged: {what}; stop the program, keep the file and restore a backup"
+        )
     };
     let store = Store::look_at(&database_url(settings))
         .await

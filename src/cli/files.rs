@@ -20,13 +20,20 @@ pub fn keep_private() {
 /// told. What cannot be changed is told too, and stops nothing.
 pub fn close(settings: &Settings) {
     let data = &settings.storage.data;
-    let mut ours = vec![data.join("imports"), data.join("mail"), data.join("uploads")];
+    let mut ours = vec![
+        data.join("imports"),
+        data.join("mail"),
+        data.join("uploads"),
+    ];
     if let DatabaseLocation::Sqlite(file) = &settings.storage.database {
         ours.extend(["", "-wal", "-shm", ".lock"].map(|end| beside(file, end)));
     }
     for path in ours {
         if let Err(error) = close_all(&path) {
-            eprintln!("daylight: {} cannot be closed to others ({error})", path.display());
+            eprintln!(
+                "daylight: {} cannot be closed to others ({error})",
+                path.display()
+            );
         }
     }
     if open_to_others(data) {

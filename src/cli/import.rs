@@ -150,7 +150,12 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
         .chain(imported.remarks.iter().map(|r| (r, "yes")));
     let lines = lines.map(|(remark, taken)| {
         let number = remark.number.to_string();
-        [number, remark.reference.clone(), taken.to_owned(), remark.text.clone()]
+        [
+            number,
+            remark.reference.clone(),
+            taken.to_owned(),
+            remark.text.clone(),
+        ]
     });
     let text = table::csv(std::iter::once(heading).chain(lines)).map_err(|e| failed(&e))?;
     fs::create_dir_all(data.join("imports"))

@@ -2,8 +2,8 @@
 
 use super::{Failure, open};
 use crate::app;
-use crate::casework::demo::Generated;
 use crate::casework::Casework;
+use crate::casework::demo::Generated;
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -128,8 +128,7 @@ const LOGGED: &str = "warn,daylight::web=off,rocket=error,rocket::server=off,roc
 
 fn log_to_stderr() {
     use tracing_subscriber::EnvFilter;
-    let filter =
-        EnvFilter::try_from_env("DAYLIGHT_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    let filter = EnvFilter::try_from_env("DAYLIGHT_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -94,9 +94,15 @@ impl MonthReport {
     /// When it cannot be written into memory.
     pub fn csv(&self) -> std::io::Result<String> {
         let months = self.months.map(|month| month.format("%Y-%m").to_string());
-        let heading = ["figure", "title"].map(str::to_owned).into_iter().chain(months);
+        let heading = ["figure", "title"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(months);
         let lines = Figure::all().into_iter().map(|figure| {
-            let counts = self.counts.iter().map(|counts| figure.of(counts).to_string());
+            let counts = self
+                .counts
+                .iter()
+                .map(|counts| figure.of(counts).to_string());
             let names = [figure.as_str().to_owned(), figure.title().to_owned()];
             names.into_iter().chain(counts).collect::<Vec<_>>()
         });

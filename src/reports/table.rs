@@ -26,7 +26,12 @@ where
 }
 
 fn harmless(cell: &str) -> Cow<'_, str> {
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    let begins = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+        )
+    };
     if cell.starts_with(begins) && cell.parse::<f64>().is_err() {
         Cow::Owned(format!("'{cell}"))
     } else {
@@ -48,7 +53,8 @@ mod tests {
             row(["＝1", "a=1"]),
         ];
         let text = csv(rows).unwrap();
-        let expected = "'=1+1,\"a, \"\"b\"\"\"\r\n-5,'+cmd|' /C calc'!A0\r\n'@SUM(A1),'\t=1\r\n'＝1,a=1\r\n";
+        let expected =
+            "'=1+1,\"a, \"\"b\"\"\"\r\n-5,'+cmd|' /C calc'!A0\r\n'@SUM(A1),'\t=1\r\n'＝1,a=1\r\n";
         assert_eq!(text, expected);
     }
 }

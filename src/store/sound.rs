@@ -52,6 +52,8 @@ impl Store {
     pub async fn count_events(&self) -> Result<u64, StoreFault> {
         let text = "SELECT COUNT(*) AS number FROM events";
         let row: Option<sql::Number> = sql::one(&self.read, text, vec![]).await?;
-        Ok(row.and_then(|row| u64::try_from(row.number).ok()).unwrap_or(0))
+        Ok(row
+            .and_then(|row| u64::try_from(row.number).ok())
+            .unwrap_or(0))
     }
 }

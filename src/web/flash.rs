@@ -86,7 +86,9 @@ impl<'r> FromRequest<'r> for FlashMessage<'r> {
         });
         let kinds = [('+', FlashKind::Success), ('!', FlashKind::Important)];
         let found = held.and_then(|held| {
-            let (_, kind) = kinds.into_iter().find(|(mark, _)| held.starts_with(*mark))?;
+            let (_, kind) = kinds
+                .into_iter()
+                .find(|(mark, _)| held.starts_with(*mark))?;
             Some(Self {
                 kind,
                 text: held.get(1..)?,

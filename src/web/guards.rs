@@ -8,7 +8,7 @@ use crate::casework::secrets::{hash_of, same, token};
 use crate::casework::sign_in::Person;
 use crate::domain::case::Actor;
 use crate::store::SessionRow;
-use rocket::http::{CookieJar, Method, Status};
+use rocket::http::{CookieJar, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{FromRequest, Request};
 use std::net::IpAddr;
@@ -34,7 +34,7 @@ pub struct Reader {
     /// What tells one reader from another: where they come from.
     pub address: String,
     /// Whether it is somebody with a browser that has been here before. Programs that follow
-    /// links keep no cookies, and ask whether a page is there without reading it.
+    /// links keep no cookies.
     pub counts: bool,
 }
 
@@ -179,10 +179,9 @@ impl<'r> FromRequest<'r> for Reader {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
-        let been_here = forms_token(site, request.cookies()).is_some();
         Outcome::Success(Self {
             address: request.client_ip().map(household).unwrap_or_default(),
-            counts: been_here && request.method() != Method::Head,
+            counts: forms_token(site, request.cookies()).is_some(),
         })
     }
 }

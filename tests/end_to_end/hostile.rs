@@ -20,13 +20,20 @@ struct Form {
 /// What stands between two marks, each time they do.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> Vec<&'a str> {
     let parts = text.split(from).skip(1);
-    parts.filter_map(|part| Some(part.split_once(to)?.0)).collect()
+    parts
+        .filter_map(|part| Some(part.split_once(to)?.0))
+        .collect()
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
     let value = rest.split('"').next()?;
-    Some(value.replace("&amp;", "&").replace("&#x27;", "'").replace("&quot;", "\""))
+    Some(
+        value
+            .replace("&amp;", "&")
+            .replace("&#x27;", "'")
+            .replace("&quot;", "\""),
+    )
 }
 
 /// What a person might type into a field of this name.
@@ -53,13 +60,19 @@ fn forms(html: &str) -> Vec<Form> {
                     continue;
                 };
                 let chosen = between(field.split("</select>").next()?, "<option", ">");
-                let chosen = chosen.iter().filter_map(|option| attribute(option, "value"));
+                let chosen = chosen
+                    .iter()
+                    .filter_map(|option| attribute(option, "value"));
                 let value = match mark {
                     "<select" => chosen.last().unwrap_or_default(),
                     _ => attribute(tag, "value").unwrap_or_default(),
                 };
                 let empty = value.is_empty();
-                let value = if empty { typed(&name).to_owned() } else { value };
+                let value = if empty {
+                    typed(&name).to_owned()
+                } else {
+                    value
+                };
                 fields.entry(name).or_insert(value);
             }
         }
@@ -77,8 +90,14 @@ fn forms(html: &str) -> Vec<Form> {
 fn kind(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
     let part = |part: &str| {
-        let plain = part.chars().all(|c| c.is_ascii_lowercase() || "-.".contains(c));
-        if plain { part.to_owned() } else { "*".to_owned() }
+        let plain = part
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || "-.".contains(c));
+        if plain {
+            part.to_owned()
+        } else {
+            "*".to_owned()
+        }
     };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
@@ -93,7 +112,9 @@ async fn crawled(app: &App, mut ahead: Vec<String>) -> (Vec<Form>, Vec<String>) 
         let page = app.get(&path).await;
         assert!(page.status.code < 500, "{path}: {}", page.html);
         for form in forms(&page.html) {
-            found.entry((form.method.clone(), kind(&form.action))).or_insert(form);
+            found
+                .entry((form.method.clone(), kind(&form.action)))
+                .or_insert(form);
         }
         let links = between(&page.html, "href=\"", "\"").into_iter();
         let links = links.filter(|link| link.starts_with('/') && !link.starts_with("//"));
@@ -118,7 +139,9 @@ async fn sent(app: &App, form: &Form, fields: &[(&str, &str)]) -> Page {
     if form.method == "post" {
         return app.post(&form.action, fields).await;
     }
-    let pairs = fields.iter().map(|(n, v)| format!("{n}={}", RawStr::new(v).percent_encode()));
+    let pairs = fields
+        .iter()
+        .map(|(n, v)| format!("{n}={}", RawStr::new(v).percent_encode()));
     let query = pairs.collect::<Vec<_>>().join("&");
     app.get(&format!("{}?{query}", form.action)).await
 }
@@ -126,8 +149,12 @@ async fn sent(app: &App, form: &Form, fields: &[(&str, &str)]) -> Page {
 /// A publication of two topics' first, with everything before it.
 async fn published(app: &App) -> DecisionRow {
     let (manager, pools, _) = two_topics(app).await;
-    let row = decided(app, pools, Kind::PublishOnce, manager, "a").await.unwrap();
-    let row = step(app, &row, Taken::Check(Check::NoCounts), manager, "b").await.unwrap();
+    let row = decided(app, pools, Kind::PublishOnce, manager, "a")
+        .await
+        .unwrap();
+    let row = step(app, &row, Taken::Check(Check::NoCounts), manager, "b")
+        .await
+        .unwrap();
     step(app, &row, issue(), manager, "c").await.unwrap()
 }
 
@@ -138,7 +165,10 @@ async fn counts(app: &App, id: i64) -> [u32; 3] {
 
 /// A page of a reader at an address, who holds this token of the forms or none.
 async fn read_by(app: &App, path: &str, address: &str, forms: Option<&str>) -> Page {
-    let mut request = app.client.get(path.to_owned()).remote(format!("{address}:4711").parse().unwrap());
+    let mut request = app
+        .client
+        .get(path.to_owned())
+        .remote(format!("{address}:4711").parse().unwrap());
     if let Some(forms) = forms {
         request = request.cookie(Cookie::new("daylight_forms", forms.to_owned()));
     }

@@ -45,7 +45,11 @@ pub fn taken_over(folder: &Path, env: &[(&str, &str)], rows: usize) {
     let mut log = String::from("reference,received,request\n");
     for row in 0..rows {
         let text = format!("How many matters number {row} were there, and what did they cost? ");
-        log.push_str(&format!("R{row},2026-05-{:02},\"{}\"\n", row % 28 + 1, text.repeat(6)));
+        log.push_str(&format!(
+            "R{row},2026-05-{:02},\"{}\"\n",
+            row % 28 + 1,
+            text.repeat(6)
+        ));
     }
     fs::write(folder.join("log.csv"), log).unwrap();
     let imported = run(folder, env, &["import", "log.csv"]);
@@ -56,7 +60,10 @@ pub fn taken_over(folder: &Path, env: &[(&str, &str)], rows: usize) {
 pub fn on_both(test: impl Fn(&[(&str, &str)], Option<&Database>)) {
     test(&[], None);
     if let Some(database) = Database::create() {
-        test(&[("DAYLIGHT_DATABASE_URL", &database.url())], Some(&database));
+        test(
+            &[("DAYLIGHT_DATABASE_URL", &database.url())],
+            Some(&database),
+        );
     }
 }
 
@@ -78,7 +85,10 @@ fn control_characters_in_logs_and_mail_are_left_out() {
         fs::write(path.join("odd.eml"), MAIL).unwrap();
         for file in ["log.csv", "log.jsonl"] {
             let said = run(path, env, &["import", file]);
-            assert!(said.status == Some(0) && said.out.contains("1 row taken"), "{file}: {said:?}");
+            assert!(
+                said.status == Some(0) && said.out.contains("1 row taken"),
+                "{file}: {said:?}"
+            );
         }
         let kept = fed(path, env, &["receive"], MAIL);
         assert_eq!(kept.status, Some(0), "{kept:?}");
@@ -98,9 +108,14 @@ fn what_leaves_of_a_refused_row_is_no_formula() {
     let said = run(folder.path(), &[], &["import", "log.csv"]);
     assert_eq!(said.status, Some(1), "{said:?}");
     let summary = fs::read_to_string(folder.path().join("data/imports/log-summary.csv")).unwrap();
-    assert!(summary.contains("'=HYPERLINK") && summary.contains("'@SUM"), "{summary}");
+    assert!(
+        summary.contains("'=HYPERLINK") && summary.contains("'@SUM"),
+        "{summary}"
+    );
     for line in summary.lines() {
-        let formula = line.split(',').any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '@']));
+        let formula = line
+            .split(',')
+            .any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '@']));
         assert!(!formula, "{line}");
     }
 }

@@ -8,7 +8,9 @@ use std::time::Duration;
 /// Sends bytes as they are and takes what comes back.
 fn raw(port: u16, bytes: &[u8]) {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .unwrap();
     let _ = stream.write_all(bytes);
     let mut answer = [0; 4096];
     let _ = stream.read(&mut answer);
@@ -20,14 +22,37 @@ fn anonymous_noise_is_not_logged() {
     let program = Program::start(folder.path(), &[]);
     let quiet = program.said();
     let mut visitor = program.visitor();
-    for path in ["/nothing", "/wp-login.php", "/desk/requests/FOI-1", "/status/a.b", "/%00", "/desk?%ff", "/publications/x", "/requests/received/x", "/assets/x"] {
+    for path in [
+        "/nothing",
+        "/wp-login.php",
+        "/desk/requests/FOI-1",
+        "/status/a.b",
+        "/%00",
+        "/desk?%ff",
+        "/publications/x",
+        "/requests/received/x",
+        "/assets/x",
+    ] {
         assert!(visitor.get(path).status < 500, "{path}");
     }
     for method in ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"] {
-        assert!(visitor.ask(method, "/requests", &[], b"x").unwrap().status < 500, "{method}");
+        assert!(
+            visitor.ask(method, "/requests", &[], b"x").unwrap().status < 500,
+            "{method}"
+        );
     }
-    for path in ["/requests", "/requests/find", "/desk/sign-in", "/desk/sign-out", "/nothing", "/desk/requests"] {
-        assert!(visitor.post(path, &[("csrf", "none".to_owned())]).status < 500, "{path}");
+    for path in [
+        "/requests",
+        "/requests/find",
+        "/desk/sign-in",
+        "/desk/sign-out",
+        "/nothing",
+        "/desk/requests",
+    ] {
+        assert!(
+            visitor.post(path, &[("csrf", "none".to_owned())]).status < 500,
+            "{path}"
+        );
         for (kind, body) in [
             ("application/json", b"{".as_slice()),
             ("multipart/form-data", b"x"),
@@ -36,10 +61,16 @@ fn anonymous_noise_is_not_logged() {
             ("nonsense", b""),
         ] {
             let headers = [("Content-Type", kind.to_owned())];
-            assert!(visitor.ask("POST", path, &headers, body).unwrap().status < 500, "{path} {kind}");
+            assert!(
+                visitor.ask("POST", path, &headers, body).unwrap().status < 500,
+                "{path} {kind}"
+            );
         }
     }
-    let odd = [("Cookie", "daylight_session=\u{1}; ;;=".to_owned()), ("Host", "x y".to_owned())];
+    let odd = [
+        ("Cookie", "daylight_session=\u{1}; ;;=".to_owned()),
+        ("Host", "x y".to_owned()),
+    ];
     let _ = visitor.ask("GET", "/desk", &odd, b"");
     for bytes in [
         b"\r\n\r\n".as_slice(),

@@ -30,7 +30,9 @@ fn assert_private(data: &Path) -> usize {
 
 /// Whether there is a file whose name ends so, somewhere in the folder.
 fn has(data: &Path, end: &str) -> bool {
-    modes(data).iter().any(|(path, _)| path.to_string_lossy().ends_with(end))
+    modes(data)
+        .iter()
+        .any(|(path, _)| path.to_string_lossy().ends_with(end))
 }
 
 #[test]
@@ -41,9 +43,18 @@ fn every_file_is_for_its_user_alone_under_any_umask() {
     let mut manager = program.manager();
     let mut visitor = program.visitor();
     let csrf = visitor.csrf();
-    visitor.request(&csrf, "How many dogs?", "ada@example.org").unwrap();
-    fs::write(folder.path().join("log.csv"), "received,request\n2026-05-01,\n").unwrap();
-    assert_eq!(run(folder.path(), &[], &["import", "log.csv"]).status, Some(1));
+    visitor
+        .request(&csrf, "How many dogs?", "ada@example.org")
+        .unwrap();
+    fs::write(
+        folder.path().join("log.csv"),
+        "received,request\n2026-05-01,\n",
+    )
+    .unwrap();
+    assert_eq!(
+        run(folder.path(), &[], &["import", "log.csv"]).status,
+        Some(1)
+    );
     let page = manager.get("/desk/requests");
     let reference = page.text().split("/desk/requests/FOI-").nth(1).unwrap()[..10].to_owned();
     let path = format!("/desk/requests/FOI-{reference}");
@@ -53,12 +64,18 @@ fn every_file_is_for_its_user_alone_under_any_umask() {
          name=\"document\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nwords\r\n--x--\r\n"
     );
     let kind = [("Content-Type", "multipart/form-data; boundary=x".to_owned())];
-    let added = manager.ask("POST", &format!("{path}/documents"), &kind, body.as_bytes()).unwrap();
+    let added = manager
+        .ask("POST", &format!("{path}/documents"), &kind, body.as_bytes())
+        .unwrap();
     assert_eq!(added.status, 303, "{}", added.text());
     for end in [".eml", "-wal", "-shm", ".lock", "log-summary.csv"] {
         let begun = SystemTime::now();
         while !has(&data, end) {
-            assert!(begun.elapsed().unwrap() < Duration::from_secs(30), "no {end} in {:?}", modes(&data));
+            assert!(
+                begun.elapsed().unwrap() < Duration::from_secs(30),
+                "no {end} in {:?}",
+                modes(&data)
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -79,7 +96,12 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_being_uploaded_swept
         fs::write(uploads.join(name), "half a document").unwrap();
     }
     let before = SystemTime::now() - Duration::from_secs(2 * 3600);
-    File::options().write(true).open(uploads.join("old")).unwrap().set_modified(before).unwrap();
+    File::options()
+        .write(true)
+        .open(uploads.join("old"))
+        .unwrap()
+        .set_modified(before)
+        .unwrap();
     for (path, _) in modes(&data) {
         let mode = if path.is_dir() { 0o755 } else { 0o644 };
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();

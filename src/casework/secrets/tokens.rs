@@ -27,7 +27,13 @@ impl Keys {
 
     /// Whether a page was shown to this reader today, or yesterday and has been open since.
     #[must_use]
-    pub fn was_shown(&self, token: &str, publication: i64, address: &str, today: NaiveDate) -> bool {
+    pub fn was_shown(
+        &self,
+        token: &str,
+        publication: i64,
+        address: &str,
+        today: NaiveDate,
+    ) -> bool {
         let days = [Some(today), today.pred_opt()];
         let mut days = days.into_iter().flatten();
         days.any(|day| same(token, &self.page_token(publication, address, day)))

@@ -149,7 +149,9 @@ fn here(to: &str) -> Option<String> {
             address.push_str(&format!("%{byte:02X}"));
         }
     }
-    Origin::parse_owned(address).ok().map(|origin| origin.to_string())
+    Origin::parse_owned(address)
+        .ok()
+        .map(|origin| origin.to_string())
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use crate::web::pages::frame::Frame;
 use crate::web::site::Site;
 use rocket::Responder;
 use rocket::http::{ContentType, Header, Status};
-use rocket::response::content::RawHtml;
 use rocket::response::Redirect;
+use rocket::response::content::RawHtml;
 
 /// A page, a page that says what is wrong, or a way on.
 #[derive(Responder)]

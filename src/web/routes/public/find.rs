@@ -46,7 +46,11 @@ pub async fn find(
     if !site.throttle.allows(&tried, now) {
         return Err(Failure::TooMany);
     }
-    if let Some(token) = site.casework.find_by_code(&reference, typed.get("code")).await? {
+    if let Some(token) = site
+        .casework
+        .find_by_code(&reference, typed.get("code"))
+        .await?
+    {
         return Ok(Found::Page(Redirect::to(format!("/status/{token}"))));
     }
     site.throttle.wrong(&tried, now);

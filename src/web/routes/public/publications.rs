@@ -20,8 +20,8 @@ use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, P
 use crate::web::pages::public::published::{Publications, Published};
 use rocket::form::Form;
 use rocket::http::Status;
-use rocket::response::content::RawHtml;
 use rocket::response::Redirect;
+use rocket::response::content::RawHtml;
 use rocket::{State, get, head, post};
 
 /// A page with its status.
@@ -95,6 +95,14 @@ pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<S
         rows: rows.iter().map(|row| row_of(site, row)).collect(),
     };
     site.render(&site.public(&visitor, None), &page)
+}
+
+/// Whether a publication is there, for programs that follow links. Nobody is counted.
+#[head("/publications/<id>")]
+pub async fn publication_is_there(site: &State<Site>, id: i64) -> Result<Status, Failure> {
+    let row = site.casework.store.decision(id).await?;
+    row.filter(is_public).ok_or(Failure::NotFound)?;
+    Ok(Status::Ok)
 }
 
 /// A publication. Opening it is counted, once a reader and day.

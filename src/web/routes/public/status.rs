@@ -15,8 +15,8 @@ use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
 use rocket::form::Form;
 use rocket::http::Status;
-use rocket::response::content::RawHtml;
 use rocket::response::Redirect;
+use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get, post};
 
 /// Back to the page, or the page with what is wrong.
