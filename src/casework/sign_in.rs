@@ -97,7 +97,7 @@ impl Casework {
     /// Until when a session lasts that is used now and ends then, where it is time to write that
     /// down: once a tenth of what the settings give has passed, and not for every page.
     #[must_use]
-    pub fn renewed(&self, ends: DateTime<Utc>, now: Moment) -> Option<DateTime<Utc>> {
+    pub fn renewed(&self, now: Moment, ends: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let lasts = TimeDelta::from_std(self.settings.web.session).ok()?;
         (ends - now.at < lasts - lasts / 10).then(|| now.at + lasts)
     }

@@ -108,7 +108,6 @@ pub async fn casework() -> Result<Casework, Failure> {
 
 /// The use cases over the database of these parts.
 async fn opened(parts: Parts) -> Result<Casework, Failure> {
-    files::close(&parts.settings);
     Casework::open(parts)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))
@@ -122,6 +121,7 @@ pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
         // Nodes share a PostgreSQL database.
         DatabaseLocation::Postgres(_) => None,
     };
+    files::close(&parts.settings);
     files::sweep_uploads(&parts.settings)
         .map_err(|e| failed(StoreFault::ReadOnly(e.to_string())))?;
     Ok((opened(parts).await?, sole))

@@ -22,7 +22,7 @@ pub struct DemoArgs {
 
 /// Serves until stopped.
 pub async fn serve() -> Result<(), Failure> {
-    log_to_stderr();
+    log_to_stderr()?;
     let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
     // Held until the program ends.
     let (casework, _sole) = open::served(parts).await?;
@@ -44,7 +44,7 @@ pub async fn serve() -> Result<(), Failure> {
 
 /// Makes the authority if it is not there yet, and serves it.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
-    log_to_stderr();
+    log_to_stderr()?;
     let mut parts = open::parts().map_err(|faults| open::refuse(&faults))?;
     parts.settings.use_demo_storage(args.cases, args.seed);
     // Held until the program ends.
@@ -126,11 +126,20 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
 /// every address that no route answers, because an address can be a secret link.
 const LOGGED: &str = "warn,daylight::web=off,rocket=error,rocket::server=off,rocket::data=off";
 
-fn log_to_stderr() {
+fn log_to_stderr() -> Result<(), Failure> {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("DAYLIGHT_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    let said = std::env::var("DAYLIGHT_LOG").unwrap_or_default();
+    let filter = match said.trim() {
+        "" => EnvFilter::new(LOGGED),
+        said => EnvFilter::try_new(said).map_err(|e| {
+            Failure::Refused(format!(
+                "DAYLIGHT_LOG cannot be used ({e}); write info or debug, or leave it out"
+            ))
+        })?,
+    };
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .try_init();
+    Ok(())
 }

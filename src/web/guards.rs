@@ -67,7 +67,7 @@ impl Held<'_> {
         let now = site.now();
         let ends = session.as_ref().map(|session| session.expires_at);
         let person = Person::of(session, now).ok_or(Failure::SignInFirst)?;
-        if let Some(until) = ends.and_then(|ends| site.casework.renewed(ends, now)) {
+        if let Some(until) = ends.and_then(|ends| site.casework.renewed(now, ends)) {
             cookies::set_session(site, self.jar, self.token.to_owned(), until - now.at);
             // The page does not wait for the writer, and is shown where nothing can be written:
             // the next page tries again.

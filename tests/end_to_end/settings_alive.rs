@@ -254,7 +254,7 @@ async fn letters(shown: &mut Shown, folder: &Path) {
     let url = format!("smtp://127.0.0.1:{}?tls=none", sink.port());
     let app = App::with(&shown.aways(&[
         ("mail.url", &url),
-        ("mail.retry_minutes", "7"),
+        ("mail.retry_minutes", "7,1440"),
         ("mail.give_up_days", "1"),
     ]))
     .await;
@@ -275,13 +275,11 @@ async fn letters(shown: &mut Shown, folder: &Path) {
         round("2026-06-02T10:06:00Z").await,
         round("2026-06-02T10:08:00Z").await,
     ];
-    shown.shows(
-        "mail.retry_minutes",
-        rounds == [(0, 1, 0), (0, 0, 0), (0, 1, 0)],
-        &format!("{rounds:?}"),
-    );
-    let last = round("2026-06-03T10:30:00Z").await;
-    shown.shows("mail.give_up_days", last == (0, 0, 1), &format!("{last:?}"));
+    // Tried again after seven minutes, and given up: another day would be more than one.
+    let seen = format!("{rounds:?}");
+    let tried = rounds[..2] == [(0, 1, 0), (0, 0, 0)] && rounds[2] != (0, 0, 0);
+    shown.shows("mail.retry_minutes", tried, &seen);
+    shown.shows("mail.give_up_days", rounds[2] == (0, 0, 1), &seen);
 
     let named = shown.aways(&[
         ("mail.url", "smtp://foi@127.0.0.1:25?tls=none"),

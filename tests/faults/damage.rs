@@ -37,7 +37,7 @@ fn a_sound_database_is_read_to_its_end() {
         let said = run(folder.path(), env, &["check"]);
         assert_eq!(said.status, Some(0), "{said:?}");
         assert!(
-            said.out.contains("Database: whole.") && said.out.contains("200 events checked"),
+            said.out.contains("Database: whole.") && said.out.contains("400 events checked"),
             "{said:?}"
         );
     });
@@ -105,7 +105,7 @@ fn a_changed_event_is_named_on_both_databases() {
         }
         let said = run(folder.path(), env, &["check"]);
         assert!(
-            said.status == Some(1) && said.errors.contains("does not hold at event 1"),
+            said.status == Some(1) && said.errors.contains("does not hold at event 2"),
             "{said:?}"
         );
     });
