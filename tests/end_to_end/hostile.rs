@@ -60,11 +60,11 @@ fn forms(html: &str) -> Vec<Form> {
                     continue;
                 };
                 let chosen = between(field.split("</select>").next()?, "<option", ">");
-                let chosen = chosen
+                let mut chosen = chosen
                     .iter()
                     .filter_map(|option| attribute(option, "value"));
                 let value = match mark {
-                    "<select" => chosen.last().unwrap_or_default(),
+                    "<select" => chosen.next_back().unwrap_or_default(),
                     _ => attribute(tag, "value").unwrap_or_default(),
                 };
                 let empty = value.is_empty();

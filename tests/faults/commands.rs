@@ -78,7 +78,7 @@ fn control_characters_in_logs_and_mail_are_left_out() {
     on_both(|env, _| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        let csv = "reference,received,requester_category,subject,request,outcome\nA\01,2026-05-01,me\0dia,Do\0gs,How many\0 dogs?,\n";
+        let csv = "reference,received,requester_category,subject,request,outcome\nA\u{0}1,2026-05-01,me\0dia,Do\0gs,How many\0 dogs?,\n";
         let jsonl = "{\"id\":\"B\\u00001\",\"received\":\"2026-05-02\",\"request\":\"How many\\u0000 cats?\",\"subject\":\"C\\u0000ats\"}\n";
         fs::write(path.join("log.csv"), csv).unwrap();
         fs::write(path.join("log.jsonl"), jsonl).unwrap();
