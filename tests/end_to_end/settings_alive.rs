@@ -492,7 +492,10 @@ fn a_process_of_its_own(shown: &mut Shown, folder: &Path) {
         "no such folder",
     );
     let text = std::fs::read_to_string(&log).unwrap();
-    assert!(text.contains("DEBUG"), "DAYLIGHT_LOG has no effect: {text}");
+    assert!(
+        text.contains("Applying migration"),
+        "DAYLIGHT_LOG has no effect: {text}"
+    );
 }
 
 /// That a request through a proxy counts as its sender's is shown with the requests themselves;
