@@ -58,7 +58,6 @@ mod tests {
             "Example Police",
             "examplepolice1",
             "3xamplePolice!",
-            "Example Police 2026",
             "maire@police.example",
         ] {
             assert!(fault_of(guessed, &known).is_some(), "{guessed}");
