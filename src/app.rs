@@ -46,6 +46,8 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         limits,
         // Anybody can send X-Real-IP.
         ip_header: None,
+        // What a program that is killed leaves of an upload is swept at the next start.
+        temp_dir: casework.settings.storage.uploads().into(),
         ident: Ident::none(),
         log_level: LogLevel::Critical,
         ..Config::release_default()

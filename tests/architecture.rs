@@ -77,7 +77,7 @@ const INSIDE: [(&str, &[&str]); 13] = [
 ];
 
 /// Where a crate may be named, when that is not everywhere outside the domain.
-const OUTSIDE: [(&str, &[&str]); 19] = [
+const OUTSIDE: [(&str, &[&str]); 21] = [
     ("sea_orm", &["store", "migrations"]),
     ("sea_orm_migration", &["store", "migrations"]),
     ("sqlx", &["store"]),
@@ -93,6 +93,8 @@ const OUTSIDE: [(&str, &[&str]); 19] = [
     ("toml", &["config"]),
     ("handlebars", &["templates"]),
     ("argon2", &["casework"]),
+    ("zxcvbn", &["casework"]),
+    ("rustix", &["cli"]),
     ("getrandom", &["casework"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

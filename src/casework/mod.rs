@@ -7,6 +7,7 @@ mod arrival;
 pub mod asked_before;
 pub mod assess;
 pub mod candidates;
+mod chosen_password;
 pub mod deliver;
 pub mod demo;
 mod documents;

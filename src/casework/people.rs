@@ -1,16 +1,13 @@
 //! People at the desk: the first manager, and those a manager adds.
 
-use super::passwords::LONGEST_PASSWORD;
+use super::chosen_password;
 use super::requester::LONGEST_EMAIL;
 use super::secrets::{hash_of, same, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::role::Role;
 use crate::store::{NewPerson, StoreFault};
 
-/// The shortest password taken (NCSC: length over composition).
-const SHORTEST_PASSWORD: usize = 12;
-
-/// Where the hash of the set-up link's token is remembered.
+/// Where what the set-up link is made from is remembered until it is used.
 const SET_UP: &str = "set_up_token";
 
 /// A person as somebody enters them.
@@ -29,7 +26,8 @@ pub struct PersonToAdd {
 }
 
 impl Casework {
-    /// A new set-up link's token, while nobody is at the desk yet; an earlier one stops working.
+    /// The set-up link's token, while nobody is at the desk yet: the same at every start and on
+    /// every node, until it is used.
     ///
     /// # Errors
     /// What the database says.
@@ -38,11 +36,9 @@ impl Casework {
         if unit.count_people().await? > 0 {
             return Ok(None);
         }
-        let token = token()?;
-        unit.forget(SET_UP).await?;
-        unit.remember(SET_UP, &hash_of(&token)).await?;
+        let nonce = unit.remember(SET_UP, &token()?).await?;
         unit.commit().await?;
-        Ok(Some(token))
+        Ok(Some(self.keys.set_up_token(&nonce)))
     }
 
     /// Whether a set-up link works.
@@ -50,8 +46,8 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn set_up_link_works(&self, token: &str) -> Result<bool, CaseworkFault> {
-        let hash = self.store.remembered(SET_UP).await?;
-        Ok(hash.is_some_and(|hash| same(&hash, &hash_of(token))))
+        let nonce = self.store.remembered(SET_UP).await?;
+        Ok(nonce.is_some_and(|nonce| same(token, &self.keys.set_up_token(&nonce))))
     }
 
     /// Makes the first manager; the link works once.
@@ -127,18 +123,8 @@ impl Casework {
                 "Enter an email address in the form name@example.com",
             ));
         }
-        let length = person.password.chars().count();
-        if length < SHORTEST_PASSWORD {
-            faults.push(Invalid::new(
-                "password",
-                "Enter a password of 12 characters or more; three words make a good one",
-            ));
-        } else if length > LONGEST_PASSWORD {
-            faults.push(Invalid::new(
-                "password",
-                "Enter a password of at most 1,000 characters",
-            ));
-        }
+        let known = [self.settings.authority.name.as_str(), name, email.as_str()];
+        faults.extend(chosen_password::fault_of(&person.password, &known));
         if !matches!(person.role, Role::Officer | Role::Manager) {
             faults.push(Invalid::new("role", "Choose officer or manager"));
         }

@@ -4,7 +4,7 @@ use super::candidates::Stands;
 use super::register::taken;
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
-use crate::domain::publication::board::{Step, due_again};
+use crate::domain::publication::board::{Stage, Step, due_again};
 use crate::domain::publication::disclosure::Table;
 use crate::domain::publication::{Decision, DecisionFault, Gate, GateKind};
 use crate::domain::role::Role;
@@ -239,34 +239,31 @@ impl Casework {
         Ok(())
     }
 
-    /// Counts a view of a publication, or a reader's word on it. One whom it did not answer has
-    /// not found what they looked for.
+    /// Counts a reader of a publication, once a day, and their first word of the day on it; whether
+    /// this word was counted. One whom it did not answer has not found what they looked for.
+    ///
+    /// A reader is who comes from one `address`, of which a keyed hash is kept until the day ends.
     ///
     /// # Errors
     /// Where nothing of this number is published.
     pub async fn count_reader(
         &self,
         id: i64,
+        address: &str,
         answered: Option<bool>,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let topic = match answered {
-            Some(false) => {
-                let row = self.store.decision(id).await?;
-                let row = row.ok_or(CaseworkFault::NotFound)?;
-                Some(row.survivor)
-            }
-            Some(true) | None => None,
-        };
+    ) -> Result<bool, CaseworkFault> {
+        let row = self.store.decision(id).await?;
+        let row = row.filter(|row| row.stage() == Stage::Published);
+        let topic = row.ok_or(CaseworkFault::NotFound)?.survivor;
+        let reader = self.keys.reader(address, now.today);
         let unit = self.store.begin().await?;
-        if !unit.count_reader(id, answered).await? {
-            return Err(CaseworkFault::NotFound);
-        }
-        if let Some(topic) = topic {
+        let counted = unit.count_reader(id, &reader, now.today, answered).await?;
+        if counted && answered == Some(false) {
             self.count_unmet(&unit, topic, now.today).await?;
         }
         unit.commit().await?;
-        Ok(())
+        Ok(counted)
     }
 }
 

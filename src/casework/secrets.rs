@@ -1,5 +1,7 @@
 //! Secret links, codes, tokens and password hashes.
 
+mod tokens;
+
 use super::CaseworkFault;
 use crate::store::{Opener, Store, StoreFault};
 use argon2::Argon2;

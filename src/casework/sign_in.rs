@@ -6,7 +6,7 @@ use super::secrets::{hash_of, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::role::Role;
 use crate::store::{SessionRow, Unit};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::net::IpAddr;
 
 /// A hash nobody's password has, checked when there is no such person, so that the time
@@ -123,17 +123,27 @@ impl Casework {
         })
     }
 
-    /// Who holds a session's token.
+    /// Until when a session lasts that is used now and ends then, where it is time to write that
+    /// down: once a tenth of what the settings give has passed, and not for every page.
+    #[must_use]
+    pub fn renewed(&self, now: Moment, ends: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let lasts = TimeDelta::from_std(self.settings.web.session).ok()?;
+        (ends - now.at < lasts - lasts / 10).then(|| now.at + lasts)
+    }
+
+    /// Has a session last until then.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn signed_in(
+    pub async fn keep_up(
         &self,
-        token: &str,
-        now: Moment,
-    ) -> Result<Option<Person>, CaseworkFault> {
-        let session = self.store.session(&hash_of(token)).await?;
-        Ok(Person::of(session, now))
+        token_hash: &str,
+        until: DateTime<Utc>,
+    ) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        unit.keep_session_up(token_hash, until).await?;
+        unit.commit().await?;
+        Ok(())
     }
 
     /// Ends a session.
@@ -147,8 +157,8 @@ impl Casework {
         Ok(())
     }
 
-    /// Forgets sessions that have run out, forms taken more than seven days ago, and tries that no
-    /// longer count.
+    /// Forgets sessions that have run out, forms taken more than seven days ago, tries that no
+    /// longer count, and who was counted as a reader on days that have ended.
     ///
     /// # Errors
     /// What the database says.
@@ -156,6 +166,7 @@ impl Casework {
         let unit = self.store.begin().await?;
         unit.sweep(now.at, now.at - TimeDelta::days(7)).await?;
         self.forget_tries(&unit, now).await?;
+        unit.forget_readers(now.today).await?;
         unit.forget_changes().await?;
         unit.commit().await?;
         Ok(())

@@ -1,13 +1,13 @@
 //! `daylight check` and `daylight audit verify`.
 
-use super::{Failure, open};
+use super::{Failure, open, serve};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
 use crate::casework::inbox::imap_server;
-use crate::config::settings::{MailRoute, Settings};
+use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
 use crate::domain::words;
 use crate::mail::Folder;
-use crate::store::Store;
+use crate::store::{Store, StoreFault};
 
 /// What to check of the record.
 #[derive(Debug, clap::Subcommand)]
@@ -21,25 +21,30 @@ pub async fn audit(command: &Audit) -> Result<(), Failure> {
     match command {
         Audit::Verify => {
             let casework = open::casework().await?;
-            let walked = casework
-                .store
-                .verify_chains()
-                .await
-                .map_err(|e| Failure::Refused(e.to_string()))?;
-            match walked {
-                Ok(events) => {
-                    println!(
-                        "The record holds: {} checked.",
-                        words::count(usize::try_from(events).unwrap_or(usize::MAX), "event")
-                    );
-                    Ok(())
-                }
-                Err(fault) => Err(Failure::Refused(format!(
-                    "the record of {} does not hold at event {}; compare it with a backup",
-                    fault.reference, fault.seq
-                ))),
-            }
+            walk(&casework.store).await.map_err(Failure::Refused)
         }
+    }
+}
+
+/// Walks every chain and says how many events it has, or where the record does not hold.
+async fn walk(store: &Store) -> Result<(), String> {
+    let said = |fault: StoreFault| format!("the record cannot be read: {fault}");
+    let length = store.count_events().await.map_err(said)?;
+    let bar = serve::progress(length, "Walking the events");
+    let walked = store.verify_chains(&|read| bar.set_position(read)).await;
+    bar.finish_and_clear();
+    match walked.map_err(said)? {
+        Ok(events) => {
+            println!(
+                "The record holds: {} checked.",
+                words::count(usize::try_from(events).unwrap_or(usize::MAX), "event")
+            );
+            Ok(())
+        }
+        Err(fault) => Err(format!(
+            "the record of {} does not hold at event {}; compare it with a backup",
+            fault.reference, fault.seq
+        )),
     }
 }
 
@@ -51,22 +56,8 @@ pub async fn run() -> Result<(), Failure> {
         words::count(parts.law.regimes().count(), "regime"),
         words::count(parts.law.calendars().count(), "calendar")
     );
-    let url = database_url(&parts.settings);
-    let missing = url
-        .strip_prefix("sqlite:")
-        .is_some_and(|path| !std::path::Path::new(path).exists());
-    if missing {
-        println!("Database: none yet; the first start makes it.");
-    } else {
-        let pending = Store::pending_steps(&url)
-            .await
-            .map_err(|e| Failure::Refused(e.to_string()))?;
-        println!(
-            "Database: reachable, {} to come.",
-            words::count(pending, "step")
-        );
-    }
     let mut faults = Vec::new();
+    faults.extend(database(&parts.settings).await.err());
     faults.extend(letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
     if faults.is_empty() {
@@ -74,6 +65,40 @@ pub async fn run() -> Result<(), Failure> {
     } else {
         Err(Failure::Refused(faults.join("\n")))
     }
+}
+
+/// Reads the whole database and says how it stands; what is damaged where something is.
+async fn database(settings: &Settings) -> Result<(), String> {
+    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
+        && !file.exists()
+    {
+        println!("Database: none yet; the first start makes it.");
+        return Ok(());
+    }
+    let damaged = |what: &str| {
+        format!(
+            "the database is damaged: {what}; stop the program, keep the file and restore a backup"
+        )
+    };
+    let store = Store::look_at(&database_url(settings))
+        .await
+        .map_err(|e| e.to_string())?;
+    let pending = store.pending_steps().await.map_err(|e| e.to_string())?;
+    println!(
+        "Database: reachable, {} to come.",
+        words::count(pending, "step")
+    );
+    eprintln!("Reading the whole database ...");
+    let found = store.damage().await.map_err(|e| damaged(&e.to_string()))?;
+    if !found.is_empty() {
+        return Err(damaged(&found.join("; ")));
+    }
+    if pending > 0 {
+        println!("Database: whole; the events are walked once the steps to come are taken.");
+        return Ok(());
+    }
+    println!("Database: whole.");
+    walk(&store).await
 }
 
 /// Says how letters leave; what is wrong where they would not.

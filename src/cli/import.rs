@@ -2,7 +2,9 @@
 
 use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::import::{Imported, LogRow};
+use crate::domain::plain::plain;
 use crate::domain::words;
+use crate::reports::table;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::fs;
@@ -140,25 +142,25 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
             summary.display()
         ))
     };
-    fs::create_dir_all(data.join("imports")).map_err(|e| failed(&e))?;
-    let mut out = csv::Writer::from_path(&summary).map_err(|e| failed(&e))?;
-    out.write_record(["row", "reference", "taken", "why"])
-        .map_err(|e| failed(&e))?;
+    let heading = ["row", "reference", "taken", "why"].map(str::to_owned);
     let lines = imported
         .refused
         .iter()
         .map(|r| (r, "no"))
         .chain(imported.remarks.iter().map(|r| (r, "yes")));
-    for (remark, taken) in lines {
-        out.write_record([
-            &remark.number.to_string(),
-            &remark.reference,
-            taken,
-            &remark.text,
-        ])
+    let lines = lines.map(|(remark, taken)| {
+        let number = remark.number.to_string();
+        [
+            number,
+            remark.reference.clone(),
+            taken.to_owned(),
+            remark.text.clone(),
+        ]
+    });
+    let text = table::csv(std::iter::once(heading).chain(lines)).map_err(|e| failed(&e))?;
+    fs::create_dir_all(data.join("imports"))
+        .and_then(|()| fs::write(&summary, text))
         .map_err(|e| failed(&e))?;
-    }
-    out.flush().map_err(|e| failed(&e))?;
     println!("Each of them is in {}.", summary.display());
     Ok(())
 }
@@ -260,7 +262,7 @@ pub(super) fn table_of<const N: usize>(
     for (at, record) in reader.records().enumerate() {
         let record = record.map_err(wanting)?;
         let cell = |place: Option<usize>| place.and_then(|p| record.get(p)).unwrap_or_default();
-        rows.push((at + 2, places.map(|place| cell(place).to_owned())));
+        rows.push((at + 2, places.map(|place| plain(cell(place)).into_owned())));
     }
     Ok(rows)
 }
@@ -277,7 +279,7 @@ fn of_jsonl(file: &Path) -> Result<Vec<LogRow>, Failure> {
             serde_json::from_str(line).map_err(|_| faulty::not_json(file.display(), number))?;
         let cell = |names: &[&str]| {
             let value = names.iter().find_map(|name| match object.get(*name) {
-                Some(serde_json::Value::String(text)) => Some(text.clone()),
+                Some(serde_json::Value::String(text)) => Some(plain(text).into_owned()),
                 Some(serde_json::Value::Number(number)) => Some(number.to_string()),
                 _ => None,
             });

@@ -8,6 +8,7 @@ mod check;
 pub mod deadline;
 mod failure;
 mod faulty;
+mod files;
 mod import;
 mod open;
 mod outbox;
@@ -68,6 +69,7 @@ enum Command {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
+    files::keep_private();
     let arguments = Arguments::parse();
     match run(arguments.command.unwrap_or(Command::Serve)) {
         Ok(()) => ExitCode::SUCCESS,

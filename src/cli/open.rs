@@ -1,9 +1,10 @@
 //! Reading the configuration and opening the database for a command.
 
-use super::Failure;
+use super::{Failure, files};
 use crate::casework::{Casework, Parts};
 use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
+use crate::store::{Sole, StoreFault};
 use crate::templates::Templates;
 use std::path::Path;
 
@@ -102,19 +103,35 @@ fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
 
 /// The use cases over the database of the settings.
 pub async fn casework() -> Result<Casework, Failure> {
-    let parts = parts().map_err(|faults| refuse(&faults))?;
+    opened(parts().map_err(|faults| refuse(&faults))?).await
+}
+
+/// The use cases over the database of these parts.
+async fn opened(parts: Parts) -> Result<Casework, Failure> {
     Casework::open(parts)
         .await
-        .map_err(|e| Failure::Refused(format!("{e}")))
+        .map_err(|e| Failure::Refused(e.to_string()))
+}
+
+/// The same, and the right to serve that database.
+pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
+    let failed = |e: StoreFault| Failure::Refused(e.to_string());
+    let sole = match &parts.settings.storage.database {
+        DatabaseLocation::Sqlite(file) => Some(Sole::claim(file).map_err(failed)?),
+        // Nodes share a PostgreSQL database.
+        DatabaseLocation::Postgres(_) => None,
+    };
+    files::close(&parts.settings);
+    files::sweep_uploads(&parts.settings)
+        .map_err(|e| failed(StoreFault::ReadOnly(e.to_string())))?;
+    Ok((opened(parts).await?, sole))
 }
 
 /// The use cases over an empty SQLite database in a folder.
 pub async fn casework_in(folder: &Path) -> Result<Casework, Failure> {
     let mut parts = parts().map_err(|faults| refuse(&faults))?;
     parts.settings.storage.database = DatabaseLocation::Sqlite(folder.join("daylight.db"));
-    Casework::open(parts)
-        .await
-        .map_err(|e| Failure::Refused(format!("{e}")))
+    opened(parts).await
 }
 
 /// Faults of the configuration as one message, a line each.

@@ -32,7 +32,10 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
     match format {
         Format::Text => print!("{}", report.text()),
         Format::Json => println!("{:#}", report.json()),
-        Format::Csv => print!("{}", report.csv()),
+        Format::Csv => {
+            let text = report.csv().map_err(|e| Failure::Refused(e.to_string()))?;
+            print!("{text}");
+        }
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::{Failure, open, outbox};
 use crate::app;
+use crate::casework::Casework;
 use crate::casework::demo::Generated;
-use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -22,8 +22,11 @@ pub struct DemoArgs {
 
 /// Serves until stopped.
 pub async fn serve() -> Result<(), Failure> {
-    log_to_stderr();
-    let casework = Arc::new(open::casework().await?);
+    log_to_stderr()?;
+    let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
+    // Held until the program ends.
+    let (casework, _sole) = open::served(parts).await?;
+    let casework = Arc::new(casework);
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
     let token = casework
@@ -42,14 +45,12 @@ pub async fn serve() -> Result<(), Failure> {
 
 /// Makes the authority if it is not there yet, and serves it.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
-    log_to_stderr();
+    log_to_stderr()?;
     let mut parts = open::parts().map_err(|faults| open::refuse(&faults))?;
     parts.settings.use_demo_storage(args.cases, args.seed);
-    let casework = Arc::new(
-        Casework::open(parts)
-            .await
-            .map_err(|e: CaseworkFault| Failure::Refused(e.to_string()))?,
-    );
+    // Held until the program ends.
+    let (casework, _sole) = open::served(parts).await?;
+    let casework = Arc::new(casework);
     let progress = progress(u64::from(args.cases), "Generating cases");
     let now = casework.moment(crate::now::now());
     let made: Generated = casework
@@ -132,13 +133,25 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
     bar
 }
 
-fn log_to_stderr() {
+/// What is logged unless `DAYLIGHT_LOG` says otherwise. Not what anybody can cause by asking for what
+/// is not there or sending what is no form: Rocket says so of each, in the name of the route. Nor
+/// every address that no route answers, because an address can be a secret link.
+const LOGGED: &str = "warn,daylight::web=off,rocket=error,rocket::server=off,rocket::data=off";
+
+fn log_to_stderr() -> Result<(), Failure> {
     use tracing_subscriber::EnvFilter;
-    // Rocket names every address that no route answers, and an address can be a secret link.
-    let filter = EnvFilter::try_from_env("DAYLIGHT_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,rocket=error,rocket::server=off"));
+    let said = std::env::var("DAYLIGHT_LOG").unwrap_or_default();
+    let filter = match said.trim() {
+        "" => EnvFilter::new(LOGGED),
+        said => EnvFilter::try_new(said).map_err(|e| {
+            Failure::Refused(format!(
+                "DAYLIGHT_LOG cannot be used ({e}); write info or debug, or leave it out"
+            ))
+        })?,
+    };
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .try_init();
+    Ok(())
 }

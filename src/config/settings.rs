@@ -90,6 +90,14 @@ pub struct Storage {
     pub largest_document: u64,
 }
 
+impl Storage {
+    /// The folder of documents while they are being uploaded.
+    #[must_use]
+    pub fn uploads(&self) -> PathBuf {
+        self.data.join("uploads")
+    }
+}
+
 /// The web server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Web {

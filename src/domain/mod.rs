@@ -12,6 +12,7 @@ pub mod exemption;
 pub mod law_change;
 pub mod letter_kind;
 pub mod pace;
+pub mod plain;
 pub mod publication;
 pub mod regime;
 pub mod role;

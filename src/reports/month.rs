@@ -1,5 +1,6 @@
 //! The monthly volumes as text, CSV and JSON.
 
+use super::table;
 use crate::domain::statistics::{Figure, Month, per_cent};
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -87,22 +88,25 @@ impl MonthReport {
         out
     }
 
-    /// The table as CSV (RFC 4180), one line a figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        let mut out = String::from("figure,title");
-        for month in self.months {
-            out.push_str(&month.format(",%Y-%m").to_string());
-        }
-        out.push_str("\r\n");
-        for figure in Figure::all() {
-            out.push_str(&format!("{},{}", figure.as_str(), figure.title()));
-            for counts in &self.counts {
-                out.push_str(&format!(",{}", figure.of(counts)));
-            }
-            out.push_str("\r\n");
-        }
-        out
+    /// The table as CSV, one line a figure.
+    ///
+    /// # Errors
+    /// When it cannot be written into memory.
+    pub fn csv(&self) -> std::io::Result<String> {
+        let months = self.months.map(|month| month.format("%Y-%m").to_string());
+        let heading = ["figure", "title"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(months);
+        let lines = Figure::all().into_iter().map(|figure| {
+            let counts = self
+                .counts
+                .iter()
+                .map(|counts| figure.of(counts).to_string());
+            let names = [figure.as_str().to_owned(), figure.title().to_owned()];
+            names.into_iter().chain(counts).collect::<Vec<_>>()
+        });
+        table::csv(std::iter::once(heading.collect()).chain(lines))
     }
 
     /// The figures as JSON, with their definitions.

@@ -77,11 +77,15 @@ struct Reference {
 }
 
 impl Store {
-    /// Walks every chain; how many events were read, or the first fault.
+    /// Walks every chain; how many events were read, or the first fault. `progress` is told how
+    /// many were read so far.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn verify_chains(&self) -> Result<Result<u64, ChainFault>, StoreFault> {
+    pub async fn verify_chains(
+        &self,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<Result<u64, ChainFault>, StoreFault> {
         use super::entities::case;
         let mut read = 0;
         let mut after = 0;
@@ -116,6 +120,7 @@ impl Store {
                 .order_by_asc(event::Column::Seq)
                 .all(&self.read)
                 .await?;
+            progress(read);
             let mut events = events.iter().peekable();
             for case in &cases {
                 let mut previous = String::new();

@@ -36,27 +36,29 @@ impl Store {
         Ok(store)
     }
 
-    /// Whether the schema is that of this program, without changing it.
+    /// Opens the database as it is, without changing its schema.
     ///
     /// # Errors
-    /// When the database cannot be reached or was made by a newer program.
-    pub async fn pending_steps(url: &str) -> Result<usize, StoreFault> {
+    /// When it cannot be reached or was made by a newer program.
+    pub async fn look_at(url: &str) -> Result<Self, StoreFault> {
         let store = Self::connect(url).await?;
         store.refuse_newer().await?;
-        let pending = Migrations::get_pending_migrations_read_only(&store.read).await?;
+        Ok(store)
+    }
+
+    /// How many steps the schema is behind this program.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pending_steps(&self) -> Result<usize, StoreFault> {
+        let pending = Migrations::get_pending_migrations_read_only(&self.read).await?;
         Ok(pending.len())
     }
 
     async fn connect(url: &str) -> Result<Self, StoreFault> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
-            if let Some(folder) = Path::new(path)
-                .parent()
-                .filter(|p| !p.as_os_str().is_empty())
-            {
-                std::fs::create_dir_all(folder)
-                    .map_err(|e| StoreFault::ReadOnly(format!("{}: {e}", folder.display())))?;
-            }
+            make_folder_of(Path::new(path))?;
             let options: SqliteConnectOptions = sqlite_url(path).parse().map_err(unopened)?;
             let options = tuned(options);
             // What writes takes back half a statement from memory: a file would be made anew for
@@ -161,6 +163,15 @@ impl Store {
         self.read.close().await?;
         self.write.close().await?;
         Ok(())
+    }
+}
+
+/// Makes the folder an SQLite file is to stand in.
+pub(super) fn make_folder_of(path: &Path) -> Result<(), StoreFault> {
+    match path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .map_err(|e| StoreFault::ReadOnly(format!("{}: {e}", folder.display()))),
+        None => Ok(()),
     }
 }
 

@@ -259,28 +259,6 @@ impl Unit {
         Ok(done == 1)
     }
 
-    /// Counts a view of a publication, or a reader who says whether it answered them.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn count_reader(&self, id: i64, answered: Option<bool>) -> Result<bool, StoreFault> {
-        let column = match answered {
-            None => "views",
-            Some(true) => "helped",
-            Some(false) => "not_helped",
-        };
-        let done = sql::run(
-            &self.tx,
-            &format!(
-                "UPDATE publication_decisions SET {column} = {column} + 1 \
-                 WHERE id = $1 AND stage = 'published'"
-            ),
-            vec![id.into()],
-        )
-        .await?;
-        Ok(done == 1)
-    }
-
     /// Notes that a requester wants to be told when what they asked about is published.
     ///
     /// # Errors

@@ -17,6 +17,12 @@ pub enum StoreFault {
         "the database was changed by a newer Daylight (it has the step \u{201c}{0}\u{201d}); start that version or restore a backup"
     )]
     Newer(String),
+    /// Another process serves it; its number, or nothing where it cannot be read.
+    #[error(
+        "another Daylight serves this database{}; stop it first, or set DAYLIGHT_DATA to another folder",
+        if .0.is_empty() { String::new() } else { format!(" (process {0})", .0) }
+    )]
+    Served(String),
     /// It cannot be written to.
     #[error(
         "the data folder cannot be written to: {0}; give this user write permission or set DAYLIGHT_DATA to another folder"

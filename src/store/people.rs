@@ -188,6 +188,20 @@ impl Unit {
         Ok(())
     }
 
+    /// Has a session last until then, unless it lasts longer.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_session_up(
+        &self,
+        token_hash: &str,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        let text = "UPDATE sessions SET expires_at = $1 WHERE token_hash = $2 AND expires_at < $1";
+        sql::run(&self.tx, text, vec![until.into(), token_hash.into()]).await?;
+        Ok(())
+    }
+
     /// Ends a session.
     ///
     /// # Errors

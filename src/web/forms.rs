@@ -1,8 +1,10 @@
 //! What somebody typed into a form or an address, by field.
 //!
 //! Nothing is refused here: what is wrong with a value is said beside it by whoever asks for it.
+//! Control characters, which nobody can see or type, are left out.
 
 use super::pages::form::DateValue;
+use crate::domain::plain::plain;
 use chrono::NaiveDate;
 use rocket::data::{ByteUnit, Data, FromData, Outcome};
 use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
@@ -113,7 +115,7 @@ impl<'r> FromForm<'r> for Typed {
     fn push_value(context: &mut Self::Context, field: ValueField<'r>) {
         context.push((
             field.name.source().as_str().to_owned(),
-            field.value.to_owned(),
+            plain(field.value).into_owned(),
         ));
     }
 

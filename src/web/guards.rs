@@ -1,23 +1,18 @@
 //! Who makes a request: a visitor, or somebody signed in at the desk. Every form carries the
 //! token its guard holds, so that no other site can send it (OWASP: synchroniser token).
 
+use super::cookies::{self, FORMS, SESSION};
 use super::failure::Failure;
 use super::site::Site;
-use crate::casework::Moment;
 use crate::casework::secrets::{hash_of, same, token};
 use crate::casework::sign_in::Person;
 use crate::domain::case::Actor;
 use crate::store::SessionRow;
-use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::http::{CookieJar, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{FromRequest, Request};
-use rocket::time::Duration;
-
-/// The session's cookie.
-pub const SESSION: &str = "daylight_session";
-
-/// The cookie that holds the token of a visitor's forms.
-const FORMS: &str = "daylight_forms";
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Anybody, signed in or not.
 pub struct Visitor {
@@ -27,9 +22,20 @@ pub struct Visitor {
 
 /// What somebody signed in holds, not looked up yet: for a page that reads the session with the
 /// rest of what it shows, and makes a [`Desk`] of it before it shows anything.
-pub struct Held {
+pub struct Held<'r> {
     /// The hash of the session's token.
     pub token_hash: String,
+    token: &'r str,
+    jar: &'r CookieJar<'r>,
+}
+
+/// Who reads what is published.
+pub struct Reader {
+    /// What tells one reader from another: where they come from.
+    pub address: String,
+    /// Whether it is somebody with a browser that has been here before. Programs that follow
+    /// links keep no cookies.
+    pub counts: bool,
 }
 
 /// Somebody signed in at the desk.
@@ -52,16 +58,31 @@ impl Visitor {
     }
 }
 
-impl Desk {
-    /// Whoever holds this session.
+impl Held<'_> {
+    /// Whoever holds this session, which is kept up by being used.
     ///
     /// # Errors
     /// [`Failure::SignInFirst`] where there is none or it has run out.
-    pub fn of(session: Option<SessionRow>, now: Moment) -> Result<Self, Failure> {
+    pub fn desk(self, site: &Site, session: Option<SessionRow>) -> Result<Desk, Failure> {
+        let now = site.now();
+        let ends = session.as_ref().map(|session| session.expires_at);
         let person = Person::of(session, now).ok_or(Failure::SignInFirst)?;
-        Ok(Self { person })
+        if let Some(until) = ends.and_then(|ends| site.casework.renewed(now, ends)) {
+            cookies::set_session(site, self.jar, self.token.to_owned(), until - now.at);
+            // The page does not wait for the writer, and is shown where nothing can be written:
+            // the next page tries again.
+            let casework = Arc::clone(&site.casework);
+            rocket::tokio::spawn(async move {
+                if let Err(fault) = casework.keep_up(&self.token_hash, until).await {
+                    tracing::warn!(target: "daylight", "a session was not kept up: {fault}");
+                }
+            });
+        }
+        Ok(Desk { person })
     }
+}
 
+impl Desk {
     /// Refuses a form that does not carry the session's token.
     ///
     /// # Errors
@@ -89,18 +110,18 @@ impl<'r> FromRequest<'r> for Visitor {
     type Error = Failure;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
-        if let Some(held) = request.cookies().get(FORMS)
-            && held.value().len() == 52
-        {
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Forward(Status::InternalServerError);
+        };
+        let jar = request.cookies();
+        if let Some(held) = forms_token(site, jar) {
             return Outcome::Success(Self {
-                csrf: held.value().to_owned(),
+                csrf: held.to_owned(),
             });
         }
         match token() {
             Ok(csrf) => {
-                request
-                    .cookies()
-                    .add(cookie(request, FORMS, csrf.clone(), None));
+                cookies::set(site, jar, FORMS, csrf.clone(), None);
                 Outcome::Success(Self { csrf })
             }
             Err(fault) => Outcome::Error((Status::InternalServerError, fault.into())),
@@ -109,13 +130,19 @@ impl<'r> FromRequest<'r> for Visitor {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Held {
+impl<'r> FromRequest<'r> for Held<'r> {
     type Error = Failure;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
-        match request.cookies().get(SESSION) {
-            Some(session) => Outcome::Success(Self {
-                token_hash: hash_of(session.value()),
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Forward(Status::InternalServerError);
+        };
+        let jar = request.cookies();
+        match cookies::get(site, jar, SESSION) {
+            Some(token) => Outcome::Success(Self {
+                token_hash: hash_of(token),
+                token,
+                jar,
             }),
             None => Outcome::Error((Status::Unauthorized, Failure::SignInFirst)),
         }
@@ -130,53 +157,48 @@ impl<'r> FromRequest<'r> for Desk {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
-        let Some(session) = request.cookies().get(SESSION) else {
-            return Outcome::Error((Status::Unauthorized, Failure::SignInFirst));
+        let held = match Held::from_request(request).await {
+            Outcome::Success(held) => held,
+            Outcome::Error(error) => return Outcome::Error(error),
+            Outcome::Forward(status) => return Outcome::Forward(status),
         };
-        match site.casework.signed_in(session.value(), site.now()).await {
-            Ok(Some(person)) => Outcome::Success(Self { person }),
-            Ok(None) => Outcome::Error((Status::Unauthorized, Failure::SignInFirst)),
-            Err(fault) => {
-                let failure = Failure::from(fault);
-                Outcome::Error((failure.status(), failure))
-            }
+        let session = site.casework.store.session(&held.token_hash).await;
+        let desk = session.map_err(Failure::from);
+        match desk.and_then(|session| held.desk(site, session)) {
+            Ok(desk) => Outcome::Success(desk),
+            Err(failure) => Outcome::Error((failure.status(), failure)),
         }
     }
 }
 
-/// A cookie no script reads and no other site's form sends.
-pub fn cookie(
-    request: &Request<'_>,
-    name: &'static str,
-    value: String,
-    lasts: Option<Duration>,
-) -> Cookie<'static> {
-    let secure = request
-        .rocket()
-        .state::<Site>()
-        .is_some_and(|site| site.casework.settings.web.base_url.starts_with("https://"));
-    built(name, value, secure, lasts)
-}
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Reader {
+    type Error = Failure;
 
-/// Sets the session's cookie.
-pub fn set_session(jar: &CookieJar<'_>, site: &Site, value: String, lasts: Duration) {
-    let secure = site.casework.settings.web.base_url.starts_with("https://");
-    jar.add(built(SESSION, value, secure, Some(lasts)));
-}
-
-fn built(
-    name: &'static str,
-    value: String,
-    secure: bool,
-    lasts: Option<Duration>,
-) -> Cookie<'static> {
-    let mut cookie = Cookie::build((name, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(secure);
-    if let Some(lasts) = lasts {
-        cookie = cookie.max_age(lasts);
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Forward(Status::InternalServerError);
+        };
+        Outcome::Success(Self {
+            address: request.client_ip().map(household).unwrap_or_default(),
+            counts: forms_token(site, request.cookies()).is_some(),
+        })
     }
-    cookie.build()
+}
+
+/// The token of a visitor's forms that the browser holds.
+fn forms_token<'r>(site: &Site, jar: &'r CookieJar<'_>) -> Option<&'r str> {
+    cookies::get(site, jar, FORMS).filter(|held| held.len() == 52)
+}
+
+/// An address as it is given to one household: of IPv6, which gives each of them many, the first
+/// half.
+fn household(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+    }
 }

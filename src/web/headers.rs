@@ -37,7 +37,7 @@ impl Fairing for SecurityHeaders {
         let secure = request
             .rocket()
             .state::<Site>()
-            .is_some_and(|site| site.casework.settings.web.base_url.starts_with("https://"));
+            .is_some_and(Site::served_over_tls);
         if secure {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
         }

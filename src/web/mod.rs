@@ -1,9 +1,12 @@
 //! The web: routes, pages, forms and guards. Callers of the use cases, nothing more.
 
+mod addresses;
 pub mod arithmetic;
 pub mod assets;
+mod cookies;
 mod downloads;
 pub mod failure;
+mod flash;
 pub mod forms;
 pub mod guards;
 mod headers;
@@ -24,6 +27,7 @@ use rocket::{Build, Rocket};
 #[must_use]
 pub fn mount(rocket: Rocket<Build>, site: Site) -> Rocket<Build> {
     routes::mount(rocket)
+        .attach(addresses::PlainAddresses)
         .attach(SecurityHeaders)
         .attach(pieces::Pieces)
         .register("/", failure::catchers())

@@ -1,15 +1,15 @@
 //! What every route is given: the use cases, the time, and how a page is rendered.
 
 use super::failure::Failure;
+use super::flash::FlashMessage;
 use super::guards::{Desk, Visitor};
 use super::pace::Pace;
 use super::pages::Page;
-use super::pages::frame::{Flash, FlashKind, Frame, Person};
+use super::pages::frame::{Frame, Person};
 use super::views;
 use crate::casework::{Casework, Moment};
 use crate::domain::role::Role;
 use chrono::{DateTime, Utc};
-use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use std::sync::Arc;
 
@@ -33,6 +33,12 @@ impl Site {
     #[must_use]
     pub fn now(&self) -> Moment {
         self.casework.moment((self.clock)())
+    }
+
+    /// Whether browsers reach this site over TLS.
+    #[must_use]
+    pub fn served_over_tls(&self) -> bool {
+        self.casework.settings.web.base_url.starts_with("https://")
     }
 
     /// The frame of a public page.
@@ -79,14 +85,7 @@ impl Site {
             .stylesheet
             .as_ref()
             .map(|_| "/assets/authority.css".to_owned());
-        frame.flash = flash.map(|flash| Flash {
-            kind: if flash.kind() == "success" {
-                FlashKind::Success
-            } else {
-                FlashKind::Important
-            },
-            text: flash.message().to_owned(),
-        });
+        frame.flash = flash.map(FlashMessage::shown);
     }
 
     /// A page as HTML.

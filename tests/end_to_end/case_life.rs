@@ -81,7 +81,7 @@ on_both_databases! {
         for hidden in ["Olga", "Mario", "Disclosure"] {
             assert!(!status.says(hidden), "{hidden} in {}", status.html);
         }
-        let events = app.casework.store.verify_chains().await.unwrap();
+        let events = app.casework.store.verify_chains(&|_| ()).await.unwrap();
         assert_eq!(events, Ok(page.stored.events.len() as u64));
     }
 
@@ -137,7 +137,7 @@ on_both_databases! {
             let allocate = Instruction::Allocate { team: None, officer: officer.person };
             app.act(reference, officer, None, allocate).await.unwrap();
         }
-        assert_eq!(app.casework.store.verify_chains().await.unwrap(), Ok(4));
+        assert_eq!(app.casework.store.verify_chains(&|_| ()).await.unwrap(), Ok(4));
         let url = app.url.replace("sqlite:", "sqlite://");
         let behind = Database::connect(url).await.unwrap();
         behind
@@ -148,7 +148,7 @@ on_both_databases! {
             .await
             .unwrap();
         behind.close().await.unwrap();
-        let fault = app.casework.store.verify_chains().await.unwrap().unwrap_err();
+        let fault = app.casework.store.verify_chains(&|_| ()).await.unwrap().unwrap_err();
         assert_eq!((fault.reference, fault.seq), (second, 2));
     }
 }

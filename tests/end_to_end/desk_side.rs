@@ -31,7 +31,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many bicycles?", "one").await;
         let paths = ["/desk/requests".to_owned(), format!("/desk/requests/{reference}")];
         signed_in(&app, "olga@police.example", "three words here").await;
-        for (clock, status) in [("2026-06-02T20:59:00Z", Status::Ok), ("2026-06-02T21:00:00Z", Status::SeeOther)] {
+        for (clock, status) in [("2026-06-02T10:11:00Z", Status::Ok), ("2026-06-02T21:00:00Z", Status::SeeOther)] {
             app.set_clock(clock);
             for path in &paths {
                 let page = app.get(path).await;

@@ -63,7 +63,7 @@ pub struct Page {
     pub cache: Option<String>,
 }
 
-async fn node(url: &str, data: &Path) -> Casework {
+async fn node(url: &str, data: &Path, settings: &[(String, String)]) -> Casework {
     let env = [
         ("DAYLIGHT_DATA", data.display().to_string()),
         ("DAYLIGHT_DATABASE_URL", url.to_owned()),
@@ -71,8 +71,9 @@ async fn node(url: &str, data: &Path) -> Casework {
         ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value));
+    let env = env.into_iter().chain(settings.iter().cloned());
     Casework::open(Parts {
-        settings: Settings::load(None, env.into_iter()).unwrap(),
+        settings: Settings::load(None, env).unwrap(),
         law: Law::load(None).unwrap(),
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),
@@ -95,7 +96,14 @@ impl App {
     pub async fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("daylight.db").display());
-        Self::start(url, folder, None).await
+        Self::start(url, folder, None, &[]).await
+    }
+
+    /// On SQLite with these variables of the environment besides.
+    pub async fn with(settings: &[(String, String)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("daylight.db").display());
+        Self::start(url, folder, None, settings).await
     }
 
     /// Nothing where PostgreSQL is missing and not required.
@@ -104,11 +112,16 @@ impl App {
             .await
             .unwrap()?;
         let url = database.url();
-        Some(Self::start(url, tempfile::tempdir().unwrap(), Some(database)).await)
+        Some(Self::start(url, tempfile::tempdir().unwrap(), Some(database), &[]).await)
     }
 
-    async fn start(url: String, folder: TempDir, database: Option<Database>) -> Self {
-        let casework = Arc::new(node(&url, folder.path()).await);
+    async fn start(
+        url: String,
+        folder: TempDir,
+        database: Option<Database>,
+        settings: &[(String, String)],
+    ) -> Self {
+        let casework = Arc::new(node(&url, folder.path(), settings).await);
         let clock = Arc::new(Mutex::new("2026-06-02T09:00:00Z".parse().unwrap()));
         let hands = Arc::clone(&clock);
         let time = Arc::new(move || *hands.lock().unwrap());
@@ -132,7 +145,7 @@ impl App {
 
     /// Another node over the same database.
     pub async fn second_node(&self) -> Casework {
-        node(&self.url, self.folder.path()).await
+        node(&self.url, self.folder.path(), &[]).await
     }
 
     pub fn now(&self) -> Moment {
@@ -298,7 +311,7 @@ impl Page {
     }
 }
 
-async fn read(response: LocalResponse<'_>) -> Page {
+pub async fn read(response: LocalResponse<'_>) -> Page {
     let header = |name| response.headers().get_one(name).map(str::to_owned);
     let (status, location, cache) = (
         response.status(),

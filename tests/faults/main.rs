@@ -27,11 +27,17 @@ mod support;
 mod outbox;
 
 mod clock_jump;
+mod commands;
+mod cookies;
+mod damage;
 mod flood_and_answer;
 mod floods;
 mod full_disk;
 mod killed;
+mod noise;
 mod parallel_tries;
+mod private_files;
 mod restored_copy;
 mod slow_smtp;
+mod sole_server;
 mod stopping_mail;

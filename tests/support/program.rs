@@ -40,12 +40,8 @@ impl Program {
         let port = free_port();
         let log = folder.join(format!("serve-{port}.log"));
         let out = File::create(&log).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_daylight"))
-            .arg("serve")
-            .current_dir(folder)
-            .env_clear()
+        let child = command(folder, env, &["serve"])
             .env("DAYLIGHT_LISTEN", format!("127.0.0.1:{port}"))
-            .envs(env.iter().copied())
             .stdout(out.try_clone().unwrap())
             .stderr(out)
             .spawn()
@@ -69,6 +65,11 @@ impl Program {
             );
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// What it printed and logged so far.
@@ -159,6 +160,20 @@ impl Program {
         assert_eq!(made.status, 303, "{}", made.text());
         manager
     }
+}
+
+/// The program run in a folder with nothing but this environment, under an umask that keeps
+/// nothing private by itself.
+pub fn command(folder: &Path, env: &[(&str, &str)], arguments: &[&str]) -> Command {
+    let mut command = Command::new("/bin/sh");
+    command
+        .args(["-c", "umask 000; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_daylight"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .envs(env.iter().copied());
+    command
 }
 
 impl Drop for Program {

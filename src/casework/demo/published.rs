@@ -301,7 +301,8 @@ impl Casework {
                 step(publish, "published", ago(months_ago)).await?;
                 for reader in 0..24 {
                     let answered = (reader % 3 == 0).then_some(reader % 4 != 0);
-                    self.count_reader(id, answered, now).await?;
+                    let address = format!("reader {reader}");
+                    self.count_reader(id, &address, answered, now).await?;
                 }
             }
         }

@@ -138,7 +138,9 @@ pub(super) fn write<T: Serialize>(
     let file = File::create(&beside).map_err(failed)?;
     let written = lines(&file, rows)
         .and_then(|()| file.sync_all())
-        .and_then(|()| std::fs::rename(&beside, path));
+        .and_then(|()| std::fs::rename(&beside, path))
+        // A folder is a file too: until it is written, the old name stands.
+        .and_then(|()| File::open(folder_of(path))?.sync_all());
     written.map_err(|e| {
         // The run has failed already; what is left of the temporary file is only litter.
         let _ = std::fs::remove_file(&beside);
@@ -153,6 +155,13 @@ fn lines<T: Serialize>(out: impl Write, rows: impl Iterator<Item = T>) -> io::Re
         out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// A name in the same folder, so that the move at the end cannot be a copy.

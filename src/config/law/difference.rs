@@ -12,7 +12,7 @@ use crate::domain::calendar::is_weekend;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What taking a file into use changes in one calendar.
@@ -158,18 +158,20 @@ pub fn write(difference: &Difference, folder: &Path) -> io::Result<Vec<PathBuf>>
         let text = toml::to_string(calendar).map_err(io::Error::other)?;
         let file = folder.join(format!("{}.toml", calendar.id));
         let beside = folder.join(format!("{}.toml.new", calendar.id));
-        std::fs::write(
-            &beside,
-            format!(
-                "# Bank holidays as imported on {}.\n{text}",
-                calendar.retrieved
-            ),
-        )?;
+        let text = format!(
+            "# Bank holidays as imported on {}.\n{text}",
+            calendar.retrieved
+        );
+        let mut new = std::fs::File::create(&beside)?;
+        new.write_all(text.as_bytes())?;
+        new.sync_all()?;
         files.push((beside, file));
     }
     for (beside, file) in &files {
         std::fs::rename(beside, file)?;
     }
+    // A folder is a file too: until it is written, the old name stands.
+    std::fs::File::open(&folder)?.sync_all()?;
     Ok(files.into_iter().map(|(_, file)| file).collect())
 }
 

@@ -268,7 +268,8 @@ impl Layers {
     /// A mistyped short form would silently do nothing, so one that is nearly right is a fault.
     fn check_short_name(&mut self, name: &str) {
         let known = SHORT_FORMS.iter().map(|(short, ..)| *short);
-        let known: Vec<&str> = known.chain(["DAYLIGHT_CONFIG"]).collect();
+        // Where the configuration is and how much is logged are no keys of it.
+        let known: Vec<&str> = known.chain(["DAYLIGHT_CONFIG", "DAYLIGHT_LOG"]).collect();
         if known.contains(&name) {
             return;
         }

@@ -178,6 +178,7 @@ fn a_fault_in_the_environment_names_the_variable() {
             ("DAYLIGHT_MAIL__GIVE_UP_DAY", "3"),
             ("DAYLIGHT_WEB__SESSION_HOURS", "long"),
             ("DAYLIGHT_TEST_REQUIRE", "postgres"),
+            ("DAYLIGHT_LOG", "debug"),
         ]),
     )
     .unwrap_err();

@@ -1,5 +1,6 @@
 //! What the authority decided to publish and why, and each publication.
 
+use crate::web::pages::form::Hidden;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
@@ -41,6 +42,8 @@ pub struct PublicationPage {
     pub address: String,
     /// Where a reader's word on it posts.
     pub action: String,
+    /// `shown`: that the page was shown to this reader today.
+    pub hidden: Vec<Hidden>,
 }
 
 impl Page for PublicDecisions {
@@ -100,6 +103,7 @@ impl Page for PublicationPage {
             facts: vec![SummaryRow::new("Published", "23 November 2026")],
             address: "https://data.example.org/speed-cameras".into(),
             action: "/publications/7/answers".into(),
+            hidden: vec![Hidden::new("shown", "3f8a6c")],
         };
         let again = Self {
             title: AWKWARD.into(),

@@ -3,18 +3,19 @@
 use super::answer::{Answer, errors};
 use crate::casework::CaseworkFault;
 use crate::casework::people::PersonToAdd;
-use crate::casework::sign_in::SignedIn;
 use crate::domain::role::Role;
+use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
-use crate::web::guards::{Desk, SESSION, Visitor, set_session};
+use crate::web::guards::{Desk, Visitor};
 use crate::web::pages::access::{SetUp, SignIn};
 use crate::web::pages::form::FormErrors;
 use crate::web::peer::Peer;
 use crate::web::site::Site;
 use rocket::form::Form;
-use rocket::http::{Cookie, CookieJar, Status};
-use rocket::request::FlashMessage;
+use rocket::http::uri::Origin;
+use rocket::http::{CookieJar, Status};
 use rocket::{State, get, post};
 
 /// The desk's first page.
@@ -31,7 +32,8 @@ pub fn sign_in_form(
     next: Option<&str>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let page = SignIn::new("", next.filter(|to| is_ours(to)), FormErrors::default());
+    let next = next.and_then(here);
+    let page = SignIn::new("", next.as_deref(), FormErrors::default());
     Answer::page(site, &site.entrance(&visitor, flash), &page)
 }
 
@@ -48,7 +50,7 @@ pub async fn sign_in(
     visitor.check(form.get("csrf"))?;
     let now = site.now();
     let email = form.get("email").trim();
-    let next = form.some("next").filter(|to| is_ours(to));
+    let next = form.some("next").and_then(here);
     let signed_in = site
         .casework
         .sign_in(email, form.get("password"), peer.address, now)
@@ -56,12 +58,12 @@ pub async fn sign_in(
     let Some(session) = signed_in else {
         let mut errors = FormErrors::default();
         errors.add("email", "The email address or the password is not right");
-        let page = SignIn::new(email, next, errors);
+        let page = SignIn::new(email, next.as_deref(), errors);
         let frame = site.entrance(&visitor, None);
         return Answer::wrong(site, &frame, &page, Status::UnprocessableEntity);
     };
-    begin(site, jar, session);
-    Ok(Answer::go(next.unwrap_or("/desk/requests").to_owned()))
+    cookies::set_session(site, jar, session.token, session.lasts);
+    Ok(Answer::go(next.unwrap_or_else(|| "/desk/requests".into())))
 }
 
 /// Signs out.
@@ -73,10 +75,10 @@ pub async fn sign_out(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    if let Some(session) = jar.get(SESSION) {
-        site.casework.sign_out(session.value()).await?;
+    if let Some(token) = cookies::get(site, jar, SESSION) {
+        site.casework.sign_out(token).await?;
     }
-    jar.remove(Cookie::build(SESSION).path("/"));
+    cookies::remove(site, jar, SESSION);
     Ok(Answer::done("/desk/sign-in".into(), "You have signed out."))
 }
 
@@ -117,7 +119,7 @@ pub async fn set_up(
     match site.casework.set_up(token, manager, now).await {
         Ok(id) => {
             let session = site.casework.begin_session(id, peer.address, now).await?;
-            begin(site, jar, session);
+            cookies::set_session(site, jar, session.token, session.lasts);
             Ok(Answer::done(
                 "/desk/requests".into(),
                 "Daylight is set up and you are signed in. Add your colleagues under People.",
@@ -132,35 +134,54 @@ pub async fn set_up(
     }
 }
 
-fn begin(site: &Site, jar: &CookieJar<'_>, session: SignedIn) {
-    let lasts = rocket::time::Duration::seconds(session.lasts.num_seconds());
-    set_session(jar, site, session.token, lasts);
-}
-
-/// Whether an address is a page of the desk: nobody is sent to another site by a link.
-fn is_ours(to: &str) -> bool {
-    let after = to.strip_prefix("/desk");
-    after.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-        && !to.contains(['\\', '\r', '\n'])
+/// An address on this site as a browser is sent there, whatever characters it has: nobody is sent
+/// to another site by a link. A second slash, or what browsers take for one, begins another site.
+fn here(to: &str) -> Option<String> {
+    let rest = to.strip_prefix('/')?;
+    if rest.starts_with(['/', '\\']) || to.chars().any(char::is_control) {
+        return None;
+    }
+    let mut address = String::with_capacity(to.len());
+    for byte in to.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/?&=+%:@!$'()*,;".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Origin::parse_owned(address)
+        .ok()
+        .map(|origin| origin.to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_ours;
+    use super::here;
 
     #[test]
     fn after_signing_in_nobody_is_sent_to_another_site() {
-        for ours in ["/desk", "/desk/requests?stage=drafting", "/desk?x"] {
-            assert!(is_ours(ours), "{ours}");
+        for ours in [
+            "/",
+            "/desk",
+            "/desk/requests?stage=drafting&q=caf%C3%A9+100%25",
+            "/desk?next=https://x.example//y",
+        ] {
+            assert_eq!(here(ours).as_deref(), Some(ours));
         }
+        let odd = here("/desk/requests?q=caf\u{e9} \\ \"<#>").unwrap();
+        assert_eq!(odd, "/desk/requests?q=caf%C3%A9%20%5C%20%22%3C%23%3E");
         for other in [
             "//desk.example",
-            "/desk.example",
+            "/\\desk.example",
+            "/\t/desk.example",
+            "\\\\desk.example",
             "https://x.example",
-            "/",
+            "javascript:alert(1)",
+            "desk",
+            "/desk\r\nSet-Cookie: a=b",
             "",
         ] {
-            assert!(!is_ours(other), "{other}");
+            assert_eq!(here(other), None, "{other:?}");
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use crate::casework::Invalid;
 use crate::web::failure::Failure;
+use crate::web::flash::Flash;
 use crate::web::pages::Page;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::site::Site;
 use rocket::Responder;
 use rocket::http::{ContentType, Header, Status};
+use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
-use rocket::response::{Flash, Redirect};
 
 /// A page, a page that says what is wrong, or a way on.
 #[derive(Responder)]
@@ -21,7 +22,7 @@ pub enum Answer {
     /// A file to keep.
     File(Box<(ContentType, String)>, Header<'static>),
     /// It was done; the next page says so.
-    Done(Box<Flash<Redirect>>),
+    Done(Box<Flash>),
     /// Somewhere else, without a word.
     Go(Box<Redirect>),
 }

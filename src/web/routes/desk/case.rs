@@ -16,6 +16,7 @@ use crate::domain::words;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::case::{
     CaseAction, CasePage, Question, RefusedAction, SimilarRequest, SuggestedTopic,
@@ -23,7 +24,6 @@ use crate::web::pages::desk::case::{
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
-use rocket::request::FlashMessage;
 use rocket::{State, get};
 
 /// The page of a case.

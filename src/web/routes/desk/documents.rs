@@ -7,13 +7,14 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
+use crate::web::flash::Flash;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::documents::{DocumentForm, DocumentLine};
 use crate::web::site::Site;
 use rocket::form::{Form, FromForm};
 use rocket::fs::TempFile;
-use rocket::response::{Flash, Redirect};
+use rocket::response::Redirect;
 use rocket::{State, get, post};
 
 /// A document, and the token of its form.

@@ -10,6 +10,7 @@ use crate::mail::inbound::{Attachment, Class, attachment_of};
 use crate::store::{Delivery, MessagePageRow, MessageRow, OnCase};
 use crate::web::downloads::named;
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::mail::{
@@ -20,7 +21,6 @@ use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
 use rocket::http::{ContentType, Header};
-use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get};
 

@@ -7,6 +7,7 @@ use crate::casework::people::PersonToAdd;
 use crate::domain::role::Role;
 use crate::store::Filter;
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::people::{People, PersonRow, PersonValues};
@@ -15,7 +16,6 @@ use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
-use rocket::request::FlashMessage;
 use rocket::{State, get, post};
 
 /// The list of people and the form that adds one.

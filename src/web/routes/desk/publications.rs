@@ -9,6 +9,7 @@ use crate::domain::publication::board::{Stage, Step};
 use crate::domain::words;
 use crate::store::DecisionRow;
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::publications::{Board, BoardCard, BoardColumn, DecisionPage};
@@ -20,7 +21,6 @@ use crate::web::site::Site;
 use chrono::NaiveDate;
 use rocket::form::Form;
 use rocket::http::Status;
-use rocket::request::FlashMessage;
 use rocket::{State, get, post};
 
 /// The board: what is decided, being prepared, checked, published, and due again.

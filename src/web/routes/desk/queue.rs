@@ -16,14 +16,14 @@ use crate::store::{
     Counts, Extent, Filter, Lateness, ListDays, Officer, Overview, Position, QueueRow as Row,
 };
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, Held};
+use crate::web::guards::Held;
 use crate::web::pages::desk::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Tag, Tone};
 use crate::web::site::Site;
-use rocket::request::FlashMessage;
 use rocket::{State, get};
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ const SHOWN: [&str; 7] = ["q", "stage", "lateness", "officer", "team", "regime",
 #[get("/desk/requests?<query..>")]
 pub async fn queue(
     site: &State<Site>,
-    held: Held,
+    held: Held<'_>,
     query: Typed,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -56,7 +56,7 @@ pub async fn queue(
     let (slice, around, session) = store
         .queue(&filter, position, ROWS, days, &held.token_hash)
         .await?;
-    let desk = Desk::of(session, now)?;
+    let desk = held.desk(site, session)?;
     let topic = match filter.topic {
         Some(id) => store.topic(id).await?,
         None => None,

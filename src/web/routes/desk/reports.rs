@@ -45,7 +45,7 @@ pub async fn month(
     let name = format!("requests-{}", first.format("%Y-%m"));
     match format {
         Some("csv") => Ok(Answer::file(
-            report.csv(),
+            report.csv().map_err(|e| Failure::Broken(e.to_string()))?,
             ContentType::CSV,
             &format!("{name}.csv"),
         )),

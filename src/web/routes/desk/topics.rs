@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::reports::month::month_name;
 use crate::store::{Filter, RegisterRow, TopicPart, TopicRow as Topic, TopicSize};
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::topics::{
@@ -23,7 +24,6 @@ use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
 use chrono::{Months, NaiveDate};
 use rocket::form::Form;
-use rocket::request::FlashMessage;
 use rocket::{State, get, post};
 use std::collections::HashMap;
 

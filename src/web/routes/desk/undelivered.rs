@@ -5,6 +5,7 @@ use super::timeline::moment;
 use crate::domain::words;
 use crate::store::UndeliveredRow;
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::undelivered::{Undelivered, UndeliveredLetter};
@@ -12,7 +13,6 @@ use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
 use rocket::form::Form;
-use rocket::request::FlashMessage;
 use rocket::{State, get, post};
 
 /// The list.

@@ -2,12 +2,11 @@
 
 use crate::web::Site;
 use crate::web::failure::Failure;
-use crate::web::forms::Short;
+use crate::web::forms::{Short, Typed};
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
 use crate::web::peer::Peer;
-use rocket::form::FromForm;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
@@ -15,17 +14,6 @@ use rocket::{Responder, State, get, post};
 
 /// The most characters of a reference or a code that are read.
 const LONGEST: usize = 60;
-
-/// What was typed.
-#[derive(FromForm)]
-pub struct Typed {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    reference: String,
-    #[field(default = String::new())]
-    code: String,
-}
 
 /// To the status page, or the form again.
 #[derive(Responder)]
@@ -56,9 +44,9 @@ pub async fn find(
     typed: Short<Typed>,
 ) -> Result<Found, Failure> {
     let Short(typed) = typed;
-    visitor.check(&typed.csrf)?;
-    let short = |text: &str| text.trim().chars().take(LONGEST).collect::<String>();
-    let (reference, code) = (short(&typed.reference), short(&typed.code));
+    visitor.check(typed.get("csrf"))?;
+    let short = |name| typed.get(name).trim().chars().take(LONGEST).collect::<String>();
+    let (reference, code) = (short("reference"), short("code"));
     let found = site
         .casework
         .find_by_code(&reference, &code, peer.address, site.now())

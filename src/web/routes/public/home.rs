@@ -3,9 +3,9 @@
 use crate::domain::words;
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
 use crate::web::guards::Visitor;
 use crate::web::pages::public::home::{Home, Law};
-use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::{State, get};
 

@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         publications::decisions,
         publications::list,
         publications::list_is_there,
+        publications::publication_is_there,
         publications::publication,
         publications::answer,
     ]

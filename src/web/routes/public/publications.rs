@@ -11,30 +11,21 @@ use crate::domain::words;
 use crate::store::DecisionRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::Typed;
-use crate::web::guards::Visitor;
-use crate::web::pages::form::FormErrors;
+use crate::web::guards::{Reader, Visitor};
+use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, PublicationPage};
 use crate::web::pages::public::published::{Publications, Published};
-use rocket::form::{Form, FromForm};
+use rocket::form::Form;
 use rocket::http::Status;
-use rocket::request::FlashMessage;
+use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
-use rocket::response::{Flash, Redirect};
 use rocket::{State, get, head, post};
 
 /// A page with its status.
 type Answer = Result<(Status, RawHtml<String>), Failure>;
-
-/// A reader's word on a publication.
-#[derive(FromForm)]
-pub struct Said {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    answered: String,
-}
 
 /// Whether the list is there, for programs that follow links. Nothing is looked for or counted.
 #[head("/publications")]
@@ -106,19 +97,29 @@ pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<S
     site.render(&site.public(&visitor, None), &page)
 }
 
-/// A publication. Opening it is counted.
+/// Whether a publication is there, for programs that follow links. Nobody is counted.
+#[head("/publications/<id>")]
+pub async fn publication_is_there(site: &State<Site>, id: i64) -> Result<Status, Failure> {
+    let row = site.casework.store.decision(id).await?;
+    row.filter(is_public).ok_or(Failure::NotFound)?;
+    Ok(Status::Ok)
+}
+
+/// A publication. Opening it is counted, once a reader and day.
 #[get("/publications/<id>")]
 pub async fn publication(
     site: &State<Site>,
     visitor: Visitor,
+    reader: Reader,
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<RawHtml<String>, Failure> {
     let row = site.casework.store.decision(id).await?;
     let row = row.filter(is_public).ok_or(Failure::NotFound)?;
-    // Who comes back from saying whether it answered them has been counted.
-    if flash.is_none() {
-        site.casework.count_reader(id, None, site.now()).await?;
+    let now = site.now();
+    if reader.counts {
+        let counted = site.casework.count_reader(id, &reader.address, None, now);
+        counted.await?;
     }
     let mut facts: Vec<SummaryRow> = Vec::new();
     if let Some(day) = row.published {
@@ -132,20 +133,32 @@ pub async fn publication(
         facts,
         address: row.address,
         action: format!("/publications/{id}/answers"),
+        hidden: vec![Hidden::new(
+            "shown",
+            &site
+                .casework
+                .keys
+                .page_token(id, &reader.address, now.today),
+        )],
     };
     site.render(&site.public(&visitor, flash), &page)
 }
 
-/// Counts a reader's word.
+/// Counts a reader's word on a page that was shown to them, once a day.
 #[post("/publications/<id>/answers", data = "<said>")]
 pub async fn answer(
     site: &State<Site>,
     visitor: Visitor,
+    reader: Reader,
     id: i64,
-    said: Form<Said>,
-) -> Result<Flash<Redirect>, Failure> {
-    visitor.check(&said.csrf)?;
-    let answered = match said.answered.as_str() {
+    said: Form<Typed>,
+) -> Result<Flash, Failure> {
+    visitor.check(said.get("csrf"))?;
+    let (now, keys) = (site.now(), &site.casework.keys);
+    if !keys.was_shown(said.get("shown"), id, &reader.address, now.today) {
+        return Err(Failure::ForeignForm);
+    }
+    let answered = match said.get("answered") {
         "yes" => true,
         "no" => false,
         _ => {
@@ -154,13 +167,18 @@ pub async fn answer(
             ));
         }
     };
-    site.casework
-        .count_reader(id, Some(answered), site.now())
+    let counted = site
+        .casework
+        .count_reader(id, &reader.address, Some(answered), now)
         .await?;
     let to = Redirect::to(format!("/publications/{id}"));
     Ok(Flash::success(
         to,
-        "Thank you. It is counted, without your name.",
+        if counted {
+            "Thank you. It is counted, without your name."
+        } else {
+            "Thank you. An answer from where you are was counted today already."
+        },
     ))
 }
 

@@ -12,6 +12,7 @@ use crate::domain::words::{long_date, month_and_year, thousands};
 use crate::store::LetterRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
 use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, FormErrors};
@@ -22,7 +23,7 @@ use crate::web::pages::public::request_form::{
 };
 use crate::web::pages::public::waiting::RequestWaiting;
 use crate::web::peer::Peer;
-use rocket::form::{Form, FromForm};
+use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
@@ -30,27 +31,6 @@ use rocket::{Responder, State, get, post};
 
 /// A page with its status.
 type Answer = Result<(Status, RawHtml<String>), Failure>;
-
-/// What was typed on any of the pages.
-#[derive(FromForm)]
-pub struct Typed {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    description: String,
-    #[field(default = String::new())]
-    name: String,
-    #[field(default = String::new())]
-    email: String,
-    #[field(default = String::new())]
-    address: String,
-    #[field(default = String::new())]
-    reply_by: String,
-    #[field(default = String::new())]
-    category: String,
-    #[field(default = String::new())]
-    submission: String,
-}
 
 /// Why a form waits in the tray.
 const FLOOD: &str = "It came while very many forms did: see whether a person asks for something.";
@@ -78,16 +58,16 @@ pub fn blank(site: &State<Site>, visitor: Visitor) -> Answer {
 /// The first page with what was typed so far.
 #[post("/requests/new", data = "<typed>")]
 pub fn what(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
-    visitor.check(&typed.csrf)?;
-    let page = RequestWhat::new(&typed.into_inner().draft(), FormErrors::default());
+    visitor.check(typed.get("csrf"))?;
+    let page = RequestWhat::new(&draft_of(&typed), FormErrors::default());
     shown(site, &visitor, Status::Ok, &page)
 }
 
 /// The second page, once the first is filled in.
 #[post("/requests/new/you", data = "<typed>")]
 pub fn you(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
-    visitor.check(&typed.csrf)?;
-    let draft = typed.into_inner().draft();
+    visitor.check(typed.get("csrf"))?;
+    let draft = draft_of(&typed);
     let (what, _) = sorted(faults(&draft));
     if what.is_empty() {
         let page = RequestYou::new(&draft, &categories(), FormErrors::default());
@@ -100,8 +80,8 @@ pub fn you(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
 /// The third page, once both are filled in.
 #[post("/requests/new/check", data = "<typed>")]
 pub async fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
-    visitor.check(&typed.csrf)?;
-    let draft = typed.into_inner().draft();
+    visitor.check(typed.get("csrf"))?;
+    let draft = draft_of(&typed);
     let (what, you) = sorted(faults(&draft));
     if !what.is_empty() || !you.is_empty() {
         return wrong(site, &visitor, &draft, (what, you));
@@ -154,13 +134,12 @@ pub async fn send(
     peer: Peer,
     typed: Form<Typed>,
 ) -> Result<Sent, Failure> {
-    visitor.check(&typed.csrf)?;
-    let typed = typed.into_inner();
-    let submission = typed.submission.clone();
+    visitor.check(typed.get("csrf"))?;
+    let submission = typed.text("submission");
     if submission.is_empty() || submission.len() > 64 {
         return Err(Failure::ForeignForm);
     }
-    let draft = typed.draft();
+    let draft = draft_of(&typed);
     let errors = sorted(faults(&draft));
     if !errors.0.is_empty() || !errors.1.is_empty() {
         return Ok(Sent::Form(wrong(site, &visitor, &draft, errors)?));
@@ -251,17 +230,15 @@ fn acknowledged_to(letters: &[LetterRow]) -> Option<String> {
     letter.and_then(|l| l.to_address.clone())
 }
 
-impl Typed {
-    /// As typed, with the line ends of the web made the usual ones.
-    fn draft(self) -> RequestDraft {
-        RequestDraft {
-            description: self.description.replace("\r\n", "\n"),
-            name: self.name,
-            email: self.email,
-            address: self.address.replace("\r\n", "\n"),
-            reply_by: self.reply_by,
-            category: self.category,
-        }
+/// As typed, with the line ends of the web made the usual ones.
+fn draft_of(typed: &Typed) -> RequestDraft {
+    RequestDraft {
+        description: typed.get("description").replace("\r\n", "\n"),
+        name: typed.text("name"),
+        email: typed.text("email"),
+        address: typed.get("address").replace("\r\n", "\n"),
+        reply_by: typed.text("reply_by"),
+        category: typed.text("category"),
     }
 }
 

@@ -7,27 +7,17 @@ use crate::domain::words;
 use crate::web::Site;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
+use crate::web::flash::{Flash, FlashMessage};
+use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
-use rocket::form::{Form, FromForm};
+use rocket::form::Form;
 use rocket::http::{Header, Status};
-use rocket::request::FlashMessage;
+use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
-use rocket::response::{Flash, Redirect};
 use rocket::{Responder, State, get, post};
-
-/// What was typed.
-#[derive(FromForm)]
-pub struct Typed {
-    #[field(default = String::new())]
-    csrf: String,
-    #[field(default = String::new())]
-    reply: String,
-    #[field(default = String::new())]
-    submission: String,
-}
 
 /// What somebody reads who writes more than anybody can answer.
 const SLOWER: &str = "You have sent many messages in a short time, and this one was not taken. Wait a minute and send it again; it still stands here";
@@ -40,7 +30,7 @@ const SLOWER: &str = "You have sent many messages in a short time, and this one 
 )]
 pub enum Replied {
     /// The reply was filed.
-    Filed(Flash<Redirect>),
+    Filed(Flash),
     /// It was not.
     Form((Status, RawHtml<String>)),
     /// It was not, because there were so many.
@@ -79,18 +69,19 @@ pub async fn reply(
     token: &str,
     typed: Form<Typed>,
 ) -> Result<Replied, Failure> {
-    visitor.check(&typed.csrf)?;
-    if typed.submission.is_empty() || typed.submission.len() > 64 {
+    visitor.check(typed.get("csrf"))?;
+    let submission = typed.get("submission");
+    if submission.is_empty() || submission.len() > 64 {
         return Err(Failure::ForeignForm);
     }
-    let text = typed.reply.replace("\r\n", "\n");
+    let text = typed.get("reply").replace("\r\n", "\n");
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
     if site.pace.message(&reference).await {
         let mut errors = FormErrors::default();
         errors.add("reply", SLOWER);
         let frame = site.public(&visitor, None);
-        let html = rendered(site, &frame, token, &text, &typed.submission, errors).await?;
+        let html = rendered(site, &frame, token, &text, submission, errors).await?;
         let wait = Header::new("Retry-After", "60");
         return Ok(Replied::Slower(
             Box::new((Status::TooManyRequests, html)),
@@ -100,7 +91,7 @@ pub async fn reply(
     let _turn = site.pace.turn().await;
     let filed = site
         .casework
-        .reply(token, &text, &typed.submission, site.now())
+        .reply(token, &text, submission, site.now())
         .await;
     match filed {
         Ok(()) => Ok(Replied::Filed(Flash::success(
@@ -113,7 +104,7 @@ pub async fn reply(
                 errors.add("reply", fault.message);
             }
             let frame = site.public(&visitor, None);
-            let html = rendered(site, &frame, token, &text, &typed.submission, errors).await?;
+            let html = rendered(site, &frame, token, &text, submission, errors).await?;
             Ok(Replied::Form((Status::UnprocessableEntity, html)))
         }
         Err(other) => Err(other.into()),
@@ -127,8 +118,8 @@ pub async fn wish(
     visitor: Visitor,
     token: &str,
     typed: Form<Typed>,
-) -> Result<Flash<Redirect>, Failure> {
-    visitor.check(&typed.csrf)?;
+) -> Result<Flash, Failure> {
+    visitor.check(typed.get("csrf"))?;
     let _turn = site.pace.turn().await;
     site.casework.wish_to_be_told(token).await?;
     Ok(Flash::success(

@@ -1,0 +1,59 @@
+//! Whether the database can be read from end to end: its pages, and what its rows refer to.
+//!
+//! PostgreSQL checks both itself as it writes; there, and here, the chains are walked besides.
+
+use super::{Store, StoreFault, sql};
+use sea_orm::FromQueryResult;
+
+/// The most faults of a damaged file that are told.
+const MOST: usize = 5;
+
+impl Store {
+    /// What is damaged in the database's file, a sentence each, five at most; nothing on
+    /// PostgreSQL.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub async fn damage(&self) -> Result<Vec<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Page {
+            quick_check: String,
+        }
+        #[derive(FromQueryResult)]
+        struct Orphan {
+            said: String,
+        }
+        if self.is_postgres() {
+            return Ok(Vec::new());
+        }
+        let pages = format!("PRAGMA quick_check({MOST})");
+        let pages: Vec<Page> = sql::all(&self.read, &pages, vec![]).await?;
+        let mut found: Vec<String> = pages
+            .into_iter()
+            .map(|page| page.quick_check)
+            .filter(|said| said != "ok")
+            .collect();
+        // What refers to rows on a damaged page is not worth telling besides.
+        if found.is_empty() {
+            let orphans = format!(
+                "SELECT 'a row of ' || \"table\" || ' (' || COALESCE(rowid, '?') || ') names one of ' \
+                 || parent || ' that is not there' AS said FROM pragma_foreign_key_check LIMIT {MOST}"
+            );
+            let orphans: Vec<Orphan> = sql::all(&self.read, &orphans, vec![]).await?;
+            found.extend(orphans.into_iter().map(|orphan| orphan.said));
+        }
+        Ok(found)
+    }
+
+    /// How many events the chains of cases hold, for whoever shows how far they were walked.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count_events(&self) -> Result<u64, StoreFault> {
+        let text = "SELECT COUNT(*) AS number FROM events";
+        let row: Option<sql::Number> = sql::one(&self.read, text, vec![]).await?;
+        Ok(row
+            .and_then(|row| u64::try_from(row.number).ok())
+            .unwrap_or(0))
+    }
+}

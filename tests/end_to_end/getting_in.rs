@@ -1,0 +1,92 @@
+//! Getting in and staying in: the set-up link, passwords that are chosen, sessions in use.
+
+use crate::support::{App, signed_in};
+use daylight::casework::CaseworkFault;
+use daylight::casework::people::PersonToAdd;
+use daylight::domain::role::Role;
+use rocket::http::Status;
+
+on_both_databases! {
+    async fn every_node_prints_one_set_up_link_and_it_works_once(app: App) {
+        let other = app.second_node().await;
+        let (first, second) = tokio::join!(app.casework.set_up_token(), other.set_up_token());
+        let token = first.unwrap().unwrap();
+        assert_eq!(second.unwrap().unwrap(), token);
+        assert_eq!(app.casework.set_up_token().await.unwrap().unwrap(), token, "after a restart");
+        assert_eq!(app.get(&format!("/setup/{token}")).await.status, Status::Ok);
+        let mut wrong = token.clone();
+        wrong.replace_range(..1, if token.starts_with('0') { "1" } else { "0" });
+        assert_eq!(app.get(&format!("/setup/{wrong}")).await.status, Status::NotFound);
+        let manager = || PersonToAdd {
+            name: "Mario".into(),
+            email: "mario@police.example".into(),
+            password: "three words here".into(),
+            team: String::new(),
+            role: Role::Manager,
+        };
+        let now = app.now();
+        let (one, two) = tokio::join!(app.casework.set_up(&token, manager(), now), other.set_up(&token, manager(), now));
+        let not_found = |made: &Result<i64, CaseworkFault>| matches!(made, Err(CaseworkFault::NotFound));
+        assert!(one.is_ok() != two.is_ok() && (not_found(&one) || not_found(&two)), "{one:?} {two:?}");
+        assert_eq!(app.get(&format!("/setup/{token}")).await.status, Status::NotFound);
+        assert_eq!(app.casework.set_up_token().await.unwrap(), None);
+    }
+
+    async fn a_password_that_many_people_have_is_not_taken(app: App) {
+        let token = app.casework.set_up_token().await.unwrap().unwrap();
+        let path = format!("/setup/{token}");
+        let csrf = app.get(&path).await.value("csrf");
+        let choose = async |password: &str| {
+            let typed = [("csrf", csrf.as_str()), ("name", "Mario"), ("email", "mario@police.example"), ("password", password)];
+            app.post(&path, &typed).await
+        };
+        for guessed in ["password1234", "Example Police", "examplepolice!", "123456789123"] {
+            let page = choose(guessed).await;
+            assert_eq!(page.status, Status::UnprocessableEntity, "{guessed}");
+            assert!(page.says("harder to guess"), "{guessed}: {}", page.html);
+        }
+        assert_eq!(choose("kettle orbit mango").await.status, Status::SeeOther);
+        let csrf = app.get("/desk/people").await.value("csrf");
+        let typed = [("csrf", csrf.as_str()), ("name", "Ann"), ("email", "ann@police.example"), ("password", "qwertyuiop123"), ("role", "officer")];
+        let page = app.post("/desk/people", &typed).await;
+        assert!(page.status == Status::UnprocessableEntity && page.says("harder to guess"), "{}", page.html);
+    }
+
+    async fn a_session_lasts_while_it_is_used_and_is_written_down_rarely(app: App) {
+        app.person("Mario", Role::Manager).await;
+        signed_in(&app, "mario@police.example", "three words here").await;
+        let cookie = || app.client.cookies().get("daylight_session").unwrap().clone();
+        let token = cookie().value().to_owned();
+        let hash = daylight::casework::secrets::hash_of(&token);
+        let ends = async || app.casework.store.session(&hash).await.unwrap().unwrap().expires_at;
+        let first = ends().await;
+        assert_eq!(first.to_rfc3339(), "2026-06-02T21:00:00+00:00");
+        // In the first tenth of its twelve hours nothing is written.
+        app.set_clock("2026-06-02T10:11:00Z");
+        for page in ["/desk/requests", "/desk/people"] {
+            assert_eq!(app.get(page).await.status, Status::Ok);
+        }
+        assert_eq!(ends().await, first);
+        // Then a page of either kind keeps it up: the queue, and one that asks for the session alone.
+        for (clock, page, until) in [
+            ("2026-06-02T20:59:00Z", "/desk/requests", "2026-06-03T08:59:00+00:00"),
+            ("2026-06-03T08:58:00Z", "/desk/people", "2026-06-03T20:58:00+00:00"),
+        ] {
+            app.set_clock(clock);
+            let shown = app.client.get(page).dispatch().await;
+            assert_eq!(shown.status(), Status::Ok, "{page} at {clock}");
+            let renewed = shown.cookies().get("daylight_session").unwrap().clone();
+            assert_eq!(renewed.value(), token);
+            assert_eq!(renewed.max_age().map(|age| age.whole_hours()), Some(12), "{page}");
+            // The page does not wait for it to be written.
+            let mut tries = 0;
+            while ends().await.to_rfc3339() != until {
+                tries += 1;
+                assert!(tries < 500, "{page}: {}", ends().await);
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        }
+        app.set_clock("2026-06-03T20:59:00Z");
+        assert_eq!(app.get("/desk/people").await.status, Status::SeeOther, "twelve hours without doing anything");
+    }
+}

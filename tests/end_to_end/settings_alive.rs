@@ -1,0 +1,541 @@
+//! Every setting does something: each key of the built-in file is set away from its default, and
+//! what then happens is held against what it means.
+
+use crate::dovecot::{Dovecot, LOGIN};
+use crate::mail_in::{mail, receive};
+use crate::postgres::free_port;
+use crate::smtp_sink::{Conduct, SmtpSink};
+use crate::support::{App, day, signed_in};
+use daylight::casework::Instruction;
+use daylight::casework::deliver::transport;
+use daylight::casework::inbox::{Landed, imap_server};
+use daylight::config::settings::{MailRoute, Settings};
+use daylight::domain::role::Role;
+use daylight::mail::Folder;
+use daylight::mail::inbound::parse;
+use rocket::http::Status;
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+/// The keys whose effect was shown so far, each with the default it was set away from.
+struct Shown {
+    defaults: toml::Table,
+    keys: BTreeSet<String>,
+}
+
+impl Shown {
+    /// Every key of the built-in file.
+    fn all(&self) -> BTreeSet<String> {
+        let sections = self.defaults.iter();
+        let keys = sections.flat_map(|(section, keys)| {
+            let keys = keys.as_table().unwrap().keys();
+            keys.map(move |key| format!("{section}.{key}"))
+        });
+        keys.collect()
+    }
+
+    /// The variable of the environment that sets a key to a value that is not its default.
+    fn away(&self, key: &str, value: &str) -> (String, String) {
+        let (section, name) = key.split_once('.').unwrap();
+        let default = match &self.defaults[section][name] {
+            toml::Value::String(text) => text.clone(),
+            toml::Value::Array(items) => {
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|i| i.to_string().replace('"', ""))
+                    .collect();
+                items.join(",")
+            }
+            other => other.to_string(),
+        };
+        assert_ne!(default, value, "{key} is not set away from its default");
+        (
+            format!(
+                "DAYLIGHT_{}__{}",
+                section.to_uppercase(),
+                name.to_uppercase()
+            ),
+            value.to_owned(),
+        )
+    }
+
+    fn aways(&self, settings: &[(&str, &str)]) -> Vec<(String, String)> {
+        settings
+            .iter()
+            .map(|(key, value)| self.away(key, value))
+            .collect()
+    }
+
+    /// Notes that a setting did what it means.
+    fn shows(&mut self, key: &str, effect: bool, seen: &str) {
+        assert!(effect, "{key} has no effect: {seen}");
+        assert!(self.all().contains(key), "there is no {key}");
+        self.keys.insert(key.to_owned());
+    }
+}
+
+async fn made(app: &App, submission: &str) {
+    let csrf = app.get("/requests/new").await.value("csrf");
+    let typed = [
+        ("csrf", csrf.as_str()),
+        ("description", "How many dogs were walked?"),
+        ("name", "Ada Example"),
+        ("email", "ada@example.org"),
+        ("reply_by", "email"),
+        ("submission", submission),
+    ];
+    let sent = app.post("/requests", &typed).await;
+    assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
+}
+
+async fn the_authority_and_its_law(shown: &mut Shown, folder: &Path) {
+    let sheet = folder.join("own.css");
+    std::fs::write(&sheet, "body { color: teal }").unwrap();
+    let app = App::with(&shown.aways(&[
+        ("authority.name", "Kettle Council"),
+        ("authority.reference_prefix", "KC"),
+        ("authority.email", "info@kettle.example"),
+        ("authority.postal_address", "9 Tea Lane,Kettleton"),
+        ("authority.time_zone", "Pacific/Kiritimati"),
+        ("authority.stylesheet", &sheet.display().to_string()),
+        ("law.default_regime", "scot-foisa-2002"),
+        ("law.default_calendar", "northern-ireland"),
+        ("law.allocate_within", "1"),
+        ("law.search_within", "2"),
+        ("law.draft_within", "3"),
+        ("law.clear_within", "4"),
+        ("web.base_url", "https://foi.kettle.example"),
+        ("web.session_hours", "2"),
+        ("storage.largest_document_mb", "1"),
+        ("mail.from_name", "Kettle Letters"),
+        ("mail.from_address", "letters@kettle.example"),
+        ("mail.reply_separator", "-"),
+        ("mail.attachments_mb", "0"),
+    ]))
+    .await;
+    // Eleven o'clock on 29 June in Greenwich is one in the morning of the 30th on Kiritimati.
+    app.set_clock("2026-06-29T11:00:00Z");
+    let home = app.get("/").await;
+    for (key, text) in [
+        ("authority.name", "Kettle Council"),
+        ("authority.email", "info@kettle.example"),
+        ("authority.postal_address", "9 Tea Lane, Kettleton"),
+        (
+            "law.default_regime",
+            "Freedom of Information (Scotland) Act 2002",
+        ),
+    ] {
+        shown.shows(key, home.says(text), &home.html);
+    }
+    let css = app.get("/assets/authority.css").await;
+    shown.shows(
+        "authority.stylesheet",
+        css.says("teal") && home.says("/assets/authority.css"),
+        &home.html,
+    );
+    made(&app, "one").await;
+    let case = app.case("KC-2026-00001").await;
+    shown.shows("authority.reference_prefix", true, "");
+    shown.shows(
+        "authority.time_zone",
+        case.stored.case.received == day("2026-06-30"),
+        &format!("{:?}", case.stored.case),
+    );
+    // The 20th working day after 30 June, without 13 July: the Twelfth falls on a Sunday.
+    shown.shows(
+        "law.default_calendar",
+        case.stored.due == Some(day("2026-07-29")),
+        &format!("{:?}", case.stored.due),
+    );
+    app.deliver().await;
+    let letter = app.mailbox.lock().unwrap()[0].clone();
+    shown.shows(
+        "mail.from_name",
+        letter.from.name == "Kettle Letters",
+        &letter.from.name,
+    );
+    shown.shows(
+        "mail.from_address",
+        letter.from.address == "letters@kettle.example",
+        &letter.from.address,
+    );
+    let reply_to = letter.reply_to.unwrap().address;
+    shown.shows(
+        "mail.reply_separator",
+        reply_to.contains("-kc-2026-00001."),
+        &reply_to,
+    );
+    shown.shows(
+        "web.base_url",
+        letter.text.contains("https://foi.kettle.example/status/"),
+        &letter.text,
+    );
+    app.person("Mario", Role::Manager).await;
+    signed_in(&app, "mario@police.example", "three words here").await;
+    let cookie = app
+        .client
+        .cookies()
+        .get("__Host-daylight_session")
+        .unwrap()
+        .clone();
+    shown.shows(
+        "web.session_hours",
+        cookie.max_age().map(|a| a.whole_minutes()) == Some(120),
+        &format!("{cookie}"),
+    );
+    let page = app.get("/desk/requests/KC-2026-00001").await;
+    for (key, text) in [
+        ("law.allocate_within", "allocate by 1 July 2026"),
+        ("law.search_within", "search by 2 July 2026"),
+        ("law.draft_within", "draft by 3 July 2026"),
+        ("law.clear_within", "clear by 6 July 2026"),
+        ("mail.attachments_mb", "travel with the letter up to 0 "),
+    ] {
+        shown.shows(
+            key,
+            page.html.to_lowercase().contains(&text.to_lowercase()),
+            &page.html,
+        );
+    }
+    let large = folder.join("large.bin");
+    std::fs::write(&large, vec![1; 1_500_000]).unwrap();
+    let manager = daylight::domain::case::Actor {
+        role: Role::Manager,
+        person: Some(1),
+    };
+    let added = app
+        .casework
+        .add_document("KC-2026-00001", "large.bin", &large, manager, app.now())
+        .await;
+    shown.shows(
+        "storage.largest_document_mb",
+        added.is_err_and(|e| e.to_string().contains("larger than 1.0 MB")),
+        "it was taken",
+    );
+}
+
+async fn letters(shown: &mut Shown, folder: &Path) {
+    let app = App::with(&shown.aways(&[
+        ("mail.letters_per_minute", "2"),
+        ("mail.reminders_at", "11:15"),
+    ]))
+    .await;
+    for name in ["a", "b", "c"] {
+        made(&app, name).await;
+    }
+    app.deliver().await;
+    let sent = app.mailbox.lock().unwrap().len();
+    shown.shows("mail.letters_per_minute", sent == 2, &sent.to_string());
+    // One case of an officer is late; before the time nobody is written to about it.
+    let olga = app.person("Olga", Role::Officer).await;
+    let reference = app.logged(day("2026-04-30"), "How many drones?", "d").await;
+    let allocate = Instruction::Allocate {
+        team: None,
+        officer: olga.person,
+    };
+    app.act(&reference, olga, None, allocate).await.unwrap();
+    app.set_clock("2026-06-02T10:14:00Z");
+    let before = app.casework.remind(app.now()).await.unwrap().reminders;
+    app.set_clock("2026-06-02T10:16:00Z");
+    let after = app.casework.remind(app.now()).await.unwrap().reminders;
+    shown.shows(
+        "mail.reminders_at",
+        (before, after) == (0, 1),
+        &format!("{before} {after}"),
+    );
+
+    let sink = SmtpSink::start(Conduct::Accepts);
+    let secret = folder.join("secret");
+    std::fs::write(&secret, "open sesame\n").unwrap();
+    let url = format!("smtp://127.0.0.1:{}?tls=none", sink.port());
+    let app = App::with(&shown.aways(&[
+        ("mail.url", &url),
+        ("mail.retry_minutes", "7,1440"),
+        ("mail.give_up_days", "1"),
+    ]))
+    .await;
+    made(&app, "one").await;
+    let smtp = transport(&app.casework.settings).unwrap();
+    let round = async |clock: &str| {
+        app.set_clock(clock);
+        let at = app.now().at;
+        let round = app.casework.deliver(&smtp, 10, &move || at).await.unwrap();
+        (round.sent, round.delayed, round.failed)
+    };
+    assert_eq!(round("2026-06-02T09:00:00Z").await, (1, 0, 0));
+    shown.shows("mail.url", sink.letters().len() == 1, "no letter came");
+    drop(sink);
+    made(&app, "two").await;
+    let rounds = [
+        round("2026-06-02T10:00:00Z").await,
+        round("2026-06-02T10:06:00Z").await,
+        round("2026-06-02T10:08:00Z").await,
+    ];
+    // Tried again after seven minutes, and given up: another day would be more than one.
+    let seen = format!("{rounds:?}");
+    let tried = rounds[..2] == [(0, 1, 0), (0, 0, 0)] && rounds[2] != (0, 0, 0);
+    shown.shows("mail.retry_minutes", tried, &seen);
+    shown.shows("mail.give_up_days", rounds[2] == (0, 0, 1), &seen);
+
+    let named = shown.aways(&[
+        ("mail.url", "smtp://foi@127.0.0.1:25?tls=none"),
+        ("mail.password_file", &secret.display().to_string()),
+    ]);
+    let settings = Settings::load(None, named.into_iter()).unwrap();
+    let MailRoute::Smtp {
+        credentials: Some((_, password)),
+        ..
+    } = settings.mail.route
+    else {
+        panic!("no password");
+    };
+    shown.shows(
+        "mail.password_file",
+        password.expose() == "open sesame",
+        "another password",
+    );
+    let faults =
+        Settings::load(None, shown.aways(&[("mail.production", "yes")]).into_iter()).unwrap_err();
+    shown.shows(
+        "mail.production",
+        faults[0].to_string().contains("mail.production"),
+        &faults[0].to_string(),
+    );
+}
+
+async fn what_comes_in(shown: &mut Shown) {
+    let checked = b"Received: from x by mx; Tue, 2 Jun 2026 08:00:00 +0000\r\nAuthentication-Results: mx.kettle.example; spf=pass smtp.mailfrom=example.org; dkim=pass header.d=example.org; dmarc=pass\r\n";
+    let checked = [
+        checked.to_vec(),
+        mail(
+            "foi@police.example",
+            "Message-ID: <checked@x.example>\n",
+            "How many dogs?",
+        ),
+    ]
+    .concat();
+    let (set, unset) = (
+        parse(&checked, Some("mx.kettle.example")).checks,
+        parse(&checked, None).checks,
+    );
+    assert_ne!(set.sentence(), unset.sentence());
+    let app = App::with(&shown.aways(&[
+        ("inbox.new_requests", "tray"),
+        ("inbox.clarifications", "record"),
+        ("inbox.addresses", "other@police.example"),
+        ("inbox.authserv_id", "mx.kettle.example"),
+    ]))
+    .await;
+    let taken = receive(&app, checked, "2026-06-02T08:30:00Z").await;
+    shown.shows(
+        "inbox.new_requests",
+        taken.landed == Some(Landed::Tray),
+        &format!("{:?}", taken.landed),
+    );
+    let olga = app.person("Olga", Role::Officer).await;
+    signed_in(&app, "olga@police.example", "three words here").await;
+    let page = app.get(&format!("/desk/mail/{}", taken.id)).await;
+    shown.shows("inbox.authserv_id", page.says(&set.sentence()), &page.html);
+    made(&app, "one").await;
+    let reference = app.references().await.remove(0);
+    let allocate = Instruction::Allocate {
+        team: None,
+        officer: olga.person,
+    };
+    app.act(&reference, olga, None, allocate).await.unwrap();
+    let ask = Instruction::SeekClarification {
+        needs: "Which year?".into(),
+        why: "It names none".into(),
+    };
+    app.act(&reference, olga, None, ask).await.unwrap();
+    let to = app
+        .casework
+        .reply_address(&reference)
+        .replace("foi+", "other+");
+    app.set_clock("2026-06-04T11:00:00Z");
+    let reply = mail(&to, "Message-ID: <reply@x.example>\n", "I mean 2024.");
+    let landed = receive(&app, reply, "2026-06-04T10:00:00Z").await.landed;
+    shown.shows(
+        "inbox.addresses",
+        landed == Some(Landed::Filed(vec![reference.clone()])),
+        &format!("{landed:?}"),
+    );
+    let case = app.case(&reference).await.stored.case;
+    shown.shows(
+        "inbox.clarifications",
+        !case.awaiting_clarification,
+        "it waits",
+    );
+}
+
+async fn a_server_with_a_certificate_of_its_own(shown: &mut Shown, folder: &Path) {
+    let secret = folder.join("mailbox");
+    std::fs::write(&secret, format!("{}\n", LOGIN.1)).unwrap();
+    let gone = Settings::load(
+        None,
+        shown.aways(&[("inbox.ca_file", "gone.pem")]).into_iter(),
+    )
+    .unwrap_err();
+    shown.shows(
+        "inbox.ca_file",
+        gone[0].to_string().contains("gone.pem"),
+        &gone[0].to_string(),
+    );
+    let Some(imap) = Dovecot::start() else {
+        return;
+    };
+    let url = format!("imaps://{}@localhost:{}/INBOX", LOGIN.0, imap.tls_port);
+    let certificate = imap.certificate().display().to_string();
+    let secret = secret.display().to_string();
+    let own = [
+        ("inbox.url", url.as_str()),
+        ("inbox.password_file", &secret),
+        ("inbox.ca_file", &certificate),
+    ];
+    for (settings, opens) in [(&own[..], true), (&own[..2], false)] {
+        let settings = Settings::load(None, shown.aways(settings).into_iter()).unwrap();
+        let opened = Folder::open(&imap_server(&settings.inbox).unwrap()).await;
+        shown.shows("inbox.ca_file", opened.is_ok() == opens, "");
+    }
+}
+
+/// A running program; killed when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// What a program says to a mailbox that takes no password: the line, and when it came.
+fn asked(mailbox: &TcpListener) -> (String, Instant) {
+    let (mut stream, _) = mailbox.accept().unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    stream
+        .write_all(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+        .unwrap();
+    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    loop {
+        let line = lines.next().unwrap().unwrap();
+        let (tag, said) = line.split_once(' ').unwrap();
+        if said.to_uppercase().starts_with("LOGIN") {
+            let _ = stream.write_all(format!("{tag} NO not today\r\n").as_bytes());
+            return (said.to_owned(), Instant::now());
+        }
+        stream
+            .write_all(format!("* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n").as_bytes())
+            .unwrap();
+    }
+}
+
+fn a_process_of_its_own(shown: &mut Shown, folder: &Path) {
+    let mailbox = TcpListener::bind("127.0.0.1:0").unwrap();
+    let secret = folder.join("imap");
+    std::fs::write(&secret, "open-sesame\n").unwrap();
+    let listen = format!("127.0.0.1:{}", free_port().unwrap());
+    let url = format!(
+        "imap://foi@127.0.0.1:{}/INBOX?tls=none",
+        mailbox.local_addr().unwrap().port()
+    );
+    let settings = shown.aways(&[
+        ("web.listen", &listen),
+        ("storage.data", "elsewhere"),
+        ("storage.database_url", "sqlite:apart/cases.db"),
+        ("inbox.url", &url),
+        ("inbox.password_file", &secret.display().to_string()),
+        ("inbox.poll_seconds", "5"),
+    ]);
+    let log = folder.join("log");
+    let out = std::fs::File::create(&log).unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_daylight"))
+        .current_dir(folder)
+        .env_clear()
+        .envs(settings)
+        .env("DAYLIGHT_LOG", "debug")
+        .stdout(out.try_clone().unwrap())
+        .stderr(out)
+        .spawn();
+    let _running = Running(child.unwrap());
+    let (said, first) = asked(&mailbox);
+    shown.shows("inbox.url", said.contains("foi"), &said);
+    shown.shows("inbox.password_file", said.contains("open-sesame"), &said);
+    let (_, second) = asked(&mailbox);
+    let waited = second.duration_since(first);
+    let near = (Duration::from_secs(4)..Duration::from_secs(45)).contains(&waited);
+    shown.shows("inbox.poll_seconds", near, &format!("{waited:?}"));
+    let begun = Instant::now();
+    while TcpStream::connect(&listen).is_err() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{}",
+            std::fs::read_to_string(&log).unwrap()
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    shown.shows("web.listen", true, "");
+    shown.shows(
+        "storage.database_url",
+        folder.join("apart/cases.db").exists(),
+        "no such file",
+    );
+    shown.shows(
+        "storage.data",
+        folder.join("elsewhere").is_dir(),
+        "no such folder",
+    );
+    let text = std::fs::read_to_string(&log).unwrap();
+    assert!(
+        text.contains("Applying migration"),
+        "DAYLIGHT_LOG has no effect: {text}"
+    );
+}
+
+/// That a request through a proxy counts as its sender's is shown with the requests themselves;
+/// here, that what is no address is refused and what is one is taken.
+fn trusted_proxies(shown: &mut Shown) {
+    let load = |value: &str| {
+        Settings::load(
+            None,
+            shown.aways(&[("web.trusted_proxies", value)]).into_iter(),
+        )
+    };
+    let refused = load("proxy.kettle.example").unwrap_err()[0].to_string();
+    let taken = load("192.0.2.7").unwrap().web.trusted_proxies;
+    let right =
+        refused.contains("web.trusted_proxies") && format!("{taken:?}").contains("192.0.2.7");
+    shown.shows("web.trusted_proxies", right, &refused);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_setting_has_an_effect() {
+    let folder = tempfile::tempdir().unwrap();
+    let built_in = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/daylight.toml"));
+    let mut shown = Shown {
+        defaults: built_in.parse().unwrap(),
+        keys: BTreeSet::new(),
+    };
+    the_authority_and_its_law(&mut shown, folder.path()).await;
+    letters(&mut shown, folder.path()).await;
+    what_comes_in(&mut shown).await;
+    a_server_with_a_certificate_of_its_own(&mut shown, folder.path()).await;
+    trusted_proxies(&mut shown);
+    let (path, mut shown) = (folder.path().to_owned(), shown);
+    let shown = tokio::task::spawn_blocking(move || {
+        a_process_of_its_own(&mut shown, &path);
+        shown
+    });
+    let shown = shown.await.unwrap();
+    let missing: Vec<String> = shown.all().difference(&shown.keys).cloned().collect();
+    assert!(
+        missing.is_empty(),
+        "nothing shows that these have an effect: {missing:?}"
+    );
+}

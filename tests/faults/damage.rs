@@ -1,0 +1,112 @@
+//! `daylight check` reads everything and fails on damage.
+
+use crate::commands::{on_both, run, taken_over};
+use std::fs;
+use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
+
+fn database(data: &Path) -> std::path::PathBuf {
+    let files = fs::read_dir(data)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files =
+        files.filter(|path| path.extension().is_some_and(|e| e == "db" || e == "sqlite"));
+    files.next().unwrap()
+}
+
+/// Does one thing to an SQLite file as somebody would who has a copy of it.
+async fn tampered(file: &Path, sql: &'static str) {
+    use sqlx::Connection;
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(file)
+        .foreign_keys(false);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options)
+        .await
+        .unwrap();
+    sqlx::query(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[test]
+fn a_sound_database_is_read_to_its_end() {
+    on_both(|env, _| {
+        let folder = tempfile::tempdir().unwrap();
+        let said = run(folder.path(), env, &["check"]);
+        assert_eq!(said.status, Some(0), "before the first start: {said:?}");
+        taken_over(folder.path(), env, 200);
+        let said = run(folder.path(), env, &["check"]);
+        assert_eq!(said.status, Some(0), "{said:?}");
+        assert!(
+            said.out.contains("Database: whole.") && said.out.contains("400 events checked"),
+            "{said:?}"
+        );
+    });
+}
+
+#[test]
+fn a_file_with_bytes_overwritten_in_its_middle_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    taken_over(folder.path(), &[], 2000);
+    let file = database(&folder.path().join("data"));
+    let size = fs::metadata(&file).unwrap().len();
+    let mut open = fs::File::options().write(true).open(&file).unwrap();
+    open.seek(SeekFrom::Start(size / 2)).unwrap();
+    open.write_all(&[0xa5; 6000]).unwrap();
+    drop(open);
+    let said = run(folder.path(), &[], &["check"]);
+    assert_eq!(said.status, Some(1), "{said:?}");
+    assert!(
+        said.errors.contains("the database is damaged") && said.errors.contains("restore a backup"),
+        "{said:?}"
+    );
+    // A file that is none.
+    fs::write(&file, vec![b'x'; 8192]).unwrap();
+    let said = run(folder.path(), &[], &["check"]);
+    assert!(
+        said.status == Some(1) && said.errors.contains("database"),
+        "{said:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_row_that_names_one_that_is_gone_is_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    taken_over(folder.path(), &[], 5);
+    let file = database(&folder.path().join("data"));
+    tampered(
+        &file,
+        "DELETE FROM requesters WHERE id = (SELECT MIN(id) FROM requesters)",
+    )
+    .await;
+    let said = run(folder.path(), &[], &["check"]);
+    assert!(
+        said.status == Some(1) && said.errors.contains("a row of cases"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_changed_event_is_named_on_both_databases() {
+    const CHANGE: &str =
+        "UPDATE events SET role = 'manager' WHERE id = (SELECT MAX(id) FROM events)";
+    on_both(|env, postgres| {
+        let folder = tempfile::tempdir().unwrap();
+        taken_over(folder.path(), env, 3);
+        match postgres {
+            Some(database) => drop(database.ask(CHANGE).unwrap()),
+            None => {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build();
+                runtime
+                    .unwrap()
+                    .block_on(tampered(&database(&folder.path().join("data")), CHANGE));
+            }
+        }
+        let said = run(folder.path(), env, &["check"]);
+        assert!(
+            said.status == Some(1) && said.errors.contains("does not hold at event 2"),
+            "{said:?}"
+        );
+    });
+}
