@@ -25,6 +25,7 @@ mod m0027_stem_topics;
 mod m0028_topic_parts;
 mod m0029_unmet_searches;
 mod m0030_case_words;
+mod m0034_bounded_costs;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0028_topic_parts::Migration),
             Box::new(m0029_unmet_searches::Migration),
             Box::new(m0030_case_words::Migration),
+            Box::new(m0034_bounded_costs::Migration),
         ]
     }
 }

@@ -14,6 +14,7 @@ mod fault;
 pub mod import;
 pub mod inbox;
 mod instruction;
+mod keep_search;
 pub mod law_in_use;
 mod letters;
 pub mod log_request;
@@ -54,7 +55,7 @@ use crate::templates::Templates;
 use chrono::{DateTime, NaiveDate, Utc};
 use secrets::Keys;
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// Everything a use case needs, opened once at start.
 pub struct Casework {
@@ -72,6 +73,8 @@ pub struct Casework {
     pub topic_settings: TopicSettings,
     /// Reads a request as the search for topics does.
     text_reader: TextReader,
+    /// Held by who looks for topics: it takes a processor and much memory.
+    searching: Mutex<()>,
     /// The candidates scored last.
     scored: candidates::Scored,
     /// The keys of secret links and codes.
@@ -122,6 +125,7 @@ impl Casework {
                 &parts.topic_settings.associations,
             ),
             topic_settings: parts.topic_settings,
+            searching: Mutex::default(),
             scored: candidates::Scored::default(),
             keys,
             outbox_bell: Notify::new(),

@@ -36,6 +36,7 @@ mod register;
 mod reminders;
 mod search;
 mod sql;
+mod topic_search;
 mod topics;
 mod unit;
 mod unmet;
@@ -49,7 +50,9 @@ pub use delivery::{ReportedLetter, UndeliveredRow};
 pub use documents::{DocumentRow, NewDocument};
 pub use fault::StoreFault;
 pub use filter::{Filter, Lateness};
-pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
+pub use inbox::{
+    CaseMessage, Delivery, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
+};
 pub use learnt::READINGS;
 pub use letters::{Claimed, LetterRow, NewLetter};
 pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};
@@ -65,6 +68,7 @@ pub use publication::{AnsweredRow, ContributingRow, EvidenceRow, MonthCount, Top
 pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;
+pub use topic_search::Move;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use unit::Unit;
 

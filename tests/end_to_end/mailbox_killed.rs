@@ -110,7 +110,7 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
         until("the server to be told", || imap.seen() == round);
         kill(child);
         let casework = opened(folder.path()).await;
-        let logged = casework.store.messages(&["logged"]).await.unwrap();
+        let logged = casework.store.messages(MessageList::OnCases).await.unwrap();
         assert_eq!(logged.len(), round, "each once: {logged:?}");
         for message in &logged {
             let reference = message.cases.clone().unwrap();

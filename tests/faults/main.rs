@@ -15,4 +15,5 @@ mod program;
 #[path = "../support/required.rs"]
 mod required;
 
+mod costly_texts;
 mod full_disk;

@@ -3,7 +3,7 @@
 use super::judge::Judging;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
-use crate::mail::inbound::{Class, Judged, Parsed, formatted, parse};
+use crate::mail::inbound::{Class, Judged, Parsed, formatted, is_formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 
 /// A message an officer holds in hand.
@@ -191,6 +191,14 @@ impl Casework {
     /// [`CaseworkFault::NotFound`] where there is none.
     pub async fn message_formatted(&self, id: i64) -> Result<Option<String>, CaseworkFault> {
         self.read_again(id, formatted).await
+    }
+
+    /// Whether a message came formatted.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] where there is none.
+    pub async fn message_is_formatted(&self, id: i64) -> Result<bool, CaseworkFault> {
+        self.read_again(id, is_formatted).await
     }
 
     /// Reads a message from its bytes again, without holding up others.

@@ -52,12 +52,31 @@ pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
     })
 }
 
-/// A message as it was formatted, made harmless; nothing where it is plain or cannot be made so.
+/// Whether a message came formatted and not as plain text alone.
+#[must_use]
+pub fn is_formatted(raw: &[u8]) -> bool {
+    catch_unwind(|| {
+        message_of(raw)
+            .and_then(|message| body::html(&message))
+            .is_some()
+    })
+    .unwrap_or(false)
+}
+
+/// A message as it was formatted, made harmless; where there is too much of it or nothing to show,
+/// its text with a sentence that says so. Nothing where it is plain.
 #[must_use]
 pub fn formatted(raw: &[u8]) -> Option<String> {
-    catch_unwind(AssertUnwindSafe(|| {
-        html::harmless(&body::html(&message_of(raw)?)?)
-    }))
+    catch_unwind(|| {
+        let message = message_of(raw)?;
+        let why = match html::harmless(&body::html(&message)?) {
+            Some(clean) if !clean.trim().is_empty() => return Some(clean.trim().to_owned()),
+            Some(_) => "Nothing of how this message was formatted can be shown. This is its text.",
+            None => "This message is too long to be shown as it was formatted. This is its text.",
+        };
+        let text = html::escaped(&body::text(&message));
+        Some(format!("<p>{why}</p><pre>{text}</pre>"))
+    })
     .ok()
     .flatten()
 }

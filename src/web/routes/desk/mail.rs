@@ -6,7 +6,7 @@ use crate::casework::CaseworkFault;
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{Attachment, Class, attachment_of};
-use crate::store::{Delivery, MessagePageRow, MessageRow, OnCase};
+use crate::store::{Delivery, MessageList, MessagePageRow, MessageRow, OnCase};
 use crate::web::downloads::named;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -23,28 +23,28 @@ use rocket::request::FlashMessage;
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get};
 
-/// The lists: the word in the address, the label, the heading, what an empty one says, the states.
-const LISTS: [(&str, &str, &str, &str, &[&str]); 3] = [
+/// The lists: the word in the address, the label, the heading, what an empty one says, the list.
+const LISTS: [(&str, &str, &str, &str, MessageList); 3] = [
     (
         "",
         "To place",
         "Mail to place",
         "Every message has its place.",
-        &["tray", "stored"],
+        MessageList::Waiting,
     ),
     (
         "cases",
         "On cases",
         "Mail on cases",
         "No message is on a case yet.",
-        &["filed", "logged"],
+        MessageList::OnCases,
     ),
     (
         "aside",
         "Set aside",
         "Mail set aside",
         "No message was set aside.",
-        &["set_aside", "spam", "repeat"],
+        MessageList::Aside,
     ),
 ];
 
@@ -65,12 +65,12 @@ pub async fn tray(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let shown = show.unwrap_or_default();
-    let (word, _, heading, empty, states) = *LISTS
+    let (word, _, heading, empty, list) = *LISTS
         .iter()
         .find(|(word, ..)| *word == shown)
         .ok_or(Failure::NotFound)?;
     let store = &site.casework.store;
-    let messages = store.messages(states).await?;
+    let messages = store.messages(list).await?;
     let undelivered = store.undelivered().await?.len();
     let page = Tray {
         heading: heading.to_owned(),
@@ -186,7 +186,7 @@ pub async fn page(
     } else {
         Vec::new()
     };
-    let formatted = site.casework.message_formatted(id).await?.is_some();
+    let formatted = site.casework.message_is_formatted(id).await?;
     let mut originals = vec![Link::new(
         "The message itself",
         format!("{href}/message.eml"),
