@@ -102,6 +102,20 @@ fn decisions_where(condition: &str) -> String {
     )
 }
 
+/// How many people asked about each of so many topics, `$2` and on, counted up to `$1`.
+pub(super) fn who_asked(topics: usize) -> String {
+    format!(
+        "FROM (SELECT t.id, (WITH RECURSIVE asked (person, place) AS ( \
+         SELECT MIN(requester_key), 1 FROM cases WHERE topic_id = t.id UNION ALL \
+         SELECT (SELECT MIN(c.requester_key) FROM cases c \
+         WHERE c.topic_id = t.id AND c.requester_key > asked.person), place + 1 \
+         FROM asked WHERE person IS NOT NULL AND place < $1) \
+         SELECT COUNT(person) FROM asked) AS people \
+         FROM topics t WHERE t.id IN ({})) AS counted",
+        in_list(topics, 2)
+    )
+}
+
 /// What a step changes of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stepped {
@@ -170,22 +184,8 @@ impl Store {
         }
         let mut values: Vec<Value> = vec![i64::from(most).into()];
         values.extend(topics.iter().map(|id| Value::from(*id)));
-        let rows: Vec<(i64, u32)> = sql::packed(
-            &self.read,
-            "id, people",
-            &format!(
-                "FROM (SELECT t.id, (WITH RECURSIVE asked (person, place) AS ( \
-                 SELECT MIN(requester_key), 1 FROM cases WHERE topic_id = t.id UNION ALL \
-                 SELECT (SELECT MIN(c.requester_key) FROM cases c \
-                 WHERE c.topic_id = t.id AND c.requester_key > asked.person), place + 1 \
-                 FROM asked WHERE person IS NOT NULL AND place < $1) \
-                 SELECT COUNT(person) FROM asked) AS people \
-                 FROM topics t WHERE t.id IN ({})) AS counted",
-                in_list(topics.len(), 2)
-            ),
-            values,
-        )
-        .await?;
+        let rows: Vec<(i64, u32)> =
+            sql::packed(&self.read, "id, people", &who_asked(topics.len()), values).await?;
         Ok(rows.into_iter().collect())
     }
 }

@@ -29,6 +29,8 @@ mod overview;
 mod page;
 mod parts;
 mod people;
+#[cfg(test)]
+mod plans;
 mod publication;
 mod queue;
 mod readers;

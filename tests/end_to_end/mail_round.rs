@@ -10,6 +10,7 @@ use daylight::domain::case::{Event, Outcome, Stage};
 use daylight::domain::role::Role;
 use daylight::mail::inbound::parse;
 use daylight::mail::{Folder, ImapFault, ImapServer, Protection, SmtpServer, Transport};
+use daylight::store::MessageList;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::watch;

@@ -4,6 +4,7 @@ use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_faults::{kill, opened, program, until};
 use crate::mail_in::mail;
 use crate::smtp_sink::{Conduct, SmtpSink};
+use daylight::store::MessageList;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Child;

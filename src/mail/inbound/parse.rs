@@ -7,6 +7,7 @@ use super::quote::fold;
 use super::{auth, body, html, report};
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The longest subject that is taken, in characters.
@@ -124,15 +125,11 @@ fn nested(raw: &[u8]) -> usize {
 
 fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
     let all_ids = |name: &str| -> Vec<String> {
-        let mut found = Vec::new();
-        for value in values(message, name) {
-            for id in ids(&value) {
-                if !found.contains(&id) {
-                    found.push(id);
-                }
-            }
-        }
-        found
+        let mut seen = HashSet::new();
+        let all = values(message, name).into_iter();
+        all.flat_map(|value| ids(&value))
+            .filter(|id| seen.insert(id.clone()))
+            .collect()
     };
     let subject = message.subject().map(one_line).unwrap_or_default();
     let attachments = attachments(message);
