@@ -155,7 +155,7 @@ on_both_databases! {
         let database = second_connection(&app).await;
         let before = register(&database).await;
         for n in 0..8 {
-            asked(&app, &format!("New {n}"), "2026-06-02", &format!("Potholes filled on road {n} and what the asphalt cost")).await;
+            asked(&app, &format!("New{n}"), "2026-06-02", &format!("Potholes filled on road {n} and what the asphalt cost")).await;
         }
         let before_cases: BTreeMap<i64, Option<i64>> = cases(&database).await.into_iter().map(|row| (row.0, row.1)).collect();
         let mut finished = 0;
