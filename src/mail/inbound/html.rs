@@ -63,11 +63,6 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// A text as HTML has it.
-pub fn escaped(text: &str) -> String {
-    ammonia::clean_text(text)
-}
-
 /// The HTML with only harmless elements, or nothing where it is too long.
 pub fn harmless(html: &str) -> Option<String> {
     if html.len() > LONGEST {

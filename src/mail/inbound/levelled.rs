@@ -145,16 +145,23 @@ impl Writer<'_> {
     }
 
     fn text_of(&mut self, text: &[u8]) {
-        for letter in String::from_utf8_lossy(text).chars() {
-            match letter {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                other => self.out.push(other),
-            }
+        self.out.push_str(&escaped(&String::from_utf8_lossy(text)));
+    }
+}
+
+/// A text as HTML has it.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
         }
     }
+    out
 }
 
 #[cfg(test)]

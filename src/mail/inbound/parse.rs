@@ -4,7 +4,7 @@ use super::attachment::{attachments, bytes_of};
 use super::header::{addresses, ids, moment, one_line, value, values};
 use super::parsed::{BodyNote, Parsed, Sender, Signs};
 use super::quote::fold;
-use super::{auth, body, html, report};
+use super::{auth, body, html, levelled, report};
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -75,7 +75,7 @@ pub fn formatted(raw: &[u8]) -> Option<String> {
             Some(_) => "Nothing of how this message was formatted can be shown. This is its text.",
             None => "This message is too long to be shown as it was formatted. This is its text.",
         };
-        let text = html::escaped(&body::text(&message));
+        let text = levelled::escaped(&body::text(&message));
         Some(format!("<p>{why}</p><pre>{text}</pre>"))
     })
     .ok()
