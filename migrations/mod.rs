@@ -28,6 +28,7 @@ mod m0030_case_words;
 mod m0031_case_secrets;
 mod m0032_limits;
 mod m0033_outbox_turns;
+mod m0034_bounded_costs;
 mod m0035_readers;
 
 pub use dialect::run;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0031_case_secrets::Migration),
             Box::new(m0032_limits::Migration),
             Box::new(m0033_outbox_turns::Migration),
+            Box::new(m0034_bounded_costs::Migration),
             Box::new(m0035_readers::Migration),
         ]
     }

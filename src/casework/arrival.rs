@@ -2,6 +2,7 @@
 //!
 //! A suggestion stands beside the case until a person confirms or changes it.
 
+use super::requester::LONGEST_REQUEST;
 use super::{Casework, CaseworkFault};
 use crate::domain::case::questions::questions_in;
 use crate::domain::topics::alike::{
@@ -68,6 +69,12 @@ pub(super) struct Learnt {
     topics: HashMap<i64, Placeable>,
 }
 
+/// As much of a text as its words are read of: what a letter may hold beyond is no request.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST_REQUEST);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
 impl Casework {
     /// What the last search for topics learnt about words; nothing where there was none.
     pub(super) async fn learnt_of(&self, words: &[Word]) -> Result<Option<Learnt>, StoreFault> {
@@ -112,7 +119,7 @@ impl Casework {
         fewest: u32,
     ) -> Result<Arrival, CaseworkFault> {
         let repeated = self.store.repeated().await?;
-        let read = |text: &str| self.text_reader.words(&repeated.without(text));
+        let read = |text: &str| self.text_reader.words(&repeated.without(beginning(text)));
         let mut words = read(text);
         let Some(learnt) = self.learnt_of(&words).await? else {
             return Ok(Arrival::default());

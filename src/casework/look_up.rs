@@ -10,7 +10,7 @@ use crate::domain::topics::arrival::{PROBABLY_NEW, Word};
 use crate::store::{DecisionRow, StoreFault, Unit};
 use chrono::{Months, NaiveDate};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The most characters of a search.
 pub const LONGEST_SEARCH: usize = 200;
@@ -18,11 +18,13 @@ pub const LONGEST_SEARCH: usize = 200;
 /// Months of unmet searches that count.
 const MONTHS_COUNTED: u32 = 12;
 
-/// A publication as the public reads of it.
+/// A decision or a publication as the public reads of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// The publication.
+    /// The decision.
     pub row: DecisionRow,
+    /// Whether fewer people asked about its topic than disclosure control wants.
+    pub few: bool,
     /// Whether its topic may be named.
     pub named: bool,
     /// The words of a search that speak for it.
@@ -38,19 +40,35 @@ impl Casework {
         let mut rows = self.store.decisions(None).await?;
         rows.retain(|row| row.stage() == Stage::Published);
         rows.sort_by_key(|row| Reverse((row.published, row.id)));
-        let listed = |row: DecisionRow| Listed {
-            named: self.may_name_topic_of(&row),
-            because: Vec::new(),
-            row,
-        };
-        Ok(rows.into_iter().map(listed).collect())
+        self.as_public(rows).await
     }
 
-    /// Whether the public may be told which topic a decision is about.
-    #[must_use]
-    pub fn may_name_topic_of(&self, row: &DecisionRow) -> bool {
+    /// Every decision, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn decided(&self) -> Result<Vec<Listed>, CaseworkFault> {
+        let rows = self.store.decisions(None).await?;
+        self.as_public(rows).await
+    }
+
+    /// Decisions with what the public may be told of their topics.
+    async fn as_public(&self, rows: Vec<DecisionRow>) -> Result<Vec<Listed>, CaseworkFault> {
         let limits = &self.weights.disclosure;
-        limits.may_be_named(row.nature(), row.requesters)
+        let topics: BTreeSet<i64> = rows.iter().map(|row| row.survivor).collect();
+        let topics: Vec<i64> = topics.into_iter().collect();
+        let asked = self.store.people_who_asked(&topics, limits.threshold);
+        let asked = asked.await?;
+        let listed = |row: DecisionRow| {
+            let people = asked.get(&row.survivor).copied().unwrap_or(0);
+            Listed {
+                few: people < limits.threshold,
+                named: limits.may_be_named(row.nature(), people),
+                because: Vec::new(),
+                row,
+            }
+        };
+        Ok(rows.into_iter().map(listed).collect())
     }
 
     /// What is published that fits a search, the one that fits best first. Where there is nothing,

@@ -17,6 +17,7 @@ pub mod held_outbox;
 pub mod import;
 pub mod inbox;
 mod instruction;
+mod keep_search;
 pub mod law_in_use;
 mod letters;
 pub mod log_request;
@@ -63,7 +64,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use secrets::Keys;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// Everything a use case needs, opened once at start.
 pub struct Casework {
@@ -81,6 +82,8 @@ pub struct Casework {
     pub topic_settings: TopicSettings,
     /// Reads a request as the search for topics does.
     text_reader: TextReader,
+    /// Held by who looks for topics: it takes a processor and much memory.
+    searching: Mutex<()>,
     /// The candidates scored last.
     scored: candidates::Scored,
     /// The keys of secret links and codes.
@@ -138,6 +141,7 @@ impl Casework {
                 &parts.topic_settings.associations,
             ),
             topic_settings: parts.topic_settings,
+            searching: Mutex::default(),
             scored: candidates::Scored::default(),
             keys,
             passwords: passwords::Passwords::default(),

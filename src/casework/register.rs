@@ -176,5 +176,5 @@ async fn new_topic(
         typical: Vec::new(),
         cases: Vec::new(),
     };
-    unit.insert_topic(&blank, standing, now.at).await
+    unit.insert_topic(&blank, standing, None, now.at).await
 }

@@ -1,6 +1,6 @@
 //! Finding topics over the database and putting them into the register.
 
-use super::register::taken;
+use super::keep_search::overtaken;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::topics::alike;
 use crate::domain::topics::campaign::letter;
@@ -8,7 +8,7 @@ use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights, WordWeights};
 use crate::domain::topics::register::Place;
 use crate::domain::topics::{Discovery, Document, Index, Settings, discover_after};
-use crate::store::{Alike, FoundTopic, READINGS, RegisterState, TopicPart, TopicText, Unit};
+use crate::store::{Alike, FoundTopic, RegisterState, TopicPart, TopicText};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -27,26 +27,34 @@ pub struct Found {
 }
 
 /// What was found, to be written.
-struct Looked {
+pub(super) struct Looked {
     /// The register as it was found for.
-    state: RegisterState,
-    outcome: Found,
-    topics: Vec<FoundTopic>,
+    pub(super) state: RegisterState,
+    pub(super) outcome: Found,
+    pub(super) topics: Vec<FoundTopic>,
     /// The weights of each topic found, in the order of `topics`.
-    weights: Vec<TopicWeights>,
+    pub(super) weights: Vec<TopicWeights>,
     /// The parts of each topic found, the largest first, in the order of `topics`.
-    parts: Vec<Vec<TopicPart>>,
+    pub(super) parts: Vec<Vec<TopicPart>>,
     /// Those of topics that only requests placed by a person are under.
-    others: Vec<(i64, TopicWeights)>,
-    terms: Vec<Term>,
-    readings: usize,
-    repeated: Vec<i64>,
-    cases: Vec<i64>,
-    alike: Vec<Alike>,
-    /// What is kept of the words of each case.
-    words: Vec<(i64, WordWeights)>,
+    pub(super) others: Vec<(i64, TopicWeights)>,
+    pub(super) terms: Vec<Term>,
+    pub(super) readings: usize,
+    pub(super) repeated: Vec<i64>,
+    /// What is kept of each request.
+    pub(super) read: Vec<ReadRequest>,
+    /// The topic each request was under, where no person placed it.
+    pub(super) under: HashMap<i64, Option<i64>>,
     /// The first case of each letter sent many times, with all of them.
-    campaigns: Vec<(i64, Vec<i64>)>,
+    pub(super) campaigns: Vec<(i64, Vec<i64>)>,
+}
+
+/// What is kept of a request that was read.
+pub(super) struct ReadRequest {
+    pub(super) id: i64,
+    pub(super) words: WordWeights,
+    /// Those like it, the one most like it first.
+    pub(super) alike: Vec<Alike>,
 }
 
 impl Casework {
@@ -55,21 +63,17 @@ impl Casework {
     /// of an earlier one keeps its number and name, and what a person decided stays.
     ///
     /// # Errors
-    /// What the database says.
+    /// What the database says, or that topics are looked for already, or that somebody decided
+    /// about them meanwhile.
     pub async fn find_topics(&self, now: Moment) -> Result<Found, CaseworkFault> {
-        let looked = self.look_for_topics(now).await?;
-        let unit = self.store.begin().await?;
-        keep(&unit, &looked, now).await?;
-        unit.commit().await?;
-        // Every topic may have changed: scored now, so that the page of candidates need not wait.
-        self.candidates(now).await?;
-        Ok(looked.outcome)
+        let found = self.search_for_topics(None, now).await?;
+        found.ok_or_else(|| CaseworkFault::Broken("a search nobody asked for".into()))
     }
 
     /// As [`Self::find_topics`], once for each form: nothing for a second click.
     ///
     /// # Errors
-    /// What the database says.
+    /// As [`Self::find_topics`].
     pub async fn find_topics_once(
         &self,
         submission: &str,
@@ -78,15 +82,23 @@ impl Casework {
         if self.store.submitted(submission).await?.is_some() {
             return Ok(None);
         }
+        self.search_for_topics(Some(submission), now).await
+    }
+
+    async fn search_for_topics(
+        &self,
+        submission: Option<&str>,
+        now: Moment,
+    ) -> Result<Option<Found>, CaseworkFault> {
+        let Ok(_turn) = self.searching.try_lock() else {
+            return Err(overtaken());
+        };
+        let search = self.begin_search().await?;
         let looked = self.look_for_topics(now).await?;
-        let unit = self.store.begin().await?;
-        if !taken(&unit, submission, now).await? {
-            return Ok(None);
-        }
-        keep(&unit, &looked, now).await?;
-        unit.commit().await?;
+        let found = self.keep_search(search, looked, submission, now).await?;
+        // Every topic may have changed: scored now, so that the page of candidates need not wait.
         self.candidates(now).await?;
-        Ok(Some(looked.outcome))
+        Ok(found)
     }
 
     async fn look_for_topics(&self, now: Moment) -> Result<Looked, CaseworkFault> {
@@ -145,20 +157,21 @@ fn look(
             of_topic.push(place);
         }
     }
-    let alike = index
-        .like_each(alike::MOST)
-        .into_iter()
-        .zip(texts)
-        .flat_map(|(similar, text)| {
-            similar.into_iter().filter_map(|other| {
+    let read = index.like_each(alike::MOST).into_iter().zip(texts);
+    let read = read.zip(0..).map(|((similar, text), place)| ReadRequest {
+        id: text.id,
+        words: index.words_at(place),
+        alike: similar
+            .into_iter()
+            .filter_map(|other| {
                 Some(Alike {
                     case_id: text.id,
                     other_id: texts.get(other.place)?.id,
                     shared: other.shared.join(", "),
                 })
             })
-        })
-        .collect();
+            .collect(),
+    });
     Looked {
         state,
         outcome: Found {
@@ -178,11 +191,11 @@ fn look(
         terms: index.terms(),
         readings: index.readings(),
         repeated: index.repeated(),
-        cases: texts.iter().map(|text| text.id).collect(),
-        alike,
-        words: (0..)
-            .zip(texts)
-            .map(|(place, text)| (text.id, index.words_at(place)))
+        read: read.collect(),
+        under: texts
+            .iter()
+            .filter(|text| !text.topic_confirmed)
+            .map(|text| (text.id, text.topic_id))
             .collect(),
         campaigns: campaigns(texts, campaign_most),
         topics,
@@ -297,32 +310,6 @@ fn campaigns(texts: &[TopicText], most: usize) -> Vec<(i64, Vec<i64>)> {
         .collect();
     campaigns.sort_unstable_by_key(|(first, _)| *first);
     campaigns
-}
-
-async fn keep(unit: &Unit, looked: &Looked, now: Moment) -> Result<(), CaseworkFault> {
-    if !unit.begin_search(&looked.state, now.at).await? {
-        return Err(CaseworkFault::Refused(
-            "Somebody decided about topics while they were looked for. Find topics again.".into(),
-        ));
-    }
-    let numbers = unit.register_topics(&looked.topics, now.at).await?;
-    let parts: Vec<_> = numbers
-        .iter()
-        .copied()
-        .zip(looked.parts.iter().cloned())
-        .collect();
-    unit.keep_parts(&parts).await?;
-    let found = numbers.into_iter().zip(looked.weights.iter().cloned());
-    let weights: Vec<(i64, TopicWeights)> = found.chain(looked.others.iter().cloned()).collect();
-    unit.keep_learnt(&looked.terms, &weights, &looked.repeated)
-        .await?;
-    unit.replace(READINGS, &looked.readings.to_string()).await?;
-    unit.keep_alike(&looked.cases, &looked.alike).await?;
-    unit.keep_words(&looked.words).await?;
-    for (first, cases) in &looked.campaigns {
-        unit.mark_campaign(*first, cases).await?;
-    }
-    Ok(())
 }
 
 /// The discovered topics, each with the topic of the register it continues, and which of them

@@ -1,5 +1,6 @@
 //! Forgets sessions that have run out, folds SQLite's write-ahead log back, and scores the
-//! publication candidates of the day before somebody asks for them: at the start and every hour.
+//! publication candidates of the day before somebody asks for them: at the start and every hour. At
+//! the start it also finishes a search for topics that the program stopped in.
 
 use super::Clock;
 use crate::casework::Casework;
@@ -11,6 +12,9 @@ const ROUND: Duration = Duration::from_secs(3600);
 
 /// Runs until `stop` turns true.
 pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
+    if let Err(fault) = casework.finish_search().await {
+        tracing::warn!(target: "daylight", "requests are not yet under the topics found: {fault}");
+    }
     loop {
         if let Err(fault) = casework.candidates(casework.moment(clock())).await {
             tracing::warn!(target: "daylight", "the candidates were not scored: {fault}");

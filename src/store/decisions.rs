@@ -1,6 +1,7 @@
 //! Decisions about publishing, and what came of them.
 
 use super::register::Told;
+use super::topics::in_list;
 use super::unmet::SURVIVORS;
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Actor;
@@ -8,8 +9,9 @@ use crate::domain::publication::board::Stage;
 use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::domain::topics::register::Nature;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// A decision as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -59,8 +61,6 @@ pub struct DecisionRow {
     /// That topic's name.
     pub survivor_label: String,
     nature: String,
-    /// How many different people asked about that topic.
-    pub requesters: u32,
 }
 
 impl DecisionRow {
@@ -93,13 +93,26 @@ impl DecisionRow {
 const COLUMNS: &str = "d.id, d.topic_id, t.label, d.decided, d.kind, d.every_months, d.reason, d.owner, \
      d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, d.published, \
      d.first_published, d.refresh_due, d.views, d.helped, d.not_helped, \
-     u.id, u.label, u.nature, \
-     (SELECT COUNT(DISTINCT c.requester_key) FROM cases c WHERE c.topic_id = u.id)";
+     u.id, u.label, u.nature";
 
 fn decisions_where(condition: &str) -> String {
     format!(
         "FROM publication_decisions d JOIN topics t ON t.id = d.topic_id \
          JOIN {SURVIVORS} s ON s.id = d.topic_id JOIN topics u ON u.id = s.survivor {condition}"
+    )
+}
+
+/// How many people asked about each of so many topics, `$2` and on, counted up to `$1`.
+pub(super) fn who_asked(topics: usize) -> String {
+    format!(
+        "FROM (SELECT t.id, (WITH RECURSIVE asked (person, place) AS ( \
+         SELECT MIN(requester_key), 1 FROM cases WHERE topic_id = t.id UNION ALL \
+         SELECT (SELECT MIN(c.requester_key) FROM cases c \
+         WHERE c.topic_id = t.id AND c.requester_key > asked.person), place + 1 \
+         FROM asked WHERE person IS NOT NULL AND place < $1) \
+         SELECT COUNT(person) FROM asked) AS people \
+         FROM topics t WHERE t.id IN ({})) AS counted",
+        in_list(topics, 2)
     )
 }
 
@@ -152,6 +165,28 @@ impl Store {
         )
         .await?;
         Ok(rows.into_iter().next())
+    }
+
+    /// How many different people asked about each of these topics, counted up to `most`.
+    ///
+    /// Each person is one step in the index, and there is no further one after the last that
+    /// counts: it costs the same however many requests a topic has.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn people_who_asked(
+        &self,
+        topics: &[i64],
+        most: u32,
+    ) -> Result<HashMap<i64, u32>, StoreFault> {
+        if topics.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut values: Vec<Value> = vec![i64::from(most).into()];
+        values.extend(topics.iter().map(|id| Value::from(*id)));
+        let rows: Vec<(i64, u32)> =
+            sql::packed(&self.read, "id, people", &who_asked(topics.len()), values).await?;
+        Ok(rows.into_iter().collect())
     }
 }
 

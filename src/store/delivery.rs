@@ -6,8 +6,15 @@ use sea_orm::FromQueryResult;
 use sea_orm::Value;
 use serde::Deserialize;
 
-/// The most letters listed.
-const LISTED: u32 = 200;
+/// Where the letters come from that nobody got, at most 200 of them. The condition is that of their
+/// index, word for word: SQLite takes it for no other.
+pub(super) const UNDELIVERED: &str = "FROM (SELECT l.id, c.reference, l.subject, l.kind, \
+     l.to_name, l.to_address, CASE WHEN l.reported = 'failed' THEN 'bounced' ELSE l.state END AS state, \
+     l.attempts, COALESCE(l.report, l.answer) AS said, COALESCE(l.reported_at, l.created_at) AS since, \
+     l.next_attempt_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
+     WHERE (l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
+     OR (l.state = 'queued' AND l.attempts > 0) ORDER BY l.id DESC LIMIT 200) AS undelivered \
+     ORDER BY state, id DESC";
 
 /// A letter a report is about.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
@@ -50,15 +57,7 @@ impl Store {
         sql::packed(
             &self.read,
             "id, reference, subject, kind, to_name, to_address, state, attempts, said, since, next_attempt_at",
-            &format!(
-                "FROM (SELECT l.id, c.reference, l.subject, l.kind, l.to_name, l.to_address, \
-                 CASE WHEN l.reported = 'failed' THEN 'bounced' ELSE l.state END AS state, l.attempts, \
-                 COALESCE(l.report, l.answer) AS said, COALESCE(l.reported_at, l.created_at) AS since, \
-                 l.next_attempt_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
-                 WHERE (l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
-                 OR (l.state = 'queued' AND l.attempts > 0) LIMIT {LISTED}) AS undelivered \
-                 ORDER BY state, id DESC"
-            ),
+            UNDELIVERED,
             vec![],
         )
         .await

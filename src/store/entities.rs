@@ -349,6 +349,7 @@ pub mod topic {
         #[sea_orm(column_type = "Text")]
         pub nature: String,
         pub merged_into: Option<i64>,
+        pub search: Option<i64>,
     }
 
     /// None: rows are read one table at a time.

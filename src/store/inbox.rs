@@ -18,6 +18,29 @@ pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.class, m.from_na
 /// The most messages listed.
 const LISTED: u32 = 200;
 
+/// A list of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageList {
+    /// What waits for somebody, the oldest first.
+    Waiting,
+    /// What is on cases, the latest first.
+    OnCases,
+    /// What was set aside, the latest first.
+    Aside,
+}
+
+impl MessageList {
+    /// Which messages: the conditions of the indexes, word for word, because SQLite takes an index
+    /// over a part of a table for no other.
+    pub(super) const fn condition(self) -> &'static str {
+        match self {
+            Self::Waiting => "state IN ('stored', 'tray')",
+            Self::OnCases => "state IN ('filed', 'logged')",
+            Self::Aside => "state IN ('set_aside', 'spam', 'repeat')",
+        }
+    }
+}
+
 /// A message as a list shows it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the message")]
@@ -105,32 +128,48 @@ pub struct CaseMessage {
     pub filed_at: DateTime<Utc>,
 }
 
+/// The columns of a [`MessageRow`].
+const LISTED_COLUMNS: &str =
+    "id, state, class, reason, from_name, from_address, subject, received_at, cases";
+
+/// Where the rows of a list come from.
+pub(super) fn listed(list: MessageList, postgres: bool) -> String {
+    let order = match list {
+        MessageList::Waiting => "ASC",
+        MessageList::OnCases | MessageList::Aside => "DESC",
+    };
+    let join = if postgres {
+        "string_agg"
+    } else {
+        "group_concat"
+    };
+    format!(
+        "FROM (SELECT m.id, m.state, m.class, m.reason, m.from_name, m.from_address, m.subject, \
+         m.received_at, (SELECT {join}(c.reference, ', ') FROM message_cases mc \
+         JOIN cases c ON c.id = mc.case_id WHERE mc.message = m.id) AS cases \
+         FROM messages m WHERE m.{condition} \
+         ORDER BY m.received_at {order}, m.id {order} LIMIT {LISTED}) AS listed \
+         ORDER BY received_at {order}, id {order}",
+        condition = list.condition(),
+    )
+}
+
+/// Where the messages nobody has judged come from.
+pub(super) fn unjudged() -> String {
+    let waiting = MessageList::Waiting.condition();
+    format!("FROM messages WHERE {waiting} AND state = 'stored' ORDER BY id LIMIT {LISTED}")
+}
+
 impl Store {
-    /// Messages in these states, the oldest first where they wait, else the latest first.
+    /// The messages of a list.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn messages(&self, states: &[&str]) -> Result<Vec<MessageRow>, StoreFault> {
-        let waiting = states.contains(&"tray");
-        // The states are ours and not typed by anybody.
-        let quoted: Vec<String> = states.iter().map(|state| format!("'{state}'")).collect();
-        let order = if waiting { "ASC" } else { "DESC" };
+    pub async fn messages(&self, list: MessageList) -> Result<Vec<MessageRow>, StoreFault> {
         sql::packed(
             &self.read,
-            "id, state, class, reason, from_name, from_address, subject, received_at, cases",
-            &format!(
-                "FROM (SELECT m.id, m.state, m.class, m.reason, m.from_name, m.from_address, m.subject, \
-                 m.received_at, (SELECT {join} FROM message_cases mc JOIN cases c ON c.id = mc.case_id \
-                 WHERE mc.message = m.id) AS cases FROM messages m WHERE m.state IN ({states}) \
-                 ORDER BY m.received_at {order}, m.id {order} LIMIT {LISTED}) AS listed \
-                 ORDER BY received_at {order}, id {order}",
-                join = if self.is_postgres() {
-                    "string_agg(c.reference, ', ')"
-                } else {
-                    "group_concat(c.reference, ', ')"
-                },
-                states = quoted.join(", "),
-            ),
+            LISTED_COLUMNS,
+            &listed(list, self.is_postgres()),
             vec![],
         )
         .await
@@ -200,13 +239,8 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn unjudged(&self) -> Result<Vec<i64>, StoreFault> {
-        sql::packed(
-            &self.read,
-            "id",
-            &format!("FROM messages WHERE state = 'stored' ORDER BY id LIMIT {LISTED}"),
-            vec![],
-        )
-        .await
-        .map(|rows: Vec<(i64,)>| rows.into_iter().map(|(id,)| id).collect())
+        sql::packed(&self.read, "id", &unjudged(), vec![])
+            .await
+            .map(|rows: Vec<(i64,)>| rows.into_iter().map(|(id,)| id).collect())
     }
 }

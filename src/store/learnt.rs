@@ -1,11 +1,12 @@
 //! What the last search for topics learnt: the words requests share, what topics weigh them, and
 //! the sentences that say nothing.
 
+use super::topic_search::THAT_COUNTS;
 use super::topics::in_list;
 use super::unmet::SURVIVORS;
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::topics::arrival::{Placeable, StemTopics};
-use crate::domain::topics::learnt::{Term, TopicWeights};
+use crate::domain::topics::learnt::Term;
 use crate::domain::topics::repeated::Repeated;
 use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
@@ -51,7 +52,7 @@ impl Store {
             &self.read,
             "stem, readings, companions",
             &format!(
-                "FROM topic_terms WHERE stem IN ({})",
+                "FROM topic_terms WHERE search = {THAT_COUNTS} AND stem IN ({})",
                 in_list(stems.len(), 1)
             ),
             stems.iter().map(|stem| Value::from(*stem)).collect(),
@@ -89,7 +90,7 @@ impl Store {
         }
         // A stem's weights are one text: in a row each, they would be thousands.
         let of_stems = format!(
-            "FROM topic_terms WHERE stem IN ({})",
+            "FROM topic_terms WHERE search = {THAT_COUNTS} AND stem IN ({})",
             in_list(stems.len(), 1)
         );
         let text = format!(
@@ -131,8 +132,13 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn repeated(&self) -> Result<Repeated, StoreFault> {
-        let rows: Vec<(i64,)> =
-            sql::packed(&self.read, "sentence", "FROM repeated_sentences", vec![]).await?;
+        let rows: Vec<(i64,)> = sql::packed(
+            &self.read,
+            "sentence",
+            &format!("FROM repeated_sentences WHERE search = {THAT_COUNTS}"),
+            vec![],
+        )
+        .await?;
         Ok(Repeated::of(rows.into_iter().map(|row| row.0)))
     }
 
@@ -148,51 +154,50 @@ impl Store {
 }
 
 impl Unit {
-    /// Keeps what a search for topics learnt in place of what an earlier one did.
+    /// Keeps the sentences that requests repeat, under a search.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn keep_learnt(
+    pub async fn keep_repeated(&self, search: i64, repeated: &[i64]) -> Result<(), StoreFault> {
+        let row = |digest: &i64| vec![search.into(), (*digest).into()];
+        self.insert_rows(
+            "repeated_sentences (search, sentence)",
+            repeated.iter().map(row).collect(),
+        )
+        .await
+    }
+
+    /// Keeps terms under a search, with what topics weigh them, by stem.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn keep_terms(
         &self,
+        search: i64,
         terms: &[Term],
-        topics: &[(i64, TopicWeights)],
-        repeated: &[i64],
+        weights: &HashMap<&str, Vec<(i64, f32)>>,
     ) -> Result<(), StoreFault> {
-        for table in ["topic_terms", "repeated_sentences"] {
-            sql::run(&self.tx, &format!("DELETE FROM {table}"), vec![]).await?;
-        }
-        let rows = repeated.iter().map(|digest| vec![(*digest).into()]);
-        self.insert_rows("repeated_sentences (sentence)", rows.collect())
-            .await?;
-        let mut weights: HashMap<&str, Vec<(i64, u16)>> = HashMap::new();
-        for (topic, of_topic) in topics {
-            for (stem, weight) in &of_topic.words {
-                let of_stem = weights.entry(stem).or_default();
-                of_stem.push((*topic, parts(*weight)));
-            }
-            sql::run(
-                &self.tx,
-                "UPDATE topics SET cohesion = $1 WHERE id = $2",
-                vec![f64::from(of_topic.cohesion).into(), (*topic).into()],
-            )
-            .await?;
-        }
         let packed =
             |list: serde_json::Result<String>| list.map_err(|e| StoreFault::Damaged(e.to_string()));
         let rows = terms
             .iter()
             .map(|term| {
                 let topics = weights.get(term.stem.as_str());
-                let topics = topics.map_or(&[][..], Vec::as_slice);
+                let topics = topics.map_or(&[][..], Vec::as_slice).iter();
+                let topics: Vec<(i64, u16)> = topics.map(|(id, w)| (*id, parts(*w))).collect();
                 Ok(vec![
+                    search.into(),
                     term.stem.as_str().into(),
                     i64::from(term.readings).into(),
                     packed(serde_json::to_string(&term.companions))?.into(),
-                    packed(serde_json::to_string(topics))?.into(),
+                    packed(serde_json::to_string(&topics))?.into(),
                 ])
             })
             .collect::<Result<Vec<Vec<Value>>, StoreFault>>()?;
-        self.insert_rows("topic_terms (stem, readings, companions, topics)", rows)
-            .await
+        self.insert_rows(
+            "topic_terms (search, stem, readings, companions, topics)",
+            rows,
+        )
+        .await
     }
 }

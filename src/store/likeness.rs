@@ -4,10 +4,10 @@ use super::topics::in_list;
 use super::{Store, StoreFault, Unit, search, sql};
 use crate::domain::topics::arrival::Fitting;
 use crate::domain::topics::learnt::WordWeights;
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, DbBackend, Value};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 /// A request like another, as a case page lists it.
@@ -221,6 +221,30 @@ impl Unit {
             sql::run(&self.tx, &text, values).await?;
         }
         Ok(())
+    }
+
+    /// Those of these cases whose text is still there; none of them is erased until the unit ends.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn with_text(&self, cases: &BTreeSet<i64>) -> Result<HashSet<i64>, StoreFault> {
+        // SQLite has one writer; PostgreSQL holds the rows.
+        let lock = match self.tx.get_database_backend() {
+            DbBackend::Postgres => " FOR KEY SHARE",
+            _ => "",
+        };
+        let mut found = HashSet::new();
+        let cases: Vec<i64> = cases.iter().copied().collect();
+        for chunk in cases.chunks(CHUNK) {
+            let list = in_list(chunk.len(), 1);
+            let values = chunk.iter().map(|id| Value::from(*id)).collect();
+            let from = format!(
+                "FROM (SELECT case_id FROM case_texts WHERE case_id IN ({list}){lock}) AS held"
+            );
+            let rows: Vec<(i64,)> = sql::packed(&self.tx, "case_id", &from, values).await?;
+            found.extend(rows.into_iter().map(|row| row.0));
+        }
+        Ok(found)
     }
 
     /// Keeps which requests are alike in place of what was kept of these cases.

@@ -34,6 +34,8 @@ mod overview;
 mod page;
 mod parts;
 mod people;
+#[cfg(test)]
+mod plans;
 mod publication;
 mod queue;
 mod readers;
@@ -43,6 +45,7 @@ mod search;
 mod sole;
 mod sound;
 mod sql;
+mod topic_search;
 mod topics;
 mod transaction;
 mod tries;
@@ -60,7 +63,9 @@ pub use fault::StoreFault;
 pub use filter::{Filter, Lateness};
 pub use held_forms::{HeldRow, NewHeld};
 pub use home::WaitingLetters;
-pub use inbox::{CaseMessage, Delivery, MessageBytes, MessagePageRow, MessageRow, OnCase};
+pub use inbox::{
+    CaseMessage, Delivery, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
+};
 pub use learnt::READINGS;
 pub use letters::{LetterRow, NewLetter};
 pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};
@@ -78,6 +83,7 @@ pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
 pub use register::{RegisterRow, RegisterState};
 pub use reminders::RunningRow;
 pub use sole::Sole;
+pub use topic_search::Move;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use tries::Limit;
 pub use unit::Unit;

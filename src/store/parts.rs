@@ -4,6 +4,7 @@ use super::connect::Store;
 use super::fault::StoreFault;
 use super::publication::{CONTRIBUTING, ContributingRow};
 use super::sql;
+use super::topic_search::THAT_COUNTS;
 use super::topics::in_list;
 use super::unit::Unit;
 use sea_orm::Value;
@@ -38,7 +39,9 @@ impl Store {
         let kept: Vec<Kept> = sql::packed(
             &self.read,
             "place, label, cases",
-            "FROM topic_parts WHERE topic_id = $1 ORDER BY place",
+            &format!(
+                "FROM topic_parts WHERE search = {THAT_COUNTS} AND topic_id = $1 ORDER BY place"
+            ),
             vec![topic.into()],
         )
         .await?;
@@ -102,26 +105,28 @@ impl Store {
 }
 
 impl Unit {
-    /// Keeps the parts of topics in place of all kept before.
+    /// Keeps parts of topics under a search.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn keep_parts(&self, parts: &[(i64, Vec<TopicPart>)]) -> Result<(), StoreFault> {
-        sql::run(&self.tx, "DELETE FROM topic_parts", vec![]).await?;
-        let rows = parts.iter().flat_map(|(topic, parts)| {
-            parts.iter().map(|part| {
-                let cases = serde_json::json!(part.cases).to_string();
-                vec![
-                    (*topic).into(),
-                    part.place.into(),
-                    part.label.as_str().into(),
-                    cases.into(),
-                ]
-            })
-        });
+    pub async fn keep_parts(
+        &self,
+        search: i64,
+        parts: &[(i64, &TopicPart)],
+    ) -> Result<(), StoreFault> {
+        let row = |(topic, part): &(i64, &TopicPart)| {
+            let cases = serde_json::json!(part.cases).to_string();
+            vec![
+                search.into(),
+                (*topic).into(),
+                part.place.into(),
+                part.label.as_str().into(),
+                cases.into(),
+            ]
+        };
         self.insert_rows(
-            "topic_parts (topic_id, place, label, cases)",
-            rows.collect(),
+            "topic_parts (search, topic_id, place, label, cases)",
+            parts.iter().map(row).collect(),
         )
         .await
     }

@@ -1,6 +1,7 @@
 //! Decisions about topics: read as far as one is about, written with the event that records it.
 
 use super::chain::Link;
+use super::topic_search::THAT_COUNTS;
 use super::topics::{in_list, topics_by_id};
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Actor;
@@ -56,28 +57,44 @@ impl Store {
     }
 }
 
-/// What tells one state of the register from another: the searches made and the decisions taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What tells one state of the register from another: the search that counts, whether requests are
+/// still on their way to where it wants them, and the decisions taken.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct RegisterState {
-    searches: String,
+    search: i64,
+    placing: bool,
     decisions: i64,
 }
 
 impl RegisterState {
-    /// Whether the same search for topics was the last in both.
+    /// Whether the same search for topics was the last in both, and as far.
     #[must_use]
     pub fn same_search(&self, other: &Self) -> bool {
-        self.searches == other.searches
+        (self.search, self.placing) == (other.search, other.placing)
+    }
+
+    /// Whether requests are still on their way to where the search wants them.
+    #[must_use]
+    pub const fn is_placing(&self) -> bool {
+        self.placing
     }
 }
-
-/// The key under which the last search for topics is remembered.
-const SEARCHES: &str = "topic_search";
 
 async fn decisions(db: &impl ConnectionTrait) -> Result<i64, StoreFault> {
     let text = "SELECT value AS number FROM counters WHERE name = $1";
     let row: Option<sql::Number> = sql::one(db, text, vec![CHAIN.into()]).await?;
     Ok(row.map_or(0, |row| row.number))
+}
+
+/// The state of the register.
+pub(super) async fn state(db: &impl ConnectionTrait) -> Result<RegisterState, StoreFault> {
+    let text = format!(
+        "SELECT {THAT_COUNTS} AS search, \
+         EXISTS (SELECT 1 FROM topic_moves WHERE search = {THAT_COUNTS}) AS placing, \
+         COALESCE((SELECT value FROM counters WHERE name = $1), 0) AS decisions"
+    );
+    let row: Option<RegisterState> = sql::one(db, &text, vec![CHAIN.into()]).await?;
+    row.ok_or_else(|| StoreFault::Damaged("no state of the register".into()))
 }
 
 impl Store {
@@ -86,36 +103,11 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn register_state(&self) -> Result<RegisterState, StoreFault> {
-        Ok(RegisterState {
-            searches: self.remembered(SEARCHES).await?.unwrap_or_default(),
-            decisions: decisions(&self.read).await?,
-        })
+        state(&self.read).await
     }
 }
 
 impl Unit {
-    /// Begins to write a search for topics that was made on this state of the register; whether
-    /// it is still that state.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn begin_search(
-        &self,
-        state: &RegisterState,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreFault> {
-        self.hold(CHAIN).await?;
-        let now = RegisterState {
-            searches: self.hold(SEARCHES).await?,
-            decisions: decisions(&self.tx).await?,
-        };
-        if now != *state {
-            return Ok(false);
-        }
-        self.replace(SEARCHES, &at.to_rfc3339()).await?;
-        Ok(true)
-    }
-
     /// The part of the register with these topics and every request under them, and these requests.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use super::{Store, StoreFault, Unit, sql};
 use crate::domain::topics::register::{Entry, Nature, Standing};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryOrder, Value};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryOrder};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -170,65 +170,8 @@ impl Store {
 }
 
 impl Unit {
-    /// Puts what was found into the register: topics that continue keep their number and name,
-    /// others are added, and suggested topics that nothing continues are retired unless pinned
-    /// or marked.
-    /// The number of each topic.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn register_topics(
-        &self,
-        found: &[FoundTopic],
-        at: DateTime<Utc>,
-    ) -> Result<Vec<i64>, StoreFault> {
-        let mut numbers = Vec::with_capacity(found.len());
-        sql::run(
-            &self.tx,
-            "UPDATE topics SET standing = 'retired' \
-             WHERE standing = 'suggested' AND NOT pinned AND nature = 'open'",
-            vec![],
-        )
-        .await?;
-        for topic in found {
-            let id = match topic.continues {
-                Some(id) => {
-                    sql::run(
-                        &self.tx,
-                        "UPDATE topics SET words = $1, typical = $2, \
-                         standing = CASE WHEN standing = 'confirmed' THEN standing ELSE 'suggested' END \
-                         WHERE id = $3",
-                        vec![
-                            topic.words.join("\n").into(),
-                            topic.typical.join("\n").into(),
-                            id.into(),
-                        ],
-                    )
-                    .await?;
-                    id
-                }
-                None => self.insert_topic(topic, Standing::Suggested, at).await?,
-            };
-            for chunk in topic.cases.chunks(900) {
-                let condition = in_list(chunk.len(), 2);
-                let mut values: Vec<Value> = vec![id.into()];
-                values.extend(chunk.iter().map(|case| Value::from(*case)));
-                sql::run(
-                    &self.tx,
-                    &format!(
-                        "UPDATE cases SET topic_id = $1 WHERE id IN ({condition}) \
-                         AND NOT topic_confirmed AND (topic_id IS NULL OR topic_id <> $1)"
-                    ),
-                    values,
-                )
-                .await?;
-            }
-            numbers.push(id);
-        }
-        Ok(numbers)
-    }
-
-    /// Adds a topic and gives its number.
+    /// Adds a topic and gives its number; `search` is the one that found it, none where a person
+    /// makes it.
     ///
     /// # Errors
     /// What the database says.
@@ -236,6 +179,7 @@ impl Unit {
         &self,
         topic: &FoundTopic,
         standing: Standing,
+        search: Option<i64>,
         at: DateTime<Utc>,
     ) -> Result<i64, StoreFault> {
         let row = topic::ActiveModel {
@@ -248,6 +192,7 @@ impl Unit {
             pinned: Set(false),
             nature: Set(Nature::Open.as_str().to_owned()),
             merged_into: Set(None),
+            search: Set(search),
         };
         Ok(row.insert(&self.tx).await?.id)
     }

@@ -4,6 +4,7 @@ use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_faults::{kill, opened, program, until};
 use crate::mail_in::mail;
 use crate::smtp_sink::{Conduct, SmtpSink};
+use daylight::store::MessageList;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::Child;
@@ -110,7 +111,7 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
         until("the server to be told", || imap.seen() == round);
         kill(child);
         let casework = opened(folder.path()).await;
-        let logged = casework.store.messages(&["logged"]).await.unwrap();
+        let logged = casework.store.messages(MessageList::OnCases).await.unwrap();
         assert_eq!(logged.len(), round, "each once: {logged:?}");
         for message in &logged {
             let reference = message.cases.clone().unwrap();

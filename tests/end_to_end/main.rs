@@ -31,6 +31,7 @@ mod browser;
 mod calendar_import;
 mod case_life;
 mod command_line;
+mod costs;
 mod desk_side;
 mod documents;
 mod figures;

@@ -29,6 +29,7 @@ mod outbox;
 mod clock_jump;
 mod commands;
 mod cookies;
+mod costly_texts;
 mod damage;
 mod flood_and_answer;
 mod floods;

@@ -49,7 +49,6 @@ fn formatting_is_kept_but_for_what_could_harm() {
             "html with script, frames and trackers",
             Some("<p>How many?</p>"),
         ),
-        ("html a hundred thousand elements deep", None),
         (
             "text and html alternatives",
             Some("<p>How many <b>drones</b>?</p>"),
@@ -58,6 +57,25 @@ fn formatting_is_kept_but_for_what_could_harm() {
         let odd = all.iter().find(|odd| odd.name == name).unwrap();
         assert_eq!(formatted(&odd.raw).as_deref(), html, "{name}");
     }
+    let deep = all
+        .iter()
+        .find(|odd| odd.name == "html a hundred thousand elements deep");
+    let deep = formatted(&deep.unwrap().raw).unwrap();
+    assert!(deep.contains("How many?") && deep.len() < 1_000, "{deep}");
+}
+
+#[test]
+fn formatting_that_is_too_long_or_shows_nothing_gives_the_text_and_says_so() {
+    let long = corpus::mail("Content-Type: text/html", &"<b>a&lt;b</b> ".repeat(60_000));
+    let shown = formatted(&long).unwrap();
+    assert!(
+        shown.starts_with("<p>This message is too long"),
+        "{shown:.200}"
+    );
+    assert!(shown.contains("a&lt;b"), "{shown:.200}");
+    let nothing = corpus::mail("Content-Type: text/html", "<img src=x>");
+    assert!(formatted(&nothing).unwrap().contains("Nothing of how"));
+    assert_eq!(formatted(&corpus::mail("", "How many?")), None);
 }
 
 #[test]

@@ -5,7 +5,9 @@ use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
-use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, parse};
+use crate::mail::inbound::{
+    Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse,
+};
 use crate::store::{MessagePageRow, Unit};
 
 /// A message an officer holds in hand.
@@ -208,6 +210,14 @@ impl Casework {
     /// [`CaseworkFault::NotFound`] where there is none.
     pub async fn message_formatted(&self, id: i64) -> Result<Option<String>, CaseworkFault> {
         self.read_again(id, formatted).await
+    }
+
+    /// Whether a message came formatted.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] where there is none.
+    pub async fn message_is_formatted(&self, id: i64) -> Result<bool, CaseworkFault> {
+        self.read_again(id, is_formatted).await
     }
 
     /// Reads a message from its bytes again, without holding up others.

@@ -234,8 +234,9 @@ fn addressed(words: &[Written], heading: bool) -> Option<usize> {
     None
 }
 
-/// The sentence that begins here.
+/// The sentence that begins here, or as much of it as tells that it introduces nobody.
 fn sentence_at(words: &[Written]) -> &[Written] {
+    let words = &words[..words.len().min(INTRODUCTION + 1)];
     let end = words.iter().position(Written::ends);
     &words[..end.map_or(words.len(), |end| end + 1)]
 }
@@ -268,12 +269,17 @@ fn closing(words: &[Written]) -> usize {
     let Some((last, before)) = words.split_last() else {
         return 0;
     };
-    let after = |ends: fn(&Written) -> bool| before.iter().rposition(ends).map_or(0, |at| at + 1);
-    let sentence = &words[after(Written::ends)..];
+    // Looked for no further back than it matters: a text may be all closing lines.
+    let after = |ends: fn(&Written) -> bool, most: usize| {
+        let from = before.len().saturating_sub(most + 1);
+        let end = before[from..].iter().rposition(ends);
+        end.map_or(from, |at| from + at + 1)
+    };
+    let sentence = &words[after(Written::ends, INTRODUCTION)..];
     if sentence.len() < length && introduces(sentence) {
         return sentence.len();
     }
-    let start = after(|word| word.line || word.ends());
+    let start = after(|word| word.line || word.ends(), LINE);
     let line = &words[start..];
     let Some(previous) = start.checked_sub(1).map(|at| &words[at]) else {
         return 0;

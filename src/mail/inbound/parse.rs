@@ -4,9 +4,10 @@ use super::attachment::{attachments, bytes_of};
 use super::header::{addresses, ids, moment, one_line, value, values};
 use super::parsed::{BodyNote, Parsed, Sender, Signs};
 use super::quote::fold;
-use super::{auth, body, html, report};
+use super::{auth, body, html, levelled, report};
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The longest subject that is taken, in characters.
@@ -52,12 +53,31 @@ pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
     })
 }
 
-/// A message as it was formatted, made harmless; nothing where it is plain or cannot be made so.
+/// Whether a message came formatted and not as plain text alone.
+#[must_use]
+pub fn is_formatted(raw: &[u8]) -> bool {
+    catch_unwind(|| {
+        message_of(raw)
+            .and_then(|message| body::html(&message))
+            .is_some()
+    })
+    .unwrap_or(false)
+}
+
+/// A message as it was formatted, made harmless; where there is too much of it or nothing to show,
+/// its text with a sentence that says so. Nothing where it is plain.
 #[must_use]
 pub fn formatted(raw: &[u8]) -> Option<String> {
-    catch_unwind(AssertUnwindSafe(|| {
-        html::harmless(&body::html(&message_of(raw)?)?)
-    }))
+    catch_unwind(|| {
+        let message = message_of(raw)?;
+        let why = match html::harmless(&body::html(&message)?) {
+            Some(clean) if !clean.trim().is_empty() => return Some(clean.trim().to_owned()),
+            Some(_) => "Nothing of how this message was formatted can be shown. This is its text.",
+            None => "This message is too long to be shown as it was formatted. This is its text.",
+        };
+        let text = levelled::escaped(&body::text(&message));
+        Some(format!("<p>{why}</p><pre>{text}</pre>"))
+    })
     .ok()
     .flatten()
 }
@@ -105,15 +125,11 @@ fn nested(raw: &[u8]) -> usize {
 
 fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
     let all_ids = |name: &str| -> Vec<String> {
-        let mut found = Vec::new();
-        for value in values(message, name) {
-            for id in ids(&value) {
-                if !found.contains(&id) {
-                    found.push(id);
-                }
-            }
-        }
-        found
+        let mut seen = HashSet::new();
+        let all = values(message, name).into_iter();
+        all.flat_map(|value| ids(&value))
+            .filter(|id| seen.insert(id.clone()))
+            .collect()
     };
     let subject = message.subject().map(one_line).unwrap_or_default();
     let attachments = attachments(message);

@@ -7,7 +7,7 @@ use crate::casework::{CaseworkFault, category_title};
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{Attachment, Class, attachment_of};
-use crate::store::{Delivery, MessagePageRow, MessageRow, OnCase};
+use crate::store::{Delivery, MessageList, MessagePageRow, MessageRow, OnCase};
 use crate::web::downloads::named;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -24,28 +24,28 @@ use rocket::http::{ContentType, Header};
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get};
 
-/// The lists: the word in the address, the label, the heading, what an empty one says, the states.
-const LISTS: [(&str, &str, &str, &str, &[&str]); 3] = [
+/// The lists: the word in the address, the label, the heading, what an empty one says, the list.
+const LISTS: [(&str, &str, &str, &str, MessageList); 3] = [
     (
         "",
         "To place",
         "Mail to place",
         "Every message has its place.",
-        &["tray", "stored"],
+        MessageList::Waiting,
     ),
     (
         "cases",
         "On cases",
         "Mail on cases",
         "No message is on a case yet.",
-        &["filed", "logged"],
+        MessageList::OnCases,
     ),
     (
         "aside",
         "Set aside",
         "Mail set aside",
         "No message was set aside.",
-        &["set_aside", "spam", "repeat"],
+        MessageList::Aside,
     ),
 ];
 
@@ -66,12 +66,12 @@ pub async fn tray(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let shown = show.unwrap_or_default();
-    let (word, _, heading, empty, states) = *LISTS
+    let (word, _, heading, empty, list) = *LISTS
         .iter()
         .find(|(word, ..)| *word == shown)
         .ok_or(Failure::NotFound)?;
     let store = &site.casework.store;
-    let messages = store.messages(states).await?;
+    let messages = store.messages(list).await?;
     let undelivered = store.undelivered().await?.len();
     let page = Tray {
         heading: heading.to_owned(),
@@ -190,7 +190,7 @@ pub async fn page(
     let form = HeldForm::of(&row)?;
     let mut originals = Vec::new();
     if form.is_none() {
-        if site.casework.message_formatted(id).await?.is_some() {
+        if site.casework.message_is_formatted(id).await? {
             originals.push(Link::new(
                 "As it was formatted",
                 format!("{href}/formatted"),

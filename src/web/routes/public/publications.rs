@@ -89,10 +89,10 @@ fn published_row(listed: Listed) -> Published {
 /// The register of decisions.
 #[get("/publication-decisions")]
 pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
-    let rows = site.casework.store.decisions(None).await?;
+    let rows = site.casework.decided().await?;
     let page = PublicDecisions {
         summary: format!("{}.", words::count(rows.len(), "decision")),
-        rows: rows.iter().map(|row| row_of(site, row)).collect(),
+        rows: rows.iter().map(|listed| row_of(site, listed)).collect(),
     };
     site.render(&site.public(&visitor, None), &page)
 }
@@ -186,8 +186,8 @@ fn is_public(row: &DecisionRow) -> bool {
     row.stage() == Stage::Published
 }
 
-fn row_of(site: &Site, row: &DecisionRow) -> PublicDecision {
-    let named = site.casework.may_name_topic_of(row);
+fn row_of(site: &Site, listed: &Listed) -> PublicDecision {
+    let (row, named) = (&listed.row, listed.named);
     let threshold = site.casework.weights.disclosure.threshold;
     let when = match (row.published, row.due, row.review) {
         (Some(day), ..) => format!("Published on {}.", words::date(day)),
@@ -200,7 +200,7 @@ fn row_of(site: &Site, row: &DecisionRow) -> PublicDecision {
             row.survivor_label.clone()
         } else if is_public(row) {
             row.title.clone()
-        } else if row.requesters < threshold {
+        } else if listed.few {
             format!("A topic fewer than {threshold} people asked about")
         } else {
             "A topic that may not be named".to_owned()

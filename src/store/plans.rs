@@ -1,0 +1,56 @@
+//! That SQLite finds what pages show through an index of just that, and goes through no table.
+
+use super::inbox::{MessageList, listed, unjudged};
+use super::{Store, decisions, delivery, overview, sql};
+use sea_orm::FromQueryResult;
+
+/// The tables that grow with what is received, as queries name them.
+const GROWING: [&str; 7] = ["letters", "l", "messages", "m", "cases", "c", "events"];
+
+/// The indexes over the few, which may be gone through.
+const OF_THE_FEW: [&str; 5] = [
+    "letters_nobody_got",
+    "letters_undelivered",
+    "messages_waiting",
+    "messages_on_cases",
+    "messages_aside",
+];
+
+#[derive(FromQueryResult)]
+struct Step {
+    detail: String,
+}
+
+#[tokio::test]
+async fn no_page_goes_through_a_table_that_grows() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("daylight.db");
+    let store = Store::open(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let queries = [
+        ("the tray", listed(MessageList::Waiting, false)),
+        ("mail on cases", listed(MessageList::OnCases, false)),
+        ("mail set aside", listed(MessageList::Aside, false)),
+        ("what nobody judged", unjudged()),
+        ("letters nobody got", delivery::UNDELIVERED.to_owned()),
+        ("the figures around a list", overview::FIGURES.to_owned()),
+        ("who asked", decisions::who_asked(3)),
+    ];
+    let mut wrong = Vec::new();
+    for (name, from) in queries {
+        let text = format!("EXPLAIN QUERY PLAN SELECT * {from}");
+        let plan: Vec<Step> = sql::all(&store.read, &text, vec![]).await.unwrap();
+        for Step { detail } in plan {
+            let mut words = detail.split(' ');
+            let goes_through = words.next() == Some("SCAN");
+            let grows = words.next().is_some_and(|table| GROWING.contains(&table));
+            let of_the_few = words.any(|word| OF_THE_FEW.contains(&word));
+            if goes_through && grows && !of_the_few {
+                wrong.push(format!("{name}: {detail}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    store.close().await.unwrap();
+}
