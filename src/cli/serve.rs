@@ -1,7 +1,7 @@
 //! `daylight serve` and `daylight demo`.
 
 use super::{Failure, open};
-use crate::app;
+use crate::app::{self, Serving};
 use crate::casework::demo::Generated;
 use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
@@ -30,8 +30,8 @@ pub async fn serve() -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     let base = casework.settings.web.base_url.clone();
-    run(casework, false, move |address| {
-        println!("Daylight is at http://{address}/");
+    run(casework, false, move |serving| {
+        say_where(&serving);
         if let Some(token) = token {
             println!("Make the first manager at {base}/setup/{token} (this link works once).");
         }
@@ -72,10 +72,16 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     for (name, email, role) in &made.people {
         println!("  {email:<36} {name}, {role}");
     }
-    run(casework, true, |address| {
-        println!("Daylight is at http://{address}/");
-    })
-    .await
+    run(casework, true, |serving| say_where(&serving)).await
+}
+
+fn say_where(serving: &Serving) {
+    println!("Daylight is at http://{}/", serving.address);
+    println!(
+        "It serves up to {} connections at once, as the system lets it open {} files.",
+        words::thousands(serving.limits.connections),
+        words::thousands(usize::try_from(serving.limits.descriptors).unwrap_or(usize::MAX))
+    );
 }
 
 /// Counts the open cases again where their files of the law have changed, and says so.
@@ -97,7 +103,7 @@ async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
 async fn run(
     casework: Arc<Casework>,
     demo: bool,
-    ready: impl FnOnce(std::net::SocketAddr) + Send + Sync + 'static,
+    ready: impl FnOnce(Serving),
 ) -> Result<(), Failure> {
     app::serve(casework, Arc::new(crate::now::now), demo, ready)
         .await

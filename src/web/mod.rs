@@ -8,6 +8,7 @@ pub mod forms;
 pub mod guards;
 mod headers;
 pub mod pages;
+pub mod peer;
 mod pieces;
 mod routes;
 pub mod site;
