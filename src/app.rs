@@ -13,7 +13,7 @@ use rocket::fairing::{AdHoc, Fairing};
 use rocket::figment::Figment;
 use rocket::{Build, Config, Rocket};
 use std::collections::HashSet;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{oneshot, watch};
 
@@ -95,11 +95,8 @@ pub async fn serve(
     let trusted = casework.settings.web.trusted_proxies.clone();
     let transport = transport(&casework.settings)?;
     let told = stop::told().map_err(|e| ServeFault::Server(e.to_string()))?;
-    if !listen.ip().is_loopback() && trusted.is_empty() {
-        tracing::warn!(
-            target: "daylight",
-            "{listen} can be reached from other machines without TLS: put a proxy with a certificate before it and name the proxy in web.trusted_proxies, or set web.listen to 127.0.0.1"
-        );
+    if let Some(advice) = exposed(listen, &trusted) {
+        tracing::warn!(target: "daylight", "{advice}");
     }
     let front = Front::bind(listen, trusted).map_err(|e| match e.kind() {
         std::io::ErrorKind::AddrInUse => ServeFault::AddressInUse(listen),
@@ -155,4 +152,32 @@ fn unasked(ended: stop::Ended) -> ServeFault {
         Ok(Err(e)) => e.to_string(),
         Err(e) => e.to_string(),
     })
+}
+
+/// What to do where other machines reach the program without a proxy it trusts.
+fn exposed(listen: SocketAddr, trusted: &[IpAddr]) -> Option<String> {
+    (!listen.ip().is_loopback() && trusted.is_empty()).then(|| {
+        format!(
+            "other machines reach {listen} without TLS: put a proxy with a certificate before it and name its address in web.trusted_proxies, or set web.listen to 127.0.0.1:{}",
+            listen.port()
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_reached_from_other_machines_without_a_proxy_is_told_what_to_do() {
+        let said = |listen: &str, trusted: &[IpAddr]| exposed(listen.parse().unwrap(), trusted);
+        for listen in ["0.0.0.0:80", "[::]:80", "192.0.2.1:80"] {
+            let advice = said(listen, &[]).unwrap();
+            assert!(advice.contains("web.trusted_proxies"), "{advice}");
+            assert!(advice.ends_with("127.0.0.1:80"), "{advice}");
+            assert_eq!(said(listen, &["192.0.2.9".parse().unwrap()]), None);
+        }
+        assert_eq!(said("127.0.0.1:80", &[]), None);
+        assert_eq!(said("[::1]:80", &[]), None);
+    }
 }

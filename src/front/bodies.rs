@@ -12,10 +12,20 @@ use std::time::Instant;
 /// What a client sends with a request.
 #[derive(Debug)]
 pub struct Upload {
-    /// As it comes.
-    pub body: Incoming,
-    /// Where its pace is noted.
-    pub line: Arc<Line>,
+    body: Incoming,
+    whole: bool,
+    line: Arc<Line>,
+}
+
+impl Upload {
+    /// A body that begins now; its pace is noted at `line`.
+    pub fn new(body: Incoming, line: Arc<Line>) -> Self {
+        Self {
+            whole: body.is_end_stream(),
+            body,
+            line,
+        }
+    }
 }
 
 impl Body for Upload {
@@ -35,6 +45,7 @@ impl Body for Upload {
             }
             Poll::Ready(Some(Err(_)) | None) => {}
         }
+        self.whole = matches!(frame, Poll::Ready(None)) || self.body.is_end_stream();
         frame
     }
 
@@ -49,7 +60,7 @@ impl Body for Upload {
 
 impl Drop for Upload {
     fn drop(&mut self) {
-        self.line.body_over(Instant::now());
+        self.line.body_over(self.whole, Instant::now());
     }
 }
 

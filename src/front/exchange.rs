@@ -4,7 +4,7 @@
 use super::bodies::{Answer, Passed, Upload};
 use super::line::{Line, Order};
 use super::passage::Passages;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, part};
 use super::register::Place;
 use super::watched::Watched;
 use hyper::body::{Body, Incoming};
@@ -12,6 +12,7 @@ use hyper::header::{CONNECTION, HeaderValue, TRANSFER_ENCODING, UPGRADE};
 use hyper::server::conn::http1;
 use hyper::{Request, Response, Version};
 use hyper_util::rt::TokioIo;
+use std::future::poll_fn;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,7 +34,8 @@ pub struct Shared {
 /// Serves a connection until either side closes it or it is told to.
 pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Shared>) {
     let line = Arc::clone(&place.line);
-    let service = hyper::service::service_fn(|request| pass(request, peer, &line, &shared));
+    let service =
+        hyper::service::service_fn(|request| Box::pin(pass(request, peer, &line, &shared)));
     let watched = Watched {
         stream,
         line: Arc::clone(&line),
@@ -48,7 +50,12 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
         .serve_connection(TokioIo::new(watched), service);
     loop {
         tokio::select! {
-            _ = &mut connection => return,
+            ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
+                if ended.is_ok() && line.left_unread() {
+                    part(connection.into_parts().io.into_inner().stream).await;
+                }
+                return;
+            }
             order = line.order() => match order {
                 Order::Finish => Pin::new(&mut connection).graceful_shutdown(),
                 Order::Close(refusal) => {
@@ -75,10 +82,7 @@ async fn pass(
     *request.version_mut() = Version::HTTP_11;
     request.headers_mut().remove(CONNECTION);
     request.headers_mut().remove(UPGRADE);
-    let request = request.map(|body| Upload {
-        body,
-        line: Arc::clone(line),
-    });
+    let request = request.map(|body| Upload::new(body, Arc::clone(line)));
     let Ok(mut passage) = shared.passages.take(peer).await else {
         return Ok(refused(Refusal::Stopping));
     };

@@ -43,6 +43,7 @@ struct State {
     stage: Stage,
     since: Instant,
     upload: Pace,
+    unread: bool,
     answer: Pace,
     order: Option<Order>,
 }
@@ -68,6 +69,7 @@ impl Line {
             stage: Stage::Open,
             since: now,
             upload: Pace::default(),
+            unread: false,
             answer: Pace::default(),
             order: None,
         };
@@ -111,11 +113,17 @@ impl Line {
     }
 
     /// The body is whole, or no more of it is wanted.
-    pub fn body_over(&self, now: Instant) {
+    pub fn body_over(&self, whole: bool, now: Instant) {
         let mut state = self.state();
+        state.unread |= !whole;
         if matches!(state.stage, Stage::Body { .. }) {
             state.enter(Stage::Answer, now);
         }
+    }
+
+    /// Whether it was answered before its body had been read to the end.
+    pub fn left_unread(&self) -> bool {
+        self.state().unread
     }
 
     /// The answer has begun, so nothing else can be said on this connection.
@@ -264,7 +272,7 @@ mod tests {
         assert_eq!(line.overdue(begun + SECOND * 10), SLOW);
         line.answering();
         assert_eq!(line.overdue(begun + SECOND * 10), SILENT);
-        line.body_over(begun);
+        line.body_over(true, begun);
         assert_eq!(line.overdue(begun + SECOND * 60), None);
     }
 }

@@ -4,8 +4,11 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// How long a refused client is given to take its answer.
+/// How long a client is given to take its last answer, and then to send anything more.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long what a client still sends is read after its last answer.
+const PARTING: Duration = Duration::from_secs(5);
 
 /// Why the front refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +40,6 @@ impl Refusal {
     }
 
     /// Answers on a bare connection and closes it.
-    ///
-    /// What still arrives is read and dropped for a moment: closing with unread bytes resets the
-    /// connection, and the client may lose the answer (RFC 9112 section 9.6).
     pub async fn send(self, mut stream: TcpStream) {
         let reason = match self {
             Self::Slow => "Request Timeout",
@@ -55,13 +55,25 @@ impl Refusal {
             self.sentence().len(),
             self.sentence()
         );
-        let _ = tokio::time::timeout(PATIENCE, async {
-            stream.write_all(answer.as_bytes()).await?;
-            stream.shutdown().await?;
-            let mut dropped = [0; 1024];
-            while stream.read(&mut dropped).await? > 0 {}
-            Ok::<(), std::io::Error>(())
-        })
-        .await;
+        let sent = tokio::time::timeout(PATIENCE, stream.write_all(answer.as_bytes())).await;
+        if matches!(sent, Ok(Ok(()))) {
+            part(stream).await;
+        }
+    }
+}
+
+/// Closes a connection whose client may still be sending: what arrives is read and dropped for a
+/// moment. Closing with unread bytes resets the connection, and the answer may be lost with it
+/// (RFC 9112 section 9.6).
+pub async fn part(mut stream: TcpStream) {
+    if stream.shutdown().await.is_err() {
+        return;
+    }
+    let mut dropped = vec![0; 16 * 1024];
+    let last = tokio::time::Instant::now() + PARTING;
+    while let Ok(Ok(bytes)) = tokio::time::timeout(PATIENCE, stream.read(&mut dropped)).await {
+        if bytes == 0 || tokio::time::Instant::now() > last {
+            return;
+        }
     }
 }
