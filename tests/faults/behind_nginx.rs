@@ -187,7 +187,7 @@ fn the_readmes_nginx_serves_pages_over_tls_and_passes_on_documents_of_the_allowe
     let answer = nginx.ask(&head, &document);
     assert!(answer.starts_with("HTTP/1.1 "), "no answer");
     assert!(
-        answer.contains("Content-Security-Policy"),
+        answer.to_lowercase().contains("content-security-policy"),
         "nginx answered itself: {answer}"
     );
     let too_large = nginx.ask(&head.replace(&document.len().to_string(), "60000000"), b"");

@@ -38,9 +38,7 @@ impl Program {
     /// The same, where the system lets it open only so many files.
     pub fn start_with_descriptors(folder: &Path, env: &[(&str, &str)], descriptors: u32) -> Self {
         let mut limited = Command::new("/bin/sh");
-        limited
-            .arg("-c")
-            .arg(format!("ulimit -n {descriptors}; exec \"$0\" \"$@\""));
+        limited.arg("-c").arg(format!("ulimit -n {descriptors}; exec \"$0\" \"$@\""));
         limited.arg(env!("CARGO_BIN_EXE_daylight"));
         match Self::launch(limited, folder, env) {
             Ok(program) => program,
@@ -127,23 +125,14 @@ impl Program {
 
     /// How many files and sockets it has open.
     pub fn descriptors(&self) -> usize {
-        fs::read_dir(format!("/proc/{}/fd", self.child.id()))
-            .unwrap()
-            .count()
+        fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap().count()
     }
 
     /// A line of `/proc/PID/status` in KiB: `VmRSS` is what it holds, `VmHWM` the most it held.
     pub fn memory_kib(&self, line: &str) -> u64 {
         let text = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let found = text
-            .lines()
-            .find_map(|l| l.strip_prefix(&format!("{line}:")));
-        found
-            .unwrap()
-            .trim()
-            .trim_end_matches(" kB")
-            .parse()
-            .unwrap()
+        let found = text.lines().find_map(|l| l.strip_prefix(&format!("{line}:")));
+        found.unwrap().trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// The processor time it has used, in hundredths of a second.
@@ -166,10 +155,7 @@ impl Program {
     pub fn manager(&self) -> Visitor {
         let said = self.said();
         let (_, rest) = said.split_once("/setup/").unwrap();
-        let token: String = rest
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
+        let token: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
         let mut manager = self.visitor();
         let page = manager.get(&format!("/setup/{token}"));
         let fields = [
@@ -219,14 +205,9 @@ impl Visitor {
 
     /// Sends a form; what the connection says where no answer comes.
     pub fn try_post(&mut self, path: &str, fields: &[(&str, String)]) -> std::io::Result<Reply> {
-        let pairs = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)));
+        let pairs = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
         let body = pairs.collect::<Vec<_>>().join("&");
-        let form = [(
-            "Content-Type",
-            "application/x-www-form-urlencoded".to_owned(),
-        )];
+        let form = [("Content-Type", "application/x-www-form-urlencoded".to_owned())];
         self.ask("POST", path, &form, body.as_bytes())
     }
 
@@ -241,11 +222,7 @@ impl Visitor {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         stream.set_write_timeout(Some(Duration::from_secs(60)))?;
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(n, v)| format!("{n}={v}"))
-            .collect();
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nContent-Length: {}\r\n",
             self.port,
@@ -263,11 +240,7 @@ impl Visitor {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         let reply = Reply::read(&bytes)?;
-        for (_, cookie) in reply
-            .headers
-            .iter()
-            .filter(|(name, _)| name == "set-cookie")
-        {
+        for (_, cookie) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let pair = cookie.split(';').next().unwrap_or_default();
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             self.cookies.insert(name.to_owned(), value.to_owned());
@@ -317,19 +290,12 @@ impl Visitor {
 impl Reply {
     fn read(bytes: &[u8]) -> std::io::Result<Self> {
         let broken = || std::io::Error::other("no whole answer came");
-        let end = bytes
-            .windows(4)
-            .position(|w| w == b"\r\n\r\n")
-            .ok_or_else(broken)?;
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").ok_or_else(broken)?;
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.split("\r\n");
-        let status = lines
-            .next()
-            .and_then(|line| line.split(' ').nth(1)?.parse().ok());
+        let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok());
         let headers = lines.filter_map(|line| line.split_once(": "));
-        let headers = headers
-            .map(|(n, v)| (n.to_lowercase(), v.to_owned()))
-            .collect();
+        let headers = headers.map(|(n, v)| (n.to_lowercase(), v.to_owned())).collect();
         let mut reply = Self {
             status: status.ok_or_else(broken)?,
             headers,
