@@ -1,16 +1,21 @@
 //! The program assembled: use cases, jobs and web server, from start to clean stop.
 
+mod stop;
+
 use crate::casework::deliver::transport;
 use crate::casework::{Casework, CaseworkFault};
+use crate::front::{Front, Limits, Peers};
 use crate::jobs;
 use crate::web::{self, Clock, Site, pace::Pace};
-use rocket::config::{Ident, LogLevel};
-use rocket::data::{Limits, ToByteUnit};
+use rocket::config::{Ident, LogLevel, Shutdown};
+use rocket::data::ToByteUnit;
+use rocket::fairing::{AdHoc, Fairing};
 use rocket::figment::Figment;
 use rocket::{Build, Config, Rocket};
-use std::net::SocketAddr;
-use std::sync::Arc;
-use tokio::sync::watch;
+use std::collections::HashSet;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{oneshot, watch};
 
 /// Why the program did not serve.
 #[derive(Debug, thiserror::Error)]
@@ -26,28 +31,37 @@ pub enum ServeFault {
     Server(String),
 }
 
-/// The web server over these use cases, not started yet.
+/// The web server over these use cases, not started yet. It listens on this machine alone, on any
+/// port: the front passes requests on to it.
 #[must_use]
 pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build> {
-    let listen = casework.settings.web.listen;
     // A field of 200,000 characters is refused in words by the page it came from; only what is
     // far beyond any form ends with a bare status.
     // A document may come with a form at the desk alone, whose session is asked for first; the
     // other forms hold back nothing of what they do not ask for.
     let document = casework.settings.storage.largest_document.bytes() + 1.mebibytes();
-    let limits = Limits::new()
+    let limits = rocket::data::Limits::new()
         .limit("form", 4.mebibytes())
         .limit("file", document)
         .limit("data-form", document + 1.mebibytes())
         .limit("string", 1.mebibytes());
     let config = Config {
-        address: listen.ip(),
-        port: listen.port(),
+        address: Ipv4Addr::LOCALHOST.into(),
+        port: 0,
         limits,
         // Anybody can send X-Real-IP.
         ip_header: None,
         // What a program that is killed leaves of an upload is swept at the next start.
         temp_dir: casework.settings.storage.uploads().into(),
+        // The program stops everything in its order (`stop.rs`).
+        shutdown: Shutdown {
+            ctrlc: false,
+            #[cfg(unix)]
+            signals: HashSet::new(),
+            grace: 0,
+            mercy: 0,
+            ..Shutdown::default()
+        },
         ident: Ident::none(),
         log_level: LogLevel::Critical,
         ..Config::release_default()
@@ -61,6 +75,14 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
     web::mount(rocket::custom(Figment::from(config)), site)
 }
 
+/// What was started, once requests are answered.
+pub struct Serving {
+    /// Where.
+    pub address: SocketAddr,
+    /// How many connections are served at once.
+    pub limits: Limits,
+}
+
 /// Serves until the program is told to stop; `ready` is called once requests are answered.
 ///
 /// # Errors
@@ -69,39 +91,95 @@ pub async fn serve(
     casework: Arc<Casework>,
     clock: Clock,
     demo: bool,
-    ready: impl FnOnce(SocketAddr) + Send + Sync + 'static,
+    ready: impl FnOnce(Serving),
 ) -> Result<(), ServeFault> {
     let listen = casework.settings.web.listen;
+    let trusted = casework.settings.web.trusted_proxies.clone();
     let transport = transport(&casework.settings)?;
-    // Bound once to tell a taken address in plain words; Rocket binds it again.
-    drop(
-        std::net::TcpListener::bind(listen).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AddrInUse => ServeFault::AddressInUse(listen),
-            _ => ServeFault::Server(format!("{listen}: {e}")),
-        })?,
-    );
+    let told = stop::told().map_err(|e| ServeFault::Server(e.to_string()))?;
+    if let Some(advice) = exposed(listen, &trusted) {
+        tracing::warn!(target: "daylight", "{advice}");
+    }
+    let front = Front::bind(listen, trusted).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AddrInUse => ServeFault::AddressInUse(listen),
+        _ => ServeFault::Server(format!("{listen}: {e}")),
+    })?;
+    let serving = Serving {
+        address: front.address,
+        limits: front.limits,
+    };
+    let peers = Arc::new(Peers::default());
+    let (lifted, at) = oneshot::channel();
+    let web = rocket(Arc::clone(&casework), clock.clone(), demo)
+        .manage(Arc::clone(&peers))
+        .attach(behind(lifted))
+        .ignite()
+        .await
+        .map_err(|e| ServeFault::Server(e.to_string()))?;
+    let shutdown = web.shutdown();
+    let mut web = tokio::spawn(web.launch());
+    let server = tokio::select! {
+        ended = &mut web => return Err(unasked(ended)),
+        Ok(server) = at => server,
+    };
     let (stop, stopped) = watch::channel(false);
     let workers = jobs::start(&casework, transport, &clock, &stopped);
-    let ready = std::sync::Mutex::new(Some(ready));
-    let rocket = rocket(Arc::clone(&casework), clock, demo).attach(
-        rocket::fairing::AdHoc::on_liftoff("Ready", move |_| {
-            Box::pin(async move {
-                let ready = ready
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .take();
-                if let Some(ready) = ready {
-                    ready(listen);
-                }
-            })
-        }),
-    );
-    let served = rocket.launch().await;
-    let _ = stop.send(true);
-    for worker in workers {
-        let _ = worker.await;
+    let (close, closing) = oneshot::channel();
+    let front = tokio::spawn(front.run(server, peers, closing));
+    ready(serving);
+    tokio::select! {
+        ended = &mut web => return Err(unasked(ended)),
+        () = told => {}
     }
-    let closed = casework.store.close().await;
-    served.map_err(|e| ServeFault::Server(e.to_string()))?;
-    closed.map_err(|e| ServeFault::Casework(e.into()))
+    let (jobs, front, web) = ((stop, workers), (close, front), (shutdown, web));
+    stop::in_order(jobs, front, web, &casework.store).await
+}
+
+/// Tells where the web server listens, once it does.
+fn behind(lifted: oneshot::Sender<SocketAddr>) -> impl Fairing {
+    let lifted = Mutex::new(Some(lifted));
+    AdHoc::on_liftoff("Behind the front", move |rocket| {
+        let config = rocket.config();
+        let lifted = lifted.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(lifted) = lifted {
+            let _ = lifted.send(SocketAddr::new(config.address, config.port));
+        }
+        Box::pin(async {})
+    })
+}
+
+fn unasked(ended: stop::Ended) -> ServeFault {
+    ServeFault::Server(match ended {
+        Ok(Ok(_)) => "it ended by itself".to_owned(),
+        Ok(Err(e)) => e.to_string(),
+        Err(e) => e.to_string(),
+    })
+}
+
+/// What to do where other machines reach the program without a proxy it trusts.
+fn exposed(listen: SocketAddr, trusted: &[IpAddr]) -> Option<String> {
+    (!listen.ip().is_loopback() && trusted.is_empty()).then(|| {
+        format!(
+            "other machines reach {listen} without TLS: put a proxy with a certificate before it and name its address in web.trusted_proxies, or set web.listen to 127.0.0.1:{}",
+            listen.port()
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_reached_from_other_machines_without_a_proxy_is_told_what_to_do() {
+        let said = |listen: &str, trusted: &[IpAddr]| exposed(listen.parse().unwrap(), trusted);
+        for listen in ["0.0.0.0:80", "[::]:80", "192.0.2.1:80"] {
+            let advice = said(listen, &[]).unwrap();
+            assert!(advice.contains("web.trusted_proxies"), "{advice}");
+            assert!(advice.ends_with("127.0.0.1:80"), "{advice}");
+            assert_eq!(said(listen, &["192.0.2.9".parse().unwrap()]), None);
+        }
+        assert_eq!(said("127.0.0.1:80", &[]), None);
+        assert_eq!(said("[::1]:80", &[]), None);
+    }
 }

@@ -8,6 +8,7 @@ pub mod casework;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod front;
 pub mod jobs;
 pub mod mail;
 pub mod now;

@@ -164,7 +164,7 @@ impl Casework {
             if left > RENEWED_AT && left <= CLAIM {
                 continue;
             }
-            match self.renewed(letter, now + CLAIM).await {
+            match self.claim_renewed(letter, now + CLAIM).await {
                 Ok(true) => until = now + CLAIM,
                 Ok(false) => return,
                 Err(_) if left <= TimeDelta::zero() => return,
@@ -175,7 +175,11 @@ impl Casework {
         }
     }
 
-    async fn renewed(&self, letter: &Claimed, until: DateTime<Utc>) -> Result<bool, CaseworkFault> {
+    async fn claim_renewed(
+        &self,
+        letter: &Claimed,
+        until: DateTime<Utc>,
+    ) -> Result<bool, CaseworkFault> {
         let unit = self.store.begin().await?;
         let holds = unit.renew_claim(letter, until).await?;
         unit.commit().await?;

@@ -2,7 +2,7 @@
 
 use super::chosen_password;
 use super::requester::LONGEST_EMAIL;
-use super::secrets::{hash_of, same, token};
+use super::secrets::{same, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::role::Role;
 use crate::store::{NewPerson, StoreFault};

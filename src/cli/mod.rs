@@ -82,8 +82,8 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Serve => runtime()?.block_on(serve::serve()),
-        Command::Demo(args) => runtime()?.block_on(serve::demo(&args)),
+        Command::Serve => until_stopped(serve::serve()),
+        Command::Demo(args) => until_stopped(serve::demo(&args)),
         Command::Import(args) => runtime()?.block_on(import::run(&args)),
         Command::Receive => runtime()?.block_on(receive::run()),
         Command::Deadline(args) => deadline::run(&args, &open::law()?),
@@ -95,6 +95,15 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Audit(command) => runtime()?.block_on(check::audit(&command)),
         Command::Check => runtime()?.block_on(check::run()),
     }
+}
+
+/// Serves, and then waits for nothing that is still being worked out: a search for topics takes
+/// longer than stopping may.
+fn until_stopped(served: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = runtime()?;
+    let ended = runtime.block_on(served);
+    runtime.shutdown_background();
+    ended
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {

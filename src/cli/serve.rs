@@ -1,9 +1,9 @@
 //! `daylight serve` and `daylight demo`.
 
 use super::{Failure, open, outbox};
-use crate::app;
-use crate::casework::Casework;
+use crate::app::{self, Serving};
 use crate::casework::demo::Generated;
+use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -34,8 +34,8 @@ pub async fn serve() -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     let base = casework.settings.web.base_url.clone();
-    run(casework, false, move |address| {
-        println!("Daylight is at http://{address}/");
+    run(casework, false, move |serving| {
+        say_where(&serving);
         if let Some(token) = token {
             println!("Make the first manager at {base}/setup/{token} (this link works once).");
         }
@@ -74,10 +74,16 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     for (name, email, role) in &made.people {
         println!("  {email:<36} {name}, {role}");
     }
-    run(casework, true, |address| {
-        println!("Daylight is at http://{address}/");
-    })
-    .await
+    run(casework, true, |serving| say_where(&serving)).await
+}
+
+fn say_where(serving: &Serving) {
+    println!("Daylight is at http://{}/", serving.address);
+    println!(
+        "It serves up to {} connections at once, as the system lets it open {} files.",
+        words::thousands(serving.limits.connections),
+        words::thousands(usize::try_from(serving.limits.descriptors).unwrap_or(usize::MAX))
+    );
 }
 
 /// Holds the outbox of a database that was copied or restored, and says so for as long as it is held.
@@ -110,7 +116,7 @@ async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
 async fn run(
     casework: Arc<Casework>,
     demo: bool,
-    ready: impl FnOnce(std::net::SocketAddr) + Send + Sync + 'static,
+    ready: impl FnOnce(Serving),
 ) -> Result<(), Failure> {
     app::serve(casework, Arc::new(crate::now::now), demo, ready)
         .await

@@ -189,7 +189,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many dogs were walked?", "one").await;
         let raw = crate::mail_in::mail("foi@police.example", "Message-ID: <a@x.example>\nIn-Reply-To: <nobody@x.example>\n", "Please file this.");
         crate::mail_in::receive(&app, raw, "2026-06-02T08:30:00Z").await;
-        let token = app.casework.keys.status_token(&reference);
+        let token = app.status_token(&reference).await;
         let outside = vec!["/".to_owned(), "/desk/sign-in?next=/desk".to_owned(), format!("/status/{token}"), "/requests/new".to_owned()];
         let (mut found, mut pages) = crawled(&app, outside).await;
         let you = Form { method: "post".into(), action: "/requests".into(), document: false, fields: vec![

@@ -7,6 +7,7 @@ use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::Channel;
 use daylight::domain::role::Role;
+use daylight::store::MessageList;
 
 /// A request as the public form gives it.
 fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
@@ -84,7 +85,7 @@ on_both_databases! {
         }
         assert_eq!(tokens[0], tokens[1]);
         assert_eq!(app.cases().await, 0);
-        let waits = app.casework.store.messages(&["tray"]).await.unwrap();
+        let waits = app.casework.store.messages(MessageList::Waiting).await.unwrap();
         assert_eq!(waits.len(), 1);
         let page = format!("/requests/waiting/{}", tokens[0]);
         assert!(app.get(&page).await.says("Tuesday 2 June 2026"));

@@ -11,6 +11,8 @@
 
 #[path = "../support/aiosmtpd.rs"]
 mod aiosmtpd;
+#[path = "../support/certificate.rs"]
+mod certificate;
 #[path = "../support/browser.rs"]
 mod chromium;
 #[path = "../support/dovecot.rs"]

@@ -5,7 +5,7 @@ use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::{mail, receive};
 use crate::postgres::free_port;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, day, signed_in};
+use crate::support::{App, day, goes_on, signed_in};
 use daylight::casework::Instruction;
 use daylight::casework::deliver::transport;
 use daylight::casework::inbox::{Landed, imap_server};
@@ -263,7 +263,11 @@ async fn letters(shown: &mut Shown, folder: &Path) {
     let round = async |clock: &str| {
         app.set_clock(clock);
         let at = app.now().at;
-        let round = app.casework.deliver(&smtp, 10, &move || at).await.unwrap();
+        let round = app
+            .casework
+            .deliver(&smtp, 10, &move || at, &goes_on())
+            .await
+            .unwrap();
         (round.sent, round.delayed, round.failed)
     };
     assert_eq!(round("2026-06-02T09:00:00Z").await, (1, 0, 0));
@@ -352,10 +356,8 @@ async fn what_comes_in(shown: &mut Shown) {
         why: "It names none".into(),
     };
     app.act(&reference, olga, None, ask).await.unwrap();
-    let to = app
-        .casework
-        .reply_address(&reference)
-        .replace("foi+", "other+");
+    let own = app.reply_address(&reference).await;
+    let to = own.replace("foi+", "other+");
     app.set_clock("2026-06-04T11:00:00Z");
     let reply = mail(&to, "Message-ID: <reply@x.example>\n", "I mean 2024.");
     let landed = receive(&app, reply, "2026-06-04T10:00:00Z").await.landed;

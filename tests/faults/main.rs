@@ -2,7 +2,7 @@
 //! program as it is started, and holds what was acknowledged against what is there afterwards.
 //!
 //! What a machine cannot give (a mount, PostgreSQL) is skipped with one line that is really
-//! printed; `DAYLIGHT_TEST_REQUIRE=mount,postgres` makes a missing one a failure.
+//! printed; `DAYLIGHT_TEST_REQUIRE=mount,postgres,nginx` makes a missing one a failure.
 
 #![expect(
     clippy::unwrap_used,
@@ -10,6 +10,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../support/certificate.rs"]
+mod certificate;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/program.rs"]
@@ -26,6 +28,7 @@ mod support;
 
 mod outbox;
 
+mod behind_nginx;
 mod clock_jump;
 mod commands;
 mod cookies;
@@ -34,6 +37,7 @@ mod damage;
 mod flood_and_answer;
 mod floods;
 mod full_disk;
+mod half_open;
 mod killed;
 mod noise;
 mod parallel_tries;
@@ -41,4 +45,5 @@ mod private_files;
 mod restored_copy;
 mod slow_smtp;
 mod sole_server;
+mod stopping;
 mod stopping_mail;

@@ -1,5 +1,6 @@
 //! A real IMAP server on the loopback, with one mailbox: Dovecot, where it is installed.
 
+use super::certificate::certify;
 use super::postgres::free_port;
 use super::required::or_skipped;
 use std::path::{Path, PathBuf};
@@ -82,6 +83,8 @@ impl Dovecot {
             }
         }
         certify(&folder)?;
+        // A mail server that runs as another user shows the same certificate.
+        own(&folder.join("key.pem"))?;
         let (port, tls_port) = (free_port()?, free_port()?);
         let config = folder.join("dovecot.conf");
         std::fs::write(&config, configuration(&folder, port, tls_port)?)
@@ -153,34 +156,6 @@ fn configuration(folder: &Path, port: u16, tls_port: u16) -> Result<String, Stri
          userdb {{\n  driver = static\n  args = uid={uid} gid={gid} home={folder}\n}}\n",
         password
     ))
-}
-
-/// A certificate for `localhost`, signed by itself.
-fn certify(folder: &Path) -> Result<(), String> {
-    let status = Command::new("openssl")
-        .args([
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-        ])
-        .args([
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=DNS:localhost",
-        ])
-        .args(["-addext", "basicConstraints=critical,CA:FALSE"])
-        .arg("-keyout")
-        .arg(folder.join("key.pem"))
-        .arg("-out")
-        .arg(folder.join("cert.pem"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .map_err(|e| format!("openssl cannot be run ({e})"))?;
-    if !status.success() {
-        return Err("openssl made no certificate".to_owned());
-    }
-    // A mail server that runs as another user shows the same certificate.
-    own(&folder.join("key.pem"))
 }
 
 /// Gives a file to the mailbox's user.

@@ -35,12 +35,33 @@ impl Program {
         }
     }
 
-    /// The same, or how it ended.
+    /// The same, where the system lets it open only so many files.
+    pub fn start_with_descriptors(folder: &Path, env: &[(&str, &str)], descriptors: u32) -> Self {
+        let mut limited = Command::new("/bin/sh");
+        limited
+            .arg("-c")
+            .arg(format!("ulimit -n {descriptors}; exec \"$0\" \"$@\""));
+        limited.arg(env!("CARGO_BIN_EXE_daylight"));
+        match Self::launch(limited, folder, env) {
+            Ok(program) => program,
+            Err(ended) => panic!("did not start: {ended:?}"),
+        }
+    }
+
+    /// The same as [`Program::start`], or how it ended.
     pub fn attempt(folder: &Path, env: &[(&str, &str)]) -> Result<Self, Ended> {
+        Self::launch(Command::new(env!("CARGO_BIN_EXE_daylight")), folder, env)
+    }
+
+    fn launch(mut command: Command, folder: &Path, env: &[(&str, &str)]) -> Result<Self, Ended> {
         let port = free_port();
         let log = folder.join(format!("serve-{port}.log"));
         let out = File::create(&log).unwrap();
-        let child = command(folder, env, &["serve"])
+        let child = command
+            .arg("serve")
+            .current_dir(folder)
+            .env_clear()
+            .envs(env.iter().copied())
             .env("DAYLIGHT_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(out.try_clone().unwrap())
             .stderr(out)
@@ -107,6 +128,13 @@ impl Program {
             .status()
             .unwrap();
         assert!(status.success());
+    }
+
+    /// How many files and sockets it has open.
+    pub fn descriptors(&self) -> usize {
+        fs::read_dir(format!("/proc/{}/fd", self.child.id()))
+            .unwrap()
+            .count()
     }
 
     /// A line of `/proc/PID/status` in KiB: `VmRSS` is what it holds, `VmHWM` the most it held.

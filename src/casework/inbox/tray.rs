@@ -5,9 +5,7 @@ use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
-use crate::mail::inbound::{
-    Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse,
-};
+use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 
 /// A message an officer holds in hand.

@@ -66,7 +66,11 @@ impl Served {
         let listen = casework.settings.web.listen;
         let clock = Arc::new(|| NOW.parse().unwrap());
         let rocket = daylight::app::rocket(Arc::clone(&casework), clock, false);
-        let rocket = rocket.ignite().await.unwrap();
+        let here = rocket.figment().clone();
+        let here = here
+            .merge(("address", listen.ip()))
+            .merge(("port", listen.port()));
+        let rocket = rocket.configure(here).ignite().await.unwrap();
         let shutdown = rocket.shutdown();
         let task = tokio::spawn(async move {
             drop(rocket.launch().await.unwrap());

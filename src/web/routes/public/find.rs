@@ -45,7 +45,14 @@ pub async fn find(
 ) -> Result<Found, Failure> {
     let Short(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let short = |name| typed.get(name).trim().chars().take(LONGEST).collect::<String>();
+    let short = |name| {
+        typed
+            .get(name)
+            .trim()
+            .chars()
+            .take(LONGEST)
+            .collect::<String>()
+    };
     let (reference, code) = (short("reference"), short("code"));
     let found = site
         .casework

@@ -1,0 +1,109 @@
+//! One client's connection, from its first byte to its close: each whole request goes to the web
+//! server behind, and its answer comes back.
+
+use super::bodies::{Answer, Passed, Upload};
+use super::line::{Line, Order};
+use super::passage::Passages;
+use super::refusal::{Refusal, part};
+use super::register::Place;
+use super::watched::Watched;
+use hyper::body::{Body, Incoming};
+use hyper::header::{CONNECTION, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::server::conn::http1;
+use hyper::{Request, Response, Version};
+use hyper_util::rt::TokioIo;
+use std::future::poll_fn;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+use tokio::net::TcpStream;
+
+/// The most bytes of a request's head.
+const HEAD: usize = 32 * 1024;
+
+/// What all connections share.
+#[derive(Debug)]
+pub struct Shared {
+    /// The ways to the web server.
+    pub passages: Arc<Passages>,
+    /// Whether every answer is the last of its connection, because the program is stopping.
+    pub last: AtomicBool,
+}
+
+/// Serves a connection until either side closes it or it is told to.
+pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Shared>) {
+    let line = Arc::clone(&place.line);
+    let service =
+        hyper::service::service_fn(|request| Box::pin(pass(request, peer, &line, &shared)));
+    let watched = Watched {
+        stream,
+        line: Arc::clone(&line),
+    };
+    // hyper parses strictly and the request is written anew from what it understood, so that the
+    // two servers cannot understand one request differently. It answers 400 and 431 by itself.
+    let mut connection = http1::Builder::new()
+        .preserve_header_case(true)
+        .header_read_timeout(None)
+        .max_header_size(HEAD)
+        .max_buf_size(2 * HEAD)
+        .serve_connection(TokioIo::new(watched), service);
+    loop {
+        tokio::select! {
+            ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
+                if ended.is_ok() && line.left_unread() {
+                    part(connection.into_parts().io.into_inner().stream).await;
+                }
+                return;
+            }
+            order = line.order() => match order {
+                Order::Finish => Pin::new(&mut connection).graceful_shutdown(),
+                Order::Close(refusal) => {
+                    let stream = connection.into_parts().io.into_inner().stream;
+                    if let Some(refusal) = refusal {
+                        refusal.send(stream).await;
+                    }
+                    return;
+                }
+            }
+        }
+    }
+}
+
+async fn pass(
+    mut request: Request<Incoming>,
+    peer: IpAddr,
+    line: &Arc<Line>,
+    shared: &Shared,
+) -> hyper::Result<Response<Answer>> {
+    let has_body = !request.body().is_end_stream();
+    line.asked(has_body, Instant::now());
+    // These are about the connection, which the passage is not.
+    *request.version_mut() = Version::HTTP_11;
+    request.headers_mut().remove(CONNECTION);
+    request.headers_mut().remove(UPGRADE);
+    let request = request.map(|body| Upload::new(body, Arc::clone(line)));
+    let Ok(mut passage) = shared.passages.take(peer).await else {
+        return Ok(refused(Refusal::Stopping));
+    };
+    let answer = passage.sender.send_request(request).await?;
+    // A server that answers before it has read a body closes the connection a moment later, so
+    // one that carried a body is not used again.
+    let back = (!has_body).then(|| (passage, Arc::clone(&shared.passages)));
+    let mut answer = answer.map(|body| Answer::Passed(Passed::new(body, Arc::clone(line), back)));
+    answer.headers_mut().remove(TRANSFER_ENCODING);
+    if shared.last.load(Ordering::Relaxed) {
+        let close = HeaderValue::from_static("close");
+        answer.headers_mut().insert(CONNECTION, close);
+    }
+    Ok(answer)
+}
+
+fn refused(refusal: Refusal) -> Response<Answer> {
+    let mut answer = Response::new(Answer::Own(Some(refusal)));
+    *answer.status_mut() = hyper::StatusCode::from_u16(refusal.status())
+        .unwrap_or(hyper::StatusCode::SERVICE_UNAVAILABLE);
+    let close = HeaderValue::from_static("close");
+    answer.headers_mut().insert(CONNECTION, close);
+    answer
+}

@@ -1,0 +1,204 @@
+//! Every open connection, counted by address and in all, and who makes room when it is full.
+
+use super::limits::Limits;
+use super::line::{Line, Order};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Which part of all half-open connections is closed at once when there is no room, so that
+/// looking for them is not done anew for each connection of a flood.
+const AT_ONCE: usize = 32;
+
+/// Every open connection.
+#[derive(Debug)]
+pub struct Register {
+    limits: Limits,
+    trusted: Vec<IpAddr>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    lines: HashMap<u64, Arc<Line>>,
+    of_one: HashMap<IpAddr, usize>,
+    next: u64,
+}
+
+/// A connection's place in the register, free again when dropped.
+#[derive(Debug)]
+pub struct Place {
+    register: Arc<Register>,
+    number: u64,
+    /// The connection.
+    pub line: Arc<Line>,
+}
+
+impl Register {
+    /// An empty one; addresses of `trusted` proxies may have any number of connections.
+    pub fn new(limits: Limits, trusted: Vec<IpAddr>) -> Self {
+        Self {
+            limits,
+            trusted,
+            kept: Mutex::new(Kept::default()),
+        }
+    }
+
+    /// A place for a connection from `peer`. Where there is none, those that have been without a
+    /// request for longest make room: of the same address when that has too many, half-open ones
+    /// first. `None` where all are being answered.
+    pub fn admit(self: &Arc<Self>, peer: IpAddr, now: Instant) -> Option<Place> {
+        let origin = origin(peer);
+        let mut kept = self.kept();
+        let of_one = kept.of_one.get(&origin).copied().unwrap_or_default();
+        if of_one >= self.limits.of_one && !self.trusted.contains(&peer) {
+            kept.make_room(Some(origin), now)?;
+        }
+        if kept.lines.len() >= self.limits.connections {
+            kept.make_room(None, now)?;
+        }
+        let line = Arc::new(Line::new(origin, now));
+        let number = kept.next;
+        kept.next += 1;
+        kept.lines.insert(number, Arc::clone(&line));
+        *kept.of_one.entry(origin).or_default() += 1;
+        Some(Place {
+            register: Arc::clone(self),
+            number,
+            line,
+        })
+    }
+
+    /// Closes what has taken too long.
+    pub fn sweep(&self, now: Instant) {
+        for line in self.kept().lines.values() {
+            if let Some(order) = line.overdue(now) {
+                line.tell(order);
+            }
+        }
+    }
+
+    /// Tells every connection something.
+    pub fn tell_all(&self, order: Order) {
+        for line in self.kept().lines.values() {
+            line.tell(order);
+        }
+    }
+
+    /// Whether no connection is open.
+    pub fn is_empty(&self) -> bool {
+        self.kept().lines.is_empty()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn make_room(&mut self, origin: Option<IpAddr>, now: Instant) -> Option<()> {
+        let wanted = |line: &Line| origin.is_none_or(|origin| line.origin == origin);
+        let idle = self.lines.iter().filter(|(_, line)| wanted(line));
+        let mut idle: Vec<_> = idle
+            .filter_map(|(number, line)| Some((Reverse(line.idle(now)?), *number)))
+            .collect();
+        idle.sort_unstable();
+        let half_open = idle.partition_point(|(Reverse((half_open, _)), _)| *half_open);
+        idle.truncate((half_open / AT_ONCE).max(1));
+        for (_, number) in &idle {
+            if let Some(line) = self.remove(*number) {
+                line.tell(Order::Close(None));
+            }
+        }
+        (!idle.is_empty()).then_some(())
+    }
+
+    fn remove(&mut self, number: u64) -> Option<Arc<Line>> {
+        let line = self.lines.remove(&number)?;
+        if let Some(count) = self.of_one.get_mut(&line.origin) {
+            *count -= 1;
+            if *count == 0 {
+                self.of_one.remove(&line.origin);
+            }
+        }
+        Some(line)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.register.kept().remove(self.number);
+    }
+}
+
+/// What an address counts as: itself, or the /64 an IPv6 customer is given.
+fn origin(peer: IpAddr) -> IpAddr {
+    match peer {
+        IpAddr::V4(_) => peer,
+        IpAddr::V6(peer) => Ipv6Addr::from_bits(peer.to_bits() & (u128::MAX << 64)).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const LIMITS: Limits = Limits {
+        descriptors: 1_024,
+        connections: 8,
+        of_one: 3,
+    };
+
+    fn register(trusted: &str) -> Arc<Register> {
+        Arc::new(Register::new(LIMITS, vec![trusted.parse().unwrap()]))
+    }
+
+    fn from(register: &Arc<Register>, peer: &str, now: Instant) -> Option<Place> {
+        register.admit(peer.parse().unwrap(), now)
+    }
+
+    fn told(place: &Place) -> bool {
+        let told = std::pin::pin!(place.line.order());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        told.poll(&mut context).is_ready()
+    }
+
+    #[test]
+    fn an_address_beyond_its_share_loses_its_own_longest_idle_connection() {
+        let register = register("192.0.2.9");
+        let begun = Instant::now();
+        let at = |second: u64| begun + Duration::from_secs(second);
+        let other = from(&register, "192.0.2.2", at(0)).unwrap();
+        let answered = from(&register, "2001:db8::1", at(1)).unwrap();
+        answered.line.asked(false, at(1));
+        answered.line.answered(at(1));
+        let busy = from(&register, "2001:db8::2", at(2)).unwrap();
+        busy.line.asked(false, at(2));
+        let half_open = from(&register, "2001:db8::ffff:1", at(3)).unwrap();
+        let fourth = from(&register, "2001:db8::4", at(4));
+        assert!(fourth.is_some());
+        let closed = [&other, &answered, &busy, &half_open].map(told);
+        assert_eq!(closed, [false, false, false, true]);
+    }
+
+    #[test]
+    fn where_all_are_answered_a_new_connection_is_refused_and_a_free_place_is_used_again() {
+        let register = register("192.0.2.9");
+        let now = Instant::now();
+        let mut places: Vec<Place> = (0..8)
+            .map(|_| from(&register, "192.0.2.9", now).expect("a proxy has no share"))
+            .collect();
+        for place in &places {
+            place.line.asked(false, now);
+        }
+        assert!(from(&register, "192.0.2.1", now).is_none());
+        places.pop();
+        assert!(from(&register, "192.0.2.1", now).is_some());
+        places.clear();
+        assert!(register.is_empty());
+        assert!(register.kept().of_one.is_empty());
+    }
+}

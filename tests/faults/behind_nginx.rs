@@ -1,0 +1,195 @@
+//! The settings of nginx that the README gives, run by nginx itself before the program.
+
+use crate::certificate::certify;
+use crate::program::Program;
+use crate::required::or_skipped;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A running nginx; it stops when dropped.
+struct Nginx {
+    child: Child,
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Nginx {
+    /// nginx with the README's settings, before a program.
+    fn start(folder: &Path, program: &Program) -> Result<Self, String> {
+        let installed = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
+        let binary = installed.iter().find(|path| Path::new(path).exists());
+        let binary = binary.ok_or("nginx is not installed")?;
+        certify(folder)?;
+        let free = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
+        let port = free.local_addr().map_err(|e| e.to_string())?.port();
+        drop(free);
+        let config = folder.join("nginx.conf");
+        std::fs::write(
+            &config,
+            around(&documented(folder, program.port, port), folder),
+        )
+        .map_err(|e| e.to_string())?;
+        let child = Command::new(binary)
+            .arg("-p")
+            .arg(folder)
+            .arg("-c")
+            .arg(&config)
+            .args(["-e", "error.log", "-g", "daemon off;"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| e.to_string())?;
+        let nginx = Self {
+            child,
+            folder: folder.to_owned(),
+            port,
+        };
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let said = std::fs::read_to_string(folder.join("error.log")).unwrap_or_default();
+            assert!(
+                begun.elapsed() < Duration::from_secs(30),
+                "nginx does not start: {said}"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(nginx)
+    }
+
+    /// What it answers over TLS, its certificate checked.
+    fn ask(&self, head: &str, body: &[u8]) -> String {
+        let mut client = Command::new("openssl")
+            .args([
+                "s_client",
+                "-quiet",
+                "-verify_quiet",
+                "-verify_return_error",
+            ])
+            .args([
+                "-servername",
+                "localhost",
+                "-connect",
+                &format!("127.0.0.1:{}", self.port),
+            ])
+            .arg("-CAfile")
+            .arg(self.folder.join("cert.pem"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdin = client.stdin.take().unwrap();
+        let sent = [head.as_bytes(), body].concat();
+        let sender = std::thread::spawn(move || {
+            let _ = stdin.write_all(&sent);
+            stdin
+        });
+        let told = client.wait_with_output().unwrap();
+        drop(sender.join());
+        String::from_utf8_lossy(&told.stdout).into_owned()
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        // SIGTERM: the process that holds the socket ends its worker with itself.
+        let _ = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status();
+        let _ = self.child.wait();
+    }
+}
+
+/// The `nginx` block of the README, with this test's ports and certificate.
+fn documented(folder: &Path, program: u16, listen: u16) -> String {
+    let readme = include_str!("../../README.md");
+    let (_, block) = readme.split_once("```nginx\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let mut text = block.to_owned();
+    let path = |name: &str| folder.join(name).display().to_string();
+    for (documented, here) in [
+        ("listen 443 ssl;", format!("listen 127.0.0.1:{listen} ssl;")),
+        (
+            "server_name foi.example.gov.uk;",
+            "server_name localhost;".to_owned(),
+        ),
+        ("/etc/ssl/certs/foi.example.gov.uk.pem", path("cert.pem")),
+        ("/etc/ssl/private/foi.example.gov.uk.key", path("key.pem")),
+        (
+            "http://127.0.0.1:8000",
+            format!("http://127.0.0.1:{program}"),
+        ),
+    ] {
+        assert!(
+            text.contains(documented),
+            "the README no longer has {documented}"
+        );
+        text = text.replace(documented, &here);
+    }
+    text
+}
+
+/// What Debian's `nginx.conf` has around the server, with every path in one folder.
+fn around(server: &str, folder: &Path) -> String {
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .map(|kind| format!("{kind}_temp_path {}/{kind};\n", folder.display()));
+    let user = if is_root() { "user root;\n" } else { "" };
+    format!(
+        "{user}worker_processes 1;\npid {0}/nginx.pid;\nerror_log {0}/error.log;\n\
+         events {{ worker_connections 256; }}\nhttp {{\naccess_log off;\n{1}{server}}}\n",
+        folder.display(),
+        temporary.concat()
+    )
+}
+
+/// Whether the test is run by root, whose folders nginx's own user cannot read.
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|output| output.stdout.starts_with(b"0\n"))
+}
+
+#[test]
+fn the_readmes_nginx_serves_pages_over_tls_and_passes_on_documents_of_the_allowed_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let env = [
+        ("DAYLIGHT_WEB__BASE_URL", "https://localhost"),
+        ("DAYLIGHT_WEB__TRUSTED_PROXIES", "127.0.0.1"),
+    ];
+    let program = Program::start(folder.path(), &env);
+    let Some(nginx) = or_skipped("nginx", Nginx::start(folder.path(), &program)) else {
+        return;
+    };
+    let page = nginx.ask(
+        "GET /requests/new HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        b"",
+    );
+    assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
+    assert!(
+        page.to_lowercase()
+            .contains("\r\nstrict-transport-security: "),
+        "{page}"
+    );
+    assert!(
+        page.contains("; Secure"),
+        "cookies are for TLS only: {page}"
+    );
+    assert!(page.contains("</html>"), "{page}");
+    // As large as `storage.largest_document_mb`: it is Daylight that answers, not nginx.
+    let document = vec![b'a'; 50 << 20];
+    let head = format!(
+        "POST /desk/requests/FOI-2026-000001/drafts HTTP/1.1\r\nHost: localhost\r\n\
+         Connection: close\r\nContent-Type: application/octet-stream\r\nContent-Length: {}\r\n\r\n",
+        document.len()
+    );
+    let answer = nginx.ask(&head, &document);
+    assert!(answer.starts_with("HTTP/1.1 "), "no answer");
+    assert!(
+        answer.to_lowercase().contains("content-security-policy"),
+        "nginx answered itself: {answer}"
+    );
+    let too_large = nginx.ask(&head.replace(&document.len().to_string(), "60000000"), b"");
+    assert!(too_large.starts_with("HTTP/1.1 413 "), "{too_large}");
+}
