@@ -18,7 +18,7 @@ const INSIDE: [(&str, &[&str]); 14] = [
     ("now", &[]),
     ("templates", &[]),
     // Stands before the web server and knows nothing of what it serves.
-    ("front", &[]),
+    ("front", &["domain"]),
     ("config", &["domain"]),
     ("store", &["domain"]),
     ("mail", &["domain", "templates"]),

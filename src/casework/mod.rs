@@ -47,7 +47,6 @@ pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
 pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};
-pub use tries::network;
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};

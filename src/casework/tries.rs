@@ -5,6 +5,7 @@
 //! network are used up, an address they signed in from before has tries of its own.
 
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::network::network;
 use crate::store::{Limit, Unit};
 use chrono::TimeDelta;
 use std::net::IpAddr;
@@ -141,32 +142,5 @@ impl Casework {
             }
         }
         Ok(())
-    }
-}
-
-/// What is counted as one address: an IPv4 address, or the /64 network of an IPv6 one, all of
-/// whose addresses one household or host has to itself (RFC 6177).
-#[must_use]
-pub fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let network = u128::from(v6) & !u128::from(u64::MAX);
-            IpAddr::V6(network.into())
-        }
-        v4 @ IpAddr::V4(_) => v4,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_addresses_of_one_ipv6_network_count_as_one() {
-        let of = |text: &str| network(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
-        assert_ne!(of("2001:db8:1:2::4"), of("2001:db8:1:3::4"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
     }
 }

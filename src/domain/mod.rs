@@ -11,6 +11,7 @@ pub mod deadline;
 pub mod exemption;
 pub mod law_change;
 pub mod letter_kind;
+pub mod network;
 pub mod pace;
 pub mod plain;
 pub mod publication;

@@ -2,9 +2,10 @@
 
 use super::limits::Limits;
 use super::line::{Line, Order};
+use crate::domain::network::network;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -50,7 +51,7 @@ impl Register {
     /// request for longest make room: of the same address when that has too many, half-open ones
     /// first. `None` where all are being answered.
     pub fn admit(self: &Arc<Self>, peer: IpAddr, now: Instant) -> Option<Place> {
-        let origin = origin(peer);
+        let origin = network(peer);
         let mut kept = self.kept();
         let of_one = kept.of_one.get(&origin).copied().unwrap_or_default();
         if of_one >= self.limits.of_one && !self.trusted.contains(&peer) {
@@ -130,14 +131,6 @@ impl Kept {
 impl Drop for Place {
     fn drop(&mut self) {
         self.register.kept().remove(self.number);
-    }
-}
-
-/// What an address counts as: itself, or the /64 an IPv6 customer is given.
-fn origin(peer: IpAddr) -> IpAddr {
-    match peer {
-        IpAddr::V4(_) => peer,
-        IpAddr::V6(peer) => Ipv6Addr::from_bits(peer.to_bits() & (u128::MAX << 64)).into(),
     }
 }
 

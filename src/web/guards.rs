@@ -3,15 +3,16 @@
 
 use super::cookies::{self, FORMS, SESSION};
 use super::failure::Failure;
+use super::peer::Peer;
 use super::site::Site;
 use crate::casework::secrets::{hash_of, same, token};
 use crate::casework::sign_in::Person;
 use crate::domain::case::Actor;
+use crate::domain::network::network;
 use crate::store::SessionRow;
 use rocket::http::{CookieJar, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{FromRequest, Request};
-use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Anybody, signed in or not.
@@ -179,8 +180,9 @@ impl<'r> FromRequest<'r> for Reader {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
+        let peer = Peer::of_request(request);
         Outcome::Success(Self {
-            address: request.client_ip().map(household).unwrap_or_default(),
+            address: network(peer.address).to_string(),
             counts: forms_token(site, request.cookies()).is_some(),
         })
     }
@@ -189,16 +191,4 @@ impl<'r> FromRequest<'r> for Reader {
 /// The token of a visitor's forms that the browser holds.
 fn forms_token<'r>(site: &Site, jar: &'r CookieJar<'_>) -> Option<&'r str> {
     cookies::get(site, jar, FORMS).filter(|held| held.len() == 52)
-}
-
-/// An address as it is given to one household: of IPv6, which gives each of them many, the first
-/// half.
-fn household(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
-        }
-    }
 }

@@ -4,7 +4,7 @@
 //! decides, and no request is refused. Nothing is counted on disk, so that a flood costs little;
 //! each node counts for itself.
 
-use crate::casework::network;
+use crate::domain::network::network;
 use rocket::tokio::sync::{Semaphore, SemaphorePermit};
 use rocket::tokio::time::{Instant, sleep};
 use std::collections::HashMap;

@@ -19,6 +19,21 @@ pub struct Peer {
 }
 
 impl Peer {
+    /// Who sends this request.
+    #[must_use]
+    pub fn of_request(request: &Request<'_>) -> Self {
+        let rocket = request.rocket();
+        let remote = request.remote();
+        let client = remote.and_then(|r| rocket.state::<Arc<Peers>>()?.of(r.port()));
+        let socket = client
+            .or_else(|| remote.map(|remote| remote.ip()))
+            .unwrap_or(Ipv4Addr::LOCALHOST.into());
+        let trusted = rocket
+            .state::<Site>()
+            .map_or(&[][..], |site| &site.casework.settings.web.trusted_proxies);
+        Self::of(socket, request.headers().get("X-Forwarded-For"), trusted)
+    }
+
     /// The peer of a connection from `socket` whose request has these `X-Forwarded-For` lines.
     fn of<'a>(
         socket: IpAddr,
@@ -57,20 +72,7 @@ impl<'r> FromRequest<'r> for Peer {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let rocket = request.rocket();
-        let remote = request.remote();
-        let client = remote.and_then(|r| rocket.state::<Arc<Peers>>()?.of(r.port()));
-        let socket = client
-            .or_else(|| remote.map(|remote| remote.ip()))
-            .unwrap_or(Ipv4Addr::LOCALHOST.into());
-        let trusted = rocket
-            .state::<Site>()
-            .map_or(&[][..], |site| &site.casework.settings.web.trusted_proxies);
-        Outcome::Success(Self::of(
-            socket,
-            request.headers().get("X-Forwarded-For"),
-            trusted,
-        ))
+        Outcome::Success(Self::of_request(request))
     }
 }
 
