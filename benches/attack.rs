@@ -2,8 +2,9 @@
 //!
 //! `cargo bench --bench attack` generates 50,000 cases in a temporary folder, serves them on a free
 //! port of this machine, and asks for the officer's list alone, then beside 1,000 half-open sockets
-//! and 500 forms a second from another address. `-- 5000 path/to/daylight` takes another size and
-//! another program. Everything stays on this machine and ends within a minute. Linux only.
+//! and 500 forms a second from another address. Before that it measures how long forms wait while
+//! topics are sought. `-- 5000 path/to/daylight` takes another size and another program. Everything
+//! stays on this machine and ends by itself. Linux only.
 
 #[path = "support/server.rs"]
 mod server;
@@ -70,6 +71,7 @@ fn main() -> Result<(), Fault> {
     row("alone", alone);
 
     let form = server.get("/requests/new", "")?;
+    let address: SocketAddr = server.address.parse()?;
     let jar = between(&form, "set-cookie: ", ";").ok_or("no cookie for forms")?;
     let csrf = between(&form, "name=\"csrf\" value=\"", "\"").ok_or("no token in the form")?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -77,14 +79,14 @@ fn main() -> Result<(), Fault> {
         .enable_all()
         .build()?;
     let (met, stop) = (Arc::new(Met::default()), Arc::new(AtomicBool::new(false)));
-    let address: SocketAddr = server.address.parse()?;
+    let sender = Sender {
+        to: address,
+        jar: jar.to_owned(),
+        csrf: csrf.to_owned(),
+    };
+    seeking(&server, &cookie, &runtime, &sender)?;
     let held = runtime.block_on(half_open(address))?;
-    runtime.spawn(flood(
-        address,
-        (jar.to_owned(), csrf.to_owned()),
-        Arc::clone(&met),
-        Arc::clone(&stop),
-    ));
+    runtime.spawn(flood(sender, Arc::clone(&met), Arc::clone(&stop)));
     let (begun, used) = (Instant::now(), cpu(id)?);
     let mut times = Vec::new();
     while begun.elapsed() < LONGEST && times.len() < ASKED {
@@ -149,48 +151,107 @@ async fn half_open(to: SocketAddr) -> Result<usize, Fault> {
     Ok(count)
 }
 
-/// Sends forms at a steady rate until told to stop, each on a connection of its own.
-async fn flood(
+/// How a form of the public is sent.
+#[derive(Clone)]
+struct Sender {
     to: SocketAddr,
-    (jar, csrf): (String, String),
-    met: Arc<Met>,
-    stop: Arc<AtomicBool>,
-) {
+    jar: String,
+    csrf: String,
+}
+
+impl Sender {
+    /// Sends a form and gives the beginning of the answer.
+    async fn send(&self, from: Ipv4Addr, name: &str) -> std::io::Result<String> {
+        let body = format!(
+            "csrf={}&description=How+many+matters+{name}&name=A&email={name}%40x.example\
+             &reply_by=email&submission={name}",
+            self.csrf
+        );
+        let text = request("POST", "/requests", &self.jar, &body);
+        let text = text.replacen("host:", "connection: close\r\nhost:", 1);
+        let mut stream = connected(from, self.to).await?;
+        stream.write_all(text.as_bytes()).await?;
+        let mut answer = vec![0; 64];
+        let count = stream.read(&mut answer).await?;
+        if count == 0 {
+            return Err(std::io::Error::other("closed"));
+        }
+        Ok(String::from_utf8_lossy(&answer[..count]).into_owned())
+    }
+}
+
+/// How long forms of many people wait while topics are sought at the desk, and what is held then.
+fn seeking(
+    server: &Server,
+    cookie: &str,
+    runtime: &tokio::runtime::Runtime,
+    sender: &Sender,
+) -> Result<(), Fault> {
+    let page = server.get("/desk/topics", cookie)?;
+    let csrf = between(&page, "name=\"csrf\" value=\"", "\"").ok_or("no token at the desk")?;
+    let submission = between(&page, "name=\"submission\" value=\"", "\"");
+    let submission = submission.ok_or("no form to find topics with")?;
+    let body = format!("csrf={csrf}&submission={submission}");
+    let ask = request("POST", "/desk/topics", cookie, &body);
+    let (done, begun) = (Arc::new(AtomicBool::new(false)), Instant::now());
+    let (over, sender) = (Arc::clone(&done), sender.clone());
+    let forms = runtime.spawn(async move {
+        let mut waits = Vec::new();
+        while !over.load(SeqCst) {
+            let number = waits.len();
+            let [.., middle, low] = number.to_be_bytes();
+            let sent = Instant::now();
+            let from = Ipv4Addr::new(127, 9, middle, low);
+            let answer = sender.send(from, &format!("seek-{number}")).await?;
+            if !answer.starts_with("HTTP/1.1 303") {
+                return Err(Fault::from(format!("a form was answered {answer}")));
+            }
+            waits.push(sent.elapsed().as_secs_f64() * 1e3);
+            // Fewer than all together may send before they wait.
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+        Ok::<_, Fault>(waits)
+    });
+    let mut connection = server.connect()?;
+    connection
+        .get_mut()
+        .set_read_timeout(Some(Duration::from_secs(600)))?;
+    let answer = server::exchange(&mut connection, &ask)?;
+    let took = begun.elapsed().as_secs_f64();
+    done.store(true, SeqCst);
+    if !answer.starts_with("HTTP/1.1 303") {
+        return Err(format!("topics were not sought: {}", server::status(&answer)).into());
+    }
+    let mut waits = runtime.block_on(forms)??;
+    waits.sort_by(f64::total_cmp);
+    println!(
+        "topics sought in {took:.1} s; {} forms beside it: {:.1} ms in the middle, {:.1} at the 99th percentile, {:.1} at most (bar 200); memory {} MB afterwards, {} MB at most",
+        waits.len(),
+        waits[waits.len() / 2],
+        waits[waits.len() * 99 / 100],
+        waits[waits.len() - 1],
+        memory(server.id(), "VmRSS:")?,
+        memory(server.id(), "VmHWM:")?
+    );
+    Ok(())
+}
+
+/// Sends forms at a steady rate until told to stop, each on a connection of its own.
+async fn flood(sender: Sender, met: Arc<Met>, stop: Arc<AtomicBool>) {
     let mut beat = tokio::time::interval(Duration::from_millis(1000 / FLOOD));
     let begun = Instant::now();
     while !stop.load(SeqCst) && begun.elapsed() < LONGEST {
         beat.tick().await;
         let number = met.sent.fetch_add(1, SeqCst);
-        let body = format!(
-            "csrf={csrf}&description=How+many+matters+{number}&name=A&email=a{number}%40x.example\
-             &reply_by=email&submission=flood-{number}"
-        );
-        let text = request("POST", "/requests", &jar, &body).replacen(
-            "host:",
-            "connection: close\r\nhost:",
-            1,
-        );
-        let met = Arc::clone(&met);
+        let (sender, met) = (sender.clone(), Arc::clone(&met));
         tokio::spawn(async move {
             met.unanswered.fetch_add(1, SeqCst);
-            if let Ok(answer) = sent(to, &text).await {
+            if let Ok(answer) = sender.send(FLOODER, &format!("flood-{number}")).await {
                 met.unanswered.fetch_sub(1, SeqCst);
-                let taken =
-                    answer.starts_with("HTTP/1.1 303") || answer.starts_with("HTTP/1.1 200");
+                let taken = answer.starts_with("HTTP/1.1 303");
                 let count = if taken { &met.taken } else { &met.refused };
                 count.fetch_add(1, SeqCst);
             }
         });
     }
-}
-
-async fn sent(to: SocketAddr, text: &str) -> std::io::Result<String> {
-    let mut stream = connected(FLOODER, to).await?;
-    stream.write_all(text.as_bytes()).await?;
-    let mut answer = vec![0; 64];
-    let count = stream.read(&mut answer).await?;
-    if count == 0 {
-        return Err(std::io::Error::other("closed"));
-    }
-    Ok(String::from_utf8_lossy(&answer[..count]).into_owned())
 }
