@@ -45,6 +45,10 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         .limit("file", document)
         .limit("data-form", document + 1.mebibytes())
         .limit("string", 1.mebibytes());
+    let uploads = casework.settings.storage.uploads();
+    if let Err(fault) = std::fs::create_dir_all(&uploads) {
+        tracing::warn!(target: "daylight", "documents cannot be uploaded, {}: {fault}", uploads.display());
+    }
     let config = Config {
         address: Ipv4Addr::LOCALHOST.into(),
         port: 0,
@@ -52,7 +56,7 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         // Anybody can send X-Real-IP.
         ip_header: None,
         // What a program that is killed leaves of an upload is swept at the next start.
-        temp_dir: casework.settings.storage.uploads().into(),
+        temp_dir: uploads.into(),
         // The program stops everything in its order (`stop.rs`).
         shutdown: Shutdown {
             ctrlc: false,

@@ -13,7 +13,7 @@ use daylight::config::settings::{MailRoute, Settings};
 use daylight::domain::role::Role;
 use daylight::mail::Folder;
 use daylight::mail::inbound::parse;
-use rocket::http::Status;
+use rocket::http::{ContentType, Header, Status};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -500,20 +500,30 @@ fn a_process_of_its_own(shown: &mut Shown, folder: &Path) {
     );
 }
 
-/// That a request through a proxy counts as its sender's is shown with the requests themselves;
-/// here, that what is no address is refused and what is one is taken.
-fn trusted_proxies(shown: &mut Shown) {
-    let load = |value: &str| {
-        Settings::load(
-            None,
-            shown.aways(&[("web.trusted_proxies", value)]).into_iter(),
-        )
-    };
-    let refused = load("proxy.kettle.example").unwrap_err()[0].to_string();
-    let taken = load("192.0.2.7").unwrap().web.trusted_proxies;
-    let right =
-        refused.contains("web.trusted_proxies") && format!("{taken:?}").contains("192.0.2.7");
-    shown.shows("web.trusted_proxies", right, &refused);
+/// The status of a wrong code that a proxy on this machine passes on for an address.
+async fn code_tried_for(app: &App, csrf: &str, address: &str) -> Status {
+    let request = app
+        .client
+        .post("/requests/find")
+        .header(ContentType::Form)
+        .header(Header::new("X-Forwarded-For", address.to_owned()))
+        .body(format!("csrf={csrf}&reference=FOI-2026-99999&code=0000-0000"));
+    request.dispatch().await.status()
+}
+
+/// Those who come through the proxy have tries of their own, and not those of the proxy.
+async fn trusted_proxies(shown: &mut Shown) {
+    let app = App::with(&shown.aways(&[("web.trusted_proxies", "127.0.0.1")])).await;
+    let csrf = app.get("/requests/find").await.value("csrf");
+    let mut one = Vec::new();
+    for _ in 0..51 {
+        one.push(code_tried_for(&app, &csrf, "203.0.113.5").await);
+    }
+    let other = code_tried_for(&app, &csrf, "203.0.113.6").await;
+    let right = one.last() == Some(&Status::TooManyRequests)
+        && one.first() == Some(&Status::UnprocessableEntity)
+        && other == Status::UnprocessableEntity;
+    shown.shows("web.trusted_proxies", right, &format!("{one:?}, {other}"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -528,7 +538,7 @@ async fn every_setting_has_an_effect() {
     letters(&mut shown, folder.path()).await;
     what_comes_in(&mut shown).await;
     a_server_with_a_certificate_of_its_own(&mut shown, folder.path()).await;
-    trusted_proxies(&mut shown);
+    trusted_proxies(&mut shown).await;
     let (path, mut shown) = (folder.path().to_owned(), shown);
     let shown = tokio::task::spawn_blocking(move || {
         a_process_of_its_own(&mut shown, &path);
