@@ -30,6 +30,7 @@ mod m0032_limits;
 mod m0033_outbox_turns;
 mod m0034_bounded_costs;
 mod m0035_readers;
+mod whole;
 
 pub use dialect::run;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
@@ -40,7 +41,7 @@ pub struct Migrations;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
+        let steps: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m0001_people::Migration),
             Box::new(m0002_cases::Migration),
             Box::new(m0003_letters::Migration),
@@ -70,6 +71,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0033_outbox_turns::Migration),
             Box::new(m0034_bounded_costs::Migration),
             Box::new(m0035_readers::Migration),
-        ]
+        ];
+        let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
+        steps.into_iter().map(whole).collect()
     }
 }

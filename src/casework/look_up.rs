@@ -86,9 +86,9 @@ impl Casework {
         if hits.is_empty()
             && let Some(best) = topics.first().filter(|best| best.fit >= PROBABLY_NEW)
         {
-            let unit = self.store.begin().await?;
-            if self.count_unmet(&unit, best.topic, now.today).await? {
-                unit.commit().await?;
+            // That somebody looked is worth less than the answer: a full disk does not take it away.
+            if let Err(fault) = self.note_unmet(best.topic, now).await {
+                tracing::warn!(target: "daylight", "a search that found nothing is not counted: {fault}");
             }
         }
         let found = hits.into_iter().filter_map(|hit| {
@@ -99,6 +99,16 @@ impl Casework {
             })
         });
         Ok(found.collect())
+    }
+
+    async fn note_unmet(&self, topic: i64, now: Moment) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        if self.count_unmet(&unit, topic, now.today).await? {
+            unit.commit().await?;
+        } else {
+            unit.leave().await;
+        }
+        Ok(())
     }
 
     fn words_of_search(&self, search: &str) -> Result<Vec<Word>, CaseworkFault> {

@@ -13,6 +13,10 @@ use std::net::IpAddr;
 /// Tries on one account or one reference before more are refused.
 const ON_ONE_NAME: u32 = 10;
 
+/// Tries from one address on one reference, once others have used up those of the reference. A code
+/// has 40 bits: that many tries from every address there is find none.
+const ON_ONE_NAME_FROM_ELSEWHERE: u32 = 3;
+
 /// Tries from one address, on whatever name: many people may share one.
 const FROM_ONE_ADDRESS: u32 = 50;
 
@@ -57,7 +61,8 @@ impl Casework {
     }
 
     /// The limits a try of a code is counted against: that of its reference, where there is such
-    /// a case, and that of its address.
+    /// a case, and that of its address. Where others have used up the reference's, an address has
+    /// a few tries of its own, so that nobody keeps a requester from their page.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where no try is left.
@@ -67,11 +72,29 @@ impl Casework {
         from: IpAddr,
         now: Moment,
     ) -> Result<Vec<Limit>, CaseworkFault> {
-        let own =
-            reference.map(|reference| self.limit(&format!("code {reference}"), ON_ONE_NAME, now));
-        let limits: Vec<Limit> = own.into_iter().chain([self.of(from, now)]).collect();
-        self.left_of(&limits, now).await?;
-        Ok(limits)
+        let address = self.of(from, now);
+        let Some(reference) = reference else {
+            let limits = vec![address];
+            self.left_of(&limits, now).await?;
+            return Ok(limits);
+        };
+        let shared = self.limit(&format!("code {reference}"), ON_ONE_NAME, now);
+        let from_here = format!("code {reference} from {}", network(from));
+        let own = self.limit(&from_here, ON_ONE_NAME, now);
+        let limits = vec![shared, own.clone(), address.clone()];
+        match self.left_of(&limits, now).await {
+            Ok(()) => Ok(limits),
+            Err(CaseworkFault::TooMany(_)) => {
+                let few = Limit {
+                    most: ON_ONE_NAME_FROM_ELSEWHERE,
+                    ..own
+                };
+                let limits = vec![few, address];
+                self.left_of(&limits, now).await?;
+                Ok(limits)
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Counts a try against all of these limits, or against none where one has been used up in
@@ -87,6 +110,7 @@ impl Casework {
         let unit = self.store.begin().await?;
         for limit in limits {
             if !unit.count_against(limit, now.at).await? {
+                unit.leave().await;
                 return Err(CaseworkFault::TooMany(WINDOW));
             }
         }

@@ -127,13 +127,14 @@ impl Store {
         self.read.get_database_backend() == DbBackend::Postgres
     }
 
-    /// Folds the write-ahead log back into the database file; nothing on PostgreSQL.
+    /// Folds the write-ahead log back into the database file, as far as no reader holds it, and
+    /// waits for none; nothing on PostgreSQL.
     ///
     /// # Errors
     /// What the database says.
     pub async fn checkpoint(&self) -> Result<(), StoreFault> {
         if !self.is_postgres() {
-            self.write.alone("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            self.write.alone("PRAGMA wal_checkpoint(PASSIVE)").await?;
         }
         Ok(())
     }
@@ -159,8 +160,10 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn close(&self) -> Result<(), StoreFault> {
-        self.checkpoint().await?;
         self.read.close().await?;
+        if !self.is_postgres() {
+            self.write.alone("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
         self.write.close().await?;
         Ok(())
     }

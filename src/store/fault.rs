@@ -48,10 +48,14 @@ impl From<DbErr> for StoreFault {
             return Self::Duplicate;
         }
         let text = error.to_string();
-        if text.contains("readonly database") || text.contains("read-only") {
-            return Self::ReadOnly(text);
-        }
         match error {
+            DbErr::Conn(RuntimeErr::SqlxError(said))
+            | DbErr::Exec(RuntimeErr::SqlxError(said))
+            | DbErr::Query(RuntimeErr::SqlxError(said))
+                if read_only(&said) =>
+            {
+                Self::ReadOnly(text)
+            }
             DbErr::Conn(RuntimeErr::SqlxError(said))
             | DbErr::Exec(RuntimeErr::SqlxError(said))
             | DbErr::Query(RuntimeErr::SqlxError(said))
@@ -88,11 +92,19 @@ fn result_code(code: &str) -> Option<u32> {
         .map(|code| code & 0xff)
 }
 
-/// Whether the disk is full or fails: SQLITE_IOERR (10) and SQLITE_FULL (13); of PostgreSQL
+/// Whether nothing may be written: SQLITE_READONLY (8), as of a file system that was remounted for
+/// reading alone after it failed; of PostgreSQL `read_only_sql_transaction`, as of a standby.
+fn read_only(error: &sqlx::Error) -> bool {
+    code(error).is_some_and(|code| result_code(&code) == Some(8) || code == "25006")
+}
+
+/// Whether the disk is full or fails: SQLITE_IOERR (10), SQLITE_FULL (13) and, of a
+/// file that was there before, SQLITE_CANTOPEN (14); of PostgreSQL
 /// `disk_full` and `io_error`.
 fn of_the_disk(error: &sqlx::Error) -> bool {
     code(error).is_some_and(|code| {
-        matches!(result_code(&code), Some(10 | 13)) || matches!(code.as_str(), "53100" | "58030")
+        matches!(result_code(&code), Some(10 | 13 | 14))
+            || matches!(code.as_str(), "53100" | "58030")
     })
 }
 

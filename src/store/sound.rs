@@ -1,6 +1,7 @@
 //! Whether the database can be read from end to end: its pages, and what its rows refer to.
 //!
-//! PostgreSQL checks both itself as it writes; there, and here, the chains are walked besides.
+//! What its rows refer to, PostgreSQL checks itself as it writes. On both the chains are walked
+//! besides.
 
 use super::{Store, StoreFault, sql};
 use sea_orm::FromQueryResult;
@@ -9,8 +10,7 @@ use sea_orm::FromQueryResult;
 const MOST: usize = 5;
 
 impl Store {
-    /// What is damaged in the database's file, a sentence each, five at most; nothing on
-    /// PostgreSQL.
+    /// What is damaged in the database, a sentence each, five at most. Every row is read.
     ///
     /// # Errors
     /// When the file cannot be read at all.
@@ -24,7 +24,7 @@ impl Store {
             said: String,
         }
         if self.is_postgres() {
-            return Ok(Vec::new());
+            return self.unreadable_tables().await;
         }
         let pages = format!("PRAGMA quick_check({MOST})");
         let pages: Vec<Page> = sql::all(&self.read, &pages, vec![]).await?;
@@ -42,6 +42,29 @@ impl Store {
             let orphans: Vec<Orphan> = sql::all(&self.read, &orphans, vec![]).await?;
             found.extend(orphans.into_iter().map(|orphan| orphan.said));
         }
+        Ok(found)
+    }
+
+    /// The tables of a PostgreSQL database that cannot be read to their end.
+    async fn unreadable_tables(&self) -> Result<Vec<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Table {
+            name: String,
+        }
+        let all = "SELECT quote_ident(tablename) AS name FROM pg_tables \
+                   WHERE schemaname = current_schema() ORDER BY tablename";
+        let tables: Vec<Table> = sql::all(&self.read, all, vec![]).await?;
+        let mut found = Vec::new();
+        for Table { name } in tables {
+            // A row as text is read whole, with what is stored beside it.
+            let read = format!(
+                "SELECT CAST(COALESCE(SUM(LENGTH(CAST(t AS TEXT))), 0) AS BIGINT) AS number FROM {name} AS t"
+            );
+            if let Err(fault) = sql::one::<sql::Number>(&self.read, &read, vec![]).await {
+                found.push(format!("{name} cannot be read to its end ({fault})"));
+            }
+        }
+        found.truncate(MOST);
         Ok(found)
     }
 

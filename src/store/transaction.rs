@@ -110,6 +110,19 @@ impl Transaction {
         Ok(())
     }
 
+    /// Leaves the transaction without anything in it happening; on SQLite the connection is kept
+    /// for the next one. Where that fails it is as if the transaction had been dropped.
+    pub async fn leave(self) {
+        if let On::Sqlite(turn) = self.on
+            && !self.failed.load(Ordering::SeqCst)
+        {
+            let mut turn = turn.into_inner();
+            if turn.execute(sqlite("ROLLBACK")).await.is_ok() {
+                turn.give_back();
+            }
+        }
+    }
+
     fn refuse_failed(&self) -> Result<(), DbErr> {
         if self.failed.load(Ordering::SeqCst) {
             let why = "a statement of this transaction failed before";

@@ -1,8 +1,12 @@
 //! What may be done only so often: counted for every node together, in rows that end by themselves.
 
 use super::{Store, StoreFault, Unit, sql};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
+
+/// How far apart the clocks of two nodes may be. What counts until later than that from now was
+/// written by a clock that was wrong, and counts for nothing.
+const DRIFT: TimeDelta = TimeDelta::minutes(1);
 
 /// Something that may be done only so often.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +35,13 @@ impl Store {
         }
         let row: Option<Used> = sql::one(
             &self.read,
-            "SELECT counts_until FROM tries WHERE name = $1 AND made >= $2 AND counts_until > $3",
+            "SELECT counts_until FROM tries WHERE name = $1 AND made >= $2 AND counts_until > $3 \
+             AND counts_until <= $4",
             vec![
                 limit.name.as_str().into(),
                 i64::from(limit.most).into(),
                 now.into(),
+                (limit.until + DRIFT).into(),
             ],
         )
         .await?;
@@ -72,14 +78,17 @@ impl Unit {
             &self.tx,
             "INSERT INTO tries (name, made, counts_until) VALUES ($1, 1, $2) \
              ON CONFLICT (name) DO UPDATE SET \
-             made = CASE WHEN tries.counts_until > $3 THEN tries.made + 1 ELSE 1 END, \
-             counts_until = CASE WHEN tries.counts_until > $3 THEN tries.counts_until ELSE $2 END \
-             WHERE tries.made < $4 OR tries.counts_until <= $3",
+             made = CASE WHEN tries.counts_until > $3 AND tries.counts_until <= $5 \
+             THEN tries.made + 1 ELSE 1 END, \
+             counts_until = CASE WHEN tries.counts_until > $3 AND tries.counts_until <= $5 \
+             THEN tries.counts_until ELSE $2 END \
+             WHERE tries.made < $4 OR tries.counts_until <= $3 OR tries.counts_until > $5",
             vec![
                 limit.name.as_str().into(),
                 limit.until.into(),
                 now.into(),
                 i64::from(limit.most).into(),
+                (limit.until + DRIFT).into(),
             ],
         )
         .await?;

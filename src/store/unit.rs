@@ -51,6 +51,12 @@ impl Unit {
         self.tx.commit().await
     }
 
+    /// Leaves the unit without anything in it happening, where that is usual: a unit that is
+    /// dropped costs SQLite its connection.
+    pub async fn leave(self) {
+        self.tx.leave().await;
+    }
+
     /// Remembers a value, unless one is remembered already; the one that stands.
     ///
     /// # Errors

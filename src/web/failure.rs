@@ -125,7 +125,7 @@ impl From<StoreFault> for Failure {
                 tracing::error!(target: "daylight", "the database cannot be reached: {text}");
                 Self::Unavailable
             }
-            StoreFault::Disk(text) => {
+            StoreFault::Disk(text) | StoreFault::ReadOnly(text) => {
                 tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
                 Self::DiskFull
             }

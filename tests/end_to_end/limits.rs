@@ -8,6 +8,7 @@ use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::Channel;
 use daylight::domain::role::Role;
 use daylight::store::MessageList;
+use rocket::http::{ContentType, Status};
 
 /// A request as the public form gives it.
 fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
@@ -104,5 +105,47 @@ on_both_databases! {
         assert_eq!(case.letters.len(), 1);
         let led = app.get(&page).await.location.unwrap();
         assert!(led.contains(&reference), "{led}");
+    }
+}
+
+/// The status of a code typed with a reference by somebody at this address.
+async fn code_typed(app: &App, csrf: &str, address: &str, reference: &str, code: &str) -> Status {
+    let request = app
+        .client
+        .post("/requests/find")
+        .header(ContentType::Form)
+        .remote(format!("{address}:4711").parse().unwrap())
+        .body(format!("csrf={csrf}&reference={reference}&code={code}"));
+    request.dispatch().await.status()
+}
+
+on_both_databases! {
+    async fn whoever_tries_codes_keeps_no_requester_from_their_page(app: App) {
+        let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
+        let (right, csrf) = (app.code(&reference).await, app.get("/requests/find").await.value("csrf"));
+        for _ in 0..10 {
+            let status = code_typed(&app, &csrf, "192.0.2.1", &reference, "0000-0000").await;
+            assert_eq!(status, Status::UnprocessableEntity);
+        }
+        assert_eq!(code_typed(&app, &csrf, "192.0.2.1", &reference, &right).await, Status::TooManyRequests);
+        // From elsewhere a few are left, and no more than a few.
+        assert_eq!(code_typed(&app, &csrf, "192.0.2.2", &reference, &right).await, Status::SeeOther);
+        for _ in 0..3 {
+            let status = code_typed(&app, &csrf, "192.0.2.3", &reference, "0000-0000").await;
+            assert_eq!(status, Status::UnprocessableEntity);
+        }
+        assert_eq!(code_typed(&app, &csrf, "192.0.2.3", &reference, &right).await, Status::TooManyRequests);
+    }
+
+    async fn tries_counted_by_a_clock_that_was_wrong_shut_nobody_out(app: App) {
+        let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
+        let (right, csrf) = (app.code(&reference).await, app.get("/requests/find").await.value("csrf"));
+        app.set_clock("2027-06-02T09:00:00Z");
+        for _ in 0..11 {
+            code_typed(&app, &csrf, "192.0.2.1", &reference, "0000-0000").await;
+        }
+        assert_eq!(code_typed(&app, &csrf, "192.0.2.1", &reference, &right).await, Status::TooManyRequests);
+        app.set_clock("2026-06-02T09:05:00Z");
+        assert_eq!(code_typed(&app, &csrf, "192.0.2.1", &reference, &right).await, Status::SeeOther);
     }
 }

@@ -153,3 +153,36 @@ async fn letters_that_waited_before_the_step_leave_in_their_turn_on_postgresql()
         letters_that_waited_before_the_step_leave_in_their_turn(&database.url()).await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_that_is_broken_off_leaves_nothing_and_is_taken_again_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("daylight.db");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{}", file.display());
+    let database = as_before("m0034_bounded_costs", &url).await;
+    // What the step makes last is there already, as if the disk had been full before.
+    let words =
+        "INSERT INTO repeated_sentences (sentence) VALUES (7); CREATE TABLE topic_moves (x)";
+    database.execute_unprepared(words).await.unwrap();
+    database.close().await.unwrap();
+    assert!(Store::open(&url).await.is_err());
+    let database = Database::connect(&url).await.unwrap();
+    assert!(
+        !has(&database, "repeated_sentences_before").await,
+        "half a step was taken"
+    );
+    database
+        .execute_unprepared("DROP TABLE topic_moves")
+        .await
+        .unwrap();
+    database.close().await.unwrap();
+    let store = Store::open(&url).await.unwrap();
+    store.close().await.unwrap();
+    let database = Database::connect(&url).await.unwrap();
+    let kept = "SELECT sentence FROM repeated_sentences WHERE search = 0";
+    let kept = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, kept);
+    let kept = database.query_all_raw(kept).await.unwrap();
+    assert_eq!(kept.len(), 1, "what was there is there");
+    database.close().await.unwrap();
+}
