@@ -9,7 +9,7 @@
 //! counted, not the connections. A form that should wait where every bed is taken does not: it is
 //! in doubt instead, and goes to the tray unless its sender was in doubt already. Those alone, and
 //! everybody where no place is left at all, are told that nothing was kept: a flood of one address
-//! never has more places than there are beds, and the others are left to everybody else.
+//! has few more places than there are beds, and the others are left to everybody else.
 //!
 //! Nothing is counted on disk, so that a flood costs little; each node counts for itself.
 
@@ -57,7 +57,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// characters twice, of four bytes each at the most: 80 MB in all.
 const INSIDE: usize = 500;
 
-/// Forms inside that wait before their turn.
+/// Forms inside that had to wait, until they are written.
 const SLEEPERS: usize = 200;
 
 /// Forms written at once: the others wait their turn, so that the desk never queues behind many.
@@ -83,6 +83,7 @@ pub struct Pace {
 pub struct Place<'a> {
     pace: &'a Pace,
     _permit: SemaphorePermit<'a>,
+    bed: Option<SemaphorePermit<'a>>,
 }
 
 /// There is no place for a form, and nothing of it was kept.
@@ -140,6 +141,7 @@ impl Pace {
         Ok(Place {
             pace: self,
             _permit: permit,
+            bed: None,
         })
     }
 
@@ -155,13 +157,13 @@ impl Pace {
     }
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
     /// Counts a request from an address and lets it wait as long as it has to; whether it is in
     /// doubt.
     ///
     /// # Errors
     /// [`Full`] where the address is in doubt and as many wait as can.
-    pub async fn request(&self, from: IpAddr) -> Result<bool, Full> {
+    pub async fn request(&mut self, from: IpAddr) -> Result<bool, Full> {
         let (own, with_all) = self.pace.count_request(from, Instant::now());
         let waited = self.wait(own.wait.max(with_all.wait)).await;
         if own.doubtful && !waited {
@@ -171,27 +173,28 @@ impl Place<'_> {
     }
 
     /// The same of a message on the page of a case, which is in doubt where as many wait as can.
-    pub async fn message(&self, reference: &str) -> bool {
+    pub async fn message(&mut self, reference: &str) -> bool {
         let now = Instant::now();
         let step = lock(&self.pace.cases).count(reference.to_owned(), OF_CASE, now);
         !self.wait(step.wait).await || step.doubtful
     }
 
     /// A turn to write what a form says, as long as it is held.
-    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+    pub async fn turn(&self) -> Option<SemaphorePermit<'a>> {
         self.pace.turns.acquire().await.ok()
     }
 
-    /// Whether there was a bed to wait in, where one is needed.
-    async fn wait(&self, long: Duration) -> bool {
+    /// Whether there was a bed to wait in, where one is needed. It is kept with the place, so that
+    /// those who have waited do not fill the places of others where writing is slow.
+    async fn wait(&mut self, long: Duration) -> bool {
         if long.is_zero() {
             return true;
         }
-        let Ok(_bed) = self.pace.beds.try_acquire() else {
-            return false;
-        };
-        sleep(long).await;
-        true
+        self.bed = self.pace.beds.try_acquire().ok();
+        if self.bed.is_some() {
+            sleep(long).await;
+        }
+        self.bed.is_some()
     }
 }
 
@@ -323,7 +326,7 @@ mod tests {
         }
         assert_eq!(refused, 3 * INSIDE - SLEEPERS);
         assert_eq!(pace.inside.available_permits(), INSIDE - SLEEPERS);
-        let place = pace.enter().unwrap();
+        let mut place = pace.enter().unwrap();
         assert_eq!(place.request(OTHER).await, Ok(false));
         // Who is to wait and finds no bed is in doubt, and taken.
         for _ in 0..20 {

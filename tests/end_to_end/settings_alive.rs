@@ -507,9 +507,7 @@ async fn code_tried_for(app: &App, csrf: &str, address: &str) -> Status {
         .post("/requests/find")
         .header(ContentType::Form)
         .header(Header::new("X-Forwarded-For", address.to_owned()))
-        .body(format!(
-            "csrf={csrf}&reference=FOI-2026-99999&code=0000-0000"
-        ));
+        .body(format!("csrf={csrf}&reference=FOI-2026-99999&code=0000-0000"));
     request.dispatch().await.status()
 }
 

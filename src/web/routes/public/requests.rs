@@ -151,7 +151,7 @@ pub async fn send(
     let draft = settled(draft);
     // What waits is the draft alone, which is no longer than a request may be.
     drop(typed);
-    let place = site.pace.enter()?;
+    let mut place = site.pace.enter()?;
     let doubtful = place.request(peer.address).await?;
     let _turn = place.turn().await;
     let now = site.now();

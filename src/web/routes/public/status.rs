@@ -77,7 +77,7 @@ pub async fn reply(
     let text = typed.get("reply").replace("\r\n", "\n");
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
-    let place = site.pace.enter()?;
+    let mut place = site.pace.enter()?;
     if place.message(&reference).await {
         let mut errors = FormErrors::default();
         errors.add("reply", SLOWER);
