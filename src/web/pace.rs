@@ -53,8 +53,8 @@ const OF_CASE: Allowance = OF_ADDRESS;
 /// The longest a form waits.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Forms inside at once, waiting or being written. Each holds a request of at most 20,000
-/// characters twice, of four bytes each at the most: 80 MB in all.
+/// Forms inside at once, waiting or being written. Each holds a request twice, of at most 20,000
+/// characters of four bytes, or a message as long as its form may be: 160 MB in all at the most.
 const INSIDE: usize = 500;
 
 /// Forms inside that had to wait, until they are written.

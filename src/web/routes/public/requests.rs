@@ -89,6 +89,7 @@ pub async fn check(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer 
         return wrong(site, &visitor, &draft, (what, you));
     }
     let draft = settled(draft);
+    drop(typed);
     let _place = site.pace.enter()?;
     let mut page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
     let asked = site.casework.asked_before(&draft.description, site.now());

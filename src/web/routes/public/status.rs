@@ -70,19 +70,21 @@ pub async fn reply(
 ) -> Result<Replied, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = typed.get("submission");
+    let submission = typed.text("submission");
     if submission.is_empty() || submission.len() > 64 {
         return Err(Failure::ForeignForm);
     }
     let text = typed.get("reply").replace("\r\n", "\n");
+    // What waits is the message alone.
+    drop(typed);
+    let mut place = site.pace.enter()?;
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
-    let mut place = site.pace.enter()?;
     if place.message(&reference).await {
         let mut errors = FormErrors::default();
         errors.add("reply", SLOWER);
         let frame = site.public(&visitor, None);
-        let html = rendered(site, &frame, token, &text, submission, errors).await?;
+        let html = rendered(site, &frame, token, &text, &submission, errors).await?;
         let wait = Header::new("Retry-After", "60");
         return Ok(Replied::Slower(
             Box::new((Status::TooManyRequests, html)),
@@ -92,7 +94,7 @@ pub async fn reply(
     let _turn = place.turn().await;
     let filed = site
         .casework
-        .reply(token, &text, submission, site.now())
+        .reply(token, &text, &submission, site.now())
         .await;
     match filed {
         Ok(()) => Ok(Replied::Filed(Flash::success(
@@ -105,7 +107,7 @@ pub async fn reply(
                 errors.add("reply", fault.message);
             }
             let frame = site.public(&visitor, None);
-            let html = rendered(site, &frame, token, &text, submission, errors).await?;
+            let html = rendered(site, &frame, token, &text, &submission, errors).await?;
             Ok(Replied::Form((Status::UnprocessableEntity, html)))
         }
         Err(other) => Err(other.into()),
