@@ -1,5 +1,5 @@
 //! Requests of the public form: logged, or in doubt kept in the tray, where they wait with their
-//! day of receipt until an officer takes them as requests or sets them aside. None is refused.
+//! day of receipt until an officer takes them as requests or sets them aside.
 
 use super::log_request::RequestToLog;
 use super::secrets::hash_of;
@@ -58,6 +58,10 @@ impl Casework {
         if let Some(reference) = self.store.submitted(&submission).await? {
             return Ok(taken(&submission, reference));
         }
+        // What is remembered of a form that was sent is forgotten before the form in the tray is.
+        if self.store.held(&hash_of(&submission)).await?.is_some() {
+            return Ok(taken(&submission, TRAY.to_owned()));
+        }
         let reference = match doubt {
             None => {
                 self.log_request(entered, Actor::REQUESTER, now)
@@ -107,8 +111,12 @@ impl Casework {
             }
             Err(other) => return Err(other.into()),
         }
-        unit.hold_form(held, now.at).await?;
-        unit.commit().await?;
+        match unit.hold_form(held, now.at).await {
+            Ok(()) => unit.commit().await?,
+            // It is there, and stands.
+            Err(StoreFault::Duplicate) => {}
+            Err(other) => return Err(other.into()),
+        }
         Ok(TRAY.to_owned())
     }
 

@@ -44,19 +44,39 @@ pub fn close(settings: &Settings) {
     }
 }
 
-/// Removes what was being uploaded when an earlier program was killed.
-pub fn sweep_uploads(settings: &Settings) -> io::Result<()> {
+/// Removes what was being uploaded when an earlier program was killed. What cannot be removed is
+/// told, and stops nothing.
+pub fn sweep_uploads(settings: &Settings) {
     let folder = settings.storage.uploads();
-    fs::create_dir_all(&folder)?;
+    let told = |path: &Path, error: &io::Error| {
+        eprintln!("daylight: {} cannot be swept ({error})", path.display());
+    };
     let old = crate::now::now() - chrono::TimeDelta::hours(UPLOADS_STAY);
-    for file in fs::read_dir(&folder)? {
-        let file = file?;
-        let written = chrono::DateTime::<chrono::Utc>::from(file.metadata()?.modified()?);
+    let files = fs::create_dir_all(&folder).and_then(|()| fs::read_dir(&folder));
+    let files = match files {
+        Ok(files) => files,
+        Err(error) => return told(&folder, &error),
+    };
+    for file in files.flatten() {
+        if let Err(error) = sweep(&file, old) {
+            told(&file.path(), &error);
+        }
+    }
+}
+
+/// Removes a file that was written before `old`; one that is gone already is as it should be.
+fn sweep(file: &fs::DirEntry, old: chrono::DateTime<chrono::Utc>) -> io::Result<()> {
+    let removed = file.metadata().and_then(|found| {
+        let written = chrono::DateTime::<chrono::Utc>::from(found.modified()?);
         if written < old {
             fs::remove_file(file.path())?;
         }
+        Ok(())
+    });
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
     }
-    Ok(())
 }
 
 fn beside(file: &Path, end: &str) -> PathBuf {

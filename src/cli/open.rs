@@ -122,8 +122,7 @@ pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
         DatabaseLocation::Postgres(_) => None,
     };
     files::close(&parts.settings);
-    files::sweep_uploads(&parts.settings)
-        .map_err(|e| failed(StoreFault::ReadOnly(e.to_string())))?;
+    files::sweep_uploads(&parts.settings);
     Ok((opened(parts).await?, sole))
 }
 

@@ -3,6 +3,7 @@
 //! The log names no person and no text of a request; the page says what to do next.
 
 use super::guards::Visitor;
+use super::pace::Full;
 use super::pages::error::ErrorPage;
 use super::site::Site;
 use crate::casework::CaseworkFault;
@@ -10,10 +11,11 @@ use crate::domain::words;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
 use rocket::http::Status;
+use rocket::outcome::Outcome;
 use rocket::request::Request;
 use rocket::response::content::RawHtml;
 use rocket::response::{Redirect, Responder};
-use rocket::{Catcher, catch, catchers};
+use rocket::{Catcher, Either, catch, catchers};
 
 /// How many seconds to wait where the service is not to be had at this moment.
 const SOON: u64 = 5;
@@ -86,7 +88,7 @@ impl Failure {
                 page.saying(format!("Wait {minutes} and try again."))
             }
             Self::Busy => page.saying(
-                "Too many people are signing in at this moment. Wait a few seconds and try again.",
+                "Too many people are sending something at this moment, and what you sent has not been kept. Wait a few seconds and send it again.",
             ),
             Self::NotFound
             | Self::SignInFirst
@@ -140,12 +142,36 @@ impl From<TemplateFault> for Failure {
     }
 }
 
+impl From<Full> for Failure {
+    fn from(_: Full) -> Self {
+        Self::Busy
+    }
+}
+
+/// What a guard failed with, kept for the catcher: Rocket passes on nothing but its status.
+struct Kept(Option<Failure>);
+
+impl Failure {
+    /// The failure of a guard, as it is answered.
+    pub fn of_guard<S>(self, request: &Request<'_>) -> Outcome<S, (Status, ()), Status> {
+        let status = self.status();
+        request.local_cache(|| Kept(Some(self)));
+        Outcome::Error((status, ()))
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Failure {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        if let Self::Broken(text) = &self {
+        (&self).respond_to(request)
+    }
+}
+
+impl<'r> Responder<'r, 'static> for &Failure {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        if let Failure::Broken(text) = self {
             tracing::error!(target: "daylight", method = %request.method(), "a request failed: {text}");
         }
-        if matches!(self, Self::SignInFirst) {
+        if matches!(self, Failure::SignInFirst) {
             return sign_in(request).respond_to(request);
         }
         let mut response = answer(request, self.status(), &self.page())?.respond_to(request)?;
@@ -159,17 +185,18 @@ impl<'r> Responder<'r, 'static> for Failure {
 /// The catchers of what no route answers.
 #[must_use]
 pub fn catchers() -> Vec<Catcher> {
-    catchers![unauthorised, any]
-}
-
-#[catch(401)]
-fn unauthorised(request: &Request<'_>) -> Redirect {
-    sign_in(request)
+    catchers![any]
 }
 
 #[catch(default)]
-fn any(status: Status, request: &Request<'_>) -> Result<(Status, RawHtml<String>), Status> {
-    answer(request, status, &ErrorPage::of(status.code))
+fn any<'r>(
+    status: Status,
+    request: &'r Request<'_>,
+) -> Either<&'r Failure, Result<(Status, RawHtml<String>), Status>> {
+    match &request.local_cache(|| Kept(None)).0 {
+        Some(failure) => Either::Left(failure),
+        None => Either::Right(answer(request, status, &ErrorPage::of(status.code))),
+    }
 }
 
 /// To the sign-in page, and from there back to where the person was going.

@@ -12,15 +12,25 @@ use rocket::http::{RawStr, Status};
 use rocket::request::Request;
 use rocket::tokio::io::{AsyncReadExt, copy, sink};
 
-/// The longest short form: a password of 1,000 characters and the rest, percent-encoded.
+/// The longest short form, in bytes: a password of 1,000 characters and the rest, percent-encoded.
 const SHORT: u64 = 32 * 1024;
+
+/// The longest long form, in bytes: a request of 20,000 characters takes 240,000 percent-encoded
+/// where each has four bytes, and the rest of its form 20,000.
+const LONG: u64 = 320 * 1024;
+
+/// The most fields of a form that anybody can send; the largest has eight.
+const FIELDS: usize = 64;
 
 /// Read of any form, and then the connection is closed.
 const READ: ByteUnit = ByteUnit::Mebibyte(4);
 
 /// A form of a few words that anybody can send, such as a password: what is longer than any such
 /// form is read away and refused, not held.
-pub struct Short<T>(pub T);
+pub struct Short(pub Typed);
+
+/// A form that anybody can send with a request or a message in it, taken in the same way.
+pub struct Long(pub Typed);
 
 /// Every value of a form, in the order sent. A field that was not sent reads as empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,34 +139,54 @@ impl<'r> FromForm<'r> for Typed {
 }
 
 #[rocket::async_trait]
-impl<'r, T: for<'a> FromForm<'a> + Send + 'static> FromData<'r> for Short<T> {
+impl<'r> FromData<'r> for Short {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        if !request.content_type().is_some_and(|kind| kind.is_form()) {
-            return Outcome::Error((Status::UnsupportedMediaType, ()));
-        }
-        let mut sent = data.open(READ);
-        let mut text = Vec::new();
-        if (&mut sent)
-            .take(SHORT + 1)
-            .read_to_end(&mut text)
-            .await
-            .is_err()
-        {
-            return Outcome::Error((Status::BadRequest, ()));
-        }
-        if text.len() as u64 > SHORT {
-            // A browser reads the answer only once it has sent everything.
-            let _ = copy(&mut sent, &mut sink()).await;
-            return Outcome::Error((Status::PayloadTooLarge, ()));
-        }
-        let text = String::from_utf8_lossy(&text);
-        match Form::<T>::parse_encoded(RawStr::new(text.as_ref())) {
-            Ok(form) => Outcome::Success(Self(form)),
-            Err(_) => Outcome::Error((Status::UnprocessableEntity, ())),
+        match sent(request, data, SHORT).await {
+            Ok(typed) => Outcome::Success(Self(typed)),
+            Err(status) => Outcome::Error((status, ())),
         }
     }
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Long {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        match sent(request, data, LONG).await {
+            Ok(typed) => Outcome::Success(Self(typed)),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
+
+/// What was typed into a form of at most `longest` bytes, or the status that says why it is not
+/// taken. A form in parts, as files are sent, is none of these.
+async fn sent(
+    request: &Request<'_>,
+    data: Data<'_>,
+    longest: u64,
+) -> std::result::Result<Typed, Status> {
+    if !request.content_type().is_some_and(|kind| kind.is_form()) {
+        return Err(Status::UnsupportedMediaType);
+    }
+    let mut sent = data.open(READ);
+    let mut text = Vec::new();
+    let read = (&mut sent).take(longest + 1).read_to_end(&mut text).await;
+    read.map_err(|_| Status::BadRequest)?;
+    if text.len() as u64 > longest {
+        drop(text);
+        // A browser reads the answer only once it has sent everything.
+        let _ = copy(&mut sent, &mut sink()).await;
+        return Err(Status::PayloadTooLarge);
+    }
+    let text = String::from_utf8_lossy(&text);
+    if text.split('&').nth(FIELDS).is_some() {
+        return Err(Status::UnprocessableEntity);
+    }
+    Form::parse_encoded(RawStr::new(text.as_ref())).map_err(|_| Status::UnprocessableEntity)
 }
 
 #[cfg(test)]

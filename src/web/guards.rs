@@ -108,9 +108,9 @@ impl Desk {
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Visitor {
-    type Error = Failure;
+    type Error = ();
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, ()), Status> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
@@ -125,16 +125,16 @@ impl<'r> FromRequest<'r> for Visitor {
                 cookies::set(site, jar, FORMS, csrf.clone(), None);
                 Outcome::Success(Self { csrf })
             }
-            Err(fault) => Outcome::Error((Status::InternalServerError, fault.into())),
+            Err(fault) => Failure::from(fault).of_guard(request),
         }
     }
 }
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Held<'r> {
-    type Error = Failure;
+    type Error = ();
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, ()), Status> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
@@ -145,16 +145,16 @@ impl<'r> FromRequest<'r> for Held<'r> {
                 token,
                 jar,
             }),
-            None => Outcome::Error((Status::Unauthorized, Failure::SignInFirst)),
+            None => Failure::SignInFirst.of_guard(request),
         }
     }
 }
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Desk {
-    type Error = Failure;
+    type Error = ();
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, ()), Status> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
@@ -167,16 +167,16 @@ impl<'r> FromRequest<'r> for Desk {
         let desk = session.map_err(Failure::from);
         match desk.and_then(|session| held.desk(site, session)) {
             Ok(desk) => Outcome::Success(desk),
-            Err(failure) => Outcome::Error((failure.status(), failure)),
+            Err(failure) => failure.of_guard(request),
         }
     }
 }
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Reader {
-    type Error = Failure;
+    type Error = ();
 
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, Failure), Status> {
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, ()), Status> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };

@@ -1,8 +1,17 @@
 //! How fast forms are taken that anybody can send. What one address or one case sends, and what
 //! all together send, is let through at once up to some number; beyond it each form waits longer
 //! than the one before, and beyond another number it is in doubt: what follows then, the route
-//! decides, and no request is refused. Nothing is counted on disk, so that a flood costs little;
-//! each node counts for itself.
+//! decides. A request in doubt goes to the tray; a message on a case is not taken then, and its
+//! sender is asked to send it again later. What an address sends in doubt counts for that address
+//! alone, so that one flood puts nobody else in doubt.
+//!
+//! Whoever hangs up leaves a form behind that is taken all the same, so the forms inside are
+//! counted, not the connections. A form that should wait where every bed is taken does not: it is
+//! in doubt instead, and goes to the tray unless its sender was in doubt already. Those alone, and
+//! everybody where no place is left at all, are told that nothing was kept: a flood of one address
+//! has few more places than there are beds, and the others are left to everybody else.
+//!
+//! Nothing is counted on disk, so that a flood costs little; each node counts for itself.
 
 use crate::domain::network::network;
 use rocket::tokio::sync::{Semaphore, SemaphorePermit};
@@ -44,7 +53,11 @@ const OF_CASE: Allowance = OF_ADDRESS;
 /// The longest a form waits.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Forms that wait at once; beyond them none does.
+/// Forms inside at once, waiting or being written. Each holds a request twice, of at most 20,000
+/// characters of four bytes, or a message as long as its form may be: 160 MB in all at the most.
+const INSIDE: usize = 500;
+
+/// Forms inside that had to wait, until they are written.
 const SLEEPERS: usize = 200;
 
 /// Forms written at once: the others wait their turn, so that the desk never queues behind many.
@@ -61,9 +74,21 @@ pub struct Pace {
     all: Mutex<Option<Level>>,
     addresses: Mutex<Senders<IpAddr>>,
     cases: Mutex<Senders<String>>,
+    inside: Semaphore,
     beds: Semaphore,
     turns: Semaphore,
 }
+
+/// A place inside, for one form and as long as it is held.
+pub struct Place<'a> {
+    pace: &'a Pace,
+    _permit: SemaphorePermit<'a>,
+    bed: Option<SemaphorePermit<'a>>,
+}
+
+/// There is no place for a form, and nothing of it was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Full;
 
 /// How many forms of a sender count at a moment.
 #[derive(Debug, Clone, Copy)]
@@ -85,12 +110,21 @@ struct Step {
     doubtful: bool,
 }
 
+impl Step {
+    /// Nothing follows.
+    const FREE: Self = Self {
+        wait: Duration::ZERO,
+        doubtful: false,
+    };
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Self {
             all: Mutex::default(),
             addresses: Mutex::new(Senders::new()),
             cases: Mutex::new(Senders::new()),
+            inside: Semaphore::new(INSIDE),
             beds: Semaphore::new(SLEEPERS),
             turns: Semaphore::new(AT_ONCE),
         }
@@ -98,39 +132,69 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// A place for a form, before anything is done with it that takes time.
+    ///
+    /// # Errors
+    /// [`Full`] where none is left.
+    pub fn enter(&self) -> Result<Place<'_>, Full> {
+        let permit = self.inside.try_acquire().map_err(|_| Full)?;
+        Ok(Place {
+            pace: self,
+            _permit: permit,
+            bed: None,
+        })
+    }
+
+    fn count_request(&self, from: IpAddr, now: Instant) -> (Step, Step) {
+        let own = lock(&self.addresses).count(network(from), OF_ADDRESS, now);
+        if own.doubtful {
+            return (own, Step::FREE);
+        }
+        let mut all = lock(&self.all);
+        let (level, with_all) = counted(*all, OF_ALL, now);
+        *all = Some(level);
+        (own, with_all)
+    }
+}
+
+impl<'a> Place<'a> {
     /// Counts a request from an address and lets it wait as long as it has to; whether it is in
     /// doubt.
-    pub async fn request(&self, from: IpAddr) -> bool {
+    ///
+    /// # Errors
+    /// [`Full`] where the address is in doubt and as many wait as can.
+    pub async fn request(&mut self, from: IpAddr) -> Result<bool, Full> {
+        let (own, with_all) = self.pace.count_request(from, Instant::now());
+        let waited = self.wait(own.wait.max(with_all.wait)).await;
+        if own.doubtful && !waited {
+            return Err(Full);
+        }
+        Ok(own.doubtful || with_all.doubtful || !waited)
+    }
+
+    /// The same of a message on the page of a case, which is in doubt where as many wait as can.
+    pub async fn message(&mut self, reference: &str) -> bool {
         let now = Instant::now();
-        let own = lock(&self.addresses).count(network(from), OF_ADDRESS, now);
-        let with_all = {
-            let mut all = lock(&self.all);
-            let (level, step) = counted(*all, OF_ALL, now);
-            *all = Some(level);
-            step
-        };
-        self.wait(own.wait.max(with_all.wait)).await;
-        own.doubtful || with_all.doubtful
+        let step = lock(&self.pace.cases).count(reference.to_owned(), OF_CASE, now);
+        !self.wait(step.wait).await || step.doubtful
     }
 
-    /// The same of a message on the page of a case.
-    pub async fn message(&self, reference: &str) -> bool {
-        let step = lock(&self.cases).count(reference.to_owned(), OF_CASE, Instant::now());
-        self.wait(step.wait).await;
-        step.doubtful
+    /// A turn to write what a form says, as long as it is held.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'a>> {
+        self.pace.turns.acquire().await.ok()
     }
 
-    /// A turn to write what a form says, as long as it is held; nobody is turned away.
-    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.turns.acquire().await.ok()
-    }
-
-    async fn wait(&self, long: Duration) {
-        if !long.is_zero()
-            && let Ok(_bed) = self.beds.try_acquire()
-        {
+    /// Whether there was a bed to wait in, where one is needed. It is kept with the place, so that
+    /// those who have waited do not fill the places of others where writing is slow.
+    async fn wait(&mut self, long: Duration) -> bool {
+        if long.is_zero() {
+            return true;
+        }
+        self.bed = self.pace.beds.try_acquire().ok();
+        if self.bed.is_some() {
             sleep(long).await;
         }
+        self.bed.is_some()
     }
 }
 
@@ -219,5 +283,61 @@ mod tests {
         assert_eq!(senders.levels.len(), SENDERS);
         sent(&mut senders, 0, 1, now + Duration::from_secs(60));
         assert_eq!(senders.levels.len(), 1);
+    }
+
+    const FLOODER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+    const OTHER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));
+
+    #[test]
+    fn a_flood_of_one_address_neither_delays_others_nor_puts_them_in_doubt() {
+        let (pace, now) = (Pace::default(), Instant::now());
+        for _ in 0..10_000 {
+            pace.count_request(FLOODER, now);
+        }
+        assert!(pace.count_request(FLOODER, now).0.doubtful);
+        assert_eq!(pace.count_request(OTHER, now), (Step::FREE, Step::FREE));
+        // Many addresses that send no more than one may are a flood of all.
+        for host in 0..2000 {
+            pace.count_request(std::net::Ipv4Addr::from(0x0a00_0000 + host).into(), now);
+        }
+        assert!(pace.count_request(OTHER, now).1.doubtful);
+    }
+
+    #[rocket::async_test]
+    async fn a_flood_that_hangs_up_has_no_more_places_than_beds_and_others_are_taken() {
+        let pace = std::sync::Arc::new(Pace::default());
+        for _ in 0..60 {
+            pace.count_request(FLOODER, Instant::now());
+        }
+        let flood: Vec<_> = (0..3 * INSIDE)
+            .map(|_| {
+                let pace = std::sync::Arc::clone(&pace);
+                rocket::tokio::spawn(async move { pace.enter()?.request(FLOODER).await })
+            })
+            .collect();
+        while pace.beds.available_permits() > 0 {
+            rocket::tokio::task::yield_now().await;
+        }
+        let mut refused = 0;
+        for (number, form) in flood.into_iter().enumerate() {
+            if number >= SLEEPERS {
+                refused += usize::from(form.await.unwrap() == Err(Full));
+            }
+        }
+        assert_eq!(refused, 3 * INSIDE - SLEEPERS);
+        assert_eq!(pace.inside.available_permits(), INSIDE - SLEEPERS);
+        let mut place = pace.enter().unwrap();
+        assert_eq!(place.request(OTHER).await, Ok(false));
+        // Who is to wait and finds no bed is in doubt, and taken.
+        for _ in 0..20 {
+            pace.count_request(OTHER, Instant::now());
+        }
+        assert_eq!(place.request(OTHER).await, Ok(true));
+        let places: Vec<_> = (1..INSIDE - SLEEPERS)
+            .map(|_| pace.enter().unwrap())
+            .collect();
+        assert!(pace.enter().is_err());
+        drop(places);
+        assert!(pace.enter().is_ok());
     }
 }

@@ -52,6 +52,18 @@ on_both_databases! {
         assert!(page.status == Status::UnprocessableEntity && page.says("harder to guess"), "{}", page.html);
     }
 
+    async fn a_desk_page_without_the_database_says_when_to_try_again(app: App) {
+        app.person("Mario", Role::Manager).await;
+        signed_in(&app, "mario@police.example", "three words here").await;
+        app.casework.store.close().await.unwrap();
+        for path in ["/desk", "/desk/people"] {
+            let answer = app.client.get(path).dispatch().await;
+            assert_eq!(answer.status(), Status::ServiceUnavailable, "{path}");
+            assert_eq!(answer.headers().get_one("Retry-After"), Some("5"), "{path}");
+            assert!(answer.into_string().await.unwrap().contains("The service is not available"));
+        }
+    }
+
     async fn a_session_lasts_while_it_is_used_and_is_written_down_rarely(app: App) {
         app.person("Mario", Role::Manager).await;
         signed_in(&app, "mario@police.example", "three words here").await;

@@ -260,6 +260,19 @@ on_both_databases! {
         }
         assert_eq!(counts(&app, id).await, [0, 0, 0]);
         let csrf = app.get("/requests/new").await.value("csrf");
+        // While another writes, the page is shown all the same, and counted afterwards.
+        let writing = app.casework.store.begin().await.unwrap();
+        let shown = read_by(&app, &path, "192.0.2.1", Some(&csrf));
+        let page = tokio::time::timeout(std::time::Duration::from_secs(4), shown).await.unwrap();
+        assert_eq!(page.status, Status::Ok);
+        drop(writing);
+        for _ in 0..600 {
+            if counts(&app, id).await == [1, 0, 0] {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(counts(&app, id).await, [1, 0, 0]);
         // Three hundred forged votes: made up tokens, those of other pages, one good one again and again.
         let page = read_by(&app, &path, "192.0.2.1", Some(&csrf)).await;
         let shown = page.value("shown");

@@ -92,11 +92,27 @@ on_both_databases! {
         assert!(app.get(&page).await.says("Tuesday 2 June 2026"));
         assert_eq!(app.get("/requests/waiting/0").await.status.code, 404);
 
-        app.set_clock("2026-06-09T09:00:00Z");
+        // Sent once more when what is remembered of sent forms is forgotten, doubtful or not.
+        app.set_clock("2026-06-09T09:00:01Z");
+        app.casework.sweep(app.now()).await.unwrap();
+        for doubt in [None, Some("Very many.")] {
+            let entered = form(&app, "ada@example.org", "form 1");
+            let taken = app.casework.take_request(entered, doubt, app.now()).await;
+            assert!(matches!(&taken, Ok(Taken::Waits(token)) if *token == tokens[0]), "{taken:?}");
+        }
+        assert_eq!(app.cases().await, 0);
+        assert_eq!(app.casework.store.messages(MessageList::Waiting).await.unwrap().len(), 1);
+
         let id = waits[0].id;
         app.casework.set_message_aside(id, false, officer, app.now()).await.unwrap();
         assert!(app.get(&page).await.says("was set aside"));
         app.casework.take_message_back(id, officer, app.now()).await.unwrap();
+        // Put on a case of somebody else, and taken off.
+        let other = logged(&app, "eve@example.org", "form 2").await;
+        app.casework.place_message(id, &[other.clone()], officer, app.now()).await.unwrap();
+        app.casework.take_message_back(id, officer, app.now()).await.unwrap();
+        let case = app.case(&other).await;
+        assert!(case.writings.iter().any(|w| w.body == "A public form that was filed here by mistake was taken off."));
         let reference = app.casework.log_from_message(id, officer, app.now()).await.unwrap();
         let case = app.case(&reference).await;
         assert_eq!(case.stored.case.received, day("2026-06-02"));

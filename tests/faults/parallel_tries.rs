@@ -189,3 +189,68 @@ fn two_hundred_sign_ins_at_once_and_posts_of_megabytes_take_little_memory() {
         "{before} KiB before, {after} after"
     );
 }
+
+#[test]
+fn sixty_forms_at_once_of_many_fields_or_parts_are_refused_and_take_little_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let mut visitor = program.visitor();
+    let csrf = visitor.csrf();
+    let token = visitor.request(&csrf, "How many drones?", "ada@example.org");
+    let status = format!("/status/{}", token.unwrap());
+    let typed = "application/x-www-form-urlencoded";
+    let in_parts = "multipart/form-data; boundary=x";
+    let mut part = b"--x\r\nContent-Disposition: form-data\r\n\r\n".to_vec();
+    part.resize(3_900_000, b'a');
+    part.extend_from_slice(b"\r\n--x--\r\n");
+    let bodies = [
+        (typed, "a&".repeat(1_950_000).into_bytes(), 413),
+        (typed, "a&".repeat(1_000).into_bytes(), 422),
+        (in_parts, part, 415),
+    ];
+    let paths = [
+        "/requests/new".to_owned(),
+        "/requests/new/you".to_owned(),
+        "/requests/new/check".to_owned(),
+        "/requests".to_owned(),
+        "/requests/find".to_owned(),
+        "/publications/1/answers".to_owned(),
+        format!("{status}/replies"),
+        format!("{status}/wishes"),
+    ];
+    for (kind, body, expected) in bodies {
+        let answers = at_once(60, |number| {
+            let kind = [("Content-Type", kind.to_owned())];
+            let path = &paths[number % paths.len()];
+            visitor.clone().ask("POST", path, &kind, &body).unwrap()
+        });
+        assert_eq!(answers, BTreeMap::from([(expected, 60)]), "{kind}");
+    }
+    let most = program.memory_kib("VmHWM");
+    assert!(most < 200 * 1024, "{most} KiB at most");
+    // A request as long as one may be is taken, however many bytes its characters have.
+    let longest = visitor.request(&csrf, &"\u{1f41d}".repeat(20_000), "ada@example.org");
+    assert!(longest.is_ok(), "{longest:?}");
+}
+
+#[test]
+fn wrong_codes_of_one_address_are_limited_and_another_address_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let mut visitor = program.visitor();
+    let csrf = visitor.csrf();
+    let tried = |host: u8, number: usize| {
+        let fields = [
+            ("csrf", csrf.clone()),
+            ("reference", format!("FOI-2026-{number:04}")),
+            ("code", "AAAA-0000".to_owned()),
+        ];
+        let mut one = visitor.at([127, 0, 0, host]);
+        one.post("/requests/find", &fields).status
+    };
+    for number in 0..50 {
+        assert_eq!(tried(6, number), 422, "try {number}");
+    }
+    assert_eq!(tried(6, 50), 429);
+    assert_eq!(tried(7, 51), 422);
+}

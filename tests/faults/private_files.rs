@@ -106,6 +106,12 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_being_uploaded_swept
         .unwrap()
         .set_modified(before)
         .unwrap();
+    // A folder is nothing that is uploaded: it stays, is told of and stops nothing.
+    fs::create_dir(uploads.join("folder")).unwrap();
+    File::open(uploads.join("folder"))
+        .unwrap()
+        .set_modified(before)
+        .unwrap();
     for (path, _) in modes(&data) {
         let mode = if path.is_dir() { 0o755 } else { 0o644 };
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
@@ -116,4 +122,6 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_being_uploaded_swept
     fs::set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
     assert_private(&data);
     assert!(!uploads.join("old").exists() && uploads.join("new").exists());
+    assert!(uploads.join("folder").exists());
+    assert!(program.said().contains("folder cannot be swept"));
 }

@@ -152,7 +152,7 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let InHand { message, .. } = self.in_hand(id).await?;
+        let InHand { message, form, .. } = self.in_hand(id).await?;
         let on = self.store.cases_of_message(id).await?;
         let unit = self.store.begin().await?;
         let state = unit
@@ -168,11 +168,14 @@ impl Casework {
             }
             _ => return Ok(()),
         }
+        let text = match form {
+            Some(_) => "A public form that was filed here by mistake was taken off.",
+            None => "An email that was filed here by mistake was taken off.",
+        };
         for case in on {
             let stored = unit.find_case(&case.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             unit.take_off_case(id, stored.id).await?;
-            let text = "An email that was filed here by mistake was taken off.";
             self.note(&unit, &mut stored, text, actor, now).await?;
             unit.unlearn_address(&super::sender_of(&message), stored.id)
                 .await?;

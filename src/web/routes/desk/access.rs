@@ -44,7 +44,7 @@ pub async fn sign_in(
     visitor: Visitor,
     peer: Peer,
     jar: &CookieJar<'_>,
-    form: Short<Typed>,
+    form: Short,
 ) -> Result<Answer, Failure> {
     let Short(form) = form;
     visitor.check(form.get("csrf"))?;
@@ -104,7 +104,7 @@ pub async fn set_up(
     token: &str,
     peer: Peer,
     jar: &CookieJar<'_>,
-    form: Short<Typed>,
+    form: Short,
 ) -> Result<Answer, Failure> {
     let Short(form) = form;
     visitor.check(form.get("csrf"))?;

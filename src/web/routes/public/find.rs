@@ -2,7 +2,7 @@
 
 use crate::web::Site;
 use crate::web::failure::Failure;
-use crate::web::forms::{Short, Typed};
+use crate::web::forms::Short;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
@@ -41,7 +41,7 @@ pub async fn find(
     site: &State<Site>,
     visitor: Visitor,
     peer: Peer,
-    typed: Short<Typed>,
+    typed: Short,
 ) -> Result<Found, Failure> {
     let Short(typed) = typed;
     visitor.check(typed.get("csrf"))?;

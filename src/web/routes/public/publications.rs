@@ -12,17 +12,17 @@ use crate::store::DecisionRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
-use crate::web::forms::Typed;
+use crate::web::forms::{Short, Typed};
 use crate::web::guards::{Reader, Visitor};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, PublicationPage};
 use crate::web::pages::public::published::{Publications, Published};
-use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, head, post};
+use std::sync::Arc;
 
 /// A page with its status.
 type Answer = Result<(Status, RawHtml<String>), Failure>;
@@ -118,8 +118,13 @@ pub async fn publication(
     let row = row.filter(is_public).ok_or(Failure::NotFound)?;
     let now = site.now();
     if reader.counts {
-        let counted = site.casework.count_reader(id, &reader.address, None, now);
-        counted.await?;
+        // The page does not wait for the writer, and is shown where nothing can be written.
+        let (casework, address) = (Arc::clone(&site.casework), reader.address.clone());
+        rocket::tokio::spawn(async move {
+            if let Err(fault) = casework.count_reader(id, &address, None, now).await {
+                tracing::warn!(target: "daylight", "a reader was not counted: {fault}");
+            }
+        });
     }
     let mut facts: Vec<SummaryRow> = Vec::new();
     if let Some(day) = row.published {
@@ -151,8 +156,9 @@ pub async fn answer(
     visitor: Visitor,
     reader: Reader,
     id: i64,
-    said: Form<Typed>,
+    said: Short,
 ) -> Result<Flash, Failure> {
+    let Short(said) = said;
     visitor.check(said.get("csrf"))?;
     let (now, keys) = (site.now(), &site.casework.keys);
     if !keys.was_shown(said.get("shown"), id, &reader.address, now.today) {

@@ -12,7 +12,7 @@ use crate::domain::words::{long_date, month_and_year, thousands};
 use crate::store::LetterRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
-use crate::web::forms::Typed;
+use crate::web::forms::{Long, Typed};
 use crate::web::guards::Visitor;
 use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, FormErrors};
@@ -23,7 +23,6 @@ use crate::web::pages::public::request_form::{
 };
 use crate::web::pages::public::waiting::RequestWaiting;
 use crate::web::peer::Peer;
-use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
@@ -57,7 +56,8 @@ pub fn blank(site: &State<Site>, visitor: Visitor) -> Answer {
 
 /// The first page with what was typed so far.
 #[post("/requests/new", data = "<typed>")]
-pub fn what(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+pub fn what(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
+    let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let page = RequestWhat::new(&draft_of(&typed), FormErrors::default());
     shown(site, &visitor, Status::Ok, &page)
@@ -65,7 +65,8 @@ pub fn what(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer 
 
 /// The second page, once the first is filled in.
 #[post("/requests/new/you", data = "<typed>")]
-pub fn you(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+pub fn you(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
+    let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let draft = draft_of(&typed);
     let (what, _) = sorted(faults(&draft));
@@ -79,7 +80,8 @@ pub fn you(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
 
 /// The third page, once both are filled in.
 #[post("/requests/new/check", data = "<typed>")]
-pub async fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> Answer {
+pub async fn check(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
+    let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let draft = draft_of(&typed);
     let (what, you) = sorted(faults(&draft));
@@ -87,6 +89,8 @@ pub async fn check(site: &State<Site>, visitor: Visitor, typed: Form<Typed>) -> 
         return wrong(site, &visitor, &draft, (what, you));
     }
     let draft = settled(draft);
+    drop(typed);
+    let _place = site.pace.enter()?;
     let mut page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
     let asked = site.casework.asked_before(&draft.description, site.now());
     page.asked_before = asked_before(asked.await?);
@@ -132,8 +136,9 @@ pub async fn send(
     site: &State<Site>,
     visitor: Visitor,
     peer: Peer,
-    typed: Form<Typed>,
+    typed: Long,
 ) -> Result<Sent, Failure> {
+    let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let submission = typed.text("submission");
     if submission.is_empty() || submission.len() > 64 {
@@ -145,8 +150,11 @@ pub async fn send(
         return Ok(Sent::Form(wrong(site, &visitor, &draft, errors)?));
     }
     let draft = settled(draft);
-    let doubtful = site.pace.request(peer.address).await;
-    let _turn = site.pace.turn().await;
+    // What waits is the draft alone, which is no longer than a request may be.
+    drop(typed);
+    let mut place = site.pace.enter()?;
+    let doubtful = place.request(peer.address).await?;
+    let _turn = place.turn().await;
     let now = site.now();
     let request = RequestToLog {
         received: now.today,
@@ -235,7 +243,7 @@ fn draft_of(typed: &Typed) -> RequestDraft {
     RequestDraft {
         description: typed.get("description").replace("\r\n", "\n"),
         name: typed.text("name"),
-        email: typed.text("email"),
+        email: typed.get("email").trim().to_owned(),
         address: typed.get("address").replace("\r\n", "\n"),
         reply_by: typed.text("reply_by"),
         category: typed.text("category"),

@@ -8,12 +8,11 @@ use crate::web::Site;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
-use crate::web::forms::Typed;
+use crate::web::forms::{Long, Short};
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
-use rocket::form::Form;
 use rocket::http::{Header, Status};
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
@@ -67,31 +66,35 @@ pub async fn reply(
     site: &State<Site>,
     visitor: Visitor,
     token: &str,
-    typed: Form<Typed>,
+    typed: Long,
 ) -> Result<Replied, Failure> {
+    let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = typed.get("submission");
+    let submission = typed.text("submission");
     if submission.is_empty() || submission.len() > 64 {
         return Err(Failure::ForeignForm);
     }
     let text = typed.get("reply").replace("\r\n", "\n");
+    // What waits is the message alone.
+    drop(typed);
+    let mut place = site.pace.enter()?;
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
-    if site.pace.message(&reference).await {
+    if place.message(&reference).await {
         let mut errors = FormErrors::default();
         errors.add("reply", SLOWER);
         let frame = site.public(&visitor, None);
-        let html = rendered(site, &frame, token, &text, submission, errors).await?;
+        let html = rendered(site, &frame, token, &text, &submission, errors).await?;
         let wait = Header::new("Retry-After", "60");
         return Ok(Replied::Slower(
             Box::new((Status::TooManyRequests, html)),
             wait,
         ));
     }
-    let _turn = site.pace.turn().await;
+    let _turn = place.turn().await;
     let filed = site
         .casework
-        .reply(token, &text, submission, site.now())
+        .reply(token, &text, &submission, site.now())
         .await;
     match filed {
         Ok(()) => Ok(Replied::Filed(Flash::success(
@@ -104,7 +107,7 @@ pub async fn reply(
                 errors.add("reply", fault.message);
             }
             let frame = site.public(&visitor, None);
-            let html = rendered(site, &frame, token, &text, submission, errors).await?;
+            let html = rendered(site, &frame, token, &text, &submission, errors).await?;
             Ok(Replied::Form((Status::UnprocessableEntity, html)))
         }
         Err(other) => Err(other.into()),
@@ -117,10 +120,12 @@ pub async fn wish(
     site: &State<Site>,
     visitor: Visitor,
     token: &str,
-    typed: Form<Typed>,
+    typed: Short,
 ) -> Result<Flash, Failure> {
+    let Short(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let _turn = site.pace.turn().await;
+    let place = site.pace.enter()?;
+    let _turn = place.turn().await;
     site.casework.wish_to_be_told(token).await?;
     Ok(Flash::success(
         Redirect::to(format!("/status/{token}")),
