@@ -3,10 +3,12 @@
 use super::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-/// How much of an answer there is, and how much of it is read at once: the operating system lets a
-/// connection that goes fast hold much.
-const WHOLE: usize = 32 << 20;
-const AT_ONCE: usize = 8 << 20;
+/// How much of an answer there is, and how much of it is read at once, in mebibytes: the operating
+/// system lets a connection hold more the longer it goes fast.
+const WHOLE: usize = 160;
+const AT_ONCE: usize = 128;
+
+const MEBIBYTE: usize = 1 << 20;
 
 /// A web server that gives everybody the same long answer.
 async fn inner() -> SocketAddr {
@@ -16,9 +18,12 @@ async fn inner() -> SocketAddr {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut head = [0; 1024];
             let _ = stream.read(&mut head).await;
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {WHOLE}\r\n\r\n");
+            let length = WHOLE * MEBIBYTE;
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
             let _ = stream.write_all(head.as_bytes()).await;
-            let _ = stream.write_all(&vec![b'a'; WHOLE]).await;
+            for _ in 0..WHOLE {
+                let _ = stream.write_all(&vec![b'a'; MEBIBYTE]).await;
+            }
         }
     });
     address
@@ -30,11 +35,15 @@ async fn a_slow_reader_of_a_long_answer_gets_it_whole() {
     let address = front.address;
     let (_stop, stopped) = oneshot::channel();
     tokio::spawn(front.run(inner().await, Arc::default(), stopped));
-    let mut reader = TcpStream::connect(address).await.unwrap();
+    let reader = TcpSocket::new_v4().unwrap();
+    reader.set_recv_buffer_size(64 * 1024).unwrap();
+    let mut reader = reader.connect(address).await.unwrap();
     let ask = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     reader.write_all(ask).await.unwrap();
-    let mut taken = vec![0; AT_ONCE];
-    reader.read_exact(&mut taken).await.unwrap();
+    let mut taken = vec![0; MEBIBYTE];
+    for _ in 0..AT_ONCE {
+        reader.read_exact(&mut taken).await.unwrap();
+    }
     // 30 kB a second for longer than a reader may stand still.
     for second in 0..36 {
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -43,9 +52,6 @@ async fn a_slow_reader_of_a_long_answer_gets_it_whole() {
     }
     let mut rest = Vec::new();
     let end = reader.read_to_end(&mut rest).await;
-    let got = AT_ONCE + 36 * 30_000 + rest.len();
-    assert!(
-        got > WHOLE,
-        "{got} bytes of {WHOLE} and a head came: {end:?}"
-    );
+    let got = AT_ONCE * MEBIBYTE + 36 * 30_000 + rest.len();
+    assert!(got > WHOLE * MEBIBYTE, "{got} bytes and no more: {end:?}");
 }
