@@ -3,7 +3,7 @@
 //! `cargo bench --bench attack` generates 50,000 cases in a temporary folder, serves them on a free
 //! port of this machine, and asks for the officer's list alone, then beside 1,000 half-open sockets
 //! and 500 forms a second from another address. Before that it measures how long forms wait while
-//! topics are sought. `-- 5000 path/to/daylight` takes another size and another program. Everything
+//! topics are sought, and what the front costs a request. `-- 5000 path/to/daylight` takes another size and another program. Everything
 //! stays on this machine and ends by itself. Linux only.
 
 #[path = "support/server.rs"]
@@ -11,6 +11,8 @@ mod server;
 mod support;
 
 use server::{Folder, Server, between, request, sign_in};
+use std::collections::HashSet;
+use std::io::BufReader;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
@@ -34,6 +36,9 @@ const ASKED: usize = 500;
 /// Where the idle sockets and the forms come from.
 const IDLER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 66);
 const FLOODER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 77);
+
+/// How many times a small page is asked for to see what passing it on costs.
+const SMALL: u32 = 5_000;
 
 /// What the flood met.
 #[derive(Default)]
@@ -69,6 +74,7 @@ fn main() -> Result<(), Fault> {
         memory(id, "VmRSS:")?,
     );
     row("alone", alone);
+    passing(&server)?;
 
     let form = server.get("/requests/new", "")?;
     let address: SocketAddr = server.address.parse()?;
@@ -121,6 +127,51 @@ fn row(what: &str, mut times: Vec<f64>) {
         times[times.len() * 99 / 100],
         times[times.len() - 1]
     );
+}
+
+/// What a request costs through the front and at the web server behind it.
+fn passing(server: &Server) -> Result<(), Fault> {
+    let id = server.id();
+    let each = |address: SocketAddr| -> Result<f64, Fault> {
+        let mut connection = BufReader::new(std::net::TcpStream::connect(address)?);
+        connection.get_ref().set_nodelay(true)?;
+        let ask = request("GET", "/requests/find", "", "");
+        let before = cpu(id)?;
+        for _ in 0..SMALL {
+            let answer = server::exchange(&mut connection, &ask)?;
+            if !answer.starts_with("HTTP/1.1 200") {
+                return Err(format!("a small page: {}", server::status(&answer)).into());
+            }
+        }
+        Ok((cpu(id)? - before) * 1e3 / f64::from(SMALL))
+    };
+    let front: SocketAddr = server.address.parse()?;
+    let (through, behind) = (each(front)?, each(inner(id, front.port())?)?);
+    println!(
+        "a small page: {through:.3} ms of processor time through the front, {behind:.3} behind it: {:.3} for passing it on",
+        through - behind
+    );
+    Ok(())
+}
+
+/// Where the web server behind the front listens: the other door of the process on this machine,
+/// as proc(5) tells of its sockets.
+fn inner(id: u32, front: u16) -> Result<SocketAddr, Fault> {
+    let mut sockets = HashSet::new();
+    for open in std::fs::read_dir(format!("/proc/{id}/fd"))? {
+        sockets.extend(std::fs::read_link(open?.path()).map(|to| to.display().to_string()));
+    }
+    let table = std::fs::read_to_string(format!("/proc/{id}/net/tcp"))?;
+    let listens = table.lines().find_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let (address, port) = fields.get(1)?.split_once(':')?;
+        let port = u16::from_str_radix(port, 16).ok()?;
+        let own = sockets.contains(&format!("socket:[{}]", fields.get(9)?));
+        let listening = fields.get(3) == Some(&"0A") && address == "0100007F";
+        (own && listening && port != front).then_some(port)
+    });
+    let port = listens.ok_or("no web server behind the front")?;
+    Ok(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
 }
 
 /// A connection from one of this machine's own addresses.

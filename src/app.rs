@@ -35,10 +35,9 @@ pub enum ServeFault {
 /// port: the front passes requests on to it.
 #[must_use]
 pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build> {
-    // A field of 200,000 characters is refused in words by the page it came from; only what is
-    // far beyond any form ends with a bare status.
-    // A document may come with a form at the desk alone, whose session is asked for first; the
-    // other forms hold back nothing of what they do not ask for.
+    // What is a little too long is refused in words by the page it came from; only what is far
+    // beyond any form ends with a bare status. The public's forms are read urlencoded alone, up to
+    // "form"; a document may come with a form at the desk alone, whose session is asked for first.
     let document = casework.settings.storage.largest_document.bytes() + 1.mebibytes();
     let limits = rocket::data::Limits::new()
         .limit("form", 4.mebibytes())
@@ -101,7 +100,7 @@ pub async fn serve(
     let trusted = casework.settings.web.trusted_proxies.clone();
     let transport = transport(&casework.settings)?;
     let told = stop::told().map_err(|e| ServeFault::Server(e.to_string()))?;
-    if let Some(advice) = exposed(listen, &trusted) {
+    if let Some(advice) = exposed(listen, &casework.settings.web.base_url, &trusted) {
         tracing::warn!(target: "daylight", "{advice}");
     }
     let front = Front::bind(listen, trusted).map_err(|e| match e.kind() {
@@ -160,14 +159,23 @@ fn unasked(ended: stop::Ended) -> ServeFault {
     })
 }
 
-/// What to do where other machines reach the program without a proxy it trusts.
-fn exposed(listen: SocketAddr, trusted: &[IpAddr]) -> Option<String> {
-    (!listen.ip().is_loopback() && trusted.is_empty()).then(|| {
-        format!(
+/// What to do where other machines reach the program without a proxy it trusts: directly, or
+/// through one that is not named, so that everybody has the proxy's address.
+fn exposed(listen: SocketAddr, base_url: &str, trusted: &[IpAddr]) -> Option<String> {
+    if !trusted.is_empty() {
+        None
+    } else if !listen.ip().is_loopback() {
+        Some(format!(
             "other machines reach {listen} without TLS: put a proxy with a certificate before it and name its address in web.trusted_proxies, or set web.listen to 127.0.0.1:{}",
             listen.port()
-        )
-    })
+        ))
+    } else if base_url.starts_with("https:") {
+        Some(format!(
+            "{base_url} is reached through a proxy that web.trusted_proxies does not name, so that everybody counts as one address: name the one it connects from, for example \"127.0.0.1\""
+        ))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -176,7 +184,11 @@ mod tests {
 
     #[test]
     fn who_is_reached_from_other_machines_without_a_proxy_is_told_what_to_do() {
-        let said = |listen: &str, trusted: &[IpAddr]| exposed(listen.parse().unwrap(), trusted);
+        let (plain, tls) = ("http://127.0.0.1:80", "https://foi.example.gov.uk");
+        let reached = |listen: &str, base_url: &str, trusted: &[IpAddr]| {
+            exposed(listen.parse().unwrap(), base_url, trusted)
+        };
+        let said = |listen: &str, trusted: &[IpAddr]| reached(listen, plain, trusted);
         for listen in ["0.0.0.0:80", "[::]:80", "192.0.2.1:80"] {
             let advice = said(listen, &[]).unwrap();
             assert!(advice.contains("web.trusted_proxies"), "{advice}");
@@ -185,5 +197,9 @@ mod tests {
         }
         assert_eq!(said("127.0.0.1:80", &[]), None);
         assert_eq!(said("[::1]:80", &[]), None);
+        let advice = reached("127.0.0.1:80", tls, &[]).unwrap();
+        assert!(advice.contains("web.trusted_proxies"), "{advice}");
+        let named = ["127.0.0.1".parse().unwrap()];
+        assert_eq!(reached("127.0.0.1:80", tls, &named), None);
     }
 }

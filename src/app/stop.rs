@@ -12,13 +12,14 @@ use tokio::task::{JoinError, JoinHandle};
 use tokio::time::{timeout, timeout_at};
 
 /// How long jobs have to finish what they are doing; what they hold then stays claimed.
-const JOBS: Duration = Duration::from_secs(7);
+const JOBS: Duration = Duration::from_secs(6);
 
 /// How long requests that have begun have to be answered.
 const REQUESTS: Duration = Duration::from_secs(5);
 
-/// When the web is shut whatever is still being answered.
-const WEB: Duration = Duration::from_millis(8_500);
+/// When the web is shut whatever is still being answered; three times [`CLOSE`] may follow, and half
+/// a second is left for the process to go.
+const WEB: Duration = Duration::from_secs(8);
 
 /// How long the web server and the database each have to close.
 const CLOSE: Duration = Duration::from_millis(500);

@@ -326,12 +326,14 @@ impl Web {
         let hours = layers.read("web", "session_hours", |v| within(v, 1, 168));
         let trusted_proxies = layers.read("web", "trusted_proxies", |v| {
             let one = |item| {
-                text(item)?.parse().map_err(|_| {
+                let address = text(item)?.parse::<IpAddr>().map_err(|_| {
                     complaint(
                         "has an entry that is not an IP address",
                         "Write each proxy as an IP address, for example \"10.0.0.1\"",
                     )
-                })
+                });
+                // As peers are compared: one of IPv4 within IPv6 is of IPv4.
+                address.map(|address| address.to_canonical())
             };
             items(v)?.iter().map(one).collect()
         });

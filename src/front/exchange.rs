@@ -19,8 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use tokio::net::TcpStream;
 
-/// The most bytes of a request's head.
-const HEAD: usize = 32 * 1024;
+/// The most bytes of a request's head, and so of what is held of one that has not come whole.
+const HEAD: usize = 16 * 1024;
 
 /// What all connections share.
 #[derive(Debug)]
@@ -46,13 +46,14 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
         .preserve_header_case(true)
         .header_read_timeout(None)
         .max_header_size(HEAD)
-        .max_buf_size(2 * HEAD)
+        .max_buf_size(HEAD)
         .serve_connection(TokioIo::new(watched), service);
     loop {
         tokio::select! {
             ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
                 if ended.is_ok() && line.left_unread() {
-                    part(connection.into_parts().io.into_inner().stream).await;
+                    let stream = connection.into_parts().io.into_inner().stream;
+                    unless_told(&line, part(stream)).await;
                 }
                 return;
             }
@@ -61,12 +62,22 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
                 Order::Close(refusal) => {
                     let stream = connection.into_parts().io.into_inner().stream;
                     if let Some(refusal) = refusal {
-                        refusal.send(stream).await;
+                        unless_told(&line, refusal.send(stream)).await;
                     }
                     return;
                 }
             }
         }
+    }
+}
+
+/// The end of a connection, cut short where another needs its place: it is counted no more then.
+async fn unless_told(line: &Line, end: impl Future<Output = ()>) {
+    line.parting(Instant::now());
+    let closed = async { while line.order().await == Order::Finish {} };
+    tokio::select! {
+        () = end => {}
+        () = closed => {}
     }
 }
 
@@ -106,4 +117,24 @@ fn refused(refusal: Refusal) -> Response<Answer> {
     let close = HeaderValue::from_static("close");
     answer.headers_mut().insert(CONNECTION, close);
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::pending;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_connection_that_is_being_closed_goes_at_once_when_its_place_is_needed() {
+        let line = Line::new(std::net::Ipv4Addr::LOCALHOST.into(), Instant::now());
+        let moment = Duration::from_millis(50);
+        line.tell(Order::Finish);
+        let kept = tokio::time::timeout(moment, unless_told(&line, pending())).await;
+        assert!(kept.is_err(), "a stop lets it finish");
+        assert_eq!(line.overdue(Instant::now() + moment * 100_000), None);
+        line.tell(Order::Close(None));
+        let gone = tokio::time::timeout(moment * 100, unless_told(&line, pending())).await;
+        assert!(gone.is_ok(), "it stays though it is counted by nobody");
+    }
 }

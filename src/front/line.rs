@@ -60,6 +60,8 @@ enum Stage {
     Answer,
     /// Answered, and no other request has begun.
     Quiet,
+    /// The last answer is given; what still comes is dropped for a moment.
+    Parting,
 }
 
 impl Line {
@@ -86,7 +88,7 @@ impl Line {
         match state.stage {
             Stage::Open => state.stage = Stage::Head,
             Stage::Quiet => state.enter(Stage::Head, now),
-            Stage::Head | Stage::Body { .. } | Stage::Answer => {}
+            Stage::Head | Stage::Body { .. } | Stage::Answer | Stage::Parting => {}
         }
     }
 
@@ -139,6 +141,11 @@ impl Line {
         self.state().enter(Stage::Quiet, now);
     }
 
+    /// Nothing more is answered on it.
+    pub fn parting(&self, now: Instant) {
+        self.state().enter(Stage::Parting, now);
+    }
+
     /// Whoever reads the answer is waited for.
     pub fn reader_waits(&self, now: Instant) {
         self.state().answer.waits(now);
@@ -154,13 +161,14 @@ impl Line {
         self.state().answer = Pace::default();
     }
 
-    /// How long it has been without a request to answer: half-open connections sort before
-    /// those that were answered once, and each kind by its age. `None` while it is answered.
+    /// How long it has been without a request to answer: half-open connections, and those that are
+    /// being closed, sort before those that were answered once, and each kind by its age. `None`
+    /// while it is answered.
     pub fn idle(&self, now: Instant) -> Option<(bool, Duration)> {
         let state = self.state();
         let age = now.saturating_duration_since(state.since);
         match state.stage {
-            Stage::Open | Stage::Head => Some((true, age)),
+            Stage::Open | Stage::Head | Stage::Parting => Some((true, age)),
             Stage::Quiet if !state.answer.waiting() => Some((false, age)),
             Stage::Quiet | Stage::Body { .. } | Stage::Answer => None,
         }
@@ -170,7 +178,7 @@ impl Line {
     pub fn overdue(&self, now: Instant) -> Option<Order> {
         let state = self.state();
         let reading = state.answer.waiting();
-        if state.answer.waited(now) >= READER {
+        if state.answer.waited(now) >= READER && state.stage != Stage::Parting {
             return Some(Order::Close(None));
         }
         let age = now.saturating_duration_since(state.since);
@@ -182,7 +190,12 @@ impl Line {
                 Some(Order::Close(late.filter(|_| !answered)))
             }
             Stage::Quiet if age >= QUIET && !reading => Some(Order::Close(None)),
-            Stage::Open | Stage::Head | Stage::Body { .. } | Stage::Answer | Stage::Quiet => None,
+            Stage::Open
+            | Stage::Head
+            | Stage::Body { .. }
+            | Stage::Answer
+            | Stage::Quiet
+            | Stage::Parting => None,
         }
     }
 

@@ -14,6 +14,8 @@ mod passage;
 mod peers;
 mod refusal;
 mod register;
+#[cfg(test)]
+mod tests;
 mod watched;
 
 pub use limits::Limits;
@@ -35,11 +37,20 @@ use tokio::sync::{Semaphore, oneshot};
 /// Connections the operating system keeps until they are taken.
 const BACKLOG: u32 = 1_024;
 
+/// What the operating system is asked to hold of an answer that its reader has not taken, in bytes;
+/// Linux doubles it for its own needs. It takes more of an answer only once a third of that is
+/// free, and left to itself it holds 4 MB: whoever reads 50 kB a second would then seem to stand
+/// still for half a minute.
+const UNREAD: u32 = 64 * 1024;
+
 /// How often it is looked for what has taken too long.
 const ROUND: Duration = Duration::from_secs(1);
 
 /// How long, once the program stops, who is connected may still send a request that had begun.
 const LINGER: Duration = Duration::from_millis(300);
+
+/// How often it is said that no connection can be taken.
+const SAID_AGAIN: Duration = Duration::from_secs(60);
 
 /// Connections that are being told that there is no room.
 const TURNED_AWAY: usize = 32;
@@ -75,6 +86,8 @@ impl Front {
         // A restart does not wait for the connections of the one before.
         #[cfg(unix)]
         socket.set_reuseaddr(true)?;
+        // Connections have it from here.
+        socket.set_send_buffer_size(UNREAD)?;
         socket.bind(listen)?;
         let listener = socket.listen(BACKLOG)?;
         let limits = Limits::raised()?;
@@ -134,12 +147,20 @@ impl Hall {
     /// Takes connections for ever.
     async fn take_all(&self, listener: &TcpListener) {
         let mut round = tokio::time::interval(ROUND);
+        let mut said: Option<Instant> = None;
         loop {
             tokio::select! {
                 taken = listener.accept() => match taken {
                     Ok((stream, peer)) => self.take(stream, peer),
                     // A client that left again, or no descriptor whatever the limits say.
-                    Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+                    Err(fault) => {
+                        let left = fault.kind() == io::ErrorKind::ConnectionAborted;
+                        if !left && said.is_none_or(|at| at.elapsed() >= SAID_AGAIN) {
+                            tracing::warn!(target: "daylight", "no connection can be taken: {fault}");
+                            said = Some(Instant::now());
+                        }
+                        tokio::time::sleep(Duration::from_millis(10)).await;
+                    }
                 },
                 _ = round.tick() => self.register.sweep(Instant::now()),
             }

@@ -178,6 +178,23 @@ mod tests {
     }
 
     #[test]
+    fn a_connection_that_is_being_closed_makes_room_before_one_that_may_ask_again() {
+        let register = register("192.0.2.9");
+        let now = Instant::now();
+        let places: Vec<Place> = (0..3)
+            .map(|_| from(&register, "192.0.2.1", now).unwrap())
+            .collect();
+        for place in &places {
+            place.line.asked(true, now);
+            place.line.answered(now);
+        }
+        places[1].line.parting(now);
+        let another = from(&register, "192.0.2.1", now);
+        assert!(another.is_some());
+        assert_eq!([0, 1, 2].map(|at| told(&places[at])), [false, true, false]);
+    }
+
+    #[test]
     fn where_all_are_answered_a_new_connection_is_refused_and_a_free_place_is_used_again() {
         let register = register("192.0.2.9");
         let now = Instant::now();

@@ -4,7 +4,7 @@ use super::site::Site;
 use crate::front::Peers;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 /// Who sends a request: the other end of the connection, or, behind a proxy that
@@ -23,11 +23,12 @@ impl Peer {
     #[must_use]
     pub fn of_request(request: &Request<'_>) -> Self {
         let rocket = request.rocket();
-        let remote = request.remote();
-        let client = remote.and_then(|r| rocket.state::<Arc<Peers>>()?.of(r.port()));
-        let socket = client
-            .or_else(|| remote.map(|remote| remote.ip()))
-            .unwrap_or(Ipv4Addr::LOCALHOST.into());
+        let peers = rocket.state::<Arc<Peers>>().map(Arc::as_ref);
+        let Some(socket) = client(peers, request.remote()) else {
+            return Self {
+                address: Ipv4Addr::UNSPECIFIED.into(),
+            };
+        };
         let trusted = rocket
             .state::<Site>()
             .map_or(&[][..], |site| &site.casework.settings.web.trusted_proxies);
@@ -57,11 +58,20 @@ impl Peer {
     }
 }
 
+/// Whose connection it is. `None` where requests come through the front and this one did not, or
+/// its client has left: nobody who might be trusted, and all of them count as one.
+fn client(peers: Option<&Peers>, remote: Option<SocketAddr>) -> Option<IpAddr> {
+    match peers {
+        Some(peers) => peers.of(remote?.port()),
+        None => Some(remote.map_or(Ipv4Addr::LOCALHOST.into(), |remote| remote.ip())),
+    }
+}
+
 /// The address a hop names: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`.
 fn named(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim();
     let address = hop.parse().ok();
-    let with_port = || Some(hop.parse::<std::net::SocketAddr>().ok()?.ip());
+    let with_port = || Some(hop.parse::<SocketAddr>().ok()?.ip());
     let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
     let address: IpAddr = address.or_else(with_port).or_else(bracketed)?;
     Some(address.to_canonical())
@@ -93,6 +103,14 @@ mod tests {
         assert_eq!(peer("192.0.2.7", &["203.0.113.5"]), "192.0.2.7");
         assert_eq!(peer("10.0.0.3", &["203.0.113.5"]), "10.0.0.3");
         assert_eq!(peer("192.0.2.7", &["127.0.0.1", "10.0.0.2"]), "192.0.2.7");
+    }
+
+    #[test]
+    fn who_did_not_come_through_the_front_is_nobody_and_certainly_no_proxy() {
+        let local: SocketAddr = "127.0.0.1:4711".parse().unwrap();
+        assert_eq!(client(Some(&Peers::default()), Some(local)), None);
+        assert_eq!(client(Some(&Peers::default()), None), None);
+        assert_eq!(client(None, Some(local)), Some(local.ip()));
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! The settings of nginx that the README gives, run by nginx itself before the program.
 
 use crate::certificate::certify;
-use crate::program::Program;
+use crate::program::{Program, Visitor};
 use crate::required::or_skipped;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// Where the public is: nobody whom the program trusts.
+const CLIENT: &str = "127.0.0.5";
 
 /// A running nginx; it stops when dropped.
 struct Nginx {
@@ -59,7 +62,7 @@ impl Nginx {
         Ok(nginx)
     }
 
-    /// What it answers over TLS, its certificate checked.
+    /// What it answers over TLS, its certificate checked, to another address than the proxy's.
     fn ask(&self, head: &str, body: &[u8]) -> String {
         let mut client = Command::new("openssl")
             .args([
@@ -74,6 +77,7 @@ impl Nginx {
                 "-connect",
                 &format!("127.0.0.1:{}", self.port),
             ])
+            .args(["-bind", CLIENT])
             .arg("-CAfile")
             .arg(self.folder.join("cert.pem"))
             .stdin(Stdio::piped())
@@ -192,4 +196,73 @@ fn the_readmes_nginx_serves_pages_over_tls_and_passes_on_documents_of_the_allowe
     );
     let too_large = nginx.ask(&head.replace(&document.len().to_string(), "60000000"), b"");
     assert!(too_large.starts_with("HTTP/1.1 413 "), "{too_large}");
+}
+
+#[test]
+fn through_the_readmes_nginx_documents_come_whole_and_a_forged_address_helps_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let env = [
+        ("DAYLIGHT_WEB__BASE_URL", "https://localhost"),
+        ("DAYLIGHT_WEB__TRUSTED_PROXIES", "127.0.0.1"),
+    ];
+    let program = Program::start(folder.path(), &env);
+    let Some(nginx) = or_skipped("nginx", Nginx::start(folder.path(), &program)) else {
+        return;
+    };
+    let mut manager = program.manager();
+    let csrf = manager.csrf();
+    let request = manager.request(&csrf, "How many?", "a@x.example").unwrap();
+    let page = format!("/desk/requests/{}", request.split('.').next().unwrap());
+    let csrf = manager.get(&page).value("csrf");
+    let content = "b".repeat(3_000_000);
+    let form = format!(
+        "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--edge\r\n\
+         Content-Disposition: form-data; name=\"document\"; filename=\"fines.csv\"\r\n\
+         Content-Type: text/csv\r\n\r\n{content}\r\n--edge--\r\n"
+    );
+    let head = |method: &str, path: &str, more: &str| {
+        let cookies = cookies(&manager);
+        format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\n{more}\r\n")
+    };
+    let last = "Connection: close\r\n";
+    let more = format!(
+        "{last}Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: {}\r\n",
+        form.len()
+    );
+    let put = nginx.ask(
+        &head("POST", &format!("{page}/documents"), &more),
+        form.as_bytes(),
+    );
+    assert!(put.starts_with("HTTP/1.1 303 "), "{put}");
+    let shown = nginx.ask(&head("GET", &page, last), b"");
+    let link = shown
+        .split('"')
+        .find(|part| part.contains("/documents/"))
+        .unwrap_or_else(|| panic!("no document: {shown}"));
+    let got = nginx.ask(&head("GET", link, last), b"");
+    let (_, got) = got.split_once("\r\n\r\n").unwrap();
+    assert!(got == content, "{} bytes came back", got.len());
+
+    // Each with another address in the header, one after another on one connection.
+    let wrong = |number: usize| {
+        let body = format!("csrf={csrf}&reference=FOI-2026-{number:06}&code=AAAA-0000");
+        let close = if number == 1_051 { last } else { "" };
+        let more = format!(
+            "{close}X-Forwarded-For: 203.0.113.{}\r\nContent-Length: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n",
+            number - 1_000,
+            body.len()
+        );
+        head("POST", "/requests/find", &more) + &body
+    };
+    let tries: String = (1_001..=1_051).map(wrong).collect();
+    let told = nginx.ask(&tries, b"");
+    let answered = |status: &str| told.matches(&format!("HTTP/1.1 {status} ")).count();
+    assert_eq!((answered("422"), answered("429")), (50, 1));
+}
+
+/// A visitor's cookies as a header's value.
+fn cookies(visitor: &Visitor) -> String {
+    let pairs = visitor.cookies.iter().map(|(n, v)| format!("{n}={v}"));
+    pairs.collect::<Vec<_>>().join("; ")
 }

@@ -164,3 +164,42 @@ fn whoever_does_not_read_an_answer_is_not_kept() {
     let answers = rest(&mut reader).unwrap().matches("HTTP/1.1 200").count();
     assert!(answers < asked, "{answers} of {asked} were sent to nobody");
 }
+
+#[test]
+fn one_address_keeps_its_share_of_connections_and_none_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start_with_descriptors(folder.path(), &[], DESCRIPTORS);
+    let mut held: Vec<_> = (0..300).map(|_| answered(program.port, 200)).collect();
+    let newest = Instant::now();
+    for address in [[127, 0, 1, 1], [127, 0, 1, 200]] {
+        let page = program.visitor().at(address).get("/requests/find");
+        assert_eq!(page.status, 200, "{}", page.text());
+    }
+    // Its share is 75 of 300 (`limits.rs`); the others made room long before their time.
+    assert!(
+        program.descriptors() < 200,
+        "{} open",
+        program.descriptors()
+    );
+    let told = rest(held.last_mut().unwrap());
+    assert_eq!(told.as_deref(), Some(""), "a quiet connection stays open");
+    assert!(
+        newest.elapsed() > Duration::from_secs(30),
+        "closed at once: {:?}",
+        newest.elapsed()
+    );
+}
+
+/// A connection that was answered once, and is kept.
+fn answered(port: u16, from: u8) -> TcpStream {
+    let mut stream = connect(port, from);
+    let ask = b"HEAD /requests/find HTTP/1.1\r\nHost: a\r\n\r\n";
+    stream.write_all(ask).unwrap();
+    let (mut head, mut one) = (Vec::new(), [0]);
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut one).unwrap();
+        head.extend(one);
+    }
+    assert!(head.starts_with(b"HTTP/1.1 200 "));
+    stream
+}

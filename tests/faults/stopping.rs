@@ -6,8 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// Ten seconds, and what a busy machine takes to notice that the process is gone.
-const SOON: Duration = Duration::from_secs(11);
+/// How long a stop takes at most.
+const SOON: Duration = Duration::from_secs(10);
 
 #[test]
 fn an_idle_program_ends_at_once_whoever_is_connected() {

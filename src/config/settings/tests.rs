@@ -297,3 +297,11 @@ fn mail_without_tls_is_only_for_this_machine() {
         (465, Protection::Tls, None)
     );
 }
+
+#[test]
+fn a_proxy_is_the_same_however_its_address_is_written() {
+    let folder = folder_with("[web]\ntrusted_proxies = [\"::ffff:10.0.0.2\", \"10.0.0.3\"]\n");
+    let settings = Settings::load(Some(folder.path()), none()).unwrap();
+    let expected: Vec<IpAddr> = ["10.0.0.2", "10.0.0.3"].map(|a| a.parse().unwrap()).into();
+    assert_eq!(settings.web.trusted_proxies, expected);
+}
