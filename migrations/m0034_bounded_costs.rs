@@ -24,6 +24,8 @@ CREATE INDEX letters_nobody_got ON letters (id) WHERE (settled_at IS NULL AND (s
 CREATE INDEX messages_on_cases ON messages (received_at, id) WHERE state IN ('filed', 'logged');
 CREATE INDEX messages_aside ON messages (received_at, id) WHERE state IN ('set_aside', 'spam', 'repeat');
 CREATE INDEX messages_unjudged ON messages (received_at, id) WHERE state = 'stored';
+DROP INDEX messages_logged;
+CREATE INDEX messages_logged ON messages (LOWER(from_address), stored_at) WHERE state = 'logged';
 ALTER TABLE topics ADD COLUMN search BIGINT;
 ALTER TABLE topic_terms RENAME TO topic_terms_before;
 CREATE TABLE topic_terms (

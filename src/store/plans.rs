@@ -44,6 +44,16 @@ async fn no_page_goes_through_a_table_that_grows() {
         .iter()
         .all(|step| step.detail.contains("messages_unjudged"));
     assert!(narrow, "what nobody judged is looked for in the whole tray");
+    let text = "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM messages \
+         WHERE LOWER(from_address) = LOWER('a') AND stored_at >= 'b' AND state = 'logged'";
+    let plan: Vec<Step> = sql::all(&store.read, text, vec![]).await.unwrap();
+    let narrow = plan
+        .iter()
+        .all(|step| step.detail.contains("messages_logged"));
+    assert!(
+        narrow,
+        "what was logged from an address is looked for elsewhere"
+    );
     let mut wrong = Vec::new();
     for (name, from) in queries {
         let text = format!("EXPLAIN QUERY PLAN SELECT * {from}");
