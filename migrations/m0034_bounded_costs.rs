@@ -49,6 +49,9 @@ CREATE TABLE topic_parts (
 );
 INSERT INTO topic_parts (search, topic_id, place, label, cases) SELECT 0, topic_id, place, label, cases FROM topic_parts_before;
 DROP TABLE topic_parts_before;
+CREATE INDEX topic_parts_by_topic ON topic_parts (topic_id);
+CREATE INDEX topic_suggestions_by_topic ON topic_suggestions (topic_id);
+CREATE INDEX question_suggestions_by_topic ON question_suggestions (topic_id);
 ALTER TABLE repeated_sentences RENAME TO repeated_sentences_before;
 CREATE TABLE repeated_sentences (
     search BIGINT NOT NULL,

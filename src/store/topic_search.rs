@@ -228,10 +228,11 @@ impl Unit {
         }
         // Topics that never were in use, and that nobody decided about.
         let text = format!(
-            "DELETE FROM topics WHERE search > {THAT_COUNTS} AND {OVER} AND standing = 'retired' \
-             AND NOT EXISTS (SELECT 1 FROM register_events e WHERE e.topic_id = topics.id)"
+            "DELETE FROM topics WHERE id IN (SELECT id FROM topics \
+             WHERE search > {THAT_COUNTS} AND {OVER} AND standing = 'retired' \
+             AND NOT EXISTS (SELECT 1 FROM register_events e WHERE e.topic_id = topics.id) \
+             LIMIT {most})"
         );
-        sql::run(&self.tx, &text, vec![]).await?;
-        Ok(false)
+        Ok(sql::run(&self.tx, &text, vec![]).await? > 0)
     }
 }
