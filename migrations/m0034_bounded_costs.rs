@@ -1,5 +1,5 @@
 //! Indexes so that a page costs what it shows and nothing in proportion to what is kept: who asked
-//! about a topic, the few letters nobody got, and each list of messages. And what a search for topics
+//! about a topic, the few letters nobody got, each list of messages, and what names a topic. And what a search for topics
 //! learns stands under the search's number, so that it can be written in steps before it counts.
 
 use sea_orm::DbErr;
@@ -23,6 +23,9 @@ CREATE INDEX cases_by_topic_and_person ON cases (topic_id, requester_key);
 CREATE INDEX letters_nobody_got ON letters (id) WHERE (settled_at IS NULL AND (state = 'failed' OR reported = 'failed')) OR (state = 'queued' AND attempts > 0);
 CREATE INDEX messages_on_cases ON messages (received_at, id) WHERE state IN ('filed', 'logged');
 CREATE INDEX messages_aside ON messages (received_at, id) WHERE state IN ('set_aside', 'spam', 'repeat');
+CREATE INDEX messages_unjudged ON messages (received_at, id) WHERE state = 'stored';
+DROP INDEX messages_logged;
+CREATE INDEX messages_logged ON messages (LOWER(from_address), stored_at) WHERE state = 'logged';
 ALTER TABLE topics ADD COLUMN search BIGINT;
 ALTER TABLE topic_terms RENAME TO topic_terms_before;
 CREATE TABLE topic_terms (
@@ -46,6 +49,9 @@ CREATE TABLE topic_parts (
 );
 INSERT INTO topic_parts (search, topic_id, place, label, cases) SELECT 0, topic_id, place, label, cases FROM topic_parts_before;
 DROP TABLE topic_parts_before;
+CREATE INDEX topic_parts_by_topic ON topic_parts (topic_id);
+CREATE INDEX topic_suggestions_by_topic ON topic_suggestions (topic_id);
+CREATE INDEX question_suggestions_by_topic ON question_suggestions (topic_id);
 ALTER TABLE repeated_sentences RENAME TO repeated_sentences_before;
 CREATE TABLE repeated_sentences (
     search BIGINT NOT NULL,

@@ -56,7 +56,8 @@ impl Casework {
     /// the last day it has a request.
     ///
     /// Scoring reads every request of two years. So what was scored is kept for the day, and only
-    /// the topics that something changed in are scored anew.
+    /// the topics that something changed in are scored anew. While requests are on their way to
+    /// where a search wants them, it is what was scored before.
     ///
     /// # Errors
     /// What the database says.
@@ -66,10 +67,14 @@ impl Casework {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        let (state, between) = (
-            self.store.register_state().await?,
-            self.scored_between(now).await?,
-        );
+        let state = self.store.register_state().await?;
+        // Scored on the way, requests would count under the topics they are leaving.
+        if state.is_placing()
+            && let Some(kept) = kept.as_ref()
+        {
+            return Ok(Arc::clone(&kept.candidates));
+        }
+        let between = self.scored_between(now).await?;
         let current = kept.filter(|kept| {
             kept.today == now.today
                 && kept.state.same_search(&state)

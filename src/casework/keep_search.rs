@@ -1,8 +1,12 @@
 //! Storing what a search for topics found, in steps so short that nobody who writes waits for them.
 //!
 //! What the search learnt is stored first and counts for nothing; then one step makes the search the
-//! one that counts, and requests are moved to where it wants them. Whatever stops the search before
-//! that step leaves everything as it was.
+//! one that counts, requests are moved to where it wants them, and copies of one letter are marked.
+//! Whatever stops the search before that step leaves topics, scores and what is published as they
+//! were. Only the words of a request and the requests like it are replaced before: each row is of its
+//! own request alone and true whichever search counts, and only what a request is compared with when
+//! it is opened or arrives is read from it. A search stopped while it marks copies leaves the rest to
+//! the next one.
 
 use super::register::taken;
 use super::topics::{Found, Looked, ReadRequest};
@@ -93,13 +97,6 @@ impl Casework {
     ) -> Result<Option<Found>, CaseworkFault> {
         self.keep_requests(search, std::mem::take(&mut looked.read))
             .await?;
-        for (first, cases) in &looked.campaigns {
-            for cases in cases.chunks(MOVES) {
-                let unit = self.step(search).await?;
-                unit.mark_campaign(*first, cases).await?;
-                unit.commit().await?;
-            }
-        }
         let numbers = self.number_topics(search, &looked.topics, now).await?;
         self.keep_learnt(search, &looked, &numbers).await?;
         self.keep_moves(search, &looked, &numbers).await?;
@@ -126,8 +123,28 @@ impl Casework {
             ));
         }
         self.place(unit).await?;
+        self.mark_campaigns(search, &looked.campaigns).await?;
         self.sweep_searches().await?;
         Ok(Some(looked.outcome))
+    }
+
+    /// Marks the copies of letters sent many times, unless a later search began, which will.
+    async fn mark_campaigns(
+        &self,
+        search: i64,
+        campaigns: &[(i64, Vec<i64>)],
+    ) -> Result<(), CaseworkFault> {
+        for (first, cases) in campaigns {
+            for cases in cases.chunks(MOVES) {
+                let unit = self.store.begin().await?;
+                if !unit.is_newest_search(search).await? {
+                    return Ok(());
+                }
+                unit.mark_campaign(*first, cases).await?;
+                unit.commit().await?;
+            }
+        }
+        Ok(())
     }
 
     /// Stores the words of each request and those like it; each is of its own request alone.

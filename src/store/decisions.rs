@@ -1,6 +1,7 @@
 //! Decisions about publishing, and what came of them.
 
 use super::register::Told;
+use super::topic_search::staying;
 use super::topics::in_list;
 use super::unmet::SURVIVORS;
 use super::{Store, StoreFault, Unit, sql};
@@ -104,15 +105,24 @@ fn decisions_where(condition: &str) -> String {
 
 /// How many people asked about each of so many topics, `$2` and on, counted up to `$1`.
 pub(super) fn who_asked(topics: usize) -> String {
+    // The first of an order and not the least: PostgreSQL finds only the former by the index where
+    // another table is asked too.
+    let next = |after: &str| {
+        format!(
+            "(SELECT c.requester_key FROM cases c WHERE c.topic_id = t.id{after} AND {} \
+             ORDER BY c.requester_key LIMIT 1)",
+            staying("c")
+        )
+    };
     format!(
         "FROM (SELECT t.id, (WITH RECURSIVE asked (person, place) AS ( \
-         SELECT MIN(requester_key), 1 FROM cases WHERE topic_id = t.id UNION ALL \
-         SELECT (SELECT MIN(c.requester_key) FROM cases c \
-         WHERE c.topic_id = t.id AND c.requester_key > asked.person), place + 1 \
+         SELECT {first}, 1 UNION ALL SELECT {next}, place + 1 \
          FROM asked WHERE person IS NOT NULL AND place < $1) \
          SELECT COUNT(person) FROM asked) AS people \
-         FROM topics t WHERE t.id IN ({})) AS counted",
-        in_list(topics, 2)
+         FROM topics t WHERE t.id IN ({list})) AS counted",
+        first = next(""),
+        next = next(" AND c.requester_key > asked.person"),
+        list = in_list(topics, 2),
     )
 }
 
@@ -167,7 +177,8 @@ impl Store {
         Ok(rows.into_iter().next())
     }
 
-    /// How many different people asked about each of these topics, counted up to `most`.
+    /// How many different people asked about each of these topics, counted up to `most`, but for
+    /// requests on their way to another topic.
     ///
     /// Each person is one step in the index, and there is no further one after the last that
     /// counts: it costs the same however many requests a topic has.

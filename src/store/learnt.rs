@@ -15,6 +15,9 @@ use std::collections::HashMap;
 /// The key under which the number of requests learnt from is remembered.
 pub const READINGS: &str = "topic_readings";
 
+/// Stems named in one statement: SQLite takes 32,766 parameters, a text of odd words brings more.
+const STEMS: usize = 2_000;
+
 /// A number kept with the last search: how many requests read differently.
 #[derive(FromQueryResult)]
 struct Kept {
@@ -45,19 +48,20 @@ impl Store {
             readings: u32,
             companions: String,
         }
-        if stems.is_empty() {
-            return Ok(HashMap::new());
+        let mut rows: Vec<Row> = Vec::new();
+        for stems in stems.chunks(STEMS) {
+            let of_stems: Vec<Row> = sql::packed(
+                &self.read,
+                "stem, readings, companions",
+                &format!(
+                    "FROM topic_terms WHERE search = {THAT_COUNTS} AND stem IN ({})",
+                    in_list(stems.len(), 1)
+                ),
+                stems.iter().map(|stem| Value::from(*stem)).collect(),
+            )
+            .await?;
+            rows.extend(of_stems);
         }
-        let rows: Vec<Row> = sql::packed(
-            &self.read,
-            "stem, readings, companions",
-            &format!(
-                "FROM topic_terms WHERE search = {THAT_COUNTS} AND stem IN ({})",
-                in_list(stems.len(), 1)
-            ),
-            stems.iter().map(|stem| Value::from(*stem)).collect(),
-        )
-        .await?;
         let term = |row: Row| {
             let companions = serde_json::from_str(&row.companions);
             let term = Term {
@@ -80,13 +84,25 @@ impl Store {
         &self,
         stems: &[&str],
     ) -> Result<(Vec<StemTopics>, HashMap<i64, Placeable>), StoreFault> {
+        let mut weights = Vec::new();
+        let mut topics = HashMap::new();
+        for stems in stems.chunks(STEMS) {
+            let (of_stems, named) = self.weights_of(stems).await?;
+            weights.extend(of_stems);
+            topics.extend(named);
+        }
+        Ok((weights, topics))
+    }
+
+    /// As [`Self::topic_weights`], in one statement.
+    async fn weights_of(
+        &self,
+        stems: &[&str],
+    ) -> Result<(Vec<StemTopics>, HashMap<i64, Placeable>), StoreFault> {
         #[derive(FromQueryResult)]
         struct Packed {
             stems: String,
             topics: String,
-        }
-        if stems.is_empty() {
-            return Ok(Default::default());
         }
         // A stem's weights are one text: in a row each, they would be thousands.
         let of_stems = format!(

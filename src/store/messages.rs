@@ -344,7 +344,8 @@ impl Unit {
         Ok(())
     }
 
-    /// How many messages from an address have become requests since then.
+    /// How many messages from an address, however its letters are written, have become requests
+    /// since then.
     ///
     /// # Errors
     /// What the database says.
@@ -356,7 +357,7 @@ impl Unit {
         let row: Option<sql::Number> = sql::one(
             &self.tx,
             "SELECT COUNT(*) AS number FROM messages \
-             WHERE from_address = $1 AND stored_at >= $2 AND state = 'logged'",
+             WHERE LOWER(from_address) = LOWER($1) AND stored_at >= $2 AND state = 'logged'",
             vec![address.into(), since.into()],
         )
         .await?;

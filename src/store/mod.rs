@@ -74,7 +74,7 @@ pub use month::{Endings, Flow};
 pub use moved::MovedDate;
 pub use new_cases::{NewCase, NewRequester};
 pub use outbox::{Claimed, Wanted};
-pub use overview::{Counts, Officer, Overview};
+pub use overview::{Counts, MOST_WAITING, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};
 pub use parts::TopicPart;
 pub use people::{NewPerson, PersonRow, SessionRow};

@@ -39,7 +39,8 @@ pub struct Overview {
     pub counts: Counts,
     /// How many due dates have moved with the law lately.
     pub moved: i64,
-    /// How many messages wait for somebody to place them.
+    /// How many messages wait for somebody to place them, counted up to one more than
+    /// [`MOST_WAITING`].
     pub to_place: i64,
     /// How many letters were not delivered and nobody has dealt with: given up, come back, and
     /// those that carry a deadline once they are delayed.
@@ -47,6 +48,9 @@ pub struct Overview {
     /// Everybody who is or was at the desk.
     pub officers: Vec<Officer>,
 }
+
+/// The most messages that are counted as waiting: a flood of them costs no list of cases more.
+pub const MOST_WAITING: i64 = 200;
 
 /// One figure.
 #[derive(Deserialize)]
@@ -64,8 +68,8 @@ pub(super) const FIGURE: &str = "kind, id, word, team, number";
 /// The figures around a list: `$1` is today, `$2` the last day that counts as due soon, `$3` since
 /// when a moved due date is news.
 ///
-/// Each is one range of an index or of a standing count; together they cost less than one pass
-/// over the open cases.
+/// Each is one range of an index or of a standing count, messages up to one more than
+/// [`MOST_WAITING`]; together they cost less than one pass over the open cases.
 pub(super) const FIGURES: &str = "FROM (\
      SELECT 'stage' AS kind, CAST(0 AS BIGINT) AS id, stage AS word, \
      CAST(NULL AS TEXT) AS team, number FROM open_by_stage WHERE number > 0 \
@@ -79,8 +83,8 @@ pub(super) const FIGURES: &str = "FROM (\
      FROM cases WHERE open = TRUE AND officer_id IS NULL \
      UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \
      FROM events WHERE kind = 'due_date_moved' AND at >= $3 \
-     UNION ALL SELECT 'to_place', 0, '', NULL, COUNT(*) \
-     FROM messages WHERE state IN ('stored', 'tray') \
+     UNION ALL SELECT 'to_place', 0, '', NULL, COUNT(*) FROM (SELECT id \
+     FROM messages WHERE state IN ('stored', 'tray') LIMIT 201) AS waiting \
      UNION ALL SELECT 'undelivered', 0, '', NULL, COUNT(*) FROM letters \
      WHERE settled_at IS NULL AND (state = 'failed' OR reported = 'failed' \
      OR (state = 'queued' AND attempts > 0 AND kind IN ('release', 'refusal', 'not_held', \

@@ -12,6 +12,7 @@ const OF_THE_FEW: [&str; 5] = [
     "letters_nobody_got",
     "letters_undelivered",
     "messages_waiting",
+    "messages_unjudged",
     "messages_on_cases",
     "messages_aside",
 ];
@@ -37,6 +38,22 @@ async fn no_page_goes_through_a_table_that_grows() {
         ("the figures around a list", overview::FIGURES.to_owned()),
         ("who asked", decisions::who_asked(3)),
     ];
+    let text = format!("EXPLAIN QUERY PLAN SELECT * {}", unjudged());
+    let plan: Vec<Step> = sql::all(&store.read, &text, vec![]).await.unwrap();
+    let narrow = plan
+        .iter()
+        .all(|step| step.detail.contains("messages_unjudged"));
+    assert!(narrow, "what nobody judged is looked for in the whole tray");
+    let text = "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM messages \
+         WHERE LOWER(from_address) = LOWER('a') AND stored_at >= 'b' AND state = 'logged'";
+    let plan: Vec<Step> = sql::all(&store.read, text, vec![]).await.unwrap();
+    let narrow = plan
+        .iter()
+        .all(|step| step.detail.contains("messages_logged"));
+    assert!(
+        narrow,
+        "what was logged from an address is looked for elsewhere"
+    );
     let mut wrong = Vec::new();
     for (name, from) in queries {
         let text = format!("EXPLAIN QUERY PLAN SELECT * {from}");

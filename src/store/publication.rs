@@ -1,5 +1,6 @@
 //! What the score of a publication candidate is computed from.
 
+use super::topic_search::staying;
 use super::topics::in_list;
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Outcome;
@@ -253,15 +254,19 @@ impl Store {
         .await
     }
 
-    /// How many different people asked about a topic since a day.
+    /// How many different people asked about a topic since a day, but for requests on their way to
+    /// another topic.
     ///
     /// # Errors
     /// What the database says.
     pub async fn requesters_of(&self, topic: i64, since: NaiveDate) -> Result<u32, StoreFault> {
         let row: Option<sql::Number> = sql::one(
             &self.read,
-            "SELECT COUNT(DISTINCT requester_key) AS number FROM cases \
-             WHERE topic_id = $1 AND received >= $2",
+            &format!(
+                "SELECT COUNT(DISTINCT requester_key) AS number FROM cases \
+                 WHERE topic_id = $1 AND received >= $2 AND {}",
+                staying("cases")
+            ),
             vec![topic.into(), since.into()],
         )
         .await?;

@@ -23,6 +23,15 @@ const BEGUN: &str = "topic_searches";
 pub(super) const THAT_COUNTS: &str =
     "COALESCE((SELECT value FROM counters WHERE name = 'topic_search'), 0)";
 
+/// That a case is not on its way to another topic, in a statement that names its table so. What a
+/// topic is said to be asked about by must not count the requests that are leaving it.
+pub(super) fn staying(cases: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM topic_moves WHERE search = {THAT_COUNTS} \
+         AND case_id = {cases}.id)"
+    )
+}
+
 /// Where a search wants a request to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
@@ -228,10 +237,11 @@ impl Unit {
         }
         // Topics that never were in use, and that nobody decided about.
         let text = format!(
-            "DELETE FROM topics WHERE search > {THAT_COUNTS} AND {OVER} AND standing = 'retired' \
-             AND NOT EXISTS (SELECT 1 FROM register_events e WHERE e.topic_id = topics.id)"
+            "DELETE FROM topics WHERE id IN (SELECT id FROM topics \
+             WHERE search > {THAT_COUNTS} AND {OVER} AND standing = 'retired' \
+             AND NOT EXISTS (SELECT 1 FROM register_events e WHERE e.topic_id = topics.id) \
+             LIMIT {most})"
         );
-        sql::run(&self.tx, &text, vec![]).await?;
-        Ok(false)
+        Ok(sql::run(&self.tx, &text, vec![]).await? > 0)
     }
 }

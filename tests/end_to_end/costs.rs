@@ -9,6 +9,7 @@ use daylight::casework::register::TopicDecision;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::{Action, Nature};
+use daylight::store::{Filter, FoundTopic, JudgedMessage, ListDays, MOST_WAITING, NewMessage};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -193,6 +194,92 @@ on_both_databases! {
         assert!(old <= 2, "{old} topics that never were in use were left");
     }
 
+    async fn requests_that_leave_a_topic_do_not_name_it(app: App) {
+        asked_by_few(&app).await;
+        let database = second_connection(&app).await;
+        let (before, scored) = (cases(&database).await, app.casework.candidates(app.now()).await.unwrap());
+        let from = before[0].1.unwrap();
+        let to = before.iter().find_map(|row| row.1.filter(|topic| *topic != from)).unwrap();
+        let left = format!(
+            "INSERT INTO topic_moves (search, case_id, from_topic, to_topic) SELECT value, id, {from}, {to} \
+             FROM counters, cases WHERE name = 'topic_search' AND topic_id = {from}"
+        );
+        database.execute_unprepared(&left).await.unwrap();
+        let asked = app.casework.store.people_who_asked(&[from, to], 50).await.unwrap();
+        assert_eq!(asked[&from], 0, "all are leaving it");
+        assert!(asked[&to] > 0, "those that stay count");
+        let since = crate::support::day("2000-01-01");
+        assert_eq!(app.casework.store.requesters_of(from, since).await.unwrap(), 0);
+        // Half of them arrived: the candidates are those of before.
+        let half = format!("DELETE FROM topic_moves WHERE case_id = {}", before[0].0);
+        database.execute_unprepared(&half).await.unwrap();
+        let moved = format!("UPDATE cases SET topic_id = {to} WHERE id = {}", before[0].0);
+        database.execute_unprepared(&moved).await.unwrap();
+        let on_the_way = app.casework.candidates(app.now()).await.unwrap();
+        assert_eq!(on_the_way.ranked, scored.ranked);
+        app.casework.finish_search().await.unwrap();
+        let arrived = app.casework.candidates(app.now()).await.unwrap();
+        assert_ne!(arrived.ranked, scored.ranked, "what arrived counts");
+    }
+
+    async fn an_address_is_one_however_it_is_written(app: App) {
+        let now = app.now().at;
+        let unit = app.casework.store.begin().await.unwrap();
+        for (n, from) in ["ada@example.org", "Ada@Example.org", "ADA@EXAMPLE.ORG"].into_iter().enumerate() {
+            let digest = format!("digest {n}");
+            let new = NewMessage { bytes: vec![], digest: &digest, source: "pipe", place: "", received_at: now };
+            let kept = unit.keep_message(new, now).await.unwrap();
+            let judged = JudgedMessage { from_address: from.into(), class: "request", ..JudgedMessage::default() };
+            unit.judge_message(kept.id, &judged).await.unwrap();
+            unit.land_message(kept.id, "logged", "").await.unwrap();
+        }
+        let since = now - chrono::TimeDelta::days(1);
+        assert_eq!(unit.logged_from("aDa@example.org", since).await.unwrap(), 3);
+    }
+
+    async fn of_a_flood_in_the_tray_a_list_counts_no_more_than_it_says(app: App) {
+        let unit = app.casework.store.begin().await.unwrap();
+        for n in 0..250 {
+            let digest = format!("digest {n}");
+            let at = app.now().at;
+            let new = NewMessage { bytes: vec![], digest: &digest, source: "pipe", place: "", received_at: at };
+            unit.keep_message(new, at).await.unwrap();
+        }
+        unit.commit().await.unwrap();
+        let days = ListDays { today: app.now().today, soon: app.now().today, news: app.now().at };
+        let list = app.casework.store.queue(&Filter::default(), None, 10, days, "").await;
+        assert_eq!(list.unwrap().1.to_place, MOST_WAITING + 1);
+    }
+
+    async fn a_text_of_more_words_than_a_statement_takes_is_compared(app: App) {
+        asked_by_few(&app).await;
+        let mut stems: Vec<String> = (0..70_000).map(|n| format!("word{n}")).collect();
+        stems.push("pool".into());
+        let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+        let (weights, _) = app.casework.store.topic_weights(&stems).await.unwrap();
+        let known = app.casework.store.topic_terms(&stems).await.unwrap();
+        assert_eq!((weights.len(), known.len()), (1, 1));
+    }
+
+    async fn what_a_failed_search_left_is_swept_in_steps(app: App) {
+        let topic = FoundTopic {
+            continues: None,
+            label: "Hidden".into(),
+            words: vec![],
+            typical: vec![],
+            cases: vec![],
+        };
+        let unit = app.casework.store.begin().await.unwrap();
+        let search = unit.begin_search().await.unwrap();
+        unit.hide_topics(search, &[&topic, &topic, &topic], app.now().at).await.unwrap();
+        unit.begin_search().await.unwrap();
+        let mut steps = 0;
+        while unit.sweep_searches(2).await.unwrap() {
+            steps += 1;
+        }
+        assert_eq!(steps, 2, "two topics, then one");
+    }
+
     async fn of_two_searches_at_once_one_is_refused(app: App) {
         asked_by_few(&app).await;
         let (one, other) = tokio::join!(app.casework.find_topics(app.now()), app.casework.find_topics(app.now()));
@@ -273,4 +360,44 @@ async fn requests_still_on_their_way_after_a_crash_arrive_at_the_next_start() {
         rows(&database, "SELECT search, to_topic, '' FROM topic_moves").await,
         []
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_that_fails_before_it_counts_changes_no_score() {
+    let app = App::on_sqlite().await;
+    asked_by_few(&app).await;
+    let database = second_connection(&app).await;
+    // Copies of one letter, which no search has marked yet.
+    let letter = "How many people used the swimming pool in Ashby in each month of the last \
+         three years, and what did it cost to heat its water in each of those months?";
+    for n in 0..8 {
+        app.logged(app.now().today, letter, &format!("copy{n}"))
+            .await;
+    }
+    let unmarked = "UPDATE cases SET campaign = NULL";
+    database.execute_unprepared(unmarked).await.unwrap();
+    let scored = app.casework.candidates(app.now()).await.unwrap();
+    let marks = "SELECT id, campaign, '' FROM cases ORDER BY id";
+    let before = rows(&database, marks).await;
+    let stop = "CREATE TRIGGER stop BEFORE UPDATE ON counters WHEN NEW.name = 'topic_search' \
+         BEGIN SELECT RAISE(ABORT, 'stopped'); END";
+    database.execute_unprepared(stop).await.unwrap();
+    assert!(app.casework.find_topics(app.now()).await.is_err());
+    assert_eq!(rows(&database, marks).await, before);
+    let elsewhere = app.second_node().await;
+    for casework in [&app.casework, &elsewhere] {
+        let after = casework.candidates(app.now()).await.unwrap();
+        assert_eq!(after.ranked, scored.ranked);
+    }
+    database
+        .execute_unprepared("DROP TRIGGER stop")
+        .await
+        .unwrap();
+    app.casework.find_topics(app.now()).await.unwrap();
+    assert_ne!(
+        rows(&database, marks).await,
+        before,
+        "a search that counts marks them"
+    );
+    elsewhere.store.close().await.unwrap();
 }

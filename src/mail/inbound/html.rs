@@ -63,13 +63,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     cleaner
 });
 
-/// The HTML with only harmless elements, or nothing where it is too long.
+/// The HTML with only harmless elements, or nothing where there is too much of it.
 pub fn harmless(html: &str) -> Option<String> {
     if html.len() > LONGEST {
         return None;
     }
     // A heading of a stranger's must not look like one of the page.
-    Some(CLEANER.clean(&levelled(html, &TAGS)).to_string())
+    Some(CLEANER.clean(&levelled(html, &TAGS)?).to_string())
 }
 
 #[cfg(test)]
@@ -115,5 +115,6 @@ mod tests {
         assert_eq!(harmless(&"x".repeat(600_000)), None);
         let many = harmless(&"<p>a</p>".repeat(10_000)).unwrap();
         assert_eq!(many.matches("<p>").count(), 10_000);
+        assert_eq!(harmless(&"<p>a</p>".repeat(30_000)), None);
     }
 }

@@ -13,7 +13,8 @@ use crate::domain::deadline::ClockState;
 use crate::domain::publication::counted::Which;
 use crate::domain::words;
 use crate::store::{
-    Counts, Extent, Filter, Lateness, ListDays, Officer, Overview, Position, QueueRow as Row,
+    Counts, Extent, Filter, Lateness, ListDays, MOST_WAITING, Officer, Overview, Position,
+    QueueRow as Row,
 };
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -109,6 +110,9 @@ pub async fn queue(
 
 /// How many messages wait, as a sentence.
 fn waiting(count: i64) -> String {
+    if count > MOST_WAITING {
+        return format!("More than {MOST_WAITING} messages wait to be placed.");
+    }
     match usize::try_from(count).unwrap_or(usize::MAX) {
         1 => "1 message waits to be placed.".to_owned(),
         count => format!("{} wait to be placed.", words::count(count, "message")),
