@@ -8,7 +8,7 @@ use sea_orm::FromQueryResult;
 const GROWING: [&str; 7] = ["letters", "l", "messages", "m", "cases", "c", "events"];
 
 /// The indexes over the few, which may be gone through.
-const OF_THE_FEW: [&str; 5] = [
+const OF_THE_FEW: [&str; 6] = [
     "letters_nobody_got",
     "letters_undelivered",
     "messages_waiting",
