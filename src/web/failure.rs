@@ -63,6 +63,13 @@ impl Failure {
         }
     }
 
+    /// The failure of a guard, as it is answered.
+    pub fn of_guard<S>(self, request: &Request<'_>) -> Outcome<S, (Status, ()), Status> {
+        let status = self.status();
+        request.local_cache(|| Kept(Some(self)));
+        Outcome::Error((status, ()))
+    }
+
     /// After how many seconds it can be tried again, where that is known (RFC 9110 10.2.3).
     const fn retry_after(&self) -> Option<u64> {
         match self {
@@ -150,15 +157,6 @@ impl From<Full> for Failure {
 
 /// What a guard failed with, kept for the catcher: Rocket passes on nothing but its status.
 struct Kept(Option<Failure>);
-
-impl Failure {
-    /// The failure of a guard, as it is answered.
-    pub fn of_guard<S>(self, request: &Request<'_>) -> Outcome<S, (Status, ()), Status> {
-        let status = self.status();
-        request.local_cache(|| Kept(Some(self)));
-        Outcome::Error((status, ()))
-    }
-}
 
 impl<'r> Responder<'r, 'static> for Failure {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
