@@ -239,7 +239,11 @@ fn through_the_readmes_nginx_documents_come_whole_and_a_forged_address_helps_nob
         .split('"')
         .find(|part| part.contains("/documents/"))
         .unwrap_or_else(|| panic!("no document: {shown}"));
-    let got = nginx.ask(&head("GET", link, last), b"");
+    // HTTP/1.0 knows no chunks, which would be between the bytes.
+    let got = nginx.ask(
+        &head("GET", link, last).replace("HTTP/1.1", "HTTP/1.0"),
+        b"",
+    );
     let (_, got) = got.split_once("\r\n\r\n").unwrap();
     assert!(got == content, "{} bytes came back", got.len());
 
