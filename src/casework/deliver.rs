@@ -198,7 +198,7 @@ impl Casework {
         let proof = (delivered.answer.as_str(), delivered.by.as_str());
         let record = async || {
             let unit = self.store.begin().await?;
-            unit.letter_sent(letter.id, proof, clock()).await?;
+            unit.letter_sent(letter, proof, clock()).await?;
             unit.commit().await
         };
         loop {

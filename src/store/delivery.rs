@@ -203,7 +203,8 @@ impl Unit {
     }
 
     /// Puts a letter that was not delivered back into the outbox, to the same address or another;
-    /// whether there was one. A worker that is sending it keeps it in hand.
+    /// whether there was one. A worker that is sending it keeps it in hand, unless the address is
+    /// another: what a server says of the old one is no word on the new.
     ///
     /// # Errors
     /// What the database says.
@@ -216,7 +217,9 @@ impl Unit {
         let done = sql::run(
             &self.tx,
             "UPDATE letters SET state = 'queued', attempts = 0, next_attempt_at = $1, reported = NULL, report = NULL, reported_at = NULL, \
-             settled_at = NULL, to_address = COALESCE($2, to_address) \
+             settled_at = NULL, to_address = COALESCE($2, to_address), \
+             claimed_by = CASE WHEN COALESCE($2, to_address) = to_address THEN claimed_by END, \
+             claimed_until = CASE WHEN COALESCE($2, to_address) = to_address THEN claimed_until END \
              WHERE id = $3 AND to_address IS NOT NULL \
              AND (state = 'failed' OR reported = 'failed' OR (state = 'queued' AND attempts > 0))",
             vec![now.into(), address.map(str::to_owned).into(), id.into()],

@@ -237,21 +237,28 @@ impl Unit {
     }
 
     /// Records that a letter was taken by the mail server, in its words. That holds whoever has
-    /// it in hand by now.
+    /// it in hand by now; but of a letter whose address was corrected meanwhile it says nothing.
     ///
     /// # Errors
     /// What the database says.
     pub async fn letter_sent(
         &self,
-        id: i64,
+        letter: &Claimed,
         (answer, server): (&str, &str),
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "UPDATE letters SET state = 'sent', attempts = attempts + 1, answer = $1, sent_at = $2, \
-             server = $3, claimed_until = NULL, claimed_by = NULL, discarded_at = NULL WHERE id = $4",
-            vec![answer.into(), now.into(), server.into(), id.into()],
+             server = $3, claimed_until = NULL, claimed_by = NULL, discarded_at = NULL \
+             WHERE id = $4 AND to_address = $5",
+            vec![
+                answer.into(),
+                now.into(),
+                server.into(),
+                letter.id.into(),
+                letter.to_address.as_str().into(),
+            ],
         )
         .await?;
         Ok(())
@@ -274,13 +281,14 @@ impl Unit {
             &self.tx,
             "UPDATE letters SET state = $1, attempts = attempts + 1, answer = $2, \
              next_attempt_at = $3, claimed_until = NULL, claimed_by = NULL \
-             WHERE id = $4 AND claimed_by = $5",
+             WHERE id = $4 AND claimed_by = $5 AND to_address = $6",
             vec![
                 state.into(),
                 answer.into(),
                 next.unwrap_or(now).into(),
                 letter.id.into(),
                 letter.claimed_by.as_str().into(),
+                letter.to_address.as_str().into(),
             ],
         )
         .await?;
