@@ -95,17 +95,26 @@ impl Casework {
         now: DateTime<Utc>,
     ) -> Result<Option<(Claimed, InHand<'_>)>, CaseworkFault> {
         let longest_pause = self.longest_pause();
-        if self.outbox_is_held().await? || !self.store.letter_waits(now, longest_pause).await? {
+        if self.outbox_is_held().await? {
+            return Ok(None);
+        }
+        let waits = self.store.letter_waits(now, longest_pause).await?;
+        if !waits && !self.is_behind().await? {
             return Ok(None);
         }
         let secret = token()?;
         let unit = self.store.begin().await?;
         // Whoever claims holds the count: the pace is one for all nodes.
-        let claims = unit.hold(held_outbox::CLAIMS).await?;
-        let claims = claims.parse::<i64>().unwrap_or(0) + 1;
+        let claims = held_outbox::counted(Some(&unit.hold(held_outbox::CLAIMS).await?));
         if unit.remembered(held_outbox::HELD).await?.is_some() {
             return Ok(None);
         }
+        if self.held_if_behind(&unit, claims, now).await? {
+            unit.commit().await?;
+            self.outbox_is_held().await?;
+            return Ok(None);
+        }
+        let claims = claims + 1;
         let in_hand = self.hands.held();
         let wanted = Wanted {
             now,
