@@ -9,7 +9,7 @@
 use super::mark::Mark;
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
-use crate::store::{Unit, WaitingLetters};
+use crate::store::{Unit, WaitingLetters, one_home};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -79,11 +79,12 @@ impl Casework {
             .mark
             .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
         let marked = mark.read().map_err(unmarked)?;
-        let home = self.store.home().await?;
+        let found = self.store.home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
         let claims = counted(Some(&unit.hold(CLAIMS).await?));
-        let reason = if !known.is_empty() && known != home {
+        let home = one_home(&known, &found);
+        let reason = if home.is_none() {
             Some(Reason::Copied)
         } else if claims < marked.claims {
             Some(Reason::Restored)
@@ -94,7 +95,7 @@ impl Casework {
             self.hold_outbox(&unit, reason, now.at).await?;
         }
         // What was found out is found out once: it stays held until somebody decides.
-        unit.replace(HOME, &home).await?;
+        unit.replace(HOME, &home.unwrap_or(found)).await?;
         unit.replace(CLAIMS, &claims.max(marked.claims).to_string())
             .await?;
         unit.commit().await?;
