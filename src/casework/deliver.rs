@@ -1,6 +1,8 @@
 //! Delivering the outbox: take one letter in hand, send it outside any transaction, record what
 //! the server said.
 
+use super::hands::InHand;
+use super::letter_fate::Fate;
 use super::secrets::token;
 use super::{Casework, CaseworkFault, held_outbox};
 use crate::config::settings::{MailRoute, Protection as RouteProtection, Settings};
@@ -9,28 +11,30 @@ use crate::domain::pace::turns;
 use crate::mail::inbound::reply_address;
 use crate::mail::{
     Correspondent, Courier, Delivered, Letter, Patience, Protection, SendFailure, SmtpServer,
-    Transport, backoff,
+    Transport,
 };
-use crate::store::{Claimed, Opener, Unit, Wanted};
+use crate::store::{Claimed, Opener, Wanted};
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
 /// How long a letter stays in the hands of a worker that says no more.
-const CLAIM: TimeDelta = TimeDelta::minutes(1);
+pub(super) const CLAIM: TimeDelta = TimeDelta::minutes(1);
 
 /// How much of a claim is left when it is renewed.
 const RENEWED_AT: TimeDelta = TimeDelta::seconds(40);
 
 /// How often a worker that waits for the server, or for the database, looks up.
-const GLANCE: Duration = Duration::from_secs(1);
+pub(super) const GLANCE: Duration = Duration::from_secs(1);
 
 /// How long a server may still take over the letter it has in hand once the program stops.
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Tells the time.
-type Clock<'a> = &'a (dyn Fn() -> DateTime<Utc> + Send + Sync);
+pub(super) type Clock<'a> = &'a (dyn Fn() -> DateTime<Utc> + Send + Sync);
 
 /// What one round of delivery did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,24 +69,19 @@ impl Casework {
             if *stop.borrow() {
                 break;
             }
-            let Some(letter) = self.take_in_hand(clock()).await? else {
+            let Some((letter, _in_hand)) = self.take_in_hand(clock()).await? else {
                 break;
             };
             // There may be another, which need not wait for this one.
             self.outbox_bell.notify_one();
-            match self.carried(&mut courier, &letter, clock, stop).await? {
-                None => {}
-                Some(Ok(delivered)) => {
-                    self.record_sent(&letter, &delivered, clock, stop).await?;
-                    round.sent += 1;
-                }
-                Some(Err(failure)) => {
-                    if self.record_failure(&letter, failure, clock()).await? {
-                        round.delayed += 1;
-                    } else {
-                        round.failed += 1;
-                    }
-                }
+            let carried = self.carried(&mut courier, &letter, clock, stop).await?;
+            let Some(answer) = carried else {
+                continue;
+            };
+            match self.recorded(&letter, answer, clock, stop).await? {
+                Fate::Sent(_) => round.sent += 1,
+                Fate::Delayed(..) => round.delayed += 1,
+                Fate::Failed(_) => round.failed += 1,
             }
         }
         courier.finish().await;
@@ -91,25 +90,39 @@ impl Casework {
 
     /// Claims the letter whose turn it is, and leaves word of it beside the database before
     /// anything is sent.
-    async fn take_in_hand(&self, now: DateTime<Utc>) -> Result<Option<Claimed>, CaseworkFault> {
+    async fn take_in_hand(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Claimed, InHand<'_>)>, CaseworkFault> {
         let longest_pause = self.longest_pause();
-        if self.outbox_is_held().await? || !self.store.letter_waits(now, longest_pause).await? {
+        if self.outbox_is_held().await? {
+            return Ok(None);
+        }
+        let waits = self.store.letter_waits(now, longest_pause).await?;
+        if !waits && !self.is_behind().await? {
             return Ok(None);
         }
         let secret = token()?;
+        let unit = self.store.begin().await?;
+        // Whoever claims holds the count: the pace is one for all nodes.
+        let claims = held_outbox::counted(Some(&unit.hold(held_outbox::CLAIMS).await?));
+        if unit.remembered(held_outbox::HELD).await?.is_some() {
+            return Ok(None);
+        }
+        if self.held_if_behind(&unit, claims, now).await? {
+            unit.commit().await?;
+            self.outbox_is_held().await?;
+            return Ok(None);
+        }
+        let claims = claims + 1;
+        let in_hand = self.hands.held();
         let wanted = Wanted {
             now,
             longest_pause,
             token: &secret[..16],
             until: now + CLAIM,
+            except: &in_hand,
         };
-        let unit = self.store.begin().await?;
-        // Whoever claims holds the count: the pace is one for all nodes.
-        let claims = unit.hold(held_outbox::CLAIMS).await?;
-        let claims = claims.parse::<i64>().unwrap_or(0) + 1;
-        if unit.remembered(held_outbox::HELD).await?.is_some() {
-            return Ok(None);
-        }
         let out = unit.letters_out(now).await?;
         let mut claimed = None;
         for class in turns(self.settings.mail.letters_per_minute, out) {
@@ -121,6 +134,7 @@ impl Casework {
         let Some(letter) = claimed else {
             return Ok(None);
         };
+        let in_hand = self.hands.take(letter.id);
         unit.replace(held_outbox::CLAIMS, &claims.to_string())
             .await?;
         unit.commit().await?;
@@ -130,7 +144,7 @@ impl Casework {
             unit.commit().await?;
             return Err(fault);
         }
-        Ok(Some(letter))
+        Ok(Some((letter, in_hand)))
     }
 
     /// Sends a letter in hand. Nothing where it is no longer ours to send, or where the program
@@ -142,12 +156,17 @@ impl Casework {
         clock: Clock<'_>,
         stop: &watch::Receiver<bool>,
     ) -> Result<Option<Result<Delivered, SendFailure>>, CaseworkFault> {
-        let built = self.built(letter).await?;
+        let built = match over_one(self.built(letter)).await {
+            Ok(built) => built,
+            Err(failure) => return Ok(Some(Err(failure))),
+        };
         if !self.store.in_hand(letter, clock()).await? {
             return Ok(None);
         }
+        // An answer that is there is heard before anything that ends the wait for it.
         Ok(tokio::select! {
-            answer = courier.send(&built) => Some(answer),
+            biased;
+            answer = over_one(courier.send(&built)) => Some(answer),
             () = self.out_of_hand(letter, clock) => None,
             () = farewell(stop.clone()) => None,
         })
@@ -175,7 +194,7 @@ impl Casework {
         }
     }
 
-    async fn claim_renewed(
+    pub(super) async fn claim_renewed(
         &self,
         letter: &Claimed,
         until: DateTime<Utc>,
@@ -184,88 +203,6 @@ impl Casework {
         let holds = unit.renew_claim(letter, until).await?;
         unit.commit().await?;
         Ok(holds)
-    }
-
-    /// Records that a server took a letter. However long the database takes: a letter that left
-    /// and is not recorded leaves again.
-    async fn record_sent(
-        &self,
-        letter: &Claimed,
-        delivered: &Delivered,
-        clock: Clock<'_>,
-        stop: &watch::Receiver<bool>,
-    ) -> Result<(), CaseworkFault> {
-        let proof = (delivered.answer.as_str(), delivered.by.as_str());
-        let record = async || {
-            let unit = self.store.begin().await?;
-            unit.letter_sent(letter.id, proof, clock()).await?;
-            unit.commit().await
-        };
-        loop {
-            match record().await {
-                Ok(()) => return Ok(()),
-                Err(fault) if *stop.borrow() => return Err(fault.into()),
-                Err(fault) => {
-                    tracing::error!(target: "daylight", "a letter that was sent is not recorded yet: {fault}");
-                    sleep(GLANCE).await;
-                }
-            }
-        }
-    }
-
-    /// Records that a letter was not taken; whether it is tried again.
-    async fn record_failure(
-        &self,
-        letter: &Claimed,
-        failure: SendFailure,
-        now: DateTime<Utc>,
-    ) -> Result<bool, CaseworkFault> {
-        let mail = &self.settings.mail;
-        let attempts = u32::try_from(letter.attempts + 1).unwrap_or(u32::MAX);
-        let again = || {
-            backoff(&mail.retry, mail.give_up_after, attempts)
-                .and_then(|wait| TimeDelta::from_std(wait).ok())
-                .map(|wait| now + jittered(wait, letter.id))
-        };
-        let (answer, next) = match failure {
-            SendFailure::Permanent(answer) => (answer, None),
-            SendFailure::Transient(answer) => (answer, again()),
-            // Not at once: it may have been taken.
-            unknown @ SendFailure::Unknown(_) => (unknown.to_string(), again()),
-        };
-        let unit = self.store.begin().await?;
-        if unit.letter_failed(letter, &answer, next, now).await? && next.is_none() {
-            self.given_up(&unit, letter, &answer, now).await?;
-        }
-        unit.commit().await?;
-        Ok(next.is_some())
-    }
-
-    /// The longest pause there can be before the next attempt at a letter.
-    fn longest_pause(&self) -> TimeDelta {
-        let longest = self.settings.mail.retry.iter().max().copied();
-        let longest = TimeDelta::from_std(longest.unwrap_or_default()).unwrap_or_default();
-        jittered(longest, 99)
-    }
-
-    /// Flags the case of a letter that will not be delivered, and the address it went to.
-    async fn given_up(
-        &self,
-        unit: &Unit,
-        letter: &Claimed,
-        answer: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), CaseworkFault> {
-        // A letter to a colleague is on no case; the list of letters not delivered has it.
-        let Some(reference) = &letter.reference else {
-            return Ok(());
-        };
-        let stored = unit.find_case(reference).await?;
-        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-        let sent = (letter.kind.as_str(), letter.message_id.as_str());
-        let (address, now) = (&letter.to_address, self.moment(now));
-        self.undelivered(unit, &mut stored, sent, address, answer, now)
-            .await
     }
 
     /// The address answers to the letters of a case go to.
@@ -279,12 +216,15 @@ impl Casework {
         )
     }
 
-    async fn built(&self, letter: &Claimed) -> Result<Letter, CaseworkFault> {
+    async fn built(&self, letter: &Claimed) -> Result<Letter, SendFailure> {
         let mail = &self.settings.mail;
         let thread = letter.thread.as_deref().or(letter.in_reply_to.as_deref());
         let kind = letter_kind(&letter.kind);
         let attachments = if kind.carries {
-            self.attachments_of(&letter.message_id).await?
+            let attachments = self.attachments_of(&letter.message_id).await;
+            attachments.map_err(|fault| {
+                SendFailure::Transient(format!("it cannot be put together: {fault}"))
+            })?
         } else {
             Vec::new()
         };
@@ -349,10 +289,14 @@ pub fn transport(settings: &Settings) -> Result<Transport, CaseworkFault> {
     }
 }
 
-/// A wait made up to a tenth longer, letter by letter, so that a server that comes back is
-/// not met by all of them in one second.
-fn jittered(wait: TimeDelta, id: i64) -> TimeDelta {
-    wait + TimeDelta::milliseconds(wait.num_milliseconds() / 1000 * (id.rem_euclid(100)))
+/// What work over one letter comes to. Its panic is a failure of that letter, which waits then like
+/// any other and lets others past.
+async fn over_one<T>(work: impl Future<Output = Result<T, SendFailure>>) -> Result<T, SendFailure> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.unwrap_or_else(|_| {
+        let answer = "a fault of Daylight's own over this letter; its log says which";
+        Err(SendFailure::Transient(answer.into()))
+    })
 }
 
 /// Ends a few seconds after `stop` turns true; never where nobody can turn it any more.
@@ -361,4 +305,18 @@ async fn farewell(mut stop: watch::Receiver<bool>) {
         std::future::pending::<()>().await;
     }
     sleep(FAREWELL).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_over_one_letter_is_a_failure_of_that_letter() {
+        let broken = over_one(async {
+            let nothing: Option<Result<(), SendFailure>> = None;
+            nothing.unwrap()
+        });
+        assert!(matches!(broken.await, Err(SendFailure::Transient(_))));
+    }
 }

@@ -9,7 +9,7 @@
 use super::mark::Mark;
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
-use crate::store::WaitingLetters;
+use crate::store::{Unit, WaitingLetters, one_home};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -79,11 +79,12 @@ impl Casework {
             .mark
             .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
         let marked = mark.read().map_err(unmarked)?;
-        let home = self.store.home().await?;
+        let found = self.store.home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
-        let claims = unit.hold(CLAIMS).await?.parse::<i64>().unwrap_or(0);
-        let reason = if !known.is_empty() && known != home {
+        let claims = counted(Some(&unit.hold(CLAIMS).await?));
+        let home = one_home(&known, &found);
+        let reason = if home.is_none() {
             Some(Reason::Copied)
         } else if claims < marked.claims {
             Some(Reason::Restored)
@@ -91,21 +92,65 @@ impl Casework {
             None
         };
         if let Some(reason) = reason {
-            let latest = unit.latest_letter().await?;
-            let since = now.at.to_rfc3339();
-            unit.replace(HELD, &format!("{since} {latest} {}", reason.word()))
-                .await?;
-            // Each time further than the time before: one backup may be restored twice.
-            unit.skip_references(marked.found + 2).await?;
-            mark.found().map_err(unmarked)?;
+            self.hold_outbox(&unit, reason, now.at).await?;
         }
         // What was found out is found out once: it stays held until somebody decides.
-        unit.replace(HOME, &home).await?;
+        unit.replace(HOME, &home.unwrap_or(found)).await?;
         unit.replace(CLAIMS, &claims.max(marked.claims).to_string())
             .await?;
         unit.commit().await?;
         self.outbox_is_held().await?;
         Ok(())
+    }
+
+    /// Holds the outbox, and lets references go on well after what the database remembers.
+    async fn hold_outbox(
+        &self,
+        unit: &Unit,
+        reason: Reason,
+        now: DateTime<Utc>,
+    ) -> Result<(), CaseworkFault> {
+        let latest = unit.latest_letter().await?;
+        let since = now.to_rfc3339();
+        unit.replace(HELD, &format!("{since} {latest} {}", reason.word()))
+            .await?;
+        if let Some(mark) = self.mark.get() {
+            // Each time further than the time before: one backup may be restored twice.
+            unit.skip_references(mark.stands().found + 2).await?;
+            mark.found().map_err(unmarked)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the database counts fewer claims than this process made: it was restored while the
+    /// program ran.
+    pub(super) async fn is_behind(&self) -> Result<bool, CaseworkFault> {
+        // First the mark: the database counts a claim before the mark does.
+        let marked = self.marked_claims();
+        let claims = self.store.remembered(CLAIMS).await?;
+        Ok(counted(claims.as_deref()) < marked)
+    }
+
+    /// Holds the outbox where a count of claims, which this unit holds, is less than this process
+    /// made; whether it is.
+    pub(super) async fn held_if_behind(
+        &self,
+        unit: &Unit,
+        claims: i64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, CaseworkFault> {
+        let marked = self.marked_claims();
+        if claims >= marked {
+            return Ok(false);
+        }
+        self.hold_outbox(unit, Reason::Restored, now).await?;
+        unit.replace(CLAIMS, &marked.to_string()).await?;
+        Ok(true)
+    }
+
+    /// The claims in the mark of the data folder; none where none is kept.
+    fn marked_claims(&self) -> i64 {
+        self.mark.get().map_or(0, |mark| mark.stands().claims)
     }
 
     /// Whether the outbox is held, as the database says now.
@@ -197,6 +242,11 @@ impl Held {
             letters,
         })
     }
+}
+
+/// A count of claims as it is remembered.
+pub(super) fn counted(claims: Option<&str>) -> i64 {
+    claims.and_then(|claims| claims.parse().ok()).unwrap_or(0)
 }
 
 fn unmarked(error: std::io::Error) -> CaseworkFault {

@@ -58,6 +58,11 @@ impl Mark {
         Ok(*stands)
     }
 
+    /// Where it stands, as it was last read or written.
+    pub(super) fn stands(&self) -> Standing {
+        *self.stands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Moves it on to a count of claims, safe on the disk when this returns.
     pub(super) fn reach(&self, claims: i64) -> io::Result<()> {
         let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);

@@ -12,6 +12,7 @@ pub mod deliver;
 pub mod demo;
 mod documents;
 mod fault;
+mod hands;
 pub mod held_forms;
 pub mod held_outbox;
 pub mod import;
@@ -19,6 +20,7 @@ pub mod inbox;
 mod instruction;
 mod keep_search;
 pub mod law_in_use;
+mod letter_fate;
 mod letters;
 pub mod log_request;
 pub mod look_up;
@@ -96,6 +98,8 @@ pub struct Casework {
     /// How many claims of letters were made before anything was sent, kept beside the database;
     /// set once the database has said where it lives.
     mark: OnceLock<Arc<mark::Mark>>,
+    /// The letters this process is sending.
+    hands: hands::Hands,
 }
 
 /// The moment something is done, and the civil day that is at the authority.
@@ -147,6 +151,7 @@ impl Casework {
             outbox_bell: Notify::new(),
             outbox_held: AtomicBool::new(false),
             mark: OnceLock::new(),
+            hands: hands::Hands::default(),
         })
     }
 

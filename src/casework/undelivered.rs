@@ -18,8 +18,7 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let address = address.trim();
-        let waiting = self.store.undelivered().await?;
-        let letter = waiting.into_iter().find(|letter| letter.id == id);
+        let letter = self.store.undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         if !super::requester::is_address(address) {
             return Err(CaseworkFault::Invalid(vec![Invalid::new(
@@ -79,8 +78,7 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let waiting = self.store.undelivered().await?;
-        let letter = waiting.into_iter().find(|letter| letter.id == id);
+        let letter = self.store.undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
         if !unit.letter_settled(id, now.at).await? {

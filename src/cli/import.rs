@@ -73,7 +73,7 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
         .into_iter()
         .map(|file| Ok((file, rows_of(file, &NEEDED)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let casework = open::casework().await?;
+    let casework = open::writing().await?;
     let mut refused = 0;
     for (file, rows) in logs {
         let progress = serve::progress(rows.len() as u64, "Importing rows");

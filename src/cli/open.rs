@@ -106,6 +106,16 @@ pub async fn casework() -> Result<Casework, Failure> {
     opened(parts().map_err(|faults| refuse(&faults))?).await
 }
 
+/// The same for a command that writes cases, which asks first whether the database is a copy: what
+/// the original gave out as references is not given out again.
+pub async fn writing() -> Result<Casework, Failure> {
+    let casework = casework().await?;
+    let now = casework.moment(crate::now::now());
+    let settled = casework.settle_home(now).await;
+    settled.map_err(|e| Failure::Refused(e.to_string()))?;
+    Ok(casework)
+}
+
 /// The use cases over the database of these parts.
 async fn opened(parts: Parts) -> Result<Casework, Failure> {
     Casework::open(parts)

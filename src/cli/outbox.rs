@@ -16,9 +16,8 @@ pub enum Command {
 
 /// Shows what is held, or decides about it.
 pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
-    let casework = open::casework().await?;
+    let casework = open::writing().await?;
     let now = casework.moment(crate::now::now());
-    casework.settle_home(now).await.map_err(refused)?;
     let held = casework.held_outbox().await.map_err(refused)?;
     match (command, held) {
         (None, Some(held)) => print!("{}", told(&casework, &held)),

@@ -24,7 +24,7 @@ pub async fn run() -> Result<(), Failure> {
             "there is no message on standard input; write `daylight receive < message`".into(),
         ));
     }
-    let casework = open::casework()
+    let casework = open::writing()
         .await
         .map_err(|fault| Failure::Later(fault.to_string()))?;
     let arrived = Arrived {
@@ -55,7 +55,7 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
         };
         all.push((file, messages));
     }
-    let casework = open::casework().await?;
+    let casework = open::writing().await?;
     for (file, messages) in all {
         let progress = serve::progress(messages.len() as u64, "Importing messages");
         let mut counts = [0_usize; 4];

@@ -33,7 +33,7 @@ pub struct Out {
 /// in a minute at most.
 #[must_use]
 pub const fn turns(pace: u32, out: Out) -> &'static [Class] {
-    let tenth = pace / 10;
+    let tenth = share(pace);
     let total = out.first.saturating_add(out.rest);
     if total >= pace {
         return &[];
@@ -45,6 +45,16 @@ pub const fn turns(pace: u32, out: Out) -> &'static [Class] {
         (false, _) => &[Class::First],
         (true, true) => &[Class::Rest, Class::First],
         (true, false) => &[Class::First, Class::Rest],
+    }
+}
+
+/// What is kept of a pace for either class: a tenth, and one letter where that is less. Of two
+/// letters in a minute nothing can be kept for both.
+const fn share(pace: u32) -> u32 {
+    match pace {
+        0..3 => 0,
+        3..20 => 1,
+        _ => pace / 10,
     }
 }
 
@@ -88,8 +98,18 @@ mod tests {
     }
 
     #[test]
+    fn at_a_slow_pace_either_class_keeps_one_letter_of_the_minute() {
+        for pace in 3..20 {
+            assert_eq!(turns(pace, out(0, 0)), [Class::First, Class::Rest]);
+            assert_eq!(turns(pace, out(0, pace - 1)), [Class::First]);
+            assert_eq!(turns(pace, out(pace - 1, 0)), [Class::Rest, Class::First]);
+            assert_eq!(turns(pace, out(pace, 0)), []);
+        }
+    }
+
+    #[test]
     fn at_the_slowest_pace_letters_leave_by_their_priority_alone() {
-        for pace in 1..10 {
+        for pace in 1..3 {
             assert_eq!(turns(pace, out(0, 0)), [Class::First, Class::Rest]);
             assert_eq!(turns(pace, out(pace, 0)), []);
         }

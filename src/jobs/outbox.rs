@@ -14,10 +14,14 @@ const ROUND: Duration = Duration::from_secs(10);
 /// Letters sent at once: a few that the mail server takes its time over do not hold up the others.
 const WORKERS: usize = 6;
 
+/// How long a place at the outbox stays empty once a worker panicked.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Letters sent over one connection.
 const BATCH: u32 = 20;
 
-/// Runs until `stop` turns true.
+/// Runs until `stop` turns true. A worker that panics is followed by another: no fault of one
+/// letter ends the outbox.
 pub async fn run(
     casework: Arc<Casework>,
     transport: Transport,
@@ -27,16 +31,30 @@ pub async fn run(
     if let Err(error) = transport.sweep() {
         tracing::warn!(target: "daylight", "unfinished files stay in the folder of letters: {error}");
     }
-    let mut workers = JoinSet::new();
-    for _ in 0..WORKERS {
-        workers.spawn(work(
+    let worker = || {
+        work(
             Arc::clone(&casework),
             transport.clone(),
             Arc::clone(&clock),
             stop.clone(),
-        ));
+        )
+    };
+    let mut workers = JoinSet::new();
+    for _ in 0..WORKERS {
+        workers.spawn(worker());
     }
-    workers.join_all().await;
+    while let Some(ended) = workers.join_next().await {
+        let Err(fault) = ended else { continue };
+        if !fault.is_panic() {
+            continue;
+        }
+        tracing::error!(target: "daylight", "a worker of the outbox is started again: {fault}");
+        let next = worker();
+        workers.spawn(async move {
+            tokio::time::sleep(PAUSE).await;
+            next.await;
+        });
+    }
 }
 
 /// Sends one letter after another.

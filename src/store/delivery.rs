@@ -6,15 +6,27 @@ use sea_orm::FromQueryResult;
 use sea_orm::Value;
 use serde::Deserialize;
 
-/// Where the letters come from that nobody got, at most 200 of them. The condition is that of their
-/// index, word for word: SQLite takes it for no other.
-pub(super) const UNDELIVERED: &str = "FROM (SELECT l.id, c.reference, l.subject, l.kind, \
+/// What is packed of a letter nobody got: an [`UndeliveredRow`].
+const COLUMNS: &str = "id, reference, subject, kind, to_name, to_address, state, attempts, said, since, next_attempt_at";
+
+/// Letters nobody got. The condition is that of their index, word for word: SQLite takes it for no
+/// other.
+const NOBODY_GOT: &str = "SELECT l.id, c.reference, l.subject, l.kind, \
      l.to_name, l.to_address, CASE WHEN l.reported = 'failed' THEN 'bounced' ELSE l.state END AS state, \
      l.attempts, COALESCE(l.report, l.answer) AS said, COALESCE(l.reported_at, l.created_at) AS since, \
      l.next_attempt_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
-     WHERE (l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
-     OR (l.state = 'queued' AND l.attempts > 0) ORDER BY l.id DESC LIMIT 200) AS undelivered \
-     ORDER BY state, id DESC";
+     WHERE ((l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
+     OR (l.state = 'queued' AND l.attempts > 0))";
+
+/// Where the letters come from that nobody got, at most 200 of them: those that need somebody before
+/// those that are tried again, and the latest first.
+pub(super) fn undelivered() -> String {
+    format!(
+        "FROM (SELECT * FROM ({NOBODY_GOT}) AS letters_nobody_got \
+         ORDER BY CASE state WHEN 'queued' THEN 1 ELSE 0 END, id DESC LIMIT 200) AS undelivered \
+         ORDER BY state, id DESC"
+    )
+}
 
 /// A letter a report is about.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
@@ -54,13 +66,17 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn undelivered(&self) -> Result<Vec<UndeliveredRow>, StoreFault> {
-        sql::packed(
-            &self.read,
-            "id, reference, subject, kind, to_name, to_address, state, attempts, said, since, next_attempt_at",
-            UNDELIVERED,
-            vec![],
-        )
-        .await
+        sql::packed(&self.read, COLUMNS, &undelivered(), vec![]).await
+    }
+
+    /// One of these letters, whether or not it is among the 200 listed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn undelivered_letter(&self, id: i64) -> Result<Option<UndeliveredRow>, StoreFault> {
+        let from = format!("FROM ({NOBODY_GOT} AND l.id = $1) AS undelivered");
+        let rows = sql::packed(&self.read, COLUMNS, &from, vec![id.into()]).await?;
+        Ok(rows.into_iter().next())
     }
 }
 
@@ -203,7 +219,8 @@ impl Unit {
     }
 
     /// Puts a letter that was not delivered back into the outbox, to the same address or another;
-    /// whether there was one. A worker that is sending it keeps it in hand.
+    /// whether there was one. A worker that is sending it keeps it in hand, unless the address is
+    /// another: what a server says of the old one is no word on the new.
     ///
     /// # Errors
     /// What the database says.
@@ -216,7 +233,9 @@ impl Unit {
         let done = sql::run(
             &self.tx,
             "UPDATE letters SET state = 'queued', attempts = 0, next_attempt_at = $1, reported = NULL, report = NULL, reported_at = NULL, \
-             settled_at = NULL, to_address = COALESCE($2, to_address) \
+             settled_at = NULL, to_address = COALESCE($2, to_address), \
+             claimed_by = CASE WHEN COALESCE($2, to_address) = to_address THEN claimed_by END, \
+             claimed_until = CASE WHEN COALESCE($2, to_address) = to_address THEN claimed_until END \
              WHERE id = $3 AND to_address IS NOT NULL \
              AND (state = 'failed' OR reported = 'failed' OR (state = 'queued' AND attempts > 0))",
             vec![now.into(), address.map(str::to_owned).into(), id.into()],

@@ -22,6 +22,26 @@ struct Word {
     word: String,
 }
 
+/// What is to be remembered of a home, where what is known of it and what was found may be said of
+/// one; nothing where they are two. What PostgreSQL keeps from us at one time may be told at another.
+#[must_use]
+pub fn one_home(known: &str, found: &str) -> Option<String> {
+    if known.is_empty() || known == found {
+        return Some(found.to_owned());
+    }
+    let (known, found) = (
+        known.strip_prefix("postgresql ")?.split_once(' ')?,
+        found.strip_prefix("postgresql ")?.split_once(' ')?,
+    );
+    let part = |known: &str, found: &str| match (known, found) {
+        ("", part) | (part, "") => Some(part.to_owned()),
+        (known, found) => (known == found).then(|| found.to_owned()),
+    };
+    let server = part(known.0, found.0)?;
+    let database = part(known.1, found.1)?;
+    Some(format!("postgresql {server} {database}"))
+}
+
 impl Store {
     /// What tells this database from a copy of it: of a file its path and its number in the file
     /// system, of a PostgreSQL database its server and its number there.
@@ -31,16 +51,24 @@ impl Store {
     pub async fn home(&self) -> Result<String, StoreFault> {
         if self.is_postgres() {
             // The server's number may be kept from this user; the database's own never is.
-            let server = sql::one::<Word>(
+            let may_ask: Option<Word> = sql::one(
                 &self.read,
-                "SELECT system_identifier::text AS word FROM pg_control_system()",
+                "SELECT 'yes' AS word WHERE has_function_privilege(\
+                 to_regprocedure('pg_control_system()')::oid, 'EXECUTE')",
                 vec![],
             )
-            .await;
-            let server = server
-                .ok()
-                .flatten()
-                .map_or_else(String::new, |row| row.word);
+            .await?;
+            let server: Option<Word> = if may_ask.is_some() {
+                sql::one(
+                    &self.read,
+                    "SELECT system_identifier::text AS word FROM pg_control_system()",
+                    vec![],
+                )
+                .await?
+            } else {
+                None
+            };
+            let server = server.map_or_else(String::new, |row| row.word);
             let database: Option<Word> = sql::one(
                 &self.read,
                 "SELECT oid::text AS word FROM pg_database WHERE datname = current_database()",
@@ -141,5 +169,22 @@ impl Unit {
         )
         .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_home;
+
+    #[test]
+    fn a_server_that_keeps_its_number_to_itself_for_once_is_no_other() {
+        let whole = Some("postgresql 71 5".to_owned());
+        assert_eq!(one_home("", "postgresql 71 5"), whole);
+        assert_eq!(one_home("postgresql 71 5", "postgresql  5"), whole);
+        assert_eq!(one_home("postgresql  5", "postgresql 71 5"), whole);
+        assert_eq!(one_home("postgresql 71 5", "postgresql 72 5"), None);
+        assert_eq!(one_home("postgresql 71 5", "postgresql  6"), None);
+        assert_eq!(one_home("sqlite 4 /a", "sqlite 4 /b"), None);
+        assert_eq!(one_home("sqlite 4 /a", "postgresql 71 5"), None);
     }
 }

@@ -62,7 +62,7 @@ pub use documents::{DocumentRow, NewDocument};
 pub use fault::StoreFault;
 pub use filter::{Filter, Lateness};
 pub use held_forms::{HeldRow, NewHeld};
-pub use home::WaitingLetters;
+pub use home::{WaitingLetters, one_home};
 pub use inbox::{
     CaseMessage, Delivery, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
 };

@@ -62,6 +62,8 @@ pub struct Wanted<'a> {
     pub token: &'a str,
     /// Until when it is claimed.
     pub until: DateTime<Utc>,
+    /// Letters that are not taken whatever their claims say, because whoever asks has them in hand.
+    pub except: &'a [i64],
 }
 
 /// A letter that is due, in nobody's hands. What was never tried is always due. `$1` is now, `$2`
@@ -169,6 +171,12 @@ impl Unit {
             Class::First => "priority = 0",
             Class::Rest => "priority > 0",
         };
+        let except: Vec<String> = wanted.except.iter().map(i64::to_string).collect();
+        let others = if except.is_empty() {
+            String::new()
+        } else {
+            format!("AND id NOT IN ({})", except.join(", "))
+        };
         let mut values = moments(wanted.now, wanted.longest_pause);
         values.push(wanted.token.into());
         values.push(wanted.until.into());
@@ -178,7 +186,7 @@ impl Unit {
             &self.tx,
             &format!(
                 "UPDATE letters SET claimed_by = $4, claimed_until = $5 WHERE {FREE} AND id = (\
-                 SELECT id FROM letters WHERE {FREE} AND {priorities} \
+                 SELECT id FROM letters WHERE {FREE} AND {priorities} {others} \
                  ORDER BY priority, next_attempt_at, id LIMIT 1) RETURNING id AS number"
             ),
             values,
@@ -237,24 +245,32 @@ impl Unit {
     }
 
     /// Records that a letter was taken by the mail server, in its words. That holds whoever has
-    /// it in hand by now.
+    /// it in hand by now; but of a letter whose address was corrected meanwhile it says nothing.
+    /// Whether it was recorded.
     ///
     /// # Errors
     /// What the database says.
     pub async fn letter_sent(
         &self,
-        id: i64,
+        letter: &Claimed,
         (answer, server): (&str, &str),
         now: DateTime<Utc>,
-    ) -> Result<(), StoreFault> {
-        sql::run(
+    ) -> Result<bool, StoreFault> {
+        let done = sql::run(
             &self.tx,
             "UPDATE letters SET state = 'sent', attempts = attempts + 1, answer = $1, sent_at = $2, \
-             server = $3, claimed_until = NULL, claimed_by = NULL, discarded_at = NULL WHERE id = $4",
-            vec![answer.into(), now.into(), server.into(), id.into()],
+             server = $3, claimed_until = NULL, claimed_by = NULL, discarded_at = NULL \
+             WHERE id = $4 AND to_address = $5",
+            vec![
+                answer.into(),
+                now.into(),
+                server.into(),
+                letter.id.into(),
+                letter.to_address.as_str().into(),
+            ],
         )
         .await?;
-        Ok(())
+        Ok(done > 0)
     }
 
     /// Records that a letter in hand was not taken: tried again at `next`, or given up where there
@@ -274,13 +290,14 @@ impl Unit {
             &self.tx,
             "UPDATE letters SET state = $1, attempts = attempts + 1, answer = $2, \
              next_attempt_at = $3, claimed_until = NULL, claimed_by = NULL \
-             WHERE id = $4 AND claimed_by = $5",
+             WHERE id = $4 AND claimed_by = $5 AND to_address = $6",
             vec![
                 state.into(),
                 answer.into(),
                 next.unwrap_or(now).into(),
                 letter.id.into(),
                 letter.claimed_by.as_str().into(),
+                letter.to_address.as_str().into(),
             ],
         )
         .await?;

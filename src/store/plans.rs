@@ -34,7 +34,7 @@ async fn no_page_goes_through_a_table_that_grows() {
         ("mail on cases", listed(MessageList::OnCases, false)),
         ("mail set aside", listed(MessageList::Aside, false)),
         ("what nobody judged", unjudged()),
-        ("letters nobody got", delivery::UNDELIVERED.to_owned()),
+        ("letters nobody got", delivery::undelivered()),
         ("the figures around a list", overview::FIGURES.to_owned()),
         ("who asked", decisions::who_asked(3)),
     ];
