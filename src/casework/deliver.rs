@@ -107,6 +107,7 @@ impl Casework {
         // Whoever claims holds the count: the pace is one for all nodes.
         let claims = held_outbox::counted(Some(&unit.hold(held_outbox::CLAIMS).await?));
         if unit.remembered(held_outbox::HELD).await?.is_some() {
+            unit.leave().await;
             return Ok(None);
         }
         if self.held_if_behind(&unit, claims, now).await? {
@@ -132,6 +133,7 @@ impl Casework {
             }
         }
         let Some(letter) = claimed else {
+            unit.leave().await;
             return Ok(None);
         };
         let in_hand = self.hands.take(letter.id);
