@@ -313,7 +313,7 @@ mod tests {
     }
     #[test]
     fn a_paragraph_ends_with_what_its_lines_left_open() {
-        reads("<p><b><i>x<p>y", "<p><b><i>x</i></b></p><p>y</p>");
+        reads("<p><b><a>x<p>y", "<p><b><a>x</a></b></p><p>y</p>");
         reads(
             "<ul><li><div><b>x<li>y",
             "<ul><li><div><b>x</b></div></li><li>y</li></ul>",
