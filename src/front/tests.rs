@@ -44,14 +44,14 @@ async fn a_slow_reader_of_a_long_answer_gets_it_whole() {
     for _ in 0..AT_ONCE {
         reader.read_exact(&mut taken).await.unwrap();
     }
-    // 30 kB a second for longer than a reader may stand still.
-    for second in 0..36 {
+    // 15 kB a second for longer than a reader may stand still.
+    for second in 0..37 {
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let some = reader.read_exact(&mut taken[..30_000]).await;
+        let some = reader.read_exact(&mut taken[..15_000]).await;
         assert!(some.is_ok(), "cut after {second} seconds");
     }
     let mut rest = Vec::new();
     let end = reader.read_to_end(&mut rest).await;
-    let got = AT_ONCE * MEBIBYTE + 36 * 30_000 + rest.len();
+    let got = AT_ONCE * MEBIBYTE + 37 * 15_000 + rest.len();
     assert!(got > WHOLE * MEBIBYTE, "{got} bytes and no more: {end:?}");
 }
