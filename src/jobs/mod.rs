@@ -3,7 +3,7 @@
 mod inbox;
 pub mod law;
 mod mailbox;
-mod outbox;
+pub mod outbox;
 mod remind;
 mod sweep;
 

@@ -22,7 +22,7 @@ const NOBODY_GOT: &str = "SELECT l.id, c.reference, l.subject, l.kind, \
 /// those that are tried again, and the latest first.
 pub(super) fn undelivered() -> String {
     format!(
-        "FROM (SELECT * FROM ({NOBODY_GOT}) AS letters_nobody_got \
+        "FROM (SELECT * FROM ({NOBODY_GOT}) AS nobody_got \
          ORDER BY CASE state WHEN 'queued' THEN 1 ELSE 0 END, id DESC LIMIT 200) AS undelivered \
          ORDER BY state, id DESC"
     )

@@ -39,6 +39,7 @@ mod floods;
 mod full_disk;
 mod half_open;
 mod killed;
+mod letter_in_hand;
 mod noise;
 mod parallel_tries;
 mod private_files;
