@@ -315,10 +315,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_over_one_letter_is_a_failure_of_that_letter() {
-        let broken = over_one(async {
-            let nothing: Option<Result<(), SendFailure>> = None;
-            nothing.unwrap()
-        });
+        let broken = over_one::<()>(async { panic!("a letter that cannot be built") });
         assert!(matches!(broken.await, Err(SendFailure::Transient(_))));
     }
 }

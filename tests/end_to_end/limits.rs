@@ -109,7 +109,7 @@ on_both_databases! {
         app.casework.take_message_back(id, officer, app.now()).await.unwrap();
         // Put on a case of somebody else, and taken off.
         let other = logged(&app, "eve@example.org", "form 2").await;
-        app.casework.place_message(id, &[other.clone()], officer, app.now()).await.unwrap();
+        app.casework.place_message(id, std::slice::from_ref(&other), officer, app.now()).await.unwrap();
         app.casework.take_message_back(id, officer, app.now()).await.unwrap();
         let case = app.case(&other).await;
         assert!(case.writings.iter().any(|w| w.body == "A public form that was filed here by mistake was taken off."));

@@ -124,6 +124,7 @@ async fn letters_that_waited_before_the_step_leave_in_their_turn(url: &str) {
         now,
         longest_pause: TimeDelta::days(1),
         token: "one",
+        except: &[],
         until: now + TimeDelta::minutes(1),
     };
     let unit = store.begin().await.unwrap();
