@@ -6,7 +6,7 @@
 use super::pages::form::DateValue;
 use crate::domain::plain::plain;
 use chrono::NaiveDate;
-use rocket::data::{ByteUnit, Data, FromData, Outcome};
+use rocket::data::{ByteUnit, Data, DataStream, FromData, Outcome};
 use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
 use rocket::http::{RawStr, Status};
 use rocket::request::Request;
@@ -169,24 +169,29 @@ async fn sent(
     data: Data<'_>,
     longest: u64,
 ) -> std::result::Result<Typed, Status> {
-    if !request.content_type().is_some_and(|kind| kind.is_form()) {
-        return Err(Status::UnsupportedMediaType);
-    }
     let mut sent = data.open(READ);
+    if !request.content_type().is_some_and(|kind| kind.is_form()) {
+        return Err(refused(sent, Status::UnsupportedMediaType).await);
+    }
     let mut text = Vec::new();
     let read = (&mut sent).take(longest + 1).read_to_end(&mut text).await;
     read.map_err(|_| Status::BadRequest)?;
     if text.len() as u64 > longest {
         drop(text);
-        // A browser reads the answer only once it has sent everything.
-        let _ = copy(&mut sent, &mut sink()).await;
-        return Err(Status::PayloadTooLarge);
+        return Err(refused(sent, Status::PayloadTooLarge).await);
     }
     let text = String::from_utf8_lossy(&text);
     if text.split('&').nth(FIELDS).is_some() {
         return Err(Status::UnprocessableEntity);
     }
     Form::parse_encoded(RawStr::new(text.as_ref())).map_err(|_| Status::UnprocessableEntity)
+}
+
+/// The status of a form that is not taken, once the rest of it is read away: a browser reads the
+/// answer only once it has sent everything.
+async fn refused(mut rest: DataStream<'_>, status: Status) -> Status {
+    let _ = copy(&mut rest, &mut sink()).await;
+    status
 }
 
 #[cfg(test)]
