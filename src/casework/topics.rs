@@ -11,6 +11,9 @@ use crate::domain::topics::{Discovery, Document, Index, Settings, discover_after
 use crate::store::{Alike, FoundTopic, RegisterState, TopicPart, TopicText};
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hint::black_box;
+use std::time::Duration;
+use tokio::time::sleep;
 
 /// How far back requests are read: what was asked longer ago says little of what is asked now.
 pub const MONTHS_READ: u32 = 36;
@@ -57,6 +60,16 @@ pub(super) struct ReadRequest {
     pub(super) alike: Vec<Alike>,
 }
 
+/// Threads that did the search are gone after ten seconds without work; what they held is free then.
+const GONE: Duration = Duration::from_secs(15);
+
+/// Gives the memory of a search back to the system. The allocator does that only when something
+/// large is freed after the rest has been free for a while, which may never be.
+async fn give_memory_back() {
+    sleep(GONE).await;
+    drop(black_box(Vec::<u8>::with_capacity(32 << 20)));
+}
+
 impl Casework {
     /// Finds topics among the requests of the last three years before the newest one, and
     /// puts them into the register as suggestions. A topic whose requests are mostly those
@@ -98,6 +111,7 @@ impl Casework {
         let found = self.keep_search(search, looked, submission, now).await?;
         // Every topic may have changed: scored now, so that the page of candidates need not wait.
         self.candidates(now).await?;
+        tokio::spawn(give_memory_back());
         Ok(found)
     }
 
