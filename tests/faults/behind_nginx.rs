@@ -155,15 +155,21 @@ fn is_root() -> bool {
     output.is_ok_and(|output| output.stdout.starts_with(b"0\n"))
 }
 
-#[test]
-fn the_readmes_nginx_serves_pages_over_tls_and_refuses_what_is_too_large() {
-    let folder = tempfile::tempdir().unwrap();
+/// The program and the README's nginx before it; nothing where there is no nginx.
+fn behind_nginx(folder: &Path) -> Option<(Program, Nginx)> {
     let env = [
         ("DAYLIGHT_WEB__BASE_URL", "https://localhost"),
         ("DAYLIGHT_WEB__TRUSTED_PROXIES", "127.0.0.1"),
     ];
-    let program = Program::start(folder.path(), &env);
-    let Some(nginx) = or_skipped("nginx", Nginx::start(folder.path(), &program)) else {
+    let program = Program::start(folder, &env);
+    let nginx = or_skipped("nginx", Nginx::start(folder, &program))?;
+    Some((program, nginx))
+}
+
+#[test]
+fn the_readmes_nginx_serves_pages_over_tls_and_refuses_what_is_too_large() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((_program, nginx)) = behind_nginx(folder.path()) else {
         return;
     };
     let page = nginx.ask(
@@ -190,12 +196,7 @@ fn the_readmes_nginx_serves_pages_over_tls_and_refuses_what_is_too_large() {
 #[test]
 fn through_the_readmes_nginx_documents_come_whole_and_a_forged_address_helps_nobody() {
     let folder = tempfile::tempdir().unwrap();
-    let env = [
-        ("DAYLIGHT_WEB__BASE_URL", "https://localhost"),
-        ("DAYLIGHT_WEB__TRUSTED_PROXIES", "127.0.0.1"),
-    ];
-    let program = Program::start(folder.path(), &env);
-    let Some(nginx) = or_skipped("nginx", Nginx::start(folder.path(), &program)) else {
+    let Some((program, nginx)) = behind_nginx(folder.path()) else {
         return;
     };
     let mut manager = program.manager();
