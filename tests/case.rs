@@ -36,12 +36,22 @@ fn case(questions: u16) -> Case {
     Case::begin(&logged, day("2025-09-01")).unwrap()
 }
 
+fn by(role: Role) -> Actor {
+    let person = match role {
+        Role::Officer => Some(1),
+        Role::Manager => Some(2),
+        Role::Requester | Role::System => None,
+    };
+    Actor { role, person }
+}
+
 impl Law {
     fn at(&self, on: &str, role: Role) -> Circumstances<'_> {
         Circumstances {
             regime: &self.regime,
             calendar: &self.calendar,
-            role,
+            actor: by(role),
+            second_person: SecondPerson::Required,
             on: day(on),
             today: day(on),
         }
@@ -51,7 +61,7 @@ impl Law {
         let events = transition(case, action, &self.at(on, role)).map_err(|r| r.reason)?;
         assert!(!events.is_empty());
         for event in events {
-            case.apply(&event, day(on));
+            case.apply(&event, day(on), by(role));
         }
         Ok(())
     }

@@ -81,7 +81,8 @@ impl Casework {
         let circumstances = Circumstances {
             regime: &regime,
             calendar: &calendar,
-            role: actor.role,
+            actor,
+            second_person: self.settings.clearance.second_person,
             on,
             today: now.today,
         };

@@ -153,16 +153,24 @@ impl Casework {
         let mut events = vec![(logged.clone(), received, now.at, Actor::SYSTEM)];
         let mut case = Case::begin(&logged, received).ok_or("the row cannot be logged")?;
         let due = self.deadlines(&case).map_err(|e| e.to_string())?.due;
+        let team = Some(row.authority.trim().to_owned()).filter(|team| !team.is_empty());
+        if team.is_some() {
+            let allocated = Event::Allocated {
+                team,
+                officer: None,
+            };
+            case.apply(&allocated, received, Actor::SYSTEM);
+            events.push((allocated, received, now.at, Actor::SYSTEM));
+        }
         // A row without an outcome whose time is not over yet is a live case.
         let live = row.outcome.trim().is_empty() && due.is_some_and(|due| due >= now.today);
         if !live {
             let closed = Event::ClosedInEarlierLog { outcome };
-            case.apply(&closed, received);
+            case.apply(&closed, received, Actor::SYSTEM);
             events.push((closed, received, now.at, Actor::SYSTEM));
         }
         let deadlines = self.deadlines(&case).map_err(|e| e.to_string())?;
         let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
-        case.team = some(&row.authority);
         Ok((
             NewCase {
                 prefix: self.settings.authority.reference_prefix.clone(),

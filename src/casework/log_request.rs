@@ -177,7 +177,7 @@ impl Casework {
             let event = Event::VariantChosen {
                 variant: entered.variant,
             };
-            case.apply(&event, entered.received);
+            case.apply(&event, entered.received, actor);
             events.push((event, entered.received, now.at, actor));
         }
         let deadlines = self.deadlines(&case)?;

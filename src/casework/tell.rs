@@ -6,7 +6,7 @@ use super::letters::{
     AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
 };
 use super::{Casework, CaseworkFault, Instruction, Moment};
-use crate::domain::case::{Actor, waited_for_until};
+use crate::domain::case::{Actor, Case, waited_for_until};
 use crate::domain::regime::{Effect, Regime};
 use crate::mail::letters::{
     Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
@@ -77,8 +77,8 @@ impl Casework {
             }
             Instruction::Extend { ground, why, .. } => {
                 let ground = regime.ground(Some(ground));
-                let mut before = stored.case.clone();
-                before.clock_events.pop();
+                let before = stored.events.iter().take(stored.events.len() - 1);
+                let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
                 let owed = self.deadlines(&before)?.due.unwrap_or(due);
                 let letter = Extension {
                     frame,

@@ -2,6 +2,7 @@
 //!
 //! Reads and checks; it opens no database, binds no port and sends no mail.
 
+mod clearance;
 mod inbox;
 mod layers;
 mod location;
@@ -13,6 +14,7 @@ mod nearest;
 mod tests;
 mod values;
 
+pub use clearance::Clearance;
 pub use inbox::{Clarifications, Inbox, NewRequests};
 pub use location::{DatabaseLocation, MailRoute, Mailbox, Protection, Secret};
 pub use mail::Mail;
@@ -49,6 +51,8 @@ pub struct Settings {
     pub mail: Mail,
     /// What comes in.
     pub inbox: Inbox,
+    /// Who clears and who reviews.
+    pub clearance: Clearance,
 }
 
 /// Who answers requests.
@@ -170,6 +174,7 @@ impl Settings {
             data.unwrap_or(Path::new("data")),
         );
         let inbox = Inbox::read(layers);
+        let clearance = Clearance::read(layers);
         Some(Self {
             folder,
             authority: authority?,
@@ -178,6 +183,7 @@ impl Settings {
             web: web?,
             mail: mail?,
             inbox: inbox?,
+            clearance: clearance?,
         })
     }
 }

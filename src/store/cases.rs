@@ -137,7 +137,7 @@ impl Unit {
                     StoreFault::Duplicate => StoreFault::Stale,
                     other => other,
                 })?;
-            stored.case.apply(&event, on);
+            stored.case.apply(&event, on, actor);
             stored.events.push(Recorded {
                 seq: stored.version,
                 at,
@@ -300,7 +300,7 @@ pub(super) fn stored_case(
 ) -> Result<StoredCase, StoreFault> {
     let last_hash = rows.last().map(|e| e.hash.clone()).unwrap_or_default();
     let events = rows.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
-    let case = Case::replay(events.iter().map(|r| (&r.event, r.on))).ok_or_else(|| {
+    let case = Case::replay(&events).ok_or_else(|| {
         let reference = &row.reference;
         StoreFault::Damaged(format!("{reference} does not begin with its log entry"))
     })?;

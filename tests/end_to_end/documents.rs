@@ -70,7 +70,8 @@ async fn answered(app: &App, reference: &str, manager: Actor) {
         already_public: false,
     };
     for step in [Instruction::SendForClearance, Instruction::Clear, answer] {
-        app.act(reference, manager, None, step).await.unwrap();
+        let who = app.who(&step, manager).await;
+        app.act(reference, who, None, step).await.unwrap();
     }
 }
 

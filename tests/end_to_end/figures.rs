@@ -225,7 +225,8 @@ async fn answered(
         Instruction::Clear,
         answer,
     ] {
-        let acted = app.act(reference, manager, Some(day(on)), instruction);
+        let who = app.who(&instruction, manager).await;
+        let acted = app.act(reference, who, Some(day(on)), instruction);
         acted.await.unwrap();
     }
 }

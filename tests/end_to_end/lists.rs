@@ -31,7 +31,10 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
             .logged(received, &format!("Question {n}?"), &format!("s{n}"))
             .await;
         let on = Some(received + Days::new(scattered(n + 100, 10)));
-        let act = async |instruction| app.act(&reference, manager, on, instruction).await.unwrap();
+        let act = async |instruction| {
+            let who = app.who(&instruction, manager).await;
+            app.act(&reference, who, on, instruction).await.unwrap();
+        };
         if n % 6 != 0 {
             act(Instruction::Allocate {
                 team: Some("Disclosure".into()),
@@ -45,7 +48,7 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
                     needs: "Which?".into(),
                     why: "Unclear.".into(),
                 })
-                .await
+                .await;
             }
             2 => act(Instruction::Withdraw).await,
             3 => act(Instruction::StartSearch).await,

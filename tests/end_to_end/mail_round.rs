@@ -135,7 +135,8 @@ on_both_databases! {
             Instruction::Answer { help: String::new(), minutes: None, already_public: false },
         ];
         for step in steps {
-            app.act(&reference, manager, None, step).await.unwrap();
+            let who = app.who(&step, manager).await;
+            app.act(&reference, who, None, step).await.unwrap();
         }
         let answer = parse(post.deliver(&app).await.as_bytes(), None);
         assert!(answer.text.own.contains("Twelve."), "{}", answer.text.own);

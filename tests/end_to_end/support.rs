@@ -275,6 +275,27 @@ impl App {
         }
     }
 
+    /// Somebody at the desk who had no part in any answer: the manager who clears.
+    pub async fn clearer(&self) -> Actor {
+        let role = Role::Manager;
+        let people = self.casework.store.people().await.unwrap();
+        match people.iter().find(|person| person.name == "Clara") {
+            Some(clara) => Actor {
+                role,
+                person: Some(clara.id),
+            },
+            None => self.person("Clara", role).await,
+        }
+    }
+
+    /// Who takes a step: this person, but for clearing, which somebody else does.
+    pub async fn who(&self, step: &Instruction, person: Actor) -> Actor {
+        match step {
+            Instruction::Clear => self.clearer().await,
+            _ => person,
+        }
+    }
+
     /// Acts on the case as it is now, with a form of its own.
     pub async fn act(
         &self,

@@ -4,7 +4,9 @@ use super::dice::Dice;
 use super::themes::Theme;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Action, Actor, Case, Circumstances, Event, Outcome, transition};
+use crate::domain::case::{
+    Action, Actor, Case, Circumstances, Event, Outcome, SecondPerson, transition,
+};
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -62,10 +64,15 @@ impl Life {
         if on > self.today {
             return false;
         }
+        let actor = Actor {
+            role,
+            person: Some(person),
+        };
         let circumstances = Circumstances {
             regime: &self.regime,
             calendar: &self.calendar,
-            role,
+            actor,
+            second_person: SecondPerson::Required,
             on,
             today: self.today,
         };
@@ -73,11 +80,7 @@ impl Life {
             return false;
         };
         for event in events {
-            self.case.apply(&event, on);
-            let actor = Actor {
-                role,
-                person: Some(person),
-            };
+            self.case.apply(&event, on, actor);
             self.record(event, on, actor);
         }
         true

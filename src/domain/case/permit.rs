@@ -2,7 +2,7 @@
 
 use super::refusal::{Reason, Refusal};
 use super::transition::{Circumstances, deadlines};
-use super::{ActionKind, Case, Stage};
+use super::{ActionKind, Case, SecondPerson, Stage};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::ClockError;
 use crate::domain::regime::Regime;
@@ -32,7 +32,7 @@ pub fn permit(
     circumstances: &Circumstances<'_>,
 ) -> Result<(), Refusal> {
     let stage = case.stage();
-    role_may(kind, circumstances.role)
+    role_may(kind, circumstances.actor.role)
         .and_then(|()| stage_allows(case, kind, stage))
         .and_then(|()| facts_allow(case, kind, circumstances))
         .map_err(|reason| Refusal {
@@ -139,6 +139,10 @@ fn facts_allow(
         }
         ActionKind::RequestReview if case.answered.is_none() => Err(Reason::NotAnswered),
         ActionKind::CompleteReview if !case.review_open => Err(Reason::NoReviewOpen),
+        ActionKind::CompleteReview => somebody_else(circumstances, |who| case.hands.took_part(who))
+            .map_err(|()| Reason::OwnDecision),
+        ActionKind::Clear => somebody_else(circumstances, |who| case.hands.prepared(who))
+            .map_err(|()| Reason::OwnDraft),
         ActionKind::Close if case.review_open => Err(Reason::ReviewOpen),
         ActionKind::Allocate
         | ActionKind::ChooseVariant
@@ -149,16 +153,25 @@ fn facts_allow(
         | ActionKind::StartSearch
         | ActionKind::StartDraft
         | ActionKind::DecideQuestion
-        | ActionKind::Clear
         | ActionKind::ReturnToDraft
         | ActionKind::Transfer
         | ActionKind::Withdraw
         | ActionKind::RequestReview
-        | ActionKind::CompleteReview
         | ActionKind::RecordEffort
         | ActionKind::Close
         | ActionKind::AddNote
         | ActionKind::ReceiveReply => Ok(()),
+    }
+}
+
+fn somebody_else(
+    circumstances: &Circumstances<'_>,
+    had_a_hand: impl Fn(i64) -> bool,
+) -> Result<(), ()> {
+    let own = circumstances.actor.person.is_some_and(had_a_hand);
+    match circumstances.second_person {
+        SecondPerson::Required if own => Err(()),
+        SecondPerson::Required | SecondPerson::NotRequired => Ok(()),
     }
 }
 

@@ -56,6 +56,12 @@ pub enum Reason {
     NotYetLapsed(NaiveDate),
     #[error("nothing is awaited from the requester, so nothing can lapse")]
     NoLapse,
+    #[error(
+        "you drafted or decided this answer; somebody else has to clear it, or the draft goes back"
+    )]
+    OwnDraft,
+    #[error("you had a part in the answer; somebody else has to decide its review")]
+    OwnDecision,
     #[error("a review is already open")]
     ReviewOpen,
     #[error("no review is open")]

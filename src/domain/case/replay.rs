@@ -1,10 +1,11 @@
 //! A case made from its events.
 
-use super::{Channel, Event, Outcome, Stage};
+use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Stage};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
+use std::ops::Deref;
 
 /// One numbered question of a request and how it was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +29,24 @@ enum Work {
     ReadyToSend,
 }
 
-/// A case: what its events say.
+/// A case: what its events say. Its facts are read as fields and changed by [`Case::apply`] alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
+    facts: Facts,
+    work: Work,
+}
+
+impl Deref for Case {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+/// What is known of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
     /// The regime's id.
     pub regime: String,
     /// The calendar's id.
@@ -65,7 +81,8 @@ pub struct Case {
     pub outcome: Option<Outcome>,
     /// Minutes spent, where recorded.
     pub effort_minutes: Option<u32>,
-    work: Work,
+    /// Who had a hand in the answer.
+    pub hands: Hands,
 }
 
 impl Case {
@@ -82,7 +99,7 @@ impl Case {
         else {
             return None;
         };
-        Some(Self {
+        let facts = Facts {
             regime: regime.clone(),
             calendar: calendar.clone(),
             channel: *channel,
@@ -106,24 +123,29 @@ impl Case {
             review_open: false,
             outcome: None,
             effort_minutes: None,
+            hands: Hands::default(),
+        };
+        Some(Self {
+            facts,
             work: Work::Received,
         })
     }
 
     /// The case after all these events; `None` where the first is not `Logged`.
     #[must_use]
-    pub fn replay<'a>(events: impl IntoIterator<Item = (&'a Event, NaiveDate)>) -> Option<Self> {
+    pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
         let mut events = events.into_iter();
-        let (first, on) = events.next()?;
-        let mut case = Self::begin(first, on)?;
-        for (event, on) in events {
-            case.apply(event, on);
+        let first = events.next()?;
+        let mut case = Self::begin(&first.event, first.on)?;
+        for recorded in events {
+            case.apply(&recorded.event, recorded.on, recorded.actor);
         }
         Some(case)
     }
 
     /// Takes one more event into account.
-    pub fn apply(&mut self, event: &Event, on: NaiveDate) {
+    pub fn apply(&mut self, event: &Event, on: NaiveDate, actor: Actor) {
+        self.facts.hands.note(event, actor);
         match event {
             Event::Logged { .. }
             | Event::NoteAdded { .. }
@@ -133,27 +155,27 @@ impl Case {
             | Event::DueDateMoved { .. } => {}
             Event::ReplyReceived { .. } => {}
             Event::Allocated { team, officer } => {
-                self.team.clone_from(team);
-                self.officer = *officer;
+                self.facts.team.clone_from(team);
+                self.facts.officer = *officer;
                 if self.work == Work::Received {
                     self.work = Work::Allocated;
                 }
             }
-            Event::VariantChosen { variant } => self.variant.clone_from(variant),
+            Event::VariantChosen { variant } => self.facts.variant.clone_from(variant),
             Event::ClarificationSought { .. } => {
-                self.awaiting_clarification = true;
+                self.facts.awaiting_clarification = true;
                 self.tick(ClockEventKind::ClarificationSought, on);
             }
             Event::ClarificationReceived => {
-                self.awaiting_clarification = false;
+                self.facts.awaiting_clarification = false;
                 self.tick(ClockEventKind::ClarificationReceived, on);
             }
             Event::FeesNoticeIssued { .. } => {
-                self.awaiting_fee = true;
+                self.facts.awaiting_fee = true;
                 self.tick(ClockEventKind::FeesNoticeIssued, on);
             }
             Event::FeePaid => {
-                self.awaiting_fee = false;
+                self.facts.awaiting_fee = false;
                 self.tick(ClockEventKind::FeePaid, on);
             }
             Event::SearchStarted => self.work = Work::Searching,
@@ -161,8 +183,8 @@ impl Case {
             Event::SentForClearance => self.work = Work::Clearance,
             Event::Cleared => self.work = Work::ReadyToSend,
             Event::Extended { ground, until } => {
-                self.extended = true;
-                self.clock_events.push(ClockEvent {
+                self.facts.extended = true;
+                self.facts.clock_events.push(ClockEvent {
                     kind: ClockEventKind::Extended,
                     on,
                     ground: Some(ground.clone()),
@@ -175,17 +197,22 @@ impl Case {
                 exemptions,
                 ..
             } => {
-                if let Some(q) = self.questions.iter_mut().find(|q| q.number == *number) {
+                if let Some(q) = self
+                    .facts
+                    .questions
+                    .iter_mut()
+                    .find(|q| q.number == *number)
+                {
                     q.outcome = Some(*outcome);
                     q.exemptions.clone_from(exemptions);
                 }
             }
             Event::Answered { outcome } => {
-                self.answered = Some(on);
-                self.outcome = Some(*outcome);
+                self.facts.answered = Some(on);
+                self.facts.outcome = Some(*outcome);
                 self.tick(ClockEventKind::Responded, on);
             }
-            Event::EffortRecorded { minutes } => self.effort_minutes = Some(*minutes),
+            Event::EffortRecorded { minutes } => self.facts.effort_minutes = Some(*minutes),
             Event::Transferred => {
                 self.tick(ClockEventKind::Transferred, on);
                 self.end(Outcome::Transferred, on);
@@ -196,18 +223,18 @@ impl Case {
             }
             Event::Lapsed => self.end(Outcome::Lapsed, on),
             Event::ReviewRequested => {
-                self.review_open = true;
+                self.facts.review_open = true;
                 self.tick(ClockEventKind::ReviewRequested, on);
             }
             Event::ReviewCompleted { outcome } => {
-                self.review_open = false;
-                self.outcome = outcome.or(self.outcome);
+                self.facts.review_open = false;
+                self.facts.outcome = outcome.or(self.outcome);
                 self.tick(ClockEventKind::ReviewCompleted, on);
             }
-            Event::Closed => self.closed = Some(on),
+            Event::Closed => self.facts.closed = Some(on),
             Event::ClosedInEarlierLog { outcome } => {
-                self.outcome = *outcome;
-                self.closed = Some(on);
+                self.facts.outcome = *outcome;
+                self.facts.closed = Some(on);
             }
         }
     }
@@ -222,22 +249,22 @@ impl Case {
     /// Whether the day the answer was due is history: the answer is sent or the case closed.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
-        self.answered.is_some() || self.closed.is_some()
+        self.facts.answered.is_some() || self.facts.closed.is_some()
     }
 
     /// Where the case stands.
     #[must_use]
     pub const fn stage(&self) -> Stage {
-        if self.review_open {
+        if self.facts.review_open {
             return Stage::Answered;
         }
-        if self.closed.is_some() {
+        if self.facts.closed.is_some() {
             return Stage::Closed;
         }
-        if self.answered.is_some() {
+        if self.facts.answered.is_some() {
             return Stage::Answered;
         }
-        if self.awaiting_clarification {
+        if self.facts.awaiting_clarification {
             return Stage::ClarificationSought;
         }
         match self.work {
@@ -254,10 +281,10 @@ impl Case {
     /// clearance, and while a review is open.
     #[must_use]
     pub const fn takes_documents(&self) -> bool {
-        if self.review_open {
+        if self.facts.review_open {
             return true;
         }
-        if self.closed.is_some() || self.answered.is_some() {
+        if self.facts.closed.is_some() || self.facts.answered.is_some() {
             return false;
         }
         match self.work {
@@ -267,7 +294,7 @@ impl Case {
     }
 
     fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {
-        self.clock_events.push(ClockEvent {
+        self.facts.clock_events.push(ClockEvent {
             kind,
             on,
             ground: None,
@@ -276,9 +303,9 @@ impl Case {
     }
 
     fn end(&mut self, outcome: Outcome, on: NaiveDate) {
-        self.awaiting_clarification = false;
-        self.awaiting_fee = false;
-        self.outcome = Some(outcome);
-        self.closed = Some(on);
+        self.facts.awaiting_clarification = false;
+        self.facts.awaiting_fee = false;
+        self.facts.outcome = Some(outcome);
+        self.facts.closed = Some(on);
     }
 }

@@ -5,12 +5,11 @@
 
 use super::permit::permit;
 use super::refusal::{Reason, Refusal};
-use super::{Action, Case, Event, Outcome};
+use super::{Action, Actor, Case, Event, Outcome, SecondPerson};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError, ClockEvent};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
-use crate::domain::role::Role;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -21,8 +20,10 @@ pub struct Circumstances<'a> {
     pub regime: &'a Regime,
     /// The calendar the case counts by.
     pub calendar: &'a Calendar,
-    /// The role acted in.
-    pub role: Role,
+    /// Who acts.
+    pub actor: Actor,
+    /// Whether somebody else has to clear and to review.
+    pub second_person: SecondPerson,
     /// The civil day on which the action takes effect, which may be before today.
     pub on: NaiveDate,
     /// Today at the authority.
@@ -233,7 +234,7 @@ fn clock_holds(
 ) -> Result<(), Reason> {
     let mut after = case.clone();
     for event in events {
-        after.apply(event, circumstances.on);
+        after.apply(event, circumstances.on, circumstances.actor);
     }
     if after.variant != case.variant {
         deadlines(&after, circumstances.regime, circumstances.calendar)?;

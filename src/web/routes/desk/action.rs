@@ -8,7 +8,7 @@ use super::timeline::timeline;
 use crate::casework::act::Instructed;
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
-use crate::domain::case::{ActionKind, Circumstances, Event, permit};
+use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
@@ -42,7 +42,8 @@ pub async fn form(
     let circumstances = Circumstances {
         regime: &regime,
         calendar: &calendar,
-        role: desk.person.role,
+        actor: desk.actor(),
+        second_person: site.casework.settings.clearance.second_person,
         on: now.today,
         today: now.today,
     };
@@ -286,7 +287,7 @@ fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<Sum
     let day = |due: Option<_>| due.map_or_else(|| "No date".to_owned(), words::long_date);
     let after = |event: Event| {
         let mut then = case.clone();
-        then.apply(&event, today);
+        then.apply(&event, today, Actor::SYSTEM);
         site.casework.deadlines(&then)
     };
     let mut rows = Vec::new();

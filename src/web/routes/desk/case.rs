@@ -70,7 +70,8 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
     let circumstances = Circumstances {
         regime: &regime,
         calendar: &calendar,
-        role: desk.person.role,
+        actor: desk.actor(),
+        second_person: site.casework.settings.clearance.second_person,
         on: now.today,
         today: now.today,
     };
