@@ -45,6 +45,15 @@ fn by(role: Role) -> Actor {
     Actor { role, person }
 }
 
+/// A person of this role who had no part in anything.
+fn somebody_else(role: Role) -> Actor {
+    let Actor { role, person } = by(role);
+    Actor {
+        role,
+        person: person.map(|id| id + 10),
+    }
+}
+
 impl Law {
     fn at(&self, on: &str, role: Role) -> Circumstances<'_> {
         Circumstances {
@@ -290,11 +299,56 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
     let complete = Action::CompleteReview {
         outcome: Some(Outcome::GrantedInFull),
     };
-    law.officer(&mut case, &complete, "2025-09-20");
+    for who in [Role::Officer, Role::Manager] {
+        let own = law.take(&mut case, &complete, "2025-09-20", who);
+        assert_eq!(own, Err(Reason::OwnDecision), "{who} had a part in it");
+    }
+    let circumstances = Circumstances {
+        actor: somebody_else(Role::Officer),
+        ..law.at("2025-09-20", Role::Officer)
+    };
+    for event in transition(&case, &complete, &circumstances).unwrap() {
+        case.apply(&event, day("2025-09-20"), circumstances.actor);
+    }
     assert_eq!(
         (case.stage(), case.outcome),
         (Stage::Closed, Some(Outcome::GrantedInFull))
     );
+}
+
+#[test]
+fn nobody_clears_what_they_prepared_unless_there_is_nobody_else() {
+    let law = law("uk-foia-2000");
+    for prepared in [
+        ALLOCATE,
+        Action::StartDraft,
+        decide(1, Outcome::NotHeld, &[]),
+    ] {
+        let mut case = case(1);
+        let steps = [
+            ALLOCATE,
+            Action::StartDraft,
+            decide(1, Outcome::NotHeld, &[]),
+            Action::SendForClearance,
+        ];
+        for step in steps {
+            let role = if step == prepared {
+                Role::Manager
+            } else {
+                Role::Officer
+            };
+            law.take(&mut case, &step, "2025-09-02", role).unwrap();
+        }
+        let mut circumstances = law.at("2025-09-02", Role::Manager);
+        let required = permit(&case, ActionKind::Clear, &circumstances);
+        let expected = match prepared {
+            Action::Allocate { .. } => Ok(()),
+            _ => Err(Reason::OwnDraft),
+        };
+        assert_eq!(required.map_err(|r| r.reason), expected, "{prepared:?}");
+        circumstances.second_person = SecondPerson::NotRequired;
+        assert_eq!(permit(&case, ActionKind::Clear, &circumstances), Ok(()));
+    }
 }
 
 #[test]
@@ -439,7 +493,8 @@ fn stage_by_action() -> String {
     let mut text = String::from(
         "What may be done to a request, at which stage and by whom, and why not.\n\
          Freedom of Information Act 2000; received on 1 September 2025, seen on 10 September.\n\
-         The requester and the program do nothing but what is said of them.\n",
+         The requester and the program do nothing but what is said of them; an officer and a\n\
+         manager are people who had no part in the answer.\n",
     );
     for (title, actions) in situations() {
         let mut case = case(1);
@@ -451,7 +506,11 @@ fn stage_by_action() -> String {
             let mut may = Vec::new();
             let mut not: Vec<(String, Vec<&str>)> = Vec::new();
             for role in roles {
-                match permit(&case, kind, &law.at("2025-09-10", role)) {
+                let circumstances = Circumstances {
+                    actor: somebody_else(role),
+                    ..law.at("2025-09-10", role)
+                };
+                match permit(&case, kind, &circumstances) {
                     Ok(()) => may.push(role.as_str()),
                     Err(refusal) => {
                         let reason = refusal.reason.to_string();
