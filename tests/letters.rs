@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use daylight::domain::letter_kind::KINDS;
+use daylight::domain::letter_kind::LetterKind;
 use daylight::mail::letters::{
     Acknowledgement, Chaser, Clarification, ColleagueContext, Extension, FeesNotice, LetterContext,
     MonthLetter, NotHeld, Refusal, Release, Reminders, Reply, ReplyNoted, ReviewAcknowledgement,
@@ -18,9 +18,9 @@ fn rendered<L: LetterContext>() -> Vec<Written> {
         .iter()
         .map(|sample| write(&templates, sample).unwrap())
         .collect();
-    assert!(!letters.is_empty(), "{} has no samples", L::FOLDER);
+    assert!(!letters.is_empty(), "{} has no samples", L::KIND.as_str());
     for (sample, letter) in L::samples().iter().zip(&letters) {
-        check_form(L::FOLDER, &sample.frame().reference, letter);
+        check_form(L::KIND.as_str(), &sample.frame().reference, letter);
     }
     letters
 }
@@ -32,9 +32,9 @@ fn rendered_to_colleagues<L: ColleagueContext>() -> Vec<Written> {
         .iter()
         .map(|sample| write_to_colleague(&templates, sample).unwrap())
         .collect();
-    assert!(!letters.is_empty(), "{} has no samples", L::FOLDER);
+    assert!(!letters.is_empty(), "{} has no samples", L::KIND.as_str());
     for letter in &letters {
-        check_words(L::FOLDER, letter);
+        check_words(L::KIND.as_str(), letter);
         says(letter, &["please do not answer it"]);
     }
     letters
@@ -370,7 +370,7 @@ fn the_letter_about_a_month_has_its_figures_beside_those_of_the_months_compared(
 }
 
 #[test]
-fn the_outbox_knows_how_urgent_each_kind_of_letter_is() {
+fn every_kind_of_letter_has_templates_and_no_templates_are_left_over() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/letters");
     let written: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
@@ -378,6 +378,6 @@ fn the_outbox_knows_how_urgent_each_kind_of_letter_is() {
         .filter(|entry| entry.path().join("subject.hbs").exists())
         .map(|entry| entry.file_name().into_string().unwrap())
         .collect();
-    let known: BTreeSet<String> = KINDS.iter().map(|kind| kind.name.to_owned()).collect();
+    let known: BTreeSet<String> = LetterKind::ALL.iter().map(ToString::to_string).collect();
     assert_eq!(known, written);
 }

@@ -7,6 +7,7 @@
 mod smtp_sink;
 
 use chrono::DateTime;
+use daylight::domain::letter_kind::Automatic;
 use daylight::mail::{
     Correspondent, Delivered, Letter, Patience, Protection, SendFailure, SmtpServer, Transport,
 };
@@ -32,7 +33,7 @@ fn letter() -> Letter {
         html: "<p>Dear Ada,</p>".into(),
         in_reply_to: None,
         references: Vec::new(),
-        auto_submitted: true,
+        auto_submitted: Some(Automatic::Generated),
         list: None,
         attachments: Vec::new(),
     }
@@ -107,7 +108,7 @@ fn a_letter_has_both_bodies_and_a_stable_message_id() {
     let automatic = ["X-Auto-Response-Suppress", "X-Loop"];
     assert!(automatic.iter().all(|name| header(&found, name).len() == 1));
     assert!(header(&found, "List-Id").is_empty());
-    sent.auto_submitted = false;
+    sent.auto_submitted = None;
     sent.list = Some("publication.daylight.police.example".into());
     let found = headers(&eml(&sent));
     assert!(header(&found, "Auto-Submitted").is_empty());

@@ -6,7 +6,7 @@ use super::letter_fate::Fate;
 use super::secrets::token;
 use super::{Casework, CaseworkFault, held_outbox};
 use crate::config::settings::{MailRoute, Protection as RouteProtection, Settings};
-use crate::domain::letter_kind::letter_kind;
+use crate::domain::letter_kind::{Automatic, LetterKind};
 use crate::domain::pace::turns;
 use crate::mail::inbound::reply_address;
 use crate::mail::{
@@ -221,8 +221,11 @@ impl Casework {
     async fn built(&self, letter: &Claimed) -> Result<Letter, SendFailure> {
         let mail = &self.settings.mail;
         let thread = letter.thread.as_deref().or(letter.in_reply_to.as_deref());
-        let kind = letter_kind(&letter.kind);
-        let attachments = if kind.carries {
+        // A later Daylight may have written it, and send it.
+        let kind: LetterKind = letter.kind.parse().map_err(|fault| {
+            SendFailure::Transient(format!("it is not sent from here: {fault}"))
+        })?;
+        let attachments = if kind.carries_documents() {
             let attachments = self.attachments_of(&letter.message_id).await;
             attachments.map_err(|fault| {
                 SendFailure::Transient(format!("it cannot be put together: {fault}"))
@@ -246,8 +249,8 @@ impl Casework {
                 address: self.reply_address(case),
             }),
             list: kind
-                .list
-                .then(|| format!("{}.daylight.{}", letter.kind, self.mail_host())),
+                .is_list()
+                .then(|| format!("{kind}.daylight.{}", self.mail_host())),
             subject: letter.subject.clone(),
             text: letter.body_text.clone(),
             html: letter.body_html.clone(),
@@ -256,7 +259,11 @@ impl Casework {
                 .map(|ids| ids.split_whitespace().map(str::to_owned).collect())
                 .unwrap_or_default(),
             // What goes out without anybody having decided it (RFC 3834).
-            auto_submitted: kind.automatic,
+            // Only what answers a message is a reply: a form is none.
+            auto_submitted: kind.automatic().map(|by| match by {
+                Automatic::Replied if letter.in_reply_to.is_some() => Automatic::Replied,
+                Automatic::Replied | Automatic::Generated => Automatic::Generated,
+            }),
             attachments,
         })
     }

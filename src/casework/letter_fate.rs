@@ -135,7 +135,11 @@ impl Casework {
         let unit = self.store.begin().await?;
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-        let sent = (letter.kind.as_str(), letter.message_id.as_str());
+        let kind = letter
+            .kind
+            .parse()
+            .map_err(|fault| CaseworkFault::Broken(format!("letter {}: {fault}", letter.id)))?;
+        let sent = (kind, letter.message_id.as_str());
         let (address, now) = (&letter.to_address, self.moment(now));
         self.undelivered(&unit, &mut stored, sent, address, answer, now)
             .await?;

@@ -68,7 +68,7 @@ impl Casework {
             &token()?[..16]
         );
         let event = Event::LetterQueued {
-            letter: C::FOLDER.to_owned(),
+            letter: C::KIND,
             message_id: message_id.clone(),
         };
         unit.append(
@@ -86,7 +86,7 @@ impl Casework {
         unit.insert_letter(NewLetter {
             case_id: Some(stored.id),
             message_id: message_id.clone(),
-            kind: C::FOLDER.to_owned(),
+            kind: C::KIND,
             to_name: requester.name.clone().unwrap_or_default(),
             to_address: requester.email.clone(),
             subject: written.subject,

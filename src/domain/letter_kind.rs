@@ -1,13 +1,56 @@
-//! The kinds of letters, by the folder of their templates, and how each is treated in the outbox.
+//! The kinds of letters and how each is treated in the outbox.
+//!
+//! Every list of kinds there is follows from the matches below, which name each kind.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use thiserror::Error;
+
+/// A kind of letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterKind {
+    /// A request arrived, and by when it is answered.
+    Acknowledgement,
+    /// What the requester wrote on their page arrived.
+    ReplyNoted,
+    /// The requester has to say more first (FOIA s.1(3), EIR reg 9).
+    Clarification,
+    /// A fee has to be paid first (FOIA s.9, EIR reg 8).
+    FeesNotice,
+    /// What the requester was asked for has not come.
+    Chaser,
+    /// More time is needed (FOIA s.10(3), EIR reg 7).
+    Extension,
+    /// The information, all or part of it.
+    Release,
+    /// The information is not given (FOIA s.17, EIR reg 14).
+    Refusal,
+    /// The information is not held.
+    NotHeld,
+    /// Somebody at the desk writes in the course of a case.
+    Reply,
+    /// A review has begun.
+    ReviewAcknowledgement,
+    /// What a review decided.
+    ReviewOutcome,
+    /// What a request was about is published.
+    Publication,
+    /// To a colleague: what presses on their cases.
+    Reminders,
+    /// To a manager: the month that has ended.
+    Month,
+}
 
 /// How urgently a letter leaves when not all can at once; smaller leaves first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// A limit of the law waits for it: an answer, a question that stops the clock, an extension.
     First,
-    /// Somebody wrote it to somebody.
+    /// A requester waits for it, or has to do something before a day.
     Ordinary,
-    /// The program wrote it by itself: that something arrived, or a digest.
+    /// That something arrived, or a digest.
     Last,
 }
 
@@ -23,67 +66,213 @@ impl Priority {
     }
 }
 
-/// A kind of letter.
+/// What makes the program write a letter by itself (RFC 3834, section 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LetterKind {
-    /// Its name, which is the folder of its templates.
-    pub name: &'static str,
+pub enum Automatic {
+    /// A message: `auto-replied`.
+    Replied,
+    /// Something else, as a day or a form: `auto-generated`.
+    Generated,
+}
+
+/// A word that is the name of no kind of letter.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("\u{201c}{0}\u{201d} is no kind of letter that this Daylight knows")]
+pub struct UnknownKind(String);
+
+impl LetterKind {
+    /// Every kind there is.
+    pub const ALL: [Self; 15] = [
+        Self::Acknowledgement,
+        Self::ReplyNoted,
+        Self::Clarification,
+        Self::FeesNotice,
+        Self::Chaser,
+        Self::Extension,
+        Self::Release,
+        Self::Refusal,
+        Self::NotHeld,
+        Self::Reply,
+        Self::ReviewAcknowledgement,
+        Self::ReviewOutcome,
+        Self::Publication,
+        Self::Reminders,
+        Self::Month,
+    ];
+
+    /// Its name as stored, which is also the folder of its templates.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Acknowledgement => "acknowledgement",
+            Self::ReplyNoted => "reply_noted",
+            Self::Clarification => "clarification",
+            Self::FeesNotice => "fees_notice",
+            Self::Chaser => "chaser",
+            Self::Extension => "extension",
+            Self::Release => "release",
+            Self::Refusal => "refusal",
+            Self::NotHeld => "not_held",
+            Self::Reply => "reply",
+            Self::ReviewAcknowledgement => "review_acknowledgement",
+            Self::ReviewOutcome => "review_outcome",
+            Self::Publication => "publication",
+            Self::Reminders => "reminders",
+            Self::Month => "month",
+        }
+    }
+
+    /// Its name as a page shows it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Acknowledgement => "acknowledgement",
+            Self::ReplyNoted => "a message has arrived",
+            Self::Clarification => "questions to the requester",
+            Self::FeesNotice => "fees notice",
+            Self::Chaser => "what was asked for has not come",
+            Self::Extension => "extension of time",
+            Self::Release => "answer",
+            Self::Refusal => "refusal",
+            Self::NotHeld => "answer that nothing is held",
+            Self::Reply => "message to the requester",
+            Self::ReviewAcknowledgement => "acknowledgement of a review",
+            Self::ReviewOutcome => "outcome of a review",
+            Self::Publication => "what was asked for is published",
+            Self::Reminders => "reminders",
+            Self::Month => "report of a month",
+        }
+    }
+
     /// How urgently it leaves.
-    pub priority: Priority,
-    /// Whether the program writes it by itself (RFC 3834).
-    pub automatic: bool,
+    #[must_use]
+    pub const fn priority(self) -> Priority {
+        match self {
+            Self::Clarification
+            | Self::FeesNotice
+            | Self::Extension
+            | Self::Release
+            | Self::Refusal
+            | Self::NotHeld
+            | Self::ReviewOutcome => Priority::First,
+            Self::Chaser | Self::Reply | Self::ReviewAcknowledgement => Priority::Ordinary,
+            Self::Acknowledgement
+            | Self::ReplyNoted
+            | Self::Publication
+            | Self::Reminders
+            | Self::Month => Priority::Last,
+        }
+    }
+
+    /// What makes the program write it by itself; nothing for a letter that a person caused.
+    #[must_use]
+    pub const fn automatic(self) -> Option<Automatic> {
+        match self {
+            Self::Acknowledgement => Some(Automatic::Replied),
+            Self::ReplyNoted | Self::Chaser | Self::Publication | Self::Reminders | Self::Month => {
+                Some(Automatic::Generated)
+            }
+            Self::Clarification
+            | Self::FeesNotice
+            | Self::Extension
+            | Self::Release
+            | Self::Refusal
+            | Self::NotHeld
+            | Self::Reply
+            | Self::ReviewAcknowledgement
+            | Self::ReviewOutcome => None,
+        }
+    }
+
     /// Whether it goes to many alike (RFC 2919).
-    pub list: bool,
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        match self {
+            Self::Publication | Self::Reminders | Self::Month => true,
+            Self::Acknowledgement
+            | Self::ReplyNoted
+            | Self::Clarification
+            | Self::FeesNotice
+            | Self::Chaser
+            | Self::Extension
+            | Self::Release
+            | Self::Refusal
+            | Self::NotHeld
+            | Self::Reply
+            | Self::ReviewAcknowledgement
+            | Self::ReviewOutcome => false,
+        }
+    }
+
     /// Whether documents may travel with it.
-    pub carries: bool,
-}
-
-const fn kind(name: &'static str, priority: Priority) -> LetterKind {
-    LetterKind {
-        name,
-        priority,
-        automatic: matches!(priority, Priority::Last),
-        list: false,
-        carries: false,
+    #[must_use]
+    pub const fn carries_documents(self) -> bool {
+        match self {
+            Self::Release | Self::ReviewOutcome => true,
+            Self::Acknowledgement
+            | Self::ReplyNoted
+            | Self::Clarification
+            | Self::FeesNotice
+            | Self::Chaser
+            | Self::Extension
+            | Self::Refusal
+            | Self::NotHeld
+            | Self::Reply
+            | Self::ReviewAcknowledgement
+            | Self::Publication
+            | Self::Reminders
+            | Self::Month => false,
+        }
     }
 }
 
-const fn carrier(name: &'static str) -> LetterKind {
-    LetterKind {
-        carries: true,
-        ..kind(name, Priority::First)
+impl fmt::Display for LetterKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
-const fn list(name: &'static str) -> LetterKind {
-    LetterKind {
-        list: true,
-        ..kind(name, Priority::Last)
+impl FromStr for LetterKind {
+    type Err = UnknownKind;
+
+    fn from_str(word: &str) -> Result<Self, UnknownKind> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| UnknownKind(word.to_owned()))
     }
 }
 
-/// Every kind there is.
-pub const KINDS: [LetterKind; 15] = [
-    carrier("release"),
-    carrier("review_outcome"),
-    kind("refusal", Priority::First),
-    kind("not_held", Priority::First),
-    kind("clarification", Priority::First),
-    kind("fees_notice", Priority::First),
-    kind("extension", Priority::First),
-    kind("chaser", Priority::Ordinary),
-    kind("reply", Priority::Ordinary),
-    kind("review_acknowledgement", Priority::Ordinary),
-    kind("acknowledgement", Priority::Last),
-    kind("reply_noted", Priority::Last),
-    list("publication"),
-    list("reminders"),
-    list("month"),
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The kind of this name; an ordinary letter where an earlier Daylight knew one that this does not.
-#[must_use]
-pub fn letter_kind(name: &str) -> LetterKind {
-    let known = KINDS.into_iter().find(|kind| kind.name == name);
-    known.unwrap_or_else(|| kind("", Priority::Ordinary))
+    #[test]
+    fn every_kind_is_read_back_from_its_word_and_from_a_record_of_it() {
+        for kind in LetterKind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+            let json = format!("\"{kind}\"");
+            assert_eq!(serde_json::from_str::<LetterKind>(&json).unwrap(), kind);
+        }
+        for damaged in ["", "Release", "releases", "letter"] {
+            assert!(damaged.parse::<LetterKind>().is_err(), "{damaged:?}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_all_kinds_names_each_once() {
+        let mut all = LetterKind::ALL;
+        all.sort_unstable();
+        assert_eq!(all.map(|kind| kind as usize), std::array::from_fn(|n| n));
+    }
+
+    #[test]
+    fn what_the_program_writes_by_itself_never_takes_the_place_of_an_answer() {
+        for kind in LetterKind::ALL {
+            let first = kind.priority() == Priority::First;
+            assert!(!(first && kind.automatic().is_some()), "{kind}");
+            assert!(!kind.carries_documents() || first, "{kind}");
+            assert!(!kind.is_list() || kind.automatic().is_some(), "{kind}");
+        }
+    }
 }

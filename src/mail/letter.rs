@@ -4,6 +4,7 @@
 //! line, and addresses and message ids are checked.
 
 use super::Attachment;
+use crate::domain::letter_kind::Automatic;
 use chrono::{DateTime, Utc};
 use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
@@ -49,8 +50,9 @@ pub struct Letter {
     pub in_reply_to: Option<String>,
     /// The Message-IDs of the conversation so far, oldest first.
     pub references: Vec<String>,
-    /// Whether the program wrote it by itself (RFC 3834), so that no automatic answer follows.
-    pub auto_submitted: bool,
+    /// What made the program write it by itself (RFC 3834), so that no automatic answer follows;
+    /// nothing for a letter that a person caused.
+    pub auto_submitted: Option<Automatic>,
     /// The List-Id, of letters that go to many alike (RFC 2919), without angle brackets.
     pub list: Option<String>,
     /// The documents that travel with it.
@@ -123,9 +125,13 @@ impl Letter {
         let raw = |name: &'static str, value: String| {
             HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
         };
-        if self.auto_submitted {
+        if let Some(by) = self.auto_submitted {
+            let word = match by {
+                Automatic::Replied => "auto-replied",
+                Automatic::Generated => "auto-generated",
+            };
             builder = builder
-                .raw_header(raw("Auto-Submitted", "auto-generated".into()))
+                .raw_header(raw("Auto-Submitted", word.into()))
                 // Exchange goes by a header of its own; reports of delivery are still wanted.
                 .raw_header(raw("X-Auto-Response-Suppress", "OOF, AutoReply".into()))
                 // Should it come back around, it is known as our own.

@@ -1,6 +1,7 @@
 //! What became of letters after a server took them: reports, and letters nobody got.
 
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use sea_orm::Value;
@@ -36,7 +37,7 @@ pub struct ReportedLetter {
     /// The case it belongs to; none for a letter to a colleague.
     pub reference: Option<String>,
     pub message_id: String,
-    pub kind: String,
+    pub kind: LetterKind,
     pub to_address: String,
     pub reported: Option<String>,
 }
@@ -49,7 +50,7 @@ pub struct UndeliveredRow {
     /// The case it belongs to; none for a letter to a colleague.
     pub reference: Option<String>,
     pub subject: String,
-    pub kind: String,
+    pub kind: LetterKind,
     pub to_name: String,
     pub to_address: Option<String>,
     pub state: String,

@@ -3,11 +3,19 @@
 
 use super::entities::letter;
 use super::{StoreFault, Unit, sql};
-use crate::domain::letter_kind::letter_kind;
+use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::EntityTrait;
+use sea_orm::{ColIdx, DbErr, EntityTrait, QueryResult, TryGetError, TryGetable};
 use serde::Deserialize;
+
+impl TryGetable for LetterKind {
+    fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
+        let word = String::try_get_by(row, column)?;
+        word.parse()
+            .map_err(|fault| TryGetError::DbErr(DbErr::Type(format!("a letter: {fault}"))))
+    }
+}
 
 /// A letter to be queued.
 #[derive(Debug, Clone)]
@@ -16,7 +24,7 @@ pub struct NewLetter {
     /// The case it belongs to; none for a letter to a colleague.
     pub case_id: Option<i64>,
     pub message_id: String,
-    pub kind: String,
+    pub kind: LetterKind,
     pub to_name: String,
     /// No address: the letter is printed and posted by hand.
     pub to_address: Option<String>,
@@ -39,12 +47,12 @@ impl NewLetter {
             (Some(_), Some(_)) => "sent",
         };
         let (sent_at, answer) = self.delivered.unzip();
-        let priority = letter_kind(&self.kind).priority.number();
+        let priority = self.kind.priority().number();
         letter::ActiveModel {
             id: NotSet,
             case_id: Set(self.case_id),
             message_id: Set(self.message_id),
-            kind: Set(self.kind),
+            kind: Set(self.kind.as_str().to_owned()),
             to_name: Set(self.to_name),
             to_address: Set(self.to_address),
             subject: Set(self.subject),
@@ -76,7 +84,7 @@ impl NewLetter {
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct LetterRow {
     pub id: i64,
-    pub kind: String,
+    pub kind: LetterKind,
     pub message_id: String,
     pub to_name: String,
     pub to_address: Option<String>,

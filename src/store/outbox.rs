@@ -5,6 +5,7 @@
 //! that was wrong, and count for nothing.
 
 use super::{Opener, Store, StoreFault, Unit, sql};
+use crate::domain::letter_kind::LetterKind;
 use crate::domain::pace::{Class, Out};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -27,6 +28,7 @@ pub struct Claimed {
     pub reference: Option<String>,
     /// The secret of that case.
     pub secret: Option<String>,
+    /// Its kind's word as stored: one that is unknown fails this letter alone.
     pub kind: String,
     pub message_id: String,
     pub to_name: String,
@@ -309,13 +311,21 @@ impl Unit {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn withdraw_letters(&self, kind: &str, now: DateTime<Utc>) -> Result<(), StoreFault> {
+    pub async fn withdraw_letters(
+        &self,
+        kind: LetterKind,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "UPDATE letters SET state = 'failed', settled_at = $1, answer = 'a later letter says it' \
              WHERE kind = $2 AND state = 'queued' \
              AND (claimed_until IS NULL OR claimed_until < $1 OR claimed_until > $3)",
-            vec![now.into(), kind.into(), (now + LONGEST_CLAIM).into()],
+            vec![
+                now.into(),
+                kind.as_str().into(),
+                (now + LONGEST_CLAIM).into(),
+            ],
         )
         .await?;
         Ok(())

@@ -43,7 +43,7 @@ pub struct Overview {
     /// [`MOST_WAITING`].
     pub to_place: i64,
     /// How many letters were not delivered and nobody has dealt with: given up, come back, and
-    /// those that carry a deadline once they are delayed.
+    /// those that a limit of the law waits for once they are delayed.
     pub undelivered: i64,
     /// Everybody who is or was at the desk.
     pub officers: Vec<Officer>,
@@ -87,8 +87,7 @@ pub(super) const FIGURES: &str = "FROM (\
      FROM messages WHERE state IN ('stored', 'tray') LIMIT 201) AS waiting \
      UNION ALL SELECT 'undelivered', 0, '', NULL, COUNT(*) FROM letters \
      WHERE settled_at IS NULL AND (state = 'failed' OR reported = 'failed' \
-     OR (state = 'queued' AND attempts > 0 AND kind IN ('release', 'refusal', 'not_held', \
-     'extension', 'review_outcome'))) \
+     OR (state = 'queued' AND attempts > 0 AND priority = 0)) \
      UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures";
 
 impl Overview {

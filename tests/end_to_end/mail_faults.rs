@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
+use daylight::domain::letter_kind::LetterKind;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use daylight::store::NewLetter;
 use daylight::templates::Templates;
@@ -42,7 +43,7 @@ async fn queued(app: &App, count: usize) -> BTreeSet<String> {
         .map(|n| NewLetter {
             case_id: Some(case_id),
             message_id: format!("letter-{n}@police.example"),
-            kind: "reply".into(),
+            kind: LetterKind::Reply,
             to_name: "Ada".into(),
             to_address: Some(format!("ada-{n}@example.org")),
             subject: format!("Letter {n}"),

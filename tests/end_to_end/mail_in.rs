@@ -4,6 +4,7 @@ use crate::support::{App, Page, day};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Arrived, Landed, Received, Source};
 use daylight::domain::case::{Actor, Event};
+use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
 
@@ -111,7 +112,7 @@ on_both_databases! {
         let letters = app.mailbox.lock().unwrap().clone();
         assert_eq!(letters.len(), 1);
         assert_eq!(letters[0].in_reply_to.as_deref(), Some("one@example.org"));
-        assert!(letters[0].auto_submitted);
+        assert_eq!(letters[0].auto_submitted, Some(Automatic::Replied));
         let reply_to = letters[0].reply_to.clone().unwrap().address;
         assert_eq!(reply_to, app.reply_address(&reference).await);
         assert!(reply_to.starts_with("foi+foi-2026-00001."), "{reply_to}");

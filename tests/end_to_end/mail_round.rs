@@ -7,6 +7,7 @@ use crate::support::{App, goes_on};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::domain::case::{Event, Outcome, Stage};
+use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
 use daylight::mail::inbound::parse;
 use daylight::mail::{Folder, ImapFault, ImapServer, Patience, Protection, SmtpServer, Transport};
@@ -149,7 +150,7 @@ on_both_databases! {
         post.inside.send("", &app.reply_address(&reference).await, &bounce(&answer.message_id.unwrap(), &app.reply_address(&reference).await));
         assert_eq!(post.take(&app).await, 1);
         let case = app.case(&reference).await;
-        assert!(matches!(&case.stored.events.last().unwrap().event, Event::LetterUndelivered { letter, .. } if letter == "release"), "{:?}", case.stored.events.last());
+        assert!(matches!(&case.stored.events.last().unwrap().event, Event::LetterUndelivered { letter, .. } if *letter == LetterKind::Release), "{:?}", case.stored.events.last());
         assert_eq!(post.imap.seen(), 3);
         assert!(app.casework.store.verify_chains(&|_| ()).await.unwrap().is_ok());
     }

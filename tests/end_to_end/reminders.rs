@@ -5,6 +5,7 @@ use crate::support::{App, day};
 use daylight::casework::inbox::Landed;
 use daylight::casework::{Instruction, Reminded};
 use daylight::domain::case::Actor;
+use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
 
@@ -88,7 +89,7 @@ on_both_databases! {
         assert!(text.contains(&format!("http://foi.example/desk/requests/{late}")), "{text}");
         assert!(!text.contains(&fresh) && !text.contains(&nobodys), "{text}");
         assert!(!text.contains("Ada"), "the requester is not named");
-        assert!(letter.auto_submitted && letter.reply_to.is_none());
+        assert!(letter.auto_submitted == Some(Automatic::Generated) && letter.reply_to.is_none());
         assert_eq!(letter.list.as_deref(), Some("reminders.daylight.police.example"));
 
         let to_mara = sent_to(&app, "mara@police.example").await;
@@ -202,6 +203,7 @@ on_both_databases! {
         assert_eq!(chased(&app, "2026-05-22").await, 0, "once for what was asked");
         let letters = sent_to(&app, "ada@example.org").await;
         let chaser = letters.last().unwrap();
+        assert_eq!(chaser.auto_submitted, Some(Automatic::Generated), "nobody sent it");
         assert_eq!(chaser.subject, format!("{asked}: we have not had your answer yet"));
         let text = words(chaser);
         for said in ["on Tuesday 7 April 2026", "- Which years? - Which ports?", "by Sunday 7 June 2026, we may close"] {

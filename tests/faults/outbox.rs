@@ -23,7 +23,7 @@ pub fn letter(name: &str, kind: &str, address: &str, at: DateTime<Utc>) -> NewLe
     NewLetter {
         case_id: None,
         message_id: format!("{name}@police.example"),
-        kind: kind.into(),
+        kind: kind.parse().unwrap(),
         to_name: "Ada".into(),
         to_address: Some(address.into()),
         subject: format!("Letter {name}"),

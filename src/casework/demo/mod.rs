@@ -10,6 +10,7 @@ use super::secrets::{commitment, hash_of};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Channel, Event};
+use crate::domain::letter_kind::LetterKind;
 use crate::mail::letters::write;
 use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Unit};
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
@@ -226,7 +227,7 @@ impl Casework {
                 "{}.acknowledgement@police.example",
                 reference.to_lowercase()
             ),
-            kind: "acknowledgement".into(),
+            kind: LetterKind::Acknowledgement,
             to_name: requester.name.unwrap_or_default(),
             to_address: requester.email,
             subject: written.subject,

@@ -3,6 +3,7 @@
 use super::judge::Judging;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Event};
+use crate::domain::letter_kind::LetterKind;
 use crate::mail::inbound::Fate;
 use crate::store::{ReportedLetter, StoredCase, Unit};
 
@@ -88,7 +89,7 @@ impl Casework {
         unit.letter_reported(letter.id, word(fate), &said, judging.now.at)
             .await?;
         if let (Fate::Failed, Some(stored)) = (fate, stored) {
-            let sent = (letter.kind.as_str(), letter.message_id.as_str());
+            let sent = (letter.kind, letter.message_id.as_str());
             self.undelivered(unit, stored, sent, &letter.to_address, &said, judging.now)
                 .await?;
         }
@@ -100,13 +101,13 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        (kind, message_id): (&str, &str),
+        (kind, message_id): (LetterKind, &str),
         address: &str,
         said: &str,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let event = Event::LetterUndelivered {
-            letter: kind.to_owned(),
+            letter: kind,
             message_id: message_id.to_owned(),
         };
         unit.append(

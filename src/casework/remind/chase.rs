@@ -109,7 +109,7 @@ fn was_chased(stored: &StoredCase) -> bool {
         )
     };
     let events = stored.events.iter().rev().map(|recorded| &recorded.event);
-    events.take_while(|event| !asked(event)).any(
-        |event| matches!(event, Event::LetterQueued { letter, .. } if letter == Chaser::FOLDER),
-    )
+    events
+        .take_while(|event| !asked(event))
+        .any(|event| matches!(event, Event::LetterQueued { letter, .. } if *letter == Chaser::KIND))
 }

@@ -12,19 +12,20 @@ mod pressing;
 
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use crate::mail::letters::{Colleague, ColleagueContext, write_to_colleague};
 use crate::store::{NewLetter, PersonRow, StoredCase};
 use chrono::{Months, NaiveDate};
 
-/// The job that writes about cases that press; its date is the day.
-const REMINDERS: &str = "reminders";
+/// The job that writes about cases that press, named as its letters are; its date is the day.
+const REMINDERS: LetterKind = LetterKind::Reminders;
 
 /// The job that writes to requesters; its date is the day.
 const CHASERS: &str = "chasers";
 
-/// The job that writes about a month; its date is the month's first day.
-const MONTH: &str = "month";
+/// The job that writes about a month, named as its letters are; its date is the month's first day.
+const MONTH: LetterKind = LetterKind::Month;
 
 /// How many letters were queued.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Casework {
         if early || !calendar.is_working_day(now.today) {
             return Ok(reminded);
         }
-        let last = self.store.last_run(REMINDERS, now.today).await?;
+        let last = self.store.last_run(REMINDERS.as_str(), now.today).await?;
         if last.is_none_or(|last| last < now.today) {
             let people = self.at_the_desk().await?;
             let letters = self.reminders(&people, last, now).await?;
@@ -67,7 +68,7 @@ impl Casework {
         let Some(month) = this_month.checked_sub_months(Months::new(1)) else {
             return Ok(reminded);
         };
-        let last = self.store.last_run(MONTH, month).await?;
+        let last = self.store.last_run(MONTH.as_str(), month).await?;
         if last.is_none_or(|last| last < month) {
             let mut managers = self.at_the_desk().await?;
             managers.retain(is_manager);
@@ -80,14 +81,14 @@ impl Casework {
     /// Queues letters of a job unless it has run for this date; how many were queued.
     async fn once(
         &self,
-        job: &str,
+        job: LetterKind,
         on: NaiveDate,
         letters: Vec<NewLetter>,
         now: Moment,
     ) -> Result<usize, CaseworkFault> {
         let count = letters.len();
         let unit = self.store.begin().await?;
-        if !unit.claim_run(job, on, count, now.at).await? {
+        if !unit.claim_run(job.as_str(), on, count, now.at).await? {
             return Ok(0);
         }
         // While the mail server was down, letters of earlier days waited: nobody needs them now.
@@ -128,11 +129,11 @@ impl Casework {
         now: Moment,
     ) -> Result<NewLetter, CaseworkFault> {
         let written = write_to_colleague(&self.templates, context)?;
-        let message_id = format!("{}.{}@{}", L::FOLDER, &token()?[..16], self.mail_host());
+        let message_id = format!("{}.{}@{}", L::KIND, &token()?[..16], self.mail_host());
         Ok(NewLetter {
             case_id: None,
             message_id,
-            kind: L::FOLDER.to_owned(),
+            kind: L::KIND,
             to_name: person.name.clone(),
             to_address: Some(person.email.clone()),
             subject: written.subject,

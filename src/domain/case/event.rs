@@ -1,6 +1,7 @@
 //! What has happened to a case: appended, never changed.
 
 use super::{Channel, Outcome};
+use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -155,21 +156,21 @@ pub enum Event {
     /// A letter was put in the outbox.
     LetterQueued {
         /// Which letter.
-        letter: String,
+        letter: LetterKind,
         /// Its Message-ID.
         message_id: String,
     },
     /// A letter could not be delivered: it was refused for good, given up or came back.
     LetterUndelivered {
         /// Which letter.
-        letter: String,
+        letter: LetterKind,
         /// Its Message-ID.
         message_id: String,
     },
     /// A letter to a postal address was posted; `on` is the day.
     LetterPosted {
         /// Which letter.
-        letter: String,
+        letter: LetterKind,
         /// Its Message-ID.
         message_id: String,
     },

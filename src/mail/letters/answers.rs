@@ -2,6 +2,7 @@
 
 use super::LetterContext;
 use super::frame::{Frame, LawWords, ReviewRight, samples};
+use crate::domain::letter_kind::LetterKind;
 use serde::Serialize;
 
 /// One numbered question and its answer.
@@ -110,7 +111,7 @@ pub struct NotHeld {
 }
 
 impl LetterContext for Release {
-    const FOLDER: &'static str = "release";
+    const KIND: LetterKind = LetterKind::Release;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -161,7 +162,7 @@ impl LetterContext for Release {
 }
 
 impl LetterContext for Refusal {
-    const FOLDER: &'static str = "refusal";
+    const KIND: LetterKind = LetterKind::Refusal;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -187,7 +188,7 @@ impl LetterContext for Refusal {
 }
 
 impl LetterContext for NotHeld {
-    const FOLDER: &'static str = "not_held";
+    const KIND: LetterKind = LetterKind::NotHeld;
 
     fn frame(&self) -> &Frame {
         &self.frame

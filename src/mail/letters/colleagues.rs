@@ -4,6 +4,7 @@
 
 use super::ColleagueContext;
 use super::frame::{samples, spoken};
+use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -93,7 +94,7 @@ fn colleague() -> Colleague {
 }
 
 impl ColleagueContext for Reminders {
-    const FOLDER: &'static str = "reminders";
+    const KIND: LetterKind = LetterKind::Reminders;
 
     fn colleague(&self) -> &Colleague {
         &self.colleague
@@ -138,7 +139,7 @@ impl ColleagueContext for Reminders {
 }
 
 impl ColleagueContext for MonthLetter {
-    const FOLDER: &'static str = "month";
+    const KIND: LetterKind = LetterKind::Month;
 
     fn colleague(&self) -> &Colleague {
         &self.colleague

@@ -2,6 +2,7 @@
 
 use super::LetterContext;
 use super::frame::{Frame, samples, spoken, spoken_if_known};
+use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -36,7 +37,7 @@ pub struct ReplyNoted {
 }
 
 impl LetterContext for Reply {
-    const FOLDER: &'static str = "reply";
+    const KIND: LetterKind = LetterKind::Reply;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -62,7 +63,7 @@ impl LetterContext for Reply {
 }
 
 impl LetterContext for ReplyNoted {
-    const FOLDER: &'static str = "reply_noted";
+    const KIND: LetterKind = LetterKind::ReplyNoted;
 
     fn frame(&self) -> &Frame {
         &self.frame

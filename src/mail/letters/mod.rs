@@ -24,13 +24,14 @@ pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesN
 pub use receipt::{Acknowledgement, Step};
 pub use reviews::{ReviewAcknowledgement, ReviewOutcome};
 
+use crate::domain::letter_kind::LetterKind;
 use crate::templates::{TemplateFault, Templates};
 use serde::Serialize;
 
 /// What one kind of letter says.
 pub trait LetterContext: Serialize {
-    /// The folder of its templates below `templates/letters`.
-    const FOLDER: &'static str;
+    /// Its kind, which is the folder of its templates below `templates/letters`.
+    const KIND: LetterKind;
 
     /// What every letter has: who writes to whom about what.
     fn frame(&self) -> &Frame;
@@ -54,8 +55,8 @@ pub struct Written {
 
 /// What one kind of letter to a colleague says: it belongs to no case.
 pub trait ColleagueContext: Serialize {
-    /// The folder of its templates below `templates/letters`.
-    const FOLDER: &'static str;
+    /// Its kind, which is the folder of its templates below `templates/letters`.
+    const KIND: LetterKind;
 
     /// Whom it is to.
     fn colleague(&self) -> &Colleague;
@@ -81,7 +82,7 @@ pub fn write<L: LetterContext>(
     templates: &Templates,
     context: &L,
 ) -> Result<Written, TemplateFault> {
-    written(templates, context, L::FOLDER, ("frame", context.frame()))
+    written(templates, context, L::KIND, ("frame", context.frame()))
 }
 
 /// Writes a letter to a colleague.
@@ -93,16 +94,16 @@ pub fn write_to_colleague<L: ColleagueContext>(
     context: &L,
 ) -> Result<Written, TemplateFault> {
     let frame = ("colleague", context.colleague());
-    written(templates, context, L::FOLDER, frame)
+    written(templates, context, L::KIND, frame)
 }
 
 fn written(
     templates: &Templates,
     context: &impl Serialize,
-    folder: &str,
+    kind: LetterKind,
     (around, frame): (&str, &impl Serialize),
 ) -> Result<Written, TemplateFault> {
-    let part = |part: &str| templates.render(&format!("letters/{folder}/{part}"), context);
+    let part = |part: &str| templates.render(&format!("letters/{kind}/{part}"), context);
     let subject = part("subject")?
         .split_whitespace()
         .collect::<Vec<_>>()

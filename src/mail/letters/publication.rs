@@ -2,6 +2,7 @@
 
 use super::LetterContext;
 use super::frame::{Frame, samples};
+use crate::domain::letter_kind::LetterKind;
 use serde::Serialize;
 
 /// What a request was about is published.
@@ -18,7 +19,7 @@ pub struct Publication {
 }
 
 impl LetterContext for Publication {
-    const FOLDER: &'static str = "publication";
+    const KIND: LetterKind = LetterKind::Publication;
 
     fn frame(&self) -> &Frame {
         &self.frame

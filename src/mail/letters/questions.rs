@@ -4,6 +4,7 @@
 use super::LetterContext;
 use super::answers::Ground;
 use super::frame::{Frame, LawWords, samples, spoken, spoken_if_known};
+use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -143,7 +144,7 @@ pub struct Extension {
 }
 
 impl LetterContext for Clarification {
-    const FOLDER: &'static str = "clarification";
+    const KIND: LetterKind = LetterKind::Clarification;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -180,7 +181,7 @@ impl LetterContext for Clarification {
 }
 
 impl LetterContext for FeesNotice {
-    const FOLDER: &'static str = "fees_notice";
+    const KIND: LetterKind = LetterKind::FeesNotice;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -215,7 +216,7 @@ impl LetterContext for FeesNotice {
 }
 
 impl LetterContext for Chaser {
-    const FOLDER: &'static str = "chaser";
+    const KIND: LetterKind = LetterKind::Chaser;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -244,7 +245,7 @@ impl LetterContext for Chaser {
 }
 
 impl LetterContext for Extension {
-    const FOLDER: &'static str = "extension";
+    const KIND: LetterKind = LetterKind::Extension;
 
     fn frame(&self) -> &Frame {
         &self.frame

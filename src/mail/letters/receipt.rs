@@ -2,6 +2,7 @@
 
 use super::LetterContext;
 use super::frame::{Frame, LawWords, samples, spoken};
+use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -41,7 +42,7 @@ pub struct Step {
 }
 
 impl LetterContext for Acknowledgement {
-    const FOLDER: &'static str = "acknowledgement";
+    const KIND: LetterKind = LetterKind::Acknowledgement;
 
     fn frame(&self) -> &Frame {
         &self.frame

@@ -4,6 +4,7 @@ use super::LetterContext;
 use super::answers::{Withheld, withheld};
 use super::frame::{Frame, LawWords, Regulator, samples, spoken, spoken_if_known};
 use super::receipt::{Step, steps};
+use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -48,7 +49,7 @@ pub struct ReviewOutcome {
 }
 
 impl LetterContext for ReviewAcknowledgement {
-    const FOLDER: &'static str = "review_acknowledgement";
+    const KIND: LetterKind = LetterKind::ReviewAcknowledgement;
 
     fn frame(&self) -> &Frame {
         &self.frame
@@ -76,7 +77,7 @@ impl LetterContext for ReviewAcknowledgement {
 }
 
 impl LetterContext for ReviewOutcome {
-    const FOLDER: &'static str = "review_outcome";
+    const KIND: LetterKind = LetterKind::ReviewOutcome;
 
     fn frame(&self) -> &Frame {
         &self.frame

@@ -192,13 +192,13 @@ fn what(event: &Event) -> String {
         Event::NoteAdded { .. } => "Added a note",
         Event::ReplyReceived { .. } => "A message from the requester was filed",
         Event::LetterQueued { letter, .. } => {
-            return format!("Queued a letter: {}", letter.replace('_', " "));
+            return format!("Queued a letter: {}", letter.title());
         }
         Event::LetterPosted { letter, .. } => {
-            return format!("Posted a letter: {}", letter.replace('_', " "));
+            return format!("Posted a letter: {}", letter.title());
         }
         Event::LetterUndelivered { letter, .. } => {
-            return format!("A letter was not delivered: {}", letter.replace('_', " "));
+            return format!("A letter was not delivered: {}", letter.title());
         }
     };
     text.to_owned()

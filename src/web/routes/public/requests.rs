@@ -8,6 +8,7 @@ use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::Channel;
 use crate::domain::deadline::{Deadlines, StepKind};
+use crate::domain::letter_kind::LetterKind;
 use crate::domain::words::{long_date, month_and_year, thousands};
 use crate::store::LetterRow;
 use crate::web::Site;
@@ -234,7 +235,9 @@ async fn received_at(site: &Site, reference: &str) -> Result<String, Failure> {
 
 /// Where the acknowledgement goes, if one was sent.
 fn acknowledged_to(letters: &[LetterRow]) -> Option<String> {
-    let letter = letters.iter().find(|l| l.kind == "acknowledgement");
+    let letter = letters
+        .iter()
+        .find(|l| l.kind == LetterKind::Acknowledgement);
     letter.and_then(|l| l.to_address.clone())
 }
 
