@@ -17,6 +17,7 @@ mod certificate;
 mod chromium;
 #[path = "../support/dovecot.rs"]
 mod dovecot;
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/required.rs"]

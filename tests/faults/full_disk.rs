@@ -1,5 +1,6 @@
-//! The disk under SQLite fills up: nothing acknowledged is lost, and nothing needs a restart.
+//! The disk under the database fills up: nothing acknowledged is lost, and nothing needs a restart.
 
+use crate::postgres::Database;
 use crate::program::Program;
 use crate::required::or_skipped;
 use std::collections::BTreeSet;
@@ -42,6 +43,18 @@ impl SmallDisk {
             "no file system could be mounted: {}",
             String::from_utf8_lossy(&mounted.stderr).trim()
         ))
+    }
+
+    /// Leaves no space but a megabyte.
+    fn fill(&self) {
+        let free = Command::new("df")
+            .args(["--output=avail", "--block-size=1M"])
+            .arg(&self.path)
+            .output();
+        let free = String::from_utf8_lossy(&free.unwrap().stdout).into_owned();
+        let free: usize = free.lines().last().unwrap().trim().parse().unwrap();
+        let ballast = vec![0u8; free.saturating_sub(1) << 20];
+        std::fs::write(self.path.join("ballast"), ballast).unwrap();
     }
 
     fn grow(&self, megabytes: u32) {
@@ -144,4 +157,94 @@ fn nothing_acknowledged_is_lost_when_the_disk_fills_up_and_no_restart_is_needed(
         lost.len(),
         acknowledged.len()
     );
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_disk_of_postgresql_fills_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = or_skipped("mount", SmallDisk::mount(&folder.path().join("small"), 150))
+    else {
+        return;
+    };
+    let cluster = disk.path.join("cluster");
+    std::fs::create_dir(&cluster).unwrap();
+    let Some(database) = or_skipped("postgres", Database::start_in(cluster)) else {
+        return;
+    };
+    let url = database.url();
+    let env = [("DAYLIGHT_DATABASE_URL", url.as_str())];
+    let program = Program::start(folder.path(), &env);
+    let mut visitor = program.visitor();
+    let csrf = visitor.csrf();
+    let mut acknowledged: Vec<Acknowledged> = Vec::new();
+    let mut send = |number: usize, kept: &mut Vec<Acknowledged>| -> bool {
+        let text = format!("r{number} {}", random_words(number, 1500));
+        match visitor.request(&csrf, &text, &format!("r{number}@x.example")) {
+            Ok(token) => kept.push((token, format!("r{number} "))),
+            Err(reply) => {
+                assert_eq!(reply.status, 503, "{}", reply.text());
+                return false;
+            }
+        }
+        true
+    };
+    for number in 0..40 {
+        assert!(send(number, &mut acknowledged), "there is space yet");
+    }
+    disk.fill();
+    let mut refused = 0;
+    for number in 40..1500 {
+        refused += u32::from(!send(number, &mut acknowledged));
+        if refused > 4 {
+            break;
+        }
+    }
+    assert!(refused > 4, "the disk did not fill up");
+    disk.grow(400);
+    // A server that gave up over its log is started again by whoever looks after it; Daylight is not.
+    database.revive().unwrap();
+    let before = acknowledged.len();
+    let mut taken = |acknowledged: &mut Vec<Acknowledged>| {
+        (5000..5100)
+            .filter(|number| send(*number, acknowledged))
+            .count()
+    };
+    let late = taken(&mut acknowledged);
+    assert_eq!(
+        late, 100,
+        "with space again, requests are taken without a restart"
+    );
+    assert_eq!(acknowledged.len(), before + late);
+    let references: BTreeSet<&str> = acknowledged
+        .iter()
+        .map(|(token, _)| token.as_str())
+        .collect();
+    assert_eq!(references.len(), acknowledged.len(), "no reference twice");
+    let mut visitor = program.visitor();
+    for (token, text) in &acknowledged {
+        let page = visitor.get(&format!("/status/{token}"));
+        assert!(
+            page.status == 200 && page.text().contains(text.trim()),
+            "lost: {text}"
+        );
+    }
+    let rows = database.ask("SELECT count(*) FROM cases").unwrap();
+    let rows: usize = rows.parse().unwrap();
+    assert!(
+        rows >= acknowledged.len(),
+        "{rows} of {}",
+        acknowledged.len()
+    );
+}
+
+/// Words that no compression makes small, so that each request takes space.
+fn random_words(seed: usize, count: usize) -> String {
+    let mut state = seed as u64 + 1;
+    let word = |_| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        format!("{:x} ", state >> 32)
+    };
+    (0..count).map(word).collect()
 }

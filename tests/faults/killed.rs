@@ -1,7 +1,9 @@
 //! The program is killed while people write to it: what was acknowledged is there afterwards.
 
-use crate::program::Program;
+use crate::commands::taken_over;
+use crate::program::{Program, Visitor};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -74,9 +76,14 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed_under_load() {
         );
     }
     program.terminate();
+    verified(folder.path());
+}
+
+/// The record holds.
+fn verified(folder: &Path) {
     let verified = Command::new(env!("CARGO_BIN_EXE_daylight"))
         .args(["audit", "verify"])
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env_clear()
         .output()
         .unwrap();
@@ -85,4 +92,66 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed_under_load() {
         "{}",
         String::from_utf8_lossy(&verified.stderr)
     );
+}
+
+/// How many requests the list of topics counts in all.
+fn in_topics(manager: &mut Visitor) -> usize {
+    let page = manager.get("/desk/topics");
+    assert_eq!(page.status, 200, "{}", page.text());
+    let text = page.text();
+    let cells = text.split("data-label=\"Requests\"").skip(1);
+    cells
+        .map(|cell| {
+            let link = cell.split_once("\">").unwrap().1;
+            let number = link.split_once("\">").unwrap().1;
+            let number = number.split_once('<').unwrap().0;
+            number.replace(',', "").parse::<usize>().unwrap()
+        })
+        .sum()
+}
+
+#[test]
+fn a_search_for_topics_that_is_killed_leaves_every_request_in_one_topic() {
+    const ROWS: usize = 900;
+    let folder = tempfile::tempdir().unwrap();
+    taken_over(folder.path(), &[], ROWS);
+    let program = Program::start(folder.path(), &[]);
+    let mut manager = program.manager();
+    let find = |manager: &mut Visitor| {
+        let page = manager.get("/desk/topics");
+        let fields = [
+            ("csrf", page.value("csrf")),
+            ("submission", page.value("submission")),
+        ];
+        manager.try_post("/desk/topics", &fields)
+    };
+    let began = std::time::Instant::now();
+    assert_eq!(find(&mut manager).unwrap().status, 303);
+    let takes = began.elapsed();
+    assert_eq!(in_topics(&mut manager), ROWS);
+    let (mut program, mut cut_short) = (program, 0);
+    for round in 0..kills() {
+        // From its first words to its last step.
+        let moment = takes * u32::try_from(1 + round * 7 % 12).unwrap() / 12;
+        let mut searcher = manager.clone();
+        let search = std::thread::spawn(move || find(&mut searcher).is_err());
+        std::thread::sleep(moment);
+        program.kill();
+        cut_short += u64::from(search.join().unwrap());
+        program = Program::start(folder.path(), &[]);
+        let cookies = std::mem::take(&mut manager.cookies);
+        manager = Visitor {
+            cookies,
+            ..program.visitor()
+        };
+        assert_eq!(in_topics(&mut manager), ROWS, "killed after {moment:?}");
+    }
+    assert!(
+        cut_short > kills() / 2,
+        "{cut_short} were stopped on the way"
+    );
+    assert_eq!(find(&mut manager).unwrap().status, 303);
+    assert_eq!(in_topics(&mut manager), ROWS);
+    program.terminate();
+    verified(folder.path());
 }

@@ -38,6 +38,22 @@ impl Database {
         or_skipped("postgres", Self::start())
     }
 
+    /// A database on a server of its own, whose files are in this folder.
+    pub fn start_in(folder: PathBuf) -> Result<Self, String> {
+        let cluster = Arc::new(Cluster::start_in(folder)?);
+        let name = "test".to_owned();
+        cluster.ask("postgres", &format!("CREATE DATABASE {name}"))?;
+        Ok(Self { cluster, name })
+    }
+
+    /// Starts the server again where it has stopped.
+    pub fn revive(&self) -> Result<(), String> {
+        if self.ask("SELECT 1").is_ok() {
+            return Ok(());
+        }
+        self.cluster.launch()
+    }
+
     /// The URL that opens it.
     pub fn url(&self) -> String {
         format!(
@@ -72,12 +88,16 @@ impl Database {
 
 impl Cluster {
     fn start() -> Result<Self, String> {
-        let programs = Programs::find()?;
         let folder = tempfile::Builder::new()
             .prefix("daylight-pg-")
             .tempdir()
             .map_err(|e| format!("no temporary folder could be made ({e})"))?
             .keep();
+        Self::start_in(folder)
+    }
+
+    fn start_in(folder: PathBuf) -> Result<Self, String> {
+        let programs = Programs::find()?;
         let cluster = Self {
             programs,
             folder,
@@ -94,16 +114,22 @@ impl Cluster {
             .arg(&data)
             .args(["--username=daylight", "--auth=trust", "--encoding=UTF8"])
             .args(["--no-locale", "--no-sync"]))?;
+        cluster.launch()?;
+        Ok(cluster)
+    }
+
+    fn launch(&self) -> Result<(), String> {
+        let data = self.data();
         let options = format!(
             "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories={} -c fsync=off \
-             -c full_page_writes=off -c max_connections=200",
-            cluster.port,
-            cluster.folder.display()
+             -c full_page_writes=off -c max_connections=200 -c min_wal_size=32MB",
+            self.port,
+            self.folder.display()
         );
-        let mut start = cluster.programs.command("pg_ctl");
+        let mut start = self.programs.command("pg_ctl");
         start.args(["start", "--wait", "--silent", "--timeout=60"]);
         start.arg("--pgdata").arg(&data);
-        start.arg("--log").arg(cluster.folder.join("log"));
+        start.arg("--log").arg(self.folder.join("log"));
         // The server would keep our end of a pipe open for as long as it runs.
         start
             .arg("--options")
@@ -114,10 +140,10 @@ impl Cluster {
             .status()
             .map_err(|e| format!("pg_ctl cannot be run ({e})"))?;
         if !status.success() {
-            let log = std::fs::read_to_string(cluster.folder.join("log")).unwrap_or_default();
+            let log = std::fs::read_to_string(self.folder.join("log")).unwrap_or_default();
             return Err(format!("the PostgreSQL server did not start: {log}"));
         }
-        Ok(cluster)
+        Ok(())
     }
 
     fn data(&self) -> PathBuf {
