@@ -93,6 +93,11 @@ const ALLOCATE: Action = Action::Allocate {
     team: None,
     officer: Some(1),
 };
+const SEND: Action = Action::SendForClearance {
+    digest: None,
+    already_public: false,
+};
+const CLEAR: Action = Action::Clear { digest: None };
 
 #[test]
 fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
@@ -107,12 +112,7 @@ fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
         "2025-09-11",
     );
     assert_eq!(
-        law.take(
-            &mut case,
-            &Action::SendForClearance,
-            "2025-09-11",
-            Role::Officer
-        ),
+        law.take(&mut case, &SEND, "2025-09-11", Role::Officer),
         Err(Reason::Undecided(vec![2]))
     );
     law.officer(
@@ -120,12 +120,12 @@ fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
         &decide(2, Outcome::Refused, &["s.40(2)"]),
         "2025-09-11",
     );
-    law.officer(&mut case, &Action::SendForClearance, "2025-09-12");
+    law.officer(&mut case, &SEND, "2025-09-12");
     assert_eq!(
-        law.take(&mut case, &Action::Clear, "2025-09-15", Role::Officer),
+        law.take(&mut case, &CLEAR, "2025-09-15", Role::Officer),
         Err(Reason::ManagerOnly)
     );
-    law.take(&mut case, &Action::Clear, "2025-09-15", Role::Manager)
+    law.take(&mut case, &CLEAR, "2025-09-15", Role::Manager)
         .unwrap();
     assert_eq!(case.stage(), Stage::ReadyToSend);
     law.officer(&mut case, &Action::Answer, "2025-09-16");
@@ -285,8 +285,8 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
     law.officer(&mut case, &ALLOCATE, "2025-09-02");
     law.officer(&mut case, &Action::StartDraft, "2025-09-02");
     law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-09-02");
-    law.officer(&mut case, &Action::SendForClearance, "2025-09-02");
-    law.take(&mut case, &Action::Clear, "2025-09-02", Role::Manager)
+    law.officer(&mut case, &SEND, "2025-09-02");
+    law.take(&mut case, &CLEAR, "2025-09-02", Role::Manager)
         .unwrap();
     law.officer(&mut case, &Action::Answer, "2025-09-03");
     law.officer(&mut case, &Action::Close, "2025-09-03");
@@ -329,7 +329,7 @@ fn nobody_clears_what_they_prepared_unless_there_is_nobody_else() {
             ALLOCATE,
             Action::StartDraft,
             decide(1, Outcome::NotHeld, &[]),
-            Action::SendForClearance,
+            SEND,
         ];
         for step in steps {
             let role = if step == prepared {
@@ -430,8 +430,8 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     let searching = grown(&allocated, vec![officer(Action::StartSearch)]);
     let drafting = grown(&searching, vec![officer(Action::StartDraft)]);
     let decided = grown(&drafting, vec![officer(decide(1, Outcome::NotHeld, &[]))]);
-    let clearance = grown(&decided, vec![officer(Action::SendForClearance)]);
-    let ready = grown(&clearance, vec![(Action::Clear, Role::Manager)]);
+    let clearance = grown(&decided, vec![officer(SEND)]);
+    let ready = grown(&clearance, vec![(CLEAR, Role::Manager)]);
     let answered = grown(&ready, vec![officer(Action::Answer)]);
     let review = grown(&answered, vec![officer(Action::RequestReview)]);
     let closed = grown(&answered, vec![officer(Action::Close)]);

@@ -2,8 +2,8 @@
 
 use super::prepare::{check, prepare};
 use super::secrets::token;
-use super::{Casework, CaseworkFault, Instruction, Moment};
-use crate::domain::case::{Actor, Circumstances, transition};
+use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
+use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit, transition};
 use crate::domain::section::Section;
 use crate::store::{DecidedQuestion, StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
@@ -24,25 +24,113 @@ pub struct Instructed {
     pub instruction: Instruction,
 }
 
+/// What became of an instruction whose letter somebody has to see before it goes.
+#[derive(Debug)]
+pub enum Acted {
+    /// It was carried out.
+    Done,
+    /// Nothing has happened: this is the letter, and another was seen, or none.
+    Unseen(Box<Outgoing>),
+}
+
+/// What an instruction comes to within a unit.
+enum Carried {
+    /// It is carried out, with the letter it sends or clears.
+    Out(Option<Outgoing>),
+    /// The answer is not what was cleared, for this reason.
+    Differs(String),
+}
+
 impl Casework {
     /// Carries out an instruction. A second click on the same form does nothing more.
     ///
     /// # Errors
     /// What was typed cannot be used; the law or the stage does not allow it; the case has
-    /// changed since the form was shown. Nothing has happened then.
+    /// changed since the form was shown. Nothing has happened then, but that an answer which is
+    /// not what was cleared goes back to the draft.
     pub async fn act(
         &self,
         instructed: Instructed,
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        if let Some((unit, _)) = self.acted(&instructed, actor, now).await? {
+            unit.commit().await?;
+            self.outbox_bell.notify_one();
+        }
+        Ok(())
+    }
+
+    /// The same for somebody at the desk, who has seen the letter of this digest: only that letter
+    /// leaves, and only that answer is cleared.
+    ///
+    /// # Errors
+    /// As [`Self::act`].
+    pub async fn act_seen(
+        &self,
+        instructed: Instructed,
+        seen: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Acted, CaseworkFault> {
+        let Some((unit, letter)) = self.acted(&instructed, actor, now).await? else {
+            return Ok(Acted::Done);
+        };
+        match letter {
+            Some(letter) if letter.digest() != seen => {
+                unit.leave().await;
+                Ok(Acted::Unseen(Box::new(letter)))
+            }
+            Some(_) | None => {
+                unit.commit().await?;
+                self.outbox_bell.notify_one();
+                Ok(Acted::Done)
+            }
+        }
+    }
+
+    /// The letter an instruction would send or clear now, if any. Nothing happens.
+    ///
+    /// # Errors
+    /// As [`Self::act`].
+    pub async fn preview(
+        &self,
+        instructed: &Instructed,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let mut stored = unit
+            .find_case(&instructed.reference)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
+        let carried = self
+            .carry_out(&unit, &mut stored, instructed, actor, now)
+            .await?;
+        unit.leave().await;
+        match carried {
+            Carried::Out(letter) => Ok(letter),
+            Carried::Differs(why) => Err(CaseworkFault::Refused(format!(
+                "{why}; return it to the draft"
+            ))),
+        }
+    }
+
+    /// An instruction carried out in a unit that is not committed yet; nothing where its form was
+    /// taken before.
+    async fn acted(
+        &self,
+        instructed: &Instructed,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<(Unit, Option<Outgoing>)>, CaseworkFault> {
         if self
             .store
             .submitted(&instructed.submission)
             .await?
             .is_some()
         {
-            return Ok(());
+            return Ok(None);
         }
         let unit = self.store.begin().await?;
         let mut stored = unit
@@ -54,17 +142,26 @@ impl Casework {
             .await
         {
             Ok(()) => {}
-            Err(StoreFault::Duplicate) => return Ok(()),
+            Err(StoreFault::Duplicate) => return Ok(None),
             Err(other) => return Err(other.into()),
         }
         if instructed.version.is_some_and(|v| v != stored.version) {
             return Err(CaseworkFault::Stale);
         }
-        self.carry_out(&unit, &mut stored, &instructed, actor, now)
+        let carried = self
+            .carry_out(&unit, &mut stored, instructed, actor, now)
             .await?;
-        unit.commit().await?;
-        self.outbox_bell.notify_one();
-        Ok(())
+        match carried {
+            Carried::Out(letter) => Ok(Some((unit, letter))),
+            Carried::Differs(why) => {
+                unit.leave().await;
+                self.take_back(&instructed.reference, &format!("{why}."), now)
+                    .await?;
+                Err(CaseworkFault::Refused(format!(
+                    "{why}, so nothing was sent, and it is back in the draft; send it for clearance again"
+                )))
+            }
+        }
     }
 
     async fn carry_out(
@@ -74,8 +171,12 @@ impl Casework {
         instructed: &Instructed,
         actor: Actor,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    ) -> Result<Carried, CaseworkFault> {
         let on = instructed.on.unwrap_or(now.today);
+        if let Instruction::DecideQuestion { number, .. } = &instructed.instruction {
+            let why = format!("Question {number} was decided again.");
+            self.answer_changes(unit, stored, &why, actor, now).await?;
+        }
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
         let circumstances = Circumstances {
@@ -86,9 +187,28 @@ impl Casework {
             on,
             today: now.today,
         };
-        let salt = token()?;
-        let (action, text) = prepare(&instructed.instruction, &salt);
         check(&instructed.instruction, &regime)?;
+        let kind = instructed.instruction.kind();
+        permit(&case, kind, &circumstances)?;
+        let requester = unit.requester_of(stored).await?;
+        let mut cleared = None;
+        if kind == ActionKind::Clear {
+            let answer = self.answer_on(unit, stored, &case, &requester, on).await?;
+            if let Some(name) = self.damaged(&answer.documents).await? {
+                return Err(CaseworkFault::Refused(format!(
+                    "The document \u{201c}{name}\u{201d} is damaged; take it off and put it with the answer again"
+                )));
+            }
+            cleared = Some(answer);
+        }
+        if kind == ActionKind::Answer {
+            let differs = self.differs_from_cleared(unit, stored, &requester, on);
+            if let Some(why) = differs.await? {
+                return Ok(Carried::Differs(why));
+            }
+        }
+        let salt = token()?;
+        let (action, text) = prepare(&instructed.instruction, &salt, cleared.as_ref());
         let events = transition(&case, &action, &circumstances)?;
         unit.append(stored, events, &self.clock(), actor, on, now.at)
             .await?;
@@ -98,9 +218,10 @@ impl Casework {
         }
         self.besides(unit, stored, &instructed.instruction, &salt, actor, now)
             .await?;
-        let requester = unit.requester_of(stored).await?;
-        self.tell(unit, stored, &requester, instructed, &regime, now)
-            .await
+        let letter = self
+            .tell(unit, stored, &requester, instructed, &regime, now)
+            .await?;
+        Ok(Carried::Out(letter.or(cleared)))
     }
 
     /// What an instruction changes besides the record.
@@ -136,20 +257,19 @@ impl Casework {
             };
             unit.decide_question(stored.id, &decided).await?;
         }
-        if let Instruction::Answer {
-            minutes,
-            already_public,
+        if let Instruction::Answer = instruction
+            && stored.case.already_public
+        {
+            unit.mark_already_public(stored.id).await?;
+        }
+        if let Instruction::SendForClearance {
+            minutes: Some(minutes),
             ..
         } = instruction
         {
-            if *already_public {
-                unit.mark_already_public(stored.id).await?;
-            }
-            if let Some(minutes) = minutes {
-                let event = crate::domain::case::Event::EffortRecorded { minutes: *minutes };
-                unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
-                    .await?;
-            }
+            let event = Event::EffortRecorded { minutes: *minutes };
+            unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+                .await?;
         }
         Ok(())
     }

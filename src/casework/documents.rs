@@ -1,4 +1,5 @@
-//! Documents that go out with an answer: an officer puts them with the case before it is cleared.
+//! Documents that go out with an answer: an officer puts them with the case before it is cleared;
+//! a later one takes the draft back.
 //!
 //! They travel with the letter that answers where they are small enough for email; where they are
 //! not, the letter leads to the requester's page, which offers them in either case.
@@ -18,8 +19,7 @@ impl Casework {
     /// Puts a document with a case, from a file.
     ///
     /// # Errors
-    /// No such case, one whose draft has gone to clearance, or a document that is empty or too
-    /// large.
+    /// No such case, one that is answered, or a document that is empty or too large.
     pub async fn add_document(
         &self,
         reference: &str,
@@ -58,6 +58,9 @@ impl Casework {
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         may_change(&stored.case, actor)?;
+        let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
+        self.answer_changes(&unit, &mut stored, &why, actor, now)
+            .await?;
         let document = NewDocument {
             case_id: stored.id,
             name: name.clone(),
@@ -97,7 +100,7 @@ impl Casework {
     /// Takes a document that has not gone out off its case.
     ///
     /// # Errors
-    /// No such document, or a case whose draft has gone to clearance.
+    /// No such document, or a case that is answered.
     pub async fn remove_document(
         &self,
         reference: &str,
@@ -112,6 +115,8 @@ impl Casework {
         let name = unit.remove_document(stored.id, document).await?;
         let name = name.ok_or(CaseworkFault::NotFound)?;
         let text = format!("The document \u{201c}{name}\u{201d} was taken off.");
+        self.answer_changes(&unit, &mut stored, &text, actor, now)
+            .await?;
         self.note(&unit, &mut stored, &text, actor, now).await?;
         unit.commit().await?;
         Ok(())
@@ -153,7 +158,7 @@ pub(super) fn listed(documents: &[DocumentRow]) -> Vec<String> {
         .collect()
 }
 
-/// What goes out is what was cleared: nothing is added or taken off afterwards.
+/// What has gone out stays as it went.
 fn may_change(case: &crate::domain::case::Case, actor: Actor) -> Result<(), CaseworkFault> {
     if !matches!(actor.role, Role::Officer | Role::Manager) {
         return Err(CaseworkFault::NotFound);
@@ -162,8 +167,7 @@ fn may_change(case: &crate::domain::case::Case, actor: Actor) -> Result<(), Case
         Ok(())
     } else {
         Err(CaseworkFault::Refused(
-            "Documents can be changed until the draft goes to clearance; return it to draft first"
-                .into(),
+            "Documents can be changed until the answer is sent".into(),
         ))
     }
 }

@@ -43,7 +43,14 @@ pub enum Instruction {
         why: String,
         public_interest: String,
     },
-    SendForClearance,
+    SendForClearance {
+        /// Help the authority can give, what else is worth saying; it goes with the answer.
+        help: String,
+        /// Minutes spent in all, where known.
+        minutes: Option<u32>,
+        /// Whether what was asked for is public already.
+        already_public: bool,
+    },
     Clear,
     ReturnToDraft {
         reason: String,
@@ -53,14 +60,8 @@ pub enum Instruction {
         until: Option<NaiveDate>,
         why: String,
     },
-    Answer {
-        /// Where the authority searched, help it can give, what else is worth saying.
-        help: String,
-        /// Minutes spent in all, where known.
-        minutes: Option<u32>,
-        /// Whether what was asked for is public already.
-        already_public: bool,
-    },
+    /// Sends what was cleared, word for word.
+    Answer,
     Transfer {
         to: String,
     },
@@ -100,11 +101,11 @@ impl Instruction {
             Self::StartSearch => ActionKind::StartSearch,
             Self::StartDraft => ActionKind::StartDraft,
             Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
-            Self::SendForClearance => ActionKind::SendForClearance,
+            Self::SendForClearance { .. } => ActionKind::SendForClearance,
             Self::Clear => ActionKind::Clear,
             Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,
             Self::Extend { .. } => ActionKind::Extend,
-            Self::Answer { .. } => ActionKind::Answer,
+            Self::Answer => ActionKind::Answer,
             Self::Transfer { .. } => ActionKind::Transfer,
             Self::Withdraw => ActionKind::Withdraw,
             Self::Lapse => ActionKind::Lapse,

@@ -1,17 +1,16 @@
 //! Writing letters in the deciding transaction: contexts from the case, queued with it.
 
-use super::secrets::token;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::case::{Actor, Case, Channel, Event, Outcome};
+use crate::domain::case::{Case, Channel, Outcome};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
     Acknowledgement, Frame, LawWords, LetterContext, Link, NotHeld, PublicInterest, Question,
-    Refusal, Regulator, Release, ReviewRight, Step, Withheld, write,
+    Refusal, Regulator, Release, ReviewRight, Step, Withheld,
 };
-use crate::store::{NewLetter, Opener, QuestionRow, RequesterRow, StoredCase, Unit};
+use crate::store::{Opener, QuestionRow, RequesterRow, StoredCase, Unit};
 
 impl Casework {
     /// The acknowledgement of a request.
@@ -47,58 +46,8 @@ impl Casework {
         letter: &C,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        self.queued(unit, stored, requester, letter, now).await?;
-        Ok(())
-    }
-
-    /// The same; its Message-ID.
-    pub(super) async fn queued<C: LetterContext>(
-        &self,
-        unit: &Unit,
-        stored: &mut StoredCase,
-        requester: &RequesterRow,
-        letter: &C,
-        now: Moment,
-    ) -> Result<String, CaseworkFault> {
-        let written = write(&self.templates, letter)?;
-        let domain = self.mail_host();
-        let message_id = format!(
-            "{}.{}@{domain}",
-            stored.reference.to_lowercase(),
-            &token()?[..16]
-        );
-        let event = Event::LetterQueued {
-            letter: C::KIND,
-            message_id: message_id.clone(),
-        };
-        unit.append(
-            stored,
-            vec![event],
-            &self.clock(),
-            Actor::SYSTEM,
-            now.today,
-            now.at,
-        )
-        .await?;
-        // A letter hangs on what was written last, so that mail programs show one conversation.
-        let conversation = unit.conversation(stored.id).await?;
-        let in_reply_to = conversation.last().cloned();
-        unit.insert_letter(NewLetter {
-            case_id: Some(stored.id),
-            message_id: message_id.clone(),
-            kind: C::KIND,
-            to_name: requester.name.clone().unwrap_or_default(),
-            to_address: requester.email.clone(),
-            subject: written.subject,
-            body_text: written.text,
-            body_html: written.html,
-            in_reply_to,
-            thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
-            at: now.at,
-            delivered: None,
-        })
-        .await?;
-        Ok(message_id)
+        let letter = self.outgoing(requester, letter)?;
+        self.post(unit, stored, &letter, now).await
     }
 
     /// What every letter has around its body.
@@ -342,6 +291,7 @@ fn cited(section: Option<&Section>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::Event;
     use chrono::NaiveDate;
 
     fn case(channel: Channel) -> Case {

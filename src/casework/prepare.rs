@@ -1,17 +1,20 @@
 //! From an instruction to an action of the domain: its texts are checked and committed to.
 
+use super::clearance::{ADVICE, CLEARED};
 use super::secrets::commitment;
-use super::{CaseworkFault, Instruction, Invalid};
+use super::{CaseworkFault, Instruction, Invalid, Outgoing};
 use crate::domain::case::{Action, Outcome};
 use crate::domain::regime::Regime;
 
 /// The longest text an officer can type into one field, in characters.
 const LONGEST_TEXT: usize = 20_000;
 
-/// The action an instruction comes to, and the text kept beside its event.
+/// The action an instruction comes to, and the text kept beside its event; `cleared` is the answer
+/// that is cleared.
 pub(super) fn prepare(
     instruction: &Instruction,
     salt: &str,
+    cleared: Option<&Outgoing>,
 ) -> (Action, Option<(&'static str, String)>) {
     let commit = |text: &str| commitment(salt, text);
     match instruction {
@@ -66,8 +69,25 @@ pub(super) fn prepare(
             },
             None,
         ),
-        Instruction::SendForClearance => (Action::SendForClearance, None),
-        Instruction::Clear => (Action::Clear, None),
+        Instruction::SendForClearance {
+            help,
+            already_public,
+            ..
+        } => {
+            let help = Some(help.clone()).filter(|help| !help.trim().is_empty());
+            let action = Action::SendForClearance {
+                digest: help.as_deref().map(commit),
+                already_public: *already_public,
+            };
+            (action, help.map(|help| (ADVICE, help)))
+        }
+        Instruction::Clear => {
+            let text = cleared.map(Outgoing::record);
+            let action = Action::Clear {
+                digest: text.as_deref().map(commit),
+            };
+            (action, text.map(|text| (CLEARED, text)))
+        }
         Instruction::ReturnToDraft { reason } => (
             Action::ReturnToDraft {
                 digest: commit(reason),
@@ -81,7 +101,7 @@ pub(super) fn prepare(
             },
             Some(("extension", why.clone())),
         ),
-        Instruction::Answer { .. } => (Action::Answer, None),
+        Instruction::Answer => (Action::Answer, None),
         Instruction::Transfer { to } => (Action::Transfer, Some(("transfer", to.clone()))),
         Instruction::Withdraw => (Action::Withdraw, None),
         Instruction::Lapse => (Action::Lapse, None),
@@ -203,9 +223,9 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         | Instruction::RecordPayment
         | Instruction::StartSearch
         | Instruction::StartDraft
-        | Instruction::SendForClearance
+        | Instruction::SendForClearance { .. }
         | Instruction::Clear
-        | Instruction::Answer { .. }
+        | Instruction::Answer
         | Instruction::Withdraw
         | Instruction::Lapse
         | Instruction::RequestReview { .. }
@@ -253,7 +273,7 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
         ],
         Instruction::ReturnToDraft { reason } => vec![("reason", reason)],
         Instruction::Extend { why, .. } => vec![("why", why)],
-        Instruction::Answer { help, .. } => vec![("help", help)],
+        Instruction::SendForClearance { help, .. } => vec![("help", help)],
         Instruction::Transfer { to } => vec![("to", to)],
         Instruction::RequestReview { points } => vec![("points", points)],
         Instruction::CompleteReview {
@@ -264,8 +284,8 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
         | Instruction::RecordPayment
         | Instruction::StartSearch
         | Instruction::StartDraft
-        | Instruction::SendForClearance
         | Instruction::Clear
+        | Instruction::Answer
         | Instruction::Withdraw
         | Instruction::Lapse
         | Instruction::RecordEffort { .. }

@@ -1,12 +1,13 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
 use super::act::Instructed;
+use super::clearance::ADVICE;
 use super::documents::listed;
 use super::letters::{
     AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
 };
-use super::{Casework, CaseworkFault, Instruction, Moment};
-use crate::domain::case::{Actor, Case, waited_for_until};
+use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
+use crate::domain::case::{Actor, Case, Event, waited_for_until};
 use crate::domain::regime::{Effect, Regime};
 use crate::mail::letters::{
     Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
@@ -15,7 +16,7 @@ use crate::mail::letters::{
 use crate::store::{RequesterRow, StoredCase, Unit};
 
 impl Casework {
-    /// Queues the letter an instruction sends, if it sends one.
+    /// Queues the letter an instruction sends, if it sends one; the letter.
     pub(super) async fn tell(
         &self,
         unit: &Unit,
@@ -24,13 +25,43 @@ impl Casework {
         instructed: &Instructed,
         regime: &Regime,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
+        let letter = self
+            .letter_of(unit, stored, requester, instructed, regime, now)
+            .await?;
+        let Some(letter) = letter else {
+            return Ok(None);
+        };
+        let unasked = matches!(instructed.instruction, Instruction::ReceiveReply { .. });
+        let by = Actor::REQUESTER;
+        if unasked
+            && !self
+                .may_write_unasked(unit, stored, requester, by, now)
+                .await?
+        {
+            return Ok(None);
+        }
+        self.post(unit, stored, &letter, now).await?;
+        Ok(Some(letter))
+    }
+
+    /// The letter of an instruction that was just carried out, as it leaves: what is shown before
+    /// it goes comes from here too.
+    async fn letter_of(
+        &self,
+        unit: &Unit,
+        stored: &StoredCase,
+        requester: &RequesterRow,
+        instructed: &Instructed,
+        regime: &Regime,
+        now: Moment,
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
         let deadlines = self.deadlines(&stored.case)?;
         let (_, calendar) = self.law_of(&stored.case)?;
         let frame = self.frame(stored.opener(), requester);
         let law = law_words(regime);
         let due = deadlines.due.unwrap_or(now.today);
-        match &instructed.instruction {
+        let letter = match &instructed.instruction {
             Instruction::SeekClarification { needs, why } => {
                 let letter = Clarification {
                     frame,
@@ -48,7 +79,7 @@ impl Casework {
                     },
                     answer_by: waited_for_until(&stored.case, regime, &calendar)?,
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
             Instruction::IssueFeesNotice {
                 amount_pence,
@@ -73,7 +104,7 @@ impl Casework {
                     clock_stands_still: regime.fees.effect == Effect::Pause,
                     clock_section: Some(regime.fees.section.to_string()),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
             Instruction::Extend { ground, why, .. } => {
                 let ground = regime.ground(Some(ground));
@@ -94,28 +125,9 @@ impl Casework {
                     provisional: deadlines.is_provisional(due),
                     review: review_right(regime, &deadlines),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
-            Instruction::Answer { help, .. } => {
-                let questions = unit.questions_of(stored.id).await?;
-                let case = stored.case.clone();
-                match answer_letter(frame, regime, &deadlines, &case, &questions, help) {
-                    AnswerLetter::Release(mut letter) => {
-                        let documents = unit.waiting_documents(stored.id).await?;
-                        let attached = self.fit_a_letter(&documents);
-                        letter.files = listed(&documents);
-                        letter.files_at = (!attached).then(|| self.status_url(stored.opener()));
-                        let id = self.queued(unit, stored, requester, &*letter, now).await?;
-                        Ok(unit.send_documents(&documents, &id, attached).await?)
-                    }
-                    AnswerLetter::Refusal(letter) => {
-                        self.queue(unit, stored, requester, &*letter, now).await
-                    }
-                    AnswerLetter::NotHeld(letter) => {
-                        self.queue(unit, stored, requester, &*letter, now).await
-                    }
-                }
-            }
+            Instruction::Answer => self.answer(unit, stored, &stored.case, requester).await?,
             Instruction::Transfer { to } => {
                 let letter = Reply {
                     frame,
@@ -126,7 +138,7 @@ impl Casework {
                     ],
                     quoted: Vec::new(),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
             Instruction::Lapse => {
                 let letter = Reply {
@@ -138,7 +150,7 @@ impl Casework {
                     ],
                     quoted: Vec::new(),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
             Instruction::RequestReview { points } => {
                 let letter = ReviewAcknowledgement {
@@ -152,7 +164,7 @@ impl Casework {
                         .collect(),
                     points: paragraphs(points),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
             Instruction::CompleteReview {
                 decision, reasons, ..
@@ -169,17 +181,9 @@ impl Casework {
                     withheld: Vec::new(),
                     regulator: regulator(regime),
                 };
-                let id = self.queued(unit, stored, requester, &letter, now).await?;
-                Ok(unit.send_documents(&documents, &id, attached).await?)
+                self.outgoing(requester, &letter)?.with(documents, attached)
             }
             Instruction::ReceiveReply { text } if actor_is_requester(stored) => {
-                let by = Actor::REQUESTER;
-                if !self
-                    .may_write_unasked(unit, stored, requester, by, now)
-                    .await?
-                {
-                    return Ok(());
-                }
                 let letter = ReplyNoted {
                     frame,
                     received: now.today,
@@ -189,7 +193,7 @@ impl Casework {
                         .filter(|_| stored.case.stage().awaits_answer()),
                     provisional: deadlines.is_provisional(due),
                 };
-                self.queue(unit, stored, requester, &letter, now).await
+                self.outgoing(requester, &letter)?
             }
             Instruction::ReceiveReply { .. }
             | Instruction::Allocate { .. }
@@ -199,13 +203,48 @@ impl Casework {
             | Instruction::StartSearch
             | Instruction::StartDraft
             | Instruction::DecideQuestion { .. }
-            | Instruction::SendForClearance
+            | Instruction::SendForClearance { .. }
             | Instruction::Clear
             | Instruction::ReturnToDraft { .. }
             | Instruction::Withdraw
             | Instruction::RecordEffort { .. }
             | Instruction::Close
-            | Instruction::AddNote { .. } => Ok(()),
+            | Instruction::AddNote { .. } => return Ok(None),
+        };
+        Ok(Some(letter))
+    }
+
+    /// The answer to a case that is answered, or taken as answered: from how its questions were
+    /// decided, the advice that goes with it and its documents.
+    pub(super) async fn answer(
+        &self,
+        unit: &Unit,
+        stored: &StoredCase,
+        case: &Case,
+        requester: &RequesterRow,
+    ) -> Result<Outgoing, CaseworkFault> {
+        let (regime, _) = self.law_of(case)?;
+        let deadlines = self.deadlines(case)?;
+        let frame = self.frame(stored.opener(), requester);
+        let questions = unit.questions_of(stored.id).await?;
+        let mut events = stored.events.iter().rev();
+        let sent = events.find(|r| matches!(r.event, Event::SentForClearance { .. }));
+        let help = match sent {
+            Some(sent) => unit.text_of(stored.id, sent.seq, ADVICE).await?,
+            None => None,
+        };
+        let help = help.unwrap_or_default();
+        match answer_letter(frame, &regime, &deadlines, case, &questions, &help) {
+            AnswerLetter::Release(mut letter) => {
+                let documents = unit.waiting_documents(stored.id).await?;
+                let attached = self.fit_a_letter(&documents);
+                letter.files = listed(&documents);
+                letter.files_at = (!attached).then(|| self.status_url(stored.opener()));
+                let letter = self.outgoing(requester, &*letter)?;
+                Ok(letter.with(documents, attached))
+            }
+            AnswerLetter::Refusal(letter) => self.outgoing(requester, &*letter),
+            AnswerLetter::NotHeld(letter) => self.outgoing(requester, &*letter),
         }
     }
 }

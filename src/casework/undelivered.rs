@@ -45,6 +45,8 @@ impl Casework {
         }
         if let Some(stored) = &mut stored {
             let text = if other {
+                let why = "The requester's email address was corrected.";
+                self.answer_changes(&unit, stored, why, actor, now).await?;
                 let requester = unit.requester_of(stored).await?;
                 let key = self.keys.match_key(
                     requester.name.as_deref(),

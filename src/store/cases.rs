@@ -221,6 +221,45 @@ impl Unit {
         Ok(())
     }
 
+    /// The salt of the text of a kind that stands beside an event; nothing where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn salt_of(
+        &self,
+        case_id: i64,
+        seq: i64,
+        kind: &str,
+    ) -> Result<Option<String>, StoreFault> {
+        Ok(self.beside(case_id, seq, kind).await?.map(|row| row.salt))
+    }
+
+    /// The text of a kind that stands beside an event; nothing where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn text_of(
+        &self,
+        case_id: i64,
+        seq: i64,
+        kind: &str,
+    ) -> Result<Option<String>, StoreFault> {
+        Ok(self.beside(case_id, seq, kind).await?.map(|row| row.body))
+    }
+
+    async fn beside(
+        &self,
+        case_id: i64,
+        seq: i64,
+        kind: &str,
+    ) -> Result<Option<writing::Model>, StoreFault> {
+        let found = writing::Entity::find()
+            .filter(writing::Column::CaseId.eq(case_id))
+            .filter(writing::Column::Seq.eq(seq))
+            .filter(writing::Column::Kind.eq(kind));
+        Ok(found.one(&self.tx).await?)
+    }
+
     /// Marks a case as answered with what was public already (FOIA s.21).
     ///
     /// # Errors

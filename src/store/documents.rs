@@ -25,12 +25,14 @@ pub struct DocumentRow {
     pub name: String,
     /// Its size in bytes.
     pub size: i64,
+    /// The SHA-256 digest of its bytes.
+    pub digest: String,
     /// When the first letter it belongs to was decided; none while it has not gone out.
     pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// What is packed of a document: a [`DocumentRow`].
-pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.name, d.size, \
+pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.name, d.size, d.digest, \
      (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
      WHERE ld.document = d.id)";
 

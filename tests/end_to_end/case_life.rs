@@ -1,6 +1,6 @@
 //! A case from receipt to its end, as the use cases carry it, and the record it leaves.
 
-use crate::support::{App, day};
+use crate::support::{App, day, for_clearance};
 use daylight::casework::act::Instructed;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Outcome, Stage};
@@ -42,14 +42,15 @@ on_both_databases! {
         act(officer, Instruction::StartSearch).await.unwrap();
         act(officer, Instruction::StartDraft).await.unwrap();
         act(officer, decision(1, Outcome::GrantedInFull)).await.unwrap();
-        let early = act(officer, Instruction::SendForClearance).await;
+        let early = act(officer, for_clearance()).await;
         assert!(matches!(early, Err(CaseworkFault::NotAllowed(_))), "question 2 is undecided: {early:?}");
         act(officer, decision(2, Outcome::Refused)).await.unwrap();
-        act(officer, Instruction::SendForClearance).await.unwrap();
+        let send = Instruction::SendForClearance { help: String::new(), minutes: Some(95), already_public: false };
+        act(officer, send).await.unwrap();
         let own = act(officer, Instruction::Clear).await;
         assert!(matches!(own, Err(CaseworkFault::NotAllowed(_))), "an officer clears: {own:?}");
         act(manager, Instruction::Clear).await.unwrap();
-        let answer = Instruction::Answer { help: String::new(), minutes: Some(95), already_public: false };
+        let answer = Instruction::Answer;
         act(officer, answer).await.unwrap();
         act(officer, Instruction::Close).await.unwrap();
 

@@ -2,7 +2,7 @@
 
 use crate::mail_in::signed_in;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, Page, day, goes_on};
+use crate::support::{App, Page, day, for_clearance, goes_on};
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Outcome};
 use daylight::domain::role::Role;
@@ -64,12 +64,8 @@ async fn drafted(app: &App, manager: Actor) -> String {
 }
 
 async fn answered(app: &App, reference: &str, manager: Actor) {
-    let answer = Instruction::Answer {
-        help: String::new(),
-        minutes: None,
-        already_public: false,
-    };
-    for step in [Instruction::SendForClearance, Instruction::Clear, answer] {
+    let answer = Instruction::Answer;
+    for step in [for_clearance(), Instruction::Clear, answer] {
         let who = app.who(&step, manager).await;
         app.act(reference, who, None, step).await.unwrap();
     }

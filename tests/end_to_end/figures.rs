@@ -212,16 +212,16 @@ async fn answered(
         team: Some("Disclosure".into()),
         officer: manager.person,
     };
-    let answer = Instruction::Answer {
-        help: String::new(),
-        minutes,
-        already_public,
-    };
+    let answer = Instruction::Answer;
     for instruction in [
         allocate,
         Instruction::StartDraft,
         decide,
-        Instruction::SendForClearance,
+        Instruction::SendForClearance {
+            help: String::new(),
+            minutes,
+            already_public,
+        },
         Instruction::Clear,
         answer,
     ] {

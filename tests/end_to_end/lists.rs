@@ -1,6 +1,6 @@
 //! Lists and counts agree with the same done by hand over generated cases.
 
-use crate::support::{App, day};
+use crate::support::{App, day, for_clearance};
 use chrono::{DateTime, Days, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::month::{cases_behind, last_day};
@@ -78,15 +78,11 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
                     public_interest: String::new(),
                 })
                 .await;
-                act(Instruction::SendForClearance).await;
+                act(for_clearance()).await;
                 act(Instruction::Clear).await;
                 let answered =
                     (received + Days::new(10 + scattered(n + 7, 40))).min(app.now().today);
-                let answer = Instruction::Answer {
-                    help: String::new(),
-                    minutes: None,
-                    already_public: false,
-                };
+                let answer = Instruction::Answer;
                 app.act(&reference, manager, Some(answered), answer)
                     .await
                     .unwrap();

@@ -3,7 +3,7 @@
 use crate::aiosmtpd::Aiosmtpd;
 use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::{bounce, mail};
-use crate::support::{App, goes_on};
+use crate::support::{App, for_clearance, goes_on};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::domain::case::{Event, Outcome, Stage};
@@ -131,9 +131,9 @@ on_both_databases! {
                 number: 1, outcome: Outcome::GrantedInFull, exemptions: vec![], answer: "Twelve.".into(),
                 withheld: String::new(), why: String::new(), public_interest: String::new(),
             },
-            Instruction::SendForClearance,
+            for_clearance(),
             Instruction::Clear,
-            Instruction::Answer { help: String::new(), minutes: None, already_public: false },
+            Instruction::Answer,
         ];
         for step in steps {
             let who = app.who(&step, manager).await;

@@ -88,6 +88,15 @@ pub fn goes_on() -> watch::Receiver<bool> {
     watch::channel(false).1
 }
 
+/// The draft goes to clearance with nothing more to say.
+pub fn for_clearance() -> Instruction {
+    Instruction::SendForClearance {
+        help: String::new(),
+        minutes: None,
+        already_public: false,
+    }
+}
+
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }

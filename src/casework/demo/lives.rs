@@ -213,11 +213,16 @@ impl Life {
         }
         let later = |life: &Self, share| at(life, share).max(decided);
         let sent = later(self, 80);
-        if !self.act(&Action::SendForClearance, sent, officer, Role::Officer) {
+        let send = Action::SendForClearance {
+            digest: None,
+            already_public: false,
+        };
+        if !self.act(&send, sent, officer, Role::Officer) {
             return;
         }
         let cleared = later(self, 92);
-        if !self.act(&Action::Clear, cleared, manager, Role::Manager) {
+        let clear = Action::Clear { digest: None };
+        if !self.act(&clear, cleared, manager, Role::Manager) {
             return;
         }
         let answered = later(self, 100);

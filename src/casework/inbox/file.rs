@@ -115,7 +115,8 @@ impl Casework {
         Ok(())
     }
 
-    fn allowed(
+    /// What an action makes happen to a case, where the law allows it.
+    pub(in crate::casework) fn allowed(
         &self,
         case: &Case,
         action: &Action,

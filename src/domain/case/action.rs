@@ -49,9 +49,17 @@ pub enum Action {
         digest: String,
     },
     /// Send the draft to clearance.
-    SendForClearance,
+    SendForClearance {
+        /// Commitment to the advice and help that goes with the answer, where there is any.
+        digest: Option<String>,
+        /// Whether what was asked for is public already.
+        already_public: bool,
+    },
     /// Clear the draft.
-    Clear,
+    Clear {
+        /// Commitment to the whole of what is cleared; none where a case is made up.
+        digest: Option<String>,
+    },
     /// Send the draft back to be changed.
     ReturnToDraft {
         /// Commitment to the reason.
@@ -236,8 +244,8 @@ impl Action {
             Self::StartSearch => ActionKind::StartSearch,
             Self::StartDraft => ActionKind::StartDraft,
             Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
-            Self::SendForClearance => ActionKind::SendForClearance,
-            Self::Clear => ActionKind::Clear,
+            Self::SendForClearance { .. } => ActionKind::SendForClearance,
+            Self::Clear { .. } => ActionKind::Clear,
             Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,
             Self::Extend { .. } => ActionKind::Extend,
             Self::Answer => ActionKind::Answer,

@@ -78,9 +78,21 @@ pub enum Event {
     /// The answer began to be written.
     DraftStarted,
     /// The draft went to clearance.
-    SentForClearance,
+    SentForClearance {
+        /// Commitment to the advice and help that goes with the answer, where there is any.
+        #[serde(default)]
+        digest: Option<String>,
+        /// Whether what was asked for is public already.
+        #[serde(default)]
+        already_public: bool,
+    },
     /// The draft was cleared.
-    Cleared,
+    Cleared {
+        /// Commitment to the whole of what was cleared; none where an earlier Daylight wrote it,
+        /// which bound nothing.
+        #[serde(default)]
+        digest: Option<String>,
+    },
     /// The draft came back from clearance.
     ReturnedToDraft {
         /// Commitment to the reason.
@@ -190,8 +202,8 @@ impl Event {
             Self::FeePaid => "fee_paid",
             Self::SearchStarted => "search_started",
             Self::DraftStarted => "draft_started",
-            Self::SentForClearance => "sent_for_clearance",
-            Self::Cleared => "cleared",
+            Self::SentForClearance { .. } => "sent_for_clearance",
+            Self::Cleared { .. } => "cleared",
             Self::ReturnedToDraft { .. } => "returned_to_draft",
             Self::Extended { .. } => "extended",
             Self::QuestionDecided { .. } => "question_decided",

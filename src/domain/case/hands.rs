@@ -43,11 +43,11 @@ impl Hands {
         match event {
             Event::DraftStarted
             | Event::QuestionDecided { .. }
-            | Event::SentForClearance
+            | Event::SentForClearance { .. }
             | Event::Answered { .. } => {
                 self.prepared.insert(person);
             }
-            Event::Cleared => {
+            Event::Cleared { .. } => {
                 self.cleared.insert(person);
             }
             _ => {}

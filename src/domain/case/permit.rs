@@ -48,6 +48,8 @@ fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
         (Role::Officer, ActionKind::Clear) => Err(Reason::ManagerOnly),
         (Role::Officer, _) => Ok(()),
         (Role::Requester | Role::System, ActionKind::ReceiveReply)
+        // Where what was cleared is found changed.
+        | (Role::System, ActionKind::ReturnToDraft)
         // Where the authority lets its mailbox record what it asked for.
         | (Role::System, ActionKind::RecordClarification) => Ok(()),
         (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),
@@ -69,7 +71,14 @@ const WORKING: &[Stage] = &[
     Stage::Searching,
     Stage::Drafting,
 ];
-const DECIDING: &[Stage] = &[Stage::Allocated, Stage::Searching, Stage::Drafting];
+// A decision changed after clearance takes the case back to the draft.
+const DECIDING: &[Stage] = &[
+    Stage::Allocated,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+];
 const RUNNING: &[Stage] = &[
     Stage::Received,
     Stage::Allocated,

@@ -79,6 +79,8 @@ pub struct Facts {
     pub review_open: bool,
     /// The outcome of the whole.
     pub outcome: Option<Outcome>,
+    /// Whether the draft says that what was asked for is public already (FOIA s.21).
+    pub already_public: bool,
     /// Minutes spent, where recorded.
     pub effort_minutes: Option<u32>,
     /// Who had a hand in the answer.
@@ -122,6 +124,7 @@ impl Case {
             closed: None,
             review_open: false,
             outcome: None,
+            already_public: false,
             effort_minutes: None,
             hands: Hands::default(),
         };
@@ -180,8 +183,11 @@ impl Case {
             }
             Event::SearchStarted => self.work = Work::Searching,
             Event::DraftStarted | Event::ReturnedToDraft { .. } => self.work = Work::Drafting,
-            Event::SentForClearance => self.work = Work::Clearance,
-            Event::Cleared => self.work = Work::ReadyToSend,
+            Event::SentForClearance { already_public, .. } => {
+                self.facts.already_public = *already_public;
+                self.work = Work::Clearance;
+            }
+            Event::Cleared { .. } => self.work = Work::ReadyToSend,
             Event::Extended { ground, until } => {
                 self.facts.extended = true;
                 self.facts.clock_events.push(ClockEvent {
@@ -205,6 +211,10 @@ impl Case {
                 {
                     q.outcome = Some(*outcome);
                     q.exemptions.clone_from(exemptions);
+                }
+                // What was cleared was decided otherwise.
+                if matches!(self.work, Work::Clearance | Work::ReadyToSend) {
+                    self.work = Work::Drafting;
                 }
             }
             Event::Answered { outcome } => {
@@ -246,6 +256,16 @@ impl Case {
         variant.map_or(&regime.limit, |variant| &variant.limit)
     }
 
+    /// The case as it would be had it been answered on a day; nothing while no question is decided.
+    #[must_use]
+    pub fn answered_on(&self, on: NaiveDate) -> Option<Self> {
+        let parts: Vec<Outcome> = self.questions.iter().filter_map(|q| q.outcome).collect();
+        let outcome = Outcome::of_whole(&parts)?;
+        let mut then = self.clone();
+        then.apply(&Event::Answered { outcome }, on, Actor::SYSTEM);
+        Some(then)
+    }
+
     /// Whether the day the answer was due is history: the answer is sent or the case closed.
     #[must_use]
     pub const fn is_settled(&self) -> bool {
@@ -277,20 +297,14 @@ impl Case {
         }
     }
 
-    /// Whether what goes out with the next answer may still be changed: until the draft goes to
-    /// clearance, and while a review is open.
+    /// Whether what goes out with the next answer may still be changed: until it is sent, and while
+    /// a review is open. A draft that was cleared goes back by that.
     #[must_use]
     pub const fn takes_documents(&self) -> bool {
         if self.facts.review_open {
             return true;
         }
-        if self.facts.closed.is_some() || self.facts.answered.is_some() {
-            return false;
-        }
-        match self.work {
-            Work::Received | Work::Allocated | Work::Searching | Work::Drafting => true,
-            Work::Clearance | Work::ReadyToSend => false,
-        }
+        self.facts.closed.is_none() && self.facts.answered.is_none()
     }
 
     fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {

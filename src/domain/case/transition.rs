@@ -136,8 +136,16 @@ fn events_of(
                 digest: digest.clone(),
             }
         }
-        Action::SendForClearance => Event::SentForClearance,
-        Action::Clear => Event::Cleared,
+        Action::SendForClearance {
+            digest,
+            already_public,
+        } => Event::SentForClearance {
+            digest: digest.clone(),
+            already_public: *already_public,
+        },
+        Action::Clear { digest } => Event::Cleared {
+            digest: digest.clone(),
+        },
         Action::ReturnToDraft { digest } => Event::ReturnedToDraft {
             digest: digest.clone(),
         },

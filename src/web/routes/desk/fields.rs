@@ -47,9 +47,7 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ],
         ActionKind::RecordPayment => vec![on(typed, "Day the fee was paid")],
         ActionKind::DecideQuestion => decision(typed, offer),
-        ActionKind::ReturnToDraft => vec![area("reason", "What has to change?", 4)],
-        ActionKind::Extend => extension(typed, offer),
-        ActionKind::Answer => vec![
+        ActionKind::SendForClearance => vec![
             area(
                 "help",
                 "Advice and help, or anything else to say (optional)",
@@ -65,6 +63,8 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
                 ),
             ),
         ],
+        ActionKind::ReturnToDraft => vec![area("reason", "What has to change?", 4)],
+        ActionKind::Extend => extension(typed, offer),
         ActionKind::Transfer => vec![
             Field::text(
                 "to",
@@ -89,8 +89,8 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ],
         ActionKind::StartSearch
         | ActionKind::StartDraft
-        | ActionKind::SendForClearance
         | ActionKind::Clear
+        | ActionKind::Answer
         | ActionKind::Lapse
         | ActionKind::Close => Vec::new(),
     }
@@ -137,15 +137,17 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
             "An outcome for this question. The draft can go for clearance once every question has one."
         }
         ActionKind::SendForClearance => {
-            "A manager checks the draft and clears it or sends it back."
+            "A manager reads the answer as it will leave, and clears it or sends it back. What you write here goes with it."
         }
-        ActionKind::Clear => "The answer may be sent as it stands.",
+        ActionKind::Clear => {
+            "The answer may be sent as it stands. Any later change takes it back to the draft."
+        }
         ActionKind::ReturnToDraft => "The draft goes back to the officer with your reason.",
         ActionKind::Extend => {
             "The due date moves. The requester is told the reason and the new date in a letter."
         }
         ActionKind::Answer => {
-            "The answer goes to the requester as a letter built from the decisions. The clock ends today."
+            "The answer goes to the requester as it was cleared. The clock ends today."
         }
         ActionKind::Transfer => "The requester is told where the request went. The case is closed.",
         ActionKind::Withdraw => "The case is closed because the requester gave it up.",

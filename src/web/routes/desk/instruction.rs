@@ -49,7 +49,11 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         ActionKind::StartSearch => Instruction::StartSearch,
         ActionKind::StartDraft => Instruction::StartDraft,
         ActionKind::DecideQuestion => decision(typed)?,
-        ActionKind::SendForClearance => Instruction::SendForClearance,
+        ActionKind::SendForClearance => Instruction::SendForClearance {
+            help: text("help"),
+            minutes: minutes(typed)?,
+            already_public: typed.ticked("already_public"),
+        },
         ActionKind::Clear => Instruction::Clear,
         ActionKind::ReturnToDraft => Instruction::ReturnToDraft {
             reason: text("reason"),
@@ -62,11 +66,7 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
             until: day(typed, "until")?,
             why: text("why"),
         },
-        ActionKind::Answer => Instruction::Answer {
-            help: text("help"),
-            minutes: minutes(typed)?,
-            already_public: typed.ticked("already_public"),
-        },
+        ActionKind::Answer => Instruction::Answer,
         ActionKind::Transfer => Instruction::Transfer { to: text("to") },
         ActionKind::Withdraw => Instruction::Withdraw,
         ActionKind::Lapse => Instruction::Lapse,

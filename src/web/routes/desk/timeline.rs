@@ -174,8 +174,8 @@ fn what(event: &Event) -> String {
         Event::FeePaid => "Recorded the payment",
         Event::SearchStarted => "Started the search",
         Event::DraftStarted => "Started the draft",
-        Event::SentForClearance => "Sent the draft for clearance",
-        Event::Cleared => "Cleared the answer for sending",
+        Event::SentForClearance { .. } => "Sent the draft for clearance",
+        Event::Cleared { .. } => "Cleared the answer for sending",
         Event::ReturnedToDraft { .. } => "Returned it to the draft",
         Event::Extended { .. } => "Extended the time limit",
         Event::QuestionDecided { number, .. } => return format!("Decided question {number}"),
@@ -272,8 +272,8 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::FeePaid
         | Event::SearchStarted
         | Event::DraftStarted
-        | Event::SentForClearance
-        | Event::Cleared
+        | Event::SentForClearance { .. }
+        | Event::Cleared { .. }
         | Event::ReturnedToDraft { .. }
         | Event::Transferred
         | Event::Withdrawn

@@ -221,8 +221,8 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
         Event::VariantChosen { .. } => (false, "Settled the time limit".to_owned()),
         Event::Allocated { .. }
         | Event::DraftStarted
-        | Event::SentForClearance
-        | Event::Cleared
+        | Event::SentForClearance { .. }
+        | Event::Cleared { .. }
         | Event::ReturnedToDraft { .. }
         | Event::QuestionDecided { .. }
         | Event::EffortRecorded { .. }

@@ -1,0 +1,169 @@
+//! A letter to a requester as it leaves: made once, shown before it goes, and queued exactly so.
+
+use super::secrets::token;
+use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::{Actor, Event};
+use crate::domain::letter_kind::LetterKind;
+use crate::mail::letters::{LetterContext, write};
+use crate::store::{DocumentRow, NewLetter, RequesterRow, StoredCase, Unit};
+use sha2::{Digest, Sha256};
+
+/// A letter with everything that leaves with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its kind.
+    pub kind: LetterKind,
+    /// The name it goes to.
+    pub to_name: String,
+    /// The email address it goes to; none where it is posted.
+    pub email: Option<String>,
+    /// The postal address it goes to, where it is posted.
+    pub address: Option<String>,
+    /// Its subject.
+    pub subject: String,
+    /// Its plain text.
+    pub text: String,
+    /// Its formatted part, a whole HTML page.
+    pub html: String,
+    /// The documents that go with it.
+    pub documents: Vec<DocumentRow>,
+    /// Whether they travel with it, or only stand on the requester's page.
+    pub attached: bool,
+    /// The Message-ID of the message it answers, where not simply the latest.
+    pub in_reply_to: Option<String>,
+}
+
+impl Outgoing {
+    /// What stands for exactly this letter: nothing in it changes without changing this.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |part: &str| {
+            // Lengths keep two parts from passing for one.
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        };
+        let attached = if self.attached { "attached" } else { "linked" };
+        for part in [
+            self.kind.as_str(),
+            &self.to_name,
+            self.email.as_deref().unwrap_or_default(),
+            self.address.as_deref().unwrap_or_default(),
+            self.in_reply_to.as_deref().unwrap_or_default(),
+            &self.subject,
+            &self.text,
+            &self.html,
+            attached,
+        ] {
+            add(part);
+        }
+        for document in &self.documents {
+            add(&document.name);
+            add(&document.size.to_string());
+            add(&document.digest);
+        }
+        hex::encode(hash.finalize())
+    }
+
+    /// The letter as the record keeps it: whom it goes to, what goes with it, and its words.
+    #[must_use]
+    pub fn record(&self) -> String {
+        let to = self.email.as_ref().or(self.address.as_ref());
+        let mut lines = vec![
+            format!("To: {}", self.to_name),
+            format!("At: {}", to.map_or("no address", String::as_str)),
+            format!("Subject: {}", self.subject),
+        ];
+        for document in &self.documents {
+            lines.push(format!(
+                "With it: {}, {} bytes, SHA-256 {}",
+                document.name, document.size, document.digest
+            ));
+        }
+        lines.push(format!("All of it together: SHA-256 {}", self.digest()));
+        format!("{}\n\n{}", lines.join("\n"), self.text)
+    }
+
+    /// The same letter with these documents.
+    pub(super) fn with(self, documents: Vec<DocumentRow>, attached: bool) -> Self {
+        Self {
+            documents,
+            attached,
+            ..self
+        }
+    }
+}
+
+impl Casework {
+    /// A letter to a requester, without documents.
+    pub(super) fn outgoing<C: LetterContext>(
+        &self,
+        requester: &RequesterRow,
+        letter: &C,
+    ) -> Result<Outgoing, CaseworkFault> {
+        let written = write(&self.templates, letter)?;
+        let posted = requester.email.is_none();
+        Ok(Outgoing {
+            kind: C::KIND,
+            to_name: requester.name.clone().unwrap_or_default(),
+            email: requester.email.clone(),
+            address: requester.address.clone().filter(|_| posted),
+            subject: written.subject,
+            text: written.text,
+            html: written.html,
+            documents: Vec::new(),
+            attached: false,
+            in_reply_to: None,
+        })
+    }
+
+    /// Puts a letter into the outbox and on the case's record, with its documents.
+    pub(super) async fn post(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        letter: &Outgoing,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let message_id = format!(
+            "{}.{}@{}",
+            stored.reference.to_lowercase(),
+            &token()?[..16],
+            self.mail_host()
+        );
+        let event = Event::LetterQueued {
+            letter: letter.kind,
+            message_id: message_id.clone(),
+        };
+        unit.append(
+            stored,
+            vec![event],
+            &self.clock(),
+            Actor::SYSTEM,
+            now.today,
+            now.at,
+        )
+        .await?;
+        // A letter hangs on what was written last, so that mail programs show one conversation.
+        let conversation = unit.conversation(stored.id).await?;
+        let last = || conversation.last().cloned();
+        unit.insert_letter(NewLetter {
+            case_id: Some(stored.id),
+            message_id: message_id.clone(),
+            kind: letter.kind,
+            to_name: letter.to_name.clone(),
+            to_address: letter.email.clone(),
+            subject: letter.subject.clone(),
+            body_text: letter.text.clone(),
+            body_html: letter.html.clone(),
+            in_reply_to: letter.in_reply_to.clone().or_else(last),
+            thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
+            at: now.at,
+            delivered: None,
+        })
+        .await?;
+        Ok(unit
+            .send_documents(&letter.documents, &message_id, letter.attached)
+            .await?)
+    }
+}
