@@ -100,13 +100,13 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
         .await;
     visit.send().await;
     assert!(visit.text(".flash").await.contains("done"));
-    visit.act(&reference, "Send for clearance", &[]).await;
+    visit
+        .act(&reference, "Send for clearance", &[("hours", "2.5")])
+        .await;
 
     visit.sign_in("manager").await;
     visit.act(&reference, "Clear for sending", &[]).await;
-    visit
-        .act(&reference, "Send the answer", &[("hours", "2.5")])
-        .await;
+    visit.act(&reference, "Send the answer", &[]).await;
     visit.act(&reference, "Close the case", &[]).await;
 
     visit.go(&status).await;
