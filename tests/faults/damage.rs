@@ -68,6 +68,38 @@ fn a_file_with_bytes_overwritten_in_its_middle_is_damaged() {
     );
 }
 
+/// Neither the rows nor the chains lead to this page: only whoever reads every page finds it.
+#[tokio::test]
+async fn a_damaged_index_is_damage_though_every_row_can_be_read() {
+    use sqlx::Connection;
+    let folder = tempfile::tempdir().unwrap();
+    taken_over(folder.path(), &[], 200);
+    let file = database(&folder.path().join("data"));
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options)
+        .await
+        .unwrap();
+    let (size,): (u64,) = sqlx::query_as("PRAGMA page_size")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    let root = "SELECT rootpage FROM sqlite_master WHERE name = 'cases_by_topic_and_person'";
+    let (root,): (u64,) = sqlx::query_as(root)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let mut open = fs::File::options().write(true).open(&file).unwrap();
+    open.seek(SeekFrom::Start((root - 1) * size)).unwrap();
+    open.write_all(&[0xa5; 64]).unwrap();
+    drop(open);
+    let said = run(folder.path(), &[], &["check"]);
+    assert!(
+        said.status == Some(1) && said.errors.contains("the database is damaged"),
+        "{said:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_row_that_names_one_that_is_gone_is_damage() {
     let folder = tempfile::tempdir().unwrap();
