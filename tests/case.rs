@@ -136,6 +136,33 @@ fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
 }
 
 #[test]
+fn a_question_decided_again_after_clearance_is_a_draft_again() {
+    let law = law("uk-foia-2000");
+    for cleared in [false, true] {
+        let mut case = case(1);
+        law.officer(&mut case, &ALLOCATE, "2025-09-02");
+        law.officer(&mut case, &Action::StartDraft, "2025-09-02");
+        law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-09-02");
+        law.officer(&mut case, &SEND, "2025-09-02");
+        if cleared {
+            law.take(&mut case, &CLEAR, "2025-09-02", Role::Manager)
+                .unwrap();
+        }
+        let again = decide(1, Outcome::GrantedInFull, &[]);
+        law.officer(&mut case, &again, "2025-09-03");
+        assert_eq!(case.stage(), Stage::Drafting);
+        assert_eq!(
+            law.take(&mut case, &Action::Answer, "2025-09-03", Role::Officer)
+                .unwrap_err()
+                .to_string()
+                .split(';')
+                .next(),
+            Some("the case is at the stage “Drafting”")
+        );
+    }
+}
+
+#[test]
 fn every_action_offered_is_one_that_is_permitted_and_the_others_are_refused() {
     let law = law("uk-foia-2000");
     let mut case = case(1);
@@ -478,6 +505,7 @@ fn section_of(kind: ActionKind, regime: &Regime) -> String {
         | ActionKind::RecordEffort
         | ActionKind::Close
         | ActionKind::Withdraw
+        | ActionKind::WriteLetter
         | ActionKind::AddNote
         | ActionKind::ReceiveReply => None,
     };

@@ -53,6 +53,7 @@ macro_rules! every_page {
             desk::case::CasePage,
             desk::action::ActionPage,
             desk::letter::LetterSheet,
+            desk::preview::PreviewPage,
             desk::mail::Tray,
             desk::mail::MessagePage,
             desk::undelivered::Undelivered,

@@ -79,6 +79,13 @@ pub enum Instruction {
         minutes: u32,
     },
     Close,
+    WriteLetter {
+        /// What it is about, for the subject line.
+        about: String,
+        text: String,
+        /// The message it answers.
+        answers: Option<i64>,
+    },
     AddNote {
         text: String,
     },
@@ -113,6 +120,7 @@ impl Instruction {
             Self::CompleteReview { .. } => ActionKind::CompleteReview,
             Self::RecordEffort { .. } => ActionKind::RecordEffort,
             Self::Close => ActionKind::Close,
+            Self::WriteLetter { .. } => ActionKind::WriteLetter,
             Self::AddNote { .. } => ActionKind::AddNote,
             Self::ReceiveReply { .. } => ActionKind::ReceiveReply,
         }

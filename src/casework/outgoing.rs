@@ -145,8 +145,11 @@ impl Casework {
         )
         .await?;
         // A letter hangs on what was written last, so that mail programs show one conversation.
-        let conversation = unit.conversation(stored.id).await?;
-        let last = || conversation.last().cloned();
+        let mut conversation = unit.conversation(stored.id).await?;
+        if let Some(answered) = &letter.in_reply_to {
+            conversation.retain(|id| id != answered);
+            conversation.push(answered.clone());
+        }
         unit.insert_letter(NewLetter {
             case_id: Some(stored.id),
             message_id: message_id.clone(),
@@ -156,7 +159,7 @@ impl Casework {
             subject: letter.subject.clone(),
             body_text: letter.text.clone(),
             body_html: letter.html.clone(),
-            in_reply_to: letter.in_reply_to.clone().or_else(last),
+            in_reply_to: conversation.last().cloned(),
             thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
             at: now.at,
             delivered: None,

@@ -9,6 +9,9 @@ use crate::domain::regime::Regime;
 /// The longest text an officer can type into one field, in characters.
 const LONGEST_TEXT: usize = 20_000;
 
+/// The longest subject an officer can type, in characters: letters show 200, with the reference.
+const LONGEST_ABOUT: usize = 150;
+
 /// The action an instruction comes to, and the text kept beside its event; `cleared` is the answer
 /// that is cleared.
 pub(super) fn prepare(
@@ -118,6 +121,11 @@ pub(super) fn prepare(
         ),
         Instruction::RecordEffort { minutes } => (Action::RecordEffort { minutes: *minutes }, None),
         Instruction::Close => (Action::Close, None),
+        Instruction::WriteLetter { about, text, .. } => {
+            let text = format!("{about}\n\n{text}");
+            let digest = commit(&text);
+            (Action::WriteLetter { digest }, Some(("letter", text)))
+        }
         Instruction::AddNote { text } => (
             Action::AddNote {
                 digest: commit(text),
@@ -206,6 +214,20 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
             need("decision", decision, "Write what the review decided");
             need("reasons", reasons, "Write the reasons");
         }
+        Instruction::WriteLetter { about, text, .. } => {
+            need(
+                "about",
+                about,
+                "Write what the letter is about, for its subject",
+            );
+            need("text", text, "Write the letter");
+            if about.chars().count() > LONGEST_ABOUT || about.contains(['\n', '\r']) {
+                faults.push(Invalid::new(
+                    "about",
+                    "Say what it is about in one line, at most 150 characters",
+                ));
+            }
+        }
         Instruction::AddNote { text } => need("text", text, "Write the note"),
         Instruction::ReceiveReply { text } => need("text", text, "Write your message"),
         Instruction::IssueFeesNotice { amount_pence, .. } => {
@@ -256,6 +278,7 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
     match instruction {
         Instruction::SeekClarification { needs, why } => vec![("needs", needs), ("why", why)],
         Instruction::RecordClarification { text }
+        | Instruction::WriteLetter { text, .. }
         | Instruction::AddNote { text }
         | Instruction::ReceiveReply { text } => vec![("text", text)],
         Instruction::IssueFeesNotice { charges, .. } => vec![("charges", charges)],

@@ -13,7 +13,7 @@ use crate::mail::letters::{
     Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
     ReviewAcknowledgement, ReviewOutcome,
 };
-use crate::store::{RequesterRow, StoredCase, Unit};
+use crate::store::{FiledMessage, RequesterRow, StoredCase, Unit};
 
 impl Casework {
     /// Queues the letter an instruction sends, if it sends one; the letter.
@@ -183,6 +183,27 @@ impl Casework {
                 };
                 self.outgoing(requester, &letter)?.with(documents, attached)
             }
+            Instruction::WriteLetter {
+                about,
+                text,
+                answers,
+            } => {
+                let answered = match answers {
+                    Some(message) => Some(self.answered(unit, stored, *message).await?),
+                    None => None,
+                };
+                let letter = Reply {
+                    frame,
+                    about: about.trim().to_owned(),
+                    paragraphs: paragraphs(text),
+                    quoted: answered.as_ref().map(quoted).unwrap_or_default(),
+                };
+                let letter = self.outgoing(requester, &letter)?;
+                Outgoing {
+                    in_reply_to: answered.and_then(|message| message.message_id),
+                    ..letter
+                }
+            }
             Instruction::ReceiveReply { text } if actor_is_requester(stored) => {
                 let letter = ReplyNoted {
                     frame,
@@ -212,6 +233,18 @@ impl Casework {
             | Instruction::AddNote { .. } => return Ok(None),
         };
         Ok(Some(letter))
+    }
+
+    async fn answered(
+        &self,
+        unit: &Unit,
+        stored: &StoredCase,
+        message: i64,
+    ) -> Result<FiledMessage, CaseworkFault> {
+        let found = unit.message_on_case(message, stored.id).await?;
+        found.ok_or_else(|| {
+            CaseworkFault::Refused("The message this answers is not on the case any more".into())
+        })
     }
 
     /// The answer to a case that is answered, or taken as answered: from how its questions were
@@ -255,6 +288,17 @@ fn actor_is_requester(stored: &StoredCase) -> bool {
         .events
         .last()
         .is_some_and(|r| r.actor.role == crate::domain::role::Role::Requester)
+}
+
+/// What a letter repeats of the message it answers: its beginning, where it is long.
+fn quoted(message: &FiledMessage) -> Vec<String> {
+    const LINES: usize = 40;
+    let mut lines = paragraphs(&message.body);
+    if lines.len() > LINES {
+        lines.truncate(LINES);
+        lines.push("(The rest stands in your own message.)".to_owned());
+    }
+    lines
 }
 
 fn pounds(pence: u32) -> String {

@@ -49,6 +49,15 @@ pub struct JudgedMessage {
     pub candidates: String,
 }
 
+/// What a letter that answers a message needs of it.
+#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct FiledMessage {
+    /// Its Message-ID, where it has one.
+    pub message_id: Option<String>,
+    /// What its sender wrote.
+    pub body: String,
+}
+
 impl Unit {
     /// Writes a message down, or only that it came again.
     ///
@@ -266,6 +275,24 @@ impl Unit {
         )
         .await?;
         Ok(())
+    }
+
+    /// A message that is on a case; nothing where it is not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn message_on_case(
+        &self,
+        message: i64,
+        case_id: i64,
+    ) -> Result<Option<FiledMessage>, StoreFault> {
+        sql::one(
+            &self.tx,
+            "SELECT m.message_id, m.body FROM messages m JOIN message_cases mc ON mc.message = m.id \
+             WHERE m.id = $1 AND mc.case_id = $2",
+            vec![message.into(), case_id.into()],
+        )
+        .await
     }
 
     /// Takes a message off a case, with the text that stood beside its event.

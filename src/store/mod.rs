@@ -69,7 +69,7 @@ pub use inbox::{
 pub use learnt::READINGS;
 pub use letters::{LetterRow, NewLetter};
 pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};
-pub use messages::{JudgedMessage, Kept, NewMessage};
+pub use messages::{FiledMessage, JudgedMessage, Kept, NewMessage};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;
 pub use new_cases::{NewCase, NewRequester};

@@ -3,7 +3,7 @@
 //! Nothing is refused here: what is wrong with a value is said beside it by whoever asks for it.
 //! Control characters, which nobody can see or type, are left out.
 
-use super::pages::form::DateValue;
+use super::pages::form::{DateValue, Hidden};
 use crate::domain::plain::plain;
 use chrono::NaiveDate;
 use rocket::data::{ByteUnit, Data, DataStream, FromData, Outcome};
@@ -76,6 +76,16 @@ impl Typed {
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {
         self.some(name).is_some()
+    }
+
+    /// Every value but those of these fields, for a form that carries what was typed on.
+    #[must_use]
+    pub fn carried(&self, without: &[&str]) -> Vec<Hidden> {
+        let kept = self
+            .0
+            .iter()
+            .filter(|(n, _)| !without.contains(&n.as_str()));
+        kept.map(|(name, value)| Hidden::new(name, value)).collect()
     }
 
     /// Sets a field, for a form that is shown before anything was typed.

@@ -239,7 +239,8 @@ pub(super) fn shown(message: &Parsed) -> String {
 }
 
 /// A subject without the marks of replies and forwarding at its beginning.
-fn without_marks(subject: &str) -> &str {
+#[must_use]
+pub fn without_marks(subject: &str) -> &str {
     const MARKS: [&str; 8] = ["re:", "fw:", "fwd:", "aw:", "wg:", "antw:", "sv:", "tr:"];
     let mut rest = subject.trim();
     while let Some(mark) = MARKS.iter().find(|mark| {

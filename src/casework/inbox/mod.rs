@@ -10,6 +10,7 @@ mod mailbox;
 mod receive;
 mod tray;
 
+pub use file::without_marks;
 pub use judge::Landed;
 pub use mailbox::{MailboxFault, imap_server};
 pub use receive::{Arrived, Received, Source};

@@ -94,6 +94,11 @@ pub enum Action {
     },
     /// Close the case.
     Close,
+    /// Write a letter of one's own words to the requester.
+    WriteLetter {
+        /// Commitment to its words.
+        digest: String,
+    },
     /// Write a note.
     AddNote {
         /// Commitment to its text.
@@ -131,13 +136,14 @@ pub enum ActionKind {
     CompleteReview,
     RecordEffort,
     Close,
+    WriteLetter,
     AddNote,
     ReceiveReply,
 }
 
 impl ActionKind {
     /// Every action, in the order a case page offers them: what moves the work on first.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Allocate,
         Self::StartSearch,
         Self::StartDraft,
@@ -159,6 +165,7 @@ impl ActionKind {
         Self::Transfer,
         Self::Withdraw,
         Self::Lapse,
+        Self::WriteLetter,
         Self::AddNote,
         Self::ReceiveReply,
     ];
@@ -188,6 +195,7 @@ impl ActionKind {
             Self::CompleteReview => "review-outcomes",
             Self::RecordEffort => "time-records",
             Self::Close => "closures",
+            Self::WriteLetter => "letters",
             Self::AddNote => "notes",
             Self::ReceiveReply => "replies",
         }
@@ -218,6 +226,7 @@ impl ActionKind {
             Self::CompleteReview => "Decide the review",
             Self::RecordEffort => "Record time spent",
             Self::Close => "Close the case",
+            Self::WriteLetter => "Write to the requester",
             Self::AddNote => "Add a note",
             Self::ReceiveReply => "File a message from the requester",
         }
@@ -256,6 +265,7 @@ impl Action {
             Self::CompleteReview { .. } => ActionKind::CompleteReview,
             Self::RecordEffort { .. } => ActionKind::RecordEffort,
             Self::Close => ActionKind::Close,
+            Self::WriteLetter { .. } => ActionKind::WriteLetter,
             Self::AddNote { .. } => ActionKind::AddNote,
             Self::ReceiveReply { .. } => ActionKind::ReceiveReply,
         }

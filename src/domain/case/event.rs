@@ -146,6 +146,11 @@ pub enum Event {
         /// The outcome, where the earlier log gave one Daylight knows.
         outcome: Option<Outcome>,
     },
+    /// An officer wrote a letter of their own words to the requester.
+    LetterWritten {
+        /// Commitment to its words.
+        digest: String,
+    },
     /// An officer wrote a note.
     NoteAdded {
         /// Commitment to its text.
@@ -216,6 +221,7 @@ impl Event {
             Self::ReviewCompleted { .. } => "review_completed",
             Self::Closed => "closed",
             Self::ClosedInEarlierLog { .. } => "closed_in_earlier_log",
+            Self::LetterWritten { .. } => "letter_written",
             Self::NoteAdded { .. } => "note_added",
             Self::ReplyReceived { .. } => "reply_received",
             Self::DueDateMoved { .. } => "due_date_moved",

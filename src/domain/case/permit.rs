@@ -108,7 +108,10 @@ const fn stages_of(kind: ActionKind) -> &'static [Stage] {
         ActionKind::Answer => &[Stage::ReadyToSend],
         ActionKind::RequestReview => &[Stage::Answered, Stage::Closed],
         ActionKind::CompleteReview | ActionKind::Close => &[Stage::Answered],
-        ActionKind::RecordEffort | ActionKind::AddNote | ActionKind::ReceiveReply => &Stage::ALL,
+        ActionKind::RecordEffort
+        | ActionKind::WriteLetter
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply => &Stage::ALL,
     }
 }
 
@@ -168,6 +171,7 @@ fn facts_allow(
         | ActionKind::RequestReview
         | ActionKind::RecordEffort
         | ActionKind::Close
+        | ActionKind::WriteLetter
         | ActionKind::AddNote
         | ActionKind::ReceiveReply => Ok(()),
     }

@@ -151,6 +151,7 @@ impl Case {
         self.facts.hands.note(event, actor);
         match event {
             Event::Logged { .. }
+            | Event::LetterWritten { .. }
             | Event::NoteAdded { .. }
             | Event::LetterQueued { .. }
             | Event::LetterPosted { .. }

@@ -172,6 +172,9 @@ fn events_of(
         Action::CompleteReview { outcome } => Event::ReviewCompleted { outcome: *outcome },
         Action::RecordEffort { minutes } => Event::EffortRecorded { minutes: *minutes },
         Action::Close => Event::Closed,
+        Action::WriteLetter { digest } => Event::LetterWritten {
+            digest: digest.clone(),
+        },
         Action::AddNote { digest } => Event::NoteAdded {
             digest: digest.clone(),
         },

@@ -9,6 +9,7 @@ pub mod letter;
 pub mod log;
 pub mod mail;
 pub mod people;
+pub mod preview;
 pub mod publications;
 pub mod queue;
 pub mod report;

@@ -4,8 +4,10 @@ use super::answer::{Answer, errors};
 use super::case::find;
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{effective_day, instruction_of};
+use super::own_words;
+use super::preview::{SEEN, shown};
 use super::timeline::timeline;
-use crate::casework::act::Instructed;
+use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit};
@@ -22,10 +24,14 @@ use crate::web::site::Site;
 use chrono::{Datelike, NaiveDate};
 use rocket::form::Form;
 use rocket::http::Status;
+use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get("/desk/requests/<reference>/<noun>/new?<question>&<on>", rank = 1)]
+#[get(
+    "/desk/requests/<reference>/<noun>/new?<question>&<on>&<message>",
+    rank = 1
+)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
@@ -33,6 +39,7 @@ pub async fn form(
     noun: &str,
     question: Option<u16>,
     on: Option<&str>,
+    message: Option<i64>,
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
     let stored = find(site, reference).await?;
@@ -48,7 +55,7 @@ pub async fn form(
         today: now.today,
     };
     permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
-    let mut typed = begun(kind, &stored, question)?;
+    let mut typed = begun(kind, &stored, question, message)?;
     if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
         for (part, value) in [
             ("day", on.day()),
@@ -62,10 +69,20 @@ pub async fn form(
         .with("version", &stored.stored.version.to_string())
         .with("submission", &token()?);
     let page = page(site, kind, &stored, &typed).await?;
+    // With nothing to type, the letter there is to send or to clear is shown at once.
+    if page.fields.is_empty()
+        && let Ok(instructed) = read(reference, kind, &typed)
+        && let Some(letter) = site
+            .casework
+            .preview(&instructed, desk.actor(), now)
+            .await?
+    {
+        return shown(site, &desk, kind, &stored, (&letter, &typed, false));
+    }
     Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page)
 }
 
-/// Carries an action out.
+/// Carries an action out, once its letter has been seen where it sends one.
 #[post("/desk/requests/<reference>/<noun>", data = "<form>", rank = 1)]
 pub async fn act(
     site: &State<Site>,
@@ -77,17 +94,28 @@ pub async fn act(
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
     desk.check(form.get("csrf"))?;
     let typed = form.into_inner();
+    if typed.ticked("change") {
+        let stored = find(site, reference).await?;
+        let page = page(site, kind, &stored, &typed).await?;
+        return Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page);
+    }
     let fault = match read(reference, kind, &typed) {
         Err(faults) => CaseworkFault::Invalid(faults),
         Ok(instructed) => {
-            let done = site
+            let (seen, now) = (typed.get(SEEN), site.now());
+            match site
                 .casework
-                .act(instructed, desk.actor(), site.now())
-                .await;
-            match done {
-                Ok(()) => {
+                .act_seen(instructed, seen, desk.actor(), now)
+                .await
+            {
+                Ok(Acted::Done) => {
                     let said = format!("{}: done.", kind.title());
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
+                }
+                Ok(Acted::Unseen(letter)) => {
+                    let stored = find(site, reference).await?;
+                    let change = !page(site, kind, &stored, &typed).await?.fields.is_empty();
+                    return shown(site, &desk, kind, &stored, (&letter, &typed, change));
                 }
                 Err(fault) => fault,
             }
@@ -119,6 +147,29 @@ pub async fn act(
     }
     let frame = site.desk(&desk, None).at(Nav::Requests);
     Answer::wrong(site, &frame, &page.with_errors(said), status)
+}
+
+/// The letter of an action that has not been taken yet, as it is formatted.
+#[post(
+    "/desk/requests/<reference>/<noun>/formatted",
+    data = "<form>",
+    rank = 1
+)]
+pub async fn formatted(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    noun: &str,
+    form: Form<Typed>,
+) -> Result<RawHtml<String>, Failure> {
+    let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
+    desk.check(form.get("csrf"))?;
+    let instructed = read(reference, kind, &form).map_err(CaseworkFault::Invalid)?;
+    let letter = site
+        .casework
+        .preview(&instructed, desk.actor(), site.now())
+        .await?;
+    Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
 fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, Vec<Invalid>> {
@@ -156,7 +207,12 @@ fn at_the_top(reason: &str) -> FormErrors {
 }
 
 /// What the form holds before anything is typed.
-fn begun(kind: ActionKind, stored: &Stored, question: Option<u16>) -> Result<Typed, Failure> {
+fn begun(
+    kind: ActionKind,
+    stored: &Stored,
+    question: Option<u16>,
+    message: Option<i64>,
+) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
     let typed = Typed::default();
     Ok(match kind {
@@ -187,13 +243,23 @@ fn begun(kind: ActionKind, stored: &Stored, question: Option<u16>) -> Result<Typ
             }
             typed
         }
+        ActionKind::SendForClearance => {
+            let mut written = stored.writings.iter().rev();
+            let advice = written.find(|row| row.kind == "advice");
+            let typed = typed.with("help", advice.map_or("", |row| row.body.as_str()));
+            if case.already_public {
+                typed.with("already_public", "yes")
+            } else {
+                typed
+            }
+        }
+        ActionKind::WriteLetter => own_words::begun(stored, message)?,
         ActionKind::SeekClarification
         | ActionKind::RecordClarification
         | ActionKind::IssueFeesNotice
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
-        | ActionKind::SendForClearance
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
         | ActionKind::Extend
@@ -254,6 +320,9 @@ async fn page(
     page.submission = typed.text("submission");
     if kind == ActionKind::DecideQuestion {
         page.hidden.push(Hidden::new("number", number));
+    }
+    if let Some(message) = typed.some("message") {
+        page.hidden.push(Hidden::new("message", message));
     }
     Ok(page)
 }

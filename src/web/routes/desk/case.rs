@@ -35,7 +35,17 @@ pub async fn case(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
-    let page = page(site, &desk, &stored)?;
+    let mut page = page(site, &desk, &stored)?;
+    if stored.stored.case.stage() == Stage::Clearance {
+        let names = site.casework.who_may_clear(&stored.stored.case).await?;
+        let said = if names.is_empty() {
+            "Nobody: every manager had a part in it. Add one, or let the same person clear in the settings"
+                .to_owned()
+        } else {
+            words::list(&names)
+        };
+        page.facts.push(SummaryRow::new("May clear it", said));
+    }
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
 }
 
@@ -377,7 +387,8 @@ fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
 }
 
 /// A section with its title: `s.40(2) Personal information`.
-fn section_title(regime: &Regime, section: &Section) -> String {
+#[must_use]
+pub fn section_title(regime: &Regime, section: &Section) -> String {
     let title = regime.exemption(section).map(|whole| {
         let part = whole
             .subsections

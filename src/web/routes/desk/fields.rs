@@ -82,6 +82,12 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ActionKind::RecordEffort => {
             vec![hours(typed).hint("In all so far, for example 2.5 or 2:30.")]
         }
+        ActionKind::WriteLetter => vec![
+            Field::text("about", "What is it about?", typed.get("about"))
+                .hint("Its subject line, after the reference."),
+            area("text", "Letter", 10)
+                .hint("Without greeting and signature: these are put around it."),
+        ],
         ActionKind::AddNote => vec![area("text", "Note", 5).hint("Only the desk reads it.")],
         ActionKind::ReceiveReply => vec![
             on(typed, "Day it reached the authority"),
@@ -134,7 +140,7 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         ActionKind::StartSearch => "The search for records begins.",
         ActionKind::StartDraft => "The answer is being written.",
         ActionKind::DecideQuestion => {
-            "An outcome for this question. The draft can go for clearance once every question has one."
+            "An outcome for this question. The draft can go for clearance once every question has one. A later change takes it back."
         }
         ActionKind::SendForClearance => {
             "A manager reads the answer as it will leave, and clears it or sends it back. What you write here goes with it."
@@ -162,6 +168,9 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         }
         ActionKind::RecordEffort => "For the statistics and the cost limit.",
         ActionKind::Close => "The case leaves the queue. It can still be read and found.",
+        ActionKind::WriteLetter => {
+            "The requester gets a letter in your own words. The clock runs on."
+        }
         ActionKind::AddNote => "A note stands beside the record.",
         ActionKind::ReceiveReply => {
             "What the requester wrote is filed with the case. The clock runs on."
@@ -174,11 +183,14 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
 #[must_use]
 pub const fn submit(kind: ActionKind) -> &'static str {
     match kind {
-        ActionKind::SeekClarification => "Send the questions",
-        ActionKind::IssueFeesNotice => "Send the fees notice",
+        ActionKind::SeekClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::Extend
+        | ActionKind::Transfer
+        | ActionKind::RequestReview
+        | ActionKind::CompleteReview
+        | ActionKind::WriteLetter => "See the letter",
         ActionKind::DecideQuestion => "Save the decision",
-        ActionKind::CompleteReview => "Send the decision",
-        ActionKind::RequestReview => "Record it and tell the requester",
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::RecordClarification
@@ -188,9 +200,7 @@ pub const fn submit(kind: ActionKind) -> &'static str {
         | ActionKind::SendForClearance
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
-        | ActionKind::Extend
         | ActionKind::Answer
-        | ActionKind::Transfer
         | ActionKind::Withdraw
         | ActionKind::Lapse
         | ActionKind::RecordEffort

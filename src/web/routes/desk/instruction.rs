@@ -83,6 +83,18 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                 .ok_or_else(|| one("hours", "Enter the hours spent in all, for example 2.5"))?,
         },
         ActionKind::Close => Instruction::Close,
+        ActionKind::WriteLetter => Instruction::WriteLetter {
+            about: text("about"),
+            text: text("text"),
+            answers: typed
+                .some("message")
+                .map(|id| {
+                    id.parse().map_err(|_| {
+                        one("about", "Open the form again from the message it answers")
+                    })
+                })
+                .transpose()?,
+        },
         ActionKind::AddNote => Instruction::AddNote { text: text("text") },
         ActionKind::ReceiveReply => Instruction::ReceiveReply { text: text("text") },
     })

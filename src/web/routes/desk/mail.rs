@@ -210,7 +210,7 @@ pub async fn page(
             Some(form) => form_facts(site, &row, form),
             None => facts(site, &row),
         },
-        cases: cases.into_iter().map(placed).collect(),
+        cases: cases.into_iter().map(|case| placed(case, id)).collect(),
         note: row.note.clone(),
         text: row.body.clone(),
         quoted: row.quoted.clone(),
@@ -330,8 +330,12 @@ fn form_facts(site: &Site, row: &MessagePageRow, form: &HeldForm) -> Vec<Summary
     facts
 }
 
-fn placed(case: OnCase) -> PlacedOn {
+fn placed(case: OnCase, message: i64) -> PlacedOn {
     PlacedOn {
+        answer: format!(
+            "/desk/requests/{}/letters/new?message={message}",
+            case.reference
+        ),
         href: format!("/desk/requests/{}", case.reference),
         reference: case.reference,
         subject: case.subject,

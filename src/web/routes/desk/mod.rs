@@ -21,8 +21,10 @@ mod log;
 mod mail;
 mod measure;
 mod messages;
+mod own_words;
 mod people;
 mod place;
+mod preview;
 mod publications;
 mod queue;
 mod register;
@@ -54,6 +56,7 @@ pub fn routes() -> Vec<Route> {
         documents::remove,
         action::form,
         action::act,
+        action::formatted,
         letter::letter,
         letter::post,
         log::form,

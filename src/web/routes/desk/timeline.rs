@@ -51,6 +51,9 @@ fn heading(kind: &str) -> Option<&'static str> {
         ("extension", "Why more time was needed"),
         ("transfer", "Where it was transferred"),
         ("review", "Review"),
+        ("letter", "Letter to the requester"),
+        ("advice", "Advice and help that goes with the answer"),
+        ("clearance", "The answer that was cleared"),
     ]
     .into_iter()
     .find(|(word, _)| *word == kind)
@@ -189,6 +192,7 @@ fn what(event: &Event) -> String {
         Event::Closed => "Closed the case",
         Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",
         Event::DueDateMoved { .. } => "The due date moved",
+        Event::LetterWritten { .. } => "Wrote to the requester",
         Event::NoteAdded { .. } => "Added a note",
         Event::ReplyReceived { .. } => "A message from the requester was filed",
         Event::LetterQueued { letter, .. } => {
@@ -280,6 +284,7 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::Lapsed
         | Event::ReviewRequested
         | Event::Closed
+        | Event::LetterWritten { .. }
         | Event::NoteAdded { .. }
         | Event::ReplyReceived { .. }
         | Event::LetterQueued { .. }

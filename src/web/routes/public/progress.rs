@@ -210,6 +210,7 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
         Event::Closed | Event::ClosedInEarlierLog { .. } => {
             (false, "Closed the request".to_owned())
         }
+        Event::LetterWritten { .. } => (false, "Wrote to you".to_owned()),
         Event::ReplyReceived { .. } => (true, "Wrote to us".to_owned()),
         Event::DueDateMoved { to, cause, .. } => (
             false,
