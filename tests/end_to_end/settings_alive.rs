@@ -5,11 +5,12 @@ use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::{mail, receive};
 use crate::postgres::free_port;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, day, goes_on, signed_in};
+use crate::support::{App, day, for_clearance, goes_on, signed_in};
 use daylight::casework::Instruction;
 use daylight::casework::deliver::transport;
 use daylight::casework::inbox::{Landed, imap_server};
 use daylight::config::settings::{MailRoute, Settings};
+use daylight::domain::case::Outcome;
 use daylight::domain::role::Role;
 use daylight::mail::Folder;
 use daylight::mail::inbound::parse;
@@ -528,6 +529,35 @@ async fn trusted_proxies(shown: &mut Shown) {
     shown.shows("web.trusted_proxies", right, &format!("{one:?}, {other}"));
 }
 
+/// An office of one clears what it drafted itself.
+async fn clearance(shown: &mut Shown) {
+    let app = App::with(&shown.aways(&[("clearance.second_person", "not_required")])).await;
+    let olga = app.person("Olga", Role::Manager).await;
+    let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
+    for step in [
+        Instruction::Allocate {
+            team: None,
+            officer: olga.person,
+        },
+        Instruction::StartDraft,
+        Instruction::DecideQuestion {
+            number: 1,
+            outcome: Outcome::NotHeld,
+            exemptions: vec![],
+            answer: "In every drawer.".into(),
+            withheld: String::new(),
+            why: String::new(),
+            public_interest: String::new(),
+        },
+        for_clearance(),
+    ] {
+        app.act(&reference, olga, None, step).await.unwrap();
+    }
+    let cleared = app.act(&reference, olga, None, Instruction::Clear).await;
+    let seen = format!("{cleared:?}");
+    shown.shows("clearance.second_person", cleared.is_ok(), &seen);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_setting_has_an_effect() {
     let folder = tempfile::tempdir().unwrap();
@@ -541,6 +571,7 @@ async fn every_setting_has_an_effect() {
     what_comes_in(&mut shown).await;
     a_server_with_a_certificate_of_its_own(&mut shown, folder.path()).await;
     trusted_proxies(&mut shown).await;
+    clearance(&mut shown).await;
     let (path, mut shown) = (folder.path().to_owned(), shown);
     let shown = tokio::task::spawn_blocking(move || {
         a_process_of_its_own(&mut shown, &path);

@@ -100,8 +100,8 @@ pub struct PlacedOn {
     pub subject: String,
     /// Why it is there.
     pub why: String,
-    /// The form of a letter that answers it.
-    pub answer: String,
+    /// The form of a letter that answers it, where a person wrote it.
+    pub answer: Option<String>,
 }
 
 /// Something attached.
@@ -253,7 +253,7 @@ impl Page for MessagePage {
                 reference: "FOI-2026-00042".into(),
                 subject: "Use of drones since 2019".into(),
                 why: "An officer placed it here.".into(),
-                answer: "/desk/requests/FOI-2026-00042/letters/new?message=42".into(),
+                answer: Some("/desk/requests/FOI-2026-00042/letters/new?message=42".into()),
             }],
             note: Some("The message is encrypted.".into()),
             text: String::new(),

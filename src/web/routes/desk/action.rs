@@ -312,7 +312,11 @@ async fn page(
         submit(kind),
     );
     page.explanation = explanation(kind, &regime);
-    page.consequence = consequence(site, kind, stored)?;
+    page.consequence = if kind == ActionKind::WriteLetter {
+        own_words::goes_to(stored, typed)
+    } else {
+        consequence(site, kind, stored)?
+    };
     page.material = material(kind, stored, number);
     page.fields = fields(kind, typed, &offer);
     page.warns = warns(kind);

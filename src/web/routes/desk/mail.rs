@@ -188,6 +188,8 @@ pub async fn page(
         Vec::new()
     };
     let form = HeldForm::of(&row)?;
+    let class = row.class.as_deref().and_then(Class::parse);
+    let answerable = class.is_some_and(Class::from_a_person).then_some(id);
     let mut originals = Vec::new();
     if form.is_none() {
         if site.casework.message_is_formatted(id).await? {
@@ -210,7 +212,10 @@ pub async fn page(
             Some(form) => form_facts(site, &row, form),
             None => facts(site, &row),
         },
-        cases: cases.into_iter().map(|case| placed(case, id)).collect(),
+        cases: cases
+            .into_iter()
+            .map(|case| placed(case, answerable))
+            .collect(),
         note: row.note.clone(),
         text: row.body.clone(),
         quoted: row.quoted.clone(),
@@ -330,12 +335,12 @@ fn form_facts(site: &Site, row: &MessagePageRow, form: &HeldForm) -> Vec<Summary
     facts
 }
 
-fn placed(case: OnCase, message: i64) -> PlacedOn {
+fn placed(case: OnCase, message: Option<i64>) -> PlacedOn {
     PlacedOn {
-        answer: format!(
-            "/desk/requests/{}/letters/new?message={message}",
-            case.reference
-        ),
+        answer: message.map(|id| {
+            let reference = &case.reference;
+            format!("/desk/requests/{reference}/letters/new?message={id}")
+        }),
         href: format!("/desk/requests/{}", case.reference),
         reference: case.reference,
         subject: case.subject,

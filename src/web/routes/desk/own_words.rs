@@ -1,9 +1,10 @@
-//! The form of a letter in an officer's own words, before anything is typed.
+//! The form of a letter in an officer's own words: before anything is typed, and whom it goes to.
 
 use crate::casework::inbox::without_marks;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::pages::parts::SummaryRow;
 
 /// What the form of a letter holds; `message` is the message on the case that it answers.
 ///
@@ -22,4 +23,25 @@ pub fn begun(stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
         about => about,
     };
     Ok(typed.with("about", about).with("message", &id.to_string()))
+}
+
+/// Whom the letter goes to and what it answers, which need not have come from there.
+#[must_use]
+pub fn goes_to(stored: &Stored, typed: &Typed) -> Vec<SummaryRow> {
+    let who = &stored.requester;
+    let address = who.email.as_ref().or(who.address.as_ref());
+    let address = address.map_or("no address", String::as_str);
+    let name = who.name.as_deref().unwrap_or("The requester");
+    let mut rows = vec![SummaryRow::new("Goes to", format!("{name}, {address}"))];
+    let mut on_case = stored.messages.iter();
+    let answered = on_case.find(|row| row.id.to_string() == typed.get("message"));
+    if let Some(row) = answered {
+        let subject = match row.subject.as_str() {
+            "" => "a message without a subject",
+            subject => subject,
+        };
+        let from = format!("{subject}, from {}", row.from_address);
+        rows.push(SummaryRow::new("Answers and repeats", from));
+    }
+    rows
 }

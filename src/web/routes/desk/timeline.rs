@@ -35,6 +35,11 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
             let at = moment(site, writing.at);
             match heading(&writing.kind) {
                 None => TimelineEntry::new(at, by, writing.body.clone()),
+                // Its words stand among the letters once it is sent.
+                Some(heading) if writing.kind == "clearance" => {
+                    let head = writing.body.split("\n\n").next().unwrap_or_default();
+                    TimelineEntry::new(at, by, heading).detail(head)
+                }
                 Some(heading) => TimelineEntry::new(at, by, heading).detail(writing.body.clone()),
             }
         })
