@@ -202,7 +202,11 @@ fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
         deadlines(&asked, &law.regime, &law.calendar).unwrap().due,
         None
     );
-    law.officer(&mut asked, &Action::RecordClarification, "2025-09-24");
+    law.officer(
+        &mut asked,
+        &Action::RecordClarification { digest: None },
+        "2025-09-24",
+    );
     assert_eq!(
         deadlines(&asked, &law.regime, &law.calendar).unwrap().due,
         Some(day("2025-10-22"))
@@ -227,6 +231,7 @@ fn an_extension_needs_a_ground_of_the_regime_and_notice_in_time() {
     let extend = |ground: &str| Action::Extend {
         ground: ground.into(),
         until: None,
+        digest: String::new(),
     };
     let mut case = case(1);
     assert!(matches!(
@@ -304,7 +309,9 @@ fn dates_before_receipt_or_after_today_are_refused() {
 fn a_review_reopens_an_answered_case_until_it_is_decided() {
     let law = law("uk-foia-2000");
     let mut case = case(1);
-    let review = Action::RequestReview;
+    let review = Action::RequestReview {
+        digest: String::new(),
+    };
     assert!(
         law.take(&mut case, &review, "2025-09-02", Role::Officer)
             .is_err()
@@ -325,6 +332,7 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
     );
     let complete = Action::CompleteReview {
         outcome: Some(Outcome::GrantedInFull),
+        digest: String::new(),
     };
     for who in [Role::Officer, Role::Manager] {
         let own = law.take(&mut case, &complete, "2025-09-20", who);
@@ -460,7 +468,12 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     let clearance = grown(&decided, vec![officer(SEND)]);
     let ready = grown(&clearance, vec![(CLEAR, Role::Manager)]);
     let answered = grown(&ready, vec![officer(Action::Answer)]);
-    let review = grown(&answered, vec![officer(Action::RequestReview)]);
+    let review = grown(
+        &answered,
+        vec![officer(Action::RequestReview {
+            digest: String::new(),
+        })],
+    );
     let closed = grown(&answered, vec![officer(Action::Close)]);
     vec![
         ("Received", vec![]),

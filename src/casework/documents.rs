@@ -4,13 +4,14 @@
 //! They travel with the letter that answers where they are small enough for email; where they are
 //! not, the letter leads to the requester's page, which offers them in either case.
 
+use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
-use crate::domain::case::Actor;
+use crate::domain::case::{Actor, Event};
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::inbound::safe_name;
 use crate::mail::{Attachment, PIECE};
-use crate::store::{DocumentRow, NewDocument};
+use crate::store::{DocumentRow, NewDocument, StoredCase, Unit};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
@@ -61,8 +62,25 @@ impl Casework {
         let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
         self.answer_changes(&unit, &mut stored, &why, actor, now)
             .await?;
+        let text = put_with(&name, size, &digest);
+        let salt = token()?;
+        let added = Event::DocumentAdded {
+            digest: commitment(&salt, &text),
+        };
+        unit.append(
+            &mut stored,
+            vec![added],
+            &self.clock(),
+            actor,
+            now.today,
+            now.at,
+        )
+        .await?;
+        unit.insert_writing(&stored, "document", &salt, &text, now.at)
+            .await?;
         let document = NewDocument {
             case_id: stored.id,
+            seq: stored.version,
             name: name.clone(),
             size: i64::try_from(size).unwrap_or(i64::MAX),
             digest: digest.clone(),
@@ -88,11 +106,6 @@ impl Casework {
             open = back;
             unit.insert_document_piece(id, number, &piece).await?;
         }
-        let text = format!(
-            "The document \u{201c}{name}\u{201d} ({}) was put with the answer. SHA-256: {digest}",
-            words::size(size)
-        );
-        self.note(&unit, &mut stored, &text, actor, now).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -112,13 +125,54 @@ impl Casework {
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         may_change(&stored.case, actor)?;
-        let name = unit.remove_document(stored.id, document).await?;
-        let name = name.ok_or(CaseworkFault::NotFound)?;
-        let text = format!("The document \u{201c}{name}\u{201d} was taken off.");
+        let removed = unit.remove_document(stored.id, document).await?;
+        let removed = removed.ok_or(CaseworkFault::NotFound)?;
+        let text = format!(
+            "The document \u{201c}{}\u{201d} was taken off.",
+            removed.name
+        );
         self.answer_changes(&unit, &mut stored, &text, actor, now)
             .await?;
-        self.note(&unit, &mut stored, &text, actor, now).await?;
+        let salt = token()?;
+        let event = Event::DocumentRemoved {
+            added: removed.added(),
+            digest: commitment(&salt, &text),
+        };
+        unit.append(
+            &mut stored,
+            vec![event],
+            &self.clock(),
+            actor,
+            now.today,
+            now.at,
+        )
+        .await?;
+        unit.insert_writing(&stored, "document", &salt, &text, now.at)
+            .await?;
         unit.commit().await?;
+        Ok(())
+    }
+
+    /// Lets documents go out with a letter of a case: attached to it, or only named in it.
+    pub(super) async fn send_documents(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        documents: &[DocumentRow],
+        (message_id, attached): (&str, bool),
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        if documents.is_empty() {
+            return Ok(());
+        }
+        let event = Event::DocumentsSent {
+            message_id: message_id.to_owned(),
+            added: documents.iter().filter_map(DocumentRow::added).collect(),
+        };
+        let (clock, by) = (self.clock(), Actor::SYSTEM);
+        unit.append(stored, vec![event], &clock, by, now.today, now.at)
+            .await?;
+        unit.send_documents(documents, message_id, attached).await?;
         Ok(())
     }
 
@@ -147,6 +201,14 @@ impl Casework {
         }
         Ok(attachments)
     }
+}
+
+/// What the record says of a document that was put with an answer.
+pub(super) fn put_with(name: &str, size: u64, digest: &str) -> String {
+    let size = words::size(size);
+    format!(
+        "The document \u{201c}{name}\u{201d} ({size}) was put with the answer. SHA-256: {digest}"
+    )
 }
 
 /// Documents as a letter lists them: `fines.csv (12 kB)`.

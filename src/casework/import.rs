@@ -192,6 +192,8 @@ impl Casework {
                 external_reference: some(&row.reference),
                 import_key: Some(key),
                 already_public: false,
+                writings: Vec::new(),
+                decisions: Vec::new(),
             },
             remarks,
         ))

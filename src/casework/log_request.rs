@@ -211,6 +211,8 @@ impl Casework {
             external_reference: None,
             import_key: None,
             already_public: false,
+            writings: Vec::new(),
+            decisions: Vec::new(),
         })
     }
 }

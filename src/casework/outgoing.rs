@@ -1,6 +1,6 @@
 //! A letter to a requester as it leaves: made once, shown before it goes, and queued exactly so.
 
-use super::secrets::token;
+use super::secrets::{letter_digest, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
@@ -131,9 +131,16 @@ impl Casework {
             &token()?[..16],
             self.mail_host()
         );
+        let salt = token()?;
         let event = Event::LetterQueued {
             letter: letter.kind,
             message_id: message_id.clone(),
+            digest: Some(letter_digest(
+                &salt,
+                &letter.subject,
+                &letter.text,
+                &letter.html,
+            )),
         };
         unit.append(
             stored,
@@ -159,14 +166,15 @@ impl Casework {
             subject: letter.subject.clone(),
             body_text: letter.text.clone(),
             body_html: letter.html.clone(),
+            salt,
             in_reply_to: conversation.last().cloned(),
             thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
             at: now.at,
             delivered: None,
         })
         .await?;
-        Ok(unit
-            .send_documents(&letter.documents, &message_id, letter.attached)
-            .await?)
+        let how = (message_id.as_str(), letter.attached);
+        self.send_documents(unit, stored, &letter.documents, how, now)
+            .await
     }
 }

@@ -43,7 +43,9 @@ pub(super) fn prepare(
             )
         }
         Instruction::RecordClarification { text } => (
-            Action::RecordClarification,
+            Action::RecordClarification {
+                digest: Some(commit(text)).filter(|_| !text.trim().is_empty()),
+            },
             Some(("message", text.clone())).filter(|(_, t)| !t.trim().is_empty()),
         ),
         Instruction::IssueFeesNotice { amount_pence, .. } => (
@@ -63,15 +65,17 @@ pub(super) fn prepare(
             withheld,
             why,
             public_interest,
-        } => (
-            Action::DecideQuestion {
+        } => {
+            let text = [answer.as_str(), withheld, why, public_interest].join("\n\n");
+            let action = Action::DecideQuestion {
                 number: *number,
                 outcome: *outcome,
                 exemptions: exemptions.clone(),
-                digest: commit(&[answer.as_str(), withheld, why, public_interest].join("\n\n")),
-            },
-            None,
-        ),
+                digest: commit(&text),
+            };
+            // What a decision said before it was changed stays here.
+            (action, Some(("decision", text)))
+        }
         Instruction::SendForClearance {
             help,
             already_public,
@@ -101,24 +105,35 @@ pub(super) fn prepare(
             Action::Extend {
                 ground: ground.clone(),
                 until: *until,
+                digest: commit(why),
             },
             Some(("extension", why.clone())),
         ),
         Instruction::Answer => (Action::Answer, None),
-        Instruction::Transfer { to } => (Action::Transfer, Some(("transfer", to.clone()))),
+        Instruction::Transfer { to } => (
+            Action::Transfer { digest: commit(to) },
+            Some(("transfer", to.clone())),
+        ),
         Instruction::Withdraw => (Action::Withdraw, None),
         Instruction::Lapse => (Action::Lapse, None),
-        Instruction::RequestReview { points } => {
-            (Action::RequestReview, Some(("review", points.clone())))
-        }
+        Instruction::RequestReview { points } => (
+            Action::RequestReview {
+                digest: commit(points),
+            },
+            Some(("review", points.clone())),
+        ),
         Instruction::CompleteReview {
             outcome,
             decision,
             reasons,
-        } => (
-            Action::CompleteReview { outcome: *outcome },
-            Some(("review", format!("{decision}\n\n{reasons}"))),
-        ),
+        } => {
+            let text = format!("{decision}\n\n{reasons}");
+            let action = Action::CompleteReview {
+                outcome: *outcome,
+                digest: commit(&text),
+            };
+            (action, Some(("review", text)))
+        }
         Instruction::RecordEffort { minutes } => (Action::RecordEffort { minutes: *minutes }, None),
         Instruction::Close => (Action::Close, None),
         Instruction::WriteLetter { about, text, .. } => {

@@ -177,6 +177,12 @@ pub fn commitment(salt: &str, text: &str) -> String {
     hex::encode(hash.finalize())
 }
 
+/// A commitment to a letter as it is sent.
+#[must_use]
+pub fn letter_digest(salt: &str, subject: &str, text: &str, html: &str) -> String {
+    commitment(salt, &[subject, text, html].join("\0"))
+}
+
 /// The argon2id hash of a password. Takes some 20 ms: call it off the async threads.
 ///
 /// # Errors

@@ -35,6 +35,20 @@ pub struct DecidedQuestion {
     pub salt: String,
 }
 
+impl DecidedQuestion {
+    /// What the event that decided it commits to.
+    #[must_use]
+    pub fn text(&self) -> String {
+        [
+            self.answer.as_str(),
+            &self.withheld,
+            &self.why,
+            &self.public_interest,
+        ]
+        .join("\n\n")
+    }
+}
+
 /// A case as read to be changed.
 #[derive(Debug, Clone)]
 pub struct StoredCase {
@@ -215,6 +229,7 @@ impl Unit {
             at: Set(at),
             salt: Set(salt.to_owned()),
             body: Set(body.to_owned()),
+            erased_at: Set(None),
         })
         .exec_without_returning(&self.tx)
         .await?;

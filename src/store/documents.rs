@@ -10,6 +10,8 @@ use serde::Deserialize;
 #[expect(missing_docs, reason = "the columns are those of the document")]
 pub struct NewDocument {
     pub case_id: i64,
+    /// The event that puts it there.
+    pub seq: i64,
     pub name: String,
     pub size: i64,
     pub digest: String,
@@ -29,12 +31,21 @@ pub struct DocumentRow {
     pub digest: String,
     /// When the first letter it belongs to was decided; none while it has not gone out.
     pub sent_at: Option<DateTime<Utc>>,
+    seq: Option<i64>,
+}
+
+impl DocumentRow {
+    /// The event that put it there; none where that was before documents had events.
+    #[must_use]
+    pub fn added(&self) -> Option<i64> {
+        self.seq.filter(|seq| *seq > 0)
+    }
 }
 
 /// What is packed of a document: a [`DocumentRow`].
 pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.name, d.size, d.digest, \
      (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
-     WHERE ld.document = d.id)";
+     WHERE ld.document = d.id), d.seq";
 
 /// The documents of the case `$1`.
 pub(super) const DOCUMENTS_OF_CASE: &str = "FROM documents d WHERE d.case_id = $1 ORDER BY d.id";
@@ -93,13 +104,14 @@ impl Unit {
             new.name.into(),
             new.size.into(),
             new.digest.into(),
+            new.seq.into(),
             new.added_by.into(),
             at.into(),
         ];
         let row: Option<sql::Number> = sql::one(
             &self.tx,
-            "INSERT INTO documents (case_id, name, size, digest, added_by, added_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id AS number",
+            "INSERT INTO documents (case_id, name, size, digest, seq, added_by, added_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS number",
             values,
         )
         .await?;
@@ -126,7 +138,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Removes a document of a case that has not gone out; its name, where there was one.
+    /// Removes a document of a case that has not gone out; what it was, where there was one.
     ///
     /// # Errors
     /// What the database says.
@@ -134,7 +146,7 @@ impl Unit {
         &self,
         case_id: i64,
         document: i64,
-    ) -> Result<Option<String>, StoreFault> {
+    ) -> Result<Option<DocumentRow>, StoreFault> {
         let waiting = self.waiting_documents(case_id).await?;
         let Some(found) = waiting.into_iter().find(|row| row.id == document) else {
             return Ok(None);
@@ -145,7 +157,7 @@ impl Unit {
         ] {
             sql::run(&self.tx, statement, vec![document.into()]).await?;
         }
-        Ok(Some(found.name))
+        Ok(Some(found))
     }
 
     /// The documents of a case that have not gone out.

@@ -271,6 +271,7 @@ pub mod writing {
         pub salt: String,
         #[sea_orm(column_type = "Text")]
         pub body: String,
+        pub erased_at: Option<DateTimeUtc>,
     }
 
     /// None: rows are read one table at a time.
@@ -318,6 +319,7 @@ pub mod letter {
         pub priority: i64,
         pub claimed_by: Option<String>,
         pub discarded_at: Option<DateTimeUtc>,
+        pub salt: String,
     }
 
     /// None: rows are read one table at a time.

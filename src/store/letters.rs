@@ -31,6 +31,8 @@ pub struct NewLetter {
     pub subject: String,
     pub body_text: String,
     pub body_html: String,
+    /// The salt of the commitment to its texts; empty for a letter on no case.
+    pub salt: String,
     pub in_reply_to: Option<String>,
     /// The Message-IDs of the conversation so far, separated by blanks.
     pub thread: Option<String>,
@@ -75,6 +77,7 @@ impl NewLetter {
             priority: Set(priority),
             claimed_by: Set(None),
             discarded_at: Set(None),
+            salt: Set(self.salt),
         }
     }
 }

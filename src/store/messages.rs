@@ -250,7 +250,24 @@ impl Unit {
         Ok(())
     }
 
-    /// Puts a message on a case; `seq` is the event that says so, where one does.
+    /// The digest of a message: the SHA-256 of its bytes, or of a form's token.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn message_digest(&self, id: i64) -> Result<String, StoreFault> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Of {
+            digest: String,
+        }
+        let text = "SELECT digest FROM messages WHERE id = $1";
+        let row: Option<Of> = sql::one(&self.tx, text, vec![id.into()]).await?;
+        row.map(|row| row.digest)
+            .ok_or_else(|| StoreFault::Failed("a message is gone".into()))
+    }
+
+    /// Puts a message on a case, because of `why`; `seq` is the event that says what it says, and
+    /// `filed` the one that commits to its bytes, where they do: no person wrote a report or an
+    /// automatic answer.
     ///
     /// # Errors
     /// [`StoreFault::Duplicate`] where it is on the case already.
@@ -258,19 +275,21 @@ impl Unit {
         &self,
         message: i64,
         stored: &StoredCase,
-        why: &str,
-        seq: Option<i64>,
+        (why, seq): (&str, Option<i64>),
+        filed: Option<i64>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
-            "INSERT INTO message_cases (message, case_id, why, seq, at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO message_cases (message, case_id, why, seq, at, filed) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
             vec![
                 message.into(),
                 stored.id.into(),
                 why.into(),
                 seq.into(),
                 now.into(),
+                filed.into(),
             ],
         )
         .await?;
@@ -295,16 +314,24 @@ impl Unit {
         .await
     }
 
-    /// Takes a message off a case, with the text that stood beside its event.
+    /// Takes a message off a case, and erases the texts that stood beside its events.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn take_off_case(&self, message: i64, case_id: i64) -> Result<(), StoreFault> {
+    pub async fn take_off_case(
+        &self,
+        message: i64,
+        case_id: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
-            "DELETE FROM writings WHERE case_id = $1 AND kind = 'email' AND seq IN \
-             (SELECT seq FROM message_cases WHERE message = $2 AND case_id = $1)",
-            vec![case_id.into(), message.into()],
+            "UPDATE writings SET body = '', salt = '', erased_at = $3 WHERE case_id = $1 \
+             AND ((kind = 'email' AND seq IN \
+             (SELECT seq FROM message_cases WHERE message = $2 AND case_id = $1)) \
+             OR (kind = 'filed' AND seq IN \
+             (SELECT filed FROM message_cases WHERE message = $2 AND case_id = $1)))",
+            vec![case_id.into(), message.into(), now.into()],
         )
         .await?;
         sql::run(

@@ -72,7 +72,7 @@ pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, Suggestio
 pub use messages::{FiledMessage, JudgedMessage, Kept, NewMessage};
 pub use month::{Endings, Flow};
 pub use moved::MovedDate;
-pub use new_cases::{NewCase, NewRequester};
+pub use new_cases::{NewCase, NewRequester, NewWriting};
 pub use outbox::{Claimed, Wanted};
 pub use overview::{Counts, MOST_WAITING, Officer, Overview};
 pub use page::{CasePage, QuestionRow, RequesterRow, TimelineRow, WritingRow};

@@ -1,13 +1,13 @@
 //! Writing new cases, one or many, table by table.
 
-use super::cases::{CHUNK, StoredCase, event_row};
+use super::cases::{CHUNK, DecidedQuestion, StoredCase, event_row};
 use super::columns::Columns;
-use super::entities::{case, case_text, event, question, requester};
+use super::entities::{case, case_text, event, question, requester, writing};
 use super::{StoreFault, Unit, search, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Value};
 
 /// The person who asks, as the request gives them.
@@ -54,6 +54,23 @@ pub struct NewCase {
     pub import_key: Option<String>,
     /// Whether something asked for was public already (FOIA s.21).
     pub already_public: bool,
+    /// The texts that stand beside its events.
+    pub writings: Vec<NewWriting>,
+    /// How its questions were decided, in words.
+    pub decisions: Vec<DecidedQuestion>,
+}
+
+/// A text that stands beside an event of a new case.
+#[derive(Debug, Clone)]
+pub struct NewWriting {
+    /// The event's place in the record, from 1.
+    pub seq: i64,
+    /// What it is.
+    pub kind: &'static str,
+    /// The salt of its commitment.
+    pub salt: String,
+    /// The text.
+    pub body: String,
 }
 
 impl Unit {
@@ -194,6 +211,7 @@ struct Rows {
     texts: Vec<case_text::ActiveModel>,
     questions: Vec<question::ActiveModel>,
     events: Vec<event::ActiveModel>,
+    writings: Vec<writing::ActiveModel>,
     search: Vec<search::Words>,
 }
 
@@ -240,7 +258,20 @@ impl Rows {
             failing_since: Set(None),
             failing_why: Set(None),
         });
+        self.writings
+            .extend(new.writings.into_iter().map(|new| writing::ActiveModel {
+                id: NotSet,
+                case_id: Set(id),
+                seq: Set(new.seq),
+                kind: Set(new.kind.to_owned()),
+                at: Set(created_at),
+                salt: Set(new.salt),
+                body: Set(new.body),
+                erased_at: Set(None),
+            }));
         for (question, body) in new.case.questions.iter().zip(new.questions) {
+            let decided = new.decisions.iter().find(|d| d.number == question.number);
+            let decided = decided.cloned().unwrap_or_default();
             let sections: Vec<&str> = question.exemptions.iter().map(|s| s.as_str()).collect();
             self.questions.push(question::ActiveModel {
                 case_id: Set(id),
@@ -248,11 +279,11 @@ impl Rows {
                 body: Set(body),
                 outcome: Set(question.outcome.map(|o| o.as_str().to_owned())),
                 exemptions: Set(sections.join("; ")),
-                answer: Set(String::new()),
-                withheld: Set(String::new()),
-                why: Set(String::new()),
-                public_interest: Set(String::new()),
-                salt: Set(String::new()),
+                answer: Set(decided.answer),
+                withheld: Set(decided.withheld),
+                why: Set(decided.why),
+                public_interest: Set(decided.public_interest),
+                salt: Set(decided.salt),
             });
         }
         self.texts.push(case_text::ActiveModel {
@@ -308,6 +339,7 @@ impl Rows {
         insert::<case_text::Entity, _>(db, self.texts).await?;
         insert::<question::Entity, _>(db, self.questions).await?;
         insert::<event::Entity, _>(db, self.events).await?;
+        insert::<writing::Entity, _>(db, self.writings).await?;
         search::insert(db, &self.search).await
     }
 }

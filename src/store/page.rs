@@ -159,7 +159,7 @@ impl Store {
             pack(QUESTION_COLUMNS, QUESTIONS_OF_CASE),
             pack(
                 "seq, kind, at, body",
-                "FROM writings WHERE case_id = $1 ORDER BY id"
+                "FROM writings WHERE case_id = $1 AND erased_at IS NULL AND kind <> 'filed' ORDER BY id"
             ),
             pack(
                 LETTER_COLUMNS,

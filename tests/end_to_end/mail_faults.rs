@@ -49,6 +49,7 @@ async fn queued(app: &App, count: usize) -> BTreeSet<String> {
             subject: format!("Letter {n}"),
             body_text: "Dear Ada".into(),
             body_html: "<p>Dear Ada</p>".into(),
+            salt: String::new(),
             in_reply_to: None,
             thread: None,
             at: app.now().at,

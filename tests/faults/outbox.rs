@@ -29,6 +29,7 @@ pub fn letter(name: &str, kind: &str, address: &str, at: DateTime<Utc>) -> NewLe
         subject: format!("Letter {name}"),
         body_text: "Dear Ada".into(),
         body_html: "<p>Dear Ada</p>".into(),
+        salt: String::new(),
         in_reply_to: None,
         thread: None,
         at,

@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use super::themes::Theme;
+use crate::casework::secrets::commitment;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{
@@ -10,6 +11,7 @@ use crate::domain::case::{
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
+use crate::store::{DecidedQuestion, NewWriting};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::sync::Arc;
 
@@ -22,6 +24,10 @@ pub struct Life {
     pub case: Case,
     /// Its record so far.
     pub entries: Vec<Entry>,
+    /// The texts beside it.
+    pub writings: Vec<NewWriting>,
+    /// How its questions were decided.
+    pub decisions: Vec<DecidedQuestion>,
     regime: Arc<Regime>,
     calendar: Arc<Calendar>,
     today: NaiveDate,
@@ -42,6 +48,8 @@ impl Life {
         let mut life = Self {
             case,
             entries: Vec::new(),
+            writings: Vec::new(),
+            decisions: Vec::new(),
             regime,
             calendar,
             today: now.today,
@@ -86,6 +94,28 @@ impl Life {
         true
     }
 
+    /// The same with a text beside it, which the action commits to.
+    fn say(
+        &mut self,
+        said: Said,
+        action: impl FnOnce(String) -> Action,
+        on: NaiveDate,
+        person: i64,
+        role: Role,
+    ) -> bool {
+        let digest = commitment(&said.salt, &said.text);
+        let done = self.act(&action(digest), on, person, role);
+        if done {
+            self.writings.push(NewWriting {
+                seq: i64::try_from(self.entries.len()).unwrap_or(i64::MAX),
+                kind: said.kind,
+                salt: said.salt,
+                body: said.text,
+            });
+        }
+        done
+    }
+
     fn after(&self, from: NaiveDate, days: u64) -> NaiveDate {
         let days = u32::try_from(days).unwrap_or(0);
         self.calendar
@@ -110,7 +140,9 @@ impl Life {
             let ended = if dice.per_mille(600) {
                 self.act(&Action::Withdraw, on, officer, Role::Officer)
             } else {
-                self.act(&Action::Transfer, on, officer, Role::Officer)
+                let said = Said::new(dice, "transfer", "The neighbouring force".into());
+                let transfer = |digest| Action::Transfer { digest };
+                self.say(said, transfer, on, officer, Role::Officer)
             };
             if ended || on > self.today {
                 return;
@@ -147,10 +179,10 @@ impl Life {
             return Some(allocated.max(self.case.received));
         }
         let asked = self.after(allocated, dice.between(1, 5));
-        let seek = Action::SeekClarification {
-            digest: dice.token(),
-        };
-        if !self.act(&seek, asked, officer, Role::Officer) {
+        let which = "Which district do you ask about?\n\nEach district keeps its own records.";
+        let said = Said::new(dice, "clarification", which.into());
+        let seek = |digest| Action::SeekClarification { digest };
+        if !self.say(said, seek, asked, officer, Role::Officer) {
             return None;
         }
         if dice.per_mille(250) {
@@ -161,13 +193,12 @@ impl Life {
         let answered = asked.checked_add_signed(TimeDelta::days(
             i64::try_from(dice.between(1, 25)).unwrap_or(1),
         ))?;
-        self.act(
-            &Action::RecordClarification,
-            answered,
-            officer,
-            Role::Officer,
-        )
-        .then_some(answered)
+        let said = Said::new(dice, "message", "I ask about all of them.".into());
+        let record = |digest| Action::RecordClarification {
+            digest: Some(digest),
+        };
+        self.say(said, record, answered, officer, Role::Officer)
+            .then_some(answered)
     }
 
     #[expect(
@@ -196,20 +227,37 @@ impl Life {
             let ground = self.regime.extension_grounds.first().map(|g| g.id.clone());
             let on = self.after(start, 18);
             if let Some(ground) = ground {
-                let extend = Action::Extend {
+                let why = "We have not yet weighed the public interest.";
+                let said = Said::new(dice, "extension", why.into());
+                let extend = |digest| Action::Extend {
                     ground,
                     until: None,
+                    digest,
                 };
-                self.act(&extend, on, officer, Role::Officer);
+                self.say(said, extend, on, officer, Role::Officer);
             }
         }
         let decided = at(self, 70).max(self.entries.last().map_or(start, |e| e.1));
         let numbers: Vec<u16> = self.case.questions.iter().map(|q| q.number).collect();
         for number in numbers {
-            let decide = self.decision(dice, theme, number);
-            if !self.act(&decide, decided, officer, Role::Officer) {
+            let (outcome, exemptions) = self.decision(dice, theme);
+            let words = worded(dice, number, outcome, &exemptions);
+            let text = words.text();
+            let said = Said {
+                kind: "decision",
+                salt: words.salt.clone(),
+                text,
+            };
+            let decide = |digest| Action::DecideQuestion {
+                number,
+                outcome,
+                exemptions,
+                digest,
+            };
+            if !self.say(said, decide, decided, officer, Role::Officer) {
                 return;
             }
+            self.decisions.push(words);
         }
         let later = |life: &Self, share| at(life, share).max(decided);
         let sent = later(self, 80);
@@ -240,13 +288,21 @@ impl Life {
         }
         let after = self.after(answered, dice.between(5, 45));
         if dice.per_mille(30) {
-            if !self.act(&Action::RequestReview, after, officer, Role::Officer) {
+            let points = "I think that more of it could be given.";
+            let said = Said::new(dice, "review", points.into());
+            let request = |digest| Action::RequestReview { digest };
+            if !self.say(said, request, after, officer, Role::Officer) {
                 return;
             }
             let reviewed = self.after(after, dice.between(8, 24));
             let outcome = dice.per_mille(250).then_some(Outcome::GrantedInPart);
-            let complete = Action::CompleteReview { outcome };
-            if self.act(&complete, reviewed, manager, Role::Manager) {
+            let decision = match outcome {
+                Some(_) => "More of it is given.\n\nIt was withheld too broadly.",
+                None => "The answer stands.\n\nThe reasons given for it hold.",
+            };
+            let said = Said::new(dice, "review", decision.into());
+            let complete = |digest| Action::CompleteReview { outcome, digest };
+            if self.say(said, complete, reviewed, manager, Role::Manager) {
                 self.act(&Action::Close, reviewed, officer, Role::Officer);
             }
         } else {
@@ -255,7 +311,7 @@ impl Life {
         }
     }
 
-    fn decision(&self, dice: &mut Dice, theme: Option<&Theme>, number: u16) -> Action {
+    fn decision(&self, dice: &mut Dice, theme: Option<&Theme>) -> (Outcome, Vec<Section>) {
         let ends = theme.map_or([500, 150, 100, 230], |t| t.ends);
         let thrown = dice.between(0, 999);
         let mut outcome = Outcome::NeitherConfirmedNorDenied;
@@ -295,14 +351,55 @@ impl Life {
                 outcome = Outcome::Refused;
             }
         }
-        Action::DecideQuestion {
-            number,
-            outcome,
-            exemptions: section
-                .into_iter()
-                .filter(|_| outcome.withholds())
-                .collect(),
-            digest: dice.token(),
+        let relied_on = section.into_iter().filter(|_| outcome.withholds());
+        (outcome, relied_on.collect())
+    }
+}
+
+/// A text beside an event.
+struct Said {
+    kind: &'static str,
+    salt: String,
+    text: String,
+}
+
+impl Said {
+    fn new(dice: &mut Dice, kind: &'static str, text: String) -> Self {
+        Self {
+            kind,
+            salt: dice.token(),
+            text,
         }
+    }
+}
+
+/// How a question was decided, in words.
+fn worded(
+    dice: &mut Dice,
+    number: u16,
+    outcome: Outcome,
+    exemptions: &[Section],
+) -> DecidedQuestion {
+    let sections: Vec<&str> = exemptions.iter().map(Section::as_str).collect();
+    let answer = match outcome {
+        Outcome::GrantedInFull => "The figures are given below.",
+        Outcome::GrantedInPart => "The figures are given below, but for those of few people.",
+        Outcome::NotHeld => "We searched the case system and the registry and found nothing.",
+        Outcome::Refused
+        | Outcome::NeitherConfirmedNorDenied
+        | Outcome::Transferred
+        | Outcome::Withdrawn
+        | Outcome::Lapsed => "",
+    };
+    let only = |text: &str| Some(text.to_owned()).filter(|_| outcome.withholds());
+    DecidedQuestion {
+        number,
+        outcome: outcome.as_str().to_owned(),
+        exemptions: sections.join("; "),
+        answer: answer.to_owned(),
+        withheld: only("The names of those concerned").unwrap_or_default(),
+        why: only("Giving it would say who they are.").unwrap_or_default(),
+        public_interest: only("Nobody gains from the names.").unwrap_or_default(),
+        salt: dice.token(),
     }
 }

@@ -6,10 +6,10 @@ mod published;
 mod texts;
 mod themes;
 
-use super::secrets::{commitment, hash_of};
+use super::secrets::{commitment, hash_of, letter_digest};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::questions_in;
-use crate::domain::case::{Channel, Event};
+use crate::domain::case::{Actor, Channel, Event};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::letters::write;
 use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Unit};
@@ -123,7 +123,9 @@ impl Casework {
             let mut letters = Vec::new();
             for (((id, reference), case), wanted) in written.iter().zip(&kept).zip(wanted) {
                 if wanted {
-                    letters.push(self.acknowledged(*id, reference, case)?);
+                    let letter = self.acknowledged(*id, reference, case)?;
+                    self.record_acknowledged(unit, reference, &letter).await?;
+                    letters.push(letter);
                 }
             }
             unit.insert_letters(letters).await?;
@@ -183,6 +185,8 @@ impl Casework {
             case: life.case,
             deadlines,
             events: life.entries,
+            writings: life.writings,
+            decisions: life.decisions,
             subject,
             body,
             secret: hash_of(&salt),
@@ -201,6 +205,28 @@ impl Casework {
                 .is_some_and(|t| dice.per_mille(published::told(t, on, now.today)))
                 && answered,
         })
+    }
+
+    /// Puts an acknowledgement on the record of its case.
+    async fn record_acknowledged(
+        &self,
+        unit: &Unit,
+        reference: &str,
+        letter: &NewLetter,
+    ) -> Result<(), CaseworkFault> {
+        let stored = unit.find_case(reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        let (text, html) = (&letter.body_text, &letter.body_html);
+        let queued = Event::LetterQueued {
+            letter: letter.kind,
+            message_id: letter.message_id.clone(),
+            digest: Some(letter_digest(&letter.salt, &letter.subject, text, html)),
+        };
+        let on = stored.case.received;
+        let (clock, by) = (self.clock(), Actor::SYSTEM);
+        unit.append(&mut stored, vec![queued], &clock, by, on, letter.at)
+            .await?;
+        Ok(())
     }
 
     /// The acknowledgement of a generated case, delivered.
@@ -233,6 +259,7 @@ impl Casework {
             subject: written.subject,
             body_text: written.text,
             body_html: written.html,
+            salt: hash_of(&format!("{} letter", new.salt)),
             in_reply_to: None,
             thread: None,
             at,

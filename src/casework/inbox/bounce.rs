@@ -48,7 +48,7 @@ impl Casework {
                 .await?;
             if !cases.contains(reference) {
                 let why = format!("It reports on the letter {}.", letter.message_id);
-                unit.put_on_case(judging.id, &stored, &why, None, judging.now.at)
+                unit.put_on_case(judging.id, &stored, (&why, None), None, judging.now.at)
                     .await?;
                 cases.push(reference.clone());
             }

@@ -5,7 +5,7 @@ use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::{commitment, token};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Clarifications;
-use crate::domain::case::{Action, Actor, Case, Channel, Circumstances, transition};
+use crate::domain::case::{Action, Actor, Case, Channel, Circumstances, Event, transition};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
 use crate::store::{RequesterRow, StoredCase, Unit};
@@ -31,6 +31,9 @@ impl Casework {
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             let settled = stored.case.is_settled();
             let day = self.day_of(&stored.case, judging.now, judging.received_at);
+            let filed = self
+                .keep_with(unit, judging.id, &mut stored, Actor::SYSTEM, judging.now)
+                .await?;
             self.file_on(
                 unit,
                 &mut stored,
@@ -41,7 +44,8 @@ impl Casework {
             )
             .await?;
             let seq = Some(stored.version);
-            unit.put_on_case(judging.id, &stored, &found.sentence(), seq, judging.now.at)
+            let why = found.sentence();
+            unit.put_on_case(judging.id, &stored, (&why, seq), filed, judging.now.at)
                 .await?;
             if settled {
                 late = Some(format!(
@@ -69,7 +73,8 @@ impl Casework {
         for found in &judging.matched.found {
             let stored = unit.find_case(&found.reference).await?;
             let stored = stored.ok_or(CaseworkFault::NotFound)?;
-            unit.put_on_case(judging.id, &stored, &found.sentence(), None, judging.now.at)
+            let why = found.sentence();
+            unit.put_on_case(judging.id, &stored, (&why, None), None, judging.now.at)
                 .await?;
             cases.push(stored.reference);
         }
@@ -98,6 +103,26 @@ impl Casework {
         Ok(())
     }
 
+    /// Commits a case to a message a person wrote, as it came; the event that does.
+    pub(super) async fn keep_with(
+        &self,
+        unit: &Unit,
+        message: i64,
+        stored: &mut StoredCase,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<i64>, CaseworkFault> {
+        let (salt, bytes) = (token()?, unit.message_digest(message).await?);
+        let filed = Event::MessageFiled {
+            digest: commitment(&salt, &bytes),
+        };
+        unit.append(stored, vec![filed], &self.clock(), actor, now.today, now.at)
+            .await?;
+        unit.insert_writing(stored, "filed", &salt, &bytes, now.at)
+            .await?;
+        Ok(Some(stored.version))
+    }
+
     async fn record_clarification(
         &self,
         unit: &Unit,
@@ -105,7 +130,7 @@ impl Casework {
         day: NaiveDate,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let action = Action::RecordClarification;
+        let action = Action::RecordClarification { digest: None };
         // What the law does not allow by itself an officer is shown all the same.
         let Ok(events) = self.allowed(&stored.case, &action, Actor::SYSTEM, day, now) else {
             return Ok(());
@@ -123,7 +148,7 @@ impl Casework {
         actor: Actor,
         on: NaiveDate,
         now: Moment,
-    ) -> Result<Vec<crate::domain::case::Event>, CaseworkFault> {
+    ) -> Result<Vec<Event>, CaseworkFault> {
         let (regime, calendar) = self.law_of(case)?;
         let circumstances = Circumstances {
             regime: &regime,
@@ -196,7 +221,10 @@ impl Casework {
         let mut stored = unit.insert_case(new).await?;
         self.keep_arrival(unit, stored.id, arrival).await?;
         let why = "It was logged as this request.";
-        unit.put_on_case(judging.id, &stored, why, None, judging.now.at)
+        let filed = self
+            .keep_with(unit, judging.id, &mut stored, actor, judging.now)
+            .await?;
+        unit.put_on_case(judging.id, &stored, (why, None), filed, judging.now.at)
             .await?;
         if acknowledge {
             let told = (&told.0, told.1.as_str());

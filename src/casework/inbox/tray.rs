@@ -54,10 +54,12 @@ impl Casework {
                 CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
             })?;
             let day = self.day_of(&stored.case, now, row.received_at);
+            let filed = self.keep_with(&unit, id, &mut stored, actor, now).await?;
             self.file_on(&unit, &mut stored, &said, actor, day, now)
                 .await?;
             let (seq, why) = (Some(stored.version), "An officer placed it here.");
-            unit.put_on_case(id, &stored, why, seq, now.at).await?;
+            unit.put_on_case(id, &stored, (why, seq), filed, now.at)
+                .await?;
             let sender = super::sender_of(&message);
             if !sender.is_empty() {
                 unit.learn_address(&sender, "from", stored.id, now.at)
@@ -175,7 +177,7 @@ impl Casework {
         for case in on {
             let stored = unit.find_case(&case.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-            unit.take_off_case(id, stored.id).await?;
+            unit.take_off_case(id, stored.id, now.at).await?;
             self.note(&unit, &mut stored, text, actor, now).await?;
             unit.unlearn_address(&super::sender_of(&message), stored.id)
                 .await?;

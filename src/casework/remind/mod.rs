@@ -139,6 +139,7 @@ impl Casework {
             subject: written.subject,
             body_text: written.text,
             body_html: written.html,
+            salt: String::new(),
             in_reply_to: None,
             thread: None,
             at: now.at,

@@ -25,7 +25,10 @@ pub enum Action {
         digest: String,
     },
     /// Record that the detail arrived.
-    RecordClarification,
+    RecordClarification {
+        /// Commitment to what arrived; none where the message before it says so.
+        digest: Option<String>,
+    },
     /// Give a fees notice (FOIA s.9, EIR reg 8).
     IssueFeesNotice {
         /// What is asked, in pence.
@@ -71,21 +74,31 @@ pub enum Action {
         ground: String,
         /// The new last day, or the regime's norm.
         until: Option<NaiveDate>,
+        /// Commitment to the reasons given.
+        digest: String,
     },
     /// Send the answer.
     Answer,
     /// Hand the request to the authority that holds the information.
-    Transfer,
+    Transfer {
+        /// Commitment to the name of that authority.
+        digest: String,
+    },
     /// Record that the requester withdrew.
     Withdraw,
     /// Record that the request lapsed.
     Lapse,
     /// Record that a review was asked for.
-    RequestReview,
+    RequestReview {
+        /// Commitment to what it is about.
+        digest: String,
+    },
     /// Decide the review.
     CompleteReview {
         /// The new outcome, where the review changes it.
         outcome: Option<Outcome>,
+        /// Commitment to the decision and its reasons.
+        digest: String,
     },
     /// Record the time spent in all.
     RecordEffort {
@@ -247,7 +260,7 @@ impl Action {
             Self::Allocate { .. } => ActionKind::Allocate,
             Self::ChooseVariant { .. } => ActionKind::ChooseVariant,
             Self::SeekClarification { .. } => ActionKind::SeekClarification,
-            Self::RecordClarification => ActionKind::RecordClarification,
+            Self::RecordClarification { .. } => ActionKind::RecordClarification,
             Self::IssueFeesNotice { .. } => ActionKind::IssueFeesNotice,
             Self::RecordPayment => ActionKind::RecordPayment,
             Self::StartSearch => ActionKind::StartSearch,
@@ -258,10 +271,10 @@ impl Action {
             Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,
             Self::Extend { .. } => ActionKind::Extend,
             Self::Answer => ActionKind::Answer,
-            Self::Transfer => ActionKind::Transfer,
+            Self::Transfer { .. } => ActionKind::Transfer,
             Self::Withdraw => ActionKind::Withdraw,
             Self::Lapse => ActionKind::Lapse,
-            Self::RequestReview => ActionKind::RequestReview,
+            Self::RequestReview { .. } => ActionKind::RequestReview,
             Self::CompleteReview { .. } => ActionKind::CompleteReview,
             Self::RecordEffort { .. } => ActionKind::RecordEffort,
             Self::Close => ActionKind::Close,

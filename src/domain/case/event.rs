@@ -65,7 +65,11 @@ pub enum Event {
         digest: String,
     },
     /// The detail arrived.
-    ClarificationReceived,
+    ClarificationReceived {
+        /// Commitment to what arrived; none in a record from before texts of this kind were committed to.
+        #[serde(default)]
+        digest: Option<String>,
+    },
     /// A fees notice was given.
     FeesNoticeIssued {
         /// What is asked, in pence.
@@ -104,6 +108,9 @@ pub enum Event {
         ground: String,
         /// The new last day, or the regime's norm where none is named.
         until: Option<NaiveDate>,
+        /// Commitment to the reasons given; none in a record from before texts of this kind were committed to.
+        #[serde(default)]
+        digest: Option<String>,
     },
     /// One question was decided.
     QuestionDecided {
@@ -127,17 +134,28 @@ pub enum Event {
         minutes: u32,
     },
     /// Another authority will answer.
-    Transferred,
+    Transferred {
+        /// Commitment to the name of that authority; none in a record from before texts of this kind were committed to.
+        #[serde(default)]
+        digest: Option<String>,
+    },
     /// The requester withdrew.
     Withdrawn,
     /// It lapsed: no clarification or no fee in time.
     Lapsed,
     /// A review was asked for.
-    ReviewRequested,
+    ReviewRequested {
+        /// Commitment to what it is about; none in a record from before texts of this kind were committed to.
+        #[serde(default)]
+        digest: Option<String>,
+    },
     /// The review was decided; `outcome` where it changed.
     ReviewCompleted {
         /// The new outcome of the whole, where the review changed it.
         outcome: Option<Outcome>,
+        /// Commitment to the decision and its reasons; none in a record from before texts of this kind were committed to.
+        #[serde(default)]
+        digest: Option<String>,
     },
     /// Nothing more is expected.
     Closed,
@@ -161,6 +179,31 @@ pub enum Event {
         /// Commitment to its text.
         digest: String,
     },
+    /// A message was put on the case as it came: what it says, or that it was logged, is told by
+    /// the event before.
+    MessageFiled {
+        /// Commitment to the SHA-256 of its bytes.
+        digest: String,
+    },
+    /// A document was put with the answer.
+    DocumentAdded {
+        /// Commitment to its name, its size and the SHA-256 of its bytes.
+        digest: String,
+    },
+    /// A document that had not gone out was taken off.
+    DocumentRemoved {
+        /// The event that put it there; none where that was before documents had events.
+        added: Option<i64>,
+        /// Commitment to what was taken off.
+        digest: String,
+    },
+    /// Documents went out with a letter.
+    DocumentsSent {
+        /// The letter's Message-ID.
+        message_id: String,
+        /// The events that put them there, in order.
+        added: Vec<i64>,
+    },
     /// The law in use changed, and with it the day the answer is due.
     DueDateMoved {
         /// The day it was due before; none while the clock was stopped.
@@ -176,6 +219,9 @@ pub enum Event {
         letter: LetterKind,
         /// Its Message-ID.
         message_id: String,
+        /// Commitment to its subject and both its texts, as sent; none in a record from before texts of this kind were committed to.
+        #[serde(default)]
+        digest: Option<String>,
     },
     /// A letter could not be delivered: it was refused for good, given up or came back.
     LetterUndelivered {
@@ -202,7 +248,7 @@ impl Event {
             Self::Allocated { .. } => "allocated",
             Self::VariantChosen { .. } => "variant_chosen",
             Self::ClarificationSought { .. } => "clarification_sought",
-            Self::ClarificationReceived => "clarification_received",
+            Self::ClarificationReceived { .. } => "clarification_received",
             Self::FeesNoticeIssued { .. } => "fees_notice_issued",
             Self::FeePaid => "fee_paid",
             Self::SearchStarted => "search_started",
@@ -214,16 +260,20 @@ impl Event {
             Self::QuestionDecided { .. } => "question_decided",
             Self::Answered { .. } => "answered",
             Self::EffortRecorded { .. } => "effort_recorded",
-            Self::Transferred => "transferred",
+            Self::Transferred { .. } => "transferred",
             Self::Withdrawn => "withdrawn",
             Self::Lapsed => "lapsed",
-            Self::ReviewRequested => "review_requested",
+            Self::ReviewRequested { .. } => "review_requested",
             Self::ReviewCompleted { .. } => "review_completed",
             Self::Closed => "closed",
             Self::ClosedInEarlierLog { .. } => "closed_in_earlier_log",
             Self::LetterWritten { .. } => "letter_written",
             Self::NoteAdded { .. } => "note_added",
             Self::ReplyReceived { .. } => "reply_received",
+            Self::MessageFiled { .. } => "message_filed",
+            Self::DocumentAdded { .. } => "document_added",
+            Self::DocumentRemoved { .. } => "document_removed",
+            Self::DocumentsSent { .. } => "documents_sent",
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::LetterQueued { .. } => "letter_queued",
             Self::LetterUndelivered { .. } => "letter_undelivered",

@@ -156,7 +156,11 @@ impl Case {
             | Event::LetterQueued { .. }
             | Event::LetterPosted { .. }
             | Event::LetterUndelivered { .. }
-            | Event::DueDateMoved { .. } => {}
+            | Event::DueDateMoved { .. }
+            | Event::MessageFiled { .. }
+            | Event::DocumentAdded { .. }
+            | Event::DocumentRemoved { .. }
+            | Event::DocumentsSent { .. } => {}
             Event::ReplyReceived { .. } => {}
             Event::Allocated { team, officer } => {
                 self.facts.team.clone_from(team);
@@ -170,7 +174,7 @@ impl Case {
                 self.facts.awaiting_clarification = true;
                 self.tick(ClockEventKind::ClarificationSought, on);
             }
-            Event::ClarificationReceived => {
+            Event::ClarificationReceived { .. } => {
                 self.facts.awaiting_clarification = false;
                 self.tick(ClockEventKind::ClarificationReceived, on);
             }
@@ -189,7 +193,7 @@ impl Case {
                 self.work = Work::Clearance;
             }
             Event::Cleared { .. } => self.work = Work::ReadyToSend,
-            Event::Extended { ground, until } => {
+            Event::Extended { ground, until, .. } => {
                 self.facts.extended = true;
                 self.facts.clock_events.push(ClockEvent {
                     kind: ClockEventKind::Extended,
@@ -224,7 +228,7 @@ impl Case {
                 self.tick(ClockEventKind::Responded, on);
             }
             Event::EffortRecorded { minutes } => self.facts.effort_minutes = Some(*minutes),
-            Event::Transferred => {
+            Event::Transferred { .. } => {
                 self.tick(ClockEventKind::Transferred, on);
                 self.end(Outcome::Transferred, on);
             }
@@ -233,11 +237,11 @@ impl Case {
                 self.end(Outcome::Withdrawn, on);
             }
             Event::Lapsed => self.end(Outcome::Lapsed, on),
-            Event::ReviewRequested => {
+            Event::ReviewRequested { .. } => {
                 self.facts.review_open = true;
                 self.tick(ClockEventKind::ReviewRequested, on);
             }
-            Event::ReviewCompleted { outcome } => {
+            Event::ReviewCompleted { outcome, .. } => {
                 self.facts.review_open = false;
                 self.facts.outcome = outcome.or(self.outcome);
                 self.tick(ClockEventKind::ReviewCompleted, on);

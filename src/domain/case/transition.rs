@@ -115,7 +115,9 @@ fn events_of(
         Action::SeekClarification { digest } => Event::ClarificationSought {
             digest: digest.clone(),
         },
-        Action::RecordClarification => Event::ClarificationReceived,
+        Action::RecordClarification { digest } => Event::ClarificationReceived {
+            digest: digest.clone(),
+        },
         Action::IssueFeesNotice { amount_pence } => Event::FeesNoticeIssued {
             amount_pence: *amount_pence,
         },
@@ -149,7 +151,11 @@ fn events_of(
         Action::ReturnToDraft { digest } => Event::ReturnedToDraft {
             digest: digest.clone(),
         },
-        Action::Extend { ground, until } => {
+        Action::Extend {
+            ground,
+            until,
+            digest,
+        } => {
             let regime = circumstances.regime;
             if !regime.extension_grounds.iter().any(|g| g.id == *ground) {
                 return Err(Reason::NoSuchGround(
@@ -160,16 +166,24 @@ fn events_of(
             Event::Extended {
                 ground: ground.clone(),
                 until: *until,
+                digest: Some(digest.clone()),
             }
         }
         Action::Answer => Event::Answered {
             outcome: outcome_of(case)?,
         },
-        Action::Transfer => Event::Transferred,
+        Action::Transfer { digest } => Event::Transferred {
+            digest: Some(digest.clone()),
+        },
         Action::Withdraw => Event::Withdrawn,
         Action::Lapse => Event::Lapsed,
-        Action::RequestReview => Event::ReviewRequested,
-        Action::CompleteReview { outcome } => Event::ReviewCompleted { outcome: *outcome },
+        Action::RequestReview { digest } => Event::ReviewRequested {
+            digest: Some(digest.clone()),
+        },
+        Action::CompleteReview { outcome, digest } => Event::ReviewCompleted {
+            outcome: *outcome,
+            digest: Some(digest.clone()),
+        },
         Action::RecordEffort { minutes } => Event::EffortRecorded { minutes: *minutes },
         Action::Close => Event::Closed,
         Action::WriteLetter { digest } => Event::LetterWritten {

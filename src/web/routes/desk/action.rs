@@ -371,6 +371,7 @@ fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<Sum
             let event = Event::Extended {
                 ground: ground.id.clone(),
                 until: None,
+                digest: None,
             };
             // A ground without a usual length has no date until one is typed.
             if let Ok(then) = after(event) {

@@ -59,6 +59,8 @@ fn heading(kind: &str) -> Option<&'static str> {
         ("letter", "Letter to the requester"),
         ("advice", "Advice and help that goes with the answer"),
         ("clearance", "The answer that was cleared"),
+        ("decision", "How a question was decided"),
+        ("document", "Documents"),
     ]
     .into_iter()
     .find(|(word, _)| *word == kind)
@@ -177,7 +179,7 @@ fn what(event: &Event) -> String {
         Event::Allocated { .. } => "Allocated the request",
         Event::VariantChosen { .. } => "Chose the time limit",
         Event::ClarificationSought { .. } => "Asked for clarification",
-        Event::ClarificationReceived => "Recorded the clarification",
+        Event::ClarificationReceived { .. } => "Recorded the clarification",
         Event::FeesNoticeIssued { .. } => "Issued a fees notice",
         Event::FeePaid => "Recorded the payment",
         Event::SearchStarted => "Started the search",
@@ -189,10 +191,10 @@ fn what(event: &Event) -> String {
         Event::QuestionDecided { number, .. } => return format!("Decided question {number}"),
         Event::Answered { .. } => "Sent the answer",
         Event::EffortRecorded { .. } => "Recorded the time spent",
-        Event::Transferred => "Transferred the request",
+        Event::Transferred { .. } => "Transferred the request",
         Event::Withdrawn => "Recorded that the requester withdrew",
         Event::Lapsed => "Recorded that the request lapsed",
-        Event::ReviewRequested => "Recorded a request for a review",
+        Event::ReviewRequested { .. } => "Recorded a request for a review",
         Event::ReviewCompleted { .. } => "Decided the review",
         Event::Closed => "Closed the case",
         Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",
@@ -200,6 +202,10 @@ fn what(event: &Event) -> String {
         Event::LetterWritten { .. } => "Wrote to the requester",
         Event::NoteAdded { .. } => "Added a note",
         Event::ReplyReceived { .. } => "A message from the requester was filed",
+        Event::MessageFiled { .. } => "Kept the message as it came",
+        Event::DocumentAdded { .. } => "Put a document with the answer",
+        Event::DocumentRemoved { .. } => "Took a document off the answer",
+        Event::DocumentsSent { .. } => "Sent documents with the letter",
         Event::LetterQueued { letter, .. } => {
             return format!("Queued a letter: {}", letter.title());
         }
@@ -264,7 +270,7 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
                 minutes % 60
             ));
         }
-        Event::ReviewCompleted { outcome } => out.push(outcome.map_or_else(
+        Event::ReviewCompleted { outcome, .. } => out.push(outcome.map_or_else(
             || "The outcome stands.".to_owned(),
             |o| format!("The outcome is now: {}.", o.title().to_lowercase()),
         )),
@@ -277,22 +283,26 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         }
         Event::Extended { until: None, .. }
         | Event::ClarificationSought { .. }
-        | Event::ClarificationReceived
+        | Event::ClarificationReceived { .. }
         | Event::FeePaid
         | Event::SearchStarted
         | Event::DraftStarted
         | Event::SentForClearance { .. }
         | Event::Cleared { .. }
         | Event::ReturnedToDraft { .. }
-        | Event::Transferred
+        | Event::Transferred { .. }
         | Event::Withdrawn
         | Event::Lapsed
-        | Event::ReviewRequested
+        | Event::ReviewRequested { .. }
         | Event::Closed
         | Event::LetterWritten { .. }
         | Event::NoteAdded { .. }
         | Event::ReplyReceived { .. }
         | Event::LetterQueued { .. }
+        | Event::MessageFiled { .. }
+        | Event::DocumentAdded { .. }
+        | Event::DocumentRemoved { .. }
+        | Event::DocumentsSent { .. }
         | Event::LetterPosted { .. }
         | Event::LetterUndelivered { .. } => {}
     }

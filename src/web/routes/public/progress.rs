@@ -196,16 +196,16 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
     let (yours, what) = match &recorded.event {
         Event::Logged { .. } => (true, "Made the request".to_owned()),
         Event::ClarificationSought { .. } => (false, "Asked you a question".to_owned()),
-        Event::ClarificationReceived => (true, "Answered our question".to_owned()),
+        Event::ClarificationReceived { .. } => (true, "Answered our question".to_owned()),
         Event::FeesNoticeIssued { .. } => (false, "Asked for a fee".to_owned()),
         Event::FeePaid => (true, "Paid the fee".to_owned()),
         Event::SearchStarted => (false, "Began to search our records".to_owned()),
         Event::Extended { .. } => (false, "Extended the time for the answer".to_owned()),
         Event::Answered { outcome } => (false, format!("Answered: {}", lower(*outcome))),
-        Event::Transferred => (false, "Passed the request to another authority".to_owned()),
+        Event::Transferred { .. } => (false, "Passed the request to another authority".to_owned()),
         Event::Withdrawn => (true, "Withdrew the request".to_owned()),
         Event::Lapsed => (false, "Closed the request, as no reply came".to_owned()),
-        Event::ReviewRequested => (true, "Asked for a review".to_owned()),
+        Event::ReviewRequested { .. } => (true, "Asked for a review".to_owned()),
         Event::ReviewCompleted { .. } => (false, "Completed the review".to_owned()),
         Event::Closed | Event::ClosedInEarlierLog { .. } => {
             (false, "Closed the request".to_owned())
@@ -229,6 +229,10 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
         | Event::EffortRecorded { .. }
         | Event::NoteAdded { .. }
         | Event::LetterQueued { .. }
+        | Event::MessageFiled { .. }
+        | Event::DocumentAdded { .. }
+        | Event::DocumentRemoved { .. }
+        | Event::DocumentsSent { .. }
         | Event::LetterPosted { .. }
         | Event::LetterUndelivered { .. } => return None,
     };
