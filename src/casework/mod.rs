@@ -6,6 +6,7 @@ pub mod act;
 mod arrival;
 pub mod asked_before;
 pub mod assess;
+pub mod authority;
 pub mod candidates;
 mod chosen_password;
 mod clearance;
@@ -64,6 +65,7 @@ use crate::domain::topics::Settings as TopicSettings;
 use crate::domain::topics::arrival::TextReader;
 use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
+use authority::{Authority, authority_of};
 use chrono::{DateTime, NaiveDate, Utc};
 use secrets::Keys;
 use std::sync::atomic::AtomicBool;
@@ -78,6 +80,8 @@ pub struct Casework {
     law: RwLock<Arc<Law>>,
     /// The settings.
     pub settings: Settings,
+    /// The public authority: read by [`Casework::authority`].
+    authority: RwLock<Arc<Authority>>,
     /// The templates.
     pub templates: Templates,
     /// How publication candidates are scored.
@@ -136,10 +140,12 @@ impl Casework {
     pub async fn open(parts: Parts) -> Result<Self, CaseworkFault> {
         let store = Store::open(&database_url(&parts.settings)).await?;
         let keys = Keys::of(&store).await?;
+        let authority = authority_of(&store, &parts.settings).await?;
         Ok(Self {
             store,
             law: RwLock::new(Arc::new(parts.law)),
             settings: parts.settings,
+            authority: RwLock::new(Arc::new(authority)),
             templates: parts.templates,
             weights: parts.weights,
             text_reader: TextReader::new(
@@ -219,7 +225,7 @@ impl Casework {
         let id = match &settings.default_calendar {
             Some(id) => id,
             None => {
-                &law.regime(&settings.default_regime, today)?
+                &law.regime(&self.authority().regime, today)?
                     .default_calendar
             }
         };
