@@ -1,6 +1,6 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
-use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::case::{ActionKind, Outcome, ReviewedQuestion};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -68,10 +68,14 @@ pub enum Instruction {
     Withdraw,
     Lapse,
     RequestReview {
+        /// What the requester is not content with.
         points: String,
+        /// Why it is accepted after the time to ask for it; empty where it came in time.
+        accepted: String,
     },
     CompleteReview {
-        outcome: Option<Outcome>,
+        /// The questions whose outcome changes.
+        changed: Vec<ReviewedQuestion>,
         decision: String,
         reasons: String,
     },

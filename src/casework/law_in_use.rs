@@ -1,6 +1,7 @@
-//! When the law in use changes: open cases are counted again, each date that moved is an event.
+//! When the law in use changes: open cases and reviews are counted again, each date that moved is
+//! an event.
 //!
-//! Answered and closed cases keep the dates they had. Several nodes may notice at once; the one
+//! Answered and closed cases keep the dates they had, and so do reviews that are decided. Several nodes may notice at once; the one
 //! that comes first does it, and the others find nothing left to do.
 
 use super::{Casework, CaseworkFault, Moment};
@@ -52,10 +53,15 @@ impl Casework {
                         stored.reference
                     ))
                 })?;
-                let (from, to) = (stored.due, dates.due);
+                let reviewed = stored.case.review_requested.is_some();
+                let (from, to) = if reviewed {
+                    (stored.review_due, dates.review_due)
+                } else {
+                    (stored.due, dates.due)
+                };
                 let provisional = to.is_some_and(|due| dates.is_provisional(due));
-                let as_before = (from, stored.latest_extended_due, stored.provisional)
-                    == (to, dates.latest_extended_due, provisional);
+                let as_before = (from, stored.provisional) == (to, provisional)
+                    && (reviewed || stored.latest_extended_due == dates.latest_extended_due);
                 if as_before {
                     continue;
                 }
@@ -66,8 +72,10 @@ impl Casework {
                     stored.case.received,
                     through,
                 );
-                // Where the day due stays, the other columns follow without an event.
-                let events = if from == to {
+                // Where the day due stays, or was never written down, the columns follow without
+                // an event.
+                let unwritten = reviewed && from.is_none();
+                let events = if from == to || unwritten {
                     Vec::new()
                 } else {
                     moved += 1;

@@ -1,9 +1,10 @@
 //! Writing letters in the deciding transaction: contexts from the case, queued with it.
 
+use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::case::{Case, Channel, Outcome};
+use crate::domain::case::{Case, Channel, Outcome, SecondPerson};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{Limit, Regime};
+use crate::domain::regime::{AskedFrom, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
@@ -92,13 +93,12 @@ pub(super) enum AnswerLetter {
 pub(super) fn answer_letter(
     frame: Frame,
     regime: &Regime,
-    deadlines: &Deadlines,
+    review: ReviewRight,
     case: &Case,
     questions: &[QuestionRow],
     help: &str,
 ) -> AnswerLetter {
     let law = law_words(regime);
-    let review = review_right(regime, deadlines);
     let withheld: Vec<Withheld> = case
         .questions
         .iter()
@@ -163,7 +163,7 @@ pub(super) fn answer_letter(
     }
 }
 
-fn withheld_by(regime: &Regime, sections: &[Section], row: &QuestionRow) -> Withheld {
+pub(super) fn withheld_by(regime: &Regime, sections: &[Section], row: &QuestionRow) -> Withheld {
     let titles: Vec<&str> = sections
         .iter()
         .filter_map(|s| regime.exemption(s))
@@ -198,12 +198,26 @@ pub(super) fn law_words(regime: &Regime) -> LawWords {
 }
 
 /// What a requester can do who is not content.
-pub(super) fn review_right(regime: &Regime, deadlines: &Deadlines) -> ReviewRight {
+pub(super) fn review_right(
+    regime: &Regime,
+    deadlines: &Deadlines,
+    second_person: SecondPerson,
+) -> ReviewRight {
     let words =
         |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
     ReviewRight {
-        ask_within: words(regime.review.request.as_ref()),
+        ask_within: match regime.review.request_from {
+            AskedFrom::Answer => format!(
+                "{} of receiving this letter",
+                words(regime.review.request.as_ref())
+            ),
+            AskedFrom::LastDayOrLaterAnswer => format!(
+                "{} of the last day for our answer, or of receiving it if that was later",
+                words(regime.review.request.as_ref())
+            ),
+        },
         ask_by: deadlines.review_request_by,
+        by: who_reviews(regime, second_person),
         decide_within: words(regime.review.decision.as_ref()),
         regulator: regulator(regime),
     }

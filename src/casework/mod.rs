@@ -38,6 +38,7 @@ pub mod publish;
 pub mod register;
 mod remind;
 pub mod requester;
+mod review_letters;
 pub mod secrets;
 pub mod sign_in;
 pub mod status;
@@ -203,7 +204,8 @@ impl Casework {
     }
 
     /// The dates a case stands by: those of the clock, but once it is answered or closed the due
-    /// date it had then, whatever the law in use says now.
+    /// date it had then, and once its review is decided the date that had, whatever the law in
+    /// use says now.
     ///
     /// # Errors
     /// As [`Self::deadlines`].
@@ -211,6 +213,9 @@ impl Casework {
         let mut dates = self.deadlines(&stored.case)?;
         if stored.case.is_settled() {
             dates.keep(stored.due, stored.latest_extended_due);
+        }
+        if stored.case.reviewed.is_some() {
+            dates.review_due = stored.review_due.or(dates.review_due);
         }
         Ok(dates)
     }

@@ -116,20 +116,22 @@ pub(super) fn prepare(
         ),
         Instruction::Withdraw => (Action::Withdraw, None),
         Instruction::Lapse => (Action::Lapse, None),
-        Instruction::RequestReview { points } => (
-            Action::RequestReview {
-                digest: commit(points),
-            },
-            Some(("review", points.clone())),
-        ),
+        Instruction::RequestReview { points, accepted } => {
+            let text = review_request(points, accepted);
+            let action = Action::RequestReview {
+                digest: text.as_deref().map(commit),
+                accepted: !accepted.trim().is_empty(),
+            };
+            (action, text.map(|text| ("review", text)))
+        }
         Instruction::CompleteReview {
-            outcome,
+            changed,
             decision,
             reasons,
         } => {
             let text = format!("{decision}\n\n{reasons}");
             let action = Action::CompleteReview {
-                outcome: *outcome,
+                changed: changed.clone(),
                 digest: commit(&text),
             };
             (action, Some(("review", text)))
@@ -154,6 +156,21 @@ pub(super) fn prepare(
             Some(("message", text.clone())),
         ),
     }
+}
+
+/// What is kept of a request for a review: what it is about and, where it came late, why it is
+/// accepted all the same.
+fn review_request(points: &str, accepted: &str) -> Option<String> {
+    let points = points.trim();
+    let accepted = match accepted.trim() {
+        "" => String::new(),
+        why => format!("Accepted after the time to ask for it: {why}"),
+    };
+    let parts: Vec<&str> = [points, accepted.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
 /// Checks the texts an instruction carries: those a letter or the record cannot do without.
@@ -313,7 +330,9 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
         Instruction::Extend { why, .. } => vec![("why", why)],
         Instruction::SendForClearance { help, .. } => vec![("help", help)],
         Instruction::Transfer { to } => vec![("to", to)],
-        Instruction::RequestReview { points } => vec![("points", points)],
+        Instruction::RequestReview { points, accepted } => {
+            vec![("points", points), ("accepted", accepted)]
+        }
         Instruction::CompleteReview {
             decision, reasons, ..
         } => vec![("decision", decision), ("reasons", reasons)],

@@ -3,7 +3,7 @@
 use super::chain::{Link, recorded};
 use super::columns::Columns;
 use super::entities::{case, event, writing};
-use super::{NewLetter, StoreFault, Unit, sql};
+use super::{StoreFault, Unit, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
@@ -72,6 +72,8 @@ pub struct StoredCase {
     pub due: Option<NaiveDate>,
     /// The furthest date an extension allowed.
     pub latest_extended_due: Option<NaiveDate>,
+    /// The day the outcome of its review is, or was, due.
+    pub review_due: Option<NaiveDate>,
     /// Whether the day due lay past the last year whose holidays were known.
     pub provisional: bool,
     pub(super) last_hash: String,
@@ -131,6 +133,7 @@ impl Unit {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
         let settled = stored.case.is_settled();
+        let reviewed = stored.case.reviewed.is_some() && stored.review_due.is_some();
         for event in events {
             stored.version += 1;
             let row = event_row(
@@ -166,8 +169,12 @@ impl Unit {
             dates.due = stored.due;
             dates.latest_extended_due = stored.latest_extended_due;
         }
+        if reviewed {
+            dates.review_due = stored.review_due;
+        }
         stored.due = dates.due;
         stored.latest_extended_due = dates.latest_extended_due;
+        stored.review_due = dates.review_due;
         let row = Columns::of(&stored.case, &dates);
         stored.provisional = row.provisional;
         let done = row
@@ -288,20 +295,6 @@ impl Unit {
         .await?;
         Ok(())
     }
-
-    /// Writes several letters at once, for a log that is generated whole.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
-        for chunk in letters.chunks(CHUNK) {
-            let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
-            super::entities::letter::Entity::insert_many(rows)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 pub(super) async fn find_case(
@@ -361,6 +354,7 @@ pub(super) fn stored_case(
     Ok(StoredCase {
         due: row.due,
         latest_extended_due: row.latest_extended_due,
+        review_due: row.review_due,
         provisional: row.provisional,
         id: row.id,
         reference: row.reference,

@@ -62,7 +62,7 @@ pub use delivery::{ReportedLetter, UndeliveredRow};
 pub use desk_acts::{DeskActRow, NewDeskAct};
 pub use documents::{DocumentRow, NewDocument};
 pub use fault::StoreFault;
-pub use filter::{Filter, Lateness};
+pub use filter::{Filter, Lateness, Reviews};
 pub use held_forms::{HeldRow, NewHeld};
 pub use home::{WaitingLetters, one_home};
 pub use inbox::{
@@ -72,7 +72,7 @@ pub use learnt::READINGS;
 pub use letters::{LetterRow, NewLetter};
 pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};
 pub use messages::{FiledMessage, JudgedMessage, Kept, NewMessage};
-pub use month::{Endings, Flow};
+pub use month::{Endings, Flow, ReviewCounts};
 pub use moved::MovedDate;
 pub use new_cases::{NewCase, NewRequester, NewWriting};
 pub use outbox::{Claimed, Wanted};

@@ -106,6 +106,7 @@ impl Unit {
             events,
             due: columns.due,
             latest_extended_due: columns.latest_extended_due,
+            review_due: columns.review_due,
             provisional: columns.provisional,
             last_hash: written.last_hash,
         })
@@ -314,6 +315,10 @@ impl Rows {
                 closed: columns.closed,
                 ended: columns.ended,
                 outcome: columns.outcome.map(str::to_owned),
+                first_outcome: columns.first_outcome.map(str::to_owned),
+                review_requested: columns.review_requested,
+                review_due: columns.review_due,
+                review_completed: columns.review_completed,
                 already_public: new.already_public,
                 extended: columns.extended,
                 team: columns.team,

@@ -58,6 +58,7 @@ mod previews;
 mod public_side;
 mod publications;
 mod reminders;
+mod reviews;
 mod searches;
 mod setting_up;
 mod settings_alive;

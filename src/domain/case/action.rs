@@ -1,6 +1,6 @@
 //! What somebody at the desk, the requester or a timer can do to a case.
 
-use super::Outcome;
+use super::{Outcome, ReviewedQuestion};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -90,13 +90,15 @@ pub enum Action {
     Lapse,
     /// Record that a review was asked for.
     RequestReview {
-        /// Commitment to what it is about.
-        digest: String,
+        /// Commitment to what was written with it, if anything was.
+        digest: Option<String>,
+        /// Whether it is said why it is accepted after the time to ask for it.
+        accepted: bool,
     },
     /// Decide the review.
     CompleteReview {
-        /// The new outcome, where the review changes it.
-        outcome: Option<Outcome>,
+        /// The questions whose outcome the review changes.
+        changed: Vec<ReviewedQuestion>,
         /// Commitment to the decision and its reasons.
         digest: String,
     },

@@ -29,6 +29,15 @@ impl Actor {
     };
 }
 
+/// A question whose outcome a review changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewedQuestion {
+    /// The question's number, from 1.
+    pub number: u16,
+    /// Its outcome after the review.
+    pub outcome: Outcome,
+}
+
 /// One thing that happened. Texts and names are not in it: `digest` is a salted
 /// commitment to a row beside the record that can be erased.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,19 +152,29 @@ pub enum Event {
     Withdrawn,
     /// It lapsed: no clarification or no fee in time.
     Lapsed,
-    /// A review was asked for.
+    /// A review was asked for; `on` is the day it reached the authority.
     ReviewRequested {
-        /// Commitment to what it is about; none in a record from before texts of this kind were committed to.
+        /// Commitment to what is to be looked at again and, where it came late, to why it is
+        /// accepted; none where nothing was written.
         #[serde(default)]
         digest: Option<String>,
+        /// Whether it came after the time to ask for it and was accepted all the same.
+        #[serde(default)]
+        late: bool,
     },
     /// The review was decided; `outcome` where it changed.
     ReviewCompleted {
         /// The new outcome of the whole, where the review changed it.
         outcome: Option<Outcome>,
-        /// Commitment to the decision and its reasons; none in a record from before texts of this kind were committed to.
+        /// The questions whose outcome the review changed.
+        #[serde(default)]
+        changed: Vec<ReviewedQuestion>,
+        /// Commitment to the decision and its reasons.
         #[serde(default)]
         digest: Option<String>,
+        /// Whether whoever decided it had a part in the answer, as in an office of one person.
+        #[serde(default)]
+        same_person: bool,
     },
     /// Nothing more is expected.
     Closed,

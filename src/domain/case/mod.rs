@@ -20,7 +20,7 @@ pub mod transition;
 
 pub use action::{Action, ActionKind};
 pub use channel::Channel;
-pub use event::{Actor, Event, Recorded};
+pub use event::{Actor, Event, Recorded, ReviewedQuestion};
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;
 pub use permit::{available, permit, waited_for_until};

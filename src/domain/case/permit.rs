@@ -50,6 +50,7 @@ fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
         (Role::Requester | Role::System, ActionKind::ReceiveReply)
         // Where what was cleared is found changed.
         | (Role::System, ActionKind::ReturnToDraft)
+        | (Role::Requester, ActionKind::RequestReview)
         // Where the authority lets its mailbox record what it asked for.
         | (Role::System, ActionKind::RecordClarification) => Ok(()),
         (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),
@@ -64,6 +65,16 @@ const OPEN: &[Stage] = &[
     Stage::Drafting,
     Stage::Clearance,
     Stage::ReadyToSend,
+];
+const OWED: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::ClarificationSought,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+    Stage::Review,
 ];
 const WORKING: &[Stage] = &[
     Stage::Received,
@@ -91,10 +102,9 @@ const RUNNING: &[Stage] = &[
 /// The stages at which an action can be taken. A lawyer can read this table.
 const fn stages_of(kind: ActionKind) -> &'static [Stage] {
     match kind {
-        ActionKind::Allocate
-        | ActionKind::ChooseVariant
-        | ActionKind::Transfer
-        | ActionKind::Withdraw => OPEN,
+        // Whoever decides a review is somebody else, who has the case until then.
+        ActionKind::Allocate => OWED,
+        ActionKind::ChooseVariant | ActionKind::Transfer | ActionKind::Withdraw => OPEN,
         ActionKind::SeekClarification | ActionKind::IssueFeesNotice => WORKING,
         ActionKind::RecordClarification => &[Stage::ClarificationSought],
         ActionKind::RecordPayment | ActionKind::Lapse => OPEN,
@@ -107,7 +117,8 @@ const fn stages_of(kind: ActionKind) -> &'static [Stage] {
         ActionKind::Extend => RUNNING,
         ActionKind::Answer => &[Stage::ReadyToSend],
         ActionKind::RequestReview => &[Stage::Answered, Stage::Closed],
-        ActionKind::CompleteReview | ActionKind::Close => &[Stage::Answered],
+        ActionKind::CompleteReview => &[Stage::Review],
+        ActionKind::Close => &[Stage::Answered],
         ActionKind::RecordEffort
         | ActionKind::WriteLetter
         | ActionKind::AddNote
@@ -149,13 +160,14 @@ fn facts_allow(
         ActionKind::ChooseVariant if circumstances.regime.variants.is_empty() => {
             Err(Reason::NoVariants(circumstances.regime.short_title.clone()))
         }
-        ActionKind::RequestReview if case.answered.is_none() => Err(Reason::NotAnswered),
-        ActionKind::CompleteReview if !case.review_open => Err(Reason::NoReviewOpen),
-        ActionKind::CompleteReview => somebody_else(circumstances, |who| case.hands.took_part(who))
-            .map_err(|()| Reason::OwnDecision),
+        ActionKind::RequestReview => reviewable(case, circumstances),
+        ActionKind::CompleteReview => match &circumstances.regime.review.somebody_else {
+            Some(rule) => somebody_else(circumstances, |who| case.hands.took_part(who))
+                .map_err(|()| Reason::OwnDecision(rule.section.clone())),
+            None => Ok(()),
+        },
         ActionKind::Clear => somebody_else(circumstances, |who| case.hands.prepared(who))
             .map_err(|()| Reason::OwnDraft),
-        ActionKind::Close if case.review_open => Err(Reason::ReviewOpen),
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::SeekClarification
@@ -168,13 +180,42 @@ fn facts_allow(
         | ActionKind::ReturnToDraft
         | ActionKind::Transfer
         | ActionKind::Withdraw
-        | ActionKind::RequestReview
         | ActionKind::RecordEffort
         | ActionKind::Close
         | ActionKind::WriteLetter
         | ActionKind::AddNote
         | ActionKind::ReceiveReply => Ok(()),
     }
+}
+
+/// A review is asked for once, after the answer. The requester's own act is taken while the time
+/// for it lasts; later an officer may still accept it.
+fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    if case.answered.is_none() {
+        return Err(Reason::NotAnswered);
+    }
+    if case.reviewed.is_some() {
+        return Err(Reason::Reviewed);
+    }
+    match circumstances.actor.role {
+        Role::Officer | Role::Manager | Role::System => Ok(()),
+        Role::Requester => match review_request_by(case, circumstances)? {
+            Some(by) if circumstances.on <= by => Ok(()),
+            Some(by) => Err(Reason::ReviewTimeOver(by)),
+            None => Err(Reason::NoReviewTime(
+                circumstances.regime.short_title.clone(),
+            )),
+        },
+    }
+}
+
+/// The last day to ask for a review of an answered case, where the regime names one.
+pub(super) fn review_request_by(
+    case: &Case,
+    circumstances: &Circumstances<'_>,
+) -> Result<Option<NaiveDate>, ClockError> {
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    Ok(deadlines.review_request_by)
 }
 
 fn somebody_else(

@@ -60,12 +60,18 @@ pub enum Reason {
         "you drafted or decided this answer; somebody else has to clear it, or the draft goes back"
     )]
     OwnDraft,
-    #[error("you had a part in the answer; somebody else has to decide its review")]
-    OwnDecision,
+    #[error("you had a part in the answer; somebody else has to decide its review ({0})")]
+    OwnDecision(Section),
     #[error("a review is already open")]
     ReviewOpen,
-    #[error("no review is open")]
-    NoReviewOpen,
+    #[error("a review was decided already; after it the requester can complain to the regulator")]
+    Reviewed,
+    #[error("{0} gives no time to ask the authority for a review; write to the authority")]
+    NoReviewTime(String),
+    #[error("the time to ask for a review ended on {}; the authority may still accept it, so write to it", words::date(*.0))]
+    ReviewTimeOver(NaiveDate),
+    #[error("the time to ask for a review ended on {}; say why it is accepted all the same", words::date(*.0))]
+    LateReview(NaiveDate),
     #[error("the request was never answered, so there is nothing to review")]
     NotAnswered,
     #[error("choose a team or an officer")]

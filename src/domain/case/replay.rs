@@ -16,6 +16,8 @@ pub struct Question {
     pub outcome: Option<Outcome>,
     /// The exemptions relied on.
     pub exemptions: Vec<Section>,
+    /// Its outcome after a review that changed it.
+    pub reviewed: Option<Outcome>,
 }
 
 /// How far the work on the answer has come, apart from waiting and ending.
@@ -75,9 +77,15 @@ pub struct Facts {
     pub answered: Option<NaiveDate>,
     /// The day it was closed.
     pub closed: Option<NaiveDate>,
+    /// The day a review was asked for.
+    pub review_requested: Option<NaiveDate>,
     /// Whether a review is open.
     pub review_open: bool,
-    /// The outcome of the whole.
+    /// The day the review was decided.
+    pub reviewed: Option<NaiveDate>,
+    /// The outcome of the whole as it was first given.
+    pub first_outcome: Option<Outcome>,
+    /// The outcome of the whole as it stands: after a review that changed it, the new one.
     pub outcome: Option<Outcome>,
     /// Whether the draft says that what was asked for is public already (FOIA s.21).
     pub already_public: bool,
@@ -114,6 +122,7 @@ impl Case {
                     number,
                     outcome: None,
                     exemptions: Vec::new(),
+                    reviewed: None,
                 })
                 .collect(),
             clock_events: Vec::new(),
@@ -122,7 +131,10 @@ impl Case {
             extended: false,
             answered: None,
             closed: None,
+            review_requested: None,
             review_open: false,
+            reviewed: None,
+            first_outcome: None,
             outcome: None,
             already_public: false,
             effort_minutes: None,
@@ -224,6 +236,7 @@ impl Case {
             }
             Event::Answered { outcome } => {
                 self.facts.answered = Some(on);
+                self.facts.first_outcome = Some(*outcome);
                 self.facts.outcome = Some(*outcome);
                 self.tick(ClockEventKind::Responded, on);
             }
@@ -238,16 +251,27 @@ impl Case {
             }
             Event::Lapsed => self.end(Outcome::Lapsed, on),
             Event::ReviewRequested { .. } => {
+                self.facts.review_requested = Some(on);
                 self.facts.review_open = true;
                 self.tick(ClockEventKind::ReviewRequested, on);
             }
-            Event::ReviewCompleted { outcome, .. } => {
+            Event::ReviewCompleted {
+                outcome, changed, ..
+            } => {
                 self.facts.review_open = false;
+                self.facts.reviewed = Some(on);
                 self.facts.outcome = outcome.or(self.outcome);
+                for new in changed {
+                    let mut of_case = self.facts.questions.iter_mut();
+                    if let Some(question) = of_case.find(|q| q.number == new.number) {
+                        question.reviewed = Some(new.outcome);
+                    }
+                }
                 self.tick(ClockEventKind::ReviewCompleted, on);
             }
             Event::Closed => self.facts.closed = Some(on),
             Event::ClosedInEarlierLog { outcome } => {
+                self.facts.first_outcome = *outcome;
                 self.facts.outcome = *outcome;
                 self.facts.closed = Some(on);
             }
@@ -281,7 +305,7 @@ impl Case {
     #[must_use]
     pub const fn stage(&self) -> Stage {
         if self.facts.review_open {
-            return Stage::Answered;
+            return Stage::Review;
         }
         if self.facts.closed.is_some() {
             return Stage::Closed;
@@ -324,6 +348,7 @@ impl Case {
     fn end(&mut self, outcome: Outcome, on: NaiveDate) {
         self.facts.awaiting_clarification = false;
         self.facts.awaiting_fee = false;
+        self.facts.first_outcome = Some(outcome);
         self.facts.outcome = Some(outcome);
         self.facts.closed = Some(on);
     }

@@ -9,7 +9,7 @@ mod example;
 mod limit;
 mod stops;
 
-pub use afterwards::{ComplaintFrom, Regulator, Review};
+pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Unit};

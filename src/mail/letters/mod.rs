@@ -22,7 +22,7 @@ pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
 pub use publication::Publication;
 pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice};
 pub use receipt::{Acknowledgement, Step};
-pub use reviews::{ReviewAcknowledgement, ReviewOutcome};
+pub use reviews::{Changed, ReviewAcknowledgement, ReviewOutcome};
 
 use crate::domain::letter_kind::LetterKind;
 use crate::templates::{TemplateFault, Templates};

@@ -2,15 +2,17 @@
 
 use super::answer::{Answer, errors};
 use super::case::find;
+use super::consequence::{consequence, material};
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
+use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
-use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit};
+use crate::domain::case::{ActionKind, Circumstances, Refusal, SecondPerson, permit};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
@@ -19,7 +21,6 @@ use crate::web::guards::Desk;
 use crate::web::pages::desk::action::{ActionPage, FORM};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
 use chrono::{Datelike, NaiveDate};
 use rocket::form::Form;
@@ -54,7 +55,10 @@ pub async fn form(
         on: now.today,
         today: now.today,
     };
-    permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
+    if let Err(refusal) = permit(case, kind, &circumstances) {
+        let may = who_may(site, &stored, &refusal, &circumstances).await?;
+        return Err(refused(&refusal, &may));
+    }
     let mut typed = begun(kind, &stored, question, message)?;
     if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
         for (part, value) in [
@@ -124,10 +128,21 @@ pub async fn act(
     let stored = find(site, reference).await?;
     let (status, said) = match fault {
         CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
-        CaseworkFault::NotAllowed(refusal) => (
-            Status::UnprocessableEntity,
-            at_the_top(&refusal.to_string()),
-        ),
+        CaseworkFault::NotAllowed(refusal) => {
+            let now = site.now();
+            let (regime, calendar) = site.casework.law_of(&stored.stored.case)?;
+            let circumstances = Circumstances {
+                regime: &regime,
+                calendar: &calendar,
+                actor: desk.actor(),
+                second_person: site.casework.settings.clearance.second_person,
+                on: now.today,
+                today: now.today,
+            };
+            let may = who_may(site, &stored, &refusal, &circumstances).await?;
+            let said = format!("{}. {may}", refusal.to_string().trim_end_matches('.'));
+            (Status::UnprocessableEntity, at_the_top(said.trim_end()))
+        }
         CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(&reason)),
         CaseworkFault::Stale => (Status::Conflict, FormErrors::default()),
         CaseworkFault::NotFound
@@ -171,6 +186,15 @@ pub async fn formatted(
         .preview(&instructed, desk.actor(), site.now())
         .await?;
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
+}
+
+/// A refusal as its own page, with who may do it where that is somebody else.
+fn refused(refusal: &Refusal, may: &str) -> Failure {
+    Failure::Refused(if may.is_empty() {
+        refusal.to_string()
+    } else {
+        format!("{refusal}. {may}")
+    })
 }
 
 fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, Vec<Invalid>> {
@@ -293,11 +317,21 @@ async fn page(
     } else {
         (Vec::new(), Vec::new())
     };
+    let questions: Vec<(u16, String)> = stored
+        .questions
+        .iter()
+        .map(|q| (q.number, q.body.clone()))
+        .collect();
+    let second_person = site.casework.settings.clearance.second_person;
     let offer = Offer {
         regime: &regime,
         case,
         people: &people,
         teams: &teams,
+        questions: &questions,
+        review_request_by: site.casework.dates_of(&stored.stored)?.review_request_by,
+        review_by_others: regime.review.somebody_else.is_some()
+            && second_person == SecondPerson::Required,
     };
     let number = typed.get("number");
     let heading = if kind == ActionKind::DecideQuestion {
@@ -330,72 +364,4 @@ async fn page(
         page.hidden.push(Hidden::new("message", message));
     }
     Ok(page)
-}
-
-/// What helps to decide.
-fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> {
-    if kind == ActionKind::DecideQuestion {
-        let question = stored
-            .questions
-            .iter()
-            .find(|q| q.number.to_string() == number);
-        question
-            .map(|q| SummaryRow::new(format!("Question {number}"), q.body.clone()))
-            .into_iter()
-            .collect()
-    } else if matches!(
-        kind,
-        ActionKind::SeekClarification | ActionKind::IssueFeesNotice
-    ) {
-        vec![SummaryRow::new("The request", stored.body.clone())]
-    } else {
-        Vec::new()
-    }
-}
-
-/// The due date now, and what it becomes.
-fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<SummaryRow>, Failure> {
-    let case = &stored.stored.case;
-    let (regime, _) = site.casework.law_of(case)?;
-    let today = site.now().today;
-    let day = |due: Option<_>| due.map_or_else(|| "No date".to_owned(), words::long_date);
-    let after = |event: Event| {
-        let mut then = case.clone();
-        then.apply(&event, today, Actor::SYSTEM);
-        site.casework.deadlines(&then)
-    };
-    let mut rows = Vec::new();
-    let due = site.casework.deadlines(case)?.due;
-    if kind == ActionKind::Extend {
-        rows.push(SummaryRow::new("Due now", day(due)));
-        for ground in &regime.extension_grounds {
-            let event = Event::Extended {
-                ground: ground.id.clone(),
-                until: None,
-                digest: None,
-            };
-            // A ground without a usual length has no date until one is typed.
-            if let Ok(then) = after(event) {
-                let label = format!("Due then, {}", ground.title);
-                rows.push(SummaryRow::new(label, day(then.due)));
-            }
-        }
-    } else if kind == ActionKind::SeekClarification {
-        rows.push(SummaryRow::new("Due now", day(due)));
-        let then = after(Event::ClarificationSought {
-            digest: String::new(),
-        })?;
-        let stopped = then.due.map_or_else(
-            || "No date until the detail arrives".to_owned(),
-            words::long_date,
-        );
-        rows.push(SummaryRow::new("Due then", stopped));
-        if let Some(lapses) = then.lapses_on {
-            rows.push(SummaryRow::new(
-                "Lapses without an answer",
-                words::long_date(lapses),
-            ));
-        }
-    }
-    Ok(rows)
 }

@@ -1,15 +1,13 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::answer::Answer;
-use super::due_words::{answered_tag, due_tag};
 use super::messages::{messages, notices};
 use super::queue::stage_tag;
+use super::standing::{due_of, facts, requester, tag_of};
 use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
-use crate::casework::Moment;
-use crate::domain::calendar::Calendar;
-use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
-use crate::domain::deadline::Deadlines;
+use super::who_may::refused;
+use crate::domain::case::{ActionKind, Circumstances, Outcome, Stage, available};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -19,7 +17,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::case::{
-    CaseAction, CasePage, Question, RefusedAction, SimilarRequest, SuggestedTopic,
+    CaseAction, CasePage, Question, SimilarRequest, SuggestedTopic,
 };
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
@@ -35,7 +33,7 @@ pub async fn case(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
-    let mut page = page(site, &desk, &stored)?;
+    let mut page = page(site, &desk, &stored).await?;
     if stored.stored.case.stage() == Stage::Clearance {
         let names = site.casework.who_may_clear(&stored.stored.case).await?;
         let said = if names.is_empty() {
@@ -72,7 +70,7 @@ pub fn outcome_tag(outcome: Outcome) -> Tag {
     Tag::new(outcome.title(), tone)
 }
 
-fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
+async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -91,7 +89,13 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         subject: stored.stored.subject.clone(),
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
-        due: due_of(&deadlines),
+        due_label: if case.review_open {
+            "Review due"
+        } else {
+            "Due"
+        }
+        .to_owned(),
+        due: due_of(case, &deadlines),
         due_tag: tag_of(stored, &deadlines, &calendar, now),
         targets: targets_of(
             case,
@@ -100,10 +104,10 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
             &calendar,
             now.today,
         ),
-        facts: facts(stored, &regime),
+        facts: facts(stored, &regime, &deadlines),
         requester: requester(stored),
         actions: actions(stored, &can),
-        refused: refused(stored, &circumstances),
+        refused: refused(site, stored, &circumstances).await?,
         notices: notices(site, stored),
         messages: messages(site, stored),
         request_text: stored.body.clone(),
@@ -173,87 +177,8 @@ fn topic_notes(stored: &Stored) -> Vec<String> {
     notes
 }
 
-fn due_of(deadlines: &Deadlines) -> String {
-    deadlines.due.map_or_else(
-        || "No date while the clock is stopped".to_owned(),
-        |due| deadlines.marked(due),
-    )
-}
-
-fn tag_of(stored: &Stored, deadlines: &Deadlines, calendar: &Calendar, now: Moment) -> Option<Tag> {
-    let case = &stored.stored.case;
-    if let Some(answered) = case.answered {
-        return Some(answered_tag(deadlines.due, answered));
-    }
-    if case.closed.is_some() {
-        return None;
-    }
-    if deadlines.state.awaits_requester() {
-        return Some(Tag::new("clock stopped", Tone::Soon));
-    }
-    deadlines.due.map(|due| due_tag(calendar, due, now.today))
-}
-
-fn facts(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
-    let case = &stored.stored.case;
-    let mut rows = vec![
-        SummaryRow::new("Law", regime.title.clone()),
-        SummaryRow::new("Received", words::long_date(case.received)),
-        SummaryRow::new("Channel", case.channel.title()),
-        SummaryRow::new(
-            "Officer",
-            stored
-                .officer
-                .clone()
-                .unwrap_or_else(|| "Nobody yet".into()),
-        ),
-    ];
-    let mut add = |label: &str, value: Option<String>| {
-        rows.extend(value.map(|value| SummaryRow::new(label, value)));
-    };
-    add(
-        "Time limit",
-        case.variant
-            .as_deref()
-            .and_then(|id| regime.variant(id))
-            .map(|v| words::sentence(&v.title).trim_end_matches('.').to_owned()),
-    );
-    add("Team", case.team.clone());
-    add("Answered", case.answered.map(words::long_date));
-    add("Closed", case.closed.map(words::long_date));
-    add(
-        "Time spent",
-        case.effort_minutes
-            .map(|m| format!("{} h {:02} min", m / 60, m % 60)),
-    );
-    add("Earlier reference", stored.external_reference.clone());
-    rows
-}
-
-fn requester(stored: &Stored) -> Vec<SummaryRow> {
-    let who = &stored.requester;
-    let kind = who
-        .category
-        .as_deref()
-        .and_then(|word| crate::casework::category_title(word).map(str::to_owned));
-    let rows: Vec<SummaryRow> = [
-        ("Name", who.name.clone()),
-        ("Email address", who.email.clone()),
-        ("Postal address", who.address.clone()),
-        ("Kind of requester", kind),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| Some(SummaryRow::new(label, value?)))
-    .collect();
-    if rows.is_empty() {
-        vec![SummaryRow::new("Name", "Not recorded")]
-    } else {
-        rows
-    }
-}
-
 /// What usually comes next at a stage.
-const fn next_of(stage: Stage, undecided: bool, review_open: bool) -> Option<ActionKind> {
+const fn next_of(stage: Stage, undecided: bool) -> Option<ActionKind> {
     match stage {
         Stage::Received => Some(ActionKind::Allocate),
         Stage::Allocated => Some(ActionKind::StartSearch),
@@ -263,7 +188,7 @@ const fn next_of(stage: Stage, undecided: bool, review_open: bool) -> Option<Act
         Stage::Drafting => Some(ActionKind::SendForClearance),
         Stage::Clearance => Some(ActionKind::Clear),
         Stage::ReadyToSend => Some(ActionKind::Answer),
-        Stage::Answered if review_open => Some(ActionKind::CompleteReview),
+        Stage::Review => Some(ActionKind::CompleteReview),
         Stage::Answered => Some(ActionKind::Close),
         Stage::Closed => None,
     }
@@ -276,7 +201,7 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
         .iter()
         .find(|q| q.outcome.is_none())
         .map(|q| q.number);
-    let next = next_of(case.stage(), undecided.is_some(), case.review_open);
+    let next = next_of(case.stage(), undecided.is_some());
     let base = format!("/desk/requests/{}", stored.stored.reference);
     let mut actions: Vec<CaseAction> = can
         .iter()
@@ -303,35 +228,6 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
     actions
 }
 
-/// What cannot be done now although the stage would have it, and why.
-fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAction> {
-    ActionKind::ALL
-        .into_iter()
-        .filter_map(|kind| {
-            let refusal = permit(&stored.stored.case, kind, circumstances).err()?;
-            let beside_the_point = matches!(
-                refusal.reason,
-                Reason::WrongStage(..)
-                    | Reason::WrongRole(_)
-                    | Reason::NoFeesNotice
-                    | Reason::NoVariants(_)
-                    | Reason::NoLapse
-                    | Reason::NoReviewOpen
-                    | Reason::NotAnswered
-            );
-            let ground = circumstances.regime.ground(None);
-            let section = ground
-                .filter(|_| kind == ActionKind::Extend)
-                .map(|g| &g.section);
-            (!beside_the_point).then(|| RefusedAction {
-                label: kind.title().to_owned(),
-                reason: words::sentence(&refusal.reason.to_string()),
-                section: section.map(Section::to_string).unwrap_or_default(),
-            })
-        })
-        .collect()
-}
-
 fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
     let base = format!("/desk/requests/{}/decisions/new", stored.stored.reference);
     let several = stored.questions.len() > 1;
@@ -342,6 +238,10 @@ fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question
             let of_case = &stored.stored.case.questions;
             let decided = of_case.iter().find(|q| q.number == row.number);
             let outcome = decided.and_then(|q| q.outcome);
+            let reviewed = decided.and_then(|q| q.reviewed).map(|outcome| {
+                let tag = outcome_tag(outcome);
+                Tag::new(format!("{} after the review", tag.text), tag.tone)
+            });
             let texts = [&row.answer, &row.withheld, &row.why, &row.public_interest];
             let said: Vec<&str> = texts
                 .into_iter()
@@ -351,7 +251,7 @@ fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question
             Question {
                 number: row.number.to_string(),
                 text: row.body.clone(),
-                outcome: outcome.map(outcome_tag),
+                outcome: reviewed.or(outcome.map(outcome_tag)),
                 exemptions: decided.map_or_else(Vec::new, |q| {
                     q.exemptions
                         .iter()

@@ -1,15 +1,17 @@
 //! The fields of each action's form, and what the action does, in words.
 
-use crate::domain::case::{ActionKind, Case, Outcome};
+use super::review_fields::review;
+use crate::domain::case::{ActionKind, Case, Outcome, Stage};
 use crate::domain::exemption::Kind;
 use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
 use crate::store::PersonRow;
 use crate::web::forms::Typed;
 use crate::web::pages::form::{Choice, Field};
+use chrono::NaiveDate;
 
 /// The most characters of a text of a letter.
-const LONGEST: usize = 20_000;
+pub const LONGEST: usize = 20_000;
 
 /// What the fields offer to choose from.
 pub struct Offer<'a> {
@@ -21,6 +23,12 @@ pub struct Offer<'a> {
     pub people: &'a [PersonRow],
     /// The teams.
     pub teams: &'a [String],
+    /// The text of each question, by its number.
+    pub questions: &'a [(u16, String)],
+    /// The last day to ask for a review, where the law names one.
+    pub review_request_by: Option<NaiveDate>,
+    /// Whether whoever had a part in the answer may not decide its review.
+    pub review_by_others: bool,
 }
 
 /// The fields of an action with what was typed.
@@ -77,6 +85,15 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ActionKind::RequestReview => vec![
             on(typed, "Day it reached the authority"),
             area("points", "What the requester asks to be looked at again", 6),
+            area(
+                "accepted",
+                "Why it is accepted after the time to ask for it",
+                3,
+            )
+            .hint(offer.review_request_by.map_or_else(
+                || "Leave it empty: the law names no time to ask for it.".to_owned(),
+                |by| format!("Only where it came after {}.", words::long_date(by)),
+            )),
         ],
         ActionKind::CompleteReview => review(typed, offer),
         ActionKind::RecordEffort => {
@@ -161,10 +178,10 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
             "The requester is told that the request has lapsed. The case is closed."
         }
         ActionKind::RequestReview => {
-            "The review begins, and the requester is told by when it ends."
+            "The review begins on the day it was asked for, and the requester is told in a letter by when it ends and who decides it."
         }
         ActionKind::CompleteReview => {
-            "The requester is told what the review decided and where to complain."
+            "The requester is told what the review decided, what it changes and where to complain."
         }
         ActionKind::RecordEffort => "For the statistics and the cost limit.",
         ActionKind::Close => "The case leaves the queue. It can still be read and found.",
@@ -229,7 +246,10 @@ fn hours(typed: &Typed) -> Field {
 
 fn allocate(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
     let mut officers = vec![Choice::new("", "Nobody yet")];
+    // Whoever had a part in the answer is not offered its review.
+    let reviewing = offer.case.stage() == Stage::Review && offer.review_by_others;
     let active = offer.people.iter().filter(|p| p.active);
+    let active = active.filter(|p| !(reviewing && offer.case.hands.took_part(p.id)));
     officers.extend(active.map(|p| Choice::new(p.id.to_string(), p.name.clone())));
     let mut fields = vec![Field::select(
         "officer",
@@ -336,29 +356,5 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             5,
             Some(LONGEST),
         ),
-    ]
-}
-
-fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let stands = offer.case.outcome.map_or("It stands", Outcome::title);
-    let mut choices = vec![Choice::new(
-        "",
-        format!("Upheld: it stays \u{201c}{stands}\u{201d}"),
-    )];
-    choices.extend(Outcome::DECIDABLE.map(|o| Choice::new(o.as_str(), o.title())));
-    vec![
-        Field::select(
-            "outcome",
-            "Outcome after the review",
-            Choice::with_chosen(&choices, &[typed.get("outcome")]),
-        ),
-        Field::textarea(
-            "decision",
-            "What the review decided",
-            typed.get("decision"),
-            3,
-            Some(LONGEST),
-        ),
-        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, Some(LONGEST)),
     ]
 }

@@ -3,10 +3,13 @@
 //! What an instruction needs is checked by the use case; here only what cannot be read at all.
 
 use crate::casework::{Instruction, Invalid};
-use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::case::{ActionKind, Outcome, ReviewedQuestion};
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
 use chrono::NaiveDate;
+
+/// What the form of a review sends of a question whose outcome stays as it was.
+pub const STAYS: &str = "stays";
 
 /// What a date that cannot be read is told.
 const NO_DATE: &str = "Enter a day, a month and a year, like 23 11 2026";
@@ -72,9 +75,10 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         ActionKind::Lapse => Instruction::Lapse,
         ActionKind::RequestReview => Instruction::RequestReview {
             points: text("points"),
+            accepted: text("accepted"),
         },
         ActionKind::CompleteReview => Instruction::CompleteReview {
-            outcome: outcome(typed)?,
+            changed: changed(typed)?,
             decision: text("decision"),
             reasons: text("reasons"),
         },
@@ -128,6 +132,25 @@ fn decision(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
         why: text("why"),
         public_interest: text("public_interest"),
     })
+}
+
+/// The questions whose outcome a review changes: every question is sent, most with the word that
+/// its outcome stays.
+fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
+    let mut changed = Vec::new();
+    for number in 1..=u16::MAX {
+        let Some(word) = typed.some(&format!("question-{number}")) else {
+            break;
+        };
+        if word == STAYS {
+            continue;
+        }
+        let outcome = Outcome::parse(word);
+        let outcome =
+            outcome.ok_or_else(|| one("question-1", "Choose each outcome from its list"))?;
+        changed.push(ReviewedQuestion { number, outcome });
+    }
+    Ok(changed)
 }
 
 fn outcome(typed: &Typed) -> Result<Option<Outcome>, Vec<Invalid>> {

@@ -8,6 +8,7 @@ mod authority;
 mod candidates;
 mod case;
 mod case_topic;
+mod consequence;
 mod dates_moved;
 mod decide;
 mod documents;
@@ -30,11 +31,14 @@ mod publications;
 mod queue;
 mod register;
 mod reports;
+mod review_fields;
+mod standing;
 mod targets;
 mod timeline;
 mod topics;
 mod undelivered;
 mod weights;
+mod who_may;
 
 use rocket::{Route, routes};
 
