@@ -79,6 +79,8 @@ pub struct Law {
     pub default_regime: String,
     /// The id of the calendar, when it is not the regime's own.
     pub default_calendar: Option<String>,
+    /// The band of the regimes' cost limits that the authority is in.
+    pub cost_band: String,
     /// Within how many working days each step should be done.
     pub targets: Targets,
 }
@@ -262,6 +264,7 @@ impl Authority {
 
 impl Law {
     fn read(layers: &mut Layers) -> Option<Self> {
+        let cost_band = layers.read("law", "cost_band", |v| one_line(v)?.ok_or_else(required));
         let default_regime = layers.read("law", "default_regime", |v| {
             one_line(v)?.ok_or_else(required)
         });
@@ -291,6 +294,7 @@ impl Law {
         let [allocate, search, draft, clear] = targets;
         Some(Self {
             default_regime: default_regime?,
+            cost_band: cost_band?,
             default_calendar: default_calendar?,
             targets: Targets {
                 allocate: allocate?,

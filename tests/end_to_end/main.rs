@@ -55,6 +55,8 @@ mod migrations;
 mod previews;
 mod public_side;
 mod publications;
+mod refusals;
+mod refusals_desk;
 mod reminders;
 mod searches;
 mod settings_alive;

@@ -1,6 +1,6 @@
 //! A case made from its events.
 
-use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Stage};
+use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Relied, Stage};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -16,6 +16,8 @@ pub struct Question {
     pub outcome: Option<Outcome>,
     /// The exemptions relied on.
     pub exemptions: Vec<Section>,
+    /// The ground relied on that is no exemption.
+    pub refusal: Option<Relied>,
 }
 
 /// How far the work on the answer has come, apart from waiting and ending.
@@ -114,6 +116,7 @@ impl Case {
                     number,
                     outcome: None,
                     exemptions: Vec::new(),
+                    refusal: None,
                 })
                 .collect(),
             clock_events: Vec::new(),
@@ -206,6 +209,7 @@ impl Case {
                 number,
                 outcome,
                 exemptions,
+                refusal,
                 ..
             } => {
                 if let Some(q) = self
@@ -216,6 +220,7 @@ impl Case {
                 {
                     q.outcome = Some(*outcome);
                     q.exemptions.clone_from(exemptions);
+                    q.refusal.clone_from(refusal);
                 }
                 // What was cleared was decided otherwise.
                 if matches!(self.work, Work::Clearance | Work::ReadyToSend) {
@@ -223,6 +228,7 @@ impl Case {
                 }
             }
             Event::Answered { outcome } => {
+                self.facts.awaiting_fee = false;
                 self.facts.answered = Some(on);
                 self.facts.outcome = Some(*outcome);
                 self.tick(ClockEventKind::Responded, on);

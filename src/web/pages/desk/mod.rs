@@ -4,6 +4,7 @@ pub mod action;
 pub mod candidates;
 pub mod case;
 pub mod dates_moved;
+pub mod decision;
 pub mod documents;
 pub mod letter;
 pub mod log;

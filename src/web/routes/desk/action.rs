@@ -17,7 +17,7 @@ use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::action::{ActionPage, FORM};
-use crate::web::pages::form::{FormErrors, Hidden};
+use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
@@ -28,16 +28,12 @@ use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get(
-    "/desk/requests/<reference>/<noun>/new?<question>&<on>&<message>",
-    rank = 1
-)]
+#[get("/desk/requests/<reference>/<noun>/new?<on>&<message>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
     noun: &str,
-    question: Option<u16>,
     on: Option<&str>,
     message: Option<i64>,
 ) -> Result<Answer, Failure> {
@@ -55,7 +51,7 @@ pub async fn form(
         today: now.today,
     };
     permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
-    let mut typed = begun(kind, &stored, question, message)?;
+    let mut typed = begun(kind, &stored, message)?;
     if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
         for (part, value) in [
             ("day", on.day()),
@@ -122,7 +118,22 @@ pub async fn act(
         }
     };
     let stored = find(site, reference).await?;
-    let (status, said) = match fault {
+    let (status, said) = refused(fault)?;
+    let mut page = page(site, kind, &stored, &typed).await?;
+    if status == Status::Conflict {
+        let seen = typed.get("version").parse().unwrap_or(0);
+        page.changed = timeline(site, &stored, seen);
+        page.version = stored.stored.version.to_string();
+        // The refused form's token was given back with everything else it would have done.
+        page.submission = token()?;
+    }
+    let frame = site.desk(&desk, None).at(Nav::Requests);
+    Answer::wrong(site, &frame, &page.with_errors(said), status)
+}
+
+/// What a refused form is told, or a failure that is not about it.
+pub(super) fn refused(fault: CaseworkFault) -> Result<(Status, FormErrors), Failure> {
+    Ok(match fault {
         CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
         CaseworkFault::NotAllowed(refusal) => (
             Status::UnprocessableEntity,
@@ -136,17 +147,7 @@ pub async fn act(
         | CaseworkFault::TooMany(_)
         | CaseworkFault::Busy
         | CaseworkFault::Broken(_) => return Err(fault.into()),
-    };
-    let mut page = page(site, kind, &stored, &typed).await?;
-    if status == Status::Conflict {
-        let seen = typed.get("version").parse().unwrap_or(0);
-        page.changed = timeline(site, &stored, seen);
-        page.version = stored.stored.version.to_string();
-        // The refused form's token was given back with everything else it would have done.
-        page.submission = token()?;
-    }
-    let frame = site.desk(&desk, None).at(Nav::Requests);
-    Answer::wrong(site, &frame, &page.with_errors(said), status)
+    })
 }
 
 /// The letter of an action that has not been taken yet, as it is formatted.
@@ -172,7 +173,12 @@ pub async fn formatted(
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
-fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, Vec<Invalid>> {
+/// What a form says to do.
+pub(super) fn read(
+    reference: &str,
+    kind: ActionKind,
+    typed: &Typed,
+) -> Result<Instructed, Vec<Invalid>> {
     let instruction = instruction_of(kind, typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
@@ -207,12 +213,7 @@ fn at_the_top(reason: &str) -> FormErrors {
 }
 
 /// What the form holds before anything is typed.
-fn begun(
-    kind: ActionKind,
-    stored: &Stored,
-    question: Option<u16>,
-    message: Option<i64>,
-) -> Result<Typed, Failure> {
+fn begun(kind: ActionKind, stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
     let typed = Typed::default();
     Ok(match kind {
@@ -224,24 +225,6 @@ fn begun(
             .with("team", case.team.as_deref().unwrap_or_default()),
         ActionKind::ChooseVariant => {
             typed.with("variant", case.variant.as_deref().unwrap_or_default())
-        }
-        ActionKind::DecideQuestion => {
-            let number = question.unwrap_or(1);
-            let texts = stored.questions.iter().find(|q| q.number == number);
-            let texts = texts.ok_or(Failure::NotFound)?;
-            let decided = case.questions.iter().find(|q| q.number == number);
-            let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
-            let mut typed = typed
-                .with("number", &number.to_string())
-                .with("outcome", outcome)
-                .with("answer", &texts.answer)
-                .with("withheld", &texts.withheld)
-                .with("why", &texts.why)
-                .with("public_interest", &texts.public_interest);
-            for section in decided.into_iter().flat_map(|q| &q.exemptions) {
-                typed = typed.with("exemptions", section.as_str());
-            }
-            typed
         }
         ActionKind::SendForClearance => {
             let mut written = stored.writings.iter().rev();
@@ -260,6 +243,8 @@ fn begun(
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
         | ActionKind::Extend
@@ -298,17 +283,11 @@ async fn page(
         people: &people,
         teams: &teams,
     };
-    let number = typed.get("number");
-    let heading = if kind == ActionKind::DecideQuestion {
-        format!("Decide question {number}")
-    } else {
-        kind.title().to_owned()
-    };
     let mut page = ActionPage::new(
         &stored.stored.reference,
         &stored.stored.subject,
         kind.noun(),
-        &heading,
+        kind.title(),
         submit(kind),
     );
     page.explanation = explanation(kind, &regime);
@@ -317,14 +296,11 @@ async fn page(
     } else {
         consequence(site, kind, stored)?
     };
-    page.material = material(kind, stored, number);
+    page.material = material(kind, stored);
     page.fields = fields(kind, typed, &offer);
     page.warns = warns(kind);
     page.version = typed.text("version");
     page.submission = typed.text("submission");
-    if kind == ActionKind::DecideQuestion {
-        page.hidden.push(Hidden::new("number", number));
-    }
     if let Some(message) = typed.some("message") {
         page.hidden.push(Hidden::new("message", message));
     }
@@ -332,17 +308,8 @@ async fn page(
 }
 
 /// What helps to decide.
-fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> {
-    if kind == ActionKind::DecideQuestion {
-        let question = stored
-            .questions
-            .iter()
-            .find(|q| q.number.to_string() == number);
-        question
-            .map(|q| SummaryRow::new(format!("Question {number}"), q.body.clone()))
-            .into_iter()
-            .collect()
-    } else if matches!(
+fn material(kind: ActionKind, stored: &Stored) -> Vec<SummaryRow> {
+    if matches!(
         kind,
         ActionKind::SeekClarification | ActionKind::IssueFeesNotice
     ) {

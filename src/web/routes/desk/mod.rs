@@ -5,10 +5,13 @@ mod action;
 mod answer;
 mod assessment;
 mod candidates;
+mod begun;
 mod case;
 mod case_topic;
 mod dates_moved;
 mod decide;
+mod deciding;
+mod decision;
 mod documents;
 mod due_words;
 mod fields;
@@ -26,14 +29,17 @@ mod people;
 mod place;
 mod preview;
 mod publications;
+mod questions;
 mod queue;
 mod register;
 mod reports;
+mod sections;
 mod targets;
 mod timeline;
 mod topics;
 mod undelivered;
 mod weights;
+mod written;
 
 use rocket::{Route, routes};
 
@@ -54,6 +60,10 @@ pub fn routes() -> Vec<Route> {
         documents::add,
         documents::read,
         documents::remove,
+        decision::decision,
+        decision::decide,
+        decision::refusal,
+        decision::refuse,
         action::form,
         action::act,
         action::formatted,
