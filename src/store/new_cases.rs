@@ -211,6 +211,7 @@ struct Rows {
     cases: Vec<case::ActiveModel>,
     texts: Vec<case_text::ActiveModel>,
     questions: Vec<question::ActiveModel>,
+    reasons: Vec<decision_reasons::ActiveModel>,
     events: Vec<event::ActiveModel>,
     writings: Vec<writing::ActiveModel>,
     search: Vec<search::Words>,
@@ -343,6 +344,7 @@ impl Rows {
         insert::<case::Entity, _>(db, self.cases).await?;
         insert::<case_text::Entity, _>(db, self.texts).await?;
         insert::<question::Entity, _>(db, self.questions).await?;
+        insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
         insert::<event::Entity, _>(db, self.events).await?;
         insert::<writing::Entity, _>(db, self.writings).await?;
         search::insert(db, &self.search).await

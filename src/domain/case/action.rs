@@ -166,7 +166,7 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every action, in the order a case page offers them: what moves the work on first.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Allocate,
         Self::StartSearch,
         Self::StartDraft,

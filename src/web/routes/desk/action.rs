@@ -17,7 +17,7 @@ use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::action::{ActionPage, FORM};
-use crate::web::pages::form::FormErrors;
+use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;

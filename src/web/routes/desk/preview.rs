@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::questions::section_title;
 use super::fields::{explanation, warns};
 use crate::casework::Outgoing;
-use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::case::ActionKind;
 use crate::domain::regime::Regime;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
