@@ -31,6 +31,7 @@ mod m0033_outbox_turns;
 mod m0034_bounded_costs;
 mod m0035_readers;
 mod m0037_reviews;
+mod m0039_reasons;
 mod m0041_proof;
 mod m0042_people;
 mod m0043_letters_waited_for;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0034_bounded_costs::Migration),
             Box::new(m0035_readers::Migration),
             Box::new(m0037_reviews::Migration),
+            Box::new(m0039_reasons::Migration),
             Box::new(m0041_proof::Migration),
             Box::new(m0043_letters_waited_for::Migration),
             Box::new(m0042_people::Migration),

@@ -524,6 +524,7 @@ fn section_of(kind: ActionKind, regime: &Regime) -> String {
         ActionKind::Extend => regime.ground(None).map(|g| &g.section),
         ActionKind::ChooseVariant => regime.variants.first().map(|v| &v.limit.section),
         ActionKind::DecideQuestion => regime.notices.refusal.as_ref(),
+        ActionKind::Refuse => regime.refusals.first().map(|ground| &ground.section),
         ActionKind::Answer => Some(&regime.limit.section),
         ActionKind::Transfer => Some(&regime.transfer.section),
         ActionKind::RequestReview => regime.review.request.as_ref().map(|l| &l.section),

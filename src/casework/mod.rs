@@ -3,6 +3,7 @@
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
 pub mod act;
+mod answers;
 mod arrival;
 pub mod asked_before;
 pub mod assess;
@@ -34,6 +35,7 @@ mod passwords;
 pub mod people;
 mod post_letter;
 mod prepare;
+pub mod reasons;
 pub mod publish;
 pub mod register;
 mod remind;

@@ -3,7 +3,7 @@
 //! That somebody decides who had no part in the answer is said where the regime's file has that
 //! rule, and then only where it is kept.
 
-use super::letters::withheld_by;
+use super::answers::withheld;
 use crate::domain::case::{Case, Outcome, SecondPerson};
 use crate::domain::regime::Regime;
 use crate::mail::letters::{Changed, Withheld};
@@ -55,13 +55,7 @@ pub(super) fn still_withheld(
     case: &Case,
     questions: &[QuestionRow],
 ) -> Vec<Withheld> {
-    case.questions
-        .iter()
-        .filter(|question| question.reviewed.is_none())
-        .filter(|question| question.outcome.is_some_and(Outcome::withholds))
-        .filter_map(|question| {
-            let row = questions.iter().find(|row| row.number == question.number)?;
-            Some(withheld_by(regime, &question.exemptions, row))
-        })
-        .collect()
+    withheld(regime, case, questions, |question| {
+        question.reviewed.is_none()
+    })
 }

@@ -3,8 +3,9 @@
 use super::act::Instructed;
 use super::clearance::ADVICE;
 use super::documents::listed;
+use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
 use super::letters::{
-    AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
+    law_words, limit_words, paragraphs, regulator, review_right, steps,
 };
 use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
@@ -128,6 +129,7 @@ impl Casework {
                 };
                 self.outgoing(requester, &letter)?
             }
+            Instruction::Answer if needs_no_notice(&stored.case) => return Ok(None),
             Instruction::Answer => self.answer(unit, stored, &stored.case, requester).await?,
             Instruction::Transfer { to } => {
                 let letter = Reply {
@@ -233,6 +235,7 @@ impl Casework {
             | Instruction::StartSearch
             | Instruction::StartDraft
             | Instruction::DecideQuestion { .. }
+            | Instruction::Refuse { .. }
             | Instruction::SendForClearance { .. }
             | Instruction::Clear
             | Instruction::ReturnToDraft { .. }

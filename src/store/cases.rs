@@ -4,7 +4,7 @@ use super::chain::{Link, recorded};
 use super::columns::Columns;
 use super::entities::{case, event, writing};
 use super::{StoreFault, Unit, sql};
-use crate::domain::case::{Actor, Case, Event, Recorded};
+use crate::domain::case::{Actor, Case, Event, Reasons, Recorded, decision_text};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -25,12 +25,8 @@ pub struct DecidedQuestion {
     pub exemptions: String,
     /// What is given.
     pub answer: String,
-    /// What is withheld.
-    pub withheld: String,
-    /// Why the exemptions apply.
-    pub why: String,
-    /// How the public interest was weighed.
-    pub public_interest: String,
+    /// The reasons of each section relied on.
+    pub reasons: Vec<Reasons>,
     /// The salt of the commitment to these texts.
     pub salt: String,
 }
@@ -39,13 +35,7 @@ impl DecidedQuestion {
     /// What the event that decided it commits to.
     #[must_use]
     pub fn text(&self) -> String {
-        [
-            self.answer.as_str(),
-            &self.withheld,
-            &self.why,
-            &self.public_interest,
-        ]
-        .join("\n\n")
+        decision_text(&self.answer, &self.reasons)
     }
 }
 
@@ -187,35 +177,6 @@ impl Unit {
         }
     }
 
-    /// Writes how a question was decided beside the event that decided it.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn decide_question(
-        &self,
-        case_id: i64,
-        decided: &DecidedQuestion,
-    ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE questions SET outcome = $1, exemptions = $2, answer = $3, withheld = $4, why = $5, \
-             public_interest = $6, salt = $7 WHERE case_id = $8 AND number = $9",
-            vec![
-                decided.outcome.as_str().into(),
-                decided.exemptions.as_str().into(),
-                decided.answer.as_str().into(),
-                decided.withheld.as_str().into(),
-                decided.why.as_str().into(),
-                decided.public_interest.as_str().into(),
-                decided.salt.as_str().into(),
-                case_id.into(),
-                i64::from(decided.number).into(),
-            ],
-        )
-        .await?;
-        Ok(())
-    }
-
     /// Keeps a text beside an event: a note, a message, a reason.
     ///
     /// # Errors
@@ -228,10 +189,27 @@ impl Unit {
         body: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
+        self.insert_writing_at(stored, stored.version, kind, salt, body, at)
+            .await
+    }
+
+    /// The same beside an event that is not the last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_writing_at(
+        &self,
+        stored: &StoredCase,
+        seq: i64,
+        kind: &str,
+        salt: &str,
+        body: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
         writing::Entity::insert(writing::ActiveModel {
             id: NotSet,
             case_id: Set(stored.id),
-            seq: Set(stored.version),
+            seq: Set(seq),
             kind: Set(kind.to_owned()),
             at: Set(at),
             salt: Set(salt.to_owned()),

@@ -40,6 +40,7 @@ mod plans;
 mod publication;
 mod queue;
 mod readers;
+mod reasons;
 mod register;
 mod reminders;
 mod search;

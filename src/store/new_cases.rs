@@ -1,6 +1,7 @@
 //! Writing new cases, one or many, table by table.
 
 use super::cases::{CHUNK, DecidedQuestion, StoredCase, event_row};
+use super::reasons::{decision_reasons, reasons_row};
 use super::columns::Columns;
 use super::entities::{case, case_text, event, question, requester, writing};
 use super::{StoreFault, Unit, search, sql};
@@ -211,6 +212,7 @@ struct Rows {
     cases: Vec<case::ActiveModel>,
     texts: Vec<case_text::ActiveModel>,
     questions: Vec<question::ActiveModel>,
+    reasons: Vec<decision_reasons::ActiveModel>,
     events: Vec<event::ActiveModel>,
     writings: Vec<writing::ActiveModel>,
     search: Vec<search::Words>,
@@ -281,11 +283,15 @@ impl Rows {
                 outcome: Set(question.outcome.map(|o| o.as_str().to_owned())),
                 exemptions: Set(sections.join("; ")),
                 answer: Set(decided.answer),
-                withheld: Set(decided.withheld),
-                why: Set(decided.why),
-                public_interest: Set(decided.public_interest),
+                withheld: Set(String::new()),
+                why: Set(String::new()),
+                public_interest: Set(String::new()),
                 salt: Set(decided.salt),
             });
+            let reasons = (1..).zip(decided.reasons);
+            self.reasons.extend(reasons.map(|(place, reasons)| {
+                reasons_row((id, question.number), 0, place, reasons)
+            }));
         }
         self.texts.push(case_text::ActiveModel {
             case_id: Set(id),
@@ -343,6 +349,7 @@ impl Rows {
         insert::<case::Entity, _>(db, self.cases).await?;
         insert::<case_text::Entity, _>(db, self.texts).await?;
         insert::<question::Entity, _>(db, self.questions).await?;
+        insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
         insert::<event::Entity, _>(db, self.events).await?;
         insert::<writing::Entity, _>(db, self.writings).await?;
         search::insert(db, &self.search).await

@@ -3,32 +3,26 @@
 use crate::support::{App, day, for_clearance};
 use daylight::casework::act::Instructed;
 use daylight::casework::{CaseworkFault, Instruction};
-use daylight::domain::case::{Outcome, Stage};
+use daylight::domain::case::{Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
 use daylight::store::ListDays;
 use sea_orm::{ConnectionTrait, Database};
 
 fn decision(number: u16, outcome: Outcome) -> Instruction {
     let withholds = outcome.withholds();
-    let some = |text: &str| {
-        if withholds {
-            text.to_owned()
-        } else {
-            String::new()
-        }
-    };
     Instruction::DecideQuestion {
         number,
         outcome,
-        exemptions: if withholds {
-            vec!["s.40(2) with (3A)".into()]
+        answer: "There were 12.".into(),
+        reasons: if withholds {
+            vec![Reasons {
+                withheld: "The names of the owners".into(),
+                why: "They are personal data.".into(),
+                ..Reasons::of("s.40(2) with (3A)".into())
+            }]
         } else {
             vec![]
         },
-        answer: "There were 12.".into(),
-        withheld: some("The names of the owners"),
-        why: some("They are personal data."),
-        public_interest: some("Nobody gains from the names."),
     }
 }
 

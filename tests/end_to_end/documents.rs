@@ -50,11 +50,8 @@ async fn drafted(app: &App, manager: Actor) -> String {
         Instruction::DecideQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
-            exemptions: vec![],
             answer: "See the files.".into(),
-            withheld: String::new(),
-            why: String::new(),
-            public_interest: String::new(),
+            reasons: vec![],
         },
     ];
     for step in steps {

@@ -128,8 +128,7 @@ on_both_databases! {
             Instruction::StartSearch,
             Instruction::StartDraft,
             Instruction::DecideQuestion {
-                number: 1, outcome: Outcome::GrantedInFull, exemptions: vec![], answer: "Twelve.".into(),
-                withheld: String::new(), why: String::new(), public_interest: String::new(),
+                number: 1, outcome: Outcome::GrantedInFull, answer: "Twelve.".into(), reasons: vec![],
             },
             for_clearance(),
             Instruction::Clear,

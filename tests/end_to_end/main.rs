@@ -57,6 +57,8 @@ mod migrations;
 mod previews;
 mod public_side;
 mod publications;
+mod refusals;
+mod refusals_desk;
 mod reminders;
 mod reviews;
 mod searches;

@@ -6,7 +6,8 @@ use crate::casework::secrets::commitment;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{
-    Action, Actor, Case, Circumstances, Event, Outcome, ReviewedQuestion, SecondPerson, transition,
+    Action, Actor, Case, Circumstances, Event, Outcome, Reasons, ReviewedQuestion, SecondPerson,
+    transition,
 };
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
@@ -417,20 +418,33 @@ fn worded(
         Outcome::GrantedInPart => "The figures are given below, but for those of few people.",
         Outcome::NotHeld => "We searched the case system and the registry and found nothing.",
         Outcome::Refused
+        | Outcome::RefusedOnCost
+        | Outcome::RefusedAsVexatious
+        | Outcome::RefusedAsUnreasonable
+        | Outcome::RefusedAsRepeated
+        | Outcome::RefusedAsUnclear
+        | Outcome::RefusedFeeUnpaid
+        | Outcome::RefusedOtherwise
         | Outcome::NeitherConfirmedNorDenied
         | Outcome::Transferred
         | Outcome::Withdrawn
         | Outcome::Lapsed => "",
     };
-    let only = |text: &str| Some(text.to_owned()).filter(|_| outcome.withholds());
+    let reasons = |section: &Section| Reasons {
+        withheld: "The names of those concerned".to_owned(),
+        why: "Giving it would say who they are.".to_owned(),
+        harm: "Those concerned would be sought out.".to_owned(),
+        for_disclosure: "People can see whom the figures are about.".to_owned(),
+        for_withholding: "Those concerned did not expect to be named.".to_owned(),
+        balance: "Nobody gains from the names.".to_owned(),
+        ..Reasons::of(section.clone())
+    };
     DecidedQuestion {
         number,
         outcome: outcome.as_str().to_owned(),
         exemptions: sections.join("; "),
         answer: answer.to_owned(),
-        withheld: only("The names of those concerned").unwrap_or_default(),
-        why: only("Giving it would say who they are.").unwrap_or_default(),
-        public_interest: only("Nobody gains from the names.").unwrap_or_default(),
+        reasons: exemptions.iter().map(reasons).collect(),
         salt: dice.token(),
     }
 }

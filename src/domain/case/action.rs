@@ -1,6 +1,6 @@
 //! What somebody at the desk, the requester or a timer can do to a case.
 
-use super::{Outcome, ReviewedQuestion};
+use super::{Outcome, Relied, ReviewedQuestion};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -49,6 +49,15 @@ pub enum Action {
         /// The exemptions relied on.
         exemptions: Vec<Section>,
         /// Commitment to the answer and the reasons.
+        digest: String,
+    },
+    /// Refuse the request, or some of its questions, on a ground that is no exemption.
+    Refuse {
+        /// The numbers of the questions, from 1.
+        numbers: Vec<u16>,
+        /// The ground and what it rests on; its section is the regime's.
+        relied: Relied,
+        /// Commitment to the reasons.
         digest: String,
     },
     /// Send the draft to clearance.
@@ -139,6 +148,7 @@ pub enum ActionKind {
     StartSearch,
     StartDraft,
     DecideQuestion,
+    Refuse,
     SendForClearance,
     Clear,
     ReturnToDraft,
@@ -158,11 +168,12 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every action, in the order a case page offers them: what moves the work on first.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Allocate,
         Self::StartSearch,
         Self::StartDraft,
         Self::DecideQuestion,
+        Self::Refuse,
         Self::SendForClearance,
         Self::Clear,
         Self::ReturnToDraft,
@@ -198,6 +209,7 @@ impl ActionKind {
             Self::StartSearch => "searches",
             Self::StartDraft => "drafts",
             Self::DecideQuestion => "decisions",
+            Self::Refuse => "refusals",
             Self::SendForClearance => "clearance-requests",
             Self::Clear => "clearances",
             Self::ReturnToDraft => "returns-to-draft",
@@ -229,6 +241,7 @@ impl ActionKind {
             Self::StartSearch => "Start the search",
             Self::StartDraft => "Start the draft",
             Self::DecideQuestion => "Decide a question",
+            Self::Refuse => "Refuse the whole request",
             Self::SendForClearance => "Send for clearance",
             Self::Clear => "Clear for sending",
             Self::ReturnToDraft => "Return to draft",
@@ -268,6 +281,7 @@ impl Action {
             Self::StartSearch => ActionKind::StartSearch,
             Self::StartDraft => ActionKind::StartDraft,
             Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
+            Self::Refuse { .. } => ActionKind::Refuse,
             Self::SendForClearance { .. } => ActionKind::SendForClearance,
             Self::Clear { .. } => ActionKind::Clear,
             Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,

@@ -1,6 +1,6 @@
 //! What has happened to a case: appended, never changed.
 
-use super::{Channel, Outcome};
+use super::{Channel, Outcome, Relied};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -129,6 +129,9 @@ pub enum Event {
         outcome: Outcome,
         /// The exemptions relied on.
         exemptions: Vec<Section>,
+        /// The ground relied on that is no exemption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refusal: Option<Relied>,
         /// Commitment to the answer and the reasons.
         digest: String,
     },

@@ -2,7 +2,7 @@
 
 use super::refusal::{Reason, Refusal};
 use super::transition::{Circumstances, deadlines};
-use super::{ActionKind, Case, SecondPerson, Stage};
+use super::{ActionKind, Case, Outcome, SecondPerson, Stage};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::ClockError;
 use crate::domain::regime::Regime;
@@ -110,7 +110,7 @@ const fn stages_of(kind: ActionKind) -> &'static [Stage] {
         ActionKind::RecordPayment | ActionKind::Lapse => OPEN,
         ActionKind::StartSearch => &[Stage::Allocated, Stage::Drafting],
         ActionKind::StartDraft => &[Stage::Allocated, Stage::Searching],
-        ActionKind::DecideQuestion => DECIDING,
+        ActionKind::DecideQuestion | ActionKind::Refuse => DECIDING,
         ActionKind::SendForClearance => &[Stage::Drafting],
         ActionKind::Clear => &[Stage::Clearance],
         ActionKind::ReturnToDraft => &[Stage::Clearance, Stage::ReadyToSend],
@@ -145,12 +145,12 @@ fn facts_allow(
     circumstances: &Circumstances<'_>,
 ) -> Result<(), Reason> {
     match kind {
-        ActionKind::SeekClarification
-        | ActionKind::IssueFeesNotice
-        | ActionKind::Extend
-        | ActionKind::Answer
+        ActionKind::SeekClarification | ActionKind::IssueFeesNotice | ActionKind::Extend
             if case.awaiting_fee =>
         {
+            Err(Reason::AwaitingFee)
+        }
+        ActionKind::Answer if case.awaiting_fee && !refused_for_the_fee(case) => {
             Err(Reason::AwaitingFee)
         }
         ActionKind::RecordPayment if !case.awaiting_fee => Err(Reason::NoFeesNotice),
@@ -168,6 +168,9 @@ fn facts_allow(
         },
         ActionKind::Clear => somebody_else(circumstances, |who| case.hands.prepared(who))
             .map_err(|()| Reason::OwnDraft),
+        ActionKind::Refuse if circumstances.regime.refusals.is_empty() => {
+            Err(Reason::NoRefusals(circumstances.regime.short_title.clone()))
+        }
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::SeekClarification
@@ -177,6 +180,7 @@ fn facts_allow(
         | ActionKind::StartSearch
         | ActionKind::StartDraft
         | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::ReturnToDraft
         | ActionKind::Transfer
         | ActionKind::Withdraw
@@ -227,6 +231,12 @@ fn somebody_else(
         SecondPerson::Required if own => Err(()),
         SecondPerson::Required | SecondPerson::NotRequired => Ok(()),
     }
+}
+
+/// Whether the answer is that the fee was not paid: then nothing is awaited before it goes.
+fn refused_for_the_fee(case: &Case) -> bool {
+    let unpaid = Some(Outcome::RefusedFeeUnpaid);
+    case.questions.iter().all(|q| q.outcome == unpaid)
 }
 
 fn all_decided(case: &Case) -> Result<(), Reason> {

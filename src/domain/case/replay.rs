@@ -1,6 +1,6 @@
 //! A case made from its events.
 
-use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Stage};
+use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Relied, Stage};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -18,6 +18,8 @@ pub struct Question {
     pub exemptions: Vec<Section>,
     /// Its outcome after a review that changed it.
     pub reviewed: Option<Outcome>,
+    /// The ground relied on that is no exemption.
+    pub refusal: Option<Relied>,
 }
 
 /// How far the work on the answer has come, apart from waiting and ending.
@@ -123,6 +125,7 @@ impl Case {
                     outcome: None,
                     exemptions: Vec::new(),
                     reviewed: None,
+                    refusal: None,
                 })
                 .collect(),
             clock_events: Vec::new(),
@@ -218,6 +221,7 @@ impl Case {
                 number,
                 outcome,
                 exemptions,
+                refusal,
                 ..
             } => {
                 if let Some(q) = self
@@ -228,6 +232,7 @@ impl Case {
                 {
                     q.outcome = Some(*outcome);
                     q.exemptions.clone_from(exemptions);
+                    q.refusal.clone_from(refusal);
                 }
                 // What was cleared was decided otherwise.
                 if matches!(self.work, Work::Clearance | Work::ReadyToSend) {
@@ -235,6 +240,7 @@ impl Case {
                 }
             }
             Event::Answered { outcome } => {
+                self.facts.awaiting_fee = false;
                 self.facts.answered = Some(on);
                 self.facts.first_outcome = Some(*outcome);
                 self.facts.outcome = Some(*outcome);

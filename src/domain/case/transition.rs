@@ -5,6 +5,7 @@
 
 use super::permit::{permit, review_request_by};
 use super::refusal::{Reason, Refusal};
+use super::refuse::refused;
 use super::{Action, Actor, Case, Event, Outcome, ReviewedQuestion, SecondPerson};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError, ClockEvent};
@@ -135,9 +136,15 @@ fn events_of(
                 number: *number,
                 outcome: *outcome,
                 exemptions: exemptions.clone(),
+                refusal: None,
                 digest: digest.clone(),
             }
         }
+        Action::Refuse {
+            numbers,
+            relied,
+            digest,
+        } => return refused(case, numbers, relied, digest, circumstances),
         Action::SendForClearance {
             digest,
             already_public,
@@ -301,6 +308,9 @@ fn decidable(
             .ok_or_else(|| Reason::UnknownExemption(section.clone(), regime.short_title.clone()))?;
         if outcome == Outcome::NeitherConfirmedNorDenied && !test.ncnd {
             return Err(Reason::NoNcnd(section.clone()));
+        }
+        if outcome != Outcome::NeitherConfirmedNorDenied && test.only_ncnd {
+            return Err(Reason::OnlyNcnd(section.clone()));
         }
     }
     Ok(())

@@ -29,16 +29,12 @@ use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get(
-    "/desk/requests/<reference>/<noun>/new?<question>&<on>&<message>",
-    rank = 1
-)]
+#[get("/desk/requests/<reference>/<noun>/new?<on>&<message>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
     noun: &str,
-    question: Option<u16>,
     on: Option<&str>,
     message: Option<i64>,
 ) -> Result<Answer, Failure> {
@@ -57,9 +53,9 @@ pub async fn form(
     };
     if let Err(refusal) = permit(case, kind, &circumstances) {
         let may = who_may(site, &stored, &refusal, &circumstances).await?;
-        return Err(refused(&refusal, &may));
+        return Err(not_now(&refusal, &may));
     }
-    let mut typed = begun(kind, &stored, question, message)?;
+    let mut typed = begun(kind, &stored, message)?;
     if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
         for (part, value) in [
             ("day", on.day()),
@@ -126,7 +122,27 @@ pub async fn act(
         }
     };
     let stored = find(site, reference).await?;
-    let (status, said) = match fault {
+    let (status, said) = refused(site, &desk, &stored, fault).await?;
+    let mut page = page(site, kind, &stored, &typed).await?;
+    if status == Status::Conflict {
+        let seen = typed.get("version").parse().unwrap_or(0);
+        page.changed = timeline(site, &stored, seen);
+        page.version = stored.stored.version.to_string();
+        // The refused form's token was given back with everything else it would have done.
+        page.submission = token()?;
+    }
+    let frame = site.desk(&desk, None).at(Nav::Requests);
+    Answer::wrong(site, &frame, &page.with_errors(said), status)
+}
+
+/// What a refused form is told, or a failure that is not about it.
+pub(super) async fn refused(
+    site: &Site,
+    desk: &Desk,
+    stored: &Stored,
+    fault: CaseworkFault,
+) -> Result<(Status, FormErrors), Failure> {
+    Ok(match fault {
         CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
         CaseworkFault::NotAllowed(refusal) => {
             let now = site.now();
@@ -139,7 +155,7 @@ pub async fn act(
                 on: now.today,
                 today: now.today,
             };
-            let may = who_may(site, &stored, &refusal, &circumstances).await?;
+            let may = who_may(site, stored, &refusal, &circumstances).await?;
             let said = format!("{}. {may}", refusal.to_string().trim_end_matches('.'));
             (Status::UnprocessableEntity, at_the_top(said.trim_end()))
         }
@@ -152,17 +168,7 @@ pub async fn act(
         | CaseworkFault::Busy
         | CaseworkFault::NotSetUp
         | CaseworkFault::Broken(_) => return Err(fault.into()),
-    };
-    let mut page = page(site, kind, &stored, &typed).await?;
-    if status == Status::Conflict {
-        let seen = typed.get("version").parse().unwrap_or(0);
-        page.changed = timeline(site, &stored, seen);
-        page.version = stored.stored.version.to_string();
-        // The refused form's token was given back with everything else it would have done.
-        page.submission = token()?;
-    }
-    let frame = site.desk(&desk, None).at(Nav::Requests);
-    Answer::wrong(site, &frame, &page.with_errors(said), status)
+    })
 }
 
 /// The letter of an action that has not been taken yet, as it is formatted.
@@ -189,7 +195,7 @@ pub async fn formatted(
 }
 
 /// A refusal as its own page, with who may do it where that is somebody else.
-fn refused(refusal: &Refusal, may: &str) -> Failure {
+fn not_now(refusal: &Refusal, may: &str) -> Failure {
     Failure::Refused(if may.is_empty() {
         refusal.to_string()
     } else {
@@ -197,7 +203,12 @@ fn refused(refusal: &Refusal, may: &str) -> Failure {
     })
 }
 
-fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, Vec<Invalid>> {
+/// What a form says to do.
+pub(super) fn read(
+    reference: &str,
+    kind: ActionKind,
+    typed: &Typed,
+) -> Result<Instructed, Vec<Invalid>> {
     let instruction = instruction_of(kind, typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
@@ -232,12 +243,7 @@ fn at_the_top(reason: &str) -> FormErrors {
 }
 
 /// What the form holds before anything is typed.
-fn begun(
-    kind: ActionKind,
-    stored: &Stored,
-    question: Option<u16>,
-    message: Option<i64>,
-) -> Result<Typed, Failure> {
+fn begun(kind: ActionKind, stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
     let typed = Typed::default();
     Ok(match kind {
@@ -249,24 +255,6 @@ fn begun(
             .with("team", case.team.as_deref().unwrap_or_default()),
         ActionKind::ChooseVariant => {
             typed.with("variant", case.variant.as_deref().unwrap_or_default())
-        }
-        ActionKind::DecideQuestion => {
-            let number = question.unwrap_or(1);
-            let texts = stored.questions.iter().find(|q| q.number == number);
-            let texts = texts.ok_or(Failure::NotFound)?;
-            let decided = case.questions.iter().find(|q| q.number == number);
-            let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
-            let mut typed = typed
-                .with("number", &number.to_string())
-                .with("outcome", outcome)
-                .with("answer", &texts.answer)
-                .with("withheld", &texts.withheld)
-                .with("why", &texts.why)
-                .with("public_interest", &texts.public_interest);
-            for section in decided.into_iter().flat_map(|q| &q.exemptions) {
-                typed = typed.with("exemptions", section.as_str());
-            }
-            typed
         }
         ActionKind::SendForClearance => {
             let mut written = stored.writings.iter().rev();
@@ -285,6 +273,8 @@ fn begun(
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
         | ActionKind::Extend
@@ -333,17 +323,11 @@ async fn page(
         review_by_others: regime.review.somebody_else.is_some()
             && second_person == SecondPerson::Required,
     };
-    let number = typed.get("number");
-    let heading = if kind == ActionKind::DecideQuestion {
-        format!("Decide question {number}")
-    } else {
-        kind.title().to_owned()
-    };
     let mut page = ActionPage::new(
         &stored.stored.reference,
         &stored.stored.subject,
         kind.noun(),
-        &heading,
+        kind.title(),
         submit(kind),
     );
     page.explanation = explanation(kind, &regime);
@@ -352,14 +336,11 @@ async fn page(
     } else {
         consequence(site, kind, stored)?
     };
-    page.material = material(kind, stored, number);
+    page.material = material(kind, stored);
     page.fields = fields(kind, typed, &offer);
     page.warns = warns(kind);
     page.version = typed.text("version");
     page.submission = typed.text("submission");
-    if kind == ActionKind::DecideQuestion {
-        page.hidden.push(Hidden::new("number", number));
-    }
     if let Some(message) = typed.some("message") {
         page.hidden.push(Hidden::new("message", message));
     }

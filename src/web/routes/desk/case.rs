@@ -17,7 +17,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::case::{
-    CaseAction, CasePage, Question, SimilarRequest, SuggestedTopic,
+    CaseAction, CasePage, SimilarRequest,
 };
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
@@ -62,7 +62,15 @@ pub fn outcome_tag(outcome: Outcome) -> Tag {
     let tone = match outcome {
         Outcome::GrantedInFull => Tone::Good,
         Outcome::GrantedInPart => Tone::Active,
-        Outcome::Refused | Outcome::NeitherConfirmedNorDenied => Tone::Bad,
+        Outcome::Refused
+        | Outcome::RefusedOnCost
+        | Outcome::RefusedAsVexatious
+        | Outcome::RefusedAsUnreasonable
+        | Outcome::RefusedAsRepeated
+        | Outcome::RefusedAsUnclear
+        | Outcome::RefusedFeeUnpaid
+        | Outcome::RefusedOtherwise
+        | Outcome::NeitherConfirmedNorDenied => Tone::Bad,
         Outcome::NotHeld | Outcome::Transferred | Outcome::Withdrawn | Outcome::Lapsed => {
             Tone::Plain
         }
@@ -117,7 +125,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
             &calendar,
             case.limit(&regime),
         )),
-        questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
+        questions: super::questions::questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
         documents: super::documents::lines(stored),
         document_form: super::documents::form(site, stored),
         letters: stored
@@ -226,75 +234,4 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
         .collect();
     actions.sort_by_key(|action| !action.primary);
     actions
-}
-
-fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
-    let base = format!("/desk/requests/{}/decisions/new", stored.stored.reference);
-    let several = stored.questions.len() > 1;
-    stored
-        .questions
-        .iter()
-        .map(|row| {
-            let of_case = &stored.stored.case.questions;
-            let decided = of_case.iter().find(|q| q.number == row.number);
-            let outcome = decided.and_then(|q| q.outcome);
-            let reviewed = decided.and_then(|q| q.reviewed).map(|outcome| {
-                let tag = outcome_tag(outcome);
-                Tag::new(format!("{} after the review", tag.text), tag.tone)
-            });
-            let texts = [&row.answer, &row.withheld, &row.why, &row.public_interest];
-            let said: Vec<&str> = texts
-                .into_iter()
-                .map(|t| t.trim())
-                .filter(|t| !t.is_empty())
-                .collect();
-            Question {
-                number: row.number.to_string(),
-                text: row.body.clone(),
-                outcome: reviewed.or(outcome.map(outcome_tag)),
-                exemptions: decided.map_or_else(Vec::new, |q| {
-                    q.exemptions
-                        .iter()
-                        .map(|s| section_title(regime, s))
-                        .collect()
-                }),
-                reasons: said.join("\n\n"),
-                decide: can_decide.then(|| {
-                    let label = if outcome.is_some() {
-                        "Change the decision"
-                    } else {
-                        "Decide"
-                    };
-                    Link::new(label, format!("{base}?question={}", row.number))
-                }),
-                topics: topics_of(stored, row.number),
-                probably_new: several
-                    && stored.compared
-                    && topics_of(stored, row.number).is_empty(),
-            }
-        })
-        .collect()
-}
-
-/// The topics suggested for a question, the one that fits best first.
-fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
-    let of = stored.suggestions.iter().filter(|s| s.question == question);
-    of.map(|s| SuggestedTopic {
-        topic: Link::new(s.label.clone(), format!("/desk/topics/{}", s.topic_id)),
-        because: s.because.clone(),
-    })
-    .collect()
-}
-
-/// A section with its title: `s.40(2) Personal information`.
-#[must_use]
-pub fn section_title(regime: &Regime, section: &Section) -> String {
-    let title = regime.exemption(section).map(|whole| {
-        let part = whole
-            .subsections
-            .iter()
-            .find(|part| part.section == *section);
-        part.map_or_else(|| whole.title.clone(), |part| part.title.clone())
-    });
-    title.map_or_else(|| section.to_string(), |title| format!("{section} {title}"))
 }

@@ -2,7 +2,6 @@
 
 use super::review_fields::review;
 use crate::domain::case::{ActionKind, Case, Outcome, Stage};
-use crate::domain::exemption::Kind;
 use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
 use crate::store::PersonRow;
@@ -54,7 +53,6 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
             area("charges", "What the money is for", 4).hint("One charge a line."),
         ],
         ActionKind::RecordPayment => vec![on(typed, "Day the fee was paid")],
-        ActionKind::DecideQuestion => decision(typed, offer),
         ActionKind::SendForClearance => vec![
             area(
                 "help",
@@ -110,7 +108,10 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
             on(typed, "Day it reached the authority"),
             area("text", "What the requester wrote", 8),
         ],
-        ActionKind::StartSearch
+        // Deciding has pages of its own.
+        ActionKind::DecideQuestion
+        | ActionKind::Refuse
+        | ActionKind::StartSearch
         | ActionKind::StartDraft
         | ActionKind::Clear
         | ActionKind::Answer
@@ -156,9 +157,8 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         ActionKind::RecordPayment => "The clock goes on.",
         ActionKind::StartSearch => "The search for records begins.",
         ActionKind::StartDraft => "The answer is being written.",
-        ActionKind::DecideQuestion => {
-            "An outcome for this question. The draft can go for clearance once every question has one. A later change takes it back."
-        }
+        ActionKind::DecideQuestion => "An outcome for this question.",
+        ActionKind::Refuse => "An outcome for every question.",
         ActionKind::SendForClearance => {
             "A manager reads the answer as it will leave, and clears it or sends it back. What you write here goes with it."
         }
@@ -207,13 +207,14 @@ pub const fn submit(kind: ActionKind) -> &'static str {
         | ActionKind::RequestReview
         | ActionKind::CompleteReview
         | ActionKind::WriteLetter => "See the letter",
-        ActionKind::DecideQuestion => "Save the decision",
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::RecordClarification
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::SendForClearance
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
@@ -286,48 +287,6 @@ fn variants(typed: &Typed, offer: &Offer<'_>) -> Field {
         "Time limit",
         Choice::with_chosen(&choices, &[typed.get("variant")]),
     )
-}
-
-fn outcomes(typed: &Typed) -> Vec<Choice> {
-    let choices = Outcome::DECIDABLE.map(|o| Choice::new(o.as_str(), o.title()));
-    Choice::with_chosen(&choices, &[typed.get("outcome")])
-}
-
-fn decision(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let mut sections = Vec::new();
-    for whole in &offer.regime.exemptions {
-        let choice = |section: &str, title: &str, kind| {
-            let kind = match kind {
-                Kind::Absolute => "absolute",
-                Kind::Qualified => "qualified",
-            };
-            Choice::new(section, format!("{section} {title} ({kind})"))
-        };
-        sections.push(choice(whole.section.as_str(), &whole.title, whole.kind));
-        for part in &whole.subsections {
-            let kind = part.kind.unwrap_or(whole.kind);
-            sections.push(choice(part.section.as_str(), &part.title, kind));
-        }
-    }
-    let area = |name: &str, label: &str, rows| {
-        Field::textarea(name, label, typed.get(name), rows, Some(LONGEST))
-    };
-    let exemption = &offer.regime.words.exemption;
-    vec![
-        Field::radios("outcome", "Outcome", outcomes(typed)),
-        area("answer", "Answer", 8)
-            .hint("What you give, or say is enclosed. If it is not held, where you searched."),
-        Field::checkboxes(
-            "exemptions",
-            format!("Each {exemption} relied on"),
-            Choice::with_chosen(&sections, &typed.all("exemptions")),
-        )
-        .hint("Only where something is withheld."),
-        area("withheld", "What is withheld", 3),
-        area("why", "Why the section applies", 5),
-        area("public_interest", "How the public interest was weighed", 5)
-            .hint("Needed where a section is qualified."),
-    ]
 }
 
 fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {

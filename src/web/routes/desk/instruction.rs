@@ -3,7 +3,8 @@
 //! What an instruction needs is checked by the use case; here only what cannot be read at all.
 
 use crate::casework::{Instruction, Invalid};
-use crate::domain::case::{ActionKind, Outcome, ReviewedQuestion};
+use super::begun::reasons_typed;
+use crate::domain::case::{ActionKind, Outcome, Relied, ReviewedQuestion};
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
 use chrono::NaiveDate;
@@ -52,6 +53,7 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         ActionKind::StartSearch => Instruction::StartSearch,
         ActionKind::StartDraft => Instruction::StartDraft,
         ActionKind::DecideQuestion => decision(typed)?,
+        ActionKind::Refuse => refusal(typed)?,
         ActionKind::SendForClearance => Instruction::SendForClearance {
             help: text("help"),
             minutes: minutes(typed)?,
@@ -119,18 +121,31 @@ fn decision(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
     let (Ok(number), Some(outcome)) = (number, outcome) else {
         return Err(one("outcome", "Choose an outcome"));
     };
+    let sections = typed.all("exemptions").into_iter().map(Section::new);
+    let reasons: Result<_, _> = sections.map(|s| reasons_typed(s, typed)).collect();
     Ok(Instruction::DecideQuestion {
         number,
         outcome,
-        exemptions: typed
-            .all("exemptions")
-            .into_iter()
-            .map(Section::new)
-            .collect(),
         answer: text("answer"),
-        withheld: text("withheld"),
-        why: text("why"),
-        public_interest: text("public_interest"),
+        reasons: reasons?,
+    })
+}
+
+fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
+    let numbers = typed.all("numbers").into_iter();
+    let Some(ground) = typed.some("ground") else {
+        return Err(one("ground", "Choose the ground"));
+    };
+    Ok(Instruction::Refuse {
+        numbers: numbers.filter_map(|number| number.parse().ok()).collect(),
+        relied: Relied {
+            ground: ground.to_owned(),
+            minutes: minutes(typed)?,
+            earlier: day(typed, "earlier_on")?,
+            without_notice: typed.ticked("without_notice"),
+            ..Relied::default()
+        },
+        reasons: reasons_typed(Section::new(typed.get("section")), typed)?,
     })
 }
 
@@ -241,18 +256,18 @@ mod tests {
             .with("number", "2")
             .with("outcome", "refused")
             .with("exemptions", "s.31(1)(a)")
-            .with("exemptions", "s.40(2)");
+            .with("exemptions", "s.40(2)")
+            .with("why-s_40_2_", "They are names.");
         let read = instruction_of(ActionKind::DecideQuestion, &typed);
         let Ok(Instruction::DecideQuestion {
-            number, exemptions, ..
+            number, reasons, ..
         }) = read
         else {
             panic!("{read:?}");
         };
         assert_eq!(number, 2);
-        assert_eq!(
-            exemptions,
-            [Section::from("s.31(1)(a)"), Section::from("s.40(2)")]
-        );
+        let relied: Vec<_> = reasons.iter().map(|r| r.section.as_str()).collect();
+        assert_eq!(relied, ["s.31(1)(a)", "s.40(2)"]);
+        assert_eq!((reasons[0].why.as_str(), reasons[1].why.as_str()), ("", "They are names."));
     }
 }

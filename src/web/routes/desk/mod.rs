@@ -6,11 +6,14 @@ mod answer;
 mod assessment;
 mod authority;
 mod candidates;
+mod begun;
 mod case;
 mod case_topic;
 mod consequence;
 mod dates_moved;
 mod decide;
+mod deciding;
+mod decision;
 mod documents;
 mod due_words;
 mod fields;
@@ -28,17 +31,20 @@ mod people;
 mod place;
 mod preview;
 mod publications;
+mod questions;
 mod queue;
 mod register;
 mod reports;
 mod review_fields;
 mod standing;
+mod sections;
 mod targets;
 mod timeline;
 mod topics;
 mod undelivered;
 mod weights;
 mod who_may;
+mod written;
 
 use rocket::{Route, routes};
 
@@ -59,6 +65,10 @@ pub fn routes() -> Vec<Route> {
         documents::add,
         documents::read,
         documents::remove,
+        decision::decision,
+        decision::decide,
+        decision::refusal,
+        decision::refuse,
         action::form,
         action::act,
         action::formatted,

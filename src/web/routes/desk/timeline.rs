@@ -253,9 +253,12 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         Event::QuestionDecided {
             outcome,
             exemptions,
+            refusal,
             ..
         } => {
-            let sections: Vec<String> = exemptions.iter().map(ToString::to_string).collect();
+            let refused = refusal.iter().map(|relied| relied.section.to_string());
+            let sections = exemptions.iter().map(ToString::to_string);
+            let sections: Vec<String> = sections.chain(refused).collect();
             out.push(if sections.is_empty() {
                 format!("{}.", outcome.title())
             } else {

@@ -165,6 +165,13 @@ fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, 
             Outcome::GrantedInFull
             | Outcome::GrantedInPart
             | Outcome::Refused
+            | Outcome::RefusedOnCost
+            | Outcome::RefusedAsVexatious
+            | Outcome::RefusedAsUnreasonable
+            | Outcome::RefusedAsRepeated
+            | Outcome::RefusedAsUnclear
+            | Outcome::RefusedFeeUnpaid
+            | Outcome::RefusedOtherwise
             | Outcome::NotHeld
             | Outcome::NeitherConfirmedNorDenied,
         )
