@@ -6,6 +6,7 @@ pub mod act;
 mod arrival;
 pub mod asked_before;
 pub mod assess;
+pub mod audit;
 pub mod candidates;
 mod chosen_password;
 mod clearance;

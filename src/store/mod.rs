@@ -5,6 +5,7 @@
 //! one transaction that either happens whole or not at all.
 
 mod assessments;
+mod audit;
 mod cases;
 mod chain;
 mod changes;
@@ -20,6 +21,7 @@ mod entities;
 mod fault;
 mod filter;
 mod held_forms;
+mod head;
 mod home;
 mod inbox;
 mod learnt;
@@ -40,11 +42,13 @@ mod publication;
 mod queue;
 mod readers;
 mod register;
+mod register_audit;
 mod reminders;
 mod search;
 mod sole;
 mod sound;
 mod sql;
+mod strays;
 mod topic_search;
 mod topics;
 mod transaction;
@@ -52,15 +56,16 @@ mod tries;
 mod unit;
 mod unmet;
 
+pub use audit::{CaseRecord, Difference, KeptWriting};
 pub use cases::{DecidedQuestion, Opener, StoredCase};
-pub use chain::ChainFault;
 pub use clues::{Asked, CandidateRow, KnownRow};
 pub use connect::Store;
-pub use decisions::{DecisionRow, Stepped};
+pub use decisions::{DecisionRow, DecisionState, Stepped};
 pub use delivery::{ReportedLetter, UndeliveredRow};
 pub use documents::{DocumentRow, NewDocument};
 pub use fault::StoreFault;
 pub use filter::{Filter, Lateness};
+pub use head::Chained;
 pub use held_forms::{HeldRow, NewHeld};
 pub use home::{WaitingLetters, one_home};
 pub use inbox::{
@@ -80,7 +85,8 @@ pub use parts::TopicPart;
 pub use people::{NewPerson, PersonRow, SessionRow};
 pub use publication::{AnsweredRow, ContributingRow, EvidenceRow, MonthCount, TopicEvidence};
 pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
-pub use register::{RegisterRow, RegisterState};
+pub use register::{Entered, RegisterRow, RegisterState, Stands};
+pub use register_audit::{RegisterEvent, TopicState};
 pub use reminders::RunningRow;
 pub use sole::Sole;
 pub use topic_search::Move;
