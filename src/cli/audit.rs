@@ -68,7 +68,9 @@ async fn record(settings: &Settings) -> Result<Store, Failure> {
         DatabaseLocation::Postgres(_) => "that database".to_owned(),
     };
     let failed = |e: crate::store::StoreFault| Failure::Refused(e.to_string());
-    let store = Store::look_at(&database_url(settings)).await.map_err(failed)?;
+    let store = Store::look_at(&database_url(settings))
+        .await
+        .map_err(failed)?;
     if store.is_blank().await.map_err(failed)? {
         return Err(none(place));
     }

@@ -197,9 +197,8 @@ impl CaseRecord {
         let mut events = Vec::with_capacity(self.events.len());
         for row in &self.events {
             seq += 1;
-            let at = |column, what: &str| {
-                Difference::new("events", column, self.event_row(seq), what)
-            };
+            let at =
+                |column, what: &str| Difference::new("events", column, self.event_row(seq), what);
             if row.seq != seq {
                 return Err(at("seq", "it is missing"));
             }
@@ -232,7 +231,12 @@ impl CaseRecord {
         }
         if seq < self.row.version {
             let what = "it is missing";
-            return Err(Difference::new("events", "seq", self.event_row(seq + 1), what));
+            return Err(Difference::new(
+                "events",
+                "seq",
+                self.event_row(seq + 1),
+                what,
+            ));
         }
         if seq > self.row.version {
             return Err(self.differs("version", &self.row.version, &seq));
@@ -386,24 +390,34 @@ impl Store {
         let mut beside: HashMap<i64, CaseBeside> =
             beside.into_iter().map(|b| (b.case_id, b)).collect();
         let columns = "case_id, salt, body";
-        let mut requests = self.of_cases(columns, "case_texts t", "case_id", range).await?;
+        let mut requests = self
+            .of_cases(columns, "case_texts t", "case_id", range)
+            .await?;
         let columns = "case_id, number, body, outcome, exemptions, answer, withheld, why, \
                        public_interest, salt";
         let mut questions = self
             .of_cases(columns, "questions t", "case_id, number", range)
             .await?;
         let columns = "case_id, id, seq, kind, salt, body, erased_at IS NOT NULL";
-        let mut writings = self.of_cases(columns, "writings t", "case_id, id", range).await?;
+        let mut writings = self
+            .of_cases(columns, "writings t", "case_id, id", range)
+            .await?;
         let columns = "case_id, id, message_id, kind, state, subject, body_text, body_html, salt";
-        let mut letters = self.of_cases(columns, "letters t", "case_id, id", range).await?;
+        let mut letters = self
+            .of_cases(columns, "letters t", "case_id, id", range)
+            .await?;
         let columns = "case_id, id, name, size, digest, seq";
-        let mut documents = self.of_cases(columns, "documents t", "case_id, id", range).await?;
+        let mut documents = self
+            .of_cases(columns, "documents t", "case_id, id", range)
+            .await?;
         let columns = "t.case_id, a.message_id, t.id, t.seq";
         let from = "documents t JOIN letter_documents a ON a.document = t.id";
         let mut sent = self.of_cases(columns, from, "case_id, id", range).await?;
         let columns = "t.case_id, t.message, t.filed, m.digest, m.class";
         let from = "message_cases t JOIN messages m ON m.id = t.message";
-        let mut messages = self.of_cases(columns, from, "case_id, message", range).await?;
+        let mut messages = self
+            .of_cases(columns, from, "case_id, message", range)
+            .await?;
         let records = rows.into_iter().map(|row| {
             let id = row.id;
             CaseRecord {
@@ -442,7 +456,8 @@ impl Store {
         order: &str,
         (first, last): (i64, i64),
     ) -> Result<Vec<T>, StoreFault> {
-        let rest = format!("FROM {from} WHERE {case_id} >= $1 AND {case_id} <= $2 ORDER BY {order}");
+        let rest =
+            format!("FROM {from} WHERE {case_id} >= $1 AND {case_id} <= $2 ORDER BY {order}");
         let values: Vec<Value> = vec![first.into(), last.into()];
         let read = sql::packed(&self.read, columns, &rest, values).await;
         let table = from.split(' ').next().unwrap_or(from);

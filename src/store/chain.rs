@@ -1,7 +1,7 @@
 //! The hash chain over a case's events: a change made behind the program's back shows.
 
-use super::entities::event;
 use super::StoreFault;
+use super::entities::event;
 use crate::domain::case::{Actor, Event, Recorded};
 use crate::domain::role::Role;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -44,13 +44,15 @@ impl Link<'_> {
 /// A stored row as the event it is.
 pub(super) fn recorded(row: &event::Model) -> Result<Recorded, StoreFault> {
     let damaged = |column: &str, what: &str| {
-        StoreFault::Damaged(format!("table events, column {column}, row {}: {what}", row.id))
+        StoreFault::Damaged(format!(
+            "table events, column {column}, row {}: {what}",
+            row.id
+        ))
     };
     let event: Event =
         serde_json::from_str(&row.data).map_err(|e| damaged("data", &e.to_string()))?;
-    let role = Role::parse(&row.role).ok_or_else(|| {
-        damaged("role", &format!("\u{201c}{}\u{201d} is no role", row.role))
-    })?;
+    let role = Role::parse(&row.role)
+        .ok_or_else(|| damaged("role", &format!("\u{201c}{}\u{201d} is no role", row.role)))?;
     Ok(Recorded {
         seq: row.seq,
         at: row.at,

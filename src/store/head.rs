@@ -62,9 +62,8 @@ impl Store {
             ("register_events", "id, 0, hash", ends.1),
         ] {
             loop {
-                let from = format!(
-                    "FROM {table} WHERE id > $1 AND id <= $2 ORDER BY id LIMIT {BATCH}"
-                );
+                let from =
+                    format!("FROM {table} WHERE id > $1 AND id <= $2 ORDER BY id LIMIT {BATCH}");
                 let values: Vec<Value> = vec![after.into(), end.into()];
                 let rows: Vec<(i64, i64, String)> =
                     sql::packed(&self.read, columns, &from, values).await?;

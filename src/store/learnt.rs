@@ -166,7 +166,9 @@ impl Store {
         let text = "SELECT value FROM meta WHERE key = $1";
         let row: Option<Kept> = sql::one(&self.read, text, vec![READINGS.into()]).await?;
         let damaged = |_| {
-            StoreFault::Damaged(format!("table meta, column value, row {READINGS}: it is no number"))
+            StoreFault::Damaged(format!(
+                "table meta, column value, row {READINGS}: it is no number"
+            ))
         };
         row.map_or(Ok(0), |row| row.value.parse().map_err(damaged))
     }

@@ -1,9 +1,9 @@
 //! Decisions about topics: read as far as one is about, written with the event that records it.
 
 use super::chain::Link;
+use super::decisions::DecisionState;
 use super::topic_search::THAT_COUNTS;
 use super::topics::{in_list, topics_by_id};
-use super::decisions::DecisionState;
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Actor;
 use crate::domain::publication::Assessment;
@@ -158,7 +158,9 @@ impl Unit {
         .await?;
         let damaged = || {
             let what = "it is no change of topics";
-            StoreFault::Damaged(format!("table register_events, column data, row {id}: {what}"))
+            StoreFault::Damaged(format!(
+                "table register_events, column data, row {id}: {what}"
+            ))
         };
         row.map(|row| read_topics(&row.data).ok_or_else(damaged))
             .transpose()

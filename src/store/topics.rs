@@ -219,7 +219,8 @@ pub(super) fn entry_of(row: topic::Model) -> Result<Entry, StoreFault> {
     };
     Ok(Entry {
         id: row.id,
-        standing: Standing::parse(&row.standing).ok_or_else(|| damaged("standing", &row.standing))?,
+        standing: Standing::parse(&row.standing)
+            .ok_or_else(|| damaged("standing", &row.standing))?,
         nature: Nature::parse(&row.nature).ok_or_else(|| damaged("nature", &row.nature))?,
         label: row.label,
         pinned: row.pinned,

@@ -365,11 +365,7 @@ fn a_folder_that_cannot_be_written_to_and_a_taken_port_are_told_in_a_sentence() 
 async fn a_database_of_a_newer_program_is_left_alone() {
     use sea_orm::ConnectionTrait;
     let folder = TempDir::new().unwrap();
-    assert!(
-        daylight(folder.path(), &["candidates"])
-            .status
-            .success()
-    );
+    assert!(daylight(folder.path(), &["candidates"]).status.success());
     let file = fs::read_dir(folder.path().join("data"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -397,7 +393,11 @@ async fn a_database_of_a_newer_program_is_left_alone() {
 fn a_folder_without_a_record_gets_none_by_being_asked_for_it() {
     let folder = TempDir::new().unwrap();
     for command in [&["audit", "verify"][..], &["audit", "head"]] {
-        refused(&daylight(folder.path(), command), 2, &["there is no record in"]);
+        refused(
+            &daylight(folder.path(), command),
+            2,
+            &["there is no record in"],
+        );
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -421,9 +421,17 @@ fn a_head_kept_elsewhere_is_held_against_the_record() {
     assert!(printed(&held).contains("All that the head was taken over is there."));
     let more = printed(&head).replace("cases 1", "cases 2");
     fs::write(folder.path().join("head.txt"), more).unwrap();
-    refused(&daylight(folder.path(), &verify), 1, &["2 cases, of which 1"]);
+    refused(
+        &daylight(folder.path(), &verify),
+        1,
+        &["2 cases, of which 1"],
+    );
     fs::write(folder.path().join("head.txt"), "nothing").unwrap();
-    refused(&daylight(folder.path(), &verify), 2, &["head.txt", "holds no head"]);
+    refused(
+        &daylight(folder.path(), &verify),
+        2,
+        &["head.txt", "holds no head"],
+    );
 }
 
 #[test]

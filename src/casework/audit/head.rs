@@ -78,7 +78,11 @@ impl fmt::Display for Head {
             digest,
         } = &self.over;
         writeln!(f, "{TITLE}")?;
-        writeln!(f, "taken {}", self.at.to_rfc3339_opts(SecondsFormat::Secs, true))?;
+        writeln!(
+            f,
+            "taken {}",
+            self.at.to_rfc3339_opts(SecondsFormat::Secs, true)
+        )?;
         writeln!(f, "cases {cases}")?;
         writeln!(f, "events {events}, the last {}", ends.0)?;
         writeln!(f, "register {register}, the last {}", ends.1)?;
@@ -100,7 +104,9 @@ impl FromStr for Head {
         let id = |text: &str| text.parse::<i64>().map_err(|_| HeadFault);
         let at = line("taken ")?.parse().map_err(|_| HeadFault)?;
         let cases = number(line("cases ")?)?;
-        let (events, last) = line("events ")?.split_once(", the last ").ok_or(HeadFault)?;
+        let (events, last) = line("events ")?
+            .split_once(", the last ")
+            .ok_or(HeadFault)?;
         let of_register = line("register ")?;
         let (register, last_of_register) =
             of_register.split_once(", the last ").ok_or(HeadFault)?;

@@ -150,7 +150,12 @@ impl Found {
         let events = record.walk()?;
         let case = Case::replay(&events).ok_or_else(|| {
             let row = record.event_row(1);
-            Difference::new("events", "data", row, "the case does not begin with its log entry")
+            Difference::new(
+                "events",
+                "data",
+                row,
+                "the case does not begin with its log entry",
+            )
         })?;
         let counted = law
             .regime(&case.regime, case.received)
@@ -158,8 +163,8 @@ impl Found {
         let calendar = law
             .calendar(&case.calendar)
             .map_err(|e| Fault::Uncounted(e.to_string()))?;
-        let mut dates = deadlines(&case, counted, calendar)
-            .map_err(|e| Fault::Uncounted(e.to_string()))?;
+        let mut dates =
+            deadlines(&case, counted, calendar).map_err(|e| Fault::Uncounted(e.to_string()))?;
         let earlier = stands_by_earlier_law(record, &case, &mut dates)
             && changed.is_some_and(|at| events.last().is_some_and(|last| last.at <= at));
         record.columns_follow(&case, &dates, !earlier)?;

@@ -61,7 +61,12 @@ impl Register {
         }
         if store.register_length().await? != seq {
             let row = format!("row {}", seq + 1);
-            register.fault = Some(Difference::new("register_events", "id", row, "it is missing"));
+            register.fault = Some(Difference::new(
+                "register_events",
+                "id",
+                row,
+                "it is missing",
+            ));
         }
         Ok(register)
     }
@@ -97,7 +102,8 @@ impl Register {
                 if !self.decisions.contains_key(&state.id) {
                     self.end_others(state.topic_id);
                 }
-                self.decisions.insert(state.id, Known { state, whole: true });
+                self.decisions
+                    .insert(state.id, Known { state, whole: true });
             }
         }
         Ok(())
@@ -110,16 +116,22 @@ impl Register {
         };
         match event.kind.as_str() {
             "decided" => {
-                let decision: Decision = serde_json::from_str(&event.data)
-                    .map_err(|_| unread("it is no decision"))?;
+                let decision: Decision =
+                    serde_json::from_str(&event.data).map_err(|_| unread("it is no decision"))?;
                 let id = self.decisions.keys().next_back().map_or(1, |last| last + 1);
                 self.end_others(event.topic_id);
                 let state = DecisionState::new(id, event.topic_id, &decision, None);
-                self.decisions.insert(id, Known { state, whole: false });
+                self.decisions.insert(
+                    id,
+                    Known {
+                        state,
+                        whole: false,
+                    },
+                );
             }
             "assessed" => {
-                let assessment = serde_json::from_str(&event.data)
-                    .map_err(|_| unread("it is no assessment"))?;
+                let assessment =
+                    serde_json::from_str(&event.data).map_err(|_| unread("it is no assessment"))?;
                 self.assessments.insert(event.topic_id, assessment);
             }
             "dataset" => {
@@ -164,7 +176,11 @@ impl Register {
             let what = format!("it is {is:?}, and {by:?} by the events of the register");
             Difference::new("cases", column, record.reference(), what)
         };
-        let placed = self.places.get(&record.id()).copied().unwrap_or((is.0, false));
+        let placed = self
+            .places
+            .get(&record.id())
+            .copied()
+            .unwrap_or((is.0, false));
         if is.1 != placed.1 {
             return Err(differs("topic_confirmed", &is.1, &placed.1));
         }
@@ -204,8 +220,7 @@ impl Register {
             let no = |word: &str| format!("\u{201c}{word}\u{201d} is no word for it");
             let standing =
                 Standing::parse(&row.standing).ok_or_else(|| at("standing", no(&row.standing)))?;
-            let nature =
-                Nature::parse(&row.nature).ok_or_else(|| at("nature", no(&row.nature)))?;
+            let nature = Nature::parse(&row.nature).ok_or_else(|| at("nature", no(&row.nature)))?;
             let known = self.topics.get(&row.id);
             let by = |what: &dyn fmt::Debug| format!("it is {what:?} by the events");
             let label = known.map_or(row.label.as_str(), |entry| entry.label.as_str());
@@ -231,7 +246,10 @@ impl Register {
                 return Err(at("standing", by(&standing.as_str())));
             }
         }
-        let missing = self.topics.keys().find(|id| !rows.iter().any(|row| row.id == **id));
+        let missing = self
+            .topics
+            .keys()
+            .find(|id| !rows.iter().any(|row| row.id == **id));
         missing.map_or(Ok(()), |id| Err(gone("topics", *id)))
     }
 
@@ -247,7 +265,9 @@ impl Register {
                 Some(_) => {}
             }
         }
-        let more = rows.keys().find(|topic| !self.assessments.contains_key(topic));
+        let more = rows
+            .keys()
+            .find(|topic| !self.assessments.contains_key(topic));
         more.map_or(Ok(()), |id| Err(unasked("topic_assessments", *id)))
     }
 
@@ -283,10 +303,17 @@ impl Register {
             same("address", &row.address, &state.address)?;
             same("checked", &row.checked, &state.checked)?;
             same("published", &row.published, &state.published)?;
-            same("first_published", &row.first_published, &state.first_published)?;
+            same(
+                "first_published",
+                &row.first_published,
+                &state.first_published,
+            )?;
             same("refresh_due", &row.refresh_due, &state.refresh_due)?;
         }
-        let missing = self.decisions.keys().find(|id| !rows.iter().any(|row| row.id == **id));
+        let missing = self
+            .decisions
+            .keys()
+            .find(|id| !rows.iter().any(|row| row.id == **id));
         missing.map_or(Ok(()), |id| Err(gone("publication_decisions", *id)))
     }
 }

@@ -107,7 +107,11 @@ pub(super) fn check(
     events: &[Recorded],
     case: &Case,
 ) -> Result<Tally, Difference> {
-    let whole = record.writings.iter().enumerate().filter(|(_, w)| !w.erased);
+    let whole = record
+        .writings
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| !w.erased);
     let letters = record.letters.iter().enumerate();
     let mut check = Check {
         record,
@@ -180,7 +184,10 @@ impl<'a> Check<'a> {
     /// Accounts for the text beside an event that commits to none.
     fn uncommitted(&mut self, seq: i64) {
         let all = self.record.writings.iter().enumerate();
-        let found: Vec<usize> = all.filter(|(_, w)| w.seq == seq).map(|(at, _)| at).collect();
+        let found: Vec<usize> = all
+            .filter(|(_, w)| w.seq == seq)
+            .map(|(at, _)| at)
+            .collect();
         self.tally.uncommitted += found.len() as u64;
         for at in found {
             self.take(seq, at);
@@ -208,7 +215,10 @@ impl<'a> Check<'a> {
         if let Event::LetterQueued { letter: kind, .. } = &recorded.event
             && letter.kind != kind.as_str()
         {
-            let what = format!("it is \u{201c}{}\u{201d}, and {kind} by {event}", letter.kind);
+            let what = format!(
+                "it is \u{201c}{}\u{201d}, and {kind} by {event}",
+                letter.kind
+            );
             return Err(Difference::new("letters", "kind", row, what));
         }
         if !["queued", "sent", "failed", "to_post"].contains(&letter.state.as_str()) {
@@ -236,7 +246,11 @@ impl<'a> Check<'a> {
             let what = format!("no event of {} commits to it", self.record.reference());
             return Err(Difference::new("writings", "seq", named(text), what));
         }
-        let more = self.letters.values().min().map(|at| &self.record.letters[*at]);
+        let more = self
+            .letters
+            .values()
+            .min()
+            .map(|at| &self.record.letters[*at]);
         match more {
             None => Ok(()),
             Some(letter) => {
@@ -254,16 +268,20 @@ impl<'a> Check<'a> {
         let there: Vec<i64> = self.record.questions.iter().map(|q| q.number).collect();
         if numbers != there {
             let odd = numbers.iter().chain(&there);
-            let odd = odd.filter(|n| numbers.contains(n) != there.contains(n)).min();
+            let odd = odd
+                .filter(|n| numbers.contains(n) != there.contains(n))
+                .min();
             let what = format!("there are {there:?}, and {numbers:?} by the events");
             let row = row(odd.copied().unwrap_or(1));
             return Err(Difference::new("questions", "number", row, what));
         }
         for (question, stored) in case.questions.iter().zip(&self.record.questions) {
-            let at = |column, what: &str| {
-                Difference::new("questions", column, row(stored.number), what)
-            };
-            if !asked_in(&stored.body, self.record.request.as_ref().map(|r| r.body.as_str())) {
+            let at =
+                |column, what: &str| Difference::new("questions", column, row(stored.number), what);
+            if !asked_in(
+                &stored.body,
+                self.record.request.as_ref().map(|r| r.body.as_str()),
+            ) {
                 return Err(at("body", "the request does not ask it"));
             }
             if stored.outcome.as_deref() != question.outcome.map(|o| o.as_str()) {
@@ -273,12 +291,15 @@ impl<'a> Check<'a> {
             if stored.exemptions != sections.join("; ") {
                 return Err(at("exemptions", "they are not those of its last decision"));
             }
-            let decided = events.iter().rev().find_map(|recorded| match &recorded.event {
-                Event::QuestionDecided { number, digest, .. } if *number == question.number => {
-                    Some(digest)
-                }
-                _ => None,
-            });
+            let decided = events
+                .iter()
+                .rev()
+                .find_map(|recorded| match &recorded.event {
+                    Event::QuestionDecided { number, digest, .. } if *number == question.number => {
+                        Some(digest)
+                    }
+                    _ => None,
+                });
             let text = [
                 stored.answer.as_str(),
                 &stored.withheld,
@@ -302,7 +323,9 @@ impl<'a> Check<'a> {
                 Event::DocumentAdded { .. } => {
                     added.insert(recorded.seq, recorded.seq);
                 }
-                Event::DocumentRemoved { added: Some(seq), .. } => {
+                Event::DocumentRemoved {
+                    added: Some(seq), ..
+                } => {
                     added.remove(seq);
                 }
                 Event::DocumentsSent {
@@ -342,7 +365,9 @@ impl<'a> Check<'a> {
             let Some(seq) = row.seq.filter(|seq| *seq > 0) else {
                 continue;
             };
-            let expected = sent.iter().position(|one| *one == (row.message_id.as_str(), seq));
+            let expected = sent
+                .iter()
+                .position(|one| *one == (row.message_id.as_str(), seq));
             let Some(at) = expected else {
                 let name = format!("{} with {}", row.document, row.message_id);
                 let what = "no event sent this document with this letter";
