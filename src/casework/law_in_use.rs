@@ -8,7 +8,7 @@ use super::{Casework, CaseworkFault, Moment};
 use crate::config::Law;
 use crate::domain::case::{Actor, Event};
 use crate::domain::law_change::Standing;
-use crate::store::MovedDate;
+use crate::store::{MovedDate, Store, StoreFault};
 use chrono::{DateTime, Days, Utc};
 use std::sync::{Arc, PoisonError};
 
@@ -16,6 +16,9 @@ use std::sync::{Arc, PoisonError};
 const FINGERPRINT: &str = "law_fingerprint";
 /// What matters of that law for saying what changed since.
 const STANDING: &str = "law_standing";
+
+/// When the law in use changed last.
+const CHANGED: &str = "law_changed_at";
 
 /// Cases read at a time.
 const CHUNK: u64 = 400;
@@ -35,8 +38,12 @@ impl Casework {
             return Ok(0);
         }
         let unit = self.store.begin().await?;
-        if unit.hold(FINGERPRINT).await? == law.fingerprint() {
+        let counted_by = unit.hold(FINGERPRINT).await?;
+        if counted_by == law.fingerprint() {
             return Ok(0);
+        }
+        if !counted_by.is_empty() {
+            unit.replace(CHANGED, &now.at.to_rfc3339()).await?;
         }
         let before = unit.hold(STANDING).await?;
         let before: Standing = serde_json::from_str(&before).unwrap_or_default();
@@ -146,6 +153,31 @@ impl Casework {
     pub async fn moved_dates(&self, now: Moment) -> Result<Vec<MovedDate>, CaseworkFault> {
         Ok(self.store.moved(news_since(now.at)).await?)
     }
+}
+
+/// When the law in use changed last; nothing where it never did. What was settled before may stand by
+/// dates that this law would not give.
+///
+/// # Errors
+/// Cases counted by another law than this, and what the database says.
+pub(super) async fn last_change(
+    store: &Store,
+    law: &Law,
+) -> Result<Option<DateTime<Utc>>, CaseworkFault> {
+    let counted_by = store.remembered(FINGERPRINT).await?.unwrap_or_default();
+    if !counted_by.is_empty() && counted_by != law.fingerprint() {
+        return Err(CaseworkFault::Refused(
+            "the dates were counted by another law than the configuration has now; start Daylight \
+             once, so that it counts them again"
+                .into(),
+        ));
+    }
+    let changed = store.remembered(CHANGED).await?;
+    let damaged = |_| {
+        let what = "table meta, column value, row law_changed_at: it is no moment";
+        CaseworkFault::from(StoreFault::Damaged(what.into()))
+    };
+    changed.map(|at| at.parse().map_err(damaged)).transpose()
 }
 
 /// Since when a moved date is news at the desk.

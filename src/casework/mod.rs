@@ -8,6 +8,7 @@ mod arrival;
 pub mod asked_before;
 pub mod assess;
 pub mod authority;
+pub mod audit;
 pub mod candidates;
 mod chosen_password;
 mod clearance;

@@ -32,6 +32,7 @@ mod smtp_sink;
 mod support;
 
 mod arrivals;
+mod audit;
 mod browser;
 mod calendar_import;
 mod case_life;

@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use super::themes::Theme;
-use crate::casework::secrets::commitment;
+use crate::casework::secrets::{commitment, hash_of};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{
@@ -117,6 +117,17 @@ impl Life {
         done
     }
 
+    /// A text with a salt that follows from what happened so far: it throws no dice.
+    fn said(&self, kind: &'static str, text: String) -> Said {
+        let logged = self.entries.first().map(|entry| format!("{:?}", entry.0));
+        let so_far = (kind, self.entries.len(), logged);
+        Said {
+            kind,
+            salt: hash_of(&format!("{so_far:?}")),
+            text,
+        }
+    }
+
     fn after(&self, from: NaiveDate, days: u64) -> NaiveDate {
         let days = u32::try_from(days).unwrap_or(0);
         self.calendar
@@ -146,7 +157,7 @@ impl Life {
             let ended = if dice.per_mille(600) {
                 self.act(&Action::Withdraw, on, officer, Role::Officer)
             } else {
-                let said = Said::new(dice, "transfer", "The neighbouring force".into());
+                let said = self.said("transfer", "The neighbouring force".into());
                 let transfer = |digest| Action::Transfer { digest };
                 self.say(said, transfer, on, officer, Role::Officer)
             };
@@ -200,7 +211,7 @@ impl Life {
         let answered = asked.checked_add_signed(TimeDelta::days(
             i64::try_from(dice.between(1, 25)).unwrap_or(1),
         ))?;
-        let said = Said::new(dice, "message", "I ask about all of them.".into());
+        let said = self.said("message", "I ask about all of them.".into());
         let record = |digest| Action::RecordClarification {
             digest: Some(digest),
         };
@@ -235,7 +246,7 @@ impl Life {
             let on = self.after(start, 18);
             if let Some(ground) = ground {
                 let why = "We have not yet weighed the public interest.";
-                let said = Said::new(dice, "extension", why.into());
+                let said = self.said("extension", why.into());
                 let extend = |digest| Action::Extend {
                     ground,
                     until: None,
@@ -301,7 +312,7 @@ impl Life {
         let after = self.after(answered, dice.between(5, 38));
         if dice.per_mille(30) {
             let points = "I think that more of it could be given.";
-            let said = Said::new(dice, "review", points.into());
+            let said = self.said("review", points.into());
             let request = |digest| Action::RequestReview {
                 digest: Some(digest),
                 accepted: false,
@@ -316,7 +327,7 @@ impl Life {
             } else {
                 "More of it is given.\n\nIt was withheld too broadly."
             };
-            let said = Said::new(dice, "review", decision.into());
+            let said = self.said("review", decision.into());
             let complete = |digest| Action::CompleteReview { changed, digest };
             if self.say(said, complete, reviewed, reviewer, Role::Officer) {
                 self.act(&Action::Close, reviewed, officer, Role::Officer);

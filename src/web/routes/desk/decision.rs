@@ -171,7 +171,7 @@ async fn go_on(
                     }
                 }
             };
-            let (status, faults) = refused(fault)?;
+            let (status, faults) = refused(site, &desk, &stored, fault).await?;
             let mut page = shown.write(&typed);
             if status == Status::Conflict {
                 let seen = typed.get("version").parse().unwrap_or(0);
