@@ -8,6 +8,9 @@ use sea_orm::{ConnectionTrait, Value};
 
 /// The columns of a case that follow from its events and the clock.
 pub(super) struct Columns {
+    pub regime: String,
+    pub calendar: String,
+    pub received: NaiveDate,
     pub due: Option<NaiveDate>,
     pub queue_due: NaiveDate,
     pub latest_extended_due: Option<NaiveDate>,
@@ -35,6 +38,9 @@ impl Columns {
             deadlines.due
         };
         Self {
+            regime: case.regime.clone(),
+            calendar: case.calendar.clone(),
+            received: case.received,
             due: deadlines.due,
             // A stopped clock has no due date: such a case stands after those that run.
             queue_due: due.unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
@@ -80,6 +86,9 @@ impl Columns {
             self.team.into(),
             self.officer_id.into(),
             self.effort_minutes.into(),
+            self.regime.into(),
+            self.calendar.into(),
+            self.received.into(),
             id.into(),
             expected.into(),
         ];
@@ -88,7 +97,8 @@ impl Columns {
             "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
              clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
              responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
-             officer_id = $16, effort_minutes = $17 WHERE id = $18 AND version = $19",
+             officer_id = $16, effort_minutes = $17, regime = $18, calendar = $19, received = $20 \
+             WHERE id = $21 AND version = $22",
             values,
         )
         .await

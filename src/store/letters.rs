@@ -1,6 +1,7 @@
 //! Letters: queued in the deciding transaction, listed with their case. How they leave is in
 //! [`super::outbox`].
 
+use super::cases::CHUNK;
 use super::entities::letter;
 use super::{StoreFault, Unit, sql};
 use crate::domain::letter_kind::LetterKind;
@@ -79,6 +80,22 @@ impl NewLetter {
             discarded_at: Set(None),
             salt: Set(self.salt),
         }
+    }
+}
+
+impl Unit {
+    /// Writes several letters at once, for a log that is generated whole.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
+        for chunk in letters.chunks(CHUNK) {
+            let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
+            letter::Entity::insert_many(rows)
+                .exec_without_returning(&self.tx)
+                .await?;
+        }
+        Ok(())
     }
 }
 

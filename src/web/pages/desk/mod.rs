@@ -3,6 +3,7 @@
 pub mod action;
 pub mod candidates;
 pub mod case;
+pub mod corrections;
 pub mod dates_moved;
 pub mod documents;
 pub mod letter;

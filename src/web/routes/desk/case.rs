@@ -103,6 +103,14 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         facts: facts(stored, &regime),
         requester: requester(stored),
         actions: actions(stored, &can),
+        correct: Link::new(
+            if case.closed.is_some() {
+                "Open it again, or correct something"
+            } else {
+                "Correct something"
+            },
+            format!("/desk/requests/{}/corrections/new", stored.stored.reference),
+        ),
         refused: refused(stored, &circumstances),
         notices: notices(site, stored),
         messages: messages(site, stored),

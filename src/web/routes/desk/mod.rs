@@ -7,6 +7,9 @@ mod assessment;
 mod candidates;
 mod case;
 mod case_topic;
+mod correction_fields;
+mod correction_words;
+mod corrections;
 mod dates_moved;
 mod decide;
 mod documents;
@@ -51,6 +54,8 @@ pub fn routes() -> Vec<Route> {
         case::case,
         case_topic::form,
         case_topic::place,
+        corrections::choose,
+        corrections::make,
         documents::add,
         documents::read,
         documents::remove,
