@@ -441,7 +441,10 @@ fn a_requester_says_who_they_are_and_corrects_nothing_else() {
 #[test]
 fn a_closed_case_is_opened_again_by_undoing_what_closed_it() {
     let received = day("2026-06-02");
-    for close in [Action::Withdraw, Action::Transfer] {
+    let transfer = Action::Transfer {
+        digest: String::new(),
+    };
+    for close in [Action::Withdraw, transfer] {
         let mut history = under("uk-foia-2000", received, 1);
         assert_eq!(ended_by(&history), None);
         assert!(take(&mut history, &close, day("2026-06-05")));

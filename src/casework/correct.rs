@@ -142,6 +142,7 @@ impl Casework {
         let (salt, salt_beside) = (token()?, token()?);
         let questions = unit.questions_of(stored.id).await?;
         let (what, beside) = self.prepare_correction(stored, right, &questions, &salt_beside)?;
+        self.is_no_message(unit, stored, &what).await?;
         let law = self.law();
         let (mut received, mut regime, mut calendar) = (
             stored.case.received,
@@ -195,6 +196,26 @@ impl Casework {
             letter,
             back_to_draft,
         })
+    }
+
+    /// A message that was filed goes back to where messages wait, which undoing its event alone
+    /// would not do.
+    async fn is_no_message(
+        &self,
+        unit: &Unit,
+        stored: &StoredCase,
+        what: &Correction,
+    ) -> Result<(), CaseworkFault> {
+        let Correction::Undone { seq } = what else {
+            return Ok(());
+        };
+        match unit.salt_of(stored.id, *seq, "email").await? {
+            None => Ok(()),
+            Some(_) => Err(CaseworkFault::Refused(
+                "It is a message that was filed here; take it off on its own page, under Mail"
+                    .into(),
+            )),
+        }
     }
 
     fn promise_of(&self, stored: &StoredCase) -> Result<Promise, CaseworkFault> {

@@ -1,6 +1,7 @@
 //! Mistakes are put right by events that say what, why and by whom; the clock, the columns and the
 //! requester follow, and nothing is taken out of the record.
 
+use crate::mail_in::{mail, receive};
 use crate::support::{App, day, for_clearance, signed_in};
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
@@ -353,6 +354,33 @@ on_both_databases! {
         let theirs = refusal(&app, &reference, Actor::REQUESTER, ToCorrect::Subject { subject: "Cars".into() }).await;
         assert!(theirs.contains("not corrected by the requester"), "{theirs}");
         assert_eq!(app.case(&reference).await.stored.version, page.stored.version);
+    }
+
+    async fn what_was_filed_on_the_wrong_case_is_marked_there_and_kept_from_its_requester(app: App) {
+        let officer = app.person("Olga", Role::Officer).await;
+        let reference = acknowledged(&app, "How many?").await;
+        let token = app.status_token(&reference).await;
+        let letter = Instruction::ReceiveReply { text: "I am somebody else.".into() };
+        app.act(&reference, officer, None, letter).await.unwrap();
+        app.act(&reference, officer, None, Instruction::AddNote { text: "Of another case.".into() }).await.unwrap();
+        assert!(app.get(&format!("/status/{token}")).await.says("I am somebody else."));
+        for kind in ["reply_received", "note_added"] {
+            let seq = last_of(&app, &reference, kind).await;
+            correct(&app, &reference, officer, ToCorrect::Undone { seq }).await.unwrap();
+        }
+        let status = app.get(&format!("/status/{token}")).await;
+        assert!(!status.says("I am somebody else.") && !status.says("Wrote to us"), "{}", status.html);
+        signed_in(&app, "olga@police.example", "three words here").await;
+        let desk = app.get(&format!("/desk/requests/{reference}")).await;
+        assert!(desk.says("I am somebody else.") && desk.says("Of another case."), "nothing is deleted: {}", desk.html);
+        assert_eq!(desk.html.matches("Undone on 2 June 2026 by Olga.").count(), 4, "in the timeline and in the notes: {}", desk.html);
+        // A message is taken off where it was placed, so that it waits there again.
+        let to = app.reply_address(&reference).await;
+        receive(&app, mail(&to, "Subject: Re: drones\n", "The north."), "2026-06-02T08:30:00Z").await;
+        let seq = last_of(&app, &reference, "reply_received").await;
+        let why = refusal(&app, &reference, officer, ToCorrect::Undone { seq }).await;
+        assert!(why.contains("take it off on its own page, under Mail"), "{why}");
+        chains_hold(&app).await;
     }
 
     async fn a_closed_case_is_opened_again(app: App) {
