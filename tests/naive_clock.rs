@@ -10,9 +10,10 @@
     reason = "a test fails by panicking"
 )]
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use daylight::config::Law;
 use daylight::domain::calendar::Calendar;
+use daylight::domain::case::{Actor, Case, Channel, Correction, Event, Outcome, Recorded};
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind, compute};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -392,6 +393,132 @@ fn events(
         events.push(ClockEvent::new(Kind::Transferred, on));
     }
     events
+}
+
+/// The event of a case that moves its clock so; nothing for proof of identity, which no case records.
+fn of_case(event: &ClockEvent) -> Option<Event> {
+    Some(match event.kind {
+        Kind::ClarificationSought => Event::ClarificationSought {
+            digest: String::new(),
+        },
+        Kind::ClarificationReceived => Event::ClarificationReceived { digest: None },
+        Kind::FeesNoticeIssued => Event::FeesNoticeIssued { amount_pence: 100 },
+        Kind::FeePaid => Event::FeePaid,
+        Kind::Extended => Event::Extended {
+            ground: event.ground.clone()?,
+            until: None,
+            digest: None,
+        },
+        Kind::Responded => Event::Answered {
+            outcome: Outcome::GrantedInFull,
+        },
+        Kind::ReviewRequested => Event::ReviewRequested { digest: None },
+        Kind::ReviewCompleted => Event::ReviewCompleted {
+            outcome: None,
+            digest: None,
+        },
+        Kind::Withdrawn => Event::Withdrawn,
+        Kind::Transferred => Event::Transferred { digest: None },
+        Kind::IdentityRequested | Kind::IdentityReceived => return None,
+    })
+}
+
+/// A case with these events, each second one a mistake that is undone at the end, and logged for a
+/// day that is corrected too.
+fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wrong: u64) -> Case {
+    let at = DateTime::<Utc>::default();
+    let mut record = Vec::new();
+    let mut add = |on: NaiveDate, event: Event| {
+        let seq = i64::try_from(record.len()).unwrap() + 1;
+        record.push(Recorded {
+            seq,
+            at,
+            on,
+            actor: Actor::SYSTEM,
+            event,
+        });
+        seq
+    };
+    let logged = received + Days::new(wrong);
+    add(
+        logged,
+        Event::Logged {
+            regime: rules.id.into(),
+            calendar: rules.calendar.into(),
+            channel: Channel::Post,
+            questions: 1,
+            digest: String::new(),
+        },
+    );
+    let mut undone = Vec::new();
+    for event in events {
+        add(event.on, of_case(event).unwrap());
+        let mistake = match event.kind {
+            Kind::ClarificationReceived | Kind::FeePaid => Event::ClarificationSought {
+                digest: String::new(),
+            },
+            Kind::ClarificationSought => Event::FeesNoticeIssued { amount_pence: 1 },
+            Kind::Extended | Kind::FeesNoticeIssued => {
+                Event::ClarificationReceived { digest: None }
+            }
+            _ => Event::Withdrawn,
+        };
+        undone.push(add(event.on, mistake));
+    }
+    let digest = String::new;
+    for seq in undone {
+        let what = Correction::Undone { seq };
+        add(
+            LAST,
+            Event::Corrected {
+                what,
+                digest: digest(),
+            },
+        );
+    }
+    let what = Correction::Received {
+        from: logged,
+        to: received,
+    };
+    add(
+        LAST,
+        Event::Corrected {
+            what,
+            digest: digest(),
+        },
+    );
+    Case::replay(&record).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_case_whose_mistakes_are_corrected_has_the_dates_ticked_off_by_hand_without_them(
+        which in 0usize..13,
+        at in any::<prop::sample::Index>(),
+        life in life(),
+        end in (0u8..6, 0u64..50),
+        wrong in 1u64..40,
+    ) {
+        let rules = &RULES[which];
+        let days = usize::try_from((LAST - first(rules)).num_days()).unwrap();
+        let received = first(rules) + Days::new(u64::try_from(at.index(days + 1)).unwrap());
+        let regime = LAW.regime(rules.id, received).unwrap();
+        let ground = regime.extension_grounds.first().map(|ground| ground.id.clone());
+        let mut events = events(rules, received, &life, end);
+        events.retain(|event| !matches!(event.kind, Kind::IdentityRequested | Kind::IdentityReceived));
+        for event in &mut events {
+            event.ground = ground.clone().filter(|_| event.kind == Kind::Extended);
+        }
+        let case = with_mistakes(rules, received, &events, wrong);
+        prop_assert_eq!(case.received, received);
+        prop_assert_eq!(
+            clock(rules, case.received, &case.clock_events),
+            naive(rules, received, &events),
+            "{} {} {:?}", rules.id, received, events
+        );
+    }
 }
 
 proptest! {

@@ -53,6 +53,7 @@ macro_rules! every_page {
             desk::case::CasePage,
             desk::action::ActionPage,
             desk::decision::DecisionPage,
+            desk::corrections::Corrections,
             desk::letter::LetterSheet,
             desk::preview::PreviewPage,
             desk::mail::Tray,

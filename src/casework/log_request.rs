@@ -157,10 +157,7 @@ impl Casework {
         let (Some(regime), true) = (regime, faults.is_empty()) else {
             return Err(CaseworkFault::Invalid(faults));
         };
-        let calendar = match &self.settings.law.default_calendar {
-            Some(id) if regime_id == authority.regime => id.clone(),
-            Some(_) | None => regime.default_calendar.clone(),
-        };
+        let calendar = self.usual_calendar(regime);
         let body = entered.request.trim().replace("\r\n", "\n");
         let questions = questions_in(&body);
         let salt = token()?;

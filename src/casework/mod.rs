@@ -12,6 +12,8 @@ pub mod audit;
 pub mod candidates;
 mod chosen_password;
 mod clearance;
+pub mod correct;
+mod correction_letter;
 pub mod deliver;
 pub mod demo;
 mod documents;
@@ -46,6 +48,7 @@ pub mod secrets;
 pub mod sign_in;
 pub mod status;
 mod tell;
+pub mod to_correct;
 pub mod topics;
 mod tries;
 mod unasked;
@@ -238,6 +241,15 @@ impl Casework {
             }
         };
         Ok(Arc::clone(law.calendar(id)?))
+    }
+
+    /// The calendar a case under a regime counts by, where nobody chose another.
+    fn usual_calendar(&self, regime: &Regime) -> String {
+        let settings = &self.settings.law;
+        match &settings.default_calendar {
+            Some(id) if regime.id.as_str() == settings.default_regime => id.clone(),
+            Some(_) | None => regime.default_calendar.clone(),
+        }
     }
 
     /// The last day that counts as due soon: five working days from today.

@@ -56,6 +56,20 @@ pub fn check(
             ),
         );
     }
+    faults.extend(check_who(channel, name, email, address, category));
+    faults
+}
+
+/// Checks who asks, alone.
+pub fn check_who(
+    channel: Channel,
+    name: &str,
+    email: &str,
+    address: &str,
+    category: &str,
+) -> Vec<Invalid> {
+    let mut faults = Vec::new();
+    let mut fault = |field, message: &str| faults.push(Invalid::new(field, message));
     if name.trim().is_empty() {
         fault("name", "Enter a name");
     } else if name.chars().count() > LONGEST_LINE || name.contains(['\n', '\r']) {

@@ -31,6 +31,8 @@ pub enum LetterKind {
     NotHeld,
     /// Somebody at the desk writes in the course of a case.
     Reply,
+    /// Something the requester was told is not so.
+    Correction,
     /// A review has begun.
     ReviewAcknowledgement,
     /// What a review decided.
@@ -82,7 +84,7 @@ pub struct UnknownKind(String);
 
 impl LetterKind {
     /// Every kind there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Acknowledgement,
         Self::ReplyNoted,
         Self::Clarification,
@@ -93,6 +95,7 @@ impl LetterKind {
         Self::Refusal,
         Self::NotHeld,
         Self::Reply,
+        Self::Correction,
         Self::ReviewAcknowledgement,
         Self::ReviewOutcome,
         Self::Publication,
@@ -114,6 +117,7 @@ impl LetterKind {
             Self::Refusal => "refusal",
             Self::NotHeld => "not_held",
             Self::Reply => "reply",
+            Self::Correction => "correction",
             Self::ReviewAcknowledgement => "review_acknowledgement",
             Self::ReviewOutcome => "review_outcome",
             Self::Publication => "publication",
@@ -136,6 +140,7 @@ impl LetterKind {
             Self::Refusal => "refusal",
             Self::NotHeld => "answer that nothing is held",
             Self::Reply => "message to the requester",
+            Self::Correction => "correction",
             Self::ReviewAcknowledgement => "acknowledgement of a review",
             Self::ReviewOutcome => "outcome of a review",
             Self::Publication => "what was asked for is published",
@@ -155,7 +160,9 @@ impl LetterKind {
             | Self::Refusal
             | Self::NotHeld
             | Self::ReviewOutcome => Priority::First,
-            Self::Chaser | Self::Reply | Self::ReviewAcknowledgement => Priority::Ordinary,
+            Self::Chaser | Self::Reply | Self::Correction | Self::ReviewAcknowledgement => {
+                Priority::Ordinary
+            }
             Self::Acknowledgement
             | Self::ReplyNoted
             | Self::Publication
@@ -179,6 +186,7 @@ impl LetterKind {
             | Self::Refusal
             | Self::NotHeld
             | Self::Reply
+            | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::ReviewOutcome => None,
         }
@@ -199,6 +207,7 @@ impl LetterKind {
             | Self::Refusal
             | Self::NotHeld
             | Self::Reply
+            | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::ReviewOutcome => false,
         }
@@ -218,6 +227,7 @@ impl LetterKind {
             | Self::Refusal
             | Self::NotHeld
             | Self::Reply
+            | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::Publication
             | Self::Reminders

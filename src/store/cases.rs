@@ -4,6 +4,7 @@ use super::chain::{Link, recorded};
 use super::columns::Columns;
 use super::entities::{case, event, writing};
 use super::{StoreFault, Unit, sql};
+use crate::domain::case::undo::undone_by;
 use crate::domain::case::{Actor, Case, Event, Reasons, Recorded, decision_text};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
@@ -122,7 +123,7 @@ impl Unit {
     ) -> Result<(), StoreFault> {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
-        let settled = stored.case.is_settled();
+        let before = stored.case.clone();
         let reviewed = stored.case.reviewed.is_some() && stored.review_due.is_some();
         for event in events {
             stored.version += 1;
@@ -145,6 +146,7 @@ impl Unit {
                     other => other,
                 })?;
             stored.case.apply(&event, on, actor);
+            let undid = undone_by(&event).is_some();
             stored.events.push(Recorded {
                 seq: stored.version,
                 at,
@@ -152,10 +154,16 @@ impl Unit {
                 actor,
                 event,
             });
+            // What is undone was never so: the case is what the other events make it.
+            if undid {
+                stored.case = replayed(&stored.reference, &stored.events)?;
+            }
         }
         let mut dates = deadlines(&stored.case)?;
-        // An answered or closed case keeps the date it had, whatever the law in use says now.
-        if settled {
+        // An answered or closed case keeps the date it had, whatever the law in use says now,
+        // unless what it was counted from is corrected.
+        let settled = before.is_settled() && stored.case.is_settled();
+        if settled && stored.case.due_like(&before) {
             dates.due = stored.due;
             dates.latest_extended_due = stored.latest_extended_due;
         }
@@ -325,10 +333,7 @@ pub(super) fn stored_case(
 ) -> Result<StoredCase, StoreFault> {
     let last_hash = rows.last().map(|e| e.hash.clone()).unwrap_or_default();
     let events = rows.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
-    let case = Case::replay(&events).ok_or_else(|| {
-        let reference = &row.reference;
-        StoreFault::Damaged(format!("{reference} does not begin with its log entry"))
-    })?;
+    let case = replayed(&row.reference, &events)?;
     Ok(StoredCase {
         due: row.due,
         latest_extended_due: row.latest_extended_due,
@@ -343,6 +348,12 @@ pub(super) fn stored_case(
         case,
         events,
         last_hash,
+    })
+}
+
+fn replayed(reference: &str, events: &[Recorded]) -> Result<Case, StoreFault> {
+    Case::replay(events).ok_or_else(|| {
+        StoreFault::Damaged(format!("{reference} does not begin with its log entry"))
     })
 }
 

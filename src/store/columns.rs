@@ -8,6 +8,9 @@ use sea_orm::{ConnectionTrait, Value};
 
 /// The columns of a case that follow from its events and the clock.
 pub(super) struct Columns {
+    pub regime: String,
+    pub calendar: String,
+    pub received: NaiveDate,
     pub due: Option<NaiveDate>,
     pub queue_due: NaiveDate,
     pub latest_extended_due: Option<NaiveDate>,
@@ -52,6 +55,9 @@ impl Columns {
             (deadlines.due, stopped())
         };
         Self {
+            regime: case.regime.clone(),
+            calendar: case.calendar.clone(),
+            received: case.received,
             due: deadlines.due,
             queue_due: due.unwrap_or(otherwise),
             latest_extended_due: deadlines.latest_extended_due,
@@ -104,6 +110,9 @@ impl Columns {
             self.review_requested.into(),
             self.review_due.into(),
             self.review_completed.into(),
+            self.regime.into(),
+            self.calendar.into(),
+            self.received.into(),
             id.into(),
             expected.into(),
         ];
@@ -113,7 +122,8 @@ impl Columns {
              clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
              responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
              officer_id = $16, effort_minutes = $17, first_outcome = $18, review_requested = $19, \
-             review_due = $20, review_completed = $21 WHERE id = $22 AND version = $23",
+             review_due = $20, review_completed = $21, regime = $22, calendar = $23, received = $24 \
+             WHERE id = $25 AND version = $26",
             values,
         )
         .await

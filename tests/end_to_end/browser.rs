@@ -2,6 +2,7 @@
 //!
 //! Skipped where Chromium is missing; `DAYLIGHT_TEST_REQUIRE=browser` makes that a failure.
 
+mod corrections;
 mod letters_seen;
 mod visit;
 

@@ -38,6 +38,7 @@ mod calendar_import;
 mod case_life;
 mod clearance;
 mod command_line;
+mod corrections;
 mod costs;
 mod desk_forms;
 mod desk_side;

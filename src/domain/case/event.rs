@@ -1,6 +1,6 @@
 //! What has happened to a case: appended, never changed.
 
-use super::{Channel, Outcome, Relied};
+use super::{Channel, Correction, Outcome, Relied};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -235,6 +235,13 @@ pub enum Event {
         /// What changed, as a sentence without a full stop.
         cause: String,
     },
+    /// Something was recorded wrongly and is put right.
+    Corrected {
+        /// What was wrong, and what is right.
+        what: Correction,
+        /// Commitment to why.
+        digest: String,
+    },
     /// A letter was put in the outbox.
     LetterQueued {
         /// Which letter.
@@ -297,6 +304,7 @@ impl Event {
             Self::DocumentRemoved { .. } => "document_removed",
             Self::DocumentsSent { .. } => "documents_sent",
             Self::DueDateMoved { .. } => "due_date_moved",
+            Self::Corrected { .. } => "corrected",
             Self::LetterQueued { .. } => "letter_queued",
             Self::LetterUndelivered { .. } => "letter_undelivered",
             Self::LetterPosted { .. } => "letter_posted",

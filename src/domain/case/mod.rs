@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod channel;
+pub mod correction;
 pub mod event;
 pub mod hands;
 pub mod outcome;
@@ -19,9 +20,11 @@ pub mod replay;
 pub mod stage;
 pub mod target;
 pub mod transition;
+pub mod undo;
 
 pub use action::{Action, ActionKind};
 pub use channel::Channel;
+pub use correction::{Correction, LawOfCase, NotCorrected};
 pub use event::{Actor, Event, Recorded, ReviewedQuestion};
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;

@@ -3,15 +3,42 @@
 /// The most questions told apart; a longer list is handled as a whole.
 const MOST: usize = 60;
 
+/// With what a letter closes; what follows is who wrote it, and no question.
+const CLOSINGS: [&str; 24] = [
+    "yours faithfully",
+    "yours sincerely",
+    "yours truly",
+    "yours",
+    "faithfully",
+    "sincerely",
+    "kind regards",
+    "kindest regards",
+    "best regards",
+    "warm regards",
+    "with regards",
+    "with kind regards",
+    "regards",
+    "best wishes",
+    "with best wishes",
+    "many thanks",
+    "with thanks",
+    "thank you",
+    "thanks",
+    "thanks in advance",
+    "thank you in advance",
+    "many thanks in advance",
+    "cheers",
+    "--",
+];
+
 /// The questions a request asks, at least one.
 ///
 /// Questions are told apart where lines begin with `1.`, `2)`, `(3)` or `Q4` in
-/// unbroken order from 1. Otherwise the whole text is one question.
+/// unbroken order from 1, up to where the letter closes. Otherwise the whole text is one question.
 #[must_use]
 pub fn questions_in(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let line = line.trim();
+    for line in before_the_closing(text) {
         match numbered(line) {
             Some((number, rest)) if number == found.len() + 1 => found.push(rest.to_owned()),
             Some(_) | None => {
@@ -30,6 +57,45 @@ pub fn questions_in(text: &str) -> Vec<String> {
     } else {
         vec![text.trim().to_owned()]
     }
+}
+
+/// The lines of a letter before it closes, without blanks around them.
+///
+/// A thank-you in the middle is no closing where what follows goes on with the list: at the next
+/// number, not at 1.
+fn before_the_closing(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut highest = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if closes(line) {
+            let goes_on = lines[at..]
+                .iter()
+                .filter_map(|line| numbered(line))
+                .any(|(number, rest)| highest > 0 && number == highest + 1 && asks(rest));
+            if !goes_on {
+                return lines[..at].to_vec();
+            }
+        }
+        if let Some((number, _)) = numbered(line)
+            && number == highest + 1
+        {
+            highest = number;
+        }
+    }
+    lines
+}
+
+/// Whether a line closes a letter, by itself or with a name behind a comma.
+fn closes(line: &str) -> bool {
+    let phrase = line.split(',').next().unwrap_or_default();
+    let phrase = phrase.trim_end_matches(['.', '!', ' ']).to_lowercase();
+    let name = line.split_once(',').map_or("", |(_, name)| name.trim());
+    CLOSINGS.contains(&phrase.as_str()) && name.split_whitespace().count() <= 4
+}
+
+/// Whether what a numbered line says is more than a name: it asks, or is a sentence.
+fn asks(text: &str) -> bool {
+    text.contains('?') || text.split_whitespace().count() > 4
 }
 
 /// The number a line begins with, and what follows it.
@@ -103,6 +169,38 @@ mod tests {
         assert_eq!(questions_in("1. One\n3. Three").len(), 1);
         assert_eq!(questions_in("1.5 million\n2.5 million").len(), 1);
         assert_eq!(questions_in(""), [""]);
+    }
+
+    #[test]
+    fn a_signature_is_no_question_and_no_part_of_one() {
+        let asked = "1. How many cars?\n2. How many vans?";
+        for closing in [
+            "Yours faithfully,\n\nAda Example\n1 High Street",
+            "Yours faithfully,\n1. Ada Example\n2. Bob Example",
+            "Yours faithfully,\n3. Ada Example",
+            "Kind regards, Ada Example",
+            "Many thanks!\nAda",
+            "--\nAda Example\n3) Chair, Example Society",
+        ] {
+            let text = format!("{asked}\n\n{closing}");
+            assert_eq!(
+                questions_in(&text),
+                ["How many cars?", "How many vans?"],
+                "{closing:?}"
+            );
+        }
+        let alone = "How many cars have you?\n\nYours sincerely,\n1. Ada\n2. Bob";
+        assert_eq!(questions_in(alone), [alone]);
+    }
+
+    #[test]
+    fn a_list_that_goes_on_after_a_thank_you_is_read_to_its_end() {
+        let text =
+            "1. How many cars?\n2. How many vans?\nThank you.\n3. How many boats?\nRegards\nAda";
+        let asked = questions_in(text);
+        assert_eq!(asked.len(), 3, "{asked:?}");
+        assert_eq!(asked[2], "How many boats?");
+        assert!(questions_in("1. Thanks to whom?\n2. Yours, or theirs?").len() == 2);
     }
 
     #[test]

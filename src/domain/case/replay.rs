@@ -1,6 +1,9 @@
 //! A case made from its events.
 
-use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Relied, Stage};
+use super::undo::standing;
+use super::{
+    Actor, Channel, Correction, Event, Hands, LawOfCase, Outcome, Recorded, Relied, Stage,
+};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -149,10 +152,11 @@ impl Case {
         })
     }
 
-    /// The case after all these events; `None` where the first is not `Logged`.
+    /// The case after all these events, but for those that were undone; `None` where the first is
+    /// not `Logged`.
     #[must_use]
     pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
-        let mut events = events.into_iter();
+        let mut events = standing(events).into_iter();
         let first = events.next()?;
         let mut case = Self::begin(&first.event, first.on)?;
         for recorded in events {
@@ -161,7 +165,7 @@ impl Case {
         Some(case)
     }
 
-    /// Takes one more event into account.
+    /// Takes one more event into account. What an undone one did is known to [`Self::replay`] alone.
     pub fn apply(&mut self, event: &Event, on: NaiveDate, actor: Actor) {
         self.facts.hands.note(event, actor);
         match event {
@@ -281,7 +285,47 @@ impl Case {
                 self.facts.outcome = *outcome;
                 self.facts.closed = Some(on);
             }
+            Event::Corrected { what, .. } => self.put_right(what),
         }
+    }
+
+    fn put_right(&mut self, what: &Correction) {
+        match what {
+            Correction::Received { to, .. } => self.facts.received = *to,
+            Correction::Law { to, .. } => self.handle_under(to),
+            Correction::Questions { from, .. } => self.ask(from),
+            Correction::Subject { .. }
+            | Correction::Requester { .. }
+            | Correction::Undone { .. } => {}
+        }
+    }
+
+    /// Under another law the limits are others, and what was withheld has to be decided again:
+    /// its sections are of the law before.
+    fn handle_under(&mut self, law: &LawOfCase) {
+        if self.facts.regime != law.regime {
+            self.facts.variant = None;
+            let relying = self.facts.questions.iter_mut();
+            for question in relying.filter(|q| !q.exemptions.is_empty()) {
+                question.outcome = None;
+                question.exemptions.clear();
+            }
+        }
+        self.facts.regime.clone_from(&law.regime);
+        self.facts.calendar.clone_from(&law.calendar);
+    }
+
+    fn ask(&mut self, from: &[Option<u16>]) {
+        let before = std::mem::take(&mut self.facts.questions);
+        let now = (1..).zip(from).map(|(number, old)| {
+            let kept = before.iter().find(|q| Some(q.number) == *old);
+            Question {
+                number,
+                outcome: kept.and_then(|q| q.outcome),
+                exemptions: kept.map_or_else(Vec::new, |q| q.exemptions.clone()),
+            }
+        });
+        self.facts.questions = now.collect();
     }
 
     /// The limit for the answer: the regime's, or that of the variant which applies.
@@ -299,6 +343,29 @@ impl Case {
         let mut then = self.clone();
         then.apply(&Event::Answered { outcome }, on, Actor::SYSTEM);
         Some(then)
+    }
+
+    /// Whether the answer is due on the same day in both: what it is counted from is the same.
+    #[must_use]
+    pub fn due_like(&self, other: &Self) -> bool {
+        let from = |case: &Self| {
+            let of_review = |event: &ClockEvent| {
+                matches!(
+                    event.kind,
+                    ClockEventKind::ReviewRequested | ClockEventKind::ReviewCompleted
+                )
+            };
+            let facts = &case.facts;
+            let moved = facts.clock_events.iter().filter(|e| !of_review(e));
+            (
+                facts.received,
+                facts.regime.clone(),
+                facts.calendar.clone(),
+                facts.variant.clone(),
+                moved.cloned().collect::<Vec<_>>(),
+            )
+        };
+        from(self) == from(other)
     }
 
     /// Whether the day the answer was due is history: the answer is sent or the case closed.

@@ -7,6 +7,7 @@
 
 mod answers;
 mod colleagues;
+mod correction;
 mod correspondence;
 mod fold;
 mod frame;
@@ -18,6 +19,7 @@ mod reviews;
 
 pub use answers::{Ground, NotHeld, Question, Refusal, Release};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
+pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
 pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
 pub use publication::Publication;

@@ -3,7 +3,7 @@
 mod postgres;
 mod sqlite;
 
-use super::StoreFault;
+use super::{StoreFault, sql};
 use sea_orm::{ConnectionTrait, DbBackend};
 
 /// The words of one case.
@@ -21,6 +21,17 @@ pub(super) async fn insert(db: &impl ConnectionTrait, words: &[Words]) -> Result
         DbBackend::Postgres => postgres::insert(db, words).await,
         _ => sqlite::insert(db, words).await,
     }
+}
+
+/// Puts a case that is in the index into it again, with other words.
+pub(super) async fn replace(db: &impl ConnectionTrait, words: Words) -> Result<(), StoreFault> {
+    let row = match db.get_database_backend() {
+        DbBackend::Postgres => "case_id",
+        _ => "rowid",
+    };
+    let text = format!("DELETE FROM case_search WHERE {row} = $1");
+    sql::run(db, &text, vec![words.case_id.into()]).await?;
+    insert(db, &[words]).await
 }
 
 /// The query for the cases whose text has a word, the newest first, as `id`, and the parameter it

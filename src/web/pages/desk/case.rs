@@ -33,6 +33,8 @@ pub struct CasePage {
     pub actions: Vec<CaseAction>,
     /// What they do not, and why.
     pub refused: Vec<RefusedAction>,
+    /// Where something that is wrong is corrected.
+    pub correct: Link,
     /// What came in and wants a decision: an answer to a question, an address that fails.
     pub notices: Vec<Notice>,
     /// The request, word for word.
@@ -229,6 +231,10 @@ impl Page for CasePage {
                 ),
                 action("Add a note", "notes/new", false, ""),
             ],
+            correct: Link::new(
+                "Correct something",
+                "/desk/requests/FOI-2026-00042/corrections/new",
+            ),
             refused: vec![],
             notices: vec![],
             request_text:

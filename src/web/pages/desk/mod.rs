@@ -4,6 +4,7 @@ pub mod action;
 pub mod authority;
 pub mod candidates;
 pub mod case;
+pub mod corrections;
 pub mod dates_moved;
 pub mod decision;
 pub mod documents;

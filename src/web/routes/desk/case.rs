@@ -115,6 +115,14 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         facts: facts(stored, &regime, &deadlines),
         requester: requester(stored),
         actions: actions(stored, &can),
+        correct: Link::new(
+            if case.closed.is_some() {
+                "Open it again, or correct something"
+            } else {
+                "Correct something"
+            },
+            format!("/desk/requests/{}/corrections/new", stored.stored.reference),
+        ),
         refused: refused(site, stored, &circumstances).await?,
         notices: notices(site, stored),
         messages: messages(site, stored),

@@ -10,6 +10,9 @@ mod begun;
 mod case;
 mod case_topic;
 mod consequence;
+mod correction_fields;
+mod correction_words;
+mod corrections;
 mod dates_moved;
 mod decide;
 mod deciding;
@@ -62,6 +65,8 @@ pub fn routes() -> Vec<Route> {
         case::case,
         case_topic::form,
         case_topic::place,
+        corrections::choose,
+        corrections::make,
         documents::add,
         documents::read,
         documents::remove,

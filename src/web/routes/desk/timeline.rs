@@ -1,5 +1,6 @@
 //! What happened to a case, in words.
 
+use super::correction_words;
 use crate::domain::case::{Actor, Event, Recorded};
 use crate::domain::role::Role;
 use crate::domain::words;
@@ -19,7 +20,7 @@ pub fn timeline(site: &Site, page: &CasePage, seen: i64) -> Vec<TimelineEntry> {
     page.timeline
         .iter()
         .filter(|row| row.recorded.seq > seen)
-        .map(|row| entry(site, row, &page.names))
+        .map(|row| entry(site, row, page))
         .collect()
 }
 
@@ -33,14 +34,22 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
             let row = page.timeline.iter().find(|r| r.recorded.seq == writing.seq);
             let by = row.map_or_else(String::new, who);
             let at = moment(site, writing.at);
-            match heading(&writing.kind) {
-                None => TimelineEntry::new(at, by, writing.body.clone()),
+            if let Some(changed) = correction_words::questions(writing) {
+                return TimelineEntry::new(at, by, "The questions").detail(changed);
+            }
+            let body = match writing.kind.as_str() {
                 // Its words stand among the letters once it is sent.
-                Some(heading) if writing.kind == "clearance" => {
-                    let head = writing.body.split("\n\n").next().unwrap_or_default();
-                    TimelineEntry::new(at, by, heading).detail(head)
+                "clearance" => writing.body.split("\n\n").next().unwrap_or_default(),
+                _ => writing.body.as_str(),
+            };
+            let undone = correction_words::undone(site, page, writing.seq);
+            match (heading(&writing.kind), undone) {
+                (None, None) => TimelineEntry::new(at, by, body),
+                (None, Some(undone)) => TimelineEntry::new(at, by, body).detail(undone),
+                (Some(heading), None) => TimelineEntry::new(at, by, heading).detail(body),
+                (Some(heading), Some(undone)) => {
+                    TimelineEntry::new(at, by, heading).detail(format!("{body}\n{undone}"))
                 }
-                Some(heading) => TimelineEntry::new(at, by, heading).detail(writing.body.clone()),
             }
         })
         .collect()
@@ -52,6 +61,8 @@ fn heading(kind: &str) -> Option<&'static str> {
         ("message", "Message from the requester"),
         ("email", "Email"),
         ("clarification", "What was asked of the requester"),
+        ("correction", "Why it was corrected"),
+        ("subject", "The subject"),
         ("return", "Why it went back to the draft"),
         ("extension", "Why more time was needed"),
         ("transfer", "Where it was transferred"),
@@ -141,7 +152,7 @@ fn proof(site: &Site, row: &LetterRow, answer: &str) -> (Tag, String) {
     (tag, format!("{taken}{heard}"))
 }
 
-fn entry(site: &Site, row: &TimelineRow, names: &Names) -> TimelineEntry {
+fn entry(site: &Site, row: &TimelineRow, page: &CasePage) -> TimelineEntry {
     let Recorded { at, on, event, .. } = &row.recorded;
     let recorded_on = site.casework.moment(*at).today;
     let when = if *on == recorded_on {
@@ -149,11 +160,19 @@ fn entry(site: &Site, row: &TimelineRow, names: &Names) -> TimelineEntry {
     } else {
         words::date(*on)
     };
-    let mut detail = detail(event, names);
+    let mut detail = detail(event, &page.names);
+    if let Event::Corrected { what, .. } = event {
+        detail.extend(correction_words::detail(page, what, row.recorded.seq));
+    }
+    detail.extend(correction_words::undone(site, page, row.recorded.seq));
     if *on != recorded_on {
         detail.push(format!("Recorded on {}.", words::date(recorded_on)));
     }
-    let entry = TimelineEntry::new(when, who(row), what(event));
+    let what = match event {
+        Event::Corrected { what, .. } => correction_words::what(site, page, what),
+        other => what(other),
+    };
+    let entry = TimelineEntry::new(when, who(row), what);
     if detail.is_empty() {
         entry
     } else {
@@ -161,7 +180,7 @@ fn entry(site: &Site, row: &TimelineRow, names: &Names) -> TimelineEntry {
     }
 }
 
-fn who(row: &TimelineRow) -> String {
+pub(super) fn who(row: &TimelineRow) -> String {
     let Actor { role, .. } = row.recorded.actor;
     row.person.clone().unwrap_or_else(|| {
         match role {
@@ -173,7 +192,7 @@ fn who(row: &TimelineRow) -> String {
     })
 }
 
-fn what(event: &Event) -> String {
+pub(super) fn what(event: &Event) -> String {
     let text = match event {
         Event::Logged { .. } => "Logged the request",
         Event::Allocated { .. } => "Allocated the request",
@@ -200,6 +219,7 @@ fn what(event: &Event) -> String {
         Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",
         Event::DueDateMoved { .. } => "The due date moved",
         Event::LetterWritten { .. } => "Wrote to the requester",
+        Event::Corrected { .. } => "Made a correction",
         Event::NoteAdded { .. } => "Added a note",
         Event::ReplyReceived { .. } => "A message from the requester was filed",
         Event::MessageFiled { .. } => "Kept the message as it came",
@@ -316,6 +336,7 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::ReviewRequested { late: false, .. }
         | Event::Closed
         | Event::LetterWritten { .. }
+        | Event::Corrected { .. }
         | Event::NoteAdded { .. }
         | Event::ReplyReceived { .. }
         | Event::LetterQueued { .. }

@@ -4,7 +4,8 @@
 
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, Event, Outcome, Stage};
+use crate::domain::case::undo::undone_by;
+use crate::domain::case::{Case, Correction, Event, Outcome, Stage};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words::{count, date, long_date};
@@ -199,7 +200,38 @@ fn against(due: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
 /// An event as the requester reads it; nothing for what is the desk's own business.
 fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<TimelineEntry> {
     let recorded = &row.recorded;
-    let (yours, what) = match &recorded.event {
+    let (yours, what) = words_of(&recorded.event, page)?;
+    let stands = !page
+        .stored
+        .events
+        .iter()
+        .any(|r| undone_by(&r.event) == Some(recorded.seq));
+    let own_words = matches!(recorded.event, Event::ReplyReceived { .. });
+    // What was filed here by mistake is not theirs to read.
+    if own_words && !stands {
+        return None;
+    }
+    let what = if stands {
+        what
+    } else {
+        format!("{what} (recorded by mistake)")
+    };
+    let who = if yours { "You" } else { authority };
+    let entry = TimelineEntry::new(date(recorded.on), who, what);
+    match page
+        .writings
+        .iter()
+        // Not an email: who wrote it is only what it says.
+        .find(|w| own_words && w.seq == recorded.seq && w.kind == "message")
+    {
+        Some(written) => Some(entry.detail(written.body.clone())),
+        None => Some(entry),
+    }
+}
+
+/// What happened in the requester's words, and whether it was they who did it.
+fn words_of(event: &Event, page: &CasePage) -> Option<(bool, String)> {
+    Some(match event {
         Event::Logged { .. } => (true, "Made the request".to_owned()),
         Event::ClarificationSought { .. } => (false, "Asked you a question".to_owned()),
         Event::ClarificationReceived { .. } => (true, "Answered our question".to_owned()),
@@ -225,6 +257,7 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
                 |to| format!("Moved the due date to {}: {cause}", date(to)),
             ),
         ),
+        Event::Corrected { what, .. } => (false, put_right(what, page)?),
         Event::VariantChosen { .. } => (false, "Settled the time limit".to_owned()),
         Event::Allocated { .. }
         | Event::DraftStarted
@@ -241,19 +274,38 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
         | Event::DocumentsSent { .. }
         | Event::LetterPosted { .. }
         | Event::LetterUndelivered { .. } => return None,
-    };
-    let who = if yours { "You" } else { authority };
-    let entry = TimelineEntry::new(date(recorded.on), who, what);
-    let own_words = matches!(recorded.event, Event::ReplyReceived { .. });
-    match page
-        .writings
-        .iter()
-        // Not an email: who wrote it is only what it says.
-        .find(|w| own_words && w.seq == recorded.seq && w.kind == "message")
-    {
-        Some(written) => Some(entry.detail(written.body.clone())),
-        None => Some(entry),
-    }
+    })
+}
+
+/// A correction as the requester reads it; nothing for what is the desk's own business.
+fn put_right(what: &Correction, page: &CasePage) -> Option<String> {
+    Some(match what {
+        Correction::Subject { .. } => return None,
+        Correction::Requester { .. } => "Corrected your details".to_owned(),
+        Correction::Received { from, to } => format!(
+            "Corrected the day your request arrived from {} to {}",
+            date(*from),
+            date(*to)
+        ),
+        Correction::Law { from, to } if from.regime == to.regime => {
+            "Corrected the calendar the time is counted by".to_owned()
+        }
+        Correction::Law { .. } => "Corrected the law your request is handled under".to_owned(),
+        Correction::Questions { .. } => "Took your questions apart in another way".to_owned(),
+        Correction::Undone { seq } => {
+            let undone = page.timeline.iter().find(|row| row.recorded.seq == *seq)?;
+            let undone = &undone.recorded;
+            if matches!(undone.event, Event::ReplyReceived { .. }) {
+                return None;
+            }
+            let (_, what) = words_of(&undone.event, page)?;
+            format!(
+                "Took back what was recorded on {}: {}",
+                date(undone.on),
+                what
+            )
+        }
+    })
 }
 
 fn lower(outcome: Outcome) -> String {

@@ -1,0 +1,285 @@
+//! What a correction makes of what the requester was told, and the letter that tells them.
+
+use super::letters::{paragraphs, steps};
+use super::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::domain::case::{Case, Correction, Event, LawOfCase, Recorded};
+use crate::domain::deadline::Deadlines;
+use crate::domain::words::{date, long_date};
+use crate::mail::letters::PutRight;
+use crate::store::{StoredCase, Unit};
+use chrono::NaiveDate;
+
+/// The date a requester looks forward to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// The answer is due; without a day while the clock is stopped.
+    Answer(Option<NaiveDate>),
+    /// The outcome of the review is due.
+    Review(Option<NaiveDate>),
+    /// Until when a review can be asked for.
+    AskForReview(Option<NaiveDate>),
+    /// Nothing more is to come.
+    Nothing,
+}
+
+/// The date the requester of a case looks forward to.
+#[must_use]
+pub fn promised(case: &Case, dates: &Deadlines) -> Promise {
+    if case.review_open {
+        Promise::Review(dates.review_due)
+    } else if case.answered.is_some() {
+        Promise::AskForReview(dates.review_request_by)
+    } else if case.closed.is_some() {
+        Promise::Nothing
+    } else {
+        Promise::Answer(dates.due)
+    }
+}
+
+impl Promise {
+    /// As what we had said.
+    fn before(self) -> String {
+        match self {
+            Self::Answer(Some(due)) => {
+                format!("We had said that our answer was due by {}.", long_date(due))
+            }
+            Self::Answer(None) => {
+                "We had said that the time for our answer stood still while we waited for you."
+                    .to_owned()
+            }
+            Self::Review(Some(due)) => format!(
+                "We had said that you would hear about the review by {}.",
+                long_date(due)
+            ),
+            Self::Review(None) => "We had said that we were reviewing our answer.".to_owned(),
+            Self::AskForReview(Some(by)) => format!(
+                "We had said that you could ask for a review until {}.",
+                long_date(by)
+            ),
+            Self::AskForReview(None) => "We had said that you could ask for a review.".to_owned(),
+            Self::Nothing => "We had closed your request.".to_owned(),
+        }
+    }
+
+    /// As what holds now.
+    fn now(self) -> String {
+        match self {
+            Self::Answer(Some(due)) => format!("Our answer is now due by {}.", long_date(due)),
+            Self::Answer(None) => {
+                "The time for our answer stands still until we hear from you.".to_owned()
+            }
+            Self::Review(Some(due)) => {
+                format!("You will now hear about the review by {}.", long_date(due))
+            }
+            Self::Review(None) => "We are reviewing our answer.".to_owned(),
+            Self::AskForReview(Some(by)) => {
+                format!("You can now ask for a review until {}.", long_date(by))
+            }
+            Self::AskForReview(None) => "You can ask for a review.".to_owned(),
+            Self::Nothing => "Your request is closed.".to_owned(),
+        }
+    }
+
+    /// The day, where there is one.
+    #[must_use]
+    pub const fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Answer(day) | Self::Review(day) | Self::AskForReview(day) => day,
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl Casework {
+    /// Tells the requester of a correction, where they had been told what is not so: the letter.
+    pub(super) async fn tell_correction(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        (what, why): (&Correction, &str),
+        (before, now_promised): (Promise, Promise),
+        now: Moment,
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
+        // Every letter leads to the page with the date on it; who had none was told nothing.
+        let written_to = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
+        let told = stored.events.iter().any(written_to);
+        let moved = before != now_promised;
+        if !told || !(moved || self.said_otherwise(stored, what)) {
+            return Ok(None);
+        }
+        let dates = self.dates_of(stored)?;
+        let requester = unit.requester_of(stored).await?;
+        let awaited = matches!(now_promised, Promise::Answer(_));
+        let letter = PutRight {
+            frame: self.frame(stored.opener(), &requester),
+            what: self.in_plain_words(stored, what)?,
+            why: paragraphs(why),
+            before: moved.then(|| before.before()),
+            now: (moved || awaited).then(|| {
+                if moved {
+                    now_promised.now()
+                } else {
+                    now_promised
+                        .now()
+                        .replacen(" is now due", " is still due", 1)
+                }
+            }),
+            provisional: now_promised
+                .day()
+                .is_some_and(|day| dates.is_provisional(day)),
+            steps: if awaited && now_promised.day().is_some() {
+                steps(&dates)
+            } else {
+                Vec::new()
+            },
+        };
+        let letter = self.outgoing(&requester, &letter)?;
+        self.post(unit, stored, &letter, now).await?;
+        Ok(Some(letter))
+    }
+
+    /// Whether a letter of ours said what no longer holds, though no date is another for it.
+    fn said_otherwise(&self, stored: &StoredCase, what: &Correction) -> bool {
+        match what {
+            Correction::Law { from, to } => {
+                from.regime != to.regime && stored.case.answered.is_none()
+            }
+            Correction::Undone { seq } => undone(stored, *seq).is_some_and(|r| {
+                let of_review = matches!(r.event, Event::ReviewRequested { .. });
+                said_in_a_letter(&r.event) && (of_review || stored.case.answered.is_none())
+            }),
+            Correction::Subject { .. }
+            | Correction::Requester { .. }
+            | Correction::Received { .. }
+            | Correction::Questions { .. } => false,
+        }
+    }
+
+    fn in_plain_words(
+        &self,
+        stored: &StoredCase,
+        what: &Correction,
+    ) -> Result<Vec<String>, CaseworkFault> {
+        Ok(match what {
+            Correction::Received { from, to } => vec![format!(
+                "We had recorded that your request reached us on {}. It reached us on {}.",
+                date(*from),
+                date(*to)
+            )],
+            Correction::Law { from, to } => vec![self.law_in_words(stored, from, to)?],
+            Correction::Undone { seq } => undone(stored, *seq)
+                .and_then(taken_back)
+                .into_iter()
+                .collect(),
+            Correction::Subject { .. } => vec!["We have changed the subject.".to_owned()],
+            Correction::Requester { .. } => vec!["We have changed your details.".to_owned()],
+            Correction::Questions { .. } => {
+                vec!["We have taken your questions apart in another way.".to_owned()]
+            }
+        })
+    }
+
+    fn law_in_words(
+        &self,
+        stored: &StoredCase,
+        from: &LawOfCase,
+        to: &LawOfCase,
+    ) -> Result<String, CaseworkFault> {
+        let law = self.law();
+        if from.regime == to.regime {
+            return Ok(
+                "We had counted the time for our answer by the public holidays of another place."
+                    .to_owned(),
+            );
+        }
+        let title = |of: &LawOfCase| -> Result<String, CaseworkFault> {
+            Ok(law.regime(&of.regime, stored.case.received)?.title.clone())
+        };
+        Ok(format!(
+            "We had handled your request under the {}. The law that applies to it is the {}.",
+            title(from)?,
+            title(to)?
+        ))
+    }
+}
+
+fn undone(stored: &StoredCase, seq: i64) -> Option<&Recorded> {
+    stored.events.iter().find(|r| r.seq == seq)
+}
+
+/// Whether a letter of its own told the requester of it.
+const fn said_in_a_letter(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ClarificationSought { .. }
+            | Event::FeesNoticeIssued { .. }
+            | Event::Extended { .. }
+            | Event::Transferred { .. }
+            | Event::Lapsed
+            | Event::ReviewRequested { .. }
+    )
+}
+
+/// What a requester reads of something that was recorded by mistake; nothing of what is the desk's
+/// own business and of what is never undone.
+fn taken_back(undone: &Recorded) -> Option<String> {
+    let on = date(undone.on);
+    let letter =
+        |said: &str, so: &str| format!("Our letter of {on} that {said} was sent by mistake. {so}");
+    let recorded = |what: &str, so: &str| {
+        format!("We had recorded that {what} on {on}. That was a mistake: {so}")
+    };
+    Some(match &undone.event {
+        Event::ClarificationSought { .. } => {
+            letter("asked you for more detail", "You need not answer it.")
+        }
+        Event::FeesNoticeIssued { .. } => letter("asked you for a fee", "You need not pay it."),
+        Event::Extended { .. } => letter("said we needed more time", "It no longer holds."),
+        Event::Transferred { .. } => letter(
+            "said your request had gone to another authority",
+            "We are dealing with it.",
+        ),
+        Event::Lapsed => letter("said we had closed your request", "It is open."),
+        Event::ReviewRequested { .. } => {
+            letter("said we were reviewing our answer", "No review is open.")
+        }
+        Event::ClarificationReceived { .. } => recorded(
+            "you answered our question",
+            "we are still waiting for your answer.",
+        ),
+        Event::FeePaid => recorded("you paid the fee", "we are still waiting for it."),
+        Event::Withdrawn => recorded(
+            "you withdrew your request",
+            "it is open, and we are dealing with it.",
+        ),
+        Event::Closed | Event::ClosedInEarlierLog { .. } => {
+            format!("We had closed your request on {on}. It is open again.")
+        }
+        Event::VariantChosen { .. } => {
+            "We had counted the time for our answer by a limit that does not apply.".to_owned()
+        }
+        Event::Logged { .. }
+        | Event::Allocated { .. }
+        | Event::SearchStarted
+        | Event::DraftStarted
+        | Event::SentForClearance { .. }
+        | Event::Cleared { .. }
+        | Event::ReturnedToDraft { .. }
+        | Event::QuestionDecided { .. }
+        | Event::Answered { .. }
+        | Event::EffortRecorded { .. }
+        | Event::ReviewCompleted { .. }
+        | Event::LetterWritten { .. }
+        | Event::NoteAdded { .. }
+        | Event::ReplyReceived { .. }
+        | Event::MessageFiled { .. }
+        | Event::DocumentAdded { .. }
+        | Event::DocumentRemoved { .. }
+        | Event::DocumentsSent { .. }
+        | Event::DueDateMoved { .. }
+        | Event::Corrected { .. }
+        | Event::LetterQueued { .. }
+        | Event::LetterUndelivered { .. }
+        | Event::LetterPosted { .. } => return None,
+    })
+}

@@ -1,0 +1,213 @@
+//! What may be undone of a record: of a kind that can be, and with nothing later resting on it.
+
+use super::correction::correct;
+use super::permit::permit;
+use super::transition::Circumstances;
+use super::{ActionKind, Actor, Case, Correction, Event, NotCorrected, Recorded, SecondPerson};
+use crate::domain::role::Role;
+use std::collections::HashSet;
+
+/// The events that stand: all but those that a later one undid.
+#[must_use]
+pub fn standing<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Vec<&'a Recorded> {
+    let mut standing: Vec<&Recorded> = events.into_iter().collect();
+    let undone: HashSet<i64> = standing
+        .iter()
+        .filter_map(|r| undone_by(&r.event))
+        .collect();
+    if !undone.is_empty() {
+        standing.retain(|r| !undone.contains(&r.seq));
+    }
+    standing
+}
+
+/// The place of the event that this one undid.
+#[must_use]
+pub const fn undone_by(event: &Event) -> Option<i64> {
+    if let Event::Corrected {
+        what: Correction::Undone { seq },
+        ..
+    } = event
+    {
+        Some(*seq)
+    } else {
+        None
+    }
+}
+
+/// What may be undone now, the latest first, each with why it may not where that is so.
+#[must_use]
+pub fn undoable_events<'a>(
+    history: &'a [Recorded],
+    circumstances: &Circumstances<'_>,
+) -> Vec<(&'a Recorded, Result<(), NotCorrected>)> {
+    standing(history)
+        .into_iter()
+        .rev()
+        .filter(|r| stands_because(&r.event).is_none())
+        .map(|r| {
+            let what = Correction::Undone { seq: r.seq };
+            let may = correct(history, &what, circumstances, circumstances.today);
+            (r, may.map(|_| ()))
+        })
+        .collect()
+}
+
+/// The event that ended a closed case, which is undone to open it again.
+#[must_use]
+pub fn ended_by(history: &[Recorded]) -> Option<&Recorded> {
+    let case = Case::replay(history)?;
+    case.closed?;
+    standing(history).into_iter().rev().find(|r| ends(&r.event))
+}
+
+const fn ends(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Closed
+            | Event::Withdrawn
+            | Event::Transferred { .. }
+            | Event::Lapsed
+            | Event::ClosedInEarlierLog { .. }
+    )
+}
+
+/// Whether an event may be undone: it is of a kind that can be, and all that came later could
+/// have come without it.
+pub(super) fn undoable(
+    history: &[Recorded],
+    seq: i64,
+    circumstances: &Circumstances<'_>,
+) -> Result<(), NotCorrected> {
+    let undone = history.iter().find(|r| r.seq == seq);
+    let undone = undone.ok_or(NotCorrected::NoSuchEvent)?;
+    if let Some(why) = stands_because(&undone.event) {
+        return Err(NotCorrected::Stands(why));
+    }
+    let standing = standing(history);
+    if !standing.iter().any(|r| r.seq == seq) {
+        return Err(NotCorrected::UndoneBefore);
+    }
+    let mut events = standing.into_iter().filter(|r| r.seq != seq);
+    let first = events.next().ok_or(NotCorrected::NoSuchEvent)?;
+    let mut case = Case::begin(&first.event, first.on).ok_or(NotCorrected::NoSuchEvent)?;
+    for later in events {
+        if later.seq > seq
+            && let Some(kind) = action_of(&later.event)
+        {
+            // Who did it was asked when it was done.
+            let then = Circumstances {
+                actor: Actor {
+                    role: Role::Manager,
+                    person: None,
+                },
+                second_person: SecondPerson::NotRequired,
+                on: later.on,
+                today: later.on,
+                ..*circumstances
+            };
+            if permit(&case, kind, &then).is_err() {
+                return Err(match stands_because(&later.event) {
+                    None => NotCorrected::RestedOn(kind, later.on),
+                    Some(_) => NotCorrected::RestedOnForGood(kind, later.on),
+                });
+            }
+        }
+        case.apply(&later.event, later.on, later.actor);
+    }
+    Ok(())
+}
+
+/// Why an event is not of a kind that can be undone, and what to do instead; nothing where it is.
+#[must_use]
+pub const fn stands_because(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::Allocated { .. }
+        | Event::VariantChosen { .. }
+        | Event::ClarificationSought { .. }
+        | Event::ClarificationReceived { .. }
+        | Event::FeesNoticeIssued { .. }
+        | Event::FeePaid
+        | Event::SearchStarted
+        | Event::DraftStarted
+        | Event::Extended { .. }
+        | Event::Transferred { .. }
+        | Event::Withdrawn
+        | Event::Lapsed
+        | Event::ReviewRequested { .. }
+        | Event::Closed
+        | Event::ClosedInEarlierLog { .. }
+        | Event::NoteAdded { .. }
+        | Event::ReplyReceived { .. } => None,
+        Event::Logged { .. } => {
+            Some("a request that was logged stays; correct what was logged of it")
+        }
+        Event::QuestionDecided { .. } => Some("a decision is not undone; change it"),
+        Event::SentForClearance { .. } | Event::Cleared { .. } => {
+            Some("clearance is not undone; return the answer to the draft")
+        }
+        Event::ReturnedToDraft { .. } => {
+            Some("a draft that came back is not undone; send it for clearance again")
+        }
+        Event::Answered { .. } => Some(
+            "an answer that was sent stands; a closed case can be opened again, and a review can change the outcome",
+        ),
+        Event::EffortRecorded { .. } => Some("the time spent is not undone; record it anew"),
+        Event::ReviewCompleted { .. } => Some("the outcome of a review was sent, and stands"),
+        Event::DueDateMoved { .. } => Some("the date follows from the law in use"),
+        Event::MessageFiled { .. } => {
+            Some("a message that was filed here is taken back on its own page")
+        }
+        Event::DocumentAdded { .. }
+        | Event::DocumentRemoved { .. }
+        | Event::DocumentsSent { .. } => {
+            Some("a document is put with the answer or taken off on the page of the case")
+        }
+        Event::LetterWritten { .. }
+        | Event::LetterQueued { .. }
+        | Event::LetterUndelivered { .. }
+        | Event::LetterPosted { .. } => Some("a letter that was written stands; write another"),
+        Event::Corrected { .. } => Some("a correction is not undone; correct it again"),
+    }
+}
+
+/// The action that an event records, where it came of one.
+pub(super) const fn action_of(event: &Event) -> Option<ActionKind> {
+    Some(match event {
+        Event::Allocated { .. } => ActionKind::Allocate,
+        Event::VariantChosen { .. } => ActionKind::ChooseVariant,
+        Event::ClarificationSought { .. } => ActionKind::SeekClarification,
+        Event::ClarificationReceived { .. } => ActionKind::RecordClarification,
+        Event::FeesNoticeIssued { .. } => ActionKind::IssueFeesNotice,
+        Event::FeePaid => ActionKind::RecordPayment,
+        Event::SearchStarted => ActionKind::StartSearch,
+        Event::DraftStarted => ActionKind::StartDraft,
+        Event::SentForClearance { .. } => ActionKind::SendForClearance,
+        Event::Cleared { .. } => ActionKind::Clear,
+        Event::ReturnedToDraft { .. } => ActionKind::ReturnToDraft,
+        Event::Extended { .. } => ActionKind::Extend,
+        Event::QuestionDecided { .. } => ActionKind::DecideQuestion,
+        Event::Answered { .. } => ActionKind::Answer,
+        Event::EffortRecorded { .. } => ActionKind::RecordEffort,
+        Event::Transferred { .. } => ActionKind::Transfer,
+        Event::Withdrawn => ActionKind::Withdraw,
+        Event::Lapsed => ActionKind::Lapse,
+        Event::ReviewRequested { .. } => ActionKind::RequestReview,
+        Event::ReviewCompleted { .. } => ActionKind::CompleteReview,
+        Event::Closed => ActionKind::Close,
+        Event::LetterWritten { .. } => ActionKind::WriteLetter,
+        Event::NoteAdded { .. } => ActionKind::AddNote,
+        Event::ReplyReceived { .. } => ActionKind::ReceiveReply,
+        Event::Logged { .. }
+        | Event::ClosedInEarlierLog { .. }
+        | Event::MessageFiled { .. }
+        | Event::DocumentAdded { .. }
+        | Event::DocumentRemoved { .. }
+        | Event::DocumentsSent { .. }
+        | Event::DueDateMoved { .. }
+        | Event::LetterQueued { .. }
+        | Event::LetterUndelivered { .. }
+        | Event::LetterPosted { .. }
+        | Event::Corrected { .. } => return None,
+    })
+}
