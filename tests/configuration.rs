@@ -149,7 +149,7 @@ fn case_of(regime: &Regime, example: &RefusalExample) -> Case {
             ClockEventKind::ClarificationSought => Event::ClarificationSought {
                 digest: String::new(),
             },
-            ClockEventKind::ClarificationReceived => Event::ClarificationReceived,
+            ClockEventKind::ClarificationReceived => Event::ClarificationReceived { digest: None },
             ClockEventKind::FeesNoticeIssued => Event::FeesNoticeIssued { amount_pence: 1000 },
             other => panic!("no refusal rests on {other:?}"),
         };
@@ -240,26 +240,53 @@ fn the_grounds_of_each_law_of_the_united_kingdom_are_those_its_text_names() {
     };
     assert_eq!(
         sections("uk-foia-2000"),
-        ["s.12(1)", "s.12(2)", "s.12(1) with (4)", "s.14(1)", "s.14(2)", "s.1(3)", "s.9(2)"]
+        [
+            "s.12(1)",
+            "s.12(2)",
+            "s.12(1) with (4)",
+            "s.14(1)",
+            "s.14(2)",
+            "s.1(3)",
+            "s.9(2)"
+        ]
     );
     assert_eq!(
         sections("scot-foisa-2002"),
-        ["s.12(1)", "s.12(2)", "s.14(1)", "s.14(2)", "s.1(3)", "s.9(4)"]
+        [
+            "s.12(1)", "s.12(2)", "s.14(1)", "s.14(2)", "s.1(3)", "s.9(4)"
+        ]
     );
     // 12(4)(a), not held, is an outcome that names its section itself.
     assert_eq!(
         sections("uk-eir-2004"),
-        ["reg 12(4)(b)", "reg 12(4)(c)", "reg 12(4)(d)", "reg 12(4)(e)", "reg 8(5)"]
+        [
+            "reg 12(4)(b)",
+            "reg 12(4)(c)",
+            "reg 12(4)(d)",
+            "reg 12(4)(e)",
+            "reg 8(5)"
+        ]
     );
     assert_eq!(
         sections("scot-eirs-2004"),
-        ["reg 10(4)(b)", "reg 10(4)(c)", "reg 10(4)(d)", "reg 10(4)(e)", "reg 8(7)"]
+        [
+            "reg 10(4)(b)",
+            "reg 10(4)(c)",
+            "reg 10(4)(d)",
+            "reg 10(4)(e)",
+            "reg 8(7)"
+        ]
     );
     for id in ["uk-eir-2004", "scot-eirs-2004"] {
         let regime = law.regime(id, day("2026-06-01")).unwrap();
         for ground in &regime.refusals {
             let of_12_4 = ground.section.as_str().contains("(4)(");
-            assert_eq!(ground.needs(Need::PublicInterest), of_12_4, "{id} {}", ground.id);
+            assert_eq!(
+                ground.needs(Need::PublicInterest),
+                of_12_4,
+                "{id} {}",
+                ground.id
+            );
         }
     }
 }
@@ -306,7 +333,9 @@ fn whatever_may_be_neither_confirmed_nor_denied_names_the_sub_section_that_allow
     }
     let named = |id: &str, section: &str| {
         let regime = law.regime(id, on).unwrap();
-        regime.ncnd_section(&section.into()).map(ToString::to_string)
+        regime
+            .ncnd_section(&section.into())
+            .map(ToString::to_string)
     };
     for (id, section, under) in [
         ("uk-eir-2004", "reg 12(5)(a)", "reg 12(6)"),

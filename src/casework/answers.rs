@@ -140,10 +140,17 @@ fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld
         section: in_full(under.unwrap_or(section)),
         title: whole.or(exemption).map_or_else(String::new, |e| {
             let part = e.title_of(section);
-            if under == Some(section) { &e.title } else { part }.to_owned()
+            if under == Some(section) {
+                &e.title
+            } else {
+                part
+            }
+            .to_owned()
         }),
         question: None,
-        because_of: under.filter(|under| *under != section).map(|_| in_full(section)),
+        because_of: under
+            .filter(|under| *under != section)
+            .map(|_| in_full(section)),
         neither_confirmed_nor_denied: neither,
         information: reasons.withheld.trim().trim_end_matches('.').to_owned(),
         why: paragraphs(&reasons.why),
@@ -181,7 +188,10 @@ fn refused(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Refused> {
         let (Some(relied), Some(reasons)) = (&question.refusal, reasons) else {
             continue;
         };
-        match alike.iter_mut().find(|(r, w, _)| *r == relied && *w == reasons) {
+        match alike
+            .iter_mut()
+            .find(|(r, w, _)| *r == relied && *w == reasons)
+        {
             Some((_, _, numbers)) => numbers.push(question.number),
             None => alike.push((relied, reasons, vec![question.number])),
         }
@@ -200,7 +210,11 @@ fn refused(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Refused> {
 
 fn numbered(numbers: &[u16]) -> String {
     let listed: Vec<String> = numbers.iter().map(u16::to_string).collect();
-    let noun = if numbers.len() == 1 { "question" } else { "questions" };
+    let noun = if numbers.len() == 1 {
+        "question"
+    } else {
+        "questions"
+    };
     format!("{noun} {}", words::list(&listed))
 }
 
@@ -221,7 +235,11 @@ fn refused_for(
             time: words::time_spent(minutes),
             cost: cost(regime, case, relied, minutes),
         }),
-        together: reasons.together.split_whitespace().map(str::to_owned).collect(),
+        together: reasons
+            .together
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         earlier: relied.earlier.map(|answered| Earlier {
             reference: reasons.earlier.trim().to_owned(),
             answered,

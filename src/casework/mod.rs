@@ -7,8 +7,8 @@ mod answers;
 mod arrival;
 pub mod asked_before;
 pub mod assess;
-pub mod authority;
 pub mod audit;
+pub mod authority;
 pub mod candidates;
 mod chosen_password;
 mod clearance;
@@ -38,8 +38,8 @@ mod passwords;
 pub mod people;
 mod post_letter;
 mod prepare;
-pub mod reasons;
 pub mod publish;
+pub mod reasons;
 pub mod register;
 mod remind;
 pub mod requester;
@@ -247,7 +247,7 @@ impl Casework {
     fn usual_calendar(&self, regime: &Regime) -> String {
         let settings = &self.settings.law;
         match &settings.default_calendar {
-            Some(id) if regime.id.as_str() == settings.default_regime => id.clone(),
+            Some(id) if regime.id.as_str() == self.authority().regime => id.clone(),
             Some(_) | None => regime.default_calendar.clone(),
         }
     }

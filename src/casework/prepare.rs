@@ -298,7 +298,9 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
 fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> {
     let named = |texts: &[(&'static str, &'a str)]| {
         let texts = texts.iter();
-        texts.map(|(name, text)| (Cow::Borrowed(*name), *text)).collect()
+        texts
+            .map(|(name, text)| (Cow::Borrowed(*name), *text))
+            .collect()
     };
     match instruction {
         Instruction::SeekClarification { needs, why } => named(&[("needs", needs), ("why", why)]),

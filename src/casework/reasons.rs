@@ -179,7 +179,9 @@ async fn earlier(
     };
     let wrong = |what: String| Err(fault("earlier", reasons, what));
     if found.id == stored.id {
-        return wrong(format!("{reference} is this request; enter the earlier one"));
+        return wrong(format!(
+            "{reference} is this request; enter the earlier one"
+        ));
     }
     if found.requester_id != stored.requester_id
         && unit.requester_of(&found).await?.email != unit.requester_of(stored).await?.email

@@ -1,12 +1,10 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
 use super::act::Instructed;
+use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
 use super::clearance::ADVICE;
 use super::documents::listed;
-use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
-use super::letters::{
-    law_words, limit_words, paragraphs, regulator, review_right, steps,
-};
+use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
 use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, waited_for_until};

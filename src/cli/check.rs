@@ -1,7 +1,7 @@
 //! `daylight check`: whether configuration, database and mail can be used.
 
 use super::audit::walk;
-use super::{Failure, open, serve};
+use super::{Failure, open};
 use crate::casework::authority::{authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;

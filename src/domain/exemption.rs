@@ -152,7 +152,9 @@ impl Exemption {
     /// The sub-section of its own under which `section` lets the authority neither confirm nor deny.
     #[must_use]
     pub fn ncnd_section(&self, section: &Section) -> Option<&Section> {
-        let own = self.part(section).and_then(|part| part.ncnd_section.as_ref());
+        let own = self
+            .part(section)
+            .and_then(|part| part.ncnd_section.as_ref());
         own.or(self.ncnd_section.as_ref())
     }
 

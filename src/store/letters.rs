@@ -83,22 +83,6 @@ impl NewLetter {
     }
 }
 
-impl Unit {
-    /// Writes several letters at once, for a log that is generated whole.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
-        for chunk in letters.chunks(CHUNK) {
-            let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
-            letter::Entity::insert_many(rows)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
-        Ok(())
-    }
-}
-
 /// A letter as a case page lists it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the letter")]

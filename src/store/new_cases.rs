@@ -1,9 +1,9 @@
 //! Writing new cases, one or many, table by table.
 
 use super::cases::{CHUNK, DecidedQuestion, StoredCase, event_row};
-use super::reasons::{decision_reasons, reasons_row};
 use super::columns::Columns;
 use super::entities::{case, case_text, event, question, requester, writing};
+use super::reasons::{decision_reasons, reasons_row};
 use super::{StoreFault, Unit, search, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
@@ -289,9 +289,10 @@ impl Rows {
                 salt: Set(decided.salt),
             });
             let reasons = (1..).zip(decided.reasons);
-            self.reasons.extend(reasons.map(|(place, reasons)| {
-                reasons_row((id, question.number), 0, place, reasons)
-            }));
+            self.reasons.extend(
+                reasons
+                    .map(|(place, reasons)| reasons_row((id, question.number), 0, place, reasons)),
+            );
         }
         self.texts.push(case_text::ActiveModel {
             case_id: Set(id),

@@ -266,7 +266,8 @@ impl super::Unit {
     /// What the database says.
     pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
         let values = || vec![case_id.into()];
-        let questions = sql::packed(&self.tx, QUESTION_COLUMNS, QUESTIONS_OF_CASE, values()).await?;
+        let questions =
+            sql::packed(&self.tx, QUESTION_COLUMNS, QUESTIONS_OF_CASE, values()).await?;
         let reasons = sql::packed(&self.tx, REASONS_COLUMNS, REASONS_OF_CASE, values()).await?;
         Ok(with_reasons(questions, reasons))
     }

@@ -401,7 +401,11 @@ struct Rich {
 async fn rich(app: &App) -> Rich {
     let (manager, pools, dogs) = two_topics(app).await;
     registers(app, manager, pools, dogs).await;
-    let request = mail("foi@police.example", "From: Zoe Example <zoe@example.org>\n", "How many drones?");
+    let request = mail(
+        "foi@police.example",
+        "From: Zoe Example <zoe@example.org>\n",
+        "How many drones?",
+    );
     let logged = receive(app, request, "2026-06-02T08:30:00Z").await.landed;
     let Some(Landed::Logged(reference)) = logged else {
         panic!("{logged:?}");

@@ -64,14 +64,27 @@ pub async fn answered(app: &App, reference: &str, officer: Actor) -> Option<Stri
     app.deliver().await;
     let case = app.case(reference).await;
     assert_eq!(case.stored.case.stage(), Stage::Answered);
-    let letter = case.letters.first().filter(|_| case.letters.len() > before)?;
+    let letter = case
+        .letters
+        .first()
+        .filter(|_| case.letters.len() > before)?;
     assert_eq!(letter.state, "sent", "{}", letter.subject);
     // The text is folded; a sentence is looked for in one line.
-    Some(letter.body_text.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(
+        letter
+            .body_text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn regime(app: &App, id: &str) -> Arc<Regime> {
-    app.casework.law().regime(id, day("2026-06-01")).unwrap().clone()
+    app.casework
+        .law()
+        .regime(id, day("2026-06-01"))
+        .unwrap()
+        .clone()
 }
 
 /// A citation in full, as letters write it.
@@ -79,7 +92,10 @@ fn in_full(section: &Section) -> String {
     let text = section.as_str();
     text.strip_prefix("s.")
         .map(|rest| format!("section {rest}"))
-        .or_else(|| text.strip_prefix("reg ").map(|rest| format!("regulation {rest}")))
+        .or_else(|| {
+            text.strip_prefix("reg ")
+                .map(|rest| format!("regulation {rest}"))
+        })
         .unwrap_or_else(|| text.to_owned())
 }
 
@@ -136,7 +152,13 @@ async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String)> {
     let law = regime(app, id);
     let before = logged(app, id, "How many boats?", "ada@example.org").await;
     drafting(app, &before, officer).await;
-    act(app, &before, officer, decide(1, Outcome::GrantedInFull, &[])).await;
+    act(
+        app,
+        &before,
+        officer,
+        decide(1, Outcome::GrantedInFull, &[]),
+    )
+    .await;
     let full = answered(app, &before, officer).await.unwrap();
     assert!(full.contains("There were 12."), "{full}");
     let mut letters = Vec::new();
@@ -150,10 +172,15 @@ async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String)> {
             earlier = "FOI-2019-00012".to_owned();
         }
         drafting(app, &reference, officer).await;
-        let unready = app.act(&reference, officer, None, refuse(ground, &[1, 2], &earlier)).await;
+        let unready = app
+            .act(&reference, officer, None, refuse(ground, &[1, 2], &earlier))
+            .await;
         if ground.needs(Need::Asked) {
             let fault = unready.unwrap_err().to_string();
-            assert!(fault.contains("ask the requester for the detail"), "{fault}");
+            assert!(
+                fault.contains("ask the requester for the detail"),
+                "{fault}"
+            );
             let needs = Instruction::SeekClarification {
                 needs: "Which boats?".into(),
                 why: "There are many.".into(),
@@ -171,26 +198,35 @@ async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String)> {
                 charges: "Copies".into(),
             };
             act(app, &reference, officer, notice).await;
-            let early = app.act(&reference, officer, None, refuse(ground, &[1, 2], "")).await;
+            let early = app
+                .act(&reference, officer, None, refuse(ground, &[1, 2], ""))
+                .await;
             let fault = early.unwrap_err().to_string();
             assert!(fault.contains("the fee can be paid until"), "{fault}");
             app.set_clock("2026-09-30T09:00:00Z");
         } else if ground.needs(Need::Earlier) {
             let fault = unready.unwrap_err().to_string();
-            assert!(fault.contains("enter the day the earlier request was answered"), "{fault}");
+            assert!(
+                fault.contains("enter the day the earlier request was answered"),
+                "{fault}"
+            );
         }
         let mut instruction = refuse(ground, &[1, 2], &earlier);
         if let Instruction::Refuse { relied, .. } = &mut instruction {
             relied.earlier = ground.needs(Need::Earlier).then(|| day("2026-04-10"));
         }
-        if !matches!(app.case(&reference).await.stored.case.questions[0].outcome, Some(o) if o == ground.outcome) {
+        if !matches!(app.case(&reference).await.stored.case.questions[0].outcome, Some(o) if o == ground.outcome)
+        {
             act(app, &reference, officer, instruction).await;
         }
         let case = app.case(&reference).await;
         for question in &case.stored.case.questions {
             assert_eq!(question.outcome, Some(ground.outcome), "{}", ground.id);
             let relied = question.refusal.as_ref().unwrap();
-            assert_eq!((&relied.ground, &relied.section), (&ground.id, &ground.section));
+            assert_eq!(
+                (&relied.ground, &relied.section),
+                (&ground.id, &ground.section)
+            );
         }
         let letter = answered(app, &reference, officer).await.unwrap();
         letters.push((ground.clone(), letter));
@@ -208,9 +244,12 @@ fn says_what_the_law_wants(law: &Regime, ground: &RefusalGround, letter: &str) {
         "You can ask us to look at this again".to_owned(),
         law.regulator.as_ref().unwrap().name.clone(),
     ];
-    wanted.extend(ground.notice.as_ref().map(|notice| {
-        format!("the notice the law asks for ({})", in_full(notice))
-    }));
+    wanted.extend(
+        ground
+            .notice
+            .as_ref()
+            .map(|notice| format!("the notice the law asks for ({})", in_full(notice))),
+    );
     if ground.advice {
         wanted.push(format!("Narrow the years of {section}."));
         let advice = in_full(law.notices.advice.as_ref().unwrap());
@@ -223,23 +262,42 @@ fn says_what_the_law_wants(law: &Regime, ground: &RefusalGround, letter: &str) {
         let limit = law.cost_limit(day("2026-06-01")).unwrap();
         let band = limit.bands.last().unwrap();
         let sum = f64::from(limit.hourly_rate) * 60.5;
-        wanted.push(format!("At £{} an hour that is £{sum:.2}", limit.hourly_rate));
-        wanted.push(format!("The limit is £{}, which is {} hours", band.sum, band.hours));
+        wanted.push(format!(
+            "At £{} an hour that is £{sum:.2}",
+            limit.hourly_rate
+        ));
+        wanted.push(format!(
+            "The limit is £{}, which is {} hours",
+            band.sum, band.hours
+        ));
     }
     if ground.needs(Need::Earlier) {
-        wanted.push("Your earlier request is FOI-2019-00012, which we answered on Friday 10 April 2026".into());
+        wanted.push(
+            "Your earlier request is FOI-2019-00012, which we answered on Friday 10 April 2026"
+                .into(),
+        );
     }
     if ground.needs(Need::PublicInterest) {
         wanted.push(format!("The case for of {section}."));
-        wanted.push(format!("The balance of {section}. So the public interest in refusing"));
+        wanted.push(format!(
+            "The balance of {section}. So the public interest in refusing"
+        ));
     }
     if ground.needs(Need::Completion) {
         wanted.push(format!("who prepares it: The end of {section}."));
     }
     for text in wanted {
-        assert!(letter.contains(&text), "{}: no {text:?} in {letter}", ground.id);
+        assert!(
+            letter.contains(&text),
+            "{}: no {text:?} in {letter}",
+            ground.id
+        );
     }
-    assert!(!letter.contains("We hold information"), "{}: {letter}", ground.id);
+    assert!(
+        !letter.contains("We hold information"),
+        "{}: {letter}",
+        ground.id
+    );
 }
 
 /// Each ground of a law, to its letter and to the report.
@@ -256,7 +314,11 @@ async fn refused_under(app: App, id: &str) {
     let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
     for month in ["2026-06-01", "2026-09-01"] {
         let report = app.casework.month_report(day(month)).await.unwrap();
-        assert_eq!(report.counts[0].by_outcome.get("refused"), None, "{report:?}");
+        assert_eq!(
+            report.counts[0].by_outcome.get("refused"),
+            None,
+            "{report:?}"
+        );
         for outcome in Outcome::OF_THE_REQUEST {
             let word = outcome.as_str();
             let number = report.counts[0].by_outcome.get(word).copied().unwrap_or(0);

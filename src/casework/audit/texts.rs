@@ -51,6 +51,7 @@ fn behind(event: &Event) -> Behind<'_> {
         | Event::ReturnedToDraft { digest }
         | Event::QuestionDecided { digest, .. }
         | Event::LetterWritten { digest }
+        | Event::Corrected { digest, .. }
         | Event::NoteAdded { digest }
         | Event::ReplyReceived { digest }
         | Event::MessageFiled { digest }
@@ -61,7 +62,7 @@ fn behind(event: &Event) -> Behind<'_> {
         | Event::Cleared { digest }
         | Event::Extended { digest, .. }
         | Event::Transferred { digest }
-        | Event::ReviewRequested { digest }
+        | Event::ReviewRequested { digest, .. }
         | Event::ReviewCompleted { digest, .. } => Behind::Perhaps(digest.as_deref()),
         Event::LetterQueued {
             message_id, digest, ..

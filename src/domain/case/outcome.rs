@@ -210,10 +210,7 @@ mod tests {
             Outcome::of_whole(&[RefusedOnCost, NotHeld]),
             Some(RefusedOnCost)
         );
-        assert_eq!(
-            Outcome::of_whole(&[RefusedOnCost, Refused]),
-            Some(Refused)
-        );
+        assert_eq!(Outcome::of_whole(&[RefusedOnCost, Refused]), Some(Refused));
         assert_eq!(
             Outcome::of_whole(&[RefusedOnCost, GrantedInFull]),
             Some(GrantedInPart)

@@ -83,7 +83,10 @@ impl Reasons {
             needed.push(("withheld", "Write what is withheld"));
         }
         if test.needs_harm() {
-            needed.push(("harm", "Write what harm disclosure would or would be likely to do"));
+            needed.push((
+                "harm",
+                "Write what harm disclosure would or would be likely to do",
+            ));
         }
         if test.opinion {
             needed.push(("opinion_by", "Name the qualified person"));
@@ -115,7 +118,10 @@ impl Reasons {
         });
         needed.extend(texts);
         if ground.advice {
-            needed.push(("advice", "Write how the requester could ask so that you can answer"));
+            needed.push((
+                "advice",
+                "Write how the requester could ask so that you can answer",
+            ));
         }
         self.without(&needed)
     }
@@ -137,7 +143,10 @@ const FINISHED: &str = "Write when the material will be finished and who prepare
 const WEIGHED: [Missing; 3] = [
     ("for_disclosure", "Write what speaks for disclosure"),
     ("for_withholding", "Write what speaks for withholding"),
-    ("balance", "Write where the balance of the public interest lies, and why"),
+    (
+        "balance",
+        "Write where the balance of the public interest lies, and why",
+    ),
 ];
 
 /// The text a decision commits to: the answer and then, section by section, each reason by its

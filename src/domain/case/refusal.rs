@@ -36,11 +36,15 @@ pub enum Reason {
     NoNcnd(Section),
     #[error("an outcome that withholds nothing cannot name an exemption")]
     NeedlessExemption,
-    #[error("{0} is there to neither confirm nor deny; choose that outcome, or the section that applies")]
+    #[error(
+        "{0} is there to neither confirm nor deny; choose that outcome, or the section that applies"
+    )]
     OnlyNcnd(Section),
     #[error("{0} names no ground to refuse a request besides its exemptions")]
     NoRefusals(String),
-    #[error("{0} has no ground to refuse a request called \u{201c}{1}\u{201d}; choose one from the list")]
+    #[error(
+        "{0} has no ground to refuse a request called \u{201c}{1}\u{201d}; choose one from the list"
+    )]
     NoSuchRefusal(String, String),
     #[error("choose the questions to refuse")]
     NoQuestionChosen,
@@ -48,7 +52,9 @@ pub enum Reason {
     NoEstimate,
     #[error("{0} has no cost limit for this authority; have the setting law.cost_band looked at")]
     NoCostLimit(String),
-    #[error("the estimate does not exceed the limit of {0} hours ({1}), so the request has to be answered")]
+    #[error(
+        "the estimate does not exceed the limit of {0} hours ({1}), so the request has to be answered"
+    )]
     WithinLimit(u32, Section),
     #[error("name the other requests whose cost is added")]
     NoneTogether,

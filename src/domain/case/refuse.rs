@@ -59,9 +59,9 @@ pub(super) fn refused(
     circumstances: &Circumstances<'_>,
 ) -> Result<Vec<Event>, Reason> {
     let regime = circumstances.regime;
-    let ground = regime.refusal(&relied.ground).ok_or_else(|| {
-        Reason::NoSuchRefusal(regime.short_title.clone(), relied.ground.clone())
-    })?;
+    let ground = regime
+        .refusal(&relied.ground)
+        .ok_or_else(|| Reason::NoSuchRefusal(regime.short_title.clone(), relied.ground.clone()))?;
     if numbers.is_empty() {
         return Err(Reason::NoQuestionChosen);
     }

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use std::ops::Deref;
 
 /// One numbered question of a request and how it was decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Question {
     /// From 1.
     pub number: u16,
@@ -306,8 +306,10 @@ impl Case {
         if self.facts.regime != law.regime {
             self.facts.variant = None;
             let relying = self.facts.questions.iter_mut();
-            for question in relying.filter(|q| !q.exemptions.is_empty()) {
+            let relies = |q: &&mut Question| !q.exemptions.is_empty() || q.refusal.is_some();
+            for question in relying.filter(relies) {
                 question.outcome = None;
+                question.refusal = None;
                 question.exemptions.clear();
             }
         }
@@ -321,8 +323,7 @@ impl Case {
             let kept = before.iter().find(|q| Some(q.number) == *old);
             Question {
                 number,
-                outcome: kept.and_then(|q| q.outcome),
-                exemptions: kept.map_or_else(Vec::new, |q| q.exemptions.clone()),
+                ..kept.cloned().unwrap_or_default()
             }
         });
         self.facts.questions = now.collect();

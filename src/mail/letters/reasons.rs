@@ -122,9 +122,7 @@ pub struct Earlier {
 }
 
 pub(super) mod samples {
-    use super::{
-        Cost, Earlier, Estimate, NaiveDate, Opinion, PublicInterest, Refused, Withheld,
-    };
+    use super::{Cost, Earlier, Estimate, NaiveDate, Opinion, PublicInterest, Refused, Withheld};
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()

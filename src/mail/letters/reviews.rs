@@ -1,9 +1,9 @@
 //! Letters about an internal review: that it has begun, and what it decided.
 
 use super::LetterContext;
+use super::frame::{Frame, LawWords, Regulator, samples, spoken, spoken_if_known};
 use super::reasons::Withheld;
 use super::reasons::samples::withheld;
-use super::frame::{Frame, LawWords, Regulator, samples, spoken, spoken_if_known};
 use super::receipt::{Step, steps};
 use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;

@@ -233,11 +233,20 @@ impl Page for DecisionPage {
         };
         let mut nothing = FormErrors::default();
         nothing.add("outcome", "Choose an outcome");
-        nothing.add("find", "No section has \u{201c}patrols\u{201d} in its number or title");
+        nothing.add(
+            "find",
+            "No section has \u{201c}patrols\u{201d} in its number or title",
+        );
         let write = Self {
             step: Step::Write(Box::new(Write {
                 chosen: "Refused".into(),
-                fields: vec![Field::textarea("answer", "Answer", AWKWARD, 6, Some(20_000))],
+                fields: vec![Field::textarea(
+                    "answer",
+                    "Answer",
+                    AWKWARD,
+                    6,
+                    Some(20_000),
+                )],
                 sections: vec![SectionFields {
                     title: "s.36(2)(b)(i) Free and frank provision of advice".into(),
                     note: Some("Needs the opinion of a qualified person.".into()),

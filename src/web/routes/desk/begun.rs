@@ -13,7 +13,12 @@ use crate::web::forms::Typed;
 pub fn begun_decision(stored: &Stored, number: u16) -> Result<Typed, Failure> {
     let row = stored.questions.iter().find(|q| q.number == number);
     let row = row.ok_or(Failure::NotFound)?;
-    let decided = stored.stored.case.questions.iter().find(|q| q.number == number);
+    let decided = stored
+        .stored
+        .case
+        .questions
+        .iter()
+        .find(|q| q.number == number);
     let decided = decided.filter(|q| q.refusal.is_none());
     let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
     let mut typed = Typed::default()
@@ -37,7 +42,10 @@ pub fn begun_refusal(
         Some(number) => vec![number],
         None => case.questions.iter().map(|q| q.number).collect(),
     };
-    let first = case.questions.iter().find(|q| numbers.first() == Some(&q.number));
+    let first = case
+        .questions
+        .iter()
+        .find(|q| numbers.first() == Some(&q.number));
     let first = first.ok_or(Failure::NotFound)?;
     let mut typed = Typed::default();
     for number in &numbers {
@@ -58,7 +66,10 @@ pub fn begun_refusal(
     if relied.without_notice {
         typed = typed.with("without_notice", "yes");
     }
-    let row = stored.questions.iter().find(|row| row.number == first.number);
+    let row = stored
+        .questions
+        .iter()
+        .find(|row| row.number == first.number);
     Ok(row.map_or(typed.clone(), |row| with_reasons(typed, row)))
 }
 

@@ -8,17 +8,13 @@ use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
 use super::who_may::refused;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Stage, available};
-use crate::domain::regime::Regime;
-use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::case::{
-    CaseAction, CasePage, SimilarRequest,
-};
+use crate::web::pages::desk::case::{CaseAction, CasePage, SimilarRequest};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
@@ -133,7 +129,11 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
             &calendar,
             case.limit(&regime),
         )),
-        questions: super::questions::questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
+        questions: super::questions::questions(
+            stored,
+            &regime,
+            can.contains(&ActionKind::DecideQuestion),
+        ),
         documents: super::documents::lines(stored),
         document_form: super::documents::form(site, stored),
         letters: stored

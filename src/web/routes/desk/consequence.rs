@@ -9,17 +9,8 @@ use crate::web::site::Site;
 
 /// What helps to decide.
 #[must_use]
-pub fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> {
-    if kind == ActionKind::DecideQuestion {
-        let question = stored
-            .questions
-            .iter()
-            .find(|q| q.number.to_string() == number);
-        question
-            .map(|q| SummaryRow::new(format!("Question {number}"), q.body.clone()))
-            .into_iter()
-            .collect()
-    } else if kind == ActionKind::CompleteReview {
+pub fn material(kind: ActionKind, stored: &Stored) -> Vec<SummaryRow> {
+    if kind == ActionKind::CompleteReview {
         let asked = stored.writings.iter().rev().find(|w| w.kind == "review");
         let row =
             |text: &str| SummaryRow::new("What the requester asks to be looked at again", text);

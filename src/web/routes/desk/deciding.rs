@@ -46,7 +46,9 @@ impl Shown<'_> {
             ActionKind::Refuse => {
                 let ground = self.ground(typed);
                 let section = ground.map_or_else(String::new, |g| g.section.to_string());
-                format!("Refused under {section}. The draft can go for clearance once every question has an outcome.")
+                format!(
+                    "Refused under {section}. The draft can go for clearance once every question has an outcome."
+                )
             }
             _ => format!("Question {} is decided.", typed.get("number")),
         }
@@ -61,7 +63,9 @@ impl Shown<'_> {
         let faults = if found.is_empty() {
             vec![Invalid::new(
                 "find",
-                format!("No section has \u{201c}{wanted}\u{201d} in its number or title; type less of it, or look through the parts"),
+                format!(
+                    "No section has \u{201c}{wanted}\u{201d} in its number or title; type less of it, or look through the parts"
+                ),
             )]
         } else {
             Vec::new()
@@ -174,7 +178,16 @@ impl Shown<'_> {
             },
         };
         let mut page = self.page(typed, Step::Choose(Box::new(step)));
-        let own = ["csrf", "version", "submission", "step", "find", "exemptions", "section", self.choice()];
+        let own = [
+            "csrf",
+            "version",
+            "submission",
+            "step",
+            "find",
+            "exemptions",
+            "section",
+            self.choice(),
+        ];
         page.hidden = typed.carried(&own);
         page
     }
@@ -242,7 +255,8 @@ impl Shown<'_> {
             .collect();
         if let Some(ground) = self.ground(typed) {
             // The fields of the ground are named by it.
-            page.hidden.push(Hidden::new("section", ground.section.as_str()));
+            page.hidden
+                .push(Hidden::new("section", ground.section.as_str()));
         }
         page
     }

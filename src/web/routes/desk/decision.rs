@@ -39,7 +39,14 @@ pub async fn decide(
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
-    go_on(site, &desk, reference, ActionKind::DecideQuestion, form.into_inner()).await
+    go_on(
+        site,
+        &desk,
+        reference,
+        ActionKind::DecideQuestion,
+        form.into_inner(),
+    )
+    .await
 }
 
 /// The form that refuses a request, or one question of it.
@@ -61,7 +68,14 @@ pub async fn refuse(
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
-    go_on(site, &desk, reference, ActionKind::Refuse, form.into_inner()).await
+    go_on(
+        site,
+        &desk,
+        reference,
+        ActionKind::Refuse,
+        form.into_inner(),
+    )
+    .await
 }
 
 async fn begin(
@@ -161,7 +175,10 @@ async fn go_on(
             let fault = match read(reference, kind, &typed) {
                 Err(faults) => CaseworkFault::Invalid(faults),
                 Ok(instructed) => {
-                    let done = site.casework.act(instructed, desk.actor(), site.now()).await;
+                    let done = site
+                        .casework
+                        .act(instructed, desk.actor(), site.now())
+                        .await;
                     match done {
                         Ok(()) => {
                             let to = format!("/desk/requests/{reference}");

@@ -1,7 +1,7 @@
 //! The fields of each action's form, and what the action does, in words.
 
 use super::review_fields::review;
-use crate::domain::case::{ActionKind, Case, Outcome, Stage};
+use crate::domain::case::{ActionKind, Case, Stage};
 use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
 use crate::store::PersonRow;

@@ -2,8 +2,8 @@
 //!
 //! What an instruction needs is checked by the use case; here only what cannot be read at all.
 
-use crate::casework::{Instruction, Invalid};
 use super::begun::reasons_typed;
+use crate::casework::{Instruction, Invalid};
 use crate::domain::case::{ActionKind, Outcome, Relied, ReviewedQuestion};
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
@@ -268,6 +268,9 @@ mod tests {
         assert_eq!(number, 2);
         let relied: Vec<_> = reasons.iter().map(|r| r.section.as_str()).collect();
         assert_eq!(relied, ["s.31(1)(a)", "s.40(2)"]);
-        assert_eq!((reasons[0].why.as_str(), reasons[1].why.as_str()), ("", "They are names."));
+        assert_eq!(
+            (reasons[0].why.as_str(), reasons[1].why.as_str()),
+            ("", "They are names.")
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! A letter shown before it goes, by the same code that sends it.
 
 use super::answer::Answer;
-use super::questions::section_title;
 use super::fields::{explanation, warns};
+use super::questions::section_title;
 use crate::casework::Outgoing;
 use crate::domain::case::ActionKind;
 use crate::domain::regime::Regime;
@@ -139,13 +139,17 @@ fn decisions(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
             let title = ground.map_or("", |ground| ground.title.as_str());
             format!("{} {title}.", relied.section)
         });
-        let withheld = row.reasons.iter().filter(|_| outcome.withholds()).map(|reasons| {
-            let section = section_title(regime, &reasons.section);
-            match reasons.withheld.trim().trim_end_matches('.') {
-                "" => format!("Under {section}."),
-                what => format!("Withheld under {section}: {what}."),
-            }
-        });
+        let withheld = row
+            .reasons
+            .iter()
+            .filter(|_| outcome.withholds())
+            .map(|reasons| {
+                let section = section_title(regime, &reasons.section);
+                match reasons.withheld.trim().trim_end_matches('.') {
+                    "" => format!("Under {section}."),
+                    what => format!("Withheld under {section}: {what}."),
+                }
+            });
         let outcome = [format!("{}.", outcome.title())].into_iter();
         let said: Vec<String> = outcome.chain(refused).chain(withheld).collect();
         let said = said.join(" ");

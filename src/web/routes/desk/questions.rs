@@ -43,7 +43,11 @@ pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Ques
                     } else {
                         "Decide"
                     };
-                    let noun = if refusal.is_some() { "refusals" } else { "decisions" };
+                    let noun = if refusal.is_some() {
+                        "refusals"
+                    } else {
+                        "decisions"
+                    };
                     let number = row.number;
                     Link::new(label, format!("{base}/{noun}/new?question={number}"))
                 }),

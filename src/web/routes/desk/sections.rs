@@ -20,7 +20,9 @@ fn known(regime: &Regime) -> Vec<(String, Vec<Known>)> {
         let mut grounds = regime.refusals.iter();
         grounds.any(|ground| {
             ground.section == *section
-                && !ground.outcome.eq(&crate::domain::case::Outcome::RefusedOtherwise)
+                && !ground
+                    .outcome
+                    .eq(&crate::domain::case::Outcome::RefusedOtherwise)
         })
     };
     let mut all = Vec::new();

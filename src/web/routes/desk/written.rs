@@ -149,8 +149,13 @@ pub fn of_a_refusal(
     }
     if ground.needs(Need::Earlier) {
         of.line("earlier", "Reference of the earlier request");
-        let day = Field::date("earlier_on", "Day it was answered", typed.date_value("earlier_on"));
-        of.fields.push(day.hint("Leave it empty for a request logged here."));
+        let day = Field::date(
+            "earlier_on",
+            "Day it was answered",
+            typed.date_value("earlier_on"),
+        );
+        of.fields
+            .push(day.hint("Leave it empty for a request logged here."));
     }
     if ground.advice {
         let hint = Some("One suggestion a line. The requester reads it word for word.");
@@ -160,7 +165,8 @@ pub fn of_a_refusal(
     let mut fields = Vec::new();
     if ground.needs(Need::Estimate) {
         let field = Field::text("hours", "Hours the work would take", typed.get("hours"));
-        let limit = limit_of(regime, received, Some(band)).filter(|_| ground.needs(Need::OverLimit));
+        let limit =
+            limit_of(regime, received, Some(band)).filter(|_| ground.needs(Need::OverLimit));
         fields.push(field.hint(match limit {
             Some((limit, band)) => format!(
                 "It has to exceed the limit of {} hours ({}). Count only: {}.",
@@ -174,7 +180,9 @@ pub fn of_a_refusal(
     if let Some(section) = &ground.without_notice {
         let choice = Choice::new(
             "yes",
-            format!("A notice was given for an earlier request, and a further one cannot reasonably be expected: send none ({section})"),
+            format!(
+                "A notice was given for an earlier request, and a further one cannot reasonably be expected: send none ({section})"
+            ),
         );
         let chosen = Choice::with_chosen(&[choice], &[typed.get("without_notice")]);
         fields.push(Field::checkboxes("without_notice", "Notice", chosen));
