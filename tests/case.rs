@@ -309,69 +309,6 @@ fn dates_before_receipt_or_after_today_are_refused() {
 }
 
 #[test]
-fn a_review_reopens_an_answered_case_until_it_is_decided() {
-    let law = law("uk-foia-2000");
-    let mut case = case(1);
-    let review = Action::RequestReview {
-        digest: None,
-        accepted: false,
-    };
-    assert!(
-        law.take(&mut case, &review, "2025-09-02", Role::Officer)
-            .is_err()
-    );
-    law.officer(&mut case, &ALLOCATE, "2025-09-02");
-    law.officer(&mut case, &Action::StartDraft, "2025-09-02");
-    law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-09-02");
-    law.officer(&mut case, &SEND, "2025-09-02");
-    law.take(&mut case, &CLEAR, "2025-09-02", Role::Manager)
-        .unwrap();
-    law.officer(&mut case, &Action::Answer, "2025-09-03");
-    law.officer(&mut case, &Action::Close, "2025-09-03");
-    law.officer(&mut case, &review, "2025-09-10");
-    assert_eq!(case.stage(), Stage::Review);
-    assert_eq!(
-        law.take(&mut case, &review, "2025-09-11", Role::Officer),
-        Err(Reason::ReviewOpen)
-    );
-    let complete = Action::CompleteReview {
-        changed: vec![ReviewedQuestion {
-            number: 1,
-            outcome: Outcome::GrantedInFull,
-        }],
-        digest: String::new(),
-    };
-    let section = Section::from("s.45 Code, part 5");
-    for who in [Role::Officer, Role::Manager] {
-        let own = law.take(&mut case, &complete, "2025-09-20", who);
-        assert_eq!(
-            own,
-            Err(Reason::OwnDecision(section.clone())),
-            "{who} had a part in it"
-        );
-    }
-    let circumstances = Circumstances {
-        actor: somebody_else(Role::Officer),
-        ..law.at("2025-09-20", Role::Officer)
-    };
-    for event in transition(&case, &complete, &circumstances).unwrap() {
-        case.apply(&event, day("2025-09-20"), circumstances.actor);
-    }
-    assert_eq!(
-        (case.stage(), case.first_outcome, case.outcome),
-        (
-            Stage::Closed,
-            Some(Outcome::NotHeld),
-            Some(Outcome::GrantedInFull)
-        )
-    );
-    assert_eq!(
-        law.take(&mut case, &review, "2025-09-22", Role::Officer),
-        Err(Reason::Reviewed)
-    );
-}
-
-#[test]
 fn nobody_clears_what_they_prepared_unless_there_is_nobody_else() {
     let law = law("uk-foia-2000");
     for prepared in [

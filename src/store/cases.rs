@@ -124,7 +124,7 @@ impl Unit {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
         let before = stored.case.clone();
-        let reviewed = stored.case.reviewed.is_some() && stored.review_due.is_some();
+        let reviewed = stored.case.reviewed.and(stored.review_due);
         for event in events {
             stored.version += 1;
             let row = event_row(
@@ -167,12 +167,9 @@ impl Unit {
             dates.due = stored.due;
             dates.latest_extended_due = stored.latest_extended_due;
         }
-        if reviewed {
-            dates.review_due = stored.review_due;
-        }
-        stored.due = dates.due;
+        dates.review_due = reviewed.or(dates.review_due);
+        (stored.due, stored.review_due) = (dates.due, dates.review_due);
         stored.latest_extended_due = dates.latest_extended_due;
-        stored.review_due = dates.review_due;
         let row = Columns::of(&stored.case, &dates);
         stored.provisional = row.provisional;
         let done = row

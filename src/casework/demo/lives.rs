@@ -1,13 +1,14 @@
 //! How a generated case went: every step through the same `transition` as a real one.
 
+mod review;
+
 use super::dice::Dice;
 use super::themes::Theme;
 use crate::casework::secrets::{commitment, hash_of};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{
-    Action, Actor, Case, Circumstances, Event, Outcome, Reasons, ReviewedQuestion, SecondPerson,
-    transition,
+    Action, Actor, Case, Circumstances, Event, Outcome, Reasons, SecondPerson, transition,
 };
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
@@ -302,56 +303,6 @@ impl Life {
             );
         }
         self.act(&Action::Answer, answered, officer, Role::Officer);
-    }
-
-    /// Asks for a review now and then, and closes what is answered.
-    fn review(&mut self, dice: &mut Dice, officer: i64, reviewer: i64) {
-        let Some(answered) = self.case.answered else {
-            return;
-        };
-        let after = self.after(answered, dice.between(5, 38));
-        if dice.per_mille(30) {
-            let points = "I think that more of it could be given.";
-            let said = self.said("review", points.into());
-            let request = |digest| Action::RequestReview {
-                digest: Some(digest),
-                accepted: false,
-            };
-            if !self.say(said, request, after, officer, Role::Officer) {
-                return;
-            }
-            let reviewed = self.after(after, dice.between(8, 24));
-            let changed = self.reviewed(dice);
-            let decision = if changed.is_empty() {
-                "The answer stands.\n\nThe reasons given for it hold."
-            } else {
-                "More of it is given.\n\nIt was withheld too broadly."
-            };
-            let said = self.said("review", decision.into());
-            let complete = |digest| Action::CompleteReview { changed, digest };
-            if self.say(said, complete, reviewed, reviewer, Role::Officer) {
-                self.act(&Action::Close, reviewed, officer, Role::Officer);
-            }
-        } else {
-            let closed = self.after(answered, 42);
-            self.act(&Action::Close, closed, officer, Role::Officer);
-        }
-    }
-
-    /// What a review makes of what was refused: one in four gives a part of it.
-    fn reviewed(&self, dice: &mut Dice) -> Vec<ReviewedQuestion> {
-        if !dice.per_mille(250) {
-            return Vec::new();
-        }
-        let refused = self.case.questions.iter().filter(|question| {
-            question.outcome == Some(Outcome::Refused) && !question.exemptions.is_empty()
-        });
-        refused
-            .map(|question| ReviewedQuestion {
-                number: question.number,
-                outcome: Outcome::GrantedInPart,
-            })
-            .collect()
     }
 
     fn decision(&self, dice: &mut Dice, theme: Option<&Theme>) -> (Outcome, Vec<Section>) {
