@@ -166,6 +166,21 @@ fn a_question_decided_again_after_clearance_is_a_draft_again() {
 }
 
 #[test]
+fn a_clearance_of_before_clearances_were_bound_is_still_read() {
+    for (old, kind) in [
+        (r#"{"kind":"sent_for_clearance"}"#, "sent_for_clearance"),
+        (r#"{"kind":"cleared"}"#, "cleared"),
+    ] {
+        let event: Event = serde_json::from_str(old).unwrap();
+        assert_eq!(event.kind(), kind);
+        let (Event::SentForClearance { digest, .. } | Event::Cleared { digest }) = event else {
+            panic!("{event:?}");
+        };
+        assert_eq!(digest, None);
+    }
+}
+
+#[test]
 fn every_action_offered_is_one_that_is_permitted_and_the_others_are_refused() {
     let law = law("uk-foia-2000");
     let mut case = case(1);

@@ -226,6 +226,27 @@ on_both_databases! {
         assert_eq!(read.replace("Thursday 30 July 2026", "Tuesday 4 August 2026"), sent);
     }
 
+    async fn what_does_not_touch_the_answer_leaves_it_cleared(app: App) {
+        let (reference, olga) = cleared(&app).await;
+        let read = written(&app, &reference, "clearance").await.1;
+        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, why: "Much to weigh.".into() };
+        app.set_clock("2026-06-03T09:00:00Z");
+        for step in [
+            extend,
+            Instruction::AddNote { text: "Nearly there.".into() },
+            Instruction::WriteLetter { about: "Your request".into(), text: "Nearly there.".into(), answers: None },
+            Instruction::RecordEffort { minutes: 90 },
+        ] {
+            app.act(&reference, olga, None, step).await.unwrap();
+            assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::ReadyToSend);
+        }
+        app.set_clock("2026-06-04T09:00:00Z");
+        app.act(&reference, olga, None, Instruction::Answer).await.unwrap();
+        let letter = app.case(&reference).await.letters[0].clone();
+        let (ours, theirs) = (letter.body_text.lines().count(), read.split_once("\n\n").unwrap().1);
+        assert_eq!(ours, theirs.lines().count());
+    }
+
     async fn a_decision_a_document_or_an_address_changed_after_clearance_takes_it_back_to_the_draft(app: App) {
         let (reference, olga) = cleared(&app).await;
         app.act(&reference, olga, None, decision(1, Outcome::GrantedInFull, "There were 13.")).await.unwrap();
