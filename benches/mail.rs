@@ -6,6 +6,7 @@
 
 mod support;
 
+use daylight::casework::demo::name_authority;
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::casework::{Casework, Parts};
 use daylight::config;
@@ -108,8 +109,10 @@ async fn take_all(casework: &Casework) -> Result<f64, Fault> {
 fn opened(folder: &std::path::Path) -> Result<Parts, Fault> {
     let env = [("DAYLIGHT_DATA".to_owned(), folder.display().to_string())];
     let faults = |faults: Vec<config::Fault>| format!("{faults:?}");
+    let mut settings = Settings::load(None, env.into_iter()).map_err(faults)?;
+    name_authority(&mut settings);
     Ok(Parts {
-        settings: Settings::load(None, env.into_iter()).map_err(faults)?,
+        settings,
         law: config::Law::load(None).map_err(faults)?,
         templates: Templates::load()?,
         weights: config::publication::load(None).map_err(faults)?,

@@ -14,6 +14,7 @@ mod support;
 use std::time::Instant;
 
 use agreement::agreement;
+use daylight::casework::demo::name_authority;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{Casework, Parts};
 use daylight::config;
@@ -169,8 +170,10 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
     .map(|(name, value)| (name.to_owned(), value));
     let told =
         |faults: Vec<config::Fault>| faults.iter().map(ToString::to_string).collect::<String>();
+    let mut settings = Settings::load(None, env.into_iter()).map_err(told)?;
+    name_authority(&mut settings);
     let parts = Parts {
-        settings: Settings::load(None, env.into_iter()).map_err(told)?,
+        settings,
         law: config::Law::load(None).map_err(told)?,
         templates: Templates::load().map_err(|fault| fault.reason)?,
         weights: config::publication::load(None).map_err(told)?,

@@ -32,6 +32,7 @@ mod m0034_bounded_costs;
 mod m0035_readers;
 mod m0040_corrections;
 mod m0041_proof;
+mod m0042_people;
 mod m0043_letters_waited_for;
 mod whole;
 
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0040_corrections::Migration),
             Box::new(m0041_proof::Migration),
             Box::new(m0043_letters_waited_for::Migration),
+            Box::new(m0042_people::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -98,6 +98,10 @@ impl Casework {
         if self.outbox_is_held().await? {
             return Ok(None);
         }
+        // Nothing leaves in the name of nobody.
+        if !self.authority().is_known() && !self.refresh_authority().await? {
+            return Ok(None);
+        }
         let waits = self.store.letter_waits(now, longest_pause).await?;
         if !waits && !self.is_behind().await? {
             return Ok(None);
@@ -211,7 +215,7 @@ impl Casework {
     #[must_use]
     pub fn reply_address(&self, case: Opener<'_>) -> String {
         reply_address(
-            &self.settings.authority.email,
+            &self.authority().email,
             &self.settings.mail.reply_separator,
             case.reference,
             &self.keys.address_key(case),
@@ -219,7 +223,7 @@ impl Casework {
     }
 
     async fn built(&self, letter: &Claimed) -> Result<Letter, SendFailure> {
-        let mail = &self.settings.mail;
+        let (from_name, from_address) = self.sender();
         let thread = letter.thread.as_deref().or(letter.in_reply_to.as_deref());
         // A later Daylight may have written it, and send it.
         let kind: LetterKind = letter.kind.parse().map_err(|fault| {
@@ -237,15 +241,15 @@ impl Casework {
             message_id: letter.message_id.clone(),
             written: letter.created_at,
             from: Correspondent {
-                name: mail.from_name.clone(),
-                address: mail.from_address.clone(),
+                name: from_name.clone(),
+                address: from_address,
             },
             to: Correspondent {
                 name: letter.to_name.clone(),
                 address: letter.to_address.clone(),
             },
             reply_to: letter.opener().map(|case| Correspondent {
-                name: mail.from_name.clone(),
+                name: from_name,
                 address: self.reply_address(case),
             }),
             list: kind

@@ -40,6 +40,11 @@ pub enum CaseworkFault {
     /// It cannot be done, for the reason given.
     #[error("{0}")]
     Refused(String),
+    /// Nobody has said yet for which public authority Daylight works.
+    #[error(
+        "it is not known yet for which public authority Daylight works; enter its name, addresses and law by the set-up link or under Authority at the desk, or in [authority] of daylight.toml"
+    )]
+    NotSetUp,
     /// There is no such case, person or topic.
     #[error("there is no such record")]
     NotFound,

@@ -134,8 +134,9 @@ impl Casework {
             ));
         }
         let outcome = outcome_of(&row.outcome, &mut remarks)?;
+        let authority = self.authority();
         let id = match row.regime.trim() {
-            "" => self.settings.law.default_regime.as_str(),
+            "" => authority.regime.as_str(),
             named => named,
         };
         let law = self.law();

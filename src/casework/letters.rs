@@ -52,12 +52,12 @@ impl Casework {
 
     /// What every letter has around its body.
     pub(super) fn frame(&self, case: Opener<'_>, requester: &RequesterRow) -> Frame {
-        let authority = &self.settings.authority;
+        let authority = self.authority();
         Frame {
             authority: authority.name.clone(),
             signed: match &self.settings.mail.from_name {
-                name if *name == authority.name => "Information Rights".into(),
-                name => name.clone(),
+                Some(name) if *name != authority.name => name.clone(),
+                Some(_) | None => "Information Rights".into(),
             },
             email: authority.email.clone(),
             postal_address: authority.postal_address.clone(),

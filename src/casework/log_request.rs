@@ -66,6 +66,9 @@ impl Casework {
         if let Some(reference) = self.store.submitted(&entered.submission).await? {
             return Ok(repeated(reference));
         }
+        if !self.authority().is_known() {
+            self.refresh_authority().await?;
+        }
         let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
         let new = self.new_case(entered, actor, now)?;
@@ -103,6 +106,7 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<NewCase, CaseworkFault> {
+        let authority = self.known_authority()?;
         let mut faults = check(
             entered.channel,
             &entered.name,
@@ -126,10 +130,7 @@ impl Casework {
                 "Enter a subject of one line, at most 200 characters",
             ));
         }
-        let regime_id = entered
-            .regime
-            .as_deref()
-            .unwrap_or(&self.settings.law.default_regime);
+        let regime_id = entered.regime.as_deref().unwrap_or(&authority.regime);
         let law = self.law();
         let regime = match law.regime(regime_id, entered.received) {
             Ok(regime) => Some(regime),

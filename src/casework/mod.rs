@@ -6,6 +6,7 @@ pub mod act;
 mod arrival;
 pub mod asked_before;
 pub mod assess;
+pub mod authority;
 pub mod candidates;
 mod chosen_password;
 mod clearance;
@@ -67,6 +68,7 @@ use crate::domain::topics::Settings as TopicSettings;
 use crate::domain::topics::arrival::TextReader;
 use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
+use authority::{Authority, authority_of};
 use chrono::{DateTime, NaiveDate, Utc};
 use secrets::Keys;
 use std::sync::atomic::AtomicBool;
@@ -81,6 +83,8 @@ pub struct Casework {
     law: RwLock<Arc<Law>>,
     /// The settings.
     pub settings: Settings,
+    /// The public authority: read by [`Casework::authority`].
+    authority: RwLock<Arc<Authority>>,
     /// The templates.
     pub templates: Templates,
     /// How publication candidates are scored.
@@ -139,10 +143,12 @@ impl Casework {
     pub async fn open(parts: Parts) -> Result<Self, CaseworkFault> {
         let store = Store::open(&database_url(&parts.settings)).await?;
         let keys = Keys::of(&store).await?;
+        let authority = authority_of(&store, &parts.settings).await?;
         Ok(Self {
             store,
             law: RwLock::new(Arc::new(parts.law)),
             settings: parts.settings,
+            authority: RwLock::new(Arc::new(authority)),
             templates: parts.templates,
             weights: parts.weights,
             text_reader: TextReader::new(
@@ -222,7 +228,7 @@ impl Casework {
         let id = match &settings.default_calendar {
             Some(id) => id,
             None => {
-                &law.regime(&settings.default_regime, today)?
+                &law.regime(&self.authority().regime, today)?
                     .default_calendar
             }
         };
@@ -233,7 +239,7 @@ impl Casework {
     fn usual_calendar(&self, regime: &Regime) -> String {
         let settings = &self.settings.law;
         match &settings.default_calendar {
-            Some(id) if regime.id.as_str() == settings.default_regime => id.clone(),
+            Some(id) if regime.id.as_str() == self.authority().regime => id.clone(),
             Some(_) | None => regime.default_calendar.clone(),
         }
     }

@@ -101,6 +101,7 @@ impl Casework {
         requester: &RequesterRow,
         letter: &C,
     ) -> Result<Outgoing, CaseworkFault> {
+        self.known_authority()?;
         let written = write(&self.templates, letter)?;
         let posted = requester.email.is_none();
         Ok(Outgoing {

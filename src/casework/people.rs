@@ -1,11 +1,13 @@
 //! People at the desk: the first manager, and those a manager adds.
 
+use super::authority::{self, AuthorityTyped};
 use super::chosen_password;
 use super::requester::LONGEST_EMAIL;
 use super::secrets::{same, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::desk_act::DeskAct;
 use crate::domain::role::Role;
-use crate::store::{NewPerson, StoreFault};
+use crate::store::{NewDeskAct, NewPerson, StoreFault};
 
 /// Where what the set-up link is made from is remembered until it is used.
 const SET_UP: &str = "set_up_token";
@@ -50,7 +52,7 @@ impl Casework {
         Ok(nonce.is_some_and(|nonce| same(token, &self.keys.set_up_token(&nonce))))
     }
 
-    /// Makes the first manager; the link works once.
+    /// Makes the first manager and keeps what they typed of the authority; the link works once.
     ///
     /// # Errors
     /// [`CaseworkFault::NotFound`] for a link that does not work; every fault of what was typed.
@@ -58,19 +60,42 @@ impl Casework {
         &self,
         token: &str,
         person: PersonToAdd,
+        authority: &AuthorityTyped,
         now: Moment,
     ) -> Result<i64, CaseworkFault> {
         if !self.set_up_link_works(token).await? {
             return Err(CaseworkFault::NotFound);
         }
-        let new = self.prepared(person).await?;
+        let (typed, mut faults) = self.typed_authority(authority);
+        let counted = self.authority();
+        let name = match counted.name.as_str() {
+            "" => authority.name.trim(),
+            name => name,
+        };
+        let new = match self.prepared(person, name).await {
+            Err(CaseworkFault::Invalid(more)) => {
+                faults.extend(more);
+                return Err(CaseworkFault::Invalid(faults));
+            }
+            _ if !faults.is_empty() => return Err(CaseworkFault::Invalid(faults)),
+            other => other?,
+        };
         let unit = self.store.begin().await?;
         // Two people with the same link: the second finds it used.
         if unit.count_people().await? > 0 || !unit.forget(SET_UP).await? {
             return Err(CaseworkFault::NotFound);
         }
+        authority::keep(&unit, &typed).await?;
         let id = unit.insert_person(new, now.at).await?;
+        let act = NewDeskAct {
+            what: DeskAct::SetUp,
+            by: None,
+            about: Some(id),
+            role: Some(Role::Manager),
+        };
+        unit.note_desk_act(act, now.at).await?;
         unit.commit().await?;
+        self.refresh_authority().await?;
         Ok(id)
     }
 
@@ -89,7 +114,7 @@ impl Casework {
                 "Only a manager can add people".into(),
             ));
         }
-        let new = self.prepared(person).await?;
+        let new = self.prepared(person, &self.authority().name).await?;
         let unit = self.store.begin().await?;
         let id = match unit.insert_person(new, now.at).await {
             Err(StoreFault::Duplicate) => {
@@ -104,7 +129,11 @@ impl Casework {
         Ok(id)
     }
 
-    async fn prepared(&self, person: PersonToAdd) -> Result<NewPerson, CaseworkFault> {
+    async fn prepared(
+        &self,
+        person: PersonToAdd,
+        authority: &str,
+    ) -> Result<NewPerson, CaseworkFault> {
         let mut faults = Vec::new();
         let name = person.name.trim();
         if name.is_empty() || name.chars().count() > 200 || name.contains(['\n', '\r']) {
@@ -123,7 +152,7 @@ impl Casework {
                 "Enter an email address in the form name@example.com",
             ));
         }
-        let known = [self.settings.authority.name.as_str(), name, email.as_str()];
+        let known = [authority, name, email.as_str()];
         faults.extend(chosen_password::fault_of(&person.password, &known));
         if !matches!(person.role, Role::Officer | Role::Manager) {
             faults.push(Invalid::new("role", "Choose officer or manager"));

@@ -1,6 +1,7 @@
 //! `daylight check` and `daylight audit verify`.
 
 use super::{Failure, open, serve};
+use crate::casework::authority::{authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
 use crate::casework::inbox::imap_server;
@@ -58,6 +59,7 @@ pub async fn run() -> Result<(), Failure> {
     );
     let mut faults = Vec::new();
     faults.extend(database(&parts.settings).await.err());
+    faults.extend(authority(&parts.settings).await.err());
     faults.extend(letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
     if faults.is_empty() {
@@ -99,6 +101,41 @@ async fn database(settings: &Settings) -> Result<(), String> {
     }
     println!("Database: whole.");
     walk(&store).await
+}
+
+/// Says for which authority this works; what is missing where it is not known.
+async fn authority(settings: &Settings) -> Result<(), String> {
+    let known = match &settings.storage.database {
+        DatabaseLocation::Sqlite(file) if !file.exists() => authority_without(settings),
+        DatabaseLocation::Sqlite(_) | DatabaseLocation::Postgres(_) => {
+            let store = Store::look_at(&database_url(settings)).await;
+            let store = store.map_err(|e| e.to_string())?;
+            if store.pending_steps().await.map_err(|e| e.to_string())? > 0 {
+                authority_without(settings)
+            } else {
+                let known = authority_of(&store, settings).await;
+                known.map_err(|e| e.to_string())?
+            }
+        }
+    };
+    let missing: Vec<String> = known.missing().into_iter().map(str::to_owned).collect();
+    if missing.is_empty() {
+        println!(
+            "Authority: {}, {}, {}.",
+            known.name,
+            known.email,
+            known.postal_address.join(", ")
+        );
+        return Ok(());
+    }
+    Err(format!(
+        "the authority\u{2019}s {} not known, so no request can be logged and no letter leaves; {}",
+        match missing.as_slice() {
+            [one] => format!("{one} is"),
+            several => format!("{} are", words::list(several)),
+        },
+        "enter it by the set-up link that `daylight` prints, under Authority at the desk, or in [authority] of daylight.toml"
+    ))
 }
 
 /// Says how letters leave; what is wrong where they would not.

@@ -2,7 +2,7 @@
 
 use super::{Failure, open, serve, shown};
 use crate::casework::Casework;
-use crate::casework::inbox::{Arrived, Landed, Source};
+use crate::casework::inbox::{Arrived, Landed, Received, Source};
 use crate::domain::words;
 use crate::mail::inbound::messages_of;
 use std::fs;
@@ -38,7 +38,7 @@ pub async fn run() -> Result<(), Failure> {
         .receive(arrived, now)
         .await
         .map_err(|e| Failure::Later(format!("the message was not kept: {e}")))?;
-    println!("{}", told(received.id, received.landed.as_ref()));
+    println!("{}", told(&received));
     close(&casework).await
 }
 
@@ -58,7 +58,7 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
     let casework = open::writing().await?;
     for (file, messages) in all {
         let progress = serve::progress(messages.len() as u64, "Importing messages");
-        let mut counts = [0_usize; 4];
+        let mut counts = [0_usize; 5];
         for (number, bytes) in messages.into_iter().enumerate() {
             let arrived = Arrived {
                 bytes,
@@ -78,7 +78,8 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
                 Some(Landed::Logged(_)) => 0,
                 Some(Landed::Filed(_)) => 1,
                 Some(Landed::Tray) => 2,
-                Some(Landed::SetAside | Landed::Repeat) | None => 3,
+                Some(Landed::SetAside | Landed::Repeat) | None if received.waits.is_none() => 3,
+                Some(Landed::SetAside | Landed::Repeat) | None => 4,
             };
             if let Some(count) = counts.get_mut(place) {
                 *count += 1;
@@ -86,14 +87,21 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
             progress.inc(1);
         }
         progress.finish_and_clear();
-        let [logged, filed, tray, known] = counts;
+        let [logged, filed, tray, known, waiting] = counts;
         println!(
-            "{}: {} logged, {} put on a case, {} to be placed at the desk, {} known already.",
+            "{}: {} logged, {} put on a case, {} to be placed at the desk, {} known already{}.",
             shown(file),
             words::count(logged, "request"),
             words::thousands(filed),
             words::thousands(tray),
-            words::thousands(known)
+            words::thousands(known),
+            match waiting {
+                0 => String::new(),
+                number => format!(
+                    ", {} kept until they can be placed",
+                    words::thousands(number)
+                ),
+            }
         );
     }
     close(&casework).await
@@ -104,8 +112,12 @@ async fn close(casework: &Casework) -> Result<(), Failure> {
     closed.map_err(|e| Failure::Refused(e.to_string()))
 }
 
-fn told(id: i64, landed: Option<&Landed>) -> String {
-    match landed {
+fn told(received: &Received) -> String {
+    let id = received.id;
+    if let Some(why) = &received.waits {
+        return format!("Message {id} is kept and waits to be placed: {why}.");
+    }
+    match &received.landed {
         Some(Landed::Logged(reference)) => format!("Message {id} was logged as {reference}."),
         Some(Landed::Filed(cases)) => format!("Message {id} is on {}.", words::list(cases)),
         Some(Landed::Tray) => format!("Message {id} waits at the desk to be placed."),

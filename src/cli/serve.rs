@@ -2,7 +2,7 @@
 
 use super::{Failure, open, outbox};
 use crate::app::{self, Serving};
-use crate::casework::demo::Generated;
+use crate::casework::demo::{Generated, name_authority};
 use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -37,7 +37,9 @@ pub async fn serve() -> Result<(), Failure> {
     run(casework, false, move |serving| {
         say_where(&serving);
         if let Some(token) = token {
-            println!("Make the first manager at {base}/setup/{token} (this link works once).");
+            println!(
+                "Enter the authority and make the first manager at {base}/setup/{token} (this link works once)."
+            );
         }
     })
     .await
@@ -48,6 +50,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     log_to_stderr()?;
     let mut parts = open::parts().map_err(|faults| open::refuse(&faults))?;
     parts.settings.use_demo_storage(args.cases, args.seed);
+    name_authority(&mut parts.settings);
     // Held until the program ends.
     let (casework, _sole) = open::served(parts).await?;
     let casework = Arc::new(casework);
@@ -64,7 +67,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     println!(
         "{} of {}, and {}.",
         words::count(made.cases, "case"),
-        casework.settings.authority.name,
+        casework.authority().name,
         words::count(made.topics, "topic")
     );
     println!(

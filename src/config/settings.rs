@@ -55,16 +55,17 @@ pub struct Settings {
     pub clearance: Clearance,
 }
 
-/// Who answers requests.
+/// Who answers requests. What is not set here was typed at set-up, or is still to be
+/// ([`crate::casework::authority`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
-    /// The public authority's name.
-    pub name: String,
+    /// The public authority's name, where the settings give it.
+    pub name: Option<String>,
     /// What case references begin with: 1 to 10 capital letters or digits.
     pub reference_prefix: String,
-    /// Where requesters can write to.
-    pub email: String,
-    /// The postal address, line by line; may be empty.
+    /// Where requesters can write to, where the settings give it.
+    pub email: Option<String>,
+    /// The postal address, line by line; empty where the settings do not give it.
     pub postal_address: Vec<String>,
     /// The time zone in which a day of receipt begins and ends.
     pub time_zone: Tz,
@@ -77,6 +78,9 @@ pub struct Authority {
 pub struct Law {
     /// The id of the regime; that it exists is checked with the regimes.
     pub default_regime: String,
+    /// Whether the administrator made it another than the default: then it prevails over what was
+    /// chosen at set-up.
+    pub regime_is_set: bool,
     /// The id of the calendar, when it is not the regime's own.
     pub default_calendar: Option<String>,
     /// Within how many working days each step should be done.
@@ -168,11 +172,7 @@ impl Settings {
         let storage = Storage::read(layers);
         let web = Web::read(layers);
         let data = storage.as_ref().map(|storage| storage.data.as_path());
-        let mail = Mail::read(
-            layers,
-            authority.as_ref(),
-            data.unwrap_or(Path::new("data")),
-        );
+        let mail = Mail::read(layers, data.unwrap_or(Path::new("data")));
         let inbox = Inbox::read(layers);
         let clearance = Clearance::read(layers);
         Some(Self {
@@ -219,7 +219,7 @@ fn administrators_folder(
 
 impl Authority {
     fn read(layers: &mut Layers) -> Option<Self> {
-        let name = layers.read("authority", "name", |v| one_line(v)?.ok_or_else(required));
+        let name = layers.read("authority", "name", one_line);
         let reference_prefix = layers.read("authority", "reference_prefix", |v| {
             let prefix = text(v)?;
             let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
@@ -231,7 +231,7 @@ impl Authority {
                 "Write 1 to 10 capital letters or digits, for example FOI",
             ))
         });
-        let email = layers.read("authority", "email", |v| email(v)?.ok_or_else(required));
+        let email = layers.read("authority", "email", email);
         let postal_address = layers.read("authority", "postal_address", |v| {
             items(v)?
                 .iter()
@@ -265,6 +265,7 @@ impl Law {
         let default_regime = layers.read("law", "default_regime", |v| {
             one_line(v)?.ok_or_else(required)
         });
+        let regime_is_set = layers.is_changed("law", "default_regime");
         let default_calendar = layers.read("law", "default_calendar", one_line);
         let keys = [
             "allocate_within",
@@ -291,6 +292,7 @@ impl Law {
         let [allocate, search, draft, clear] = targets;
         Some(Self {
             default_regime: default_regime?,
+            regime_is_set,
             default_calendar: default_calendar?,
             targets: Targets {
                 allocate: allocate?,

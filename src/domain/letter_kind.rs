@@ -256,13 +256,15 @@ impl FromStr for LetterKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::de::IntoDeserializer;
+    use serde::de::value::{Error as ValueError, StrDeserializer};
 
     #[test]
     fn every_kind_is_read_back_from_its_word_and_from_a_record_of_it() {
         for kind in LetterKind::ALL {
             assert_eq!(kind.as_str().parse(), Ok(kind));
-            let json = format!("\"{kind}\"");
-            assert_eq!(serde_json::from_str::<LetterKind>(&json).unwrap(), kind);
+            let record: StrDeserializer<'_, ValueError> = kind.as_str().into_deserializer();
+            assert_eq!(LetterKind::deserialize(record).unwrap(), kind);
         }
         for damaged in ["", "Release", "releases", "letter"] {
             assert!(damaged.parse::<LetterKind>().is_err(), "{damaged:?}");

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod clock;
 pub mod deadline;
+pub mod desk_act;
 pub mod exemption;
 pub mod law_change;
 pub mod letter_kind;

@@ -35,6 +35,8 @@ pub enum Failure {
     Stale,
     /// It cannot be done, for the reason given.
     Refused(String),
+    /// Nobody has said yet for which public authority this works.
+    NotSetUp,
     /// Too many tries; after how many seconds one more is taken.
     TooMany(u64),
     /// Too many people at once.
@@ -58,7 +60,9 @@ impl Failure {
             Self::Stale => Status::Conflict,
             Self::Refused(_) => Status::UnprocessableEntity,
             Self::TooMany(_) => Status::TooManyRequests,
-            Self::Busy | Self::Unavailable | Self::DiskFull => Status::ServiceUnavailable,
+            Self::NotSetUp | Self::Busy | Self::Unavailable | Self::DiskFull => {
+                Status::ServiceUnavailable
+            }
             Self::Broken(_) => Status::InternalServerError,
         }
     }
@@ -89,6 +93,9 @@ impl Failure {
                 "Nothing can be saved at the moment, because the disk of this service is full or fails. What you sent has not been kept: keep a copy and send it again later.",
             ),
             Self::Refused(reason) | Self::Forbidden(reason) => page.saying(words::sentence(reason)),
+            Self::NotSetUp => page.saying(
+                "This service is still being set up: the public authority\u{2019}s name and addresses are not known yet, so nothing can be sent to it or in its name. Nothing has been kept.",
+            ),
             Self::TooMany(seconds) => {
                 let minutes = usize::try_from(seconds.div_ceil(60)).unwrap_or(usize::MAX);
                 let minutes = words::count(minutes, "minute");
@@ -119,6 +126,7 @@ impl From<CaseworkFault> for Failure {
                 Self::TooMany(u64::try_from(wait.num_seconds()).unwrap_or(0) + 1)
             }
             CaseworkFault::Busy => Self::Busy,
+            CaseworkFault::NotSetUp => Self::NotSetUp,
             CaseworkFault::Store(fault) => fault.into(),
             CaseworkFault::Template(fault) => fault.into(),
             CaseworkFault::Broken(text) => Self::Broken(text),

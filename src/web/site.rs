@@ -44,7 +44,7 @@ impl Site {
     /// The frame of a public page.
     #[must_use]
     pub fn public(&self, visitor: &Visitor, flash: Option<FlashMessage<'_>>) -> Frame {
-        let mut frame = Frame::public(&self.casework.settings.authority.name, &visitor.csrf);
+        let mut frame = Frame::public(self.casework.authority().heading(), &visitor.csrf);
         self.finish(&mut frame, flash);
         frame
     }
@@ -66,10 +66,11 @@ impl Site {
             manager: desk.person.role == Role::Manager,
         };
         let mut frame = Frame::desk(
-            &self.casework.settings.authority.name,
+            self.casework.authority().heading(),
             &desk.person.csrf,
             person,
         );
+        frame.unknown_authority = !self.casework.authority().is_known();
         frame.mail_to_files = self.casework.mail_to_files();
         frame.outbox_held = desk.person.role == Role::Manager && self.casework.outbox_was_held();
         self.finish(&mut frame, flash);

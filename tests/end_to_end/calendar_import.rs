@@ -45,6 +45,7 @@ fn daylight(config: &Path, database: &str, arguments: &[&str]) -> Output {
         .args(arguments)
         .current_dir(config)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .env("DAYLIGHT_CONFIG", config)
         .env("DAYLIGHT_DATABASE_URL", database)
         .output()
@@ -136,7 +137,7 @@ on_both_databases! {
         ]
         .map(|(name, value)| (name.to_owned(), value));
         let running = Casework::open(Parts {
-            settings: Settings::load(None, env.into_iter()).unwrap(),
+            settings: Settings::load(None, crate::authority::named(env).into_iter()).unwrap(),
             law: Law::load(Some(folder.path())).unwrap(),
             templates: Templates::load().unwrap(),
             weights: publication::load(None).unwrap(),

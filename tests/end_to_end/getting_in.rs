@@ -2,6 +2,7 @@
 
 use crate::support::{App, signed_in};
 use daylight::casework::CaseworkFault;
+use daylight::casework::authority::AuthorityTyped;
 use daylight::casework::people::PersonToAdd;
 use daylight::domain::role::Role;
 use rocket::http::Status;
@@ -24,8 +25,8 @@ on_both_databases! {
             team: String::new(),
             role: Role::Manager,
         };
-        let now = app.now();
-        let (one, two) = tokio::join!(app.casework.set_up(&token, manager(), now), other.set_up(&token, manager(), now));
+        let (now, typed) = (app.now(), AuthorityTyped { regime: "uk-foia-2000".into(), ..AuthorityTyped::default() });
+        let (one, two) = tokio::join!(app.casework.set_up(&token, manager(), &typed, now), other.set_up(&token, manager(), &typed, now));
         let not_found = |made: &Result<i64, CaseworkFault>| matches!(made, Err(CaseworkFault::NotFound));
         assert!(one.is_ok() != two.is_ok() && (not_found(&one) || not_found(&two)), "{one:?} {two:?}");
         assert_eq!(app.get(&format!("/setup/{token}")).await.status, Status::NotFound);
@@ -37,7 +38,7 @@ on_both_databases! {
         let path = format!("/setup/{token}");
         let csrf = app.get(&path).await.value("csrf");
         let choose = async |password: &str| {
-            let typed = [("csrf", csrf.as_str()), ("name", "Mario"), ("email", "mario@police.example"), ("password", password)];
+            let typed = [("csrf", csrf.as_str()), ("regime", "uk-foia-2000"), ("name", "Mario"), ("email", "mario@police.example"), ("password", password)];
             app.post(&path, &typed).await
         };
         for guessed in ["password1234", "Example Police", "examplepolice!", "123456789123"] {

@@ -157,6 +157,7 @@ pub fn program(folder: &Path, port: u16, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .env(
             "DAYLIGHT_LISTEN",
             format!("127.0.0.1:{}", crate::postgres::free_port().unwrap()),
@@ -201,7 +202,7 @@ pub async fn opened(folder: &Path) -> Casework {
     let data = folder.join("data").display().to_string();
     let env = [("DAYLIGHT_DATA".to_owned(), data)];
     Casework::open(Parts {
-        settings: Settings::load(None, env.into_iter()).unwrap(),
+        settings: Settings::load(None, crate::authority::named(env).into_iter()).unwrap(),
         law: Law::load(None).unwrap(),
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),

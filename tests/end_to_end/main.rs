@@ -11,6 +11,8 @@
 
 #[path = "../support/aiosmtpd.rs"]
 mod aiosmtpd;
+#[path = "../support/authority.rs"]
+mod authority;
 #[path = "../support/certificate.rs"]
 mod certificate;
 #[path = "../support/browser.rs"]
@@ -58,6 +60,7 @@ mod public_side;
 mod publications;
 mod reminders;
 mod searches;
+mod setting_up;
 mod settings_alive;
 mod time_limits;
 mod topics;

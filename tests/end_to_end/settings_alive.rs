@@ -461,6 +461,7 @@ fn a_process_of_its_own(shown: &mut Shown, folder: &Path) {
     let child = Command::new(env!("CARGO_BIN_EXE_daylight"))
         .current_dir(folder)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .envs(settings)
         .env("DAYLIGHT_LOG", "debug")
         .stdout(out.try_clone().unwrap())

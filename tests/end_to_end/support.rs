@@ -71,9 +71,9 @@ async fn node(url: &str, data: &Path, settings: &[(String, String)]) -> Casework
         ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value));
-    let env = env.into_iter().chain(settings.iter().cloned());
+    let env = crate::authority::named(env.into_iter().chain(settings.iter().cloned()));
     Casework::open(Parts {
-        settings: Settings::load(None, env).unwrap(),
+        settings: Settings::load(None, env.into_iter()).unwrap(),
         law: Law::load(None).unwrap(),
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),
@@ -121,13 +121,14 @@ impl App {
             .await
             .unwrap()?;
         let url = database.url();
-        Some(Self::start(url, tempfile::tempdir().unwrap(), Some(database), &[]).await)
+        let database = Some(Arc::new(database));
+        Some(Self::start(url, tempfile::tempdir().unwrap(), database, &[]).await)
     }
 
     async fn start(
         url: String,
         folder: TempDir,
-        database: Option<Database>,
+        database: Option<Arc<Database>>,
         settings: &[(String, String)],
     ) -> Self {
         let casework = Arc::new(node(&url, folder.path(), settings).await);
@@ -143,8 +144,14 @@ impl App {
             url,
             clock,
             folder,
-            database: database.map(Arc::new),
+            database,
         }
+    }
+
+    /// Another node over the same database, with these variables of the environment besides.
+    pub async fn beside(&self, settings: &[(String, String)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::start(self.url.clone(), folder, self.database.clone(), settings).await
     }
 
     /// PostgreSQL's own way to the database, where that is what it is.

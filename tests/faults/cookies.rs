@@ -39,6 +39,7 @@ fn round(program: &Program) -> Vec<Reply> {
     let mut replies = vec![person.get(&format!("/setup/{token}"))];
     let fields = [
         ("csrf", replies[0].value("csrf")),
+        ("regime", "uk-foia-2000".to_owned()),
         ("name", "The Manager".to_owned()),
         ("email", "manager@police.example".to_owned()),
         ("password", PASSWORD.to_owned()),

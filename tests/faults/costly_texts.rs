@@ -32,6 +32,7 @@ fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> u64 {
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

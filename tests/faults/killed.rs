@@ -85,6 +85,7 @@ fn verified(folder: &Path) {
         .args(["audit", "verify"])
         .current_dir(folder)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .output()
         .unwrap();
     assert!(

@@ -10,6 +10,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../support/authority.rs"]
+mod authority;
 #[path = "../support/certificate.rs"]
 mod certificate;
 #[path = "../support/postgres.rs"]

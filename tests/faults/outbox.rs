@@ -49,7 +49,7 @@ pub async fn opened(folder: &Path) -> Casework {
     let data = folder.join("data").display().to_string();
     let env = [("DAYLIGHT_DATA".to_owned(), data)];
     Casework::open(Parts {
-        settings: Settings::load(None, env.into_iter()).unwrap(),
+        settings: Settings::load(None, crate::authority::named(env).into_iter()).unwrap(),
         law: Law::load(None).unwrap(),
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),

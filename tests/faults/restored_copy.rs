@@ -32,6 +32,7 @@ fn outbox(folder: &Path, env: &[(&str, &str)], words: &[&str]) -> String {
         .args(words)
         .current_dir(folder)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .envs(env.iter().copied()))
 }
 

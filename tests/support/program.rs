@@ -61,6 +61,7 @@ impl Program {
             .arg("serve")
             .current_dir(folder)
             .env_clear()
+            .envs(crate::authority::NAMED)
             .envs(env.iter().copied())
             .env("DAYLIGHT_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(out.try_clone().unwrap())
@@ -180,6 +181,7 @@ impl Program {
         let page = manager.get(&format!("/setup/{token}"));
         let fields = [
             ("csrf", page.value("csrf")),
+            ("regime", "uk-foia-2000".to_owned()),
             ("name", "The Manager".to_owned()),
             ("email", "manager@police.example".to_owned()),
             ("password", PASSWORD.to_owned()),
@@ -200,6 +202,7 @@ pub fn command(folder: &Path, env: &[(&str, &str)], arguments: &[&str]) -> Comma
         .args(arguments)
         .current_dir(folder)
         .env_clear()
+        .envs(crate::authority::NAMED)
         .envs(env.iter().copied());
     command
 }

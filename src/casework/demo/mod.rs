@@ -8,6 +8,7 @@ mod themes;
 
 use super::secrets::{commitment, hash_of, letter_digest};
 use super::{Casework, CaseworkFault, Moment};
+use crate::config::settings::Settings;
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Actor, Channel, Event};
 use crate::domain::letter_kind::LetterKind;
@@ -40,6 +41,20 @@ pub struct Generated {
     pub people: Vec<(String, String, String)>,
     /// With which password.
     pub password: String,
+}
+
+/// Names the generated authority, where the settings name none: the only one that is made up.
+pub fn name_authority(settings: &mut Settings) {
+    let authority = &mut settings.authority;
+    authority
+        .name
+        .get_or_insert_with(|| "Example Police".into());
+    authority
+        .email
+        .get_or_insert_with(|| "foi@police.example".into());
+    if authority.postal_address.is_empty() {
+        authority.postal_address = vec!["1 Example Street".into(), "Exampletown".into()];
+    }
 }
 
 impl Casework {

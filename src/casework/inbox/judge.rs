@@ -51,6 +51,10 @@ impl Casework {
         at_hand: Option<MessageBytes>,
         now: Moment,
     ) -> Result<Option<Landed>, CaseworkFault> {
+        // Nobody would be told in whose name it was received.
+        if !self.authority().is_known() && !self.refresh_authority().await? {
+            self.known_authority()?;
+        }
         let kept = match at_hand {
             Some(kept) => kept,
             None => {
@@ -62,7 +66,7 @@ impl Casework {
         let authserv = self.settings.inbox.authserv_id.clone();
         let length = kept.bytes.len();
         let message = aside(length, move || parse(&kept.bytes, authserv.as_deref())).await?;
-        let judged = classify(&message, &self.ours(), self.mail_host());
+        let judged = classify(&message, &self.ours(), &self.mail_host());
         let matched = self.matched(&message).await?;
         // Read before anything is written: while the transaction is open nobody else writes.
         let arrival = if judged.class == Class::Request && matched.found.is_empty() {

@@ -39,11 +39,9 @@ impl Casework {
     #[must_use]
     pub fn ours(&self) -> Ours {
         let settings = &self.settings;
-        let mut addresses = vec![settings.authority.email.clone()];
-        for other in [&settings.mail.from_address]
-            .into_iter()
-            .chain(&settings.inbox.addresses)
-        {
+        let (_, from) = self.sender();
+        let mut addresses = vec![self.authority().email.clone()];
+        for other in [&from].into_iter().chain(&settings.inbox.addresses) {
             if !addresses.contains(other) {
                 addresses.push(other.clone());
             }
@@ -57,11 +55,10 @@ impl Casework {
 
     /// What our own Message-IDs end with.
     #[must_use]
-    pub fn mail_host(&self) -> &str {
-        let address = &self.settings.mail.from_address;
-        address
-            .rsplit_once('@')
-            .map_or("localhost", |(_, host)| host)
+    pub fn mail_host(&self) -> String {
+        let (_, address) = self.sender();
+        let host = address.rsplit_once('@').map(|(_, host)| host);
+        host.unwrap_or("localhost").to_owned()
     }
 
     /// Finds the cases a message belongs to, else those it might.

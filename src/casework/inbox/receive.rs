@@ -52,8 +52,10 @@ pub struct Arrived {
 pub struct Received {
     /// Its number.
     pub id: i64,
-    /// Where it went; nothing where it had come before and was only noted.
+    /// Where it went; nothing where it had come before and was only noted, or waits.
     pub landed: Option<Landed>,
+    /// Why it is kept but could not be placed yet, where that is so.
+    pub waits: Option<String>,
 }
 
 impl Source {
@@ -86,16 +88,17 @@ impl Casework {
         });
         // One that was kept before but not judged (the program was stopped in between) is judged
         // now; judging one that is judged already does nothing.
-        let landed = match self.judge(kept.id, at_hand, now).await {
-            Ok(landed) => landed,
+        let (landed, waits) = match self.judge(kept.id, at_hand, now).await {
+            Ok(landed) => (landed, None),
             Err(fault) => {
                 tracing::error!(target: "daylight", "message {} waits to be judged: {fault}", kept.id);
-                None
+                (None, Some(fault.to_string()))
             }
         };
         Ok(Received {
             id: kept.id,
             landed,
+            waits,
         })
     }
 
@@ -152,6 +155,9 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn judge_waiting(&self, now: Moment) -> Result<usize, CaseworkFault> {
+        if !self.authority().is_known() && !self.refresh_authority().await? {
+            return Ok(0);
+        }
         let waiting = self.store.unjudged().await?;
         for id in &waiting {
             if let Err(fault) = self.judge(*id, None, now).await {

@@ -48,6 +48,9 @@ impl Casework {
         let Some(from) = self.settings.mail.reminders_at else {
             return Ok(reminded);
         };
+        if !self.authority().is_known() {
+            return Ok(reminded);
+        }
         let zone = self.settings.authority.time_zone;
         let calendar = self.default_calendar(now.today)?;
         let early = now.at.with_timezone(&zone).time() < from;
@@ -150,7 +153,7 @@ impl Casework {
     fn colleague(&self, person: &PersonRow) -> Colleague {
         Colleague {
             name: person.name.clone(),
-            authority: self.settings.authority.name.clone(),
+            authority: self.authority().name.clone(),
             desk: self.desk_url(""),
         }
     }

@@ -28,6 +28,8 @@ struct Entry {
     value: Value,
     file: String,
     line: Option<usize>,
+    /// Whether a layer made it another than the default.
+    changed: bool,
 }
 
 /// All the layers, laid over one another.
@@ -50,6 +52,7 @@ impl Layers {
                         value,
                         file: BUILT_IN.to_owned(),
                         line: Some(line),
+                        changed: false,
                     };
                     layers.entries.insert((section, key), entry);
                 }
@@ -154,6 +157,13 @@ impl Layers {
         }
     }
 
+    /// Whether somebody made it another than the default: in the administrator's file or in the
+    /// environment. A copy of the built-in file changes nothing.
+    pub fn is_changed(&self, section: &str, key: &str) -> bool {
+        let entry = self.entries.get(&(section.to_owned(), key.to_owned()));
+        entry.is_some_and(|entry| entry.changed)
+    }
+
     /// Reports a fault found while reading, at the place where this setting was written.
     pub fn complain(&mut self, section: &str, key: &str, why: Complaint) {
         self.read::<()>(section, key, |_| Err(why));
@@ -217,6 +227,7 @@ impl Layers {
         let found = match value {
             Ok(value) if type_name(&value) == wanted => {
                 *entry = Entry {
+                    changed: entry.changed || value != entry.value,
                     value,
                     file: file.to_owned(),
                     line,

@@ -1,6 +1,5 @@
 //! Letters: how they leave, from whom, and how often a failed one is tried again.
 
-use super::Authority;
 use super::layers::Layers;
 use super::location::{self, MailRoute};
 use super::values::{complaint, email, items, one_line, text, time_of_day, within};
@@ -13,10 +12,10 @@ use std::time::Duration;
 pub struct Mail {
     /// How letters leave; in production never to files.
     pub route: MailRoute,
-    /// The name letters are from.
-    pub from_name: String,
-    /// The address letters are from.
-    pub from_address: String,
+    /// The name letters are from, where it is not the authority's.
+    pub from_name: Option<String>,
+    /// The address letters are from, where it is not the authority's.
+    pub from_address: Option<String>,
     /// How long to wait before each new attempt, at least one; the last is repeated.
     pub retry: Vec<Duration>,
     /// After how long a letter that cannot be delivered is given up.
@@ -32,11 +31,7 @@ pub struct Mail {
 }
 
 impl Mail {
-    pub(super) fn read(
-        layers: &mut Layers,
-        authority: Option<&Authority>,
-        data: &Path,
-    ) -> Option<Self> {
+    pub(super) fn read(layers: &mut Layers, data: &Path) -> Option<Self> {
         let file = layers.read("mail", "password_file", one_line).flatten();
         let password = file.map(|path| layers.secret_in("mail", "password_file", &path));
         let route = layers.read("mail", "url", |v| {
@@ -88,14 +83,13 @@ impl Mail {
         });
         let reminders_at = layers.read("mail", "reminders_at", time_of_day);
         let attachments = layers.read("mail", "attachments_mb", |v| within(v, 0, 50));
-        let authority = authority?;
         Some(Self {
             reply_separator: separator?,
             largest_attachments: u64::from(attachments?) * 1_000_000,
             reminders_at: reminders_at?,
             route: route?,
-            from_name: from_name?.unwrap_or_else(|| authority.name.clone()),
-            from_address: from_address?.unwrap_or_else(|| authority.email.clone()),
+            from_name: from_name?,
+            from_address: from_address?,
             retry: retry?,
             give_up_after: Duration::from_secs(u64::from(days?) * 86_400),
             letters_per_minute: u32::from(rate?),

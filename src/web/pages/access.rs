@@ -1,14 +1,20 @@
-//! Getting in: the first manager is made once, everybody else signs in.
+//! Getting in: the authority is named and the first manager made once, everybody else signs in.
 
 use super::Page;
+use super::desk::authority;
 use super::form::{Field, FormErrors, Hidden};
+use super::parts::SummaryRow;
 use serde::Serialize;
 
-/// The page, reached by a one-time link, where the first manager is made.
+/// The page, reached by a one-time link, where the authority is named and the first manager made.
 #[derive(Debug, Clone, Serialize)]
 pub struct SetUp {
     /// Where the form goes: the one-time link itself.
     pub action: String,
+    /// What the settings say of the authority, which prevails.
+    pub set: Vec<SummaryRow>,
+    /// What is still to be said of the authority.
+    pub authority: Vec<Field>,
     /// `name`, `email`, `password`.
     pub fields: Vec<Field>,
     /// What is wrong with the form.
@@ -29,9 +35,16 @@ pub struct SignIn {
 impl SetUp {
     /// The page with what was typed so far; a password is never shown again.
     #[must_use]
-    pub fn new(token: &str, name: &str, email: &str, errors: FormErrors) -> Self {
+    pub fn new(
+        token: &str,
+        (set, authority): (Vec<SummaryRow>, Vec<Field>),
+        (name, email): (&str, &str),
+        errors: FormErrors,
+    ) -> Self {
         Self {
             action: format!("/setup/{token}"),
+            set,
+            authority: errors.onto(authority),
             fields: errors.onto([
                 Field::input("name", "Your name", name, "text", "name"),
                 Field::input("email", "Work email address", email, "email", "username"),
@@ -62,16 +75,21 @@ impl Page for SetUp {
     const TEMPLATE: &'static str = "pages/setup";
 
     fn title(&self) -> String {
-        self.errors.title("Make the first manager")
+        self.errors.title("Set Daylight up")
     }
 
     fn samples() -> Vec<Self> {
         let mut errors = FormErrors::default();
+        errors.add("authority_name", "Enter the public authority's name");
         errors.add("email", "Enter an email address, like name@example.org");
         errors.add("password", "Enter a password of 12 characters or more");
+        let (values, regimes) = authority::samples();
+        let fields = authority::fields(&values, &regimes);
+        let set = vec![SummaryRow::new("Name", "Borough Police")];
+        let typed = ("Máire O'Hara", "maire at example");
         vec![
-            Self::new("3f8a6c", "", "", FormErrors::default()),
-            Self::new("3f8a6c", "Máire O'Hara", "maire at example", errors),
+            Self::new("3f8a6c", (set, vec![]), ("", ""), FormErrors::default()),
+            Self::new("3f8a6c", (vec![], fields), typed, errors),
         ]
     }
 }

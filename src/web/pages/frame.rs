@@ -19,6 +19,8 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// The address of the authority's own stylesheet.
     pub extra_stylesheet: Option<String>,
+    /// Nobody has said for which authority this works: no letter is written.
+    pub unknown_authority: bool,
     /// Letters go to files because no mail server is configured.
     pub mail_to_files: bool,
     /// No letter leaves until somebody decides about the outbox; only managers are told.
@@ -151,6 +153,7 @@ impl Frame {
             active: None,
             flash: None,
             extra_stylesheet: None,
+            unknown_authority: false,
             mail_to_files: false,
             outbox_held: false,
             demo: false,

@@ -49,7 +49,7 @@ impl Served {
             ),
         ]
         .map(|(name, value)| (name.to_owned(), value));
-        let mut settings = Settings::load(None, env.into_iter()).unwrap();
+        let mut settings = Settings::load(None, crate::authority::named(env).into_iter()).unwrap();
         settings.web.listen = free_address();
         let address = format!("http://{}", settings.web.listen);
         settings.web.base_url.clone_from(&address);

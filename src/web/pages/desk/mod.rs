@@ -1,6 +1,7 @@
 //! Pages of the desk: for officers and managers who are signed in.
 
 pub mod action;
+pub mod authority;
 pub mod candidates;
 pub mod case;
 pub mod corrections;

@@ -6,6 +6,8 @@ use serde::Serialize;
 /// The front page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Home {
+    /// Whether it is known for which authority this works; requests can be made only then.
+    pub ready: bool,
     /// The public authority's name.
     pub authority: String,
     /// The laws a request can be made under, with their limits.
@@ -29,7 +31,11 @@ impl Page for Home {
     const TEMPLATE: &'static str = "pages/public/home";
 
     fn title(&self) -> String {
-        "Ask for information".into()
+        if self.ready {
+            "Ask for information".into()
+        } else {
+            "Not set up yet".into()
+        }
     }
 
     fn samples() -> Vec<Self> {
@@ -40,11 +46,13 @@ impl Page for Home {
         };
         vec![
             Self {
-                authority: "Borough Police".into(),
+                ready: false,
+                authority: String::new(),
                 laws: vec![],
                 contact: vec![],
             },
             Self {
+                ready: true,
                 authority: "Borough Police".into(),
                 laws: vec![
                     law(

@@ -1,7 +1,9 @@
 //! Getting in and out: signing in, signing out, and making the first manager.
 
 use super::answer::{Answer, errors};
+use super::authority;
 use crate::casework::CaseworkFault;
+use crate::casework::authority::AuthorityTyped;
 use crate::casework::people::PersonToAdd;
 use crate::domain::role::Role;
 use crate::web::cookies::{self, SESSION};
@@ -10,7 +12,9 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
 use crate::web::guards::{Desk, Visitor};
 use crate::web::pages::access::{SetUp, SignIn};
-use crate::web::pages::form::FormErrors;
+use crate::web::pages::desk::authority::fields;
+use crate::web::pages::form::{Field, FormErrors};
+use crate::web::pages::parts::SummaryRow;
 use crate::web::peer::Peer;
 use crate::web::site::Site;
 use rocket::form::Form;
@@ -82,7 +86,7 @@ pub async fn sign_out(
     Ok(Answer::done("/desk/sign-in".into(), "You have signed out."))
 }
 
-/// The page where the first manager is made.
+/// The page where the authority is named and the first manager made.
 #[get("/setup/<token>")]
 pub async fn set_up_form(
     site: &State<Site>,
@@ -92,11 +96,18 @@ pub async fn set_up_form(
     if !site.casework.set_up_link_works(token).await? {
         return Err(Failure::NotFound);
     }
-    let page = SetUp::new(token, "", "", FormErrors::default());
+    let authority = of_authority(
+        site,
+        &AuthorityTyped {
+            regime: site.casework.authority().regime.clone(),
+            ..AuthorityTyped::default()
+        },
+    );
+    let page = SetUp::new(token, authority, ("", ""), FormErrors::default());
     Answer::page(site, &site.entrance(&visitor, None), &page)
 }
 
-/// Makes the first manager and signs them in.
+/// Keeps what was said of the authority, makes the first manager and signs them in.
 #[post("/setup/<token>", data = "<form>")]
 pub async fn set_up(
     site: &State<Site>,
@@ -116,7 +127,8 @@ pub async fn set_up(
         team: String::new(),
         role: Role::Manager,
     };
-    match site.casework.set_up(token, manager, now).await {
+    let authority = authority::typed(&form);
+    match site.casework.set_up(token, manager, &authority, now).await {
         Ok(id) => {
             let session = site.casework.begin_session(id, peer.address, now).await?;
             cookies::set_session(site, jar, session.token, session.lasts);
@@ -126,12 +138,21 @@ pub async fn set_up(
             ))
         }
         Err(CaseworkFault::Invalid(faults)) => {
-            let page = SetUp::new(token, form.get("name"), form.get("email"), errors(faults));
+            let authority = of_authority(site, &authority);
+            let typed = (form.get("name"), form.get("email"));
+            let page = SetUp::new(token, authority, typed, errors(faults));
             let frame = site.entrance(&visitor, None);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What the settings say of the authority, and the fields of the rest as typed so far.
+fn of_authority(site: &Site, typed: &AuthorityTyped) -> (Vec<SummaryRow>, Vec<Field>) {
+    let values = authority::values(site, typed);
+    let fields = fields(&values, &authority::regimes(site));
+    (authority::set(site), fields)
 }
 
 /// An address on this site as a browser is sent there, whatever characters it has: nobody is sent

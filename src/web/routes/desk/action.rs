@@ -135,6 +135,7 @@ pub async fn act(
         | CaseworkFault::Template(_)
         | CaseworkFault::TooMany(_)
         | CaseworkFault::Busy
+        | CaseworkFault::NotSetUp
         | CaseworkFault::Broken(_) => return Err(fault.into()),
     };
     let mut page = page(site, kind, &stored, &typed).await?;

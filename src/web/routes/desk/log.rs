@@ -26,7 +26,7 @@ pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
     let values = LogValues {
         received: DateValue::new(&part("%-d"), &part("%-m"), &part("%Y")),
         channel: Channel::Email.as_str().to_owned(),
-        regime: site.casework.settings.law.default_regime.clone(),
+        regime: site.casework.authority().regime.clone(),
         acknowledge: true,
         ..LogValues::default()
     };

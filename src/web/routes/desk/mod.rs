@@ -4,6 +4,7 @@ mod access;
 mod action;
 mod answer;
 mod assessment;
+mod authority;
 mod candidates;
 mod case;
 mod case_topic;
@@ -95,6 +96,8 @@ pub fn routes() -> Vec<Route> {
         register::form,
         register::decide,
         register::undo,
+        authority::form,
+        authority::change,
         people::people,
         people::add,
     ]

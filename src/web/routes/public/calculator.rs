@@ -137,8 +137,8 @@ fn page(
     answer: Option<Answer>,
 ) -> DeadlineCalculator {
     let law = casework.law();
-    let default = &casework.settings.law.default_regime;
-    let regime = typed.some("regime").unwrap_or(default);
+    let authority = casework.authority();
+    let regime = typed.some("regime").unwrap_or(&authority.regime);
     let mut regimes: Vec<Choice> = Vec::new();
     let mut variants = vec![Choice::new("", "The usual one")];
     for regime in law.regimes() {

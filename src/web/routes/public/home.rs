@@ -17,13 +17,14 @@ pub fn home(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<RawHtml<String>, Failure> {
     let casework = &site.casework;
-    let authority = &casework.settings.authority;
+    let authority = casework.authority();
     let today = site.now().today;
     let law = casework.law();
     let default = law
-        .regime(&casework.settings.law.default_regime, today)
+        .regime(&authority.regime, today)
         .map_err(|unknown| Failure::Broken(unknown.to_string()))?;
     let page = Home {
+        ready: authority.is_known(),
         authority: authority.name.clone(),
         laws: vec![Law {
             name: default.title.clone(),

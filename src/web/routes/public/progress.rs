@@ -28,7 +28,8 @@ pub fn status_page(
     let awaited = case.stage().awaits_answer();
     let due = deadlines.due.filter(|_| awaited);
     let (turn, turn_text) = turn(case, &deadlines, now.today);
-    let authority = &casework.settings.authority.name;
+    let authority = casework.authority();
+    let authority = &authority.name;
     Ok(StatusPage {
         reference: page.stored.reference.clone(),
         state: state(case),

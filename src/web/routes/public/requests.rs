@@ -51,6 +51,7 @@ pub enum Sent {
 /// The first page, empty.
 #[get("/requests/new")]
 pub fn blank(site: &State<Site>, visitor: Visitor) -> Answer {
+    site.casework.known_authority()?;
     let page = RequestWhat::new(&RequestDraft::default(), FormErrors::default());
     shown(site, &visitor, Status::Ok, &page)
 }
@@ -222,7 +223,7 @@ pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Resul
         received: long_date(casework.moment(held.received_at).today),
         filed: held.state == "filed",
         set_aside: matches!(held.state.as_str(), "set_aside" | "spam"),
-        email: casework.settings.authority.email.clone(),
+        email: casework.authority().email.clone(),
     };
     Ok(Sent::Form(shown(site, &visitor, Status::Ok, &page)?))
 }
