@@ -80,8 +80,7 @@ on_both_databases! {
             Instruction::Allocate { team: None, officer: olga.person },
             Instruction::StartDraft,
             Instruction::DecideQuestion {
-                number: 1, outcome: Outcome::NotHeld, exemptions: vec![], answer: "In every drawer.".into(),
-                withheld: String::new(), why: String::new(), public_interest: String::new(),
+                number: 1, outcome: Outcome::NotHeld, answer: "In every drawer.".into(), reasons: vec![],
             },
             for_clearance(),
             Instruction::Clear,

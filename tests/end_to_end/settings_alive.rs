@@ -544,11 +544,8 @@ async fn clearance(shown: &mut Shown) {
         Instruction::DecideQuestion {
             number: 1,
             outcome: Outcome::NotHeld,
-            exemptions: vec![],
             answer: "In every drawer.".into(),
-            withheld: String::new(),
-            why: String::new(),
-            public_interest: String::new(),
+            reasons: vec![],
         },
         for_clearance(),
     ] {
