@@ -6,7 +6,7 @@ use crate::support::{App, day, for_clearance, goes_on};
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::secrets::commitment;
 use daylight::casework::{CaseworkFault, Instruction};
-use daylight::domain::case::{Actor, Channel, Event, Outcome, Stage};
+use daylight::domain::case::{Actor, Channel, Event, Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use rocket::http::Status;
@@ -16,19 +16,19 @@ use std::time::Duration;
 
 fn decision(number: u16, outcome: Outcome, answer: &str) -> Instruction {
     let withholds = outcome.withholds();
-    let some = |text: &str| if withholds { text } else { "" }.to_owned();
     Instruction::DecideQuestion {
         number,
         outcome,
-        exemptions: if withholds {
-            vec!["s.40(2) with (3A)".into()]
+        answer: answer.into(),
+        reasons: if withholds {
+            vec![Reasons {
+                withheld: "The names of the owners".into(),
+                why: "They are personal data.".into(),
+                ..Reasons::of("s.40(2) with (3A)".into())
+            }]
         } else {
             vec![]
         },
-        answer: answer.into(),
-        withheld: some("The names of the owners"),
-        why: some("They are personal data."),
-        public_interest: some("Nobody gains from the names."),
     }
 }
 
