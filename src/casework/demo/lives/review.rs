@@ -14,7 +14,7 @@ impl Life {
         let after = self.after(answered, dice.between(5, 38));
         if dice.per_mille(30) {
             let points = "I think that more of it could be given.";
-            let said = Said::new(dice, "review", points.into());
+            let said = self.said("review", points.into());
             let request = |digest| Action::RequestReview {
                 digest: Some(digest),
                 accepted: false,
@@ -29,7 +29,7 @@ impl Life {
             } else {
                 "More of it is given.\n\nIt was withheld too broadly."
             };
-            let said = Said::new(dice, "review", decision.into());
+            let said = self.said("review", decision.into());
             let complete = |digest| Action::CompleteReview { changed, digest };
             if self.say(said, complete, reviewed, reviewer, Role::Officer) {
                 self.act(&Action::Close, reviewed, officer, Role::Officer);
