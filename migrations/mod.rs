@@ -30,6 +30,7 @@ mod m0032_limits;
 mod m0033_outbox_turns;
 mod m0034_bounded_costs;
 mod m0035_readers;
+mod m0036_from_requesters;
 mod m0041_proof;
 mod m0042_people;
 mod m0043_letters_waited_for;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0033_outbox_turns::Migration),
             Box::new(m0034_bounded_costs::Migration),
             Box::new(m0035_readers::Migration),
+            Box::new(m0036_from_requesters::Migration),
             Box::new(m0041_proof::Migration),
             Box::new(m0043_letters_waited_for::Migration),
             Box::new(m0042_people::Migration),

@@ -2,8 +2,9 @@
 
 use super::clearance::{ADVICE, CLEARED};
 use super::secrets::commitment;
+use super::requester::contact_faults;
 use super::{CaseworkFault, Instruction, Invalid, Outgoing};
-use crate::domain::case::{Action, Outcome};
+use crate::domain::case::{Action, Channel, Contact, Outcome, Settlement};
 use crate::domain::regime::Regime;
 
 /// The longest text an officer can type into one field, in characters.
@@ -147,12 +148,55 @@ pub(super) fn prepare(
             },
             Some(("note", text.clone())),
         ),
-        Instruction::ReceiveReply { text } => (
+        Instruction::ReceiveReply { text, channel } => (
             Action::ReceiveReply {
                 digest: commit(text),
+                channel: *channel,
+                before_question: false,
             },
             Some(("message", text.clone())),
         ),
+        Instruction::AskToWithdraw { text } => {
+            let text = withdrawal(text);
+            (
+                Action::AskToWithdraw {
+                    digest: commit(&text),
+                },
+                Some(("message", text)),
+            )
+        }
+        Instruction::GiveAddress { email, address } => {
+            let text = new_address(email, address).to_text();
+            (
+                Action::GiveAddress {
+                    digest: commit(&text),
+                },
+                Some(("new_address", text)),
+            )
+        }
+        Instruction::DealWith { seq } => (
+            Action::DealWith {
+                seq: *seq,
+                how: Settlement::Noted,
+            },
+            None,
+        ),
+    }
+}
+
+/// What a requester who withdraws says, who need not say anything.
+pub(super) fn withdrawal(text: &str) -> String {
+    match text.trim() {
+        "" => "I withdraw my request.".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// The address a requester gives, without blanks around it.
+pub(super) fn new_address(email: &str, address: &str) -> Contact {
+    Contact {
+        email: email.trim().to_owned(),
+        address: address.trim().to_owned(),
     }
 }
 
@@ -244,7 +288,24 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
             }
         }
         Instruction::AddNote { text } => need("text", text, "Write the note"),
-        Instruction::ReceiveReply { text } => need("text", text, "Write your message"),
+        Instruction::ReceiveReply { text, channel } => {
+            let message = match channel {
+                Channel::WebForm => "Write your message",
+                Channel::Email
+                | Channel::Post
+                | Channel::SocialMedia
+                | Channel::InPerson
+                | Channel::Telephone
+                | Channel::EarlierLog => "Write what the requester wrote or said",
+            };
+            need("text", text, message);
+        }
+        Instruction::RecordClarification { text } => {
+            need("text", text, "Write what the requester answered");
+        }
+        Instruction::GiveAddress { email, address } => {
+            faults.extend(contact_faults(Channel::WebForm, email, address));
+        }
         Instruction::IssueFeesNotice { amount_pence, .. } => {
             if *amount_pence == 0 {
                 need(
@@ -256,7 +317,6 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         }
         Instruction::Allocate { .. }
         | Instruction::ChooseVariant { .. }
-        | Instruction::RecordClarification { .. }
         | Instruction::RecordPayment
         | Instruction::StartSearch
         | Instruction::StartDraft
@@ -267,6 +327,8 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         | Instruction::Lapse
         | Instruction::RequestReview { .. }
         | Instruction::RecordEffort { .. }
+        | Instruction::AskToWithdraw { .. }
+        | Instruction::DealWith { .. }
         | Instruction::Close => {}
     }
     for (field, text) in texts(instruction) {
@@ -295,7 +357,8 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
         Instruction::RecordClarification { text }
         | Instruction::WriteLetter { text, .. }
         | Instruction::AddNote { text }
-        | Instruction::ReceiveReply { text } => vec![("text", text)],
+        | Instruction::AskToWithdraw { text }
+        | Instruction::ReceiveReply { text, .. } => vec![("text", text)],
         Instruction::IssueFeesNotice { charges, .. } => vec![("charges", charges)],
         Instruction::DecideQuestion {
             answer,
@@ -327,6 +390,8 @@ fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
         | Instruction::Withdraw
         | Instruction::Lapse
         | Instruction::RecordEffort { .. }
+        | Instruction::GiveAddress { .. }
+        | Instruction::DealWith { .. }
         | Instruction::Close => Vec::new(),
     }
 }

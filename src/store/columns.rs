@@ -6,6 +6,12 @@ use crate::domain::deadline::Deadlines;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, Value};
 
+/// The queue's date of a case whose clock stands still: after all those that run.
+pub const STOPPED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
 /// The columns of a case that follow from its events and the clock.
 pub(super) struct Columns {
     pub due: Option<NaiveDate>,
@@ -24,6 +30,7 @@ pub(super) struct Columns {
     pub team: Option<String>,
     pub officer_id: Option<i64>,
     pub effort_minutes: Option<i64>,
+    pub waiting_since: Option<NaiveDate>,
 }
 
 impl Columns {
@@ -32,12 +39,13 @@ impl Columns {
         let due = if case.review_open {
             deadlines.review_due.or(deadlines.due)
         } else {
-            deadlines.due
+            // A reply nobody recorded keeps its case in the place it would give it.
+            deadlines.due.or(deadlines.unrecorded_due)
         };
         Self {
             due: deadlines.due,
             // A stopped clock has no due date: such a case stands after those that run.
-            queue_due: due.unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
+            queue_due: due.unwrap_or(STOPPED),
             latest_extended_due: deadlines.latest_extended_due,
             clock_state: deadlines.state.as_str(),
             provisional: due.is_some_and(|due| deadlines.is_provisional(due)),
@@ -52,6 +60,7 @@ impl Columns {
             team: case.team.clone(),
             officer_id: case.officer,
             effort_minutes: case.effort_minutes.map(i64::from),
+            waiting_since: case.waiting.since(),
         }
     }
 
@@ -80,6 +89,7 @@ impl Columns {
             self.team.into(),
             self.officer_id.into(),
             self.effort_minutes.into(),
+            self.waiting_since.into(),
             id.into(),
             expected.into(),
         ];
@@ -88,7 +98,7 @@ impl Columns {
             "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
              clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
              responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
-             officer_id = $16, effort_minutes = $17 WHERE id = $18 AND version = $19",
+             officer_id = $16, effort_minutes = $17, waiting_since = $18 WHERE id = $19 AND version = $20",
             values,
         )
         .await

@@ -148,12 +148,13 @@ on_both_databases! {
 
         signed_in(&app).await;
         let page = app.get(&format!("/desk/requests/{reference}")).await;
-        assert!(page.says("A message of 4 June 2026 may answer what we asked."), "{}", page.html);
-        let form = app.get(&format!("/desk/requests/{reference}/clarification-replies/new?on=2026-06-04")).await;
+        assert!(page.says("Reply to our question") && page.says("4 June 2026, by email"), "{}", page.html);
+        let form = app.get(&format!("/desk/requests/{reference}/clarification-replies/new")).await;
+        assert!(form.says("I mean 2024."), "{}", form.html);
         assert_eq!((form.value("on-day").as_str(), form.value("on-month").as_str()), ("4", "6"));
-        let record = Instruction::RecordClarification { text: String::new() };
+        let record = Instruction::RecordClarification { text: "I mean 2024.".into() };
         app.act(&reference, officer, Some(day("2026-06-04")), record).await.unwrap();
-        assert!(!app.get(&format!("/desk/requests/{reference}")).await.says("may answer what we asked"));
+        assert!(!app.get(&format!("/desk/requests/{reference}")).await.says("Reply to our question"));
     }
 
     async fn a_bounce_flags_the_case_and_the_address_and_an_officer_sends_it_elsewhere(app: App) {

@@ -326,6 +326,7 @@ impl App {
             version: Some(version),
             submission: format!("{reference}-{version}-{:?}", instruction.kind()),
             on,
+            deals_with: None,
             instruction,
         };
         self.casework.act(instructed, actor, self.now()).await

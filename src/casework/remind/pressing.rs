@@ -22,6 +22,7 @@ const LISTED: usize = 20;
 enum Reason {
     Late,
     DueSoon,
+    Waiting,
     Owed,
     Lapsing,
 }
@@ -31,6 +32,7 @@ impl Reason {
         match self {
             Self::Late => "Late",
             Self::DueSoon => "Due within 5 working days",
+            Self::Waiting => "New from requesters",
             Self::Owed => "Work owed: an internal target has passed",
             Self::Lapsing => "The requester's turn, and about to lapse",
         }
@@ -40,6 +42,7 @@ impl Reason {
         match self {
             Self::Late => "late",
             Self::DueSoon => "due soon",
+            Self::Waiting => "new from requesters",
             Self::Owed => "behind a target",
             Self::Lapsing => "about to lapse",
         }
@@ -105,6 +108,11 @@ impl Casework {
                 put(row.officer_id, reason, case);
             }
         }
+        for row in self.store.waiting_cases().await? {
+            let standing = format!("waits for you since {}", words::date(row.waiting_since));
+            let case = self.pressing_case(&row.reference, &row.subject, standing);
+            put(row.officer_id, Reason::Waiting, case);
+        }
         self.each_stopped(|stored| {
             if let Some(standing) = self.lapses(stored, today)? {
                 let case = self.pressing_case(&stored.reference, &stored.subject, standing);
@@ -125,6 +133,14 @@ impl Casework {
     ) -> Option<(Reason, String)> {
         let (due, standing) = urgency(calendar, row.queue_due, today);
         let on = words::date(row.queue_due);
+        if row.due.is_none() {
+            let standing = format!("would be {standing}, {on}: the reply is not recorded");
+            return match due {
+                Urgency::Late => Some((Reason::Late, standing)),
+                Urgency::Soon => Some((Reason::DueSoon, standing)),
+                Urgency::Later => None,
+            };
+        }
         match due {
             Urgency::Late => return Some((Reason::Late, format!("{standing}, was due {on}"))),
             Urgency::Soon => return Some((Reason::DueSoon, format!("{standing}, {on}"))),
@@ -151,6 +167,9 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<String>, CaseworkFault> {
+        if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
+            return Ok(None);
+        }
         let (regime, calendar) = self.law_of(&stored.case)?;
         let Some(last) = waited_for_until(&stored.case, &regime, &calendar)? else {
             return Ok(None);

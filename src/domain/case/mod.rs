@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod channel;
+pub mod contact;
 pub mod event;
 pub mod hands;
 pub mod outcome;
@@ -17,9 +18,11 @@ pub mod replay;
 pub mod stage;
 pub mod target;
 pub mod transition;
+pub mod waiting;
 
 pub use action::{Action, ActionKind};
 pub use channel::Channel;
+pub use contact::Contact;
 pub use event::{Actor, Event, Recorded};
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;
@@ -29,3 +32,4 @@ pub use replay::{Case, Facts, Question};
 pub use stage::Stage;
 pub use target::{Target, Targets};
 pub use transition::{Circumstances, deadlines, transition};
+pub use waiting::{Inbox, Settlement, Waiting, WaitingKind};

@@ -1,6 +1,6 @@
 //! A case made from its events.
 
-use super::{Actor, Channel, Event, Hands, Outcome, Recorded, Stage};
+use super::{Actor, Channel, Event, Hands, Inbox, Outcome, Recorded, Stage, Waiting, WaitingKind};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -34,6 +34,8 @@ enum Work {
 pub struct Case {
     facts: Facts,
     work: Work,
+    /// The last event taken into account.
+    seq: i64,
 }
 
 impl Deref for Case {
@@ -85,6 +87,8 @@ pub struct Facts {
     pub effort_minutes: Option<u32>,
     /// Who had a hand in the answer.
     pub hands: Hands,
+    /// What the requester did that nobody dealt with, in the order recorded.
+    pub waiting: Inbox,
 }
 
 impl Case {
@@ -127,10 +131,12 @@ impl Case {
             already_public: false,
             effort_minutes: None,
             hands: Hands::default(),
+            waiting: Inbox::default(),
         };
         Some(Self {
             facts,
             work: Work::Received,
+            seq: 1,
         })
     }
 
@@ -141,6 +147,7 @@ impl Case {
         let first = events.next()?;
         let mut case = Self::begin(&first.event, first.on)?;
         for recorded in events {
+            case.seq = recorded.seq - 1;
             case.apply(&recorded.event, recorded.on, recorded.actor);
         }
         Some(case)
@@ -148,7 +155,10 @@ impl Case {
 
     /// Takes one more event into account.
     pub fn apply(&mut self, event: &Event, on: NaiveDate, actor: Actor) {
+        self.seq += 1;
         self.facts.hands.note(event, actor);
+        let asked = self.facts.awaiting_clarification;
+        self.facts.waiting.note(self.seq, event, on, actor, asked);
         match event {
             Event::Logged { .. }
             | Event::LetterWritten { .. }
@@ -160,8 +170,11 @@ impl Case {
             | Event::MessageFiled { .. }
             | Event::DocumentAdded { .. }
             | Event::DocumentRemoved { .. }
-            | Event::DocumentsSent { .. } => {}
-            Event::ReplyReceived { .. } => {}
+            | Event::DocumentsSent { .. }
+            | Event::ReplyReceived { .. }
+            | Event::WithdrawalAsked { .. }
+            | Event::AddressGiven { .. }
+            | Event::DealtWith { .. } => {}
             Event::Allocated { team, officer } => {
                 self.facts.team.clone_from(team);
                 self.facts.officer = *officer;
@@ -252,6 +265,9 @@ impl Case {
                 self.facts.closed = Some(on);
             }
         }
+        if !self.facts.awaiting_clarification {
+            self.facts.waiting.drop_unplaced();
+        }
     }
 
     /// The limit for the answer: the regime's, or that of the variant which applies.
@@ -300,6 +316,13 @@ impl Case {
             Work::Clearance => Stage::Clearance,
             Work::ReadyToSend => Stage::ReadyToSend,
         }
+    }
+
+    /// The reply to our open question that nobody has recorded or put aside.
+    #[must_use]
+    pub fn unrecorded_reply(&self) -> Option<&Waiting> {
+        let reply = self.facts.waiting.first(WaitingKind::Reply);
+        reply.filter(|_| self.facts.awaiting_clarification)
     }
 
     /// Whether what goes out with the next answer may still be changed: until it is sent, and while

@@ -31,7 +31,9 @@ pub struct CasePage {
     pub actions: Vec<CaseAction>,
     /// What they do not, and why.
     pub refused: Vec<RefusedAction>,
-    /// What came in and wants a decision: an answer to a question, an address that fails.
+    /// What the requester sent that waits for the desk, in the order it came.
+    pub waiting: Vec<WaitingItem>,
+    /// What wants a decision: an address that fails.
     pub notices: Vec<Notice>,
     /// The request, word for word.
     pub request_text: String,
@@ -134,6 +136,36 @@ pub struct CaseLetter {
     pub sheet: Option<Link>,
 }
 
+/// Something of the requester that waits for the desk.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaitingItem {
+    /// What it is: `Reply to our question`.
+    pub what: String,
+    /// The day it came, and how.
+    pub when: String,
+    /// What it says.
+    pub text: String,
+    /// The email it is, where it is one.
+    pub message: Option<Link>,
+    /// What can follow from it, each with its form.
+    pub acts: Vec<Link>,
+    /// The button for where nothing follows.
+    pub note: NoteForm,
+}
+
+/// The button that says that somebody read it and nothing follows.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteForm {
+    /// Where it goes.
+    pub action: String,
+    /// The event that records what the requester sent.
+    pub came: String,
+    /// The case's version the page was made from.
+    pub version: String,
+    /// The one-time token that makes a second click harmless.
+    pub submission: String,
+}
+
 /// Something that wants a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct Notice {
@@ -227,6 +259,7 @@ impl Page for CasePage {
                 action("Add a note", "notes/new", false, ""),
             ],
             refused: vec![],
+            waiting: vec![],
             notices: vec![],
             request_text:
                 "How many drones do you own, and how often were they flown in each year since 2019?"
@@ -280,12 +313,10 @@ impl Page for CasePage {
                     section: String::new(),
                 },
             ],
+            waiting: waiting_samples(),
             notices: vec![Notice {
-                text: "A message of 1 December 2026 may answer what we asked.".into(),
-                link: Link::new(
-                    "Record the clarification",
-                    "/desk/requests/FOI-2026-00042/clarification-replies/new?on=2026-12-01",
-                ),
+                text: "Letters to sian@example.org do not arrive (550 no such mailbox).".into(),
+                link: Link::new("See the letters", "/desk/mail/undelivered"),
             }],
             messages: vec![CaseMessage {
                 href: "/desk/mail/42".into(),
@@ -390,4 +421,33 @@ impl Page for CasePage {
         };
         vec![new, full]
     }
+}
+
+fn waiting_samples() -> Vec<WaitingItem> {
+    let item = |what: &str, when: &str, came: &str| WaitingItem {
+        what: what.into(),
+        when: when.into(),
+        text: AWKWARD.into(),
+        message: None,
+        acts: vec![],
+        note: NoteForm {
+            action: "/desk/requests/FOI-2026-00042/noted-messages".into(),
+            came: came.into(),
+            version: "14".into(),
+            submission: "b1946ac9".into(),
+        },
+    };
+    let form = "/desk/requests/FOI-2026-00042/clarification-replies/new?came=7";
+    let withdraw = "/desk/requests/FOI-2026-00042/withdrawals/new?came=7";
+    vec![
+        WaitingItem {
+            message: Some(Link::new("The message itself", "/desk/mail/42")),
+            acts: vec![
+                Link::new("Record the clarification", form),
+                Link::new("Record a withdrawal", withdraw),
+            ],
+            ..item("Reply to our question", "1 December 2026, by email", "7")
+        },
+        item("Message", "2 December 2026, by post", "8"),
+    ]
 }

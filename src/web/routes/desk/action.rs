@@ -3,10 +3,11 @@
 use super::answer::{Answer, errors};
 use super::case::find;
 use super::fields::{Offer, explanation, fields, submit, warns};
-use super::instruction::{effective_day, instruction_of};
+use super::instruction::{deals_with, effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
+use super::waiting::said;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
@@ -21,7 +22,7 @@ use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::content::RawHtml;
@@ -29,7 +30,7 @@ use rocket::{State, get, post};
 
 /// The form of an action.
 #[get(
-    "/desk/requests/<reference>/<noun>/new?<question>&<on>&<message>",
+    "/desk/requests/<reference>/<noun>/new?<question>&<came>&<message>",
     rank = 1
 )]
 pub async fn form(
@@ -38,7 +39,7 @@ pub async fn form(
     reference: &str,
     noun: &str,
     question: Option<u16>,
-    on: Option<&str>,
+    came: Option<i64>,
     message: Option<i64>,
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
@@ -55,17 +56,8 @@ pub async fn form(
         today: now.today,
     };
     permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
-    let mut typed = begun(kind, &stored, question, message)?;
-    if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
-        for (part, value) in [
-            ("day", on.day()),
-            ("month", on.month()),
-            ("year", on.year().unsigned_abs()),
-        ] {
-            typed = typed.with(&format!("on-{part}"), &value.to_string());
-        }
-    }
-    let typed = typed
+    let typed = begun(kind, &stored, question, message)?;
+    let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &token()?);
     let page = page(site, kind, &stored, &typed).await?;
@@ -177,18 +169,23 @@ fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, 
     let instruction = instruction_of(kind, typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
-    match (instruction, on, version) {
-        (Ok(instruction), Ok(on), Ok(version)) if typed.ticked("submission") => Ok(Instructed {
+    let deals_with = deals_with(typed);
+    match (instruction, on, deals_with, version) {
+        (Ok(instruction), Ok(on), Ok(deals_with), Ok(version)) if typed.ticked("submission") => {
+            Ok(Instructed {
             reference: reference.to_owned(),
             version: Some(version),
             submission: typed.text("submission"),
             on,
+            deals_with,
             instruction,
-        }),
-        (instruction, on, _) => {
+        })
+        }
+        (instruction, on, deals_with, _) => {
             let mut faults = Vec::new();
             faults.extend(instruction.err().unwrap_or_default());
             faults.extend(on.err().unwrap_or_default());
+            faults.extend(deals_with.err().unwrap_or_default());
             if faults.is_empty() {
                 faults.push(Invalid::new(
                     FORM,
@@ -273,8 +270,81 @@ fn begun(
         | ActionKind::RecordEffort
         | ActionKind::Close
         | ActionKind::AddNote
-        | ActionKind::ReceiveReply => typed,
+        | ActionKind::ReceiveReply
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => typed,
     })
+}
+
+/// The form with what came of the requester and its day, where it is begun from that; a
+/// clarification is begun from the reply that waits to be recorded.
+fn filled(
+    typed: Typed,
+    kind: ActionKind,
+    stored: &Stored,
+    came: Option<i64>,
+) -> Result<Typed, Failure> {
+    let case = &stored.stored.case;
+    let waiting = match came {
+        Some(seq) => {
+            let gone = || Failure::Refused("somebody has dealt with that already".to_owned());
+            Some(case.waiting.of(seq).ok_or_else(gone)?)
+        }
+        None if kind == ActionKind::RecordClarification => case.unrecorded_reply(),
+        // The letter that answers a message deals with it.
+        None => {
+            let answered = typed.get("message").parse::<i64>().ok();
+            let of_case = stored.messages.iter().find(|m| Some(m.id) == answered);
+            let seq = of_case.and_then(|message| message.seq);
+            seq.and_then(|seq| case.waiting.of(seq))
+        }
+    };
+    let Some(came) = waiting else {
+        return Ok(typed);
+    };
+    let typed = match field_of(kind) {
+        Some(field) => typed.with(field, said(stored, came.seq)),
+        None => typed,
+    };
+    Ok(typed
+        .with("on-day", &came.on.day().to_string())
+        .with("on-month", &came.on.month().to_string())
+        .with("on-year", &came.on.year().to_string())
+        .with("came", &came.seq.to_string()))
+}
+
+/// The field of a form that holds what the requester sent.
+const fn field_of(kind: ActionKind) -> Option<&'static str> {
+    match kind {
+        ActionKind::RecordClarification => Some("text"),
+        ActionKind::RequestReview => Some("points"),
+        ActionKind::Allocate
+        | ActionKind::ChooseVariant
+        | ActionKind::SeekClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::RecordPayment
+        | ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::SendForClearance
+        | ActionKind::Clear
+        | ActionKind::ReturnToDraft
+        | ActionKind::Extend
+        | ActionKind::Answer
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::Lapse
+        | ActionKind::CompleteReview
+        | ActionKind::RecordEffort
+        | ActionKind::Close
+        | ActionKind::WriteLetter
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => None,
+    }
 }
 
 async fn page(
@@ -319,6 +389,7 @@ async fn page(
         consequence(site, kind, stored)?
     };
     page.material = material(kind, stored, number);
+    page.material.extend(what_came(kind, stored, typed));
     page.fields = fields(kind, typed, &offer);
     page.warns = warns(kind);
     page.version = typed.text("version");
@@ -326,8 +397,10 @@ async fn page(
     if kind == ActionKind::DecideQuestion {
         page.hidden.push(Hidden::new("number", number));
     }
-    if let Some(message) = typed.some("message") {
-        page.hidden.push(Hidden::new("message", message));
+    for carried in ["message", "came"] {
+        if let Some(value) = typed.some(carried) {
+            page.hidden.push(Hidden::new(carried, value));
+        }
     }
     Ok(page)
 }
@@ -351,6 +424,15 @@ fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> 
     } else {
         Vec::new()
     }
+}
+
+/// What the requester sent that the form deals with, where no field holds it.
+fn what_came(kind: ActionKind, stored: &Stored, typed: &Typed) -> Option<SummaryRow> {
+    let seq = typed.get("came").parse().ok()?;
+    let came = stored.stored.case.waiting.of(seq)?;
+    let label = format!("{} of {}", came.kind.title(), words::date(came.on));
+    let held = field_of(kind).is_some();
+    (!held).then(|| SummaryRow::new(label, said(stored, seq).to_owned()))
 }
 
 /// The due date now, and what it becomes.

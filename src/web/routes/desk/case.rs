@@ -1,11 +1,12 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::answer::Answer;
-use super::due_words::{answered_tag, due_tag};
+use super::due_words::{answered_tag, due_tag, unrecorded_tag};
 use super::messages::{messages, notices};
 use super::queue::stage_tag;
 use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
+use super::waiting::waiting;
 use crate::casework::Moment;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
@@ -104,7 +105,8 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         requester: requester(stored),
         actions: actions(stored, &can),
         refused: refused(stored, &circumstances),
-        notices: notices(site, stored),
+        waiting: waiting(stored, &can)?,
+        notices: notices(stored),
         messages: messages(site, stored),
         request_text: stored.body.clone(),
         arithmetic: Some(arithmetic(
@@ -174,10 +176,14 @@ fn topic_notes(stored: &Stored) -> Vec<String> {
 }
 
 fn due_of(deadlines: &Deadlines) -> String {
-    deadlines.due.map_or_else(
-        || "No date while the clock is stopped".to_owned(),
-        |due| deadlines.marked(due),
-    )
+    match (deadlines.due, deadlines.unrecorded_due) {
+        (Some(due), _) => deadlines.marked(due),
+        (None, Some(due)) => format!(
+            "{} if the reply that waits is recorded",
+            deadlines.marked(due)
+        ),
+        (None, None) => "No date while the clock is stopped".to_owned(),
+    }
 }
 
 fn tag_of(stored: &Stored, deadlines: &Deadlines, calendar: &Calendar, now: Moment) -> Option<Tag> {
@@ -187,6 +193,9 @@ fn tag_of(stored: &Stored, deadlines: &Deadlines, calendar: &Calendar, now: Mome
     }
     if case.closed.is_some() {
         return None;
+    }
+    if let Some(would_be) = deadlines.unrecorded_due {
+        return Some(unrecorded_tag(calendar, would_be, now.today));
     }
     if deadlines.state.awaits_requester() {
         return Some(Tag::new("clock stopped", Tone::Soon));
@@ -289,6 +298,8 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
                 ),
                 // Every question is decided: each is changed beside its text.
                 (ActionKind::DecideQuestion, None) => return None,
+                // It is done beside what waits.
+                (ActionKind::DealWith, _) => return None,
                 (kind, _) => (kind.title().to_owned(), href),
             };
             Some(CaseAction {
@@ -318,6 +329,7 @@ fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAct
                     | Reason::NoLapse
                     | Reason::NoReviewOpen
                     | Reason::NotAnswered
+                    | Reason::NothingWaits
             );
             let ground = circumstances.regime.ground(None);
             let section = ground

@@ -19,6 +19,13 @@ pub fn due_tag(calendar: &Calendar, due: NaiveDate, today: NaiveDate) -> Tag {
     )
 }
 
+/// The day a reply that nobody recorded would give, against today.
+#[must_use]
+pub fn unrecorded_tag(calendar: &Calendar, would_be: NaiveDate, today: NaiveDate) -> Tag {
+    let tag = due_tag(calendar, would_be, today);
+    Tag::new(format!("would be {}, not recorded", tag.text), tag.tone)
+}
+
 /// An answer's day against its due date.
 #[must_use]
 pub fn answered_tag(due: Option<NaiveDate>, answered: NaiveDate) -> Tag {

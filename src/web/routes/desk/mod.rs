@@ -34,6 +34,7 @@ mod targets;
 mod timeline;
 mod topics;
 mod undelivered;
+mod waiting;
 mod weights;
 
 use rocket::{Route, routes};
