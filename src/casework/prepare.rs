@@ -1,8 +1,8 @@
 //! From an instruction to an action of the domain: its texts are checked and committed to.
 
 use super::clearance::{ADVICE, CLEARED};
-use super::secrets::commitment;
 use super::requester::contact_faults;
+use super::secrets::commitment;
 use super::{CaseworkFault, Instruction, Invalid, Outgoing};
 use crate::domain::case::{Action, Channel, Contact, Outcome, Settlement};
 use crate::domain::regime::Regime;

@@ -216,7 +216,11 @@ fn all_decided(case: &Case) -> Result<(), Reason> {
 
 /// A request lapses for want of an answer; what came and was not read yet may be it.
 fn nothing_came(case: &Case) -> Result<(), Reason> {
-    match case.waiting.iter().find(|waiting| waiting.kind.is_writing()) {
+    match case
+        .waiting
+        .iter()
+        .find(|waiting| waiting.kind.is_writing())
+    {
         Some(came) => Err(Reason::MessageWaits(came.on)),
         None => Ok(()),
     }

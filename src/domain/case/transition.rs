@@ -79,12 +79,16 @@ pub fn deadlines(
         variant,
         ..clock::Circumstances::default()
     };
-    let compute =
-        |events: &[ClockEvent]| clock::compute_for(regime, calendar, case.received, events, circumstances);
+    let compute = |events: &[ClockEvent]| {
+        clock::compute_for(regime, calendar, case.received, events, circumstances)
+    };
     let mut deadlines = compute(&case.clock_events)?;
     if let (None, Some(reply)) = (deadlines.due, case.unrecorded_reply()) {
         let mut events = case.clock_events.clone();
-        events.push(ClockEvent::new(ClockEventKind::ClarificationReceived, reply.on));
+        events.push(ClockEvent::new(
+            ClockEventKind::ClarificationReceived,
+            reply.on,
+        ));
         // A reply the clock cannot place gives no date; an officer sees it all the same.
         deadlines.unrecorded_due = compute(&events).ok().and_then(|then| then.due);
     }

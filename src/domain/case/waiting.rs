@@ -142,8 +142,8 @@ impl Inbox {
             | Event::FeePaid
             | Event::SearchStarted
             | Event::DraftStarted
-            | Event::SentForClearance
-            | Event::Cleared
+            | Event::SentForClearance { .. }
+            | Event::Cleared { .. }
             | Event::ReturnedToDraft { .. }
             | Event::Extended { .. }
             | Event::QuestionDecided { .. }

@@ -158,8 +158,14 @@ impl Page for StatusPage {
             reply: None,
             rights: vec![],
             acts: vec![
-                Link::new("Withdraw the request", "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/withdrawals/new"),
-                Link::new("Change where we answer you", "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/addresses/new"),
+                Link::new(
+                    "Withdraw the request",
+                    "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/withdrawals/new",
+                ),
+                Link::new(
+                    "Change where we answer you",
+                    "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/addresses/new",
+                ),
             ],
             wish: None,
         };

@@ -173,13 +173,13 @@ fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, 
     match (instruction, on, deals_with, version) {
         (Ok(instruction), Ok(on), Ok(deals_with), Ok(version)) if typed.ticked("submission") => {
             Ok(Instructed {
-            reference: reference.to_owned(),
-            version: Some(version),
-            submission: typed.text("submission"),
-            on,
-            deals_with,
-            instruction,
-        })
+                reference: reference.to_owned(),
+                version: Some(version),
+                submission: typed.text("submission"),
+                on,
+                deals_with,
+                instruction,
+            })
         }
         (instruction, on, deals_with, _) => {
             let mut faults = Vec::new();

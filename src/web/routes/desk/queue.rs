@@ -322,9 +322,7 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
     let mut tag = match (row.responded, row.due) {
         (Some(answered), due) => answered_tag(due, answered),
         (None, _) if !row.open => Tag::new("ended", Tone::Plain),
-        (None, None) if unrecorded.is_some() => {
-            unrecorded_tag(calendar, row.queue_due, now.today)
-        }
+        (None, None) if unrecorded.is_some() => unrecorded_tag(calendar, row.queue_due, now.today),
         (None, _) if stopped => Tag::new("clock stopped", Tone::Soon),
         (None, Some(due)) => due_tag(calendar, due, now.today),
         (None, None) => Tag::new("no due date", Tone::Plain),

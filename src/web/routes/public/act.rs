@@ -112,7 +112,13 @@ impl Act {
             Self::Review => vec![area("points", "What do you disagree with?", 8)],
             Self::Withdrawal => vec![area("text", "Anything you want to say (optional)", 4)],
             Self::Address => vec![
-                Field::input("email", "Email address", typed.get("email"), "email", "email"),
+                Field::input(
+                    "email",
+                    "Email address",
+                    typed.get("email"),
+                    "email",
+                    "email",
+                ),
                 Field::textarea("address", "Postal address", typed.get("address"), 4, None)
                     .hint("Give either or both. With an email address we answer by email."),
             ],
@@ -160,7 +166,7 @@ impl<'r> FromParam<'r> for Act {
 }
 
 /// The form of an act; a page that says why not, where the law or the stage does not allow it.
-#[get("/status/<token>/<act>/new")]
+#[get("/status/<token>/<act>/new", rank = 2)]
 pub async fn form(
     site: &State<Site>,
     visitor: Visitor,
@@ -171,7 +177,15 @@ pub async fn form(
     let page = page.ok_or(Failure::NotFound)?;
     may(site, &page, act)?;
     let typed = Typed::default();
-    let form = shown(site, &page, token, act, &typed, &one_time()?, &FormErrors::default())?;
+    let form = shown(
+        site,
+        &page,
+        token,
+        act,
+        &typed,
+        &one_time()?,
+        &FormErrors::default(),
+    )?;
     site.render(&site.public(&visitor, None), &form)
 }
 
@@ -197,7 +211,9 @@ pub async fn act(
     } else {
         let _turn = place.turn().await;
         let instruction = act.instruction(&typed);
-        let done = site.casework.by_requester(token, instruction, &submission, site.now());
+        let done = site
+            .casework
+            .by_requester(token, instruction, &submission, site.now());
         match done.await {
             Ok(()) => {
                 let to = Redirect::to(format!("/status/{token}"));

@@ -2,9 +2,9 @@
 //!
 //! Nothing of the desk is shown: no names, no notes, no drafts.
 
+use super::act::Act;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use super::act::Act;
 use crate::domain::case::{
     Actor, Case, Circumstances, Event, Outcome, Stage, Waiting, WaitingKind, permit,
 };

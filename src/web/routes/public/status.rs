@@ -1,8 +1,8 @@
 //! The requester's own page, opened by its secret link, and replies written on it.
 
 use super::progress::status_page;
-use crate::casework::{CaseworkFault, Instruction};
 use crate::casework::secrets::token as one_time;
+use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::Channel;
 use crate::domain::words;
 use crate::web::Site;
