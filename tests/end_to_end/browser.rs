@@ -3,6 +3,7 @@
 //! Skipped where Chromium is missing; `DAYLIGHT_TEST_REQUIRE=browser` makes that a failure.
 
 mod letters_seen;
+mod requester;
 mod visit;
 
 use crate::chromium::{Browser, View};

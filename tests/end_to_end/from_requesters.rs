@@ -4,7 +4,7 @@ use crate::mail_in::{mail, receive, signed_in};
 use crate::support::{App, Page, day, for_clearance};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::Landed;
-use daylight::domain::case::{Actor, Channel, Event, Settlement, WaitingKind};
+use daylight::domain::case::{Actor, Event, Settlement, WaitingKind};
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
 use daylight::store::{Filter, Lateness, ListDays, QueueRow};
@@ -65,8 +65,8 @@ async fn at_the_desk(app: &App, path: &str, typed: &[(&str, &str)]) -> Page {
     for name in ["csrf", "version", "submission"] {
         fields.push((name, form.value(name)));
     }
-    if form.says("name=\"about\"") {
-        fields.push(("about", form.value("about")));
+    if form.says("name=\"came\"") {
+        fields.push(("came", form.value("came")));
     }
     for name in ["on-day", "on-month", "on-year"] {
         if form.says(&format!("name=\"{name}\"")) && !typed.iter().any(|(n, _)| *n == name) {
@@ -103,7 +103,11 @@ fn waiting() -> Filter {
 }
 
 async fn waits(app: &App) -> Vec<String> {
-    rows(app, &waiting()).await.into_iter().map(|r| r.reference).collect()
+    rows(app, &waiting())
+        .await
+        .into_iter()
+        .map(|r| r.reference)
+        .collect()
 }
 
 async fn kinds(app: &App, reference: &str) -> Vec<WaitingKind> {
@@ -188,9 +192,10 @@ on_both_databases! {
 
         // Recorded: the time counts from the day it came, not from the day it is recorded.
         app.set_clock("2026-06-12T09:00:00Z");
+        signed_in(&app).await;
         for (reference, due) in [(&web, "2026-07-09"), (&post, "2026-07-08")] {
             let seq = app.case(reference).await.stored.case.waiting[0].seq;
-            let form = format!("/desk/requests/{reference}/clarification-replies/new?about={seq}");
+            let form = format!("/desk/requests/{reference}/clarification-replies/new?came={seq}");
             assert!(app.get(&form).await.says(MINE), "the form is filled with what came");
             let done = at_the_desk(&app, &form, &[("text", MINE)]).await;
             assert_eq!(done.status, Status::SeeOther, "{}", done.html);
@@ -202,7 +207,7 @@ on_both_databases! {
         assert_eq!(waits(&app).await, [email.clone()]);
         // Noted: it waits no more, and the question is open as it was.
         let page = app.get(&format!("/desk/requests/{email}")).await;
-        let fields = ["csrf", "about", "version", "submission"].map(|name| (name, page.value(name)));
+        let fields = ["csrf", "came", "version", "submission"].map(|name| (name, page.value(name)));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         for _ in 0..2 {
             let noted = app.post(&format!("/desk/requests/{email}/noted-messages"), &fields).await;
@@ -312,7 +317,7 @@ on_both_databases! {
         signed_in(&app).await;
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("Wish to withdraw the request") && page.says("I found it."), "{}", page.html);
-        let form = format!("/desk/requests/{reference}/withdrawals/new?about={}", case.waiting[0].seq);
+        let form = format!("/desk/requests/{reference}/withdrawals/new?came={}", case.waiting[0].seq);
         let done = at_the_desk(&app, &form, &[]).await;
         assert_eq!(done.status, Status::SeeOther, "{}", done.html);
         assert!(waits(&app).await.is_empty());
@@ -342,6 +347,98 @@ on_both_databases! {
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("New address for the answer") && page.says("ada@new.example") && page.says("1 High Street"), "{}", page.html);
     }
+
+    async fn a_review_is_asked_for_on_the_page_while_the_time_for_it_lasts(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
+        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        app.act(&reference, olga, None, allocate).await.unwrap();
+        let token = app.status_token(&reference).await;
+        let early = app.get(&format!("/status/{token}/reviews/new")).await;
+        assert_eq!(early.status, Status::UnprocessableEntity, "{}", early.html);
+        answered(&app, olga, &reference).await;
+        // 40 working days after Tuesday 2 June 2026, without 15 June and 13 July, which are
+        // holidays somewhere in the country.
+        app.set_clock("2026-07-30T09:00:00Z");
+        let theirs = status(&app, &reference).await;
+        assert!(theirs.says("You can ask until Thursday 30 July 2026") && theirs.says("/reviews/new"), "{}", theirs.html);
+        let sent = done_by_requester(&app, &reference, "reviews", &[("points", "You did not look in the garage.")]).await;
+        assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
+
+        let case = app.case(&reference).await.stored.case;
+        assert!(case.review_open);
+        assert_eq!(kinds(&app, &reference).await, [WaitingKind::Review]);
+        assert_eq!(waits(&app).await, [reference.clone()]);
+        let due = app.casework.deadlines(&case).unwrap().review_due.unwrap();
+        let spoken = due.format("%-d %B %Y").to_string();
+        let letters = letters_to(&app, "ada@example.org").await;
+        let letter = words(letters.last().unwrap());
+        assert!(letter.contains("You did not look in the garage.") && letter.contains(&spoken), "{spoken}: {letter}");
+        let theirs = status(&app, &reference).await;
+        assert!(theirs.says("We are reviewing our answer") && theirs.says(&spoken), "{}", theirs.html);
+        assert!(!theirs.says("/reviews/new"), "{}", theirs.html);
+        let again = app.get(&format!("/status/{token}/reviews/new")).await;
+        assert_eq!(again.status, Status::UnprocessableEntity);
+        signed_in(&app).await;
+        let page = app.get(&format!("/desk/requests/{reference}")).await;
+        assert!(page.says("Request for a review") && page.says("You did not look in the garage."), "{}", page.html);
+        assert!(app.casework.store.verify_chains(&|_| ()).await.unwrap().is_ok());
+    }
+
+    async fn after_the_time_for_a_review_the_page_says_so(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
+        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        app.act(&reference, olga, None, allocate).await.unwrap();
+        answered(&app, olga, &reference).await;
+        let token = app.status_token(&reference).await;
+        let form = app.get(&format!("/status/{token}/reviews/new")).await;
+        let (csrf, submission) = (form.value("csrf"), form.value("submission"));
+        app.set_clock("2026-07-31T09:00:00Z");
+        let theirs = status(&app, &reference).await;
+        assert!(theirs.says("The time to ask for it ended on Thursday 30 July 2026"), "{}", theirs.html);
+        assert!(!theirs.says("/reviews/new"), "{}", theirs.html);
+        let open = [("csrf", csrf.as_str()), ("submission", submission.as_str()), ("points", "Look again.")];
+        for late in [
+            app.get(&format!("/status/{token}/reviews/new")).await,
+            app.post(&format!("/status/{token}/reviews"), &open).await,
+        ] {
+            assert_eq!(late.status, Status::UnprocessableEntity);
+            assert!(late.says("The time to ask for a review ended on 30 July 2026"), "{}", late.html);
+        }
+        assert!(!app.case(&reference).await.stored.case.review_open);
+        // Written all the same it waits for an officer, who may accept it.
+        on_the_page(&app, &reference, "Look again all the same.").await;
+        assert_eq!(kinds(&app, &reference).await, [WaitingKind::Message]);
+    }
+
+    async fn a_letter_that_answers_a_message_deals_with_it(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
+        by_email(&app, &reference, "two", "In which format?", "2026-06-02T08:30:00Z").await;
+        let seq = app.case(&reference).await.stored.case.waiting[0].seq;
+        signed_in(&app).await;
+        let page = app.get(&format!("/desk/requests/{reference}")).await;
+        let (_, link) = page.html.split_once("letters/new?came").unwrap();
+        let link = link.split('"').next().unwrap().replace("&#x3D;", "=").replace("&amp;", "&");
+        let form = app.get(&format!("/desk/requests/{reference}/letters/new?came{link}")).await;
+        assert!(form.says("In which format?"), "{}", form.html);
+        let mut fields = ["csrf", "came", "message", "version", "submission"].map(|name| (name, form.value(name))).to_vec();
+        fields.extend([("about", "The format".to_owned()), ("text", "As a spreadsheet.".to_owned())]);
+        fn shown<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+            fields.iter().map(|(n, v)| (*n, v.as_str())).collect()
+        }
+        let preview = app.post(&format!("/desk/requests/{reference}/letters"), &shown(&fields)).await;
+        assert_eq!(waits(&app).await, [reference.clone()], "a letter only looked at answers nothing");
+        fields.push(("seen", preview.value("seen")));
+        let sent = app.post(&format!("/desk/requests/{reference}/letters"), &shown(&fields)).await;
+        assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
+        assert!(waits(&app).await.is_empty());
+        let events = app.case(&reference).await.stored.events;
+        let dealt = events.iter().find(|e| matches!(e.event, Event::DealtWith { .. })).unwrap();
+        assert_eq!(dealt.event, Event::DealtWith { seq, how: Settlement::Answered });
+        assert_eq!(dealt.actor, olga);
+    }
 }
 
 /// Where the settings let Daylight record what answers a question of ours.
@@ -351,18 +448,43 @@ async fn recorded_by_itself(app: App) {
     let before = app.case(&reference).await.stored.version;
     app.set_clock("2026-06-10T09:00:00Z");
     let to = app.reply_address(&reference).await;
-    for (n, sign) in ["Auto-Submitted: auto-replied", "X-Autoreply: yes", "Subject: Out of office: your question"].into_iter().enumerate() {
-        let away = mail(&to, &format!("Message-ID: <away-{n}@example.org>\n{sign}\n"), "I am away until July.");
+    for (n, sign) in [
+        "Auto-Submitted: auto-replied",
+        "X-Autoreply: yes",
+        "Subject: Out of office: your question",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let away = mail(
+            &to,
+            &format!("Message-ID: <away-{n}@example.org>\n{sign}\n"),
+            "I am away until July.",
+        );
         let away = receive(&app, away, "2026-06-09T10:00:00Z").await;
-        assert_eq!(away.landed, Some(Landed::Filed(vec![reference.clone()])), "{sign}");
+        assert_eq!(
+            away.landed,
+            Some(Landed::Filed(vec![reference.clone()])),
+            "{sign}"
+        );
         let case = app.case(&reference).await;
-        assert!(case.stored.case.awaiting_clarification && case.stored.version == before, "{sign}");
+        assert!(
+            case.stored.case.awaiting_clarification && case.stored.version == before,
+            "{sign}"
+        );
     }
     // Placed by an officer it is still nobody's answer.
-    let stray = mail("foi@police.example", "Message-ID: <stray@example.org>\nAuto-Submitted: auto-replied\n", "I am away.");
+    let stray = mail(
+        "foi@police.example",
+        "Message-ID: <stray@example.org>\nAuto-Submitted: auto-replied\n",
+        "I am away.",
+    );
     let stray = receive(&app, stray, "2026-06-09T11:00:00Z").await;
     assert_eq!(stray.landed, Some(Landed::Tray));
-    app.casework.place_message(stray.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+    app.casework
+        .place_message(stray.id, std::slice::from_ref(&reference), olga, app.now())
+        .await
+        .unwrap();
     let case = app.case(&reference).await;
     assert!(case.stored.case.awaiting_clarification && case.stored.version == before);
     assert_eq!(case.messages.len(), 4);
@@ -373,15 +495,25 @@ async fn recorded_by_itself(app: App) {
     let landed = by_email(&app, &reference, "mine", MINE, "2026-06-09T12:00:00Z").await;
     assert_eq!(landed, Landed::Filed(vec![reference.clone()]));
     let stored = app.case(&reference).await.stored;
-    assert_eq!((stored.case.awaiting_clarification, stored.due), (false, Some(day("2026-07-08"))));
+    assert_eq!(
+        (stored.case.awaiting_clarification, stored.due),
+        (false, Some(day("2026-07-08")))
+    );
     let web = asked(&app, olga, "By web").await;
     app.set_clock("2026-06-11T09:00:00Z");
     on_the_page(&app, &web, MINE).await;
     let stored = app.case(&web).await.stored;
-    assert_eq!((stored.case.awaiting_clarification, stored.due), (false, Some(day("2026-07-10"))));
+    assert_eq!(
+        (stored.case.awaiting_clarification, stored.due),
+        (false, Some(day("2026-07-10")))
+    );
     assert!(waits(&app).await.is_empty());
     let letters = letters_to(&app, "ada@example.org").await;
-    assert!(words(letters.last().unwrap()).contains("Our answer is now due by Friday 10 July 2026"), "{}", letters.last().unwrap().text);
+    assert!(
+        words(letters.last().unwrap()).contains("Our answer is now due by Friday 10 July 2026"),
+        "{}",
+        letters.last().unwrap().text
+    );
     assert!(status(&app, &web).await.says("We are working on it"));
 }
 

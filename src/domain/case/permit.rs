@@ -50,6 +50,7 @@ fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
         (Role::Officer, ActionKind::Clear) => Err(Reason::ManagerOnly),
         (Role::Officer, _) => Ok(()),
         (Role::Requester | Role::System, ActionKind::ReceiveReply)
+        | (Role::Requester, ActionKind::RequestReview)
         // Where what was cleared is found changed.
         | (Role::System, ActionKind::ReturnToDraft)
         // Where the authority lets Daylight record what it asked for.
@@ -155,6 +156,9 @@ fn facts_allow(
             Err(Reason::NoVariants(circumstances.regime.short_title.clone()))
         }
         ActionKind::RequestReview if case.answered.is_none() => Err(Reason::NotAnswered),
+        ActionKind::RequestReview if circumstances.actor.role == Role::Requester => {
+            in_review_time(case, circumstances)
+        }
         ActionKind::CompleteReview if !case.review_open => Err(Reason::NoReviewOpen),
         ActionKind::CompleteReview => somebody_else(circumstances, |who| case.hands.took_part(who))
             .map_err(|()| Reason::OwnDecision),
@@ -211,6 +215,18 @@ fn all_decided(case: &Case) -> Result<(), Reason> {
         Ok(())
     } else {
         Err(Reason::Undecided(open))
+    }
+}
+
+/// The requester's own request for a review is taken while the time for it lasts.
+fn in_review_time(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    match deadlines.review_request_by {
+        Some(by) if circumstances.on <= by => Ok(()),
+        Some(by) => Err(Reason::ReviewTimeOver(by)),
+        None => Err(Reason::NoReviewTime(
+            circumstances.regime.short_title.clone(),
+        )),
     }
 }
 

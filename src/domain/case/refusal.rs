@@ -64,6 +64,10 @@ pub enum Reason {
     OwnDecision,
     #[error("a review is already open")]
     ReviewOpen,
+    #[error("{0} gives no time to ask the authority for a review; write to the authority")]
+    NoReviewTime(String),
+    #[error("the time to ask for a review ended on {}; the authority may still accept it, so write to it", words::date(*.0))]
+    ReviewTimeOver(NaiveDate),
     #[error("no review is open")]
     NoReviewOpen,
     #[error("the request was never answered, so there is nothing to review")]

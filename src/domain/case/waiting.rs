@@ -153,6 +153,7 @@ impl Inbox {
             | Event::Lapsed
             | Event::Closed
             | Event::ClosedInEarlierLog { .. }
+            | Event::LetterWritten { .. }
             | Event::NoteAdded { .. }
             | Event::MessageFiled { .. }
             | Event::DocumentAdded { .. }

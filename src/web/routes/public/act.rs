@@ -109,7 +109,7 @@ impl Act {
             Field::textarea(name, label, typed.get(name), rows, Some(LONGEST))
         };
         match self {
-            Self::Review => vec![area("points", "What do you disagree with?", 8)],
+            Self::Review => vec![area("points", "What do you disagree with? (optional)", 8)],
             Self::Withdrawal => vec![area("text", "Anything you want to say (optional)", 4)],
             Self::Address => vec![
                 Field::input(
