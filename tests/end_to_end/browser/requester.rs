@@ -2,7 +2,7 @@
 //! that waits, each page checked.
 
 use super::visit::{Served, Visit};
-use super::{request, letters_in};
+use super::{letters_in, request};
 use crate::chromium::{Browser, View};
 use crate::support::goes_on;
 use daylight::mail::Transport;
@@ -28,19 +28,25 @@ async fn a_reply_on_the_page_reaches_the_desk_and_is_recorded_with_script_turned
         ("needs", "Which district?"),
         ("why", "There are four of them."),
     ];
-    visit.act(&reference, "Ask for clarification", &fields).await;
+    visit
+        .act(&reference, "Ask for clarification", &fields)
+        .await;
     visit.go(&status).await;
     assert!(visit.text(".turn").await.contains("It is your turn"));
     visit.fill("reply", "The northern one.").await;
     visit.send().await;
     let turn = visit.text(".turn").await;
     assert!(turn.contains("It is our turn"), "{turn}");
-    assert!(turn.contains("Your reply reached us on Tuesday 2 June 2026"), "{turn}");
+    assert!(
+        turn.contains("Your reply reached us on Tuesday 2 June 2026"),
+        "{turn}"
+    );
     visit.check("status-replied").await;
 
-    visit.check_at("/desk/requests?waiting=yes", "queue-waiting").await;
+    visit
+        .check_at("/desk/requests?waiting=yes", "queue-waiting")
+        .await;
     assert!(visit.text("main").await.contains(&reference));
-    let case = format!("/desk/requests/{reference}");
     visit.check_at(&case, "case-waiting").await;
     let waiting = visit.text(".waiting").await;
     assert!(waiting.contains("The northern one."), "{waiting}");
@@ -66,7 +72,12 @@ async fn a_reply_on_the_page_reaches_the_desk_and_is_recorded_with_script_turned
     assert!(turn.contains("to withdraw the request"), "{turn}");
     visit.act(&reference, "Record a withdrawal", &[]).await;
     visit.go(&status).await;
-    assert!(visit.text(".turn").await.contains("You withdrew the request"));
+    assert!(
+        visit
+            .text(".turn")
+            .await
+            .contains("You withdrew the request")
+    );
 
     let folder = tempfile::tempdir().unwrap();
     let transport = Transport::File(folder.path().to_owned());

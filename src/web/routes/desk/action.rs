@@ -1,13 +1,12 @@
 //! One action on a case: its form, and what happens when the form is sent.
 
 use super::answer::{Answer, errors};
+use super::begun::{begun, filled, what_came};
 use super::case::find;
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{deals_with, effective_day, instruction_of};
-use super::own_words;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
-use super::waiting::said;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
@@ -22,7 +21,6 @@ use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
-use chrono::Datelike;
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::content::RawHtml;
@@ -204,149 +202,6 @@ fn at_the_top(reason: &str) -> FormErrors {
     errors
 }
 
-/// What the form holds before anything is typed.
-fn begun(
-    kind: ActionKind,
-    stored: &Stored,
-    question: Option<u16>,
-    message: Option<i64>,
-) -> Result<Typed, Failure> {
-    let case = &stored.stored.case;
-    let typed = Typed::default();
-    Ok(match kind {
-        ActionKind::Allocate => typed
-            .with(
-                "officer",
-                &case.officer.map(|id| id.to_string()).unwrap_or_default(),
-            )
-            .with("team", case.team.as_deref().unwrap_or_default()),
-        ActionKind::ChooseVariant => {
-            typed.with("variant", case.variant.as_deref().unwrap_or_default())
-        }
-        ActionKind::DecideQuestion => {
-            let number = question.unwrap_or(1);
-            let texts = stored.questions.iter().find(|q| q.number == number);
-            let texts = texts.ok_or(Failure::NotFound)?;
-            let decided = case.questions.iter().find(|q| q.number == number);
-            let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
-            let mut typed = typed
-                .with("number", &number.to_string())
-                .with("outcome", outcome)
-                .with("answer", &texts.answer)
-                .with("withheld", &texts.withheld)
-                .with("why", &texts.why)
-                .with("public_interest", &texts.public_interest);
-            for section in decided.into_iter().flat_map(|q| &q.exemptions) {
-                typed = typed.with("exemptions", section.as_str());
-            }
-            typed
-        }
-        ActionKind::SendForClearance => {
-            let mut written = stored.writings.iter().rev();
-            let advice = written.find(|row| row.kind == "advice");
-            let typed = typed.with("help", advice.map_or("", |row| row.body.as_str()));
-            if case.already_public {
-                typed.with("already_public", "yes")
-            } else {
-                typed
-            }
-        }
-        ActionKind::WriteLetter => own_words::begun(stored, message)?,
-        ActionKind::SeekClarification
-        | ActionKind::RecordClarification
-        | ActionKind::IssueFeesNotice
-        | ActionKind::RecordPayment
-        | ActionKind::StartSearch
-        | ActionKind::StartDraft
-        | ActionKind::Clear
-        | ActionKind::ReturnToDraft
-        | ActionKind::Extend
-        | ActionKind::Answer
-        | ActionKind::Transfer
-        | ActionKind::Withdraw
-        | ActionKind::Lapse
-        | ActionKind::RequestReview
-        | ActionKind::CompleteReview
-        | ActionKind::RecordEffort
-        | ActionKind::Close
-        | ActionKind::AddNote
-        | ActionKind::ReceiveReply
-        | ActionKind::AskToWithdraw
-        | ActionKind::GiveAddress
-        | ActionKind::DealWith => typed,
-    })
-}
-
-/// The form with what came of the requester and its day, where it is begun from that; a
-/// clarification is begun from the reply that waits to be recorded.
-fn filled(
-    typed: Typed,
-    kind: ActionKind,
-    stored: &Stored,
-    came: Option<i64>,
-) -> Result<Typed, Failure> {
-    let case = &stored.stored.case;
-    let waiting = match came {
-        Some(seq) => {
-            let gone = || Failure::Refused("somebody has dealt with that already".to_owned());
-            Some(case.waiting.of(seq).ok_or_else(gone)?)
-        }
-        None if kind == ActionKind::RecordClarification => case.unrecorded_reply(),
-        // The letter that answers a message deals with it.
-        None => {
-            let answered = typed.get("message").parse::<i64>().ok();
-            let of_case = stored.messages.iter().find(|m| Some(m.id) == answered);
-            let seq = of_case.and_then(|message| message.seq);
-            seq.and_then(|seq| case.waiting.of(seq))
-        }
-    };
-    let Some(came) = waiting else {
-        return Ok(typed);
-    };
-    let typed = match field_of(kind) {
-        Some(field) => typed.with(field, said(stored, came.seq)),
-        None => typed,
-    };
-    Ok(typed
-        .with("on-day", &came.on.day().to_string())
-        .with("on-month", &came.on.month().to_string())
-        .with("on-year", &came.on.year().to_string())
-        .with("came", &came.seq.to_string()))
-}
-
-/// The field of a form that holds what the requester sent.
-const fn field_of(kind: ActionKind) -> Option<&'static str> {
-    match kind {
-        ActionKind::RecordClarification => Some("text"),
-        ActionKind::RequestReview => Some("points"),
-        ActionKind::Allocate
-        | ActionKind::ChooseVariant
-        | ActionKind::SeekClarification
-        | ActionKind::IssueFeesNotice
-        | ActionKind::RecordPayment
-        | ActionKind::StartSearch
-        | ActionKind::StartDraft
-        | ActionKind::DecideQuestion
-        | ActionKind::SendForClearance
-        | ActionKind::Clear
-        | ActionKind::ReturnToDraft
-        | ActionKind::Extend
-        | ActionKind::Answer
-        | ActionKind::Transfer
-        | ActionKind::Withdraw
-        | ActionKind::Lapse
-        | ActionKind::CompleteReview
-        | ActionKind::RecordEffort
-        | ActionKind::Close
-        | ActionKind::WriteLetter
-        | ActionKind::AddNote
-        | ActionKind::ReceiveReply
-        | ActionKind::AskToWithdraw
-        | ActionKind::GiveAddress
-        | ActionKind::DealWith => None,
-    }
-}
-
 async fn page(
     site: &Site,
     kind: ActionKind,
@@ -424,15 +279,6 @@ fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> 
     } else {
         Vec::new()
     }
-}
-
-/// What the requester sent that the form deals with, where no field holds it.
-fn what_came(kind: ActionKind, stored: &Stored, typed: &Typed) -> Option<SummaryRow> {
-    let seq = typed.get("came").parse().ok()?;
-    let came = stored.stored.case.waiting.of(seq)?;
-    let label = format!("{} of {}", came.kind.title(), words::date(came.on));
-    let held = field_of(kind).is_some();
-    (!held).then(|| SummaryRow::new(label, said(stored, seq).to_owned()))
 }
 
 /// The due date now, and what it becomes.

@@ -5,6 +5,7 @@ mod action;
 mod answer;
 mod assessment;
 mod authority;
+mod begun;
 mod candidates;
 mod case;
 mod case_topic;
