@@ -1,6 +1,7 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::documents::{DocumentForm, DocumentLine};
+use super::waiting::WaitingItem;
 use crate::web::pages::arithmetic::Arithmetic;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, TimelineEntry, Tone};
 use crate::web::pages::{AWKWARD, Page};
@@ -134,36 +135,6 @@ pub struct CaseLetter {
     pub state_detail: String,
     /// The letter as it is printed, where it goes by post.
     pub sheet: Option<Link>,
-}
-
-/// Something of the requester that waits for the desk.
-#[derive(Debug, Clone, Serialize)]
-pub struct WaitingItem {
-    /// What it is: `Reply to our question`.
-    pub what: String,
-    /// The day it came, and how.
-    pub when: String,
-    /// What it says.
-    pub text: String,
-    /// The email it is, where it is one.
-    pub message: Option<Link>,
-    /// What can follow from it, each with its form.
-    pub acts: Vec<Link>,
-    /// The button for where nothing follows.
-    pub note: NoteForm,
-}
-
-/// The button that says that somebody read it and nothing follows.
-#[derive(Debug, Clone, Serialize)]
-pub struct NoteForm {
-    /// Where it goes.
-    pub action: String,
-    /// The event that records what the requester sent.
-    pub came: String,
-    /// The case's version the page was made from.
-    pub version: String,
-    /// The one-time token that makes a second click harmless.
-    pub submission: String,
 }
 
 /// Something that wants a decision.
@@ -313,7 +284,7 @@ impl Page for CasePage {
                     section: String::new(),
                 },
             ],
-            waiting: waiting_samples(),
+            waiting: super::waiting::samples(),
             notices: vec![Notice {
                 text: "Letters to sian@example.org do not arrive (550 no such mailbox).".into(),
                 link: Link::new("See the letters", "/desk/mail/undelivered"),
@@ -421,33 +392,4 @@ impl Page for CasePage {
         };
         vec![new, full]
     }
-}
-
-fn waiting_samples() -> Vec<WaitingItem> {
-    let item = |what: &str, when: &str, came: &str| WaitingItem {
-        what: what.into(),
-        when: when.into(),
-        text: AWKWARD.into(),
-        message: None,
-        acts: vec![],
-        note: NoteForm {
-            action: "/desk/requests/FOI-2026-00042/noted-messages".into(),
-            came: came.into(),
-            version: "14".into(),
-            submission: "b1946ac9".into(),
-        },
-    };
-    let form = "/desk/requests/FOI-2026-00042/clarification-replies/new?came=7";
-    let withdraw = "/desk/requests/FOI-2026-00042/withdrawals/new?came=7";
-    vec![
-        WaitingItem {
-            message: Some(Link::new("The message itself", "/desk/mail/42")),
-            acts: vec![
-                Link::new("Record the clarification", form),
-                Link::new("Record a withdrawal", withdraw),
-            ],
-            ..item("Reply to our question", "1 December 2026, by email", "7")
-        },
-        item("Message", "2 December 2026, by post", "8"),
-    ]
 }

@@ -17,3 +17,4 @@ pub mod report;
 pub mod topic_form;
 pub mod topics;
 pub mod undelivered;
+pub mod waiting;

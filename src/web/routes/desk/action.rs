@@ -5,6 +5,7 @@ use super::begun::{begun, filled, what_came};
 use super::case::find;
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{deals_with, effective_day, instruction_of};
+use super::own_words;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
 use crate::casework::act::{Acted, Instructed};

@@ -1,16 +1,13 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::answer::Answer;
-use super::due_words::{answered_tag, due_tag, unrecorded_tag};
+use super::due_words::{due_of, tag_of};
 use super::messages::{messages, notices};
 use super::queue::stage_tag;
 use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
 use super::waiting::waiting;
-use crate::casework::Moment;
-use crate::domain::calendar::Calendar;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
-use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -93,7 +90,7 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
         due: due_of(&deadlines),
-        due_tag: tag_of(stored, &deadlines, &calendar, now),
+        due_tag: tag_of(case, &deadlines, &calendar, now.today),
         targets: targets_of(
             case,
             site.casework.settings.law.targets,
@@ -173,34 +170,6 @@ fn topic_notes(stored: &Stored) -> Vec<String> {
         notes.push("Asks for a dataset.".to_owned());
     }
     notes
-}
-
-fn due_of(deadlines: &Deadlines) -> String {
-    match (deadlines.due, deadlines.unrecorded_due) {
-        (Some(due), _) => deadlines.marked(due),
-        (None, Some(due)) => format!(
-            "{} if the reply that waits is recorded",
-            deadlines.marked(due)
-        ),
-        (None, None) => "No date while the clock is stopped".to_owned(),
-    }
-}
-
-fn tag_of(stored: &Stored, deadlines: &Deadlines, calendar: &Calendar, now: Moment) -> Option<Tag> {
-    let case = &stored.stored.case;
-    if let Some(answered) = case.answered {
-        return Some(answered_tag(deadlines.due, answered));
-    }
-    if case.closed.is_some() {
-        return None;
-    }
-    if let Some(would_be) = deadlines.unrecorded_due {
-        return Some(unrecorded_tag(calendar, would_be, now.today));
-    }
-    if deadlines.state.awaits_requester() {
-        return Some(Tag::new("clock stopped", Tone::Soon));
-    }
-    deadlines.due.map(|due| due_tag(calendar, due, now.today))
 }
 
 fn facts(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {

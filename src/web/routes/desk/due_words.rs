@@ -1,6 +1,8 @@
 //! A due date against today, in words and in the colour that goes with them.
 
 use crate::domain::calendar::Calendar;
+use crate::domain::case::Case;
+use crate::domain::deadline::Deadlines;
 use crate::domain::urgency::{Urgency, urgency};
 use crate::web::pages::parts::{Tag, Tone};
 use chrono::NaiveDate;
@@ -34,6 +36,42 @@ pub fn answered_tag(due: Option<NaiveDate>, answered: NaiveDate) -> Tag {
         Some(_) => Tag::new("answered in time", Tone::Good),
         None => Tag::new("answered", Tone::Good),
     }
+}
+
+/// The day a case is due, in words.
+#[must_use]
+pub fn due_of(deadlines: &Deadlines) -> String {
+    match (deadlines.due, deadlines.unrecorded_due) {
+        (Some(due), _) => deadlines.marked(due),
+        (None, Some(due)) => format!(
+            "{} if the reply that waits is recorded",
+            deadlines.marked(due)
+        ),
+        (None, None) => "No date while the clock is stopped".to_owned(),
+    }
+}
+
+/// A case against its due date, once it has one to stand by.
+#[must_use]
+pub fn tag_of(
+    case: &Case,
+    deadlines: &Deadlines,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Option<Tag> {
+    if let Some(answered) = case.answered {
+        return Some(answered_tag(deadlines.due, answered));
+    }
+    if case.closed.is_some() {
+        return None;
+    }
+    if let Some(would_be) = deadlines.unrecorded_due {
+        return Some(unrecorded_tag(calendar, would_be, today));
+    }
+    if deadlines.state.awaits_requester() {
+        return Some(Tag::new("clock stopped", Tone::Soon));
+    }
+    deadlines.due.map(|due| due_tag(calendar, due, today))
 }
 
 #[cfg(test)]
