@@ -33,6 +33,7 @@ mod m0035_readers;
 mod m0037_reviews;
 mod m0039_reasons;
 mod m0040_corrections;
+mod m0036_from_requesters;
 mod m0041_proof;
 mod m0042_people;
 mod m0043_letters_waited_for;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0037_reviews::Migration),
             Box::new(m0039_reasons::Migration),
             Box::new(m0040_corrections::Migration),
+            Box::new(m0036_from_requesters::Migration),
             Box::new(m0041_proof::Migration),
             Box::new(m0043_letters_waited_for::Migration),
             Box::new(m0042_people::Migration),

@@ -434,6 +434,13 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     let grown = |before: &[(Action, Role)], more: Vec<(Action, Role)>| {
         before.iter().cloned().chain(more).collect::<Vec<_>>()
     };
+    let asked = grown(&allocated, vec![seek]);
+    let reply = Action::ReceiveReply {
+        digest: String::new(),
+        channel: Channel::WebForm,
+        before_question: false,
+    };
+    let reply = (reply, Role::Requester);
     let searching = grown(&allocated, vec![officer(Action::StartSearch)]);
     let drafting = grown(&searching, vec![officer(Action::StartDraft)]);
     let decided = grown(&drafting, vec![officer(decide(1, Outcome::NotHeld, &[]))]);
@@ -449,7 +456,11 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     vec![
         ("Received", vec![]),
         ("Allocated", allocated.clone()),
-        ("Clarification sought", grown(&allocated, vec![seek])),
+        ("Clarification sought", asked.clone()),
+        (
+            "Clarification sought, and a reply waits",
+            grown(&asked, vec![reply]),
+        ),
         (
             "Allocated, and a fees notice is open",
             grown(&allocated, vec![fee]),
@@ -492,7 +503,10 @@ fn section_of(kind: ActionKind, regime: &Regime) -> String {
         | ActionKind::Withdraw
         | ActionKind::WriteLetter
         | ActionKind::AddNote
-        | ActionKind::ReceiveReply => None,
+        | ActionKind::ReceiveReply
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => None,
     };
     section
         .map(|section| format!(" ({section})"))

@@ -3,7 +3,9 @@
 use super::prepare::{check, prepare};
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
-use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit, transition};
+use crate::domain::case::{
+    Action, ActionKind, Actor, Circumstances, Event, Settlement, permit, transition,
+};
 use crate::store::{StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
 
@@ -19,6 +21,9 @@ pub struct Instructed {
     pub submission: String,
     /// The day it took effect; today where none is given.
     pub on: Option<NaiveDate>,
+    /// What of the requester's it deals with: the event that records it, where it was begun from
+    /// one.
+    pub deals_with: Option<i64>,
     /// What to do.
     pub instruction: Instruction,
 }
@@ -190,6 +195,10 @@ impl Casework {
             on,
             today: now.today,
         };
+        if let Some(seq) = instructed.deals_with {
+            let how = Settlement::by(instructed.instruction.kind());
+            self.allowed(&case, &Action::DealWith { seq, how }, actor, now.today, now)?;
+        }
         let kind = instructed.instruction.kind();
         permit(&case, kind, &circumstances)?;
         let instruction = self
@@ -225,6 +234,15 @@ impl Casework {
         self.keep_decision(unit, stored, &instruction, &salt, now)
             .await?;
         self.besides(unit, stored, &instruction, actor, now).await?;
+        if let Instruction::ReceiveReply { .. } = &instructed.instruction {
+            self.follow_reply(unit, stored, on, now).await?;
+        }
+        // An act may have dealt with it by itself, as a withdrawal does with the wish for it.
+        let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
+        if let Some(seq) = instructed.deals_with.filter(waits) {
+            let how = Settlement::by(instructed.instruction.kind());
+            self.deal_with(unit, stored, (seq, how), actor, now).await?;
+        }
         let letter = self
             .tell(unit, stored, &requester, instructed, &regime, now)
             .await?;

@@ -1,6 +1,6 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
-use crate::domain::case::{ActionKind, Outcome, Reasons, Relied, ReviewedQuestion};
+use crate::domain::case::{ActionKind, Channel, Outcome, Reasons, Relied, ReviewedQuestion};
 use chrono::NaiveDate;
 
 /// An instruction: an action of the domain with the texts that stand beside the record.
@@ -99,6 +99,20 @@ pub enum Instruction {
     },
     ReceiveReply {
         text: String,
+        /// How it came.
+        channel: Channel,
+    },
+    AskToWithdraw {
+        /// What the requester says to it; may be empty.
+        text: String,
+    },
+    GiveAddress {
+        email: String,
+        address: String,
+    },
+    DealWith {
+        /// The event that records what the requester did.
+        seq: i64,
     },
 }
 
@@ -132,6 +146,9 @@ impl Instruction {
             Self::WriteLetter { .. } => ActionKind::WriteLetter,
             Self::AddNote { .. } => ActionKind::AddNote,
             Self::ReceiveReply { .. } => ActionKind::ReceiveReply,
+            Self::AskToWithdraw { .. } => ActionKind::AskToWithdraw,
+            Self::GiveAddress { .. } => ActionKind::GiveAddress,
+            Self::DealWith { .. } => ActionKind::DealWith,
         }
     }
 }

@@ -69,7 +69,8 @@ impl Casework {
                 let provisional = to.is_some_and(|due| dates.is_provisional(due));
                 let as_before = (from, stored.provisional) == (to, provisional)
                     && (reviewed || stored.latest_extended_due == dates.latest_extended_due);
-                if as_before {
+                // Where a reply waits to be recorded, the place in the queue follows too.
+                if as_before && dates.unrecorded_due.is_none() {
                     continue;
                 }
                 let through = from.max(to).unwrap_or(stored.case.received);

@@ -18,6 +18,7 @@ pub mod deliver;
 pub mod demo;
 mod documents;
 mod fault;
+mod from_requester;
 mod hands;
 pub mod held_forms;
 pub mod held_outbox;

@@ -2,9 +2,10 @@
 
 use super::clearance::{ADVICE, CLEARED};
 use super::reasons::{reasons_missing, texts_of_reasons};
+use super::requester::contact_faults;
 use super::secrets::commitment;
 use super::{CaseworkFault, Instruction, Invalid, Outgoing};
-use crate::domain::case::{Action, Outcome, decision_text};
+use crate::domain::case::{Action, Channel, Contact, Outcome, Settlement, decision_text};
 use crate::domain::regime::Regime;
 use std::borrow::Cow;
 
@@ -161,12 +162,55 @@ pub(super) fn prepare(
             },
             Some(("note", text.clone())),
         ),
-        Instruction::ReceiveReply { text } => (
+        Instruction::ReceiveReply { text, channel } => (
             Action::ReceiveReply {
                 digest: commit(text),
+                channel: *channel,
+                before_question: false,
             },
             Some(("message", text.clone())),
         ),
+        Instruction::AskToWithdraw { text } => {
+            let text = withdrawal(text);
+            (
+                Action::AskToWithdraw {
+                    digest: commit(&text),
+                },
+                Some(("message", text)),
+            )
+        }
+        Instruction::GiveAddress { email, address } => {
+            let text = new_address(email, address).to_text();
+            (
+                Action::GiveAddress {
+                    digest: commit(&text),
+                },
+                Some(("new_address", text)),
+            )
+        }
+        Instruction::DealWith { seq } => (
+            Action::DealWith {
+                seq: *seq,
+                how: Settlement::Noted,
+            },
+            None,
+        ),
+    }
+}
+
+/// What a requester who withdraws says, who need not say anything.
+pub(super) fn withdrawal(text: &str) -> String {
+    match text.trim() {
+        "" => "I withdraw my request.".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// The address a requester gives, without blanks around it.
+pub(super) fn new_address(email: &str, address: &str) -> Contact {
+    Contact {
+        email: email.trim().to_owned(),
+        address: address.trim().to_owned(),
     }
 }
 
@@ -249,7 +293,24 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
             }
         }
         Instruction::AddNote { text } => need("text", text, "Write the note"),
-        Instruction::ReceiveReply { text } => need("text", text, "Write your message"),
+        Instruction::ReceiveReply { text, channel } => {
+            let message = match channel {
+                Channel::WebForm => "Write your message",
+                Channel::Email
+                | Channel::Post
+                | Channel::SocialMedia
+                | Channel::InPerson
+                | Channel::Telephone
+                | Channel::EarlierLog => "Write what the requester wrote or said",
+            };
+            need("text", text, message);
+        }
+        Instruction::RecordClarification { text } => {
+            need("text", text, "Write what the requester answered");
+        }
+        Instruction::GiveAddress { email, address } => {
+            faults.extend(contact_faults(Channel::WebForm, email, address));
+        }
         Instruction::IssueFeesNotice { amount_pence, .. } => {
             if *amount_pence == 0 {
                 need(
@@ -261,7 +322,6 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         }
         Instruction::Allocate { .. }
         | Instruction::ChooseVariant { .. }
-        | Instruction::RecordClarification { .. }
         | Instruction::RecordPayment
         | Instruction::StartSearch
         | Instruction::StartDraft
@@ -272,6 +332,8 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         | Instruction::Lapse
         | Instruction::RequestReview { .. }
         | Instruction::RecordEffort { .. }
+        | Instruction::AskToWithdraw { .. }
+        | Instruction::DealWith { .. }
         | Instruction::Close => {}
     }
     faults.extend(reasons_missing(instruction, regime));
@@ -307,7 +369,8 @@ fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> 
         Instruction::RecordClarification { text }
         | Instruction::WriteLetter { text, .. }
         | Instruction::AddNote { text }
-        | Instruction::ReceiveReply { text } => named(&[("text", text)]),
+        | Instruction::AskToWithdraw { text }
+        | Instruction::ReceiveReply { text, .. } => named(&[("text", text)]),
         Instruction::IssueFeesNotice { charges, .. } => named(&[("charges", charges)]),
         Instruction::DecideQuestion {
             answer, reasons, ..
@@ -335,6 +398,8 @@ fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> 
         | Instruction::Withdraw
         | Instruction::Lapse
         | Instruction::RecordEffort { .. }
+        | Instruction::GiveAddress { .. }
+        | Instruction::DealWith { .. }
         | Instruction::Close => Vec::new(),
     }
 }

@@ -75,6 +75,20 @@ pub fn check_who(
     } else if name.chars().count() > LONGEST_LINE || name.contains(['\n', '\r']) {
         fault("name", "Enter a name of one line, at most 500 characters");
     }
+    faults.extend(contact_faults(channel, email, address));
+    if !category.is_empty() && category_title(category).is_none() {
+        faults.push(Invalid::new(
+            "category",
+            "Choose a kind of requester from the list",
+        ));
+    }
+    faults
+}
+
+/// Checks where the answer is to go; every fault at its field.
+pub(super) fn contact_faults(channel: Channel, email: &str, address: &str) -> Vec<Invalid> {
+    let mut faults = Vec::new();
+    let mut fault = |field, message: &str| faults.push(Invalid::new(field, message));
     if email.trim().is_empty() && address.trim().is_empty() {
         let message = if channel == Channel::WebForm {
             "Enter an email address or a postal address, so that we can answer you"
@@ -90,9 +104,6 @@ pub fn check_who(
     }
     if address.chars().count() > LONGEST_LINE {
         fault("address", "Shorten the postal address to 500 characters");
-    }
-    if !category.is_empty() && category_title(category).is_none() {
-        fault("category", "Choose a kind of requester from the list");
     }
     faults
 }

@@ -78,14 +78,15 @@ impl Casework {
         }
     }
 
-    /// Files what a requester wrote on their page and tells them that it arrived.
+    /// Carries out what a requester does on their page, and tells them that it arrived.
     ///
     /// # Errors
-    /// [`CaseworkFault::NotFound`] for a link that is not genuine; an empty or overlong message.
-    pub async fn reply(
+    /// [`CaseworkFault::NotFound`] for a link that is not genuine; what was typed cannot be used;
+    /// the law does not allow it.
+    pub async fn by_requester(
         &self,
         token: &str,
-        text: &str,
+        instruction: Instruction,
         submission: &str,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
@@ -96,9 +97,8 @@ impl Casework {
             version: None,
             submission: submission.to_owned(),
             on: None,
-            instruction: Instruction::ReceiveReply {
-                text: text.trim().replace("\r\n", "\n"),
-            },
+            deals_with: None,
+            instruction,
         };
         self.act(instructed, Actor::REQUESTER, now).await
     }

@@ -5,12 +5,14 @@ use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
 use super::clearance::ADVICE;
 use super::documents::listed;
 use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
+use super::prepare::{new_address, withdrawal};
 use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, waited_for_until};
 use crate::domain::regime::{Effect, Regime};
+use crate::domain::role::Role;
 use crate::mail::letters::{
-    Charge, Clarification, ClockEffect, Extension, FeesNotice, Reply, ReplyNoted,
+    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Reply, ReplyNoted,
     ReviewAcknowledgement, ReviewOutcome,
 };
 use crate::store::{FiledMessage, RequesterRow, StoredCase, Unit};
@@ -32,9 +34,9 @@ impl Casework {
         let Some(letter) = letter else {
             return Ok(None);
         };
-        let unasked = matches!(instructed.instruction, Instruction::ReceiveReply { .. });
+        // Nobody at the desk decided on a letter that the requester's own act sends.
         let by = Actor::REQUESTER;
-        if unasked
+        if by_requester(stored)
             && !self
                 .may_write_unasked(unit, stored, requester, by, now)
                 .await?
@@ -213,19 +215,18 @@ impl Casework {
                     ..letter
                 }
             }
-            Instruction::ReceiveReply { text } if actor_is_requester(stored) => {
-                let letter = ReplyNoted {
-                    frame,
-                    received: now.today,
-                    message: paragraphs(text),
-                    due: deadlines
-                        .due
-                        .filter(|_| stored.case.stage().awaits_answer()),
-                    provisional: deadlines.is_provisional(due),
-                };
-                self.outgoing(requester, &letter)?
+            Instruction::ReceiveReply { text, .. } if by_requester(stored) => {
+                self.arrived(stored, requester, frame, text, now)?
+            }
+            Instruction::AskToWithdraw { text } => {
+                self.arrived(stored, requester, frame, &withdrawal(text), now)?
+            }
+            Instruction::GiveAddress { email, address } => {
+                let text = new_address(email, address).to_text();
+                self.arrived(stored, requester, frame, &text, now)?
             }
             Instruction::ReceiveReply { .. }
+            | Instruction::DealWith { .. }
             | Instruction::Allocate { .. }
             | Instruction::ChooseVariant { .. }
             | Instruction::RecordClarification { .. }
@@ -291,6 +292,28 @@ impl Casework {
             AnswerLetter::NotHeld(letter) => self.outgoing(requester, &*letter),
         }
     }
+
+    /// That what the requester did on their page arrived; it goes to the address there was before.
+    fn arrived(
+        &self,
+        stored: &StoredCase,
+        requester: &RequesterRow,
+        frame: Frame,
+        text: &str,
+        now: Moment,
+    ) -> Result<Outgoing, CaseworkFault> {
+        let deadlines = self.deadlines(&stored.case)?;
+        let awaited = stored.case.stage().awaits_answer();
+        let due = deadlines.due.filter(|_| awaited);
+        let letter = ReplyNoted {
+            frame,
+            received: now.today,
+            message: paragraphs(text),
+            due,
+            provisional: due.is_some_and(|due| deadlines.is_provisional(due)),
+        };
+        self.outgoing(requester, &letter)
+    }
 }
 
 /// Whether whoever has just decided the review had a part in the answer.
@@ -306,12 +329,11 @@ fn reviewed_by_the_same(stored: &StoredCase) -> bool {
     })
 }
 
-/// Whether the last event is the requester's own: then they are told that it arrived.
-fn actor_is_requester(stored: &StoredCase) -> bool {
-    stored
-        .events
-        .last()
-        .is_some_and(|r| r.actor.role == crate::domain::role::Role::Requester)
+/// Whether the requester did it on their own page: what the program made of it comes after.
+fn by_requester(stored: &StoredCase) -> bool {
+    let roles = stored.events.iter().rev().map(|r| r.actor.role);
+    let mut people = roles.filter(|role| *role != Role::System);
+    people.next() == Some(Role::Requester)
 }
 
 /// What a letter repeats of the message it answers: its beginning, where it is long.

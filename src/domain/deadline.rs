@@ -17,6 +17,9 @@ pub struct Deadlines {
     pub received: NaiveDate,
     /// The last day for the answer, with every pause, restart and extension.
     pub due: Option<NaiveDate>,
+    /// The day the answer would be due, were the requester's reply to our question recorded as the
+    /// detail asked for, from the day it came; only while the clock is stopped and it is not.
+    pub unrecorded_due: Option<NaiveDate>,
     /// The furthest date to which the regime would let the answer be put off.
     pub latest_extended_due: Option<NaiveDate>,
     /// The last day for the outcome of the internal review that was asked for.

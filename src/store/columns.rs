@@ -6,6 +6,12 @@ use crate::domain::deadline::Deadlines;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, Value};
 
+/// The queue's date of a case whose clock stands still: after all those that run.
+pub const STOPPED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
 /// The columns of a case that follow from its events and the clock.
 pub(super) struct Columns {
     pub regime: String,
@@ -31,12 +37,7 @@ pub(super) struct Columns {
     pub team: Option<String>,
     pub officer_id: Option<i64>,
     pub effort_minutes: Option<i64>,
-}
-
-/// The queue's date of a case whose clock stands still: it has no due date and stands after
-/// those that have.
-pub(super) fn stopped() -> NaiveDate {
-    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()
+    pub waiting_since: Option<NaiveDate>,
 }
 
 /// The queue's date of an open review for which the regime has no limit: after those that have
@@ -52,7 +53,8 @@ impl Columns {
         let (due, otherwise) = if case.review_open {
             (deadlines.review_due, no_limit())
         } else {
-            (deadlines.due, stopped())
+            // A reply nobody recorded keeps its case in the place it would give it.
+            (deadlines.due.or(deadlines.unrecorded_due), STOPPED)
         };
         Self {
             regime: case.regime.clone(),
@@ -78,6 +80,7 @@ impl Columns {
             team: case.team.clone(),
             officer_id: case.officer,
             effort_minutes: case.effort_minutes.map(i64::from),
+            waiting_since: case.waiting.since(),
         }
     }
 
@@ -113,6 +116,7 @@ impl Columns {
             self.regime.into(),
             self.calendar.into(),
             self.received.into(),
+            self.waiting_since.into(),
             id.into(),
             expected.into(),
         ];
@@ -122,8 +126,8 @@ impl Columns {
              clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
              responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
              officer_id = $16, effort_minutes = $17, first_outcome = $18, review_requested = $19, \
-             review_due = $20, review_completed = $21, regime = $22, calendar = $23, received = $24 \
-             WHERE id = $25 AND version = $26",
+             review_due = $20, review_completed = $21, regime = $22, calendar = $23, received = $24, \
+             waiting_since = $25 WHERE id = $26 AND version = $27",
             values,
         )
         .await

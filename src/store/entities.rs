@@ -159,6 +159,7 @@ pub mod case {
         pub requester_key: String,
         pub topic_id: Option<i64>,
         pub effort_minutes: Option<i64>,
+        pub waiting_since: Option<Date>,
         pub subject: String,
         pub external_reference: Option<String>,
         pub import_key: Option<String>,

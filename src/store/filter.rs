@@ -123,6 +123,8 @@ pub struct Filter {
     pub officer: Option<i64>,
     /// Only cases nobody has.
     pub unallocated: bool,
+    /// Only cases on which something of the requester waits for the desk.
+    pub waiting: bool,
     /// Only this team's.
     pub team: Option<String>,
     /// Only this regime's.

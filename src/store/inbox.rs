@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 /// What is packed of a message of a case: a [`CaseMessage`].
 pub(super) const MESSAGE_COLUMNS: &str =
-    "id, class, from_name, from_address, subject, received_at, why, attachments, filed_at";
+    "id, class, from_name, from_address, subject, received_at, why, attachments, seq";
 
 /// The messages of the case `$1`, the latest first.
 pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.class, m.from_name, \
-     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.at AS filed_at \
+     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.seq \
      FROM message_cases mc JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1) AS placed \
      ORDER BY received_at DESC, id DESC";
 
@@ -93,6 +93,8 @@ pub struct OnCase {
     pub reference: String,
     pub subject: String,
     pub why: String,
+    /// The event that says so, where one does.
+    pub seq: Option<i64>,
 }
 
 /// When and where a message was delivered.
@@ -125,7 +127,8 @@ pub struct CaseMessage {
     pub received_at: DateTime<Utc>,
     pub why: String,
     pub attachments: String,
-    pub filed_at: DateTime<Utc>,
+    /// The event that records it, where one does.
+    pub seq: Option<i64>,
 }
 
 /// The columns of a [`MessageRow`].
@@ -198,8 +201,8 @@ impl Store {
     pub async fn cases_of_message(&self, id: i64) -> Result<Vec<OnCase>, StoreFault> {
         sql::packed(
             &self.read,
-            "case_id, reference, subject, why",
-            "FROM (SELECT mc.case_id, c.reference, c.subject, mc.why FROM message_cases mc \
+            "case_id, reference, subject, why, seq",
+            "FROM (SELECT mc.case_id, c.reference, c.subject, mc.why, mc.seq FROM message_cases mc \
              JOIN cases c ON c.id = mc.case_id WHERE mc.message = $1) AS placed ORDER BY case_id",
             vec![id.into()],
         )

@@ -62,6 +62,7 @@ mod unmet;
 pub use audit::{CaseRecord, Difference, KeptWriting};
 pub use cases::{DecidedQuestion, Opener, StoredCase};
 pub use clues::{Asked, CandidateRow, KnownRow};
+pub use columns::STOPPED;
 pub use connect::Store;
 pub use corrections::AskedQuestion;
 pub use decisions::{DecisionRow, DecisionState, Stepped};
@@ -92,7 +93,7 @@ pub use publication::{AnsweredRow, ContributingRow, EvidenceRow, MonthCount, Top
 pub use queue::{Extent, ListDays, Position, QueueRow, Slice};
 pub use register::{Entered, RegisterRow, RegisterState, Stands};
 pub use register_audit::{RegisterEvent, TopicState};
-pub use reminders::RunningRow;
+pub use reminders::{RunningRow, WaitingRow};
 pub use sole::Sole;
 pub use topic_search::Move;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};

@@ -334,6 +334,7 @@ impl Rows {
                 requester_key: new.requester.match_key,
                 topic_id: None,
                 effort_minutes: columns.effort_minutes,
+                waiting_since: columns.waiting_since,
                 subject: new.subject,
                 external_reference: new.external_reference,
                 import_key: new.import_key,

@@ -19,6 +19,8 @@ pub struct Counts {
     pub stopped: i64,
     /// With nobody's name on them.
     pub unallocated: i64,
+    /// On which something of the requester waits for the desk, open or not.
+    pub waiting: i64,
 }
 
 /// Somebody at the desk whose cases a list can be narrowed to.
@@ -81,6 +83,8 @@ pub(super) const FIGURES: &str = "FROM (\
      FROM open_by_due WHERE queue_due = '9999-12-31' \
      UNION ALL SELECT 'unallocated', 0, '', NULL, COUNT(*) \
      FROM cases WHERE open = TRUE AND officer_id IS NULL \
+     UNION ALL SELECT 'waiting', 0, '', NULL, COUNT(*) \
+     FROM cases WHERE waiting_since IS NOT NULL \
      UNION ALL SELECT 'moved', 0, '', NULL, COUNT(*) \
      FROM events WHERE kind = 'due_date_moved' AND at >= $3 \
      UNION ALL SELECT 'to_place', 0, '', NULL, COUNT(*) FROM (SELECT id \
@@ -103,6 +107,7 @@ impl Overview {
                 "moved" => overview.moved = row.number,
                 "to_place" => overview.to_place = row.number,
                 "undelivered" => overview.undelivered = row.number,
+                "waiting" => counts.waiting = row.number,
                 "unallocated" => counts.unallocated = row.number,
                 _ => overview.officers.push(Officer {
                     id: row.id,

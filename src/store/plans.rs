@@ -8,13 +8,14 @@ use sea_orm::FromQueryResult;
 const GROWING: [&str; 7] = ["letters", "l", "messages", "m", "cases", "c", "events"];
 
 /// The indexes over the few, which may be gone through.
-const OF_THE_FEW: [&str; 6] = [
+const OF_THE_FEW: [&str; 7] = [
     "letters_nobody_got",
     "letters_undelivered",
     "messages_waiting",
     "messages_unjudged",
     "messages_on_cases",
     "messages_aside",
+    "cases_waiting",
 ];
 
 #[derive(FromQueryResult)]

@@ -1,6 +1,6 @@
 //! Lists of cases: filtered, in the order they fall due, paged by key.
 
-use super::columns::{no_limit, stopped};
+use super::columns::{STOPPED, no_limit};
 use super::filter::{Filter, Lateness, Reviews};
 use super::overview::{FIGURE, FIGURES, Overview};
 use super::people::{SESSION_COLUMNS, SESSION_OF_TOKEN};
@@ -45,6 +45,7 @@ pub struct QueueRow {
     pub outcome: Option<String>,
     pub team: Option<String>,
     pub officer_id: Option<i64>,
+    pub waiting_since: Option<NaiveDate>,
 }
 
 impl QueueRow {
@@ -185,13 +186,16 @@ impl Where {
             ),
             Some(Lateness::InHand) => w.and(
                 "c.queue_due > ? AND c.queue_due < ?",
-                [soon.into(), stopped().into()],
+                [soon.into(), STOPPED.into()],
             ),
-            Some(Lateness::Stopped) => w.and("c.queue_due = ?", [stopped().into()]),
+            Some(Lateness::Stopped) => w.and("c.queue_due = ?", [STOPPED.into()]),
             None => {}
         }
         if let Some(officer) = filter.officer {
             w.and("c.officer_id = ?", [officer.into()]);
+        }
+        if filter.waiting {
+            w.and("c.waiting_since IS NOT NULL", []);
         }
         if filter.unallocated {
             w.and("c.officer_id IS NULL", []);
@@ -263,7 +267,8 @@ impl Where {
 
 /// The columns of a [`QueueRow`]. On SQLite the index `cases_queue_rows` holds them all.
 const COLUMNS: &str = "c.id, c.reference, c.subject, c.received, c.due, c.queue_due, c.stage, \
-     c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, c.officer_id";
+     c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, c.officer_id, \
+     c.waiting_since";
 
 impl Store {
     /// A page of at most `size` cases in the order they fall due, what stands around it, and the

@@ -1,7 +1,7 @@
 //! What colleagues are reminded of, and which job has run for which date.
 
 use super::cases::{StoredCase, with_events};
-use super::columns::{no_limit, stopped};
+use super::columns::{STOPPED, no_limit};
 use super::entities::case;
 use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,8 +16,20 @@ pub struct RunningRow {
     pub subject: String,
     pub calendar: String,
     pub stage: String,
+    /// The day the answer is due; none where only a reply that nobody recorded gives one.
+    pub due: Option<NaiveDate>,
     pub queue_due: NaiveDate,
     pub counts_from: Option<NaiveDate>,
+    pub officer_id: Option<i64>,
+}
+
+/// A case on which something of the requester waits for the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the case")]
+pub struct WaitingRow {
+    pub reference: String,
+    pub subject: String,
+    pub waiting_since: NaiveDate,
     pub officer_id: Option<i64>,
 }
 
@@ -29,9 +41,23 @@ impl Store {
     pub async fn running_cases(&self) -> Result<Vec<RunningRow>, StoreFault> {
         sql::packed(
             &self.read,
-            "reference, subject, calendar, stage, queue_due, counts_from, officer_id",
+            "reference, subject, calendar, stage, due, queue_due, counts_from, officer_id",
             "FROM cases WHERE open = TRUE AND queue_due < $1 ORDER BY queue_due, id",
             vec![no_limit().into()],
+        )
+        .await
+    }
+
+    /// The cases on which something of the requester waits, the longest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_cases(&self) -> Result<Vec<WaitingRow>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "reference, subject, waiting_since, officer_id",
+            "FROM cases WHERE waiting_since IS NOT NULL ORDER BY waiting_since, id",
+            vec![],
         )
         .await
     }
@@ -48,7 +74,7 @@ impl Store {
     ) -> Result<Vec<StoredCase>, StoreFault> {
         let rows = case::Entity::find()
             .filter(case::Column::Open.eq(true))
-            .filter(case::Column::QueueDue.eq(stopped()))
+            .filter(case::Column::QueueDue.eq(STOPPED))
             .filter(case::Column::Id.gt(after))
             .order_by_asc(case::Column::Id)
             .limit(most)

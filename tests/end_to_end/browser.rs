@@ -4,6 +4,7 @@
 
 mod corrections;
 mod letters_seen;
+mod requester;
 mod visit;
 
 use crate::chromium::{Browser, View};

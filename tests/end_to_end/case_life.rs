@@ -89,6 +89,7 @@ on_both_databases! {
             version: Some(version),
             submission: submission.into(),
             on: None,
+            deals_with: None,
             instruction: Instruction::AddNote { text: text.into() },
         };
         let (a, b) = tokio::join!(

@@ -97,7 +97,10 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
 
 fn queue_due(app: &App, page: &CasePage) -> NaiveDate {
     let deadlines = app.casework.deadlines(&page.stored.case).unwrap();
-    deadlines.due.unwrap_or(day("9999-12-31"))
+    deadlines
+        .due
+        .or(deadlines.unrecorded_due)
+        .unwrap_or(day("9999-12-31"))
 }
 
 fn days(app: &App) -> ListDays {

@@ -123,7 +123,7 @@ on_both_databases! {
         let case = app.case(&reference).await;
         assert!(case.messages.iter().any(|m| m.why.contains("It answers")), "{:?}", case.messages);
         let steps = [
-            Instruction::RecordClarification { text: String::new() },
+            Instruction::RecordClarification { text: "I mean 2024.".into() },
             Instruction::Allocate { team: None, officer: manager.person },
             Instruction::StartSearch,
             Instruction::StartDraft,

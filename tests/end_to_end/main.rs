@@ -44,6 +44,7 @@ mod desk_forms;
 mod desk_side;
 mod documents;
 mod figures;
+mod from_requesters;
 mod getting_in;
 mod hostile;
 mod law_in_use;

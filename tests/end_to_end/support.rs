@@ -117,12 +117,17 @@ impl App {
 
     /// Nothing where PostgreSQL is missing and not required.
     pub async fn on_postgresql() -> Option<Self> {
+        Self::on_postgresql_with(&[]).await
+    }
+
+    /// The same with these variables of the environment besides.
+    pub async fn on_postgresql_with(settings: &[(String, String)]) -> Option<Self> {
         let database = tokio::task::spawn_blocking(Database::create)
             .await
             .unwrap()?;
         let url = database.url();
         let database = Some(Arc::new(database));
-        Some(Self::start(url, tempfile::tempdir().unwrap(), database, &[]).await)
+        Some(Self::start(url, tempfile::tempdir().unwrap(), database, settings).await)
     }
 
     async fn start(
@@ -326,6 +331,7 @@ impl App {
             version: Some(version),
             submission: format!("{reference}-{version}-{:?}", instruction.kind()),
             on,
+            deals_with: None,
             instruction,
         };
         self.casework.act(instructed, actor, self.now()).await

@@ -4,8 +4,7 @@ use super::judge::Judging;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::{commitment, token};
 use crate::casework::{Casework, CaseworkFault, Moment};
-use crate::config::settings::Clarifications;
-use crate::domain::case::{Action, Actor, Case, Channel, Circumstances, Event, transition};
+use crate::domain::case::{Action, Actor, Case, Channel, Event};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
 use crate::store::{RequesterRow, StoredCase, Unit};
@@ -14,53 +13,49 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 /// The longest text that stands beside the record, in characters; the rest is in the message.
 const LONGEST: usize = 20_000;
 
+/// A message of a person as it goes onto a case.
+pub(super) struct Came<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// How it came.
+    pub channel: Channel,
+    /// When it came.
+    pub at: DateTime<Utc>,
+}
+
 /// A request that arrived longer ago is not acknowledged by itself.
 const OLD: TimeDelta = TimeDelta::days(3);
 
 impl Casework {
-    /// Puts a message of a person on its cases, each with an event. The cases, and why an
-    /// officer has to see it all the same, if so.
+    /// Puts a message of a person on its cases, each with an event by which it waits there. The
+    /// cases.
     pub(super) async fn file(
         &self,
         unit: &Unit,
         judging: &Judging<'_>,
-    ) -> Result<(Vec<String>, Option<String>), CaseworkFault> {
-        let (mut cases, mut late) = (Vec::new(), None);
+    ) -> Result<Vec<String>, CaseworkFault> {
+        let mut cases = Vec::new();
         for found in &judging.matched.found {
             let stored = unit.find_case(&found.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-            let settled = stored.case.is_settled();
-            let day = self.day_of(&stored.case, judging.now, judging.received_at);
             let filed = self
                 .keep_with(unit, judging.id, &mut stored, Actor::SYSTEM, judging.now)
                 .await?;
-            self.file_on(
-                unit,
-                &mut stored,
-                &shown(judging.message),
-                Actor::SYSTEM,
-                day,
-                judging.now,
-            )
-            .await?;
-            let seq = Some(stored.version);
-            let why = found.sentence();
-            unit.put_on_case(judging.id, &stored, (&why, seq), filed, judging.now.at)
+            let came = Came {
+                text: &shown(judging.message),
+                channel: Channel::Email,
+                at: judging.received_at,
+            };
+            let seq = self
+                .file_on(unit, &mut stored, came, Actor::SYSTEM, judging.now)
                 .await?;
-            if settled {
-                late = Some(format!(
-                    "{} is answered or closed: see whether this asks for a review or for something new.",
-                    stored.reference
-                ));
-            }
-            let records = self.settings.inbox.clarifications == Clarifications::Record;
-            if records && stored.case.awaiting_clarification {
-                self.record_clarification(unit, &mut stored, day, judging.now)
-                    .await?;
-            }
+            let why = found.sentence();
+            let why = (why.as_str(), Some(seq));
+            unit.put_on_case(judging.id, &stored, why, filed, judging.now.at)
+                .await?;
             cases.push(stored.reference);
         }
-        Ok((cases, late))
+        Ok(cases)
     }
 
     /// Puts a message nobody wrote beside its cases; nothing else changes.
@@ -81,26 +76,31 @@ impl Casework {
         Ok(cases)
     }
 
-    /// Writes onto a case that a message of a person arrived, and what it says.
+    /// Writes onto a case that a message of a person arrived, and what it says; gives the event
+    /// that says so.
     pub(super) async fn file_on(
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        text: &str,
+        came: Came<'_>,
         actor: Actor,
-        day: NaiveDate,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    ) -> Result<i64, CaseworkFault> {
         let salt = token()?;
+        let day = self.day_of(&stored.case, now, came.at);
         let action = Action::ReceiveReply {
-            digest: commitment(&salt, text),
+            digest: commitment(&salt, came.text),
+            channel: came.channel,
+            before_question: self.before_question(stored, came.at),
         };
         let events = self.allowed(&stored.case, &action, actor, day, now)?;
         unit.append(stored, events, &self.clock(), actor, day, now.at)
             .await?;
-        unit.insert_writing(stored, "email", &salt, text, now.at)
+        unit.insert_writing(stored, "email", &salt, came.text, now.at)
             .await?;
-        Ok(())
+        let seq = stored.version;
+        self.follow_reply(unit, stored, day, now).await?;
+        Ok(seq)
     }
 
     /// Commits a case to a message a person wrote, as it came; the event that does.
@@ -123,47 +123,9 @@ impl Casework {
         Ok(Some(stored.version))
     }
 
-    async fn record_clarification(
-        &self,
-        unit: &Unit,
-        stored: &mut StoredCase,
-        day: NaiveDate,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let action = Action::RecordClarification { digest: None };
-        // What the law does not allow by itself an officer is shown all the same.
-        let Ok(events) = self.allowed(&stored.case, &action, Actor::SYSTEM, day, now) else {
-            return Ok(());
-        };
-        unit.append(stored, events, &self.clock(), Actor::SYSTEM, day, now.at)
-            .await?;
-        Ok(())
-    }
-
-    /// What an action makes happen to a case, where the law allows it.
-    pub(in crate::casework) fn allowed(
-        &self,
-        case: &Case,
-        action: &Action,
-        actor: Actor,
-        on: NaiveDate,
-        now: Moment,
-    ) -> Result<Vec<Event>, CaseworkFault> {
-        let (regime, calendar) = self.law_of(case)?;
-        let circumstances = Circumstances {
-            regime: &regime,
-            calendar: &calendar,
-            actor,
-            second_person: self.settings.clearance.second_person,
-            on,
-            today: now.today,
-        };
-        Ok(transition(case, action, &circumstances)?)
-    }
-
     /// The civil day a message reached a case: that of its receipt, but never one on which the
     /// case could not have had it.
-    pub(super) fn day_of(&self, case: &Case, now: Moment, received: DateTime<Utc>) -> NaiveDate {
+    fn day_of(&self, case: &Case, now: Moment, received: DateTime<Utc>) -> NaiveDate {
         let day = self.moment(received).today;
         let earliest = case
             .clock_events

@@ -127,11 +127,8 @@ impl Casework {
                 Ok((Landed::Filed(cases), reason))
             }
             Class::Reply | Class::Request | Class::Spam if !found.is_empty() => {
-                let (cases, late) = self.file(unit, judging).await?;
-                match late {
-                    Some(why) => Ok((Landed::Tray, format!("{reason} {why}"))),
-                    None => Ok((Landed::Filed(cases), reason)),
-                }
+                let cases = self.file(unit, judging).await?;
+                Ok((Landed::Filed(cases), reason))
             }
             Class::AutoReply | Class::List | Class::Invite | Class::Spam => {
                 Ok((Landed::Tray, reason))

@@ -1,10 +1,10 @@
 //! What an officer does with a message, and how it is undone.
 
-use super::file::shown;
+use super::file::{Came, shown};
 use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
-use crate::domain::case::Actor;
+use crate::domain::case::{Actor, Channel, Settlement};
 use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 
@@ -29,10 +29,13 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let InHand { row, message, form } = self.in_hand(id).await?;
-        let said = match form {
-            Some(_) => message.text.own.clone(),
-            None => shown(&message),
+        let (said, channel) = match form {
+            Some(_) => (message.text.own.clone(), Channel::WebForm),
+            None => (shown(&message), Channel::Email),
         };
+        // What no person wrote stands beside the case: it asks for nothing and answers nothing.
+        let class = row.class.as_deref().and_then(Class::parse);
+        let by_itself = class.is_some_and(Class::by_itself);
         let matched = self.matched(&message).await?;
         let on = self.store.cases_of_message(id).await?;
         let unit = self.store.begin().await?;
@@ -53,13 +56,20 @@ impl Casework {
             let mut stored = stored.ok_or_else(|| {
                 CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
             })?;
-            let day = self.day_of(&stored.case, now, row.received_at);
-            let filed = self.keep_with(&unit, id, &mut stored, actor, now).await?;
-            self.file_on(&unit, &mut stored, &said, actor, day, now)
-                .await?;
-            let (seq, why) = (Some(stored.version), "An officer placed it here.");
-            unit.put_on_case(id, &stored, (why, seq), filed, now.at)
-                .await?;
+            let (seq, filed) = if by_itself {
+                (None, None)
+            } else {
+                let filed = self.keep_with(&unit, id, &mut stored, actor, now).await?;
+                let came = Came {
+                    text: &said,
+                    channel,
+                    at: row.received_at,
+                };
+                let seq = self.file_on(&unit, &mut stored, came, actor, now).await?;
+                (Some(seq), filed)
+            };
+            let why = ("An officer placed it here.", seq);
+            unit.put_on_case(id, &stored, why, filed, now.at).await?;
             let sender = super::sender_of(&message);
             if !sender.is_empty() {
                 unit.learn_address(&sender, "from", stored.id, now.at)
@@ -178,6 +188,11 @@ impl Casework {
             let stored = unit.find_case(&case.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             unit.take_off_case(id, stored.id, now.at).await?;
+            let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
+            if let Some(seq) = case.seq.filter(waits) {
+                let how = (seq, Settlement::TakenOff);
+                self.deal_with(&unit, &mut stored, how, actor, now).await?;
+            }
             self.note(&unit, &mut stored, text, actor, now).await?;
             unit.unlearn_address(&super::sender_of(&message), stored.id)
                 .await?;

@@ -62,6 +62,10 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<NaiveDate>, CaseworkFault> {
+        // Who has written is not told that nothing came.
+        if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
+            return Ok(None);
+        }
         let (regime, calendar) = self.law_of(&stored.case)?;
         let asked = stored.case.clock_events.last().map(|asked| asked.on);
         let last = waited_for_until(&stored.case, &regime, &calendar)?;

@@ -25,6 +25,7 @@ const NOBODYS: &str = "; nobody has it";
 enum Reason {
     Late,
     DueSoon,
+    Waiting,
     Owed,
     Lapsing,
 }
@@ -34,6 +35,7 @@ impl Reason {
         match self {
             Self::Late => "Late",
             Self::DueSoon => "Due within 5 working days",
+            Self::Waiting => "New from requesters",
             Self::Owed => "Work owed: an internal target has passed",
             Self::Lapsing => "The requester's turn, and about to lapse",
         }
@@ -43,6 +45,7 @@ impl Reason {
         match self {
             Self::Late => "late",
             Self::DueSoon => "due soon",
+            Self::Waiting => "new from requesters",
             Self::Owed => "behind a target",
             Self::Lapsing => "about to lapse",
         }
@@ -115,6 +118,11 @@ impl Casework {
                 put(officer, reason, case, nobody);
             }
         }
+        for row in self.store.waiting_cases().await? {
+            let standing = format!("waits for you since {}", words::date(row.waiting_since));
+            let case = self.pressing_case(&row.reference, &row.subject, standing);
+            put(row.officer_id, Reason::Waiting, case);
+        }
         self.each_stopped(|stored| {
             if let Some(standing) = self.lapses(stored, today)? {
                 let case = self.pressing_case(&stored.reference, &stored.subject, standing);
@@ -156,6 +164,14 @@ impl Casework {
             standing.insert_str(0, "review ");
         }
         let on = words::date(row.queue_due);
+        if row.due.is_none() {
+            let standing = format!("would be {standing}, {on}: the reply is not recorded");
+            return match due {
+                Urgency::Late => Some((Reason::Late, standing)),
+                Urgency::Soon => Some((Reason::DueSoon, standing)),
+                Urgency::Later => None,
+            };
+        }
         match due {
             Urgency::Late => return Some((Reason::Late, format!("{standing}, was due {on}"))),
             Urgency::Soon => return Some((Reason::DueSoon, format!("{standing}, {on}"))),
@@ -182,6 +198,9 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<String>, CaseworkFault> {
+        if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
+            return Ok(None);
+        }
         let (regime, calendar) = self.law_of(&stored.case)?;
         let Some(last) = waited_for_until(&stored.case, &regime, &calendar)? else {
             return Ok(None);

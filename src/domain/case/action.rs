@@ -1,6 +1,6 @@
 //! What somebody at the desk, the requester or a timer can do to a case.
 
-use super::{Outcome, Relied, ReviewedQuestion};
+use super::{Channel, Outcome, Relied, ReviewedQuestion, Settlement};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -132,6 +132,27 @@ pub enum Action {
     ReceiveReply {
         /// Commitment to its text.
         digest: String,
+        /// How it came.
+        channel: Channel,
+        /// Whether it was written before the question of ours that is open.
+        before_question: bool,
+    },
+    /// Say that the requester wants to withdraw.
+    AskToWithdraw {
+        /// Commitment to what they wrote.
+        digest: String,
+    },
+    /// Give another address for the answer.
+    GiveAddress {
+        /// Commitment to the address.
+        digest: String,
+    },
+    /// Deal with what the requester did.
+    DealWith {
+        /// The event that records what they did.
+        seq: i64,
+        /// How.
+        how: Settlement,
     },
 }
 
@@ -164,11 +185,14 @@ pub enum ActionKind {
     WriteLetter,
     AddNote,
     ReceiveReply,
+    AskToWithdraw,
+    GiveAddress,
+    DealWith,
 }
 
 impl ActionKind {
     /// Every action, in the order a case page offers them: what moves the work on first.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Allocate,
         Self::StartSearch,
         Self::StartDraft,
@@ -194,6 +218,9 @@ impl ActionKind {
         Self::WriteLetter,
         Self::AddNote,
         Self::ReceiveReply,
+        Self::AskToWithdraw,
+        Self::GiveAddress,
+        Self::DealWith,
     ];
 
     /// The noun in the URL: an action makes one of these (`POST .../extensions`).
@@ -225,6 +252,9 @@ impl ActionKind {
             Self::WriteLetter => "letters",
             Self::AddNote => "notes",
             Self::ReceiveReply => "replies",
+            Self::AskToWithdraw => "withdrawal-wishes",
+            Self::GiveAddress => "addresses",
+            Self::DealWith => "noted-messages",
         }
     }
 
@@ -257,6 +287,9 @@ impl ActionKind {
             Self::WriteLetter => "Write to the requester",
             Self::AddNote => "Add a note",
             Self::ReceiveReply => "File a message from the requester",
+            Self::AskToWithdraw => "Ask to withdraw the request",
+            Self::GiveAddress => "Give another address",
+            Self::DealWith => "Note what the requester sent",
         }
     }
 
@@ -297,6 +330,9 @@ impl Action {
             Self::WriteLetter { .. } => ActionKind::WriteLetter,
             Self::AddNote { .. } => ActionKind::AddNote,
             Self::ReceiveReply { .. } => ActionKind::ReceiveReply,
+            Self::AskToWithdraw { .. } => ActionKind::AskToWithdraw,
+            Self::GiveAddress { .. } => ActionKind::GiveAddress,
+            Self::DealWith { .. } => ActionKind::DealWith,
         }
     }
 }

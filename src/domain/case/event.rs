@@ -1,6 +1,6 @@
 //! What has happened to a case: appended, never changed.
 
-use super::{Channel, Correction, Outcome, Relied};
+use super::{Channel, Correction, Outcome, Relied, Settlement};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -200,6 +200,30 @@ pub enum Event {
     ReplyReceived {
         /// Commitment to its text.
         digest: String,
+        /// How it came; none in a record from before that was told.
+        #[serde(default)]
+        channel: Option<Channel>,
+        /// Whether it came after a question of ours that was open.
+        #[serde(default)]
+        replies: bool,
+    },
+    /// The requester asked to withdraw; somebody at the desk records it.
+    WithdrawalAsked {
+        /// Commitment to what they wrote.
+        digest: String,
+    },
+    /// The requester gave another address; somebody at the desk takes it over, because whoever
+    /// holds the link could have given it.
+    AddressGiven {
+        /// Commitment to the address.
+        digest: String,
+    },
+    /// Somebody at the desk dealt with what the requester did.
+    DealtWith {
+        /// The event that records what the requester did.
+        seq: i64,
+        /// How.
+        how: Settlement,
     },
     /// A message was put on the case as it came: what it says, or that it was logged, is told by
     /// the event before.
@@ -299,6 +323,9 @@ impl Event {
             Self::LetterWritten { .. } => "letter_written",
             Self::NoteAdded { .. } => "note_added",
             Self::ReplyReceived { .. } => "reply_received",
+            Self::WithdrawalAsked { .. } => "withdrawal_asked",
+            Self::AddressGiven { .. } => "address_given",
+            Self::DealtWith { .. } => "dealt_with",
             Self::MessageFiled { .. } => "message_filed",
             Self::DocumentAdded { .. } => "document_added",
             Self::DocumentRemoved { .. } => "document_removed",

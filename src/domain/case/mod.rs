@@ -8,6 +8,7 @@
 pub mod action;
 pub mod channel;
 pub mod correction;
+pub mod contact;
 pub mod event;
 pub mod hands;
 pub mod outcome;
@@ -21,11 +22,13 @@ pub mod stage;
 pub mod target;
 pub mod transition;
 pub mod undo;
+pub mod waiting;
 
 pub use action::{Action, ActionKind};
 pub use channel::Channel;
 pub use correction::{Correction, LawOfCase, NotCorrected};
 pub use event::{Actor, Event, Recorded, ReviewedQuestion};
+pub use contact::Contact;
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;
 pub use permit::{available, permit, waited_for_until};
@@ -36,3 +39,4 @@ pub use replay::{Case, Facts, Question};
 pub use stage::Stage;
 pub use target::{Target, Targets};
 pub use transition::{Circumstances, deadlines, transition};
+pub use waiting::{Inbox, Settlement, Waiting, WaitingKind};

@@ -2,7 +2,7 @@
 
 use super::refusal::{Reason, Refusal};
 use super::transition::{Circumstances, deadlines};
-use super::{ActionKind, Case, Outcome, SecondPerson, Stage};
+use super::{ActionKind, Case, Outcome, SecondPerson, Stage, WaitingKind};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::ClockError;
 use crate::domain::regime::Regime;
@@ -44,15 +44,18 @@ pub fn permit(
 
 fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
     match (role, kind) {
+        (Role::Requester, ActionKind::AskToWithdraw | ActionKind::GiveAddress) => Ok(()),
+        (_, ActionKind::AskToWithdraw | ActionKind::GiveAddress) => Err(Reason::WrongRole(role)),
         (Role::Manager, _) => Ok(()),
         (Role::Officer, ActionKind::Clear) => Err(Reason::ManagerOnly),
         (Role::Officer, _) => Ok(()),
         (Role::Requester | Role::System, ActionKind::ReceiveReply)
+        | (Role::Requester, ActionKind::RequestReview)
         // Where what was cleared is found changed.
         | (Role::System, ActionKind::ReturnToDraft)
         | (Role::Requester, ActionKind::RequestReview)
-        // Where the authority lets its mailbox record what it asked for.
-        | (Role::System, ActionKind::RecordClarification) => Ok(()),
+        // Where the authority lets Daylight record what it asked for.
+        | (Role::System, ActionKind::RecordClarification | ActionKind::DealWith) => Ok(()),
         (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),
     }
 }
@@ -104,7 +107,10 @@ const fn stages_of(kind: ActionKind) -> &'static [Stage] {
     match kind {
         // Whoever decides a review is somebody else, who has the case until then.
         ActionKind::Allocate => OWED,
-        ActionKind::ChooseVariant | ActionKind::Transfer | ActionKind::Withdraw => OPEN,
+        ActionKind::ChooseVariant
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::AskToWithdraw => OPEN,
         ActionKind::SeekClarification | ActionKind::IssueFeesNotice => WORKING,
         ActionKind::RecordClarification => &[Stage::ClarificationSought],
         ActionKind::RecordPayment | ActionKind::Lapse => OPEN,
@@ -122,7 +128,9 @@ const fn stages_of(kind: ActionKind) -> &'static [Stage] {
         ActionKind::RecordEffort
         | ActionKind::WriteLetter
         | ActionKind::AddNote
-        | ActionKind::ReceiveReply => &Stage::ALL,
+        | ActionKind::ReceiveReply
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => &Stage::ALL,
     }
 }
 
@@ -155,7 +163,7 @@ fn facts_allow(
         }
         ActionKind::RecordPayment if !case.awaiting_fee => Err(Reason::NoFeesNotice),
         ActionKind::SendForClearance | ActionKind::Answer => all_decided(case),
-        ActionKind::Lapse => lapsed(case, circumstances),
+        ActionKind::Lapse => nothing_came(case).and_then(|()| lapsed(case, circumstances)),
         ActionKind::Extend => extendable(case, circumstances),
         ActionKind::ChooseVariant if circumstances.regime.variants.is_empty() => {
             Err(Reason::NoVariants(circumstances.regime.short_title.clone()))
@@ -171,6 +179,11 @@ fn facts_allow(
         ActionKind::Refuse if circumstances.regime.refusals.is_empty() => {
             Err(Reason::NoRefusals(circumstances.regime.short_title.clone()))
         }
+        ActionKind::AskToWithdraw => match case.waiting.first(WaitingKind::Withdrawal) {
+            Some(asked) => Err(Reason::WithdrawalAsked(asked.on)),
+            None => Ok(()),
+        },
+        ActionKind::DealWith if case.waiting.is_empty() => Err(Reason::NothingWaits),
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::SeekClarification
@@ -188,7 +201,9 @@ fn facts_allow(
         | ActionKind::Close
         | ActionKind::WriteLetter
         | ActionKind::AddNote
-        | ActionKind::ReceiveReply => Ok(()),
+        | ActionKind::ReceiveReply
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => Ok(()),
     }
 }
 
@@ -250,6 +265,18 @@ fn all_decided(case: &Case) -> Result<(), Reason> {
         Ok(())
     } else {
         Err(Reason::Undecided(open))
+    }
+}
+
+/// A request lapses for want of an answer; what came and was not read yet may be it.
+fn nothing_came(case: &Case) -> Result<(), Reason> {
+    match case
+        .waiting
+        .iter()
+        .find(|waiting| waiting.kind.is_writing())
+    {
+        Some(came) => Err(Reason::MessageWaits(came.on)),
+        None => Ok(()),
     }
 }
 

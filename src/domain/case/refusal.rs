@@ -108,6 +108,14 @@ pub enum Reason {
     LateReview(NaiveDate),
     #[error("the request was never answered, so there is nothing to review")]
     NotAnswered,
+    #[error("a message of {} waits for you; record what it says or note it first", words::date(*.0))]
+    MessageWaits(NaiveDate),
+    #[error("you asked for that on {}, and we have not got to it yet", words::date(*.0))]
+    WithdrawalAsked(NaiveDate),
+    #[error("nothing of the requester waits")]
+    NothingWaits,
+    #[error("somebody has dealt with that already")]
+    DealtWithAlready,
     #[error("choose a team or an officer")]
     NobodyNamed,
     #[error(transparent)]

@@ -2,7 +2,8 @@
 
 use super::undo::standing;
 use super::{
-    Actor, Channel, Correction, Event, Hands, LawOfCase, Outcome, Recorded, Relied, Stage,
+    Actor, Channel, Correction, Event, Hands, Inbox, LawOfCase, Outcome, Recorded, Relied, Stage,
+    Waiting, WaitingKind,
 };
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
@@ -41,6 +42,8 @@ enum Work {
 pub struct Case {
     facts: Facts,
     work: Work,
+    /// The last event taken into account.
+    seq: i64,
 }
 
 impl Deref for Case {
@@ -98,6 +101,8 @@ pub struct Facts {
     pub effort_minutes: Option<u32>,
     /// Who had a hand in the answer.
     pub hands: Hands,
+    /// What the requester did that nobody dealt with, in the order recorded.
+    pub waiting: Inbox,
 }
 
 impl Case {
@@ -145,10 +150,12 @@ impl Case {
             already_public: false,
             effort_minutes: None,
             hands: Hands::default(),
+            waiting: Inbox::default(),
         };
         Some(Self {
             facts,
             work: Work::Received,
+            seq: 1,
         })
     }
 
@@ -160,6 +167,7 @@ impl Case {
         let first = events.next()?;
         let mut case = Self::begin(&first.event, first.on)?;
         for recorded in events {
+            case.seq = recorded.seq - 1;
             case.apply(&recorded.event, recorded.on, recorded.actor);
         }
         Some(case)
@@ -167,7 +175,10 @@ impl Case {
 
     /// Takes one more event into account. What an undone one did is known to [`Self::replay`] alone.
     pub fn apply(&mut self, event: &Event, on: NaiveDate, actor: Actor) {
+        self.seq += 1;
         self.facts.hands.note(event, actor);
+        let asked = self.facts.awaiting_clarification;
+        self.facts.waiting.note(self.seq, event, on, actor, asked);
         match event {
             Event::Logged { .. }
             | Event::LetterWritten { .. }
@@ -179,8 +190,11 @@ impl Case {
             | Event::MessageFiled { .. }
             | Event::DocumentAdded { .. }
             | Event::DocumentRemoved { .. }
-            | Event::DocumentsSent { .. } => {}
-            Event::ReplyReceived { .. } => {}
+            | Event::DocumentsSent { .. }
+            | Event::ReplyReceived { .. }
+            | Event::WithdrawalAsked { .. }
+            | Event::AddressGiven { .. }
+            | Event::DealtWith { .. } => {}
             Event::Allocated { team, officer } => {
                 self.facts.team.clone_from(team);
                 self.facts.officer = *officer;
@@ -286,6 +300,9 @@ impl Case {
                 self.facts.closed = Some(on);
             }
             Event::Corrected { what, .. } => self.put_right(what),
+        }
+        if !self.facts.awaiting_clarification {
+            self.facts.waiting.drop_unplaced();
         }
     }
 
@@ -398,6 +415,13 @@ impl Case {
             Work::Clearance => Stage::Clearance,
             Work::ReadyToSend => Stage::ReadyToSend,
         }
+    }
+
+    /// The reply to our open question that nobody has recorded or put aside.
+    #[must_use]
+    pub fn unrecorded_reply(&self) -> Option<&Waiting> {
+        let reply = self.facts.waiting.first(WaitingKind::Reply);
+        reply.filter(|_| self.facts.awaiting_clarification)
     }
 
     /// Whether what goes out with the next answer may still be changed: until it is sent, and while

@@ -8,7 +8,7 @@ use super::refusal::{Reason, Refusal};
 use super::refuse::refused;
 use super::{Action, Actor, Case, Event, Outcome, ReviewedQuestion, SecondPerson};
 use crate::domain::calendar::Calendar;
-use crate::domain::clock::{self, ClockError, ClockEvent};
+use crate::domain::clock::{self, ClockError, ClockEvent, ClockEventKind};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
@@ -80,8 +80,20 @@ pub fn deadlines(
         variant,
         ..clock::Circumstances::default()
     };
-    let events = &case.clock_events;
-    clock::compute_for(regime, calendar, case.received, events, circumstances)
+    let compute = |events: &[ClockEvent]| {
+        clock::compute_for(regime, calendar, case.received, events, circumstances)
+    };
+    let mut deadlines = compute(&case.clock_events)?;
+    if let (None, Some(reply)) = (deadlines.due, case.unrecorded_reply()) {
+        let mut events = case.clock_events.clone();
+        events.push(ClockEvent::new(
+            ClockEventKind::ClarificationReceived,
+            reply.on,
+        ));
+        // A reply the clock cannot place gives no date; an officer sees it all the same.
+        deadlines.unrecorded_due = compute(&events).ok().and_then(|then| then.due);
+    }
+    Ok(deadlines)
 }
 
 fn dates_hold(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
@@ -198,11 +210,39 @@ fn events_of(
         Action::AddNote { digest } => Event::NoteAdded {
             digest: digest.clone(),
         },
-        Action::ReceiveReply { digest } => Event::ReplyReceived {
+        Action::ReceiveReply {
+            digest,
+            channel,
+            before_question,
+        } => Event::ReplyReceived {
+            digest: digest.clone(),
+            channel: Some(*channel),
+            replies: !before_question && asked_by(case, circumstances.on),
+        },
+        Action::AskToWithdraw { digest } => Event::WithdrawalAsked {
             digest: digest.clone(),
         },
+        Action::GiveAddress { digest } => Event::AddressGiven {
+            digest: digest.clone(),
+        },
+        Action::DealWith { seq, how } => {
+            if case.waiting.of(*seq).is_none() {
+                return Err(Reason::DealtWithAlready);
+            }
+            Event::DealtWith {
+                seq: *seq,
+                how: *how,
+            }
+        }
     };
     Ok(vec![event])
+}
+
+/// Whether a question of ours was open on that day, which nobody has answered yet.
+fn asked_by(case: &Case, on: NaiveDate) -> bool {
+    let mut asked = case.clock_events.iter().rev();
+    let asked = asked.find(|event| event.kind == ClockEventKind::ClarificationSought);
+    case.awaiting_clarification && asked.is_some_and(|asked| asked.on <= on)
 }
 
 fn variant_chosen(case: &Case, variant: Option<&str>, regime: &Regime) -> Result<Event, Reason> {

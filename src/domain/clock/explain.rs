@@ -66,6 +66,7 @@ impl<'a> Progress<'a> {
         Ok(Deadlines {
             received: self.received,
             due,
+            unrecorded_due: None,
             latest_extended_due,
             review_due,
             review_request_by,

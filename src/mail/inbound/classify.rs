@@ -88,6 +88,15 @@ impl Class {
         Self::ALL.into_iter().find(|class| class.as_str() == word)
     }
 
+    /// Whether a machine sent it by itself, so that it says nothing a person meant to say.
+    #[must_use]
+    pub const fn by_itself(self) -> bool {
+        match self {
+            Self::Bounce | Self::DeliveryReport | Self::AutoReply | Self::Loop => true,
+            Self::List | Self::Invite | Self::Spam | Self::Reply | Self::Request => false,
+        }
+    }
+
     /// Whether a person wrote it, as far as can be told.
     #[must_use]
     pub const fn from_a_person(self) -> bool {

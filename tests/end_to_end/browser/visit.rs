@@ -120,6 +120,7 @@ impl Served {
             version: Some(page.unwrap().stored.version),
             submission: "from elsewhere".to_owned(),
             on: None,
+            deals_with: None,
             instruction: Instruction::AddNote {
                 text: "Somebody was first".to_owned(),
             },

@@ -1,6 +1,7 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::documents::{DocumentForm, DocumentLine};
+use super::waiting::WaitingItem;
 use crate::web::pages::arithmetic::Arithmetic;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, TimelineEntry, Tone};
 use crate::web::pages::{AWKWARD, Page};
@@ -35,7 +36,9 @@ pub struct CasePage {
     pub refused: Vec<RefusedAction>,
     /// Where something that is wrong is corrected.
     pub correct: Link,
-    /// What came in and wants a decision: an answer to a question, an address that fails.
+    /// What the requester sent that waits for the desk, in the order it came.
+    pub waiting: Vec<WaitingItem>,
+    /// What wants a decision: an address that fails.
     pub notices: Vec<Notice>,
     /// The request, word for word.
     pub request_text: String,
@@ -236,6 +239,7 @@ impl Page for CasePage {
                 "/desk/requests/FOI-2026-00042/corrections/new",
             ),
             refused: vec![],
+            waiting: vec![],
             notices: vec![],
             request_text:
                 "How many drones do you own, and how often were they flown in each year since 2019?"
@@ -290,12 +294,10 @@ impl Page for CasePage {
                     section: String::new(),
                 },
             ],
+            waiting: super::waiting::samples(),
             notices: vec![Notice {
-                text: "A message of 1 December 2026 may answer what we asked.".into(),
-                link: Link::new(
-                    "Record the clarification",
-                    "/desk/requests/FOI-2026-00042/clarification-replies/new?on=2026-12-01",
-                ),
+                text: "Letters to sian@example.org do not arrive (550 no such mailbox).".into(),
+                link: Link::new("See the letters", "/desk/mail/undelivered"),
             }],
             messages: vec![CaseMessage {
                 href: "/desk/mail/42".into(),

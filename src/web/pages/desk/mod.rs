@@ -19,3 +19,4 @@ pub mod report;
 pub mod topic_form;
 pub mod topics;
 pub mod undelivered;
+pub mod waiting;

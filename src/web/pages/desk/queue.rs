@@ -72,6 +72,8 @@ pub struct QueueRow {
     pub stage: String,
     /// The colour of the stage.
     pub stage_tone: Tone,
+    /// That something of the requester waits, and since when; empty where nothing does.
+    pub waiting: String,
     /// Who has it; `Nobody yet` when nobody has.
     pub officer: String,
     /// The outcome of an answered request, or the internal target of an open one.
@@ -113,6 +115,11 @@ impl Page for Queue {
             due_tone: tone,
             stage: stage.into(),
             stage_tone,
+            waiting: if number % 7 == 1 {
+                "New from the requester, 18 Nov".into()
+            } else {
+                String::new()
+            },
             officer: officer.into(),
             beside: beside.into(),
         };

@@ -1,5 +1,6 @@
 //! Pages anybody can open: making a request and following it.
 
+pub mod act;
 pub mod calculator;
 pub mod confirmation;
 pub mod find;

@@ -17,6 +17,8 @@ pub struct StatusPage {
     pub turn: String,
     /// What that means, in one or two sentences.
     pub turn_text: String,
+    /// What of theirs has reached us and waits for somebody here.
+    pub arrived: Vec<String>,
     /// Whether the requester is the one to act.
     pub yours: bool,
     /// The day of receipt in words.
@@ -41,6 +43,8 @@ pub struct StatusPage {
     pub reply: Option<ReplyForm>,
     /// What the requester can do about the answer.
     pub rights: Vec<Right>,
+    /// What else they can do here, each with its form.
+    pub acts: Vec<Link>,
     /// Being told when what was asked about is published.
     pub wish: Option<Wish>,
 }
@@ -136,6 +140,7 @@ impl Page for StatusPage {
             turn: "We are working on it".into(),
             turn_text: "You need not do anything. We will write to you by Monday 21 December 2026."
                 .into(),
+            arrived: vec!["Your message of Tuesday 24 November 2026 is with us.".into()],
             yours: false,
             received: "Monday 23 November 2026".into(),
             due: Some("Monday 21 December 2026".into()),
@@ -152,6 +157,16 @@ impl Page for StatusPage {
             letters: vec![],
             reply: None,
             rights: vec![],
+            acts: vec![
+                Link::new(
+                    "Withdraw the request",
+                    "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/withdrawals/new",
+                ),
+                Link::new(
+                    "Change where we answer you",
+                    "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/addresses/new",
+                ),
+            ],
             wish: None,
         };
         let mut errors = FormErrors::default();
@@ -194,8 +209,11 @@ impl Page for StatusPage {
             rights: vec![
                 Right {
                     heading: "Ask for an internal review".into(),
-                    text: "Write to us by 17 February 2027 and say what you disagree with.".into(),
-                    link: None,
+                    text: "You can ask until 17 February 2027, here or by letter.".into(),
+                    link: Some(Link::new(
+                        "Ask for an internal review",
+                        "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/reviews/new",
+                    )),
                 },
                 Right {
                     heading: "Complain to the regulator".into(),

@@ -1,10 +1,11 @@
 //! One action on a case: its form, and what happens when the form is sent.
 
 use super::answer::{Answer, errors};
+use super::begun::{begun, filled, what_came};
 use super::case::find;
 use super::consequence::{consequence, material};
 use super::fields::{Offer, explanation, fields, submit, warns};
-use super::instruction::{effective_day, instruction_of};
+use super::instruction::{deals_with, effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
@@ -22,20 +23,22 @@ use crate::web::pages::desk::action::{ActionPage, FORM};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
-use chrono::{Datelike, NaiveDate};
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get("/desk/requests/<reference>/<noun>/new?<on>&<message>", rank = 1)]
+#[get(
+    "/desk/requests/<reference>/<noun>/new?<came>&<message>",
+    rank = 1
+)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
     noun: &str,
-    on: Option<&str>,
+    came: Option<i64>,
     message: Option<i64>,
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
@@ -55,17 +58,8 @@ pub async fn form(
         let may = who_may(site, &stored, &refusal, &circumstances).await?;
         return Err(not_now(&refusal, &may));
     }
-    let mut typed = begun(kind, &stored, message)?;
-    if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
-        for (part, value) in [
-            ("day", on.day()),
-            ("month", on.month()),
-            ("year", on.year().unsigned_abs()),
-        ] {
-            typed = typed.with(&format!("on-{part}"), &value.to_string());
-        }
-    }
-    let typed = typed
+    let typed = begun(kind, &stored, message)?;
+    let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &token()?);
     let page = page(site, kind, &stored, &typed).await?;
@@ -212,18 +206,23 @@ pub(super) fn read(
     let instruction = instruction_of(kind, typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
-    match (instruction, on, version) {
-        (Ok(instruction), Ok(on), Ok(version)) if typed.ticked("submission") => Ok(Instructed {
-            reference: reference.to_owned(),
-            version: Some(version),
-            submission: typed.text("submission"),
-            on,
-            instruction,
-        }),
-        (instruction, on, _) => {
+    let deals_with = deals_with(typed);
+    match (instruction, on, deals_with, version) {
+        (Ok(instruction), Ok(on), Ok(deals_with), Ok(version)) if typed.ticked("submission") => {
+            Ok(Instructed {
+                reference: reference.to_owned(),
+                version: Some(version),
+                submission: typed.text("submission"),
+                on,
+                deals_with,
+                instruction,
+            })
+        }
+        (instruction, on, deals_with, _) => {
             let mut faults = Vec::new();
             faults.extend(instruction.err().unwrap_or_default());
             faults.extend(on.err().unwrap_or_default());
+            faults.extend(deals_with.err().unwrap_or_default());
             if faults.is_empty() {
                 faults.push(Invalid::new(
                     FORM,
@@ -240,55 +239,6 @@ fn at_the_top(reason: &str) -> FormErrors {
     let mut errors = FormErrors::default();
     errors.add(FORM, words::sentence(reason).trim_end_matches('.'));
     errors
-}
-
-/// What the form holds before anything is typed.
-fn begun(kind: ActionKind, stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
-    let case = &stored.stored.case;
-    let typed = Typed::default();
-    Ok(match kind {
-        ActionKind::Allocate => typed
-            .with(
-                "officer",
-                &case.officer.map(|id| id.to_string()).unwrap_or_default(),
-            )
-            .with("team", case.team.as_deref().unwrap_or_default()),
-        ActionKind::ChooseVariant => {
-            typed.with("variant", case.variant.as_deref().unwrap_or_default())
-        }
-        ActionKind::SendForClearance => {
-            let mut written = stored.writings.iter().rev();
-            let advice = written.find(|row| row.kind == "advice");
-            let typed = typed.with("help", advice.map_or("", |row| row.body.as_str()));
-            if case.already_public {
-                typed.with("already_public", "yes")
-            } else {
-                typed
-            }
-        }
-        ActionKind::WriteLetter => own_words::begun(stored, message)?,
-        ActionKind::SeekClarification
-        | ActionKind::RecordClarification
-        | ActionKind::IssueFeesNotice
-        | ActionKind::RecordPayment
-        | ActionKind::StartSearch
-        | ActionKind::StartDraft
-        | ActionKind::DecideQuestion
-        | ActionKind::Refuse
-        | ActionKind::Clear
-        | ActionKind::ReturnToDraft
-        | ActionKind::Extend
-        | ActionKind::Answer
-        | ActionKind::Transfer
-        | ActionKind::Withdraw
-        | ActionKind::Lapse
-        | ActionKind::RequestReview
-        | ActionKind::CompleteReview
-        | ActionKind::RecordEffort
-        | ActionKind::Close
-        | ActionKind::AddNote
-        | ActionKind::ReceiveReply => typed,
-    })
 }
 
 async fn page(
@@ -337,12 +287,15 @@ async fn page(
         consequence(site, kind, stored)?
     };
     page.material = material(kind, stored);
+    page.material.extend(what_came(kind, stored, typed));
     page.fields = fields(kind, typed, &offer);
     page.warns = warns(kind);
     page.version = typed.text("version");
     page.submission = typed.text("submission");
-    if let Some(message) = typed.some("message") {
-        page.hidden.push(Hidden::new("message", message));
+    for carried in ["message", "came"] {
+        if let Some(value) = typed.some(carried) {
+            page.hidden.push(Hidden::new(carried, value));
+        }
     }
     Ok(page)
 }

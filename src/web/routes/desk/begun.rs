@@ -1,118 +1,154 @@
-//! What the form of a decision holds before anything is typed, and the reasons typed into it.
+//! What the form of an action holds before anything is typed: how the case stands, or what the
+//! requester sent and its day.
 
-use crate::casework::Invalid;
-use crate::casework::reasons::reasons_field;
-use crate::domain::case::Reasons;
-use crate::domain::regime::Regime;
-use crate::domain::section::Section;
-use crate::store::{CasePage as Stored, QuestionRow};
+use super::own_words;
+use super::waiting::said;
+use crate::domain::case::ActionKind;
+use crate::domain::words;
+use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::pages::parts::SummaryRow;
+use chrono::Datelike;
 
-/// Of a question: how it was decided before.
-pub fn begun_decision(stored: &Stored, number: u16) -> Result<Typed, Failure> {
-    let row = stored.questions.iter().find(|q| q.number == number);
-    let row = row.ok_or(Failure::NotFound)?;
-    let decided = stored
-        .stored
-        .case
-        .questions
-        .iter()
-        .find(|q| q.number == number);
-    let decided = decided.filter(|q| q.refusal.is_none());
-    let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
-    let mut typed = Typed::default()
-        .with("number", &number.to_string())
-        .with("outcome", outcome)
-        .with("answer", &row.answer);
-    for section in decided.into_iter().flat_map(|q| &q.exemptions) {
-        typed = typed.with("exemptions", section.as_str());
-    }
-    Ok(with_reasons(typed, row))
-}
-
-/// Of a refusal: on what ground it was refused before.
-pub fn begun_refusal(
-    stored: &Stored,
-    regime: &Regime,
-    question: Option<u16>,
-) -> Result<Typed, Failure> {
-    let case = &stored.stored.case;
-    let numbers: Vec<u16> = match question {
-        Some(number) => vec![number],
-        None => case.questions.iter().map(|q| q.number).collect(),
-    };
-    let first = case
-        .questions
-        .iter()
-        .find(|q| numbers.first() == Some(&q.number));
-    let first = first.ok_or(Failure::NotFound)?;
-    let mut typed = Typed::default();
-    for number in &numbers {
-        typed = typed.with("numbers", &number.to_string());
-    }
-    let relied = first.refusal.as_ref();
-    let Some((relied, ground)) = relied.and_then(|r| Some((r, regime.refusal(&r.ground)?))) else {
-        return Ok(typed);
-    };
-    typed = typed.with("ground", &ground.id);
-    if let Some(minutes) = relied.minutes {
-        let hours = format!("{}:{:02}", minutes / 60, minutes % 60);
-        typed = typed.with("hours", &hours);
-    }
-    if let Some(on) = relied.earlier {
-        typed = typed.with_date("earlier_on", on);
-    }
-    if relied.without_notice {
-        typed = typed.with("without_notice", "yes");
-    }
-    let row = stored
-        .questions
-        .iter()
-        .find(|row| row.number == first.number);
-    Ok(row.map_or(typed.clone(), |row| with_reasons(typed, row)))
-}
-
-fn with_reasons(mut typed: Typed, row: &QuestionRow) -> Typed {
-    for reasons in &row.reasons {
-        let field = |name| reasons_field(name, &reasons.section);
-        for (name, text) in reasons.texts() {
-            typed = typed.with(&field(name), text);
-        }
-        if let Some(on) = reasons.opinion_on {
-            typed = typed.with_date(&field("opinion_on"), on);
-        }
-    }
-    typed
-}
-
-/// The reasons of a section as typed.
+/// What the form holds before anything is typed.
 ///
 /// # Errors
-/// A day that is none.
-pub fn reasons_typed(section: Section, typed: &Typed) -> Result<Reasons, Vec<Invalid>> {
-    let field = |name: &str| reasons_field(name, &section);
-    let text = |name: &str| typed.text(&field(name)).replace("\r\n", "\n");
-    let opinion_on = typed.date(&field("opinion_on")).map_err(|_| {
-        vec![Invalid::new(
-            field("opinion_on"),
-            "Enter a day, a month and a year, like 23 11 2026",
-        )]
-    })?;
-    Ok(Reasons {
-        withheld: text("withheld"),
-        why: text("why"),
-        harm: text("harm"),
-        for_disclosure: text("for_disclosure"),
-        for_withholding: text("for_withholding"),
-        balance: text("balance"),
-        opinion_by: text("opinion_by"),
-        opinion: text("opinion"),
-        opinion_on,
-        completion: text("completion"),
-        earlier: text("earlier"),
-        together: text("together"),
-        advice: text("advice"),
-        section,
+/// [`Failure::NotFound`] where there is no such question or message.
+pub fn begun(
+    kind: ActionKind,
+    stored: &Stored,
+    message: Option<i64>,
+) -> Result<Typed, Failure> {
+    let case = &stored.stored.case;
+    let typed = Typed::default();
+    Ok(match kind {
+        ActionKind::Allocate => typed
+            .with(
+                "officer",
+                &case.officer.map(|id| id.to_string()).unwrap_or_default(),
+            )
+            .with("team", case.team.as_deref().unwrap_or_default()),
+        ActionKind::ChooseVariant => {
+            typed.with("variant", case.variant.as_deref().unwrap_or_default())
+        }
+        ActionKind::SendForClearance => {
+            let mut written = stored.writings.iter().rev();
+            let advice = written.find(|row| row.kind == "advice");
+            let typed = typed.with("help", advice.map_or("", |row| row.body.as_str()));
+            if case.already_public {
+                typed.with("already_public", "yes")
+            } else {
+                typed
+            }
+        }
+        ActionKind::WriteLetter => own_words::begun(stored, message)?,
+        ActionKind::SeekClarification
+        | ActionKind::RecordClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::RecordPayment
+        | ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
+        | ActionKind::Clear
+        | ActionKind::ReturnToDraft
+        | ActionKind::Extend
+        | ActionKind::Answer
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::Lapse
+        | ActionKind::RequestReview
+        | ActionKind::CompleteReview
+        | ActionKind::RecordEffort
+        | ActionKind::Close
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => typed,
     })
+}
+
+/// The form with what came of the requester and its day, where it is begun from that; a
+/// clarification is begun from the reply that waits to be recorded.
+///
+/// # Errors
+/// When it does not wait any more.
+pub fn filled(
+    typed: Typed,
+    kind: ActionKind,
+    stored: &Stored,
+    came: Option<i64>,
+) -> Result<Typed, Failure> {
+    let case = &stored.stored.case;
+    let waiting = match came {
+        Some(seq) => {
+            let gone = || Failure::Refused("somebody has dealt with that already".to_owned());
+            Some(case.waiting.of(seq).ok_or_else(gone)?)
+        }
+        None if kind == ActionKind::RecordClarification => case.unrecorded_reply(),
+        // The letter that answers a message deals with it.
+        None => {
+            let answered = typed.get("message").parse::<i64>().ok();
+            let of_case = stored.messages.iter().find(|m| Some(m.id) == answered);
+            let seq = of_case.and_then(|message| message.seq);
+            seq.and_then(|seq| case.waiting.of(seq))
+        }
+    };
+    let Some(came) = waiting else {
+        return Ok(typed);
+    };
+    let typed = match field_of(kind) {
+        Some(field) => typed.with(field, said(stored, came.seq)),
+        None => typed,
+    };
+    Ok(typed
+        .with("on-day", &came.on.day().to_string())
+        .with("on-month", &came.on.month().to_string())
+        .with("on-year", &came.on.year().to_string())
+        .with("came", &came.seq.to_string()))
+}
+
+/// The field of a form that holds what the requester sent.
+const fn field_of(kind: ActionKind) -> Option<&'static str> {
+    match kind {
+        ActionKind::RecordClarification => Some("text"),
+        ActionKind::RequestReview => Some("points"),
+        ActionKind::Allocate
+        | ActionKind::ChooseVariant
+        | ActionKind::SeekClarification
+        | ActionKind::IssueFeesNotice
+        | ActionKind::RecordPayment
+        | ActionKind::StartSearch
+        | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
+        | ActionKind::SendForClearance
+        | ActionKind::Clear
+        | ActionKind::ReturnToDraft
+        | ActionKind::Extend
+        | ActionKind::Answer
+        | ActionKind::Transfer
+        | ActionKind::Withdraw
+        | ActionKind::Lapse
+        | ActionKind::CompleteReview
+        | ActionKind::RecordEffort
+        | ActionKind::Close
+        | ActionKind::WriteLetter
+        | ActionKind::AddNote
+        | ActionKind::ReceiveReply
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith => None,
+    }
+}
+
+/// What the requester sent that the form deals with, where no field holds it.
+pub fn what_came(kind: ActionKind, stored: &Stored, typed: &Typed) -> Option<SummaryRow> {
+    let seq = typed.get("came").parse().ok()?;
+    let came = stored.stored.case.waiting.of(seq)?;
+    let label = format!("{} of {}", came.kind.title(), words::date(came.on));
+    let held = field_of(kind).is_some();
+    (!held).then(|| SummaryRow::new(label, said(stored, seq).to_owned()))
 }

@@ -6,6 +6,7 @@ use super::queue::stage_tag;
 use super::standing::{due_of, facts, requester, tag_of};
 use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
+use super::waiting::waiting;
 use super::who_may::refused;
 use crate::domain::case::{ActionKind, Circumstances, Outcome, Stage, available};
 use crate::domain::words;
@@ -120,7 +121,8 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
             format!("/desk/requests/{}/corrections/new", stored.stored.reference),
         ),
         refused: refused(site, stored, &circumstances).await?,
-        notices: notices(site, stored),
+        waiting: waiting(stored, &can)?,
+        notices: notices(stored),
         messages: messages(site, stored),
         request_text: stored.body.clone(),
         arithmetic: Some(arithmetic(
@@ -230,6 +232,8 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
                 ),
                 // Every question is decided: each is changed beside its text.
                 (ActionKind::DecideQuestion, None) => return None,
+                // It is done beside what waits.
+                (ActionKind::DealWith, _) => return None,
                 (kind, _) => (kind.title().to_owned(), href),
             };
             Some(CaseAction {

@@ -2,7 +2,7 @@
 
 use super::action::{read, refused};
 use super::answer::{Answer, errors};
-use super::begun::{begun_decision, begun_refusal};
+use super::begun_decision::{begun_decision, begun_refusal};
 use super::case::find;
 use super::deciding::Shown;
 use super::timeline::timeline;

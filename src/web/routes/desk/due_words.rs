@@ -1,6 +1,8 @@
 //! A due date against today, in words and in the colour that goes with them.
 
 use crate::domain::calendar::Calendar;
+use crate::domain::case::Case;
+use crate::domain::deadline::Deadlines;
 use crate::domain::urgency::{Urgency, urgency};
 use crate::web::pages::parts::{Tag, Tone};
 use chrono::NaiveDate;
@@ -39,6 +41,13 @@ pub fn in_time(due: Option<NaiveDate>, done: NaiveDate) -> &'static str {
         Some(_) => ", in time",
         None => "",
     }
+}
+
+/// The day a reply that nobody recorded would give, against today.
+#[must_use]
+pub fn unrecorded_tag(calendar: &Calendar, would_be: NaiveDate, today: NaiveDate) -> Tag {
+    let tag = due_tag(calendar, would_be, today);
+    Tag::new(format!("would be {}, not recorded", tag.text), tag.tone)
 }
 
 /// An answer's day against its due date.

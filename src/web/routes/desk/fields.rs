@@ -1,7 +1,7 @@
 //! The fields of each action's form, and what the action does, in words.
 
 use super::review_fields::review;
-use crate::domain::case::{ActionKind, Case, Stage};
+use crate::domain::case::{ActionKind, Case, Channel, Stage};
 use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
 use crate::store::PersonRow;
@@ -105,6 +105,7 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ],
         ActionKind::AddNote => vec![area("text", "Note", 5).hint("Only the desk reads it.")],
         ActionKind::ReceiveReply => vec![
+            Field::radios("channel", "How it came", channels(typed)),
             on(typed, "Day it reached the authority"),
             area("text", "What the requester wrote", 8),
         ],
@@ -116,6 +117,9 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         | ActionKind::Clear
         | ActionKind::Answer
         | ActionKind::Lapse
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
+        | ActionKind::DealWith
         | ActionKind::Close => Vec::new(),
     }
 }
@@ -190,8 +194,12 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         }
         ActionKind::AddNote => "A note stands beside the record.",
         ActionKind::ReceiveReply => {
-            "What the requester wrote is filed with the case. The clock runs on."
+            "What the requester wrote is filed with the case and waits there until somebody deals with it. The clock runs on."
         }
+        ActionKind::AskToWithdraw | ActionKind::GiveAddress => {
+            "The requester does this on their own page."
+        }
+        ActionKind::DealWith => "It no longer waits for you. Nothing else follows.",
     };
     text.to_owned()
 }
@@ -207,6 +215,7 @@ pub const fn submit(kind: ActionKind) -> &'static str {
         | ActionKind::RequestReview
         | ActionKind::CompleteReview
         | ActionKind::WriteLetter => "See the letter",
+        ActionKind::DealWith => "Note it",
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::RecordClarification
@@ -224,6 +233,8 @@ pub const fn submit(kind: ActionKind) -> &'static str {
         | ActionKind::RecordEffort
         | ActionKind::Close
         | ActionKind::AddNote
+        | ActionKind::AskToWithdraw
+        | ActionKind::GiveAddress
         | ActionKind::ReceiveReply => kind.title(),
     }
 }
@@ -239,6 +250,20 @@ pub const fn warns(kind: ActionKind) -> bool {
 
 fn on(typed: &Typed, label: &str) -> Field {
     Field::date("on", label, typed.date_value("on")).hint("Leave it empty for today.")
+}
+
+/// How a message can have come that somebody at the desk files.
+const FILED: [Channel; 5] = [
+    Channel::Post,
+    Channel::Email,
+    Channel::Telephone,
+    Channel::InPerson,
+    Channel::SocialMedia,
+];
+
+fn channels(typed: &Typed) -> Vec<Choice> {
+    let choices = FILED.map(|channel| Choice::new(channel.as_str(), channel.title()));
+    Choice::with_chosen(&choices, &[typed.get("channel")])
 }
 
 fn hours(typed: &Typed) -> Field {

@@ -55,6 +55,7 @@ pub fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
     let officer = filter.officer.map(|id| id.to_string());
     add("officer", officer);
     add("officer", filter.unallocated.then(|| "none".to_owned()));
+    add("waiting", filter.waiting.then(|| "yes".to_owned()));
     add("team", filter.team.clone());
     add("regime", filter.regime.clone());
     add("topic", filter.topic.map(|id| id.to_string()));
@@ -93,6 +94,7 @@ fn open_by_default(filter: &Filter) -> bool {
         lateness,
         officer: _,
         unallocated: _,
+        waiting,
         team: _,
         regime: _,
         topic,
@@ -108,7 +110,8 @@ fn open_by_default(filter: &Filter) -> bool {
         words,
     } = filter;
     lateness.is_some()
-        || !(stage.is_some()
+        || !(*waiting
+            || stage.is_some()
             || topic.is_some()
             || outcome.is_some()
             || counted.is_some()
@@ -169,6 +172,7 @@ pub fn filter_of(query: &Typed) -> Result<Filter, Failure> {
         lateness,
         officer,
         unallocated,
+        waiting: yes_or_no(query, "waiting")?.unwrap_or(false),
         team: word("team"),
         regime: word("regime"),
         topic: number(query, "topic")?,
@@ -326,6 +330,10 @@ mod tests {
             Filter {
                 topic: Some(3),
                 counted: Some(Which::AlreadyPublic),
+                ..Filter::default()
+            },
+            Filter {
+                waiting: true,
                 ..Filter::default()
             },
         ];

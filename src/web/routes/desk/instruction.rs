@@ -2,11 +2,12 @@
 //!
 //! What an instruction needs is checked by the use case; here only what cannot be read at all.
 
-use super::begun::reasons_typed;
+use super::begun_decision::reasons_typed;
 use crate::casework::{Instruction, Invalid};
-use crate::domain::case::{ActionKind, Outcome, Relied, ReviewedQuestion};
+use crate::domain::case::{ActionKind, Channel, Outcome, Relied, ReviewedQuestion};
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
+use crate::web::pages::desk::action::FORM;
 use chrono::NaiveDate;
 
 /// What the form of a review sends of a question whose outcome stays as it was.
@@ -14,6 +15,9 @@ pub const STAYS: &str = "stays";
 
 /// What a date that cannot be read is told.
 const NO_DATE: &str = "Enter a day, a month and a year, like 23 11 2026";
+
+/// What a form is told that does not say what of the requester's it deals with.
+const NOT_BEGUN: &str = "Begin from what the requester sent, at the top of the case";
 
 /// The instruction a form gives.
 ///
@@ -102,7 +106,21 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                 .transpose()?,
         },
         ActionKind::AddNote => Instruction::AddNote { text: text("text") },
-        ActionKind::ReceiveReply => Instruction::ReceiveReply { text: text("text") },
+        ActionKind::ReceiveReply => Instruction::ReceiveReply {
+            text: text("text"),
+            channel: typed
+                .some("channel")
+                .and_then(Channel::parse)
+                .ok_or_else(|| one("channel", "Choose how it came"))?,
+        },
+        ActionKind::AskToWithdraw => Instruction::AskToWithdraw { text: text("text") },
+        ActionKind::GiveAddress => Instruction::GiveAddress {
+            email: text("email"),
+            address: text("address"),
+        },
+        ActionKind::DealWith => Instruction::DealWith {
+            seq: deals_with(typed)?.ok_or_else(|| one(FORM, NOT_BEGUN))?,
+        },
     })
 }
 
@@ -112,6 +130,15 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
 /// A date that is none.
 pub fn effective_day(typed: &Typed) -> Result<Option<NaiveDate>, Vec<Invalid>> {
     day(typed, "on")
+}
+
+/// What of the requester's the form was begun from: the event that records it.
+///
+/// # Errors
+/// A number that is none.
+pub fn deals_with(typed: &Typed) -> Result<Option<i64>, Vec<Invalid>> {
+    let seq = typed.some("came").map(str::parse).transpose();
+    seq.map_err(|_| one(FORM, NOT_BEGUN))
 }
 
 fn decision(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {

@@ -2,9 +2,8 @@
 
 use super::mail::tag;
 use super::timeline::moment;
-use crate::domain::case::Event;
 use crate::domain::words;
-use crate::mail::inbound::{Attachment, Class};
+use crate::mail::inbound::Attachment;
 use crate::store::{CaseMessage as Row, CasePage as Stored};
 use crate::web::pages::desk::case::{CaseMessage, Notice};
 use crate::web::pages::parts::Link;
@@ -19,39 +18,9 @@ pub fn messages(site: &Site, stored: &Stored) -> Vec<CaseMessage> {
         .collect()
 }
 
-/// What wants a decision: a message that may answer our question, an address that fails.
-pub fn notices(site: &Site, stored: &Stored) -> Vec<Notice> {
-    let reference = &stored.stored.reference;
-    let case = &stored.stored.case;
+/// What wants a decision: an address that fails.
+pub fn notices(stored: &Stored) -> Vec<Notice> {
     let mut notices = Vec::new();
-    let asked = stored
-        .stored
-        .events
-        .iter()
-        .rev()
-        .find(|recorded| matches!(recorded.event, Event::ClarificationSought { .. }));
-    if let (true, Some(asked)) = (case.awaiting_clarification, asked) {
-        // The first message since: its day is the one that counts.
-        let answer = stored.messages.iter().rev().find(|row| {
-            let class = row.class.as_deref().and_then(Class::parse);
-            class.is_some_and(Class::from_a_person)
-                && row.filed_at > asked.at
-                && site.casework.moment(row.received_at).today >= asked.on
-        });
-        if let Some(answer) = answer {
-            let on = site.casework.moment(answer.received_at).today;
-            notices.push(Notice {
-                text: format!(
-                    "A message of {} may answer what we asked. If it does, the time counts from that day.",
-                    words::date(on)
-                ),
-                link: Link::new(
-                    "Record the clarification",
-                    format!("/desk/requests/{reference}/clarification-replies/new?on={on}"),
-                ),
-            });
-        }
-    }
     if let (Some(said), Some(email)) = (&stored.requester.failing, &stored.requester.email) {
         notices.push(Notice {
             text: format!(

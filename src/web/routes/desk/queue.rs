@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::dates_moved::summary;
-use super::due_words::{answered_tag, due_tag, review_tag};
+use super::due_words::{answered_tag, due_tag, review_tag, unrecorded_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
 use super::targets::next_target;
 use crate::casework::Moment;
@@ -14,7 +14,7 @@ use crate::domain::publication::counted::Which;
 use crate::domain::words;
 use crate::store::{
     Counts, Extent, Filter, Lateness, ListDays, MOST_WAITING, Officer, Overview, Position,
-    QueueRow as Row, Reviews,
+    QueueRow as Row, Reviews, STOPPED,
 };
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -163,6 +163,8 @@ fn heading(filter: &Filter, topic: Option<&str>) -> String {
         }
     } else if let Some(day) = filter.open_at {
         format!("Requests{about} open at the end of {}", words::date(day))
+    } else if filter.waiting {
+        format!("Requests{about}: new from requesters")
     } else if filter.open {
         format!("Open requests{about}")
     } else {
@@ -252,6 +254,11 @@ fn by_lateness(counts: &Counts, filter: &Filter) -> Vec<CountLink> {
         ..open_only()
     };
     links.push(figure("With no officer", counts.unallocated, to, filter));
+    let to = Filter {
+        waiting: true,
+        ..Filter::default()
+    };
+    links.push(figure("New from requesters", counts.waiting, to, filter));
     links
 }
 
@@ -331,11 +338,18 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
     let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
     let at = Stage::parse(&row.stage);
     let in_review = at == Some(Stage::Review);
-    let due = if in_review { row.falls_due() } else { row.due };
+    // Where the clock stands still, the queue's date is the one an unrecorded reply would give.
+    let unrecorded = Some(row.queue_due).filter(|due| stopped && *due < STOPPED);
+    let due = if in_review {
+        row.falls_due()
+    } else {
+        row.due.or(unrecorded)
+    };
     let mut tag = match (row.responded, row.due) {
         _ if in_review => review_tag(calendar, due, now.today),
         (Some(answered), due) => answered_tag(due, answered),
         (None, _) if !row.open => Tag::new("ended", Tone::Plain),
+        (None, None) if unrecorded.is_some() => unrecorded_tag(calendar, row.queue_due, now.today),
         (None, _) if stopped => Tag::new("clock stopped", Tone::Soon),
         (None, Some(due)) => due_tag(calendar, due, now.today),
         (None, None) => Tag::new("no due date", Tone::Plain),
@@ -365,6 +379,10 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
         due_tone: tag.tone,
         stage: stage.text,
         stage_tone: stage.tone,
+        waiting: row
+            .waiting_since
+            .map(|since| format!("New from the requester, {}", words::short_date(since)))
+            .unwrap_or_default(),
         officer: row
             .officer_id
             .and_then(|id| around.name_of(id))

@@ -1,6 +1,6 @@
 //! How a case stands: what is due and when, its facts, and who asks.
 
-use super::due_words::{answered_tag, due_tag, in_time};
+use super::due_words::{answered_tag, due_tag, in_time, unrecorded_tag};
 use crate::casework::Moment;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Case;
@@ -19,10 +19,14 @@ pub fn due_of(case: &Case, deadlines: &Deadlines) -> String {
             |due| deadlines.marked(due),
         );
     }
-    deadlines.due.map_or_else(
-        || "No date while the clock is stopped".to_owned(),
-        |due| deadlines.marked(due),
-    )
+    match (deadlines.due, deadlines.unrecorded_due) {
+        (Some(due), _) => deadlines.marked(due),
+        (None, Some(due)) => format!(
+            "{} if the reply that waits is recorded",
+            deadlines.marked(due)
+        ),
+        (None, None) => "No date while the clock is stopped".to_owned(),
+    }
 }
 
 /// That day against today.
@@ -42,6 +46,9 @@ pub fn tag_of(
     }
     if case.closed.is_some() {
         return None;
+    }
+    if let Some(would_be) = deadlines.unrecorded_due {
+        return Some(unrecorded_tag(calendar, would_be, now.today));
     }
     if deadlines.state.awaits_requester() {
         return Some(Tag::new("clock stopped", Tone::Soon));

@@ -1,6 +1,7 @@
 //! What happened to a case, in words.
 
 use super::correction_words;
+use super::waiting::by_way_of;
 use crate::domain::case::{Actor, Event, Recorded};
 use crate::domain::role::Role;
 use crate::domain::words;
@@ -59,6 +60,7 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
 fn heading(kind: &str) -> Option<&'static str> {
     [
         ("message", "Message from the requester"),
+        ("new_address", "New address for the answer"),
         ("email", "Email"),
         ("clarification", "What was asked of the requester"),
         ("correction", "Why it was corrected"),
@@ -222,6 +224,9 @@ pub(super) fn what(event: &Event) -> String {
         Event::Corrected { .. } => "Made a correction",
         Event::NoteAdded { .. } => "Added a note",
         Event::ReplyReceived { .. } => "A message from the requester was filed",
+        Event::WithdrawalAsked { .. } => "Asked to withdraw the request",
+        Event::AddressGiven { .. } => "Gave another address for the answer",
+        Event::DealtWith { .. } => "Dealt with what the requester sent",
         Event::MessageFiled { .. } => "Kept the message as it came",
         Event::DocumentAdded { .. } => "Put a document with the answer",
         Event::DocumentRemoved { .. } => "Took a document off the answer",
@@ -321,6 +326,11 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
             let day = |on: &Option<NaiveDate>| on.map_or_else(|| "no date".to_owned(), words::date);
             out.push(format!("From {} to {}: {cause}.", day(from), day(to)));
         }
+        Event::ReplyReceived {
+            channel: Some(channel),
+            ..
+        } => out.push(format!("It came {}.", by_way_of(*channel))),
+        Event::DealtWith { how, .. } => out.push(format!("It was {}.", how.title())),
         Event::Extended { until: None, .. }
         | Event::ClarificationSought { .. }
         | Event::ClarificationReceived { .. }
@@ -338,7 +348,9 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::LetterWritten { .. }
         | Event::Corrected { .. }
         | Event::NoteAdded { .. }
-        | Event::ReplyReceived { .. }
+        | Event::WithdrawalAsked { .. }
+        | Event::AddressGiven { .. }
+        | Event::ReplyReceived { channel: None, .. }
         | Event::LetterQueued { .. }
         | Event::MessageFiled { .. }
         | Event::DocumentAdded { .. }

@@ -1,5 +1,6 @@
 //! The public side.
 
+mod act;
 mod assets;
 mod calculation;
 mod calculator;
@@ -32,6 +33,8 @@ pub fn routes() -> Vec<Route> {
         status::released,
         status::reply,
         status::wish,
+        act::form,
+        act::act,
         publications::decisions,
         publications::list,
         publications::list_is_there,

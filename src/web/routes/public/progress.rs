@@ -2,10 +2,13 @@
 //!
 //! Nothing of the desk is shown: no names, no notes, no drafts.
 
+use super::act::Act;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::undo::undone_by;
-use crate::domain::case::{Case, Correction, Event, Outcome, Stage};
+use crate::domain::case::{
+    Actor, Case, Circumstances, Correction, Event, Outcome, Stage, Waiting, WaitingKind, permit,
+};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words::{count, date, long_date};
@@ -20,6 +23,7 @@ use chrono::NaiveDate;
 pub fn status_page(
     casework: &Casework,
     page: &CasePage,
+    token: &str,
     now: Moment,
 ) -> Result<StatusPage, CaseworkFault> {
     let case = &page.stored.case;
@@ -27,6 +31,16 @@ pub fn status_page(
     let deadlines = casework.dates_of(&page.stored)?;
     let awaited = case.stage().awaits_answer();
     let due = deadlines.due.filter(|_| awaited);
+    let circumstances = Circumstances {
+        regime: &regime,
+        calendar: &calendar,
+        actor: Actor::REQUESTER,
+        second_person: casework.settings.clearance.second_person,
+        on: now.today,
+        today: now.today,
+    };
+    let can = |act: &Act| permit(case, act.kind(), &circumstances).is_ok();
+    let link = |act: Act| Link::new(act.title(&regime), act.href(token));
     let (turn, turn_text) = turn(case, &deadlines, now.today);
     let authority = casework.authority();
     let authority = &authority.name;
@@ -35,6 +49,7 @@ pub fn status_page(
         state: state(case),
         turn: turn.to_owned(),
         turn_text,
+        arrived: case.waiting.iter().filter_map(arrived).collect(),
         yours: yours(case),
         received: long_date(case.received),
         due: due.map(|due| deadlines.marked(due)),
@@ -63,7 +78,18 @@ pub fn status_page(
             })
             .collect(),
         reply: None,
-        rights: rights(case, &regime, &deadlines),
+        rights: rights(
+            case,
+            &regime,
+            &deadlines,
+            Some(Act::Review).filter(can).map(link),
+            now.today,
+        ),
+        acts: [Act::Withdrawal, Act::Address]
+            .into_iter()
+            .filter(can)
+            .map(link)
+            .collect(),
         wish: None,
     })
 }
@@ -85,13 +111,37 @@ pub fn reply_form(
     ReplyForm::new(&action, label, typed, submission, errors)
 }
 
+/// Whether the requester is the one to act: not while what they wrote waits for us.
 fn yours(case: &Case) -> bool {
+    waits_for_requester(case) && !case.waiting.iter().any(|one| one.kind.is_writing())
+}
+
+fn waits_for_requester(case: &Case) -> bool {
     case.stage().awaits_answer() && (case.awaiting_clarification || case.awaiting_fee)
+}
+
+/// What of theirs has reached us and waits for somebody here; nothing for what the heading says.
+fn arrived(waiting: &Waiting) -> Option<String> {
+    let on = long_date(waiting.on);
+    match waiting.kind {
+        WaitingKind::Reply => Some(format!("Your reply reached us on {on}.")),
+        WaitingKind::Message => Some(format!("Your message of {on} is with us.")),
+        WaitingKind::Withdrawal => Some(format!(
+            "You asked on {on} to withdraw the request. You need not do anything more: we close it and say so here."
+        )),
+        WaitingKind::NewAddress => Some(format!(
+            "You gave us another address on {on}. Until we have taken it over we write to the one we had."
+        )),
+        WaitingKind::Review => None,
+    }
 }
 
 fn state(case: &Case) -> Tag {
     if yours(case) {
         return Tag::new("Waiting for you", Tone::Soon);
+    }
+    if waits_for_requester(case) {
+        return Tag::new("With us", Tone::Active);
     }
     match case.stage() {
         Stage::Received => Tag::new("Received", Tone::Active),
@@ -126,6 +176,17 @@ fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, 
             (None, None) => "The clock stands still until you reply.".to_owned(),
         };
         return ("It is your turn", format!("{asked} {runs}"));
+    }
+    if waits_for_requester(case) {
+        let text = match (deadlines.due, deadlines.unrecorded_due) {
+            (Some(due), _) => format!("We answer by {}.", deadlines.marked(due)),
+            (None, Some(would_be)) => format!(
+                "We read what you wrote. If it tells us what we need, the time for the answer counts from the day it reached us, and the answer is due by {}.",
+                deadlines.marked(would_be)
+            ),
+            (None, None) => "We read what you wrote and write to you.".to_owned(),
+        };
+        return ("It is our turn", text);
     }
     if case.review_open {
         let by = deadlines.review_due.map_or_else(String::new, |due| {
@@ -250,6 +311,8 @@ fn words_of(event: &Event, page: &CasePage) -> Option<(bool, String)> {
         }
         Event::LetterWritten { .. } => (false, "Wrote to you".to_owned()),
         Event::ReplyReceived { .. } => (true, "Wrote to us".to_owned()),
+        Event::WithdrawalAsked { .. } => (true, "Asked to withdraw the request".to_owned()),
+        Event::AddressGiven { .. } => (true, "Gave us another address".to_owned()),
         Event::DueDateMoved { to, cause, .. } => (
             false,
             to.map_or_else(
@@ -267,6 +330,7 @@ fn words_of(event: &Event, page: &CasePage) -> Option<(bool, String)> {
         | Event::QuestionDecided { .. }
         | Event::EffortRecorded { .. }
         | Event::NoteAdded { .. }
+        | Event::DealtWith { .. }
         | Event::LetterQueued { .. }
         | Event::MessageFiled { .. }
         | Event::DocumentAdded { .. }
@@ -313,28 +377,29 @@ fn lower(outcome: Outcome) -> String {
 }
 
 /// What the requester can do about the answer.
-fn rights(case: &Case, regime: &Regime, deadlines: &Deadlines) -> Vec<Right> {
+fn rights(
+    case: &Case,
+    regime: &Regime,
+    deadlines: &Deadlines,
+    ask: Option<Link>,
+    today: NaiveDate,
+) -> Vec<Right> {
     if case.answered.is_none() {
         return Vec::new();
     }
     let words = &regime.words;
-    let article = if words.review.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
+    let open = deadlines.review_request_by;
     let review = (!case.review_open).then(|| Right {
-        heading: format!("Ask for {article} {}", words.review),
-        text: deadlines.review_request_by.map_or_else(
-            || "Write to us below and say what you disagree with.".to_owned(),
-            |by| {
-                format!(
-                    "Write to us below by {} and say what you disagree with.",
-                    long_date(by)
-                )
-            },
-        ),
-        link: None,
+        heading: Act::Review.title(regime),
+        text: match open {
+            Some(by) if today > by => format!(
+                "The time to ask for it ended on {}. You can write to us below all the same, and we may accept it.",
+                long_date(by)
+            ),
+            Some(by) => format!("You can ask until {}, here or by letter.", long_date(by)),
+            None => "Write to us below and say what you disagree with.".to_owned(),
+        },
+        link: ask,
     });
     let regulator = regime.regulator.as_ref().map(|regulator| Right {
         heading: format!("Complain to the {}", words.regulator),

@@ -1,14 +1,15 @@
 //! The requester's own page, opened by its secret link, and replies written on it.
 
 use super::progress::status_page;
-use crate::casework::CaseworkFault;
 use crate::casework::secrets::token as one_time;
+use crate::casework::{CaseworkFault, Instruction};
+use crate::domain::case::Channel;
 use crate::domain::words;
 use crate::web::Site;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
-use crate::web::forms::{Long, Short};
+use crate::web::forms::{Long, Short, Typed};
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
@@ -18,22 +19,47 @@ use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get, post};
 
-/// What somebody reads who writes more than anybody can answer.
-const SLOWER: &str = "You have sent many messages in a short time, and this one was not taken. Wait a minute and send it again; it still stands here";
+/// What somebody reads who sends more than anybody can answer.
+pub struct Slower;
 
-/// Back to the page, or the page with what is wrong.
+impl Slower {
+    /// It says so at the field.
+    pub const SAYS: &'static str = "You have sent many messages in a short time, and this one was not taken. Wait a minute and send it again; it still stands here";
+}
+
+/// Back to the page, or the form with what is wrong.
 #[derive(Responder)]
 #[expect(
     clippy::large_enum_variant,
     reason = "one is made for each answer and sent at once"
 )]
-pub enum Replied {
-    /// The reply was filed.
-    Filed(Flash),
+pub enum Sent {
+    /// It was taken.
+    Taken(Flash),
     /// It was not.
     Form((Status, RawHtml<String>)),
     /// It was not, because there were so many.
     Slower(Box<(Status, RawHtml<String>)>, Header<'static>),
+}
+
+impl Sent {
+    /// The form again, to be sent in a minute.
+    pub fn slower(html: RawHtml<String>) -> Self {
+        let wait = Header::new("Retry-After", "60");
+        Self::Slower(Box::new((Status::TooManyRequests, html)), wait)
+    }
+}
+
+/// The one-time token a form carries.
+///
+/// # Errors
+/// [`Failure::ForeignForm`] for one that none of our forms has.
+pub fn submission_of(typed: &Typed) -> Result<String, Failure> {
+    let submission = typed.text("submission");
+    if submission.is_empty() || submission.len() > 64 {
+        return Err(Failure::ForeignForm);
+    }
+    Ok(submission)
 }
 
 /// Where a request stands. A link that is not genuine is answered like any unknown address.
@@ -67,13 +93,10 @@ pub async fn reply(
     visitor: Visitor,
     token: &str,
     typed: Long,
-) -> Result<Replied, Failure> {
+) -> Result<Sent, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = typed.text("submission");
-    if submission.is_empty() || submission.len() > 64 {
-        return Err(Failure::ForeignForm);
-    }
+    let submission = submission_of(&typed)?;
     let text = typed.get("reply").replace("\r\n", "\n");
     // What waits is the message alone.
     drop(typed);
@@ -82,22 +105,22 @@ pub async fn reply(
     let reference = reference.ok_or(Failure::NotFound)?;
     if place.message(&reference).await {
         let mut errors = FormErrors::default();
-        errors.add("reply", SLOWER);
+        errors.add("reply", Slower::SAYS);
         let frame = site.public(&visitor, None);
         let html = rendered(site, &frame, token, &text, &submission, errors).await?;
-        let wait = Header::new("Retry-After", "60");
-        return Ok(Replied::Slower(
-            Box::new((Status::TooManyRequests, html)),
-            wait,
-        ));
+        return Ok(Sent::slower(html));
     }
     let _turn = place.turn().await;
+    let reply = Instruction::ReceiveReply {
+        text: text.trim().to_owned(),
+        channel: Channel::WebForm,
+    };
     let filed = site
         .casework
-        .reply(token, &text, &submission, site.now())
+        .by_requester(token, reply, &submission, site.now())
         .await;
     match filed {
-        Ok(()) => Ok(Replied::Filed(Flash::success(
+        Ok(()) => Ok(Sent::Taken(Flash::success(
             Redirect::to(format!("/status/{token}")),
             "We have your message and have put it with your request.",
         ))),
@@ -108,7 +131,7 @@ pub async fn reply(
             }
             let frame = site.public(&visitor, None);
             let html = rendered(site, &frame, token, &text, &submission, errors).await?;
-            Ok(Replied::Form((Status::UnprocessableEntity, html)))
+            Ok(Sent::Form((Status::UnprocessableEntity, html)))
         }
         Err(other) => Err(other.into()),
     }
@@ -146,7 +169,7 @@ async fn rendered(
         .status(token)
         .await?
         .ok_or(Failure::NotFound)?;
-    let mut shown = status_page(&site.casework, &page, site.now())?;
+    let mut shown = status_page(&site.casework, &page, token, site.now())?;
     let wished = site.casework.store.wishes(page.stored.id).await?;
     shown.wish = Some(if wished {
         Wish {

@@ -1,0 +1,242 @@
+//! What a requester did that nobody at the desk has dealt with yet.
+//!
+//! It waits by the event that records it and is dealt with by a named act; opening a page changes
+//! nothing. Whatever channel it came by, it waits here and nowhere else.
+
+use super::{ActionKind, Actor, Channel, Event};
+use crate::domain::role::Role;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+
+/// One act of a requester that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The event that records it, by its place in the record.
+    pub seq: i64,
+    /// What they did.
+    pub kind: WaitingKind,
+    /// The day it reached the authority.
+    pub on: NaiveDate,
+    /// How it came; none in a record from before that was told.
+    pub channel: Option<Channel>,
+}
+
+/// What a requester did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitingKind {
+    /// They answered what we asked, which is still open.
+    Reply,
+    /// They wrote.
+    Message,
+    /// They asked to withdraw the request.
+    Withdrawal,
+    /// They gave another address for the answer.
+    NewAddress,
+    /// They asked for a review, which is open since.
+    Review,
+}
+
+/// How somebody at the desk dealt with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// What it says was recorded: a clarification, a payment, a withdrawal, a review, an address.
+    Recorded,
+    /// It was answered by a letter.
+    Answered,
+    /// It was noted: nothing follows from it.
+    Noted,
+    /// The message belonged elsewhere and was taken off the case.
+    TakenOff,
+}
+
+/// What waits on a case, in the order recorded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inbox(Vec<Waiting>);
+
+impl Deref for Inbox {
+    type Target = [Waiting];
+
+    fn deref(&self) -> &[Waiting] {
+        &self.0
+    }
+}
+
+impl Inbox {
+    /// The day of the first act that nobody dealt with.
+    #[must_use]
+    pub fn since(&self) -> Option<NaiveDate> {
+        self.0.iter().map(|waiting| waiting.on).min()
+    }
+
+    /// The first act of this kind.
+    #[must_use]
+    pub fn first(&self, kind: WaitingKind) -> Option<&Waiting> {
+        self.0.iter().find(|waiting| waiting.kind == kind)
+    }
+
+    /// The act this event records.
+    #[must_use]
+    pub fn of(&self, seq: i64) -> Option<&Waiting> {
+        self.0.iter().find(|waiting| waiting.seq == seq)
+    }
+
+    /// Takes one more event into account; `asked` says whether a question of ours was open.
+    pub(super) fn note(
+        &mut self,
+        seq: i64,
+        event: &Event,
+        on: NaiveDate,
+        actor: Actor,
+        asked: bool,
+    ) {
+        let mut raise = |kind, channel| {
+            self.0.push(Waiting {
+                seq,
+                kind,
+                on,
+                channel,
+            });
+        };
+        match event {
+            Event::ReplyReceived {
+                channel: Some(channel),
+                replies,
+                ..
+            } => {
+                let kind = if *replies {
+                    WaitingKind::Reply
+                } else {
+                    WaitingKind::Message
+                };
+                raise(kind, Some(*channel));
+            }
+            // A record from before such acts waited: only what may answer an open question does.
+            Event::ReplyReceived { channel: None, .. } if asked => raise(WaitingKind::Reply, None),
+            Event::WithdrawalAsked { .. } => {
+                raise(WaitingKind::Withdrawal, Some(Channel::WebForm));
+            }
+            Event::AddressGiven { .. } => raise(WaitingKind::NewAddress, Some(Channel::WebForm)),
+            // What somebody at the desk records was in their hands already.
+            Event::ReviewRequested { .. } if actor.role == Role::Requester => {
+                raise(WaitingKind::Review, Some(Channel::WebForm));
+            }
+            Event::DealtWith { seq, .. } => self.0.retain(|one| one.seq != *seq),
+            Event::Withdrawn => self.0.retain(|one| one.kind != WaitingKind::Withdrawal),
+            Event::ReviewCompleted { .. } => self.0.retain(|one| one.kind != WaitingKind::Review),
+            // What else was said to the question of then answers none that is open now.
+            Event::ClarificationSought { .. } | Event::ClarificationReceived { .. } => {
+                for one in &mut self.0 {
+                    if one.kind == WaitingKind::Reply {
+                        one.kind = WaitingKind::Message;
+                    }
+                }
+            }
+            Event::ReplyReceived { channel: None, .. }
+            | Event::ReviewRequested { .. }
+            | Event::Logged { .. }
+            | Event::Allocated { .. }
+            | Event::VariantChosen { .. }
+            | Event::FeesNoticeIssued { .. }
+            | Event::FeePaid
+            | Event::SearchStarted
+            | Event::DraftStarted
+            | Event::SentForClearance { .. }
+            | Event::Cleared { .. }
+            | Event::ReturnedToDraft { .. }
+            | Event::Extended { .. }
+            | Event::QuestionDecided { .. }
+            | Event::Answered { .. }
+            | Event::EffortRecorded { .. }
+            | Event::Transferred { .. }
+            | Event::Lapsed
+            | Event::Closed
+            | Event::ClosedInEarlierLog { .. }
+            | Event::LetterWritten { .. }
+            | Event::NoteAdded { .. }
+            | Event::MessageFiled { .. }
+            | Event::DocumentAdded { .. }
+            | Event::DocumentRemoved { .. }
+            | Event::DocumentsSent { .. }
+            | Event::DueDateMoved { .. }
+            | Event::LetterQueued { .. }
+            | Event::LetterUndelivered { .. }
+            | Event::LetterPosted { .. } => {}
+        }
+    }
+
+    /// Forgets what a record from before such acts waited left open, now that no question is.
+    pub(super) fn drop_unplaced(&mut self) {
+        self.0.retain(|one| one.channel.is_some());
+    }
+}
+
+impl WaitingKind {
+    /// As an officer reads it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Reply => "Reply to our question",
+            Self::Message => "Message",
+            Self::Withdrawal => "Wish to withdraw the request",
+            Self::NewAddress => "New address for the answer",
+            Self::Review => "Request for a review",
+        }
+    }
+
+    /// Whether the requester wrote it in words of their own that want reading.
+    #[must_use]
+    pub const fn is_writing(self) -> bool {
+        match self {
+            Self::Reply | Self::Message => true,
+            Self::Withdrawal | Self::NewAddress | Self::Review => false,
+        }
+    }
+}
+
+impl Settlement {
+    /// As the timeline says it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Answered => "answered",
+            Self::Noted => "noted",
+            Self::TakenOff => "taken off the case",
+        }
+    }
+
+    /// How an act deals with what it was begun from.
+    #[must_use]
+    pub const fn by(kind: ActionKind) -> Self {
+        match kind {
+            ActionKind::SeekClarification
+            | ActionKind::IssueFeesNotice
+            | ActionKind::Extend
+            | ActionKind::Answer
+            | ActionKind::Transfer
+            | ActionKind::Lapse
+            | ActionKind::CompleteReview
+            | ActionKind::WriteLetter => Self::Answered,
+            ActionKind::AddNote | ActionKind::DealWith => Self::Noted,
+            ActionKind::Allocate
+            | ActionKind::ChooseVariant
+            | ActionKind::RecordClarification
+            | ActionKind::RecordPayment
+            | ActionKind::StartSearch
+            | ActionKind::StartDraft
+            | ActionKind::DecideQuestion
+            | ActionKind::SendForClearance
+            | ActionKind::Clear
+            | ActionKind::ReturnToDraft
+            | ActionKind::Withdraw
+            | ActionKind::RequestReview
+            | ActionKind::RecordEffort
+            | ActionKind::Close
+            | ActionKind::ReceiveReply
+            | ActionKind::AskToWithdraw
+            | ActionKind::GiveAddress => Self::Recorded,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What the requester sent that waits for the desk, as a case page shows it.
+
+use crate::casework::secrets::token;
+use crate::domain::case::{ActionKind, Channel, Waiting, WaitingKind};
+use crate::domain::words;
+use crate::store::CasePage as Stored;
+use crate::web::failure::Failure;
+use crate::web::pages::desk::waiting::{NoteForm, WaitingItem};
+use crate::web::pages::parts::Link;
+
+/// Everything that waits, in the order it came; each with what can be done about it.
+///
+/// # Errors
+/// When the machine gives no randomness.
+pub fn waiting(stored: &Stored, can: &[ActionKind]) -> Result<Vec<WaitingItem>, Failure> {
+    let items = stored.stored.case.waiting.iter();
+    items.map(|item| waiting_item(stored, item, can)).collect()
+}
+
+fn waiting_item(
+    stored: &Stored,
+    item: &Waiting,
+    can: &[ActionKind],
+) -> Result<WaitingItem, Failure> {
+    let base = format!("/desk/requests/{}", stored.stored.reference);
+    let message = stored.messages.iter().find(|m| m.seq == Some(item.seq));
+    let acts = acts_on(item.kind)
+        .iter()
+        .filter(|kind| can.contains(kind))
+        .map(|kind| {
+            let mut href = format!("{base}/{}/new?came={}", kind.noun(), item.seq);
+            let answered = message.filter(|_| *kind == ActionKind::WriteLetter);
+            if let Some(answered) = answered {
+                href.push_str(&format!("&message={}", answered.id));
+            }
+            Link::new(kind.title(), href)
+        })
+        .collect();
+    let way = item.channel.map(by_way_of);
+    Ok(WaitingItem {
+        what: item.kind.title().to_owned(),
+        when: match way {
+            Some(way) => format!("{}, {way}", words::date(item.on)),
+            None => words::date(item.on),
+        },
+        text: said(stored, item.seq).to_owned(),
+        message: message.map(|m| Link::new("The message itself", format!("/desk/mail/{}", m.id))),
+        acts,
+        note: NoteForm {
+            action: format!("{base}/{}", ActionKind::DealWith.noun()),
+            came: item.seq.to_string(),
+            version: stored.stored.version.to_string(),
+            submission: token()?,
+        },
+    })
+}
+
+/// What can follow from it, the likeliest first.
+const fn acts_on(kind: WaitingKind) -> &'static [ActionKind] {
+    match kind {
+        WaitingKind::Reply => &[
+            ActionKind::RecordClarification,
+            ActionKind::WriteLetter,
+            ActionKind::Withdraw,
+        ],
+        WaitingKind::Message => &[
+            ActionKind::RecordClarification,
+            ActionKind::RecordPayment,
+            ActionKind::WriteLetter,
+            ActionKind::RequestReview,
+            ActionKind::Withdraw,
+        ],
+        WaitingKind::Withdrawal => &[ActionKind::Withdraw, ActionKind::WriteLetter],
+        WaitingKind::NewAddress => &[ActionKind::WriteLetter],
+        WaitingKind::Review => &[ActionKind::Allocate, ActionKind::CompleteReview],
+    }
+}
+
+/// The way something came, as in "it came by post".
+pub const fn by_way_of(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "by email",
+        Channel::Post => "by post",
+        Channel::WebForm => "on the requester\u{2019}s page",
+        Channel::SocialMedia => "by social media",
+        Channel::InPerson => "in person",
+        Channel::Telephone => "by telephone",
+        Channel::EarlierLog => "from an earlier log",
+    }
+}
+
+/// What stands beside an event; empty once erased.
+pub fn said(stored: &Stored, seq: i64) -> &str {
+    let writing = stored.writings.iter().find(|w| w.seq == seq);
+    writing.map_or("", |w| w.body.as_str())
+}
