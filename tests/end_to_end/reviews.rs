@@ -8,7 +8,9 @@ use crate::support::{App, Page, day, for_clearance, signed_in};
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::config::Law;
-use daylight::domain::case::{Actor, Channel, Event, Outcome, Reason, ReviewedQuestion, Stage};
+use daylight::domain::case::{
+    Actor, Channel, Event, Outcome, Reason, Reasons, ReviewedQuestion, Stage,
+};
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
 use daylight::store::{Filter, ListDays, Reviews};
@@ -27,11 +29,16 @@ async fn refused(app: &App, reference: &str, officer: Actor) {
         Instruction::DecideQuestion {
             number: 1,
             outcome: Outcome::Refused,
-            exemptions: vec!["s.31(1)(a)".into()],
             answer: String::new(),
-            withheld: "The number of patrols".into(),
-            why: "It would help offenders.".into(),
-            public_interest: "Safety weighs more.".into(),
+            reasons: vec![Reasons {
+                withheld: "The number of patrols".into(),
+                why: "It would help offenders.".into(),
+                harm: "They would know where nobody looks.".into(),
+                for_disclosure: "People see how they are kept safe.".into(),
+                for_withholding: "It keeps them safe.".into(),
+                balance: "Safety weighs more.".into(),
+                ..Reasons::of("s.31(1)(a)".into())
+            }],
         },
         for_clearance(),
         Instruction::Clear,
