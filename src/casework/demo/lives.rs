@@ -1,6 +1,7 @@
 //! How a generated case went: every step through the same `transition` as a real one.
 
 mod review;
+mod worded;
 
 use super::dice::Dice;
 use super::themes::Theme;
@@ -8,7 +9,7 @@ use crate::casework::secrets::{commitment, hash_of};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{
-    Action, Actor, Case, Circumstances, Event, Outcome, Reasons, SecondPerson, transition,
+    Action, Actor, Case, Circumstances, Event, Outcome, SecondPerson, transition,
 };
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
@@ -16,6 +17,7 @@ use crate::domain::section::Section;
 use crate::store::{DecidedQuestion, NewWriting};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::sync::Arc;
+use worded::worded;
 
 /// An event with the day it took effect, when it was recorded and by whom.
 pub type Entry = (Event, NaiveDate, DateTime<Utc>, Actor);
@@ -364,49 +366,5 @@ impl Said {
             salt: dice.token(),
             text,
         }
-    }
-}
-
-/// How a question was decided, in words.
-fn worded(
-    dice: &mut Dice,
-    number: u16,
-    outcome: Outcome,
-    exemptions: &[Section],
-) -> DecidedQuestion {
-    let sections: Vec<&str> = exemptions.iter().map(Section::as_str).collect();
-    let answer = match outcome {
-        Outcome::GrantedInFull => "The figures are given below.",
-        Outcome::GrantedInPart => "The figures are given below, but for those of few people.",
-        Outcome::NotHeld => "We searched the case system and the registry and found nothing.",
-        Outcome::Refused
-        | Outcome::RefusedOnCost
-        | Outcome::RefusedAsVexatious
-        | Outcome::RefusedAsUnreasonable
-        | Outcome::RefusedAsRepeated
-        | Outcome::RefusedAsUnclear
-        | Outcome::RefusedFeeUnpaid
-        | Outcome::RefusedOtherwise
-        | Outcome::NeitherConfirmedNorDenied
-        | Outcome::Transferred
-        | Outcome::Withdrawn
-        | Outcome::Lapsed => "",
-    };
-    let reasons = |section: &Section| Reasons {
-        withheld: "The names of those concerned".to_owned(),
-        why: "Giving it would say who they are.".to_owned(),
-        harm: "Those concerned would be sought out.".to_owned(),
-        for_disclosure: "People can see whom the figures are about.".to_owned(),
-        for_withholding: "Those concerned did not expect to be named.".to_owned(),
-        balance: "Nobody gains from the names.".to_owned(),
-        ..Reasons::of(section.clone())
-    };
-    DecidedQuestion {
-        number,
-        outcome: outcome.as_str().to_owned(),
-        exemptions: sections.join("; "),
-        answer: answer.to_owned(),
-        reasons: exemptions.iter().map(reasons).collect(),
-        salt: dice.token(),
     }
 }
