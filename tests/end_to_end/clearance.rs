@@ -308,7 +308,7 @@ on_both_databases! {
         let pieces = "UPDATE document_pieces SET bytes = (SELECT bytes || bytes FROM document_pieces LIMIT 1)";
         for (statement, undo) in [
             (format!("UPDATE questions SET answer = 'There were none.' WHERE {ours} AND number = 1"), Some(format!("UPDATE questions SET answer = 'There were 12 \"thefts\".' WHERE {ours} AND number = 1"))),
-            (format!("UPDATE questions SET withheld = 'Less' WHERE {ours} AND number = 2"), Some(format!("UPDATE questions SET withheld = 'The names of the owners' WHERE {ours} AND number = 2"))),
+            (format!("UPDATE decision_reasons SET withheld = 'Less' WHERE {ours} AND number = 2"), Some(format!("UPDATE decision_reasons SET withheld = 'The names of the owners' WHERE {ours} AND number = 2"))),
             (format!("UPDATE requesters SET email = 'mallory@example.org' WHERE {requester}"), Some(format!("UPDATE requesters SET email = 'ada@example.org' WHERE {requester}"))),
             (format!("UPDATE requesters SET name = 'Mallory' WHERE {requester}"), None),
             (format!("UPDATE documents SET name = 'other.csv' WHERE {ours}"), None),
