@@ -360,7 +360,7 @@ on_both_databases! {
             answered(&app, reference, officer).await.unwrap();
         }
         signed_in(&app, "olga@police.example", "three words here").await;
-        let list = app.get("/desk/requests?open=all&outcome=refused_as_vexatious").await;
+        let list = app.get("/desk/requests?outcome=refused_as_vexatious").await;
         assert!(list.says(&vexatious) && !list.says(&costly), "{}", list.html);
         let case = app.get(&format!("/desk/requests/{costly}")).await;
         assert!(case.says("Refused: cost") && case.says("s.12(1) Cost of answering above the limit"), "{}", case.html);
