@@ -309,9 +309,10 @@ impl Store {
         condition: &str,
         values: Vec<Value>,
     ) -> Result<Vec<DecisionRow>, StoreFault> {
-        let array = match self.is_postgres() {
-            true => "json_build_array",
-            false => "json_array",
+        let array = if self.is_postgres() {
+            "json_build_array"
+        } else {
+            "json_array"
         };
         let columns = format!("{array}({STATE_COLUMNS}), {array}({BESIDE_COLUMNS})");
         let from = decisions_where(condition);

@@ -163,9 +163,9 @@ impl Found {
         let calendar = law
             .calendar(&case.calendar)
             .map_err(|e| Fault::Uncounted(e.to_string()))?;
-        let mut dates =
+        let dates =
             deadlines(&case, counted, calendar).map_err(|e| Fault::Uncounted(e.to_string()))?;
-        let earlier = stands_by_earlier_law(record, &case, &mut dates)
+        let earlier = stands_by_earlier_law(record, &case, &dates)
             && changed.is_some_and(|at| events.last().is_some_and(|last| last.at <= at));
         record.columns_follow(&case, &dates, !earlier)?;
         self.register.place(record)?;
@@ -178,6 +178,6 @@ impl Found {
 }
 
 /// Whether a settled case has other dates than the law in use would count for it.
-fn stands_by_earlier_law(record: &CaseRecord, case: &Case, dates: &mut Deadlines) -> bool {
+fn stands_by_earlier_law(record: &CaseRecord, case: &Case, dates: &Deadlines) -> bool {
     case.is_settled() && record.standing_dates() != (dates.due, dates.latest_extended_due)
 }

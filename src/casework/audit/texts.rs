@@ -292,15 +292,12 @@ impl<'a> Check<'a> {
             if stored.exemptions != sections.join("; ") {
                 return Err(at("exemptions", "they are not those of its last decision"));
             }
-            let decided = events
-                .iter()
-                .rev()
-                .find_map(|recorded| match &recorded.event {
-                    Event::QuestionDecided { number, digest, .. } if *number == question.number => {
-                        Some(digest)
-                    }
-                    _ => None,
-                });
+            let decided = events.iter().rev().find_map(|recorded| {
+                let Event::QuestionDecided { number, digest, .. } = &recorded.event else {
+                    return None;
+                };
+                (*number == question.number).then_some(digest)
+            });
             let text = [
                 stored.answer.as_str(),
                 &stored.withheld,
@@ -320,20 +317,20 @@ impl<'a> Check<'a> {
         let mut added = BTreeMap::new();
         let mut sent = Vec::new();
         for recorded in events {
-            match &recorded.event {
-                Event::DocumentAdded { .. } => {
-                    added.insert(recorded.seq, recorded.seq);
-                }
-                Event::DocumentRemoved {
-                    added: Some(seq), ..
-                } => {
-                    added.remove(seq);
-                }
-                Event::DocumentsSent {
-                    message_id,
-                    added: these,
-                } => sent.extend(these.iter().map(|seq| (message_id.as_str(), *seq))),
-                _ => {}
+            let event = &recorded.event;
+            if let Event::DocumentAdded { .. } = event {
+                added.insert(recorded.seq, recorded.seq);
+            } else if let Event::DocumentRemoved {
+                added: Some(seq), ..
+            } = event
+            {
+                added.remove(seq);
+            } else if let Event::DocumentsSent {
+                message_id,
+                added: these,
+            } = event
+            {
+                sent.extend(these.iter().map(|seq| (message_id.as_str(), *seq)));
             }
         }
         for document in &self.record.documents {
@@ -388,12 +385,12 @@ impl<'a> Check<'a> {
 
     /// The messages are those the record says were filed.
     fn messages(&self, events: &[Recorded]) -> Result<(), Difference> {
-        let filed = events.iter().filter_map(|recorded| match recorded.event {
-            Event::MessageFiled { .. } => self.of_event.get(&recorded.seq).map(|at| {
-                let text = &self.record.writings[*at];
-                (recorded.seq, text)
-            }),
-            _ => None,
+        let filed = events.iter().filter_map(|recorded| {
+            let Event::MessageFiled { .. } = recorded.event else {
+                return None;
+            };
+            let at = self.of_event.get(&recorded.seq)?;
+            Some((recorded.seq, &self.record.writings[*at]))
         });
         let mut filed: BTreeMap<i64, &KeptWriting> = filed.filter(|(_, w)| !w.erased).collect();
         for row in &self.record.messages {
