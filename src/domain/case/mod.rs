@@ -9,6 +9,7 @@ pub mod action;
 pub mod channel;
 pub mod correction;
 pub mod event;
+pub mod extension;
 pub mod hands;
 pub mod outcome;
 pub mod permit;

@@ -55,7 +55,8 @@ pub async fn form(
         let may = who_may(site, &stored, &refusal, &circumstances).await?;
         return Err(not_now(&refusal, &may));
     }
-    let mut typed = begun(kind, &stored, message)?;
+    let how_to_pay = &site.casework.settings.fees.how_to_pay;
+    let mut typed = begun(kind, &stored, message, how_to_pay)?;
     if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
         for (part, value) in [
             ("day", on.day()),
@@ -126,7 +127,8 @@ pub async fn act(
     let mut page = page(site, kind, &stored, &typed).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
-        page.changed = timeline(site, &stored, seen);
+        let (regime, _) = site.casework.law_of(&stored.stored.case)?;
+        page.changed = timeline(site, &stored, regime.currency, seen);
         page.version = stored.stored.version.to_string();
         // The refused form's token was given back with everything else it would have done.
         page.submission = token()?;
@@ -243,7 +245,12 @@ fn at_the_top(reason: &str) -> FormErrors {
 }
 
 /// What the form holds before anything is typed.
-fn begun(kind: ActionKind, stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
+fn begun(
+    kind: ActionKind,
+    stored: &Stored,
+    message: Option<i64>,
+    how_to_pay: &[String],
+) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
     let typed = Typed::default();
     Ok(match kind {
@@ -267,9 +274,9 @@ fn begun(kind: ActionKind, stored: &Stored, message: Option<i64>) -> Result<Type
             }
         }
         ActionKind::WriteLetter => own_words::begun(stored, message)?,
+        ActionKind::IssueFeesNotice => typed.with("how_to_pay", &how_to_pay.join("\n")),
         ActionKind::SeekClarification
         | ActionKind::RecordClarification
-        | ActionKind::IssueFeesNotice
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
