@@ -461,7 +461,10 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
             Kind::ClarificationReceived | Kind::FeePaid => Event::ClarificationSought {
                 digest: String::new(),
             },
-            Kind::ClarificationSought => Event::FeesNoticeIssued { amount_pence: 1 },
+            Kind::ClarificationSought => Event::FeesNoticeIssued {
+                amount: 1,
+                digest: None,
+            },
             Kind::Extended | Kind::FeesNoticeIssued => {
                 Event::ClarificationReceived { digest: None }
             }

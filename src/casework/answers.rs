@@ -2,6 +2,7 @@
 
 use super::letters::{cited, law_words, paragraphs};
 use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
+use crate::domain::money::Currency;
 use crate::domain::regime::{RefusalGround, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -255,7 +256,7 @@ fn cost(regime: &Regime, case: &Case, relied: &Relied, minutes: u32) -> Option<C
     let band = relied.band.as_deref()?;
     let (limit, band) = limit_of(regime, case.received, Some(band))?;
     let sum = u64::from(minutes) * u64::from(limit.hourly_rate) * 100 / 60;
-    let money = |hundredths| money(&limit.currency, hundredths);
+    let money = |hundredths| money(limit.currency, hundredths);
     Some(Cost {
         rate: money(u64::from(limit.hourly_rate) * 100),
         sum: money(sum),
@@ -267,14 +268,10 @@ fn cost(regime: &Regime, case: &Case, relied: &Relied, minutes: u32) -> Option<C
 }
 
 /// A sum as letters write it: `£450`, `£712.50`.
-fn money(currency: &str, hundredths: u64) -> String {
+fn money(currency: Currency, hundredths: u64) -> String {
     let sum = match (hundredths / 100, hundredths % 100) {
         (whole, 0) => whole.to_string(),
         (whole, rest) => format!("{whole}.{rest:02}"),
     };
-    match currency {
-        "GBP" => format!("£{sum}"),
-        "EUR" => format!("€{sum}"),
-        other => format!("{other} {sum}"),
-    }
+    format!("{}{sum}", currency.symbol())
 }
