@@ -230,7 +230,10 @@ fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
         Some(day("2025-10-22"))
     );
     let mut paid = case(1);
-    let notice = Action::IssueFeesNotice { amount_pence: 5000 };
+    let notice = Action::IssueFeesNotice {
+        amount: 5000,
+        digest: String::new(),
+    };
     law.officer(&mut paid, &notice, "2025-09-08");
     assert_eq!(
         law.take(&mut paid, &seek, "2025-09-09", Role::Officer),
@@ -250,6 +253,7 @@ fn an_extension_needs_a_ground_of_the_regime_and_notice_in_time() {
         ground: ground.into(),
         until: None,
         digest: String::new(),
+        exemptions: vec!["s.31".into()],
     };
     let mut case = case(1);
     assert!(matches!(
@@ -381,7 +385,10 @@ fn an_unanswered_question_lapses_after_two_months_and_an_unpaid_fee_after_its_th
     );
     // s.9(2): three months beginning with the day of the notice end on 7 December.
     let mut unpaid = case(1);
-    let notice = Action::IssueFeesNotice { amount_pence: 5000 };
+    let notice = Action::IssueFeesNotice {
+        amount: 5000,
+        digest: String::new(),
+    };
     law.officer(&mut unpaid, &notice, "2025-09-08");
     assert_eq!(
         law.take(&mut unpaid, &Action::Lapse, "2025-12-07", Role::Officer),
@@ -429,7 +436,10 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     let seek = officer(Action::SeekClarification {
         digest: String::new(),
     });
-    let fee = officer(Action::IssueFeesNotice { amount_pence: 5000 });
+    let fee = officer(Action::IssueFeesNotice {
+        amount: 5000,
+        digest: String::new(),
+    });
     let allocated = vec![officer(ALLOCATE)];
     let grown = |before: &[(Action, Role)], more: Vec<(Action, Role)>| {
         before.iter().cloned().chain(more).collect::<Vec<_>>()

@@ -150,7 +150,10 @@ fn case_of(regime: &Regime, example: &RefusalExample) -> Case {
                 digest: String::new(),
             },
             ClockEventKind::ClarificationReceived => Event::ClarificationReceived { digest: None },
-            ClockEventKind::FeesNoticeIssued => Event::FeesNoticeIssued { amount_pence: 1000 },
+            ClockEventKind::FeesNoticeIssued => Event::FeesNoticeIssued {
+                amount: 1000,
+                digest: None,
+            },
             other => panic!("no refusal rests on {other:?}"),
         };
         case.apply(&event, happened.on, officer);

@@ -131,7 +131,10 @@ fn an_action() -> impl Strategy<Value = Action> {
         }),
         Just(Action::SeekClarification { digest: digest() }),
         Just(Action::RecordClarification { digest: None }),
-        Just(Action::IssueFeesNotice { amount_pence: 900 }),
+        Just(Action::IssueFeesNotice {
+            amount: 900,
+            digest: digest()
+        }),
         Just(Action::RecordPayment),
         Just(Action::StartSearch),
         Just(Action::StartDraft),
@@ -150,6 +153,7 @@ fn an_action() -> impl Strategy<Value = Action> {
         Just(Action::Extend {
             ground: "public_interest".into(),
             until: None,
+            exemptions: vec!["s.31".into()],
             digest: String::new(),
         }),
         Just(Action::Answer),
@@ -332,6 +336,7 @@ fn an_extension_the_other_law_does_not_know_is_undone_first() {
     let extend = Action::Extend {
         ground: "public_interest".into(),
         until: None,
+        exemptions: vec!["s.31".into()],
         digest: String::new(),
     };
     assert!(take(&mut history, &extend, day("2026-06-10")));

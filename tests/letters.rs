@@ -21,6 +21,7 @@ fn rendered<L: LetterContext>() -> Vec<Written> {
     assert!(!letters.is_empty(), "{} has no samples", L::KIND.as_str());
     for (sample, letter) in L::samples().iter().zip(&letters) {
         check_form(L::KIND.as_str(), &sample.frame().reference, letter);
+        check_channel(sample.frame().post.is_some(), letter);
     }
     letters
 }
@@ -51,6 +52,27 @@ fn check_form(folder: &str, reference: &str, letter: &Written) {
         "{folder}: no reference"
     );
     check_words(folder, letter);
+}
+
+/// A letter on paper is headed like one and is answered by post; an email is answered by email.
+fn check_channel(posted: bool, letter: &Written) {
+    let quotes = letter.text.lines().any(|line| line.starts_with('>'));
+    if posted {
+        let date = letter.text.find("Tuesday 9 June 2026").unwrap();
+        let to = letter.text.find("2 Long Lane").unwrap();
+        let dear = letter.text.find("Dear ").unwrap();
+        assert!(
+            letter.text.starts_with("Example Police\n") && to < date && date < dear,
+            "{}",
+            letter.text
+        );
+        does_not_say(letter, &["reply to this message", "subject"]);
+        assert!(!quotes, "{}", letter.text);
+        assert!(letter.html.contains("@page"), "{}", letter.html);
+    } else {
+        says(letter, &["reply to this message"]);
+        does_not_say(letter, &["at the top of this letter", "enclose"]);
+    }
 }
 
 /// What is true of every letter.
@@ -226,10 +248,18 @@ fn a_fees_notice_says_how_much_how_and_by_when() {
             "a fee of £45.00",
             "by Monday 14 September 2026",
             "stands still (section 10(2))",
-            "do not have to answer",
+            "do not have to answer the request (section 9(2))",
+            "450 pages copied at 10p: £45.00",
+            "In all: £45.00",
         ],
     );
-    does_not_say(&letters[1], &["stands still", "made of"]);
+    says(
+        &letters[1],
+        &["begins anew on the day your payment reaches us"],
+    );
+    does_not_say(&letters[1], &["stands still", "do not have to answer"]);
+    says(&letters[2], &["runs on meanwhile"]);
+    does_not_say(&letters[2], &["stands still", "begins anew"]);
 }
 
 #[test]

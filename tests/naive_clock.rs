@@ -402,11 +402,15 @@ fn of_case(event: &ClockEvent) -> Option<Event> {
             digest: String::new(),
         },
         Kind::ClarificationReceived => Event::ClarificationReceived { digest: None },
-        Kind::FeesNoticeIssued => Event::FeesNoticeIssued { amount_pence: 100 },
+        Kind::FeesNoticeIssued => Event::FeesNoticeIssued {
+            amount: 100,
+            digest: None,
+        },
         Kind::FeePaid => Event::FeePaid,
         Kind::Extended => Event::Extended {
             ground: event.ground.clone()?,
             until: None,
+            exemptions: vec![],
             digest: None,
         },
         Kind::Responded => Event::Answered {
@@ -457,7 +461,10 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
             Kind::ClarificationReceived | Kind::FeePaid => Event::ClarificationSought {
                 digest: String::new(),
             },
-            Kind::ClarificationSought => Event::FeesNoticeIssued { amount_pence: 1 },
+            Kind::ClarificationSought => Event::FeesNoticeIssued {
+                amount: 1,
+                digest: None,
+            },
             Kind::Extended | Kind::FeesNoticeIssued => {
                 Event::ClarificationReceived { digest: None }
             }

@@ -223,7 +223,7 @@ impl Casework {
             }
         }
         let salt = token()?;
-        let (action, text) = prepare(&instruction, &salt, cleared.as_ref());
+        let (action, text) = prepare(&instruction, &regime, &salt, cleared.as_ref());
         let events = transition(&case, &action, &circumstances)?;
         unit.append(stored, events, &self.clock(), actor, on, now.at)
             .await?;

@@ -1,7 +1,8 @@
 //! The letter that answers a request, composed from how its questions were decided.
 
-use super::letters::{cited, in_full, law_words, paragraphs};
+use super::letters::{cited, law_words, paragraphs};
 use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
+use crate::domain::money::Currency;
 use crate::domain::regime::{RefusalGround, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -100,7 +101,7 @@ fn notices(regime: &Regime, case: &Case) -> Option<String> {
     let grounds = relied.filter_map(|relied| regime.refusal(&relied.ground));
     let mut sections: Vec<String> = grounds
         .filter_map(|ground| ground.notice.as_ref())
-        .map(in_full)
+        .map(Section::in_full)
         .collect();
     sections.dedup();
     Some(words::list(&sections)).filter(|list| !list.is_empty())
@@ -137,7 +138,7 @@ fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld
     let under = regime.ncnd_section(section).filter(|_| neither);
     let whole = exemption.filter(|_| under.is_some());
     Withheld {
-        section: in_full(under.unwrap_or(section)),
+        section: under.unwrap_or(section).in_full(),
         title: whole.or(exemption).map_or_else(String::new, |e| {
             let part = e.title_of(section);
             if under == Some(section) {
@@ -150,7 +151,7 @@ fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld
         question: None,
         because_of: under
             .filter(|under| *under != section)
-            .map(|_| in_full(section)),
+            .map(|_| section.in_full()),
         neither_confirmed_nor_denied: neither,
         information: reasons.withheld.trim().trim_end_matches('.').to_owned(),
         why: paragraphs(&reasons.why),
@@ -166,7 +167,7 @@ fn opinion(wanted: Option<&Section>, reasons: &Reasons) -> Option<Opinion> {
         by: reasons.opinion_by.trim().to_owned(),
         on: reasons.opinion_on?,
         text: paragraphs(&reasons.opinion),
-        section: in_full(wanted?),
+        section: wanted?.in_full(),
     })
 }
 
@@ -226,7 +227,7 @@ fn refused_for(
     reasons: &Reasons,
 ) -> Refused {
     Refused {
-        section: in_full(&ground.section),
+        section: ground.section.in_full(),
         title: ground.title.clone(),
         questions: None,
         sentence: ground.sentence.clone(),
@@ -247,7 +248,7 @@ fn refused_for(
         completion: paragraphs(&reasons.completion),
         public_interest: weighed(reasons),
         advice: paragraphs(&reasons.advice),
-        advice_section: regime.notices.advice.as_ref().map(in_full),
+        advice_section: regime.notices.advice.as_ref().map(Section::in_full),
     }
 }
 
@@ -255,26 +256,22 @@ fn cost(regime: &Regime, case: &Case, relied: &Relied, minutes: u32) -> Option<C
     let band = relied.band.as_deref()?;
     let (limit, band) = limit_of(regime, case.received, Some(band))?;
     let sum = u64::from(minutes) * u64::from(limit.hourly_rate) * 100 / 60;
-    let money = |hundredths| money(&limit.currency, hundredths);
+    let money = |hundredths| money(limit.currency, hundredths);
     Some(Cost {
         rate: money(u64::from(limit.hourly_rate) * 100),
         sum: money(sum),
         limit: money(u64::from(band.sum) * 100),
         limit_time: words::count(band.hours as usize, "hour"),
-        section: in_full(&limit.section),
+        section: limit.section.in_full(),
         counted: words::list(&limit.countable),
     })
 }
 
 /// A sum as letters write it: `£450`, `£712.50`.
-fn money(currency: &str, hundredths: u64) -> String {
+fn money(currency: Currency, hundredths: u64) -> String {
     let sum = match (hundredths / 100, hundredths % 100) {
         (whole, 0) => whole.to_string(),
         (whole, rest) => format!("{whole}.{rest:02}"),
     };
-    match currency {
-        "GBP" => format!("£{sum}"),
-        "EUR" => format!("€{sum}"),
-        other => format!("{other} {sum}"),
-    }
+    format!("{}{sum}", currency.symbol())
 }

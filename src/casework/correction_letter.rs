@@ -111,7 +111,7 @@ impl Casework {
         let requester = unit.requester_of(stored).await?;
         let awaited = matches!(now_promised, Promise::Answer(_));
         let letter = PutRight {
-            frame: self.frame(stored.opener(), &requester),
+            frame: self.frame(stored.opener(), &requester, now.today),
             what: self.in_plain_words(stored, what)?,
             why: paragraphs(why),
             before: moved.then(|| before.before()),

@@ -11,7 +11,7 @@ use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::inbound::safe_name;
 use crate::mail::{Attachment, PIECE};
-use crate::store::{DocumentRow, NewDocument, StoredCase, Unit};
+use crate::store::{DocumentRow, NewDocument, RequesterRow, StoredCase, Unit};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
@@ -176,8 +176,12 @@ impl Casework {
         Ok(())
     }
 
-    /// Whether these documents travel with a letter, or are only offered on the requester's page.
-    pub(super) fn fit_a_letter(&self, documents: &[DocumentRow]) -> bool {
+    /// Whether these documents travel with a letter, or are only offered on the requester's page. With
+    /// a letter that is posted they go on paper.
+    pub(super) fn fit_a_letter(&self, documents: &[DocumentRow], requester: &RequesterRow) -> bool {
+        if requester.email.is_none() {
+            return true;
+        }
         let size: i64 = documents.iter().map(|document| document.size).sum();
         u64::try_from(size).is_ok_and(|size| size <= self.settings.mail.largest_attachments)
     }

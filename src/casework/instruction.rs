@@ -25,9 +25,10 @@ pub enum Instruction {
         text: String,
     },
     IssueFeesNotice {
-        amount_pence: u32,
-        /// What the money is for, one charge a line.
+        /// What the money is for, one charge a line with its amount at the end.
         charges: String,
+        /// How to pay, one step a line.
+        how_to_pay: String,
     },
     RecordPayment,
     StartSearch,
@@ -62,6 +63,8 @@ pub enum Instruction {
     Extend {
         ground: String,
         until: Option<NaiveDate>,
+        /// The exemptions whose public interest is being weighed.
+        exemptions: Vec<Section>,
         why: String,
     },
     /// Sends what was cleared, word for word.

@@ -8,35 +8,12 @@ use crate::domain::regime::{AskedFrom, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
-    Acknowledgement, Frame, LawWords, LetterContext, Link, Regulator, ReviewRight, Step,
+    Acknowledgement, Frame, LawWords, LetterContext, Link, Post, Regulator, ReviewRight, Step,
 };
 use crate::store::{Opener, RequesterRow, StoredCase, Unit};
+use chrono::NaiveDate;
 
 impl Casework {
-    /// The acknowledgement of a request.
-    pub(super) fn acknowledgement(
-        &self,
-        opener: Opener<'_>,
-        case: &Case,
-        requester: &RequesterRow,
-        regime: &Regime,
-        deadlines: &Deadlines,
-        text: &str,
-    ) -> Acknowledgement {
-        Acknowledgement {
-            frame: self.frame(opener, requester),
-            law: law_words(regime),
-            received: case.received,
-            due: deadlines.due.unwrap_or(case.received),
-            provisional: deadlines
-                .due
-                .is_some_and(|due| deadlines.is_provisional(due)),
-            limit: limit_words(case.limit(regime)),
-            steps: steps(deadlines),
-            request: repeated(case, text),
-        }
-    }
-
     /// Puts a letter into the outbox and on the case's record.
     pub(super) async fn queue<C: LetterContext>(
         &self,
@@ -51,8 +28,14 @@ impl Casework {
     }
 
     /// What every letter has around its body.
-    pub(super) fn frame(&self, case: Opener<'_>, requester: &RequesterRow) -> Frame {
+    pub(super) fn frame(
+        &self,
+        case: Opener<'_>,
+        requester: &RequesterRow,
+        today: NaiveDate,
+    ) -> Frame {
         let authority = self.authority();
+        let name = requester.name.as_deref().and_then(name_of_a_person);
         Frame {
             authority: authority.name.clone(),
             signed: match &self.settings.mail.from_name {
@@ -61,11 +44,24 @@ impl Casework {
             },
             email: authority.email.clone(),
             postal_address: authority.postal_address.clone(),
-            requester: requester.name.clone().unwrap_or_else(|| "requester".into()),
+            requester: name.unwrap_or("Sir or Madam").to_owned(),
+            closing: if name.is_some() {
+                "Yours sincerely"
+            } else {
+                "Yours faithfully"
+            },
             reference: case.reference.to_owned(),
             status: Some(Link {
                 address: self.status_url(case),
+                find: format!(
+                    "{}/requests/find",
+                    self.settings.web.base_url.trim_end_matches('/')
+                ),
                 code: self.keys.code(case),
+            }),
+            post: requester.email.is_none().then(|| Post {
+                date: today,
+                to: postal_lines(requester),
             }),
         }
     }
@@ -81,15 +77,52 @@ impl Casework {
     }
 }
 
+/// The acknowledgement of a request.
+pub(super) fn acknowledgement(
+    frame: Frame,
+    case: &Case,
+    regime: &Regime,
+    deadlines: &Deadlines,
+    text: &str,
+) -> Acknowledgement {
+    Acknowledgement {
+        frame,
+        law: law_words(regime),
+        received: case.received,
+        due: deadlines.due.unwrap_or(case.received),
+        provisional: deadlines
+            .due
+            .is_some_and(|due| deadlines.is_provisional(due)),
+        limit: limit_words(case.limit(regime)),
+        steps: steps(deadlines),
+        request: repeated(case, text),
+    }
+}
+
+/// The name to address somebody by, where what is known is one: whoever wrote without giving a name
+/// is known by their email address.
+fn name_of_a_person(name: &str) -> Option<&str> {
+    Some(name.trim()).filter(|name| !name.is_empty() && !name.contains('@'))
+}
+
+/// Where a letter to a postal address goes: the name and the address, line by line.
+#[must_use]
+pub fn postal_lines(requester: &RequesterRow) -> Vec<String> {
+    let known = [&requester.name, &requester.address];
+    let lines = known.into_iter().flatten().flat_map(|text| text.lines());
+    let lines = lines.map(|line| line.trim().trim_end_matches(',').to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
 /// How the law of a case is named and cited in letters.
 pub(super) fn law_words(regime: &Regime) -> LawWords {
     LawWords {
         name: regime.title.clone(),
         exemption: regime.words.exemption.clone(),
         exemptions: format!("{}s", regime.words.exemption),
-        time_limit: in_full(&regime.limit.section),
+        time_limit: regime.limit.section.in_full(),
         refusal: cited(regime.notices.refusal.as_ref()),
-        advice: regime.notices.advice.as_ref().map(in_full),
+        advice: regime.notices.advice.as_ref().map(Section::in_full),
     }
 }
 
@@ -153,7 +186,7 @@ pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
         .map(|step| Step {
             on: step.on,
             text: step.text.clone(),
-            section: step.section.as_ref().map(in_full),
+            section: step.section.as_ref().map(Section::in_full),
         })
         .collect()
 }
@@ -182,20 +215,8 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A citation as a letter writes it: `section 10(1)`, `regulation 5(2)`.
-pub(super) fn in_full(section: &Section) -> String {
-    let text = section.as_str();
-    if let Some(rest) = text.strip_prefix("s.") {
-        format!("section {rest}")
-    } else if let Some(rest) = text.strip_prefix("reg ") {
-        format!("regulation {rest}")
-    } else {
-        text.to_owned()
-    }
-}
-
 pub(super) fn cited(section: Option<&Section>) -> String {
-    section.map(in_full).unwrap_or_default()
+    section.map(Section::in_full).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -58,6 +58,7 @@ mod undelivered;
 pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
+pub use letters::postal_lines;
 pub use outgoing::Outgoing;
 pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};

@@ -24,6 +24,15 @@ impl Casework {
             .ok_or(CaseworkFault::NotFound)
     }
 
+    /// A letter to a postal address as it is printed: a whole HTML page.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::NotFound`] where the case has no such letter, or it goes by email.
+    pub async fn letter_sheet(&self, reference: &str, id: i64) -> Result<String, CaseworkFault> {
+        let sheet = self.store.letter_sheet(reference, id).await?;
+        sheet.ok_or(CaseworkFault::NotFound)
+    }
+
     /// Records that a letter was posted on a day; today where none is given. Said a second time,
     /// nothing more happens.
     ///

@@ -6,6 +6,7 @@ use super::requester::contact_faults;
 use super::secrets::commitment;
 use super::{CaseworkFault, Instruction, Invalid, Outgoing};
 use crate::domain::case::{Action, Channel, Contact, Outcome, Settlement, decision_text};
+use crate::domain::money;
 use crate::domain::regime::Regime;
 use std::borrow::Cow;
 
@@ -19,6 +20,7 @@ const LONGEST_ABOUT: usize = 150;
 /// that is cleared.
 pub(super) fn prepare(
     instruction: &Instruction,
+    regime: &Regime,
     salt: &str,
     cleared: Option<&Outgoing>,
 ) -> (Action, Option<(&'static str, String)>) {
@@ -51,12 +53,18 @@ pub(super) fn prepare(
             },
             Some(("message", text.clone())).filter(|(_, t)| !t.trim().is_empty()),
         ),
-        Instruction::IssueFeesNotice { amount_pence, .. } => (
-            Action::IssueFeesNotice {
-                amount_pence: *amount_pence,
-            },
-            None,
-        ),
+        Instruction::IssueFeesNotice {
+            charges,
+            how_to_pay,
+        } => {
+            let text = format!("{}\n\n{}", charges.trim(), how_to_pay.trim());
+            let action = Action::IssueFeesNotice {
+                // What cannot be a fee was refused before.
+                amount: money::charges(regime.currency, charges).map_or(0, |(_, sum)| sum),
+                digest: commit(&text),
+            };
+            (action, Some(("fees_notice", text)))
+        }
         Instruction::RecordPayment => (Action::RecordPayment, None),
         Instruction::StartSearch => (Action::StartSearch, None),
         Instruction::StartDraft => (Action::StartDraft, None),
@@ -114,11 +122,17 @@ pub(super) fn prepare(
             },
             Some(("return", reason.clone())),
         ),
-        Instruction::Extend { ground, until, why } => (
+        Instruction::Extend {
+            ground,
+            until,
+            exemptions,
+            why,
+        } => (
             Action::Extend {
                 ground: ground.clone(),
                 until: *until,
                 digest: commit(why),
+                exemptions: exemptions.clone(),
             },
             Some(("extension", why.clone())),
         ),
@@ -311,14 +325,18 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         Instruction::GiveAddress { email, address } => {
             faults.extend(contact_faults(Channel::WebForm, email, address));
         }
-        Instruction::IssueFeesNotice { amount_pence, .. } => {
-            if *amount_pence == 0 {
-                need(
-                    "amount",
-                    "",
-                    "Enter the fee in pounds and pence, for example 12.50",
-                );
+        Instruction::IssueFeesNotice {
+            charges,
+            how_to_pay,
+        } => {
+            if let Err(bad) = money::charges(regime.currency, charges) {
+                need("charges", "", &bad.to_string());
             }
+            need(
+                "how_to_pay",
+                how_to_pay,
+                "Write how to pay, one step a line",
+            );
         }
         Instruction::Allocate { .. }
         | Instruction::ChooseVariant { .. }
@@ -371,7 +389,10 @@ fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> 
         | Instruction::AddNote { text }
         | Instruction::AskToWithdraw { text }
         | Instruction::ReceiveReply { text, .. } => named(&[("text", text)]),
-        Instruction::IssueFeesNotice { charges, .. } => named(&[("charges", charges)]),
+        Instruction::IssueFeesNotice {
+            charges,
+            how_to_pay,
+        } => named(&[("charges", charges), ("how_to_pay", how_to_pay)]),
         Instruction::DecideQuestion {
             answer, reasons, ..
         } => std::iter::once((Cow::Borrowed("answer"), answer.as_str()))

@@ -215,7 +215,7 @@ impl Casework {
             let requester = unit.requester_of(&stored).await?;
             let base = self.settings.web.base_url.trim_end_matches('/');
             let letter = Publication {
-                frame: self.frame(stored.opener(), &requester),
+                frame: self.frame(stored.opener(), &requester, now.today),
                 title: stepped.title.clone(),
                 address: format!("{base}/publications/{}", row.id),
                 again: row.kind().every_months().is_some(),

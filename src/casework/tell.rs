@@ -9,10 +9,13 @@ use super::prepare::{new_address, withdrawal};
 use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, waited_for_until};
+use crate::domain::deadline::Deadlines;
+use crate::domain::money;
 use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;
+use crate::domain::section::Section;
 use crate::mail::letters::{
-    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Reply, ReplyNoted,
+    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, Reply, ReplyNoted,
     ReviewAcknowledgement, ReviewOutcome,
 };
 use crate::store::{FiledMessage, RequesterRow, StoredCase, Unit};
@@ -60,7 +63,7 @@ impl Casework {
     ) -> Result<Option<Outgoing>, CaseworkFault> {
         let deadlines = self.deadlines(&stored.case)?;
         let (_, calendar) = self.law_of(&stored.case)?;
-        let frame = self.frame(stored.opener(), requester);
+        let frame = self.frame(stored.opener(), requester, now.today);
         let law = law_words(regime);
         let due = deadlines.due.unwrap_or(now.today);
         let letter = match &instructed.instruction {
@@ -68,47 +71,55 @@ impl Casework {
                 let letter = Clarification {
                     frame,
                     law,
-                    section: regime.clarification.section.to_string(),
+                    section: regime.clarification.section.in_full(),
                     needs: paragraphs(needs),
                     why: why.trim().to_owned(),
                     help: Vec::new(),
-                    clock: match regime.clarification.effect {
-                        Effect::Restart => {
-                            ClockEffect::restarts(limit_words(stored.case.limit(regime)))
-                        }
-                        Effect::Pause => ClockEffect::pauses(),
-                        Effect::Nothing => ClockEffect::runs_on(),
-                    },
+                    clock: clock_effect(regime.clarification.effect, &deadlines, || {
+                        limit_words(stored.case.limit(regime))
+                    }),
                     answer_by: waited_for_until(&stored.case, regime, &calendar)?,
                 };
                 self.outgoing(requester, &letter)?
             }
             Instruction::IssueFeesNotice {
-                amount_pence,
                 charges,
+                how_to_pay,
             } => {
+                let currency = regime.currency;
+                let (charges, amount) = money::charges(currency, charges)
+                    .map_err(|bad| CaseworkFault::Refused(bad.to_string()))?;
+                let within = regime.fees.answer_within.as_ref();
                 let letter = FeesNotice {
                     frame,
                     law,
-                    section: regime.fees.section.to_string(),
-                    amount: pounds(*amount_pence),
-                    charges: paragraphs(charges)
+                    section: regime.notices.fees.in_full(),
+                    amount: currency.amount(amount),
+                    charges: charges
                         .into_iter()
-                        .map(|what| Charge {
-                            what,
-                            amount: String::new(),
+                        .map(|charge| Charge {
+                            what: charge.what,
+                            amount: currency.amount(charge.amount),
                         })
                         .collect(),
-                    how_to_pay: vec![
-                        "Reply to this letter and we will tell you how to pay.".into(),
-                    ],
-                    pay_by: deadlines.fee_due_by.unwrap_or(due),
-                    clock_stands_still: regime.fees.effect == Effect::Pause,
-                    clock_section: Some(regime.fees.section.to_string()),
+                    how_to_pay: paragraphs(how_to_pay),
+                    pay_by: deadlines.fee_due_by.zip(within).map(|(on, limit)| PayBy {
+                        on,
+                        section: limit.section.in_full(),
+                    }),
+                    clock: clock_effect(regime.fees.effect, &deadlines, || {
+                        limit_words(stored.case.limit(regime))
+                    }),
+                    clock_section: regime.fees.section.in_full(),
                 };
                 self.outgoing(requester, &letter)?
             }
-            Instruction::Extend { ground, why, .. } => {
+            Instruction::Extend {
+                ground,
+                exemptions,
+                why,
+                ..
+            } => {
                 let ground = regime.ground(Some(ground));
                 let before = stored.events.iter().take(stored.events.len() - 1);
                 let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
@@ -116,12 +127,12 @@ impl Casework {
                 let letter = Extension {
                     frame,
                     law,
-                    section: ground.map_or_else(String::new, |g| g.section.to_string()),
+                    section: ground.map_or_else(String::new, |g| g.section.in_full()),
                     notice_section: ground
                         .and_then(|g| g.notice.as_ref())
-                        .map_or_else(String::new, |n| n.section.to_string()),
+                        .map(|notice| notice.section.in_full()),
                     why: why.trim().to_owned(),
-                    grounds: Vec::new(),
+                    grounds: exemptions.iter().map(|s| ground_of(regime, s)).collect(),
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
@@ -174,7 +185,7 @@ impl Casework {
                 decision, reasons, ..
             } => {
                 let documents = unit.waiting_documents(stored.id).await?;
-                let attached = self.fit_a_letter(&documents);
+                let attached = self.fit_a_letter(&documents, requester);
                 let questions = unit.questions_of(stored.id).await?;
                 let letter = ReviewOutcome {
                     frame,
@@ -269,7 +280,8 @@ impl Casework {
     ) -> Result<Outgoing, CaseworkFault> {
         let (regime, _) = self.law_of(case)?;
         let deadlines = self.deadlines(case)?;
-        let frame = self.frame(stored.opener(), requester);
+        let day = case.answered.unwrap_or(case.received);
+        let frame = self.frame(stored.opener(), requester, day);
         let questions = unit.questions_of(stored.id).await?;
         let mut events = stored.events.iter().rev();
         let sent = events.find(|r| matches!(r.event, Event::SentForClearance { .. }));
@@ -282,7 +294,7 @@ impl Casework {
         match answer_letter(frame, &regime, review, case, &questions, &help) {
             AnswerLetter::Release(mut letter) => {
                 let documents = unit.waiting_documents(stored.id).await?;
-                let attached = self.fit_a_letter(&documents);
+                let attached = self.fit_a_letter(&documents, requester);
                 letter.files = listed(&documents);
                 letter.files_at = (!attached).then(|| self.status_url(stored.opener()));
                 let letter = self.outgoing(requester, &*letter)?;
@@ -329,6 +341,22 @@ fn reviewed_by_the_same(stored: &StoredCase) -> bool {
     })
 }
 
+/// What asking the requester for something did to the time limit: where it did not stop, because the
+/// law does not stop it or because it was over, it runs on.
+fn clock_effect(
+    effect: Effect,
+    deadlines: &Deadlines,
+    limit: impl FnOnce() -> String,
+) -> ClockEffect {
+    match (deadlines.due, effect) {
+        (Some(_), Effect::Restart | Effect::Pause | Effect::Nothing) | (None, Effect::Nothing) => {
+            ClockEffect::runs_on()
+        }
+        (None, Effect::Restart) => ClockEffect::restarts(limit()),
+        (None, Effect::Pause) => ClockEffect::pauses(),
+    }
+}
+
 /// Whether the requester did it on their own page: what the program made of it comes after.
 fn by_requester(stored: &StoredCase) -> bool {
     let roles = stored.events.iter().rev().map(|r| r.actor.role);
@@ -347,6 +375,14 @@ fn quoted(message: &FiledMessage) -> Vec<String> {
     lines
 }
 
-fn pounds(pence: u32) -> String {
-    format!("£{}.{:02}", pence / 100, pence % 100)
+/// An exemption whose public interest is still being weighed.
+fn ground_of(regime: &Regime, section: &Section) -> Ground {
+    Ground {
+        section: section.in_full(),
+        title: regime
+            .exemption(section)
+            .map_or_else(String::new, |exemption| {
+                exemption.title_of(section).to_owned()
+            }),
+    }
 }

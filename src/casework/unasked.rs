@@ -1,6 +1,7 @@
 //! Letters nobody at the desk decided on. A stranger causes them with a form or an email and names
 //! the address, which may be anybody's: so few a day go to one address, over all cases together.
 
+use super::letters::acknowledgement;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
 use crate::domain::role::Role;
@@ -27,10 +28,9 @@ impl Casework {
             return Ok(());
         }
         let (regime, _) = self.law_of(&stored.case)?;
-        let letter = self.acknowledgement(
-            stored.opener(),
+        let letter = acknowledgement(
+            self.frame(stored.opener(), requester, now.today),
             &stored.case,
-            requester,
             &regime,
             &self.deadlines(&stored.case)?,
             text,

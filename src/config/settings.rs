@@ -3,6 +3,7 @@
 //! Reads and checks; it opens no database, binds no port and sends no mail.
 
 mod clearance;
+mod fees;
 mod inbox;
 mod layers;
 mod location;
@@ -15,6 +16,7 @@ mod tests;
 mod values;
 
 pub use clearance::Clearance;
+pub use fees::Fees;
 pub use inbox::{Clarifications, Inbox, NewRequests};
 pub use location::{DatabaseLocation, MailRoute, Mailbox, Protection, Secret};
 pub use mail::Mail;
@@ -53,6 +55,8 @@ pub struct Settings {
     pub inbox: Inbox,
     /// Who clears and who reviews.
     pub clearance: Clearance,
+    /// What every fees notice says.
+    pub fees: Fees,
 }
 
 /// Who answers requests. What is not set here was typed at set-up, or is still to be
@@ -177,6 +181,7 @@ impl Settings {
         let mail = Mail::read(layers, data.unwrap_or(Path::new("data")));
         let inbox = Inbox::read(layers);
         let clearance = Clearance::read(layers);
+        let fees = Fees::read(layers);
         Some(Self {
             folder,
             authority: authority?,
@@ -186,6 +191,7 @@ impl Settings {
             mail: mail?,
             inbox: inbox?,
             clearance: clearance?,
+            fees: fees?,
         })
     }
 }

@@ -12,6 +12,7 @@ pub mod desk_act;
 pub mod exemption;
 pub mod law_change;
 pub mod letter_kind;
+pub mod money;
 pub mod network;
 pub mod pace;
 pub mod plain;

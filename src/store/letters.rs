@@ -3,7 +3,7 @@
 
 use super::cases::CHUNK;
 use super::entities::letter;
-use super::{StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql};
 use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -112,6 +112,28 @@ pub struct LetterRow {
 /// What is packed of a letter: a [`LetterRow`].
 pub(super) const LETTER_COLUMNS: &str = "id, kind, message_id, to_name, to_address, subject, \
      body_text, CASE WHEN discarded_at IS NULL THEN state ELSE 'discarded' END, attempts, next_attempt_at, answer, created_at, sent_at, server, reported, reported_at, report";
+
+impl Store {
+    /// A letter to a postal address as it is printed: a whole HTML page.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn letter_sheet(
+        &self,
+        reference: &str,
+        id: i64,
+    ) -> Result<Option<String>, StoreFault> {
+        let rows: Vec<(String,)> = sql::packed(
+            &self.read,
+            "body_html",
+            "FROM (SELECT l.body_html FROM letters l JOIN cases c ON c.id = l.case_id \
+             WHERE l.id = $1 AND c.reference = $2 AND l.to_address IS NULL) AS sheet",
+            vec![id.into(), reference.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().next().map(|(html,)| html))
+    }
+}
 
 impl Unit {
     /// Writes several letters at once, for a log that is generated whole.

@@ -445,6 +445,7 @@ async fn rich(app: &App) -> Rich {
         Instruction::Extend {
             ground: "public_interest".into(),
             until: None,
+            exemptions: vec!["s.31".into()],
             why: "It has to be weighed.".into(),
         },
     )

@@ -253,8 +253,8 @@ on_both_databases! {
 
     async fn what_was_recorded_by_mistake_leaves_the_clock_as_if_it_had_never_been(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
-        let fee = Instruction::IssueFeesNotice { amount_pence: 1200, charges: "Copies".into() };
-        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, why: "It is hard.".into() };
+        let fee = Instruction::IssueFeesNotice { charges: "Copies: 12.00".into(), how_to_pay: "By card.".into() };
+        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "It is hard.".into() };
         let came = Instruction::RecordClarification { text: "The north.".into() };
         // Each: what comes before, what is undone, what the letter then says; what the answer is due by.
         let acts: [(Vec<Instruction>, Instruction, &str, Option<&str>); 8] = [

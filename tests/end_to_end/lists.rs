@@ -58,6 +58,7 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
                     act(Instruction::Extend {
                         ground: "public_interest".into(),
                         until: None,
+                        exemptions: vec!["s.31".into()],
                         why,
                     })
                     .await;

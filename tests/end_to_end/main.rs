@@ -57,6 +57,7 @@ mod mail_round;
 mod mail_settings;
 mod mailbox_killed;
 mod migrations;
+mod notices;
 mod previews;
 mod public_side;
 mod publications;

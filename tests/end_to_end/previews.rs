@@ -50,8 +50,8 @@ on_both_databases! {
         let (reference, olga) = desk(&app).await;
         let letters = [
             ("letters", vec![("about", "The \"format\""), ("text", "As a table?\n\nOr <else>?")], "Or <else>?"),
-            ("extensions", vec![("ground", "public_interest"), ("why", "Much to weigh.")], "Much to weigh."),
-            ("fees-notices", vec![("amount", "12.50"), ("charges", "Copies")], "12.50"),
+            ("extensions", vec![("ground", "public_interest"), ("exemptions", "s.31"), ("why", "Much to weigh.")], "Much to weigh."),
+            ("fees-notices", vec![("charges", "Copies: 12.50"), ("how_to_pay", "By card.")], "£12.50"),
             ("clarifications", vec![("needs", "Which year?\nWhich force?"), ("why", "Too wide & vague.")], "- Which force?"),
         ];
         for (noun, fields, text) in letters {

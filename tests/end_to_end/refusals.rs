@@ -194,8 +194,8 @@ async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String)> {
             let fault = unready.unwrap_err().to_string();
             assert!(fault.contains("no fees notice is open"), "{fault}");
             let notice = Instruction::IssueFeesNotice {
-                amount_pence: 2_500,
-                charges: "Copies".into(),
+                charges: "Copies: 25.00".into(),
+                how_to_pay: "By card.".into(),
             };
             act(app, &reference, officer, notice).await;
             let early = app

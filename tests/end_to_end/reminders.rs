@@ -227,7 +227,7 @@ on_both_databases! {
         let owed = held(&app, "2026-03-02", "Owed", olga).await;
         let paid = held(&app, "2026-03-02", "Paid", olga).await;
         for reference in [&owed, &paid] {
-            let fee = Instruction::IssueFeesNotice { amount_pence: 4_500, charges: "Copies".into() };
+            let fee = Instruction::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card at our office.".into() };
             app.act(reference, olga, Some(day("2026-03-10")), fee).await.unwrap();
         }
         app.act(&paid, olga, Some(day("2026-03-20")), Instruction::RecordPayment).await.unwrap();

@@ -61,6 +61,7 @@ fn behind(event: &Event) -> Behind<'_> {
         | Event::SentForClearance { digest, .. }
         | Event::Cleared { digest }
         | Event::Extended { digest, .. }
+        | Event::FeesNoticeIssued { digest, .. }
         | Event::Transferred { digest }
         | Event::ReviewRequested { digest, .. }
         | Event::ReviewCompleted { digest, .. } => Behind::Perhaps(digest.as_deref()),
@@ -69,7 +70,6 @@ fn behind(event: &Event) -> Behind<'_> {
         } => Behind::Letter(message_id, digest.as_deref()),
         Event::Allocated { .. }
         | Event::VariantChosen { .. }
-        | Event::FeesNoticeIssued { .. }
         | Event::FeePaid
         | Event::SearchStarted
         | Event::DraftStarted

@@ -245,13 +245,16 @@ impl Life {
             return;
         }
         if extended {
-            let ground = self.regime.extension_grounds.first().map(|g| g.id.clone());
+            let ground = self.regime.extension_grounds.first().cloned();
             let on = self.after(start, 18);
             if let Some(ground) = ground {
                 let why = "We have not yet weighed the public interest.";
                 let said = self.said("extension", why.into());
                 let extend = |digest| Action::Extend {
-                    ground,
+                    exemptions: ground
+                        .exemptions
+                        .map_or_else(Vec::new, |_| vec!["s.31".into()]),
+                    ground: ground.id,
                     until: None,
                     digest,
                 };

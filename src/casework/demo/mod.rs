@@ -6,6 +6,7 @@ mod published;
 mod texts;
 mod themes;
 
+use super::letters::acknowledgement;
 use super::secrets::{commitment, hash_of, letter_digest};
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Settings;
@@ -264,8 +265,8 @@ impl Casework {
             reference,
             secret: &new.secret,
         };
-        let letter =
-            self.acknowledgement(opener, &new.case, &requester, &regime, &first, &new.body);
+        let frame = self.frame(opener, &requester, new.case.received);
+        let letter = acknowledgement(frame, &new.case, &regime, &first, &new.body);
         let written = write(&self.templates, &letter)?;
         let at = new.events.first().map_or_else(Default::default, |e| e.2);
         Ok(NewLetter {

@@ -45,7 +45,7 @@ impl Casework {
             let Some(answer_by) = self.to_chase(&stored, now.today)? else {
                 continue;
             };
-            let letter = self.chaser(&page, answer_by);
+            let letter = self.chaser(&page, answer_by, now.today);
             self.queue(&unit, &mut stored, &page.requester, &letter, now)
                 .await?;
             queued += 1;
@@ -76,7 +76,7 @@ impl Casework {
         Ok(now.then_some(last))
     }
 
-    fn chaser(&self, page: &CasePage, answer_by: NaiveDate) -> Chaser {
+    fn chaser(&self, page: &CasePage, answer_by: NaiveDate, today: NaiveDate) -> Chaser {
         let case = &page.stored.case;
         let fee = case.awaiting_fee;
         // What was asked, and after it why.
@@ -85,7 +85,7 @@ impl Casework {
             .find(|writing| writing.kind == "clarification" && !fee)
             .and_then(|writing| writing.body.rsplit_once("\n\n"));
         Chaser {
-            frame: self.frame(page.stored.opener(), &page.requester),
+            frame: self.frame(page.stored.opener(), &page.requester, today),
             asked: case
                 .clock_events
                 .last()

@@ -31,8 +31,10 @@ pub enum Action {
     },
     /// Give a fees notice (FOIA s.9, EIR reg 8).
     IssueFeesNotice {
-        /// What is asked, in pence.
-        amount_pence: u32,
+        /// What is asked, in minor units of the regime's currency.
+        amount: u32,
+        /// Commitment to what it is made of and how to pay it.
+        digest: String,
     },
     /// Record that the fee was paid.
     RecordPayment,
@@ -85,6 +87,8 @@ pub enum Action {
         until: Option<NaiveDate>,
         /// Commitment to the reasons given.
         digest: String,
+        /// The exemptions whose public interest is being weighed.
+        exemptions: Vec<Section>,
     },
     /// Send the answer.
     Answer,

@@ -81,8 +81,12 @@ pub enum Event {
     },
     /// A fees notice was given.
     FeesNoticeIssued {
-        /// What is asked, in pence.
-        amount_pence: u32,
+        /// What is asked, in minor units of the regime's currency.
+        #[serde(rename = "amount_pence")]
+        amount: u32,
+        /// Commitment to what it is made of and how to pay it; none in a record from before fees were itemised.
+        #[serde(default)]
+        digest: Option<String>,
     },
     /// The fee was paid.
     FeePaid,
@@ -120,6 +124,9 @@ pub enum Event {
         /// Commitment to the reasons given; none in a record from before texts of this kind were committed to.
         #[serde(default)]
         digest: Option<String>,
+        /// The exemptions whose public interest is being weighed.
+        #[serde(default)]
+        exemptions: Vec<Section>,
     },
     /// One question was decided.
     QuestionDecided {

@@ -10,6 +10,7 @@ pub mod channel;
 pub mod correction;
 pub mod contact;
 pub mod event;
+pub mod extension;
 pub mod hands;
 pub mod outcome;
 pub mod permit;

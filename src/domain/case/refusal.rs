@@ -70,6 +70,16 @@ pub enum Reason {
     FeeStillDue(NaiveDate),
     #[error("a notice is owed for {0}")]
     NoticeOwed(Section),
+    #[error(
+        "an extension on this ground has to name each {0} whose public interest is being weighed ({1})"
+    )]
+    ExtensionForNothing(String, Section),
+    #[error(
+        "an extension on the ground \u{201c}{0}\u{201d} is for no exemption; leave the sections out"
+    )]
+    NotForExemptions(String),
+    #[error("{0} is absolute, so no public interest is weighed under it; leave it out")]
+    NothingToWeigh(Section),
     #[error("{0} has no extension on the ground \u{201c}{1}\u{201d}")]
     NoSuchGround(String, String),
     #[error("{0} has one time limit for every request")]

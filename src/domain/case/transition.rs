@@ -3,6 +3,7 @@
 //! The buttons of a case page come from [`available`](super::available), which asks the
 //! same [`permit`] that [`transition`] obeys: a page cannot offer what is refused.
 
+use super::extension::extended;
 use super::permit::{permit, review_request_by};
 use super::refusal::{Reason, Refusal};
 use super::refuse::refused;
@@ -131,8 +132,9 @@ fn events_of(
         Action::RecordClarification { digest } => Event::ClarificationReceived {
             digest: digest.clone(),
         },
-        Action::IssueFeesNotice { amount_pence } => Event::FeesNoticeIssued {
-            amount_pence: *amount_pence,
+        Action::IssueFeesNotice { amount, digest } => Event::FeesNoticeIssued {
+            amount: *amount,
+            digest: Some(digest.clone()),
         },
         Action::RecordPayment => Event::FeePaid,
         Action::StartSearch => Event::SearchStarted,
@@ -173,21 +175,9 @@ fn events_of(
         Action::Extend {
             ground,
             until,
+            exemptions,
             digest,
-        } => {
-            let regime = circumstances.regime;
-            if !regime.extension_grounds.iter().any(|g| g.id == *ground) {
-                return Err(Reason::NoSuchGround(
-                    regime.short_title.clone(),
-                    ground.clone(),
-                ));
-            }
-            Event::Extended {
-                ground: ground.clone(),
-                until: *until,
-                digest: Some(digest.clone()),
-            }
-        }
+        } => extended(ground, *until, (exemptions, digest), circumstances.regime)?,
         Action::Answer => Event::Answered {
             outcome: outcome_of(case)?,
         },

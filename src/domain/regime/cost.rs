@@ -1,5 +1,6 @@
 //! The cost beyond which a request may be refused, in force between dates.
 
+use crate::domain::money::Currency;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -15,8 +16,8 @@ pub struct CostLimit {
     /// The last, where other figures have replaced it.
     #[serde(default)]
     pub in_force_to: Option<NaiveDate>,
-    /// The currency, as an ISO code.
-    pub currency: String,
+    /// The currency.
+    pub currency: Currency,
     /// The rate for an hour of a person's time, in whole units of the currency.
     pub hourly_rate: u32,
     /// The limits by sort of authority.

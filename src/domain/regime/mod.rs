@@ -18,6 +18,7 @@ pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
 
 use crate::domain::exemption::Exemption;
+use crate::domain::money::Currency;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -67,12 +68,13 @@ pub struct Regime {
     pub in_force_to: Option<NaiveDate>,
     /// The calendar used when the case names none.
     pub default_calendar: String,
+    /// The currency of its fees and limits.
+    pub currency: Currency,
     /// What is not counted, in words.
     pub not_counted: String,
     /// Its own words for things.
     pub words: Words,
     /// What the letters cite.
-    #[serde(default)]
     pub notices: Notices,
     /// The time for the answer.
     pub limit: Limit,
@@ -128,12 +130,14 @@ pub struct Words {
 }
 
 /// The provisions that letters to the requester cite.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notices {
     /// The duty to give notice of a refusal.
     #[serde(default)]
     pub refusal: Option<Section>,
+    /// The power to ask for a fee.
+    pub fees: Section,
     /// The duty to advise and assist.
     #[serde(default)]
     pub advice: Option<Section>,

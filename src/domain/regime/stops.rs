@@ -66,6 +66,9 @@ pub struct ExtensionGround {
     /// What is still owed to the requester by the day the answer was first due.
     #[serde(default)]
     pub notice: Option<Notice>,
+    /// Where the law wants the exemptions named whose public interest takes the time.
+    #[serde(default)]
+    pub exemptions: Option<Section>,
 }
 
 /// A notice owed by the original due date.

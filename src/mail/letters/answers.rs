@@ -27,8 +27,6 @@ pub struct Ground {
     pub section: String,
     /// Its title: `Law enforcement`.
     pub title: String,
-    /// Why it may apply, in one or more sentences.
-    pub why: String,
 }
 
 /// Here is the information, all or part of it.
@@ -149,7 +147,11 @@ impl LetterContext for Release {
             refused_under: Some("section 17(5)".into()),
             ..sample.clone()
         };
-        vec![sample, whole, by_link, in_part]
+        let by_post = Self {
+            frame: samples::posted_frame(),
+            ..sample.clone()
+        };
+        vec![sample, whole, by_link, in_part, by_post]
     }
 }
 

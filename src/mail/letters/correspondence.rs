@@ -58,7 +58,11 @@ impl LetterContext for Reply {
             quoted: Vec::new(),
             ..sample.clone()
         };
-        vec![sample, bare]
+        let by_post = Self {
+            frame: samples::posted_frame(),
+            ..sample.clone()
+        };
+        vec![sample, bare, by_post]
     }
 }
 
@@ -83,6 +87,10 @@ impl LetterContext for ReplyNoted {
             provisional: false,
             ..sample.clone()
         };
-        vec![sample, waiting]
+        let by_post = Self {
+            frame: samples::posted_frame(),
+            ..sample.clone()
+        };
+        vec![sample, waiting, by_post]
     }
 }

@@ -15,19 +15,35 @@ pub struct Frame {
     pub email: String,
     /// The authority's postal address, line by line; may be empty.
     pub postal_address: Vec<String>,
-    /// The requester's name, for the greeting.
+    /// How the requester is addressed: by name, or `Sir or Madam` where there is none.
     pub requester: String,
+    /// How the letter ends: `Yours sincerely` to a name, `Yours faithfully` to none.
+    pub closing: &'static str,
     /// The reference of the case.
     pub reference: String,
     /// The requester's own page, when the letter may carry the link.
     pub status: Option<Link>,
+    /// What heads a letter to a postal address; nothing for an email.
+    pub post: Option<Post>,
+}
+
+/// What heads a letter to a postal address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Post {
+    /// The day it is written.
+    #[serde(serialize_with = "spoken")]
+    pub date: NaiveDate,
+    /// The recipient's name and address, line by line.
+    pub to: Vec<String>,
 }
 
 /// The requester's own page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
-    /// Its whole address.
+    /// Its whole address, which opens it.
     pub address: String,
+    /// The page that asks for the reference and the code, short enough to be typed from paper.
+    pub find: String,
     /// The code that opens it together with the reference.
     pub code: String,
 }
@@ -102,7 +118,7 @@ pub(super) fn spoken_if_known<S: Serializer>(
 
 /// Parts that the samples of all letters share.
 pub(super) mod samples {
-    use super::{Frame, LawWords, Link, Regulator, ReviewRight};
+    use super::{Frame, LawWords, Link, Post, Regulator, ReviewRight};
     use chrono::NaiveDate;
 
     pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -117,11 +133,37 @@ pub(super) mod samples {
             email: "foi@police.example".into(),
             postal_address: vec!["1 Example Street".into(), "Exampletown".into()],
             requester: "Ada O'Neill <Citizens & Co>".into(),
+            closing: "Yours sincerely",
             reference: "FOI-2026-000123".into(),
             status: Some(Link {
                 address: "https://foi.police.example/requests/FOI-2026-000123".into(),
+                find: "https://foi.police.example/requests/find".into(),
                 code: "7KQ4-M2PX".into(),
             }),
+            post: None,
+        }
+    }
+
+    /// A letter to a postal address.
+    pub fn posted_frame() -> Frame {
+        Frame {
+            post: Some(Post {
+                date: day(2026, 6, 9),
+                to: vec![
+                    "Ada O'Neill <Citizens & Co>".into(),
+                    "2 Long Lane".into(),
+                    "Exampletown EX4 4PL".into(),
+                ],
+            }),
+            ..frame()
+        }
+    }
+
+    /// The same by an authority of which only the email address is known, without a page.
+    pub fn bare_posted_frame() -> Frame {
+        Frame {
+            post: posted_frame().post,
+            ..bare_frame()
         }
     }
 

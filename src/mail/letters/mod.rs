@@ -1,8 +1,9 @@
 //! What letters say: typed contexts, each with samples, rendered from `templates/letters`.
 //!
 //! Every letter has a subject, a text and an HTML body below `letters/<letter>/`; the frame
-//! around a body (greeting, signature, how to reply, reference) is in `letters/frame/`, that of
-//! letters to colleagues in `letters/colleague/`. The words of the law come from the context; no
+//! around a body (greeting, signature, how to reply, reference) is in `letters/frame/`, that of a
+//! letter to a postal address in `letters/post/`, that of letters to colleagues in
+//! `letters/colleague/`. The words of the law come from the context; no
 //! letter knows a country.
 
 mod answers;
@@ -21,9 +22,9 @@ pub use answers::{Ground, NotHeld, Question, Refusal, Release};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
-pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
+pub use frame::{Frame, LawWords, Link, Post, Regulator, ReviewRight};
 pub use publication::Publication;
-pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice};
+pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice, PayBy};
 pub use reasons::{Cost, Earlier, Estimate, Opinion, PublicInterest, Refused, Withheld};
 pub use receipt::{Acknowledgement, Step};
 pub use reviews::{Changed, ReviewAcknowledgement, ReviewOutcome};
@@ -86,7 +87,13 @@ pub fn write<L: LetterContext>(
     templates: &Templates,
     context: &L,
 ) -> Result<Written, TemplateFault> {
-    written(templates, context, L::KIND, ("frame", context.frame()))
+    let frame = context.frame();
+    let around = if frame.post.is_some() {
+        "post"
+    } else {
+        "frame"
+    };
+    written(templates, context, L::KIND, (around, frame))
 }
 
 /// Writes a letter to a colleague.

@@ -30,7 +30,7 @@ pub struct Clarification {
     pub answer_by: Option<NaiveDate>,
 }
 
-/// What asking the requester does to the time limit.
+/// What asking the requester for something does to the time limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockEffect {
     runs_anew: Option<String>,
@@ -38,7 +38,7 @@ pub struct ClockEffect {
 }
 
 impl ClockEffect {
-    /// The whole limit, in words (`20 working days`), runs anew from the answer.
+    /// The whole limit, in words (`20 working days`), runs anew from the day it comes.
     #[must_use]
     pub fn restarts(limit: impl Into<String>) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl ClockEffect {
         }
     }
 
-    /// The clock stands still until the answer.
+    /// The clock stands still until it comes.
     #[must_use]
     pub const fn pauses() -> Self {
         Self {
@@ -81,13 +81,22 @@ pub struct FeesNotice {
     pub charges: Vec<Charge>,
     /// How to pay, one step an entry.
     pub how_to_pay: Vec<String>,
-    /// The last day to pay.
+    /// The last day to pay, after which the request need not be answered, where the law has one.
+    pub pay_by: Option<PayBy>,
+    /// What asking for the fee does to the time limit.
+    pub clock: ClockEffect,
+    /// The place that says so, for example `section 10(2)`.
+    pub clock_section: String,
+}
+
+/// The last day to pay a fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PayBy {
+    /// The day.
     #[serde(serialize_with = "spoken")]
-    pub pay_by: NaiveDate,
-    /// Whether the days between this notice and the payment do not count.
-    pub clock_stands_still: bool,
-    /// The place that says so.
-    pub clock_section: Option<String>,
+    pub on: NaiveDate,
+    /// The place that says so, for example `section 9(2)`.
+    pub section: String,
 }
 
 /// One part of a fee.
@@ -125,11 +134,11 @@ pub struct Extension {
     pub law: LawWords,
     /// The place that allows more time, for example `section 10(3)`.
     pub section: String,
-    /// The place under which notice of it is given, for example `section 17(2)`.
-    pub notice_section: String,
+    /// The place under which notice of it is given, for example `section 17(2)`, where there is one.
+    pub notice_section: Option<String>,
     /// Why more time is needed, in one or more sentences.
     pub why: String,
-    /// The exemptions whose public interest is still being weighed; empty for other grounds.
+    /// The exemptions whose public interest is still being weighed; empty where the ground is another.
     pub grounds: Vec<Ground>,
     /// When the answer was due.
     #[serde(serialize_with = "spoken")]
@@ -200,18 +209,25 @@ impl LetterContext for FeesNotice {
             how_to_pay: vec![
                 "Send a cheque made out to Example Police, with your reference on the back.".into(),
             ],
-            pay_by: samples::day(2026, 9, 14),
-            clock_stands_still: true,
-            clock_section: Some("section 10(2)".into()),
+            pay_by: Some(PayBy {
+                on: samples::day(2026, 9, 14),
+                section: "section 9(2)".into(),
+            }),
+            clock: ClockEffect::pauses(),
+            clock_section: "section 10(2)".into(),
+        };
+        let restarting = Self {
+            frame: samples::posted_frame(),
+            pay_by: None,
+            clock: ClockEffect::restarts("1 calendar month"),
+            ..sample.clone()
         };
         let running = Self {
             frame: samples::bare_frame(),
-            charges: Vec::new(),
-            clock_stands_still: false,
-            clock_section: None,
-            ..sample.clone()
+            clock: ClockEffect::runs_on(),
+            ..restarting.clone()
         };
-        vec![sample, running]
+        vec![sample, restarting, running]
     }
 }
 
@@ -256,12 +272,11 @@ impl LetterContext for Extension {
             frame: samples::frame(),
             law: samples::act(),
             section: "section 10(3)".into(),
-            notice_section: "section 17(2)".into(),
+            notice_section: Some("section 17(2)".into()),
             why: "We hold what you ask for and are still weighing the public interest.".into(),
             grounds: vec![Ground {
                 section: "section 31(1)(a)".into(),
                 title: "Law enforcement".into(),
-                why: "Parts of it describe how offences are detected.".into(),
             }],
             due: samples::day(2026, 6, 29),
             estimate: samples::day(2026, 7, 28),
@@ -272,12 +287,17 @@ impl LetterContext for Extension {
             frame: samples::bare_frame(),
             law: samples::regulations(),
             section: "regulation 7(1)".into(),
-            notice_section: "regulation 7(3)".into(),
+            notice_section: Some("regulation 7(3)".into()),
             why: "The request is complex and covers some 9,000 documents.".into(),
             grounds: Vec::new(),
             provisional: true,
             ..sample.clone()
         };
-        vec![sample, complex]
+        let agreed = Self {
+            frame: samples::bare_posted_frame(),
+            notice_section: None,
+            ..complex.clone()
+        };
+        vec![sample, complex, agreed]
     }
 }

@@ -70,7 +70,11 @@ impl LetterContext for Acknowledgement {
             steps: Vec::new(),
             ..sample.clone()
         };
-        vec![sample, bare]
+        let by_post = Self {
+            frame: samples::posted_frame(),
+            ..sample.clone()
+        };
+        vec![sample, bare, by_post]
     }
 }
 

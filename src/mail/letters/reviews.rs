@@ -96,7 +96,11 @@ impl LetterContext for ReviewAcknowledgement {
             points: Vec::new(),
             ..sample.clone()
         };
-        vec![sample, bare]
+        let by_post = Self {
+            frame: samples::posted_frame(),
+            ..sample.clone()
+        };
+        vec![sample, bare, by_post]
     }
 }
 

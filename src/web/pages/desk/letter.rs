@@ -13,7 +13,9 @@ pub struct LetterSheet {
     pub case_href: String,
     /// The letter's subject.
     pub subject: String,
-    /// The name and the postal address; line breaks are kept.
+    /// The letter alone, as it is printed.
+    pub sheet_href: String,
+    /// The name and the postal address where the letter is not headed with them; line breaks are kept.
     pub to: String,
     /// The letter, word for word.
     pub text: String,
@@ -49,12 +51,17 @@ impl Page for LetterSheet {
             reference: "FOI-2026-00042".into(),
             case_href: "/desk/requests/FOI-2026-00042".into(),
             subject: "FOI-2026-00042: we have received your request".into(),
-            to: "Ada Example\n1 High Street\nExampletown".into(),
+            sheet_href: "/desk/requests/FOI-2026-00042/letters/7/formatted".into(),
+            to: String::new(),
             text: AWKWARD.into(),
             posted: String::new(),
             fields: vec![Self::day(DateValue::new("24", "11", "2026"))],
             action: "/desk/requests/FOI-2026-00042/letters/7/postings".into(),
             errors: FormErrors::default(),
+        };
+        let moved = Self {
+            to: "Ada Example\n1 High Street\nExampletown".into(),
+            ..waiting.clone()
         };
         let wrong = Self {
             fields: errors.onto([Self::day(DateValue::new("24", "11", "2062"))]),
@@ -67,6 +74,6 @@ impl Page for LetterSheet {
             action: String::new(),
             ..waiting.clone()
         };
-        vec![waiting, wrong, posted]
+        vec![waiting, moved, wrong, posted]
     }
 }

@@ -58,7 +58,8 @@ pub async fn form(
         let may = who_may(site, &stored, &refusal, &circumstances).await?;
         return Err(not_now(&refusal, &may));
     }
-    let typed = begun(kind, &stored, message)?;
+    let how_to_pay = &site.casework.settings.fees.how_to_pay;
+    let typed = begun(kind, &stored, message, how_to_pay)?;
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &token()?);
@@ -120,7 +121,8 @@ pub async fn act(
     let mut page = page(site, kind, &stored, &typed).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
-        page.changed = timeline(site, &stored, seen);
+        let (regime, _) = site.casework.law_of(&stored.stored.case)?;
+        page.changed = timeline(site, &stored, regime.currency, seen);
         page.version = stored.stored.version.to_string();
         // The refused form's token was given back with everything else it would have done.
         page.submission = token()?;

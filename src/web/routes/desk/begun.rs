@@ -19,6 +19,7 @@ pub fn begun(
     kind: ActionKind,
     stored: &Stored,
     message: Option<i64>,
+    how_to_pay: &[String],
 ) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
     let typed = Typed::default();
@@ -43,9 +44,9 @@ pub fn begun(
             }
         }
         ActionKind::WriteLetter => own_words::begun(stored, message)?,
+        ActionKind::IssueFeesNotice => typed.with("how_to_pay", &how_to_pay.join("\n")),
         ActionKind::SeekClarification
         | ActionKind::RecordClarification
-        | ActionKind::IssueFeesNotice
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft

@@ -143,7 +143,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
             .iter()
             .map(|l| letter(site, &stored.stored.reference, l))
             .collect(),
-        timeline: timeline(site, stored, 0),
+        timeline: timeline(site, stored, regime.currency, 0),
         notes: notes(site, stored),
         similar: stored.similar.iter().map(similar).collect(),
         topic: stored

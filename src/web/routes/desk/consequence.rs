@@ -51,6 +51,7 @@ pub fn consequence(
             let event = Event::Extended {
                 ground: ground.id.clone(),
                 until: None,
+                exemptions: Vec::new(),
                 digest: None,
             };
             // A ground without a usual length has no date until one is typed.

@@ -85,7 +85,8 @@ pub async fn make(
     let mut page = page(site, &desk, wrong, &stored, &typed)?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
-        page.changed = timeline(site, &stored, seen);
+        let (regime, _) = site.casework.law_of(&stored.stored.case)?;
+        page.changed = timeline(site, &stored, regime.currency, seen);
         page.version = stored.stored.version.to_string();
         page.submission = token()?;
     }

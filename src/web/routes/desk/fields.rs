@@ -49,8 +49,11 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
             area("text", "What the requester wrote", 8),
         ],
         ActionKind::IssueFeesNotice => vec![
-            Field::text("amount", "Fee in pounds", typed.get("amount")).hint("For example 12.50"),
-            area("charges", "What the money is for", 4).hint("One charge a line."),
+            area("charges", "What is the money for?", 4).hint(format!(
+                "One charge a line, in {}, with its amount at the end: \u{201c}Copies of 40 pages: 4.00\u{201d}. The fee is what they come to.",
+                offer.regime.currency.units()
+            )),
+            area("how_to_pay", "How to pay", 3).hint("One step a line. The requester reads it word for word."),
         ],
         ActionKind::RecordPayment => vec![on(typed, "Day the fee was paid")],
         ActionKind::SendForClearance => vec![
@@ -149,7 +152,7 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         }
         ActionKind::IssueFeesNotice => {
             return format!(
-                "The requester is asked to pay in a letter. {} ({}).",
+                "The requester is asked to pay in a letter, which says what each charge is for. {} ({}).",
                 match regime.fees.effect {
                     Effect::Restart => "The whole time runs again from the day the fee is paid",
                     Effect::Pause => "The clock stops until the fee is paid",
@@ -325,20 +328,56 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             Choice::new(g.id.clone(), label)
         })
         .collect();
-    vec![
+    let mut fields = vec![
         Field::radios(
             "ground",
             "Ground",
             Choice::with_chosen(&grounds, &[typed.get("ground")]),
         ),
         Field::date("until", "New due date", typed.date_value("until"))
-            .hint("Leave it empty for the usual length."),
+            .hint("Leave it empty for the usual length. The requester is told this day."),
+    ];
+    let mut named = offer.regime.extension_grounds.iter();
+    if let Some((ground, section)) = named.find_map(|g| g.exemptions.as_ref().map(|s| (g, s))) {
+        let exemption = &offer.regime.words.exemption;
+        let chosen = Choice::with_chosen(&to_weigh(offer.regime), &typed.all("exemptions"));
+        fields.push(
+            Field::checkboxes(
+                "exemptions",
+                format!("Each {exemption} whose public interest is being weighed"),
+                chosen,
+            )
+            .hint(format!(
+                "Needed for the ground \u{201c}{}\u{201d} ({section}). The notice names each.",
+                ground.title
+            )),
+        );
+    }
+    fields.push(
         Field::textarea(
             "why",
             "Reason, as the requester will read it",
             typed.get("why"),
             5,
             Some(LONGEST),
-        ),
-    ]
+        )
+        .hint("Where sections are named, say why each applies, unless its name makes that plain."),
+    );
+    fields
+}
+
+/// The sections under which a public interest is weighed.
+fn to_weigh(regime: &Regime) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for whole in &regime.exemptions {
+        let parts = whole.subsections.iter().map(|part| &part.section);
+        for section in std::iter::once(&whole.section).chain(parts) {
+            let test = whole.test(section);
+            if test.is_some_and(|test| test.needs_public_interest()) {
+                let label = format!("{section} {}", whole.title_of(section));
+                choices.push(Choice::new(section.as_str(), label));
+            }
+        }
+    }
+    choices
 }

@@ -5,6 +5,7 @@
 use super::begun_decision::reasons_typed;
 use crate::casework::{Instruction, Invalid};
 use crate::domain::case::{ActionKind, Channel, Outcome, Relied, ReviewedQuestion};
+use crate::domain::money::hundredths;
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
 use crate::web::pages::desk::action::FORM;
@@ -45,13 +46,8 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         },
         ActionKind::RecordClarification => Instruction::RecordClarification { text: text("text") },
         ActionKind::IssueFeesNotice => Instruction::IssueFeesNotice {
-            amount_pence: pence(typed.get("amount")).ok_or_else(|| {
-                one(
-                    "amount",
-                    "Enter the fee in pounds and pence, for example 12.50",
-                )
-            })?,
             charges: text("charges"),
+            how_to_pay: text("how_to_pay"),
         },
         ActionKind::RecordPayment => Instruction::RecordPayment,
         ActionKind::StartSearch => Instruction::StartSearch,
@@ -73,6 +69,7 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                 .map(str::to_owned)
                 .ok_or_else(|| one("ground", "Choose the ground"))?,
             until: day(typed, "until")?,
+            exemptions: sections(typed),
             why: text("why"),
         },
         ActionKind::Answer => Instruction::Answer,
@@ -195,6 +192,11 @@ fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
     Ok(changed)
 }
 
+fn sections(typed: &Typed) -> Vec<Section> {
+    let chosen = typed.all("exemptions").into_iter();
+    chosen.map(Section::new).collect()
+}
+
 fn outcome(typed: &Typed) -> Result<Option<Outcome>, Vec<Invalid>> {
     typed
         .some("outcome")
@@ -232,27 +234,6 @@ fn minutes_in(text: &str) -> Option<u32> {
         .map(|hours| hours * 60 + minutes)
 }
 
-/// Pounds and pence as `12`, `12.5`, `12.50` or with a pound sign, in pence.
-fn pence(text: &str) -> Option<u32> {
-    let (pounds, pence) = hundredths(text.trim().trim_start_matches('£'))?;
-    pounds.checked_mul(100)?.checked_add(pence)
-}
-
-/// A number with at most two places after the point, as whole ones and hundredths.
-fn hundredths(text: &str) -> Option<(u32, u32)> {
-    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    let (whole, share) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
-    if whole.is_empty() || !digits(whole) || !digits(share) {
-        return None;
-    }
-    let share = match share.len() {
-        1 => share.parse::<u32>().ok()? * 10,
-        2 => share.parse().ok()?,
-        _ => return None,
-    };
-    Some((whole.replace(',', "").parse().ok()?, share))
-}
-
 fn one(field: &'static str, message: &str) -> Vec<Invalid> {
     vec![Invalid::new(field, message)]
 }
@@ -262,13 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_and_hours_are_read_exactly_or_refused() {
-        assert_eq!(pence("12"), Some(1_200));
-        assert_eq!(pence(" £12.5 "), Some(1_250));
-        assert_eq!(pence("0.07"), Some(7));
-        for bad in ["", "12.345", "-1", "1e3", "12.", "twelve", "99999999999"] {
-            assert_eq!(pence(bad), None, "{bad:?}");
-        }
+    fn hours_are_read_exactly_or_refused() {
         assert_eq!(minutes_in("2.5"), Some(150));
         assert_eq!(minutes_in("2:05"), Some(125));
         assert_eq!(minutes_in("0.25"), Some(15));

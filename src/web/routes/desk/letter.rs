@@ -1,8 +1,8 @@
-//! A letter to a postal address: the sheet to print, and that it was posted.
+//! A letter to a postal address: the sheet that is printed, and that it was posted.
 
 use super::answer::{Answer, errors};
 use super::case::find;
-use crate::casework::{CaseworkFault, Invalid};
+use crate::casework::{CaseworkFault, Invalid, postal_lines};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -13,9 +13,21 @@ use crate::web::site::Site;
 use chrono::Datelike;
 use rocket::form::Form;
 use rocket::http::Status;
+use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
-/// The letter as it is printed.
+/// The letter alone, as it is printed.
+#[get("/desk/requests/<reference>/letters/<id>/formatted")]
+pub async fn printed(
+    site: &State<Site>,
+    _desk: Desk,
+    reference: &str,
+    id: i64,
+) -> Result<RawHtml<String>, Failure> {
+    Ok(RawHtml(site.casework.letter_sheet(reference, id).await?))
+}
+
+/// The letter with what has to be done about it.
 #[get("/desk/requests/<reference>/letters/<id>")]
 pub async fn letter(
     site: &State<Site>,
@@ -81,13 +93,12 @@ async fn sheet(
     let letter = letter.ok_or(Failure::NotFound)?;
     let case_href = format!("/desk/requests/{reference}");
     let waits = letter.state == "to_post";
-    let to: Vec<&str> = [
-        Some(letter.to_name.as_str()),
-        case.requester.address.as_deref(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let to = postal_lines(&case.requester);
+    // What the letter says is never changed; the envelope is another matter.
+    let moved = waits
+        && to
+            .iter()
+            .any(|line| !words(&letter.body_text).contains(&words(line)));
     Ok(LetterSheet {
         reference: reference.to_owned(),
         action: if waits {
@@ -95,9 +106,10 @@ async fn sheet(
         } else {
             String::new()
         },
-        case_href,
         subject: letter.subject.clone(),
-        to: to.join("\n"),
+        to: if moved { to.join("\n") } else { String::new() },
+        sheet_href: format!("{case_href}/letters/{id}/formatted"),
+        case_href,
         text: letter.body_text.clone(),
         posted: if waits {
             String::new()
@@ -111,4 +123,9 @@ async fn sheet(
         },
         errors,
     })
+}
+
+/// A text with its lines joined, as a long one is folded.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

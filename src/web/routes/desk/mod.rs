@@ -80,6 +80,7 @@ pub fn routes() -> Vec<Route> {
         action::act,
         action::formatted,
         letter::letter,
+        letter::printed,
         letter::post,
         log::form,
         log::log,

@@ -3,6 +3,7 @@
 use super::correction_words;
 use super::waiting::by_way_of;
 use crate::domain::case::{Actor, Event, Recorded};
+use crate::domain::money::Currency;
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::store::{CasePage, LetterRow, TimelineRow};
@@ -17,11 +18,11 @@ type Names = HashMap<i64, String>;
 
 /// Everything that happened after the first `seen` events, the newest first.
 #[must_use]
-pub fn timeline(site: &Site, page: &CasePage, seen: i64) -> Vec<TimelineEntry> {
+pub fn timeline(site: &Site, page: &CasePage, currency: Currency, seen: i64) -> Vec<TimelineEntry> {
     page.timeline
         .iter()
         .filter(|row| row.recorded.seq > seen)
-        .map(|row| entry(site, row, page))
+        .map(|row| entry(site, row, page, currency))
         .collect()
 }
 
@@ -67,6 +68,7 @@ fn heading(kind: &str) -> Option<&'static str> {
         ("subject", "The subject"),
         ("return", "Why it went back to the draft"),
         ("extension", "Why more time was needed"),
+        ("fees_notice", "What the fee is made of, and how to pay it"),
         ("transfer", "Where it was transferred"),
         ("review", "Review"),
         ("letter", "Letter to the requester"),
@@ -154,7 +156,7 @@ fn proof(site: &Site, row: &LetterRow, answer: &str) -> (Tag, String) {
     (tag, format!("{taken}{heard}"))
 }
 
-fn entry(site: &Site, row: &TimelineRow, page: &CasePage) -> TimelineEntry {
+fn entry(site: &Site, row: &TimelineRow, page: &CasePage, currency: Currency) -> TimelineEntry {
     let Recorded { at, on, event, .. } = &row.recorded;
     let recorded_on = site.casework.moment(*at).today;
     let when = if *on == recorded_on {
@@ -162,7 +164,7 @@ fn entry(site: &Site, row: &TimelineRow, page: &CasePage) -> TimelineEntry {
     } else {
         words::date(*on)
     };
-    let mut detail = detail(event, &page.names);
+    let mut detail = detail(event, &page.names, currency);
     if let Event::Corrected { what, .. } = event {
         detail.extend(correction_words::detail(page, what, row.recorded.seq));
     }
@@ -244,7 +246,7 @@ pub(super) fn what(event: &Event) -> String {
     text.to_owned()
 }
 
-fn detail(event: &Event, names: &Names) -> Vec<String> {
+fn detail(event: &Event, names: &Names, currency: Currency) -> Vec<String> {
     let mut out = Vec::new();
     match event {
         Event::Logged {
@@ -265,15 +267,17 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
             || "The plain one.".to_owned(),
             |variant| format!("That for: {}.", variant.replace('_', " ")),
         )),
-        Event::FeesNoticeIssued { amount_pence } => out.push(format!(
-            "£{}.{:02}.",
-            amount_pence / 100,
-            amount_pence % 100
-        )),
+        Event::FeesNoticeIssued { amount, .. } => {
+            out.push(format!("{}.", currency.amount(*amount)))
+        }
         Event::Extended {
-            until: Some(until), ..
+            until, exemptions, ..
         } => {
-            out.push(format!("Until {}.", words::date(*until)));
+            out.extend(until.map(|until| format!("Until {}.", words::date(until))));
+            if !exemptions.is_empty() {
+                let sections: Vec<String> = exemptions.iter().map(ToString::to_string).collect();
+                out.push(format!("For {}.", words::list(&sections)));
+            }
         }
         Event::QuestionDecided {
             outcome,
@@ -331,8 +335,7 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
             ..
         } => out.push(format!("It came {}.", by_way_of(*channel))),
         Event::DealtWith { how, .. } => out.push(format!("It was {}.", how.title())),
-        Event::Extended { until: None, .. }
-        | Event::ClarificationSought { .. }
+        Event::ClarificationSought { .. }
         | Event::ClarificationReceived { .. }
         | Event::FeePaid
         | Event::SearchStarted
