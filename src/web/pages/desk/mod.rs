@@ -13,6 +13,7 @@ pub mod log;
 pub mod mail;
 pub mod people;
 pub mod preview;
+pub mod person;
 pub mod publications;
 pub mod queue;
 pub mod report;
