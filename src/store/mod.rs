@@ -26,6 +26,7 @@ mod filter;
 mod head;
 mod held_forms;
 mod home;
+mod ids;
 mod inbox;
 mod learnt;
 mod letters;

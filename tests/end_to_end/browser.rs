@@ -210,7 +210,8 @@ async fn list_pages(visit: &Visit<'_>) {
     let message = casework.receive(arrived.clone(), now).await.unwrap().id;
     arrived.bytes = bounce("no.such.letter@police.example", "foi@police.example");
     casework.receive(arrived, now).await.unwrap();
-    let message = format!("/desk/mail/{message}");
+    let message = casework.store.message(message).await.unwrap().unwrap();
+    let message = format!("/desk/mail/{}", message.public_id);
     for (path, page) in [
         ("/desk/requests", "queue"),
         ("/desk/requests?stage=drafting", "queue-filtered"),

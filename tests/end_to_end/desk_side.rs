@@ -99,7 +99,7 @@ on_both_databases! {
         app.set_clock("2026-06-03T09:00:00Z");
         signed_in(&app, "olga@police.example", "three words here").await;
         let letter = app.case(&reference).await.letters[0].clone();
-        let sheet = format!("/desk/requests/{reference}/letters/{}", letter.id);
+        let sheet = format!("/desk/requests/{reference}/letters/{}", letter.public_id);
         assert!(app.get(&format!("/desk/requests/{reference}")).await.says(&sheet));
         let page = app.get(&sheet).await;
         assert!(page.says("1 High Street\nExampletown"), "{}", page.html);

@@ -36,6 +36,12 @@ async fn delivered(app: &App, wanted: usize) -> Vec<daylight::mail::Letter> {
     panic!("{wanted} letters did not come");
 }
 
+/// Asks for a case's link as its requester does, and waits until it left.
+pub async fn asked(app: &App, reference: &str) {
+    ask(app, reference, "ada@example.org").await;
+    delivered(app, 1).await;
+}
+
 on_both_databases! {
     async fn the_link_goes_to_the_address_that_was_given_once_an_hour(app: App) {
         let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;

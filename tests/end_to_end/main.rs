@@ -20,6 +20,8 @@ mod chromium;
 #[path = "../support/dovecot.rs"]
 mod dovecot;
 #[expect(dead_code, reason = "other suites use the rest of it")]
+#[path = "../support/forms.rs"]
+mod forms;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/required.rs"]
@@ -46,6 +48,7 @@ mod documents;
 mod figures;
 mod getting_in;
 mod hostile;
+mod ids;
 mod law_in_use;
 mod letters;
 mod limits;

@@ -364,6 +364,12 @@ pub async fn read(response: LocalResponse<'_>) -> Page {
     }
 }
 
+/// The address of a message's page at the desk, by its number.
+pub async fn message_href(app: &App, number: i64) -> String {
+    let message = app.casework.store.message(number).await.unwrap().unwrap();
+    format!("/desk/mail/{}", message.public_id)
+}
+
 /// Signs in at the desk; later requests of the app's client carry the session.
 pub async fn signed_in(app: &App, email: &str, password: &str) -> Page {
     let csrf = app.get("/desk/sign-in").await.value("csrf");

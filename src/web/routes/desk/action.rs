@@ -10,7 +10,7 @@ use super::preview::{SEEN, shown};
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Circumstances, Refusal, SecondPerson, permit};
 use crate::domain::words;
@@ -67,7 +67,7 @@ pub async fn form(
     }
     let typed = typed
         .with("version", &stored.stored.version.to_string())
-        .with("submission", &token()?);
+        .with("submission", &form_token()?.to_string());
     let page = page(site, kind, &stored, &typed).await?;
     // With nothing to type, the letter there is to send or to clear is shown at once.
     if page.fields.is_empty()
@@ -129,7 +129,7 @@ pub async fn act(
         page.changed = timeline(site, &stored, seen);
         page.version = stored.stored.version.to_string();
         // The refused form's token was given back with everything else it would have done.
-        page.submission = token()?;
+        page.submission = form_token()?.to_string();
     }
     let frame = site.desk(&desk, None).at(Nav::Requests);
     Answer::wrong(site, &frame, &page.with_errors(said), status)
@@ -212,15 +212,15 @@ pub(super) fn read(
     let instruction = instruction_of(kind, typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
-    match (instruction, on, version) {
-        (Ok(instruction), Ok(on), Ok(version)) if typed.ticked("submission") => Ok(Instructed {
+    match (instruction, on, version, typed.form_token()) {
+        (Ok(instruction), Ok(on), Ok(version), Ok(token)) => Ok(Instructed {
             reference: reference.to_owned(),
             version: Some(version),
-            submission: typed.text("submission"),
+            submission: token.to_string(),
             on,
             instruction,
         }),
-        (instruction, on, _) => {
+        (instruction, on, ..) => {
             let mut faults = Vec::new();
             faults.extend(instruction.err().unwrap_or_default());
             faults.extend(on.err().unwrap_or_default());

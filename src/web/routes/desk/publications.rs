@@ -3,7 +3,7 @@
 use super::answer::{Answer, errors};
 use super::measure::measure;
 use crate::casework::publish::{Check, Taken};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::board::{Stage, Step};
 use crate::domain::words;
@@ -201,10 +201,10 @@ pub async fn step(
         },
         _ => return Err(Failure::NotFound),
     };
-    let submission = form.get("submission");
+    let submission = form.form_token()?.to_string();
     let done = site
         .casework
-        .step_publication(id, step, submission, desk.actor(), site.now())
+        .step_publication(id, step, &submission, desk.actor(), site.now())
         .await;
     let faults = match done {
         Ok(()) => {
@@ -273,7 +273,7 @@ fn page_of_step(
         hidden: Vec::new(),
         action: format!("/desk/publications/{id}/{noun}"),
         submit: submit.to_owned(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         errors: FormErrors::default(),
     })
 }

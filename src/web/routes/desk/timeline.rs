@@ -124,7 +124,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
             };
             Link::new(
                 label,
-                format!("/desk/requests/{reference}/letters/{}", row.id),
+                format!("/desk/requests/{reference}/letters/{}", row.public_id),
             )
         }),
     }
