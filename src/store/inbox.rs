@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 /// What is packed of a message of a case: a [`CaseMessage`].
 pub(super) const MESSAGE_COLUMNS: &str =
-    "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, filed_at";
+    "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, filed_at, seq";
 
 /// The messages of the case `$1`, the latest first.
 pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.public_id, m.class, m.from_name, \
-     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.at AS filed_at \
+     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.at AS filed_at, mc.seq \
      FROM message_cases mc JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1) AS placed \
      ORDER BY received_at DESC, id DESC";
 
@@ -130,6 +130,8 @@ pub struct CaseMessage {
     pub why: String,
     pub attachments: String,
     pub filed_at: DateTime<Utc>,
+    /// The event that says it was filed; nothing where none does.
+    pub seq: Option<i64>,
 }
 
 /// The columns of a [`MessageRow`].

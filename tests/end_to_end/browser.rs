@@ -90,7 +90,7 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
         .click(&format!("#officer option[value=\"{}\"]", officer.id))
         .await;
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(visit.text(".flash").await.contains("is allocated"));
     visit.act(&reference, "Start the search", &[]).await;
     visit.act(&reference, "Start the draft", &[]).await;
     visit.go(&format!("/desk/requests/{reference}")).await;
@@ -101,7 +101,7 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
         .fill("answer", "1,234 bicycles were recorded as stolen.")
         .await;
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(visit.text(".flash").await.contains("decision is recorded"));
     visit
         .act(&reference, "Send for clearance", &[("hours", "2.5")])
         .await;

@@ -61,6 +61,7 @@ mod mail_settings;
 mod mailbox_killed;
 mod migrations;
 mod previews;
+mod plain_words;
 mod public_side;
 mod people;
 mod publications;

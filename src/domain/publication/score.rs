@@ -124,8 +124,10 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
             of(year, now),
             year,
         )
+        .left_out(of(year, now))
         .text(" + ")
         .figure(before.to_string(), of(year_before, before), year_before)
+        .left_out(of(year_before, before))
         .text(format!(
             " x {} the year before = {}; {}",
             plain(set.earlier_year),
@@ -152,6 +154,14 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
 pub(super) fn people(counted: Counted, evidence: &Evidence) -> usize {
     let people: BTreeSet<u64> = counted.requests(evidence).map(|r| r.requester).collect();
     people.len()
+}
+
+/// How many of them sent nothing but the text of a campaign.
+pub(super) fn only_a_campaigns_text(counted: Counted, evidence: &Evidence) -> usize {
+    let requests = counted.requests(evidence);
+    let own = requests.filter(|r| r.campaign.is_none());
+    let own: BTreeSet<u64> = own.map(|r| r.requester).collect();
+    people(counted, evidence).saturating_sub(own.len())
 }
 
 /// Distinct requesters, those who only sent a campaign's text counting up to its limit.

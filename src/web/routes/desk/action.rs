@@ -109,7 +109,7 @@ pub async fn act(
                 .await
             {
                 Ok(Acted::Done) => {
-                    let said = format!("{}: done.", kind.title());
+                    let said = kind.done();
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
                 }
                 Ok(Acted::Unseen(letter)) => {

@@ -209,7 +209,12 @@ pub async fn step(
     let faults = match done {
         Ok(()) => {
             let to = format!("/desk/publications/{id}");
-            return Ok(Answer::done(to, "Done and recorded."));
+            let said = match noun {
+                "preparations" => "The preparation is recorded.",
+                "checks" => "The check is recorded.",
+                _ => "It is published, and the public list shows it.",
+            };
+            return Ok(Answer::done(to, said));
         }
         Err(CaseworkFault::Invalid(faults)) => faults,
         Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
