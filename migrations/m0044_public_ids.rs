@@ -15,7 +15,9 @@ impl MigrationTrait for Migration {
             DbBackend::Postgres => ("gen_random_uuid()::text", BY_TIME_ON_POSTGRES),
             _ => (RANDOM_ON_SQLITE, BY_TIME_ON_SQLITE),
         };
-        let sql = SQL.replace("{random}", random).replace("{by_time}", by_time);
+        let sql = SQL
+            .replace("{random}", random)
+            .replace("{by_time}", by_time);
         super::run(manager, &sql).await
     }
 }

@@ -44,7 +44,9 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let row = self.store.person(person).await?;
-        let row = row.filter(|row| row.active).ok_or(CaseworkFault::NotFound)?;
+        let row = row
+            .filter(|row| row.active)
+            .ok_or(CaseworkFault::NotFound)?;
         let limits = self
             .limits_of_sign_in(&row.email, Some(person), from, now)
             .await?;
@@ -94,8 +96,9 @@ impl Casework {
         };
         let letter = self.letter_to(&person.clone().unwrap_or_else(nobody), &letter, now)?;
         let unit = self.store.begin().await?;
-        let may = self.may_be_sent(&unit, &format!("reset {email}"), now);
-        if let (true, Some(person)) = (may.await?, person) {
+        let reset = format!("reset {email}");
+        let may = self.may_be_sent(&unit, &reset, now).await?;
+        if let (true, Some(person)) = (may, person) {
             let link = NewPasswordLink {
                 digest: &hash_of(&token),
                 person: person.id,

@@ -143,7 +143,8 @@ impl Casework {
             }
             other => other?,
         };
-        self.invitation(&unit, id, by, DeskAct::Invited, now).await?;
+        self.invitation(&unit, id, by, DeskAct::Invited, now)
+            .await?;
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(id)
@@ -154,12 +155,7 @@ impl Casework {
     ///
     /// # Errors
     /// Refused where they can sign in or their account has ended, and to anybody but a manager.
-    pub async fn invite_again(
-        &self,
-        id: i64,
-        by: Actor,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    pub async fn invite_again(&self, id: i64, by: Actor, now: Moment) -> Result<(), CaseworkFault> {
         managers_only(by)?;
         self.known_authority()?;
         let unit = self.store.begin().await?;

@@ -70,8 +70,12 @@ impl Casework {
         };
         unit.append(&mut stored, vec![event], &self.clock(), actor, on, now.at)
             .await?;
-        unit.letter_posted(letter.id, &format!("Posted on {}.", words::date(on)), now.at)
-            .await?;
+        unit.letter_posted(
+            letter.id,
+            &format!("Posted on {}.", words::date(on)),
+            now.at,
+        )
+        .await?;
         unit.commit().await?;
         Ok(())
     }

@@ -34,7 +34,11 @@ impl Casework {
             return Ok(());
         };
         let requester = unit.requester_of(&stored).await?;
-        let given = requester.email.as_deref().unwrap_or_default().to_lowercase();
+        let given = requester
+            .email
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase();
         let theirs = !given.is_empty() && given == email.trim().to_lowercase();
         let may = theirs
             && self

@@ -107,7 +107,11 @@ impl Casework {
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where too many were asked for from there.
-    pub(super) async fn count_asking(&self, from: IpAddr, now: Moment) -> Result<(), CaseworkFault> {
+    pub(super) async fn count_asking(
+        &self,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
         let limits = [self.of(from, now)];
         self.left_of(&limits, now).await?;
         self.count_try(&limits, now).await

@@ -108,7 +108,16 @@ mod tests {
         let plain = RANDOM.replace('-', "");
         let braced = format!("{{{RANDOM}}}");
         let urn = format!("urn:uuid:{RANDOM}");
-        for other in ["", "1", "../1", capital.as_str(), &plain, &braced, &urn, "nil"] {
+        for other in [
+            "",
+            "1",
+            "../1",
+            capital.as_str(),
+            &plain,
+            &braced,
+            &urn,
+            "nil",
+        ] {
             assert!(other.parse::<LetterId>().is_err(), "{other}");
         }
     }

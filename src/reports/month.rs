@@ -59,10 +59,14 @@ impl MonthReport {
 
     /// A figure's title, which says of which day it is while the month has not ended.
     #[must_use]
-    pub const fn title_of(&self, figure: Figure) -> &'static str {
-        match (figure, self.so_far) {
-            (Figure::OpenAtEnd, Some(_)) => "Open at the end of the last day",
-            _ => figure.title(),
+    pub fn title_of(&self, figure: Figure) -> &'static str {
+        let so_far = self.so_far.is_some();
+        if so_far && figure == Figure::OpenAtEnd {
+            "Open at the end of the last day"
+        } else if so_far && figure == Figure::ReviewsOpenAtEnd {
+            "Reviews open at the end of the last day"
+        } else {
+            figure.title()
         }
     }
 

@@ -44,9 +44,7 @@ async fn drafted(app: &App, manager: Actor) -> String {
 
 /// The same, of a case logged by a form of this token.
 pub async fn drafted_from(app: &App, manager: Actor, submission: &str) -> String {
-    let reference = app
-        .logged(day("2026-06-01"), "How many?", submission)
-        .await;
+    let reference = app.logged(day("2026-06-01"), "How many?", submission).await;
     let steps = [
         Instruction::Allocate {
             team: None,

@@ -17,14 +17,18 @@ fn called(page: &Page, before: &str) -> Vec<String> {
     let links = page.html.split("href=\"").skip(1);
     let links = links.filter_map(|rest| rest.split('"').next());
     let found = links.filter_map(|href| href.strip_prefix(before));
-    found.map(|rest| rest.split('/').next().unwrap().to_owned()).collect()
+    found
+        .map(|rest| rest.split('/').next().unwrap().to_owned())
+        .collect()
 }
 
 async fn column(database: &DatabaseConnection, table: &str) -> Vec<String> {
     let text = format!("SELECT public_id FROM {table} ORDER BY id");
     let statement = Statement::from_string(database.get_database_backend(), text);
     let rows = database.query_all_raw(statement).await.unwrap();
-    rows.iter().map(|row| row.try_get("", "public_id").unwrap()).collect()
+    rows.iter()
+        .map(|row| row.try_get("", "public_id").unwrap())
+        .collect()
 }
 
 on_both_databases! {
@@ -119,15 +123,32 @@ async fn rows_of_before_are_called_something_too(url: &str) {
     let database = crate::migrations::as_before("m0044_public_ids", url).await;
     database.execute_unprepared(ROWS).await.unwrap();
     database.close().await.unwrap();
-    daylight::store::Store::open(url).await.unwrap().close().await.unwrap();
+    daylight::store::Store::open(url)
+        .await
+        .unwrap()
+        .close()
+        .await
+        .unwrap();
     let database = Database::connect(url).await.unwrap();
     let letters = column(&database, "letters").await;
     let messages = column(&database, "messages").await;
     database.close().await.unwrap();
-    assert!(letters[0] != letters[1] && letters.len() == 2, "{letters:?}");
-    assert!(letters.iter().all(|id| id.parse::<LetterId>().is_ok()), "{letters:?}");
-    assert!(messages.iter().all(|id| id.parse::<MessageId>().is_ok()), "{messages:?}");
-    assert!(messages[0] < messages[1], "in the order they came: {messages:?}");
+    assert!(
+        letters[0] != letters[1] && letters.len() == 2,
+        "{letters:?}"
+    );
+    assert!(
+        letters.iter().all(|id| id.parse::<LetterId>().is_ok()),
+        "{letters:?}"
+    );
+    assert!(
+        messages.iter().all(|id| id.parse::<MessageId>().is_ok()),
+        "{messages:?}"
+    );
+    assert!(
+        messages[0] < messages[1],
+        "in the order they came: {messages:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -9,7 +9,11 @@ use std::time::Duration;
 
 async fn ask(app: &App, reference: &str, email: &str) -> Page {
     let csrf = app.get("/requests/find/link").await.value("csrf");
-    let fields = [("csrf", csrf.as_str()), ("reference", reference), ("email", email)];
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("reference", reference),
+        ("email", email),
+    ];
     app.post("/requests/find/link", &fields).await
 }
 
@@ -26,7 +30,10 @@ async fn delivered(app: &App, wanted: usize) -> Vec<daylight::mail::Letter> {
     let at = app.now().at;
     let transport = Transport::Memory(Arc::clone(&app.mailbox));
     for _ in 0..100 {
-        app.casework.deliver(&transport, 100, &move || at, &goes_on()).await.unwrap();
+        app.casework
+            .deliver(&transport, 100, &move || at, &goes_on())
+            .await
+            .unwrap();
         let letters = app.mailbox.lock().unwrap().clone();
         if letters.len() >= wanted {
             return letters;

@@ -14,7 +14,10 @@ const PASSWORD: &str = "three words here";
 async fn delivered(app: &App) -> Vec<Letter> {
     let at = app.now().at;
     let transport = Transport::Memory(Arc::clone(&app.mailbox));
-    app.casework.deliver(&transport, 100, &move || at, &goes_on()).await.unwrap();
+    app.casework
+        .deliver(&transport, 100, &move || at, &goes_on())
+        .await
+        .unwrap();
     app.mailbox.lock().unwrap().clone()
 }
 
@@ -22,7 +25,10 @@ async fn delivered(app: &App) -> Vec<Letter> {
 async fn link_to(app: &App, address: &str) -> String {
     let letters = delivered(app).await;
     let letter = letters.iter().rfind(|l| l.to.address == address);
-    let text = letter.unwrap_or_else(|| panic!("no letter to {address}")).text.clone();
+    let text = letter
+        .unwrap_or_else(|| panic!("no letter to {address}"))
+        .text
+        .clone();
     let (_, rest) = text.split_once("http://foi.example").unwrap();
     let path = rest.split_whitespace().next().unwrap().to_owned();
     assert!(path.starts_with("/password/"), "{text}");
@@ -35,30 +41,41 @@ async fn choose(app: &App, path: &str, password: &str) -> Page {
         return page;
     }
     let csrf = page.value("csrf");
-    app.post(path, &[("csrf", &csrf), ("password", password)]).await
+    app.post(path, &[("csrf", &csrf), ("password", password)])
+        .await
 }
 
 async fn desk_form(app: &App, path: &str, fields: &[(&str, &str)]) -> Page {
     let csrf = app.get("/desk/password").await.value("csrf");
-    let fields = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied());
+    let fields = [("csrf", csrf.as_str())]
+        .into_iter()
+        .chain(fields.iter().copied());
     app.post(path, &fields.collect::<Vec<_>>()).await
 }
 
 async fn invite(app: &App, name: &str, role: &str) -> Page {
     let email = format!("{}@police.example", name.to_lowercase());
-    let fields = [("name", name), ("email", &email), ("role", role), ("team", "")];
+    let fields = [
+        ("name", name),
+        ("email", &email),
+        ("role", role),
+        ("team", ""),
+    ];
     desk_form(app, "/desk/people", &fields).await
 }
 
 async fn forgotten(app: &App, email: &str) -> Page {
     let csrf = app.get("/desk/forgotten").await.value("csrf");
-    app.post("/desk/forgotten", &[("csrf", &csrf), ("email", email)]).await
+    app.post("/desk/forgotten", &[("csrf", &csrf), ("email", email)])
+        .await
 }
 
 /// What was done, the latest first.
 async fn acts(app: &App) -> Vec<(String, String, String)> {
     let acts = app.casework.store.desk_acts(50).await.unwrap();
-    let words = acts.into_iter().map(|a| (a.what.as_str().to_owned(), a.by, a.about));
+    let words = acts
+        .into_iter()
+        .map(|a| (a.what.as_str().to_owned(), a.by, a.about));
     words.collect()
 }
 

@@ -1,7 +1,7 @@
 //! Small things that pages say and that have to be so: who wrote, what was done, what was refused,
 //! what a part of a month is held against, and which holiday moved a date.
 
-use crate::calendar_import::before_the_proclamation;
+use crate::law_in_use::before_the_proclamation;
 use crate::mail_in::{mail, receive};
 use crate::support::{App, Page, day, signed_in};
 use daylight::casework::inbox::Landed;
@@ -12,8 +12,14 @@ use rocket::http::Status;
 
 async fn form(app: &App, page: &str, to: &str, fields: &[(&str, &str)]) -> Page {
     let page = app.get(page).await;
-    let values = [page.value("csrf"), page.value("version"), page.value("submission")];
-    let hidden = ["csrf", "version", "submission"].into_iter().zip(values.iter().map(String::as_str));
+    let values = [
+        page.value("csrf"),
+        page.value("version"),
+        page.value("submission"),
+    ];
+    let hidden = ["csrf", "version", "submission"]
+        .into_iter()
+        .zip(values.iter().map(String::as_str));
     let fields: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
     app.post(to, &fields).await
 }

@@ -2,10 +2,10 @@
 //! what then happens is held against what it means.
 
 use crate::dovecot::{Dovecot, LOGIN};
+use crate::forms::form_token;
 use crate::mail_in::{mail, receive};
 use crate::postgres::free_port;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::forms::form_token;
 use crate::support::{App, day, for_clearance, goes_on, message_href, signed_in};
 use daylight::casework::Instruction;
 use daylight::casework::deliver::transport;

@@ -30,7 +30,11 @@ fn ticks(process: u32) -> (u64, bool) {
 /// The pages of the messages that are listed at the desk.
 fn message_pages(manager: &mut Visitor) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for list in ["/desk/mail", "/desk/mail?show=cases", "/desk/mail?show=aside"] {
+    for list in [
+        "/desk/mail",
+        "/desk/mail?show=cases",
+        "/desk/mail?show=aside",
+    ] {
         let page = manager.get(list).text();
         let links = page.split("href=\"/desk/mail/").skip(1);
         let ids = links.filter_map(|rest| rest.split('"').next());

@@ -345,7 +345,10 @@ impl Visitor {
             ("reply_by", "email".to_owned()),
             (
                 "submission",
-                format!("00000000-0000-4000-8000-{:06x}{number:06x}", std::process::id()),
+                format!(
+                    "00000000-0000-4000-8000-{:06x}{number:06x}",
+                    std::process::id()
+                ),
             ),
         ];
         let [.., high, middle, low] = number.to_be_bytes();

@@ -267,7 +267,9 @@ impl ActionKind {
             Self::Allocate => "The request is allocated.",
             Self::ChooseVariant => "The time limit is chosen, and the due date follows it.",
             Self::SeekClarification => "The requester is asked; the letter is with the case.",
-            Self::RecordClarification => "The clarification is recorded, and the due date follows it.",
+            Self::RecordClarification => {
+                "The clarification is recorded, and the due date follows it."
+            }
             Self::IssueFeesNotice => "The fees notice is issued; the letter is with the case.",
             Self::RecordPayment => "The payment is recorded, and the due date follows it.",
             Self::StartSearch => "The search has begun.",
@@ -281,11 +283,14 @@ impl ActionKind {
             Self::Transfer => "The transfer is recorded.",
             Self::Withdraw => "The withdrawal is recorded.",
             Self::Lapse => "It is recorded that the request lapsed.",
-            Self::RequestReview => "The request for a review is recorded; the letter is with the case.",
+            Self::RequestReview => {
+                "The request for a review is recorded; the letter is with the case."
+            }
             Self::CompleteReview => "The review is decided; the letter is with the case.",
             Self::RecordEffort => "The time spent is recorded.",
             Self::Close => "The case is closed.",
             Self::AddNote => "The note is with the case.",
+            Self::WriteLetter => "The letter is with the case, and goes to the requester.",
             Self::ReceiveReply => "The message is with the case.",
         }
     }

@@ -69,7 +69,9 @@ impl Sentence {
     #[must_use]
     pub(super) fn left_out(self, of: Of) -> Self {
         match of {
-            Of::Requesters { left_out: more @ 1.. } => {
+            Of::Requesters {
+                left_out: more @ 1..,
+            } => {
                 let more = thousands(more);
                 self.text(format!(
                     " (not counted: {more} more who sent the text of a campaign)"

@@ -1,7 +1,7 @@
 //! People at the desk: the list, the form that invites an officer or a manager, and what was done.
 
-use crate::web::pages::Page;
 use super::person::roles;
+use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::parts::TimelineEntry;
 use serde::Serialize;
@@ -64,7 +64,11 @@ impl People {
         let mut fields = vec![
             Field::text("name", "Name", &values.name),
             Field::input("email", "Work email address", &values.email, "email", "off"),
-            Field::radios("role", "Role", Choice::with_chosen(&roles(), &[&values.role])),
+            Field::radios(
+                "role",
+                "Role",
+                Choice::with_chosen(&roles(), &[&values.role]),
+            ),
         ];
         let team = Field::text("team", "Team (optional)", &values.team);
         let known: Vec<String> = teams.iter().map(|team| team.label.clone()).collect();

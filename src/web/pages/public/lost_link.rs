@@ -19,9 +19,8 @@ impl LostLink {
     pub fn new() -> Self {
         Self {
             fields: vec![
-                Field::text("reference", "Reference", "").hint(
-                    "It is in the subject of each of our emails, like FOI-2026-00042.",
-                ),
+                Field::text("reference", "Reference", "")
+                    .hint("It is in the subject of each of our emails, like FOI-2026-00042."),
                 Field::input("email", "Email address", "", "email", "email")
                     .hint("The one you gave with your request. We send the link to no other."),
             ],

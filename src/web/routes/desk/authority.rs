@@ -120,4 +120,3 @@ pub(super) fn regimes(site: &Site) -> Vec<Choice> {
 fn page(site: &Site, typed: &AuthorityTyped, errors: FormErrors) -> Authority {
     Authority::new(set(site), &values(site, typed), &regimes(site), errors)
 }
-

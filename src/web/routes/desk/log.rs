@@ -30,7 +30,12 @@ pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
         acknowledge: true,
         ..LogValues::default()
     };
-    let page = LogRequest::new(&values, &choices(site), &form_token()?.to_string(), FormErrors::default());
+    let page = LogRequest::new(
+        &values,
+        &choices(site),
+        &form_token()?.to_string(),
+        FormErrors::default(),
+    );
     Answer::page(site, &site.desk(&desk, None).at(Nav::LogRequest), &page)
 }
 

@@ -122,11 +122,7 @@ pub async fn change(
     }
 }
 
-async fn choosing(
-    site: &Site,
-    token: &str,
-    errors: FormErrors,
-) -> Result<ChoosePassword, Failure> {
+async fn choosing(site: &Site, token: &str, errors: FormErrors) -> Result<ChoosePassword, Failure> {
     let link = site.casework.password_link(token, site.now()).await?;
     let link = link.ok_or(Failure::NotFound)?;
     Ok(ChoosePassword::new(token, link.name, errors))

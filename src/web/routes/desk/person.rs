@@ -135,7 +135,10 @@ pub async fn restore(
         .restore_account(id, desk.actor(), site.now())
         .await?;
     let said = if row.password_hash.is_empty() {
-        format!("The account of {} is there again; send the invitation again.", row.name)
+        format!(
+            "The account of {} is there again; send the invitation again.",
+            row.name
+        )
     } else {
         format!("{} can sign in again.", row.name)
     };
@@ -184,9 +187,8 @@ async fn page(
     Ok(PersonPage {
         name: row.name.clone(),
         summary,
-        open: (open > 0).then(|| {
-            Link::new(words::count(open, "open case"), queue_href(&theirs(row.id)))
-        }),
+        open: (open > 0)
+            .then(|| Link::new(words::count(open, "open case"), queue_href(&theirs(row.id)))),
         action: format!("/desk/people/{}", row.id),
         fields,
         own,

@@ -135,11 +135,10 @@ fn chart(report: &MonthReport) -> Chart {
         .map(|volume| Point {
             label: volume.month.format("%b %y").to_string(),
             values: [volume.received, volume.answered].map(|n| u32::try_from(n).unwrap_or(0)),
-            hrefs: [Counted::Received, Counted::Answered]
-                .map(|figure| {
-                    let days = (volume.month, last_day(volume.month));
-                    queue_href(&cases_behind(figure, days))
-                }),
+            hrefs: [Counted::Received, Counted::Answered].map(|figure| {
+                let days = (volume.month, last_day(volume.month));
+                queue_href(&cases_behind(figure, days))
+            }),
         })
         .collect();
     Chart::new(

@@ -93,7 +93,11 @@ pub async fn check(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer 
     let draft = settled(draft);
     drop(typed);
     let _place = site.pace.enter()?;
-    let mut page = RequestCheck::new(&draft, category_title(&draft.category), &form_token()?.to_string());
+    let mut page = RequestCheck::new(
+        &draft,
+        category_title(&draft.category),
+        &form_token()?.to_string(),
+    );
     let asked = site.casework.asked_before(&draft.description, site.now());
     page.asked_before = asked_before(asked.await?);
     shown(site, &visitor, Status::Ok, &page)

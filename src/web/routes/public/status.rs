@@ -46,12 +46,24 @@ pub async fn status(
     token: &str,
 ) -> Result<RawHtml<String>, Failure> {
     let frame = site.public(&visitor, flash);
-    rendered(site, &frame, token, "", &one_time()?.to_string(), FormErrors::default()).await
+    rendered(
+        site,
+        &frame,
+        token,
+        "",
+        &one_time()?.to_string(),
+        FormErrors::default(),
+    )
+    .await
 }
 
 /// A document that went out with one of our letters.
 #[get("/status/<token>/documents/<id>")]
-pub async fn released(site: &State<Site>, token: &str, id: DocumentId) -> Result<Download, Failure> {
+pub async fn released(
+    site: &State<Site>,
+    token: &str,
+    id: DocumentId,
+) -> Result<Download, Failure> {
     let page = site.casework.status(token).await?;
     let page = page.ok_or(Failure::NotFound)?;
     let row = page
