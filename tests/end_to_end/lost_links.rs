@@ -62,7 +62,7 @@ on_both_databases! {
         let link = app.status_url(&reference).await;
         assert!(letters[0].text.contains(&link) && letters[0].text.contains(&app.code(&reference).await), "{}", letters[0].text);
         assert!(letters[0].auto_submitted.is_some());
-        let event = app.case(&reference).await.timeline.pop().unwrap().recorded.event;
+        let event = app.case(&reference).await.timeline.remove(0).recorded.event;
         assert_eq!(event.kind(), "letter_queued");
 
         // Whatever is asked for, the answer is the same, and nobody is written to.

@@ -19,9 +19,9 @@ mod certificate;
 mod chromium;
 #[path = "../support/dovecot.rs"]
 mod dovecot;
-#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/forms.rs"]
 mod forms;
+#[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/required.rs"]

@@ -1,7 +1,7 @@
 //! The worked score and the edges of each part.
 
 use super::*;
-use crate::domain::publication::evidence::{Outcome, PublicInterest};
+use crate::domain::publication::evidence::{Outcome, PublicInterest, RequestEvidence};
 use crate::domain::publication::samples::{months_ago, request, today, weights};
 
 /// Nine requesters this year and six the year before, in seven of eight quarters, four hours each,

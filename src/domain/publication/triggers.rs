@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::counted::{Counted, Which};
 use super::evidence::{Evidence, MONTHS_SCORED};
-use super::score::{only_a_campaigns_text, people};
+use super::people::{only_a_campaigns_text, people};
 use super::sentence::{Of, Sentence};
 use super::weights::Weights;
 use crate::domain::words::{count, thousands};

@@ -14,7 +14,7 @@ pub struct PersonPage {
     pub summary: Vec<SummaryRow>,
     /// The list of the cases that are theirs; nothing where there are none.
     pub open: Option<Link>,
-    /// Where its forms go.
+    /// Where its forms go; empty for oneself, who has none.
     pub action: String,
     /// `role`; empty for oneself and for one whose account has ended.
     pub fields: Vec<Field>,
@@ -67,6 +67,7 @@ impl Page for PersonPage {
         };
         let own = Self {
             own: true,
+            action: String::new(),
             invited: false,
             fields: Vec::new(),
             open: None,
@@ -76,6 +77,7 @@ impl Page for PersonPage {
         let ended = Self {
             own: false,
             ended: true,
+            action: other.action.clone(),
             ..own.clone()
         };
         let usual = Self {

@@ -189,7 +189,11 @@ async fn page(
         summary,
         open: (open > 0)
             .then(|| Link::new(words::count(open, "open case"), queue_href(&theirs(row.id)))),
-        action: format!("/desk/people/{}", row.id),
+        action: if own {
+            String::new()
+        } else {
+            format!("/desk/people/{}", row.id)
+        },
         fields,
         own,
         invited: row.active && row.password_hash.is_empty(),
