@@ -147,7 +147,7 @@ impl Casework {
         self.drafted(&reference, desk, now).await?;
         let decided = Decided {
             outcome: Outcome::Refused,
-            sections: &["s.31(1)"],
+            sections: &["s.31(1)(a)"],
             answer: "",
             withheld: "The road and the day of each placement.",
             why: "Drivers who know the pattern would slow down only where a camera is likely, which \
