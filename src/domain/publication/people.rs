@@ -22,7 +22,10 @@ pub(super) fn only_a_campaigns_text(counted: Counted, evidence: &Evidence) -> us
 }
 
 /// Distinct requesters, those who only sent a campaign's text counting up to its limit.
-pub(super) fn requesters<'a>(requests: impl Iterator<Item = &'a RequestEvidence>, set: &Demand) -> usize {
+pub(super) fn requesters<'a>(
+    requests: impl Iterator<Item = &'a RequestEvidence>,
+    set: &Demand,
+) -> usize {
     let mut own: BTreeSet<u64> = BTreeSet::new();
     let mut campaigns: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
     for request in requests {
