@@ -7,7 +7,7 @@ use crate::casework::Instruction;
 use crate::casework::act::Instructed;
 use crate::casework::inbox::{Arrived, Source};
 use crate::casework::log_request::RequestToLog;
-use crate::domain::case::{Actor, Channel, Outcome};
+use crate::domain::case::{Actor, Channel, Outcome, Reasons, ReviewedQuestion};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use chrono::TimeDelta;
@@ -30,7 +30,24 @@ struct Decided {
     answer: &'static str,
     withheld: &'static str,
     why: &'static str,
+    for_disclosure: &'static str,
+    for_withholding: &'static str,
     balance: &'static str,
+}
+
+impl Decided {
+    /// Why a section is relied on.
+    fn reasons(&self, section: &str) -> Reasons {
+        Reasons {
+            section: Section::from(section),
+            withheld: self.withheld.into(),
+            why: self.why.into(),
+            for_disclosure: self.for_disclosure.into(),
+            for_withholding: self.for_withholding.into(),
+            balance: self.balance.into(),
+            ..Reasons::default()
+        }
+    }
 }
 
 impl Casework {
@@ -92,6 +109,8 @@ impl Casework {
                      \u{a3}22,950 and \u{a3}24,100. The file shows both by month.",
             withheld: "",
             why: "",
+            for_disclosure: "",
+            for_withholding: "",
             balance: "",
         };
         self.decide(&reference, &decided, desk, self.ago(9, now))
@@ -127,6 +146,8 @@ impl Casework {
             withheld: "The names of the officers complained of.",
             why: "They are personal data of people who would not expect to be named before a \
                   complaint is upheld; naming them would be unfair to them.",
+            for_disclosure: "",
+            for_withholding: "",
             balance: "",
         };
         self.decide(&reference, &decided, desk, self.ago(9, now))
@@ -152,6 +173,8 @@ impl Casework {
             withheld: "The road and the day of each placement.",
             why: "Drivers who know the pattern would slow down only where a camera is likely, which \
                   would be likely to prejudice the prevention of crime.",
+            for_disclosure: "People can see whether cameras are placed where they prevent harm.",
+            for_withholding: "Speeding would rise wherever no camera is expected.",
             balance: "It is in the public interest that people see cameras are placed where they \
                       prevent harm. That is met by the yearly list of roads. The safety of those \
                       who use the roads outweighs the rest.",
@@ -166,7 +189,10 @@ impl Casework {
         self.does(&reference, points, desk.officer, self.ago(5, now))
             .await?;
         let decision = Instruction::CompleteReview {
-            outcome: Some(Outcome::GrantedInPart),
+            changed: vec![ReviewedQuestion {
+                number: 1,
+                outcome: Outcome::GrantedInPart,
+            }],
             decision: "We now give the roads for March. The days are still withheld.".into(),
             reasons: "The roads alone do not show a pattern once the month is over; with the days \
                       they would."
@@ -332,11 +358,8 @@ impl Casework {
         let decide = Instruction::DecideQuestion {
             number: 1,
             outcome: decided.outcome,
-            exemptions: decided.sections.iter().map(|s| Section::from(*s)).collect(),
             answer: decided.answer.into(),
-            withheld: decided.withheld.into(),
-            why: decided.why.into(),
-            public_interest: decided.balance.into(),
+            reasons: decided.sections.iter().map(|s| decided.reasons(s)).collect(),
         };
         self.does(reference, decide, desk.officer, at).await
     }

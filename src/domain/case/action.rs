@@ -275,6 +275,7 @@ impl ActionKind {
             Self::StartSearch => "The search has begun.",
             Self::StartDraft => "The draft has begun.",
             Self::DecideQuestion => "The decision is recorded.",
+            Self::Refuse => "The refusal is recorded.",
             Self::SendForClearance => "The draft is with whoever clears it.",
             Self::Clear => "The answer is cleared and can be sent.",
             Self::ReturnToDraft => "It is back in draft.",
