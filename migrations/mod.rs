@@ -37,6 +37,7 @@ mod m0036_from_requesters;
 mod m0041_proof;
 mod m0042_people;
 mod m0043_letters_waited_for;
+mod m0044_public_ids;
 mod whole;
 
 pub use dialect::run;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0041_proof::Migration),
             Box::new(m0043_letters_waited_for::Migration),
             Box::new(m0042_people::Migration),
+            Box::new(m0044_public_ids::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -110,7 +110,14 @@ const OUTSIDE: [(&str, &[&str]); 25] = [
 ];
 
 /// The crates the domain may name: pure ones.
-const PURE: [&str; 5] = ["serde", "chrono", "thiserror", "rust_stemmers", "sha2"];
+const PURE: [&str; 6] = [
+    "serde",
+    "chrono",
+    "thiserror",
+    "rust_stemmers",
+    "sha2",
+    "uuid",
+];
 
 /// Words that mean I/O, waiting, a clock or chance; none stands in the domain.
 const IMPURE: [&str; 16] = [

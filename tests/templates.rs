@@ -13,7 +13,7 @@
 
 use daylight::templates::Templates;
 use daylight::web::pages::frame::{Flash, FlashKind, Frame, Nav, Person, Side};
-use daylight::web::pages::{Page, access, desk, error, public};
+use daylight::web::pages::{Page, access, account, desk, error, public};
 use daylight::web::{assets, views};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,9 @@ macro_rules! every_page {
         $collect!(
             access::SetUp,
             access::SignIn,
+            account::Forgotten,
+            account::ChoosePassword,
+            account::ChangePassword,
             error::ErrorPage,
             public::home::Home,
             public::request_form::RequestWhat,
@@ -42,6 +45,7 @@ macro_rules! every_page {
             public::confirmation::RequestConfirmation,
             public::waiting::RequestWaiting,
             public::find::FindRequest,
+            public::lost_link::LostLink,
             public::status::StatusPage,
             public::calculator::DeadlineCalculator,
             public::publications::PublicDecisions,
@@ -66,7 +70,9 @@ macro_rules! every_page {
             desk::topics::TopicsList,
             desk::topics::TopicPage,
             desk::topic_form::TopicForm,
-            desk::people::People
+            desk::people::People,
+            desk::person::PersonPage,
+            desk::authority::Authority
         )
     };
 }

@@ -7,6 +7,7 @@
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::{Actor, Event};
+use crate::domain::ids::DocumentId;
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::inbound::safe_name;
@@ -117,7 +118,7 @@ impl Casework {
     pub async fn remove_document(
         &self,
         reference: &str,
-        document: i64,
+        document: DocumentId,
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {

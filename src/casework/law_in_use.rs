@@ -33,6 +33,16 @@ impl Casework {
     /// # Errors
     /// A case that cannot be counted by the law as it is now; nothing has changed then.
     pub async fn follow_the_law(&self, now: Moment) -> Result<usize, CaseworkFault> {
+        self.follow_from(None, now).await
+    }
+
+    /// The same, where the cases may have been counted by another law than the one remembered: by
+    /// the one this program had until now. What changed since that is what is said of each.
+    async fn follow_from(
+        &self,
+        held: Option<Standing>,
+        now: Moment,
+    ) -> Result<usize, CaseworkFault> {
         let law = self.law();
         if self.store.remembered(FINGERPRINT).await?.as_deref() == Some(law.fingerprint()) {
             return Ok(0);
@@ -46,7 +56,13 @@ impl Casework {
             unit.replace(CHANGED, &now.at.to_rfc3339()).await?;
         }
         let before = unit.hold(STANDING).await?;
-        let before: Standing = serde_json::from_str(&before).unwrap_or_default();
+        let before = match (held, before.as_str()) {
+            (Some(held), _) => held,
+            (None, "") => Standing::default(),
+            (None, kept) => serde_json::from_str(kept).map_err(|e| {
+                CaseworkFault::Broken(format!("meta, column value, row {STANDING}: {e}"))
+            })?,
+        };
         let standing = law.standing();
         let (mut moved, mut after) = (0, 0);
         loop {
@@ -138,12 +154,13 @@ impl Casework {
                     .into(),
             ));
         }
+        let held = self.law().standing();
         self.take_law(law);
         // A case changed here in the meantime was counted by the law before.
         let unit = self.store.begin().await?;
         unit.replace(FINGERPRINT, "").await?;
         unit.commit().await?;
-        self.follow_the_law(now).await?;
+        self.follow_from(Some(held), now).await?;
         Ok(true)
     }
 

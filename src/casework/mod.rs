@@ -2,6 +2,7 @@
 //!
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
+mod accounts;
 pub mod act;
 mod answers;
 mod arrival;
@@ -46,6 +47,7 @@ mod remind;
 pub mod requester;
 mod review_letters;
 pub mod secrets;
+mod send_link;
 pub mod sign_in;
 pub mod status;
 mod tell;
@@ -55,6 +57,7 @@ mod tries;
 mod unasked;
 mod undelivered;
 
+pub use accounts::PasswordLink;
 pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;

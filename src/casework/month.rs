@@ -1,8 +1,10 @@
-//! The monthly volumes: this month against last month and the same month last year.
+//! The monthly volumes: this month against last month and the same month last year. A month that has
+//! not ended is compared with the same days of the others, so that a part is never held against a
+//! whole.
 
 use super::{Casework, CaseworkFault};
 use crate::domain::statistics::Month;
-use crate::reports::month::{MonthReport, Volume};
+use crate::reports::month::{Days, MonthReport, Volume};
 use crate::store::{Filter, Reviews};
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -14,11 +16,15 @@ const CHARTED: u32 = 13;
 const COMPARED: [usize; 3] = [0, 1, 12];
 
 impl Casework {
-    /// The report of the month that begins on `first`.
+    /// The report of the month that begins on `first`: up to `today`, where it has not ended.
     ///
     /// # Errors
     /// What the database says, or a month outside the calendar of this world.
-    pub async fn month_report(&self, first: NaiveDate) -> Result<MonthReport, CaseworkFault> {
+    pub async fn month_report(
+        &self,
+        first: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<MonthReport, CaseworkFault> {
         let first = first_of(first);
         let mut months = Vec::new();
         for back in 0..CHARTED {
@@ -27,28 +33,33 @@ impl Casework {
                 month.ok_or_else(|| CaseworkFault::Refused("There is no such month".into()))?,
             );
         }
-        let spans: Vec<_> = months.iter().map(|&m| (m, last_day(m))).collect();
+        let so_far = (first <= today && today < last_day(first)).then_some(today);
+        let compared = COMPARED.map(|back| part(months[back], so_far));
+        let (_, until) = compared[0];
+        // The months of the chart; then the days compared, and what lies between the end of each
+        // and the end of those of this month.
+        let mut spans: Vec<_> = months.iter().map(|&m| (m, last_day(m))).collect();
+        spans.extend(compared);
+        let after = |to: NaiveDate| to.succ_opt().unwrap_or(to);
+        spans.extend(compared.map(|(_, to)| (after(to), until)));
         let flows = self.store.flows(&spans).await?;
-        // What was open at the end of a month is what was open at the end of the next, less what
-        // came in the next, and with what ended in it.
-        let mut open = self.store.open_at(last_day(first)).await?;
-        let mut open_at_end = Vec::new();
-        for flow in &flows {
-            open_at_end.push(open);
-            open += flow.ended - flow.received;
-        }
+        let (charted, rest) = flows.split_at(months.len());
+        let (flows, since) = rest.split_at(compared.len());
+        // What was open at the end of those days is what was open at the end of this month's, less
+        // what came since, and with what ended since.
+        let open = self.store.open_at(until).await?;
         let mut counts: [Month; 3] = Default::default();
-        for (count, back) in counts.iter_mut().zip(COMPARED) {
-            let (from, to) = spans[back];
+        for (place, count) in counts.iter_mut().enumerate() {
+            let (from, to) = compared[place];
             let endings = self.store.endings(from, to).await?;
             let reviews = self.store.reviews(from, to).await?;
             *count = Month {
-                received: flows[back].received,
-                answered: flows[back].answered,
+                received: flows[place].received,
+                answered: flows[place].answered,
                 in_time: endings.in_time,
                 late: endings.late,
                 extended: endings.extended,
-                open_at_end: open_at_end[back],
+                open_at_end: open + since[place].ended - since[place].received,
                 by_outcome: endings.by_outcome.into_iter().collect(),
                 reviews_received: reviews.received,
                 reviews_open_at_end: reviews.open_at_end,
@@ -58,9 +69,10 @@ impl Casework {
                 reviews_changed: reviews.changed,
             };
         }
-        let charted = months.iter().zip(&flows).rev();
+        let charted = months.iter().zip(charted).rev();
         Ok(MonthReport {
-            months: COMPARED.map(|back| months[back]),
+            days: compared,
+            so_far,
             counts,
             volumes: charted
                 .map(|(&month, flow)| Volume {
@@ -71,6 +83,14 @@ impl Casework {
                 .collect(),
         })
     }
+}
+
+/// The days of a month that are compared: all, or as many as of one that has not ended.
+fn part(first: NaiveDate, so_far: Option<NaiveDate>) -> Days {
+    let last = last_day(first);
+    let until = so_far.and_then(|today| first.with_day(today.day()));
+    // A shorter month has no such day.
+    (first, until.unwrap_or(last))
 }
 
 /// The first day of a day's month.
@@ -89,13 +109,13 @@ pub fn last_day(first: NaiveDate) -> NaiveDate {
         .unwrap_or(first)
 }
 
-/// The list of exactly the cases behind a figure of the report.
+/// The list of exactly the cases behind a figure of the report over these days.
 #[must_use]
-pub fn cases_behind(figure: crate::domain::statistics::Figure, first: NaiveDate) -> Filter {
+pub fn cases_behind(figure: crate::domain::statistics::Figure, days: Days) -> Filter {
     use crate::domain::statistics::Figure;
-    let month = Some((first, last_day(first)));
+    let month = Some(days);
     let reviews = |counted: Reviews| Filter {
-        reviews: Some((counted, first, last_day(first))),
+        reviews: Some((counted, days.0, days.1)),
         ..Filter::default()
     };
     let none = Filter::default();
@@ -124,7 +144,7 @@ pub fn cases_behind(figure: crate::domain::statistics::Figure, first: NaiveDate)
             ..none
         },
         Figure::OpenAtEnd => Filter {
-            open_at: Some(last_day(first)),
+            open_at: Some(days.1),
             ..none
         },
         Figure::Outcome(outcome) => Filter {

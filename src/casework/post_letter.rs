@@ -4,6 +4,7 @@
 
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::{Actor, Event};
+use crate::domain::ids::LetterId;
 use crate::domain::words;
 use crate::store::LetterRow;
 use chrono::NaiveDate;
@@ -13,14 +14,14 @@ impl Casework {
     ///
     /// # Errors
     /// [`CaseworkFault::NotFound`] where the case has no such letter.
-    pub async fn letter(&self, reference: &str, id: i64) -> Result<LetterRow, CaseworkFault> {
+    pub async fn letter(&self, reference: &str, id: LetterId) -> Result<LetterRow, CaseworkFault> {
         let page = self.store.case_page(reference).await?;
         let mut letters = page
             .map(|page| page.letters)
             .unwrap_or_default()
             .into_iter();
         letters
-            .find(|letter| letter.id == id)
+            .find(|letter| letter.public_id == id)
             .ok_or(CaseworkFault::NotFound)
     }
 
@@ -41,7 +42,7 @@ impl Casework {
     pub async fn post_letter(
         &self,
         reference: &str,
-        id: i64,
+        id: LetterId,
         on: Option<NaiveDate>,
         actor: Actor,
         now: Moment,
@@ -74,12 +75,16 @@ impl Casework {
         }
         let event = Event::LetterPosted {
             letter: letter.kind,
-            message_id: letter.message_id,
+            message_id: letter.message_id.clone(),
         };
         unit.append(&mut stored, vec![event], &self.clock(), actor, on, now.at)
             .await?;
-        unit.letter_posted(id, &format!("Posted on {}.", words::date(on)), now.at)
-            .await?;
+        unit.letter_posted(
+            letter.id,
+            &format!("Posted on {}.", words::date(on)),
+            now.at,
+        )
+        .await?;
         unit.commit().await?;
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod tokens;
 
 use super::CaseworkFault;
+use crate::domain::ids::FormToken;
 use crate::store::{Opener, Store, StoreFault};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -159,6 +160,18 @@ pub fn token() -> Result<String, CaseworkFault> {
     getrandom::fill(&mut bytes)
         .map_err(|e| CaseworkFault::Broken(format!("the system gives no random numbers: {e}")))?;
     Ok(base32(&bytes, 52))
+}
+
+/// The token of a form about to be shown: sent twice, the form is taken once.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn form_token() -> Result<FormToken, CaseworkFault> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| CaseworkFault::Broken(format!("the system gives no random numbers: {e}")))?;
+    let number = uuid::Builder::from_random_bytes(bytes).into_uuid();
+    FormToken::of(number).map_err(|e| CaseworkFault::Broken(e.to_string()))
 }
 
 /// The hash under which a token is stored.

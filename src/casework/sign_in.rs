@@ -70,7 +70,8 @@ impl Casework {
         }
         let email = email.to_lowercase();
         let person = self.store.person_by_email(&email).await?;
-        let person = person.filter(|p| p.active);
+        // Somebody who is invited has no password before they choose one.
+        let person = person.filter(|p| p.active && !p.password_hash.is_empty());
         let id = person.as_ref().map(|p| p.id);
         let limits = self.limits_of_sign_in(&email, id, from, now).await?;
         let turn = self.passwords.turn()?;

@@ -23,6 +23,12 @@ const FROM_ONE_ADDRESS: u32 = 50;
 /// How long a try counts, from the first one on.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
+/// Links sent to one person or about one case in an hour.
+const SENT_AGAIN: u32 = 1;
+
+/// How long a link that was sent counts.
+const SENT_WINDOW: TimeDelta = TimeDelta::hours(1);
+
 /// How long an address counts as one a person has used.
 const REMEMBERED: TimeDelta = TimeDelta::days(180);
 
@@ -95,6 +101,35 @@ impl Casework {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// Counts one who asks for a link to be sent, by the network they ask from.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::TooMany`] where too many were asked for from there.
+    pub(super) async fn count_asking(
+        &self,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let limits = [self.of(from, now)];
+        self.left_of(&limits, now).await?;
+        self.count_try(&limits, now).await
+    }
+
+    /// Whether a link may be sent (`what` says which, and to whom): one an hour, whoever asks.
+    pub(super) async fn may_be_sent(
+        &self,
+        unit: &Unit,
+        what: &str,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let limit = Limit {
+            name: self.keys.digest(what),
+            most: SENT_AGAIN,
+            until: now.at + SENT_WINDOW,
+        };
+        Ok(unit.count_against(&limit, now.at).await?)
     }
 
     /// Counts a try against all of these limits, or against none where one has been used up in

@@ -63,6 +63,10 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     progress.finish_and_clear();
+    casework
+        .tell_stories(now)
+        .await
+        .map_err(|e| Failure::Refused(e.to_string()))?;
     follow_the_law(&casework).await?;
     println!(
         "{} of {}, and {}.",

@@ -43,6 +43,12 @@ pub enum LetterKind {
     Reminders,
     /// To a manager: the month that has ended.
     Month,
+    /// To a requester who asked for it: the link of their page again.
+    StatusLink,
+    /// To somebody who is invited to the desk: the link by which they choose a password.
+    Invitation,
+    /// To a colleague who asked for it: the link by which they choose a new password.
+    PasswordReset,
 }
 
 /// How urgently a letter leaves when not all can at once; smaller leaves first.
@@ -84,7 +90,7 @@ pub struct UnknownKind(String);
 
 impl LetterKind {
     /// Every kind there is.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Acknowledgement,
         Self::ReplyNoted,
         Self::Clarification,
@@ -101,6 +107,9 @@ impl LetterKind {
         Self::Publication,
         Self::Reminders,
         Self::Month,
+        Self::StatusLink,
+        Self::Invitation,
+        Self::PasswordReset,
     ];
 
     /// Its name as stored, which is also the folder of its templates.
@@ -123,6 +132,9 @@ impl LetterKind {
             Self::Publication => "publication",
             Self::Reminders => "reminders",
             Self::Month => "month",
+            Self::StatusLink => "status_link",
+            Self::Invitation => "invitation",
+            Self::PasswordReset => "password_reset",
         }
     }
 
@@ -146,6 +158,9 @@ impl LetterKind {
             Self::Publication => "what was asked for is published",
             Self::Reminders => "reminders",
             Self::Month => "report of a month",
+            Self::StatusLink => "the link of the request\u{2019}s page again",
+            Self::Invitation => "invitation to the desk",
+            Self::PasswordReset => "link to choose a new password",
         }
     }
 
@@ -160,9 +175,13 @@ impl LetterKind {
             | Self::Refusal
             | Self::NotHeld
             | Self::ReviewOutcome => Priority::First,
-            Self::Chaser | Self::Reply | Self::Correction | Self::ReviewAcknowledgement => {
-                Priority::Ordinary
-            }
+            Self::Chaser
+            | Self::Reply
+            | Self::Correction
+            | Self::ReviewAcknowledgement
+            | Self::StatusLink
+            | Self::Invitation
+            | Self::PasswordReset => Priority::Ordinary,
             Self::Acknowledgement
             | Self::ReplyNoted
             | Self::Publication
@@ -176,9 +195,13 @@ impl LetterKind {
     pub const fn automatic(self) -> Option<Automatic> {
         match self {
             Self::Acknowledgement => Some(Automatic::Replied),
-            Self::ReplyNoted | Self::Chaser | Self::Publication | Self::Reminders | Self::Month => {
-                Some(Automatic::Generated)
-            }
+            Self::ReplyNoted
+            | Self::Chaser
+            | Self::Publication
+            | Self::Reminders
+            | Self::Month
+            | Self::StatusLink
+            | Self::PasswordReset => Some(Automatic::Generated),
             Self::Clarification
             | Self::FeesNotice
             | Self::Extension
@@ -188,7 +211,8 @@ impl LetterKind {
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
-            | Self::ReviewOutcome => None,
+            | Self::ReviewOutcome
+            | Self::Invitation => None,
         }
     }
 
@@ -209,7 +233,10 @@ impl LetterKind {
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
-            | Self::ReviewOutcome => false,
+            | Self::ReviewOutcome
+            | Self::StatusLink
+            | Self::Invitation
+            | Self::PasswordReset => false,
         }
     }
 
@@ -231,7 +258,10 @@ impl LetterKind {
             | Self::ReviewAcknowledgement
             | Self::Publication
             | Self::Reminders
-            | Self::Month => false,
+            | Self::Month
+            | Self::StatusLink
+            | Self::Invitation
+            | Self::PasswordReset => false,
         }
     }
 }

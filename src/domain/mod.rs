@@ -10,6 +10,7 @@ pub mod clock;
 pub mod deadline;
 pub mod desk_act;
 pub mod exemption;
+pub mod ids;
 pub mod law_change;
 pub mod letter_kind;
 pub mod money;

@@ -1,6 +1,7 @@
 //! What became of letters after a server took them: reports, and letters nobody got.
 
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -8,11 +9,11 @@ use sea_orm::Value;
 use serde::Deserialize;
 
 /// What is packed of a letter nobody got: an [`UndeliveredRow`].
-const COLUMNS: &str = "id, reference, subject, kind, to_name, to_address, state, attempts, said, since, next_attempt_at";
+const COLUMNS: &str = "id, public_id, reference, subject, kind, to_name, to_address, state, attempts, said, since, next_attempt_at";
 
 /// Letters nobody got. The condition is that of their index, word for word: SQLite takes it for no
 /// other.
-const NOBODY_GOT: &str = "SELECT l.id, c.reference, l.subject, l.kind, \
+const NOBODY_GOT: &str = "SELECT l.id, l.public_id, c.reference, l.subject, l.kind, \
      l.to_name, l.to_address, CASE WHEN l.reported = 'failed' THEN 'bounced' ELSE l.state END AS state, \
      l.attempts, COALESCE(l.report, l.answer) AS said, COALESCE(l.reported_at, l.created_at) AS since, \
      l.next_attempt_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
@@ -47,6 +48,7 @@ pub struct ReportedLetter {
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct UndeliveredRow {
     pub id: i64,
+    pub public_id: LetterId,
     /// The case it belongs to; none for a letter to a colleague.
     pub reference: Option<String>,
     pub subject: String,

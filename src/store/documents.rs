@@ -1,6 +1,7 @@
 //! Documents that go out with an answer: kept in pieces, so that none is ever held whole.
 
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::ids::DocumentId;
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
@@ -23,6 +24,8 @@ pub struct NewDocument {
 pub struct DocumentRow {
     /// Its number.
     pub id: i64,
+    /// What it is called outside.
+    pub public_id: DocumentId,
     /// Its name.
     pub name: String,
     /// Its size in bytes.
@@ -43,7 +46,7 @@ impl DocumentRow {
 }
 
 /// What is packed of a document: a [`DocumentRow`].
-pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.name, d.size, d.digest, \
+pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.public_id, d.name, d.size, d.digest, \
      (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
      WHERE ld.document = d.id), d.seq";
 
@@ -107,11 +110,12 @@ impl Unit {
             new.seq.into(),
             new.added_by.into(),
             at.into(),
+            super::ids::random().into(),
         ];
         let row: Option<sql::Number> = sql::one(
             &self.tx,
-            "INSERT INTO documents (case_id, name, size, digest, seq, added_by, added_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS number",
+            "INSERT INTO documents (case_id, name, size, digest, seq, added_by, added_at, public_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS number",
             values,
         )
         .await?;
@@ -145,17 +149,17 @@ impl Unit {
     pub async fn remove_document(
         &self,
         case_id: i64,
-        document: i64,
+        document: DocumentId,
     ) -> Result<Option<DocumentRow>, StoreFault> {
         let waiting = self.waiting_documents(case_id).await?;
-        let Some(found) = waiting.into_iter().find(|row| row.id == document) else {
+        let Some(found) = waiting.into_iter().find(|row| row.public_id == document) else {
             return Ok(None);
         };
         for statement in [
             "DELETE FROM document_pieces WHERE document = $1",
             "DELETE FROM documents WHERE id = $1",
         ] {
-            sql::run(&self.tx, statement, vec![document.into()]).await?;
+            sql::run(&self.tx, statement, vec![found.id.into()]).await?;
         }
         Ok(Some(found))
     }

@@ -325,6 +325,7 @@ pub mod letter {
         pub claimed_by: Option<String>,
         pub discarded_at: Option<DateTimeUtc>,
         pub salt: String,
+        pub public_id: String,
     }
 
     /// None: rows are read one table at a time.

@@ -57,8 +57,9 @@ impl Unit {
         sql::run(
             &self.tx,
             "INSERT INTO messages (digest, source, received_at, stored_at, size, state, class, reason, \
-             from_name, from_address, sent_to, subject, body, quoted, checks, attachments, candidates, form) \
-             VALUES ($1, 'form', $2, $2, $3, 'tray', 'request', $4, $5, $6, '', $7, $8, '', '', '[]', '[]', $9)",
+             from_name, from_address, sent_to, subject, body, quoted, checks, attachments, candidates, form, \
+             public_id) \
+             VALUES ($1, 'form', $2, $2, $3, 'tray', 'request', $4, $5, $6, '', $7, $8, '', '', '[]', '[]', $9, $10)",
             vec![
                 new.digest.into(),
                 now.into(),
@@ -69,6 +70,7 @@ impl Unit {
                 new.subject.into(),
                 new.body.into(),
                 new.form.into(),
+                super::ids::by_time().into(),
             ],
         )
         .await?;

@@ -1,16 +1,16 @@
 //! Messages read: the tray, one message, and those of a case.
 
 use super::{Store, StoreFault, sql};
+use crate::domain::ids::MessageId;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
 /// What is packed of a message of a case: a [`CaseMessage`].
-pub(super) const MESSAGE_COLUMNS: &str =
-    "id, class, from_name, from_address, subject, received_at, why, attachments, seq";
+pub(super) const MESSAGE_COLUMNS: &str = "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, seq";
 
 /// The messages of the case `$1`, the latest first.
-pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.class, m.from_name, \
+pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.public_id, m.class, m.from_name, \
      m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.seq \
      FROM message_cases mc JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1) AS placed \
      ORDER BY received_at DESC, id DESC";
@@ -46,6 +46,7 @@ impl MessageList {
 #[expect(missing_docs, reason = "the columns are those of the message")]
 pub struct MessageRow {
     pub id: i64,
+    pub public_id: MessageId,
     pub state: String,
     pub class: Option<String>,
     pub reason: String,
@@ -62,6 +63,7 @@ pub struct MessageRow {
 #[expect(missing_docs, reason = "the columns are those of the message")]
 pub struct MessagePageRow {
     pub id: i64,
+    pub public_id: MessageId,
     pub digest: String,
     pub message_id: Option<String>,
     pub source: String,
@@ -120,6 +122,7 @@ pub struct MessageBytes {
 #[expect(missing_docs, reason = "the columns are those of the message")]
 pub struct CaseMessage {
     pub id: i64,
+    pub public_id: MessageId,
     pub class: Option<String>,
     pub from_name: String,
     pub from_address: String,
@@ -133,7 +136,7 @@ pub struct CaseMessage {
 
 /// The columns of a [`MessageRow`].
 const LISTED_COLUMNS: &str =
-    "id, state, class, reason, from_name, from_address, subject, received_at, cases";
+    "id, public_id, state, class, reason, from_name, from_address, subject, received_at, cases";
 
 /// Where the rows of a list come from.
 pub(super) fn listed(list: MessageList, postgres: bool) -> String {
@@ -147,7 +150,7 @@ pub(super) fn listed(list: MessageList, postgres: bool) -> String {
         "group_concat"
     };
     format!(
-        "FROM (SELECT m.id, m.state, m.class, m.reason, m.from_name, m.from_address, m.subject, \
+        "FROM (SELECT m.id, m.public_id, m.state, m.class, m.reason, m.from_name, m.from_address, m.subject, \
          m.received_at, (SELECT {join}(c.reference, ', ') FROM message_cases mc \
          JOIN cases c ON c.id = mc.case_id WHERE mc.message = m.id) AS cases \
          FROM messages m WHERE m.{condition} \
@@ -185,7 +188,7 @@ impl Store {
     pub async fn message(&self, id: i64) -> Result<Option<MessagePageRow>, StoreFault> {
         sql::one(
             &self.read,
-            "SELECT m.id, m.digest, m.message_id, m.source, m.state, m.class, m.reason, m.from_name, \
+            "SELECT m.id, m.public_id, m.digest, m.message_id, m.source, m.state, m.class, m.reason, m.from_name, \
              m.from_address, m.sent_to, m.subject, m.body, m.quoted, m.note, m.checks, m.attachments, \
              m.candidates, m.form, m.received_at, m.handled_at, p.name AS handled_by FROM messages m \
              LEFT JOIN people p ON p.id = m.handled_by WHERE m.id = $1",

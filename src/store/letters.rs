@@ -4,6 +4,7 @@
 use super::cases::CHUNK;
 use super::entities::letter;
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -79,6 +80,7 @@ impl NewLetter {
             claimed_by: Set(None),
             discarded_at: Set(None),
             salt: Set(self.salt),
+            public_id: Set(super::ids::random()),
         }
     }
 }
@@ -88,6 +90,7 @@ impl NewLetter {
 #[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct LetterRow {
     pub id: i64,
+    pub public_id: LetterId,
     pub kind: LetterKind,
     pub message_id: String,
     pub to_name: String,
@@ -110,7 +113,7 @@ pub struct LetterRow {
 }
 
 /// What is packed of a letter: a [`LetterRow`].
-pub(super) const LETTER_COLUMNS: &str = "id, kind, message_id, to_name, to_address, subject, \
+pub(super) const LETTER_COLUMNS: &str = "id, public_id, kind, message_id, to_name, to_address, subject, \
      body_text, CASE WHEN discarded_at IS NULL THEN state ELSE 'discarded' END, attempts, next_attempt_at, answer, created_at, sent_at, server, reported, reported_at, report";
 
 impl Store {

@@ -72,8 +72,9 @@ impl Unit {
         let inserted: Option<sql::Number> = sql::one(
             &self.tx,
             "INSERT INTO messages (digest, source, received_at, stored_at, size, state, reason, \
-             from_name, from_address, sent_to, subject, body, quoted, checks, attachments, candidates) \
-             VALUES ($1, $2, $3, $4, $5, 'stored', '', '', '', '', '', '', '', '', '[]', '[]') \
+             from_name, from_address, sent_to, subject, body, quoted, checks, attachments, candidates, \
+             public_id) \
+             VALUES ($1, $2, $3, $4, $5, 'stored', '', '', '', '', '', '', '', '', '[]', '[]', $6) \
              ON CONFLICT (digest) DO NOTHING RETURNING id AS number",
             vec![
                 new.digest.into(),
@@ -81,6 +82,7 @@ impl Unit {
                 new.received_at.into(),
                 now.into(),
                 size.into(),
+                super::ids::by_time().into(),
             ],
         )
         .await?;

@@ -4,6 +4,7 @@
 //! through [`Store`]; everything that changes state goes through a [`Unit`],
 //! one transaction that either happens whole or not at all.
 
+mod accounts;
 mod assessments;
 mod audit;
 mod cases;
@@ -25,6 +26,7 @@ mod filter;
 mod head;
 mod held_forms;
 mod home;
+mod ids;
 mod inbox;
 mod learnt;
 mod letters;
@@ -59,6 +61,7 @@ mod tries;
 mod unit;
 mod unmet;
 
+pub use accounts::{LinkPurpose, NewPasswordLink};
 pub use audit::{CaseRecord, Difference, KeptWriting};
 pub use cases::{DecidedQuestion, Opener, StoredCase};
 pub use clues::{Asked, CandidateRow, KnownRow};

@@ -273,6 +273,18 @@ impl super::Unit {
     }
 }
 
+impl CasePage {
+    /// The address the email filed by an event came from, where it is another than the one the
+    /// requester gave: who wrote it is only what it says, and it is not said to be theirs.
+    #[must_use]
+    pub fn stranger(&self, seq: i64) -> Option<&str> {
+        let message = self.messages.iter().find(|m| m.seq == Some(seq))?;
+        let given = self.requester.email.as_deref().unwrap_or_default();
+        let theirs = message.from_address.eq_ignore_ascii_case(given);
+        (!theirs).then_some(message.from_address.as_str())
+    }
+}
+
 impl From<&NewRequester> for RequesterRow {
     fn from(new: &NewRequester) -> Self {
         Self {

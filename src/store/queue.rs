@@ -64,6 +64,8 @@ pub struct Extent {
     pub requests: i64,
     /// The people who made them, where the list is of one topic.
     pub requesters: Option<i64>,
+    /// Of these the people who sent more than the text of a campaign.
+    pub with_own_words: Option<i64>,
 }
 
 /// A page of a list.
@@ -296,8 +298,11 @@ impl Store {
         let extent = if filter.is_told() {
             // The index over topics holds who asked; that over days does not.
             let requesters = match filter.topic {
-                Some(_) => "COUNT(DISTINCT c.requester_key)",
-                None => "NULL",
+                Some(_) => {
+                    "COUNT(DISTINCT c.requester_key), \
+                     COUNT(DISTINCT CASE WHEN c.campaign IS NULL THEN c.requester_key END)"
+                }
+                None => "NULL, NULL",
             };
             let columns = format!("COUNT(*), {requesters}");
             sql::pack(&self.read, &columns, &format!("FROM cases c{}", w.text))

@@ -201,7 +201,24 @@ fn any<'r>(
 ) -> Either<&'r Failure, Result<(Status, RawHtml<String>), Status>> {
     match &request.local_cache(|| Kept(None)).0 {
         Some(failure) => Either::Left(failure),
-        None => Either::Right(answer(request, status, &ErrorPage::of(status.code))),
+        None => {
+            let status = of_address(request, status);
+            Either::Right(answer(request, status, &ErrorPage::of(status.code)))
+        }
+    }
+}
+
+/// What no route answers: where a part of an address is no identifier of ours, there is no such
+/// page, though Rocket says that it cannot be processed.
+fn of_address(request: &Request<'_>, status: Status) -> Status {
+    let asked = matches!(
+        request.method(),
+        rocket::http::Method::Get | rocket::http::Method::Head
+    );
+    if asked && status == Status::UnprocessableEntity {
+        Status::NotFound
+    } else {
+        status
     }
 }
 

@@ -10,6 +10,7 @@ mod flash;
 pub mod forms;
 pub mod guards;
 mod headers;
+mod ids;
 pub mod pace;
 pub mod pages;
 pub mod peer;

@@ -476,7 +476,7 @@ async fn rich(app: &App) -> Rich {
     }
     let documents = app.case(&reference).await.documents;
     app.casework
-        .remove_document(&reference, documents[1].id, manager, app.now())
+        .remove_document(&reference, documents[1].public_id, manager, app.now())
         .await
         .unwrap();
     act(manager, for_clearance()).await;

@@ -91,7 +91,7 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
         .click(&format!("#officer option[value=\"{}\"]", officer.id))
         .await;
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(visit.text(".flash").await.contains("is allocated"));
     visit.act(&reference, "Start the search", &[]).await;
     visit.act(&reference, "Start the draft", &[]).await;
     visit.go(&format!("/desk/requests/{reference}")).await;
@@ -102,7 +102,7 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
         .fill("answer", "1,234 bicycles were recorded as stolen.")
         .await;
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(visit.text(".flash").await.contains("decision is recorded"));
     visit
         .act(&reference, "Send for clearance", &[("hours", "2.5")])
         .await;
@@ -211,7 +211,8 @@ async fn list_pages(visit: &Visit<'_>) {
     let message = casework.receive(arrived.clone(), now).await.unwrap().id;
     arrived.bytes = bounce("no.such.letter@police.example", "foi@police.example");
     casework.receive(arrived, now).await.unwrap();
-    let message = format!("/desk/mail/{message}");
+    let message = casework.store.message(message).await.unwrap().unwrap();
+    let message = format!("/desk/mail/{}", message.public_id);
     for (path, page) in [
         ("/desk/requests", "queue"),
         ("/desk/requests?stage=drafting", "queue-filtered"),

@@ -1,6 +1,7 @@
 //! What is cleared is what leaves, and every later change takes it back to the draft.
 
 use crate::desk_forms::{as_person, fill_in, offered};
+use crate::forms::form_token;
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, day, for_clearance, goes_on};
 use daylight::casework::log_request::RequestToLog;
@@ -259,7 +260,7 @@ on_both_databases! {
         is_back(&app, &reference, "more.csv\u{201d} was put with the answer").await;
 
         clear(&app, &reference, olga).await;
-        let more = app.case(&reference).await.documents[1].id;
+        let more = app.case(&reference).await.documents[1].public_id;
         app.casework.remove_document(&reference, more, olga, app.now()).await.unwrap();
         is_back(&app, &reference, "more.csv\u{201d} was taken off").await;
 
@@ -292,7 +293,7 @@ on_both_databases! {
         let path = format!("/desk/requests/{reference}/clearances");
         let (csrf, seen) = (read.field("csrf"), read.field("seen"));
         for seen in [seen, ""] {
-            let typed = [("csrf", csrf), ("version", &version), ("submission", "other"), ("seen", seen)];
+            let typed = [("csrf", csrf), ("version", &version), ("submission", &form_token(1)), ("seen", seen)];
             let again = app.post(&path, &typed).await;
             assert!(again.status == Status::Ok && again.says("more.csv"), "{}", again.html);
             assert_eq!(again.says("not the one you were shown"), !seen.is_empty());

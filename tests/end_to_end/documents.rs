@@ -23,7 +23,7 @@ fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|_| next()).collect()
 }
 
-async fn put(
+pub async fn put(
     app: &App,
     reference: &str,
     name: &str,
@@ -39,7 +39,12 @@ async fn put(
 }
 
 async fn drafted(app: &App, manager: Actor) -> String {
-    let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
+    drafted_from(app, manager, "one").await
+}
+
+/// The same, of a case logged by a form of this token.
+pub async fn drafted_from(app: &App, manager: Actor, submission: &str) -> String {
+    let reference = app.logged(day("2026-06-01"), "How many?", submission).await;
     let steps = [
         Instruction::Allocate {
             team: None,
@@ -60,7 +65,7 @@ async fn drafted(app: &App, manager: Actor) -> String {
     reference
 }
 
-async fn answered(app: &App, reference: &str, manager: Actor) {
+pub async fn answered(app: &App, reference: &str, manager: Actor) {
     let answer = Instruction::Answer;
     for step in [for_clearance(), Instruction::Clear, answer] {
         let who = app.who(&step, manager).await;
@@ -117,7 +122,7 @@ on_both_databases! {
         put(&app, &reference, "mistake.csv", b"no", manager).await.unwrap();
         let page = status_page(&app, &reference).await;
         assert_eq!(link_to(&app.get(&page).await, "/documents/"), None, "not before the answer");
-        let mistake = app.case(&reference).await.documents[1].id;
+        let mistake = app.case(&reference).await.documents[1].public_id;
         app.casework.remove_document(&reference, mistake, manager, app.now()).await.unwrap();
         answered(&app, &reference, manager).await;
         let late = put(&app, &reference, "late.csv", b"no", manager).await;

@@ -1,5 +1,6 @@
 //! What strangers send: control characters in every field, votes by the hundred.
 
+use crate::forms::form_token;
 use crate::publications::{decided, issue, step, two_topics};
 use crate::support::{App, Page, day, signed_in};
 use daylight::casework::publish::{Check, Taken};
@@ -196,7 +197,7 @@ on_both_databases! {
             ("csrf".into(), app.get("/requests/new").await.value("csrf")),
             ("description".into(), "What did the dogs cost?".into()), ("name".into(), "Ada".into()),
             ("email".into(), "ada@example.org".into()), ("address".into(), "1 High Street".into()),
-            ("reply_by".into(), "email".into()), ("category".into(), "media".into()), ("submission".into(), "x".into()),
+            ("reply_by".into(), "email".into()), ("category".into(), "media".into()), ("submission".into(), form_token(1)),
         ] };
         found.extend(["/requests", "/requests/new/you", "/requests/new/check"].map(|to| Form { action: to.into(), ..you.clone() }));
         signed_in(&app, "mario@police.example", "three words here").await;
@@ -237,7 +238,7 @@ on_both_databases! {
 
     async fn what_is_typed_is_kept_without_control_characters(app: App) {
         let csrf = app.get("/requests/new").await.value("csrf");
-        let typed = [("csrf", csrf.as_str()), ("description", "How\0 many\u{b}dogs?"), ("name", "Ada\u{7f} Ex\u{1}ample"), ("email", "ada@example.org\0"), ("reply_by", "email"), ("submission", "one")];
+        let typed = [("csrf", csrf.as_str()), ("description", "How\0 many\u{b}dogs?"), ("name", "Ada\u{7f} Ex\u{1}ample"), ("email", "ada@example.org\0"), ("reply_by", "email"), ("submission", &form_token(1))];
         let sent = app.post("/requests", &typed).await;
         assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
         let case = app.case("FOI-2026-00001").await;

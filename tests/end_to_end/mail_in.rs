@@ -1,6 +1,6 @@
 //! Mail in: kept before it is judged, on its case or in the tray, once.
 
-use crate::support::{App, Page, day};
+use crate::support::{App, Page, day, message_href};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Arrived, Landed, Received, Source};
 use daylight::domain::case::{Actor, Event};
@@ -179,7 +179,7 @@ on_both_databases! {
         }
         let list = app.get("/desk/mail/undelivered").await;
         assert!(list.says("550 no such mailbox"), "{}", list.html);
-        let id = case.letters[0].id;
+        let id = case.letters[0].public_id;
         let sent = done(&app, &list, &format!("/desk/mail/undelivered/{id}/attempts"), &[("address", "ada@other.example")]).await;
         assert!(sent.location.is_some(), "{}", sent.html);
         assert_eq!(app.case(&reference).await.requester.email.as_deref(), Some("ada@other.example"));
@@ -202,7 +202,7 @@ on_both_databases! {
         assert!(app.get("/desk/requests").await.says("1 message waits to be placed."));
         let tray = app.get("/desk/mail").await;
         assert!(tray.says("It may belong to FOI-2026-00001."), "{}", tray.html);
-        let href = format!("/desk/mail/{}", first.id);
+        let href = message_href(&app, first.id).await;
         let page = app.get(&href).await;
         for text in ["with a wrong key", "requester&#x27;s address", "I also want boats."] {
             assert!(page.says(text), "no {text} in {}", page.html);
@@ -236,7 +236,7 @@ on_both_databases! {
         let spam = receive(&app, mail("foi@police.example", "X-Spam-Flag: YES\n", "Win a drone"), "2026-06-02T08:00:00Z").await;
         assert_eq!(spam.landed, Some(Landed::Tray));
         signed_in(&app).await;
-        let href = format!("/desk/mail/{}", spam.id);
+        let href = message_href(&app, spam.id).await;
         let page = app.get(&href).await;
         let gone = done(&app, &page, &format!("{href}/dismissals"), &[("as", "spam")]).await;
         assert!(gone.location.is_some(), "{}", gone.html);

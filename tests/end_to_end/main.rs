@@ -19,6 +19,8 @@ mod certificate;
 mod chromium;
 #[path = "../support/dovecot.rs"]
 mod dovecot;
+#[path = "../support/forms.rs"]
+mod forms;
 #[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -40,6 +42,7 @@ mod clearance;
 mod command_line;
 mod corrections;
 mod costs;
+mod demo;
 mod desk_forms;
 mod desk_side;
 mod documents;
@@ -47,10 +50,12 @@ mod figures;
 mod from_requesters;
 mod getting_in;
 mod hostile;
+mod ids;
 mod law_in_use;
 mod letters;
 mod limits;
 mod lists;
+mod lost_links;
 mod mail_faults;
 mod mail_in;
 mod mail_round;
@@ -58,6 +63,8 @@ mod mail_settings;
 mod mailbox_killed;
 mod migrations;
 mod notices;
+mod people;
+mod plain_words;
 mod previews;
 mod public_side;
 mod publications;

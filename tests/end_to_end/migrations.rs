@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 mod schema;
 
 /// Opens an empty database and takes every step before the one of this name.
-async fn as_before(step: &str, url: &str) -> DatabaseConnection {
+pub async fn as_before(step: &str, url: &str) -> DatabaseConnection {
     let steps = Migrations::migrations();
     let before = steps.iter().position(|s| s.name() == step).unwrap();
     let database = Database::connect(url).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::desk_forms::{Shown, as_person, fill_in, offered, plain};
 use crate::mail_in::{mail, receive};
-use crate::support::{App, day, for_clearance};
+use crate::support::{App, day, for_clearance, message_href};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::Landed;
 use daylight::casework::secrets::commitment;
@@ -145,7 +145,7 @@ on_both_databases! {
         };
         let asked = receive(&app, asks("two", "May I have a table?\nOr two?"), "2026-06-02T08:40:00Z").await;
         receive(&app, asks("three", "Thank you."), "2026-06-02T08:50:00Z").await;
-        let message = app.get(&format!("/desk/mail/{}", asked.id)).await;
+        let message = app.get(&message_href(&app, asked.id).await).await;
         let way = format!("/desk/requests/{reference}/letters/new?message&#x3D;{}", asked.id);
         assert!(message.says(&way) || message.says(&plain(&way)), "{}", message.html);
         let form = app.get(&plain(&way)).await;

@@ -1,5 +1,6 @@
 //! What anybody can do: make a request, follow it, reply.
 
+use crate::forms::form_token;
 use crate::support::{App, Page};
 use rocket::http::Status;
 
@@ -126,7 +127,7 @@ on_both_databases! {
 
     async fn an_overlong_request_is_refused_in_a_sentence_and_nothing_is_written(app: App) {
         let csrf = app.get("/requests/new").await.value("csrf");
-        let typed = [("csrf", csrf), ("description", "e".repeat(200_000)), ("name", "Ada Example".to_owned()), ("email", "ada@example.org".to_owned()), ("submission", "one".to_owned())];
+        let typed = [("csrf", csrf), ("description", "e".repeat(200_000)), ("name", "Ada Example".to_owned()), ("email", "ada@example.org".to_owned()), ("submission", form_token(1))];
         for path in ["/requests/new/you", "/requests/new/check", "/requests"] {
             let page = post(&app, path, &typed).await;
             assert_eq!(page.status, Status::UnprocessableEntity, "{path}");
@@ -142,7 +143,7 @@ on_both_databases! {
 
     async fn a_missing_field_keeps_what_was_typed(app: App) {
         let csrf = app.get("/requests/new").await.value("csrf");
-        let typed = [("csrf", csrf), ("description", ASKED.to_owned()), ("name", "Ada Example".to_owned()), ("address", "1 High Street\r\nExampletown".to_owned()), ("reply_by", "email".to_owned()), ("submission", "one".to_owned())];
+        let typed = [("csrf", csrf), ("description", ASKED.to_owned()), ("name", "Ada Example".to_owned()), ("address", "1 High Street\r\nExampletown".to_owned()), ("reply_by", "email".to_owned()), ("submission", form_token(1))];
         for path in ["/requests/new/check", "/requests"] {
             let page = post(&app, path, &typed).await;
             assert_eq!(page.status, Status::UnprocessableEntity, "{path}");

@@ -180,7 +180,7 @@ on_both_databases! {
         signed_in(&app).await;
         let page = app.get("/desk/mail/undelivered").await;
         assert!(page.says("To a colleague:") && page.says("no such mailbox"), "{}", page.html);
-        let id = app.casework.store.undelivered().await.unwrap()[0].id;
+        let id = app.casework.store.undelivered().await.unwrap()[0].public_id;
         let csrf = page.value("csrf");
         let done = app.post(&format!("/desk/mail/undelivered/{id}/settlements"), &[("csrf", &csrf)]).await;
         assert!(done.location.is_some(), "{}", done.html);

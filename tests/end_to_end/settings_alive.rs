@@ -2,10 +2,11 @@
 //! what then happens is held against what it means.
 
 use crate::dovecot::{Dovecot, LOGIN};
+use crate::forms::form_token;
 use crate::mail_in::{mail, receive};
 use crate::postgres::free_port;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, day, for_clearance, goes_on, signed_in};
+use crate::support::{App, day, for_clearance, goes_on, message_href, signed_in};
 use daylight::casework::Instruction;
 use daylight::casework::deliver::transport;
 use daylight::casework::inbox::{Landed, imap_server};
@@ -79,7 +80,8 @@ impl Shown {
     }
 }
 
-async fn made(app: &App, submission: &str) {
+async fn made(app: &App, number: usize) {
+    let submission = form_token(number);
     let csrf = app.get("/requests/new").await.value("csrf");
     let typed = [
         ("csrf", csrf.as_str()),
@@ -87,7 +89,7 @@ async fn made(app: &App, submission: &str) {
         ("name", "Ada Example"),
         ("email", "ada@example.org"),
         ("reply_by", "email"),
-        ("submission", submission),
+        ("submission", &submission),
     ];
     let sent = app.post("/requests", &typed).await;
     assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
@@ -138,7 +140,7 @@ async fn the_authority_and_its_law(shown: &mut Shown, folder: &Path) {
         css.says("teal") && home.says("/assets/authority.css"),
         &home.html,
     );
-    made(&app, "one").await;
+    made(&app, 1).await;
     let case = app.case("KC-2026-00001").await;
     shown.shows("authority.reference_prefix", true, "");
     shown.shows(
@@ -225,8 +227,8 @@ async fn letters(shown: &mut Shown, folder: &Path) {
         ("mail.reminders_at", "11:15"),
     ]))
     .await;
-    for name in ["a", "b", "c"] {
-        made(&app, name).await;
+    for number in 1..=3 {
+        made(&app, number).await;
     }
     app.deliver().await;
     let sent = app.mailbox.lock().unwrap().len();
@@ -259,7 +261,7 @@ async fn letters(shown: &mut Shown, folder: &Path) {
         ("mail.give_up_days", "1"),
     ]))
     .await;
-    made(&app, "one").await;
+    made(&app, 1).await;
     let smtp = transport(&app.casework.settings).unwrap();
     let round = async |clock: &str| {
         app.set_clock(clock);
@@ -274,7 +276,7 @@ async fn letters(shown: &mut Shown, folder: &Path) {
     assert_eq!(round("2026-06-02T09:00:00Z").await, (1, 0, 0));
     shown.shows("mail.url", sink.letters().len() == 1, "no letter came");
     drop(sink);
-    made(&app, "two").await;
+    made(&app, 2).await;
     let rounds = [
         round("2026-06-02T10:00:00Z").await,
         round("2026-06-02T10:06:00Z").await,
@@ -343,9 +345,9 @@ async fn what_comes_in(shown: &mut Shown) {
     );
     let olga = app.person("Olga", Role::Officer).await;
     signed_in(&app, "olga@police.example", "three words here").await;
-    let page = app.get(&format!("/desk/mail/{}", taken.id)).await;
+    let page = app.get(&message_href(&app, taken.id).await).await;
     shown.shows("inbox.authserv_id", page.says(&set.sentence()), &page.html);
-    made(&app, "one").await;
+    made(&app, 1).await;
     let reference = app.references().await.remove(0);
     let allocate = Instruction::Allocate {
         team: None,

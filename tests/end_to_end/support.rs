@@ -4,19 +4,19 @@ use crate::postgres::Database;
 use chrono::{DateTime, NaiveDate, Utc};
 use daylight::casework::act::Instructed;
 use daylight::casework::log_request::RequestToLog;
-use daylight::casework::people::PersonToAdd;
+use daylight::casework::secrets::hash_password;
 use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use daylight::mail::{Mailbox, Transport};
-use daylight::store::{CasePage, ListDays};
+use daylight::store::{CasePage, ListDays, NewPerson};
 use daylight::templates::Templates;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -278,18 +278,19 @@ impl App {
     }
 
     pub async fn person(&self, name: &str, role: Role) -> Actor {
-        let person = PersonToAdd {
+        // Hashed once for all tests: that takes its time.
+        static HASH: OnceLock<String> = OnceLock::new();
+        let hash = HASH.get_or_init(|| hash_password("three words here").unwrap());
+        let person = NewPerson {
             name: name.into(),
             email: format!("{}@police.example", name.to_lowercase()),
-            password: "three words here".into(),
-            team: "Disclosure".into(),
-            role,
+            password_hash: hash.clone(),
+            team: Some("Disclosure".into()),
+            role: role.as_str().into(),
         };
-        let id = self
-            .casework
-            .add_person(person, Role::Manager, self.now())
-            .await
-            .unwrap();
+        let unit = self.casework.store.begin().await.unwrap();
+        let id = unit.insert_person(person, self.now().at).await.unwrap();
+        unit.commit().await.unwrap();
         Actor {
             role,
             person: Some(id),
@@ -367,6 +368,12 @@ pub async fn read(response: LocalResponse<'_>) -> Page {
         cache,
         html: response.into_string().await.unwrap_or_default(),
     }
+}
+
+/// The address of a message's page at the desk, by its number.
+pub async fn message_href(app: &App, number: i64) -> String {
+    let message = app.casework.store.message(number).await.unwrap().unwrap();
+    format!("/desk/mail/{}", message.public_id)
 }
 
 /// Signs in at the desk; later requests of the app's client carry the session.

@@ -1,6 +1,7 @@
 //! The register of topics: what people decide about them lasts, is written down and can be undone.
 
 use crate::arrivals::run;
+use crate::forms::form_token;
 use crate::support::{App, day, signed_in};
 use daylight::casework::register::TopicDecision;
 use daylight::domain::case::Actor;
@@ -260,7 +261,7 @@ on_both_databases! {
         assert_eq!(merged.location, Some(path.clone()));
         assert!(app.get("/desk/topics").await.says("Swimming"));
         let undo = format!("/desk/topics/{dogs}/decisions/{}/undoings", newest(&app, dogs).await);
-        let undone = app.post(&undo, &[("csrf", csrf.as_str()), ("submission", "undo")]).await;
+        let undone = app.post(&undo, &[("csrf", csrf.as_str()), ("submission", &form_token(1))]).await;
         assert_eq!(undone.status, Status::SeeOther, "{}", undone.html);
         assert_eq!(ids(&app, dogs).await.len(), 6);
         let foreign = [("csrf", "no"), ("submission", "x"), ("label", "Not ours")];

@@ -1,5 +1,6 @@
 //! Floods of forms: slowed down, then kept in the tray, and none is lost or refused.
 
+use crate::forms::form_token;
 use crate::program::{Program, Reply, Visitor};
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,7 +23,7 @@ fn send(visitor: &Visitor, csrf: &str, number: usize) -> Reply {
             [VICTIM, "Victim+x@Example.ORG"][number % 2].to_owned(),
         ),
         ("reply_by", "email".to_owned()),
-        ("submission", format!("form-{number}")),
+        ("submission", form_token(number)),
     ];
     visitor.clone().post("/requests", &fields)
 }
@@ -185,7 +186,7 @@ fn messages_on_one_case_are_slowed_and_then_asked_to_wait_with_their_text_kept()
                     let fields = [
                         ("csrf", csrf.clone()),
                         ("reply", format!("Message {number}")),
-                        ("submission", format!("reply-{number}")),
+                        ("submission", form_token(number)),
                     ];
                     one.post(&format!("/status/{token}/replies"), &fields)
                 })

@@ -14,6 +14,8 @@
 mod authority;
 #[path = "../support/certificate.rs"]
 mod certificate;
+#[path = "../support/forms.rs"]
+mod forms;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/program.rs"]

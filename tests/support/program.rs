@@ -343,7 +343,13 @@ impl Visitor {
             ("name", "Ada Example".to_owned()),
             ("email", email.to_owned()),
             ("reply_by", "email".to_owned()),
-            ("submission", format!("{number}-{}", std::process::id())),
+            (
+                "submission",
+                format!(
+                    "00000000-0000-4000-8000-{:06x}{number:06x}",
+                    std::process::id()
+                ),
+            ),
         ];
         let [.., high, middle, low] = number.to_be_bytes();
         let mut sender = self.at([127, high + 1, middle, low]);

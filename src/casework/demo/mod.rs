@@ -3,6 +3,7 @@
 mod dice;
 mod lives;
 mod published;
+mod stories;
 mod texts;
 mod themes;
 

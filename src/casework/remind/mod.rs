@@ -125,7 +125,7 @@ impl Casework {
         Ok(people)
     }
 
-    fn letter_to<L: ColleagueContext>(
+    pub(super) fn letter_to<L: ColleagueContext>(
         &self,
         person: &PersonRow,
         context: &L,
@@ -150,7 +150,7 @@ impl Casework {
         })
     }
 
-    fn colleague(&self, person: &PersonRow) -> Colleague {
+    pub(super) fn colleague(&self, person: &PersonRow) -> Colleague {
         Colleague {
             name: person.name.clone(),
             authority: self.authority().name.clone(),

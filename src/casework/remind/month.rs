@@ -4,7 +4,6 @@ use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::statistics::Figure;
 use crate::domain::words;
 use crate::mail::letters::{MonthLetter, MonthRow};
-use crate::reports::month::month_name;
 use crate::store::{NewLetter, PersonRow};
 use chrono::NaiveDate;
 
@@ -16,13 +15,13 @@ impl Casework {
         first: NaiveDate,
         now: Moment,
     ) -> Result<Vec<NewLetter>, CaseworkFault> {
-        let report = self.month_report(first).await?;
+        let report = self.month_report(first, now.today).await?;
         let [month, ..] = &report.counts;
         if (month.received, month.answered, month.open_at_end) == (0, 0, 0) {
             return Ok(Vec::new());
         }
         let count = |number: i64| words::thousands(usize::try_from(number).unwrap_or(0));
-        let [of, before, year_before] = report.months.map(month_name);
+        let [of, before, year_before] = report.headings();
         let rows: Vec<MonthRow> = Figure::all()
             .into_iter()
             .map(|figure| MonthRow {

@@ -297,6 +297,42 @@ impl ActionKind {
         }
     }
 
+    /// What the person who did it is told.
+    #[must_use]
+    pub const fn done(self) -> &'static str {
+        match self {
+            Self::Allocate => "The request is allocated.",
+            Self::ChooseVariant => "The time limit is chosen, and the due date follows it.",
+            Self::SeekClarification => "The requester is asked; the letter is with the case.",
+            Self::RecordClarification => {
+                "The clarification is recorded, and the due date follows it."
+            }
+            Self::IssueFeesNotice => "The fees notice is issued; the letter is with the case.",
+            Self::RecordPayment => "The payment is recorded, and the due date follows it.",
+            Self::StartSearch => "The search has begun.",
+            Self::StartDraft => "The draft has begun.",
+            Self::DecideQuestion => "The decision is recorded.",
+            Self::Refuse => "The refusal is recorded.",
+            Self::SendForClearance => "The draft is with whoever clears it.",
+            Self::Clear => "The answer is cleared and can be sent.",
+            Self::ReturnToDraft => "It is back in draft.",
+            Self::Extend => "The time limit is extended; the letter is with the case.",
+            Self::Answer => "The answer is given; the letter is with the case.",
+            Self::Transfer => "The transfer is recorded.",
+            Self::Withdraw => "The withdrawal is recorded.",
+            Self::Lapse => "It is recorded that the request lapsed.",
+            Self::RequestReview => {
+                "The request for a review is recorded; the letter is with the case."
+            }
+            Self::CompleteReview => "The review is decided; the letter is with the case.",
+            Self::RecordEffort => "The time spent is recorded.",
+            Self::Close => "The case is closed.",
+            Self::AddNote => "The note is with the case.",
+            Self::WriteLetter => "The letter is with the case, and goes to the requester.",
+            Self::ReceiveReply => "The message is with the case.",
+        }
+    }
+
     /// The action that makes this noun.
     #[must_use]
     pub fn of_noun(noun: &str) -> Option<Self> {

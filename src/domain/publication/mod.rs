@@ -14,6 +14,7 @@ pub mod effect;
 pub mod evidence;
 pub mod forecast;
 pub mod gates;
+mod people;
 #[cfg(test)]
 mod samples;
 pub mod score;

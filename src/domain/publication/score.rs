@@ -4,19 +4,17 @@
 //! added, so that the printed parts always make the printed total. Years and quarters are counted
 //! back from the day of scoring, not by the calendar, so that a score does not fall on 1 January.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::confidence::{Confidence, confidence};
 use super::counted::{Counted, Which};
 pub use super::evidence::Evidence;
-use super::evidence::{MONTHS_SCORED, RequestEvidence, months_before};
+use super::evidence::{MONTHS_SCORED, months_before};
 use super::gates::{Gate, gates};
+use super::people::{people, requesters};
 use super::sentence::{Of, Sentence};
 use super::triggers::{Trigger, triggers};
-use super::weights::Demand;
 pub use super::weights::Weights;
 use crate::domain::words::count;
 
@@ -124,8 +122,10 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
             of(year, now),
             year,
         )
+        .left_out(of(year, now))
         .text(" + ")
         .figure(before.to_string(), of(year_before, before), year_before)
+        .left_out(of(year_before, before))
         .text(format!(
             " x {} the year before = {}; {}",
             plain(set.earlier_year),
@@ -146,40 +146,6 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         arithmetic
     };
     part(PartName::Demand, set.points, exact, arithmetic, nameless)
-}
-
-/// How many people made these requests.
-pub(super) fn people(counted: Counted, evidence: &Evidence) -> usize {
-    let people: BTreeSet<u64> = counted.requests(evidence).map(|r| r.requester).collect();
-    people.len()
-}
-
-/// Distinct requesters, those who only sent a campaign's text counting up to its limit.
-fn requesters<'a>(requests: impl Iterator<Item = &'a RequestEvidence>, set: &Demand) -> usize {
-    let mut own: BTreeSet<u64> = BTreeSet::new();
-    let mut campaigns: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
-    for request in requests {
-        match request.campaign {
-            None => {
-                own.insert(request.requester);
-            }
-            Some(campaign) => {
-                campaigns
-                    .entry(campaign)
-                    .or_default()
-                    .insert(request.requester);
-            }
-        }
-    }
-    let mut total = own.len();
-    for senders in campaigns.values() {
-        let new: Vec<u64> = senders.difference(&own).copied().collect();
-        let counted = new.len().min(set.campaign_most as usize);
-        total += counted;
-        // Somebody counted for one campaign is not counted again for another.
-        own.extend(new.into_iter().take(counted));
-    }
-    total
 }
 
 fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {

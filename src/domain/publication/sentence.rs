@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::counted::Counted;
+use crate::domain::words::thousands;
 
 /// A sentence of text and figures. It prints and serialises as its words alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,6 +62,27 @@ impl Sentence {
             counted,
         });
         self
+    }
+
+    /// The sentence and then, where people of a campaign are not counted, that they are not:
+    /// wherever the figure stands, on a page, in a file or in a terminal.
+    #[must_use]
+    pub(super) fn left_out(self, of: Of) -> Self {
+        match of {
+            Of::Requesters {
+                left_out: more @ 1..,
+            } => {
+                let more = thousands(more);
+                self.text(format!(
+                    " (not counted: {more} more who sent the text of a campaign)"
+                ))
+            }
+            Of::Requesters { left_out: 0 }
+            | Of::Requests
+            | Of::Quarters
+            | Of::Share
+            | Of::Hours => self,
+        }
     }
 
     /// Its pieces in order.

@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::counted::{Counted, Which};
 use super::evidence::{Evidence, MONTHS_SCORED};
-use super::score::people;
+use super::people::{only_a_campaigns_text, people};
 use super::sentence::{Of, Sentence};
 use super::weights::Weights;
-use crate::domain::words::count;
+use crate::domain::words::{count, thousands};
 
 /// A trigger that has fired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,7 +64,13 @@ pub fn triggers(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Vec<Tr
                     Of::Requesters { left_out: 0 },
                     year,
                 )
-                .text(" asked in the last 12 months and ")
+                .text(match only_a_campaigns_text(year, evidence) {
+                    0 => " asked in the last 12 months and ".to_owned(),
+                    some => format!(
+                        " asked in the last 12 months ({} of them only with the text of a campaign) and ",
+                        thousands(some)
+                    ),
+                })
                 .figure(count(releases, "request"), Of::Requests, released)
                 .text(" led to a release"),
         });

@@ -32,6 +32,29 @@ fn three_requesters_and_a_release_force_a_decision() {
 }
 
 #[test]
+fn a_trigger_counts_everybody_and_says_who_only_sent_a_campaigns_text() {
+    let mut requests: Vec<RequestEvidence> = (0..30)
+        .map(|n| RequestEvidence {
+            campaign: Some(7),
+            ..request(n, 1)
+        })
+        .collect();
+    requests.push(released(40, 2));
+    // One of the thirty also asked in their own words.
+    requests.push(request(3, 4));
+    let evidence = Evidence {
+        requests,
+        ..Evidence::default()
+    };
+    let fired = triggers(&evidence, &weights(), today());
+    assert_eq!(
+        fired[0].reason.to_string(),
+        "31 requesters asked in the last 12 months (29 of them only with the text of a campaign) \
+         and 1 request led to a release"
+    );
+}
+
+#[test]
 fn three_requests_of_two_people_do_not_force_a_decision() {
     assert_eq!(
         fired(vec![released(1, 1), request(2, 3), request(2, 4)]),

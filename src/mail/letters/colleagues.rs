@@ -85,7 +85,8 @@ pub struct MonthRow {
     pub counts: [String; 3],
 }
 
-fn colleague() -> Colleague {
+/// A colleague for samples.
+pub(super) fn colleague() -> Colleague {
     Colleague {
         name: "Ada O'Neill <Citizens & Co>".into(),
         authority: "Example Police".into(),

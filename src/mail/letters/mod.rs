@@ -6,6 +6,7 @@
 //! `letters/colleague/`. The words of the law come from the context; no
 //! letter knows a country.
 
+mod accounts;
 mod answers;
 mod colleagues;
 mod correction;
@@ -17,7 +18,9 @@ mod questions;
 mod reasons;
 mod receipt;
 mod reviews;
+mod status_link;
 
+pub use accounts::{Invitation, PasswordReset};
 pub use answers::{Ground, NotHeld, Question, Refusal, Release};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correction::PutRight;
@@ -28,6 +31,7 @@ pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesN
 pub use reasons::{Cost, Earlier, Estimate, Opinion, PublicInterest, Refused, Withheld};
 pub use receipt::{Acknowledgement, Step};
 pub use reviews::{Changed, ReviewAcknowledgement, ReviewOutcome};
+pub use status_link::StatusLink;
 
 use crate::domain::letter_kind::LetterKind;
 use crate::templates::{TemplateFault, Templates};

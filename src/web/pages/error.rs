@@ -26,7 +26,7 @@ impl ErrorPage {
         let (heading, sentence) = match status {
             400 => (
                 "We could not understand that",
-                "The address or the form was incomplete. Go back, check it and try again.",
+                "The address or what was sent with it could not be read. Go back and try again.",
             ),
             401 => (
                 "Sign in to continue",
@@ -49,8 +49,8 @@ impl ErrorPage {
                 "Shorten the text or send fewer pages, then try again.",
             ),
             422 => (
-                "The form was incomplete",
-                "A field was missing or could not be read. Go back, check the form and send it again.",
+                "That was not done",
+                "What was sent cannot be used. Go back, check it and send it again.",
             ),
             429 => ("Too many attempts", "Wait a few minutes and try again."),
             503 => (

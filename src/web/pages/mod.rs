@@ -5,6 +5,7 @@
 //! the samples here in a test.
 
 pub mod access;
+pub mod account;
 pub mod arithmetic;
 pub mod chart;
 pub mod desk;

@@ -233,7 +233,7 @@ impl Visit<'_> {
         }
         self.send().await;
         let done = self.text(".flash").await;
-        assert!(done.contains("done"), "{link}: {done}");
+        assert!(done.ends_with('.'), "{link}: {done}");
     }
 
     /// Checks the page that is open, with everything on it unfolded.

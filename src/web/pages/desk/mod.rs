@@ -12,6 +12,7 @@ pub mod letter;
 pub mod log;
 pub mod mail;
 pub mod people;
+pub mod person;
 pub mod preview;
 pub mod publications;
 pub mod queue;

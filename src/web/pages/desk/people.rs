@@ -1,7 +1,9 @@
-//! People at the desk: the list, and the form that adds an officer or a manager.
+//! People at the desk: the list, the form that invites an officer or a manager, and what was done.
 
+use super::person::roles;
 use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, Field, FormErrors};
+use crate::web::pages::parts::TimelineEntry;
 use serde::Serialize;
 
 /// The list of officers and managers.
@@ -9,8 +11,10 @@ use serde::Serialize;
 pub struct People {
     /// Everybody, by name.
     pub rows: Vec<PersonRow>,
-    /// `name`, `email`, `role`, `team`, `password`.
+    /// `name`, `email`, `role`, `team`.
     pub fields: Vec<Field>,
+    /// What was done about people and the authority, the latest first.
+    pub timeline: Vec<TimelineEntry>,
     /// What is wrong with the form.
     pub errors: FormErrors,
 }
@@ -22,7 +26,9 @@ pub struct PersonRow {
     pub name: String,
     /// The email address.
     pub email: String,
-    /// The role in words.
+    /// Their page.
+    pub page: String,
+    /// The role, and whether they cannot sign in.
     pub role: String,
     /// The team, or nothing.
     pub team: String,
@@ -32,7 +38,7 @@ pub struct PersonRow {
     pub href: String,
 }
 
-/// A person being added, as typed so far; the password is never shown again.
+/// A person being invited, as typed so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PersonValues {
     /// The name.
@@ -52,16 +58,17 @@ impl People {
         rows: Vec<PersonRow>,
         values: &PersonValues,
         teams: &[Choice],
+        timeline: Vec<TimelineEntry>,
         errors: FormErrors,
     ) -> Self {
-        let roles = [
-            Choice::new("officer", "Officer").hint("Logs, searches, drafts and answers."),
-            Choice::new("manager", "Manager").hint("Also clears answers and manages people."),
-        ];
         let mut fields = vec![
             Field::text("name", "Name", &values.name),
             Field::input("email", "Work email address", &values.email, "email", "off"),
-            Field::radios("role", "Role", Choice::with_chosen(&roles, &[&values.role])),
+            Field::radios(
+                "role",
+                "Role",
+                Choice::with_chosen(&roles(), &[&values.role]),
+            ),
         ];
         let team = Field::text("team", "Team (optional)", &values.team);
         let known: Vec<String> = teams.iter().map(|team| team.label.clone()).collect();
@@ -70,13 +77,10 @@ impl People {
         } else {
             team.hint(format!("Teams so far: {}.", known.join(", ")))
         });
-        fields.push(
-            Field::input("password", "First password", "", "password", "new-password")
-                .hint("At least 12 characters. Tell it to the person yourself."),
-        );
         Self {
             rows,
             fields: errors.onto(fields),
+            timeline,
             errors,
         }
     }
@@ -92,6 +96,7 @@ impl Page for People {
     fn samples() -> Vec<Self> {
         let row = |name: &str, role: &str, team: &str| PersonRow {
             name: name.into(),
+            page: "/desk/people/7".into(),
             email: "name@example.org".into(),
             role: role.into(),
             team: team.into(),
@@ -112,6 +117,7 @@ impl Page for People {
                 vec![row("Máire O'Hara", "Manager", "")],
                 &PersonValues::default(),
                 &[],
+                Vec::new(),
                 FormErrors::default(),
             ),
             Self::new(
@@ -128,6 +134,11 @@ impl Page for People {
                     Choice::new("", "No team"),
                     Choice::new("north", "Disclosure north"),
                 ],
+                vec![TimelineEntry::new(
+                    "2 June 2026, 09:12",
+                    "Máire O'Hara",
+                    "Priya Natarajan was invited as an officer",
+                )],
                 errors,
             ),
         ]

@@ -5,6 +5,7 @@ pub mod calculator;
 pub mod confirmation;
 pub mod find;
 pub mod home;
+pub mod lost_link;
 pub mod publications;
 pub mod published;
 pub mod request_form;

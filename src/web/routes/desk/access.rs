@@ -4,8 +4,7 @@ use super::answer::{Answer, errors};
 use super::authority;
 use crate::casework::CaseworkFault;
 use crate::casework::authority::AuthorityTyped;
-use crate::casework::people::PersonToAdd;
-use crate::domain::role::Role;
+use crate::casework::people::FirstManager;
 use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -120,12 +119,10 @@ pub async fn set_up(
     let Short(form) = form;
     visitor.check(form.get("csrf"))?;
     let now = site.now();
-    let manager = PersonToAdd {
+    let manager = FirstManager {
         name: form.text("name"),
         email: form.text("email"),
         password: form.text("password"),
-        team: String::new(),
-        role: Role::Manager,
     };
     let authority = authority::typed(&form);
     match site.casework.set_up(token, manager, &authority, now).await {
@@ -134,7 +131,7 @@ pub async fn set_up(
             cookies::set_session(site, jar, session.token, session.lasts);
             Ok(Answer::done(
                 "/desk/requests".into(),
-                "Daylight is set up and you are signed in. Add your colleagues under People.",
+                "Daylight is set up and you are signed in. Invite your colleagues under People.",
             ))
         }
         Err(CaseworkFault::Invalid(faults)) => {

@@ -11,7 +11,7 @@ use super::preview::{SEEN, shown};
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Circumstances, Refusal, SecondPerson, permit};
 use crate::domain::words;
@@ -62,7 +62,7 @@ pub async fn form(
     let typed = begun(kind, &stored, message, how_to_pay)?;
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
-        .with("submission", &token()?);
+        .with("submission", &form_token()?.to_string());
     let page = page(site, kind, &stored, &typed).await?;
     // With nothing to type, the letter there is to send or to clear is shown at once.
     if page.fields.is_empty()
@@ -104,7 +104,7 @@ pub async fn act(
                 .await
             {
                 Ok(Acted::Done) => {
-                    let said = format!("{}: done.", kind.title());
+                    let said = kind.done();
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
                 }
                 Ok(Acted::Unseen(letter)) => {
@@ -125,7 +125,7 @@ pub async fn act(
         page.changed = timeline(site, &stored, regime.currency, seen);
         page.version = stored.stored.version.to_string();
         // The refused form's token was given back with everything else it would have done.
-        page.submission = token()?;
+        page.submission = form_token()?.to_string();
     }
     let frame = site.desk(&desk, None).at(Nav::Requests);
     Answer::wrong(site, &frame, &page.with_errors(said), status)
@@ -209,18 +209,16 @@ pub(super) fn read(
     let on = effective_day(typed);
     let version = typed.get("version").parse();
     let deals_with = deals_with(typed);
-    match (instruction, on, deals_with, version) {
-        (Ok(instruction), Ok(on), Ok(deals_with), Ok(version)) if typed.ticked("submission") => {
-            Ok(Instructed {
-                reference: reference.to_owned(),
-                version: Some(version),
-                submission: typed.text("submission"),
-                on,
-                deals_with,
-                instruction,
-            })
-        }
-        (instruction, on, deals_with, _) => {
+    match (instruction, on, deals_with, version, typed.form_token()) {
+        (Ok(instruction), Ok(on), Ok(deals_with), Ok(version), Ok(token)) => Ok(Instructed {
+            reference: reference.to_owned(),
+            version: Some(version),
+            submission: token.to_string(),
+            on,
+            deals_with,
+            instruction,
+        }),
+        (instruction, on, deals_with, ..) => {
             let mut faults = Vec::new();
             faults.extend(instruction.err().unwrap_or_default());
             faults.extend(on.err().unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, errors};
 use crate::casework::assess::Assessed;
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::{Assessment, SmallNumbers};
 use crate::domain::words;
@@ -56,10 +56,10 @@ pub async fn assess(
                 rubric_reason: form.text("rubric_reason"),
                 signals: form.text("signals"),
             };
-            let submission = form.get("submission");
+            let submission = form.form_token()?.to_string();
             let done = site
                 .casework
-                .assess_topic(id, &entered, submission, desk.actor(), site.now())
+                .assess_topic(id, &entered, &submission, desk.actor(), site.now())
                 .await;
             match done {
                 Ok(()) => {
@@ -164,7 +164,7 @@ async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm,
         hidden: Vec::new(),
         action: format!("/desk/topics/{id}/assessments"),
         submit: "Record the assessment".to_owned(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         errors: FormErrors::default(),
     })
 }

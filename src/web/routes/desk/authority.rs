@@ -1,9 +1,9 @@
 //! What is known of the authority, for managers.
 
 use super::answer::{Answer, errors};
+use super::people::managers_only;
 use crate::casework::CaseworkFault;
 use crate::casework::authority::{AuthorityTyped, InSettings};
-use crate::domain::role::Role;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
@@ -119,14 +119,4 @@ pub(super) fn regimes(site: &Site) -> Vec<Choice> {
 
 fn page(site: &Site, typed: &AuthorityTyped, errors: FormErrors) -> Authority {
     Authority::new(set(site), &values(site, typed), &regimes(site), errors)
-}
-
-fn managers_only(desk: &Desk) -> Result<(), Failure> {
-    if desk.person.role == Role::Manager {
-        Ok(())
-    } else {
-        Err(Failure::Forbidden(
-            "Only a manager can see and change what is known of the authority; ask one".into(),
-        ))
-    }
 }

@@ -5,7 +5,8 @@ use super::case::find;
 use super::register::topic_choices;
 use crate::casework::CaseworkFault;
 use crate::casework::register::TopicDecision;
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
+use crate::domain::ids::FormToken;
 use crate::domain::topics::register::Action;
 use crate::store::{CasePage as Stored, SuggestionRow};
 use crate::web::failure::Failure;
@@ -43,7 +44,8 @@ pub async fn place(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     let stored = find(site, reference).await?;
-    let done = placed(site, &desk, &stored, &form).await;
+    let token = form.form_token()?;
+    let done = placed(site, &desk, &stored, token, &form).await;
     let back = format!("/desk/requests/{reference}");
     match done {
         Ok(said) => Ok(Answer::done(back, said)),
@@ -64,10 +66,11 @@ async fn placed(
     site: &Site,
     desk: &Desk,
     stored: &Stored,
+    token: FormToken,
     typed: &Typed,
 ) -> Result<String, CaseworkFault> {
     let (casework, now) = (&site.casework, site.now());
-    let submission = typed.get("submission");
+    let submission = token.to_string();
     let reference = &stored.stored.reference;
     let mut said = Vec::new();
     let dataset = typed.ticked("dataset");
@@ -94,7 +97,7 @@ async fn placed(
     };
     if let Some(decision) = decision {
         let change = casework
-            .decide_topic(decision, submission, desk.actor(), now)
+            .decide_topic(decision, &submission, desk.actor(), now)
             .await?;
         said.extend(change.map(|change| format!("{}.", change.said)));
     }
@@ -155,7 +158,7 @@ async fn page(site: &Site, stored: &Stored, typed: &Typed) -> Result<TopicForm, 
         hidden: Vec::new(),
         action: format!("/desk/requests/{reference}/topics"),
         submit: "Save".to_owned(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         errors: FormErrors::default(),
     })
 }

@@ -6,7 +6,7 @@ use super::case::find;
 use super::correction_fields::{Wrong, entered, fields, material};
 use super::timeline::timeline;
 use crate::casework::correct::{Correcting, Foreseen, Promise};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -41,7 +41,7 @@ pub async fn choose(
     let mut typed = wrong
         .as_recorded(&stored)
         .with("version", &stored.stored.version.to_string())
-        .with("submission", &token()?);
+        .with("submission", &form_token()?.to_string());
     if let Some(seq) = seq {
         typed = typed.with("seq", &seq.to_string());
     }
@@ -88,7 +88,7 @@ pub async fn make(
         let (regime, _) = site.casework.law_of(&stored.stored.case)?;
         page.changed = timeline(site, &stored, regime.currency, seen);
         page.version = stored.stored.version.to_string();
-        page.submission = token()?;
+        page.submission = form_token()?.to_string();
     }
     Answer::wrong(site, &frame, &page.with_errors(said), status)
 }
@@ -109,13 +109,13 @@ async fn seen_and_made(
         )
     };
     let version = typed.get("version").parse();
-    let (Ok(version), true) = (version, typed.ticked("submission")) else {
+    let (Ok(version), Ok(token)) = (version, typed.form_token()) else {
         return Err(CaseworkFault::Invalid(vec![hidden()]));
     };
     let correcting = Correcting {
         reference: reference.to_owned(),
         version,
-        submission: typed.text("submission"),
+        submission: token.to_string(),
         what: entered(wrong, typed).map_err(CaseworkFault::Invalid)?,
         why: typed.text("reason"),
     };

@@ -1,7 +1,7 @@
 //! Recording a decision about a topic: its form, and what happens when it is sent.
 
 use super::answer::{Answer, errors};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::web::failure::Failure;
@@ -37,10 +37,10 @@ pub async fn decide(
     let faults = match decided(&form, now.today) {
         Err(faults) => faults,
         Ok(decision) => {
-            let submission = form.get("submission");
+            let submission = form.form_token()?.to_string();
             let done = site
                 .casework
-                .decide_publication(id, &decision, submission, desk.actor(), now)
+                .decide_publication(id, &decision, &submission, desk.actor(), now)
                 .await;
             match done {
                 Ok(()) => {
@@ -143,7 +143,7 @@ async fn decision_form(site: &Site, id: i64, typed: &Typed) -> Result<TopicForm,
         hidden: Vec::new(),
         action: format!("/desk/topics/{id}/decisions"),
         submit: "Record the decision".to_owned(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         errors: FormErrors::default(),
     })
 }

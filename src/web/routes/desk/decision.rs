@@ -7,7 +7,7 @@ use super::case::find;
 use super::deciding::Shown;
 use super::timeline::timeline;
 use crate::casework::CaseworkFault;
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::domain::case::{ActionKind, Circumstances, permit};
 use crate::domain::section::Section;
 use crate::web::failure::Failure;
@@ -104,7 +104,7 @@ async fn begin(
     };
     let typed = typed
         .with("version", &stored.stored.version.to_string())
-        .with("submission", &token()?);
+        .with("submission", &form_token()?.to_string());
     let shown = Shown {
         site,
         stored: &stored,
@@ -195,7 +195,7 @@ async fn go_on(
                 let (regime, _) = site.casework.law_of(&stored.stored.case)?;
                 page.changed = timeline(site, &stored, regime.currency, seen);
                 page.version = stored.stored.version.to_string();
-                page.submission = token()?;
+                page.submission = form_token()?.to_string();
             }
             wrong(page, faults, status)
         }

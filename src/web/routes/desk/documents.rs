@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::case::find;
 use crate::casework::CaseworkFault;
+use crate::domain::ids::DocumentId;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::downloads::{Download, document};
@@ -67,10 +68,10 @@ pub async fn read(
     site: &State<Site>,
     _desk: Desk,
     reference: &str,
-    id: i64,
+    id: DocumentId,
 ) -> Result<Download, Failure> {
     let stored = find(site, reference).await?;
-    let row = stored.documents.iter().find(|row| row.id == id);
+    let row = stored.documents.iter().find(|row| row.public_id == id);
     Ok(document(site, row.ok_or(Failure::NotFound)?))
 }
 
@@ -80,7 +81,7 @@ pub async fn remove(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
-    id: i64,
+    id: DocumentId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
@@ -102,7 +103,7 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
         .iter()
         .map(|row| DocumentLine {
             name: row.name.clone(),
-            href: format!("{base}/{}", row.id),
+            href: format!("{base}/{}", row.public_id),
             size: words::size(u64::try_from(row.size).unwrap_or(0)),
             state: if row.sent_at.is_some() {
                 "Went out with a letter".to_owned()
@@ -110,7 +111,7 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
                 "Goes out with the answer".to_owned()
             },
             remove: (may_change && row.sent_at.is_none())
-                .then(|| format!("{base}/{}/removals", row.id)),
+                .then(|| format!("{base}/{}/removals", row.public_id)),
         })
         .collect()
 }

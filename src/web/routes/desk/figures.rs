@@ -4,11 +4,9 @@ use super::filter::queue_href;
 use crate::casework::candidates::requests_behind;
 use crate::domain::publication::counted::{Counted, Which};
 use crate::domain::publication::sentence::{Of, Piece, Sentence};
-use crate::domain::words;
 use crate::web::pages::parts::Phrase;
 
-/// A sentence about a topic, its figures opening their requests. Where a list holds more people
-/// than its figure counts, it says why.
+/// A sentence about a topic, its figures opening their requests.
 #[must_use]
 pub fn phrases(sentence: &Sentence, topic: i64) -> Vec<Phrase> {
     let mut phrases = Vec::new();
@@ -21,12 +19,6 @@ pub fn phrases(sentence: &Sentence, topic: i64) -> Vec<Phrase> {
                     href: queue_href(&requests_behind(topic, *counted)),
                     opens: opens(text, *of, *counted),
                 });
-                if let Of::Requesters { left_out: n @ 1.. } = of {
-                    let more = words::thousands(*n);
-                    phrases.push(Phrase::plain(format!(
-                        " (not counted: {more} more who sent the text of a campaign)"
-                    )));
-                }
             }
         }
     }

@@ -271,7 +271,7 @@ fn unknown(query: &Typed, name: &str, instead: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::casework::month::cases_behind;
+    use crate::casework::month::{cases_behind, last_day};
     use crate::domain::statistics::Figure;
 
     /// Reads an address as the browser sends it back.
@@ -290,7 +290,7 @@ mod tests {
     fn every_figure_of_the_report_links_to_the_filter_it_was_counted_with() {
         let first = NaiveDate::from_ymd_opt(2026, 2, 1).unwrap();
         for figure in Figure::all() {
-            let filter = cases_behind(figure, first);
+            let filter = cases_behind(figure, (first, last_day(first)));
             let again = filter_of(&read(&queue_href(&filter))).unwrap();
             assert_eq!(again, filter, "{figure:?}");
         }

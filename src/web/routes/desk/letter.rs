@@ -3,6 +3,7 @@
 use super::answer::{Answer, errors};
 use super::case::find;
 use crate::casework::{CaseworkFault, Invalid, postal_lines};
+use crate::domain::ids::LetterId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -33,7 +34,7 @@ pub async fn letter(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
-    id: i64,
+    id: LetterId,
 ) -> Result<Answer, Failure> {
     let today = site.now().today;
     let value = DateValue::new(
@@ -51,7 +52,7 @@ pub async fn post(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
-    id: i64,
+    id: LetterId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
@@ -84,12 +85,12 @@ pub async fn post(
 async fn sheet(
     site: &Site,
     reference: &str,
-    id: i64,
+    id: LetterId,
     day: DateValue,
     errors: FormErrors,
 ) -> Result<LetterSheet, Failure> {
     let case = find(site, reference).await?;
-    let letter = case.letters.iter().find(|letter| letter.id == id);
+    let letter = case.letters.iter().find(|letter| letter.public_id == id);
     let letter = letter.ok_or(Failure::NotFound)?;
     let case_href = format!("/desk/requests/{reference}");
     let waits = letter.state == "to_post";

@@ -3,7 +3,7 @@
 use super::answer::{Answer, errors};
 use super::queue::regimes;
 use crate::casework::log_request::RequestToLog;
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CATEGORIES, CaseworkFault, Invalid};
 use crate::domain::case::Channel;
 use crate::domain::words;
@@ -30,7 +30,12 @@ pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
         acknowledge: true,
         ..LogValues::default()
     };
-    let page = LogRequest::new(&values, &choices(site), &token()?, FormErrors::default());
+    let page = LogRequest::new(
+        &values,
+        &choices(site),
+        &form_token()?.to_string(),
+        FormErrors::default(),
+    );
     Answer::page(site, &site.desk(&desk, None).at(Nav::LogRequest), &page)
 }
 
@@ -81,13 +86,16 @@ fn entered(typed: &Typed) -> Result<RequestToLog, Vec<Invalid>> {
     if channel.is_none() {
         faults.push(Invalid::new("channel", "Choose how the request came"));
     }
-    if !typed.ticked("submission") {
+    let token = typed.form_token().ok();
+    if token.is_none() {
         faults.push(Invalid::new(
             "form",
             "The form came without its hidden fields; load it again",
         ));
     }
-    let (Some(received), Some(channel), true) = (received, channel, faults.is_empty()) else {
+    let (Some(received), Some(channel), Some(token), true) =
+        (received, channel, token, faults.is_empty())
+    else {
         return Err(faults);
     };
     Ok(RequestToLog {
@@ -102,7 +110,7 @@ fn entered(typed: &Typed) -> Result<RequestToLog, Vec<Invalid>> {
         subject: typed.text("subject"),
         request: typed.text("request"),
         acknowledge: typed.ticked("acknowledge"),
-        submission: typed.text("submission"),
+        submission: token.to_string(),
     })
 }
 

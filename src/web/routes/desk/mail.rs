@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::timeline::moment;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{CaseworkFault, category_title};
+use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{Attachment, Class, attachment_of};
@@ -13,6 +14,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
+use crate::web::ids::message_number;
 use crate::web::pages::desk::mail::{
     AttachmentLine, ListLink, MessageLine, MessagePage, PlacedOn, Tray,
 };
@@ -99,16 +101,18 @@ pub async fn tray(
 pub async fn message(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: MessageId,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
+    let id = message_number(site, id).await?;
     let page = page(site, id, &Typed::default(), FormErrors::default()).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
 }
 
 /// The bytes of a message.
 #[get("/desk/mail/<id>/message.eml")]
-pub async fn bytes(site: &State<Site>, _desk: Desk, id: i64) -> Result<Bytes, Failure> {
+pub async fn bytes(site: &State<Site>, _desk: Desk, id: MessageId) -> Result<Bytes, Failure> {
+    let id = message_number(site, id).await?;
     let kept = site.casework.store.message_bytes(id).await?;
     let kept = kept.ok_or(Failure::NotFound)?;
     Ok(download(kept.bytes, &format!("message-{id}.eml")))
@@ -119,9 +123,10 @@ pub async fn bytes(site: &State<Site>, _desk: Desk, id: i64) -> Result<Bytes, Fa
 pub async fn attachment(
     site: &State<Site>,
     _desk: Desk,
-    id: i64,
+    id: MessageId,
     part: usize,
 ) -> Result<Bytes, Failure> {
+    let id = message_number(site, id).await?;
     let store = &site.casework.store;
     let row = store.message(id).await?.ok_or(Failure::NotFound)?;
     let named = attachments(&row)?.into_iter().find(|a| a.part == part);
@@ -138,8 +143,9 @@ pub async fn attachment(
 pub async fn formatted(
     site: &State<Site>,
     _desk: Desk,
-    id: i64,
+    id: MessageId,
 ) -> Result<RawHtml<String>, Failure> {
+    let id = message_number(site, id).await?;
     let html = site.casework.message_formatted(id).await?;
     let html = html.ok_or(Failure::NotFound)?;
     Ok(RawHtml(format!(
@@ -166,7 +172,7 @@ pub async fn page(
     let row = store.message(id).await?.ok_or(Failure::NotFound)?;
     let cases = store.cases_of_message(id).await?;
     let deliveries = store.deliveries_of(id).await?;
-    let href = format!("/desk/mail/{id}");
+    let href = format!("/desk/mail/{}", row.public_id);
     let waits = row.state == "tray";
     let attached = attachments(&row)?;
     let candidates: Vec<Candidate> =
@@ -245,7 +251,7 @@ pub async fn page(
 
 fn line(site: &Site, row: &MessageRow) -> MessageLine {
     MessageLine {
-        href: format!("/desk/mail/{}", row.id),
+        href: format!("/desk/mail/{}", row.public_id),
         from: sender(&row.from_name, &row.from_address),
         subject: subject_of(&row.subject),
         kind: tag(row.class.as_deref()),

@@ -43,7 +43,7 @@ fn message(site: &Site, row: &Row) -> CaseMessage {
         ));
     }
     CaseMessage {
-        href: format!("/desk/mail/{}", row.id),
+        href: format!("/desk/mail/{}", row.public_id),
         subject: if row.subject.is_empty() {
             "(no subject)".to_owned()
         } else {

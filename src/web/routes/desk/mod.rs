@@ -31,7 +31,9 @@ mod mail;
 mod measure;
 mod messages;
 mod own_words;
+mod password;
 mod people;
+mod person;
 mod place;
 mod preview;
 mod publications;
@@ -116,6 +118,17 @@ pub fn routes() -> Vec<Route> {
         authority::form,
         authority::change,
         people::people,
-        people::add,
+        people::invite,
+        person::person,
+        person::change_role,
+        person::invite_again,
+        person::end,
+        person::restore,
+        password::forgotten_form,
+        password::forgotten,
+        password::choose_form,
+        password::choose,
+        password::change_form,
+        password::change,
     ]
 }

@@ -2,10 +2,11 @@
 
 use super::answer::{Answer, errors};
 use super::filter::queue_href;
+use super::timeline::moment;
 use crate::casework::CaseworkFault;
-use crate::casework::people::PersonToAdd;
+use crate::casework::people::{PersonToInvite, with_article};
 use crate::domain::role::Role;
-use crate::store::Filter;
+use crate::store::{self, DeskActRow, Filter};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
@@ -13,12 +14,16 @@ use crate::web::guards::Desk;
 use crate::web::pages::desk::people::{People, PersonRow, PersonValues};
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::TimelineEntry;
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::{State, get, post};
 
-/// The list of people and the form that adds one.
+/// How many acts the page lists.
+const LATEST: u64 = 50;
+
+/// The list of people and the form that invites one.
 #[get("/desk/people")]
 pub async fn people(
     site: &State<Site>,
@@ -34,27 +39,27 @@ pub async fn people(
     Answer::page(site, &site.desk(&desk, flash).at(Nav::People), &page)
 }
 
-/// Adds a person.
+/// Invites a person.
 #[post("/desk/people", data = "<form>")]
-pub async fn add(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
+pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     managers_only(&desk)?;
-    let person = PersonToAdd {
+    let person = PersonToInvite {
         name: form.text("name"),
         email: form.text("email"),
-        password: form.text("password"),
         team: form.text("team"),
         // A role that is none of the two is refused with the other faults.
         role: Role::parse(form.get("role")).unwrap_or(Role::System),
     };
-    let added = site
-        .casework
-        .add_person(person, desk.person.role, site.now())
-        .await;
-    match added {
+    let invited = site.casework.invite(person, desk.actor(), site.now()).await;
+    match invited {
         Ok(_) => Ok(Answer::done(
             "/desk/people".into(),
-            format!("{} can sign in now.", form.get("name").trim()),
+            format!(
+                "{} is invited: a link to choose a password is on its way to {}.",
+                form.get("name").trim(),
+                form.get("email").trim()
+            ),
         )),
         Err(CaseworkFault::Invalid(faults)) => {
             let values = PersonValues {
@@ -71,12 +76,13 @@ pub async fn add(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<An
     }
 }
 
-fn managers_only(desk: &Desk) -> Result<(), Failure> {
+/// Refuses a page for managers to anybody else.
+pub(super) fn managers_only(desk: &Desk) -> Result<(), Failure> {
     if desk.person.role == Role::Manager {
         Ok(())
     } else {
         Err(Failure::Forbidden(
-            "Only a manager can see and add people; ask one".into(),
+            "Only a manager can see and invite people; ask one".into(),
         ))
     }
 }
@@ -96,11 +102,11 @@ async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<
                 ..Filter::default()
             };
             PersonRow {
-                role: if person.active {
-                    person.role
-                } else {
-                    format!("{}, cannot sign in", person.role)
+                role: match standing(&person) {
+                    CAN_SIGN_IN => person.role,
+                    cannot => format!("{}, {cannot}", person.role),
                 },
+                page: format!("/desk/people/{}", person.id),
                 name: person.name,
                 email: person.email,
                 team: person.team.unwrap_or_default(),
@@ -115,5 +121,29 @@ async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<
         .into_iter()
         .map(|team| Choice::new(team.clone(), team))
         .collect();
-    Ok(People::new(rows, values, &teams, errors))
+    let acts = store.desk_acts(LATEST).await?;
+    let timeline = acts.iter().map(|act| done(site, act)).collect();
+    Ok(People::new(rows, values, &teams, timeline, errors))
+}
+
+const CAN_SIGN_IN: &str = "can sign in";
+
+/// How an account stands.
+pub(super) fn standing(person: &store::PersonRow) -> &'static str {
+    if !person.active {
+        "cannot sign in: the account has ended"
+    } else if person.password_hash.is_empty() {
+        "invited, has not chosen a password yet"
+    } else {
+        CAN_SIGN_IN
+    }
+}
+
+fn done(site: &Site, act: &DeskActRow) -> TimelineEntry {
+    let role = Role::parse(&act.role).map_or("", with_article);
+    let who = match act.by.as_str() {
+        "" => "by a link",
+        name => name,
+    };
+    TimelineEntry::new(moment(site, act.at), who, act.what.said(&act.about, role))
 }

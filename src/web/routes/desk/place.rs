@@ -3,9 +3,11 @@
 use super::answer::Answer;
 use super::mail::page;
 use crate::casework::CaseworkFault;
+use crate::domain::ids::MessageId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
+use crate::web::ids::message_number;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
@@ -18,20 +20,21 @@ use rocket::{State, post};
 pub async fn place(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let number = message_number(site, id).await?;
     let mut references: Vec<String> = form.all("case").into_iter().map(str::to_owned).collect();
     references.extend(form.some("reference").map(str::to_uppercase));
     let placed = site
         .casework
-        .place_message(id, &references, desk.actor(), site.now())
+        .place_message(number, &references, desk.actor(), site.now())
         .await;
     answered(
         site,
         &desk,
-        id,
+        number,
         &form,
         placed,
         "The message is on its case.",
@@ -44,20 +47,21 @@ pub async fn place(
 pub async fn log(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let number = message_number(site, id).await?;
     let logged = site
         .casework
-        .log_from_message(id, desk.actor(), site.now())
+        .log_from_message(number, desk.actor(), site.now())
         .await;
     match logged {
         Ok(reference) => Ok(Answer::done(
             format!("/desk/requests/{reference}"),
             format!("The message was logged as {reference}."),
         )),
-        Err(fault) => answered(site, &desk, id, &form, Err(fault), "").await,
+        Err(fault) => answered(site, &desk, number, &form, Err(fault), "").await,
     }
 }
 
@@ -66,19 +70,20 @@ pub async fn log(
 pub async fn dismiss(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let number = message_number(site, id).await?;
     let spam = form.get("as") == "spam";
     let done = site
         .casework
-        .set_message_aside(id, spam, desk.actor(), site.now())
+        .set_message_aside(number, spam, desk.actor(), site.now())
         .await;
     answered(
         site,
         &desk,
-        id,
+        number,
         &form,
         done,
         "The message was set aside; it can be taken back.",
@@ -91,13 +96,14 @@ pub async fn dismiss(
 pub async fn take_back(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let number = message_number(site, id).await?;
     let done = site
         .casework
-        .take_message_back(id, desk.actor(), site.now())
+        .take_message_back(number, desk.actor(), site.now())
         .await;
     match done {
         Ok(()) => Ok(Answer::done(

@@ -57,7 +57,7 @@ pub fn shown(
             .iter()
             .map(|row| PreviewDocument {
                 name: row.name.clone(),
-                href: format!("{case_href}/documents/{}", row.id),
+                href: format!("{case_href}/documents/{}", row.public_id),
                 size: words::size(u64::try_from(row.size).unwrap_or(0)),
                 digest: row.digest.clone(),
             })

@@ -3,7 +3,7 @@
 use super::answer::{Answer, errors};
 use super::measure::measure;
 use crate::casework::publish::{Check, Taken};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::board::{Stage, Step};
 use crate::domain::words;
@@ -201,15 +201,20 @@ pub async fn step(
         },
         _ => return Err(Failure::NotFound),
     };
-    let submission = form.get("submission");
+    let submission = form.form_token()?.to_string();
     let done = site
         .casework
-        .step_publication(id, step, submission, desk.actor(), site.now())
+        .step_publication(id, step, &submission, desk.actor(), site.now())
         .await;
     let faults = match done {
         Ok(()) => {
             let to = format!("/desk/publications/{id}");
-            return Ok(Answer::done(to, "Done and recorded."));
+            let said = match noun {
+                "preparations" => "The preparation is recorded.",
+                "checks" => "The check is recorded.",
+                _ => "It is published, and the public list shows it.",
+            };
+            return Ok(Answer::done(to, said));
         }
         Err(CaseworkFault::Invalid(faults)) => faults,
         Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
@@ -273,7 +278,7 @@ fn page_of_step(
         hidden: Vec::new(),
         action: format!("/desk/publications/{id}/{noun}"),
         submit: submit.to_owned(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         errors: FormErrors::default(),
     })
 }

@@ -193,6 +193,13 @@ fn told(extent: Extent, filter: &Filter) -> String {
     let mut told = count(extent.requests, "request");
     if let Some(requesters) = extent.requesters {
         told.push_str(&format!(" by {}", count(requesters, "requester")));
+        let only = requesters - extent.with_own_words.unwrap_or(requesters);
+        if only > 0 {
+            let only = words::thousands(usize::try_from(only).unwrap_or(0));
+            told.push_str(&format!(
+                ", {only} of them only with the text of a campaign, of whom a score counts a few"
+            ));
+        }
     }
     told.push('.');
     let by_outcome = filter

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use crate::casework::CaseworkFault;
 use crate::casework::register::TopicDecision;
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::domain::topics::register::{Action, Nature};
 use crate::domain::words;
 use crate::store::{TopicPart, TopicRow};
@@ -64,14 +64,14 @@ pub async fn decide(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     let decision = decision(id, noun, &form).ok_or(Failure::NotFound)?;
-    let submission = form.get("submission");
+    let submission = form.form_token()?.to_string();
     let done = if noun == "merges" && form.get("into").is_empty() {
         Err(CaseworkFault::Refused(
             "Choose the topic it is merged into.".to_owned(),
         ))
     } else {
         site.casework
-            .decide_topic(decision, submission, desk.actor(), site.now())
+            .decide_topic(decision, &submission, desk.actor(), site.now())
             .await
     };
     let back = format!("/desk/topics/{id}");
@@ -109,9 +109,10 @@ pub async fn undo(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let submission = form.form_token()?.to_string();
     let done = site
         .casework
-        .undo_decision(event, form.get("submission"), desk.actor(), site.now())
+        .undo_decision(event, &submission, desk.actor(), site.now())
         .await?;
     let said = done.map_or_else(
         || "This was done by an earlier click.".to_owned(),
@@ -243,7 +244,7 @@ async fn page(
         },
         action: format!("/desk/topics/{id}/{noun}"),
         submit: submit.to_owned(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         errors: FormErrors::default(),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::filter::queue_href;
-use crate::casework::month::cases_behind;
+use crate::casework::month::{cases_behind, last_day};
 use crate::domain::statistics::{Figure as Counted, per_cent};
 use crate::domain::words;
 use crate::reports::month::{MonthReport, month_name};
@@ -41,7 +41,7 @@ pub async fn month(
         let frame = site.desk(&desk, None).at(Nav::Reports);
         return Answer::wrong(site, &frame, &page, Status::NotFound);
     };
-    let report = site.casework.month_report(first).await?;
+    let report = site.casework.month_report(first, today).await?;
     let name = format!("requests-{}", first.format("%Y-%m"));
     match format {
         Some("csv") => Ok(Answer::file(
@@ -84,7 +84,7 @@ fn first_day(month: &str) -> Option<NaiveDate> {
 }
 
 fn page(report: &MonthReport, first: NaiveDate, today: NaiveDate) -> MonthlyReport {
-    let [_, before, _] = report.months;
+    let [_, (before, _), _] = report.days;
     let after = first.checked_add_months(Months::new(1));
     let link = |month: NaiveDate| Link::new(month_name(month), href(month));
     MonthlyReport {
@@ -92,7 +92,7 @@ fn page(report: &MonthReport, first: NaiveDate, today: NaiveDate) -> MonthlyRepo
         summary: report.summary(),
         previous: link(before),
         next: after.filter(|month| *month <= today).map(link),
-        columns: report.months.map(month_name),
+        columns: report.headings(),
         rows: Counted::all()
             .into_iter()
             .map(|figure| row(report, figure))
@@ -107,21 +107,21 @@ fn page(report: &MonthReport, first: NaiveDate, today: NaiveDate) -> MonthlyRepo
 
 fn row(report: &MonthReport, figure: Counted) -> Figure {
     let cells = report
-        .months
+        .days
         .iter()
         .zip(&report.counts)
-        .map(|(month, counts)| {
+        .map(|(days, counts)| {
             let value = figure.of(counts);
             let whole = figure.part_of();
             let share = whole.and_then(|whole| per_cent(value, whole.of(counts)));
             Cell {
                 value: words::thousands(usize::try_from(value).unwrap_or(0)),
                 share: share.map(|share| format!("{share}%")).unwrap_or_default(),
-                href: (value > 0).then(|| queue_href(&cases_behind(figure, *month))),
+                href: (value > 0).then(|| queue_href(&cases_behind(figure, *days))),
             }
         });
     Figure {
-        label: figure.title().to_owned(),
+        label: report.title_of(figure).to_owned(),
         definition: figure.definition().to_owned(),
         part: figure.part_of().is_some(),
         cells: cells.collect(),
@@ -135,15 +135,21 @@ fn chart(report: &MonthReport) -> Chart {
         .map(|volume| Point {
             label: volume.month.format("%b %y").to_string(),
             values: [volume.received, volume.answered].map(|n| u32::try_from(n).unwrap_or(0)),
-            hrefs: [Counted::Received, Counted::Answered]
-                .map(|figure| queue_href(&cases_behind(figure, volume.month))),
+            hrefs: [Counted::Received, Counted::Answered].map(|figure| {
+                let days = (volume.month, last_day(volume.month));
+                queue_href(&cases_behind(figure, days))
+            }),
         })
         .collect();
     Chart::new(
         "Requests received and answered by month",
         &format!(
-            "Thirteen months up to {}: for each, the requests received and the requests answered.",
-            month_name(report.months[0])
+            "Thirteen months up to {}: for each, the requests received and the requests answered.{}",
+            month_name(report.month()),
+            report.so_far.map_or_else(String::new, |today| format!(
+                " The last is counted so far, up to {}.",
+                words::date(today)
+            ))
         ),
         ["Received", "Answered"],
         &points,

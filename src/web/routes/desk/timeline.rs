@@ -128,7 +128,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
             };
             Link::new(
                 label,
-                format!("/desk/requests/{reference}/letters/{}", row.id),
+                format!("/desk/requests/{reference}/letters/{}", row.public_id),
             )
         }),
     }
@@ -157,7 +157,9 @@ fn proof(site: &Site, row: &LetterRow, answer: &str) -> (Tag, String) {
 }
 
 fn entry(site: &Site, row: &TimelineRow, page: &CasePage, currency: Currency) -> TimelineEntry {
-    let Recorded { at, on, event, .. } = &row.recorded;
+    let Recorded {
+        at, on, event, seq, ..
+    } = &row.recorded;
     let recorded_on = site.casework.moment(*at).today;
     let when = if *on == recorded_on {
         moment(site, *at)
@@ -166,15 +168,17 @@ fn entry(site: &Site, row: &TimelineRow, page: &CasePage, currency: Currency) ->
     };
     let mut detail = detail(event, &page.names, currency);
     if let Event::Corrected { what, .. } = event {
-        detail.extend(correction_words::detail(page, what, row.recorded.seq));
+        detail.extend(correction_words::detail(page, what, *seq));
     }
-    detail.extend(correction_words::undone(site, page, row.recorded.seq));
+    detail.extend(correction_words::undone(site, page, *seq));
     if *on != recorded_on {
         detail.push(format!("Recorded on {}.", words::date(recorded_on)));
     }
-    let what = match event {
-        Event::Corrected { what, .. } => correction_words::what(site, page, what),
-        other => what(other),
+    let what = match (event, page.stranger(*seq)) {
+        (Event::Corrected { what, .. }, _) => correction_words::what(site, page, what),
+        (_, Some("")) => "An email of an unknown sender was filed".to_owned(),
+        (_, Some(from)) => format!("An email from {from} was filed"),
+        (other, None) => what(other),
     };
     let entry = TimelineEntry::new(when, who(row), what);
     if detail.is_empty() {

@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::candidates::score;
 use super::filter::queue_href;
 use super::forecast;
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::topics::MONTHS_READ;
 use crate::domain::case::Outcome;
 use crate::domain::publication::forecast::Forecast;
@@ -86,7 +86,7 @@ pub async fn topics(
     let page = TopicsList {
         summary,
         rows: rows.into_iter().map(|(_, _, row)| row).collect(),
-        submission: token()?,
+        submission: form_token()?.to_string(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
 }
@@ -95,9 +95,10 @@ pub async fn topics(
 #[post("/desk/topics", data = "<form>")]
 pub async fn find(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let submission = form.form_token()?.to_string();
     let found = site
         .casework
-        .find_topics_once(form.get("submission"), site.now())
+        .find_topics_once(&submission, site.now())
         .await?;
     let said = found.map_or_else(
         || "Topics were found by an earlier click.".to_owned(),
@@ -150,7 +151,7 @@ pub async fn topic(
         tags: tags(&topic.entry),
         buttons: buttons(&topic.entry),
         forms: forms(&topic.entry),
-        submission: token()?,
+        submission: form_token()?.to_string(),
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
         forecast: forecast::sentence(forecast),

@@ -2,12 +2,14 @@
 
 use super::answer::Answer;
 use super::timeline::moment;
+use crate::domain::ids::LetterId;
 use crate::domain::words;
 use crate::store::UndeliveredRow;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
+use crate::web::ids::letter_number;
 use crate::web::pages::desk::undelivered::{Undelivered, UndeliveredLetter};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
@@ -37,10 +39,11 @@ pub async fn undelivered(
 pub async fn send_again(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: LetterId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let id = letter_number(site, id).await?;
     site.casework
         .send_again(id, form.get("address"), desk.actor(), site.now())
         .await?;
@@ -55,10 +58,11 @@ pub async fn send_again(
 pub async fn settle(
     site: &State<Site>,
     desk: Desk,
-    id: i64,
+    id: LetterId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    let id = letter_number(site, id).await?;
     site.casework
         .settle_letter(id, desk.actor(), site.now())
         .await?;
@@ -97,7 +101,7 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
         ));
     }
     UndeliveredLetter {
-        href: format!("/desk/mail/undelivered/{}", row.id),
+        href: format!("/desk/mail/undelivered/{}", row.public_id),
         case: row.reference.as_ref().map(|reference| Link {
             href: format!("/desk/requests/{reference}"),
             label: reference.clone(),
@@ -105,7 +109,7 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
         subject: row.subject.clone(),
         to: row.to_name.clone(),
         address: row.to_address.clone().unwrap_or_default(),
-        field: format!("address-{}", row.id),
+        field: format!("address-{}", row.public_id),
         state,
         detail,
         ended,

@@ -1,16 +1,20 @@
 //! Following a request by its reference and code.
 
+use crate::casework::requester::LONGEST_EMAIL;
 use crate::web::Site;
 use crate::web::failure::Failure;
+use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::Short;
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
+use crate::web::pages::public::lost_link::LostLink;
 use crate::web::peer::Peer;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{Responder, State, get, post};
+use std::sync::Arc;
 
 /// The most characters of a reference or a code that are read.
 const LONGEST: usize = 60;
@@ -30,9 +34,47 @@ pub enum Found {
 
 /// The form.
 #[get("/requests/find")]
-pub fn ask(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
+pub fn ask(
+    site: &State<Site>,
+    visitor: Visitor,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<RawHtml<String>, Failure> {
     let page = FindRequest::new("", "", FormErrors::default());
-    site.render(&site.public(&visitor, None), &page)
+    site.render(&site.public(&visitor, flash), &page)
+}
+
+/// The form that has the link of a request's page sent again.
+#[get("/requests/find/link")]
+pub fn lost(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
+    site.render(&site.public(&visitor, None), &LostLink::new())
+}
+
+/// Has the link sent again. The answer does not wait for what is found, so that neither what it
+/// says nor how long it takes tells whether there is such a request.
+#[post("/requests/find/link", data = "<typed>")]
+pub async fn send_again(
+    site: &State<Site>,
+    visitor: Visitor,
+    peer: Peer,
+    typed: Short,
+) -> Result<Flash, Failure> {
+    let Short(typed) = typed;
+    visitor.check(typed.get("csrf"))?;
+    let now = site.now();
+    site.casework.ask_for_link(peer.address, now).await?;
+    let (reference, email) = (typed.text("reference"), typed.text("email"));
+    if reference.len() <= LONGEST && email.len() <= LONGEST_EMAIL {
+        let casework = Arc::clone(&site.casework);
+        rocket::tokio::spawn(async move {
+            if let Err(fault) = casework.send_link_again(&reference, &email, now).await {
+                tracing::warn!(target: "daylight", "a link was not sent again: {fault}");
+            }
+        });
+    }
+    Ok(Flash::success(
+        Redirect::to("/requests/find"),
+        "If we have a request with this reference and this email address, its link is on its way to that address. We send it at most once an hour.",
+    ))
 }
 
 /// Opens the status page. A wrong code and an unknown reference are answered alike.

@@ -21,6 +21,8 @@ pub fn routes() -> Vec<Route> {
         calculator::calculator,
         find::ask,
         find::find,
+        find::lost,
+        find::send_again,
         home::home,
         requests::blank,
         requests::what,

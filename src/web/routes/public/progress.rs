@@ -310,6 +310,9 @@ fn words_of(event: &Event, page: &CasePage) -> Option<(bool, String)> {
             (false, "Closed the request".to_owned())
         }
         Event::LetterWritten { .. } => (false, "Wrote to you".to_owned()),
+        Event::ReplyReceived { .. } if page.stranger(recorded.seq).is_some() => {
+            (false, "Received an email about the request".to_owned())
+        }
         Event::ReplyReceived { .. } => (true, "Wrote to us".to_owned()),
         Event::WithdrawalAsked { .. } => (true, "Asked to withdraw the request".to_owned()),
         Event::AddressGiven { .. } => (true, "Gave us another address".to_owned()),

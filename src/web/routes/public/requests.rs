@@ -4,7 +4,7 @@ use crate::casework::asked_before::AskedBefore as Asked;
 use crate::casework::held_forms::Taken;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::requester::{self, CATEGORIES, category_title};
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::Channel;
 use crate::domain::deadline::{Deadlines, StepKind};
@@ -93,7 +93,11 @@ pub async fn check(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer 
     let draft = settled(draft);
     drop(typed);
     let _place = site.pace.enter()?;
-    let mut page = RequestCheck::new(&draft, category_title(&draft.category), &token()?);
+    let mut page = RequestCheck::new(
+        &draft,
+        category_title(&draft.category),
+        &form_token()?.to_string(),
+    );
     let asked = site.casework.asked_before(&draft.description, site.now());
     page.asked_before = asked_before(asked.await?);
     shown(site, &visitor, Status::Ok, &page)
@@ -142,10 +146,7 @@ pub async fn send(
 ) -> Result<Sent, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = typed.text("submission");
-    if submission.is_empty() || submission.len() > 64 {
-        return Err(Failure::ForeignForm);
-    }
+    let submission = typed.form_token()?.to_string();
     let draft = draft_of(&typed);
     let errors = sorted(faults(&draft));
     if !errors.0.is_empty() || !errors.1.is_empty() {

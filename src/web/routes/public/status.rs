@@ -1,9 +1,10 @@
 //! The requester's own page, opened by its secret link, and replies written on it.
 
 use super::progress::status_page;
-use crate::casework::secrets::token as one_time;
+use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::Channel;
+use crate::domain::ids::DocumentId;
 use crate::domain::words;
 use crate::web::Site;
 use crate::web::downloads::{Download, document};
@@ -71,18 +72,30 @@ pub async fn status(
     token: &str,
 ) -> Result<RawHtml<String>, Failure> {
     let frame = site.public(&visitor, flash);
-    rendered(site, &frame, token, "", &one_time()?, FormErrors::default()).await
+    rendered(
+        site,
+        &frame,
+        token,
+        "",
+        &one_time()?.to_string(),
+        FormErrors::default(),
+    )
+    .await
 }
 
 /// A document that went out with one of our letters.
 #[get("/status/<token>/documents/<id>")]
-pub async fn released(site: &State<Site>, token: &str, id: i64) -> Result<Download, Failure> {
+pub async fn released(
+    site: &State<Site>,
+    token: &str,
+    id: DocumentId,
+) -> Result<Download, Failure> {
     let page = site.casework.status(token).await?;
     let page = page.ok_or(Failure::NotFound)?;
     let row = page
         .documents
         .iter()
-        .find(|row| row.id == id && row.sent_at.is_some());
+        .find(|row| row.public_id == id && row.sent_at.is_some());
     Ok(document(site, row.ok_or(Failure::NotFound)?))
 }
 
@@ -96,7 +109,7 @@ pub async fn reply(
 ) -> Result<Sent, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = submission_of(&typed)?;
+    let submission = typed.form_token()?.to_string();
     let text = typed.get("reply").replace("\r\n", "\n");
     // What waits is the message alone.
     drop(typed);
@@ -189,7 +202,7 @@ async fn rendered(
         .filter(|row| row.sent_at.is_some())
         .map(|row| PublicDocument {
             name: row.name.clone(),
-            href: format!("/status/{token}/documents/{}", row.id),
+            href: format!("/status/{token}/documents/{}", row.public_id),
             size: words::size(u64::try_from(row.size).unwrap_or(0)),
         })
         .collect();

@@ -1,0 +1,230 @@
+//! Accounts at the desk: links by which a password is chosen, roles, and accounts that end.
+
+use super::entities::person;
+use super::{PersonRow, Store, StoreFault, Unit, sql};
+use chrono::{DateTime, Utc};
+use sea_orm::{EntityTrait, FromQueryResult};
+
+/// What a link to choose a password is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// To come in for the first time.
+    Invitation,
+    /// To come in again after forgetting a password.
+    Reset,
+}
+
+impl LinkPurpose {
+    /// The word stored in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::Reset => "reset",
+        }
+    }
+
+    /// The purpose of this stored word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Invitation, Self::Reset]
+            .into_iter()
+            .find(|purpose| purpose.as_str() == word)
+    }
+}
+
+/// A link to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewPasswordLink<'a> {
+    /// The digest of its token.
+    pub digest: &'a str,
+    /// Whose password it chooses.
+    pub person: i64,
+    /// What it is for.
+    pub purpose: LinkPurpose,
+    /// Until when it works.
+    pub runs_out: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct Link {
+    person_id: i64,
+    purpose: String,
+}
+
+impl Link {
+    fn read(self) -> Result<(i64, LinkPurpose), StoreFault> {
+        let purpose = LinkPurpose::parse(&self.purpose).ok_or_else(|| {
+            StoreFault::Damaged(format!(
+                "password_links, column purpose, of person {}: \u{201c}{}\u{201d}",
+                self.person_id, self.purpose
+            ))
+        })?;
+        Ok((self.person_id, purpose))
+    }
+}
+
+const LIVE_LINK: &str = "FROM password_links WHERE digest = $1 AND runs_out_at > $2 AND person_id \
+     IN (SELECT id FROM people WHERE active = TRUE)";
+
+impl Store {
+    /// The person with this number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn person(&self, id: i64) -> Result<Option<PersonRow>, StoreFault> {
+        let row = person::Entity::find_by_id(id).one(&self.read).await?;
+        Ok(row.map(PersonRow::from))
+    }
+
+    /// Whose password a link chooses, and what it is for, while it works.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn password_link(
+        &self,
+        digest: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(i64, LinkPurpose)>, StoreFault> {
+        let text = format!("SELECT person_id, purpose {LIVE_LINK}");
+        let row: Option<Link> =
+            sql::one(&self.read, &text, vec![digest.into(), now.into()]).await?;
+        row.map(Link::read).transpose()
+    }
+}
+
+impl Unit {
+    /// The person with this number, as they stand within this unit.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn person(&self, id: i64) -> Result<Option<PersonRow>, StoreFault> {
+        let row = person::Entity::find_by_id(id).one(&self.tx).await?;
+        Ok(row.map(PersonRow::from))
+    }
+
+    /// How many managers can sign in.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count_managers(&self) -> Result<i64, StoreFault> {
+        let text = "SELECT COUNT(*) AS number FROM people \
+             WHERE role = 'manager' AND active = TRUE AND password_hash <> ''";
+        let row: Option<sql::Number> = sql::one(&self.tx, text, vec![]).await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// Makes a link; those the person had before work no longer.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn make_password_link(
+        &self,
+        link: NewPasswordLink<'_>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        self.drop_password_links(link.person).await?;
+        sql::run(
+            &self.tx,
+            "INSERT INTO password_links (digest, person_id, purpose, made_at, runs_out_at) \
+             VALUES ($1, $2, $3, $4, $5)",
+            vec![
+                link.digest.into(),
+                link.person.into(),
+                link.purpose.as_str().into(),
+                at.into(),
+                link.runs_out.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Uses a link up, if it works; of two who use it at once one finds it used.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn use_password_link(
+        &self,
+        digest: &str,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreFault> {
+        let used = sql::run(
+            &self.tx,
+            &format!("DELETE {LIVE_LINK}"),
+            vec![digest.into(), now.into()],
+        )
+        .await?;
+        Ok(used > 0)
+    }
+
+    /// Ends every link of a person.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn drop_password_links(&self, person: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "DELETE FROM password_links WHERE person_id = $1",
+            vec![person.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a person another password, by its hash.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_password(&self, person: i64, hash: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE people SET password_hash = $1 WHERE id = $2",
+            vec![hash.into(), person.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a person another role, by its word.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_role(&self, person: i64, role: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE people SET role = $1 WHERE id = $2",
+            vec![role.into(), person.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Ends an account, or lets the person in again.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_active(&self, person: i64, active: bool) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE people SET active = $1 WHERE id = $2",
+            vec![active.into(), person.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Ends the sessions of a person, but for the one of this token hash where it is given.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn end_sessions(&self, person: i64, except: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "DELETE FROM sessions WHERE person_id = $1 AND token_hash <> $2",
+            vec![person.into(), except.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}

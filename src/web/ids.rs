@@ -1,0 +1,51 @@
+//! Public identifiers in addresses and forms: read strictly, or there is no such page.
+
+use super::failure::Failure;
+use super::forms::Typed;
+use super::site::Site;
+use crate::domain::ids::{DocumentId, FormToken, LetterId, MessageId, NotAnId};
+use rocket::request::FromParam;
+
+macro_rules! in_addresses {
+    ($($name:ident),*) => {$(
+        impl<'a> FromParam<'a> for $name {
+            type Error = NotAnId;
+
+            fn from_param(text: &'a str) -> Result<Self, NotAnId> {
+                text.parse()
+            }
+        }
+    )*};
+}
+
+in_addresses!(DocumentId, LetterId, MessageId);
+
+/// The number of a message in the database.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none of this name.
+pub async fn message_number(site: &Site, id: MessageId) -> Result<i64, Failure> {
+    let number = site.casework.store.message_number(id).await?;
+    number.ok_or(Failure::NotFound)
+}
+
+/// The number of a letter in the database.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none of this name.
+pub async fn letter_number(site: &Site, id: LetterId) -> Result<i64, Failure> {
+    let number = site.casework.store.letter_number(id).await?;
+    number.ok_or(Failure::NotFound)
+}
+
+impl Typed {
+    /// The token of the form this was typed into.
+    ///
+    /// # Errors
+    /// [`Failure::ForeignForm`] where it is none of ours.
+    pub fn form_token(&self) -> Result<FormToken, Failure> {
+        self.get("submission")
+            .parse()
+            .map_err(|_| Failure::ForeignForm)
+    }
+}
