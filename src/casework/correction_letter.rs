@@ -259,6 +259,9 @@ fn taken_back(undone: &Recorded) -> Option<String> {
             "We had counted the time for our answer by a limit that does not apply.".to_owned()
         }
         Event::Logged { .. }
+        | Event::WithdrawalAsked { .. }
+        | Event::AddressGiven { .. }
+        | Event::DealtWith { .. }
         | Event::Allocated { .. }
         | Event::SearchStarted
         | Event::DraftStarted

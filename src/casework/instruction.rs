@@ -1,6 +1,7 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
 use crate::domain::case::{ActionKind, Channel, Outcome, Reasons, Relied, ReviewedQuestion};
+use crate::domain::section::Section;
 use chrono::NaiveDate;
 
 /// An instruction: an action of the domain with the texts that stand beside the record.

@@ -49,7 +49,7 @@ impl Casework {
                 .await?;
         if may {
             let letter = StatusLink {
-                frame: self.frame(stored.opener(), &requester),
+                frame: self.frame(stored.opener(), &requester, now.today),
             };
             self.queue(&unit, &mut stored, &requester, &letter, now)
                 .await?;

@@ -15,8 +15,8 @@ use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::mail::letters::{
-    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, Reply, ReplyNoted,
-    ReviewAcknowledgement, ReviewOutcome,
+    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, Reply,
+    ReplyNoted, ReviewAcknowledgement, ReviewOutcome,
 };
 use crate::store::{FiledMessage, RequesterRow, StoredCase, Unit};
 

@@ -115,7 +115,10 @@ impl MonthReport {
         for figure in Figure::all() {
             let whole = figure.part_of();
             let indent = if whole.is_some() { "  " } else { "" };
-            out.push_str(&format!("{:<30}", format!("{indent}{}", self.title_of(figure))));
+            out.push_str(&format!(
+                "{:<30}",
+                format!("{indent}{}", self.title_of(figure))
+            ));
             for counts in &self.counts {
                 let value = figure.of(counts);
                 let share = whole

@@ -7,7 +7,8 @@ use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
 /// What is packed of a message of a case: a [`CaseMessage`].
-pub(super) const MESSAGE_COLUMNS: &str = "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, seq";
+pub(super) const MESSAGE_COLUMNS: &str =
+    "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, seq";
 
 /// The messages of the case `$1`, the latest first.
 pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.public_id, m.class, m.from_name, \

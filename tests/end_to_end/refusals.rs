@@ -313,7 +313,11 @@ async fn refused_under(app: App, id: &str) {
     // The report counts each by what it was refused for, and none as refused under an exemption.
     let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
     for month in ["2026-06-01", "2026-09-01"] {
-        let report = app.casework.month_report(day(month), day("2100-01-01")).await.unwrap();
+        let report = app
+            .casework
+            .month_report(day(month), day("2100-01-01"))
+            .await
+            .unwrap();
         assert_eq!(
             report.counts[0].by_outcome.get("refused"),
             None,

@@ -53,7 +53,9 @@ fn behind(event: &Event) -> Behind<'_> {
         | Event::LetterWritten { digest }
         | Event::Corrected { digest, .. }
         | Event::NoteAdded { digest }
-        | Event::ReplyReceived { digest }
+        | Event::ReplyReceived { digest, .. }
+        | Event::WithdrawalAsked { digest, .. }
+        | Event::AddressGiven { digest, .. }
         | Event::MessageFiled { digest }
         | Event::DocumentAdded { digest }
         | Event::DocumentRemoved { digest, .. } => Behind::Writing(digest),
@@ -71,6 +73,7 @@ fn behind(event: &Event) -> Behind<'_> {
         Event::Allocated { .. }
         | Event::VariantChosen { .. }
         | Event::FeePaid
+        | Event::DealtWith { .. }
         | Event::SearchStarted
         | Event::DraftStarted
         | Event::Answered { .. }

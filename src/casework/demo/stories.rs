@@ -156,6 +156,7 @@ impl Casework {
         self.sent(&reference, help, desk, now).await?;
         let points = Instruction::RequestReview {
             points: "Two of the complaints were upheld. Those officers can be named.".into(),
+            accepted: String::new(),
         };
         self.does(&reference, points, desk.officer, self.ago(3, now))
             .await
@@ -185,6 +186,7 @@ impl Casework {
         self.sent(&reference, help, desk, now).await?;
         let points = Instruction::RequestReview {
             points: "The month is over; no camera stands where it stood in March.".into(),
+            accepted: String::new(),
         };
         self.does(&reference, points, desk.officer, self.ago(5, now))
             .await?;
@@ -313,6 +315,7 @@ impl Casework {
             version: None,
             submission,
             on: None,
+            deals_with: None,
             instruction,
         };
         self.act(instructed, actor, at).await
@@ -359,7 +362,11 @@ impl Casework {
             number: 1,
             outcome: decided.outcome,
             answer: decided.answer.into(),
-            reasons: decided.sections.iter().map(|s| decided.reasons(s)).collect(),
+            reasons: decided
+                .sections
+                .iter()
+                .map(|s| decided.reasons(s))
+                .collect(),
         };
         self.does(reference, decide, desk.officer, at).await
     }

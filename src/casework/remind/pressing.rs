@@ -121,7 +121,7 @@ impl Casework {
         for row in self.store.waiting_cases().await? {
             let standing = format!("waits for you since {}", words::date(row.waiting_since));
             let case = self.pressing_case(&row.reference, &row.subject, standing);
-            put(row.officer_id, Reason::Waiting, case);
+            put(row.officer_id, Reason::Waiting, case, NOBODYS);
         }
         self.each_stopped(|stored| {
             if let Some(standing) = self.lapses(stored, today)? {

@@ -330,6 +330,9 @@ impl ActionKind {
             Self::AddNote => "The note is with the case.",
             Self::WriteLetter => "The letter is with the case, and goes to the requester.",
             Self::ReceiveReply => "The message is with the case.",
+            Self::AskToWithdraw => "The wish to withdraw is with the case.",
+            Self::GiveAddress => "The new address is with the case.",
+            Self::DealWith => "It is noted.",
         }
     }
 

@@ -7,8 +7,8 @@
 
 pub mod action;
 pub mod channel;
-pub mod correction;
 pub mod contact;
+pub mod correction;
 pub mod event;
 pub mod extension;
 pub mod hands;
@@ -27,9 +27,9 @@ pub mod waiting;
 
 pub use action::{Action, ActionKind};
 pub use channel::Channel;
+pub use contact::Contact;
 pub use correction::{Correction, LawOfCase, NotCorrected};
 pub use event::{Actor, Event, Recorded, ReviewedQuestion};
-pub use contact::Contact;
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;
 pub use permit::{available, permit, waited_for_until};

@@ -53,7 +53,6 @@ fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
         | (Role::Requester, ActionKind::RequestReview)
         // Where what was cleared is found changed.
         | (Role::System, ActionKind::ReturnToDraft)
-        | (Role::Requester, ActionKind::RequestReview)
         // Where the authority lets Daylight record what it asked for.
         | (Role::System, ActionKind::RecordClarification | ActionKind::DealWith) => Ok(()),
         (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),

@@ -138,7 +138,12 @@ pub const fn stands_because(event: &Event) -> Option<&'static str> {
         | Event::Closed
         | Event::ClosedInEarlierLog { .. }
         | Event::NoteAdded { .. }
-        | Event::ReplyReceived { .. } => None,
+        | Event::ReplyReceived { .. }
+        | Event::WithdrawalAsked { .. }
+        | Event::AddressGiven { .. } => None,
+        Event::DealtWith { .. } => {
+            Some("what was dealt with stays so; write a note of what is still to be done")
+        }
         Event::Logged { .. } => {
             Some("a request that was logged stays; correct what was logged of it")
         }
@@ -198,6 +203,9 @@ pub(super) const fn action_of(event: &Event) -> Option<ActionKind> {
         Event::LetterWritten { .. } => ActionKind::WriteLetter,
         Event::NoteAdded { .. } => ActionKind::AddNote,
         Event::ReplyReceived { .. } => ActionKind::ReceiveReply,
+        Event::WithdrawalAsked { .. } => ActionKind::AskToWithdraw,
+        Event::AddressGiven { .. } => ActionKind::GiveAddress,
+        Event::DealtWith { .. } => ActionKind::DealWith,
         Event::Logged { .. }
         | Event::ClosedInEarlierLog { .. }
         | Event::MessageFiled { .. }

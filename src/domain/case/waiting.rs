@@ -3,7 +3,7 @@
 //! It waits by the event that records it and is dealt with by a named act; opening a page changes
 //! nothing. Whatever channel it came by, it waits here and nowhere else.
 
-use super::{ActionKind, Actor, Channel, Event};
+use super::{ActionKind, Actor, Channel, Correction, Event};
 use crate::domain::role::Role;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -122,6 +122,10 @@ impl Inbox {
             Event::ReviewRequested { .. } if actor.role == Role::Requester => {
                 raise(WaitingKind::Review, Some(Channel::WebForm));
             }
+            Event::Corrected {
+                what: Correction::Requester { .. },
+                ..
+            } => self.0.retain(|one| one.kind != WaitingKind::NewAddress),
             Event::DealtWith { seq, .. } => self.0.retain(|one| one.seq != *seq),
             Event::Withdrawn => self.0.retain(|one| one.kind != WaitingKind::Withdrawal),
             Event::ReviewCompleted { .. } => self.0.retain(|one| one.kind != WaitingKind::Review),
@@ -162,7 +166,8 @@ impl Inbox {
             | Event::DueDateMoved { .. }
             | Event::LetterQueued { .. }
             | Event::LetterUndelivered { .. }
-            | Event::LetterPosted { .. } => {}
+            | Event::LetterPosted { .. }
+            | Event::Corrected { .. } => {}
         }
     }
 
@@ -227,6 +232,7 @@ impl Settlement {
             | ActionKind::StartSearch
             | ActionKind::StartDraft
             | ActionKind::DecideQuestion
+            | ActionKind::Refuse
             | ActionKind::SendForClearance
             | ActionKind::Clear
             | ActionKind::ReturnToDraft

@@ -1,6 +1,6 @@
 //! The review of a generated answer, where one is asked for, and the end of the case.
 
-use super::{Life, Said};
+use super::Life;
 use crate::casework::demo::dice::Dice;
 use crate::domain::case::{Action, Outcome, ReviewedQuestion};
 use crate::domain::role::Role;

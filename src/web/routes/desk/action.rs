@@ -29,10 +29,7 @@ use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get(
-    "/desk/requests/<reference>/<noun>/new?<came>&<message>",
-    rank = 1
-)]
+#[get("/desk/requests/<reference>/<noun>/new?<came>&<message>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,

@@ -1,8 +1,6 @@
 //! A due date against today, in words and in the colour that goes with them.
 
 use crate::domain::calendar::Calendar;
-use crate::domain::case::Case;
-use crate::domain::deadline::Deadlines;
 use crate::domain::urgency::{Urgency, urgency};
 use crate::web::pages::parts::{Tag, Tone};
 use chrono::NaiveDate;

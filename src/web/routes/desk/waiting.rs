@@ -1,6 +1,6 @@
 //! What the requester sent that waits for the desk, as a case page shows it.
 
-use crate::casework::secrets::token;
+use crate::casework::secrets::form_token;
 use crate::domain::case::{ActionKind, Channel, Waiting, WaitingKind};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -24,6 +24,10 @@ fn waiting_item(
 ) -> Result<WaitingItem, Failure> {
     let base = format!("/desk/requests/{}", stored.stored.reference);
     let message = stored.messages.iter().find(|m| m.seq == Some(item.seq));
+    let correct = (item.kind == WaitingKind::NewAddress).then(|| {
+        let href = format!("{base}/corrections/new?what=requester");
+        Link::new("Take the new address over", href)
+    });
     let acts = acts_on(item.kind)
         .iter()
         .filter(|kind| can.contains(kind))
@@ -34,8 +38,8 @@ fn waiting_item(
                 href.push_str(&format!("&message={}", answered.id));
             }
             Link::new(kind.title(), href)
-        })
-        .collect();
+        });
+    let acts = correct.into_iter().chain(acts).collect();
     let way = item.channel.map(by_way_of);
     Ok(WaitingItem {
         what: item.kind.title().to_owned(),
@@ -44,13 +48,14 @@ fn waiting_item(
             None => words::date(item.on),
         },
         text: said(stored, item.seq).to_owned(),
-        message: message.map(|m| Link::new("The message itself", format!("/desk/mail/{}", m.id))),
+        message: message
+            .map(|m| Link::new("The message itself", format!("/desk/mail/{}", m.public_id))),
         acts,
         note: NoteForm {
             action: format!("{base}/{}", ActionKind::DealWith.noun()),
             came: item.seq.to_string(),
             version: stored.stored.version.to_string(),
-            submission: token()?,
+            submission: form_token()?.to_string(),
         },
     })
 }

@@ -2,7 +2,7 @@
 //! another address. Each has a small page of its own and is taken at the pace of messages.
 
 use super::status::{Sent, Slower, submission_of};
-use crate::casework::secrets::token as one_time;
+use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::{ActionKind, Actor, Circumstances, Refusal, permit};
 use crate::domain::deadline::Deadlines;
@@ -138,6 +138,7 @@ impl Act {
         match self {
             Self::Review => Instruction::RequestReview {
                 points: text("points"),
+                accepted: String::new(),
             },
             Self::Withdrawal => Instruction::AskToWithdraw { text: text("text") },
             Self::Address => Instruction::GiveAddress {
@@ -183,7 +184,7 @@ pub async fn form(
         token,
         act,
         &typed,
-        &one_time()?,
+        &one_time()?.to_string(),
         &FormErrors::default(),
     )?;
     site.render(&site.public(&visitor, None), &form)

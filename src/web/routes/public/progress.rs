@@ -7,7 +7,8 @@ use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::undo::undone_by;
 use crate::domain::case::{
-    Actor, Case, Circumstances, Correction, Event, Outcome, Stage, Waiting, WaitingKind, permit,
+    Actor, Case, Circumstances, Correction, Event, Outcome, Recorded, Stage, Waiting, WaitingKind,
+    permit,
 };
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
@@ -261,7 +262,7 @@ fn against(due: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
 /// An event as the requester reads it; nothing for what is the desk's own business.
 fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<TimelineEntry> {
     let recorded = &row.recorded;
-    let (yours, what) = words_of(&recorded.event, page)?;
+    let (yours, what) = words_of(recorded, page)?;
     let stands = !page
         .stored
         .events
@@ -291,8 +292,8 @@ fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<Timeline
 }
 
 /// What happened in the requester's words, and whether it was they who did it.
-fn words_of(event: &Event, page: &CasePage) -> Option<(bool, String)> {
-    Some(match event {
+fn words_of(recorded: &Recorded, page: &CasePage) -> Option<(bool, String)> {
+    Some(match &recorded.event {
         Event::Logged { .. } => (true, "Made the request".to_owned()),
         Event::ClarificationSought { .. } => (false, "Asked you a question".to_owned()),
         Event::ClarificationReceived { .. } => (true, "Answered our question".to_owned()),
@@ -365,7 +366,7 @@ fn put_right(what: &Correction, page: &CasePage) -> Option<String> {
             if matches!(undone.event, Event::ReplyReceived { .. }) {
                 return None;
             }
-            let (_, what) = words_of(&undone.event, page)?;
+            let (_, what) = words_of(undone, page)?;
             format!(
                 "Took back what was recorded on {}: {}",
                 date(undone.on),
