@@ -30,6 +30,8 @@ mod m0032_limits;
 mod m0033_outbox_turns;
 mod m0034_bounded_costs;
 mod m0035_readers;
+mod m0037_reviews;
+mod m0039_reasons;
 mod m0040_corrections;
 mod m0041_proof;
 mod m0042_people;
@@ -75,6 +77,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0033_outbox_turns::Migration),
             Box::new(m0034_bounded_costs::Migration),
             Box::new(m0035_readers::Migration),
+            Box::new(m0037_reviews::Migration),
+            Box::new(m0039_reasons::Migration),
             Box::new(m0040_corrections::Migration),
             Box::new(m0041_proof::Migration),
             Box::new(m0043_letters_waited_for::Migration),

@@ -9,6 +9,9 @@ use daylight::domain::regime::Regime;
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 
+#[path = "case/reviews.rs"]
+mod reviews;
+
 struct Law {
     regime: Regime,
     calendar: Calendar,
@@ -310,7 +313,8 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
     let law = law("uk-foia-2000");
     let mut case = case(1);
     let review = Action::RequestReview {
-        digest: String::new(),
+        digest: None,
+        accepted: false,
     };
     assert!(
         law.take(&mut case, &review, "2025-09-02", Role::Officer)
@@ -325,18 +329,26 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
     law.officer(&mut case, &Action::Answer, "2025-09-03");
     law.officer(&mut case, &Action::Close, "2025-09-03");
     law.officer(&mut case, &review, "2025-09-10");
-    assert_eq!(case.stage(), Stage::Answered);
+    assert_eq!(case.stage(), Stage::Review);
     assert_eq!(
         law.take(&mut case, &review, "2025-09-11", Role::Officer),
         Err(Reason::ReviewOpen)
     );
     let complete = Action::CompleteReview {
-        outcome: Some(Outcome::GrantedInFull),
+        changed: vec![ReviewedQuestion {
+            number: 1,
+            outcome: Outcome::GrantedInFull,
+        }],
         digest: String::new(),
     };
+    let section = Section::from("s.45 Code, part 5");
     for who in [Role::Officer, Role::Manager] {
         let own = law.take(&mut case, &complete, "2025-09-20", who);
-        assert_eq!(own, Err(Reason::OwnDecision), "{who} had a part in it");
+        assert_eq!(
+            own,
+            Err(Reason::OwnDecision(section.clone())),
+            "{who} had a part in it"
+        );
     }
     let circumstances = Circumstances {
         actor: somebody_else(Role::Officer),
@@ -346,8 +358,16 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
         case.apply(&event, day("2025-09-20"), circumstances.actor);
     }
     assert_eq!(
-        (case.stage(), case.outcome),
-        (Stage::Closed, Some(Outcome::GrantedInFull))
+        (case.stage(), case.first_outcome, case.outcome),
+        (
+            Stage::Closed,
+            Some(Outcome::NotHeld),
+            Some(Outcome::GrantedInFull)
+        )
+    );
+    assert_eq!(
+        law.take(&mut case, &review, "2025-09-22", Role::Officer),
+        Err(Reason::Reviewed)
     );
 }
 
@@ -468,12 +488,11 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     let clearance = grown(&decided, vec![officer(SEND)]);
     let ready = grown(&clearance, vec![(CLEAR, Role::Manager)]);
     let answered = grown(&ready, vec![officer(Action::Answer)]);
-    let review = grown(
-        &answered,
-        vec![officer(Action::RequestReview {
-            digest: String::new(),
-        })],
-    );
+    let ask = Action::RequestReview {
+        digest: None,
+        accepted: false,
+    };
+    let review = grown(&answered, vec![officer(ask)]);
     let closed = grown(&answered, vec![officer(Action::Close)]);
     vec![
         ("Received", vec![]),
@@ -489,7 +508,7 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
         ("Clearance", clearance),
         ("Ready to send", ready),
         ("Answered", answered),
-        ("Answered, and a review is open", review),
+        ("Review", review),
         ("Closed", closed),
     ]
 }
@@ -505,6 +524,7 @@ fn section_of(kind: ActionKind, regime: &Regime) -> String {
         ActionKind::Extend => regime.ground(None).map(|g| &g.section),
         ActionKind::ChooseVariant => regime.variants.first().map(|v| &v.limit.section),
         ActionKind::DecideQuestion => regime.notices.refusal.as_ref(),
+        ActionKind::Refuse => regime.refusals.first().map(|ground| &ground.section),
         ActionKind::Answer => Some(&regime.limit.section),
         ActionKind::Transfer => Some(&regime.transfer.section),
         ActionKind::RequestReview => regime.review.request.as_ref().map(|l| &l.section),

@@ -244,7 +244,13 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
             got.lapses_on = got.fee_due_by.map(|by| by + Days::new(1));
         }
     }
-    got.review_request_by = answered.and_then(|on| Some(diary.window(rules.review_window?, on)));
+    got.review_request_by = answered.and_then(|on| {
+        let from = match got.due {
+            Some(due) if rules.window_not_shortened => due.max(on),
+            _ => on,
+        };
+        Some(diary.window(rules.review_window?, from))
+    });
     got.review_due = review.and_then(|on| Some(diary.window(rules.review?, on)));
     got.regulator_by = rules.regulator.and_then(|(time, from)| {
         let day = match from {

@@ -52,6 +52,7 @@ macro_rules! every_page {
             desk::log::LogRequest,
             desk::case::CasePage,
             desk::action::ActionPage,
+            desk::decision::DecisionPage,
             desk::corrections::Corrections,
             desk::letter::LetterSheet,
             desk::preview::PreviewPage,

@@ -4,8 +4,7 @@ use super::prepare::{check, prepare};
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit, transition};
-use crate::domain::section::Section;
-use crate::store::{DecidedQuestion, StoreFault, StoredCase, Unit};
+use crate::store::{StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
 
 /// An instruction as a form gives it.
@@ -177,6 +176,10 @@ impl Casework {
             let why = format!("Question {number} was decided again.");
             self.answer_changes(unit, stored, &why, actor, now).await?;
         }
+        if let Instruction::Refuse { .. } = &instructed.instruction {
+            let why = "What is refused, or on what ground, was changed.";
+            self.answer_changes(unit, stored, why, actor, now).await?;
+        }
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
         let circumstances = Circumstances {
@@ -187,9 +190,12 @@ impl Casework {
             on,
             today: now.today,
         };
-        check(&instructed.instruction, &regime)?;
         let kind = instructed.instruction.kind();
         permit(&case, kind, &circumstances)?;
+        let instruction = self
+            .with_facts(unit, stored, &instructed.instruction, &regime)
+            .await?;
+        check(&instruction, &regime)?;
         let requester = unit.requester_of(stored).await?;
         let mut cleared = None;
         if kind == ActionKind::Clear {
@@ -208,7 +214,7 @@ impl Casework {
             }
         }
         let salt = token()?;
-        let (action, text) = prepare(&instructed.instruction, &salt, cleared.as_ref());
+        let (action, text) = prepare(&instruction, &salt, cleared.as_ref());
         let events = transition(&case, &action, &circumstances)?;
         unit.append(stored, events, &self.clock(), actor, on, now.at)
             .await?;
@@ -216,8 +222,9 @@ impl Casework {
             unit.insert_writing(stored, kind, &salt, text, now.at)
                 .await?;
         }
-        self.besides(unit, stored, &instructed.instruction, &salt, actor, now)
+        self.keep_decision(unit, stored, &instruction, &salt, now)
             .await?;
+        self.besides(unit, stored, &instruction, actor, now).await?;
         let letter = self
             .tell(unit, stored, &requester, instructed, &regime, now)
             .await?;
@@ -230,33 +237,9 @@ impl Casework {
         unit: &Unit,
         stored: &mut StoredCase,
         instruction: &Instruction,
-        salt: &str,
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        if let Instruction::DecideQuestion {
-            number,
-            outcome,
-            exemptions,
-            answer,
-            withheld,
-            why,
-            public_interest,
-        } = instruction
-        {
-            let sections: Vec<&str> = exemptions.iter().map(Section::as_str).collect();
-            let decided = DecidedQuestion {
-                number: *number,
-                outcome: outcome.as_str().to_owned(),
-                exemptions: sections.join("; "),
-                answer: answer.clone(),
-                withheld: withheld.clone(),
-                why: why.clone(),
-                public_interest: public_interest.clone(),
-                salt: salt.to_owned(),
-            };
-            unit.decide_question(stored.id, &decided).await?;
-        }
         if let Instruction::Answer = instruction
             && stored.case.already_public
         {

@@ -34,6 +34,7 @@ impl Casework {
             | Stage::Searching
             | Stage::Drafting
             | Stage::Answered
+            | Stage::Review
             | Stage::Closed => return Ok(()),
         }
         let actor = match actor.role {

@@ -6,13 +6,14 @@ use crate::domain::clock::ClockError;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
 use chrono::TimeDelta;
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// One thing wrong with what somebody typed, told at the field it was typed into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     /// The field's name.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What is wrong and what to do, as a sentence without a full stop.
     pub message: String,
 }
@@ -20,9 +21,9 @@ pub struct Invalid {
 impl Invalid {
     /// A fault of this field.
     #[must_use]
-    pub fn new(field: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(field: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self {
-            field,
+            field: field.into(),
             message: message.into(),
         }
     }

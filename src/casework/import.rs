@@ -269,6 +269,10 @@ fn outcome_of(text: &str, remarks: &mut Vec<String>) -> Result<Option<Outcome>, 
             Ok(Some(Outcome::GrantedInPart))
         }
         "nothing_disclosed" | "refused_in_full" | "denied" | "exempt" => Ok(Some(Outcome::Refused)),
+        "cost_limit" | "refused_cost" => Ok(Some(Outcome::RefusedOnCost)),
+        "vexatious" => Ok(Some(Outcome::RefusedAsVexatious)),
+        "manifestly_unreasonable" => Ok(Some(Outcome::RefusedAsUnreasonable)),
+        "repeated" => Ok(Some(Outcome::RefusedAsRepeated)),
         "no_records" | "no_records_exist" | "information_not_held" => Ok(Some(Outcome::NotHeld)),
         "ncnd" => Ok(Some(Outcome::NeitherConfirmedNorDenied)),
         "discontinued" | "abandoned" => Ok(Some(Outcome::Withdrawn)),

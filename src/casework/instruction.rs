@@ -1,7 +1,6 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
-use crate::domain::case::{ActionKind, Outcome};
-use crate::domain::section::Section;
+use crate::domain::case::{ActionKind, Outcome, Reasons, Relied, ReviewedQuestion};
 use chrono::NaiveDate;
 
 /// An instruction: an action of the domain with the texts that stand beside the record.
@@ -36,12 +35,17 @@ pub enum Instruction {
     DecideQuestion {
         number: u16,
         outcome: Outcome,
-        exemptions: Vec<Section>,
         /// What is given, or said, in answer.
         answer: String,
-        withheld: String,
-        why: String,
-        public_interest: String,
+        /// Each exemption relied on, with its own reasons.
+        reasons: Vec<Reasons>,
+    },
+    Refuse {
+        /// The questions refused.
+        numbers: Vec<u16>,
+        /// The ground and what it rests on, as far as it was typed.
+        relied: Relied,
+        reasons: Reasons,
     },
     SendForClearance {
         /// Help the authority can give, what else is worth saying; it goes with the answer.
@@ -68,10 +72,14 @@ pub enum Instruction {
     Withdraw,
     Lapse,
     RequestReview {
+        /// What the requester is not content with.
         points: String,
+        /// Why it is accepted after the time to ask for it; empty where it came in time.
+        accepted: String,
     },
     CompleteReview {
-        outcome: Option<Outcome>,
+        /// The questions whose outcome changes.
+        changed: Vec<ReviewedQuestion>,
         decision: String,
         reasons: String,
     },
@@ -108,6 +116,7 @@ impl Instruction {
             Self::StartSearch => ActionKind::StartSearch,
             Self::StartDraft => ActionKind::StartDraft,
             Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
+            Self::Refuse { .. } => ActionKind::Refuse,
             Self::SendForClearance { .. } => ActionKind::SendForClearance,
             Self::Clear => ActionKind::Clear,
             Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,

@@ -1,13 +1,14 @@
-//! When the law in use changes: open cases are counted again, each date that moved is an event.
+//! When the law in use changes: open cases and reviews are counted again, each date that moved is
+//! an event.
 //!
-//! Answered and closed cases keep the dates they had. Several nodes may notice at once; the one
+//! Answered and closed cases keep the dates they had, and so do reviews that are decided. Several nodes may notice at once; the one
 //! that comes first does it, and the others find nothing left to do.
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::Law;
 use crate::domain::case::{Actor, Event};
 use crate::domain::law_change::Standing;
-use crate::store::MovedDate;
+use crate::store::{MovedDate, Store, StoreFault};
 use chrono::{DateTime, Days, Utc};
 use std::sync::{Arc, PoisonError};
 
@@ -15,6 +16,9 @@ use std::sync::{Arc, PoisonError};
 const FINGERPRINT: &str = "law_fingerprint";
 /// What matters of that law for saying what changed since.
 const STANDING: &str = "law_standing";
+
+/// When the law in use changed last.
+const CHANGED: &str = "law_changed_at";
 
 /// Cases read at a time.
 const CHUNK: u64 = 400;
@@ -34,8 +38,12 @@ impl Casework {
             return Ok(0);
         }
         let unit = self.store.begin().await?;
-        if unit.hold(FINGERPRINT).await? == law.fingerprint() {
+        let counted_by = unit.hold(FINGERPRINT).await?;
+        if counted_by == law.fingerprint() {
             return Ok(0);
+        }
+        if !counted_by.is_empty() {
+            unit.replace(CHANGED, &now.at.to_rfc3339()).await?;
         }
         let before = unit.hold(STANDING).await?;
         let before: Standing = serde_json::from_str(&before).unwrap_or_default();
@@ -52,10 +60,15 @@ impl Casework {
                         stored.reference
                     ))
                 })?;
-                let (from, to) = (stored.due, dates.due);
+                let reviewed = stored.case.review_requested.is_some();
+                let (from, to) = if reviewed {
+                    (stored.review_due, dates.review_due)
+                } else {
+                    (stored.due, dates.due)
+                };
                 let provisional = to.is_some_and(|due| dates.is_provisional(due));
-                let as_before = (from, stored.latest_extended_due, stored.provisional)
-                    == (to, dates.latest_extended_due, provisional);
+                let as_before = (from, stored.provisional) == (to, provisional)
+                    && (reviewed || stored.latest_extended_due == dates.latest_extended_due);
                 if as_before {
                     continue;
                 }
@@ -66,8 +79,10 @@ impl Casework {
                     stored.case.received,
                     through,
                 );
-                // Where the day due stays, the other columns follow without an event.
-                let events = if from == to {
+                // Where the day due stays, or was never written down, the columns follow without
+                // an event.
+                let unwritten = reviewed && from.is_none();
+                let events = if from == to || unwritten {
                     Vec::new()
                 } else {
                     moved += 1;
@@ -138,6 +153,31 @@ impl Casework {
     pub async fn moved_dates(&self, now: Moment) -> Result<Vec<MovedDate>, CaseworkFault> {
         Ok(self.store.moved(news_since(now.at)).await?)
     }
+}
+
+/// When the law in use changed last; nothing where it never did. What was settled before may stand by
+/// dates that this law would not give.
+///
+/// # Errors
+/// Cases counted by another law than this, and what the database says.
+pub(super) async fn last_change(
+    store: &Store,
+    law: &Law,
+) -> Result<Option<DateTime<Utc>>, CaseworkFault> {
+    let counted_by = store.remembered(FINGERPRINT).await?.unwrap_or_default();
+    if !counted_by.is_empty() && counted_by != law.fingerprint() {
+        return Err(CaseworkFault::Refused(
+            "the dates were counted by another law than the configuration has now; start Daylight \
+             once, so that it counts them again"
+                .into(),
+        ));
+    }
+    let changed = store.remembered(CHANGED).await?;
+    let damaged = |_| {
+        let what = "table meta, column value, row law_changed_at: it is no moment";
+        CaseworkFault::from(StoreFault::Damaged(what.into()))
+    };
+    changed.map(|at| at.parse().map_err(damaged)).transpose()
 }
 
 /// Since when a moved date is news at the desk.

@@ -1,16 +1,16 @@
 //! Writing letters in the deciding transaction: contexts from the case, queued with it.
 
+use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::case::{Case, Channel, Outcome};
+use crate::domain::case::{Case, Channel, SecondPerson};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{Limit, Regime};
+use crate::domain::regime::{AskedFrom, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
-    Acknowledgement, Frame, LawWords, LetterContext, Link, NotHeld, PublicInterest, Question,
-    Refusal, Regulator, Release, ReviewRight, Step, Withheld,
+    Acknowledgement, Frame, LawWords, LetterContext, Link, Regulator, ReviewRight, Step,
 };
-use crate::store::{Opener, QuestionRow, RequesterRow, StoredCase, Unit};
+use crate::store::{Opener, RequesterRow, StoredCase, Unit};
 
 impl Casework {
     /// The acknowledgement of a request.
@@ -81,110 +81,6 @@ impl Casework {
     }
 }
 
-/// The letter that answers a request: a release, a refusal or that nothing is held.
-pub(super) enum AnswerLetter {
-    Release(Box<Release>),
-    Refusal(Box<Refusal>),
-    NotHeld(Box<NotHeld>),
-}
-
-/// Composes the answer from how the questions were decided.
-pub(super) fn answer_letter(
-    frame: Frame,
-    regime: &Regime,
-    deadlines: &Deadlines,
-    case: &Case,
-    questions: &[QuestionRow],
-    help: &str,
-) -> AnswerLetter {
-    let law = law_words(regime);
-    let review = review_right(regime, deadlines);
-    let withheld: Vec<Withheld> = case
-        .questions
-        .iter()
-        .filter(|q| q.outcome.is_some_and(Outcome::withholds))
-        .filter_map(|q| {
-            let row = questions.iter().find(|row| row.number == q.number)?;
-            Some(withheld_by(regime, &q.exemptions, row))
-        })
-        .collect();
-    match case.outcome {
-        Some(Outcome::Refused | Outcome::NeitherConfirmedNorDenied) => {
-            AnswerLetter::Refusal(Box::new(Refusal {
-                frame,
-                law,
-                neither_confirmed_nor_denied: case.outcome
-                    == Some(Outcome::NeitherConfirmedNorDenied),
-                withheld,
-                help: paragraphs(help),
-                review,
-            }))
-        }
-        Some(Outcome::NotHeld) => AnswerLetter::NotHeld(Box::new(NotHeld {
-            frame,
-            section: cited(regime.notices.not_held.as_ref()),
-            law,
-            searches: questions
-                .iter()
-                .flat_map(|q| paragraphs(&q.answer))
-                .collect(),
-            elsewhere: paragraphs(help),
-            review,
-        })),
-        Some(
-            Outcome::GrantedInFull
-            | Outcome::GrantedInPart
-            | Outcome::Transferred
-            | Outcome::Withdrawn
-            | Outcome::Lapsed,
-        )
-        | None => AnswerLetter::Release(Box::new(Release {
-            frame,
-            law,
-            questions: case
-                .questions
-                .iter()
-                .filter_map(|q| {
-                    let row = questions.iter().find(|row| row.number == q.number)?;
-                    Some(Question {
-                        number: usize::from(q.number),
-                        asked: row.body.clone(),
-                        decision: q.outcome.map_or("", Outcome::title).to_owned(),
-                        answer: paragraphs(&row.answer),
-                    })
-                })
-                .collect(),
-            files: Vec::new(),
-            files_at: None,
-            withheld,
-            reuse: Some(help.trim().to_owned()).filter(|h| !h.is_empty()),
-            review,
-        })),
-    }
-}
-
-fn withheld_by(regime: &Regime, sections: &[Section], row: &QuestionRow) -> Withheld {
-    let titles: Vec<&str> = sections
-        .iter()
-        .filter_map(|s| regime.exemption(s))
-        .map(|e| e.title.as_str())
-        .collect();
-    let cited: Vec<String> = sections.iter().map(in_full).collect();
-    Withheld {
-        section: cited.join(" and "),
-        title: titles.join("; "),
-        information: row.withheld.trim().trim_end_matches('.').to_owned(),
-        why: row.why.trim().to_owned(),
-        public_interest: Some(row.public_interest.trim())
-            .filter(|text| !text.is_empty())
-            .map(|balance| PublicInterest {
-                for_disclosure: Vec::new(),
-                for_withholding: Vec::new(),
-                balance: balance.to_owned(),
-            }),
-    }
-}
-
 /// How the law of a case is named and cited in letters.
 pub(super) fn law_words(regime: &Regime) -> LawWords {
     LawWords {
@@ -198,12 +94,26 @@ pub(super) fn law_words(regime: &Regime) -> LawWords {
 }
 
 /// What a requester can do who is not content.
-pub(super) fn review_right(regime: &Regime, deadlines: &Deadlines) -> ReviewRight {
+pub(super) fn review_right(
+    regime: &Regime,
+    deadlines: &Deadlines,
+    second_person: SecondPerson,
+) -> ReviewRight {
     let words =
         |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
     ReviewRight {
-        ask_within: words(regime.review.request.as_ref()),
+        ask_within: match regime.review.request_from {
+            AskedFrom::Answer => format!(
+                "{} of receiving this letter",
+                words(regime.review.request.as_ref())
+            ),
+            AskedFrom::LastDayOrLaterAnswer => format!(
+                "{} of the last day for our answer, or of receiving it if that was later",
+                words(regime.review.request.as_ref())
+            ),
+        },
         ask_by: deadlines.review_request_by,
+        by: who_reviews(regime, second_person),
         decide_within: words(regime.review.decision.as_ref()),
         regulator: regulator(regime),
     }
@@ -273,7 +183,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// A citation as a letter writes it: `section 10(1)`, `regulation 5(2)`.
-fn in_full(section: &Section) -> String {
+pub(super) fn in_full(section: &Section) -> String {
     let text = section.as_str();
     if let Some(rest) = text.strip_prefix("s.") {
         format!("section {rest}")
@@ -284,7 +194,7 @@ fn in_full(section: &Section) -> String {
     }
 }
 
-fn cited(section: Option<&Section>) -> String {
+pub(super) fn cited(section: Option<&Section>) -> String {
     section.map(in_full).unwrap_or_default()
 }
 

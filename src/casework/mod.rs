@@ -3,9 +3,11 @@
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
 pub mod act;
+mod answers;
 mod arrival;
 pub mod asked_before;
 pub mod assess;
+pub mod audit;
 pub mod authority;
 pub mod candidates;
 mod chosen_password;
@@ -37,9 +39,11 @@ pub mod people;
 mod post_letter;
 mod prepare;
 pub mod publish;
+pub mod reasons;
 pub mod register;
 mod remind;
 pub mod requester;
+mod review_letters;
 pub mod secrets;
 pub mod sign_in;
 pub mod status;
@@ -206,7 +210,8 @@ impl Casework {
     }
 
     /// The dates a case stands by: those of the clock, but once it is answered or closed the due
-    /// date it had then, whatever the law in use says now.
+    /// date it had then, and once its review is decided the date that had, whatever the law in
+    /// use says now.
     ///
     /// # Errors
     /// As [`Self::deadlines`].
@@ -214,6 +219,9 @@ impl Casework {
         let mut dates = self.deadlines(&stored.case)?;
         if stored.case.is_settled() {
             dates.keep(stored.due, stored.latest_extended_due);
+        }
+        if stored.case.reviewed.is_some() {
+            dates.review_due = stored.review_due.or(dates.review_due);
         }
         Ok(dates)
     }

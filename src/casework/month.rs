@@ -3,7 +3,7 @@
 use super::{Casework, CaseworkFault};
 use crate::domain::statistics::Month;
 use crate::reports::month::{MonthReport, Volume};
-use crate::store::Filter;
+use crate::store::{Filter, Reviews};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// Months shown in the chart.
@@ -41,6 +41,7 @@ impl Casework {
         for (count, back) in counts.iter_mut().zip(COMPARED) {
             let (from, to) = spans[back];
             let endings = self.store.endings(from, to).await?;
+            let reviews = self.store.reviews(from, to).await?;
             *count = Month {
                 received: flows[back].received,
                 answered: flows[back].answered,
@@ -49,6 +50,12 @@ impl Casework {
                 extended: endings.extended,
                 open_at_end: open_at_end[back],
                 by_outcome: endings.by_outcome.into_iter().collect(),
+                reviews_received: reviews.received,
+                reviews_open_at_end: reviews.open_at_end,
+                reviews_decided: reviews.decided,
+                reviews_in_time: reviews.in_time,
+                reviews_late: reviews.late,
+                reviews_changed: reviews.changed,
             };
         }
         let charted = months.iter().zip(&flows).rev();
@@ -87,6 +94,10 @@ pub fn last_day(first: NaiveDate) -> NaiveDate {
 pub fn cases_behind(figure: crate::domain::statistics::Figure, first: NaiveDate) -> Filter {
     use crate::domain::statistics::Figure;
     let month = Some((first, last_day(first)));
+    let reviews = |counted: Reviews| Filter {
+        reviews: Some((counted, first, last_day(first))),
+        ..Filter::default()
+    };
     let none = Filter::default();
     match figure {
         Figure::Received => Filter {
@@ -121,5 +132,11 @@ pub fn cases_behind(figure: crate::domain::statistics::Figure, first: NaiveDate)
             outcome: Some(outcome.as_str().to_owned()),
             ..none
         },
+        Figure::ReviewsReceived => reviews(Reviews::Received),
+        Figure::ReviewsDecided => reviews(Reviews::Decided),
+        Figure::ReviewsInTime => reviews(Reviews::InTime),
+        Figure::ReviewsLate => reviews(Reviews::Late),
+        Figure::ReviewsChanged => reviews(Reviews::Changed),
+        Figure::ReviewsOpenAtEnd => reviews(Reviews::OpenAtEnd),
     }
 }

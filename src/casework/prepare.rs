@@ -1,10 +1,12 @@
 //! From an instruction to an action of the domain: its texts are checked and committed to.
 
 use super::clearance::{ADVICE, CLEARED};
+use super::reasons::{reasons_missing, texts_of_reasons};
 use super::secrets::commitment;
 use super::{CaseworkFault, Instruction, Invalid, Outgoing};
-use crate::domain::case::{Action, Outcome};
+use crate::domain::case::{Action, Outcome, decision_text};
 use crate::domain::regime::Regime;
+use std::borrow::Cow;
 
 /// The longest text an officer can type into one field, in characters.
 const LONGEST_TEXT: usize = 20_000;
@@ -60,22 +62,32 @@ pub(super) fn prepare(
         Instruction::DecideQuestion {
             number,
             outcome,
-            exemptions,
             answer,
-            withheld,
-            why,
-            public_interest,
+            reasons,
         } => {
-            let text = [answer.as_str(), withheld, why, public_interest].join("\n\n");
+            let text = decision_text(answer, reasons);
             let action = Action::DecideQuestion {
                 number: *number,
                 outcome: *outcome,
-                exemptions: exemptions.clone(),
+                exemptions: reasons.iter().map(|r| r.section.clone()).collect(),
                 digest: commit(&text),
             };
             // What a decision said before it was changed stays here.
             (action, Some(("decision", text)))
         }
+        // The text stands beside each of the events it comes to.
+        Instruction::Refuse {
+            numbers,
+            relied,
+            reasons,
+        } => (
+            Action::Refuse {
+                numbers: numbers.clone(),
+                relied: relied.clone(),
+                digest: commit(&decision_text("", std::slice::from_ref(reasons))),
+            },
+            None,
+        ),
         Instruction::SendForClearance {
             help,
             already_public,
@@ -116,20 +128,22 @@ pub(super) fn prepare(
         ),
         Instruction::Withdraw => (Action::Withdraw, None),
         Instruction::Lapse => (Action::Lapse, None),
-        Instruction::RequestReview { points } => (
-            Action::RequestReview {
-                digest: commit(points),
-            },
-            Some(("review", points.clone())),
-        ),
+        Instruction::RequestReview { points, accepted } => {
+            let text = review_request(points, accepted);
+            let action = Action::RequestReview {
+                digest: text.as_deref().map(commit),
+                accepted: !accepted.trim().is_empty(),
+            };
+            (action, text.map(|text| ("review", text)))
+        }
         Instruction::CompleteReview {
-            outcome,
+            changed,
             decision,
             reasons,
         } => {
             let text = format!("{decision}\n\n{reasons}");
             let action = Action::CompleteReview {
-                outcome: *outcome,
+                changed: changed.clone(),
                 digest: commit(&text),
             };
             (action, Some(("review", text)))
@@ -156,6 +170,21 @@ pub(super) fn prepare(
     }
 }
 
+/// What is kept of a request for a review: what it is about and, where it came late, why it is
+/// accepted all the same.
+fn review_request(points: &str, accepted: &str) -> Option<String> {
+    let points = points.trim();
+    let accepted = match accepted.trim() {
+        "" => String::new(),
+        why => format!("Accepted after the time to ask for it: {why}"),
+    };
+    let parts: Vec<&str> = [points, accepted.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
 /// Checks the texts an instruction carries: those a letter or the record cannot do without.
 pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), CaseworkFault> {
     let mut faults = Vec::new();
@@ -174,34 +203,8 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
             );
         }
         Instruction::DecideQuestion {
-            outcome,
-            exemptions,
-            answer,
-            withheld,
-            why,
-            public_interest,
-            ..
+            outcome, answer, ..
         } => {
-            if outcome.withholds() {
-                need("why", why, "Write why the section applies");
-                if *outcome != Outcome::NeitherConfirmedNorDenied {
-                    need("withheld", withheld, "Write what is withheld");
-                }
-                // FOIA s.17(3): the notice has to give the reasons of the balance.
-                let qualified = exemptions.iter().any(|section| {
-                    regime
-                        .exemption(section)
-                        .and_then(|e| e.test(section))
-                        .is_some_and(|test| test.needs_public_interest())
-                });
-                if qualified {
-                    need(
-                        "public_interest",
-                        public_interest,
-                        "Write how the public interest was weighed: the section is qualified",
-                    );
-                }
-            }
             if matches!(
                 outcome,
                 Outcome::GrantedInFull | Outcome::GrantedInPart | Outcome::NotHeld
@@ -214,6 +217,8 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
                 need("answer", answer, message);
             }
         }
+        // Each section's own texts are looked at below.
+        Instruction::Refuse { .. } => {}
         Instruction::ReturnToDraft { reason } => {
             need("reason", reason, "Write what has to change");
         }
@@ -269,6 +274,7 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         | Instruction::RecordEffort { .. }
         | Instruction::Close => {}
     }
+    faults.extend(reasons_missing(instruction, regime));
     for (field, text) in texts(instruction) {
         let length = text.chars().count();
         if length > LONGEST_TEXT {
@@ -289,34 +295,36 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
 }
 
 /// The texts of an instruction, by the field they are typed into.
-fn texts(instruction: &Instruction) -> Vec<(&'static str, &str)> {
+fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> {
+    let named = |texts: &[(&'static str, &'a str)]| {
+        let texts = texts.iter();
+        texts
+            .map(|(name, text)| (Cow::Borrowed(*name), *text))
+            .collect()
+    };
     match instruction {
-        Instruction::SeekClarification { needs, why } => vec![("needs", needs), ("why", why)],
+        Instruction::SeekClarification { needs, why } => named(&[("needs", needs), ("why", why)]),
         Instruction::RecordClarification { text }
         | Instruction::WriteLetter { text, .. }
         | Instruction::AddNote { text }
-        | Instruction::ReceiveReply { text } => vec![("text", text)],
-        Instruction::IssueFeesNotice { charges, .. } => vec![("charges", charges)],
+        | Instruction::ReceiveReply { text } => named(&[("text", text)]),
+        Instruction::IssueFeesNotice { charges, .. } => named(&[("charges", charges)]),
         Instruction::DecideQuestion {
-            answer,
-            withheld,
-            why,
-            public_interest,
-            ..
-        } => vec![
-            ("answer", answer),
-            ("withheld", withheld),
-            ("why", why),
-            ("public_interest", public_interest),
-        ],
-        Instruction::ReturnToDraft { reason } => vec![("reason", reason)],
-        Instruction::Extend { why, .. } => vec![("why", why)],
-        Instruction::SendForClearance { help, .. } => vec![("help", help)],
-        Instruction::Transfer { to } => vec![("to", to)],
-        Instruction::RequestReview { points } => vec![("points", points)],
+            answer, reasons, ..
+        } => std::iter::once((Cow::Borrowed("answer"), answer.as_str()))
+            .chain(reasons.iter().flat_map(texts_of_reasons))
+            .collect(),
+        Instruction::Refuse { reasons, .. } => texts_of_reasons(reasons).collect(),
+        Instruction::ReturnToDraft { reason } => named(&[("reason", reason)]),
+        Instruction::Extend { why, .. } => named(&[("why", why)]),
+        Instruction::SendForClearance { help, .. } => named(&[("help", help)]),
+        Instruction::Transfer { to } => named(&[("to", to)]),
+        Instruction::RequestReview { points, accepted } => {
+            named(&[("points", points), ("accepted", accepted)])
+        }
         Instruction::CompleteReview {
             decision, reasons, ..
-        } => vec![("decision", decision), ("reasons", reasons)],
+        } => named(&[("decision", decision), ("reasons", reasons)]),
         Instruction::Allocate { .. }
         | Instruction::ChooseVariant { .. }
         | Instruction::RecordPayment

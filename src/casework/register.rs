@@ -63,6 +63,7 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Change, CaseworkFault> {
+        let mut named_anew = None;
         let action = match decision {
             TopicDecision::Of(action) => action,
             TopicDecision::Split {
@@ -78,10 +79,11 @@ impl Casework {
             TopicDecision::MoveToNew { label, cases } => {
                 let label = named(&label)?;
                 let to = new_topic(unit, label, Standing::Confirmed, now).await?;
+                named_anew = Some(to);
                 Action::Move { cases, to }
             }
         };
-        change(unit, &action, actor, now).await
+        change(unit, &action, named_anew, actor, now).await
     }
 
     /// Undoes a recorded decision.
@@ -136,11 +138,15 @@ pub(super) async fn taken(
 async fn change(
     unit: &Unit,
     action: &Action,
+    named_anew: Option<i64>,
     actor: Actor,
     now: Moment,
 ) -> Result<Change, CaseworkFault> {
     let part = part_about(unit, action).await?;
-    let change = part.decide(action)?;
+    let mut change = part.decide(action)?;
+    // A topic that a person names stands in the event that made it.
+    let new = named_anew.and_then(|id| part.entries.get(&id));
+    change.after.entries.extend(new.cloned());
     unit.record_change(&change, None, actor, now.today, now.at)
         .await?;
     Ok(change)

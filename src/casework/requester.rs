@@ -114,8 +114,9 @@ pub fn is_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::borrow::Cow;
 
-    fn fields(name: &str, email: &str, address: &str, text: &str) -> Vec<&'static str> {
+    fn fields(name: &str, email: &str, address: &str, text: &str) -> Vec<Cow<'static, str>> {
         check(Channel::WebForm, name, email, address, "", text)
             .into_iter()
             .map(|i| i.field)

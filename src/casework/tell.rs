@@ -1,11 +1,11 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
 use super::act::Instructed;
+use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
 use super::clearance::ADVICE;
 use super::documents::listed;
-use super::letters::{
-    AnswerLetter, answer_letter, law_words, limit_words, paragraphs, regulator, review_right, steps,
-};
+use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
+use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, waited_for_until};
 use crate::domain::regime::{Effect, Regime};
@@ -123,10 +123,11 @@ impl Casework {
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
-                    review: review_right(regime, &deadlines),
+                    review: review_right(regime, &deadlines, self.settings.clearance.second_person),
                 };
                 self.outgoing(requester, &letter)?
             }
+            Instruction::Answer if needs_no_notice(&stored.case) => return Ok(None),
             Instruction::Answer => self.answer(unit, stored, &stored.case, requester).await?,
             Instruction::Transfer { to } => {
                 let letter = Reply {
@@ -152,7 +153,7 @@ impl Casework {
                 };
                 self.outgoing(requester, &letter)?
             }
-            Instruction::RequestReview { points } => {
+            Instruction::RequestReview { points, .. } => {
                 let letter = ReviewAcknowledgement {
                     frame,
                     law,
@@ -163,6 +164,7 @@ impl Casework {
                         .filter(|s| s.on >= instructed.on.unwrap_or(now.today))
                         .collect(),
                     points: paragraphs(points),
+                    by: who_reviews(regime, self.settings.clearance.second_person),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -171,6 +173,7 @@ impl Casework {
             } => {
                 let documents = unit.waiting_documents(stored.id).await?;
                 let attached = self.fit_a_letter(&documents);
+                let questions = unit.questions_of(stored.id).await?;
                 let letter = ReviewOutcome {
                     frame,
                     law,
@@ -178,7 +181,13 @@ impl Casework {
                     reasons: paragraphs(reasons),
                     released: listed(&documents),
                     released_at: (!attached).then(|| self.status_url(stored.opener())),
-                    withheld: Vec::new(),
+                    by: who_reviewed(regime, reviewed_by_the_same(stored)),
+                    changed: changed_questions(&stored.case, &questions),
+                    outcome: stored
+                        .case
+                        .outcome
+                        .map_or_else(String::new, |outcome| outcome.title().to_lowercase()),
+                    withheld: still_withheld(regime, &stored.case, &questions),
                     regulator: regulator(regime),
                 };
                 self.outgoing(requester, &letter)?.with(documents, attached)
@@ -224,6 +233,7 @@ impl Casework {
             | Instruction::StartSearch
             | Instruction::StartDraft
             | Instruction::DecideQuestion { .. }
+            | Instruction::Refuse { .. }
             | Instruction::SendForClearance { .. }
             | Instruction::Clear
             | Instruction::ReturnToDraft { .. }
@@ -267,7 +277,8 @@ impl Casework {
             None => None,
         };
         let help = help.unwrap_or_default();
-        match answer_letter(frame, &regime, &deadlines, case, &questions, &help) {
+        let review = review_right(&regime, &deadlines, self.settings.clearance.second_person);
+        match answer_letter(frame, &regime, review, case, &questions, &help) {
             AnswerLetter::Release(mut letter) => {
                 let documents = unit.waiting_documents(stored.id).await?;
                 let attached = self.fit_a_letter(&documents);
@@ -280,6 +291,19 @@ impl Casework {
             AnswerLetter::NotHeld(letter) => self.outgoing(requester, &*letter),
         }
     }
+}
+
+/// Whether whoever has just decided the review had a part in the answer.
+fn reviewed_by_the_same(stored: &StoredCase) -> bool {
+    stored.events.iter().rev().any(|recorded| {
+        matches!(
+            recorded.event,
+            Event::ReviewCompleted {
+                same_person: true,
+                ..
+            }
+        )
+    })
 }
 
 /// Whether the last event is the requester's own: then they are told that it arrived.

@@ -5,7 +5,7 @@ use super::requester::check_who;
 use super::secrets::commitment;
 use super::{Casework, CaseworkFault, Invalid};
 use crate::domain::case::undo::ended_by;
-use crate::domain::case::{Correction, LawOfCase};
+use crate::domain::case::{Correction, LawOfCase, Reasons};
 use crate::store::{AskedQuestion, NewRequester, QuestionRow, StoredCase};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -256,11 +256,13 @@ fn asked_anew(
 
 impl From<&QuestionRow> for QuestionBefore {
     fn from(row: &QuestionRow) -> Self {
-        let texts = [&row.answer, &row.withheld, &row.why, &row.public_interest];
-        let said = texts.into_iter().filter(|text| !text.trim().is_empty());
+        let of_reasons = row.reasons.iter().flat_map(Reasons::texts);
+        let texts =
+            std::iter::once(row.answer.clone()).chain(of_reasons.map(|(_, text)| text.to_owned()));
+        let said = texts.filter(|text| !text.trim().is_empty());
         Self {
             asked: row.body.clone(),
-            said: said.cloned().collect(),
+            said: said.collect(),
         }
     }
 }

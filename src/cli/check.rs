@@ -1,53 +1,17 @@
-//! `daylight check` and `daylight audit verify`.
+//! `daylight check`: whether configuration, database and mail can be used.
 
-use super::{Failure, open, serve};
+use super::audit::walk;
+use super::{Failure, open};
 use crate::casework::authority::{authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
 use crate::casework::inbox::imap_server;
+use crate::config::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
 use crate::domain::words;
 use crate::mail::Folder;
-use crate::store::{Store, StoreFault};
-
-/// What to check of the record.
-#[derive(Debug, clap::Subcommand)]
-pub enum Audit {
-    /// Walk the hash chain of every case; name the first bad event.
-    Verify,
-}
-
-/// Walks every chain.
-pub async fn audit(command: &Audit) -> Result<(), Failure> {
-    match command {
-        Audit::Verify => {
-            let casework = open::casework().await?;
-            walk(&casework.store).await.map_err(Failure::Refused)
-        }
-    }
-}
-
-/// Walks every chain and says how many events it has, or where the record does not hold.
-async fn walk(store: &Store) -> Result<(), String> {
-    let said = |fault: StoreFault| format!("the record cannot be read: {fault}");
-    let length = store.count_events().await.map_err(said)?;
-    let bar = serve::progress(length, "Walking the events");
-    let walked = store.verify_chains(&|read| bar.set_position(read)).await;
-    bar.finish_and_clear();
-    match walked.map_err(said)? {
-        Ok(events) => {
-            println!(
-                "The record holds: {} checked.",
-                words::count(usize::try_from(events).unwrap_or(usize::MAX), "event")
-            );
-            Ok(())
-        }
-        Err(fault) => Err(format!(
-            "the record of {} does not hold at event {}; compare it with a backup",
-            fault.reference, fault.seq
-        )),
-    }
-}
+use crate::store::Store;
+use std::sync::Arc;
 
 /// Validates everything without changing anything.
 pub async fn run() -> Result<(), Failure> {
@@ -58,7 +22,8 @@ pub async fn run() -> Result<(), Failure> {
         words::count(parts.law.calendars().count(), "calendar")
     );
     let mut faults = Vec::new();
-    faults.extend(database(&parts.settings).await.err());
+    let law = Arc::new(parts.law);
+    faults.extend(database(&parts.settings, &law).await.err());
     faults.extend(authority(&parts.settings).await.err());
     faults.extend(letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
@@ -70,7 +35,7 @@ pub async fn run() -> Result<(), Failure> {
 }
 
 /// Reads the whole database and says how it stands; what is damaged where something is.
-async fn database(settings: &Settings) -> Result<(), String> {
+async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
     if let DatabaseLocation::Sqlite(file) = &settings.storage.database
         && !file.exists()
     {
@@ -100,7 +65,7 @@ async fn database(settings: &Settings) -> Result<(), String> {
         return Ok(());
     }
     println!("Database: whole.");
-    walk(&store).await
+    walk(&store, law).await
 }
 
 /// Says for which authority this works; what is missing where it is not known.

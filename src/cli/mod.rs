@@ -2,6 +2,7 @@
 //!
 //! Exit status 0: done. 1: refused or found wanting. 2: arguments that cannot be used.
 
+mod audit;
 mod calendar;
 mod candidates;
 mod check;
@@ -61,7 +62,7 @@ enum Command {
     },
     /// Check the record.
     #[command(subcommand)]
-    Audit(check::Audit),
+    Audit(audit::Audit),
     /// Validate configuration, database and mail settings; print every fault.
     Check,
 }
@@ -92,7 +93,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Candidates(args) => runtime()?.block_on(candidates::run(&args)),
         Command::Report(command) => runtime()?.block_on(report::run(&command)),
         Command::Outbox { command } => runtime()?.block_on(outbox::run(command.as_ref())),
-        Command::Audit(command) => runtime()?.block_on(check::audit(&command)),
+        Command::Audit(command) => runtime()?.block_on(audit::run(&command)),
         Command::Check => runtime()?.block_on(check::run()),
     }
 }

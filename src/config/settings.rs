@@ -83,6 +83,8 @@ pub struct Law {
     pub regime_is_set: bool,
     /// The id of the calendar, when it is not the regime's own.
     pub default_calendar: Option<String>,
+    /// The band of the regimes' cost limits that the authority is in.
+    pub cost_band: String,
     /// Within how many working days each step should be done.
     pub targets: Targets,
 }
@@ -262,6 +264,7 @@ impl Authority {
 
 impl Law {
     fn read(layers: &mut Layers) -> Option<Self> {
+        let cost_band = layers.read("law", "cost_band", |v| one_line(v)?.ok_or_else(required));
         let default_regime = layers.read("law", "default_regime", |v| {
             one_line(v)?.ok_or_else(required)
         });
@@ -293,6 +296,7 @@ impl Law {
         Some(Self {
             default_regime: default_regime?,
             regime_is_set,
+            cost_band: cost_band?,
             default_calendar: default_calendar?,
             targets: Targets {
                 allocate: allocate?,

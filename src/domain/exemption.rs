@@ -40,6 +40,15 @@ pub struct Exemption {
     pub basis: Basis,
     /// Whether the authority may neither confirm nor deny that it holds the information.
     pub ncnd: bool,
+    /// The sub-section under which it may, where the exemption has one of its own.
+    #[serde(default)]
+    pub ncnd_section: Option<Section>,
+    /// Where the Act wants the reasonable opinion of a qualified person (FOIA s.36(2)).
+    #[serde(default)]
+    pub opinion: Option<Section>,
+    /// What the notice has to say besides its reasons, and where that is enacted (EIR reg 14(4)).
+    #[serde(default)]
+    pub completion: Option<Section>,
     /// Parts that are cited by themselves.
     #[serde(default)]
     pub subsections: Vec<Subsection>,
@@ -68,10 +77,17 @@ pub struct Subsection {
     /// When it differs from the whole.
     #[serde(default)]
     pub ncnd: Option<bool>,
+    /// When it differs from the whole.
+    #[serde(default)]
+    pub ncnd_section: Option<Section>,
 }
 
 /// What relying on an exemption or one of its parts needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question the law answers for itself"
+)]
 pub struct Test {
     /// Absolute or qualified.
     pub kind: Kind,
@@ -79,6 +95,12 @@ pub struct Test {
     pub basis: Basis,
     /// Whether neither confirming nor denying is open.
     pub ncnd: bool,
+    /// Whether it is open for nothing else: the section is that of neither confirming nor denying.
+    pub only_ncnd: bool,
+    /// Whether a qualified person's opinion has to be had.
+    pub opinion: bool,
+    /// Whether the notice has to say when the material will be finished.
+    pub completion: bool,
 }
 
 impl Test {
@@ -103,16 +125,48 @@ impl Exemption {
             kind: self.kind,
             basis: self.basis,
             ncnd: self.ncnd,
+            only_ncnd: false,
+            opinion: self.opinion.is_some(),
+            completion: self.completion.is_some(),
         };
         if *section == self.section {
             return Some(whole);
         }
-        let part = self.subsections.iter().find(|s| s.section == *section)?;
+        let part = self.part(section)?;
         Some(Test {
             kind: part.kind.unwrap_or(whole.kind),
             basis: part.basis.unwrap_or(whole.basis),
             ncnd: part.ncnd.unwrap_or(whole.ncnd),
+            only_ncnd: self.ncnd_sections().any(|own| own == section),
+            ..whole
         })
+    }
+
+    /// The title of `section`, when it is this exemption or a part of it: a part has its own.
+    #[must_use]
+    pub fn title_of(&self, section: &Section) -> &str {
+        self.part(section)
+            .map_or(self.title.as_str(), |part| part.title.as_str())
+    }
+
+    /// The sub-section of its own under which `section` lets the authority neither confirm nor deny.
+    #[must_use]
+    pub fn ncnd_section(&self, section: &Section) -> Option<&Section> {
+        let own = self
+            .part(section)
+            .and_then(|part| part.ncnd_section.as_ref());
+        own.or(self.ncnd_section.as_ref())
+    }
+
+    fn ncnd_sections(&self) -> impl Iterator<Item = &Section> {
+        let parts = self.subsections.iter();
+        parts
+            .filter_map(|part| part.ncnd_section.as_ref())
+            .chain(self.ncnd_section.as_ref())
+    }
+
+    fn part(&self, section: &Section) -> Option<&Subsection> {
+        self.subsections.iter().find(|s| s.section == *section)
     }
 }
 
@@ -128,12 +182,16 @@ mod tests {
             kind: Kind::Qualified,
             basis: Basis::Prejudice,
             ncnd: true,
+            ncnd_section: Some("s.43(3)".into()),
+            opinion: None,
+            completion: None,
             subsections: vec![Subsection {
                 section: "s.43(1)".into(),
                 title: "Trade secrets".into(),
                 kind: None,
                 basis: Some(Basis::Class),
                 ncnd: Some(false),
+                ncnd_section: None,
             }],
             note: None,
             uncertain: false,

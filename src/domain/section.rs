@@ -6,7 +6,7 @@ use std::fmt;
 /// A place in the law as it is cited, for example `s.10(1)` or `reg 5(2)`.
 ///
 /// The text is what a letter prints; Daylight never takes it apart.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Section(String);
 

@@ -18,8 +18,20 @@ pub struct Month {
     pub extended: i64,
     /// Requests owed an answer at the month's end.
     pub open_at_end: i64,
-    /// Requests that ended, by outcome (its stored word).
+    /// Requests that ended, by outcome (its stored word), as it was first given.
     pub by_outcome: BTreeMap<String, i64>,
+    /// Reviews asked for.
+    pub reviews_received: i64,
+    /// Reviews not decided at the month's end.
+    pub reviews_open_at_end: i64,
+    /// Reviews decided.
+    pub reviews_decided: i64,
+    /// Of those decided, in time.
+    pub reviews_in_time: i64,
+    /// Of those decided, late.
+    pub reviews_late: i64,
+    /// Of those decided, with another outcome than the answer had.
+    pub reviews_changed: i64,
 }
 
 /// One figure of the monthly report.
@@ -33,6 +45,12 @@ pub enum Figure {
     Extended,
     OpenAtEnd,
     Outcome(Outcome),
+    ReviewsReceived,
+    ReviewsDecided,
+    ReviewsInTime,
+    ReviewsLate,
+    ReviewsChanged,
+    ReviewsOpenAtEnd,
 }
 
 impl Figure {
@@ -48,6 +66,14 @@ impl Figure {
             Self::OpenAtEnd,
         ];
         figures.extend(Outcome::ALL.map(Self::Outcome));
+        figures.extend([
+            Self::ReviewsReceived,
+            Self::ReviewsDecided,
+            Self::ReviewsInTime,
+            Self::ReviewsLate,
+            Self::ReviewsChanged,
+            Self::ReviewsOpenAtEnd,
+        ]);
         figures
     }
 
@@ -62,6 +88,12 @@ impl Figure {
             Self::Extended => "Answered with an extension",
             Self::OpenAtEnd => "Open at month end",
             Self::Outcome(outcome) => outcome.title(),
+            Self::ReviewsReceived => "Reviews asked for",
+            Self::ReviewsDecided => "Reviews decided",
+            Self::ReviewsInTime => "Reviews decided in time",
+            Self::ReviewsLate => "Reviews decided late",
+            Self::ReviewsChanged => "Reviews that changed it",
+            Self::ReviewsOpenAtEnd => "Reviews open at month end",
         }
     }
 
@@ -76,6 +108,12 @@ impl Figure {
             Self::Extended => "extended",
             Self::OpenAtEnd => "open_at_end",
             Self::Outcome(outcome) => outcome.as_str(),
+            Self::ReviewsReceived => "reviews_received",
+            Self::ReviewsDecided => "reviews_decided",
+            Self::ReviewsInTime => "reviews_in_time",
+            Self::ReviewsLate => "reviews_late",
+            Self::ReviewsChanged => "reviews_changed",
+            Self::ReviewsOpenAtEnd => "reviews_open_at_end",
         }
     }
 
@@ -96,17 +134,42 @@ impl Figure {
                 "Requests received by the last day of the month and neither answered nor otherwise ended by then."
             }
             Self::Outcome(_) => {
-                "Requests that ended in the month with this outcome: by an answer, a transfer, a withdrawal or a lapse. One taken over from an earlier log counts in its month of receipt."
+                "Requests that ended in the month with this outcome: by an answer, a transfer, a withdrawal or a lapse. What a review made of it later is counted apart. One taken over from an earlier log counts in its month of receipt."
+            }
+            Self::ReviewsReceived => {
+                "Reviews whose request reached the authority in the month, whenever the answer was sent."
+            }
+            Self::ReviewsDecided => "Reviews whose outcome was sent in the month.",
+            Self::ReviewsInTime => {
+                "Of the reviews decided, the ones decided on or before their own due date. Where the law names no time for a review, it counts neither as in time nor as late."
+            }
+            Self::ReviewsLate => {
+                "Of the reviews decided, the ones decided after their own due date."
+            }
+            Self::ReviewsChanged => {
+                "Of the reviews decided, the ones after which the request has another outcome than the answer gave it."
+            }
+            Self::ReviewsOpenAtEnd => {
+                "Reviews asked for by the last day of the month and not decided by then."
             }
         }
     }
 
-    /// Whether it is a part of the figure "answered".
+    /// The figure it is a part of, as “in time” is of “answered”.
     #[must_use]
-    pub const fn part_of_answered(self) -> bool {
+    pub const fn part_of(self) -> Option<Self> {
         match self {
-            Self::InTime | Self::Late | Self::Extended => true,
-            Self::Received | Self::Answered | Self::OpenAtEnd | Self::Outcome(_) => false,
+            Self::InTime | Self::Late | Self::Extended => Some(Self::Answered),
+            Self::ReviewsInTime | Self::ReviewsLate | Self::ReviewsChanged => {
+                Some(Self::ReviewsDecided)
+            }
+            Self::Received
+            | Self::Answered
+            | Self::OpenAtEnd
+            | Self::Outcome(_)
+            | Self::ReviewsReceived
+            | Self::ReviewsDecided
+            | Self::ReviewsOpenAtEnd => None,
         }
     }
 
@@ -121,6 +184,12 @@ impl Figure {
             Self::Extended => month.extended,
             Self::OpenAtEnd => month.open_at_end,
             Self::Outcome(outcome) => month.by_outcome.get(outcome.as_str()).copied().unwrap_or(0),
+            Self::ReviewsReceived => month.reviews_received,
+            Self::ReviewsDecided => month.reviews_decided,
+            Self::ReviewsInTime => month.reviews_in_time,
+            Self::ReviewsLate => month.reviews_late,
+            Self::ReviewsChanged => month.reviews_changed,
+            Self::ReviewsOpenAtEnd => month.reviews_open_at_end,
         }
     }
 }

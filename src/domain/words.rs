@@ -52,6 +52,17 @@ fn month(on: NaiveDate) -> &'static str {
     MONTHS[on.month0() as usize]
 }
 
+/// Time in words: `1 hour`, `2 hours and 30 minutes`.
+#[must_use]
+pub fn time_spent(minutes: u32) -> String {
+    let (hours, rest) = ((minutes / 60) as usize, (minutes % 60) as usize);
+    match (hours, rest) {
+        (0, rest) => count(rest, "minute"),
+        (hours, 0) => count(hours, "hour"),
+        (hours, rest) => format!("{} and {}", count(hours, "hour"), count(rest, "minute")),
+    }
+}
+
 /// A count with its noun: `1 request`, `2 requests`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {

@@ -70,17 +70,15 @@ impl MonthReport {
         }
         out.push('\n');
         for figure in Figure::all() {
-            let indent = if figure.part_of_answered() { "  " } else { "" };
+            let whole = figure.part_of();
+            let indent = if whole.is_some() { "  " } else { "" };
             out.push_str(&format!("{:<30}", format!("{indent}{}", figure.title())));
             for counts in &self.counts {
                 let value = figure.of(counts);
-                let share = if figure.part_of_answered() {
-                    per_cent(value, counts.answered)
-                        .map(|p| format!(" ({p}%)"))
-                        .unwrap_or_default()
-                } else {
-                    String::new()
-                };
+                let share = whole
+                    .and_then(|whole| per_cent(value, whole.of(counts)))
+                    .map(|p| format!(" ({p}%)"))
+                    .unwrap_or_default();
                 out.push_str(&format!("{:>16}", format!("{value}{share}")));
             }
             out.push('\n');

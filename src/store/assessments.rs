@@ -1,6 +1,6 @@
 //! What people found out about publishing each topic.
 
-use super::register::Told;
+use super::register::{Stands, Told};
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Actor;
 use crate::domain::publication::Assessment;
@@ -74,7 +74,7 @@ impl Unit {
             other: None,
             undoes: None,
             said,
-            data: &data,
+            stands: Stands::Assessment(assessment.clone()),
         };
         self.tell_register(&told, actor, on, at).await?;
         Ok(())
@@ -97,11 +97,12 @@ impl Unit {
     ) -> Result<bool, StoreFault> {
         #[derive(FromQueryResult)]
         struct Of {
+            id: i64,
             topic_id: Option<i64>,
         }
         let row: Option<Of> = sql::one(
             &self.tx,
-            "UPDATE cases SET dataset = $1 WHERE reference = $2 RETURNING topic_id",
+            "UPDATE cases SET dataset = $1 WHERE reference = $2 RETURNING id, topic_id",
             vec![dataset.into(), reference.into()],
         )
         .await?;
@@ -116,7 +117,10 @@ impl Unit {
             other: None,
             undoes: None,
             said: &said,
-            data: &said,
+            stands: Stands::Dataset {
+                case: row.id,
+                dataset,
+            },
         };
         self.tell_register(&told, actor, on, at).await?;
         Ok(true)

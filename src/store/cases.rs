@@ -5,7 +5,7 @@ use super::columns::Columns;
 use super::entities::{case, event, writing};
 use super::{StoreFault, Unit, sql};
 use crate::domain::case::undo::undone_by;
-use crate::domain::case::{Actor, Case, Event, Recorded};
+use crate::domain::case::{Actor, Case, Event, Reasons, Recorded, decision_text};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -26,12 +26,8 @@ pub struct DecidedQuestion {
     pub exemptions: String,
     /// What is given.
     pub answer: String,
-    /// What is withheld.
-    pub withheld: String,
-    /// Why the exemptions apply.
-    pub why: String,
-    /// How the public interest was weighed.
-    pub public_interest: String,
+    /// The reasons of each section relied on.
+    pub reasons: Vec<Reasons>,
     /// The salt of the commitment to these texts.
     pub salt: String,
 }
@@ -40,13 +36,7 @@ impl DecidedQuestion {
     /// What the event that decided it commits to.
     #[must_use]
     pub fn text(&self) -> String {
-        [
-            self.answer.as_str(),
-            &self.withheld,
-            &self.why,
-            &self.public_interest,
-        ]
-        .join("\n\n")
+        decision_text(&self.answer, &self.reasons)
     }
 }
 
@@ -73,6 +63,8 @@ pub struct StoredCase {
     pub due: Option<NaiveDate>,
     /// The furthest date an extension allowed.
     pub latest_extended_due: Option<NaiveDate>,
+    /// The day the outcome of its review is, or was, due.
+    pub review_due: Option<NaiveDate>,
     /// Whether the day due lay past the last year whose holidays were known.
     pub provisional: bool,
     pub(super) last_hash: String,
@@ -132,6 +124,7 @@ impl Unit {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
         let before = stored.case.clone();
+        let reviewed = stored.case.reviewed.is_some() && stored.review_due.is_some();
         for event in events {
             stored.version += 1;
             let row = event_row(
@@ -174,8 +167,12 @@ impl Unit {
             dates.due = stored.due;
             dates.latest_extended_due = stored.latest_extended_due;
         }
+        if reviewed {
+            dates.review_due = stored.review_due;
+        }
         stored.due = dates.due;
         stored.latest_extended_due = dates.latest_extended_due;
+        stored.review_due = dates.review_due;
         let row = Columns::of(&stored.case, &dates);
         stored.provisional = row.provisional;
         let done = row
@@ -186,35 +183,6 @@ impl Unit {
         } else {
             Err(StoreFault::Stale)
         }
-    }
-
-    /// Writes how a question was decided beside the event that decided it.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn decide_question(
-        &self,
-        case_id: i64,
-        decided: &DecidedQuestion,
-    ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE questions SET outcome = $1, exemptions = $2, answer = $3, withheld = $4, why = $5, \
-             public_interest = $6, salt = $7 WHERE case_id = $8 AND number = $9",
-            vec![
-                decided.outcome.as_str().into(),
-                decided.exemptions.as_str().into(),
-                decided.answer.as_str().into(),
-                decided.withheld.as_str().into(),
-                decided.why.as_str().into(),
-                decided.public_interest.as_str().into(),
-                decided.salt.as_str().into(),
-                case_id.into(),
-                i64::from(decided.number).into(),
-            ],
-        )
-        .await?;
-        Ok(())
     }
 
     /// Keeps a text beside an event: a note, a message, a reason.
@@ -229,10 +197,27 @@ impl Unit {
         body: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
+        self.insert_writing_at(stored, stored.version, kind, salt, body, at)
+            .await
+    }
+
+    /// The same beside an event that is not the last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_writing_at(
+        &self,
+        stored: &StoredCase,
+        seq: i64,
+        kind: &str,
+        salt: &str,
+        body: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
         writing::Entity::insert(writing::ActiveModel {
             id: NotSet,
             case_id: Set(stored.id),
-            seq: Set(stored.version),
+            seq: Set(seq),
             kind: Set(kind.to_owned()),
             at: Set(at),
             salt: Set(salt.to_owned()),
@@ -352,6 +337,7 @@ pub(super) fn stored_case(
     Ok(StoredCase {
         due: row.due,
         latest_extended_due: row.latest_extended_due,
+        review_due: row.review_due,
         provisional: row.provisional,
         id: row.id,
         reference: row.reference,

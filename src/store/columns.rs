@@ -23,37 +23,57 @@ pub(super) struct Columns {
     pub closed: Option<NaiveDate>,
     pub ended: Option<NaiveDate>,
     pub outcome: Option<&'static str>,
+    pub first_outcome: Option<&'static str>,
+    pub review_requested: Option<NaiveDate>,
+    pub review_due: Option<NaiveDate>,
+    pub review_completed: Option<NaiveDate>,
     pub extended: bool,
     pub team: Option<String>,
     pub officer_id: Option<i64>,
     pub effort_minutes: Option<i64>,
 }
 
+/// The queue's date of a case whose clock stands still: it has no due date and stands after
+/// those that have.
+pub(super) fn stopped() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()
+}
+
+/// The queue's date of an open review for which the regime has no limit: after those that have
+/// one, and not among those that wait for the requester.
+pub(super) fn no_limit() -> NaiveDate {
+    NaiveDate::from_ymd_opt(9999, 12, 30).unwrap_or_default()
+}
+
 impl Columns {
     pub(super) fn of(case: &Case, deadlines: &Deadlines) -> Self {
         let stage = case.stage();
-        let due = if case.review_open {
-            deadlines.review_due.or(deadlines.due)
+        // An open review stands in the queue by its own date.
+        let (due, otherwise) = if case.review_open {
+            (deadlines.review_due, no_limit())
         } else {
-            deadlines.due
+            (deadlines.due, stopped())
         };
         Self {
             regime: case.regime.clone(),
             calendar: case.calendar.clone(),
             received: case.received,
             due: deadlines.due,
-            // A stopped clock has no due date: such a case stands after those that run.
-            queue_due: due.unwrap_or(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()),
+            queue_due: due.unwrap_or(otherwise),
             latest_extended_due: deadlines.latest_extended_due,
             clock_state: deadlines.state.as_str(),
             provisional: due.is_some_and(|due| deadlines.is_provisional(due)),
             counts_from: deadlines.counts_from,
             stage,
-            open: stage.awaits_answer() || case.review_open,
+            open: stage.is_open(),
             responded: case.answered,
             closed: case.closed,
             ended: case.answered.or(case.closed),
             outcome: case.outcome.map(|o| o.as_str()),
+            first_outcome: case.first_outcome.map(|o| o.as_str()),
+            review_requested: case.review_requested,
+            review_due: deadlines.review_due,
+            review_completed: case.reviewed,
             extended: case.extended,
             team: case.team.clone(),
             officer_id: case.officer,
@@ -86,6 +106,10 @@ impl Columns {
             self.team.into(),
             self.officer_id.into(),
             self.effort_minutes.into(),
+            self.first_outcome.into(),
+            self.review_requested.into(),
+            self.review_due.into(),
+            self.review_completed.into(),
             self.regime.into(),
             self.calendar.into(),
             self.received.into(),
@@ -97,8 +121,9 @@ impl Columns {
             "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
              clock_state = $5, provisional = $6, counts_from = $7, stage = $8, open = $9, \
              responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
-             officer_id = $16, effort_minutes = $17, regime = $18, calendar = $19, received = $20 \
-             WHERE id = $21 AND version = $22",
+             officer_id = $16, effort_minutes = $17, first_outcome = $18, review_requested = $19, \
+             review_due = $20, review_completed = $21, regime = $22, calendar = $23, received = $24 \
+             WHERE id = $25 AND version = $26",
             values,
         )
         .await

@@ -55,6 +55,14 @@ impl Store {
         Ok(pending.len())
     }
 
+    /// Whether no step was ever taken: nothing has been kept here.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is_blank(&self) -> Result<bool, StoreFault> {
+        Ok(self.pending_steps().await? == Migrations::migrations().len())
+    }
+
     async fn connect(url: &str) -> Result<Self, StoreFault> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");

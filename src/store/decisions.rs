@@ -1,6 +1,6 @@
 //! Decisions about publishing, and what came of them.
 
-use super::register::Told;
+use super::register::{Stands, Told};
 use super::topic_search::staying;
 use super::topics::in_list;
 use super::unmet::SURVIVORS;
@@ -11,11 +11,11 @@ use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::domain::topics::register::Nature;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A decision as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionRow {
     /// Its number.
     pub id: i64,
@@ -25,8 +25,7 @@ pub struct DecisionRow {
     pub label: String,
     /// The day of the decision.
     pub decided: NaiveDate,
-    kind: String,
-    every_months: Option<u32>,
+    kind: Kind,
     /// Why, as the public reads it.
     pub reason: String,
     /// Who sees to it.
@@ -35,10 +34,10 @@ pub struct DecisionRow {
     pub due: Option<NaiveDate>,
     /// When it is to be looked at again.
     pub review: Option<NaiveDate>,
-    effort: String,
+    effort: PreparationEffort,
     /// The topic's score on that day.
     pub score: Option<u32>,
-    stage: String,
+    stage: Stage,
     /// What it is published as.
     pub title: String,
     /// Where it is published.
@@ -61,40 +60,179 @@ pub struct DecisionRow {
     pub survivor: i64,
     /// That topic's name.
     pub survivor_label: String,
-    nature: String,
+    nature: Nature,
 }
 
 impl DecisionRow {
     /// What that topic is: what the public may be told of it hangs on that.
     #[must_use]
-    pub fn nature(&self) -> Nature {
-        Nature::parse(&self.nature).unwrap_or(Nature::Excluded)
+    pub const fn nature(&self) -> Nature {
+        self.nature
     }
 
     /// What was decided.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        let months = self.every_months.unwrap_or(0);
-        Kind::parse(&self.kind, months).unwrap_or(Kind::Cannot)
+    pub const fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// How far it has come.
     #[must_use]
-    pub fn stage(&self) -> Stage {
-        Stage::parse(&self.stage).unwrap_or(Stage::Ended)
+    pub const fn stage(&self) -> Stage {
+        self.stage
     }
 
     /// What preparing it takes.
     #[must_use]
-    pub fn effort(&self) -> PreparationEffort {
-        PreparationEffort::parse(&self.effort).unwrap_or(PreparationEffort::Large)
+    pub const fn effort(&self) -> PreparationEffort {
+        self.effort
     }
 }
 
-const COLUMNS: &str = "d.id, d.topic_id, t.label, d.decided, d.kind, d.every_months, d.reason, d.owner, \
-     d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, d.published, \
-     d.first_published, d.refresh_due, d.views, d.helped, d.not_helped, \
-     u.id, u.label, u.nature";
+/// A decision as the database has it, its words unread.
+#[derive(Deserialize)]
+struct Unread {
+    state: DecisionState,
+    beside: Beside,
+}
+
+/// What stands beside the state of a decision.
+#[derive(Deserialize)]
+struct Beside {
+    label: String,
+    views: u32,
+    helped: u32,
+    not_helped: u32,
+    survivor: i64,
+    survivor_label: String,
+    nature: String,
+}
+
+/// A decision about publishing as its event keeps it: each of its columns but for what readers made
+/// of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the decision")]
+pub struct DecisionState {
+    pub id: i64,
+    pub topic_id: i64,
+    pub decided: NaiveDate,
+    pub kind: String,
+    pub every_months: Option<u32>,
+    pub reason: String,
+    pub owner: String,
+    pub due: Option<NaiveDate>,
+    pub review: Option<NaiveDate>,
+    pub effort: String,
+    pub score: Option<u32>,
+    pub stage: String,
+    pub title: String,
+    pub address: String,
+    pub checked: String,
+    pub published: Option<NaiveDate>,
+    pub first_published: Option<NaiveDate>,
+    pub refresh_due: Option<NaiveDate>,
+}
+
+impl DecisionState {
+    /// A decision just taken.
+    #[must_use]
+    pub fn new(id: i64, topic: i64, decision: &Decision, score: Option<u32>) -> Self {
+        Self {
+            id,
+            topic_id: topic,
+            decided: decision.decided,
+            kind: decision.kind.as_str().to_owned(),
+            every_months: decision.kind.every_months(),
+            reason: decision.reason.clone(),
+            owner: decision.owner.clone(),
+            due: decision.due,
+            review: decision.review,
+            effort: decision.effort.as_str().to_owned(),
+            score,
+            stage: Stage::Decided.as_str().to_owned(),
+            title: String::new(),
+            address: String::new(),
+            checked: String::new(),
+            published: None,
+            first_published: None,
+            refresh_due: None,
+        }
+    }
+
+    /// The same a step further.
+    fn stepped(before: &DecisionRow, step: &Stepped) -> Self {
+        Self {
+            id: before.id,
+            topic_id: before.topic_id,
+            decided: before.decided,
+            kind: before.kind.as_str().to_owned(),
+            every_months: before.kind.every_months(),
+            reason: before.reason.clone(),
+            owner: before.owner.clone(),
+            due: before.due,
+            review: before.review,
+            effort: before.effort.as_str().to_owned(),
+            score: before.score,
+            stage: step.stage.as_str().to_owned(),
+            title: step.title.clone(),
+            address: step.address.clone(),
+            checked: step.checked.clone(),
+            published: step.published,
+            first_published: before.first_published.or(step.published),
+            refresh_due: step.refresh_due,
+        }
+    }
+}
+
+impl Unread {
+    fn read(self) -> Result<DecisionRow, StoreFault> {
+        let Self { state, beside } = self;
+        let id = state.id;
+        let no = |table: &str, column: &str, row: i64, word: &str| {
+            StoreFault::Damaged(format!(
+                "table {table}, column {column}, row {row}: \u{201c}{word}\u{201d} is no word for it"
+            ))
+        };
+        let of = |column: &str, word: &str| no("publication_decisions", column, id, word);
+        let months = state.every_months.unwrap_or(0);
+        Ok(DecisionRow {
+            kind: Kind::parse(&state.kind, months).ok_or_else(|| of("kind", &state.kind))?,
+            effort: PreparationEffort::parse(&state.effort)
+                .ok_or_else(|| of("effort", &state.effort))?,
+            stage: Stage::parse(&state.stage).ok_or_else(|| of("stage", &state.stage))?,
+            nature: Nature::parse(&beside.nature)
+                .ok_or_else(|| no("topics", "nature", beside.survivor, &beside.nature))?,
+            id,
+            topic_id: state.topic_id,
+            label: beside.label,
+            decided: state.decided,
+            reason: state.reason,
+            owner: state.owner,
+            due: state.due,
+            review: state.review,
+            score: state.score,
+            title: state.title,
+            address: state.address,
+            checked: state.checked,
+            published: state.published,
+            first_published: state.first_published,
+            refresh_due: state.refresh_due,
+            views: beside.views,
+            helped: beside.helped,
+            not_helped: beside.not_helped,
+            survivor: beside.survivor,
+            survivor_label: beside.survivor_label,
+        })
+    }
+}
+
+/// The columns of a [`DecisionState`].
+pub(super) const STATE_COLUMNS: &str = "d.id, d.topic_id, d.decided, d.kind, d.every_months, \
+     d.reason, d.owner, d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, \
+     d.published, d.first_published, d.refresh_due";
+
+/// The columns of a [`Beside`].
+const BESIDE_COLUMNS: &str = "t.label, d.views, d.helped, d.not_helped, u.id, u.label, u.nature";
 
 fn decisions_where(condition: &str) -> String {
     format!(
@@ -153,13 +291,8 @@ impl Store {
             None => ("", vec![]),
             Some(id) => ("WHERE d.topic_id = $1", vec![id.into()]),
         };
-        sql::packed(
-            &self.read,
-            COLUMNS,
-            &decisions_where(&format!("{condition} ORDER BY d.id DESC")),
-            values,
-        )
-        .await
+        self.read_decisions(&format!("{condition} ORDER BY d.id DESC"), values)
+            .await
     }
 
     /// A decision.
@@ -167,14 +300,23 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn decision(&self, id: i64) -> Result<Option<DecisionRow>, StoreFault> {
-        let rows: Vec<DecisionRow> = sql::packed(
-            &self.read,
-            COLUMNS,
-            &decisions_where("WHERE d.id = $1"),
-            vec![id.into()],
-        )
-        .await?;
-        Ok(rows.into_iter().next())
+        let rows = self.read_decisions("WHERE d.id = $1", vec![id.into()]);
+        Ok(rows.await?.into_iter().next())
+    }
+
+    async fn read_decisions(
+        &self,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<DecisionRow>, StoreFault> {
+        let array = match self.is_postgres() {
+            true => "json_build_array",
+            false => "json_array",
+        };
+        let columns = format!("{array}({STATE_COLUMNS}), {array}({BESIDE_COLUMNS})");
+        let from = decisions_where(condition);
+        let rows: Vec<Unread> = sql::packed(&self.read, &columns, &from, values).await?;
+        rows.into_iter().map(Unread::read).collect()
     }
 
     /// How many different people asked about each of these topics, counted up to `most`, but for
@@ -243,8 +385,6 @@ impl Unit {
             ],
         )
         .await?;
-        let data =
-            serde_json::to_string(decision).map_err(|e| StoreFault::Damaged(e.to_string()))?;
         let said = format!(
             "Decided: {}. Reason: {}",
             decision.kind.title(),
@@ -256,7 +396,7 @@ impl Unit {
             other: None,
             undoes: None,
             said: &said,
-            data: &data,
+            stands: Stands::Decision(DecisionState::new(id, topic, decision, score)),
         };
         self.tell_register(&told, actor, decision.decided, at)
             .await?;
@@ -299,7 +439,7 @@ impl Unit {
             other: None,
             undoes: None,
             said,
-            data: said,
+            stands: Stands::Decision(DecisionState::stepped(before, step)),
         };
         self.tell_register(&told, actor, on, at).await?;
         Ok(done == 1)

@@ -49,6 +49,67 @@ impl Lateness {
     }
 }
 
+/// What the month's report counts of reviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reviews {
+    /// Asked for between the days.
+    Received,
+    /// Asked for by the last day, and not decided by then.
+    OpenAtEnd,
+    /// Decided between the days.
+    Decided,
+    /// Of those decided, by their due date.
+    InTime,
+    /// Of those decided, after it.
+    Late,
+    /// Of those decided, with another outcome than the answer had.
+    Changed,
+}
+
+impl Reviews {
+    /// Everything that is counted.
+    pub const ALL: [Self; 6] = [
+        Self::Received,
+        Self::OpenAtEnd,
+        Self::Decided,
+        Self::InTime,
+        Self::Late,
+        Self::Changed,
+    ];
+
+    /// The word used in URLs.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::OpenAtEnd => "open_at_end",
+            Self::Decided => "decided",
+            Self::InTime => "in_time",
+            Self::Late => "late",
+            Self::Changed => "changed",
+        }
+    }
+
+    /// As the heading of a list goes on after “Reviews”.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Received => "asked for",
+            Self::OpenAtEnd => "not decided",
+            Self::Decided => "decided",
+            Self::InTime => "decided in time",
+            Self::Late => "decided late",
+            Self::Changed => "decided with a change",
+        }
+    }
+
+    /// What this word counts.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.as_str() == word)
+    }
+}
+
 /// Which cases a list shows. Everything named has to hold.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
@@ -68,7 +129,7 @@ pub struct Filter {
     pub regime: Option<String>,
     /// Only this topic's.
     pub topic: Option<i64>,
-    /// Only this outcome.
+    /// Only those first answered, or ended, with this outcome.
     pub outcome: Option<String>,
     /// Only those a score counts as this.
     pub counted: Option<Which>,
@@ -84,6 +145,8 @@ pub struct Filter {
     pub in_time: Option<bool>,
     /// Only cases whose limit was extended.
     pub extended: bool,
+    /// Only those whose reviews the month's report counts so, between these days.
+    pub reviews: Option<(Reviews, NaiveDate, NaiveDate)>,
     /// Words to search for.
     pub words: Option<String>,
 }
@@ -96,5 +159,6 @@ impl Filter {
             || self.received.is_some()
             || self.responded.is_some()
             || self.ended.is_some()
+            || self.reviews.is_some()
     }
 }

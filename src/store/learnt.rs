@@ -165,7 +165,12 @@ impl Store {
     pub async fn readings_learnt_from(&self) -> Result<usize, StoreFault> {
         let text = "SELECT value FROM meta WHERE key = $1";
         let row: Option<Kept> = sql::one(&self.read, text, vec![READINGS.into()]).await?;
-        Ok(row.and_then(|row| row.value.parse().ok()).unwrap_or(0))
+        let damaged = |_| {
+            StoreFault::Damaged(format!(
+                "table meta, column value, row {READINGS}: it is no number"
+            ))
+        };
+        row.map_or(Ok(0), |row| row.value.parse().map_err(damaged))
     }
 }
 

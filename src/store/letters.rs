@@ -83,22 +83,6 @@ impl NewLetter {
     }
 }
 
-impl Unit {
-    /// Writes several letters at once, for a log that is generated whole.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
-        for chunk in letters.chunks(CHUNK) {
-            let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
-            letter::Entity::insert_many(rows)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
-        Ok(())
-    }
-}
-
 /// A letter as a case page lists it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the letter")]
@@ -130,6 +114,20 @@ pub(super) const LETTER_COLUMNS: &str = "id, kind, message_id, to_name, to_addre
      body_text, CASE WHEN discarded_at IS NULL THEN state ELSE 'discarded' END, attempts, next_attempt_at, answer, created_at, sent_at, server, reported, reported_at, report";
 
 impl Unit {
+    /// Writes several letters at once, for a log that is generated whole.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
+        for chunk in letters.chunks(CHUNK) {
+            let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
+            letter::Entity::insert_many(rows)
+                .exec_without_returning(&self.tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Puts a letter into the outbox.
     ///
     /// # Errors

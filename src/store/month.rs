@@ -29,6 +29,23 @@ pub struct Endings {
     pub by_outcome: Vec<(String, i64)>,
 }
 
+/// How many reviews came and were decided between two days, both included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
+pub struct ReviewCounts {
+    /// Asked for between them.
+    pub received: i64,
+    /// Asked for by the last of them, and not decided by then.
+    pub open_at_end: i64,
+    /// Decided between them.
+    pub decided: i64,
+    /// Of those decided, by their due date.
+    pub in_time: i64,
+    /// Of those decided, after it.
+    pub late: i64,
+    /// Of those decided, with another outcome than the answer had.
+    pub changed: i64,
+}
+
 #[derive(FromQueryResult)]
 struct OutcomeRow {
     outcome: Option<String>,
@@ -85,11 +102,11 @@ impl Store {
     pub async fn endings(&self, first: NaiveDate, last: NaiveDate) -> Result<Endings, StoreFault> {
         let rows: Vec<OutcomeRow> = sql::all(
             &self.read,
-            "SELECT outcome, COUNT(*) AS number, \
+            "SELECT first_outcome AS outcome, COUNT(*) AS number, \
              COALESCE(SUM(CASE WHEN responded <= due THEN 1 ELSE 0 END), 0) AS in_time, \
              COALESCE(SUM(CASE WHEN responded > due THEN 1 ELSE 0 END), 0) AS late, \
              COALESCE(SUM(CASE WHEN extended = TRUE AND responded IS NOT NULL THEN 1 ELSE 0 END), 0) \
-             AS extended FROM cases WHERE ended >= $1 AND ended <= $2 GROUP BY outcome",
+             AS extended FROM cases WHERE ended >= $1 AND ended <= $2 GROUP BY first_outcome",
             vec![first.into(), last.into()],
         )
         .await?;
@@ -103,5 +120,50 @@ impl Store {
                 .extend(row.outcome.map(|outcome| (outcome, row.number)));
         }
         Ok(endings)
+    }
+
+    /// How many reviews came and were decided between two days, both included.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn reviews(
+        &self,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<ReviewCounts, StoreFault> {
+        let counted = |name: &str, condition: &str| {
+            format!("COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS {name}")
+        };
+        let decided = "review_completed >= $1 AND review_completed <= $2";
+        let columns = [
+            counted("received", "review_requested >= $1"),
+            counted(
+                "open_at_end",
+                "review_completed IS NULL OR review_completed > $2",
+            ),
+            counted("decided", decided),
+            counted(
+                "in_time",
+                &format!("{decided} AND review_completed <= review_due"),
+            ),
+            counted(
+                "late",
+                &format!("{decided} AND review_completed > review_due"),
+            ),
+            counted(
+                "changed",
+                &format!("{decided} AND outcome <> first_outcome"),
+            ),
+        ];
+        let counts = sql::one(
+            &self.read,
+            &format!(
+                "SELECT {} FROM cases WHERE review_requested <= $2",
+                columns.join(", ")
+            ),
+            vec![first.into(), last.into()],
+        )
+        .await?;
+        Ok(counts.unwrap_or_default())
     }
 }

@@ -6,8 +6,8 @@ use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::{Event, Recorded};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -34,8 +34,9 @@ pub struct MovedDate {
 }
 
 impl Unit {
-    /// Open cases that wait for an answer, with their events, after the case of this id; empty
-    /// when there are no more.
+    /// Cases that wait for an answer or for the outcome of a review, and those whose review has
+    /// not said when it was due, with their events, after the case of this id; empty when there
+    /// are no more.
     ///
     /// # Errors
     /// What the database says, or a record this program did not write.
@@ -44,15 +45,20 @@ impl Unit {
         if self.tx.get_database_backend() == DbBackend::Postgres {
             sql::run(
                 &self.tx,
-                "SELECT id FROM cases WHERE open AND responded IS NULL AND id > $1 \
-                 ORDER BY id LIMIT $2 FOR UPDATE",
+                "SELECT id FROM cases WHERE (open OR (review_completed IS NOT NULL \
+                 AND review_due IS NULL)) AND id > $1 ORDER BY id LIMIT $2 FOR UPDATE",
                 vec![after.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
             )
             .await?;
         }
         let rows = case::Entity::find()
-            .filter(case::Column::Open.eq(true))
-            .filter(case::Column::Responded.is_null())
+            .filter(
+                Condition::any().add(case::Column::Open.eq(true)).add(
+                    Condition::all()
+                        .add(case::Column::ReviewCompleted.is_not_null())
+                        .add(case::Column::ReviewDue.is_null()),
+                ),
+            )
             .filter(case::Column::Id.gt(after))
             .order_by_asc(case::Column::Id)
             .limit(most)

@@ -3,6 +3,7 @@
 use super::cases::{CHUNK, DecidedQuestion, StoredCase, event_row};
 use super::columns::Columns;
 use super::entities::{case, case_text, event, question, requester, writing};
+use super::reasons::{decision_reasons, reasons_row};
 use super::{StoreFault, Unit, search, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
@@ -106,6 +107,7 @@ impl Unit {
             events,
             due: columns.due,
             latest_extended_due: columns.latest_extended_due,
+            review_due: columns.review_due,
             provisional: columns.provisional,
             last_hash: written.last_hash,
         })
@@ -210,6 +212,7 @@ struct Rows {
     cases: Vec<case::ActiveModel>,
     texts: Vec<case_text::ActiveModel>,
     questions: Vec<question::ActiveModel>,
+    reasons: Vec<decision_reasons::ActiveModel>,
     events: Vec<event::ActiveModel>,
     writings: Vec<writing::ActiveModel>,
     search: Vec<search::Words>,
@@ -280,11 +283,16 @@ impl Rows {
                 outcome: Set(question.outcome.map(|o| o.as_str().to_owned())),
                 exemptions: Set(sections.join("; ")),
                 answer: Set(decided.answer),
-                withheld: Set(decided.withheld),
-                why: Set(decided.why),
-                public_interest: Set(decided.public_interest),
+                withheld: Set(String::new()),
+                why: Set(String::new()),
+                public_interest: Set(String::new()),
                 salt: Set(decided.salt),
             });
+            let reasons = (1..).zip(decided.reasons);
+            self.reasons.extend(
+                reasons
+                    .map(|(place, reasons)| reasons_row((id, question.number), 0, place, reasons)),
+            );
         }
         self.texts.push(case_text::ActiveModel {
             case_id: Set(id),
@@ -314,6 +322,10 @@ impl Rows {
                 closed: columns.closed,
                 ended: columns.ended,
                 outcome: columns.outcome.map(str::to_owned),
+                first_outcome: columns.first_outcome.map(str::to_owned),
+                review_requested: columns.review_requested,
+                review_due: columns.review_due,
+                review_completed: columns.review_completed,
                 already_public: new.already_public,
                 extended: columns.extended,
                 team: columns.team,
@@ -338,6 +350,7 @@ impl Rows {
         insert::<case::Entity, _>(db, self.cases).await?;
         insert::<case_text::Entity, _>(db, self.texts).await?;
         insert::<question::Entity, _>(db, self.questions).await?;
+        insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
         insert::<event::Entity, _>(db, self.events).await?;
         insert::<writing::Entity, _>(db, self.writings).await?;
         search::insert(db, &self.search).await

@@ -5,11 +5,12 @@ use super::documents::{DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE};
 use super::entities::{case, event, requester};
 use super::inbox::{MESSAGE_COLUMNS, MESSAGES_OF_CASE};
 use super::letters::LETTER_COLUMNS;
+use super::reasons::{REASONS_COLUMNS, REASONS_OF_CASE, ReasonsRow};
 use super::{
     CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault,
     SuggestionRow, sql,
 };
-use crate::domain::case::Recorded;
+use crate::domain::case::{Reasons, Recorded};
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -75,9 +76,9 @@ pub struct QuestionRow {
     pub number: u16,
     pub body: String,
     pub answer: String,
-    pub withheld: String,
-    pub why: String,
-    pub public_interest: String,
+    /// The reasons of each section relied on.
+    #[serde(skip)]
+    pub reasons: Vec<Reasons>,
 }
 
 /// A note, a message or a reason.
@@ -104,6 +105,7 @@ pub struct TimelineRow {
 struct Beside {
     events: String,
     questions: String,
+    reasons: String,
     writings: String,
     letters: String,
     people: String,
@@ -148,7 +150,7 @@ impl Store {
         let pack =
             |columns, from: &str| sql::pack(&self.read, columns, &from.replace("$1", "c.id"));
         let text = format!(
-            "SELECT c.*, {} AS events, {} AS questions, {} AS writings, {} AS letters, {} AS people, \
+            "SELECT c.*, {} AS events, {} AS questions, {} AS reasons, {} AS writings, {} AS letters, {} AS people, \
              {} AS suggestions, {} AS similar, {} AS messages, {} AS documents, \
              t.label, x.body AS text, COALESCE(x.compared, FALSE) AS compared, \
              r.name, r.email, r.address, r.category, r.failing_why AS failing \
@@ -157,6 +159,7 @@ impl Store {
              LEFT JOIN topics t ON t.id = c.topic_id WHERE c.reference = $1",
             pack(EVENT_COLUMNS, EVENTS_OF_CASE),
             pack(QUESTION_COLUMNS, QUESTIONS_OF_CASE),
+            pack(REASONS_COLUMNS, REASONS_OF_CASE),
             pack(
                 "seq, kind, at, body",
                 "FROM writings WHERE case_id = $1 AND erased_at IS NULL AND kind <> 'filed' ORDER BY id"
@@ -222,16 +225,28 @@ impl Store {
                 failing: beside.failing,
             },
             names,
-            questions: sql::unpack(&beside.questions)?,
+            questions: with_reasons(
+                sql::unpack(&beside.questions)?,
+                sql::unpack(&beside.reasons)?,
+            ),
             writings: sql::unpack(&beside.writings)?,
             stored,
         }))
     }
 }
 
-const QUESTION_COLUMNS: &str = "number, body, answer, withheld, why, public_interest";
+const QUESTION_COLUMNS: &str = "number, body, answer";
 
 const QUESTIONS_OF_CASE: &str = "FROM questions WHERE case_id = $1 ORDER BY number";
+
+fn with_reasons(mut questions: Vec<QuestionRow>, rows: Vec<ReasonsRow>) -> Vec<QuestionRow> {
+    for row in rows {
+        if let Some(question) = questions.iter_mut().find(|q| q.number == row.number) {
+            question.reasons.push(row.into());
+        }
+    }
+    questions
+}
 
 impl super::Unit {
     /// Who asked, for the letters of a case.
@@ -250,8 +265,11 @@ impl super::Unit {
     /// # Errors
     /// What the database says.
     pub async fn questions_of(&self, case_id: i64) -> Result<Vec<QuestionRow>, StoreFault> {
-        let values = vec![case_id.into()];
-        sql::packed(&self.tx, QUESTION_COLUMNS, QUESTIONS_OF_CASE, values).await
+        let values = || vec![case_id.into()];
+        let questions =
+            sql::packed(&self.tx, QUESTION_COLUMNS, QUESTIONS_OF_CASE, values()).await?;
+        let reasons = sql::packed(&self.tx, REASONS_COLUMNS, REASONS_OF_CASE, values()).await?;
+        Ok(with_reasons(questions, reasons))
     }
 }
 

@@ -87,7 +87,11 @@ const EVIDENCE: &str = "received, CASE WHEN already_public THEN responded END, o
 
 fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
     let word: Option<&str> = Option::deserialize(value)?;
-    Ok(word.and_then(Outcome::parse))
+    word.map(|word| {
+        let what = format!("table cases, column outcome: \u{201c}{word}\u{201d} is none");
+        Outcome::parse(word).ok_or_else(|| serde::de::Error::custom(what))
+    })
+    .transpose()
 }
 
 fn number<'de, D: Deserializer<'de>>(value: D) -> Result<u64, D::Error> {

@@ -1,6 +1,7 @@
 //! Lists of cases: filtered, in the order they fall due, paged by key.
 
-use super::filter::{Filter, Lateness};
+use super::columns::{no_limit, stopped};
+use super::filter::{Filter, Lateness, Reviews};
 use super::overview::{FIGURE, FIGURES, Overview};
 use super::people::{SESSION_COLUMNS, SESSION_OF_TOKEN};
 use super::{SessionRow, Store, StoreFault, search, sql};
@@ -44,6 +45,15 @@ pub struct QueueRow {
     pub outcome: Option<String>,
     pub team: Option<String>,
     pub officer_id: Option<i64>,
+}
+
+impl QueueRow {
+    /// The day by which the authority owes something: the answer or, while a review is open, its
+    /// outcome. None while the clock stands still, and where the law names no day.
+    #[must_use]
+    pub fn falls_due(&self) -> Option<NaiveDate> {
+        Some(self.queue_due).filter(|due| *due < no_limit())
+    }
 }
 
 /// How much a list holds.
@@ -125,6 +135,34 @@ impl Where {
         }
     }
 
+    /// What a figure of the month's report says of reviews.
+    fn reviews(&mut self, reviews: Reviews, from: NaiveDate, to: NaiveDate) {
+        let days = || [Value::from(from), Value::from(to)];
+        let completed = "c.review_completed >= ? AND c.review_completed <= ?";
+        match reviews {
+            Reviews::Received => {
+                self.and("c.review_requested >= ? AND c.review_requested <= ?", days());
+            }
+            Reviews::OpenAtEnd => self.and(
+                "c.review_requested <= ? AND (c.review_completed IS NULL OR c.review_completed > ?)",
+                [to.into(), to.into()],
+            ),
+            Reviews::Decided => self.and(completed, days()),
+            Reviews::InTime => {
+                self.and(completed, days());
+                self.and("c.review_completed <= c.review_due", []);
+            }
+            Reviews::Late => {
+                self.and(completed, days());
+                self.and("c.review_completed > c.review_due", []);
+            }
+            Reviews::Changed => {
+                self.and(completed, days());
+                self.and("c.outcome <> c.first_outcome", []);
+            }
+        }
+    }
+
     /// The condition; its parameters stand after those of what is read with the list: the three
     /// of the figures around it and the session's.
     fn of(filter: &Filter, days: ListDays, token_hash: &str, postgres: bool) -> Self {
@@ -139,7 +177,6 @@ impl Where {
         if let Some(stage) = &filter.stage {
             w.and("c.stage = ?", [stage.as_str().into()]);
         }
-        let stopped = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default();
         match filter.lateness {
             Some(Lateness::Late) => w.and("c.queue_due < ?", [today.into()]),
             Some(Lateness::DueSoon) => w.and(
@@ -148,9 +185,9 @@ impl Where {
             ),
             Some(Lateness::InHand) => w.and(
                 "c.queue_due > ? AND c.queue_due < ?",
-                [soon.into(), stopped.into()],
+                [soon.into(), stopped().into()],
             ),
-            Some(Lateness::Stopped) => w.and("c.queue_due = ?", [stopped.into()]),
+            Some(Lateness::Stopped) => w.and("c.queue_due = ?", [stopped().into()]),
             None => {}
         }
         if let Some(officer) = filter.officer {
@@ -169,7 +206,10 @@ impl Where {
             w.and("c.topic_id = ?", [topic.into()]);
         }
         if let Some(outcome) = &filter.outcome {
-            w.and("c.outcome = ?", [outcome.as_str().into()]);
+            w.and("c.first_outcome = ?", [outcome.as_str().into()]);
+        }
+        if let Some((reviews, from, to)) = filter.reviews {
+            w.reviews(reviews, from, to);
         }
         if let Some(which) = filter.counted {
             w.counted(which);

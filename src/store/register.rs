@@ -1,15 +1,16 @@
 //! Decisions about topics: read as far as one is about, written with the event that records it.
 
 use super::chain::Link;
+use super::decisions::DecisionState;
 use super::topic_search::THAT_COUNTS;
 use super::topics::{in_list, topics_by_id};
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Actor;
-use crate::domain::role::Role;
+use crate::domain::publication::Assessment;
 use crate::domain::topics::register::{Change, Place, Register};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What the hash chain of the register stands under, where a case has its reference.
 pub(super) const CHAIN: &str = "register";
@@ -78,12 +79,6 @@ impl RegisterState {
     pub const fn is_placing(&self) -> bool {
         self.placing
     }
-}
-
-async fn decisions(db: &impl ConnectionTrait) -> Result<i64, StoreFault> {
-    let text = "SELECT value AS number FROM counters WHERE name = $1";
-    let row: Option<sql::Number> = sql::one(db, text, vec![CHAIN.into()]).await?;
-    Ok(row.map_or(0, |row| row.number))
 }
 
 /// The state of the register.
@@ -161,9 +156,14 @@ impl Unit {
             vec![id.into()],
         )
         .await?;
-        row.map(|row| serde_json::from_str(&row.data))
+        let damaged = || {
+            let what = "it is no change of topics";
+            StoreFault::Damaged(format!(
+                "table register_events, column data, row {id}: {what}"
+            ))
+        };
+        row.map(|row| read_topics(&row.data).ok_or_else(damaged))
             .transpose()
-            .map_err(|e| StoreFault::Damaged(format!("decision {id}: {e}")))
     }
 
     /// Writes a change and the event that records it; the event's number.
@@ -209,14 +209,13 @@ impl Unit {
                 .await?;
             }
         }
-        let data = serde_json::to_string(change).map_err(|e| StoreFault::Damaged(e.to_string()))?;
         let told = Told {
             kind: change.kind.as_str(),
             topic: change.topic,
             other: change.other,
             undoes,
             said: &change.said,
-            data: &data,
+            stands: Stands::Topics(change.clone()),
         };
         self.tell_register(&told, actor, on, at).await
     }
@@ -242,13 +241,23 @@ impl Unit {
         )
         .await?;
         let previous = last.map(|row| row.hash).unwrap_or_default();
+        let entered = Entered {
+            kind: told.kind.to_owned(),
+            topic: told.topic,
+            other: told.other,
+            undoes: told.undoes,
+            said: told.said.to_owned(),
+            stands: told.stands.clone(),
+        };
+        let data =
+            serde_json::to_string(&entered).map_err(|e| StoreFault::Damaged(e.to_string()))?;
         let link = Link {
             reference: CHAIN,
             seq: id,
             at,
             on,
             actor,
-            data: told.data,
+            data: &data,
             previous: &previous,
         };
         let hash = link.hash();
@@ -268,7 +277,7 @@ impl Unit {
                 told.other.into(),
                 told.undoes.into(),
                 told.said.into(),
-                told.data.into(),
+                data.as_str().into(),
                 previous.as_str().into(),
                 hash.into(),
             ],
@@ -285,59 +294,53 @@ pub(super) struct Told<'a> {
     pub other: Option<i64>,
     pub undoes: Option<i64>,
     pub said: &'a str,
-    pub data: &'a str,
+    pub stands: Stands,
 }
 
-#[derive(Deserialize)]
-struct Chained {
-    id: i64,
-    at: DateTime<Utc>,
-    on_date: NaiveDate,
-    role: String,
-    person_id: Option<i64>,
-    data: String,
-    previous: String,
-    hash: String,
+/// What an event of the register keeps: all its row says, and how what it changed stands now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entered {
+    /// What kind of event it is.
+    pub kind: String,
+    /// The topic it is told under.
+    pub topic: i64,
+    /// The other topic it is told under.
+    pub other: Option<i64>,
+    /// The event it undoes.
+    pub undoes: Option<i64>,
+    /// What was done, as a sentence without a full stop.
+    pub said: String,
+    /// How what it changed stands now.
+    pub stands: Stands,
 }
 
-/// Walks the register's chain: how many events were read, or the first that does not follow.
-pub(super) async fn verify(db: &impl ConnectionTrait) -> Result<Result<u64, i64>, StoreFault> {
-    let mut previous = String::new();
-    let mut expected = 0;
-    loop {
-        let rows: Vec<Chained> = sql::packed(
-            db,
-            "id, at, on_date, role, person_id, data, previous, hash",
-            "FROM register_events WHERE id > $1 ORDER BY id LIMIT 200",
-            vec![expected.into()],
-        )
-        .await?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in rows {
-            expected += 1;
-            let link = Link {
-                reference: CHAIN,
-                seq: expected,
-                at: row.at,
-                on: row.on_date,
-                actor: Actor {
-                    role: Role::parse(&row.role).unwrap_or(Role::System),
-                    person: row.person_id,
-                },
-                data: &row.data,
-                previous: &previous,
-            };
-            if row.id != expected || row.previous != previous || row.hash != link.hash() {
-                return Ok(Err(expected));
-            }
-            previous = row.hash;
-        }
-    }
-    if decisions(db).await? == expected {
-        Ok(Ok(expected.unsigned_abs()))
-    } else {
-        Ok(Err(expected + 1))
+/// How what an event of the register changed stands after it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stands {
+    /// Topics and where requests are.
+    Topics(Change),
+    /// A decision about publishing.
+    Decision(DecisionState),
+    /// What was found out about publishing the topic.
+    Assessment(Assessment),
+    /// Whether a request asks for a dataset.
+    Dataset {
+        /// The request.
+        case: i64,
+        /// Whether it does.
+        dataset: bool,
+    },
+}
+
+/// The change of topics an event kept, also one from before events kept all their row says.
+pub(super) fn read_topics(data: &str) -> Option<Change> {
+    match serde_json::from_str(data) {
+        Ok(Entered {
+            stands: Stands::Topics(change),
+            ..
+        }) => Some(change),
+        Ok(Entered { .. }) => None,
+        Err(_) => serde_json::from_str(data).ok(),
     }
 }

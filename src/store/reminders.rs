@@ -1,6 +1,7 @@
 //! What colleagues are reminded of, and which job has run for which date.
 
 use super::cases::{StoredCase, with_events};
+use super::columns::{no_limit, stopped};
 use super::entities::case;
 use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,13 +21,8 @@ pub struct RunningRow {
     pub officer_id: Option<i64>,
 }
 
-/// The queue's date of a case whose clock stands still.
-fn stopped() -> NaiveDate {
-    NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or_default()
-}
-
 impl Store {
-    /// The open cases whose clock runs, in the order they fall due.
+    /// The open cases and reviews whose clock runs, in the order they fall due.
     ///
     /// # Errors
     /// What the database says.
@@ -35,7 +31,7 @@ impl Store {
             &self.read,
             "reference, subject, calendar, stage, queue_due, counts_from, officer_id",
             "FROM cases WHERE open = TRUE AND queue_due < $1 ORDER BY queue_due, id",
-            vec![stopped().into()],
+            vec![no_limit().into()],
         )
         .await
     }

@@ -68,7 +68,19 @@ impl Store {
         Ok(found)
     }
 
-    /// How many events the chains of cases hold, for whoever shows how far they were walked.
+    /// How many cases there are, for whoever shows how far they were checked.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count_cases(&self) -> Result<u64, StoreFault> {
+        let text = "SELECT COUNT(*) AS number FROM cases";
+        let row: Option<sql::Number> = sql::one(&self.read, text, vec![]).await?;
+        Ok(row
+            .and_then(|row| u64::try_from(row.number).ok())
+            .unwrap_or(0))
+    }
+
+    /// How many events the chains of cases hold, for whoever shows how far they were read.
     ///
     /// # Errors
     /// What the database says.

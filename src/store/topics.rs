@@ -211,11 +211,17 @@ impl TopicRow {
 
 /// A row as the register has it.
 pub(super) fn entry_of(row: topic::Model) -> Result<Entry, StoreFault> {
-    let damaged = || StoreFault::Damaged(format!("topic {}", row.id));
+    let damaged = |column: &str, word: &str| {
+        StoreFault::Damaged(format!(
+            "table topics, column {column}, row {}: \u{201c}{word}\u{201d} is no word for it",
+            row.id
+        ))
+    };
     Ok(Entry {
         id: row.id,
-        standing: Standing::parse(&row.standing).ok_or_else(damaged)?,
-        nature: Nature::parse(&row.nature).ok_or_else(damaged)?,
+        standing: Standing::parse(&row.standing)
+            .ok_or_else(|| damaged("standing", &row.standing))?,
+        nature: Nature::parse(&row.nature).ok_or_else(|| damaged("nature", &row.nature))?,
         label: row.label,
         pinned: row.pinned,
         merged_into: row.merged_into,

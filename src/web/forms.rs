@@ -5,7 +5,7 @@
 
 use super::pages::form::{DateValue, Hidden};
 use crate::domain::plain::plain;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rocket::data::{ByteUnit, Data, DataStream, FromData, Outcome};
 use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
 use rocket::http::{RawStr, Status};
@@ -86,6 +86,15 @@ impl Typed {
             .iter()
             .filter(|(n, _)| !without.contains(&n.as_str()));
         kept.map(|(name, value)| Hidden::new(name, value)).collect()
+    }
+
+    /// Sets a day, for a form that is shown before anything was typed.
+    #[must_use]
+    pub fn with_date(self, name: &str, on: NaiveDate) -> Self {
+        let part = |part: &str| format!("{name}-{part}");
+        self.with(&part("day"), &on.day().to_string())
+            .with(&part("month"), &on.month().to_string())
+            .with(&part("year"), &on.year().to_string())
     }
 
     /// Sets a field, for a form that is shown before anything was typed.

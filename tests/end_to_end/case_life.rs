@@ -3,32 +3,26 @@
 use crate::support::{App, day, for_clearance};
 use daylight::casework::act::Instructed;
 use daylight::casework::{CaseworkFault, Instruction};
-use daylight::domain::case::{Outcome, Stage};
+use daylight::domain::case::{Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
 use daylight::store::ListDays;
 use sea_orm::{ConnectionTrait, Database};
 
 fn decision(number: u16, outcome: Outcome) -> Instruction {
     let withholds = outcome.withholds();
-    let some = |text: &str| {
-        if withholds {
-            text.to_owned()
-        } else {
-            String::new()
-        }
-    };
     Instruction::DecideQuestion {
         number,
         outcome,
-        exemptions: if withholds {
-            vec!["s.40(2) with (3A)".into()]
+        answer: "There were 12.".into(),
+        reasons: if withholds {
+            vec![Reasons {
+                withheld: "The names of the owners".into(),
+                why: "They are personal data.".into(),
+                ..Reasons::of("s.40(2) with (3A)".into())
+            }]
         } else {
             vec![]
         },
-        answer: "There were 12.".into(),
-        withheld: some("The names of the owners"),
-        why: some("They are personal data."),
-        public_interest: some("Nobody gains from the names."),
     }
 }
 
@@ -82,8 +76,8 @@ on_both_databases! {
         for hidden in ["Olga", "Mario", "Disclosure"] {
             assert!(!status.says(hidden), "{hidden} in {}", status.html);
         }
-        let events = app.casework.store.verify_chains(&|_| ()).await.unwrap();
-        assert_eq!(events, Ok(page.stored.events.len() as u64));
+        let holds = app.casework.verify().await.unwrap().unwrap();
+        assert_eq!(holds.events, page.stored.events.len() as u64);
     }
 
     async fn of_two_who_act_on_the_same_page_the_second_is_told(app: App) {
@@ -138,7 +132,7 @@ on_both_databases! {
             let allocate = Instruction::Allocate { team: None, officer: officer.person };
             app.act(reference, officer, None, allocate).await.unwrap();
         }
-        assert_eq!(app.casework.store.verify_chains(&|_| ()).await.unwrap(), Ok(4));
+        assert_eq!(app.casework.verify().await.unwrap().unwrap().events, 4);
         let url = app.url.replace("sqlite:", "sqlite://");
         let behind = Database::connect(url).await.unwrap();
         behind
@@ -149,7 +143,7 @@ on_both_databases! {
             .await
             .unwrap();
         behind.close().await.unwrap();
-        let fault = app.casework.store.verify_chains(&|_| ()).await.unwrap().unwrap_err();
-        assert_eq!((fault.reference, fault.seq), (second, 2));
+        let fault = app.casework.verify().await.unwrap().unwrap_err();
+        assert_eq!((fault.table, fault.row), ("events", format!("event 2 of {second}")));
     }
 }

@@ -109,7 +109,7 @@ fn a_log_is_taken_over_once_and_every_refusal_is_told_by_row() {
     );
     let verified = daylight(folder.path(), &["audit", "verify"]);
     assert!(
-        printed(&verified).contains("8 events checked"),
+        printed(&verified).contains("8 events of 4 cases"),
         "{}",
         printed(&verified)
     );
@@ -367,11 +367,7 @@ fn a_folder_that_cannot_be_written_to_and_a_taken_port_are_told_in_a_sentence() 
 async fn a_database_of_a_newer_program_is_left_alone() {
     use sea_orm::ConnectionTrait;
     let folder = TempDir::new().unwrap();
-    assert!(
-        daylight(folder.path(), &["audit", "verify"])
-            .status
-            .success()
-    );
+    assert!(daylight(folder.path(), &["candidates"]).status.success());
     let file = fs::read_dir(folder.path().join("data"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -393,6 +389,51 @@ async fn a_database_of_a_newer_program_is_left_alone() {
             &["newer", "m9999_tomorrow"],
         );
     }
+}
+
+#[test]
+fn a_folder_without_a_record_gets_none_by_being_asked_for_it() {
+    let folder = TempDir::new().unwrap();
+    for command in [&["audit", "verify"][..], &["audit", "head"]] {
+        refused(
+            &daylight(folder.path(), command),
+            2,
+            &["there is no record in"],
+        );
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_head_kept_elsewhere_is_held_against_the_record() {
+    let folder = TempDir::new().unwrap();
+    let log = |name: &str, rows: &str| {
+        let text = format!("reference,received,subject,request,outcome\n{rows}");
+        fs::write(folder.path().join(name), text).unwrap();
+        let taken = daylight(folder.path(), &["import", name]);
+        assert!(taken.status.success(), "{}", said(&taken));
+    };
+    log("one.csv", "A1,2015-05-01,Dogs,How many dogs?,refused\n");
+    let head = daylight(folder.path(), &["audit", "head"]);
+    fs::write(folder.path().join("head.txt"), printed(&head)).unwrap();
+    log("two.csv", "A2,2015-06-01,Cats,How many cats?,refused\n");
+    let verify = ["audit", "verify", "--head", "head.txt"];
+    let held = daylight(folder.path(), &verify);
+    assert!(held.status.success(), "{}", said(&held));
+    assert!(printed(&held).contains("All that the head was taken over is there."));
+    let more = printed(&head).replace("cases 1", "cases 2");
+    fs::write(folder.path().join("head.txt"), more).unwrap();
+    refused(
+        &daylight(folder.path(), &verify),
+        1,
+        &["2 cases, of which 1"],
+    );
+    fs::write(folder.path().join("head.txt"), "nothing").unwrap();
+    refused(
+        &daylight(folder.path(), &verify),
+        2,
+        &["head.txt", "holds no head"],
+    );
 }
 
 #[test]

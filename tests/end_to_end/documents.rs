@@ -50,11 +50,8 @@ async fn drafted(app: &App, manager: Actor) -> String {
         Instruction::DecideQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
-            exemptions: vec![],
             answer: "See the files.".into(),
-            withheld: String::new(),
-            why: String::new(),
-            public_interest: String::new(),
+            reasons: vec![],
         },
     ];
     for step in steps {
@@ -145,7 +142,7 @@ on_both_databases! {
         assert!(name.starts_with("attachment;"), "{name}");
         let other = link.replace(&reference, "FOI-2026-00002");
         assert_eq!(fetched(&app, &other).await.0, Status::NotFound, "the link is the key");
-        assert!(app.casework.store.verify_chains(&|_| ()).await.unwrap().is_ok());
+        assert!(app.casework.verify().await.unwrap().is_ok());
     }
 
     async fn a_large_document_is_linked_and_not_sent(app: App) {

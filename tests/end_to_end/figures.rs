@@ -7,7 +7,7 @@ use crate::topics::{DOGS, POOLS};
 use chrono::{Months, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::register::TopicDecision;
-use daylight::domain::case::{Actor, Outcome};
+use daylight::domain::case::{Actor, Outcome, Reasons};
 use daylight::domain::publication::Kind;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::Action;
@@ -194,19 +194,19 @@ async fn answered(
     (minutes, already_public): (Option<u32>, bool),
 ) {
     let withholds = outcome.withholds();
-    let some = |text: &str| if withholds { text } else { "" }.to_owned();
     let decide = Instruction::DecideQuestion {
         number: 1,
         outcome,
-        exemptions: if withholds {
-            vec!["s.40(2) with (3A)".into()]
+        answer: "We looked.".into(),
+        reasons: if withholds {
+            vec![Reasons {
+                withheld: "The names".into(),
+                why: "They are personal data.".into(),
+                ..Reasons::of("s.40(2) with (3A)".into())
+            }]
         } else {
             vec![]
         },
-        answer: "We looked.".into(),
-        withheld: some("The names"),
-        why: some("They are personal data."),
-        public_interest: some("Nobody gains from the names."),
     };
     let allocate = Instruction::Allocate {
         team: Some("Disclosure".into()),

@@ -71,11 +71,8 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
                 act(Instruction::DecideQuestion {
                     number: 1,
                     outcome,
-                    exemptions: vec![],
                     answer: "We looked.".into(),
-                    withheld: String::new(),
-                    why: String::new(),
-                    public_interest: String::new(),
+                    reasons: vec![],
                 })
                 .await;
                 act(for_clearance()).await;

@@ -32,6 +32,7 @@ mod smtp_sink;
 mod support;
 
 mod arrivals;
+mod audit;
 mod browser;
 mod calendar_import;
 mod case_life;
@@ -58,7 +59,10 @@ mod migrations;
 mod previews;
 mod public_side;
 mod publications;
+mod refusals;
+mod refusals_desk;
 mod reminders;
+mod reviews;
 mod searches;
 mod setting_up;
 mod settings_alive;

@@ -1,10 +1,10 @@
 //! A step of the schema over a database in use: what its rows said before, they say after.
 
 use crate::postgres;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use daylight::domain::pace::Class;
 use daylight::domain::topics::learnt::Term;
-use daylight::store::{Store, Wanted};
+use daylight::store::{Filter, ListDays, Store, Wanted};
 use schema::Migrations;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
@@ -152,6 +152,102 @@ async fn letters_that_waited_before_the_step_leave_in_their_turn_on_postgresql()
     let database = tokio::task::spawn_blocking(postgres::Database::create).await;
     if let Some(database) = database.unwrap() {
         letters_that_waited_before_the_step_leave_in_their_turn(&database.url()).await;
+    }
+}
+
+async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url: &str) {
+    let database = as_before("m0037_reviews", url).await;
+    let mut filled = "INSERT INTO requesters (id, match_key) VALUES (1, 'ada');".to_owned();
+    let events = |case: i64, events: &[(&str, &str, &str)]| {
+        let rows = (1..).zip(events).map(|(seq, (kind, on, data))| {
+            format!(
+                "INSERT INTO events (case_id, seq, at, on_date, role, kind, data, previous, hash)
+                 VALUES ({case}, {seq}, '{on}T09:00:00Z', '{on}', 'officer', '{kind}', '{data}', '', '');"
+            )
+        });
+        rows.collect::<String>()
+    };
+    let answered = r#"{"kind":"answered","outcome":"refused"}"#;
+    let changed = r#"{"kind":"review_completed","outcome":"granted_in_part"}"#;
+    let stood = [
+        (1, "TRUE", "refused", vec![]),
+        (
+            2,
+            "FALSE",
+            "granted_in_part",
+            vec![("review_completed", "2026-06-20", changed)],
+        ),
+        (3, "FALSE", "refused", vec![]),
+    ];
+    for (id, open, outcome, more) in stood {
+        filled.push_str(&format!(
+            "INSERT INTO cases (id, reference, version, regime, calendar, channel, received, due,
+             queue_due, clock_state, provisional, stage, open, responded, ended, outcome,
+             already_public, extended, requester_id, requester_key, subject, created_at)
+             VALUES ({id}, 'FOI-2026-0000{id}', 1, 'uk-foia-2000', 'uk-any-part', 'email',
+             '2026-05-01', '2026-06-02', '2026-07-09', 'running', FALSE, 'answered', {open},
+             '2026-06-01', '2026-06-01', '{outcome}', FALSE, FALSE, 1, 'ada', 'Patrols',
+             '2026-05-01T09:00:00Z');"
+        ));
+        let mut all = vec![("answered", "2026-06-01", answered)];
+        if id != 3 {
+            all.push((
+                "review_requested",
+                "2026-06-10",
+                r#"{"kind":"review_requested"}"#,
+            ));
+        }
+        all.extend(more);
+        filled.push_str(&events(id, &all));
+    }
+    database.execute_unprepared(&filled).await.unwrap();
+    database.close().await.unwrap();
+
+    let store = Store::open(url).await.unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let june = (day("2026-06-01"), day("2026-06-30"));
+    let reviews = store.reviews(june.0, june.1).await.unwrap();
+    assert_eq!(
+        (
+            reviews.received,
+            reviews.decided,
+            reviews.changed,
+            reviews.open_at_end
+        ),
+        (2, 1, 1, 1)
+    );
+    let endings = store.endings(june.0, june.1).await.unwrap();
+    assert_eq!(endings.by_outcome, [("refused".to_owned(), 3)]);
+    let days = ListDays {
+        today: june.0,
+        soon: june.0,
+        news: "2026-06-01T09:00:00Z".parse().unwrap(),
+    };
+    let at_review = Filter {
+        stage: Some("review".into()),
+        ..Filter::default()
+    };
+    let (list, around, _) = store.queue(&at_review, None, 10, days, "").await.unwrap();
+    let found: Vec<&str> = list.rows.iter().map(|row| row.reference.as_str()).collect();
+    assert_eq!(found, ["FOI-2026-00001"]);
+    assert_eq!(around.counts.by_stage, [("review".to_owned(), 1)]);
+    store.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("daylight.db");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("sqlite://{}", file.display());
+    an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted_on_postgresql() {
+    let database = tokio::task::spawn_blocking(postgres::Database::create).await;
+    if let Some(database) = database.unwrap() {
+        an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(&database.url()).await;
     }
 }
 

@@ -318,7 +318,7 @@ on_both_databases! {
         step(&app, &row, issue(), manager, "h").await.unwrap();
         app.deliver().await;
         assert_eq!(app.mailbox.lock().unwrap().len(), 1);
-        let chain = app.casework.store.verify_chains(&|_| ()).await.unwrap();
+        let chain = app.casework.verify().await.unwrap();
         assert!(chain.is_ok(), "{chain:?}");
     }
 

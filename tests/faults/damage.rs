@@ -137,7 +137,10 @@ fn a_changed_event_is_named_on_both_databases() {
         }
         let said = run(folder.path(), env, &["check"]);
         assert!(
-            said.status == Some(1) && said.errors.contains("does not hold at event 2"),
+            said.status == Some(1)
+                && said
+                    .errors
+                    .contains("table events, column hash, event 2 of"),
             "{said:?}"
         );
     });

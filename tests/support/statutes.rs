@@ -42,6 +42,8 @@ pub struct Rules {
     pub fee_window: Option<Time>,
     pub identity: Does,
     pub review_window: Option<Time>,
+    /// Whether an early answer does not shorten the window (FOISA s.20(5)).
+    pub window_not_shortened: bool,
     pub review: Option<Time>,
     pub regulator: Option<(Time, From)>,
 }
@@ -60,6 +62,7 @@ const PLAIN: Rules = Rules {
     fee_window: None,
     identity: Nothing,
     review_window: None,
+    window_not_shortened: false,
     review: None,
     regulator: None,
 };
@@ -95,6 +98,7 @@ pub const RULES: [Rules; 13] = [
         clarification: Restarts,
         fee: Pauses,
         fee_window: Some(MonthsBeginningWith(3)),
+        window_not_shortened: true,
         review_window: Some(Working(40)),
         review: Some(Working(20)),
         regulator: Some((Months(6), From::Review)),

@@ -2,11 +2,12 @@
 
 use super::dice::Dice;
 use super::themes::Theme;
-use crate::casework::secrets::commitment;
+use crate::casework::secrets::{commitment, hash_of};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{
-    Action, Actor, Case, Circumstances, Event, Outcome, SecondPerson, transition,
+    Action, Actor, Case, Circumstances, Event, Outcome, Reasons, ReviewedQuestion, SecondPerson,
+    transition,
 };
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
@@ -116,6 +117,17 @@ impl Life {
         done
     }
 
+    /// A text with a salt that follows from what happened so far: it throws no dice.
+    fn said(&self, kind: &'static str, text: String) -> Said {
+        let logged = self.entries.first().map(|entry| format!("{:?}", entry.0));
+        let so_far = (kind, self.entries.len(), logged);
+        Said {
+            kind,
+            salt: hash_of(&format!("{so_far:?}")),
+            text,
+        }
+    }
+
     fn after(&self, from: NaiveDate, days: u64) -> NaiveDate {
         let days = u32::try_from(days).unwrap_or(0);
         self.calendar
@@ -123,8 +135,13 @@ impl Life {
             .unwrap_or(NaiveDate::MAX)
     }
 
-    /// Lives until today or its end.
-    pub fn live(&mut self, dice: &mut Dice, theme: Option<&Theme>, officer: i64, manager: i64) {
+    /// Lives until today or its end. The officer has it, the manager clears it and the reviewer decides its review.
+    pub fn live(
+        &mut self,
+        dice: &mut Dice,
+        theme: Option<&Theme>,
+        (officer, manager, reviewer): (i64, i64, i64),
+    ) {
         let received = self.case.received;
         let team = theme.map_or("Information Rights", |t| t.team);
         let allocated = self.after(received, dice.between(0, 2));
@@ -140,7 +157,7 @@ impl Life {
             let ended = if dice.per_mille(600) {
                 self.act(&Action::Withdraw, on, officer, Role::Officer)
             } else {
-                let said = Said::new(dice, "transfer", "The neighbouring force".into());
+                let said = self.said("transfer", "The neighbouring force".into());
                 let transfer = |digest| Action::Transfer { digest };
                 self.say(said, transfer, on, officer, Role::Officer)
             };
@@ -166,6 +183,7 @@ impl Life {
             days
         };
         self.work(dice, theme, start, days, extended, officer, manager);
+        self.review(dice, officer, reviewer);
     }
 
     /// A question to the requester, for one request in fourteen; the day work can go on, if it can.
@@ -193,7 +211,7 @@ impl Life {
         let answered = asked.checked_add_signed(TimeDelta::days(
             i64::try_from(dice.between(1, 25)).unwrap_or(1),
         ))?;
-        let said = Said::new(dice, "message", "I ask about all of them.".into());
+        let said = self.said("message", "I ask about all of them.".into());
         let record = |digest| Action::RecordClarification {
             digest: Some(digest),
         };
@@ -228,7 +246,7 @@ impl Life {
             let on = self.after(start, 18);
             if let Some(ground) = ground {
                 let why = "We have not yet weighed the public interest.";
-                let said = Said::new(dice, "extension", why.into());
+                let said = self.said("extension", why.into());
                 let extend = |digest| Action::Extend {
                     ground,
                     until: None,
@@ -283,32 +301,57 @@ impl Life {
                 Role::Officer,
             );
         }
-        if !self.act(&Action::Answer, answered, officer, Role::Officer) {
+        self.act(&Action::Answer, answered, officer, Role::Officer);
+    }
+
+    /// Asks for a review now and then, and closes what is answered.
+    fn review(&mut self, dice: &mut Dice, officer: i64, reviewer: i64) {
+        let Some(answered) = self.case.answered else {
             return;
-        }
-        let after = self.after(answered, dice.between(5, 45));
+        };
+        let after = self.after(answered, dice.between(5, 38));
         if dice.per_mille(30) {
             let points = "I think that more of it could be given.";
-            let said = Said::new(dice, "review", points.into());
-            let request = |digest| Action::RequestReview { digest };
+            let said = self.said("review", points.into());
+            let request = |digest| Action::RequestReview {
+                digest: Some(digest),
+                accepted: false,
+            };
             if !self.say(said, request, after, officer, Role::Officer) {
                 return;
             }
             let reviewed = self.after(after, dice.between(8, 24));
-            let outcome = dice.per_mille(250).then_some(Outcome::GrantedInPart);
-            let decision = match outcome {
-                Some(_) => "More of it is given.\n\nIt was withheld too broadly.",
-                None => "The answer stands.\n\nThe reasons given for it hold.",
+            let changed = self.reviewed(dice);
+            let decision = if changed.is_empty() {
+                "The answer stands.\n\nThe reasons given for it hold."
+            } else {
+                "More of it is given.\n\nIt was withheld too broadly."
             };
-            let said = Said::new(dice, "review", decision.into());
-            let complete = |digest| Action::CompleteReview { outcome, digest };
-            if self.say(said, complete, reviewed, manager, Role::Manager) {
+            let said = self.said("review", decision.into());
+            let complete = |digest| Action::CompleteReview { changed, digest };
+            if self.say(said, complete, reviewed, reviewer, Role::Officer) {
                 self.act(&Action::Close, reviewed, officer, Role::Officer);
             }
         } else {
             let closed = self.after(answered, 42);
             self.act(&Action::Close, closed, officer, Role::Officer);
         }
+    }
+
+    /// What a review makes of what was refused: one in four gives a part of it.
+    fn reviewed(&self, dice: &mut Dice) -> Vec<ReviewedQuestion> {
+        if !dice.per_mille(250) {
+            return Vec::new();
+        }
+        let refused = self.case.questions.iter().filter(|question| {
+            question.outcome == Some(Outcome::Refused) && !question.exemptions.is_empty()
+        });
+        refused
+            .map(|question| ReviewedQuestion {
+                number: question.number,
+                outcome: Outcome::GrantedInPart,
+            })
+            .collect()
     }
 
     fn decision(&self, dice: &mut Dice, theme: Option<&Theme>) -> (Outcome, Vec<Section>) {
@@ -386,20 +429,33 @@ fn worded(
         Outcome::GrantedInPart => "The figures are given below, but for those of few people.",
         Outcome::NotHeld => "We searched the case system and the registry and found nothing.",
         Outcome::Refused
+        | Outcome::RefusedOnCost
+        | Outcome::RefusedAsVexatious
+        | Outcome::RefusedAsUnreasonable
+        | Outcome::RefusedAsRepeated
+        | Outcome::RefusedAsUnclear
+        | Outcome::RefusedFeeUnpaid
+        | Outcome::RefusedOtherwise
         | Outcome::NeitherConfirmedNorDenied
         | Outcome::Transferred
         | Outcome::Withdrawn
         | Outcome::Lapsed => "",
     };
-    let only = |text: &str| Some(text.to_owned()).filter(|_| outcome.withholds());
+    let reasons = |section: &Section| Reasons {
+        withheld: "The names of those concerned".to_owned(),
+        why: "Giving it would say who they are.".to_owned(),
+        harm: "Those concerned would be sought out.".to_owned(),
+        for_disclosure: "People can see whom the figures are about.".to_owned(),
+        for_withholding: "Those concerned did not expect to be named.".to_owned(),
+        balance: "Nobody gains from the names.".to_owned(),
+        ..Reasons::of(section.clone())
+    };
     DecidedQuestion {
         number,
         outcome: outcome.as_str().to_owned(),
         exemptions: sections.join("; "),
         answer: answer.to_owned(),
-        withheld: only("The names of those concerned").unwrap_or_default(),
-        why: only("Giving it would say who they are.").unwrap_or_default(),
-        public_interest: only("Nobody gains from the names.").unwrap_or_default(),
+        reasons: exemptions.iter().map(reasons).collect(),
         salt: dice.token(),
     }
 }

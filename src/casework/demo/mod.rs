@@ -191,7 +191,13 @@ impl Casework {
             .copied()
             .unwrap_or(manager);
         let mut life = Life::begin(self, logged, on, now)?;
-        life.live(dice, theme, officer, manager);
+        // A review is decided by somebody who had no part in the answer.
+        let reviewer = people.iter().copied();
+        let reviewer = reviewer
+            .rev()
+            .find(|id| ![manager, officer].contains(id))
+            .unwrap_or(manager);
+        life.live(dice, theme, (officer, manager, reviewer));
         let deadlines = self.deadlines(&life.case)?;
         let answered = life.case.answered.is_some();
         let match_key = self.keys.match_key(None, Some(&email), None);

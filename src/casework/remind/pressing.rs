@@ -6,7 +6,7 @@
 use super::is_manager;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Stage, Target, waited_for_until};
+use crate::domain::case::{SecondPerson, Stage, Target, waited_for_until};
 use crate::domain::urgency::{SOON, Urgency, urgency};
 use crate::domain::words;
 use crate::mail::letters::{Pressing, PressingCase, Reminders};
@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 
 /// The most cases a letter lists for one reason.
 const LISTED: usize = 20;
+
+/// What stands with a case that nobody has.
+const NOBODYS: &str = "; nobody has it";
 
 /// Why a case presses, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,38 +85,63 @@ impl Casework {
         today: NaiveDate,
     ) -> Result<BTreeMap<i64, Pile>, CaseworkFault> {
         let mut piles: BTreeMap<i64, Pile> = BTreeMap::new();
-        let mut put = |officer: Option<i64>, reason: Reason, mut case: PressingCase| {
-            let officer = officer.filter(|id| people.iter().any(|person| person.id == *id));
-            if officer.is_none() {
-                case.standing.push_str("; nobody has it");
-            }
-            let theirs = people.iter().filter(|person| match officer {
-                Some(id) => person.id == id,
-                None => is_manager(person),
-            });
-            for person in theirs {
-                let pile = piles.entry(person.id).or_default();
-                pile.entry(reason).or_default().push(case.clone());
-            }
-        };
+        let mut put =
+            |officer: Option<i64>, reason: Reason, mut case: PressingCase, without: &str| {
+                let officer = officer.filter(|id| people.iter().any(|person| person.id == *id));
+                if officer.is_none() {
+                    case.standing.push_str(without);
+                }
+                let theirs = people.iter().filter(|person| match officer {
+                    Some(id) => person.id == id,
+                    None => is_manager(person),
+                });
+                for person in theirs {
+                    let pile = piles.entry(person.id).or_default();
+                    pile.entry(reason).or_default().push(case.clone());
+                }
+            };
         for row in self.store.running_cases().await? {
             let law = self.law();
             if let Some((reason, standing)) =
                 self.presses(&row, law.calendar(&row.calendar)?, today)
             {
                 let case = self.pressing_case(&row.reference, &row.subject, standing);
-                put(row.officer_id, reason, case);
+                let officer = self.who_can(&row).await?;
+                let nobody = if officer == row.officer_id {
+                    NOBODYS
+                } else {
+                    "; whoever has it had a part in the answer"
+                };
+                put(officer, reason, case, nobody);
             }
         }
         self.each_stopped(|stored| {
             if let Some(standing) = self.lapses(stored, today)? {
                 let case = self.pressing_case(&stored.reference, &stored.subject, standing);
-                put(stored.case.officer, Reason::Lapsing, case);
+                put(stored.case.officer, Reason::Lapsing, case, NOBODYS);
             }
             Ok(())
         })
         .await?;
         Ok(piles)
+    }
+
+    /// The officer of a case; of an open review, only one who may decide it.
+    async fn who_can(&self, row: &RunningRow) -> Result<Option<i64>, CaseworkFault> {
+        if row.stage != Stage::Review.as_str() {
+            return Ok(row.officer_id);
+        }
+        let Some(page) = self.store.case_page(&row.reference).await? else {
+            return Ok(None);
+        };
+        let case = &page.stored.case;
+        let (regime, _) = self.law_of(case)?;
+        let second_person = self.settings.clearance.second_person;
+        Ok(row.officer_id.filter(|id| {
+            let others =
+                regime.review.somebody_else.is_some() && second_person == SecondPerson::Required;
+            !(others && case.hands.took_part(*id))
+        }))
     }
 
     /// Why a case whose clock runs presses, and how it stands, if it does.
@@ -123,7 +151,10 @@ impl Casework {
         calendar: &Calendar,
         today: NaiveDate,
     ) -> Option<(Reason, String)> {
-        let (due, standing) = urgency(calendar, row.queue_due, today);
+        let (due, mut standing) = urgency(calendar, row.queue_due, today);
+        if row.stage == Stage::Review.as_str() {
+            standing.insert_str(0, "review ");
+        }
         let on = words::date(row.queue_due);
         match due {
             Urgency::Late => return Some((Reason::Late, format!("{standing}, was due {on}"))),

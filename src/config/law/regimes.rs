@@ -68,6 +68,19 @@ fn check(
             "Correct one of the two dates",
         ));
     }
+    for ground in &regime.refusals {
+        if !ground.outcome.refuses_the_request() {
+            faults.push(source.fault(
+                "outcome",
+                format!(
+                    "the ground \"{}\" comes to \"{}\", which is no refusal of a request",
+                    ground.id,
+                    ground.outcome.as_str()
+                ),
+                "Name an outcome of a refusal without an exemption, such as refused_on_cost",
+            ));
+        }
+    }
     let mut ids: Vec<&str> = regime
         .extension_grounds
         .iter()
@@ -75,6 +88,7 @@ fn check(
         .collect();
     ids.extend(regime.variants.iter().map(|v| v.id.as_str()));
     ids.extend(regime.exemptions.iter().map(|e| e.section.as_str()));
+    ids.extend(regime.refusals.iter().map(|ground| ground.id.as_str()));
     ids.sort_unstable();
     for pair in ids.windows(2) {
         if let [a, b] = pair

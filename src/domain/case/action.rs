@@ -1,6 +1,6 @@
 //! What somebody at the desk, the requester or a timer can do to a case.
 
-use super::Outcome;
+use super::{Outcome, Relied, ReviewedQuestion};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -51,6 +51,15 @@ pub enum Action {
         /// Commitment to the answer and the reasons.
         digest: String,
     },
+    /// Refuse the request, or some of its questions, on a ground that is no exemption.
+    Refuse {
+        /// The numbers of the questions, from 1.
+        numbers: Vec<u16>,
+        /// The ground and what it rests on; its section is the regime's.
+        relied: Relied,
+        /// Commitment to the reasons.
+        digest: String,
+    },
     /// Send the draft to clearance.
     SendForClearance {
         /// Commitment to the advice and help that goes with the answer, where there is any.
@@ -90,13 +99,15 @@ pub enum Action {
     Lapse,
     /// Record that a review was asked for.
     RequestReview {
-        /// Commitment to what it is about.
-        digest: String,
+        /// Commitment to what was written with it, if anything was.
+        digest: Option<String>,
+        /// Whether it is said why it is accepted after the time to ask for it.
+        accepted: bool,
     },
     /// Decide the review.
     CompleteReview {
-        /// The new outcome, where the review changes it.
-        outcome: Option<Outcome>,
+        /// The questions whose outcome the review changes.
+        changed: Vec<ReviewedQuestion>,
         /// Commitment to the decision and its reasons.
         digest: String,
     },
@@ -137,6 +148,7 @@ pub enum ActionKind {
     StartSearch,
     StartDraft,
     DecideQuestion,
+    Refuse,
     SendForClearance,
     Clear,
     ReturnToDraft,
@@ -156,11 +168,12 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every action, in the order a case page offers them: what moves the work on first.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Allocate,
         Self::StartSearch,
         Self::StartDraft,
         Self::DecideQuestion,
+        Self::Refuse,
         Self::SendForClearance,
         Self::Clear,
         Self::ReturnToDraft,
@@ -196,6 +209,7 @@ impl ActionKind {
             Self::StartSearch => "searches",
             Self::StartDraft => "drafts",
             Self::DecideQuestion => "decisions",
+            Self::Refuse => "refusals",
             Self::SendForClearance => "clearance-requests",
             Self::Clear => "clearances",
             Self::ReturnToDraft => "returns-to-draft",
@@ -227,6 +241,7 @@ impl ActionKind {
             Self::StartSearch => "Start the search",
             Self::StartDraft => "Start the draft",
             Self::DecideQuestion => "Decide a question",
+            Self::Refuse => "Refuse the whole request",
             Self::SendForClearance => "Send for clearance",
             Self::Clear => "Clear for sending",
             Self::ReturnToDraft => "Return to draft",
@@ -266,6 +281,7 @@ impl Action {
             Self::StartSearch => ActionKind::StartSearch,
             Self::StartDraft => ActionKind::StartDraft,
             Self::DecideQuestion { .. } => ActionKind::DecideQuestion,
+            Self::Refuse { .. } => ActionKind::Refuse,
             Self::SendForClearance { .. } => ActionKind::SendForClearance,
             Self::Clear { .. } => ActionKind::Clear,
             Self::ReturnToDraft { .. } => ActionKind::ReturnToDraft,

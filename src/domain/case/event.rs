@@ -1,6 +1,6 @@
 //! What has happened to a case: appended, never changed.
 
-use super::{Channel, Correction, Outcome};
+use super::{Channel, Correction, Outcome, Relied};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -27,6 +27,15 @@ impl Actor {
         role: Role::Requester,
         person: None,
     };
+}
+
+/// A question whose outcome a review changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewedQuestion {
+    /// The question's number, from 1.
+    pub number: u16,
+    /// Its outcome after the review.
+    pub outcome: Outcome,
 }
 
 /// One thing that happened. Texts and names are not in it: `digest` is a salted
@@ -120,6 +129,9 @@ pub enum Event {
         outcome: Outcome,
         /// The exemptions relied on.
         exemptions: Vec<Section>,
+        /// The ground relied on that is no exemption.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refusal: Option<Relied>,
         /// Commitment to the answer and the reasons.
         digest: String,
     },
@@ -143,19 +155,29 @@ pub enum Event {
     Withdrawn,
     /// It lapsed: no clarification or no fee in time.
     Lapsed,
-    /// A review was asked for.
+    /// A review was asked for; `on` is the day it reached the authority.
     ReviewRequested {
-        /// Commitment to what it is about; none in a record from before texts of this kind were committed to.
+        /// Commitment to what is to be looked at again and, where it came late, to why it is
+        /// accepted; none where nothing was written.
         #[serde(default)]
         digest: Option<String>,
+        /// Whether it came after the time to ask for it and was accepted all the same.
+        #[serde(default)]
+        late: bool,
     },
     /// The review was decided; `outcome` where it changed.
     ReviewCompleted {
         /// The new outcome of the whole, where the review changed it.
         outcome: Option<Outcome>,
-        /// Commitment to the decision and its reasons; none in a record from before texts of this kind were committed to.
+        /// The questions whose outcome the review changed.
+        #[serde(default)]
+        changed: Vec<ReviewedQuestion>,
+        /// Commitment to the decision and its reasons.
         #[serde(default)]
         digest: Option<String>,
+        /// Whether whoever decided it had a part in the answer, as in an office of one person.
+        #[serde(default)]
+        same_person: bool,
     },
     /// Nothing more is expected.
     Closed,

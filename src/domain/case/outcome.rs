@@ -10,8 +10,22 @@ pub enum Outcome {
     GrantedInFull,
     /// Some was given, some withheld.
     GrantedInPart,
-    /// Everything was withheld, or the request refused as a whole.
+    /// Everything was withheld under exemptions.
     Refused,
+    /// Refused because answering would cost too much (FOIA s.12).
+    RefusedOnCost,
+    /// Refused as vexatious (FOIA s.14(1)).
+    RefusedAsVexatious,
+    /// Refused as manifestly unreasonable (EIR reg 12(4)(b)).
+    RefusedAsUnreasonable,
+    /// Refused as a repeat of a request already answered (FOIA s.14(2)).
+    RefusedAsRepeated,
+    /// Refused because it is not clear what is asked for (FOIA s.1(3)).
+    RefusedAsUnclear,
+    /// Refused because the fee was not paid in time (FOIA s.9(2)).
+    RefusedFeeUnpaid,
+    /// Refused on another ground that lies in the request or the material and is no exemption.
+    RefusedOtherwise,
     /// The authority does not hold it (FOIA s.1(1)(a)).
     NotHeld,
     /// The authority neither confirmed nor denied holding it.
@@ -26,10 +40,17 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order a return lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::GrantedInFull,
         Self::GrantedInPart,
         Self::Refused,
+        Self::RefusedOnCost,
+        Self::RefusedAsVexatious,
+        Self::RefusedAsUnreasonable,
+        Self::RefusedAsRepeated,
+        Self::RefusedAsUnclear,
+        Self::RefusedFeeUnpaid,
+        Self::RefusedOtherwise,
         Self::NotHeld,
         Self::NeitherConfirmedNorDenied,
         Self::Transferred,
@@ -46,6 +67,17 @@ impl Outcome {
         Self::NeitherConfirmedNorDenied,
     ];
 
+    /// The outcomes of a refusal that relies on no exemption, but on what the request is or costs.
+    pub const OF_THE_REQUEST: [Self; 7] = [
+        Self::RefusedOnCost,
+        Self::RefusedAsVexatious,
+        Self::RefusedAsUnreasonable,
+        Self::RefusedAsRepeated,
+        Self::RefusedAsUnclear,
+        Self::RefusedFeeUnpaid,
+        Self::RefusedOtherwise,
+    ];
+
     /// The word stored in the database and used in URLs.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -53,6 +85,13 @@ impl Outcome {
             Self::GrantedInFull => "granted_in_full",
             Self::GrantedInPart => "granted_in_part",
             Self::Refused => "refused",
+            Self::RefusedOnCost => "refused_on_cost",
+            Self::RefusedAsVexatious => "refused_as_vexatious",
+            Self::RefusedAsUnreasonable => "refused_as_unreasonable",
+            Self::RefusedAsRepeated => "refused_as_repeated",
+            Self::RefusedAsUnclear => "refused_as_unclear",
+            Self::RefusedFeeUnpaid => "refused_fee_unpaid",
+            Self::RefusedOtherwise => "refused_otherwise",
             Self::NotHeld => "not_held",
             Self::NeitherConfirmedNorDenied => "neither_confirmed_nor_denied",
             Self::Transferred => "transferred",
@@ -68,6 +107,13 @@ impl Outcome {
             Self::GrantedInFull => "Granted in full",
             Self::GrantedInPart => "Granted in part",
             Self::Refused => "Refused",
+            Self::RefusedOnCost => "Refused: cost",
+            Self::RefusedAsVexatious => "Refused: vexatious",
+            Self::RefusedAsUnreasonable => "Refused: unreasonable",
+            Self::RefusedAsRepeated => "Refused: repeated",
+            Self::RefusedAsUnclear => "Refused: not clear",
+            Self::RefusedFeeUnpaid => "Refused: fee not paid",
+            Self::RefusedOtherwise => "Refused: other ground",
             Self::NotHeld => "Not held",
             Self::NeitherConfirmedNorDenied => "Neither confirmed nor denied",
             Self::Transferred => "Transferred",
@@ -88,6 +134,13 @@ impl Outcome {
         match self {
             Self::GrantedInPart | Self::Refused | Self::NeitherConfirmedNorDenied => true,
             Self::GrantedInFull
+            | Self::RefusedOnCost
+            | Self::RefusedAsVexatious
+            | Self::RefusedAsUnreasonable
+            | Self::RefusedAsRepeated
+            | Self::RefusedAsUnclear
+            | Self::RefusedFeeUnpaid
+            | Self::RefusedOtherwise
             | Self::NotHeld
             | Self::Transferred
             | Self::Withdrawn
@@ -95,11 +148,17 @@ impl Outcome {
         }
     }
 
+    /// Whether this is a refusal that relies on no exemption.
+    #[must_use]
+    pub fn refuses_the_request(self) -> bool {
+        Self::OF_THE_REQUEST.contains(&self)
+    }
+
     /// The outcome of a whole request from those of its questions; `None` for no questions.
     ///
     /// Alike outcomes stand. Anything given beside anything else is granted in part.
-    /// With nothing given, a refusal outweighs "neither confirmed nor denied", which
-    /// outweighs "not held".
+    /// With nothing given, a refusal under exemptions outweighs one for what the request is, which
+    /// outweighs "neither confirmed nor denied", which outweighs "not held".
     #[must_use]
     pub fn of_whole(parts: &[Self]) -> Option<Self> {
         let first = *parts.first()?;
@@ -110,21 +169,20 @@ impl Outcome {
         if parts.iter().any(gives) {
             return Some(Self::GrantedInPart);
         }
-        [
-            Self::Refused,
-            Self::NeitherConfirmedNorDenied,
-            Self::NotHeld,
-        ]
-        .into_iter()
-        .find(|o| parts.contains(o))
-        .or(Some(first))
+        let after = [Self::NeitherConfirmedNorDenied, Self::NotHeld];
+        [Self::Refused]
+            .into_iter()
+            .chain(Self::OF_THE_REQUEST)
+            .chain(after)
+            .find(|o| parts.contains(o))
+            .or(Some(first))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Outcome::{
-        GrantedInFull, GrantedInPart, NeitherConfirmedNorDenied, NotHeld, Refused,
+        GrantedInFull, GrantedInPart, NeitherConfirmedNorDenied, NotHeld, Refused, RefusedOnCost,
     };
     use super::*;
 
@@ -147,6 +205,15 @@ mod tests {
         assert_eq!(
             Outcome::of_whole(&[NotHeld, NeitherConfirmedNorDenied]),
             Some(NeitherConfirmedNorDenied)
+        );
+        assert_eq!(
+            Outcome::of_whole(&[RefusedOnCost, NotHeld]),
+            Some(RefusedOnCost)
+        );
+        assert_eq!(Outcome::of_whole(&[RefusedOnCost, Refused]), Some(Refused));
+        assert_eq!(
+            Outcome::of_whole(&[RefusedOnCost, GrantedInFull]),
+            Some(GrantedInPart)
         );
     }
 }

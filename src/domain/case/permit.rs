@@ -2,7 +2,7 @@
 
 use super::refusal::{Reason, Refusal};
 use super::transition::{Circumstances, deadlines};
-use super::{ActionKind, Case, SecondPerson, Stage};
+use super::{ActionKind, Case, Outcome, SecondPerson, Stage};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::ClockError;
 use crate::domain::regime::Regime;
@@ -50,6 +50,7 @@ fn role_may(kind: ActionKind, role: Role) -> Result<(), Reason> {
         (Role::Requester | Role::System, ActionKind::ReceiveReply)
         // Where what was cleared is found changed.
         | (Role::System, ActionKind::ReturnToDraft)
+        | (Role::Requester, ActionKind::RequestReview)
         // Where the authority lets its mailbox record what it asked for.
         | (Role::System, ActionKind::RecordClarification) => Ok(()),
         (Role::Requester | Role::System, _) => Err(Reason::WrongRole(role)),
@@ -64,6 +65,16 @@ const OPEN: &[Stage] = &[
     Stage::Drafting,
     Stage::Clearance,
     Stage::ReadyToSend,
+];
+const OWED: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::ClarificationSought,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+    Stage::Review,
 ];
 const WORKING: &[Stage] = &[
     Stage::Received,
@@ -91,23 +102,23 @@ const RUNNING: &[Stage] = &[
 /// The stages at which an action can be taken. A lawyer can read this table.
 const fn stages_of(kind: ActionKind) -> &'static [Stage] {
     match kind {
-        ActionKind::Allocate
-        | ActionKind::ChooseVariant
-        | ActionKind::Transfer
-        | ActionKind::Withdraw => OPEN,
+        // Whoever decides a review is somebody else, who has the case until then.
+        ActionKind::Allocate => OWED,
+        ActionKind::ChooseVariant | ActionKind::Transfer | ActionKind::Withdraw => OPEN,
         ActionKind::SeekClarification | ActionKind::IssueFeesNotice => WORKING,
         ActionKind::RecordClarification => &[Stage::ClarificationSought],
         ActionKind::RecordPayment | ActionKind::Lapse => OPEN,
         ActionKind::StartSearch => &[Stage::Allocated, Stage::Drafting],
         ActionKind::StartDraft => &[Stage::Allocated, Stage::Searching],
-        ActionKind::DecideQuestion => DECIDING,
+        ActionKind::DecideQuestion | ActionKind::Refuse => DECIDING,
         ActionKind::SendForClearance => &[Stage::Drafting],
         ActionKind::Clear => &[Stage::Clearance],
         ActionKind::ReturnToDraft => &[Stage::Clearance, Stage::ReadyToSend],
         ActionKind::Extend => RUNNING,
         ActionKind::Answer => &[Stage::ReadyToSend],
         ActionKind::RequestReview => &[Stage::Answered, Stage::Closed],
-        ActionKind::CompleteReview | ActionKind::Close => &[Stage::Answered],
+        ActionKind::CompleteReview => &[Stage::Review],
+        ActionKind::Close => &[Stage::Answered],
         ActionKind::RecordEffort
         | ActionKind::WriteLetter
         | ActionKind::AddNote
@@ -134,12 +145,12 @@ fn facts_allow(
     circumstances: &Circumstances<'_>,
 ) -> Result<(), Reason> {
     match kind {
-        ActionKind::SeekClarification
-        | ActionKind::IssueFeesNotice
-        | ActionKind::Extend
-        | ActionKind::Answer
+        ActionKind::SeekClarification | ActionKind::IssueFeesNotice | ActionKind::Extend
             if case.awaiting_fee =>
         {
+            Err(Reason::AwaitingFee)
+        }
+        ActionKind::Answer if case.awaiting_fee && !refused_for_the_fee(case) => {
             Err(Reason::AwaitingFee)
         }
         ActionKind::RecordPayment if !case.awaiting_fee => Err(Reason::NoFeesNotice),
@@ -149,13 +160,17 @@ fn facts_allow(
         ActionKind::ChooseVariant if circumstances.regime.variants.is_empty() => {
             Err(Reason::NoVariants(circumstances.regime.short_title.clone()))
         }
-        ActionKind::RequestReview if case.answered.is_none() => Err(Reason::NotAnswered),
-        ActionKind::CompleteReview if !case.review_open => Err(Reason::NoReviewOpen),
-        ActionKind::CompleteReview => somebody_else(circumstances, |who| case.hands.took_part(who))
-            .map_err(|()| Reason::OwnDecision),
+        ActionKind::RequestReview => reviewable(case, circumstances),
+        ActionKind::CompleteReview => match &circumstances.regime.review.somebody_else {
+            Some(rule) => somebody_else(circumstances, |who| case.hands.took_part(who))
+                .map_err(|()| Reason::OwnDecision(rule.section.clone())),
+            None => Ok(()),
+        },
         ActionKind::Clear => somebody_else(circumstances, |who| case.hands.prepared(who))
             .map_err(|()| Reason::OwnDraft),
-        ActionKind::Close if case.review_open => Err(Reason::ReviewOpen),
+        ActionKind::Refuse if circumstances.regime.refusals.is_empty() => {
+            Err(Reason::NoRefusals(circumstances.regime.short_title.clone()))
+        }
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::SeekClarification
@@ -165,16 +180,46 @@ fn facts_allow(
         | ActionKind::StartSearch
         | ActionKind::StartDraft
         | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::ReturnToDraft
         | ActionKind::Transfer
         | ActionKind::Withdraw
-        | ActionKind::RequestReview
         | ActionKind::RecordEffort
         | ActionKind::Close
         | ActionKind::WriteLetter
         | ActionKind::AddNote
         | ActionKind::ReceiveReply => Ok(()),
     }
+}
+
+/// A review is asked for once, after the answer. The requester's own act is taken while the time
+/// for it lasts; later an officer may still accept it.
+fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    if case.answered.is_none() {
+        return Err(Reason::NotAnswered);
+    }
+    if case.reviewed.is_some() {
+        return Err(Reason::Reviewed);
+    }
+    match circumstances.actor.role {
+        Role::Officer | Role::Manager | Role::System => Ok(()),
+        Role::Requester => match review_request_by(case, circumstances)? {
+            Some(by) if circumstances.on <= by => Ok(()),
+            Some(by) => Err(Reason::ReviewTimeOver(by)),
+            None => Err(Reason::NoReviewTime(
+                circumstances.regime.short_title.clone(),
+            )),
+        },
+    }
+}
+
+/// The last day to ask for a review of an answered case, where the regime names one.
+pub(super) fn review_request_by(
+    case: &Case,
+    circumstances: &Circumstances<'_>,
+) -> Result<Option<NaiveDate>, ClockError> {
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    Ok(deadlines.review_request_by)
 }
 
 fn somebody_else(
@@ -186,6 +231,12 @@ fn somebody_else(
         SecondPerson::Required if own => Err(()),
         SecondPerson::Required | SecondPerson::NotRequired => Ok(()),
     }
+}
+
+/// Whether the answer is that the fee was not paid: then nothing is awaited before it goes.
+fn refused_for_the_fee(case: &Case) -> bool {
+    let unpaid = Some(Outcome::RefusedFeeUnpaid);
+    case.questions.iter().all(|q| q.outcome == unpaid)
 }
 
 fn all_decided(case: &Case) -> Result<(), Reason> {

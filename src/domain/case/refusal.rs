@@ -36,6 +36,40 @@ pub enum Reason {
     NoNcnd(Section),
     #[error("an outcome that withholds nothing cannot name an exemption")]
     NeedlessExemption,
+    #[error(
+        "{0} is there to neither confirm nor deny; choose that outcome, or the section that applies"
+    )]
+    OnlyNcnd(Section),
+    #[error("{0} names no ground to refuse a request besides its exemptions")]
+    NoRefusals(String),
+    #[error(
+        "{0} has no ground to refuse a request called \u{201c}{1}\u{201d}; choose one from the list"
+    )]
+    NoSuchRefusal(String, String),
+    #[error("choose the questions to refuse")]
+    NoQuestionChosen,
+    #[error("enter the time you estimate the work would take")]
+    NoEstimate,
+    #[error("{0} has no cost limit for this authority; have the setting law.cost_band looked at")]
+    NoCostLimit(String),
+    #[error(
+        "the estimate does not exceed the limit of {0} hours ({1}), so the request has to be answered"
+    )]
+    WithinLimit(u32, Section),
+    #[error("name the other requests whose cost is added")]
+    NoneTogether,
+    #[error("the requests were received between {} and {}, which is more than {} working days; leave out the ones too far apart", words::date(*.0), words::date(*.1), .2)]
+    TooFarApart(NaiveDate, NaiveDate, u32),
+    #[error("enter the day the earlier request was answered")]
+    NoEarlier,
+    #[error("the earlier request was answered on {}, after this one was received on {}; only a request that was answered before can be repeated", words::date(*.0), words::date(*.1))]
+    EarlierTooLate(NaiveDate, NaiveDate),
+    #[error("ask the requester for the detail that is missing first")]
+    NeverAsked,
+    #[error("the fee can be paid until the end of {}", words::date(*.0))]
+    FeeStillDue(NaiveDate),
+    #[error("a notice is owed for {0}")]
+    NoticeOwed(Section),
     #[error("{0} has no extension on the ground \u{201c}{1}\u{201d}")]
     NoSuchGround(String, String),
     #[error("{0} has one time limit for every request")]
@@ -60,12 +94,18 @@ pub enum Reason {
         "you drafted or decided this answer; somebody else has to clear it, or the draft goes back"
     )]
     OwnDraft,
-    #[error("you had a part in the answer; somebody else has to decide its review")]
-    OwnDecision,
+    #[error("you had a part in the answer; somebody else has to decide its review ({0})")]
+    OwnDecision(Section),
     #[error("a review is already open")]
     ReviewOpen,
-    #[error("no review is open")]
-    NoReviewOpen,
+    #[error("a review was decided already; after it the requester can complain to the regulator")]
+    Reviewed,
+    #[error("{0} gives no time to ask the authority for a review; write to the authority")]
+    NoReviewTime(String),
+    #[error("the time to ask for a review ended on {}; the authority may still accept it, so write to it", words::date(*.0))]
+    ReviewTimeOver(NaiveDate),
+    #[error("the time to ask for a review ended on {}; say why it is accepted all the same", words::date(*.0))]
+    LateReview(NaiveDate),
     #[error("the request was never answered, so there is nothing to review")]
     NotAnswered,
     #[error("choose a team or an officer")]

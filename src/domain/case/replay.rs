@@ -1,7 +1,9 @@
 //! A case made from its events.
 
 use super::undo::standing;
-use super::{Actor, Channel, Correction, Event, Hands, LawOfCase, Outcome, Recorded, Stage};
+use super::{
+    Actor, Channel, Correction, Event, Hands, LawOfCase, Outcome, Recorded, Relied, Stage,
+};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -9,7 +11,7 @@ use chrono::NaiveDate;
 use std::ops::Deref;
 
 /// One numbered question of a request and how it was decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Question {
     /// From 1.
     pub number: u16,
@@ -17,6 +19,10 @@ pub struct Question {
     pub outcome: Option<Outcome>,
     /// The exemptions relied on.
     pub exemptions: Vec<Section>,
+    /// Its outcome after a review that changed it.
+    pub reviewed: Option<Outcome>,
+    /// The ground relied on that is no exemption.
+    pub refusal: Option<Relied>,
 }
 
 /// How far the work on the answer has come, apart from waiting and ending.
@@ -76,9 +82,15 @@ pub struct Facts {
     pub answered: Option<NaiveDate>,
     /// The day it was closed.
     pub closed: Option<NaiveDate>,
+    /// The day a review was asked for.
+    pub review_requested: Option<NaiveDate>,
     /// Whether a review is open.
     pub review_open: bool,
-    /// The outcome of the whole.
+    /// The day the review was decided.
+    pub reviewed: Option<NaiveDate>,
+    /// The outcome of the whole as it was first given.
+    pub first_outcome: Option<Outcome>,
+    /// The outcome of the whole as it stands: after a review that changed it, the new one.
     pub outcome: Option<Outcome>,
     /// Whether the draft says that what was asked for is public already (FOIA s.21).
     pub already_public: bool,
@@ -115,6 +127,8 @@ impl Case {
                     number,
                     outcome: None,
                     exemptions: Vec::new(),
+                    reviewed: None,
+                    refusal: None,
                 })
                 .collect(),
             clock_events: Vec::new(),
@@ -123,7 +137,10 @@ impl Case {
             extended: false,
             answered: None,
             closed: None,
+            review_requested: None,
             review_open: false,
+            reviewed: None,
+            first_outcome: None,
             outcome: None,
             already_public: false,
             effort_minutes: None,
@@ -208,6 +225,7 @@ impl Case {
                 number,
                 outcome,
                 exemptions,
+                refusal,
                 ..
             } => {
                 if let Some(q) = self
@@ -218,6 +236,7 @@ impl Case {
                 {
                     q.outcome = Some(*outcome);
                     q.exemptions.clone_from(exemptions);
+                    q.refusal.clone_from(refusal);
                 }
                 // What was cleared was decided otherwise.
                 if matches!(self.work, Work::Clearance | Work::ReadyToSend) {
@@ -225,7 +244,9 @@ impl Case {
                 }
             }
             Event::Answered { outcome } => {
+                self.facts.awaiting_fee = false;
                 self.facts.answered = Some(on);
+                self.facts.first_outcome = Some(*outcome);
                 self.facts.outcome = Some(*outcome);
                 self.tick(ClockEventKind::Responded, on);
             }
@@ -240,16 +261,27 @@ impl Case {
             }
             Event::Lapsed => self.end(Outcome::Lapsed, on),
             Event::ReviewRequested { .. } => {
+                self.facts.review_requested = Some(on);
                 self.facts.review_open = true;
                 self.tick(ClockEventKind::ReviewRequested, on);
             }
-            Event::ReviewCompleted { outcome, .. } => {
+            Event::ReviewCompleted {
+                outcome, changed, ..
+            } => {
                 self.facts.review_open = false;
+                self.facts.reviewed = Some(on);
                 self.facts.outcome = outcome.or(self.outcome);
+                for new in changed {
+                    let mut of_case = self.facts.questions.iter_mut();
+                    if let Some(question) = of_case.find(|q| q.number == new.number) {
+                        question.reviewed = Some(new.outcome);
+                    }
+                }
                 self.tick(ClockEventKind::ReviewCompleted, on);
             }
             Event::Closed => self.facts.closed = Some(on),
             Event::ClosedInEarlierLog { outcome } => {
+                self.facts.first_outcome = *outcome;
                 self.facts.outcome = *outcome;
                 self.facts.closed = Some(on);
             }
@@ -274,8 +306,10 @@ impl Case {
         if self.facts.regime != law.regime {
             self.facts.variant = None;
             let relying = self.facts.questions.iter_mut();
-            for question in relying.filter(|q| !q.exemptions.is_empty()) {
+            let relies = |q: &&mut Question| !q.exemptions.is_empty() || q.refusal.is_some();
+            for question in relying.filter(relies) {
                 question.outcome = None;
+                question.refusal = None;
                 question.exemptions.clear();
             }
         }
@@ -289,8 +323,7 @@ impl Case {
             let kept = before.iter().find(|q| Some(q.number) == *old);
             Question {
                 number,
-                outcome: kept.and_then(|q| q.outcome),
-                exemptions: kept.map_or_else(Vec::new, |q| q.exemptions.clone()),
+                ..kept.cloned().unwrap_or_default()
             }
         });
         self.facts.questions = now.collect();
@@ -346,7 +379,7 @@ impl Case {
     #[must_use]
     pub const fn stage(&self) -> Stage {
         if self.facts.review_open {
-            return Stage::Answered;
+            return Stage::Review;
         }
         if self.facts.closed.is_some() {
             return Stage::Closed;
@@ -389,6 +422,7 @@ impl Case {
     fn end(&mut self, outcome: Outcome, on: NaiveDate) {
         self.facts.awaiting_clarification = false;
         self.facts.awaiting_fee = false;
+        self.facts.first_outcome = Some(outcome);
         self.facts.outcome = Some(outcome);
         self.facts.closed = Some(on);
     }

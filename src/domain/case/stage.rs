@@ -20,15 +20,17 @@ pub enum Stage {
     Clearance,
     /// Cleared, not yet sent.
     ReadyToSend,
-    /// The answer has gone; a review may still be asked for or be open.
+    /// The answer has gone; a review may still be asked for.
     Answered,
+    /// The requester has asked for a review of the answer, and it is not decided.
+    Review,
     /// Nothing more is expected.
     Closed,
 }
 
 impl Stage {
     /// Every stage, in the order a case goes through them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Received,
         Self::Allocated,
         Self::ClarificationSought,
@@ -37,6 +39,7 @@ impl Stage {
         Self::Clearance,
         Self::ReadyToSend,
         Self::Answered,
+        Self::Review,
         Self::Closed,
     ];
 
@@ -52,6 +55,7 @@ impl Stage {
             Self::Clearance => "clearance",
             Self::ReadyToSend => "ready_to_send",
             Self::Answered => "answered",
+            Self::Review => "review",
             Self::Closed => "closed",
         }
     }
@@ -68,6 +72,7 @@ impl Stage {
             Self::Clearance => "Clearance",
             Self::ReadyToSend => "Ready to send",
             Self::Answered => "Answered",
+            Self::Review => "Review",
             Self::Closed => "Closed",
         }
     }
@@ -89,7 +94,25 @@ impl Stage {
             | Self::Drafting
             | Self::Clearance
             | Self::ReadyToSend => true,
-            Self::Answered | Self::Closed => false,
+            Self::Answered | Self::Review | Self::Closed => false,
+        }
+    }
+
+    /// Whether the authority still owes something at this stage: an answer, or the outcome of a
+    /// review.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Review => true,
+            Self::Received
+            | Self::Allocated
+            | Self::ClarificationSought
+            | Self::Searching
+            | Self::Drafting
+            | Self::Clearance
+            | Self::ReadyToSend
+            | Self::Answered
+            | Self::Closed => self.awaits_answer(),
         }
     }
 }

@@ -51,9 +51,11 @@ impl Target {
             Stage::Allocated | Stage::Searching => Some(Self::Search),
             Stage::Drafting => Some(Self::Draft),
             Stage::Clearance => Some(Self::Clear),
-            Stage::ClarificationSought | Stage::ReadyToSend | Stage::Answered | Stage::Closed => {
-                None
-            }
+            Stage::ClarificationSought
+            | Stage::ReadyToSend
+            | Stage::Answered
+            | Stage::Review
+            | Stage::Closed => None,
         }
     }
 }

@@ -3,9 +3,10 @@
 //! The buttons of a case page come from [`available`](super::available), which asks the
 //! same [`permit`] that [`transition`] obeys: a page cannot offer what is refused.
 
-use super::permit::permit;
+use super::permit::{permit, review_request_by};
 use super::refusal::{Reason, Refusal};
-use super::{Action, Actor, Case, Event, Outcome, SecondPerson};
+use super::refuse::refused;
+use super::{Action, Actor, Case, Event, Outcome, ReviewedQuestion, SecondPerson};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError, ClockEvent};
 use crate::domain::deadline::Deadlines;
@@ -135,9 +136,15 @@ fn events_of(
                 number: *number,
                 outcome: *outcome,
                 exemptions: exemptions.clone(),
+                refusal: None,
                 digest: digest.clone(),
             }
         }
+        Action::Refuse {
+            numbers,
+            relied,
+            digest,
+        } => return refused(case, numbers, relied, digest, circumstances),
         Action::SendForClearance {
             digest,
             already_public,
@@ -177,13 +184,12 @@ fn events_of(
         },
         Action::Withdraw => Event::Withdrawn,
         Action::Lapse => Event::Lapsed,
-        Action::RequestReview { digest } => Event::ReviewRequested {
-            digest: Some(digest.clone()),
-        },
-        Action::CompleteReview { outcome, digest } => Event::ReviewCompleted {
-            outcome: *outcome,
-            digest: Some(digest.clone()),
-        },
+        Action::RequestReview { digest, accepted } => {
+            review_requested(case, digest.clone(), *accepted, circumstances)?
+        }
+        Action::CompleteReview { changed, digest } => {
+            review_completed(case, changed, digest, circumstances.actor)?
+        }
         Action::RecordEffort { minutes } => Event::EffortRecorded { minutes: *minutes },
         Action::Close => Event::Closed,
         Action::WriteLetter { digest } => Event::LetterWritten {
@@ -211,6 +217,62 @@ fn variant_chosen(case: &Case, variant: Option<&str>, regime: &Regime) -> Result
     }
     Ok(Event::VariantChosen {
         variant: variant.map(str::to_owned),
+    })
+}
+
+fn review_requested(
+    case: &Case,
+    digest: Option<String>,
+    accepted: bool,
+    circumstances: &Circumstances<'_>,
+) -> Result<Event, Reason> {
+    let by = review_request_by(case, circumstances)?;
+    let over = by.filter(|by| circumstances.on > *by);
+    match over {
+        Some(by) if !accepted => Err(Reason::LateReview(by)),
+        Some(_) | None => Ok(Event::ReviewRequested {
+            digest,
+            late: over.is_some(),
+        }),
+    }
+}
+
+fn review_completed(
+    case: &Case,
+    changed: &[ReviewedQuestion],
+    digest: &str,
+    actor: Actor,
+) -> Result<Event, Reason> {
+    let mut after: Vec<ReviewedQuestion> = Vec::new();
+    for new in changed {
+        let question = case.questions.iter().find(|q| q.number == new.number);
+        let question = question.ok_or(Reason::NoSuchQuestion(new.number))?;
+        if !Outcome::DECIDABLE.contains(&new.outcome) {
+            return Err(Reason::NotDecidable(new.outcome));
+        }
+        if new.outcome.withholds() && question.exemptions.is_empty() {
+            return Err(Reason::NoExemption);
+        }
+        if question.outcome != Some(new.outcome) {
+            after.push(*new);
+        }
+    }
+    let parts: Vec<Outcome> = case
+        .questions
+        .iter()
+        .filter_map(|q| {
+            let new = after.iter().find(|new| new.number == q.number);
+            new.map(|new| new.outcome).or(q.outcome)
+        })
+        .collect();
+    let whole = Outcome::of_whole(&parts).filter(|_| !after.is_empty());
+    Ok(Event::ReviewCompleted {
+        outcome: whole.filter(|whole| case.outcome != Some(*whole)),
+        changed: after,
+        digest: Some(digest.to_owned()),
+        same_person: actor
+            .person
+            .is_some_and(|person| case.hands.took_part(person)),
     })
 }
 
@@ -246,6 +308,9 @@ fn decidable(
             .ok_or_else(|| Reason::UnknownExemption(section.clone(), regime.short_title.clone()))?;
         if outcome == Outcome::NeitherConfirmedNorDenied && !test.ncnd {
             return Err(Reason::NoNcnd(section.clone()));
+        }
+        if outcome != Outcome::NeitherConfirmedNorDenied && test.only_ncnd {
+            return Err(Reason::OnlyNcnd(section.clone()));
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::domain::clock::count::{self, Run};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use crate::domain::regime::{ComplaintFrom, Effect, Limit, Unit};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, Effect, Limit, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -23,7 +23,15 @@ impl<'a> Progress<'a> {
             self.tell_due(due)?;
         }
         let review_request_by = match (&self.regime.review.request, self.answered) {
-            (Some(limit), Some(answered)) => Some(self.last_day_of(limit, answered)?),
+            (Some(limit), Some(answered)) => {
+                let from = match self.regime.review.request_from {
+                    AskedFrom::Answer => answered,
+                    AskedFrom::LastDayOrLaterAnswer => {
+                        due.map_or(answered, |due| due.max(answered))
+                    }
+                };
+                Some(self.last_day_of(limit, from)?)
+            }
             _ => None,
         };
         let review_due = match (&self.regime.review.decision, self.review_requested) {
@@ -266,8 +274,14 @@ impl<'a> Progress<'a> {
             self.tell(StepKind::Answered, answered, text, None);
         }
         if let (Some(by), Some(limit)) = (review_request_by, &regime.review.request) {
+            let from = match regime.review.request_from {
+                AskedFrom::Answer => "the answer",
+                AskedFrom::LastDayOrLaterAnswer => {
+                    "the last day for the answer, or the answer if that came later"
+                }
+            };
             let text = format!(
-                "{} is the last day to ask for the {review}: {} after the answer",
+                "{} is the last day to ask for the {review}: {} after {from}",
                 long_date(by),
                 amount(limit)
             );

@@ -20,7 +20,7 @@ pub enum Outcome {
     Refused,
     /// The information is not held.
     NotHeld,
-    /// Withdrawn, lapsed or transferred before an answer.
+    /// Withdrawn, lapsed, transferred or refused for what it was, before an answer on what it asked.
     Withdrawn,
     /// Answered by saying where it is already published.
     AlreadyPublic,
@@ -43,10 +43,20 @@ impl Outcome {
                 Self::Refused
             }
             Some(case::Outcome::NotHeld) => Self::NotHeld,
-            // Another authority answers what was transferred.
-            Some(case::Outcome::Withdrawn | case::Outcome::Lapsed | case::Outcome::Transferred) => {
-                Self::Withdrawn
-            }
+            // Another authority answers what was transferred; and a refusal for what a request is or
+            // costs says nothing of whether the information could be released.
+            Some(
+                case::Outcome::Withdrawn
+                | case::Outcome::Lapsed
+                | case::Outcome::Transferred
+                | case::Outcome::RefusedOnCost
+                | case::Outcome::RefusedAsVexatious
+                | case::Outcome::RefusedAsUnreasonable
+                | case::Outcome::RefusedAsRepeated
+                | case::Outcome::RefusedAsUnclear
+                | case::Outcome::RefusedFeeUnpaid
+                | case::Outcome::RefusedOtherwise,
+            ) => Self::Withdrawn,
             None => Self::Undecided,
         }
     }

@@ -1,6 +1,7 @@
 //! What may follow an answer: the review by the authority itself and the regulator.
 
 use super::Limit;
+use crate::domain::section::Section;
 use serde::{Deserialize, Serialize};
 
 /// The second look by the authority itself.
@@ -10,12 +11,41 @@ pub struct Review {
     /// How long after the answer it may be asked for.
     #[serde(default)]
     pub request: Option<Limit>,
+    /// What the time to ask for it runs from.
+    #[serde(default)]
+    pub request_from: AskedFrom,
     /// How long it may take.
     #[serde(default)]
     pub decision: Option<Limit>,
     /// How long it may take in exceptional cases.
     #[serde(default)]
     pub exceptional: Option<Limit>,
+    /// That somebody decides it who had no part in the answer, where the regime wants that.
+    #[serde(default)]
+    pub somebody_else: Option<SomebodyElse>,
+}
+
+/// What the time to ask for a review runs from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedFrom {
+    /// The answer.
+    #[default]
+    Answer,
+    /// The last day for the answer, or the answer where that came later: an early answer does
+    /// not shorten it (FOISA s.20(5)).
+    LastDayOrLaterAnswer,
+}
+
+/// The rule that somebody decides a review who had no part in the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SomebodyElse {
+    /// Where the rule stands.
+    pub section: Section,
+    /// Whether the text was not read again for this file: to be checked before it is relied on.
+    #[serde(default)]
+    pub uncertain: bool,
 }
 
 /// What the time to complain to the regulator runs from.

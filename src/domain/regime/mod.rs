@@ -7,12 +7,14 @@ mod afterwards;
 mod cost;
 mod example;
 mod limit;
+mod refusal;
 mod stops;
 
-pub use afterwards::{ComplaintFrom, Regulator, Review};
+pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Unit};
+pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
 
 use crate::domain::exemption::Exemption;
@@ -100,6 +102,9 @@ pub struct Regime {
     /// Exemptions or exceptions.
     #[serde(default)]
     pub exemptions: Vec<Exemption>,
+    /// Grounds to refuse a request that are no exemptions.
+    #[serde(default)]
+    pub refusals: Vec<RefusalGround>,
     /// Readings on which the law is unsettled, with the choice made and why.
     #[serde(default)]
     pub readings: Vec<Reading>,
@@ -135,6 +140,10 @@ pub struct Notices {
     /// Where it is said that information may not be held.
     #[serde(default)]
     pub not_held: Option<Section>,
+    /// Where every exemption that allows it lets the authority neither confirm nor deny; an
+    /// exemption that has a sub-section of its own for it names that.
+    #[serde(default)]
+    pub ncnd: Option<Section>,
 }
 
 /// Another limit for some bodies or some information.
@@ -201,6 +210,23 @@ impl Regime {
         self.cost_limits
             .iter()
             .find(|limit| limit.governs(received))
+    }
+
+    /// The ground to refuse a request of this id.
+    #[must_use]
+    pub fn refusal(&self, id: &str) -> Option<&RefusalGround> {
+        self.refusals.iter().find(|ground| ground.id == id)
+    }
+
+    /// Where the law lets the authority neither confirm nor deny for what `section` covers: the
+    /// sub-section of its exemption, or the provision for all of them.
+    #[must_use]
+    pub fn ncnd_section(&self, section: &Section) -> Option<&Section> {
+        let exemption = self.exemption(section)?;
+        exemption.test(section).filter(|test| test.ncnd)?;
+        exemption
+            .ncnd_section(section)
+            .or(self.notices.ncnd.as_ref())
     }
 
     /// The exemption of which `section` is the whole or a part.

@@ -2,6 +2,8 @@
 
 use super::LetterContext;
 use super::frame::{Frame, LawWords, ReviewRight, samples};
+use super::reasons::samples::{refused, unsaid as withheld_unsaid, withheld};
+use super::reasons::{Refused, Withheld};
 use crate::domain::letter_kind::LetterKind;
 use serde::Serialize;
 
@@ -29,32 +31,6 @@ pub struct Ground {
     pub why: String,
 }
 
-/// What is withheld under one exemption, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Withheld {
-    /// The place in the law: `section 40(2)`.
-    pub section: String,
-    /// Its title: `Personal information`.
-    pub title: String,
-    /// What is withheld, in general words that do not give it away.
-    pub information: String,
-    /// Why the exemption applies, in one or more sentences.
-    pub why: String,
-    /// How the public interest was weighed; absent where the exemption is absolute.
-    pub public_interest: Option<PublicInterest>,
-}
-
-/// How the public interest was weighed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PublicInterest {
-    /// What speaks for disclosure.
-    pub for_disclosure: Vec<String>,
-    /// What speaks for withholding.
-    pub for_withholding: Vec<String>,
-    /// Where the balance lies, and why.
-    pub balance: String,
-}
-
 /// Here is the information, all or part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Release {
@@ -70,6 +46,10 @@ pub struct Release {
     pub files_at: Option<String>,
     /// What is withheld; empty when everything is released.
     pub withheld: Vec<Withheld>,
+    /// What is refused without an exemption; empty when nothing is.
+    pub refused: Vec<Refused>,
+    /// Where the law says what those notices have to say.
+    pub refused_under: Option<String>,
     /// Under which terms the information may be used again, when that is settled.
     pub reuse: Option<String>,
     /// What the requester can do who is not content.
@@ -87,6 +67,10 @@ pub struct Refusal {
     pub neither_confirmed_nor_denied: bool,
     /// Every exemption relied on.
     pub withheld: Vec<Withheld>,
+    /// Every ground relied on that is no exemption.
+    pub refused: Vec<Refused>,
+    /// Where the law says what those notices have to say.
+    pub refused_under: Option<String>,
     /// How to ask for something we could give, one suggestion an entry; may be empty.
     pub help: Vec<String>,
     /// What the requester can do who is not content.
@@ -139,6 +123,8 @@ impl LetterContext for Release {
             files: vec!["fines-2025.csv (12 kB)".into()],
             files_at: None,
             withheld: withheld(),
+            refused: Vec::new(),
+            refused_under: None,
             reuse: Some(
                 "You may use this information again under the Open Government Licence v3.0.".into(),
             ),
@@ -157,7 +143,13 @@ impl LetterContext for Release {
             files_at: Some("https://foi.police.example/status/FOI-2026-000123".into()),
             ..sample.clone()
         };
-        vec![sample, whole, by_link]
+        let in_part = Self {
+            withheld: Vec::new(),
+            refused: refused(),
+            refused_under: Some("section 17(5)".into()),
+            ..sample.clone()
+        };
+        vec![sample, whole, by_link, in_part]
     }
 }
 
@@ -174,16 +166,35 @@ impl LetterContext for Refusal {
             law: samples::act(),
             neither_confirmed_nor_denied: false,
             withheld: withheld(),
+            refused: Vec::new(),
+            refused_under: None,
             help: vec!["We can give the yearly totals without names.".into()],
             review: samples::review(),
         };
         let neither = Self {
             frame: samples::bare_frame(),
             neither_confirmed_nor_denied: true,
+            withheld: withheld_unsaid(),
             help: Vec::new(),
             ..sample.clone()
         };
-        vec![sample, neither]
+        let of_the_request = Self {
+            withheld: Vec::new(),
+            refused: refused(),
+            refused_under: Some("section 17(5)".into()),
+            ..sample.clone()
+        };
+        let without_notice_duty = Self {
+            refused_under: None,
+            help: Vec::new(),
+            ..of_the_request.clone()
+        };
+        let both = Self {
+            refused: refused(),
+            refused_under: Some("section 17(5)".into()),
+            ..sample.clone()
+        };
+        vec![sample, neither, of_the_request, without_notice_duty, both]
     }
 }
 
@@ -216,28 +227,4 @@ impl LetterContext for NotHeld {
         };
         vec![sample, bare]
     }
-}
-
-/// An absolute and a qualified exemption, as samples show them.
-pub(super) fn withheld() -> Vec<Withheld> {
-    vec![
-        Withheld {
-            section: "section 40(2)".into(),
-            title: "Personal information".into(),
-            information: "The names of officers below the rank of superintendent".into(),
-            why: "Publishing the names would be unfair to the people who bear them.".into(),
-            public_interest: None,
-        },
-        Withheld {
-            section: "section 31(1)(a)".into(),
-            title: "Law enforcement".into(),
-            information: "The times and places of patrols still to come".into(),
-            why: "Knowing them would help to avoid detection.".into(),
-            public_interest: Some(PublicInterest {
-                for_disclosure: vec!["People should be able to see that patrols are spread fairly.".into()],
-                for_withholding: vec!["Fewer offences would be detected.".into()],
-                balance: "The harm is likely and serious, and the yearly totals meet much of the interest in fairness.".into(),
-            }),
-        },
-    ]
 }

@@ -52,7 +52,10 @@ pub struct LawWords {
 /// What a requester can do who is not content with a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewRight {
-    /// How long they have to ask us for a review, in words: `40 working days`.
+    /// Who decides on it, as a sentence, where the law has a rule about that.
+    pub by: Option<String>,
+    /// How long they have to ask us for a review, in words: `40 working days of receiving this
+    /// letter`.
     pub ask_within: String,
     /// The last day to ask, when it is known.
     #[serde(serialize_with = "spoken_if_known")]
@@ -169,7 +172,8 @@ pub(super) mod samples {
 
     pub fn review() -> ReviewRight {
         ReviewRight {
-            ask_within: "40 working days".into(),
+            by: Some("Somebody who had no part in the decision will review it.".into()),
+            ask_within: "40 working days of receiving this letter".into(),
             ask_by: Some(day(2026, 8, 21)),
             decide_within: "20 working days".into(),
             regulator: regulator(),

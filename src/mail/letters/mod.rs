@@ -13,18 +13,20 @@ mod fold;
 mod frame;
 mod publication;
 mod questions;
+mod reasons;
 mod receipt;
 mod reviews;
 
-pub use answers::{Ground, NotHeld, PublicInterest, Question, Refusal, Release, Withheld};
+pub use answers::{Ground, NotHeld, Question, Refusal, Release};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
 pub use frame::{Frame, LawWords, Link, Regulator, ReviewRight};
 pub use publication::Publication;
 pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice};
+pub use reasons::{Cost, Earlier, Estimate, Opinion, PublicInterest, Refused, Withheld};
 pub use receipt::{Acknowledgement, Step};
-pub use reviews::{ReviewAcknowledgement, ReviewOutcome};
+pub use reviews::{Changed, ReviewAcknowledgement, ReviewOutcome};
 
 use crate::domain::letter_kind::LetterKind;
 use crate::templates::{TemplateFault, Templates};

@@ -1,8 +1,9 @@
 //! Letters about an internal review: that it has begun, and what it decided.
 
 use super::LetterContext;
-use super::answers::{Withheld, withheld};
 use super::frame::{Frame, LawWords, Regulator, samples, spoken, spoken_if_known};
+use super::reasons::Withheld;
+use super::reasons::samples::withheld;
 use super::receipt::{Step, steps};
 use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
@@ -25,6 +26,21 @@ pub struct ReviewAcknowledgement {
     pub steps: Vec<Step>,
     /// What the requester is not content with, line by line; may be empty.
     pub points: Vec<String>,
+    /// Who decides it, as a sentence, where the law has a rule about that.
+    pub by: Option<String>,
+}
+
+/// A question whose outcome a review changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What was asked.
+    pub asked: String,
+    /// The outcome before, in lower case.
+    pub before: String,
+    /// The outcome now, in lower case.
+    pub after: String,
 }
 
 /// What the review decided.
@@ -38,6 +54,12 @@ pub struct ReviewOutcome {
     pub decision: String,
     /// The reasons, paragraph by paragraph.
     pub reasons: Vec<String>,
+    /// Who decided it, as a sentence, where the law has a rule about that.
+    pub by: Option<String>,
+    /// The questions whose outcome changed; may be empty.
+    pub changed: Vec<Changed>,
+    /// The outcome of the whole as it stands now, in lower case.
+    pub outcome: String,
     /// What is released now, one item an entry; may be empty.
     pub released: Vec<String>,
     /// Where it is to be had, when it is too large for email.
@@ -63,8 +85,10 @@ impl LetterContext for ReviewAcknowledgement {
             due: Some(samples::day(2026, 7, 30)),
             steps: steps(),
             points: vec!["Names of senior officers should not be withheld.".into()],
+            by: Some("Somebody who had no part in the decision will review it.".into()),
         };
         let bare = Self {
+            by: None,
             frame: samples::bare_frame(),
             law: samples::regulations(),
             due: None,
@@ -89,6 +113,14 @@ impl LetterContext for ReviewOutcome {
             law: samples::act(),
             decision: "We agree with you in part.".into(),
             reasons: vec!["Senior officers answer to the public for what they decide.".into()],
+            by: Some("Somebody who had no part in the decision has reviewed it.".into()),
+            changed: vec![Changed {
+                number: 2,
+                asked: "Which officers of which rank took part?".into(),
+                before: "refused".into(),
+                after: "granted in part".into(),
+            }],
+            outcome: "granted in part".into(),
             released: vec!["The names of officers of the rank of superintendent and above".into()],
             released_at: None,
             withheld: withheld(),
@@ -96,6 +128,8 @@ impl LetterContext for ReviewOutcome {
         };
         let bare = Self {
             frame: samples::bare_frame(),
+            by: None,
+            changed: Vec::new(),
             released: Vec::new(),
             withheld: Vec::new(),
             regulator: Regulator {

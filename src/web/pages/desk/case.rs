@@ -17,6 +17,8 @@ pub struct CasePage {
     pub stage: Tag,
     /// The outcome of the whole, once there is one.
     pub outcome: Option<Tag>,
+    /// What is due: the answer or, while one is open, its review.
+    pub due_label: String,
     /// The due date in words; why there is none while the clock is stopped.
     pub due: String,
     /// The due date against today.
@@ -197,6 +199,7 @@ impl Page for CasePage {
             subject: "Use of drones since 2019".into(),
             stage: Tag::new("Received", Tone::Plain),
             outcome: None,
+            due_label: "Due".into(),
             due: "Monday 21 December 2026".into(),
             due_tag: Some(Tag::new("due in 20 working days", Tone::Plain)),
             targets: vec![
@@ -270,6 +273,7 @@ impl Page for CasePage {
             subject: AWKWARD.into(),
             stage: Tag::new("Drafting", Tone::Active),
             outcome: Some(Tag::new("Granted in part", Tone::Good)),
+            due_label: "Review due".into(),
             due: "Tuesday 3 November 2026".into(),
             due_tag: Some(Tag::new("4 working days late", Tone::Bad)),
             refused: vec![

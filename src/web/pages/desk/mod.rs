@@ -6,6 +6,7 @@ pub mod candidates;
 pub mod case;
 pub mod corrections;
 pub mod dates_moved;
+pub mod decision;
 pub mod documents;
 pub mod letter;
 pub mod log;

@@ -2,15 +2,17 @@
 
 use super::answer::{Answer, errors};
 use super::case::find;
+use super::consequence::{consequence, material};
 use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
+use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::token;
 use crate::casework::{CaseworkFault, Invalid};
-use crate::domain::case::{ActionKind, Actor, Circumstances, Event, permit};
+use crate::domain::case::{ActionKind, Circumstances, Refusal, SecondPerson, permit};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
@@ -19,7 +21,6 @@ use crate::web::guards::Desk;
 use crate::web::pages::desk::action::{ActionPage, FORM};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
 use chrono::{Datelike, NaiveDate};
 use rocket::form::Form;
@@ -28,16 +29,12 @@ use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form of an action.
-#[get(
-    "/desk/requests/<reference>/<noun>/new?<question>&<on>&<message>",
-    rank = 1
-)]
+#[get("/desk/requests/<reference>/<noun>/new?<on>&<message>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
     noun: &str,
-    question: Option<u16>,
     on: Option<&str>,
     message: Option<i64>,
 ) -> Result<Answer, Failure> {
@@ -54,8 +51,11 @@ pub async fn form(
         on: now.today,
         today: now.today,
     };
-    permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
-    let mut typed = begun(kind, &stored, question, message)?;
+    if let Err(refusal) = permit(case, kind, &circumstances) {
+        let may = who_may(site, &stored, &refusal, &circumstances).await?;
+        return Err(not_now(&refusal, &may));
+    }
+    let mut typed = begun(kind, &stored, message)?;
     if let Some(on) = on.and_then(|on| on.parse::<NaiveDate>().ok()) {
         for (part, value) in [
             ("day", on.day()),
@@ -122,22 +122,7 @@ pub async fn act(
         }
     };
     let stored = find(site, reference).await?;
-    let (status, said) = match fault {
-        CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
-        CaseworkFault::NotAllowed(refusal) => (
-            Status::UnprocessableEntity,
-            at_the_top(&refusal.to_string()),
-        ),
-        CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(&reason)),
-        CaseworkFault::Stale => (Status::Conflict, FormErrors::default()),
-        CaseworkFault::NotFound
-        | CaseworkFault::Store(_)
-        | CaseworkFault::Template(_)
-        | CaseworkFault::TooMany(_)
-        | CaseworkFault::Busy
-        | CaseworkFault::NotSetUp
-        | CaseworkFault::Broken(_) => return Err(fault.into()),
-    };
+    let (status, said) = refused(site, &desk, &stored, fault).await?;
     let mut page = page(site, kind, &stored, &typed).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
@@ -148,6 +133,42 @@ pub async fn act(
     }
     let frame = site.desk(&desk, None).at(Nav::Requests);
     Answer::wrong(site, &frame, &page.with_errors(said), status)
+}
+
+/// What a refused form is told, or a failure that is not about it.
+pub(super) async fn refused(
+    site: &Site,
+    desk: &Desk,
+    stored: &Stored,
+    fault: CaseworkFault,
+) -> Result<(Status, FormErrors), Failure> {
+    Ok(match fault {
+        CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
+        CaseworkFault::NotAllowed(refusal) => {
+            let now = site.now();
+            let (regime, calendar) = site.casework.law_of(&stored.stored.case)?;
+            let circumstances = Circumstances {
+                regime: &regime,
+                calendar: &calendar,
+                actor: desk.actor(),
+                second_person: site.casework.settings.clearance.second_person,
+                on: now.today,
+                today: now.today,
+            };
+            let may = who_may(site, stored, &refusal, &circumstances).await?;
+            let said = format!("{}. {may}", refusal.to_string().trim_end_matches('.'));
+            (Status::UnprocessableEntity, at_the_top(said.trim_end()))
+        }
+        CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(&reason)),
+        CaseworkFault::Stale => (Status::Conflict, FormErrors::default()),
+        CaseworkFault::NotFound
+        | CaseworkFault::Store(_)
+        | CaseworkFault::Template(_)
+        | CaseworkFault::TooMany(_)
+        | CaseworkFault::Busy
+        | CaseworkFault::NotSetUp
+        | CaseworkFault::Broken(_) => return Err(fault.into()),
+    })
 }
 
 /// The letter of an action that has not been taken yet, as it is formatted.
@@ -173,7 +194,21 @@ pub async fn formatted(
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
-fn read(reference: &str, kind: ActionKind, typed: &Typed) -> Result<Instructed, Vec<Invalid>> {
+/// A refusal as its own page, with who may do it where that is somebody else.
+fn not_now(refusal: &Refusal, may: &str) -> Failure {
+    Failure::Refused(if may.is_empty() {
+        refusal.to_string()
+    } else {
+        format!("{refusal}. {may}")
+    })
+}
+
+/// What a form says to do.
+pub(super) fn read(
+    reference: &str,
+    kind: ActionKind,
+    typed: &Typed,
+) -> Result<Instructed, Vec<Invalid>> {
     let instruction = instruction_of(kind, typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
@@ -208,12 +243,7 @@ fn at_the_top(reason: &str) -> FormErrors {
 }
 
 /// What the form holds before anything is typed.
-fn begun(
-    kind: ActionKind,
-    stored: &Stored,
-    question: Option<u16>,
-    message: Option<i64>,
-) -> Result<Typed, Failure> {
+fn begun(kind: ActionKind, stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
     let typed = Typed::default();
     Ok(match kind {
@@ -225,24 +255,6 @@ fn begun(
             .with("team", case.team.as_deref().unwrap_or_default()),
         ActionKind::ChooseVariant => {
             typed.with("variant", case.variant.as_deref().unwrap_or_default())
-        }
-        ActionKind::DecideQuestion => {
-            let number = question.unwrap_or(1);
-            let texts = stored.questions.iter().find(|q| q.number == number);
-            let texts = texts.ok_or(Failure::NotFound)?;
-            let decided = case.questions.iter().find(|q| q.number == number);
-            let outcome = decided.and_then(|q| q.outcome).map_or("", |o| o.as_str());
-            let mut typed = typed
-                .with("number", &number.to_string())
-                .with("outcome", outcome)
-                .with("answer", &texts.answer)
-                .with("withheld", &texts.withheld)
-                .with("why", &texts.why)
-                .with("public_interest", &texts.public_interest);
-            for section in decided.into_iter().flat_map(|q| &q.exemptions) {
-                typed = typed.with("exemptions", section.as_str());
-            }
-            typed
         }
         ActionKind::SendForClearance => {
             let mut written = stored.writings.iter().rev();
@@ -261,6 +273,8 @@ fn begun(
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
         | ActionKind::Extend
@@ -293,23 +307,27 @@ async fn page(
     } else {
         (Vec::new(), Vec::new())
     };
+    let questions: Vec<(u16, String)> = stored
+        .questions
+        .iter()
+        .map(|q| (q.number, q.body.clone()))
+        .collect();
+    let second_person = site.casework.settings.clearance.second_person;
     let offer = Offer {
         regime: &regime,
         case,
         people: &people,
         teams: &teams,
-    };
-    let number = typed.get("number");
-    let heading = if kind == ActionKind::DecideQuestion {
-        format!("Decide question {number}")
-    } else {
-        kind.title().to_owned()
+        questions: &questions,
+        review_request_by: site.casework.dates_of(&stored.stored)?.review_request_by,
+        review_by_others: regime.review.somebody_else.is_some()
+            && second_person == SecondPerson::Required,
     };
     let mut page = ActionPage::new(
         &stored.stored.reference,
         &stored.stored.subject,
         kind.noun(),
-        &heading,
+        kind.title(),
         submit(kind),
     );
     page.explanation = explanation(kind, &regime);
@@ -318,84 +336,13 @@ async fn page(
     } else {
         consequence(site, kind, stored)?
     };
-    page.material = material(kind, stored, number);
+    page.material = material(kind, stored);
     page.fields = fields(kind, typed, &offer);
     page.warns = warns(kind);
     page.version = typed.text("version");
     page.submission = typed.text("submission");
-    if kind == ActionKind::DecideQuestion {
-        page.hidden.push(Hidden::new("number", number));
-    }
     if let Some(message) = typed.some("message") {
         page.hidden.push(Hidden::new("message", message));
     }
     Ok(page)
-}
-
-/// What helps to decide.
-fn material(kind: ActionKind, stored: &Stored, number: &str) -> Vec<SummaryRow> {
-    if kind == ActionKind::DecideQuestion {
-        let question = stored
-            .questions
-            .iter()
-            .find(|q| q.number.to_string() == number);
-        question
-            .map(|q| SummaryRow::new(format!("Question {number}"), q.body.clone()))
-            .into_iter()
-            .collect()
-    } else if matches!(
-        kind,
-        ActionKind::SeekClarification | ActionKind::IssueFeesNotice
-    ) {
-        vec![SummaryRow::new("The request", stored.body.clone())]
-    } else {
-        Vec::new()
-    }
-}
-
-/// The due date now, and what it becomes.
-fn consequence(site: &Site, kind: ActionKind, stored: &Stored) -> Result<Vec<SummaryRow>, Failure> {
-    let case = &stored.stored.case;
-    let (regime, _) = site.casework.law_of(case)?;
-    let today = site.now().today;
-    let day = |due: Option<_>| due.map_or_else(|| "No date".to_owned(), words::long_date);
-    let after = |event: Event| {
-        let mut then = case.clone();
-        then.apply(&event, today, Actor::SYSTEM);
-        site.casework.deadlines(&then)
-    };
-    let mut rows = Vec::new();
-    let due = site.casework.deadlines(case)?.due;
-    if kind == ActionKind::Extend {
-        rows.push(SummaryRow::new("Due now", day(due)));
-        for ground in &regime.extension_grounds {
-            let event = Event::Extended {
-                ground: ground.id.clone(),
-                until: None,
-                digest: None,
-            };
-            // A ground without a usual length has no date until one is typed.
-            if let Ok(then) = after(event) {
-                let label = format!("Due then, {}", ground.title);
-                rows.push(SummaryRow::new(label, day(then.due)));
-            }
-        }
-    } else if kind == ActionKind::SeekClarification {
-        rows.push(SummaryRow::new("Due now", day(due)));
-        let then = after(Event::ClarificationSought {
-            digest: String::new(),
-        })?;
-        let stopped = then.due.map_or_else(
-            || "No date until the detail arrives".to_owned(),
-            words::long_date,
-        );
-        rows.push(SummaryRow::new("Due then", stopped));
-        if let Some(lapses) = then.lapses_on {
-            rows.push(SummaryRow::new(
-                "Lapses without an answer",
-                words::long_date(lapses),
-            ));
-        }
-    }
-    Ok(rows)
 }

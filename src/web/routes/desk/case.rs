@@ -1,26 +1,20 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::answer::Answer;
-use super::due_words::{answered_tag, due_tag};
 use super::messages::{messages, notices};
 use super::queue::stage_tag;
+use super::standing::{due_of, facts, requester, tag_of};
 use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
-use crate::casework::Moment;
-use crate::domain::calendar::Calendar;
-use crate::domain::case::{ActionKind, Circumstances, Outcome, Reason, Stage, available, permit};
-use crate::domain::deadline::Deadlines;
-use crate::domain::regime::Regime;
-use crate::domain::section::Section;
+use super::who_may::refused;
+use crate::domain::case::{ActionKind, Circumstances, Outcome, Stage, available};
 use crate::domain::words;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::case::{
-    CaseAction, CasePage, Question, RefusedAction, SimilarRequest, SuggestedTopic,
-};
+use crate::web::pages::desk::case::{CaseAction, CasePage, SimilarRequest};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
@@ -35,7 +29,7 @@ pub async fn case(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
-    let mut page = page(site, &desk, &stored)?;
+    let mut page = page(site, &desk, &stored).await?;
     if stored.stored.case.stage() == Stage::Clearance {
         let names = site.casework.who_may_clear(&stored.stored.case).await?;
         let said = if names.is_empty() {
@@ -64,7 +58,15 @@ pub fn outcome_tag(outcome: Outcome) -> Tag {
     let tone = match outcome {
         Outcome::GrantedInFull => Tone::Good,
         Outcome::GrantedInPart => Tone::Active,
-        Outcome::Refused | Outcome::NeitherConfirmedNorDenied => Tone::Bad,
+        Outcome::Refused
+        | Outcome::RefusedOnCost
+        | Outcome::RefusedAsVexatious
+        | Outcome::RefusedAsUnreasonable
+        | Outcome::RefusedAsRepeated
+        | Outcome::RefusedAsUnclear
+        | Outcome::RefusedFeeUnpaid
+        | Outcome::RefusedOtherwise
+        | Outcome::NeitherConfirmedNorDenied => Tone::Bad,
         Outcome::NotHeld | Outcome::Transferred | Outcome::Withdrawn | Outcome::Lapsed => {
             Tone::Plain
         }
@@ -72,7 +74,7 @@ pub fn outcome_tag(outcome: Outcome) -> Tag {
     Tag::new(outcome.title(), tone)
 }
 
-fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
+async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -91,7 +93,13 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
         subject: stored.stored.subject.clone(),
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
-        due: due_of(&deadlines),
+        due_label: if case.review_open {
+            "Review due"
+        } else {
+            "Due"
+        }
+        .to_owned(),
+        due: due_of(case, &deadlines),
         due_tag: tag_of(stored, &deadlines, &calendar, now),
         targets: targets_of(
             case,
@@ -100,7 +108,7 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
             &calendar,
             now.today,
         ),
-        facts: facts(stored, &regime),
+        facts: facts(stored, &regime, &deadlines),
         requester: requester(stored),
         actions: actions(stored, &can),
         correct: Link::new(
@@ -111,7 +119,7 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
             },
             format!("/desk/requests/{}/corrections/new", stored.stored.reference),
         ),
-        refused: refused(stored, &circumstances),
+        refused: refused(site, stored, &circumstances).await?,
         notices: notices(site, stored),
         messages: messages(site, stored),
         request_text: stored.body.clone(),
@@ -121,7 +129,11 @@ fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> 
             &calendar,
             case.limit(&regime),
         )),
-        questions: questions(stored, &regime, can.contains(&ActionKind::DecideQuestion)),
+        questions: super::questions::questions(
+            stored,
+            &regime,
+            can.contains(&ActionKind::DecideQuestion),
+        ),
         documents: super::documents::lines(stored),
         document_form: super::documents::form(site, stored),
         letters: stored
@@ -181,87 +193,8 @@ fn topic_notes(stored: &Stored) -> Vec<String> {
     notes
 }
 
-fn due_of(deadlines: &Deadlines) -> String {
-    deadlines.due.map_or_else(
-        || "No date while the clock is stopped".to_owned(),
-        |due| deadlines.marked(due),
-    )
-}
-
-fn tag_of(stored: &Stored, deadlines: &Deadlines, calendar: &Calendar, now: Moment) -> Option<Tag> {
-    let case = &stored.stored.case;
-    if let Some(answered) = case.answered {
-        return Some(answered_tag(deadlines.due, answered));
-    }
-    if case.closed.is_some() {
-        return None;
-    }
-    if deadlines.state.awaits_requester() {
-        return Some(Tag::new("clock stopped", Tone::Soon));
-    }
-    deadlines.due.map(|due| due_tag(calendar, due, now.today))
-}
-
-fn facts(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
-    let case = &stored.stored.case;
-    let mut rows = vec![
-        SummaryRow::new("Law", regime.title.clone()),
-        SummaryRow::new("Received", words::long_date(case.received)),
-        SummaryRow::new("Channel", case.channel.title()),
-        SummaryRow::new(
-            "Officer",
-            stored
-                .officer
-                .clone()
-                .unwrap_or_else(|| "Nobody yet".into()),
-        ),
-    ];
-    let mut add = |label: &str, value: Option<String>| {
-        rows.extend(value.map(|value| SummaryRow::new(label, value)));
-    };
-    add(
-        "Time limit",
-        case.variant
-            .as_deref()
-            .and_then(|id| regime.variant(id))
-            .map(|v| words::sentence(&v.title).trim_end_matches('.').to_owned()),
-    );
-    add("Team", case.team.clone());
-    add("Answered", case.answered.map(words::long_date));
-    add("Closed", case.closed.map(words::long_date));
-    add(
-        "Time spent",
-        case.effort_minutes
-            .map(|m| format!("{} h {:02} min", m / 60, m % 60)),
-    );
-    add("Earlier reference", stored.external_reference.clone());
-    rows
-}
-
-fn requester(stored: &Stored) -> Vec<SummaryRow> {
-    let who = &stored.requester;
-    let kind = who
-        .category
-        .as_deref()
-        .and_then(|word| crate::casework::category_title(word).map(str::to_owned));
-    let rows: Vec<SummaryRow> = [
-        ("Name", who.name.clone()),
-        ("Email address", who.email.clone()),
-        ("Postal address", who.address.clone()),
-        ("Kind of requester", kind),
-    ]
-    .into_iter()
-    .filter_map(|(label, value)| Some(SummaryRow::new(label, value?)))
-    .collect();
-    if rows.is_empty() {
-        vec![SummaryRow::new("Name", "Not recorded")]
-    } else {
-        rows
-    }
-}
-
 /// What usually comes next at a stage.
-const fn next_of(stage: Stage, undecided: bool, review_open: bool) -> Option<ActionKind> {
+const fn next_of(stage: Stage, undecided: bool) -> Option<ActionKind> {
     match stage {
         Stage::Received => Some(ActionKind::Allocate),
         Stage::Allocated => Some(ActionKind::StartSearch),
@@ -271,7 +204,7 @@ const fn next_of(stage: Stage, undecided: bool, review_open: bool) -> Option<Act
         Stage::Drafting => Some(ActionKind::SendForClearance),
         Stage::Clearance => Some(ActionKind::Clear),
         Stage::ReadyToSend => Some(ActionKind::Answer),
-        Stage::Answered if review_open => Some(ActionKind::CompleteReview),
+        Stage::Review => Some(ActionKind::CompleteReview),
         Stage::Answered => Some(ActionKind::Close),
         Stage::Closed => None,
     }
@@ -284,7 +217,7 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
         .iter()
         .find(|q| q.outcome.is_none())
         .map(|q| q.number);
-    let next = next_of(case.stage(), undecided.is_some(), case.review_open);
+    let next = next_of(case.stage(), undecided.is_some());
     let base = format!("/desk/requests/{}", stored.stored.reference);
     let mut actions: Vec<CaseAction> = can
         .iter()
@@ -309,100 +242,4 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
         .collect();
     actions.sort_by_key(|action| !action.primary);
     actions
-}
-
-/// What cannot be done now although the stage would have it, and why.
-fn refused(stored: &Stored, circumstances: &Circumstances<'_>) -> Vec<RefusedAction> {
-    ActionKind::ALL
-        .into_iter()
-        .filter_map(|kind| {
-            let refusal = permit(&stored.stored.case, kind, circumstances).err()?;
-            let beside_the_point = matches!(
-                refusal.reason,
-                Reason::WrongStage(..)
-                    | Reason::WrongRole(_)
-                    | Reason::NoFeesNotice
-                    | Reason::NoVariants(_)
-                    | Reason::NoLapse
-                    | Reason::NoReviewOpen
-                    | Reason::NotAnswered
-            );
-            let ground = circumstances.regime.ground(None);
-            let section = ground
-                .filter(|_| kind == ActionKind::Extend)
-                .map(|g| &g.section);
-            (!beside_the_point).then(|| RefusedAction {
-                label: kind.title().to_owned(),
-                reason: words::sentence(&refusal.reason.to_string()),
-                section: section.map(Section::to_string).unwrap_or_default(),
-            })
-        })
-        .collect()
-}
-
-fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
-    let base = format!("/desk/requests/{}/decisions/new", stored.stored.reference);
-    let several = stored.questions.len() > 1;
-    stored
-        .questions
-        .iter()
-        .map(|row| {
-            let of_case = &stored.stored.case.questions;
-            let decided = of_case.iter().find(|q| q.number == row.number);
-            let outcome = decided.and_then(|q| q.outcome);
-            let texts = [&row.answer, &row.withheld, &row.why, &row.public_interest];
-            let said: Vec<&str> = texts
-                .into_iter()
-                .map(|t| t.trim())
-                .filter(|t| !t.is_empty())
-                .collect();
-            Question {
-                number: row.number.to_string(),
-                text: row.body.clone(),
-                outcome: outcome.map(outcome_tag),
-                exemptions: decided.map_or_else(Vec::new, |q| {
-                    q.exemptions
-                        .iter()
-                        .map(|s| section_title(regime, s))
-                        .collect()
-                }),
-                reasons: said.join("\n\n"),
-                decide: can_decide.then(|| {
-                    let label = if outcome.is_some() {
-                        "Change the decision"
-                    } else {
-                        "Decide"
-                    };
-                    Link::new(label, format!("{base}?question={}", row.number))
-                }),
-                topics: topics_of(stored, row.number),
-                probably_new: several
-                    && stored.compared
-                    && topics_of(stored, row.number).is_empty(),
-            }
-        })
-        .collect()
-}
-
-/// The topics suggested for a question, the one that fits best first.
-fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
-    let of = stored.suggestions.iter().filter(|s| s.question == question);
-    of.map(|s| SuggestedTopic {
-        topic: Link::new(s.label.clone(), format!("/desk/topics/{}", s.topic_id)),
-        because: s.because.clone(),
-    })
-    .collect()
-}
-
-/// A section with its title: `s.40(2) Personal information`.
-#[must_use]
-pub fn section_title(regime: &Regime, section: &Section) -> String {
-    let title = regime.exemption(section).map(|whole| {
-        let part = whole
-            .subsections
-            .iter()
-            .find(|part| part.section == *section);
-        part.map_or_else(|| whole.title.clone(), |part| part.title.clone())
-    });
-    title.map_or_else(|| section.to_string(), |title| format!("{section} {title}"))
 }

@@ -19,6 +19,28 @@ pub fn due_tag(calendar: &Calendar, due: NaiveDate, today: NaiveDate) -> Tag {
     )
 }
 
+/// An open review against the day it is due.
+#[must_use]
+pub fn review_tag(calendar: &Calendar, due: Option<NaiveDate>, today: NaiveDate) -> Tag {
+    due.map_or_else(
+        || Tag::new("review with no time limit", Tone::Plain),
+        |due| {
+            let tag = due_tag(calendar, due, today);
+            Tag::new(format!("review {}", tag.text), tag.tone)
+        },
+    )
+}
+
+/// How a day stands to the one by which it should have been, in two words.
+#[must_use]
+pub fn in_time(due: Option<NaiveDate>, done: NaiveDate) -> &'static str {
+    match due {
+        Some(due) if done > due => ", late",
+        Some(_) => ", in time",
+        None => "",
+    }
+}
+
 /// An answer's day against its due date.
 #[must_use]
 pub fn answered_tag(due: Option<NaiveDate>, answered: NaiveDate) -> Tag {

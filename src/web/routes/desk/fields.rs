@@ -1,15 +1,16 @@
 //! The fields of each action's form, and what the action does, in words.
 
-use crate::domain::case::{ActionKind, Case, Outcome};
-use crate::domain::exemption::Kind;
+use super::review_fields::review;
+use crate::domain::case::{ActionKind, Case, Stage};
 use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
 use crate::store::PersonRow;
 use crate::web::forms::Typed;
 use crate::web::pages::form::{Choice, Field};
+use chrono::NaiveDate;
 
 /// The most characters of a text of a letter.
-const LONGEST: usize = 20_000;
+pub const LONGEST: usize = 20_000;
 
 /// What the fields offer to choose from.
 pub struct Offer<'a> {
@@ -21,6 +22,12 @@ pub struct Offer<'a> {
     pub people: &'a [PersonRow],
     /// The teams.
     pub teams: &'a [String],
+    /// The text of each question, by its number.
+    pub questions: &'a [(u16, String)],
+    /// The last day to ask for a review, where the law names one.
+    pub review_request_by: Option<NaiveDate>,
+    /// Whether whoever had a part in the answer may not decide its review.
+    pub review_by_others: bool,
 }
 
 /// The fields of an action with what was typed.
@@ -46,7 +53,6 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
             area("charges", "What the money is for", 4).hint("One charge a line."),
         ],
         ActionKind::RecordPayment => vec![on(typed, "Day the fee was paid")],
-        ActionKind::DecideQuestion => decision(typed, offer),
         ActionKind::SendForClearance => vec![
             area(
                 "help",
@@ -77,6 +83,15 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ActionKind::RequestReview => vec![
             on(typed, "Day it reached the authority"),
             area("points", "What the requester asks to be looked at again", 6),
+            area(
+                "accepted",
+                "Why it is accepted after the time to ask for it",
+                3,
+            )
+            .hint(offer.review_request_by.map_or_else(
+                || "Leave it empty: the law names no time to ask for it.".to_owned(),
+                |by| format!("Only where it came after {}.", words::long_date(by)),
+            )),
         ],
         ActionKind::CompleteReview => review(typed, offer),
         ActionKind::RecordEffort => {
@@ -93,7 +108,10 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
             on(typed, "Day it reached the authority"),
             area("text", "What the requester wrote", 8),
         ],
-        ActionKind::StartSearch
+        // Deciding has pages of its own.
+        ActionKind::DecideQuestion
+        | ActionKind::Refuse
+        | ActionKind::StartSearch
         | ActionKind::StartDraft
         | ActionKind::Clear
         | ActionKind::Answer
@@ -139,9 +157,8 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         ActionKind::RecordPayment => "The clock goes on.",
         ActionKind::StartSearch => "The search for records begins.",
         ActionKind::StartDraft => "The answer is being written.",
-        ActionKind::DecideQuestion => {
-            "An outcome for this question. The draft can go for clearance once every question has one. A later change takes it back."
-        }
+        ActionKind::DecideQuestion => "An outcome for this question.",
+        ActionKind::Refuse => "An outcome for every question.",
         ActionKind::SendForClearance => {
             "A manager reads the answer as it will leave, and clears it or sends it back. What you write here goes with it."
         }
@@ -161,10 +178,10 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
             "The requester is told that the request has lapsed. The case is closed."
         }
         ActionKind::RequestReview => {
-            "The review begins, and the requester is told by when it ends."
+            "The review begins on the day it was asked for, and the requester is told in a letter by when it ends and who decides it."
         }
         ActionKind::CompleteReview => {
-            "The requester is told what the review decided and where to complain."
+            "The requester is told what the review decided, what it changes and where to complain."
         }
         ActionKind::RecordEffort => "For the statistics and the cost limit.",
         ActionKind::Close => "The case leaves the queue. It can still be read and found.",
@@ -190,13 +207,14 @@ pub const fn submit(kind: ActionKind) -> &'static str {
         | ActionKind::RequestReview
         | ActionKind::CompleteReview
         | ActionKind::WriteLetter => "See the letter",
-        ActionKind::DecideQuestion => "Save the decision",
         ActionKind::Allocate
         | ActionKind::ChooseVariant
         | ActionKind::RecordClarification
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
+        | ActionKind::DecideQuestion
+        | ActionKind::Refuse
         | ActionKind::SendForClearance
         | ActionKind::Clear
         | ActionKind::ReturnToDraft
@@ -229,7 +247,10 @@ fn hours(typed: &Typed) -> Field {
 
 fn allocate(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
     let mut officers = vec![Choice::new("", "Nobody yet")];
+    // Whoever had a part in the answer is not offered its review.
+    let reviewing = offer.case.stage() == Stage::Review && offer.review_by_others;
     let active = offer.people.iter().filter(|p| p.active);
+    let active = active.filter(|p| !(reviewing && offer.case.hands.took_part(p.id)));
     officers.extend(active.map(|p| Choice::new(p.id.to_string(), p.name.clone())));
     let mut fields = vec![Field::select(
         "officer",
@@ -268,48 +289,6 @@ fn variants(typed: &Typed, offer: &Offer<'_>) -> Field {
     )
 }
 
-fn outcomes(typed: &Typed) -> Vec<Choice> {
-    let choices = Outcome::DECIDABLE.map(|o| Choice::new(o.as_str(), o.title()));
-    Choice::with_chosen(&choices, &[typed.get("outcome")])
-}
-
-fn decision(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let mut sections = Vec::new();
-    for whole in &offer.regime.exemptions {
-        let choice = |section: &str, title: &str, kind| {
-            let kind = match kind {
-                Kind::Absolute => "absolute",
-                Kind::Qualified => "qualified",
-            };
-            Choice::new(section, format!("{section} {title} ({kind})"))
-        };
-        sections.push(choice(whole.section.as_str(), &whole.title, whole.kind));
-        for part in &whole.subsections {
-            let kind = part.kind.unwrap_or(whole.kind);
-            sections.push(choice(part.section.as_str(), &part.title, kind));
-        }
-    }
-    let area = |name: &str, label: &str, rows| {
-        Field::textarea(name, label, typed.get(name), rows, Some(LONGEST))
-    };
-    let exemption = &offer.regime.words.exemption;
-    vec![
-        Field::radios("outcome", "Outcome", outcomes(typed)),
-        area("answer", "Answer", 8)
-            .hint("What you give, or say is enclosed. If it is not held, where you searched."),
-        Field::checkboxes(
-            "exemptions",
-            format!("Each {exemption} relied on"),
-            Choice::with_chosen(&sections, &typed.all("exemptions")),
-        )
-        .hint("Only where something is withheld."),
-        area("withheld", "What is withheld", 3),
-        area("why", "Why the section applies", 5),
-        area("public_interest", "How the public interest was weighed", 5)
-            .hint("Needed where a section is qualified."),
-    ]
-}
-
 fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
     let grounds: Vec<Choice> = offer
         .regime
@@ -336,29 +315,5 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             5,
             Some(LONGEST),
         ),
-    ]
-}
-
-fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let stands = offer.case.outcome.map_or("It stands", Outcome::title);
-    let mut choices = vec![Choice::new(
-        "",
-        format!("Upheld: it stays \u{201c}{stands}\u{201d}"),
-    )];
-    choices.extend(Outcome::DECIDABLE.map(|o| Choice::new(o.as_str(), o.title())));
-    vec![
-        Field::select(
-            "outcome",
-            "Outcome after the review",
-            Choice::with_chosen(&choices, &[typed.get("outcome")]),
-        ),
-        Field::textarea(
-            "decision",
-            "What the review decided",
-            typed.get("decision"),
-            3,
-            Some(LONGEST),
-        ),
-        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, Some(LONGEST)),
     ]
 }

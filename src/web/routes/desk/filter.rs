@@ -4,7 +4,7 @@
 
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::publication::counted::Which;
-use crate::store::{Filter, Lateness, Position};
+use crate::store::{Filter, Lateness, Position, Reviews};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use chrono::NaiveDate;
@@ -69,6 +69,11 @@ pub fn pairs(filter: &Filter) -> Vec<(&'static str, String)> {
         add(from, range.map(|(first, _)| first.to_string()));
         add(to, range.map(|(_, last)| last.to_string()));
     }
+    if let Some((reviews, from, to)) = filter.reviews {
+        add("reviews", Some(reviews.as_str().to_owned()));
+        add("reviews_from", Some(from.to_string()));
+        add("reviews_to", Some(to.to_string()));
+    }
     add("open_at", filter.open_at.map(|day| day.to_string()));
     let in_time = filter.in_time.map(|yes| if yes { "yes" } else { "no" });
     add("in_time", in_time.map(str::to_owned));
@@ -99,6 +104,7 @@ fn open_by_default(filter: &Filter) -> bool {
         open_at,
         in_time,
         extended,
+        reviews,
         words,
     } = filter;
     lateness.is_some()
@@ -112,6 +118,7 @@ fn open_by_default(filter: &Filter) -> bool {
             || open_at.is_some()
             || in_time.is_some()
             || *extended
+            || reviews.is_some()
             || words.is_some())
 }
 
@@ -144,6 +151,12 @@ pub fn filter_of(query: &Typed) -> Result<Filter, Failure> {
         let instead = "open a figure of a score instead";
         return Err(unknown(query, "counted", instead));
     }
+    let reviews = query.some("reviews").and_then(Reviews::parse);
+    if query.some("reviews").is_some() && reviews.is_none() {
+        let instead = "open a figure of a report instead";
+        return Err(unknown(query, "reviews", instead));
+    }
+    let between = range(query, "reviews_from", "reviews_to")?;
     let unallocated = query.some("officer") == Some("none");
     let officer = if unallocated {
         None
@@ -167,6 +180,9 @@ pub fn filter_of(query: &Typed) -> Result<Filter, Failure> {
         open_at: day(query, "open_at")?,
         in_time: yes_or_no(query, "in_time")?,
         extended: yes_or_no(query, "extended")?.unwrap_or(false),
+        reviews: reviews
+            .zip(between)
+            .map(|(what, (from, to))| (what, from, to)),
         words: word("q"),
     };
     filter.open = match yes_or_no(query, "all")? {

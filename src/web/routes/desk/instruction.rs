@@ -2,11 +2,15 @@
 //!
 //! What an instruction needs is checked by the use case; here only what cannot be read at all.
 
+use super::begun::reasons_typed;
 use crate::casework::{Instruction, Invalid};
-use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::case::{ActionKind, Outcome, Relied, ReviewedQuestion};
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
 use chrono::NaiveDate;
+
+/// What the form of a review sends of a question whose outcome stays as it was.
+pub const STAYS: &str = "stays";
 
 /// What a date that cannot be read is told.
 const NO_DATE: &str = "Enter a day, a month and a year, like 23 11 2026";
@@ -49,6 +53,7 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         ActionKind::StartSearch => Instruction::StartSearch,
         ActionKind::StartDraft => Instruction::StartDraft,
         ActionKind::DecideQuestion => decision(typed)?,
+        ActionKind::Refuse => refusal(typed)?,
         ActionKind::SendForClearance => Instruction::SendForClearance {
             help: text("help"),
             minutes: minutes(typed)?,
@@ -72,9 +77,10 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         ActionKind::Lapse => Instruction::Lapse,
         ActionKind::RequestReview => Instruction::RequestReview {
             points: text("points"),
+            accepted: text("accepted"),
         },
         ActionKind::CompleteReview => Instruction::CompleteReview {
-            outcome: outcome(typed)?,
+            changed: changed(typed)?,
             decision: text("decision"),
             reasons: text("reasons"),
         },
@@ -115,19 +121,51 @@ fn decision(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
     let (Ok(number), Some(outcome)) = (number, outcome) else {
         return Err(one("outcome", "Choose an outcome"));
     };
+    let sections = typed.all("exemptions").into_iter().map(Section::new);
+    let reasons: Result<_, _> = sections.map(|s| reasons_typed(s, typed)).collect();
     Ok(Instruction::DecideQuestion {
         number,
         outcome,
-        exemptions: typed
-            .all("exemptions")
-            .into_iter()
-            .map(Section::new)
-            .collect(),
         answer: text("answer"),
-        withheld: text("withheld"),
-        why: text("why"),
-        public_interest: text("public_interest"),
+        reasons: reasons?,
     })
+}
+
+fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
+    let numbers = typed.all("numbers").into_iter();
+    let Some(ground) = typed.some("ground") else {
+        return Err(one("ground", "Choose the ground"));
+    };
+    Ok(Instruction::Refuse {
+        numbers: numbers.filter_map(|number| number.parse().ok()).collect(),
+        relied: Relied {
+            ground: ground.to_owned(),
+            minutes: minutes(typed)?,
+            earlier: day(typed, "earlier_on")?,
+            without_notice: typed.ticked("without_notice"),
+            ..Relied::default()
+        },
+        reasons: reasons_typed(Section::new(typed.get("section")), typed)?,
+    })
+}
+
+/// The questions whose outcome a review changes: every question is sent, most with the word that
+/// its outcome stays.
+fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
+    let mut changed = Vec::new();
+    for number in 1..=u16::MAX {
+        let Some(word) = typed.some(&format!("question-{number}")) else {
+            break;
+        };
+        if word == STAYS {
+            continue;
+        }
+        let outcome = Outcome::parse(word);
+        let outcome =
+            outcome.ok_or_else(|| one("question-1", "Choose each outcome from its list"))?;
+        changed.push(ReviewedQuestion { number, outcome });
+    }
+    Ok(changed)
 }
 
 fn outcome(typed: &Typed) -> Result<Option<Outcome>, Vec<Invalid>> {
@@ -218,18 +256,21 @@ mod tests {
             .with("number", "2")
             .with("outcome", "refused")
             .with("exemptions", "s.31(1)(a)")
-            .with("exemptions", "s.40(2)");
+            .with("exemptions", "s.40(2)")
+            .with("why-s_40_2_", "They are names.");
         let read = instruction_of(ActionKind::DecideQuestion, &typed);
         let Ok(Instruction::DecideQuestion {
-            number, exemptions, ..
+            number, reasons, ..
         }) = read
         else {
             panic!("{read:?}");
         };
         assert_eq!(number, 2);
+        let relied: Vec<_> = reasons.iter().map(|r| r.section.as_str()).collect();
+        assert_eq!(relied, ["s.31(1)(a)", "s.40(2)"]);
         assert_eq!(
-            exemptions,
-            [Section::from("s.31(1)(a)"), Section::from("s.40(2)")]
+            (reasons[0].why.as_str(), reasons[1].why.as_str()),
+            ("", "They are names.")
         );
     }
 }

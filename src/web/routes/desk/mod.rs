@@ -5,14 +5,18 @@ mod action;
 mod answer;
 mod assessment;
 mod authority;
+mod begun;
 mod candidates;
 mod case;
 mod case_topic;
+mod consequence;
 mod correction_fields;
 mod correction_words;
 mod corrections;
 mod dates_moved;
 mod decide;
+mod deciding;
+mod decision;
 mod documents;
 mod due_words;
 mod fields;
@@ -30,14 +34,20 @@ mod people;
 mod place;
 mod preview;
 mod publications;
+mod questions;
 mod queue;
 mod register;
 mod reports;
+mod review_fields;
+mod sections;
+mod standing;
 mod targets;
 mod timeline;
 mod topics;
 mod undelivered;
 mod weights;
+mod who_may;
+mod written;
 
 use rocket::{Route, routes};
 
@@ -60,6 +70,10 @@ pub fn routes() -> Vec<Route> {
         documents::add,
         documents::read,
         documents::remove,
+        decision::decision,
+        decision::decide,
+        decision::refusal,
+        decision::refuse,
         action::form,
         action::act,
         action::formatted,

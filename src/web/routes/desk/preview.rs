@@ -1,10 +1,10 @@
 //! A letter shown before it goes, by the same code that sends it.
 
 use super::answer::Answer;
-use super::case::section_title;
 use super::fields::{explanation, warns};
+use super::questions::section_title;
 use crate::casework::Outgoing;
-use crate::domain::case::{ActionKind, Outcome};
+use crate::domain::case::ActionKind;
 use crate::domain::regime::Regime;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -134,21 +134,25 @@ fn decisions(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
             .questions
             .iter()
             .find(|row| row.number == question.number)?;
-        let mut said = format!("{}.", outcome.title());
-        let sections: Vec<String> = question
-            .exemptions
+        let refused = question.refusal.iter().map(|relied| {
+            let ground = regime.refusal(&relied.ground);
+            let title = ground.map_or("", |ground| ground.title.as_str());
+            format!("{} {title}.", relied.section)
+        });
+        let withheld = row
+            .reasons
             .iter()
-            .map(|section| section_title(regime, section))
-            .collect();
-        if !sections.is_empty() {
-            said.push_str(&format!(" Withheld under {}", words::list(&sections)));
-            let what = row.withheld.trim().trim_end_matches('.');
-            if what.is_empty() || outcome == Outcome::NeitherConfirmedNorDenied {
-                said.push('.');
-            } else {
-                said.push_str(&format!(": {what}."));
-            }
-        }
+            .filter(|_| outcome.withholds())
+            .map(|reasons| {
+                let section = section_title(regime, &reasons.section);
+                match reasons.withheld.trim().trim_end_matches('.') {
+                    "" => format!("Under {section}."),
+                    what => format!("Withheld under {section}: {what}."),
+                }
+            });
+        let outcome = [format!("{}.", outcome.title())].into_iter();
+        let said: Vec<String> = outcome.chain(refused).chain(withheld).collect();
+        let said = said.join(" ");
         Some(SummaryRow::new(
             format!("Question {}", question.number),
             said,

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::dates_moved::summary;
-use super::due_words::{answered_tag, due_tag};
+use super::due_words::{answered_tag, due_tag, review_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
 use super::targets::next_target;
 use crate::casework::Moment;
@@ -14,7 +14,7 @@ use crate::domain::publication::counted::Which;
 use crate::domain::words;
 use crate::store::{
     Counts, Extent, Filter, Lateness, ListDays, MOST_WAITING, Officer, Overview, Position,
-    QueueRow as Row,
+    QueueRow as Row, Reviews,
 };
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -149,6 +149,18 @@ fn heading(filter: &Filter, topic: Option<&str>) -> String {
         format!("Requests{about}: {}", stage.title().to_lowercase())
     } else if !spans.is_empty() {
         format!("Requests{about} {}", spans.join(", "))
+    } else if let Some((reviews, from, to)) = filter.reviews {
+        let (from, to) = (words::date(from), words::date(to));
+        match reviews {
+            Reviews::OpenAtEnd => format!("Reviews{about} {} by {to}", reviews.title()),
+            Reviews::Received
+            | Reviews::Decided
+            | Reviews::InTime
+            | Reviews::Late
+            | Reviews::Changed => {
+                format!("Reviews{about} {} from {from} to {to}", reviews.title())
+            }
+        }
     } else if let Some(day) = filter.open_at {
         format!("Requests{about} open at the end of {}", words::date(day))
     } else if filter.open {
@@ -209,7 +221,11 @@ fn by_stage(counts: &Counts, filter: &Filter) -> Vec<CountLink> {
                 stage: Some(stage.as_str().into()),
                 ..open_only()
             };
-            Some(figure(stage.title(), *count, to, filter))
+            let label = match stage {
+                Stage::Review => "Reviews",
+                other => other.title(),
+            };
+            Some(figure(label, *count, to, filter))
         })
         .collect()
 }
@@ -301,7 +317,11 @@ pub fn stage_tag(stage: Stage) -> Tag {
     let tone = match stage {
         Stage::Received | Stage::Allocated | Stage::Closed => Tone::Plain,
         Stage::ClarificationSought => Tone::Soon,
-        Stage::Searching | Stage::Drafting | Stage::Clearance | Stage::ReadyToSend => Tone::Active,
+        Stage::Searching
+        | Stage::Drafting
+        | Stage::Clearance
+        | Stage::ReadyToSend
+        | Stage::Review => Tone::Active,
         Stage::Answered => Tone::Good,
     };
     Tag::new(stage.title(), tone)
@@ -309,7 +329,11 @@ pub fn stage_tag(stage: Stage) -> Tag {
 
 fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Moment) -> QueueRow {
     let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
+    let at = Stage::parse(&row.stage);
+    let in_review = at == Some(Stage::Review);
+    let due = if in_review { row.falls_due() } else { row.due };
     let mut tag = match (row.responded, row.due) {
+        _ if in_review => review_tag(calendar, due, now.today),
         (Some(answered), due) => answered_tag(due, answered),
         (None, _) if !row.open => Tag::new("ended", Tone::Plain),
         (None, _) if stopped => Tag::new("clock stopped", Tone::Soon),
@@ -319,8 +343,10 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
     if row.provisional && row.open {
         tag.text.push_str(", provisional");
     }
-    let at = Stage::parse(&row.stage);
     let beside = match (row.outcome.as_deref().and_then(Outcome::parse), at) {
+        (Some(outcome), _) if in_review => {
+            format!("answered: {}", outcome.title().to_lowercase())
+        }
         (Some(outcome), _) => outcome.title().to_owned(),
         (None, Some(stage)) if row.open && !stopped => {
             let from = row.counts_from.unwrap_or(row.received);
@@ -334,7 +360,7 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
         reference: row.reference.clone(),
         subject: row.subject.clone(),
         received: words::short_date(row.received),
-        due: row.due.map(words::short_date).unwrap_or_default(),
+        due: due.map(words::short_date).unwrap_or_default(),
         due_words: tag.text,
         due_tone: tag.tone,
         stage: stage.text,

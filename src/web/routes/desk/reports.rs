@@ -112,7 +112,8 @@ fn row(report: &MonthReport, figure: Counted) -> Figure {
         .zip(&report.counts)
         .map(|(month, counts)| {
             let value = figure.of(counts);
-            let share = per_cent(value, counts.answered).filter(|_| figure.part_of_answered());
+            let whole = figure.part_of();
+            let share = whole.and_then(|whole| per_cent(value, whole.of(counts)));
             Cell {
                 value: words::thousands(usize::try_from(value).unwrap_or(0)),
                 share: share.map(|share| format!("{share}%")).unwrap_or_default(),
@@ -122,7 +123,7 @@ fn row(report: &MonthReport, figure: Counted) -> Figure {
     Figure {
         label: figure.title().to_owned(),
         definition: figure.definition().to_owned(),
-        part: figure.part_of_answered(),
+        part: figure.part_of().is_some(),
         cells: cells.collect(),
     }
 }

@@ -273,9 +273,12 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         Event::QuestionDecided {
             outcome,
             exemptions,
+            refusal,
             ..
         } => {
-            let sections: Vec<String> = exemptions.iter().map(ToString::to_string).collect();
+            let refused = refusal.iter().map(|relied| relied.section.to_string());
+            let sections = exemptions.iter().map(ToString::to_string);
+            let sections: Vec<String> = sections.chain(refused).collect();
             out.push(if sections.is_empty() {
                 format!("{}.", outcome.title())
             } else {
@@ -290,10 +293,27 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
                 minutes % 60
             ));
         }
-        Event::ReviewCompleted { outcome, .. } => out.push(outcome.map_or_else(
-            || "The outcome stands.".to_owned(),
-            |o| format!("The outcome is now: {}.", o.title().to_lowercase()),
-        )),
+        Event::ReviewRequested { late: true, .. } => {
+            out.push("It came after the time to ask and was accepted all the same.".to_owned());
+        }
+        Event::ReviewCompleted {
+            outcome,
+            changed,
+            same_person,
+            ..
+        } => {
+            out.push(outcome.map_or_else(
+                || "The outcome stands.".to_owned(),
+                |o| format!("The outcome is now: {}.", o.title().to_lowercase()),
+            ));
+            for new in changed {
+                let outcome = new.outcome.title().to_lowercase();
+                out.push(format!("Question {} is now: {outcome}.", new.number));
+            }
+            if *same_person {
+                out.push("Whoever decided it had a part in the answer.".to_owned());
+            }
+        }
         Event::ClosedInEarlierLog { outcome } => {
             out.extend(outcome.map(|o| format!("{}.", o.title())));
         }
@@ -313,7 +333,7 @@ fn detail(event: &Event, names: &Names) -> Vec<String> {
         | Event::Transferred { .. }
         | Event::Withdrawn
         | Event::Lapsed
-        | Event::ReviewRequested { .. }
+        | Event::ReviewRequested { late: false, .. }
         | Event::Closed
         | Event::LetterWritten { .. }
         | Event::Corrected { .. }

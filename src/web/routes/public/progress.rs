@@ -93,9 +93,6 @@ fn state(case: &Case) -> Tag {
     if yours(case) {
         return Tag::new("Waiting for you", Tone::Soon);
     }
-    if case.review_open {
-        return Tag::new("Being reviewed", Tone::Active);
-    }
     match case.stage() {
         Stage::Received => Tag::new("Received", Tone::Active),
         Stage::Allocated => Tag::new("Being looked at", Tone::Active),
@@ -104,6 +101,7 @@ fn state(case: &Case) -> Tag {
         Stage::Drafting => Tag::new("Writing the answer", Tone::Active),
         Stage::Clearance => Tag::new("Checking the answer", Tone::Active),
         Stage::ReadyToSend => Tag::new("About to be answered", Tone::Active),
+        Stage::Review => Tag::new("Being reviewed", Tone::Active),
         Stage::Answered | Stage::Closed => case.outcome.map_or_else(
             || Tag::new("Closed", Tone::Plain),
             |outcome| Tag::new(outcome.title(), Tone::Plain),
@@ -168,6 +166,13 @@ fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, 
             Outcome::GrantedInFull
             | Outcome::GrantedInPart
             | Outcome::Refused
+            | Outcome::RefusedOnCost
+            | Outcome::RefusedAsVexatious
+            | Outcome::RefusedAsUnreasonable
+            | Outcome::RefusedAsRepeated
+            | Outcome::RefusedAsUnclear
+            | Outcome::RefusedFeeUnpaid
+            | Outcome::RefusedOtherwise
             | Outcome::NotHeld
             | Outcome::NeitherConfirmedNorDenied,
         )

@@ -1,0 +1,280 @@
+//! The letter that answers a request, composed from how its questions were decided.
+
+use super::letters::{cited, in_full, law_words, paragraphs};
+use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
+use crate::domain::regime::{RefusalGround, Regime};
+use crate::domain::section::Section;
+use crate::domain::words;
+use crate::mail::letters::{
+    Cost, Earlier, Estimate, Frame, NotHeld, Opinion, PublicInterest, Question, Refusal, Refused,
+    Release, ReviewRight, Withheld,
+};
+use crate::store::QuestionRow;
+
+/// The letter that answers a request.
+pub(super) enum AnswerLetter {
+    Release(Box<Release>),
+    Refusal(Box<Refusal>),
+    NotHeld(Box<NotHeld>),
+}
+
+/// Whether no answer goes: the law lets a further notice be left out (FOIA s.17(6)).
+pub(super) fn needs_no_notice(case: &Case) -> bool {
+    let mut relied = case.questions.iter().map(|q| q.refusal.as_ref());
+    relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
+}
+
+/// Composes the answer. Where some was given, or questions ended differently, each is printed with
+/// its answer; where all were refused, or nothing is held, the letter says so for the whole.
+pub(super) fn answer_letter(
+    frame: Frame,
+    regime: &Regime,
+    review: ReviewRight,
+    case: &Case,
+    questions: &[QuestionRow],
+    help: &str,
+) -> AnswerLetter {
+    let law = law_words(regime);
+    let all = |is: fn(Outcome) -> bool| {
+        let mut outcomes = case.questions.iter().map(|q| q.outcome);
+        outcomes.all(|outcome| outcome.is_some_and(is))
+    };
+    let withheld = withheld(regime, case, questions, |_| true);
+    let refused = refused(regime, case, questions);
+    let refused_under = notices(regime, case);
+    if all(|o| o == Outcome::NotHeld) {
+        return AnswerLetter::NotHeld(Box::new(NotHeld {
+            frame,
+            section: cited(regime.notices.not_held.as_ref()),
+            law,
+            searches: questions
+                .iter()
+                .flat_map(|q| paragraphs(&q.answer))
+                .collect(),
+            elsewhere: paragraphs(help),
+            review,
+        }));
+    }
+    let neither = all(|o| o == Outcome::NeitherConfirmedNorDenied);
+    if neither || all(|o| o == Outcome::Refused || o.refuses_the_request()) {
+        return AnswerLetter::Refusal(Box::new(Refusal {
+            frame,
+            law,
+            neither_confirmed_nor_denied: neither,
+            withheld,
+            refused,
+            refused_under,
+            help: paragraphs(help),
+            review,
+        }));
+    }
+    AnswerLetter::Release(Box::new(Release {
+        frame,
+        law,
+        questions: case
+            .questions
+            .iter()
+            .filter_map(|q| {
+                let row = questions.iter().find(|row| row.number == q.number)?;
+                Some(Question {
+                    number: usize::from(q.number),
+                    asked: row.body.clone(),
+                    decision: q.outcome.map_or("", Outcome::title).to_owned(),
+                    answer: paragraphs(&row.answer),
+                })
+            })
+            .collect(),
+        files: Vec::new(),
+        files_at: None,
+        withheld,
+        refused,
+        refused_under,
+        reuse: Some(help.trim().to_owned()).filter(|h| !h.is_empty()),
+        review,
+    }))
+}
+
+/// Where the law says what the notices of refusals without an exemption have to say.
+fn notices(regime: &Regime, case: &Case) -> Option<String> {
+    let relied = case.questions.iter().filter_map(|q| q.refusal.as_ref());
+    let grounds = relied.filter_map(|relied| regime.refusal(&relied.ground));
+    let mut sections: Vec<String> = grounds
+        .filter_map(|ground| ground.notice.as_ref())
+        .map(in_full)
+        .collect();
+    sections.dedup();
+    Some(words::list(&sections)).filter(|list| !list.is_empty())
+}
+
+/// What is withheld in answer to these questions, by question and section.
+pub(super) fn withheld(
+    regime: &Regime,
+    case: &Case,
+    rows: &[QuestionRow],
+    of: impl Fn(&crate::domain::case::Question) -> bool,
+) -> Vec<Withheld> {
+    let several = case.questions.len() > 1;
+    let mut withheld = Vec::new();
+    for question in case.questions.iter().filter(|question| of(question)) {
+        let Some(outcome) = question.outcome.filter(|o| o.withholds()) else {
+            continue;
+        };
+        let row = rows.iter().find(|row| row.number == question.number);
+        for reasons in row.into_iter().flat_map(|row| &row.reasons) {
+            withheld.push(Withheld {
+                question: several.then(|| format!("question {}", question.number)),
+                ..withheld_by(regime, outcome, reasons)
+            });
+        }
+    }
+    withheld
+}
+
+fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld {
+    let section = &reasons.section;
+    let exemption = regime.exemption(section);
+    let neither = outcome == Outcome::NeitherConfirmedNorDenied;
+    let under = regime.ncnd_section(section).filter(|_| neither);
+    let whole = exemption.filter(|_| under.is_some());
+    Withheld {
+        section: in_full(under.unwrap_or(section)),
+        title: whole.or(exemption).map_or_else(String::new, |e| {
+            let part = e.title_of(section);
+            if under == Some(section) {
+                &e.title
+            } else {
+                part
+            }
+            .to_owned()
+        }),
+        question: None,
+        because_of: under
+            .filter(|under| *under != section)
+            .map(|_| in_full(section)),
+        neither_confirmed_nor_denied: neither,
+        information: reasons.withheld.trim().trim_end_matches('.').to_owned(),
+        why: paragraphs(&reasons.why),
+        harm: paragraphs(&reasons.harm),
+        opinion: opinion(exemption.and_then(|e| e.opinion.as_ref()), reasons),
+        completion: paragraphs(&reasons.completion),
+        public_interest: weighed(reasons),
+    }
+}
+
+fn opinion(wanted: Option<&Section>, reasons: &Reasons) -> Option<Opinion> {
+    Some(Opinion {
+        by: reasons.opinion_by.trim().to_owned(),
+        on: reasons.opinion_on?,
+        text: paragraphs(&reasons.opinion),
+        section: in_full(wanted?),
+    })
+}
+
+fn weighed(reasons: &Reasons) -> Option<PublicInterest> {
+    let balance = reasons.balance.trim();
+    (!balance.is_empty()).then(|| PublicInterest {
+        for_disclosure: paragraphs(&reasons.for_disclosure),
+        for_withholding: paragraphs(&reasons.for_withholding),
+        balance: balance.to_owned(),
+    })
+}
+
+/// What is refused without an exemption: questions refused together stand together.
+fn refused(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Refused> {
+    let mut alike: Vec<(&Relied, &Reasons, Vec<u16>)> = Vec::new();
+    for question in &case.questions {
+        let row = rows.iter().find(|row| row.number == question.number);
+        let reasons = row.and_then(|row| row.reasons.first());
+        let (Some(relied), Some(reasons)) = (&question.refusal, reasons) else {
+            continue;
+        };
+        match alike
+            .iter_mut()
+            .find(|(r, w, _)| *r == relied && *w == reasons)
+        {
+            Some((_, _, numbers)) => numbers.push(question.number),
+            None => alike.push((relied, reasons, vec![question.number])),
+        }
+    }
+    alike
+        .into_iter()
+        .filter_map(|(relied, reasons, numbers)| {
+            let ground = regime.refusal(&relied.ground)?;
+            Some(Refused {
+                questions: (numbers.len() < case.questions.len()).then(|| numbered(&numbers)),
+                ..refused_for(regime, case, ground, relied, reasons)
+            })
+        })
+        .collect()
+}
+
+fn numbered(numbers: &[u16]) -> String {
+    let listed: Vec<String> = numbers.iter().map(u16::to_string).collect();
+    let noun = if numbers.len() == 1 {
+        "question"
+    } else {
+        "questions"
+    };
+    format!("{noun} {}", words::list(&listed))
+}
+
+fn refused_for(
+    regime: &Regime,
+    case: &Case,
+    ground: &RefusalGround,
+    relied: &Relied,
+    reasons: &Reasons,
+) -> Refused {
+    Refused {
+        section: in_full(&ground.section),
+        title: ground.title.clone(),
+        questions: None,
+        sentence: ground.sentence.clone(),
+        why: paragraphs(&reasons.why),
+        estimate: relied.minutes.map(|minutes| Estimate {
+            time: words::time_spent(minutes),
+            cost: cost(regime, case, relied, minutes),
+        }),
+        together: reasons
+            .together
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+        earlier: relied.earlier.map(|answered| Earlier {
+            reference: reasons.earlier.trim().to_owned(),
+            answered,
+        }),
+        completion: paragraphs(&reasons.completion),
+        public_interest: weighed(reasons),
+        advice: paragraphs(&reasons.advice),
+        advice_section: regime.notices.advice.as_ref().map(in_full),
+    }
+}
+
+fn cost(regime: &Regime, case: &Case, relied: &Relied, minutes: u32) -> Option<Cost> {
+    let band = relied.band.as_deref()?;
+    let (limit, band) = limit_of(regime, case.received, Some(band))?;
+    let sum = u64::from(minutes) * u64::from(limit.hourly_rate) * 100 / 60;
+    let money = |hundredths| money(&limit.currency, hundredths);
+    Some(Cost {
+        rate: money(u64::from(limit.hourly_rate) * 100),
+        sum: money(sum),
+        limit: money(u64::from(band.sum) * 100),
+        limit_time: words::count(band.hours as usize, "hour"),
+        section: in_full(&limit.section),
+        counted: words::list(&limit.countable),
+    })
+}
+
+/// A sum as letters write it: `£450`, `£712.50`.
+fn money(currency: &str, hundredths: u64) -> String {
+    let sum = match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => whole.to_string(),
+        (whole, rest) => format!("{whole}.{rest:02}"),
+    };
+    match currency {
+        "GBP" => format!("£{sum}"),
+        "EUR" => format!("€{sum}"),
+        other => format!("{other} {sum}"),
+    }
+}

@@ -1,0 +1,183 @@
+//! Whether the record holds: the chain of every case and of the register, each text still held
+//! against its commitment, and the columns that follow from events.
+//!
+//! It is read some cases at a time, and only the places of requests in the register are kept.
+
+mod head;
+mod register;
+mod texts;
+
+pub use head::{Head, HeadFault};
+pub use texts::Tally;
+
+use super::{Casework, CaseworkFault, law_in_use};
+use crate::config::Law;
+use crate::domain::case::{Case, deadlines};
+use crate::domain::deadline::Deadlines;
+use crate::store::{CaseRecord, Difference, Store, StoreFault};
+use chrono::{DateTime, Utc};
+use register::Register;
+use std::sync::Arc;
+
+/// Cases read at a time.
+const BATCH: u64 = 250;
+
+/// A record that holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Holds {
+    /// Its cases.
+    pub cases: u64,
+    /// The events of its cases and of its register.
+    pub events: u64,
+    /// The texts.
+    pub texts: Tally,
+    /// Settled cases whose dates were counted by an earlier law, and cannot be counted again.
+    pub by_earlier_law: u64,
+}
+
+/// What of the record was checked.
+#[derive(Default)]
+struct Found {
+    holds: Holds,
+    register: Register,
+}
+
+/// Checks the record; what holds, or the first difference. `progress` is told how many cases were
+/// checked so far.
+///
+/// # Errors
+/// What the database says, and dates that were counted by another law than this.
+pub async fn verify(
+    store: &Store,
+    law: &Arc<Law>,
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<Result<Holds, Difference>, CaseworkFault> {
+    let changed = law_in_use::last_change(store, law).await?;
+    let mut found = Found {
+        register: Register::read(store).await?,
+        ..Found::default()
+    };
+    if let Some(difference) = found.register.fault.take() {
+        return Ok(Err(difference));
+    }
+    let mut batch = read(store, 0).await?;
+    loop {
+        let records = match batch {
+            Err(difference) => return Ok(Err(difference)),
+            Ok(records) => records,
+        };
+        let Some(last) = records.last().map(CaseRecord::id) else {
+            break;
+        };
+        let law = Arc::clone(law);
+        let checking = tokio::task::spawn_blocking(move || {
+            let checked = records.iter().try_for_each(|record| {
+                let checked = found.check(record, &law, changed);
+                checked.map_err(|fault| (record.reference().to_owned(), fault))
+            });
+            (found, checked)
+        });
+        // The next cases are read while these are checked.
+        let (checked, next) = tokio::join!(checking, read(store, last));
+        let (after, checked) = checked.map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        found = after;
+        match checked {
+            Ok(()) => {}
+            Err((_, Fault::Differs(difference))) => return Ok(Err(difference)),
+            Err((reference, Fault::Uncounted(why))) => {
+                return Ok(Err(Difference::new("cases", "regime", reference, why)));
+            }
+        }
+        progress(found.holds.cases);
+        batch = next?;
+    }
+    if let Some(difference) = store.stray().await? {
+        return Ok(Err(difference));
+    }
+    if let Some(difference) = store.altered_bytes(&|| ()).await? {
+        return Ok(Err(difference));
+    }
+    found.holds.events += found.register.events;
+    Ok(found.register.matches(store).await?.map(|()| found.holds))
+}
+
+impl Casework {
+    /// Checks the record, as [`verify`] does.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub async fn verify(&self) -> Result<Result<Holds, Difference>, CaseworkFault> {
+        verify(&self.store, &self.law(), &|_| ()).await
+    }
+}
+
+/// The next cases, or where they cannot be read.
+async fn read(
+    store: &Store,
+    after: i64,
+) -> Result<Result<Vec<CaseRecord>, Difference>, CaseworkFault> {
+    match store.records_after(after, BATCH).await {
+        Ok(records) => Ok(Ok(records)),
+        Err(StoreFault::Damaged(what)) => {
+            let row = what.split(':').next().unwrap_or_default().to_owned();
+            Ok(Err(Difference::new("cases", "id", row, what)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Why a case was not found to hold.
+enum Fault {
+    /// It differs.
+    Differs(Difference),
+    /// Its dates cannot be counted.
+    Uncounted(String),
+}
+
+impl From<Difference> for Fault {
+    fn from(difference: Difference) -> Self {
+        Self::Differs(difference)
+    }
+}
+
+impl Found {
+    fn check(
+        &mut self,
+        record: &CaseRecord,
+        law: &Law,
+        changed: Option<DateTime<Utc>>,
+    ) -> Result<(), Fault> {
+        let events = record.walk()?;
+        let case = Case::replay(&events).ok_or_else(|| {
+            let row = record.event_row(1);
+            Difference::new(
+                "events",
+                "data",
+                row,
+                "the case does not begin with its log entry",
+            )
+        })?;
+        let counted = law
+            .regime(&case.regime, case.received)
+            .map_err(|e| Fault::Uncounted(e.to_string()))?;
+        let calendar = law
+            .calendar(&case.calendar)
+            .map_err(|e| Fault::Uncounted(e.to_string()))?;
+        let mut dates =
+            deadlines(&case, counted, calendar).map_err(|e| Fault::Uncounted(e.to_string()))?;
+        let earlier = stands_by_earlier_law(record, &case, &mut dates)
+            && changed.is_some_and(|at| events.last().is_some_and(|last| last.at <= at));
+        record.columns_follow(&case, &dates, !earlier)?;
+        self.register.place(record)?;
+        self.holds.texts.add(texts::check(record, &events, &case)?);
+        self.holds.cases += 1;
+        self.holds.events += events.len() as u64;
+        self.holds.by_earlier_law += u64::from(earlier);
+        Ok(())
+    }
+}
+
+/// Whether a settled case has other dates than the law in use would count for it.
+fn stands_by_earlier_law(record: &CaseRecord, case: &Case, dates: &mut Deadlines) -> bool {
+    case.is_settled() && record.standing_dates() != (dates.due, dates.latest_extended_due)
+}

@@ -1,0 +1,482 @@
+//! The record read from end to end, some cases at a time, for whoever checks that it holds.
+
+use super::cases::EVENT_COLUMNS;
+use super::chain::{Link, recorded};
+use super::columns::Columns;
+use super::entities::{case, event};
+use super::{Store, StoreFault, sql};
+use crate::domain::case::{Actor, Case, Recorded};
+use crate::domain::deadline::Deadlines;
+use crate::domain::role::Role;
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use std::fmt;
+
+/// The first place at which the record does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// Which row of it.
+    pub row: String,
+    /// What is wrong there.
+    pub what: String,
+}
+
+impl Difference {
+    /// A difference.
+    pub fn new(
+        table: &'static str,
+        column: &'static str,
+        row: impl Into<String>,
+        what: impl Into<String>,
+    ) -> Self {
+        Self {
+            table,
+            column,
+            row: row.into(),
+            what: what.into(),
+        }
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            table,
+            column,
+            row,
+            what,
+        } = self;
+        write!(f, "table {table}, column {column}, {row}: {what}")
+    }
+}
+
+/// A case with everything the record commits to.
+#[derive(Debug, Clone)]
+pub struct CaseRecord {
+    row: case::Model,
+    events: Vec<event::Model>,
+    /// What of the case's row is no column of [`case::Model`].
+    pub beside: CaseBeside,
+    /// The request's text.
+    pub request: Option<RequestText>,
+    /// The questions.
+    pub questions: Vec<QuestionText>,
+    /// The texts beside events.
+    pub writings: Vec<KeptWriting>,
+    /// The letters.
+    pub letters: Vec<KeptLetter>,
+    /// The documents.
+    pub documents: Vec<KeptDocument>,
+    /// Which documents went out with which letter.
+    pub sent: Vec<SentDocument>,
+    /// The messages on it.
+    pub messages: Vec<KeptMessage>,
+}
+
+/// A case's place in the register, and whether its requester was erased.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct CaseBeside {
+    case_id: i64,
+    pub topic: Option<i64>,
+    #[serde(deserialize_with = "sql::flag")]
+    pub topic_confirmed: bool,
+    #[serde(deserialize_with = "sql::flag")]
+    pub dataset: bool,
+    pub match_key: Option<String>,
+    #[serde(deserialize_with = "sql::flag")]
+    pub erased: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct RequestText {
+    case_id: i64,
+    pub salt: String,
+    pub body: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct QuestionText {
+    case_id: i64,
+    pub number: i64,
+    pub body: String,
+    pub outcome: Option<String>,
+    pub exemptions: String,
+    pub answer: String,
+    pub withheld: String,
+    pub why: String,
+    pub public_interest: String,
+    pub salt: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the writing")]
+pub struct KeptWriting {
+    case_id: i64,
+    pub id: i64,
+    pub seq: i64,
+    pub kind: String,
+    pub salt: String,
+    pub body: String,
+    #[serde(deserialize_with = "sql::flag")]
+    pub erased: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct KeptLetter {
+    case_id: i64,
+    pub id: i64,
+    pub message_id: String,
+    pub kind: String,
+    pub state: String,
+    pub subject: String,
+    pub body_text: String,
+    pub body_html: String,
+    pub salt: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct KeptDocument {
+    case_id: i64,
+    pub id: i64,
+    pub name: String,
+    pub size: i64,
+    pub digest: String,
+    pub seq: Option<i64>,
+}
+
+/// A document that went out with a letter.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SentDocument {
+    case_id: i64,
+    pub message_id: String,
+    pub document: i64,
+    pub seq: Option<i64>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct KeptMessage {
+    case_id: i64,
+    pub message: i64,
+    pub filed: Option<i64>,
+    pub digest: String,
+    pub class: Option<String>,
+}
+
+impl CaseRecord {
+    /// The case's id.
+    #[must_use]
+    pub const fn id(&self) -> i64 {
+        self.row.id
+    }
+
+    /// The case's reference.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        &self.row.reference
+    }
+
+    /// An event's row, as a difference names it.
+    #[must_use]
+    pub fn event_row(&self, seq: i64) -> String {
+        format!("event {seq} of {}", self.row.reference)
+    }
+
+    /// Walks the chain of its events.
+    ///
+    /// # Errors
+    /// The first event that does not follow from the ones before.
+    pub fn walk(&self) -> Result<Vec<Recorded>, Difference> {
+        let (mut previous, mut seq) = (String::new(), 0);
+        let mut events = Vec::with_capacity(self.events.len());
+        for row in &self.events {
+            seq += 1;
+            let at =
+                |column, what: &str| Difference::new("events", column, self.event_row(seq), what);
+            if row.seq != seq {
+                return Err(at("seq", "it is missing"));
+            }
+            let role = Role::parse(&row.role)
+                .ok_or_else(|| at("role", &format!("\u{201c}{}\u{201d} is no role", row.role)))?;
+            if row.previous != previous {
+                return Err(at("previous", "it does not follow from the event before"));
+            }
+            let link = Link {
+                reference: &self.row.reference,
+                seq,
+                at: row.at,
+                on: row.on_date,
+                actor: Actor {
+                    role,
+                    person: row.person_id,
+                },
+                data: &row.data,
+                previous: &previous,
+            };
+            if row.hash != link.hash() {
+                return Err(at("hash", "it does not follow from what the event says"));
+            }
+            let read = recorded(row).map_err(|fault| at("data", &fault.to_string()))?;
+            if row.kind != read.event.kind() {
+                return Err(at("kind", "it is not that of what the event says"));
+            }
+            previous.clone_from(&row.hash);
+            events.push(read);
+        }
+        if seq < self.row.version {
+            let what = "it is missing";
+            return Err(Difference::new(
+                "events",
+                "seq",
+                self.event_row(seq + 1),
+                what,
+            ));
+        }
+        if seq > self.row.version {
+            return Err(self.differs("version", &self.row.version, &seq));
+        }
+        Ok(events)
+    }
+
+    /// The dates the row says the case stands by: its due date and the furthest an extension allows.
+    #[must_use]
+    pub const fn standing_dates(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (self.row.due, self.row.latest_extended_due)
+    }
+
+    /// The first column that does not follow from the events and the clock. Where the law has
+    /// changed since, `counted` is false and what it counts is not compared.
+    ///
+    /// # Errors
+    /// That column.
+    pub fn columns_follow(
+        &self,
+        case: &Case,
+        dates: &Deadlines,
+        counted: bool,
+    ) -> Result<(), Difference> {
+        let (row, is) = (&self.row, Columns::of(case, dates));
+        self.same("regime", &row.regime, &case.regime)?;
+        self.same("calendar", &row.calendar, &case.calendar)?;
+        self.same("channel", row.channel.as_str(), case.channel.as_str())?;
+        self.same("received", &row.received, &case.received)?;
+        self.same("stage", row.stage.as_str(), is.stage.as_str())?;
+        self.same("open", &row.open, &is.open)?;
+        self.same("responded", &row.responded, &is.responded)?;
+        self.same("closed", &row.closed, &is.closed)?;
+        self.same("ended", &row.ended, &is.ended)?;
+        self.same("outcome", &row.outcome.as_deref(), &is.outcome)?;
+        self.same("extended", &row.extended, &is.extended)?;
+        self.same("team", &row.team, &is.team)?;
+        self.same("officer_id", &row.officer_id, &is.officer_id)?;
+        self.same("effort_minutes", &row.effort_minutes, &is.effort_minutes)?;
+        self.same("clock_state", row.clock_state.as_str(), is.clock_state)?;
+        self.same(
+            "requester_key",
+            &Some(row.requester_key.as_str()),
+            &self.beside.match_key.as_deref(),
+        )?;
+        if !counted {
+            return Ok(());
+        }
+        self.same("due", &row.due, &is.due)?;
+        self.same("queue_due", &row.queue_due, &is.queue_due)?;
+        let latest = (&row.latest_extended_due, &is.latest_extended_due);
+        self.same("latest_extended_due", latest.0, latest.1)?;
+        self.same("provisional", &row.provisional, &is.provisional)?;
+        match row.counts_from {
+            // Of a case from before this column, until something happens to it.
+            None => Ok(()),
+            Some(from) => self.same("counts_from", &from, &is.counts_from),
+        }
+    }
+
+    fn same<T: PartialEq + fmt::Debug + ?Sized>(
+        &self,
+        column: &'static str,
+        stored: &T,
+        follows: &T,
+    ) -> Result<(), Difference> {
+        if stored == follows {
+            Ok(())
+        } else {
+            Err(self.differs(column, stored, follows))
+        }
+    }
+
+    fn differs<T: fmt::Debug + ?Sized>(
+        &self,
+        column: &'static str,
+        stored: &T,
+        follows: &T,
+    ) -> Difference {
+        let what = format!("it is {stored:?}, and {follows:?} by the events");
+        Difference::new("cases", column, self.row.reference.clone(), what)
+    }
+}
+
+impl Store {
+    /// The next cases after the one of this id, at most so many, with all that belongs to them;
+    /// empty when there are no more.
+    ///
+    /// # Errors
+    /// What the database says; a row this program did not write, with its table and case.
+    pub async fn records_after(
+        &self,
+        after: i64,
+        most: u64,
+    ) -> Result<Vec<CaseRecord>, StoreFault> {
+        match self.records(after, most).await {
+            Err(StoreFault::Damaged(_) | StoreFault::Failed(_)) if most > 1 => {
+                // One at a time, so that the first that cannot be read is named.
+                let mut found = Vec::new();
+                for _ in 0..most {
+                    let last = found.last().map_or(after, CaseRecord::id);
+                    match self.records(last, 1).await {
+                        Ok(one) if one.is_empty() => break,
+                        Ok(one) => found.extend(one),
+                        Err(fault) => return Err(self.named(last, fault).await),
+                    }
+                }
+                Ok(found)
+            }
+            read => read,
+        }
+    }
+
+    /// A fault with the case it is in: the first after this one.
+    async fn named(&self, after: i64, fault: StoreFault) -> StoreFault {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Of {
+            reference: String,
+        }
+        let text = "SELECT reference FROM cases WHERE id > $1 ORDER BY id LIMIT 1";
+        match sql::one::<Of>(&self.read, text, vec![after.into()]).await {
+            Ok(Some(of)) => StoreFault::Damaged(format!("{}: {fault}", of.reference)),
+            Ok(None) | Err(_) => fault,
+        }
+    }
+
+    async fn records(&self, after: i64, most: u64) -> Result<Vec<CaseRecord>, StoreFault> {
+        let rows = case::Entity::find()
+            .filter(case::Column::Id.gt(after))
+            .order_by_asc(case::Column::Id)
+            .limit(most)
+            .all(&self.read)
+            .await
+            .map_err(|e| StoreFault::Damaged(format!("table cases: {e}")))?;
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+            return Ok(Vec::new());
+        };
+        let range = (first.id, last.id);
+        let mut events = self
+            .of_cases::<event::Model>(EVENT_COLUMNS, "events t", "case_id, seq", range)
+            .await?;
+        let beside: Vec<CaseBeside> = self
+            .rows(
+                "t.id, t.topic_id, t.topic_confirmed, t.dataset, r.match_key, r.erased_at IS NOT NULL",
+                "cases t LEFT JOIN requesters r ON r.id = t.requester_id",
+                "t.id",
+                "t.id",
+                range,
+            )
+            .await?;
+        let mut beside: HashMap<i64, CaseBeside> =
+            beside.into_iter().map(|b| (b.case_id, b)).collect();
+        let columns = "case_id, salt, body";
+        let mut requests = self
+            .of_cases(columns, "case_texts t", "case_id", range)
+            .await?;
+        let columns = "case_id, number, body, outcome, exemptions, answer, withheld, why, \
+                       public_interest, salt";
+        let mut questions = self
+            .of_cases(columns, "questions t", "case_id, number", range)
+            .await?;
+        let columns = "case_id, id, seq, kind, salt, body, erased_at IS NOT NULL";
+        let mut writings = self
+            .of_cases(columns, "writings t", "case_id, id", range)
+            .await?;
+        let columns = "case_id, id, message_id, kind, state, subject, body_text, body_html, salt";
+        let mut letters = self
+            .of_cases(columns, "letters t", "case_id, id", range)
+            .await?;
+        let columns = "case_id, id, name, size, digest, seq";
+        let mut documents = self
+            .of_cases(columns, "documents t", "case_id, id", range)
+            .await?;
+        let columns = "t.case_id, a.message_id, t.id, t.seq";
+        let from = "documents t JOIN letter_documents a ON a.document = t.id";
+        let mut sent = self.of_cases(columns, from, "case_id, id", range).await?;
+        let columns = "t.case_id, t.message, t.filed, m.digest, m.class";
+        let from = "message_cases t JOIN messages m ON m.id = t.message";
+        let mut messages = self
+            .of_cases(columns, from, "case_id, message", range)
+            .await?;
+        let records = rows.into_iter().map(|row| {
+            let id = row.id;
+            CaseRecord {
+                events: take(&mut events, id, |e: &event::Model| e.case_id),
+                beside: beside.remove(&id).unwrap_or_default(),
+                request: take(&mut requests, id, |r: &RequestText| r.case_id).pop(),
+                questions: take(&mut questions, id, |q: &QuestionText| q.case_id),
+                writings: take(&mut writings, id, |w: &KeptWriting| w.case_id),
+                letters: take(&mut letters, id, |l: &KeptLetter| l.case_id),
+                documents: take(&mut documents, id, |d: &KeptDocument| d.case_id),
+                sent: take(&mut sent, id, |s: &SentDocument| s.case_id),
+                messages: take(&mut messages, id, |m: &KeptMessage| m.case_id),
+                row,
+            }
+        });
+        Ok(records.collect())
+    }
+
+    /// The rows of a table that belong to cases, by case.
+    async fn of_cases<T: DeserializeOwned>(
+        &self,
+        columns: &str,
+        from: &str,
+        order: &str,
+        range: (i64, i64),
+    ) -> Result<std::iter::Peekable<std::vec::IntoIter<T>>, StoreFault> {
+        let rows = self.rows(columns, from, "t.case_id", order, range).await?;
+        Ok(rows.into_iter().peekable())
+    }
+
+    async fn rows<T: DeserializeOwned>(
+        &self,
+        columns: &str,
+        from: &str,
+        case_id: &str,
+        order: &str,
+        (first, last): (i64, i64),
+    ) -> Result<Vec<T>, StoreFault> {
+        let rest =
+            format!("FROM {from} WHERE {case_id} >= $1 AND {case_id} <= $2 ORDER BY {order}");
+        let values: Vec<Value> = vec![first.into(), last.into()];
+        let read = sql::packed(&self.read, columns, &rest, values).await;
+        let table = from.split(' ').next().unwrap_or(from);
+        read.map_err(|fault| match fault {
+            StoreFault::Damaged(what) => StoreFault::Damaged(format!("table {table}: {what}")),
+            other => other,
+        })
+    }
+}
+
+/// The next rows, as far as they are of this case.
+fn take<T>(
+    rows: &mut std::iter::Peekable<std::vec::IntoIter<T>>,
+    id: i64,
+    case_of: impl Fn(&T) -> i64,
+) -> Vec<T> {
+    let mut taken = Vec::new();
+    while let Some(row) = rows.next_if(|row| case_of(row) == id) {
+        taken.push(row);
+    }
+    taken
+}

@@ -1,0 +1,173 @@
+//! The reasons of each section a decision relies on, kept beside the event that decided.
+//!
+//! Rows are added and never changed: a question points to those of its latest decision by the
+//! number of that event, and earlier ones stay. Rows of the event 0 were taken over: from the time
+//! when there was one text for all sections, or with a case from elsewhere.
+
+use super::{DecidedQuestion, StoreFault, StoredCase, Unit, sql};
+use crate::domain::case::{Event, Reasons};
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use sea_orm::EntityTrait;
+use serde::Deserialize;
+
+/// The columns of [`ReasonsRow`], in its order.
+pub(super) const REASONS_COLUMNS: &str = "w.number, w.section, w.withheld, w.why, w.harm, \
+     w.for_disclosure, w.for_withholding, w.balance, w.opinion_by, w.opinion, w.opinion_on, \
+     w.completion, w.earlier, w.together, w.advice";
+
+/// The reasons of the latest decision of each question of a case, `$1`.
+pub(super) const REASONS_OF_CASE: &str = "FROM decision_reasons w \
+     JOIN questions q ON q.case_id = w.case_id AND q.number = w.number AND q.decided_seq = w.seq \
+     WHERE w.case_id = $1 ORDER BY w.number, w.place";
+
+/// The table: rows are added, and never changed.
+pub(super) mod decision_reasons {
+    use sea_orm::entity::prelude::*;
+
+    /// The row.
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "decision_reasons")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub case_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub seq: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place: i64,
+        pub section: String,
+        pub withheld: String,
+        pub why: String,
+        pub harm: String,
+        pub for_disclosure: String,
+        pub for_withholding: String,
+        pub balance: String,
+        pub opinion_by: String,
+        pub opinion: String,
+        pub opinion_on: Option<Date>,
+        pub completion: String,
+        pub earlier: String,
+        pub together: String,
+        pub advice: String,
+    }
+
+    /// None: rows are read one table at a time.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The row of the reasons of one section of a question, by the event that decided it.
+pub(super) fn reasons_row(
+    (case_id, number): (i64, u16),
+    seq: i64,
+    place: i64,
+    reasons: Reasons,
+) -> decision_reasons::ActiveModel {
+    decision_reasons::ActiveModel {
+        case_id: Set(case_id),
+        number: Set(i64::from(number)),
+        seq: Set(seq),
+        place: Set(place),
+        section: Set(reasons.section.to_string()),
+        withheld: Set(reasons.withheld),
+        why: Set(reasons.why),
+        harm: Set(reasons.harm),
+        for_disclosure: Set(reasons.for_disclosure),
+        for_withholding: Set(reasons.for_withholding),
+        balance: Set(reasons.balance),
+        opinion_by: Set(reasons.opinion_by),
+        opinion: Set(reasons.opinion),
+        opinion_on: Set(reasons.opinion_on),
+        completion: Set(reasons.completion),
+        earlier: Set(reasons.earlier),
+        together: Set(reasons.together),
+        advice: Set(reasons.advice),
+    }
+}
+
+/// A row as read.
+#[derive(Deserialize)]
+pub(super) struct ReasonsRow {
+    pub(super) number: u16,
+    section: Section,
+    withheld: String,
+    why: String,
+    harm: String,
+    for_disclosure: String,
+    for_withholding: String,
+    balance: String,
+    opinion_by: String,
+    opinion: String,
+    opinion_on: Option<NaiveDate>,
+    completion: String,
+    earlier: String,
+    together: String,
+    advice: String,
+}
+
+impl From<ReasonsRow> for Reasons {
+    fn from(row: ReasonsRow) -> Self {
+        Self {
+            section: row.section,
+            withheld: row.withheld,
+            why: row.why,
+            harm: row.harm,
+            for_disclosure: row.for_disclosure,
+            for_withholding: row.for_withholding,
+            balance: row.balance,
+            opinion_by: row.opinion_by,
+            opinion: row.opinion,
+            opinion_on: row.opinion_on,
+            completion: row.completion,
+            earlier: row.earlier,
+            together: row.together,
+            advice: row.advice,
+        }
+    }
+}
+
+impl Unit {
+    /// Writes how a question was decided beside the event that decided it; the event's number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn decide_question(
+        &self,
+        stored: &StoredCase,
+        decided: &DecidedQuestion,
+    ) -> Result<i64, StoreFault> {
+        let deciding = stored.events.iter().rev().find(|recorded| {
+            matches!(recorded.event, Event::QuestionDecided { number, .. } if number == decided.number)
+        });
+        let seq = deciding.map_or(stored.version, |recorded| recorded.seq);
+        sql::run(
+            &self.tx,
+            "UPDATE questions SET outcome = $1, exemptions = $2, answer = $3, withheld = '', \
+             why = '', public_interest = '', salt = $4, decided_seq = $5 \
+             WHERE case_id = $6 AND number = $7",
+            vec![
+                decided.outcome.as_str().into(),
+                decided.exemptions.as_str().into(),
+                decided.answer.as_str().into(),
+                decided.salt.as_str().into(),
+                seq.into(),
+                stored.id.into(),
+                i64::from(decided.number).into(),
+            ],
+        )
+        .await?;
+        let reasons = (1i64..).zip(decided.reasons.iter().cloned());
+        for (place, reasons) in reasons {
+            let row = reasons_row((stored.id, decided.number), seq, place, reasons);
+            decision_reasons::Entity::insert(row)
+                .exec_without_returning(&self.tx)
+                .await?;
+        }
+        Ok(seq)
+    }
+}

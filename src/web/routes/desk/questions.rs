@@ -1,0 +1,101 @@
+//! The questions of a request on its page: how each was decided, on which sections and why.
+
+use super::case::outcome_tag;
+use crate::domain::case::Outcome;
+use crate::domain::regime::Regime;
+use crate::domain::section::Section;
+use crate::store::{CasePage as Stored, QuestionRow};
+use crate::web::pages::desk::case::{Question, SuggestedTopic};
+use crate::web::pages::parts::{Link, Tag};
+
+/// The questions as the page shows them.
+pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
+    let base = format!("/desk/requests/{}", stored.stored.reference);
+    let several = stored.questions.len() > 1;
+    stored
+        .questions
+        .iter()
+        .map(|row| {
+            let of_case = &stored.stored.case.questions;
+            let decided = of_case.iter().find(|q| q.number == row.number);
+            let outcome = decided.and_then(|q| q.outcome);
+            let reviewed = decided.and_then(|q| q.reviewed).map(|outcome| {
+                let tag = outcome_tag(outcome);
+                Tag::new(format!("{} after the review", tag.text), tag.tone)
+            });
+            let refusal = decided.and_then(|q| q.refusal.as_ref());
+            let ground = refusal.and_then(|relied| regime.refusal(&relied.ground));
+            let refused = ground.map(|ground| format!("{} {}", ground.section, ground.title));
+            Question {
+                number: row.number.to_string(),
+                text: row.body.clone(),
+                outcome: reviewed.or(outcome.map(outcome_tag)),
+                exemptions: decided
+                    .into_iter()
+                    .flat_map(|q| &q.exemptions)
+                    .map(|s| section_title(regime, s))
+                    .chain(refused)
+                    .collect(),
+                reasons: said(row, outcome, regime),
+                decide: can_decide.then(|| {
+                    let label = if outcome.is_some() {
+                        "Change the decision"
+                    } else {
+                        "Decide"
+                    };
+                    let noun = if refusal.is_some() {
+                        "refusals"
+                    } else {
+                        "decisions"
+                    };
+                    let number = row.number;
+                    Link::new(label, format!("{base}/{noun}/new?question={number}"))
+                }),
+                topics: topics_of(stored, row.number),
+                probably_new: several
+                    && stored.compared
+                    && topics_of(stored, row.number).is_empty(),
+            }
+        })
+        .collect()
+}
+
+/// The answer to a question and the reasons of each section, as the desk reads them.
+fn said(row: &QuestionRow, outcome: Option<Outcome>, regime: &Regime) -> String {
+    let mut said = vec![row.answer.trim().to_owned()];
+    let several = row.reasons.len() > 1;
+    for reasons in &row.reasons {
+        let under = regime.ncnd_section(&reasons.section);
+        let under = under.filter(|_| outcome == Some(Outcome::NeitherConfirmedNorDenied));
+        if several || under.is_some() {
+            said.push(format!("{}:", under.unwrap_or(&reasons.section)));
+        }
+        let texts = reasons.texts().into_iter();
+        said.extend(texts.map(|(_, text)| text.trim().to_owned()));
+    }
+    said.retain(|text| !text.is_empty());
+    said.join("\n\n")
+}
+
+/// The topics suggested for a question, the one that fits best first.
+fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
+    let of = stored.suggestions.iter().filter(|s| s.question == question);
+    of.map(|s| SuggestedTopic {
+        topic: Link::new(s.label.clone(), format!("/desk/topics/{}", s.topic_id)),
+        because: s.because.clone(),
+    })
+    .collect()
+}
+
+/// A section with its title: `s.40(2) Personal information`.
+#[must_use]
+pub fn section_title(regime: &Regime, section: &Section) -> String {
+    let title = regime.exemption(section).map(|whole| {
+        let part = whole
+            .subsections
+            .iter()
+            .find(|part| part.section == *section);
+        part.map_or_else(|| whole.title.clone(), |part| part.title.clone())
+    });
+    title.map_or_else(|| section.to_string(), |title| format!("{section} {title}"))
+}

@@ -1,0 +1,134 @@
+//! Finding a section of the law: by typing a part of it, or below the exemption it belongs to.
+
+use crate::domain::exemption::Kind;
+use crate::domain::regime::Regime;
+use crate::domain::section::Section;
+use crate::web::forms::Typed;
+use crate::web::pages::desk::decision::{Finder, Part, SectionChoice};
+use crate::web::pages::form::Field;
+
+/// A section that can be chosen.
+struct Known {
+    section: Section,
+    label: String,
+}
+
+/// The sections of each exemption. Those that speak of the request and not of the information are
+/// chosen as a refusal of the request.
+fn known(regime: &Regime) -> Vec<(String, Vec<Known>)> {
+    let of_the_request = |section: &Section| {
+        let mut grounds = regime.refusals.iter();
+        grounds.any(|ground| {
+            ground.section == *section
+                && !ground
+                    .outcome
+                    .eq(&crate::domain::case::Outcome::RefusedOtherwise)
+        })
+    };
+    let mut all = Vec::new();
+    for whole in &regime.exemptions {
+        let sections = std::iter::once(&whole.section)
+            .chain(whole.subsections.iter().map(|part| &part.section))
+            .filter(|section| !of_the_request(section))
+            .filter_map(|section| {
+                let test = whole.test(section)?;
+                let kind = match test.kind {
+                    Kind::Absolute => "absolute",
+                    Kind::Qualified => "qualified",
+                };
+                let title = whole.title_of(section);
+                Some(Known {
+                    section: section.clone(),
+                    label: format!("{section} {title} ({kind})"),
+                })
+            })
+            .collect::<Vec<_>>();
+        if !sections.is_empty() {
+            all.push((format!("{} {}", whole.section, whole.title), sections));
+        }
+    }
+    all
+}
+
+/// The sections that what was typed means: the one it names, or else all that have each of its
+/// words in their number or title.
+pub fn found(regime: &Regime, typed: &str) -> Vec<Section> {
+    let all = known(regime);
+    let mut sections = all.iter().flat_map(|(_, sections)| sections);
+    let typed = typed.trim();
+    let names = |known: &Known| known.label == typed || known.section.as_str() == typed;
+    if let Some(named) = sections.clone().find(|known| names(known)) {
+        return vec![named.section.clone()];
+    }
+    let lower = typed.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let has_all = |known: &&Known| {
+        let label = known.label.to_lowercase();
+        words.iter().all(|word| label.contains(word))
+    };
+    sections
+        .by_ref()
+        .filter(has_all)
+        .map(|known| known.section.clone())
+        .collect()
+}
+
+/// The finder with what is chosen and what was found besides.
+pub fn finder(regime: &Regime, typed: &Typed, found: &[Section]) -> Finder {
+    let chosen = typed.all("exemptions");
+    let all = known(regime);
+    let labels: Vec<(&str, &str)> = all
+        .iter()
+        .flat_map(|(_, sections)| sections)
+        .map(|known| (known.section.as_str(), known.label.as_str()))
+        .collect();
+    let label = |value: &str| {
+        let known = labels.iter().find(|(section, _)| *section == value);
+        known.map_or(value, |(_, label)| *label).to_owned()
+    };
+    let found = found.iter().map(Section::as_str);
+    let found: Vec<&str> = found.filter(|one| !chosen.contains(one)).collect();
+    let only = found.len() == 1;
+    let picked: Vec<(&str, bool)> = chosen
+        .iter()
+        .map(|one| (*one, true))
+        .chain(found.into_iter().map(|one| (one, only)))
+        .collect();
+    let options = labels.iter().map(|(_, label)| (*label).to_owned());
+    let mut place = 0;
+    let mut choice = |prefix: &str, value: &str, chosen| {
+        place += 1;
+        SectionChoice {
+            id: format!("{prefix}-{place}"),
+            value: value.to_owned(),
+            label: label(value),
+            chosen,
+        }
+    };
+    let parts = all
+        .iter()
+        .map(|(title, sections)| Part {
+            title: title.clone(),
+            sections: sections
+                .iter()
+                .filter(|known| !picked.iter().any(|(one, _)| *one == known.section.as_str()))
+                .map(|known| choice("part", known.section.as_str(), false))
+                .collect(),
+        })
+        .filter(|part| !part.sections.is_empty())
+        .collect();
+    Finder {
+        legend: format!(
+            "{}s relied on",
+            crate::domain::words::sentence(&regime.words.exemption).trim_end_matches('.')
+        ),
+        find: Field::text("find", "Find a section", "")
+            .hint("Type a part of its number or title, for example 31 or crime."),
+        options: options.collect(),
+        picked: picked
+            .iter()
+            .map(|(value, chosen)| choice("picked", value, *chosen))
+            .collect(),
+        parts,
+    }
+}

@@ -1,0 +1,99 @@
+//! What somebody cannot do now, and who at the desk may do what was refused for what they are or
+//! did before.
+
+use crate::domain::case::{ActionKind, Actor, Circumstances, Reason, Refusal, permit};
+use crate::domain::role::Role;
+use crate::domain::section::Section;
+use crate::domain::words;
+use crate::store::CasePage as Stored;
+use crate::web::failure::Failure;
+use crate::web::pages::desk::case::RefusedAction;
+use crate::web::site::Site;
+
+/// Whether somebody else may do it: what was refused hangs on the person.
+const fn hangs_on_the_person(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::ManagerOnly | Reason::OwnDraft | Reason::OwnDecision(_)
+    )
+}
+
+/// Who may do what was refused, as a sentence; nothing where it hangs on something else.
+///
+/// # Errors
+/// What the database says.
+pub async fn who_may(
+    site: &Site,
+    stored: &Stored,
+    refusal: &Refusal,
+    circumstances: &Circumstances<'_>,
+) -> Result<String, Failure> {
+    if !hangs_on_the_person(&refusal.reason) {
+        return Ok(String::new());
+    }
+    let people = site.casework.store.people().await?;
+    let names: Vec<String> = people
+        .into_iter()
+        .filter(|person| person.active)
+        .filter_map(|person| {
+            let actor = Actor {
+                role: Role::parse(&person.role)?,
+                person: Some(person.id),
+            };
+            let of_them = Circumstances {
+                actor,
+                ..*circumstances
+            };
+            let may = permit(&stored.stored.case, refusal.action, &of_them).is_ok();
+            may.then_some(person.name)
+        })
+        .collect();
+    Ok(if names.is_empty() {
+        "Nobody at the desk can do it: a manager has to give somebody else an account, or an \
+         authority of one person sets clearance.second_person to \u{201c}not_required\u{201d}."
+            .to_owned()
+    } else {
+        format!("It can be done by {}.", words::list(&names))
+    })
+}
+
+/// What cannot be done now although the stage would have it, and why.
+///
+/// # Errors
+/// What the database says.
+pub async fn refused(
+    site: &Site,
+    stored: &Stored,
+    circumstances: &Circumstances<'_>,
+) -> Result<Vec<RefusedAction>, Failure> {
+    let mut lines = Vec::new();
+    for kind in ActionKind::ALL {
+        let Err(refusal) = permit(&stored.stored.case, kind, circumstances) else {
+            continue;
+        };
+        let beside_the_point = matches!(
+            refusal.reason,
+            Reason::WrongStage(..)
+                | Reason::WrongRole(_)
+                | Reason::NoFeesNotice
+                | Reason::NoVariants(_)
+                | Reason::NoLapse
+                | Reason::NotAnswered
+        );
+        if beside_the_point {
+            continue;
+        }
+        let ground = circumstances.regime.ground(None);
+        let section = ground
+            .filter(|_| kind == ActionKind::Extend)
+            .map(|g| &g.section);
+        let may = who_may(site, stored, &refusal, circumstances).await?;
+        let reason = words::sentence(&refusal.reason.to_string());
+        lines.push(RefusedAction {
+            label: kind.title().to_owned(),
+            reason: format!("{reason} {may}").trim_end().to_owned(),
+            section: section.map(Section::to_string).unwrap_or_default(),
+        });
+    }
+    Ok(lines)
+}
