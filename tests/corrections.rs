@@ -163,10 +163,11 @@ fn an_action() -> impl Strategy<Value = Action> {
         Just(Action::Withdraw),
         Just(Action::Lapse),
         Just(Action::RequestReview {
-            digest: String::new()
+            digest: Some(String::new()),
+            accepted: false,
         }),
         Just(Action::CompleteReview {
-            outcome: None,
+            changed: vec![],
             digest: digest()
         }),
         Just(Action::RecordEffort { minutes: 30 }),

@@ -456,11 +456,8 @@ async fn rich(app: &App) -> Rich {
             Instruction::DecideQuestion {
                 number: 1,
                 outcome: Outcome::GrantedInFull,
-                exemptions: vec![],
                 answer: answer.into(),
-                withheld: String::new(),
-                why: String::new(),
-                public_interest: String::new(),
+                reasons: vec![],
             },
         )
         .await;
@@ -486,6 +483,7 @@ async fn rich(app: &App) -> Rich {
         manager,
         Instruction::RequestReview {
             points: "There must be more.".into(),
+            accepted: String::new(),
         },
     )
     .await;
@@ -493,7 +491,7 @@ async fn rich(app: &App) -> Rich {
     act(
         reviewer,
         Instruction::CompleteReview {
-            outcome: None,
+            changed: vec![],
             decision: "The answer stands.".into(),
             reasons: "There are twelve.".into(),
         },

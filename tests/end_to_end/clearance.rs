@@ -230,7 +230,7 @@ on_both_databases! {
     async fn what_does_not_touch_the_answer_leaves_it_cleared(app: App) {
         let (reference, olga) = cleared(&app).await;
         let read = written(&app, &reference, "clearance").await.1;
-        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, why: "Much to weigh.".into() };
+        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "Much to weigh.".into() };
         app.set_clock("2026-06-03T09:00:00Z");
         for step in [
             extend,

@@ -7,7 +7,7 @@ use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
-use daylight::domain::case::{Actor, Channel, Event, Outcome, Stage};
+use daylight::domain::case::{Actor, Channel, Event, Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
 use daylight::store::{Filter, ListDays};
 use rocket::http::Status;
@@ -123,14 +123,8 @@ async fn row(app: &App, sql: &str) -> Option<String> {
 }
 
 async fn chains_hold(app: &App) {
-    assert!(
-        app.casework
-            .store
-            .verify_chains(&|_| ())
-            .await
-            .unwrap()
-            .is_ok()
-    );
+    let held = app.casework.verify().await.unwrap();
+    assert!(held.is_ok(), "{:?}", held.err());
 }
 
 fn ask() -> Instruction {
@@ -165,11 +159,8 @@ fn granted(number: u16) -> Instruction {
     Instruction::DecideQuestion {
         number,
         outcome: Outcome::GrantedInFull,
-        exemptions: vec![],
         answer: format!("There were {number}2."),
-        withheld: String::new(),
-        why: String::new(),
-        public_interest: String::new(),
+        reasons: vec![],
     }
 }
 
@@ -360,7 +351,7 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = acknowledged(&app, "How many?").await;
         let token = app.status_token(&reference).await;
-        let letter = Instruction::ReceiveReply { text: "I am somebody else.".into() };
+        let letter = Instruction::ReceiveReply { text: "I am somebody else.".into(), channel: Channel::Email };
         app.act(&reference, officer, None, letter).await.unwrap();
         app.act(&reference, officer, None, Instruction::AddNote { text: "Of another case.".into() }).await.unwrap();
         assert!(app.get(&format!("/status/{token}")).await.says("I am somebody else."));
@@ -423,8 +414,8 @@ on_both_databases! {
         act(Instruction::StartDraft).await;
         act(granted(1)).await;
         act(Instruction::DecideQuestion {
-            number: 2, outcome: Outcome::Refused, exemptions: vec!["s.40(2) with (3A)".into()], answer: String::new(),
-            withheld: "Names".into(), why: "Personal data.".into(), public_interest: "Nobody gains.".into(),
+            number: 2, outcome: Outcome::Refused, answer: String::new(),
+            reasons: vec![Reasons { withheld: "Names".into(), why: "Personal data.".into(), ..Reasons::of("s.40(2) with (3A)".into()) }],
         }).await;
         act(for_clearance()).await;
         app.deliver().await;

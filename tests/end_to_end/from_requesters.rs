@@ -133,11 +133,8 @@ async fn answered(app: &App, officer: Actor, reference: &str) {
         Instruction::DecideQuestion {
             number: 1,
             outcome: daylight::domain::case::Outcome::NotHeld,
-            exemptions: vec![],
             answer: "We searched the fleet's records.".into(),
-            withheld: String::new(),
-            why: String::new(),
-            public_interest: String::new(),
+            reasons: vec![],
         },
         for_clearance(),
         Instruction::Clear,
@@ -217,7 +214,7 @@ on_both_databases! {
         let theirs = status(&app, &email).await;
         assert!(theirs.says("It is your turn"), "{}", theirs.html);
         assert!(app.get(&format!("/desk/requests/{email}")).await.says("It was noted."));
-        assert!(app.casework.store.verify_chains(&|_| ()).await.unwrap().is_ok());
+        assert!(app.casework.verify().await.unwrap().is_ok());
     }
 
     async fn an_unrecorded_reply_stands_late_by_the_date_it_would_give(app: App) {
@@ -382,7 +379,7 @@ on_both_databases! {
         signed_in(&app).await;
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("Request for a review") && page.says("You did not look in the garage."), "{}", page.html);
-        assert!(app.casework.store.verify_chains(&|_| ()).await.unwrap().is_ok());
+        assert!(app.casework.verify().await.unwrap().is_ok());
     }
 
     async fn after_the_time_for_a_review_the_page_says_so(app: App) {

@@ -4,7 +4,8 @@
 //! something else, is. So is one that no event commits to.
 
 use crate::casework::secrets::{commitment, letter_digest};
-use crate::domain::case::{Case, Event, Recorded};
+use crate::casework::to_correct::QuestionsChanged;
+use crate::domain::case::{Case, Correction, Event, Recorded};
 use crate::domain::section::Section;
 use crate::mail::inbound::Class;
 use crate::store::{CaseRecord, Difference, KeptWriting};
@@ -128,6 +129,14 @@ pub(super) fn check(
         tally: Tally::default(),
     };
     for recorded in events {
+        // A correction of these has a text of its own, besides why it was made.
+        if let Event::Corrected {
+            what: Correction::Subject { digest } | Correction::Questions { digest, .. },
+            ..
+        } = &recorded.event
+        {
+            check.writing(recorded.seq, digest)?;
+        }
         match behind(&recorded.event) {
             Behind::Nothing => {}
             Behind::Request(digest) => check.request(digest)?,
@@ -143,6 +152,36 @@ pub(super) fn check(
     check.documents(events)?;
     check.messages(events)?;
     Ok(check.tally)
+}
+
+/// What a correction of the questions says: where each comes from, and the commitment to them.
+fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
+    if let Event::Corrected {
+        what: Correction::Questions { from, digest },
+        ..
+    } = event
+    {
+        Some((from, digest))
+    } else {
+        None
+    }
+}
+
+/// The commitment to the last decision on each question, by the number it has now.
+fn decisions(events: &[Recorded]) -> BTreeMap<u16, &str> {
+    let mut decided = BTreeMap::new();
+    for recorded in events {
+        if let Event::QuestionDecided { number, digest, .. } = &recorded.event {
+            decided.insert(*number, digest.as_str());
+        }
+        if let Some((from, _)) = questions_of(&recorded.event) {
+            let now = (1..).zip(from);
+            decided = now
+                .filter_map(|(number, old)| Some((number, *decided.get(&(*old)?)?)))
+                .collect();
+        }
+    }
+    decided
 }
 
 impl<'a> Check<'a> {
@@ -279,13 +318,26 @@ impl<'a> Check<'a> {
             let row = row(odd.copied().unwrap_or(1));
             return Err(Difference::new("questions", "number", row, what));
         }
-        for (question, stored) in case.questions.iter().zip(&self.record.questions) {
+        let decisions = decisions(events);
+        let corrected = self.corrected_questions(events);
+        for (place, (question, stored)) in case
+            .questions
+            .iter()
+            .zip(&self.record.questions)
+            .enumerate()
+        {
             let at =
                 |column, what: &str| Difference::new("questions", column, row(stored.number), what);
-            if !asked_in(
-                &stored.body,
-                self.record.request.as_ref().map(|r| r.body.as_str()),
-            ) {
+            let asked = match &corrected {
+                // What they were corrected to is erased.
+                Some(None) => true,
+                Some(Some(now)) => now.get(place).is_some_and(|asked| *asked == stored.body),
+                None => asked_in(
+                    &stored.body,
+                    self.record.request.as_ref().map(|r| r.body.as_str()),
+                ),
+            };
+            if !asked {
                 return Err(at("body", "the request does not ask it"));
             }
             if stored.outcome.as_deref() != question.outcome.map(|o| o.as_str()) {
@@ -295,12 +347,7 @@ impl<'a> Check<'a> {
             if stored.exemptions != sections.join("; ") {
                 return Err(at("exemptions", "they are not those of its last decision"));
             }
-            let decided = events.iter().rev().find_map(|recorded| {
-                let Event::QuestionDecided { number, digest, .. } = &recorded.event else {
-                    return None;
-                };
-                (*number == question.number).then_some(digest)
-            });
+            let decided = decisions.get(&question.number);
             let text = [
                 stored.answer.as_str(),
                 &stored.withheld,
@@ -313,6 +360,18 @@ impl<'a> Check<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The words of the questions as the last correction of them has them, unless they are erased;
+    /// nothing where they were never corrected.
+    fn corrected_questions(&self, events: &[Recorded]) -> Option<Option<Vec<String>>> {
+        let (_, digest) = events.iter().rev().find_map(|r| questions_of(&r.event))?;
+        let text = self
+            .by_digest
+            .get(digest)
+            .map(|at| &self.record.writings[*at].body);
+        let changed = text.and_then(|text| serde_json::from_str::<QuestionsChanged>(text).ok());
+        Some(changed.map(|changed| changed.now))
     }
 
     /// The documents are those the record says were put with the answer and sent.

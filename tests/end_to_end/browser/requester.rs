@@ -47,7 +47,9 @@ async fn a_reply_on_the_page_reaches_the_desk_and_is_recorded_with_script_turned
         .check_at("/desk/requests?waiting=yes", "queue-waiting")
         .await;
     assert!(visit.text("main").await.contains(&reference));
-    visit.check_at(&case, "case-waiting").await;
+    visit
+        .check_at(&format!("/desk/requests/{reference}"), "case-waiting")
+        .await;
     let waiting = visit.text(".waiting").await;
     assert!(waiting.contains("The northern one."), "{waiting}");
     visit.act(&reference, "Record the clarification", &[]).await;
