@@ -416,8 +416,13 @@ fn of_case(event: &ClockEvent) -> Option<Event> {
         Kind::Responded => Event::Answered {
             outcome: Outcome::GrantedInFull,
         },
-        Kind::ReviewRequested => Event::ReviewRequested { digest: None },
+        Kind::ReviewRequested => Event::ReviewRequested {
+            digest: None,
+            late: false,
+        },
         Kind::ReviewCompleted => Event::ReviewCompleted {
+            changed: vec![],
+            same_person: false,
             outcome: None,
             digest: None,
         },
