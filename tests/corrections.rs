@@ -176,6 +176,11 @@ fn an_action() -> impl Strategy<Value = Action> {
     ]
 }
 
+/// Whether two cases stand alike, however many events their records have.
+fn same(one: &Case, other: &Case) -> bool {
+    **one == **other && one.stage() == other.stage()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -198,10 +203,11 @@ proptest! {
                 let without: Vec<Recorded> =
                     history.iter().filter(|r| r.seq != undone.seq).cloned().collect();
                 let never = Case::replay(&without).unwrap();
-                prop_assert_eq!(&after, &never);
+                prop_assert!(same(&after, &never), "{after:?}\n{never:?}");
                 let seq = history.last().unwrap().seq + 1;
                 history.push(correction(seq, on, what.clone()));
-                prop_assert_eq!(&Case::replay(&history).unwrap(), &never);
+                let replayed = Case::replay(&history).unwrap();
+                prop_assert!(same(&replayed, &never), "{replayed:?}\n{never:?}");
                 prop_assert_eq!(due(&after), due(&never));
                 let twice = put_right(&history, &what, OFFICER, on);
                 prop_assert_eq!(twice, Err(NotCorrected::UndoneBefore));
@@ -234,10 +240,11 @@ proptest! {
         if LAW.regime(regime, right).is_ok() {
             let after = put_right(&history, &what, OFFICER, wrong).unwrap();
             let never = Case::replay(&under(regime, right, 1)).unwrap();
-            prop_assert_eq!(&after, &never);
+            prop_assert!(same(&after, &never), "{after:?}\n{never:?}");
             prop_assert_eq!(due(&after), due(&never));
             history.push(correction(2, wrong, what));
-            prop_assert_eq!(Case::replay(&history).unwrap(), never);
+            let replayed = Case::replay(&history).unwrap();
+            prop_assert!(same(&replayed, &never), "{replayed:?}\n{never:?}");
         }
     }
 }
@@ -458,7 +465,7 @@ fn a_closed_case_is_opened_again_by_undoing_what_closed_it() {
         let open = Case::replay(&history[..1]).unwrap();
         let what = Correction::Undone { seq: ended };
         let after = put_right(&history, &what, OFFICER, day("2026-06-08")).unwrap();
-        assert_eq!(after, open);
+        assert!(same(&after, &open), "{after:?}\n{open:?}");
         assert_eq!(due(&after), Some(day("2026-07-01")));
     }
 }

@@ -43,6 +43,7 @@ macro_rules! every_page {
             public::request_form::RequestYou,
             public::request_form::RequestCheck,
             public::confirmation::RequestConfirmation,
+            public::act::ActOfRequester,
             public::waiting::RequestWaiting,
             public::find::FindRequest,
             public::lost_link::LostLink,
