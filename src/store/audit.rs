@@ -4,8 +4,9 @@ use super::cases::EVENT_COLUMNS;
 use super::chain::{Link, recorded};
 use super::columns::Columns;
 use super::entities::{case, event};
+use super::reasons::decision_reasons;
 use super::{Store, StoreFault, sql};
-use crate::domain::case::{Actor, Case, Recorded};
+use crate::domain::case::{Actor, Case, Reasons, Recorded};
 use crate::domain::deadline::Deadlines;
 use crate::domain::role::Role;
 use chrono::NaiveDate;
@@ -68,6 +69,8 @@ pub struct CaseRecord {
     pub request: Option<RequestText>,
     /// The questions.
     pub questions: Vec<QuestionText>,
+    /// The reasons of each decision, by the event that records it.
+    pub reasons: Vec<(i64, Reasons)>,
     /// The texts beside events.
     pub writings: Vec<KeptWriting>,
     /// The letters.
@@ -113,6 +116,8 @@ pub struct QuestionText {
     pub why: String,
     pub public_interest: String,
     pub salt: String,
+    /// The event that decided it last; 0 before reasons had rows of their own.
+    pub decided_seq: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -394,10 +399,19 @@ impl Store {
             .of_cases(columns, "case_texts t", "case_id", range)
             .await?;
         let columns = "case_id, number, body, outcome, exemptions, answer, withheld, why, \
-                       public_interest, salt";
+                       public_interest, salt, decided_seq";
         let mut questions = self
             .of_cases(columns, "questions t", "case_id, number", range)
             .await?;
+        let mut reasons = decision_reasons::Entity::find()
+            .filter(decision_reasons::Column::CaseId.between(range.0, range.1))
+            .order_by_asc(decision_reasons::Column::CaseId)
+            .order_by_asc(decision_reasons::Column::Seq)
+            .order_by_asc(decision_reasons::Column::Place)
+            .all(&self.read)
+            .await?
+            .into_iter()
+            .peekable();
         let columns = "case_id, id, seq, kind, salt, body, erased_at IS NOT NULL";
         let mut writings = self
             .of_cases(columns, "writings t", "case_id, id", range)
@@ -425,6 +439,10 @@ impl Store {
                 beside: beside.remove(&id).unwrap_or_default(),
                 request: take(&mut requests, id, |r: &RequestText| r.case_id).pop(),
                 questions: take(&mut questions, id, |q: &QuestionText| q.case_id),
+                reasons: take(&mut reasons, id, |r: &decision_reasons::Model| r.case_id)
+                    .into_iter()
+                    .map(|row| (row.seq, row.into()))
+                    .collect(),
                 writings: take(&mut writings, id, |w: &KeptWriting| w.case_id),
                 letters: take(&mut letters, id, |l: &KeptLetter| l.case_id),
                 documents: take(&mut documents, id, |d: &KeptDocument| d.case_id),

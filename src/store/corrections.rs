@@ -137,6 +137,7 @@ impl Unit {
                 why: String::new(),
                 public_interest: String::new(),
                 salt: String::new(),
+                decided_seq: 0,
             });
             let row = question::Model { number, ..row };
             question::Entity::insert(row.into_active_model().reset_all())

@@ -220,6 +220,7 @@ pub mod question {
         #[sea_orm(column_type = "Text")]
         pub public_interest: String,
         pub salt: String,
+        pub decided_seq: i64,
     }
 
     /// None: rows are read one table at a time.

@@ -275,6 +275,10 @@ impl Rows {
         for (question, body) in new.case.questions.iter().zip(new.questions) {
             let decided = new.decisions.iter().find(|d| d.number == question.number);
             let decided = decided.cloned().unwrap_or_default();
+            let deciding = (1i64..).zip(&new.events).filter(|(_, (event, ..))| {
+                matches!(event, Event::QuestionDecided { number, .. } if *number == question.number)
+            });
+            let seq = deciding.last().map_or(0, |(seq, _)| seq);
             let sections: Vec<&str> = question.exemptions.iter().map(|s| s.as_str()).collect();
             self.questions.push(question::ActiveModel {
                 case_id: Set(id),
@@ -287,11 +291,12 @@ impl Rows {
                 why: Set(String::new()),
                 public_interest: Set(String::new()),
                 salt: Set(decided.salt),
+                decided_seq: Set(seq),
             });
             let reasons = (1..).zip(decided.reasons);
             self.reasons.extend(
                 reasons
-                    .map(|(place, reasons)| reasons_row((id, question.number), 0, place, reasons)),
+                    .map(|(place, reasons)| reasons_row((id, question.number), seq, place, reasons)),
             );
         }
         self.texts.push(case_text::ActiveModel {

@@ -13,14 +13,17 @@ use sea_orm::EntityTrait;
 use serde::Deserialize;
 
 /// The columns of [`ReasonsRow`], in its order.
-pub(super) const REASONS_COLUMNS: &str = "w.number, w.section, w.withheld, w.why, w.harm, \
+pub(super) const REASONS_COLUMNS: &str = "q.number, w.section, w.withheld, w.why, w.harm, \
      w.for_disclosure, w.for_withholding, w.balance, w.opinion_by, w.opinion, w.opinion_on, \
      w.completion, w.earlier, w.together, w.advice";
 
-/// The reasons of the latest decision of each question of a case, `$1`.
+/// The reasons of the latest decision of each question of a case, `$1`. The event that decided it
+/// says which they are, whatever number the question has had since; of a decision from before
+/// reasons had rows, its number.
 pub(super) const REASONS_OF_CASE: &str = "FROM decision_reasons w \
-     JOIN questions q ON q.case_id = w.case_id AND q.number = w.number AND q.decided_seq = w.seq \
-     WHERE w.case_id = $1 ORDER BY w.number, w.place";
+     JOIN questions q ON q.case_id = w.case_id AND q.decided_seq = w.seq \
+     AND (w.seq > 0 OR q.number = w.number) \
+     WHERE w.case_id = $1 ORDER BY q.number, w.place";
 
 /// The table: rows are added, and never changed.
 pub(super) mod decision_reasons {
@@ -87,6 +90,27 @@ pub(super) fn reasons_row(
         earlier: Set(reasons.earlier),
         together: Set(reasons.together),
         advice: Set(reasons.advice),
+    }
+}
+
+impl From<decision_reasons::Model> for Reasons {
+    fn from(row: decision_reasons::Model) -> Self {
+        Self {
+            section: row.section.as_str().into(),
+            withheld: row.withheld,
+            why: row.why,
+            harm: row.harm,
+            for_disclosure: row.for_disclosure,
+            for_withholding: row.for_withholding,
+            balance: row.balance,
+            opinion_by: row.opinion_by,
+            opinion: row.opinion,
+            opinion_on: row.opinion_on,
+            completion: row.completion,
+            earlier: row.earlier,
+            together: row.together,
+            advice: row.advice,
+        }
     }
 }
 

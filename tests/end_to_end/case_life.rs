@@ -32,7 +32,7 @@ on_both_databases! {
         let manager = app.person("Mario", Role::Manager).await;
         let reference = app.logged(day("2026-06-01"), "1. How many thefts?\n2. Who were the owners?", "one").await;
         let act = async |actor, instruction| app.act(&reference, actor, None, instruction).await;
-        act(manager, Instruction::Allocate { team: Some("Disclosure".into()), officer: officer.person }).await.unwrap();
+        act(manager, Instruction::Allocate { team: Some("Records desk".into()), officer: officer.person }).await.unwrap();
         act(officer, Instruction::StartSearch).await.unwrap();
         act(officer, Instruction::StartDraft).await.unwrap();
         act(officer, decision(1, Outcome::GrantedInFull)).await.unwrap();
@@ -73,7 +73,7 @@ on_both_databases! {
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("Granted in part") && status.says("Ask for an internal review"), "{}", status.html);
         assert!(status.says("30 July 2026"), "40 working days after the answer, without 15 June and 13 July: {}", status.html);
-        for hidden in ["Olga", "Mario", "Disclosure"] {
+        for hidden in ["Olga", "Mario", "Records desk"] {
             assert!(!status.says(hidden), "{hidden} in {}", status.html);
         }
         let holds = app.casework.verify().await.unwrap().unwrap();

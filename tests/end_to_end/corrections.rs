@@ -270,14 +270,14 @@ on_both_databases! {
             let kind = mistake.kind();
             app.act(&reference, officer, None, mistake).await.unwrap_or_else(|e| panic!("{kind:?}: {e}"));
             let wrong = app.case(&reference).await.stored;
-            assert_ne!(wrong.case, stood.case, "{kind:?}");
+            assert_ne!(*wrong.case, *stood.case, "{kind:?}");
             app.deliver().await;
             let mistaken = wrong.events.iter().rev().find(|r| !r.event.kind().starts_with("letter")).unwrap();
             app.set_clock("2026-06-08T09:00:00Z");
             correct(&app, &reference, officer, ToCorrect::Undone { seq: mistaken.seq }).await.unwrap_or_else(|e| panic!("{kind:?}: {e}"));
 
             let now = app.case(&reference).await;
-            assert_eq!(now.stored.case, stood.case, "{kind:?}");
+            assert_eq!(*now.stored.case, *stood.case, "{kind:?}");
             assert_eq!((now.stored.due, now.stored.due), (stood.due, due.map(day)), "{kind:?}");
             for (name, held) in [("stage", stood.case.stage().as_str().to_owned()), ("closed", String::new()), ("extended", stood.case.extended.to_string())] {
                 let column = column(&app, &reference, name).await.unwrap_or_default();

@@ -214,7 +214,7 @@ on_both_databases! {
         let theirs = status(&app, &email).await;
         assert!(theirs.says("It is your turn"), "{}", theirs.html);
         assert!(app.get(&format!("/desk/requests/{email}")).await.says("It was noted."));
-        assert!(app.casework.verify().await.unwrap().is_ok());
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
 
     async fn an_unrecorded_reply_stands_late_by_the_date_it_would_give(app: App) {
@@ -379,7 +379,7 @@ on_both_databases! {
         signed_in(&app).await;
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("Request for a review") && page.says("You did not look in the garage."), "{}", page.html);
-        assert!(app.casework.verify().await.unwrap().is_ok());
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
 
     async fn after_the_time_for_a_review_the_page_says_so(app: App) {

@@ -5,7 +5,7 @@
 
 use crate::casework::secrets::{commitment, letter_digest};
 use crate::casework::to_correct::QuestionsChanged;
-use crate::domain::case::{Case, Correction, Event, Recorded};
+use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
 use crate::domain::section::Section;
 use crate::mail::inbound::Class;
 use crate::store::{CaseRecord, Difference, KeptWriting};
@@ -149,6 +149,7 @@ pub(super) fn check(
     }
     check.no_more()?;
     check.questions(events, case)?;
+    check.reasons()?;
     check.documents(events)?;
     check.messages(events)?;
     Ok(check.tally)
@@ -348,15 +349,44 @@ impl<'a> Check<'a> {
                 return Err(at("exemptions", "they are not those of its last decision"));
             }
             let decided = decisions.get(&question.number);
-            let text = [
-                stored.answer.as_str(),
-                &stored.withheld,
-                &stored.why,
-                &stored.public_interest,
-            ]
-            .join("\n\n");
+            let text = if stored.decided_seq == 0 {
+                // From before each section had reasons of its own.
+                [
+                    stored.answer.as_str(),
+                    &stored.withheld,
+                    &stored.why,
+                    &stored.public_interest,
+                ]
+                .join("\n\n")
+            } else {
+                decision_text(&stored.answer, &self.reasons_of(stored.decided_seq))
+            };
             if decided.is_some_and(|digest| commitment(&stored.salt, &text) != *digest) {
                 return Err(at("answer", "it is not what its last decision says"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The reasons of the decision that an event records.
+    fn reasons_of(&self, seq: i64) -> Vec<Reasons> {
+        let reasons = self.record.reasons.iter();
+        let of_event = reasons.filter(|(event, _)| *event == seq);
+        of_event.map(|(_, reasons)| reasons.clone()).collect()
+    }
+
+    /// The reasons of each decision, the earlier ones too, are those its text has.
+    fn reasons(&self) -> Result<(), Difference> {
+        let mut events: Vec<i64> = self.record.reasons.iter().map(|(seq, _)| *seq).collect();
+        events.retain(|seq| *seq > 0);
+        events.dedup();
+        for seq in events {
+            let said = decision_text("", &self.reasons_of(seq));
+            let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
+            if !text.is_some_and(|text| text.erased || text.body.ends_with(&said)) {
+                let row = format!("event {seq} of {}", self.record.reference());
+                let what = "the reasons are not those of its decision";
+                return Err(Difference::new("decision_reasons", "section", row, what));
             }
         }
         Ok(())

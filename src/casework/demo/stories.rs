@@ -30,6 +30,7 @@ struct Decided {
     answer: &'static str,
     withheld: &'static str,
     why: &'static str,
+    harm: &'static str,
     for_disclosure: &'static str,
     for_withholding: &'static str,
     balance: &'static str,
@@ -42,6 +43,7 @@ impl Decided {
             section: Section::from(section),
             withheld: self.withheld.into(),
             why: self.why.into(),
+            harm: self.harm.into(),
             for_disclosure: self.for_disclosure.into(),
             for_withholding: self.for_withholding.into(),
             balance: self.balance.into(),
@@ -108,6 +110,7 @@ impl Casework {
             answer: "We had 41, 43 and 44 dogs on those days. Their food cost \u{a3}21,400, \
                      \u{a3}22,950 and \u{a3}24,100. The file shows both by month.",
             withheld: "",
+            harm: "",
             why: "",
             for_disclosure: "",
             for_withholding: "",
@@ -144,6 +147,7 @@ impl Casework {
             sections: &["s.40(2)"],
             answer: "Twelve complaints were made last year.",
             withheld: "The names of the officers complained of.",
+            harm: "",
             why: "They are personal data of people who would not expect to be named before a \
                   complaint is upheld; naming them would be unfair to them.",
             for_disclosure: "",
@@ -172,6 +176,7 @@ impl Casework {
             sections: &["s.31(1)(a)"],
             answer: "",
             withheld: "The road and the day of each placement.",
+            harm: "Speeding where no camera is expected would be likely to cause collisions.",
             why: "Drivers who know the pattern would slow down only where a camera is likely, which \
                   would be likely to prejudice the prevention of crime.",
             for_disclosure: "People can see whether cameras are placed where they prevent harm.",
