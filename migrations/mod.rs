@@ -38,6 +38,7 @@ mod m0041_proof;
 mod m0042_people;
 mod m0043_letters_waited_for;
 mod m0044_public_ids;
+mod m0045_outcomes;
 mod whole;
 
 pub use dialect::run;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0043_letters_waited_for::Migration),
             Box::new(m0042_people::Migration),
             Box::new(m0044_public_ids::Migration),
+            Box::new(m0045_outcomes::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -295,8 +295,9 @@ impl Rows {
             });
             let reasons = (1..).zip(decided.reasons);
             self.reasons.extend(
-                reasons
-                    .map(|(place, reasons)| reasons_row((id, question.number), seq, place, reasons)),
+                reasons.map(|(place, reasons)| {
+                    reasons_row((id, question.number), seq, place, reasons)
+                }),
             );
         }
         self.texts.push(case_text::ActiveModel {

@@ -182,7 +182,7 @@ on_both_databases! {
             let queue = app.get("/desk/requests?waiting=yes").await;
             assert!(queue.says("<b>3</b> New from requesters"), "{}", queue.html);
             assert!(queue.says("New from the requester, 10 Jun") && queue.says("New from the requester, 9 Jun"), "{}", queue.html);
-            let message = app.case(&email).await.messages[0].id;
+            let message = app.case(&email).await.messages[0].public_id;
             assert_eq!(app.get(&format!("/desk/mail/{message}")).await.status, Status::Ok);
             assert_eq!(waits(&app).await.len(), 3);
         }

@@ -532,6 +532,38 @@ async fn trusted_proxies(shown: &mut Shown) {
     shown.shows("web.trusted_proxies", right, &format!("{one:?}, {other}"));
 }
 
+/// How a fee is paid stands in the form before anything is typed, and the band says what a search may cost.
+async fn money(shown: &mut Shown) {
+    let app = App::with(&shown.aways(&[
+        ("fees.how_to_pay", "By a bridge token to the gate."),
+        ("law.cost_band", "central"),
+    ]))
+    .await;
+    let olga = app.person("Olga", Role::Officer).await;
+    signed_in(&app, "olga@police.example", "three words here").await;
+    let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
+    let allocate = Instruction::Allocate {
+        team: None,
+        officer: olga.person,
+    };
+    app.act(&reference, olga, None, allocate).await.unwrap();
+    let form = app
+        .get(&format!("/desk/requests/{reference}/fees-notices/new"))
+        .await;
+    shown.shows(
+        "fees.how_to_pay",
+        form.says("By a bridge token to the gate."),
+        &form.html,
+    );
+    let limits = &app.casework.law();
+    let regime = limits.regime("uk-foia-2000", day("2026-06-01")).unwrap();
+    let band = &app.casework.settings.law.cost_band;
+    let limit = daylight::domain::case::limit_of(regime, day("2026-06-01"), Some(band));
+    let seen = format!("{limit:?}");
+    // SI 2004/3244 reg 3(2): 600 pounds for central government, 450 for others.
+    shown.shows("law.cost_band", seen.contains("600"), &seen);
+}
+
 /// An office of one clears what it drafted itself.
 async fn clearance(shown: &mut Shown) {
     let app = App::with(&shown.aways(&[("clearance.second_person", "not_required")])).await;
@@ -572,6 +604,7 @@ async fn every_setting_has_an_effect() {
     a_server_with_a_certificate_of_its_own(&mut shown, folder.path()).await;
     trusted_proxies(&mut shown).await;
     clearance(&mut shown).await;
+    money(&mut shown).await;
     let (path, mut shown) = (folder.path().to_owned(), shown);
     let shown = tokio::task::spawn_blocking(move || {
         a_process_of_its_own(&mut shown, &path);

@@ -199,7 +199,9 @@ impl Casework {
             .rev()
             .find(|id| ![manager, officer].contains(id))
             .unwrap_or(manager);
-        life.live(dice, theme, (officer, manager, reviewer));
+        // Of its own, so that what is asked next does not depend on how this one is answered.
+        let mut of_life = Dice::new(dice.throw());
+        life.live(&mut of_life, theme, (officer, manager, reviewer));
         let deadlines = self.deadlines(&life.case)?;
         let answered = life.case.answered.is_some();
         let match_key = self.keys.match_key(None, Some(&email), None);
