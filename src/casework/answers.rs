@@ -2,8 +2,9 @@
 
 use super::letters::{cited, law_words, paragraphs};
 use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
+use crate::domain::exemption::Test;
 use crate::domain::money::Currency;
-use crate::domain::regime::{RefusalGround, Regime};
+use crate::domain::regime::{Need, RefusalGround, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
@@ -137,6 +138,9 @@ fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld
     let neither = outcome == Outcome::NeitherConfirmedNorDenied;
     let under = regime.ncnd_section(section).filter(|_| neither);
     let whole = exemption.filter(|_| under.is_some());
+    // What the law does not ask for is not told as if it did.
+    let test = exemption.and_then(|e| e.test(section));
+    let asks = |needed: fn(Test) -> bool| test.is_none_or(needed);
     Withheld {
         section: under.unwrap_or(section).in_full(),
         title: whole.or(exemption).map_or_else(String::new, |e| {
@@ -155,10 +159,18 @@ fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld
         neither_confirmed_nor_denied: neither,
         information: reasons.withheld.trim().trim_end_matches('.').to_owned(),
         why: paragraphs(&reasons.why),
-        harm: paragraphs(&reasons.harm),
+        harm: if asks(Test::needs_harm) {
+            paragraphs(&reasons.harm)
+        } else {
+            Vec::new()
+        },
         opinion: opinion(exemption.and_then(|e| e.opinion.as_ref()), reasons),
-        completion: paragraphs(&reasons.completion),
-        public_interest: weighed(reasons),
+        completion: if asks(|test| test.completion) {
+            paragraphs(&reasons.completion)
+        } else {
+            Vec::new()
+        },
+        public_interest: weighed(reasons).filter(|_| asks(Test::needs_public_interest)),
     }
 }
 
@@ -226,6 +238,7 @@ fn refused_for(
     relied: &Relied,
     reasons: &Reasons,
 ) -> Refused {
+    let asks = |need: Need| ground.needs.contains(&need);
     Refused {
         section: ground.section.in_full(),
         title: ground.title.clone(),
@@ -239,14 +252,18 @@ fn refused_for(
         together: reasons
             .together
             .split_whitespace()
+            .filter(|_| asks(Need::Together))
             .map(str::to_owned)
             .collect(),
         earlier: relied.earlier.map(|answered| Earlier {
             reference: reasons.earlier.trim().to_owned(),
             answered,
         }),
-        completion: paragraphs(&reasons.completion),
-        public_interest: weighed(reasons),
+        completion: paragraphs(&reasons.completion)
+            .into_iter()
+            .filter(|_| asks(Need::Completion))
+            .collect(),
+        public_interest: weighed(reasons).filter(|_| asks(Need::PublicInterest)),
         advice: paragraphs(&reasons.advice),
         advice_section: regime.notices.advice.as_ref().map(Section::in_full),
     }

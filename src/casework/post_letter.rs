@@ -29,7 +29,11 @@ impl Casework {
     ///
     /// # Errors
     /// [`CaseworkFault::NotFound`] where the case has no such letter, or it goes by email.
-    pub async fn letter_sheet(&self, reference: &str, id: i64) -> Result<String, CaseworkFault> {
+    pub async fn letter_sheet(
+        &self,
+        reference: &str,
+        id: LetterId,
+    ) -> Result<String, CaseworkFault> {
         let sheet = self.store.letter_sheet(reference, id).await?;
         sheet.ok_or(CaseworkFault::NotFound)
     }

@@ -124,14 +124,14 @@ impl Store {
     pub async fn letter_sheet(
         &self,
         reference: &str,
-        id: i64,
+        id: LetterId,
     ) -> Result<Option<String>, StoreFault> {
         let rows: Vec<(String,)> = sql::packed(
             &self.read,
             "body_html",
             "FROM (SELECT l.body_html FROM letters l JOIN cases c ON c.id = l.case_id \
-             WHERE l.id = $1 AND c.reference = $2 AND l.to_address IS NULL) AS sheet",
-            vec![id.into(), reference.into()],
+             WHERE l.public_id = $1 AND c.reference = $2 AND l.to_address IS NULL) AS sheet",
+            vec![id.to_string().into(), reference.into()],
         )
         .await?;
         Ok(rows.into_iter().next().map(|(html,)| html))

@@ -97,6 +97,7 @@ fn in_full(section: &Section) -> String {
                 .map(|rest| format!("regulation {rest}"))
         })
         .unwrap_or_else(|| text.to_owned())
+        .replace(", (", " and (")
 }
 
 /// Texts that can be told apart, for everything a section can need.

@@ -129,7 +129,9 @@ impl Casework {
         for batch in days.chunks(BATCH) {
             let made = batch
                 .iter()
-                .map(|on| self.make_case(&mut dice, *on, people, now))
+                // Dice of its own, so that what is asked next does not depend on how this one is
+                // answered.
+                .map(|on| self.make_case(&mut Dice::new(dice.throw()), *on, people, now))
                 .collect::<Result<Vec<_>, _>>()?;
             let wanted: Vec<bool> = batch
                 .iter()
@@ -199,9 +201,7 @@ impl Casework {
             .rev()
             .find(|id| ![manager, officer].contains(id))
             .unwrap_or(manager);
-        // Of its own, so that what is asked next does not depend on how this one is answered.
-        let mut of_life = Dice::new(dice.throw());
-        life.live(&mut of_life, theme, (officer, manager, reviewer));
+        life.live(dice, theme, (officer, manager, reviewer));
         let deadlines = self.deadlines(&life.case)?;
         let answered = life.case.answered.is_some();
         let match_key = self.keys.match_key(None, Some(&email), None);

@@ -23,7 +23,7 @@ pub async fn printed(
     site: &State<Site>,
     _desk: Desk,
     reference: &str,
-    id: i64,
+    id: LetterId,
 ) -> Result<RawHtml<String>, Failure> {
     Ok(RawHtml(site.casework.letter_sheet(reference, id).await?))
 }
