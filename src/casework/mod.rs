@@ -57,6 +57,7 @@ pub mod topics;
 mod tries;
 mod unasked;
 mod undelivered;
+mod who_may;
 
 pub use accounts::PasswordLink;
 pub use arrival::Arrival;
