@@ -84,7 +84,7 @@ pub(super) fn prepare(
             Action::Refuse {
                 numbers: numbers.clone(),
                 relied: relied.clone(),
-                digest: commit(&decision_text("", std::slice::from_ref(reasons))),
+                digest: commit(&decision_text("", std::slice::from_ref(reasons.as_ref()))),
             },
             None,
         ),
