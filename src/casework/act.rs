@@ -1,6 +1,7 @@
 //! Acting on a case: one instruction, one transaction, with its events and its letter.
 
-use super::prepare::{check, prepare};
+use super::instruction_texts::check;
+use super::prepare::prepare;
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{

@@ -8,7 +8,7 @@
 
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
-use crate::domain::case::{Action, Actor, Case, Event, SecondPerson, Stage};
+use crate::domain::case::{Action, Actor, Case, Event, Stage};
 use crate::domain::role::Role;
 use crate::store::{DocumentRow, RequesterRow, StoredCase, Unit};
 use chrono::NaiveDate;
@@ -67,21 +67,6 @@ impl Casework {
             .await?;
         unit.commit().await?;
         Ok(())
-    }
-
-    /// The names of those who may clear an answer: managers who had no part in it, where somebody
-    /// else has to.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn who_may_clear(&self, case: &Case) -> Result<Vec<String>, CaseworkFault> {
-        let alone = self.settings.clearance.second_person == SecondPerson::NotRequired;
-        let people = self.store.people().await?;
-        let may = people.into_iter().filter(|person| {
-            let manager = person.role == Role::Manager.as_str();
-            person.active && manager && (alone || !case.hands.prepared(person.id))
-        });
-        Ok(may.map(|person| person.name).collect())
     }
 
     /// The answer to a case as it reads when it is sent on a day.

@@ -47,7 +47,7 @@ pub enum Instruction {
         numbers: Vec<u16>,
         /// The ground and what it rests on, as far as it was typed.
         relied: Relied,
-        reasons: Reasons,
+        reasons: Box<Reasons>,
     },
     SendForClearance {
         /// Help the authority can give, what else is worth saying; it goes with the answer.

@@ -26,6 +26,7 @@ pub mod held_outbox;
 pub mod import;
 pub mod inbox;
 mod instruction;
+mod instruction_texts;
 mod keep_search;
 pub mod law_in_use;
 mod letter_fate;
@@ -56,6 +57,7 @@ pub mod topics;
 mod tries;
 mod unasked;
 mod undelivered;
+mod who_may;
 
 pub use accounts::PasswordLink;
 pub use arrival::Arrival;

@@ -78,7 +78,7 @@ impl Casework {
         let mut relied = relied.clone();
         let reasons = Reasons {
             section: ground.section.clone(),
-            ..reasons.clone()
+            ..reasons.as_ref().clone()
         };
         if ground.needs(Need::OverLimit) {
             relied.band = Some(self.settings.law.cost_band.clone());
@@ -92,7 +92,7 @@ impl Casework {
         Ok(Instruction::Refuse {
             numbers: numbers.clone(),
             relied,
-            reasons,
+            reasons: Box::new(reasons),
         })
     }
 
@@ -114,7 +114,7 @@ impl Casework {
             } => (std::slice::from_ref(number), answer.as_str(), &reasons[..]),
             Instruction::Refuse {
                 numbers, reasons, ..
-            } => (&numbers[..], "", std::slice::from_ref(reasons)),
+            } => (&numbers[..], "", std::slice::from_ref(reasons.as_ref())),
             _ => return Ok(()),
         };
         for number in numbers {

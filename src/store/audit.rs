@@ -1,62 +1,17 @@
 //! The record read from end to end, some cases at a time, for whoever checks that it holds.
 
+mod holds;
+
 use super::cases::EVENT_COLUMNS;
-use super::chain::{Link, recorded};
-use super::columns::Columns;
 use super::entities::{case, event};
 use super::reasons::decision_reasons;
 use super::{Store, StoreFault, sql};
-use crate::domain::case::{Actor, Case, Reasons, Recorded};
-use crate::domain::deadline::Deadlines;
-use crate::domain::role::Role;
+use crate::domain::case::Reasons;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
-use std::fmt;
-
-/// The first place at which the record does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The table.
-    pub table: &'static str,
-    /// The column.
-    pub column: &'static str,
-    /// Which row of it.
-    pub row: String,
-    /// What is wrong there.
-    pub what: String,
-}
-
-impl Difference {
-    /// A difference.
-    pub fn new(
-        table: &'static str,
-        column: &'static str,
-        row: impl Into<String>,
-        what: impl Into<String>,
-    ) -> Self {
-        Self {
-            table,
-            column,
-            row: row.into(),
-            what: what.into(),
-        }
-    }
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            table,
-            column,
-            row,
-            what,
-        } = self;
-        write!(f, "table {table}, column {column}, {row}: {what}")
-    }
-}
 
 /// A case with everything the record commits to.
 #[derive(Debug, Clone)]
@@ -193,136 +148,10 @@ impl CaseRecord {
         format!("event {seq} of {}", self.row.reference)
     }
 
-    /// Walks the chain of its events.
-    ///
-    /// # Errors
-    /// The first event that does not follow from the ones before.
-    pub fn walk(&self) -> Result<Vec<Recorded>, Difference> {
-        let (mut previous, mut seq) = (String::new(), 0);
-        let mut events = Vec::with_capacity(self.events.len());
-        for row in &self.events {
-            seq += 1;
-            let at =
-                |column, what: &str| Difference::new("events", column, self.event_row(seq), what);
-            if row.seq != seq {
-                return Err(at("seq", "it is missing"));
-            }
-            let role = Role::parse(&row.role)
-                .ok_or_else(|| at("role", &format!("\u{201c}{}\u{201d} is no role", row.role)))?;
-            if row.previous != previous {
-                return Err(at("previous", "it does not follow from the event before"));
-            }
-            let link = Link {
-                reference: &self.row.reference,
-                seq,
-                at: row.at,
-                on: row.on_date,
-                actor: Actor {
-                    role,
-                    person: row.person_id,
-                },
-                data: &row.data,
-                previous: &previous,
-            };
-            if row.hash != link.hash() {
-                return Err(at("hash", "it does not follow from what the event says"));
-            }
-            let read = recorded(row).map_err(|fault| at("data", &fault.to_string()))?;
-            if row.kind != read.event.kind() {
-                return Err(at("kind", "it is not that of what the event says"));
-            }
-            previous.clone_from(&row.hash);
-            events.push(read);
-        }
-        if seq < self.row.version {
-            let what = "it is missing";
-            return Err(Difference::new(
-                "events",
-                "seq",
-                self.event_row(seq + 1),
-                what,
-            ));
-        }
-        if seq > self.row.version {
-            return Err(self.differs("version", &self.row.version, &seq));
-        }
-        Ok(events)
-    }
-
     /// The dates the row says the case stands by: its due date and the furthest an extension allows.
     #[must_use]
     pub const fn standing_dates(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
         (self.row.due, self.row.latest_extended_due)
-    }
-
-    /// The first column that does not follow from the events and the clock. Where the law has
-    /// changed since, `counted` is false and what it counts is not compared.
-    ///
-    /// # Errors
-    /// That column.
-    pub fn columns_follow(
-        &self,
-        case: &Case,
-        dates: &Deadlines,
-        counted: bool,
-    ) -> Result<(), Difference> {
-        let (row, is) = (&self.row, Columns::of(case, dates));
-        self.same("regime", &row.regime, &case.regime)?;
-        self.same("calendar", &row.calendar, &case.calendar)?;
-        self.same("channel", row.channel.as_str(), case.channel.as_str())?;
-        self.same("received", &row.received, &case.received)?;
-        self.same("stage", row.stage.as_str(), is.stage.as_str())?;
-        self.same("open", &row.open, &is.open)?;
-        self.same("responded", &row.responded, &is.responded)?;
-        self.same("closed", &row.closed, &is.closed)?;
-        self.same("ended", &row.ended, &is.ended)?;
-        self.same("outcome", &row.outcome.as_deref(), &is.outcome)?;
-        self.same("extended", &row.extended, &is.extended)?;
-        self.same("team", &row.team, &is.team)?;
-        self.same("officer_id", &row.officer_id, &is.officer_id)?;
-        self.same("effort_minutes", &row.effort_minutes, &is.effort_minutes)?;
-        self.same("clock_state", row.clock_state.as_str(), is.clock_state)?;
-        self.same(
-            "requester_key",
-            &Some(row.requester_key.as_str()),
-            &self.beside.match_key.as_deref(),
-        )?;
-        if !counted {
-            return Ok(());
-        }
-        self.same("due", &row.due, &is.due)?;
-        self.same("queue_due", &row.queue_due, &is.queue_due)?;
-        let latest = (&row.latest_extended_due, &is.latest_extended_due);
-        self.same("latest_extended_due", latest.0, latest.1)?;
-        self.same("provisional", &row.provisional, &is.provisional)?;
-        match row.counts_from {
-            // Of a case from before this column, until something happens to it.
-            None => Ok(()),
-            Some(from) => self.same("counts_from", &from, &is.counts_from),
-        }
-    }
-
-    fn same<T: PartialEq + fmt::Debug + ?Sized>(
-        &self,
-        column: &'static str,
-        stored: &T,
-        follows: &T,
-    ) -> Result<(), Difference> {
-        if stored == follows {
-            Ok(())
-        } else {
-            Err(self.differs(column, stored, follows))
-        }
-    }
-
-    fn differs<T: fmt::Debug + ?Sized>(
-        &self,
-        column: &'static str,
-        stored: &T,
-        follows: &T,
-    ) -> Difference {
-        let what = format!("it is {stored:?}, and {follows:?} by the events");
-        Difference::new("cases", column, self.row.reference.clone(), what)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Decisions about publishing, and what came of them.
 
+use super::decision_states::{DecisionState, STATE_COLUMNS};
 use super::register::{Stands, Told};
 use super::topic_search::staying;
 use super::topics::in_list;
@@ -10,8 +11,8 @@ use crate::domain::publication::board::Stage;
 use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::domain::topics::register::Nature;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{FromQueryResult, Value};
-use serde::{Deserialize, Serialize};
+use sea_orm::Value;
+use serde::Deserialize;
 use std::collections::HashMap;
 
 /// A decision as it stands.
@@ -108,82 +109,6 @@ struct Beside {
     nature: String,
 }
 
-/// A decision about publishing as its event keeps it: each of its columns but for what readers made
-/// of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the columns are those of the decision")]
-pub struct DecisionState {
-    pub id: i64,
-    pub topic_id: i64,
-    pub decided: NaiveDate,
-    pub kind: String,
-    pub every_months: Option<u32>,
-    pub reason: String,
-    pub owner: String,
-    pub due: Option<NaiveDate>,
-    pub review: Option<NaiveDate>,
-    pub effort: String,
-    pub score: Option<u32>,
-    pub stage: String,
-    pub title: String,
-    pub address: String,
-    pub checked: String,
-    pub published: Option<NaiveDate>,
-    pub first_published: Option<NaiveDate>,
-    pub refresh_due: Option<NaiveDate>,
-}
-
-impl DecisionState {
-    /// A decision just taken.
-    #[must_use]
-    pub fn new(id: i64, topic: i64, decision: &Decision, score: Option<u32>) -> Self {
-        Self {
-            id,
-            topic_id: topic,
-            decided: decision.decided,
-            kind: decision.kind.as_str().to_owned(),
-            every_months: decision.kind.every_months(),
-            reason: decision.reason.clone(),
-            owner: decision.owner.clone(),
-            due: decision.due,
-            review: decision.review,
-            effort: decision.effort.as_str().to_owned(),
-            score,
-            stage: Stage::Decided.as_str().to_owned(),
-            title: String::new(),
-            address: String::new(),
-            checked: String::new(),
-            published: None,
-            first_published: None,
-            refresh_due: None,
-        }
-    }
-
-    /// The same a step further.
-    fn stepped(before: &DecisionRow, step: &Stepped) -> Self {
-        Self {
-            id: before.id,
-            topic_id: before.topic_id,
-            decided: before.decided,
-            kind: before.kind.as_str().to_owned(),
-            every_months: before.kind.every_months(),
-            reason: before.reason.clone(),
-            owner: before.owner.clone(),
-            due: before.due,
-            review: before.review,
-            effort: before.effort.as_str().to_owned(),
-            score: before.score,
-            stage: step.stage.as_str().to_owned(),
-            title: step.title.clone(),
-            address: step.address.clone(),
-            checked: step.checked.clone(),
-            published: step.published,
-            first_published: before.first_published.or(step.published),
-            refresh_due: step.refresh_due,
-        }
-    }
-}
-
 impl Unread {
     fn read(self) -> Result<DecisionRow, StoreFault> {
         let Self { state, beside } = self;
@@ -225,11 +150,6 @@ impl Unread {
         })
     }
 }
-
-/// The columns of a [`DecisionState`].
-pub(super) const STATE_COLUMNS: &str = "d.id, d.topic_id, d.decided, d.kind, d.every_months, \
-     d.reason, d.owner, d.due, d.review, d.effort, d.score, d.stage, d.title, d.address, d.checked, \
-     d.published, d.first_published, d.refresh_due";
 
 /// The columns of a [`Beside`].
 const BESIDE_COLUMNS: &str = "t.label, d.views, d.helped, d.not_helped, u.id, u.label, u.nature";
@@ -444,63 +364,5 @@ impl Unit {
         };
         self.tell_register(&told, actor, on, at).await?;
         Ok(done == 1)
-    }
-
-    /// Notes that a requester wants to be told when what they asked about is published.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn insert_wish(&self, case_id: i64) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "INSERT INTO publication_wishes (case_id, told_of) VALUES ($1, NULL) \
-             ON CONFLICT (case_id) DO NOTHING",
-            vec![case_id.into()],
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// The references of those who asked about a topic, want to be told and were not yet; from
-    /// now on they count as told of this publication.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn take_wishes(&self, topic: i64, decision: i64) -> Result<Vec<String>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Reference {
-            reference: String,
-        }
-        let rows: Vec<Reference> = sql::all(
-            &self.tx,
-            "SELECT c.reference FROM publication_wishes w JOIN cases c ON c.id = w.case_id \
-             WHERE c.topic_id = $1 AND w.told_of IS NULL ORDER BY c.id",
-            vec![topic.into()],
-        )
-        .await?;
-        sql::run(
-            &self.tx,
-            "UPDATE publication_wishes SET told_of = $1 WHERE told_of IS NULL \
-             AND case_id IN (SELECT id FROM cases WHERE topic_id = $2)",
-            vec![decision.into(), topic.into()],
-        )
-        .await?;
-        Ok(rows.into_iter().map(|row| row.reference).collect())
-    }
-}
-
-impl Store {
-    /// Whether the requester of a case wants to be told.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn wishes(&self, case_id: i64) -> Result<bool, StoreFault> {
-        let row: Option<sql::Number> = sql::one(
-            &self.read,
-            "SELECT COUNT(*) AS number FROM publication_wishes WHERE case_id = $1",
-            vec![case_id.into()],
-        )
-        .await?;
-        Ok(row.is_some_and(|row| row.number > 0))
     }
 }

@@ -1,7 +1,7 @@
 //! Decisions about topics: read as far as one is about, written with the event that records it.
 
 use super::chain::Link;
-use super::decisions::DecisionState;
+use super::decision_states::DecisionState;
 use super::topic_search::THAT_COUNTS;
 use super::topics::{in_list, topics_by_id};
 use super::{Store, StoreFault, Unit, sql};

@@ -1,8 +1,8 @@
 //! The register read from end to end: its events, and what follows from them.
 
-use super::audit::Difference;
 use super::chain::Link;
-use super::decisions::{DecisionState, STATE_COLUMNS};
+use super::decision_states::{DecisionState, STATE_COLUMNS};
+use super::difference::Difference;
 use super::register::CHAIN;
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Actor;

@@ -1,6 +1,6 @@
 //! Rows of the record that belong to nothing, and what is kept as bytes.
 
-use super::audit::Difference;
+use super::difference::Difference;
 use super::{Store, StoreFault, sql};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};

@@ -201,7 +201,7 @@ on_both_databases! {
             let Event::DealtWith { how, .. } = stored.events.last().unwrap().event else { panic!("{:?}", stored.events) };
             assert_eq!((how, stored.events.last().unwrap().actor), (Settlement::Recorded, olga));
         }
-        assert_eq!(waits(&app).await, [email.clone()]);
+        assert_eq!(waits(&app).await, [email.as_str()]);
         // Noted: it waits no more, and the question is open as it was.
         let page = app.get(&format!("/desk/requests/{email}")).await;
         let fields = ["csrf", "came", "version", "submission"].map(|name| (name, page.value(name)));
@@ -271,7 +271,7 @@ on_both_databases! {
         app.act(&reference, olga, None, Instruction::Withdraw).await.unwrap();
         let landed = by_email(&app, &reference, "late", "I did not withdraw it.", "2026-06-02T08:30:00Z").await;
         assert_eq!(landed, Landed::Filed(vec![reference.clone()]), "not in the tray as well");
-        assert_eq!(waits(&app).await, [reference.clone()]);
+        assert_eq!(waits(&app).await, [reference.as_str()]);
         assert_eq!(kinds(&app, &reference).await, [WaitingKind::Message]);
         // A message taken off its case waits in the tray, not there.
         let message = app.case(&reference).await.messages[0].id;
@@ -310,7 +310,7 @@ on_both_databases! {
         assert!(words(&letters[0]).contains("I found it."), "{}", letters[0].text);
         let case = app.case(&reference).await.stored.case;
         assert!(case.closed.is_none() && kinds(&app, &reference).await == [WaitingKind::Withdrawal]);
-        assert_eq!(waits(&app).await, [reference.clone()]);
+        assert_eq!(waits(&app).await, [reference.as_str()]);
         signed_in(&app).await;
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("Wish to withdraw the request") && page.says("I found it."), "{}", page.html);
@@ -365,7 +365,7 @@ on_both_databases! {
         let case = app.case(&reference).await.stored.case;
         assert!(case.review_open);
         assert_eq!(kinds(&app, &reference).await, [WaitingKind::Review]);
-        assert_eq!(waits(&app).await, [reference.clone()]);
+        assert_eq!(waits(&app).await, [reference.as_str()]);
         let due = app.casework.deadlines(&case).unwrap().review_due.unwrap();
         let spoken = due.format("%-d %B %Y").to_string();
         let letters = letters_to(&app, "ada@example.org").await;
@@ -426,7 +426,7 @@ on_both_databases! {
             fields.iter().map(|(n, v)| (*n, v.as_str())).collect()
         }
         let preview = app.post(&format!("/desk/requests/{reference}/letters"), &shown(&fields)).await;
-        assert_eq!(waits(&app).await, [reference.clone()], "a letter only looked at answers nothing");
+        assert_eq!(waits(&app).await, [reference.as_str()], "a letter only looked at answers nothing");
         fields.push(("seen", preview.value("seen")));
         let sent = app.post(&format!("/desk/requests/{reference}/letters"), &shown(&fields)).await;
         assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);

@@ -75,6 +75,8 @@ mod reviews;
 mod searches;
 mod setting_up;
 mod settings_alive;
+mod settings_process;
+mod tamperings;
 mod time_limits;
 mod topics;
 mod units;

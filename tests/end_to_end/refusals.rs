@@ -130,11 +130,11 @@ fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruction
             earlier: None,
             ..Relied::default()
         },
-        reasons: Reasons {
+        reasons: Box::new(Reasons {
             earlier: earlier.into(),
             together: earlier.into(),
             ..texts(ground.section.as_str())
-        },
+        }),
     }
 }
 

@@ -3,10 +3,11 @@
 //! A text that was erased is marked so, and no fault. One that is gone without a mark, or says
 //! something else, is. So is one that no event commits to.
 
+mod documents;
+mod questions;
+
 use crate::casework::secrets::{commitment, letter_digest};
-use crate::casework::to_correct::QuestionsChanged;
-use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
-use crate::domain::section::Section;
+use crate::domain::case::{Case, Correction, Event, Recorded};
 use crate::mail::inbound::Class;
 use crate::store::{CaseRecord, Difference, KeptWriting};
 use std::collections::{BTreeMap, HashMap};
@@ -155,36 +156,6 @@ pub(super) fn check(
     Ok(check.tally)
 }
 
-/// What a correction of the questions says: where each comes from, and the commitment to them.
-fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
-    if let Event::Corrected {
-        what: Correction::Questions { from, digest },
-        ..
-    } = event
-    {
-        Some((from, digest))
-    } else {
-        None
-    }
-}
-
-/// The commitment to the last decision on each question, by the number it has now.
-fn decisions(events: &[Recorded]) -> BTreeMap<u16, &str> {
-    let mut decided = BTreeMap::new();
-    for recorded in events {
-        if let Event::QuestionDecided { number, digest, .. } = &recorded.event {
-            decided.insert(*number, digest.as_str());
-        }
-        if let Some((from, _)) = questions_of(&recorded.event) {
-            let now = (1..).zip(from);
-            decided = now
-                .filter_map(|(number, old)| Some((number, *decided.get(&(*old)?)?)))
-                .collect();
-        }
-    }
-    decided
-}
-
 impl<'a> Check<'a> {
     fn request(&mut self, digest: &str) -> Result<(), Difference> {
         let at = |what| Difference::new("case_texts", "body", self.record.reference(), what);
@@ -305,176 +276,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The questions stand as they were decided last.
-    fn questions(&self, events: &[Recorded], case: &Case) -> Result<(), Difference> {
-        let row = |number: i64| format!("question {number} of {}", self.record.reference());
-        let numbers: Vec<i64> = case.questions.iter().map(|q| i64::from(q.number)).collect();
-        let there: Vec<i64> = self.record.questions.iter().map(|q| q.number).collect();
-        if numbers != there {
-            let odd = numbers.iter().chain(&there);
-            let odd = odd
-                .filter(|n| numbers.contains(n) != there.contains(n))
-                .min();
-            let what = format!("there are {there:?}, and {numbers:?} by the events");
-            let row = row(odd.copied().unwrap_or(1));
-            return Err(Difference::new("questions", "number", row, what));
-        }
-        let decisions = decisions(events);
-        let corrected = self.corrected_questions(events);
-        for (place, (question, stored)) in case
-            .questions
-            .iter()
-            .zip(&self.record.questions)
-            .enumerate()
-        {
-            let at =
-                |column, what: &str| Difference::new("questions", column, row(stored.number), what);
-            let asked = match &corrected {
-                // What they were corrected to is erased.
-                Some(None) => true,
-                Some(Some(now)) => now.get(place).is_some_and(|asked| *asked == stored.body),
-                None => asked_in(
-                    &stored.body,
-                    self.record.request.as_ref().map(|r| r.body.as_str()),
-                ),
-            };
-            if !asked {
-                return Err(at("body", "the request does not ask it"));
-            }
-            if stored.outcome.as_deref() != question.outcome.map(|o| o.as_str()) {
-                return Err(at("outcome", "it is not that of its last decision"));
-            }
-            let sections: Vec<&str> = question.exemptions.iter().map(Section::as_str).collect();
-            if stored.exemptions != sections.join("; ") {
-                return Err(at("exemptions", "they are not those of its last decision"));
-            }
-            let decided = decisions.get(&question.number);
-            let text = if stored.decided_seq == 0 {
-                // From before each section had reasons of its own.
-                [
-                    stored.answer.as_str(),
-                    &stored.withheld,
-                    &stored.why,
-                    &stored.public_interest,
-                ]
-                .join("\n\n")
-            } else {
-                decision_text(&stored.answer, &self.reasons_of(stored.decided_seq))
-            };
-            if decided.is_some_and(|digest| commitment(&stored.salt, &text) != *digest) {
-                return Err(at("answer", "it is not what its last decision says"));
-            }
-        }
-        Ok(())
-    }
-
-    /// The reasons of the decision that an event records.
-    fn reasons_of(&self, seq: i64) -> Vec<Reasons> {
-        let reasons = self.record.reasons.iter();
-        let of_event = reasons.filter(|(event, _)| *event == seq);
-        of_event.map(|(_, reasons)| reasons.clone()).collect()
-    }
-
-    /// The reasons of each decision, the earlier ones too, are those its text has.
-    fn reasons(&self) -> Result<(), Difference> {
-        let mut events: Vec<i64> = self.record.reasons.iter().map(|(seq, _)| *seq).collect();
-        events.retain(|seq| *seq > 0);
-        events.dedup();
-        for seq in events {
-            let said = decision_text("", &self.reasons_of(seq));
-            let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
-            if !text.is_some_and(|text| text.erased || text.body.ends_with(&said)) {
-                let row = format!("event {seq} of {}", self.record.reference());
-                let what = "the reasons are not those of its decision";
-                return Err(Difference::new("decision_reasons", "section", row, what));
-            }
-        }
-        Ok(())
-    }
-
-    /// The words of the questions as the last correction of them has them, unless they are erased;
-    /// nothing where they were never corrected.
-    fn corrected_questions(&self, events: &[Recorded]) -> Option<Option<Vec<String>>> {
-        let (_, digest) = events.iter().rev().find_map(|r| questions_of(&r.event))?;
-        let text = self
-            .by_digest
-            .get(digest)
-            .map(|at| &self.record.writings[*at].body);
-        let changed = text.and_then(|text| serde_json::from_str::<QuestionsChanged>(text).ok());
-        Some(changed.map(|changed| changed.now))
-    }
-
-    /// The documents are those the record says were put with the answer and sent.
-    fn documents(&self, events: &[Recorded]) -> Result<(), Difference> {
-        let mut added = BTreeMap::new();
-        let mut sent = Vec::new();
-        for recorded in events {
-            let event = &recorded.event;
-            if let Event::DocumentAdded { .. } = event {
-                added.insert(recorded.seq, recorded.seq);
-            } else if let Event::DocumentRemoved {
-                added: Some(seq), ..
-            } = event
-            {
-                added.remove(seq);
-            } else if let Event::DocumentsSent {
-                message_id,
-                added: these,
-            } = event
-            {
-                sent.extend(these.iter().map(|seq| (message_id.as_str(), *seq)));
-            }
-        }
-        for document in &self.record.documents {
-            let at = |column, what| {
-                Difference::new("documents", column, format!("row {}", document.id), what)
-            };
-            let size = u64::try_from(document.size).unwrap_or(0);
-            let said = crate::casework::documents::put_with(&document.name, size, &document.digest);
-            let told = match document.seq {
-                // From before documents had events of their own: a note says so.
-                Some(0) => self.record.writings.iter().any(|w| w.body == said),
-                Some(seq) if added.remove(&seq).is_some() => {
-                    let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
-                    text.is_some_and(|text| text.erased || text.body == said)
-                }
-                Some(_) | None => {
-                    return Err(at("seq", "no event put it with the answer"));
-                }
-            };
-            if !told {
-                return Err(at("digest", "it is not the document the record names"));
-            }
-        }
-        if let Some(seq) = added.keys().next() {
-            let what = "the document it put with the answer is missing";
-            let row = self.record.event_row(*seq);
-            return Err(Difference::new("documents", "id", row, what));
-        }
-        for row in &self.record.sent {
-            let Some(seq) = row.seq.filter(|seq| *seq > 0) else {
-                continue;
-            };
-            let expected = sent
-                .iter()
-                .position(|one| *one == (row.message_id.as_str(), seq));
-            let Some(at) = expected else {
-                let name = format!("{} with {}", row.document, row.message_id);
-                let what = "no event sent this document with this letter";
-                return Err(Difference::new("letter_documents", "document", name, what));
-            };
-            sent.swap_remove(at);
-        }
-        match sent.first() {
-            None => Ok(()),
-            Some((message_id, seq)) => {
-                let what = format!("the document of event {seq} went with it, and is missing");
-                let row = (*message_id).to_owned();
-                Err(Difference::new("letter_documents", "document", row, what))
-            }
-        }
-    }
-
     /// The messages are those the record says were filed.
     fn messages(&self, events: &[Recorded]) -> Result<(), Difference> {
         let filed = events.iter().filter_map(|recorded| {
@@ -526,11 +327,4 @@ const fn is_written_by_nobody(class: Class) -> bool {
         }
         Class::Reply | Class::Request | Class::Spam | Class::Loop => false,
     }
-}
-
-/// Whether a request asks a question: the same letters and digits in the same order. How a request
-/// is split into questions may change from one release to the next.
-fn asked_in(question: &str, request: Option<&str>) -> bool {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    request.is_none_or(|request| letters(request).contains(&letters(question)))
 }

@@ -2,15 +2,13 @@
 //! demonstration shows what the generated thousands cannot: answers in words, documents, letters to
 //! and fro, reviews, and mail that waits to be placed.
 
+mod steps;
+
 use super::{Casework, CaseworkFault, Moment};
 use crate::casework::Instruction;
-use crate::casework::act::Instructed;
-use crate::casework::inbox::{Arrived, Source};
-use crate::casework::log_request::RequestToLog;
-use crate::domain::case::{Actor, Channel, Outcome, Reasons, ReviewedQuestion};
+use crate::domain::case::{Actor, Outcome, Reasons, ReviewedQuestion};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
-use chrono::TimeDelta;
 
 /// Where it is remembered that they were told.
 const TOLD: &str = "demo_stories";
@@ -269,158 +267,6 @@ impl Casework {
         ] {
             self.comes(from, &to, subject, body, headers, at).await?;
         }
-        Ok(())
-    }
-
-    /// So many days before now, or the working day before that.
-    fn ago(&self, days: i64, now: Moment) -> Moment {
-        let mut moment = self.moment(now.at - TimeDelta::days(days));
-        let Ok(calendar) = self.default_calendar(now.today) else {
-            return moment;
-        };
-        for _ in 0..10 {
-            if calendar.is_working_day(moment.today) {
-                break;
-            }
-            moment = self.moment(moment.at - TimeDelta::days(1));
-        }
-        moment
-    }
-
-    async fn asked(&self, name: &str, text: &str, at: Moment) -> Result<String, CaseworkFault> {
-        let address = name.to_lowercase().replace(' ', ".");
-        let request = RequestToLog {
-            received: at.today,
-            channel: Channel::Email,
-            regime: Some("uk-foia-2000".into()),
-            variant: None,
-            name: name.into(),
-            email: format!("{address}@mail.example"),
-            address: String::new(),
-            category: String::new(),
-            subject: String::new(),
-            request: text.into(),
-            acknowledge: true,
-            submission: format!("story {name}"),
-        };
-        let logged = self.log_request(request, Actor::SYSTEM, at).await?;
-        Ok(logged.reference)
-    }
-
-    async fn does(
-        &self,
-        reference: &str,
-        instruction: Instruction,
-        actor: Actor,
-        at: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let submission = format!("story {reference} {:?} {}", instruction.kind(), at.at);
-        let instructed = Instructed {
-            reference: reference.to_owned(),
-            version: None,
-            submission,
-            on: None,
-            deals_with: None,
-            instruction,
-        };
-        self.act(instructed, actor, at).await
-    }
-
-    async fn allocated(
-        &self,
-        reference: &str,
-        desk: &Desk,
-        at: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let allocate = Instruction::Allocate {
-            team: None,
-            officer: desk.officer.person,
-        };
-        self.does(reference, allocate, desk.officer, at).await
-    }
-
-    async fn drafted(
-        &self,
-        reference: &str,
-        desk: &Desk,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        self.allocated(reference, desk, self.ago(15, now)).await?;
-        for (days, step) in [
-            (14, Instruction::StartSearch),
-            (10, Instruction::StartDraft),
-        ] {
-            self.does(reference, step, desk.officer, self.ago(days, now))
-                .await?;
-        }
-        Ok(())
-    }
-
-    async fn decide(
-        &self,
-        reference: &str,
-        decided: &Decided,
-        desk: &Desk,
-        at: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let decide = Instruction::DecideQuestion {
-            number: 1,
-            outcome: decided.outcome,
-            answer: decided.answer.into(),
-            reasons: decided
-                .sections
-                .iter()
-                .map(|s| decided.reasons(s))
-                .collect(),
-        };
-        self.does(reference, decide, desk.officer, at).await
-    }
-
-    /// Cleared by somebody else, and sent.
-    async fn sent(
-        &self,
-        reference: &str,
-        help: &str,
-        desk: &Desk,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let send = Instruction::SendForClearance {
-            help: help.into(),
-            minutes: Some(150),
-            already_public: false,
-        };
-        for (step, actor) in [
-            (send, desk.officer),
-            (Instruction::Clear, desk.manager),
-            (Instruction::Answer, desk.officer),
-        ] {
-            self.does(reference, step, actor, self.ago(8, now)).await?;
-        }
-        Ok(())
-    }
-
-    async fn comes(
-        &self,
-        from: &str,
-        to: &str,
-        subject: &str,
-        body: &str,
-        headers: &str,
-        at: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let id = format!("{}@mail.example", &super::hash_of(subject)[..20]);
-        let text = format!(
-            "From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{id}>\r\nDate: {}\r\n\
-             Content-Type: text/plain; charset=utf-8\r\n{headers}\r\n{body}\r\n",
-            at.at.to_rfc2822()
-        );
-        let arrived = Arrived {
-            bytes: text.into_bytes(),
-            source: Source::Pipe,
-            place: String::new(),
-            received_at: Some(at.at),
-        };
-        self.receive(arrived, at).await?;
         Ok(())
     }
 }

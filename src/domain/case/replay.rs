@@ -1,30 +1,15 @@
 //! A case made from its events.
 
+mod corrected;
+
 use super::undo::standing;
 use super::{
-    Actor, Channel, Correction, Event, Hands, Inbox, LawOfCase, Outcome, Recorded, Relied, Stage,
-    Waiting, WaitingKind,
+    Actor, Event, Facts, Hands, Inbox, Outcome, Question, Recorded, Stage, Waiting, WaitingKind,
 };
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{Limit, Regime};
-use crate::domain::section::Section;
 use chrono::NaiveDate;
 use std::ops::Deref;
-
-/// One numbered question of a request and how it was decided.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// From 1.
-    pub number: u16,
-    /// Its outcome, once decided.
-    pub outcome: Option<Outcome>,
-    /// The exemptions relied on.
-    pub exemptions: Vec<Section>,
-    /// Its outcome after a review that changed it.
-    pub reviewed: Option<Outcome>,
-    /// The ground relied on that is no exemption.
-    pub refusal: Option<Relied>,
-}
 
 /// How far the work on the answer has come, apart from waiting and ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,57 +37,6 @@ impl Deref for Case {
     fn deref(&self) -> &Facts {
         &self.facts
     }
-}
-
-/// What is known of a case.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Facts {
-    /// The regime's id.
-    pub regime: String,
-    /// The calendar's id.
-    pub calendar: String,
-    /// How it arrived.
-    pub channel: Channel,
-    /// The date of receipt.
-    pub received: NaiveDate,
-    /// The team that has it.
-    pub team: Option<String>,
-    /// The officer who has it.
-    pub officer: Option<i64>,
-    /// The variant of the regime whose limit applies, where one does.
-    pub variant: Option<String>,
-    /// The numbered questions.
-    pub questions: Vec<Question>,
-    /// What moves the clock, in the order recorded.
-    pub clock_events: Vec<ClockEvent>,
-    /// Whether clarification is awaited.
-    pub awaiting_clarification: bool,
-    /// Whether a fee is awaited.
-    pub awaiting_fee: bool,
-    /// Whether the limit was ever extended.
-    pub extended: bool,
-    /// The day the answer went.
-    pub answered: Option<NaiveDate>,
-    /// The day it was closed.
-    pub closed: Option<NaiveDate>,
-    /// The day a review was asked for.
-    pub review_requested: Option<NaiveDate>,
-    /// Whether a review is open.
-    pub review_open: bool,
-    /// The day the review was decided.
-    pub reviewed: Option<NaiveDate>,
-    /// The outcome of the whole as it was first given.
-    pub first_outcome: Option<Outcome>,
-    /// The outcome of the whole as it stands: after a review that changed it, the new one.
-    pub outcome: Option<Outcome>,
-    /// Whether the draft says that what was asked for is public already (FOIA s.21).
-    pub already_public: bool,
-    /// Minutes spent, where recorded.
-    pub effort_minutes: Option<u32>,
-    /// Who had a hand in the answer.
-    pub hands: Hands,
-    /// What the requester did that nobody dealt with, in the order recorded.
-    pub waiting: Inbox,
 }
 
 impl Case {
@@ -304,46 +238,6 @@ impl Case {
         if !self.facts.awaiting_clarification {
             self.facts.waiting.drop_unplaced();
         }
-    }
-
-    fn put_right(&mut self, what: &Correction) {
-        match what {
-            Correction::Received { to, .. } => self.facts.received = *to,
-            Correction::Law { to, .. } => self.handle_under(to),
-            Correction::Questions { from, .. } => self.ask(from),
-            Correction::Subject { .. }
-            | Correction::Requester { .. }
-            | Correction::Undone { .. } => {}
-        }
-    }
-
-    /// Under another law the limits are others, and what was withheld has to be decided again:
-    /// its sections are of the law before.
-    fn handle_under(&mut self, law: &LawOfCase) {
-        if self.facts.regime != law.regime {
-            self.facts.variant = None;
-            let relying = self.facts.questions.iter_mut();
-            let relies = |q: &&mut Question| !q.exemptions.is_empty() || q.refusal.is_some();
-            for question in relying.filter(relies) {
-                question.outcome = None;
-                question.refusal = None;
-                question.exemptions.clear();
-            }
-        }
-        self.facts.regime.clone_from(&law.regime);
-        self.facts.calendar.clone_from(&law.calendar);
-    }
-
-    fn ask(&mut self, from: &[Option<u16>]) {
-        let before = std::mem::take(&mut self.facts.questions);
-        let now = (1..).zip(from).map(|(number, old)| {
-            let kept = before.iter().find(|q| Some(q.number) == *old);
-            Question {
-                number,
-                ..kept.cloned().unwrap_or_default()
-            }
-        });
-        self.facts.questions = now.collect();
     }
 
     /// The limit for the answer: the regime's, or that of the variant which applies.

@@ -1,5 +1,6 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
+use super::correspondence::{CaseLetter, CaseMessage};
 use super::documents::{DocumentForm, DocumentLine};
 use super::waiting::WaitingItem;
 use crate::web::pages::arithmetic::Arithmetic;
@@ -122,25 +123,6 @@ pub struct SuggestedTopic {
     pub because: String,
 }
 
-/// A letter and what became of it.
-#[derive(Debug, Clone, Serialize)]
-pub struct CaseLetter {
-    /// The day and time in words.
-    pub when: String,
-    /// To whom.
-    pub to: String,
-    /// Its subject.
-    pub subject: String,
-    /// Its text.
-    pub text: String,
-    /// `Queued`, `Sent`, `Delayed`, `Failed`.
-    pub state: Tag,
-    /// More about that: the server that took it, the next attempt, what the server said.
-    pub state_detail: String,
-    /// The letter as it is printed, where it goes by post.
-    pub sheet: Option<Link>,
-}
-
 /// Something that wants a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct Notice {
@@ -148,23 +130,6 @@ pub struct Notice {
     pub text: String,
     /// Where it is decided.
     pub link: Link,
-}
-
-/// A message that came in.
-#[derive(Debug, Clone, Serialize)]
-pub struct CaseMessage {
-    /// Its page.
-    pub href: String,
-    /// Its subject.
-    pub subject: String,
-    /// Who says to have written it.
-    pub from: String,
-    /// When the server took it.
-    pub when: String,
-    /// Its kind.
-    pub kind: Tag,
-    /// Why it is here, and what is attached.
-    pub detail: String,
 }
 
 /// A request like this one.
@@ -191,6 +156,7 @@ impl Page for CasePage {
 
     fn samples() -> Vec<Self> {
         let (documents, document_form) = super::documents::samples();
+        let (letters, messages) = super::correspondence::samples();
         let action = |label: &str, href: &str, primary, hint: &str| CaseAction {
             label: label.into(),
             href: format!("/desk/requests/FOI-2026-00042/{href}"),
@@ -264,15 +230,6 @@ impl Page for CasePage {
                 "/desk/requests/FOI-2026-00042/topics/new",
             ),
         };
-        let letter = |subject: &str, state, detail: &str| CaseLetter {
-            when: "30 November 2026, 10:12".into(),
-            to: "sian@example.org".into(),
-            subject: subject.into(),
-            text: AWKWARD.into(),
-            state,
-            state_detail: detail.into(),
-            sheet: None,
-        };
         let full = Self {
             subject: AWKWARD.into(),
             stage: Tag::new("Drafting", Tone::Active),
@@ -299,14 +256,7 @@ impl Page for CasePage {
                 text: "Letters to sian@example.org do not arrive (550 no such mailbox).".into(),
                 link: Link::new("See the letters", "/desk/mail/undelivered"),
             }],
-            messages: vec![CaseMessage {
-                href: "/desk/mail/42".into(),
-                subject: "Re: Which year do you mean?".into(),
-                from: "sian@example.org".into(),
-                when: "1 December 2026, 15:40".into(),
-                kind: Tag::new("Reply", Tone::Active),
-                detail: "It was sent to this case's own address. Attached: 2 files.".into(),
-            }],
+            messages,
             request_text: AWKWARD.into(),
             arithmetic: Some(Arithmetic::sample()),
             questions: vec![
@@ -342,30 +292,7 @@ impl Page for CasePage {
             ],
             documents,
             document_form: Some(document_form),
-            letters: vec![
-                letter(
-                    "We need to know more: FOI-2026-00042",
-                    Tag::new("Delayed", Tone::Soon),
-                    "The server asked us to try later; next attempt at 10:30.",
-                ),
-                letter(
-                    "We received your request: FOI-2026-00042",
-                    Tag::new("Sent", Tone::Good),
-                    "Taken by mail.example.org at 10:12.",
-                ),
-                CaseLetter {
-                    to: "Sian Powell".into(),
-                    sheet: Some(Link::new(
-                        "Print it, or say that it was posted",
-                        "/desk/requests/FOI-2026-00042/letters/7",
-                    )),
-                    ..letter(
-                        "We received your request: FOI-2026-00042",
-                        Tag::new("To post", Tone::Soon),
-                        "There is no email address, so it has to be printed and posted.",
-                    )
-                },
-            ],
+            letters,
             timeline: vec![
                 TimelineEntry::new("1 December 2026, 15:40", "The requester", "Replied")
                     .detail(AWKWARD),

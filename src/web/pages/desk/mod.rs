@@ -5,6 +5,7 @@ pub mod authority;
 pub mod candidates;
 pub mod case;
 pub mod corrections;
+pub mod correspondence;
 pub mod dates_moved;
 pub mod decision;
 pub mod documents;

@@ -8,7 +8,7 @@ use super::targets::targets_of;
 use super::timeline::{letter, notes, timeline};
 use super::waiting::waiting;
 use super::who_may::refused;
-use crate::domain::case::{ActionKind, Circumstances, Outcome, Stage, available};
+use crate::domain::case::{ActionKind, Case, Circumstances, Outcome, Stage, available};
 use crate::domain::words;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic;
@@ -30,17 +30,7 @@ pub async fn case(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
-    let mut page = page(site, &desk, &stored).await?;
-    if stored.stored.case.stage() == Stage::Clearance {
-        let names = site.casework.who_may_clear(&stored.stored.case).await?;
-        let said = if names.is_empty() {
-            "Nobody: every manager had a part in it. Add one, or let the same person clear in the settings"
-                .to_owned()
-        } else {
-            words::list(&names)
-        };
-        page.facts.push(SummaryRow::new("May clear it", said));
-    }
+    let page = page(site, &desk, &stored).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
 }
 
@@ -75,6 +65,23 @@ pub fn outcome_tag(outcome: Outcome) -> Tag {
     Tag::new(outcome.title(), tone)
 }
 
+/// Who may clear the answer.
+async fn may_clear(
+    site: &Site,
+    case: &Case,
+    circumstances: &Circumstances<'_>,
+) -> Result<SummaryRow, Failure> {
+    let clear = ActionKind::Clear;
+    let names = site.casework.who_may(case, clear, circumstances).await?;
+    let said = if names.is_empty() {
+        "Nobody: every manager had a part in it. Add one, or let the same person clear in the settings"
+            .to_owned()
+    } else {
+        words::list(&names)
+    };
+    Ok(SummaryRow::new("May clear it", said))
+}
+
 async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
     let now = site.now();
     let case = &stored.stored.case;
@@ -89,6 +96,10 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         today: now.today,
     };
     let can = available(case, &circumstances);
+    let mut facts = facts(stored, &regime, &deadlines);
+    if case.stage() == Stage::Clearance {
+        facts.push(may_clear(site, case, &circumstances).await?);
+    }
     Ok(CasePage {
         reference: stored.stored.reference.clone(),
         subject: stored.stored.subject.clone(),
@@ -109,7 +120,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
             &calendar,
             now.today,
         ),
-        facts: facts(stored, &regime, &deadlines),
+        facts,
         requester: requester(stored),
         actions: actions(stored, &can),
         correct: Link::new(

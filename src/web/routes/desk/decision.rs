@@ -188,7 +188,7 @@ async fn go_on(
                     }
                 }
             };
-            let (status, faults) = refused(site, &desk, &stored, fault).await?;
+            let (status, faults) = refused(site, desk, &stored, fault).await?;
             let mut page = shown.write(&typed);
             if status == Status::Conflict {
                 let seen = typed.get("version").parse().unwrap_or(0);

@@ -169,7 +169,7 @@ fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
             without_notice: typed.ticked("without_notice"),
             ..Relied::default()
         },
-        reasons: reasons_typed(Section::new(typed.get("section")), typed)?,
+        reasons: Box::new(reasons_typed(Section::new(typed.get("section")), typed)?),
     })
 }
 

@@ -5,7 +5,8 @@ use super::timeline::moment;
 use crate::domain::words;
 use crate::mail::inbound::Attachment;
 use crate::store::{CaseMessage as Row, CasePage as Stored};
-use crate::web::pages::desk::case::{CaseMessage, Notice};
+use crate::web::pages::desk::case::Notice;
+use crate::web::pages::desk::correspondence::CaseMessage;
 use crate::web::pages::parts::Link;
 use crate::web::site::Site;
 

@@ -7,7 +7,7 @@ use crate::domain::money::Currency;
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::store::{CasePage, LetterRow, TimelineRow};
-use crate::web::pages::desk::case::CaseLetter;
+use crate::web::pages::desk::correspondence::CaseLetter;
 use crate::web::pages::parts::{Link, Tag, TimelineEntry, Tone};
 use crate::web::site::Site;
 use chrono::{DateTime, NaiveDate, Utc};

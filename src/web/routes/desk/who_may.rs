@@ -1,8 +1,7 @@
 //! What somebody cannot do now, and who at the desk may do what was refused for what they are or
 //! did before.
 
-use crate::domain::case::{ActionKind, Actor, Circumstances, Reason, Refusal, permit};
-use crate::domain::role::Role;
+use crate::domain::case::{ActionKind, Circumstances, Reason, Refusal, permit};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -31,23 +30,9 @@ pub async fn who_may(
     if !hangs_on_the_person(&refusal.reason) {
         return Ok(String::new());
     }
-    let people = site.casework.store.people().await?;
-    let names: Vec<String> = people
-        .into_iter()
-        .filter(|person| person.active)
-        .filter_map(|person| {
-            let actor = Actor {
-                role: Role::parse(&person.role)?,
-                person: Some(person.id),
-            };
-            let of_them = Circumstances {
-                actor,
-                ..*circumstances
-            };
-            let may = permit(&stored.stored.case, refusal.action, &of_them).is_ok();
-            may.then_some(person.name)
-        })
-        .collect();
+    let case = &stored.stored.case;
+    let may = site.casework.who_may(case, refusal.action, circumstances);
+    let names = may.await?;
     Ok(if names.is_empty() {
         "Nobody at the desk can do it: a manager has to give somebody else an account, or an \
          authority of one person sets clearance.second_person to \u{201c}not_required\u{201d}."

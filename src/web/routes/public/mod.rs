@@ -5,6 +5,7 @@ mod assets;
 mod calculation;
 mod calculator;
 mod find;
+mod happened;
 mod home;
 mod progress;
 mod publications;

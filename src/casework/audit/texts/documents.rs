@@ -1,0 +1,80 @@
+//! Whether the documents of a case are those put with its answer, and those that were sent.
+
+use super::Check;
+use crate::casework::documents::put_with;
+use crate::domain::case::{Event, Recorded};
+use crate::store::Difference;
+use std::collections::BTreeMap;
+
+impl Check<'_> {
+    /// The documents are those the record says were put with the answer and sent.
+    pub(super) fn documents(&self, events: &[Recorded]) -> Result<(), Difference> {
+        let mut added = BTreeMap::new();
+        let mut sent = Vec::new();
+        for recorded in events {
+            let event = &recorded.event;
+            if let Event::DocumentAdded { .. } = event {
+                added.insert(recorded.seq, recorded.seq);
+            } else if let Event::DocumentRemoved {
+                added: Some(seq), ..
+            } = event
+            {
+                added.remove(seq);
+            } else if let Event::DocumentsSent {
+                message_id,
+                added: these,
+            } = event
+            {
+                sent.extend(these.iter().map(|seq| (message_id.as_str(), *seq)));
+            }
+        }
+        for document in &self.record.documents {
+            let at = |column, what| {
+                Difference::new("documents", column, format!("row {}", document.id), what)
+            };
+            let size = u64::try_from(document.size).unwrap_or(0);
+            let said = put_with(&document.name, size, &document.digest);
+            let told = match document.seq {
+                // From before documents had events of their own: a note says so.
+                Some(0) => self.record.writings.iter().any(|w| w.body == said),
+                Some(seq) if added.remove(&seq).is_some() => {
+                    let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
+                    text.is_some_and(|text| text.erased || text.body == said)
+                }
+                Some(_) | None => {
+                    return Err(at("seq", "no event put it with the answer"));
+                }
+            };
+            if !told {
+                return Err(at("digest", "it is not the document the record names"));
+            }
+        }
+        if let Some(seq) = added.keys().next() {
+            let what = "the document it put with the answer is missing";
+            let row = self.record.event_row(*seq);
+            return Err(Difference::new("documents", "id", row, what));
+        }
+        for row in &self.record.sent {
+            let Some(seq) = row.seq.filter(|seq| *seq > 0) else {
+                continue;
+            };
+            let expected = sent
+                .iter()
+                .position(|one| *one == (row.message_id.as_str(), seq));
+            let Some(at) = expected else {
+                let name = format!("{} with {}", row.document, row.message_id);
+                let what = "no event sent this document with this letter";
+                return Err(Difference::new("letter_documents", "document", name, what));
+            };
+            sent.swap_remove(at);
+        }
+        match sent.first() {
+            None => Ok(()),
+            Some((message_id, seq)) => {
+                let what = format!("the document of event {seq} went with it, and is missing");
+                let row = (*message_id).to_owned();
+                Err(Difference::new("letter_documents", "document", row, what))
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What is known of a case.
+
+use super::{Channel, Hands, Inbox, Outcome, Relied};
+use crate::domain::clock::ClockEvent;
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+
+/// One numbered question of a request and how it was decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// From 1.
+    pub number: u16,
+    /// Its outcome, once decided.
+    pub outcome: Option<Outcome>,
+    /// The exemptions relied on.
+    pub exemptions: Vec<Section>,
+    /// Its outcome after a review that changed it.
+    pub reviewed: Option<Outcome>,
+    /// The ground relied on that is no exemption.
+    pub refusal: Option<Relied>,
+}
+
+/// What is known of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// The regime's id.
+    pub regime: String,
+    /// The calendar's id.
+    pub calendar: String,
+    /// How it arrived.
+    pub channel: Channel,
+    /// The date of receipt.
+    pub received: NaiveDate,
+    /// The team that has it.
+    pub team: Option<String>,
+    /// The officer who has it.
+    pub officer: Option<i64>,
+    /// The variant of the regime whose limit applies, where one does.
+    pub variant: Option<String>,
+    /// The numbered questions.
+    pub questions: Vec<Question>,
+    /// What moves the clock, in the order recorded.
+    pub clock_events: Vec<ClockEvent>,
+    /// Whether clarification is awaited.
+    pub awaiting_clarification: bool,
+    /// Whether a fee is awaited.
+    pub awaiting_fee: bool,
+    /// Whether the limit was ever extended.
+    pub extended: bool,
+    /// The day the answer went.
+    pub answered: Option<NaiveDate>,
+    /// The day it was closed.
+    pub closed: Option<NaiveDate>,
+    /// The day a review was asked for.
+    pub review_requested: Option<NaiveDate>,
+    /// Whether a review is open.
+    pub review_open: bool,
+    /// The day the review was decided.
+    pub reviewed: Option<NaiveDate>,
+    /// The outcome of the whole as it was first given.
+    pub first_outcome: Option<Outcome>,
+    /// The outcome of the whole as it stands: after a review that changed it, the new one.
+    pub outcome: Option<Outcome>,
+    /// Whether the draft says that what was asked for is public already (FOIA s.21).
+    pub already_public: bool,
+    /// Minutes spent, where recorded.
+    pub effort_minutes: Option<u32>,
+    /// Who had a hand in the answer.
+    pub hands: Hands,
+    /// What the requester did that nobody dealt with, in the order recorded.
+    pub waiting: Inbox,
+}
