@@ -169,7 +169,7 @@ on_both_databases! {
             let form = app.get(&format!("/desk/requests/{reference}/review-outcomes/new")).await;
             assert_eq!(form.status, Status::UnprocessableEntity);
             assert!(form.says("It can be done by Dora."), "{}", form.html);
-            let token = crate::forms::form_token(name.len() as u64);
+            let token = crate::forms::form_token(name.len());
             let typed = filled(&page, &before.to_string(), &token);
             let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (*n, v.as_str())).collect();
             let sent = app.post(&format!("/desk/requests/{reference}/review-outcomes"), &typed).await;
