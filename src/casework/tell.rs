@@ -317,12 +317,16 @@ impl Casework {
         let deadlines = self.deadlines(&stored.case)?;
         let awaited = stored.case.stage().awaits_answer();
         let due = deadlines.due.filter(|_| awaited);
+        let would_be = deadlines.unrecorded_due.filter(|_| awaited);
         let letter = ReplyNoted {
             frame,
             received: now.today,
             message: paragraphs(text),
             due,
-            provisional: due.is_some_and(|due| deadlines.is_provisional(due)),
+            would_be,
+            provisional: due
+                .or(would_be)
+                .is_some_and(|on| deadlines.is_provisional(on)),
         };
         self.outgoing(requester, &letter)
     }

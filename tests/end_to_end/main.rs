@@ -51,6 +51,7 @@ mod from_requesters;
 mod getting_in;
 mod hostile;
 mod ids;
+mod journeys;
 mod law_in_use;
 mod letters;
 mod limits;

@@ -274,7 +274,9 @@ impl<'a> Progress<'a> {
             let text = format!("{}: the request was answered", long_date(answered));
             self.tell(StepKind::Answered, answered, text, None);
         }
-        if let (Some(by), Some(limit)) = (review_request_by, &regime.review.request) {
+        // Once it is asked for it cannot be asked for again.
+        let by = review_request_by.filter(|_| self.review_requested.is_none());
+        if let (Some(by), Some(limit)) = (by, &regime.review.request) {
             let from = match regime.review.request_from {
                 AskedFrom::Answer => "the answer",
                 AskedFrom::LastDayOrLaterAnswer => {

@@ -32,6 +32,9 @@ pub struct ReplyNoted {
     /// When the answer is due now, when the clock runs.
     #[serde(serialize_with = "spoken_if_known")]
     pub due: Option<NaiveDate>,
+    /// When it would be due, were what arrived recorded as what we had asked for.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub would_be: Option<NaiveDate>,
     /// Whether that lies past the last year whose holidays are known.
     pub provisional: bool,
 }
@@ -79,11 +82,13 @@ impl LetterContext for ReplyNoted {
             received: samples::day(2026, 6, 9),
             message: vec!["I mean 2024 and 2025.".into()],
             due: Some(samples::day(2026, 7, 8)),
+            would_be: None,
             provisional: true,
         };
         let waiting = Self {
             frame: samples::bare_frame(),
             due: None,
+            would_be: Some(samples::day(2026, 7, 8)),
             provisional: false,
             ..sample.clone()
         };
@@ -91,6 +96,11 @@ impl LetterContext for ReplyNoted {
             frame: samples::posted_frame(),
             ..sample.clone()
         };
-        vec![sample, waiting, by_post]
+        let answered = Self {
+            due: None,
+            provisional: false,
+            ..sample.clone()
+        };
+        vec![sample, waiting, by_post, answered]
     }
 }

@@ -147,9 +147,13 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
                 regime.clarification.section
             );
         }
-        ActionKind::RecordClarification => {
-            "The clock goes on from the day the detail reached the authority."
-        }
+        ActionKind::RecordClarification => match regime.clarification.effect {
+            Effect::Restart => {
+                "The whole time runs again from the day the detail reached the authority."
+            }
+            Effect::Pause => "The clock goes on from the day the detail reached the authority.",
+            Effect::Nothing => "The clock runs on.",
+        },
         ActionKind::IssueFeesNotice => {
             return format!(
                 "The requester is asked to pay in a letter, which says what each charge is for. {} ({}).",

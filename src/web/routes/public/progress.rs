@@ -10,7 +10,7 @@ use crate::domain::case::{
     Actor, Case, Circumstances, Outcome, Stage, Waiting, WaitingKind, permit,
 };
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::Regime;
+use crate::domain::regime::{Effect, Regime};
 use crate::domain::words::{count, date, long_date};
 use crate::store::CasePage;
 use crate::web::arithmetic::arithmetic;
@@ -41,7 +41,7 @@ pub fn status_page(
     };
     let can = |act: &Act| permit(case, act.kind(), &circumstances).is_ok();
     let link = |act: Act| Link::new(act.title(&regime), act.href(token));
-    let (turn, turn_text) = turn(case, &deadlines, now.today);
+    let (turn, turn_text) = turn(case, &regime, &deadlines, now.today);
     let authority = casework.authority();
     let authority = &authority.name;
     Ok(StatusPage {
@@ -160,20 +160,21 @@ fn state(case: &Case) -> Tag {
 }
 
 /// Whose turn it is, and what that means.
-fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, String) {
+fn turn(
+    case: &Case,
+    regime: &Regime,
+    deadlines: &Deadlines,
+    today: NaiveDate,
+) -> (&'static str, String) {
     if yours(case) {
         let asked = if case.awaiting_clarification {
             "We asked you a question, in the letter below."
         } else {
             "We asked you for a fee, in the letter below."
         };
-        let runs = match (deadlines.due, deadlines.lapses_on) {
-            (Some(due), _) => format!("We answer by {}.", long_date(due)),
-            (None, Some(on)) => format!(
-                "The clock stands still until then; if nothing comes before {} we close the request.",
-                long_date(on)
-            ),
-            (None, None) => "The clock stands still until you reply.".to_owned(),
+        let runs = match deadlines.due {
+            Some(due) => format!("We answer by {}.", long_date(due)),
+            None => stopped(case, regime, deadlines.lapses_on),
         };
         return ("It is your turn", format!("{asked} {runs}"));
     }
@@ -237,12 +238,50 @@ fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, 
             | Outcome::NotHeld
             | Outcome::NeitherConfirmedNorDenied,
         )
-        | None => (
-            "We have answered",
-            "Our answer is below. If you are not content with it, you can ask us to look again."
-                .to_owned(),
-        ),
+        | None => answered(case, deadlines, today),
     }
+}
+
+/// That there is an answer, or a review of it, and whether a review can still be asked for.
+fn answered(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, String) {
+    if case.reviewed.is_some() {
+        return (
+            "We have reviewed our answer",
+            "What the review came to is in our letter below.".to_owned(),
+        );
+    }
+    let again = if deadlines.review_request_by.is_none_or(|by| today <= by) {
+        " If you are not content with it, you can ask us to look again."
+    } else {
+        ""
+    };
+    ("We have answered", format!("Our answer is below.{again}"))
+}
+
+/// What the clock does until the requester gives what we asked for.
+fn stopped(case: &Case, regime: &Regime, lapses_on: Option<NaiveDate>) -> String {
+    let (given, stop) = if case.awaiting_clarification {
+        ("reply", &regime.clarification)
+    } else {
+        ("payment", &regime.fees)
+    };
+    let clock = match stop.effect {
+        Effect::Restart => {
+            format!("The time for the answer begins anew on the day your {given} reaches us")
+        }
+        Effect::Pause | Effect::Nothing => {
+            format!("The clock stands still until your {given} reaches us")
+        }
+    };
+    lapses_on.map_or_else(
+        || format!("{clock}."),
+        |on| {
+            format!(
+                "{clock}; if nothing comes before {} we close the request.",
+                long_date(on)
+            )
+        },
+    )
 }
 
 /// A due date against today, in working days.
@@ -271,7 +310,7 @@ fn rights(
     }
     let words = &regime.words;
     let open = deadlines.review_request_by;
-    let review = (!case.review_open).then(|| Right {
+    let review = (!case.review_open && case.reviewed.is_none()).then(|| Right {
         heading: Act::Review.title(regime),
         text: match open {
             Some(by) if today > by => format!(
@@ -285,20 +324,17 @@ fn rights(
     });
     let regulator = regime.regulator.as_ref().map(|regulator| Right {
         heading: format!("Complain to the {}", words.regulator),
-        text: deadlines.regulator_by.map_or_else(
-            || {
-                format!(
-                    "You can complain to the {}, as a rule after the review.",
-                    regulator.name
-                )
-            },
-            |by| {
-                format!(
-                    "You can complain to the {} until {}, as a rule after the review.",
-                    regulator.name,
-                    long_date(by)
-                )
-            },
+        text: format!(
+            "You can complain to the {}{}{}.",
+            regulator.name,
+            deadlines
+                .regulator_by
+                .map_or_else(String::new, |by| format!(" until {}", long_date(by))),
+            if case.reviewed.is_some() {
+                ""
+            } else {
+                ", as a rule after the review"
+            }
         ),
         link: Some(Link::new(regulator.name.clone(), regulator.website.clone())),
     });
