@@ -46,6 +46,7 @@ mod demo;
 mod desk_forms;
 mod desk_side;
 mod documents;
+mod every_letter;
 mod figures;
 mod from_requesters;
 mod getting_in;
