@@ -44,7 +44,7 @@ impl Promise {
                 format!("We had said that our answer was due by {}.", long_date(due))
             }
             Self::Answer(None) => {
-                "We had said that the time for our answer stood still while we waited for you."
+                "We had said that the last day for our answer would be counted when we had heard from you."
                     .to_owned()
             }
             Self::Review(Some(due)) => format!(
@@ -66,7 +66,7 @@ impl Promise {
         match self {
             Self::Answer(Some(due)) => format!("Our answer is now due by {}.", long_date(due)),
             Self::Answer(None) => {
-                "The time for our answer stands still until we hear from you.".to_owned()
+                "The last day for our answer is counted when we have heard from you.".to_owned()
             }
             Self::Review(Some(due)) => {
                 format!("You will now hear about the review by {}.", long_date(due))

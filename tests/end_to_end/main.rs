@@ -73,6 +73,7 @@ mod refusals;
 mod refusals_desk;
 mod reminders;
 mod reviews;
+mod said_of_the_clock;
 mod searches;
 mod setting_up;
 mod settings_alive;

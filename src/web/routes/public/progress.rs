@@ -11,7 +11,7 @@ use crate::domain::case::{
     permit,
 };
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::Regime;
+use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
 use crate::store::{CasePage, TimelineRow};
 use crate::web::arithmetic::arithmetic;
@@ -42,7 +42,7 @@ pub fn status_page(
     };
     let can = |act: &Act| permit(case, act.kind(), &circumstances).is_ok();
     let link = |act: Act| Link::new(act.title(&regime), act.href(token));
-    let (turn, turn_text) = turn(case, &deadlines, now.today);
+    let (turn, turn_text) = turn(case, &regime, &deadlines, now.today);
     let authority = casework.authority();
     let authority = &authority.name;
     Ok(StatusPage {
@@ -161,20 +161,28 @@ fn state(case: &Case) -> Tag {
 }
 
 /// Whose turn it is, and what that means.
-fn turn(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, String) {
+fn turn(
+    case: &Case,
+    regime: &Regime,
+    deadlines: &Deadlines,
+    today: NaiveDate,
+) -> (&'static str, String) {
     if yours(case) {
-        let asked = if case.awaiting_clarification {
-            "We asked you a question, in the letter below."
+        let (asked, stop, comes) = if case.awaiting_clarification {
+            let asked = "We asked you a question, in the letter below.";
+            (asked, &regime.clarification, "your reply")
         } else {
-            "We asked you for a fee, in the letter below."
+            let asked = "We asked you for a fee, in the letter below.";
+            (asked, &regime.fees, "your payment")
         };
+        let until = stop.effect.until(comes);
         let runs = match (deadlines.due, deadlines.lapses_on) {
             (Some(due), _) => format!("We answer by {}.", long_date(due)),
             (None, Some(on)) => format!(
-                "The clock stands still until then; if nothing comes before {} we close the request.",
+                "{until}; if nothing comes before {} we close the request.",
                 long_date(on)
             ),
-            (None, None) => "The clock stands still until you reply.".to_owned(),
+            (None, None) => format!("{until}."),
         };
         return ("It is your turn", format!("{asked} {runs}"));
     }
@@ -407,22 +415,34 @@ fn rights(
     });
     let regulator = regime.regulator.as_ref().map(|regulator| Right {
         heading: format!("Complain to the {}", words.regulator),
-        text: deadlines.regulator_by.map_or_else(
-            || {
-                format!(
-                    "You can complain to the {}, as a rule after the review.",
-                    regulator.name
-                )
-            },
-            |by| {
-                format!(
-                    "You can complain to the {} until {}, as a rule after the review.",
-                    regulator.name,
-                    long_date(by)
-                )
-            },
-        ),
+        text: complaint(case, regime, regulator, deadlines),
         link: Some(Link::new(regulator.name.clone(), regulator.website.clone())),
     });
     review.into_iter().chain(regulator).collect()
+}
+
+/// By when the requester can complain to the regulator: after a review that is open to them or
+/// under way, and from what the law counts from.
+fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &Deadlines) -> String {
+    let review = &regime.words.review;
+    let to = format!("You can complain to the {}", regulator.name);
+    let of_outcome = regulator.within.as_ref().map_or_else(String::new, |limit| {
+        let length = count(limit.count as usize, limit.unit.noun());
+        format!(", within {length} of its outcome")
+    });
+    let counts_from_review = regulator.from != ComplaintFrom::Response;
+    match deadlines.regulator_by {
+        _ if case.review_open && counts_from_review => {
+            format!("{to} after the {review}{of_outcome}.")
+        }
+        Some(by) if deadlines.regulator_before_review(regime) => format!(
+            "{to} after the {review}{of_outcome}; if you ask for none, until {}.",
+            long_date(by)
+        ),
+        Some(by) => format!("{to} until {}.", long_date(by)),
+        None if counts_from_review && deadlines.review_request_by.is_some() => {
+            format!("{to} after the {review}{of_outcome}.")
+        }
+        None => format!("{to}."),
+    }
 }
