@@ -392,3 +392,80 @@ fn the_holidays_of_other_countries_are_those_their_statutes_give() {
         assert!(differ.is_empty(), "{id}: {differ:?}");
     }
 }
+
+/// Words as they are spelt in America, each with how they are spelt here.
+const AMERICAN: [&str; 20] = [
+    "analyze",
+    "authorize",
+    "behavior",
+    "canceled",
+    "center",
+    "centers",
+    "defense",
+    "favor",
+    "fulfill",
+    "honor",
+    "labeled",
+    "labor",
+    "license",
+    "licenses",
+    "neighbor",
+    "offense",
+    "organization",
+    "organize",
+    "recognize",
+    "traveled",
+];
+
+#[test]
+fn what_a_topic_or_a_page_is_called_here_is_spelt_as_it_is_here() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let topics = std::fs::read_to_string(root.join("config/topics.toml")).unwrap();
+    let called = topics.lines().filter_map(|line| {
+        let (_, to) = line.split_once("to = \"")?;
+        Some((
+            "config/topics.toml".to_owned(),
+            to.split('"').next()?.to_owned(),
+        ))
+    });
+    let laws = std::fs::read_dir(root.join("config/regimes")).unwrap();
+    let laws = laws.map(|entry| entry.unwrap().path()).filter(|path| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with("uk-") || name.starts_with("scot-")
+    });
+    let read = |path: std::path::PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path.display().to_string(), text)
+    };
+    let mut seen = 0;
+    for (place, text) in called.chain(laws.map(read)).chain(
+        templates(&root.join("templates/pages"))
+            .into_iter()
+            .chain(templates(&root.join("templates/letters")))
+            .map(read),
+    ) {
+        seen += 1;
+        let mut words = text
+            .split(|c: char| !c.is_alphabetic())
+            .map(str::to_lowercase);
+        let found = words.find(|word| AMERICAN.contains(&word.as_str()));
+        assert_eq!(found, None, "{place}");
+    }
+    assert!(seen > 150, "{seen}");
+}
+
+/// Every template below a folder.
+fn templates(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                templates(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}

@@ -44,7 +44,8 @@ impl Promise {
                 format!("We had said that our answer was due by {}.", long_date(due))
             }
             Self::Answer(None) => {
-                "We had said that no time for our answer ran while we waited for you.".to_owned()
+                "We had said that the last day for our answer would be counted when we had heard from you."
+                    .to_owned()
             }
             Self::Review(Some(due)) => format!(
                 "We had said that you would hear about the review by {}.",
@@ -64,7 +65,9 @@ impl Promise {
     fn now(self) -> String {
         match self {
             Self::Answer(Some(due)) => format!("Our answer is now due by {}.", long_date(due)),
-            Self::Answer(None) => "No time for our answer runs until we hear from you.".to_owned(),
+            Self::Answer(None) => {
+                "The last day for our answer is counted when we have heard from you.".to_owned()
+            }
             Self::Review(Some(due)) => {
                 format!("You will now hear about the review by {}.", long_date(due))
             }

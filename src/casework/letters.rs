@@ -4,7 +4,7 @@ use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Case, Channel, SecondPerson};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{AskedFrom, Limit, Regime};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
@@ -159,10 +159,13 @@ pub(super) fn regulator(regime: &Regime) -> Regulator {
             name: format!("the {}", regulator.name),
             postal_address: regulator.postal_address.clone(),
             website: regulator.website.clone(),
-            complain_within: regulator
-                .within
-                .as_ref()
-                .map(|limit| format!("{} of our last answer", limit_words(limit))),
+            complain_within: regulator.within.as_ref().map(|limit| {
+                let from = match regulator.from {
+                    ComplaintFrom::Response => "our answer to your request",
+                    ComplaintFrom::FinalResponse | ComplaintFrom::Review => "our last answer",
+                };
+                format!("{} of {from}", limit_words(limit))
+            }),
         },
         None => Regulator {
             name: regime.words.regulator.clone(),

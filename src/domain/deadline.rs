@@ -1,6 +1,6 @@
 //! What the clock says: dates, state and explanation.
 
-use crate::domain::regime::Regime;
+use crate::domain::regime::{ComplaintFrom, Regime};
 use crate::domain::section::Section;
 use crate::domain::words::long_date;
 use chrono::NaiveDate;
@@ -100,10 +100,38 @@ impl Deadlines {
             ),
             (format!("Outcome of {review} due"), self.review_due),
             (
-                format!("Last day to complain to {}", regime.words.regulator),
+                format!(
+                    "Last day to complain to the {}{}",
+                    regime.words.regulator,
+                    self.complaint_condition(regime)
+                ),
                 self.regulator_by,
             ),
         ]
+    }
+
+    /// Whether the last day to complain to the regulator is one for whoever asks for no review: a
+    /// review is still open to them, and its outcome would be what the time runs from.
+    #[must_use]
+    pub fn regulator_before_review(&self, regime: &Regime) -> bool {
+        let runs_from_it = regime
+            .regulator
+            .as_ref()
+            .is_some_and(|regulator| regulator.from == ComplaintFrom::FinalResponse);
+        self.state == ClockState::Answered && self.review_request_by.is_some() && runs_from_it
+    }
+
+    /// On what the last day to complain to the regulator depends while a review is open.
+    fn complaint_condition(&self, regime: &Regime) -> String {
+        let review = &regime.words.review;
+        let from = regime.regulator.as_ref().map(|regulator| regulator.from);
+        if self.regulator_before_review(regime) {
+            format!(" if no {review} is asked for")
+        } else if from == Some(ComplaintFrom::Review) && self.state == ClockState::ReviewRequested {
+            format!(" if no outcome of the {review} comes")
+        } else {
+            String::new()
+        }
     }
 
     /// A date with its weekday, marked as provisional where it lies past the last year whose

@@ -120,9 +120,24 @@ impl<'a> Walk<'a> {
             }
         }
         if let Some(section) = stopped.filter(|_| on != self.deadlines.received) {
-            return day(on, DayKind::Stopped, "the clock stands still", section);
+            let text = if self.begins_again(on, section.as_ref()) {
+                "not counted: the time begins again"
+            } else {
+                "the clock stands still"
+            };
+            return day(on, DayKind::Stopped, text, section);
         }
         self.running(on)
+    }
+
+    /// Whether what was waited for on a day, under a section, began the time again when it came.
+    fn begins_again(&self, on: NaiveDate, section: Option<&Section>) -> bool {
+        let mut steps = self.deadlines.explanation.iter();
+        let came = steps.find(|step| {
+            let ends = matches!(step.kind, StepKind::Resumed | StepKind::Restarted);
+            ends && step.on >= on && step.section.as_ref() == section
+        });
+        came.is_some_and(|step| step.kind == StepKind::Restarted)
     }
 
     fn running(&mut self, on: NaiveDate) -> Day {

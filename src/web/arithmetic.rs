@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(
             shown[1..4],
             [
-                "Tue 2 Jun: the clock stands still s.1(3)",
+                "Tue 2 Jun: not counted: the time begins again s.1(3)",
                 "Wed 3 Jun: begins again s.1(3)",
                 "Thu 4 Jun: 1, extended s.10(3)",
             ]

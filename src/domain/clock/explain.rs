@@ -307,8 +307,26 @@ impl<'a> Progress<'a> {
             self.tell(StepKind::Review, completed, text, None);
         }
         if let (Some(by), Some(regulator)) = (regulator_by, &regime.regulator) {
+            let condition = match (regulator.from, self.review_requested) {
+                (ComplaintFrom::FinalResponse, None) if review_request_by.is_some() => {
+                    Some(format!("if no {review} is asked for"))
+                }
+                (ComplaintFrom::Review, Some(_)) if self.review_completed.is_none() => {
+                    Some(format!("if no outcome of the {review} comes"))
+                }
+                (
+                    ComplaintFrom::FinalResponse | ComplaintFrom::Review | ComplaintFrom::Response,
+                    _,
+                ) => None,
+            };
+            let if_none = match (condition, &regulator.within) {
+                (Some(condition), Some(limit)) => {
+                    format!(" {condition}; after one, {} from it", amount(limit))
+                }
+                (_, Some(_) | None) => String::new(),
+            };
             let text = format!(
-                "{} is the last day to complain to the {}",
+                "{} is the last day to complain to the {}{if_none}",
                 long_date(by),
                 regulator.name
             );

@@ -17,6 +17,21 @@ pub enum Effect {
     Nothing,
 }
 
+impl Effect {
+    /// What the time for the answer does until what the requester was asked for comes, in words
+    /// for them; `comes` names it: `your reply`.
+    #[must_use]
+    pub fn until(self, comes: &str) -> String {
+        match self {
+            Self::Restart => {
+                format!("The whole time for our answer begins again on the day {comes} reaches us")
+            }
+            Self::Pause => format!("The clock stands still until {comes} reaches us"),
+            Self::Nothing => format!("The time for our answer runs on until {comes} reaches us"),
+        }
+    }
+}
+
 /// A way in which the clock waits for the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

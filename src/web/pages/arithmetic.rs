@@ -54,7 +54,7 @@ impl Arithmetic {
                 ),
                 Step::new(
                     "Monday 12 October 2026",
-                    "We asked for clarification. The clock stopped.",
+                    "We asked for clarification; the whole time begins again on the day it is answered.",
                     "s.1(3)",
                 ),
                 Step::new(

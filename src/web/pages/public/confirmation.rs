@@ -18,6 +18,8 @@ pub struct RequestConfirmation {
     pub because: String,
     /// Where the acknowledgement goes, if one is sent.
     pub acknowledged_to: Option<String>,
+    /// What the time does when we ask for more, as a sentence.
+    pub if_asked: String,
 }
 
 impl Page for RequestConfirmation {
@@ -35,6 +37,9 @@ impl Page for RequestConfirmation {
             due: "Monday 21 December 2026".into(),
             because: "That is the 20th working day after we received it (s.10(1)).".into(),
             acknowledged_to: None,
+            if_asked:
+                "The whole time for our answer begins again on the day your reply reaches us."
+                    .into(),
         };
         vec![
             Self {

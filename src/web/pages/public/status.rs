@@ -174,7 +174,7 @@ impl Page for StatusPage {
         let yours = Self {
             state: Tag::new("Waiting for you", Tone::Soon),
             turn: "It is your turn".into(),
-            turn_text: "We asked you which district and which years you mean. The clock has stopped until you reply; without a reply by 8 March 2027 we close the request.".into(),
+            turn_text: "We asked you which district and which years you mean. The whole time for our answer begins again on the day your reply reaches us; if nothing comes before Monday 8 March 2027 we close the request.".into(),
             yours: true,
             due: None,
             due_words: None,

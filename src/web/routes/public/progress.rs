@@ -10,7 +10,7 @@ use crate::domain::case::{
     Actor, Case, Circumstances, Outcome, Stage, Waiting, WaitingKind, permit,
 };
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{Effect, Regime};
+use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
 use crate::store::CasePage;
 use crate::web::arithmetic::arithmetic;
@@ -167,14 +167,21 @@ fn turn(
     today: NaiveDate,
 ) -> (&'static str, String) {
     if yours(case) {
-        let asked = if case.awaiting_clarification {
-            "We asked you a question, in the letter below."
+        let (asked, stop, comes) = if case.awaiting_clarification {
+            let asked = "We asked you a question, in the letter below.";
+            (asked, &regime.clarification, "your reply")
         } else {
-            "We asked you for a fee, in the letter below."
+            let asked = "We asked you for a fee, in the letter below.";
+            (asked, &regime.fees, "your payment")
         };
-        let runs = match deadlines.due {
-            Some(due) => format!("We answer by {}.", long_date(due)),
-            None => stopped(case, regime, deadlines.lapses_on),
+        let until = stop.effect.until(comes);
+        let runs = match (deadlines.due, deadlines.lapses_on) {
+            (Some(due), _) => format!("We answer by {}.", long_date(due)),
+            (None, Some(on)) => format!(
+                "{until}; if nothing comes before {} we close the request.",
+                long_date(on)
+            ),
+            (None, None) => format!("{until}."),
         };
         return ("It is your turn", format!("{asked} {runs}"));
     }
@@ -258,32 +265,6 @@ fn answered(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static s
     ("We have answered", format!("Our answer is below.{again}"))
 }
 
-/// What the clock does until the requester gives what we asked for.
-fn stopped(case: &Case, regime: &Regime, lapses_on: Option<NaiveDate>) -> String {
-    let (given, stop) = if case.awaiting_clarification {
-        ("reply", &regime.clarification)
-    } else {
-        ("payment", &regime.fees)
-    };
-    let clock = match stop.effect {
-        Effect::Restart => {
-            format!("The time for the answer begins anew on the day your {given} reaches us")
-        }
-        Effect::Pause | Effect::Nothing => {
-            format!("The clock stands still until your {given} reaches us")
-        }
-    };
-    lapses_on.map_or_else(
-        || format!("{clock}."),
-        |on| {
-            format!(
-                "{clock}; if nothing comes before {} we close the request.",
-                long_date(on)
-            )
-        },
-    )
-}
-
 /// A due date against today, in working days.
 fn against(due: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
     let days = |after, through| {
@@ -324,19 +305,34 @@ fn rights(
     });
     let regulator = regime.regulator.as_ref().map(|regulator| Right {
         heading: format!("Complain to the {}", words.regulator),
-        text: format!(
-            "You can complain to the {}{}{}.",
-            regulator.name,
-            deadlines
-                .regulator_by
-                .map_or_else(String::new, |by| format!(" until {}", long_date(by))),
-            if case.reviewed.is_some() {
-                ""
-            } else {
-                ", as a rule after the review"
-            }
-        ),
+        text: complaint(case, regime, regulator, deadlines),
         link: Some(Link::new(regulator.name.clone(), regulator.website.clone())),
     });
     review.into_iter().chain(regulator).collect()
+}
+
+/// By when the requester can complain to the regulator: after a review that is open to them or
+/// under way, and from what the law counts from.
+fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &Deadlines) -> String {
+    let review = &regime.words.review;
+    let to = format!("You can complain to the {}", regulator.name);
+    let of_outcome = regulator.within.as_ref().map_or_else(String::new, |limit| {
+        let length = count(limit.count as usize, limit.unit.noun());
+        format!(", within {length} of its outcome")
+    });
+    let counts_from_review = regulator.from != ComplaintFrom::Response;
+    match deadlines.regulator_by {
+        _ if case.review_open && counts_from_review => {
+            format!("{to} after the {review}{of_outcome}.")
+        }
+        Some(by) if deadlines.regulator_before_review(regime) => format!(
+            "{to} after the {review}{of_outcome}; if you ask for none, until {}.",
+            long_date(by)
+        ),
+        Some(by) => format!("{to} until {}.", long_date(by)),
+        None if counts_from_review && deadlines.review_request_by.is_some() => {
+            format!("{to} after the {review}{of_outcome}.")
+        }
+        None => format!("{to}."),
+    }
 }

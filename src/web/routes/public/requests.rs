@@ -199,7 +199,9 @@ pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answ
     let casework = &site.casework;
     let page = casework.status(token).await?.ok_or(Failure::NotFound)?;
     let deadlines = casework.dates_of(&page.stored)?;
+    let (regime, _) = casework.law_of(&page.stored.case)?;
     let confirmation = RequestConfirmation {
+        if_asked: format!("{}.", regime.clarification.effect.until("your reply")),
         code: casework.keys.code(page.stored.opener()),
         status_url: casework.status_url(page.stored.opener()),
         due: deadlines.due.map(long_date).unwrap_or_default(),
