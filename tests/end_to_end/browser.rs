@@ -98,6 +98,7 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
     visit.follow(Locator::Css(".questions a")).await;
     visit.reach("Decide question 1").await;
     visit.click("[name=outcome][value=granted_in_full]").await;
+    visit.send().await;
     visit
         .fill("answer", "1,234 bicycles were recorded as stolen.")
         .await;

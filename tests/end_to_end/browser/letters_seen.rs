@@ -34,7 +34,12 @@ async fn a_letter_is_read_changed_and_sent_and_an_answer_read_before_it_is_clear
     let read = visit.text(".letter-text").await;
     assert!(read.contains("Which months?") && !read.contains("Which year?"));
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(
+        visit
+            .text(".flash")
+            .await
+            .contains("The requester is asked")
+    );
     let reference = case.rsplit('/').next().unwrap();
     let page = served.casework.store.case_page(reference).await.unwrap();
     let sent = page.unwrap().letters.remove(0);
@@ -47,7 +52,12 @@ async fn a_letter_is_read_changed_and_sent_and_an_answer_read_before_it_is_clear
     visit.send().await;
     visit.reach("Read the letter before it goes").await;
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(
+        visit
+            .text(".flash")
+            .await
+            .contains("The letter is with the case")
+    );
 
     visit.sign_in("manager").await;
     visit.go("/desk/requests?stage=clearance").await;
@@ -57,7 +67,7 @@ async fn a_letter_is_read_changed_and_sent_and_an_answer_read_before_it_is_clear
     visit.reach("Clear this answer for sending").await;
     visit.check("clearing").await;
     visit.send().await;
-    assert!(visit.text(".flash").await.contains("done"));
+    assert!(visit.text(".flash").await.contains("cleared"));
     browser.close().await;
     served.stop().await;
 }

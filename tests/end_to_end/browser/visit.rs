@@ -183,10 +183,13 @@ impl Visit<'_> {
 
     pub async fn text(&self, css: &str) -> String {
         let found = self.browser.client.wait().for_element(Locator::Css(css));
-        let found = found
-            .await
-            .unwrap_or_else(|e| panic!("nothing at {css}: {e}"));
-        found.text().await.unwrap()
+        match found.await {
+            Ok(found) => found.text().await.unwrap(),
+            Err(e) => panic!(
+                "nothing at {css}: {e}\n{}",
+                self.browser.client.source().await.unwrap_or_default()
+            ),
+        }
     }
 
     /// Waits for the page of this heading.
