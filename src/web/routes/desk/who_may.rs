@@ -1,7 +1,8 @@
 //! What somebody cannot do now, and who at the desk may do what was refused for what they are or
 //! did before.
 
-use crate::domain::case::{ActionKind, Circumstances, Reason, Refusal, permit};
+use crate::domain::case::{ActionKind, Actor, Circumstances, Reason, Refusal, permit};
+use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -14,6 +15,19 @@ const fn hangs_on_the_person(reason: &Reason) -> bool {
     matches!(
         reason,
         Reason::ManagerOnly | Reason::OwnDraft | Reason::OwnDecision(_)
+    )
+}
+
+/// Whether the stage or the law would not have it at all.
+const fn beside_the_point(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::WrongStage(..)
+            | Reason::WrongRole(_)
+            | Reason::NoFeesNotice
+            | Reason::NoVariants(_)
+            | Reason::NoLapse
+            | Reason::NotAnswered
     )
 }
 
@@ -56,16 +70,19 @@ pub async fn refused(
         let Err(refusal) = permit(&stored.stored.case, kind, circumstances) else {
             continue;
         };
-        let beside_the_point = matches!(
-            refusal.reason,
-            Reason::WrongStage(..)
-                | Reason::WrongRole(_)
-                | Reason::NoFeesNotice
-                | Reason::NoVariants(_)
-                | Reason::NoLapse
-                | Reason::NotAnswered
-        );
-        if beside_the_point {
+        // Where no manager could do it either, it does not hang on who asks.
+        let manager = Circumstances {
+            actor: Actor {
+                role: Role::Manager,
+                person: None,
+            },
+            ..*circumstances
+        };
+        let for_a_manager = (refusal.reason == Reason::ManagerOnly)
+            .then(|| permit(&stored.stored.case, kind, &manager).err())
+            .flatten();
+        let hindered = for_a_manager.as_ref().unwrap_or(&refusal);
+        if beside_the_point(&hindered.reason) {
             continue;
         }
         let ground = circumstances.regime.ground(None);
