@@ -4,23 +4,24 @@
 //! What causes a kind is a match on all of them: a kind that is added is caused here, or this does
 //! not compile. Each step is boxed: together they would be too much for the stack of a test.
 
+mod as_left;
+mod by_the_law;
+
 use crate::publications::{decided, issue, step, two_topics};
-use crate::refusals::{act, answered, drafting};
+use crate::refusals::act;
 use crate::support::{App, day};
-use chrono::NaiveDate;
+use as_left::{charges_sum, headed_as_what_it_is, length, long, says_nothing_empty, short, words};
 use daylight::casework::Instruction;
 use daylight::casework::correct::Correcting;
-use daylight::casework::log_request::RequestToLog;
 use daylight::casework::people::PersonToInvite;
 use daylight::casework::publish::{Check, Taken};
 use daylight::casework::to_correct::ToCorrect;
-use daylight::domain::case::{Actor, Channel, Outcome, Reasons};
-use daylight::domain::clock::{ClockEvent, ClockEventKind as Happened, compute};
-use daylight::domain::deadline::Deadlines;
+use daylight::domain::case::{Actor, Outcome};
+use daylight::domain::clock::ClockEventKind as Happened;
 use daylight::domain::exemption::Kind as Weighed;
-use daylight::domain::letter_kind::{Automatic, LetterKind};
+use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::publication::Kind as Published;
-use daylight::domain::regime::{Effect, Limit, Regime};
+use daylight::domain::regime::{Effect, Regime};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 use daylight::mail::Letter;
@@ -49,231 +50,11 @@ struct Run<'a> {
     reviewer: Actor,
 }
 
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn long(on: NaiveDate) -> String {
-    on.format("%A %-d %B %Y").to_string()
-}
-
-fn short(on: NaiveDate) -> String {
-    on.format("%-d %B %Y").to_string()
-}
-
-fn length(limit: &Limit) -> String {
-    let s = if limit.count == 1 { "" } else { "s" };
-    format!("{} {}{s}", limit.count, limit.unit.noun())
-}
-
 fn address(kind: LetterKind) -> String {
     format!("{}@example.org", kind.as_str().replace('_', "."))
 }
 
 impl Run<'_> {
-    /// The dates the clock gives a request of the law after what happened.
-    fn dates(&self, received: &str, happened: &[(Happened, &str)]) -> Deadlines {
-        let law = self.app.casework.law();
-        let calendar = law.calendar(&self.law.default_calendar).unwrap();
-        let event = |(kind, on): &(Happened, &str)| ClockEvent::new(*kind, day(on));
-        let events: Vec<ClockEvent> = happened.iter().map(event).collect();
-        compute(&self.law, calendar, day(received), &events).unwrap()
-    }
-
-    /// The first section of the law's file that is absolute or qualified and needs nothing besides.
-    fn exemption(&self, kind: Weighed) -> Section {
-        let mut sections = self.law.exemptions.iter().flat_map(|exemption| {
-            let parts = exemption.subsections.iter().map(|part| &part.section);
-            let whole = exemption
-                .subsections
-                .is_empty()
-                .then_some(&exemption.section);
-            parts.chain(whole).map(move |section| (exemption, section))
-        });
-        let found = sections.find(|(exemption, section)| {
-            let test = exemption.test(section).unwrap();
-            test.kind == kind && !test.only_ncnd && !test.opinion && !test.completion
-        });
-        found.unwrap().1.clone()
-    }
-
-    /// Texts that can be told apart, for what the law's file asks of a section.
-    fn reasons(&self, section: &Section) -> Reasons {
-        let test = self.law.exemption(section).unwrap().test(section).unwrap();
-        let of = |asked: bool, what: &str| {
-            if asked {
-                format!("{what} of {section}.")
-            } else {
-                String::new()
-            }
-        };
-        let weighed = test.needs_public_interest();
-        Reasons {
-            withheld: of(true, "The papers"),
-            why: of(true, "The reasons"),
-            harm: of(test.needs_harm(), "The harm"),
-            for_disclosure: of(weighed, "The case for"),
-            for_withholding: of(weighed, "The case against"),
-            balance: of(weighed, "The balance"),
-            ..Reasons::of(section.clone())
-        }
-    }
-
-    /// What a letter that relies on a section says of it, by the law's file.
-    fn relied_on(&self, section: &Section) -> Vec<String> {
-        let exemption = self.law.exemption(section).unwrap();
-        let mut wanted = vec![
-            format!("{}: {}", section.in_full(), exemption.title_of(section)),
-            format!("The papers of {section}."),
-            format!("The reasons of {section}."),
-        ];
-        let test = exemption.test(section).unwrap();
-        if test.needs_harm() {
-            wanted.push(format!("The harm of {section}."));
-        }
-        if test.needs_public_interest() {
-            wanted.push(format!("- The case for of {section}."));
-            wanted.push(format!("- The case against of {section}."));
-            wanted.push(format!("The balance of {section}."));
-        }
-        wanted.push(format!(
-            "refusal notice ({})",
-            self.law.notices.refusal.as_ref().unwrap().in_full()
-        ));
-        wanted
-    }
-
-    /// Who decides after us, by the law's file.
-    fn regulator(&self) -> Vec<String> {
-        let regulator = self.law.regulator.as_ref().unwrap();
-        let within = regulator.within.as_ref();
-        let within = within.map_or_else(String::new, |limit| format!(" within {}", length(limit)));
-        let mut wanted = vec![format!("complain to the {}{within}", regulator.name)];
-        wanted.extend(regulator.postal_address.iter().cloned());
-        wanted.push(regulator.website.clone());
-        wanted
-    }
-
-    /// The right to a review, by the law's file, with the last day to ask for it.
-    fn review(&self, by: Option<NaiveDate>) -> Vec<String> {
-        let review = &self.law.review;
-        let asked = length(review.request.as_ref().unwrap());
-        let decided = length(review.decision.as_ref().unwrap());
-        let mut wanted = self.regulator();
-        wanted.push(format!(
-            "You can ask us to look at this again. Write to us within {asked}"
-        ));
-        wanted.push(format!("We aim to answer within {decided}."));
-        wanted.extend(by.map(|by| format!("that is by {}, and tell us", long(by))));
-        if review.somebody_else.is_some() {
-            wanted.push("Somebody who had no part in the decision will review it.".into());
-        }
-        wanted
-    }
-
-    /// A request to which a kind of letter will go.
-    async fn logged(&self, kind: LetterKind, acknowledge: bool) -> String {
-        self.logged_on(kind, RECEIVED, acknowledge).await
-    }
-
-    async fn logged_on(&self, kind: LetterKind, received: &str, acknowledge: bool) -> String {
-        let request = RequestToLog {
-            received: day(received),
-            channel: Channel::Email,
-            regime: Some(self.law.id.as_str().to_owned()),
-            variant: None,
-            name: "Ada Example".into(),
-            email: address(kind),
-            address: String::new(),
-            category: String::new(),
-            subject: String::new(),
-            request: ASKED.into(),
-            acknowledge,
-            submission: format!("{kind} {acknowledge}"),
-        };
-        let logged = self
-            .app
-            .casework
-            .log_request(request, self.officer, self.app.now());
-        logged.await.unwrap().reference
-    }
-
-    async fn act(&self, reference: &str, instruction: Instruction) {
-        Box::pin(act(self.app, reference, self.officer, instruction)).await;
-    }
-
-    /// A request whose questions are decided so, and answered.
-    async fn answered(
-        &self,
-        kind: LetterKind,
-        decisions: [(Outcome, Option<&Section>); 2],
-    ) -> String {
-        let reference = self.logged(kind, false).await;
-        Box::pin(drafting(self.app, &reference, self.officer)).await;
-        for (number, (outcome, section)) in (1..).zip(decisions) {
-            let decide = Instruction::DecideQuestion {
-                number,
-                outcome,
-                answer: match section {
-                    Some(_) => String::new(),
-                    None => "There were 12.".into(),
-                },
-                reasons: section
-                    .map(|section| self.reasons(section))
-                    .into_iter()
-                    .collect(),
-            };
-            self.act(&reference, decide).await;
-        }
-        Box::pin(answered(self.app, &reference, self.officer))
-            .await
-            .unwrap();
-        reference
-    }
-
-    /// The latest letter to an address, as it left.
-    async fn last_to(&self, address: &str) -> Letter {
-        self.app.deliver().await;
-        let letters = self.app.mailbox.lock().unwrap().clone();
-        let last = letters
-            .into_iter()
-            .rfind(|letter| letter.to.address == address);
-        last.unwrap_or_else(|| panic!("nothing left for {address}"))
-    }
-
-    /// The letter that left on a case, which the record calls by this kind.
-    async fn on_case(
-        &self,
-        kind: LetterKind,
-        reference: String,
-        wanted: Vec<String>,
-    ) -> Option<Sent> {
-        self.app.deliver().await;
-        let case = self.app.case(&reference).await;
-        let row = &case.letters[0];
-        assert_eq!(row.kind, kind);
-        let letters = self.app.mailbox.lock().unwrap().clone();
-        let mut left = letters.into_iter();
-        let letter = left
-            .find(|letter| letter.message_id == row.message_id)
-            .unwrap();
-        assert_eq!(letter.to.address, address(kind));
-        Some(Sent {
-            letter,
-            reference: Some(reference),
-            wanted,
-        })
-    }
-
-    async fn to_colleague(&self, address: &str, wanted: Vec<String>) -> Option<Sent> {
-        let letter = self.last_to(address).await;
-        Some(Sent {
-            letter,
-            reference: None,
-            wanted,
-        })
-    }
-
     /// Sends a kind of letter by the use case that sends it; nothing where the law has no such
     /// letter, and then nobody can send one.
     #[expect(
@@ -744,72 +525,6 @@ fn ask_for_review() -> Instruction {
         points: "The number harms nobody.".into(),
         accepted: String::new(),
     }
-}
-
-/// The amount at the end of a line, in hundredths; nothing where there is none.
-fn amount(line: &str) -> Option<u32> {
-    let (_, amount) = line.rsplit_once(": ")?;
-    let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
-/// Each charge of a fees notice has its amount, and they come to the fee.
-fn charges_sum(letter: &Letter) {
-    let mut lines = letter.text.lines();
-    lines.find(|line| line.starts_with("What the fee is made of"));
-    let lines = lines.filter(|line| !line.trim().is_empty());
-    let lines: Vec<&str> = lines.take_while(|line| line.starts_with("- ")).collect();
-    let amounts: Vec<u32> = lines
-        .iter()
-        .map(|line| amount(line).unwrap_or_else(|| panic!("{line}")))
-        .collect();
-    let (in_all, charges) = amounts.split_last().unwrap();
-    assert_eq!(
-        (charges.len(), charges.iter().sum::<u32>()),
-        (2, *in_all),
-        "{}",
-        letter.text
-    );
-    assert_eq!(*in_all, 4_820);
-    assert!(letter.subject.contains("48.20"), "{}", letter.subject);
-}
-
-/// What no letter may say, whatever it is about.
-fn says_nothing_empty(kind: LetterKind, letter: &Letter) {
-    for text in [&letter.subject, &letter.text, &letter.html] {
-        assert!(!text.contains("{{"), "{kind}: {text}");
-    }
-    // An item that is folded goes on in lines that are set in.
-    let unfolded = letter.text.replace("\n  ", " ");
-    for line in unfolded.lines().map(str::trim) {
-        let empty =
-            line == "-" || (line.starts_with("- ") && line.ends_with(':')) || line.contains(" ()");
-        assert!(!empty, "{kind}: {line:?} in {}", letter.text);
-    }
-}
-
-/// The headers of a letter as it goes over the wire.
-fn headers(letter: &Letter) -> String {
-    let eml = String::from_utf8(letter.to_eml().unwrap()).unwrap();
-    eml.split("\r\n\r\n").next().unwrap().to_owned()
-}
-
-fn headed_as_what_it_is(kind: LetterKind, letter: &Letter) {
-    let headers = headers(letter);
-    let said = headers
-        .lines()
-        .find_map(|line| line.strip_prefix("Auto-Submitted: "));
-    // RFC 3834: a reply is one to a message, and what was logged by hand has none.
-    let wanted = kind.automatic().map(|by| match by {
-        Automatic::Replied if letter.in_reply_to.is_some() => "auto-replied",
-        Automatic::Replied | Automatic::Generated => "auto-generated",
-    });
-    assert_eq!(said, wanted, "{kind}: {headers}");
-    assert_eq!(
-        headers.lines().any(|line| line.starts_with("List-Id: ")),
-        kind.is_list(),
-        "{kind}: {headers}"
-    );
 }
 
 async fn every_letter_under(app: &App, id: &str) {

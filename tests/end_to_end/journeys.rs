@@ -108,7 +108,7 @@ async fn travelled(app: App, way: Way) {
                     "It is your turn",
                     "Waiting for you",
                     "We asked you a question",
-                    "begins anew",
+                    "begins again on the day your reply reaches us",
                 ],
                 &[
                     "It is our turn",
