@@ -129,9 +129,7 @@ impl Casework {
         for batch in days.chunks(BATCH) {
             let made = batch
                 .iter()
-                // Dice of its own, so that what is asked next does not depend on how this one is
-                // answered.
-                .map(|on| self.make_case(&mut Dice::new(dice.throw()), *on, people, now))
+                .map(|on| self.make_case(&mut dice, *on, people, now))
                 .collect::<Result<Vec<_>, _>>()?;
             let wanted: Vec<bool> = batch
                 .iter()

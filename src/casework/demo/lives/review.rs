@@ -11,7 +11,7 @@ impl Life {
         let Some(answered) = self.case.answered else {
             return;
         };
-        let after = self.after(answered, dice.between(5, 38));
+        let after = self.after(answered, dice.between(5, 45).min(38));
         if dice.per_mille(30) {
             let points = "I think that more of it could be given.";
             let said = self.said("review", points.into());
