@@ -18,7 +18,7 @@ use std::collections::HashMap;
 pub struct CaseRecord {
     row: case::Model,
     events: Vec<event::Model>,
-    /// What of the case's row is no column of [`case::Model`].
+    /// What of the case's row is no column of the row itself.
     pub beside: CaseBeside,
     /// The request's text.
     pub request: Option<RequestText>,

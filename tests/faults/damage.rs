@@ -37,7 +37,7 @@ fn a_sound_database_is_read_to_its_end() {
         let said = run(folder.path(), env, &["check"]);
         assert_eq!(said.status, Some(0), "{said:?}");
         assert!(
-            said.out.contains("Database: whole.") && said.out.contains("400 events checked"),
+            said.out.contains("Database: whole.") && said.out.contains("400 events of 200 cases"),
             "{said:?}"
         );
     });
