@@ -189,12 +189,8 @@ impl Casework {
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
         let circumstances = Circumstances {
-            regime: &regime,
-            calendar: &calendar,
-            actor,
-            second_person: self.settings.clearance.second_person,
             on,
-            today: now.today,
+            ..self.circumstances(&regime, &calendar, actor, now.today)
         };
         if let Some(seq) = instructed.deals_with {
             let how = Settlement::by(instructed.instruction.kind());

@@ -7,7 +7,7 @@ use super::secrets::{commitment, hash_of, token};
 use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::correction::correct;
-use crate::domain::case::{Actor, Circumstances, Correction, Event};
+use crate::domain::case::{Actor, Correction, Event};
 use crate::store::{StoreFault, StoredCase, Unit};
 
 /// A correction as a form gives it.
@@ -155,14 +155,12 @@ impl Casework {
         if let Correction::Law { to, .. } = &what {
             (regime, calendar) = (&to.regime, &to.calendar);
         }
-        let circumstances = Circumstances {
-            regime: law.regime(regime, received)?,
-            calendar: law.calendar(calendar)?,
+        let circumstances = self.circumstances(
+            law.regime(regime, received)?,
+            law.calendar(calendar)?,
             actor,
-            second_person: self.settings.clearance.second_person,
-            on: now.today,
-            today: now.today,
-        };
+            now.today,
+        );
         let logged = stored.events.first().map_or(now.at, |first| first.at);
         let logged = self.moment(logged).today;
         correct(&stored.events, &what, &circumstances, logged)

@@ -77,12 +77,8 @@ impl Casework {
     ) -> Result<Vec<Event>, CaseworkFault> {
         let (regime, calendar) = self.law_of(case)?;
         let circumstances = Circumstances {
-            regime: &regime,
-            calendar: &calendar,
-            actor,
-            second_person: self.settings.clearance.second_person,
             on,
-            today: now.today,
+            ..self.circumstances(&regime, &calendar, actor, now.today)
         };
         Ok(transition(case, action, &circumstances)?)
     }

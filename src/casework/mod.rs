@@ -71,7 +71,7 @@ pub use requester::{CATEGORIES, category_title};
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::Case;
+use crate::domain::case::{Actor, Case, Circumstances};
 use crate::domain::deadline::Deadlines;
 use crate::domain::publication::Weights;
 use crate::domain::regime::Regime;
@@ -205,6 +205,25 @@ impl Casework {
         let regime = law.regime(&case.regime, case.received)?;
         let calendar = law.calendar(&case.calendar)?;
         Ok((Arc::clone(regime), Arc::clone(calendar)))
+    }
+
+    /// Under which law, by whom and when something is done to a case, taking effect on that day.
+    #[must_use]
+    pub fn circumstances<'a>(
+        &self,
+        regime: &'a Regime,
+        calendar: &'a Calendar,
+        actor: Actor,
+        today: NaiveDate,
+    ) -> Circumstances<'a> {
+        Circumstances {
+            regime,
+            calendar,
+            actor,
+            second_person: self.settings.clearance.second_person,
+            on: today,
+            today,
+        }
     }
 
     /// What the clock says of a case.

@@ -50,7 +50,39 @@ impl Hands {
             Event::Cleared { .. } => {
                 self.cleared.insert(person);
             }
-            _ => {}
+            Event::Logged { .. }
+            | Event::Allocated { .. }
+            | Event::VariantChosen { .. }
+            | Event::ClarificationSought { .. }
+            | Event::ClarificationReceived { .. }
+            | Event::FeesNoticeIssued { .. }
+            | Event::FeePaid
+            | Event::SearchStarted
+            | Event::ReturnedToDraft { .. }
+            | Event::Extended { .. }
+            | Event::EffortRecorded { .. }
+            | Event::Transferred { .. }
+            | Event::Withdrawn
+            | Event::Lapsed
+            | Event::ReviewRequested { .. }
+            | Event::ReviewCompleted { .. }
+            | Event::Closed
+            | Event::ClosedInEarlierLog { .. }
+            | Event::LetterWritten { .. }
+            | Event::NoteAdded { .. }
+            | Event::ReplyReceived { .. }
+            | Event::WithdrawalAsked { .. }
+            | Event::AddressGiven { .. }
+            | Event::DealtWith { .. }
+            | Event::MessageFiled { .. }
+            | Event::DocumentAdded { .. }
+            | Event::DocumentRemoved { .. }
+            | Event::DocumentsSent { .. }
+            | Event::DueDateMoved { .. }
+            | Event::Corrected { .. }
+            | Event::LetterQueued { .. }
+            | Event::LetterUndelivered { .. }
+            | Event::LetterPosted { .. } => {}
         }
     }
 }

@@ -13,7 +13,7 @@ use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
-use crate::domain::case::{ActionKind, Circumstances, Refusal, SecondPerson, permit};
+use crate::domain::case::{ActionKind, Refusal, SecondPerson, permit};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
@@ -43,14 +43,9 @@ pub async fn form(
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
-    let circumstances = Circumstances {
-        regime: &regime,
-        calendar: &calendar,
-        actor: desk.actor(),
-        second_person: site.casework.settings.clearance.second_person,
-        on: now.today,
-        today: now.today,
-    };
+    let circumstances = site
+        .casework
+        .circumstances(&regime, &calendar, desk.actor(), now.today);
     if let Err(refusal) = permit(case, kind, &circumstances) {
         let may = who_may(site, &stored, &refusal, &circumstances).await?;
         return Err(not_now(&refusal, &may));
@@ -140,14 +135,9 @@ pub(super) async fn refused(
         CaseworkFault::NotAllowed(refusal) => {
             let now = site.now();
             let (regime, calendar) = site.casework.law_of(&stored.stored.case)?;
-            let circumstances = Circumstances {
-                regime: &regime,
-                calendar: &calendar,
-                actor: desk.actor(),
-                second_person: site.casework.settings.clearance.second_person,
-                on: now.today,
-                today: now.today,
-            };
+            let circumstances =
+                site.casework
+                    .circumstances(&regime, &calendar, desk.actor(), now.today);
             let may = who_may(site, stored, &refusal, &circumstances).await?;
             let said = format!("{}. {may}", refusal.to_string().trim_end_matches('.'));
             (Status::UnprocessableEntity, at_the_top(said.trim_end()))

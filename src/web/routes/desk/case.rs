@@ -87,14 +87,9 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
     let deadlines = site.casework.dates_of(&stored.stored)?;
-    let circumstances = Circumstances {
-        regime: &regime,
-        calendar: &calendar,
-        actor: desk.actor(),
-        second_person: site.casework.settings.clearance.second_person,
-        on: now.today,
-        today: now.today,
-    };
+    let circumstances = site
+        .casework
+        .circumstances(&regime, &calendar, desk.actor(), now.today);
     let can = available(case, &circumstances);
     let mut facts = facts(stored, &regime, &deadlines);
     if case.stage() == Stage::Clearance {

@@ -4,7 +4,6 @@ use super::correction_words::choice;
 use super::queue::regimes;
 use crate::casework::to_correct::{ToCorrect, without_gaps};
 use crate::casework::{CATEGORIES, Invalid};
-use crate::domain::case::Circumstances;
 use crate::domain::case::undo::{ended_by, undoable_events};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -297,14 +296,9 @@ fn undoable(site: &Site, desk: &Desk, stored: &Stored) -> Result<Undoable, Failu
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
     let today = site.now().today;
-    let circumstances = Circumstances {
-        regime: &regime,
-        calendar: &calendar,
-        actor: desk.actor(),
-        second_person: site.casework.settings.clearance.second_person,
-        on: today,
-        today,
-    };
+    let circumstances = site
+        .casework
+        .circumstances(&regime, &calendar, desk.actor(), today);
     let mut found = Undoable {
         may: Vec::new(),
         refused: Vec::new(),

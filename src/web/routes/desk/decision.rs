@@ -8,7 +8,7 @@ use super::deciding::Shown;
 use super::timeline::timeline;
 use crate::casework::CaseworkFault;
 use crate::casework::secrets::form_token;
-use crate::domain::case::{ActionKind, Circumstances, permit};
+use crate::domain::case::{ActionKind, permit};
 use crate::domain::section::Section;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -89,14 +89,9 @@ async fn begin(
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
-    let circumstances = Circumstances {
-        regime: &regime,
-        calendar: &calendar,
-        actor: desk.actor(),
-        second_person: site.casework.settings.clearance.second_person,
-        on: now.today,
-        today: now.today,
-    };
+    let circumstances = site
+        .casework
+        .circumstances(&regime, &calendar, desk.actor(), now.today);
     permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
     let typed = match kind {
         ActionKind::Refuse => begun_refusal(&stored, &regime, question)?,

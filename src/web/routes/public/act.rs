@@ -4,7 +4,7 @@
 use super::status::{Sent, Slower, submission_of};
 use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
-use crate::domain::case::{ActionKind, Actor, Circumstances, Refusal, permit};
+use crate::domain::case::{ActionKind, Actor, Refusal, permit};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words;
@@ -245,14 +245,9 @@ fn may(site: &Site, page: &CasePage, act: Act) -> Result<(), Failure> {
     let case = &page.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
     let today = site.now().today;
-    let circumstances = Circumstances {
-        regime: &regime,
-        calendar: &calendar,
-        actor: Actor::REQUESTER,
-        second_person: site.casework.settings.clearance.second_person,
-        on: today,
-        today,
-    };
+    let circumstances = site
+        .casework
+        .circumstances(&regime, &calendar, Actor::REQUESTER, today);
     permit(case, act.kind(), &circumstances).map_err(|refusal| refused(&refusal))
 }
 

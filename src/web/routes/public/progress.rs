@@ -6,9 +6,7 @@ use super::act::Act;
 use super::happened::entry;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{
-    Actor, Case, Circumstances, Outcome, Stage, Waiting, WaitingKind, permit,
-};
+use crate::domain::case::{Actor, Case, Outcome, Stage, Waiting, WaitingKind, permit};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
@@ -31,14 +29,7 @@ pub fn status_page(
     let deadlines = casework.dates_of(&page.stored)?;
     let awaited = case.stage().awaits_answer();
     let due = deadlines.due.filter(|_| awaited);
-    let circumstances = Circumstances {
-        regime: &regime,
-        calendar: &calendar,
-        actor: Actor::REQUESTER,
-        second_person: casework.settings.clearance.second_person,
-        on: now.today,
-        today: now.today,
-    };
+    let circumstances = casework.circumstances(&regime, &calendar, Actor::REQUESTER, now.today);
     let can = |act: &Act| permit(case, act.kind(), &circumstances).is_ok();
     let link = |act: Act| Link::new(act.title(&regime), act.href(token));
     let (turn, turn_text) = turn(case, &regime, &deadlines, now.today);
