@@ -1,4 +1,4 @@
-//! A requester and the desk in a real browser without script: a question, its reply, a withdrawal
+//! A requester and the desk in a real browser, without script and on a small telephone: a question, its reply, a withdrawal
 //! that waits, each page checked.
 
 use super::visit::{Served, Visit};
@@ -9,7 +9,15 @@ use daylight::mail::Transport;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reply_on_the_page_reaches_the_desk_and_is_recorded_with_script_turned_off() {
-    let view = View::WithoutScript;
+    replied(View::WithoutScript).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_on_the_page_reaches_the_desk_and_is_recorded_on_a_small_telephone() {
+    replied(View::Narrow).await;
+}
+
+async fn replied(view: View) {
     let Some(browser) = Browser::open(view).await else {
         return;
     };
