@@ -220,7 +220,12 @@ fn every_note_of_a_choice_names_a_setting_that_has_its_default() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let file: toml::Value = toml::from_str(&text).unwrap();
-        for note in file.get("notes").and_then(toml::Value::as_array).into_iter().flatten() {
+        for note in file
+            .get("notes")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             let key = note["key"].as_str().unwrap();
             let setting = key.split('.').fold(&file, |at, part| {
                 match part.parse::<usize>() {

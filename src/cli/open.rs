@@ -32,7 +32,9 @@ fn assemble(
     folder: Option<&Path>,
 ) -> Result<Parts, Vec<Fault>> {
     let unset = BTreeMap::new();
-    let readings = settings.as_ref().map_or(&unset, |known| &known.law.readings);
+    let readings = settings
+        .as_ref()
+        .map_or(&unset, |known| &known.law.readings);
     let law = Law::load_as_read(folder, readings);
     let weights = publication::load(folder);
     let topic_settings = topics::load(folder).map_err(|fault| vec![fault]);

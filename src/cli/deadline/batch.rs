@@ -301,7 +301,11 @@ mod tests {
             )
         };
         let (whole, _) = lines(&line(""));
-        assert!(whole[0].contains("only if that was of a part"), "{}", whole[0]);
+        assert!(
+            whole[0].contains("only if that was of a part"),
+            "{}",
+            whole[0]
+        );
         assert!(whole[0].contains("in_part"), "{}", whole[0]);
         let (part, _) = lines(&line(",\"ground\":\"in_part\""));
         assert!(part[0].contains("\"state\":\"answered\""), "{}", part[0]);

@@ -101,7 +101,11 @@ fn event(written: &WrittenEvent<'_>, at: usize) -> Result<ClockEvent, String> {
     };
     let extension = kind == ClockEventKind::Extended;
     let in_part = |ground: &str| kind == ClockEventKind::Transferred && ground == IN_PART;
-    if written.ground.as_deref().is_some_and(|ground| !extension && !in_part(ground)) {
+    if written
+        .ground
+        .as_deref()
+        .is_some_and(|ground| !extension && !in_part(ground))
+    {
         return Err(only("ground"));
     }
     if written.until.is_some() && !extension {
@@ -172,7 +176,9 @@ pub(super) fn complaint(line: &[u8], error: &serde_json::Error) -> (Value, Strin
         Some(Value::String(_)) => None,
         None | Some(Value::Null) if !needed => None,
         None => Some(format!("the field \"{name}\" is missing; add it")),
-        Some(_) => Some(format!("the field \"{name}\" is not text; put it in double quotes")),
+        Some(_) => Some(format!(
+            "the field \"{name}\" is not text; put it in double quotes"
+        )),
     };
     let mut faults = vec![
         text("regime", fields.get("regime"), true),
@@ -184,8 +190,17 @@ pub(super) fn complaint(line: &[u8], error: &serde_json::Error) -> (Value, Strin
         None | Some(Value::Null) => {}
         Some(Value::Array(events)) => {
             for (at, event) in events.iter().enumerate() {
-                for (name, needed) in [("kind", true), ("on", true), ("ground", false), ("until", false)] {
-                    faults.push(text(&format!("events[{at}].{name}"), event.get(name), needed));
+                for (name, needed) in [
+                    ("kind", true),
+                    ("on", true),
+                    ("ground", false),
+                    ("until", false),
+                ] {
+                    faults.push(text(
+                        &format!("events[{at}].{name}"),
+                        event.get(name),
+                        needed,
+                    ));
                 }
             }
         }
@@ -195,5 +210,8 @@ pub(super) fn complaint(line: &[u8], error: &serde_json::Error) -> (Value, Strin
     }
     let fault = faults.into_iter().flatten().next();
     // What is left is a field given twice, or closed days that are not pairs.
-    (id, fault.unwrap_or_else(|| format!("it is not a request ({error}); correct that")))
+    (
+        id,
+        fault.unwrap_or_else(|| format!("it is not a request ({error}); correct that")),
+    )
 }

@@ -174,7 +174,10 @@ pub enum ClockError {
         section: Section,
     },
     /// A transfer that is neither of the whole nor of a part.
-    #[error("a transfer has no ground but \"{}\", not \"{ground}\" ({section}); write that, or leave it out where the whole request was transferred", super::event::IN_PART)]
+    #[error(
+        "a transfer has no ground but \"{}\", not \"{ground}\" ({section}); write that, or leave it out where the whole request was transferred",
+        super::event::IN_PART
+    )]
     UnknownTransfer {
         /// What was named.
         ground: String,

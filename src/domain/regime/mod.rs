@@ -15,9 +15,7 @@ pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Unit};
-pub use reading::{
-    Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds,
-};
+pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
 

@@ -65,12 +65,18 @@ pub struct Choice {
     pub text: String,
     /// What it sets in the regime's file. The configuration lays it over the file before it is
     /// read as a regime; nothing is left of it here.
-    #[serde(default, skip_serializing, deserialize_with = "laid_over")]
-    set: (),
+    #[serde(default, skip_serializing)]
+    set: LaidOver,
 }
 
-fn laid_over<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-    serde::de::IgnoredAny::deserialize(deserializer).map(|_| ())
+/// What was laid over a file before it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct LaidOver;
+
+impl<'de> Deserialize<'de> for LaidOver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// A life whose dates a reading decides.
@@ -115,14 +121,22 @@ impl Reading {
     #[must_use]
     pub fn taken(&self) -> &Choice {
         let [first, second] = &self.choices;
-        if second.id == self.taken { second } else { first }
+        if second.id == self.taken {
+            second
+        } else {
+            first
+        }
     }
 
     /// The choice not taken.
     #[must_use]
     pub fn other(&self) -> &Choice {
         let [first, second] = &self.choices;
-        if second.id == self.taken { first } else { second }
+        if second.id == self.taken {
+            first
+        } else {
+            second
+        }
     }
 }
 
@@ -149,5 +163,7 @@ impl ReadOtherwise {
 /// A set of kinds of events, a bit for each.
 #[must_use]
 pub fn kinds(kinds: impl IntoIterator<Item = ClockEventKind>) -> u16 {
-    kinds.into_iter().fold(0, |set, kind| set | 1 << kind as u16)
+    kinds
+        .into_iter()
+        .fold(0, |set, kind| set | 1 << kind as u16)
 }

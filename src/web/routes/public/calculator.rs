@@ -205,7 +205,10 @@ fn kinds(regime: Option<&Regime>) -> Vec<Choice> {
             kinds.push(Choice::new(kind.as_str(), noun));
             if kind == Kind::Transferred {
                 let part = format!("{kind}:{IN_PART}");
-                kinds.push(Choice::new(part, "A transfer of a part, the rest answered here"));
+                kinds.push(Choice::new(
+                    part,
+                    "A transfer of a part, the rest answered here",
+                ));
             }
             continue;
         }
