@@ -171,20 +171,23 @@ fn look(
             of_topic.push(place);
         }
     }
-    let read = index.like_each(alike::MOST).into_iter().zip(texts);
-    let read = read.zip(0..).map(|((similar, text), place)| ReadRequest {
+    let read = (0..).zip(texts).map(|(place, text)| ReadRequest {
         id: text.id,
         words: index.words_at(place),
-        alike: similar
-            .into_iter()
-            .filter_map(|other| {
+        alike: Vec::new(),
+    });
+    let mut read: Vec<ReadRequest> = read.collect();
+    index.like_each(alike::MOST, |place, similar| {
+        if let Some(request) = read.get_mut(place) {
+            let told = similar.into_iter().filter_map(|other| {
                 Some(Alike {
-                    case_id: text.id,
+                    case_id: request.id,
                     other_id: texts.get(other.place)?.id,
                     shared: other.shared.join(", "),
                 })
-            })
-            .collect(),
+            });
+            request.alike = told.collect();
+        }
     });
     Looked {
         state,
@@ -205,7 +208,7 @@ fn look(
         terms: index.terms(),
         readings: index.readings(),
         repeated: index.repeated(),
-        read: read.collect(),
+        read,
         under: texts
             .iter()
             .filter(|text| !text.topic_confirmed)

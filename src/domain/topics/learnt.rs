@@ -54,10 +54,9 @@ pub fn weightiest(mut words: WordWeights) -> WordWeights {
 pub struct Centre(HashMap<u32, f32>);
 
 impl Index {
-    /// For each request, by place, the ones most like it: copies first.
-    #[must_use]
-    pub fn like_each(&self, top: usize) -> Vec<Vec<Similar>> {
-        let mut of_place: Vec<Vec<Similar>> = vec![Vec::new(); self.corpus.reading_of.len()];
+    /// Tells for each request, by place, the ones most like it: copies first. All of them at once
+    /// would be most of what a search holds.
+    pub fn like_each(&self, top: usize, mut tell: impl FnMut(usize, Vec<Similar>)) {
         let mut scores = Scores::new(self.corpus.len());
         for reading in 0..number(self.corpus.len()) {
             let near = scores.nearest(
@@ -90,10 +89,9 @@ impl Index {
             }
             for copy in copies {
                 let others = found.iter().filter(|similar| similar.place != *copy);
-                of_place[*copy] = others.take(top).cloned().collect();
+                tell(*copy, others.take(top).cloned().collect());
             }
         }
-        of_place
     }
 
     /// The words that more than one request has.
