@@ -3,7 +3,6 @@
 
 use super::chosen_password;
 use super::people::managers_only;
-use super::requester::LONGEST_EMAIL;
 use super::secrets::{hash_of, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
@@ -68,24 +67,13 @@ impl Casework {
         Ok(())
     }
 
-    /// Sends a link to choose a new password, if somebody at the desk has this address. What is
-    /// said, and about what is done, is the same where nobody has.
+    /// Sends a link to choose a new password, if somebody at the desk has this address (in small
+    /// letters); [`Self::ask_for_link`] counts whoever asks. About as much is done where nobody has.
     ///
     /// # Errors
-    /// [`CaseworkFault::TooMany`] where many were asked for from one network, whoever has the
-    /// address.
-    pub async fn forgotten(
-        &self,
-        email: &str,
-        from: IpAddr,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        let email = email.trim().to_lowercase();
-        if email.len() > LONGEST_EMAIL {
-            return Ok(());
-        }
-        self.count_asking(from, now).await?;
-        let person = self.store.person_by_email(&email).await?;
+    /// What the database says; then nothing is sent.
+    pub async fn forgotten(&self, email: &str, now: Moment) -> Result<(), CaseworkFault> {
+        let person = self.store.person_by_email(email).await?;
         let person = person.filter(|person| person.active && !person.password_hash.is_empty());
         let token = token()?;
         // Written for nobody too, so that the time it takes does not tell who is at the desk.

@@ -2,6 +2,7 @@
 
 use super::candidates::Stands;
 use super::register::taken;
+use super::unasked::mailbox;
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::publication::board::{Stage, Step, due_again};
@@ -11,6 +12,7 @@ use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::letters::Publication;
 use crate::store::{DecisionRow, Stepped, Unit};
+use std::collections::BTreeSet;
 
 /// How disclosure control was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,11 +210,18 @@ impl Casework {
         stepped: &Stepped,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        let mut told = BTreeSet::new();
         for reference in unit.take_wishes(row.topic_id, row.id).await? {
             let Some(mut stored) = unit.find_case(&reference).await? else {
                 continue;
             };
             let requester = unit.requester_of(&stored).await?;
+            // A mailbox is told once, in whatever number of requests it was named.
+            if let Some(email) = &requester.email
+                && !told.insert(mailbox(email))
+            {
+                continue;
+            }
             let base = self.settings.web.base_url.trim_end_matches('/');
             let letter = Publication {
                 frame: self.frame(stored.opener(), &requester, now.today),

@@ -70,7 +70,7 @@ pub fn check_who(
 ) -> Vec<Invalid> {
     let mut faults = Vec::new();
     let mut fault = |field, message: &str| faults.push(Invalid::new(field, message));
-    if name.trim().is_empty() {
+    if !name.chars().any(seen) {
         fault("name", "Enter a name");
     } else if name.chars().count() > LONGEST_LINE || name.contains(['\n', '\r']) {
         fault("name", "Enter a name of one line, at most 500 characters");
@@ -83,6 +83,13 @@ pub fn check_who(
         ));
     }
     faults
+}
+
+/// Whether a character shows: not blank, no control, and none of those that take no room.
+fn seen(c: char) -> bool {
+    !c.is_whitespace()
+        && !c.is_control()
+        && !matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}')
 }
 
 /// Checks where the answer is to go; every fault at its field.
@@ -108,17 +115,19 @@ pub(super) fn contact_faults(channel: Channel, email: &str, address: &str) -> Ve
     faults
 }
 
-/// Whether a text looks like one email address: enough to catch a slip; the mail server decides.
+/// Whether a text looks like one email address of ASCII, as every mail server takes them: enough to
+/// catch a slip; the mail server decides.
 pub fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>(),;:\\\"[]".contains(c);
-    !local.is_empty()
-        && text.len() <= LONGEST_EMAIL
+    let plain = |c: char| c.is_ascii_graphic() && !"<>(),;:\\\"[]".contains(c);
+    let parted = |text: &str| text.split('.').all(|part| !part.is_empty());
+    text.len() <= LONGEST_EMAIL
         && local.chars().all(|c| plain(c) && c != '@')
+        && parted(local)
         && domain.contains('.')
-        && domain.split('.').all(|part| !part.is_empty())
+        && parted(domain)
         && domain.chars().all(plain)
 }
 

@@ -124,6 +124,14 @@ impl Casework {
         })
     }
 
+    /// Whether a session can last until then. One that lasts longer was begun or kept up by a clock
+    /// that was far ahead, and would work until it is right.
+    #[must_use]
+    pub fn can_last_until(&self, now: Moment, ends: DateTime<Utc>) -> bool {
+        let longest = TimeDelta::from_std(self.settings.web.session).unwrap_or_default();
+        ends <= now.at + longest + TimeDelta::days(1)
+    }
+
     /// Until when a session lasts that is used now and ends then, where it is time to write that
     /// down: once a tenth of what the settings give has passed, and not for every page.
     #[must_use]

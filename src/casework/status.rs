@@ -1,11 +1,13 @@
 //! The requester's own page: found by its secret link, or by reference and code.
 
 use super::act::Instructed;
-use super::secrets::same;
-use super::{Casework, CaseworkFault, Instruction, Moment};
+use super::{Casework, CaseworkFault, Instruction, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::store::{CasePage, Opener};
 use std::net::IpAddr;
+
+/// The most messages of a requester's page that wait to be read.
+const MOST_WAITING: usize = 20;
 
 impl Casework {
     /// The case behind a status link; `None` for a link that is not genuine.
@@ -13,11 +15,11 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn status(&self, token: &str) -> Result<Option<CasePage>, CaseworkFault> {
-        let Some((reference, _)) = token.rsplit_once('.') else {
-            return Ok(None);
-        };
-        let page = self.store.case_page(reference).await?;
-        Ok(page.filter(|page| self.keys.status_token_is(page.stored.opener(), token)))
+        // Its secret first: a page is much to read, and a reference is easily guessed.
+        match self.opened_by(token).await? {
+            Some(reference) => Ok(self.store.case_page(&reference).await?),
+            None => Ok(None),
+        }
     }
 
     /// The status link's token for a reference and its code, tried from an address. The same `None`
@@ -71,11 +73,15 @@ impl Casework {
         let Some((reference, _)) = token.rsplit_once('.') else {
             return Ok(None);
         };
-        match self.status_token(reference).await {
-            Ok(genuine) => Ok(same(token, &genuine).then(|| reference.to_owned())),
-            Err(CaseworkFault::NotFound) => Ok(None),
-            Err(other) => Err(other),
-        }
+        let secret = self.store.case_secret(reference).await?;
+        let genuine = secret.is_some_and(|secret| {
+            let case = Opener {
+                reference,
+                secret: &secret,
+            };
+            self.keys.status_token_is(case, token)
+        });
+        Ok(genuine.then(|| reference.to_owned()))
     }
 
     /// Carries out what a requester does on their page, and tells them that it arrived.
@@ -92,6 +98,9 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let reference = self.opened_by(token).await?;
         let reference = reference.ok_or(CaseworkFault::NotFound)?;
+        if let Instruction::ReceiveReply { .. } = instruction {
+            self.room_to_write(&reference).await?;
+        }
         let instructed = Instructed {
             reference,
             version: None,
@@ -101,5 +110,22 @@ impl Casework {
             instruction,
         };
         self.act(instructed, Actor::REQUESTER, now).await
+    }
+
+    /// Whether somebody at the desk has read enough of what a requester wrote on their page for
+    /// more of it: every page of the case shows all of it.
+    async fn room_to_write(&self, reference: &str) -> Result<(), CaseworkFault> {
+        let page = self.store.case_page(reference).await?;
+        let page = page.ok_or(CaseworkFault::NotFound)?;
+        let waiting = page.stored.case.waiting.iter();
+        if waiting.filter(|one| one.kind.is_writing()).count() < MOST_WAITING {
+            return Ok(());
+        }
+        Err(CaseworkFault::Invalid(vec![Invalid::new(
+            "reply",
+            format!(
+                "{MOST_WAITING} of your messages wait to be read. Write again when we have read them, or write to us by email or post"
+            ),
+        )]))
     }
 }

@@ -4,6 +4,7 @@
 //! The right person is not locked out by others: where the tries on their account or from their
 //! network are used up, an address they signed in from before has tries of its own.
 
+use super::unasked::A_DAY;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::network::network;
 use crate::store::{Limit, Unit};
@@ -117,19 +118,25 @@ impl Casework {
         self.count_try(&limits, now).await
     }
 
-    /// Whether a link may be sent (`what` says which, and to whom): one an hour, whoever asks.
+    /// Whether a link may be sent (`what` says which, and to whom): one an hour and a few a day,
+    /// whoever asks.
     pub(super) async fn may_be_sent(
         &self,
         unit: &Unit,
         what: &str,
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
-        let limit = Limit {
+        let hour = Limit {
             name: self.keys.digest(what),
             most: SENT_AGAIN,
             until: now.at + SENT_WINDOW,
         };
-        Ok(unit.count_against(&limit, now.at).await?)
+        let day = Limit {
+            name: self.keys.digest(&format!("{what} in a day")),
+            most: A_DAY,
+            until: now.at + TimeDelta::days(1),
+        };
+        Ok(unit.count_against(&hour, now.at).await? && unit.count_against(&day, now.at).await?)
     }
 
     /// Counts a try against all of these limits, or against none where one has been used up in

@@ -9,7 +9,7 @@ use crate::store::{Limit, RequesterRow, StoredCase, Unit};
 use chrono::TimeDelta;
 
 /// The most of them to one address in a day.
-const A_DAY: u32 = 3;
+pub(super) const A_DAY: u32 = 3;
 
 impl Casework {
     /// Queues the acknowledgement of a request just logged, unless its address had enough.
@@ -67,14 +67,21 @@ impl Casework {
     }
 }
 
+/// The hosts that deliver to one mailbox wherever dots stand in its name.
+const DOTS_MEAN_NOTHING: [&str; 2] = ["gmail.com", "googlemail.com"];
+
 /// One mailbox however its address is written: in small letters, without what follows a `+`,
-/// which most servers deliver to the same one (RFC 5233).
-fn mailbox(address: &str) -> String {
+/// which most servers deliver to the same one (RFC 5233), and without dots where they mean nothing.
+pub(super) fn mailbox(address: &str) -> String {
     let address = address.trim().to_lowercase();
     match address.rsplit_once('@') {
         Some((local, domain)) => {
-            let local = local.split('+').next().filter(|l| !l.is_empty());
-            format!("{}@{domain}", local.unwrap_or_default())
+            let local = local.split('+').next().unwrap_or_default();
+            if DOTS_MEAN_NOTHING.contains(&domain) {
+                format!("{}@{domain}", local.replace('.', ""))
+            } else {
+                format!("{local}@{domain}")
+            }
         }
         None => address,
     }
@@ -88,6 +95,8 @@ mod tests {
     fn one_mailbox_is_known_however_its_address_is_written() {
         assert_eq!(mailbox(" Ada@Example.ORG"), "ada@example.org");
         assert_eq!(mailbox("ada+1@example.org"), "ada@example.org");
+        assert_eq!(mailbox("a.d.a+x@gmail.com"), "ada@gmail.com");
+        assert_ne!(mailbox("a.da@example.org"), mailbox("ada@example.org"));
         assert_ne!(mailbox("ada@example.com"), mailbox("ada@example.org"));
     }
 }

@@ -165,6 +165,8 @@ fn log_to_stderr() -> Result<(), Failure> {
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Where the log cannot be written, as on a full disk, saying so on the same stream panics.
+        .log_internal_errors(false)
         .try_init();
     Ok(())
 }

@@ -66,6 +66,7 @@ impl Held<'_> {
     /// [`Failure::SignInFirst`] where there is none or it has run out.
     pub fn desk(self, site: &Site, session: Option<SessionRow>) -> Result<Desk, Failure> {
         let now = site.now();
+        let session = session.filter(|one| site.casework.can_last_until(now, one.expires_at));
         let ends = session.as_ref().map(|session| session.expires_at);
         let person = Person::of(session, now).ok_or(Failure::SignInFirst)?;
         if let Some(until) = ends.and_then(|ends| site.casework.renewed(now, ends)) {

@@ -17,6 +17,7 @@ pub mod peer;
 mod pieces;
 mod routes;
 pub mod site;
+mod unhurried;
 pub mod views;
 
 pub use headers::SecurityHeaders;

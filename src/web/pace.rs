@@ -47,7 +47,7 @@ const OF_ALL: Allowance = Allowance {
     forgotten: 2.0,
 };
 
-/// Messages on the page of one case.
+/// Messages on the page of one case, and from one address on whatever pages.
 const OF_CASE: Allowance = OF_ADDRESS;
 
 /// The longest a form waits.
@@ -74,6 +74,7 @@ pub struct Pace {
     all: Mutex<Option<Level>>,
     addresses: Mutex<Senders<IpAddr>>,
     cases: Mutex<Senders<String>>,
+    writers: Mutex<Senders<IpAddr>>,
     inside: Semaphore,
     beds: Semaphore,
     turns: Semaphore,
@@ -124,6 +125,7 @@ impl Default for Pace {
             all: Mutex::default(),
             addresses: Mutex::new(Senders::new()),
             cases: Mutex::new(Senders::new()),
+            writers: Mutex::new(Senders::new()),
             inside: Semaphore::new(INSIDE),
             beds: Semaphore::new(SLEEPERS),
             turns: Semaphore::new(AT_ONCE),
@@ -143,6 +145,15 @@ impl Pace {
             _permit: permit,
             bed: None,
         })
+    }
+
+    fn count_message(&self, reference: &str, from: IpAddr, now: Instant) -> Step {
+        let of_case = lock(&self.cases).count(reference.to_owned(), OF_CASE, now);
+        let own = lock(&self.writers).count(network(from), OF_CASE, now);
+        Step {
+            wait: of_case.wait.max(own.wait),
+            doubtful: of_case.doubtful || own.doubtful,
+        }
     }
 
     fn count_request(&self, from: IpAddr, now: Instant) -> (Step, Step) {
@@ -173,10 +184,10 @@ impl<'a> Place<'a> {
     }
 
     /// The same of a message on the page of a case, which is in doubt where as many wait as can.
-    pub async fn message(&mut self, reference: &str) -> bool {
-        let now = Instant::now();
-        let step = lock(&self.pace.cases).count(reference.to_owned(), OF_CASE, now);
-        !self.wait(step.wait).await || step.doubtful
+    /// One in doubt is not taken, so it need not wait either.
+    pub async fn message(&mut self, reference: &str, from: IpAddr) -> bool {
+        let step = self.pace.count_message(reference, from, Instant::now());
+        step.doubtful || !self.wait(step.wait).await
     }
 
     /// A turn to write what a form says, as long as it is held.
@@ -301,6 +312,24 @@ mod tests {
             pace.count_request(std::net::Ipv4Addr::from(0x0a00_0000 + host).into(), now);
         }
         assert!(pace.count_request(OTHER, now).1.doubtful);
+    }
+
+    #[rocket::async_test]
+    async fn messages_count_for_their_case_and_for_their_sender_and_in_doubt_hold_no_bed() {
+        let (pace, now) = (Pace::default(), Instant::now());
+        for case in 0..61 {
+            pace.count_message(&format!("FOI-{case}"), FLOODER, now);
+        }
+        assert!(pace.count_message("FOI-100", FLOODER, now).doubtful);
+        assert_eq!(pace.count_message("FOI-100", OTHER, now), Step::FREE);
+        for host in 0..61 {
+            let from = std::net::Ipv4Addr::from(0x0a00_0000 + host);
+            pace.count_message("FOI-200", from.into(), now);
+        }
+        assert!(pace.count_message("FOI-200", OTHER, now).doubtful);
+        let mut place = pace.enter().unwrap();
+        assert!(place.message("FOI-200", OTHER).await);
+        assert_eq!(pace.beds.available_permits(), SLEEPERS);
     }
 
     #[rocket::async_test]

@@ -25,7 +25,6 @@ use daylight::domain::regime::{Effect, Regime};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 use daylight::mail::Letter;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 /// The day each request reaches us, and the day before the one on which we act.
@@ -466,13 +465,9 @@ impl Run<'_> {
                 Box::pin(self.to_colleague("nia@police.example", wanted)).await
             }
             LetterKind::PasswordReset => {
-                Box::pin(app.casework.forgotten(
-                    "olga@police.example",
-                    IpAddr::V4(Ipv4Addr::LOCALHOST),
-                    app.now(),
-                ))
-                .await
-                .unwrap();
+                Box::pin(app.casework.forgotten("olga@police.example", app.now()))
+                    .await
+                    .unwrap();
                 let wanted = vec![
                     "http://foi.example/password/".into(),
                     "works once, for 1 hour".into(),

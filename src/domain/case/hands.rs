@@ -4,7 +4,7 @@
 //! part in the decision where that is practicable. An authority of one person says so in its
 //! settings, and its letters say so too.
 
-use super::{Actor, Event};
+use super::{Actor, Correction, Event};
 use std::collections::BTreeSet;
 
 /// Whether what one person prepared has to be cleared, and what one decided be reviewed, by another.
@@ -44,7 +44,14 @@ impl Hands {
             Event::DraftStarted
             | Event::QuestionDecided { .. }
             | Event::SentForClearance { .. }
-            | Event::Answered { .. } => {
+            | Event::Answered { .. }
+            // What goes with the answer, and to whom it goes.
+            | Event::DocumentAdded { .. }
+            | Event::DocumentRemoved { .. }
+            | Event::Corrected {
+                what: Correction::Requester { .. },
+                ..
+            } => {
                 self.prepared.insert(person);
             }
             Event::Cleared { .. } => {
@@ -75,8 +82,6 @@ impl Hands {
             | Event::AddressGiven { .. }
             | Event::DealtWith { .. }
             | Event::MessageFiled { .. }
-            | Event::DocumentAdded { .. }
-            | Event::DocumentRemoved { .. }
             | Event::DocumentsSent { .. }
             | Event::DueDateMoved { .. }
             | Event::Corrected { .. }

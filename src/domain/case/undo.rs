@@ -95,10 +95,13 @@ pub(super) fn undoable(
         if later.seq > seq
             && let Some(kind) = action_of(&later.event)
         {
-            // Who did it was asked when it was done.
+            // Who did it was asked when it was done; what only a requester does was done by one.
             let then = Circumstances {
                 actor: Actor {
-                    role: Role::Manager,
+                    role: match later.actor.role {
+                        Role::Requester => Role::Requester,
+                        Role::Officer | Role::Manager | Role::System => Role::Manager,
+                    },
                     person: None,
                 },
                 second_person: SecondPerson::NotRequired,

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, errors};
 use crate::casework::CaseworkFault;
+use crate::casework::requester::LONGEST_EMAIL;
 use crate::casework::secrets::hash_of;
 use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
@@ -12,8 +13,10 @@ use crate::web::pages::account::{ChangePassword, ChoosePassword, Forgotten};
 use crate::web::pages::form::FormErrors;
 use crate::web::peer::Peer;
 use crate::web::site::Site;
+use crate::web::unhurried::unhurried;
 use rocket::http::{CookieJar, Status};
 use rocket::{State, get, post};
+use std::sync::Arc;
 
 /// The form that has a link sent.
 #[get("/desk/forgotten")]
@@ -31,9 +34,15 @@ pub async fn forgotten(
 ) -> Result<Answer, Failure> {
     let Short(form) = form;
     visitor.check(form.get("csrf"))?;
-    site.casework
-        .forgotten(form.get("email"), peer.address, site.now())
-        .await?;
+    let now = site.now();
+    site.casework.ask_for_link(peer.address, now).await?;
+    let email = form.get("email").trim().to_lowercase();
+    if email.len() <= LONGEST_EMAIL {
+        let casework = Arc::clone(&site.casework);
+        unhurried("a link to choose a password was not sent", async move {
+            casework.forgotten(&email, now).await
+        });
+    }
     Ok(Answer::done(
         "/desk/sign-in".into(),
         "If somebody at the desk signs in with this address, a link is on its way to it. It works for an hour; no second one is sent within that hour.",

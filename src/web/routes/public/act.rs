@@ -16,6 +16,7 @@ use crate::web::forms::{Long, Typed};
 use crate::web::guards::Visitor;
 use crate::web::pages::form::{Field, FormErrors};
 use crate::web::pages::public::act::ActOfRequester;
+use crate::web::peer::Peer;
 use rocket::http::Status;
 use rocket::request::FromParam;
 use rocket::response::Redirect;
@@ -195,6 +196,7 @@ pub async fn form(
 pub async fn act(
     site: &State<Site>,
     visitor: Visitor,
+    peer: Peer,
     token: &str,
     act: Act,
     typed: Long,
@@ -205,7 +207,7 @@ pub async fn act(
     let mut place = site.pace.enter()?;
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
-    let slower = place.message(&reference).await;
+    let slower = place.message(&reference, peer.address).await;
     let mut errors = FormErrors::default();
     if slower {
         errors.add(FORM, Slower::SAYS);

@@ -10,6 +10,7 @@ use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
 use crate::web::pages::public::lost_link::LostLink;
 use crate::web::peer::Peer;
+use crate::web::unhurried::unhurried;
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
@@ -65,10 +66,8 @@ pub async fn send_again(
     let (reference, email) = (typed.text("reference"), typed.text("email"));
     if reference.len() <= LONGEST && email.len() <= LONGEST_EMAIL {
         let casework = Arc::clone(&site.casework);
-        rocket::tokio::spawn(async move {
-            if let Err(fault) = casework.send_link_again(&reference, &email, now).await {
-                tracing::warn!(target: "daylight", "a link was not sent again: {fault}");
-            }
+        unhurried("a link was not sent again", async move {
+            casework.send_link_again(&reference, &email, now).await
         });
     }
     Ok(Flash::success(

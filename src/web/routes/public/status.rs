@@ -15,6 +15,7 @@ use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
+use crate::web::peer::Peer;
 use rocket::http::{Header, Status};
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
@@ -104,6 +105,7 @@ pub async fn released(
 pub async fn reply(
     site: &State<Site>,
     visitor: Visitor,
+    peer: Peer,
     token: &str,
     typed: Long,
 ) -> Result<Sent, Failure> {
@@ -116,7 +118,7 @@ pub async fn reply(
     let mut place = site.pace.enter()?;
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
-    if place.message(&reference).await {
+    if place.message(&reference, peer.address).await {
         let mut errors = FormErrors::default();
         errors.add("reply", Slower::SAYS);
         let frame = site.public(&visitor, None);
