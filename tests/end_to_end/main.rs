@@ -80,6 +80,7 @@ mod searches;
 mod setting_up;
 mod settings_alive;
 mod settings_process;
+mod strangers;
 mod tamperings;
 mod time_limits;
 mod topics;

@@ -7,6 +7,7 @@ use daylight::domain::role::Role;
 use daylight::mail::{Letter, Transport};
 use rocket::http::Status;
 use std::sync::Arc;
+use std::time::Duration;
 
 const PASSWORD: &str = "three words here";
 

@@ -3,7 +3,7 @@
 use crate::certificate::certify;
 use crate::program::{Program, Visitor};
 use crate::required::or_skipped;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -256,6 +256,50 @@ fn through_the_readmes_nginx_documents_come_whole_and_a_forged_address_helps_nob
     let told = nginx.ask(&tries, b"");
     let answered = |status: &str| told.matches(&format!("HTTP/1.1 {status} ")).count();
     assert_eq!((answered("422"), answered("429")), (50, 1), "{told:.400}");
+}
+
+#[test]
+fn an_upload_that_is_answered_before_it_is_read_gets_its_answer_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((program, nginx)) = behind_nginx(folder.path()) else {
+        return;
+    };
+    let paths = ["/desk/requests/FOI-2026-000001/documents", "/nowhere"];
+    for (size, path) in [1_000_000, 5_000_000, 20_000_000]
+        .into_iter()
+        .flat_map(|size| paths.map(|path| (size, path)))
+    {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+             Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: {size}\r\n\r\n"
+        );
+        let body = vec![b'b'; size];
+        let expected = if path == "/nowhere" { "404" } else { "303" };
+        for _ in 0..5 {
+            let through = nginx.ask(&head, &body);
+            let status = through.split(' ').nth(1);
+            assert_eq!(
+                status,
+                Some(expected),
+                "{size} through nginx: {through:.80}"
+            );
+            let straight = straight(program.port, &head, &body);
+            let status = straight.split(' ').nth(1);
+            assert_eq!(status, Some(expected), "{size} straight: {straight:.80}");
+        }
+    }
+}
+
+/// What the program answers whoever sends all of a request and then reads.
+fn straight(port: u16, head: &str, body: &[u8]) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let mut sender = stream.try_clone().unwrap();
+    let sent = [head.as_bytes(), body].concat();
+    let sender = std::thread::spawn(move || sender.write_all(&sent).is_ok());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let _ = sender.join();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// A visitor's cookies as a header's value.
