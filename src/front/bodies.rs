@@ -57,6 +57,9 @@ impl Body for Upload {
             Poll::Ready(Some(Err(_)) | None) => {}
         }
         self.whole = matches!(frame, Poll::Ready(None)) || self.body.is_end_stream();
+        if self.whole {
+            self.line.body_over(true, Instant::now());
+        }
         frame
     }
 

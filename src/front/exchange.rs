@@ -52,7 +52,7 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
     loop {
         tokio::select! {
             ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
-                if ended.is_ok() && line.left_unread() {
+                if line.left_unread() {
                     let stream = connection.into_parts().io.into_inner().stream;
                     unless_told(&line, part(stream)).await;
                 }

@@ -101,6 +101,7 @@ impl Line {
         };
         let mut state = self.state();
         state.enter(stage, now);
+        state.unread = body;
         state.upload = Pace::default();
     }
 
@@ -117,7 +118,7 @@ impl Line {
     /// The body is whole, or no more of it is wanted.
     pub fn body_over(&self, whole: bool, now: Instant) {
         let mut state = self.state();
-        state.unread |= !whole;
+        state.unread &= !whole;
         if matches!(state.stage, Stage::Body { .. }) {
             state.enter(Stage::Answer, now);
         }
