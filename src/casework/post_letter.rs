@@ -3,6 +3,7 @@
 //! The public authority's answer is given on the day it is posted, so that day is recorded.
 
 use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::correspondence::LetterState;
 use crate::domain::case::{Actor, Event};
 use crate::domain::ids::LetterId;
 use crate::domain::words;
@@ -63,7 +64,7 @@ impl Casework {
                 "This letter goes by email; nothing has to be posted".into(),
             ));
         }
-        if letter.state != "to_post" {
+        if letter.state != LetterState::ToPost {
             return Ok(());
         }
         let written = self.moment(letter.created_at).today;

@@ -1,5 +1,6 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
+use crate::domain::ids::MessageId;
 use super::act::Instructed;
 use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
 use super::clearance::ADVICE;
@@ -261,7 +262,7 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &StoredCase,
-        message: i64,
+        message: MessageId,
     ) -> Result<FiledMessage, CaseworkFault> {
         let found = unit.message_on_case(message, stored.id).await?;
         found.ok_or_else(|| {

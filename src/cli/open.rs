@@ -1,5 +1,6 @@
 //! Reading the configuration and opening the database for a command.
 
+use std::collections::BTreeSet;
 use super::{Failure, files};
 use crate::casework::{Casework, Parts};
 use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
@@ -67,7 +68,7 @@ fn assemble(
     }
 }
 
-/// Settings that name a regime or a calendar there is none of.
+/// Settings that name a regime, a calendar or a cost band there is none of.
 fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut fault = |key: &str, problem: String, known: Vec<&str>| {
@@ -96,6 +97,21 @@ fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
             law.calendars()
                 .map(crate::domain::calendar::Calendar::id)
                 .collect(),
+        );
+    }
+    let band = &settings.law.cost_band;
+    // A law of one band has it for every authority, and asks for none by name.
+    let bands: BTreeSet<&str> = law
+        .regimes()
+        .flat_map(|regime| &regime.cost_limits)
+        .filter(|limit| limit.bands.len() > 1)
+        .flat_map(|limit| limit.bands.iter().map(|band| band.id.as_str()))
+        .collect();
+    if !bands.is_empty() && !bands.contains(band.as_str()) {
+        fault(
+            "law.cost_band",
+            format!("no law has a cost limit called \"{band}\""),
+            bands.into_iter().collect(),
         );
     }
     faults

@@ -7,6 +7,7 @@ pub mod almanac;
 pub mod calendar;
 pub mod case;
 pub mod clock;
+pub mod correspondence;
 pub mod deadline;
 pub mod desk_act;
 pub mod exemption;

@@ -64,7 +64,7 @@ impl Casework {
         unit.commit().await?;
         let people = self.store.people().await?;
         let of = |role: Role, nth: usize| {
-            let mut found = people.iter().filter(|p| p.role == role.as_str());
+            let mut found = people.iter().filter(|p| p.role == role);
             found.nth(nth).map(|person| Actor {
                 role,
                 person: Some(person.id),

@@ -1,5 +1,6 @@
 //! Making a request: what, who, check, send. Nothing is stored before it is sent.
 
+use crate::domain::correspondence::MessageState;
 use crate::casework::asked_before::AskedBefore as Asked;
 use crate::casework::held_forms::Taken;
 use crate::casework::log_request::RequestToLog;
@@ -218,14 +219,14 @@ pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Resul
     let casework = &site.casework;
     let held = casework.held(token).await?.ok_or(Failure::NotFound)?;
     // One that an officer put on another case is not this requester's key to it.
-    if let (Some(reference), "logged") = (&held.reference, held.state.as_str()) {
+    if let (Some(reference), MessageState::Logged) = (&held.reference, held.state) {
         let to = received_at(site, reference).await?;
         return Ok(Sent::Taken(Redirect::to(to)));
     }
     let page = RequestWaiting {
         received: long_date(casework.moment(held.received_at).today),
-        filed: held.state == "filed",
-        set_aside: matches!(held.state.as_str(), "set_aside" | "spam"),
+        filed: held.state == MessageState::Filed,
+        set_aside: matches!(held.state, MessageState::SetAside | MessageState::Spam),
         email: casework.authority().email.clone(),
     };
     Ok(Sent::Form(shown(site, &visitor, Status::Ok, &page)?))
