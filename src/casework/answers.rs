@@ -275,7 +275,9 @@ fn cost(regime: &Regime, case: &Case, relied: &Relied, minutes: u32) -> Option<C
     let whole = |units: u32| limit.currency.amount(units.saturating_mul(100));
     Some(Cost {
         rate: whole(limit.hourly_rate),
-        sum: limit.currency.amount(u32::try_from(sum).unwrap_or(u32::MAX)),
+        sum: limit
+            .currency
+            .amount(u32::try_from(sum).unwrap_or(u32::MAX)),
         limit: whole(band.sum),
         limit_time: words::count(band.hours as usize, "hour"),
         section: limit.section.in_full(),

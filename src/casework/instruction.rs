@@ -1,7 +1,7 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
-use crate::domain::ids::MessageId;
 use crate::domain::case::{ActionKind, Channel, Outcome, Reasons, Relied, ReviewedQuestion};
+use crate::domain::ids::MessageId;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 

@@ -168,11 +168,9 @@ impl Casework {
             some(&entered.address),
         );
         let requester = NewRequester {
-            match_key: self.keys.match_key(
-                name.as_deref(),
-                email.as_deref(),
-                address.as_deref(),
-            ),
+            match_key: self
+                .keys
+                .match_key(name.as_deref(), email.as_deref(), address.as_deref()),
             name,
             email,
             address,

@@ -3,8 +3,8 @@
 //! The public authority's answer is given on the day it is posted, so that day is recorded.
 
 use super::{Casework, CaseworkFault, Invalid, Moment};
-use crate::domain::correspondence::LetterState;
 use crate::domain::case::{Actor, Event};
+use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
 use crate::store::LetterRow;

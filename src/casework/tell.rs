@@ -1,6 +1,5 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
-use crate::domain::ids::MessageId;
 use super::act::Instructed;
 use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
 use super::clearance::ADVICE;
@@ -11,6 +10,7 @@ use super::review_letters::{changed_questions, still_withheld, who_reviewed, who
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, waited_for_until};
 use crate::domain::deadline::Deadlines;
+use crate::domain::ids::MessageId;
 use crate::domain::money;
 use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;

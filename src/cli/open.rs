@@ -1,12 +1,12 @@
 //! Reading the configuration and opening the database for a command.
 
-use std::collections::BTreeSet;
 use super::{Failure, files};
 use crate::casework::{Casework, Parts};
 use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::store::{Sole, StoreFault};
 use crate::templates::Templates;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The settings, or every fault in them.

@@ -186,7 +186,11 @@ impl CaseRecord {
     /// when its review is due.
     #[must_use]
     pub const fn standing_dates(&self) -> [Option<NaiveDate>; 3] {
-        [self.row.due, self.row.latest_extended_due, self.row.review_due]
+        [
+            self.row.due,
+            self.row.latest_extended_due,
+            self.row.review_due,
+        ]
     }
 }
 

@@ -1,7 +1,7 @@
 //! Messages written down: their bytes before anything else, then what became of them.
 
-use crate::domain::correspondence::MessageState;
 use super::{StoreFault, Unit, sql};
+use crate::domain::correspondence::MessageState;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 

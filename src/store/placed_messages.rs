@@ -1,7 +1,7 @@
 //! Messages on cases: put there, taken off again, and what their places taught of addresses.
 
-use crate::domain::ids::MessageId;
 use super::{StoreFault, StoredCase, Unit, sql};
+use crate::domain::ids::MessageId;
 use chrono::{DateTime, Utc};
 
 /// What a letter that answers a message needs of it.

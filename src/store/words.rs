@@ -3,13 +3,13 @@
 //! adds which it is.
 
 use crate::domain::case::{Outcome, Stage};
-use crate::domain::deadline::ClockState;
 use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, MessageState};
+use crate::domain::deadline::ClockState;
+use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable};
-use serde::de::{Deserializer, Error as _};
-use crate::domain::letter_kind::LetterKind;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
 
 /// That a word stands for nothing.
 pub(super) fn no_word(table: &str, column: &str, word: &str) -> String {
@@ -98,9 +98,7 @@ pub(super) const WRITINGS: [&str; 19] = [
 ];
 
 /// How what a text beside an event is, is read.
-pub(super) fn kind_of_writing<'de, D: Deserializer<'de>>(
-    value: D,
-) -> Result<String, D::Error> {
+pub(super) fn kind_of_writing<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
     let word = String::deserialize(value)?;
     if WRITINGS.contains(&word.as_str()) {
         Ok(word)

@@ -92,7 +92,12 @@ const ELSEWHERE: [(&str, &str, &str, &str); 14] = [
     ("register_events", "on_date", "register_events", "hash"),
     ("register_events", "person_id", "register_events", "hash"),
     ("register_events", "data", "register_events", "hash"),
-    ("publication_decisions", "kind", "publication_decisions", "kind"),
+    (
+        "publication_decisions",
+        "kind",
+        "publication_decisions",
+        "kind",
+    ),
 ];
 
 /// Changes that are not the usual one of the type, because the column holds certain words alone.
@@ -158,7 +163,9 @@ async fn corrected(app: &App) -> Rich {
         cases: BTreeSet::from([rich.case]),
         to: dogs.id,
     });
-    let placed = app.casework.decide_topic(place, "place", manager, app.now());
+    let placed = app
+        .casework
+        .decide_topic(place, "place", manager, app.now());
     placed.await.unwrap();
     let correcting = Correcting {
         reference: rich.reference.clone(),

@@ -105,7 +105,8 @@ async fn filled(app: &App, behind: &DatabaseConnection) -> Rich {
     };
     let invited = app.casework.invite(person, manager, app.now()).await;
     invited.unwrap();
-    app.logged(day("2026-06-01"), "How many trams run?", "open").await;
+    app.logged(day("2026-06-01"), "How many trams run?", "open")
+        .await;
     run(behind, "UPDATE letters SET reported = 'relayed'").await;
     rich
 }

@@ -1,8 +1,8 @@
 //! What people ask a police force, in our own words: topics that recur, and one-off questions.
 
-use crate::domain::role::Role;
 use super::dice::Dice;
 use super::themes::{THEMES, Theme};
+use crate::domain::role::Role;
 
 const OPENINGS: [&str; 6] = [
     "Please provide",

@@ -1,11 +1,11 @@
 //! What an officer does with a message, and how it is undone.
 
-use crate::domain::correspondence::MessageState;
 use super::file::{Came, shown};
 use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Channel, Settlement};
+use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 

@@ -37,11 +37,7 @@ fn of_log_entry(events: &[Recorded]) -> Option<&Entered> {
 
 impl Check<'_> {
     /// What was entered with the request stands as it was entered, or as it was corrected last.
-    pub(super) fn entered(
-        &mut self,
-        events: &[Recorded],
-        keys: &Keys,
-    ) -> Result<(), Difference> {
+    pub(super) fn entered(&mut self, events: &[Recorded], keys: &Keys) -> Result<(), Difference> {
         self.subject(events)?;
         self.earlier(events)?;
         self.versions(events)?;

@@ -1,10 +1,10 @@
 //! What the form of an action holds before anything is typed: how the case stands, or what the
 //! requester sent and its day.
 
-use crate::domain::ids::MessageId;
 use super::own_words;
 use super::waiting::said;
 use crate::domain::case::ActionKind;
+use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;

@@ -68,14 +68,7 @@ pub async fn refuse(
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
-    go_on(
-        site,
-        &desk,
-        reference,
-        Deciding::Refusal,
-        form.into_inner(),
-    )
-    .await
+    go_on(site, &desk, reference, Deciding::Refusal, form.into_inner()).await
 }
 
 async fn begin(

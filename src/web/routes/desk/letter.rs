@@ -1,9 +1,9 @@
 //! A letter to a postal address: the sheet that is printed, and that it was posted.
 
-use crate::domain::correspondence::LetterState;
 use super::answer::{Answer, errors};
 use super::case::find;
 use crate::casework::{CaseworkFault, Invalid, postal_lines};
+use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;

@@ -1,11 +1,11 @@
 //! Mail in: the tray, one message, and its bytes.
 
-use crate::domain::correspondence::MessageState;
-use crate::domain::correspondence::MessageSource;
 use super::answer::Answer;
 use super::timeline::moment;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{CaseworkFault, category_title};
+use crate::domain::correspondence::MessageSource;
+use crate::domain::correspondence::MessageState;
 use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
@@ -196,7 +196,10 @@ pub async fn page(
         Vec::new()
     };
     let form = HeldForm::of(&row)?;
-    let answerable = row.class.is_some_and(Class::from_a_person).then_some(row.public_id);
+    let answerable = row
+        .class
+        .is_some_and(Class::from_a_person)
+        .then_some(row.public_id);
     let mut originals = Vec::new();
     if form.is_none() {
         if site.casework.message_is_formatted(id).await? {
@@ -242,7 +245,10 @@ pub async fn page(
             )],
             None => deliveries.iter().map(|d| delivery(site, d)).collect(),
         },
-        undo: matches!(row.state, MessageState::Filed | MessageState::SetAside | MessageState::Spam),
+        undo: matches!(
+            row.state,
+            MessageState::Filed | MessageState::SetAside | MessageState::Spam
+        ),
         waits,
         href,
         fields: errors.onto(fields),

@@ -1,7 +1,7 @@
 //! The form of a letter in an officer's own words: before anything is typed, and whom it goes to.
 
-use crate::domain::ids::MessageId;
 use crate::casework::inbox::without_marks;
+use crate::domain::ids::MessageId;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;

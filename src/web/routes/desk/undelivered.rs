@@ -1,8 +1,8 @@
 //! Letters that were not delivered: sent again, or settled another way.
 
-use crate::domain::correspondence::LetterState;
 use super::answer::Answer;
 use super::timeline::moment;
+use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
 use crate::store::UndeliveredRow;
@@ -87,10 +87,9 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
     let (state, ended) = match row.state {
         LetterState::Bounced => (Tag::new("Came back", Tone::Bad), true),
         LetterState::Failed => (Tag::new("Given up", Tone::Bad), true),
-        LetterState::Queued
-        | LetterState::Sent
-        | LetterState::ToPost
-        | LetterState::Discarded => (Tag::new("Delayed", Tone::Soon), false),
+        LetterState::Queued | LetterState::Sent | LetterState::ToPost | LetterState::Discarded => {
+            (Tag::new("Delayed", Tone::Soon), false)
+        }
     };
     let said = row
         .said

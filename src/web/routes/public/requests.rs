@@ -1,6 +1,5 @@
 //! Making a request: what, who, check, send. Nothing is stored before it is sent.
 
-use crate::domain::correspondence::MessageState;
 use crate::casework::asked_before::AskedBefore as Asked;
 use crate::casework::held_forms::Taken;
 use crate::casework::log_request::RequestToLog;
@@ -8,6 +7,7 @@ use crate::casework::requester::{self, CATEGORIES, category_title};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::Channel;
+use crate::domain::correspondence::MessageState;
 use crate::domain::deadline::{Deadlines, StepKind};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::words::{long_date, month_and_year, thousands};
