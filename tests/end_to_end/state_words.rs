@@ -142,7 +142,12 @@ on_both_databases! {
         let mut wrong = Vec::new();
         for (table, column, page) in STATE_WORDS {
             // Whoever looks stays who they are.
-            let which = if table == "people" { "name <> 'Clara'" } else { "TRUE" };
+            let which = match table {
+                "people" => "name <> 'Clara'",
+                // A stage stands there once.
+                "open_by_stage" => "stage = (SELECT MIN(stage) FROM open_by_stage WHERE number > 0)",
+                _ => "TRUE",
+            };
             let sql = format!("UPDATE {table} SET {column} = 'damaged' WHERE {which} AND {column} IS NOT NULL");
             run(&behind, &format!("CREATE TABLE saved AS SELECT * FROM {table}")).await;
             assert!(run(&behind, &sql).await > 0, "{sql} changes nothing");
