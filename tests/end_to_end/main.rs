@@ -79,6 +79,7 @@ mod reviews;
 mod said_of_the_clock;
 mod said_truly;
 mod searches;
+mod seen;
 mod setting_up;
 mod settings_alive;
 mod settings_process;
