@@ -39,6 +39,7 @@ mod m0042_people;
 mod m0043_letters_waited_for;
 mod m0044_public_ids;
 mod m0045_outcomes;
+mod m0046_requester_salts;
 mod whole;
 
 pub use dialect::run;
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0042_people::Migration),
             Box::new(m0044_public_ids::Migration),
             Box::new(m0045_outcomes::Migration),
+            Box::new(m0046_requester_salts::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -4,9 +4,11 @@
 //! direction of imports is a table in `tests/architecture.rs`.
 
 pub mod app;
+#[warn(clippy::wildcard_enum_match_arm)]
 pub mod casework;
 pub mod cli;
 pub mod config;
+#[warn(clippy::wildcard_enum_match_arm)]
 pub mod domain;
 pub mod front;
 pub mod jobs;

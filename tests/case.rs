@@ -39,6 +39,7 @@ fn case(questions: u16) -> Case {
         channel: Channel::Email,
         questions,
         digest: String::new(),
+        entered: None,
     };
     Case::begin(&logged, day("2025-09-01")).unwrap()
 }

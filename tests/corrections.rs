@@ -46,6 +46,7 @@ fn under(regime: &str, received: NaiveDate, questions: u16) -> Vec<Recorded> {
         channel: Channel::Email,
         questions,
         digest: String::new(),
+        entered: None,
     };
     vec![recorded(1, received, Actor::SYSTEM, logged)]
 }

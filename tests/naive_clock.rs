@@ -196,6 +196,7 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
             channel: Channel::Post,
             questions: 1,
             digest: String::new(),
+            entered: None,
         },
     );
     let mut undone = Vec::new();

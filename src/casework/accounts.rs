@@ -172,7 +172,7 @@ impl Casework {
             return Err(CaseworkFault::Invalid(vec![Invalid::new("role", message)]));
         }
         let unit = self.account_of_another(person, by).await?;
-        unit.set_role(person, role.as_str()).await?;
+        unit.set_role(person, role).await?;
         self.still_managed(&unit).await?;
         let act = NewDeskAct {
             what: DeskAct::RoleChanged,
@@ -240,7 +240,7 @@ impl Casework {
             Some(by) => unit.person(by).await?,
             None => None,
         };
-        if !still.is_some_and(|p| p.active && p.role == Role::Manager.as_str()) {
+        if !still.is_some_and(|p| p.active && p.role == Role::Manager) {
             managers_only(Actor {
                 role: Role::Officer,
                 ..by
@@ -309,7 +309,7 @@ fn nobody() -> PersonRow {
         name: "Nobody".into(),
         email: "nobody@localhost".into(),
         password_hash: String::new(),
-        role: Role::Officer.as_str().into(),
+        role: Role::Officer,
         team: None,
         active: false,
     }

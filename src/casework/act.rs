@@ -255,11 +255,6 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        if let Instruction::Answer = instruction
-            && stored.case.already_public
-        {
-            unit.mark_already_public(stored.id).await?;
-        }
         if let Instruction::SendForClearance {
             minutes: Some(minutes),
             ..

@@ -3,7 +3,6 @@
 use super::letters::{cited, law_words, paragraphs};
 use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
 use crate::domain::exemption::Test;
-use crate::domain::money::Currency;
 use crate::domain::regime::{Need, RefusalGround, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -273,22 +272,15 @@ fn cost(regime: &Regime, case: &Case, relied: &Relied, minutes: u32) -> Option<C
     let band = relied.band.as_deref()?;
     let (limit, band) = limit_of(regime, case.received, Some(band))?;
     let sum = u64::from(minutes) * u64::from(limit.hourly_rate) * 100 / 60;
-    let money = |hundredths| money(limit.currency, hundredths);
+    let whole = |units: u32| limit.currency.amount(units.saturating_mul(100));
     Some(Cost {
-        rate: money(u64::from(limit.hourly_rate) * 100),
-        sum: money(sum),
-        limit: money(u64::from(band.sum) * 100),
+        rate: whole(limit.hourly_rate),
+        sum: limit
+            .currency
+            .amount(u32::try_from(sum).unwrap_or(u32::MAX)),
+        limit: whole(band.sum),
         limit_time: words::count(band.hours as usize, "hour"),
         section: limit.section.in_full(),
         counted: words::list(&limit.countable),
     })
-}
-
-/// A sum as letters write it: `£450`, `£712.50`.
-fn money(currency: Currency, hundredths: u64) -> String {
-    let sum = match (hundredths / 100, hundredths % 100) {
-        (whole, 0) => whole.to_string(),
-        (whole, rest) => format!("{whole}.{rest:02}"),
-    };
-    format!("{}{sum}", currency.symbol())
 }

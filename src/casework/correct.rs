@@ -235,7 +235,7 @@ impl Casework {
                 unit.insert_writing(stored, "subject", salt, &subject, now.at)
                     .await?;
             }
-            Beside::Requester(new) => unit.change_requester(stored, &new, salt, now.at).await?,
+            Beside::Requester(new) => unit.change_requester(stored, &new, now.at).await?,
             Beside::Questions(asked, kept) => {
                 unit.ask_anew(stored.id, &asked).await?;
                 unit.insert_writing(stored, "questions", salt, &kept, now.at)

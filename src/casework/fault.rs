@@ -71,9 +71,10 @@ pub enum CaseworkFault {
 
 impl From<StoreFault> for CaseworkFault {
     fn from(fault: StoreFault) -> Self {
-        match fault {
-            StoreFault::Stale => Self::Stale,
-            other => Self::Store(other),
+        if matches!(fault, StoreFault::Stale) {
+            Self::Stale
+        } else {
+            Self::Store(fault)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Taking over an earlier log: rows become cases, faults are told by row, repeating is safe.
 
-use super::requester::category_title;
+use super::requester::{category_title, entered};
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::{questions_in, title_of};
@@ -144,12 +144,23 @@ impl Casework {
         let questions = questions_in(&body);
         let salt = token().map_err(|e| e.to_string())?;
         let secret = token().map_err(|e| e.to_string())?;
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+        let requester = NewRequester {
+            category: category_of(&row.requester_category),
+            match_key: unnamed(&key),
+            salt: token().map_err(|e| e.to_string())?,
+            ..NewRequester::default()
+        };
+        let subject = some(&row.subject).map_or_else(|| title_of(&body), |s| title_of(&s));
+        let external_reference = some(&row.reference);
+        let earlier = Some((external_reference.as_deref(), key.as_str()));
         let logged = Event::Logged {
             regime: id.to_owned(),
             calendar: regime.default_calendar.clone(),
             channel: Channel::EarlierLog,
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
+            entered: Some(entered(&salt, &subject, &requester, earlier)),
         };
         let mut events = vec![(logged.clone(), received, now.at, Actor::SYSTEM)];
         let mut case = Case::begin(&logged, received).ok_or("the row cannot be logged")?;
@@ -171,34 +182,32 @@ impl Casework {
             events.push((closed, received, now.at, Actor::SYSTEM));
         }
         let deadlines = self.deadlines(&case).map_err(|e| e.to_string())?;
-        let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         Ok((
             NewCase {
                 prefix: self.settings.authority.reference_prefix.clone(),
                 case,
                 deadlines,
                 events,
-                subject: some(&row.subject).map_or_else(|| title_of(&body), |s| title_of(&s)),
+                subject,
                 secret,
                 salt,
                 questions,
                 body,
-                requester: NewRequester {
-                    category: category_of(&row.requester_category),
-                    // The log does not say who asked: each row counts as a requester of its own,
-                    // and the score tells by this key that it is an estimate.
-                    match_key: format!("row {key}"),
-                    ..NewRequester::default()
-                },
-                external_reference: some(&row.reference),
+                requester,
+                external_reference,
                 import_key: Some(key),
-                already_public: false,
                 writings: Vec::new(),
                 decisions: Vec::new(),
             },
             remarks,
         ))
     }
+}
+
+/// The key of whoever made a request that an earlier log has: the log does not say who asked, so each
+/// row counts as a requester of its own, and the score tells by this key that it is an estimate.
+pub(super) fn unnamed(import_key: &str) -> String {
+    format!("row {import_key}")
 }
 
 /// What tells a row from every other: all it says, and which of several alike it is.

@@ -1,6 +1,7 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
 use crate::domain::case::{ActionKind, Channel, Outcome, Reasons, Relied, ReviewedQuestion};
+use crate::domain::ids::MessageId;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -96,7 +97,7 @@ pub enum Instruction {
         about: String,
         text: String,
         /// The message it answers.
-        answers: Option<i64>,
+        answers: Option<MessageId>,
     },
     AddNote {
         text: String,

@@ -235,6 +235,7 @@ mod tests {
             channel,
             questions: 1,
             digest: String::new(),
+            entered: None,
         };
         Case::begin(&event, NaiveDate::default()).unwrap()
     }

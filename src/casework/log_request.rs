@@ -1,6 +1,6 @@
 //! Logging a request received by any channel: the clock starts, the requester is told.
 
-use super::requester::check;
+use super::requester::{check, entered as commitments};
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::config::law::UnknownRegime;
@@ -161,12 +161,30 @@ impl Casework {
         let body = entered.request.trim().replace("\r\n", "\n");
         let questions = questions_in(&body);
         let salt = token()?;
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+        let (name, email, address) = (
+            some(&entered.name),
+            some(&entered.email),
+            some(&entered.address),
+        );
+        let requester = NewRequester {
+            match_key: self
+                .keys
+                .match_key(name.as_deref(), email.as_deref(), address.as_deref()),
+            name,
+            email,
+            address,
+            category: some(&entered.category),
+            salt: token()?,
+        };
+        let subject = some(&entered.subject).unwrap_or_else(|| title_of(&body));
         let event = Event::Logged {
             regime: regime_id.to_owned(),
             calendar,
             channel: entered.channel,
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
+            entered: Some(commitments(&salt, &subject, &requester, None)),
         };
         let mut case = Case::begin(&event, entered.received)
             .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;
@@ -179,36 +197,19 @@ impl Casework {
             events.push((event, entered.received, now.at, actor));
         }
         let deadlines = self.deadlines(&case)?;
-        let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
-        let (name, email, address) = (
-            some(&entered.name),
-            some(&entered.email),
-            some(&entered.address),
-        );
         Ok(NewCase {
             prefix: self.settings.authority.reference_prefix.clone(),
             events,
             case,
             deadlines,
-            subject: some(&entered.subject).unwrap_or_else(|| title_of(&body)),
+            subject,
             secret: token()?,
             salt,
             questions,
-            requester: NewRequester {
-                match_key: self.keys.match_key(
-                    name.as_deref(),
-                    email.as_deref(),
-                    address.as_deref(),
-                ),
-                name,
-                email,
-                address,
-                category: some(&entered.category),
-            },
+            requester,
             body,
             external_reference: None,
             import_key: None,
-            already_public: false,
             writings: Vec::new(),
             decisions: Vec::new(),
         })

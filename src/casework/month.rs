@@ -60,7 +60,11 @@ impl Casework {
                 late: endings.late,
                 extended: endings.extended,
                 open_at_end: open + since[place].ended - since[place].received,
-                by_outcome: endings.by_outcome.into_iter().collect(),
+                by_outcome: endings
+                    .by_outcome
+                    .into_iter()
+                    .map(|(outcome, number)| (outcome.as_str().to_owned(), number))
+                    .collect(),
                 reviews_received: reviews.received,
                 reviews_open_at_end: reviews.open_at_end,
                 reviews_decided: reviews.decided,

@@ -186,7 +186,6 @@ impl Casework {
             Some(by) => unit.person(by).await?.map(|p| p.name),
             None => None,
         };
-        let role = Role::parse(&person.role);
         let token = token()?;
         let link = NewPasswordLink {
             digest: &hash_of(&token),
@@ -198,7 +197,7 @@ impl Casework {
         let letter = Invitation {
             colleague: self.colleague(&person),
             by: inviter.unwrap_or_else(|| "A manager".into()),
-            role: role.map_or("", with_article).to_owned(),
+            role: with_article(person.role).to_owned(),
             address: self.password_url(&token),
             lasts: words::count(INVITATION_LASTS.num_days().unsigned_abs() as usize, "day"),
         };
@@ -208,7 +207,7 @@ impl Casework {
             what,
             by: by.person,
             about: Some(id),
-            role,
+            role: Some(person.role),
         };
         unit.note_desk_act(act, now.at).await?;
         Ok(())
@@ -275,7 +274,7 @@ fn checked(name: &str, email: &str, team: &str, role: Role) -> (NewPerson, Vec<I
         name: name.to_owned(),
         email,
         password_hash: String::new(),
-        role: role.as_str().to_owned(),
+        role,
         team: Some(team.to_owned()).filter(|t| !t.is_empty()),
     };
     (new, faults)

@@ -4,6 +4,7 @@
 
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::{Actor, Event};
+use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
 use crate::store::LetterRow;
@@ -63,7 +64,7 @@ impl Casework {
                 "This letter goes by email; nothing has to be posted".into(),
             ));
         }
-        if letter.state != "to_post" {
+        if letter.state != LetterState::ToPost {
             return Ok(());
         }
         let written = self.moment(letter.created_at).today;

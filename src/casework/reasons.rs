@@ -115,7 +115,32 @@ impl Casework {
             Instruction::Refuse {
                 numbers, reasons, ..
             } => (&numbers[..], "", std::slice::from_ref(reasons.as_ref())),
-            _ => return Ok(()),
+            Instruction::Allocate { .. }
+            | Instruction::ChooseVariant { .. }
+            | Instruction::SeekClarification { .. }
+            | Instruction::RecordClarification { .. }
+            | Instruction::IssueFeesNotice { .. }
+            | Instruction::RecordPayment
+            | Instruction::StartSearch
+            | Instruction::StartDraft
+            | Instruction::SendForClearance { .. }
+            | Instruction::Clear
+            | Instruction::ReturnToDraft { .. }
+            | Instruction::Extend { .. }
+            | Instruction::Answer
+            | Instruction::Transfer { .. }
+            | Instruction::Withdraw
+            | Instruction::Lapse
+            | Instruction::RequestReview { .. }
+            | Instruction::CompleteReview { .. }
+            | Instruction::RecordEffort { .. }
+            | Instruction::Close
+            | Instruction::WriteLetter { .. }
+            | Instruction::AddNote { .. }
+            | Instruction::ReceiveReply { .. }
+            | Instruction::AskToWithdraw { .. }
+            | Instruction::GiveAddress { .. }
+            | Instruction::DealWith { .. } => return Ok(()),
         };
         for number in numbers {
             let question = stored.case.questions.iter().find(|q| q.number == *number);

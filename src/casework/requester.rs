@@ -1,7 +1,9 @@
 //! Who asks, and what a request has to say to be valid (FOIA s.8, EIR reg 5).
 
 use super::Invalid;
-use crate::domain::case::Channel;
+use super::secrets::commitment;
+use crate::domain::case::{Channel, Entered};
+use crate::store::NewRequester;
 
 /// The longest request taken, in characters; a longer one is sent as a file.
 pub const LONGEST_REQUEST: usize = 20_000;
@@ -31,6 +33,37 @@ pub fn category_title(word: &str) -> Option<&'static str> {
         .into_iter()
         .find(|(stored, _)| *stored == word)
         .map(|(_, title)| title)
+}
+
+/// Who asks as one text, which the record commits to: name, email address, postal address, kind.
+pub(super) fn who_in_words(parts: [Option<&str>; 4]) -> String {
+    parts.map(Option::unwrap_or_default).join("\n\n")
+}
+
+/// The commitment to who asks.
+pub(super) fn commitment_to(who: &NewRequester) -> String {
+    let parts = [&who.name, &who.email, &who.address, &who.category];
+    commitment(&who.salt, &who_in_words(parts.map(Option::as_deref)))
+}
+
+/// A row of an earlier log as one text, which the record commits to.
+pub(super) fn earlier_in_words((reference, key): (Option<&str>, Option<&str>)) -> String {
+    [reference, key].map(Option::unwrap_or_default).join("\n\n")
+}
+
+/// The commitments to what is entered with a request, whose text has this salt.
+pub(super) fn entered(
+    salt: &str,
+    subject: &str,
+    who: &NewRequester,
+    earlier: Option<(Option<&str>, &str)>,
+) -> Entered {
+    let earlier = earlier.map(|(reference, key)| earlier_in_words((reference, Some(key))));
+    Entered {
+        subject: commitment(salt, subject),
+        requester: commitment_to(who),
+        earlier: earlier.map(|text| commitment(salt, &text)),
+    }
 }
 
 /// Checks who asks and what for; every fault at its field.

@@ -14,6 +14,9 @@ use sha2::{Digest, Sha256};
 /// Letters and digits that are not mistaken for one another when read aloud or typed.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+/// Under which name the installation remembers its signing key.
+const NAME: &str = "signing_key";
+
 /// The keys under which links and codes are made from references.
 ///
 /// They are made from the reference and the case's own secret, not stored, so that every letter
@@ -28,9 +31,8 @@ impl Keys {
     /// # Errors
     /// What the database says.
     pub async fn of(store: &Store) -> Result<Self, StoreFault> {
-        const NAME: &str = "signing_key";
-        if let Some(signing) = store.remembered(NAME).await? {
-            return Ok(Self { signing });
+        if let Some(known) = Self::known(store).await? {
+            return Ok(known);
         }
         let unit = store.begin().await?;
         let signing = unit
@@ -41,6 +43,15 @@ impl Keys {
             .await?;
         unit.commit().await?;
         Ok(Self { signing })
+    }
+
+    /// The installation's keys, where it was started before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn known(store: &Store) -> Result<Option<Self>, StoreFault> {
+        let signing = store.remembered(NAME).await?;
+        Ok(signing.map(|signing| Self { signing }))
     }
 
     fn mac(&self, purpose: &str, text: &str) -> [u8; 32] {

@@ -10,6 +10,7 @@ use super::review_letters::{changed_questions, still_withheld, who_reviewed, who
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, waited_for_until};
 use crate::domain::deadline::Deadlines;
+use crate::domain::ids::MessageId;
 use crate::domain::money;
 use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;
@@ -261,7 +262,7 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &StoredCase,
-        message: i64,
+        message: MessageId,
     ) -> Result<FiledMessage, CaseworkFault> {
         let found = unit.message_on_case(message, stored.id).await?;
         found.ok_or_else(|| {

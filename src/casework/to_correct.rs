@@ -1,7 +1,7 @@
 //! What is entered as right: checked, and made a correction of the record with the texts that
 //! stand beside it.
 
-use super::requester::check_who;
+use super::requester::{check_who, commitment_to};
 use super::secrets::commitment;
 use super::{Casework, CaseworkFault, Invalid};
 use crate::domain::case::undo::ended_by;
@@ -158,8 +158,9 @@ impl Casework {
                     email,
                     address,
                     category: some(category),
+                    salt: salt.to_owned(),
                 };
-                let digest = commitment(salt, &who_in_words(&new));
+                let digest = commitment_to(&new);
                 (
                     Correction::Requester { digest },
                     Beside::Requester(Box::new(new)),
@@ -199,12 +200,6 @@ impl Casework {
             }
         })
     }
-}
-
-/// Who asks as one text, which the record commits to.
-fn who_in_words(who: &NewRequester) -> String {
-    let parts = [&who.name, &who.email, &who.address, &who.category];
-    parts.map(|part| part.as_deref().unwrap_or("")).join("\n\n")
 }
 
 fn check_questions(questions: &[String]) -> Vec<Invalid> {

@@ -1,8 +1,10 @@
 //! Letters that were not delivered: an officer sends one again, or says it arrived another way.
 
+use super::requester::commitment_to;
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
-use crate::domain::case::{Actor, Event};
+use crate::domain::case::{Actor, Correction, Event};
+use crate::store::{NewRequester, StoredCase, Unit};
 
 impl Casework {
     /// Puts a letter that was not delivered back into the outbox. Another address than the one
@@ -44,29 +46,62 @@ impl Casework {
             return Err(CaseworkFault::NotFound);
         }
         if let Some(stored) = &mut stored {
-            let text = if other {
+            if other {
                 let why = "The requester's email address was corrected.";
                 self.answer_changes(&unit, stored, why, actor, now).await?;
-                let requester = unit.requester_of(stored).await?;
-                let key = self.keys.match_key(
-                    requester.name.as_deref(),
-                    Some(address),
-                    requester.address.as_deref(),
-                );
-                unit.correct_email(stored.requester_id, address, &key)
-                    .await?;
-                format!(
+                let why = format!(
                     "\u{201c}{}\u{201d} is sent again, to {address}, which is now the requester's address.",
                     letter.subject
-                )
+                );
+                self.readdress(&unit, stored, address, &why, actor, now)
+                    .await?;
             } else {
                 unit.address_works(stored.requester_id).await?;
-                format!("\u{201c}{}\u{201d} is sent again.", letter.subject)
-            };
-            self.note(&unit, stored, &text, actor, now).await?;
+                let text = format!("\u{201c}{}\u{201d} is sent again.", letter.subject);
+                self.note(&unit, stored, &text, actor, now).await?;
+            }
         }
         unit.commit().await?;
         self.outbox_bell.notify_one();
+        Ok(())
+    }
+
+    /// Gives a requester another email address, as a correction of who asks.
+    async fn readdress(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        address: &str,
+        why: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let known = unit.requester_of(stored).await?;
+        let match_key = self.keys.match_key(
+            known.name.as_deref(),
+            Some(address),
+            known.address.as_deref(),
+        );
+        let new = NewRequester {
+            name: known.name,
+            email: Some(address.to_owned()),
+            address: known.address,
+            category: known.category,
+            match_key,
+            salt: token()?,
+        };
+        let salt = token()?;
+        let event = Event::Corrected {
+            what: Correction::Requester {
+                digest: commitment_to(&new),
+            },
+            digest: commitment(&salt, why),
+        };
+        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+            .await?;
+        unit.insert_writing(stored, "correction", &salt, why, now.at)
+            .await?;
+        unit.change_requester(stored, &new, now.at).await?;
         Ok(())
     }
 
@@ -104,8 +139,8 @@ impl Casework {
     /// Writes a note onto a case within a unit.
     pub(super) async fn note(
         &self,
-        unit: &crate::store::Unit,
-        stored: &mut crate::store::StoredCase,
+        unit: &Unit,
+        stored: &mut StoredCase,
         text: &str,
         actor: Actor,
         now: Moment,

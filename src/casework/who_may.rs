@@ -2,7 +2,6 @@
 
 use super::{Casework, CaseworkFault};
 use crate::domain::case::{ActionKind, Actor, Case, Circumstances, permit};
-use crate::domain::role::Role;
 
 impl Casework {
     /// The names of those at the desk who may do something to a request, by the circumstances but
@@ -20,7 +19,7 @@ impl Casework {
         let active = people.into_iter().filter(|person| person.active);
         let may = active.filter_map(|person| {
             let actor = Actor {
-                role: Role::parse(&person.role)?,
+                role: person.role,
                 person: Some(person.id),
             };
             let of_them = Circumstances {

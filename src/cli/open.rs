@@ -6,7 +6,7 @@ use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::store::{Sole, StoreFault};
 use crate::templates::Templates;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The settings, or every fault in them.
@@ -74,7 +74,7 @@ fn assemble(
     }
 }
 
-/// Settings that name a regime or a calendar there is none of.
+/// Settings that name a regime, a calendar or a cost band there is none of.
 fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut fault = |key: &str, problem: String, known: Vec<&str>| {
@@ -103,6 +103,21 @@ fn unknown_law(settings: &Settings, law: &Law) -> Vec<Fault> {
             law.calendars()
                 .map(crate::domain::calendar::Calendar::id)
                 .collect(),
+        );
+    }
+    let band = &settings.law.cost_band;
+    // A law of one band has it for every authority, and asks for none by name.
+    let bands: BTreeSet<&str> = law
+        .regimes()
+        .flat_map(|regime| &regime.cost_limits)
+        .filter(|limit| limit.bands.len() > 1)
+        .flat_map(|limit| limit.bands.iter().map(|band| band.id.as_str()))
+        .collect();
+    if !bands.is_empty() && !bands.contains(band.as_str()) {
+        fault(
+            "law.cost_band",
+            format!("no law has a cost limit called \"{band}\""),
+            bands.into_iter().collect(),
         );
     }
     faults

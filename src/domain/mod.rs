@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod civil_day;
 pub mod clock;
+pub mod correspondence;
 pub mod deadline;
 pub mod desk_act;
 pub mod exemption;

@@ -2,6 +2,7 @@
 
 use super::entities::person;
 use super::{PersonRow, Store, StoreFault, Unit, sql};
+use crate::domain::role::Role;
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, FromQueryResult};
 
@@ -74,7 +75,7 @@ impl Store {
     /// What the database says.
     pub async fn person(&self, id: i64) -> Result<Option<PersonRow>, StoreFault> {
         let row = person::Entity::find_by_id(id).one(&self.read).await?;
-        Ok(row.map(PersonRow::from))
+        row.map(PersonRow::try_from).transpose()
     }
 
     /// Whose password a link chooses, and what it is for, while it works.
@@ -100,7 +101,7 @@ impl Unit {
     /// What the database says.
     pub async fn person(&self, id: i64) -> Result<Option<PersonRow>, StoreFault> {
         let row = person::Entity::find_by_id(id).one(&self.tx).await?;
-        Ok(row.map(PersonRow::from))
+        row.map(PersonRow::try_from).transpose()
     }
 
     /// How many managers can sign in.
@@ -186,15 +187,15 @@ impl Unit {
         Ok(())
     }
 
-    /// Gives a person another role, by its word.
+    /// Gives a person another role.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn set_role(&self, person: i64, role: &str) -> Result<(), StoreFault> {
+    pub async fn set_role(&self, person: i64, role: Role) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "UPDATE people SET role = $1 WHERE id = $2",
-            vec![role.into(), person.into()],
+            vec![role.as_str().into(), person.into()],
         )
         .await?;
         Ok(())

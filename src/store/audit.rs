@@ -7,7 +7,7 @@ use super::entities::{case, event};
 use super::reasons::decision_reasons;
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Reasons;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +20,8 @@ pub struct CaseRecord {
     events: Vec<event::Model>,
     /// What of the case's row is no column of the row itself.
     pub beside: CaseBeside,
+    /// Who asked, as it was recorded and corrected; empty where it never was corrected.
+    pub requesters: Vec<RequesterVersion>,
     /// The request's text.
     pub request: Option<RequestText>,
     /// The questions.
@@ -38,7 +40,7 @@ pub struct CaseRecord {
     pub messages: Vec<KeptMessage>,
 }
 
-/// A case's place in the register, and whether its requester was erased.
+/// A case's place in the register, and its requester.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct CaseBeside {
     case_id: i64,
@@ -50,6 +52,25 @@ pub struct CaseBeside {
     pub match_key: Option<String>,
     #[serde(deserialize_with = "sql::flag")]
     pub erased: bool,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub category: Option<String>,
+    pub salt: Option<String>,
+}
+
+/// Who asked, as an event of the case had it.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the version")]
+pub struct RequesterVersion {
+    case_id: i64,
+    pub seq: i64,
+    pub salt: String,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub category: Option<String>,
+    pub at: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -148,10 +169,28 @@ impl CaseRecord {
         format!("event {seq} of {}", self.row.reference)
     }
 
-    /// The dates the row says the case stands by: its due date and the furthest an extension allows.
+    /// The subject.
     #[must_use]
-    pub const fn standing_dates(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        (self.row.due, self.row.latest_extended_due)
+    pub fn subject(&self) -> &str {
+        &self.row.subject
+    }
+
+    /// The reference it had in an earlier log, and what tells its row there from every other.
+    #[must_use]
+    pub fn earlier(&self) -> (Option<&str>, Option<&str>) {
+        let row = &self.row;
+        (row.external_reference.as_deref(), row.import_key.as_deref())
+    }
+
+    /// The dates the row says the case stands by: its due date, the furthest an extension allows and
+    /// when its review is due.
+    #[must_use]
+    pub const fn standing_dates(&self) -> [Option<NaiveDate>; 3] {
+        [
+            self.row.due,
+            self.row.latest_extended_due,
+            self.row.review_due,
+        ]
     }
 }
 
@@ -214,7 +253,8 @@ impl Store {
             .await?;
         let beside: Vec<CaseBeside> = self
             .rows(
-                "t.id, t.topic_id, t.topic_confirmed, t.dataset, r.match_key, r.erased_at IS NOT NULL",
+                "t.id, t.topic_id, t.topic_confirmed, t.dataset, r.match_key, r.erased_at IS NOT NULL, \
+                 r.name, r.email, r.address, r.category, r.salt",
                 "cases t LEFT JOIN requesters r ON r.id = t.requester_id",
                 "t.id",
                 "t.id",
@@ -223,6 +263,10 @@ impl Store {
             .await?;
         let mut beside: HashMap<i64, CaseBeside> =
             beside.into_iter().map(|b| (b.case_id, b)).collect();
+        let columns = "case_id, seq, salt, name, email, address, category, at";
+        let mut requesters = self
+            .of_cases(columns, "requester_versions t", "case_id, seq", range)
+            .await?;
         let columns = "case_id, salt, body";
         let mut requests = self
             .of_cases(columns, "case_texts t", "case_id", range)
@@ -266,6 +310,7 @@ impl Store {
             CaseRecord {
                 events: take(&mut events, id, |e: &event::Model| e.case_id),
                 beside: beside.remove(&id).unwrap_or_default(),
+                requesters: take(&mut requesters, id, |r: &RequesterVersion| r.case_id),
                 request: take(&mut requests, id, |r: &RequestText| r.case_id).pop(),
                 questions: take(&mut questions, id, |q: &QuestionText| q.case_id),
                 reasons: take(&mut reasons, id, |r: &decision_reasons::Model| r.case_id)

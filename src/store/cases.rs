@@ -264,20 +264,6 @@ impl Unit {
             .filter(writing::Column::Kind.eq(kind));
         Ok(found.one(&self.tx).await?)
     }
-
-    /// Marks a case as answered with what was public already (FOIA s.21).
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn mark_already_public(&self, case_id: i64) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE cases SET already_public = TRUE WHERE id = $1",
-            vec![case_id.into()],
-        )
-        .await?;
-        Ok(())
-    }
 }
 
 pub(super) async fn find_case(

@@ -1,6 +1,7 @@
 //! What the database knows of a message's clues: one way there and back for all of them.
 
-use super::{Store, StoreFault, sql};
+use super::{Store, StoreFault, sql, words};
+use crate::domain::case::Stage;
 use sea_orm::Value;
 use serde::Deserialize;
 
@@ -34,7 +35,8 @@ pub struct CandidateRow {
     pub subject: String,
     #[serde(deserialize_with = "sql::flag")]
     pub open: bool,
-    pub stage: String,
+    #[serde(deserialize_with = "words::stage")]
+    pub stage: Stage,
     pub requester_key: String,
     #[serde(deserialize_with = "sql::flag")]
     pub placed_before: bool,

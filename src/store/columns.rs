@@ -38,6 +38,8 @@ pub(super) struct Columns {
     pub officer_id: Option<i64>,
     pub effort_minutes: Option<i64>,
     pub waiting_since: Option<NaiveDate>,
+    /// Whether it was answered with what was public already (FOIA s.21).
+    pub already_public: bool,
 }
 
 /// The queue's date of an open review for which the regime has no limit: after those that have
@@ -81,6 +83,7 @@ impl Columns {
             officer_id: case.officer,
             effort_minutes: case.effort_minutes.map(i64::from),
             waiting_since: case.waiting.since(),
+            already_public: case.already_public && case.answered.is_some(),
         }
     }
 
@@ -117,9 +120,11 @@ impl Columns {
             self.calendar.into(),
             self.received.into(),
             self.waiting_since.into(),
+            self.already_public.into(),
             id.into(),
             expected.into(),
         ];
+        // Of an answer from before, what was public stands in the column alone.
         sql::run(
             db,
             "UPDATE cases SET version = $1, due = $2, queue_due = $3, latest_extended_due = $4, \
@@ -127,7 +132,7 @@ impl Columns {
              responded = $10, closed = $11, ended = $12, outcome = $13, extended = $14, team = $15, \
              officer_id = $16, effort_minutes = $17, first_outcome = $18, review_requested = $19, \
              review_due = $20, review_completed = $21, regime = $22, calendar = $23, received = $24, \
-             waiting_since = $25 WHERE id = $26 AND version = $27",
+             waiting_since = $25, already_public = (already_public OR $26) WHERE id = $27 AND version = $28",
             values,
         )
         .await

@@ -44,13 +44,12 @@ impl Unit {
         &self,
         stored: &StoredCase,
         new: &NewRequester,
-        salt: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "INSERT INTO requester_versions (case_id, seq, salt, name, email, address, category, at) \
-             SELECT $1, 1, '', name, email, address, category, $2 FROM requesters WHERE id = $3 \
+             SELECT $1, 1, salt, name, email, address, category, $2 FROM requesters WHERE id = $3 \
              ON CONFLICT (case_id, seq) DO NOTHING",
             vec![
                 stored.id.into(),
@@ -66,7 +65,7 @@ impl Unit {
             vec![
                 stored.id.into(),
                 stored.version.into(),
-                salt.into(),
+                new.salt.as_str().into(),
                 new.name.clone().into(),
                 new.email.clone().into(),
                 new.address.clone().into(),
@@ -86,6 +85,7 @@ impl Unit {
         row.email = Set(new.email.clone());
         row.address = Set(new.address.clone());
         row.category = Set(new.category.clone());
+        row.salt = Set(new.salt.clone());
         if !same_address {
             row.failing_since = Set(None);
             row.failing_why = Set(None);

@@ -1,6 +1,7 @@
 //! What became of letters after a server took them: reports, and letters nobody got.
 
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
+use crate::domain::correspondence::{Fate, LetterState};
 use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
@@ -40,7 +41,7 @@ pub struct ReportedLetter {
     pub message_id: String,
     pub kind: LetterKind,
     pub to_address: String,
-    pub reported: Option<String>,
+    pub reported: Option<Fate>,
 }
 
 /// A letter nobody got.
@@ -52,10 +53,12 @@ pub struct UndeliveredRow {
     /// The case it belongs to; none for a letter to a colleague.
     pub reference: Option<String>,
     pub subject: String,
+    #[serde(deserialize_with = "words::kind_of_letter")]
     pub kind: LetterKind,
     pub to_name: String,
     pub to_address: Option<String>,
-    pub state: String,
+    #[serde(deserialize_with = "words::state_of_letter")]
+    pub state: LetterState,
     pub attempts: i64,
     pub said: Option<String>,
     pub since: DateTime<Utc>,
@@ -175,32 +178,6 @@ impl Unit {
             &self.tx,
             "UPDATE requesters SET failing_since = NULL, failing_why = NULL WHERE id = $1",
             vec![requester.into()],
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// Corrects a requester's email address.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn correct_email(
-        &self,
-        requester: i64,
-        email: &str,
-        match_key: &str,
-    ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE requesters SET email = $1, match_key = $2, failing_since = NULL, \
-             failing_why = NULL WHERE id = $3",
-            vec![email.into(), match_key.into(), requester.into()],
-        )
-        .await?;
-        sql::run(
-            &self.tx,
-            "UPDATE cases SET requester_key = $1 WHERE requester_id = $2",
-            vec![match_key.into(), requester.into()],
         )
         .await?;
         Ok(())

@@ -1,6 +1,6 @@
 //! The record of what was done about people at the desk and about the authority: only added to.
 
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
 use crate::domain::desk_act::DeskAct;
 use crate::domain::role::Role;
 use chrono::{DateTime, Utc};
@@ -30,8 +30,8 @@ pub struct DeskActRow {
     pub by: String,
     /// About whom; empty where about nobody.
     pub about: String,
-    /// The role given; empty where none was.
-    pub role: String,
+    /// The role given, where one was.
+    pub role: Option<Role>,
 }
 
 impl Store {
@@ -47,30 +47,32 @@ impl Store {
             what: String,
             by_name: String,
             about_name: String,
-            role: String,
+            role: Option<String>,
         }
         let rows: Vec<Row> = sql::all(
             &self.read,
             "SELECT a.id, a.at, a.what, COALESCE(b.name, '') AS by_name, \
-             COALESCE(p.name, '') AS about_name, COALESCE(a.role, '') AS role FROM desk_acts a \
+             COALESCE(p.name, '') AS about_name, a.role FROM desk_acts a \
              LEFT JOIN people b ON b.id = a.by_id LEFT JOIN people p ON p.id = a.about_id \
              ORDER BY a.id DESC LIMIT $1",
             vec![most.into()],
         )
         .await?;
         let read = |row: Row| {
-            let what = DeskAct::parse(&row.what).ok_or_else(|| {
-                StoreFault::Damaged(format!(
-                    "desk_acts, column what, row {}: \u{201c}{}\u{201d}",
-                    row.id, row.what
-                ))
-            })?;
+            let damaged = |column, word: &str| {
+                let what = words::no_word("desk_acts", column, word);
+                StoreFault::Damaged(format!("{what}, row {}", row.id))
+            };
+            let what = DeskAct::parse(&row.what).ok_or_else(|| damaged("what", &row.what))?;
+            let given = row.role.as_deref();
+            let role = given.map(|word| Role::parse(word).ok_or_else(|| damaged("role", word)));
+            let role = role.transpose()?;
             Ok(DeskActRow {
                 at: row.at,
                 what,
                 by: row.by_name,
                 about: row.about_name,
-                role: row.role,
+                role,
             })
         };
         rows.into_iter().map(read).collect()

@@ -106,6 +106,7 @@ pub mod requester {
         pub email: Option<String>,
         pub address: Option<String>,
         pub category: Option<String>,
+        pub salt: String,
         pub erased_at: Option<DateTimeUtc>,
         pub failing_since: Option<DateTimeUtc>,
         pub failing_why: Option<String>,

@@ -1,6 +1,7 @@
 //! Forms of the public that wait in the tray, as messages do.
 
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::correspondence::MessageState;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
@@ -22,8 +23,8 @@ pub struct NewHeld {
 /// A form that waits, or what became of it.
 #[derive(Debug, Clone, PartialEq, FromQueryResult)]
 pub struct HeldRow {
-    /// The word of its state: `tray`, `filed`, `logged`, `set_aside` or `spam`.
-    pub state: String,
+    /// Where it stands.
+    pub state: MessageState,
     /// When it came.
     pub received_at: DateTime<Utc>,
     /// The reference of the case it became or is on.
@@ -38,7 +39,7 @@ impl Store {
     pub async fn held(&self, digest: &str) -> Result<Option<HeldRow>, StoreFault> {
         sql::one(
             &self.read,
-            "SELECT m.state, m.received_at, (SELECT MIN(c.reference) FROM message_cases mc \
+            "SELECT m.id, m.state, m.received_at, (SELECT MIN(c.reference) FROM message_cases mc \
              JOIN cases c ON c.id = mc.case_id WHERE mc.message = m.id) AS reference \
              FROM messages m WHERE m.digest = $1 AND m.source = 'form'",
             vec![digest.into()],

@@ -1,6 +1,7 @@
 //! Messages read: the tray, one message, and those of a case.
 
-use super::{Store, StoreFault, sql};
+use super::{Store, StoreFault, sql, words};
+use crate::domain::correspondence::{Class, MessageSource, MessageState};
 use crate::domain::ids::MessageId;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -48,8 +49,10 @@ impl MessageList {
 pub struct MessageRow {
     pub id: i64,
     pub public_id: MessageId,
-    pub state: String,
-    pub class: Option<String>,
+    #[serde(deserialize_with = "words::state_of_message")]
+    pub state: MessageState,
+    #[serde(deserialize_with = "words::class")]
+    pub class: Option<Class>,
     pub reason: String,
     pub from_name: String,
     pub from_address: String,
@@ -68,8 +71,8 @@ pub struct MessagePageRow {
     pub digest: String,
     pub message_id: Option<String>,
     pub source: String,
-    pub state: String,
-    pub class: Option<String>,
+    pub state: MessageState,
+    pub class: Option<Class>,
     pub reason: String,
     pub from_name: String,
     pub from_address: String,
@@ -104,7 +107,9 @@ pub struct OnCase {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[expect(missing_docs, reason = "each says itself what it is")]
 pub struct Delivery {
-    pub source: String,
+    pub id: i64,
+    #[serde(deserialize_with = "words::source_of_delivery")]
+    pub source: MessageSource,
     pub place: String,
     pub at: DateTime<Utc>,
 }
@@ -124,7 +129,8 @@ pub struct MessageBytes {
 pub struct CaseMessage {
     pub id: i64,
     pub public_id: MessageId,
-    pub class: Option<String>,
+    #[serde(deserialize_with = "words::class")]
+    pub class: Option<Class>,
     pub from_name: String,
     pub from_address: String,
     pub subject: String,
@@ -220,7 +226,7 @@ impl Store {
     pub async fn deliveries_of(&self, id: i64) -> Result<Vec<Delivery>, StoreFault> {
         sql::packed(
             &self.read,
-            "source, place, at",
+            "id, source, place, at",
             "FROM message_deliveries WHERE message = $1 ORDER BY id",
             vec![id.into()],
         )

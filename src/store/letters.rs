@@ -3,7 +3,8 @@
 
 use super::cases::CHUNK;
 use super::entities::letter;
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
+use crate::domain::correspondence::{Fate, LetterState};
 use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
 use chrono::{DateTime, Utc};
@@ -15,7 +16,7 @@ impl TryGetable for LetterKind {
     fn try_get_by<I: ColIdx>(row: &QueryResult, column: I) -> Result<Self, TryGetError> {
         let word = String::try_get_by(row, column)?;
         word.parse()
-            .map_err(|fault| TryGetError::DbErr(DbErr::Type(format!("a letter: {fault}"))))
+            .map_err(|_| TryGetError::DbErr(DbErr::Type(words::no_word("letters", "kind", &word))))
     }
 }
 
@@ -91,14 +92,15 @@ impl NewLetter {
 pub struct LetterRow {
     pub id: i64,
     pub public_id: LetterId,
+    #[serde(deserialize_with = "words::kind_of_letter")]
     pub kind: LetterKind,
     pub message_id: String,
     pub to_name: String,
     pub to_address: Option<String>,
     pub subject: String,
     pub body_text: String,
-    /// `queued`, `sent`, `failed`, `to_post`, or `discarded`: never sent because a person so decided.
-    pub state: String,
+    #[serde(deserialize_with = "words::state_of_letter")]
+    pub state: LetterState,
     pub attempts: i64,
     pub next_attempt_at: DateTime<Utc>,
     pub answer: Option<String>,
@@ -106,8 +108,9 @@ pub struct LetterRow {
     pub sent_at: Option<DateTime<Utc>>,
     /// The server that took it.
     pub server: Option<String>,
-    /// What a server reported later: `failed`, `delayed`, `relayed` or `delivered`.
-    pub reported: Option<String>,
+    /// What a server reported later.
+    #[serde(deserialize_with = "words::fate")]
+    pub reported: Option<Fate>,
     pub reported_at: Option<DateTime<Utc>>,
     pub report: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! Requests alike and topics suggested, by case.
 
 use super::topics::in_list;
-use super::{Store, StoreFault, Unit, search, sql};
+use super::{Store, StoreFault, Unit, search, sql, words};
+use crate::domain::case::Outcome;
 use crate::domain::topics::arrival::Fitting;
 use crate::domain::topics::learnt::WordWeights;
 use sea_orm::{ConnectionTrait, DbBackend, Value};
@@ -16,7 +17,8 @@ use std::fmt::Write;
 pub struct SimilarRow {
     pub reference: String,
     pub subject: String,
-    pub outcome: Option<String>,
+    #[serde(deserialize_with = "words::outcome")]
+    pub outcome: Option<Outcome>,
     pub shared: String,
 }
 

@@ -1,6 +1,7 @@
 //! Messages written down: their bytes before anything else, then what became of them.
 
 use super::{StoreFault, Unit, sql};
+use crate::domain::correspondence::MessageState;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
 
@@ -129,10 +130,10 @@ impl Unit {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn hold_message(&self, id: i64) -> Result<Option<String>, StoreFault> {
+    pub async fn hold_message(&self, id: i64) -> Result<Option<MessageState>, StoreFault> {
         #[derive(sea_orm::FromQueryResult)]
         struct State {
-            state: String,
+            state: MessageState,
         }
         let lock = match self.tx.get_database_backend() {
             DbBackend::Postgres => " FOR UPDATE",
@@ -140,7 +141,7 @@ impl Unit {
         };
         let row: Option<State> = sql::one(
             &self.tx,
-            &format!("SELECT state FROM messages WHERE id = $1{lock}"),
+            &format!("SELECT id, state FROM messages WHERE id = $1{lock}"),
             vec![id.into()],
         )
         .await?;

@@ -1,6 +1,7 @@
 //! The counts the monthly report is made of.
 
 use super::{Store, StoreFault, sql};
+use crate::domain::case::Outcome;
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
 use std::fmt::Write;
@@ -25,8 +26,8 @@ pub struct Endings {
     pub late: i64,
     /// Of those answered, the ones whose limit was extended.
     pub extended: i64,
-    /// How many ended with which outcome (its stored word).
-    pub by_outcome: Vec<(String, i64)>,
+    /// How many ended with which outcome.
+    pub by_outcome: Vec<(Outcome, i64)>,
 }
 
 /// How many reviews came and were decided between two days, both included.
@@ -48,7 +49,7 @@ pub struct ReviewCounts {
 
 #[derive(FromQueryResult)]
 struct OutcomeRow {
-    outcome: Option<String>,
+    outcome: Option<Outcome>,
     number: i64,
     in_time: i64,
     late: i64,
@@ -102,7 +103,7 @@ impl Store {
     pub async fn endings(&self, first: NaiveDate, last: NaiveDate) -> Result<Endings, StoreFault> {
         let rows: Vec<OutcomeRow> = sql::all(
             &self.read,
-            "SELECT first_outcome AS outcome, COUNT(*) AS number, \
+            "SELECT MIN(reference) AS reference, first_outcome AS outcome, COUNT(*) AS number, \
              COALESCE(SUM(CASE WHEN responded <= due THEN 1 ELSE 0 END), 0) AS in_time, \
              COALESCE(SUM(CASE WHEN responded > due THEN 1 ELSE 0 END), 0) AS late, \
              COALESCE(SUM(CASE WHEN extended = TRUE AND responded IS NOT NULL THEN 1 ELSE 0 END), 0) \

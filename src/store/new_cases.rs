@@ -24,6 +24,8 @@ pub struct NewRequester {
     pub category: Option<String>,
     /// What tells one requester from another without naming them.
     pub match_key: String,
+    /// The salt of the commitment to all this.
+    pub salt: String,
 }
 
 /// A case to be written, with the events that made it.
@@ -53,8 +55,6 @@ pub struct NewCase {
     pub external_reference: Option<String>,
     /// What tells an imported row from every other.
     pub import_key: Option<String>,
-    /// Whether something asked for was public already (FOIA s.21).
-    pub already_public: bool,
     /// The texts that stand beside its events.
     pub writings: Vec<NewWriting>,
     /// How its questions were decided, in words.
@@ -257,6 +257,7 @@ impl Rows {
             email: Set(new.requester.email),
             address: Set(new.requester.address),
             category: Set(new.requester.category),
+            salt: Set(new.requester.salt),
             erased_at: Set(None),
             failing_since: Set(None),
             failing_why: Set(None),
@@ -332,7 +333,7 @@ impl Rows {
                 review_requested: columns.review_requested,
                 review_due: columns.review_due,
                 review_completed: columns.review_completed,
-                already_public: new.already_public,
+                already_public: columns.already_public,
                 extended: columns.extended,
                 team: columns.team,
                 officer_id: columns.officer_id,

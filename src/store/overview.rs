@@ -1,14 +1,15 @@
 //! What stands around a list of cases: how many stand where, and who is at the desk.
 
-use super::{Store, StoreFault, sql};
+use super::{Store, StoreFault, sql, words};
+use crate::domain::case::Stage;
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
 /// How many open cases stand where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Open cases by stage (its stored word).
-    pub by_stage: Vec<(String, i64)>,
+    /// Open cases by stage.
+    pub by_stage: Vec<(Stage, i64)>,
     /// Past their due date.
     pub late: i64,
     /// Due within the days the desk counts as soon.
@@ -95,12 +96,18 @@ pub(super) const FIGURES: &str = "FROM (\
      UNION ALL SELECT 'person', id, name, team, 0 FROM people) AS figures";
 
 impl Overview {
-    pub(super) fn of(figures: Vec<Figure>) -> Self {
+    pub(super) fn of(figures: Vec<Figure>) -> Result<Self, StoreFault> {
         let mut overview = Self::default();
         for row in figures {
             let counts = &mut overview.counts;
             match row.kind.as_str() {
-                "stage" => counts.by_stage.push((row.word, row.number)),
+                "stage" => {
+                    let stage = Stage::parse(&row.word).ok_or_else(|| {
+                        let what = words::no_word("open_by_stage", "stage", &row.word);
+                        StoreFault::Damaged(format!("{what}, row {}", row.word))
+                    })?;
+                    counts.by_stage.push((stage, row.number));
+                }
                 "late" => counts.late = row.number,
                 "due_soon" => counts.due_soon = row.number,
                 "stopped" => counts.stopped = row.number,
@@ -109,18 +116,19 @@ impl Overview {
                 "undelivered" => overview.undelivered = row.number,
                 "waiting" => counts.waiting = row.number,
                 "unallocated" => counts.unallocated = row.number,
-                _ => overview.officers.push(Officer {
+                "person" => overview.officers.push(Officer {
                     id: row.id,
                     name: row.word,
                     team: row.team,
                 }),
+                other => return Err(StoreFault::Failed(format!("no figure is called {other}"))),
             }
         }
         let counts = &mut overview.counts;
         let open: i64 = counts.by_stage.iter().map(|(_, number)| number).sum();
         counts.in_hand = open - counts.late - counts.due_soon - counts.stopped;
         overview.officers.sort_by(|a, b| a.name.cmp(&b.name));
-        overview
+        Ok(overview)
     }
 
     /// The name of somebody who is or was at the desk.

@@ -8,7 +8,7 @@ use super::letters::LETTER_COLUMNS;
 use super::reasons::{REASONS_COLUMNS, REASONS_OF_CASE, ReasonsRow};
 use super::{
     CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault,
-    SuggestionRow, sql,
+    SuggestionRow, sql, words,
 };
 use crate::domain::case::{Reasons, Recorded};
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult};
@@ -86,6 +86,7 @@ pub struct QuestionRow {
 #[expect(missing_docs, reason = "the columns are those of the writing")]
 pub struct WritingRow {
     pub seq: i64,
+    #[serde(deserialize_with = "words::kind_of_writing")]
     pub kind: String,
     pub at: chrono::DateTime<chrono::Utc>,
     pub body: String,

@@ -1,7 +1,8 @@
 //! People at the desk and their sessions.
 
 use super::entities::{person, session};
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
+use crate::domain::role::Role;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
@@ -19,8 +20,8 @@ pub struct NewPerson {
     pub email: String,
     /// The argon2id hash of the password.
     pub password_hash: String,
-    /// `officer` or `manager`.
-    pub role: String,
+    /// Officer or manager.
+    pub role: Role,
     /// The team they belong to.
     pub team: Option<String>,
 }
@@ -33,22 +34,28 @@ pub struct PersonRow {
     pub name: String,
     pub email: String,
     pub password_hash: String,
-    pub role: String,
+    pub role: Role,
     pub team: Option<String>,
     pub active: bool,
 }
 
-impl From<person::Model> for PersonRow {
-    fn from(row: person::Model) -> Self {
-        Self {
+impl TryFrom<person::Model> for PersonRow {
+    type Error = StoreFault;
+
+    fn try_from(row: person::Model) -> Result<Self, StoreFault> {
+        let role = Role::parse(&row.role).ok_or_else(|| {
+            let what = words::no_word("people", "role", &row.role);
+            StoreFault::Damaged(format!("{what}, row {}", row.id))
+        })?;
+        Ok(Self {
             id: row.id,
             name: row.name,
             email: row.email,
             password_hash: row.password_hash,
-            role: row.role,
+            role,
             team: row.team,
             active: row.active,
-        }
+        })
     }
 }
 
@@ -63,7 +70,8 @@ pub struct SessionRow {
     pub csrf: String,
     pub expires_at: DateTime<Utc>,
     pub name: String,
-    pub role: String,
+    #[serde(deserialize_with = "words::role_of_person")]
+    pub role: Role,
 }
 
 /// The columns of a [`SessionRow`].
@@ -83,7 +91,7 @@ impl Store {
             .filter(person::Column::Email.eq(email))
             .one(&self.read)
             .await?;
-        Ok(row.map(PersonRow::from))
+        row.map(PersonRow::try_from).transpose()
     }
 
     /// Everybody, in alphabetical order.
@@ -95,7 +103,7 @@ impl Store {
             .order_by_asc(person::Column::Name)
             .all(&self.read)
             .await?;
-        Ok(rows.into_iter().map(PersonRow::from).collect())
+        rows.into_iter().map(PersonRow::try_from).collect()
     }
 
     /// The session of this token hash, while its person is active.
@@ -144,7 +152,7 @@ impl Unit {
             name: Set(new.name),
             email: Set(new.email),
             password_hash: Set(new.password_hash),
-            role: Set(new.role),
+            role: Set(new.role.as_str().to_owned()),
             team: Set(new.team),
             active: Set(true),
             created_at: Set(at),

@@ -1,6 +1,7 @@
 //! Messages on cases: put there, taken off again, and what their places taught of addresses.
 
 use super::{StoreFault, StoredCase, Unit, sql};
+use crate::domain::ids::MessageId;
 use chrono::{DateTime, Utc};
 
 /// What a letter that answers a message needs of it.
@@ -50,14 +51,14 @@ impl Unit {
     /// What the database says.
     pub async fn message_on_case(
         &self,
-        message: i64,
+        message: MessageId,
         case_id: i64,
     ) -> Result<Option<FiledMessage>, StoreFault> {
         sql::one(
             &self.tx,
             "SELECT m.message_id, m.body FROM messages m JOIN message_cases mc ON mc.message = m.id \
-             WHERE m.id = $1 AND mc.case_id = $2",
-            vec![message.into(), case_id.into()],
+             WHERE m.public_id = $1 AND mc.case_id = $2",
+            vec![message.to_string().into(), case_id.into()],
         )
         .await
     }

@@ -4,8 +4,9 @@ use super::columns::{STOPPED, no_limit};
 use super::filter::{Filter, Lateness, Reviews};
 use super::overview::{FIGURE, FIGURES, Overview};
 use super::people::{SESSION_COLUMNS, SESSION_OF_TOKEN};
-use super::{SessionRow, Store, StoreFault, search, sql};
-use crate::domain::case::Outcome as CaseOutcome;
+use super::{SessionRow, Store, StoreFault, search, sql, words};
+use crate::domain::case::{Outcome as CaseOutcome, Stage};
+use crate::domain::deadline::ClockState;
 use crate::domain::publication::Outcome;
 use crate::domain::publication::counted::Which;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -34,15 +35,18 @@ pub struct QueueRow {
     pub received: NaiveDate,
     pub due: Option<NaiveDate>,
     pub queue_due: NaiveDate,
-    pub stage: String,
-    pub clock_state: String,
+    #[serde(deserialize_with = "words::stage")]
+    pub stage: Stage,
+    #[serde(deserialize_with = "words::clock_state")]
+    pub clock_state: ClockState,
     #[serde(deserialize_with = "sql::flag")]
     pub provisional: bool,
     pub counts_from: Option<NaiveDate>,
     #[serde(deserialize_with = "sql::flag")]
     pub open: bool,
     pub responded: Option<NaiveDate>,
-    pub outcome: Option<String>,
+    #[serde(deserialize_with = "words::outcome")]
+    pub outcome: Option<CaseOutcome>,
     pub team: Option<String>,
     pub officer_id: Option<i64>,
     pub waiting_since: Option<NaiveDate>,
@@ -350,7 +354,7 @@ impl Store {
             rows,
         };
         let session: Vec<SessionRow> = sql::unpack(&all.session)?;
-        let around = Overview::of(sql::unpack(&all.figures)?);
+        let around = Overview::of(sql::unpack(&all.figures)?)?;
         Ok((slice, around, session.into_iter().next()))
     }
 }

@@ -3,7 +3,8 @@
 use super::cases::{StoredCase, with_events};
 use super::columns::{STOPPED, no_limit};
 use super::entities::case;
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
+use crate::domain::case::Stage;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
@@ -15,7 +16,8 @@ pub struct RunningRow {
     pub reference: String,
     pub subject: String,
     pub calendar: String,
-    pub stage: String,
+    #[serde(deserialize_with = "words::stage")]
+    pub stage: Stage,
     /// The day the answer is due; none where only a reply that nobody recorded gives one.
     pub due: Option<NaiveDate>,
     pub queue_due: NaiveDate,

@@ -1,7 +1,7 @@
 //! Queries by their text, the same for both databases: parameters are `$1`, `$2`, ...
 
 use super::StoreFault;
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, Value};
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use std::fmt::{self, Formatter};
 
@@ -13,9 +13,7 @@ pub async fn all<T: FromQueryResult>(
 ) -> Result<Vec<T>, StoreFault> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
     let rows = db.query_all_raw(statement).await?;
-    rows.iter()
-        .map(|row| T::from_query_result(row, "").map_err(StoreFault::from))
-        .collect()
+    rows.iter().map(of_row).collect()
 }
 
 /// All rows of a query in one, for the lists opened most.
@@ -51,7 +49,40 @@ pub fn pack(db: &impl ConnectionTrait, columns: &str, from: &str) -> String {
 
 /// The rows of a packed column.
 pub fn unpack<T: DeserializeOwned>(packed: &str) -> Result<Vec<T>, StoreFault> {
-    serde_json::from_str(packed).map_err(|e| StoreFault::Damaged(e.to_string()))
+    serde_json::from_str(packed).map_err(|_| first_damaged::<T>(packed))
+}
+
+/// The first packed row that cannot be read: what is wrong, and which it is by its first column.
+fn first_damaged<T: DeserializeOwned>(packed: &str) -> StoreFault {
+    let rows: Vec<serde_json::Value> = match serde_json::from_str(packed) {
+        Ok(rows) => rows,
+        Err(fault) => return StoreFault::Damaged(fault.to_string()),
+    };
+    let damaged = rows.into_iter().find_map(|row| {
+        let named = match row.get(0) {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        };
+        let fault = T::deserialize(row).err()?;
+        Some(format!("{fault}, row {named}"))
+    });
+    StoreFault::Damaged(damaged.unwrap_or_default())
+}
+
+/// A plain row as what it stands for; where it cannot be read, what is wrong and which it is.
+fn of_row<T: FromQueryResult>(row: &QueryResult) -> Result<T, StoreFault> {
+    T::from_query_result(row, "").map_err(|fault| {
+        let DbErr::Type(what) = fault else {
+            return fault.into();
+        };
+        let number = row.try_get::<i64>("", "id").map(|id| id.to_string());
+        let named = number.or_else(|_| row.try_get::<String>("", "reference"));
+        StoreFault::Damaged(match named {
+            Ok(named) => format!("{what}, row {named}"),
+            Err(_) => what,
+        })
+    })
 }
 
 /// The aggregate that joins texts, and the expression that packs columns into one.
@@ -93,8 +124,7 @@ pub async fn one<T: FromQueryResult>(
 ) -> Result<Option<T>, StoreFault> {
     let statement = Statement::from_sql_and_values(db.get_database_backend(), text, values);
     let row = db.query_one_raw(statement).await?;
-    row.map(|row| T::from_query_result(&row, "").map_err(StoreFault::from))
-        .transpose()
+    row.map(|row| of_row(&row)).transpose()
 }
 
 /// Runs a statement; how many rows it touched.

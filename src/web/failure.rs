@@ -45,6 +45,8 @@ pub enum Failure {
     Unavailable,
     /// The disk takes nothing more.
     DiskFull,
+    /// A row of the database that no Daylight wrote: its table, its column and which it is.
+    Damaged(String),
     /// A fault in the program.
     Broken(String),
 }
@@ -63,7 +65,7 @@ impl Failure {
             Self::NotSetUp | Self::Busy | Self::Unavailable | Self::DiskFull => {
                 Status::ServiceUnavailable
             }
-            Self::Broken(_) => Status::InternalServerError,
+            Self::Damaged(_) | Self::Broken(_) => Status::InternalServerError,
         }
     }
 
@@ -79,7 +81,16 @@ impl Failure {
         match self {
             Self::TooMany(seconds) => Some(*seconds),
             Self::Busy | Self::Unavailable => Some(SOON),
-            _ => None,
+            Self::NotFound
+            | Self::SignInFirst
+            | Self::Forbidden(_)
+            | Self::ForeignForm
+            | Self::Stale
+            | Self::Refused(_)
+            | Self::NotSetUp
+            | Self::DiskFull
+            | Self::Damaged(_)
+            | Self::Broken(_) => None,
         }
     }
 
@@ -92,6 +103,9 @@ impl Failure {
             Self::DiskFull => page.saying(
                 "Nothing can be saved at the moment, because the disk of this service is full or fails. What you sent has not been kept: keep a copy and send it again later.",
             ),
+            Self::Damaged(what) => page.saying(format!(
+                "The record is damaged, and nothing is shown in place of what it should say. Tell whoever runs this service: {what}."
+            )),
             Self::Refused(reason) | Self::Forbidden(reason) => page.saying(words::sentence(reason)),
             Self::NotSetUp => page.saying(
                 "This service is still being set up: the public authority\u{2019}s name and addresses are not known yet, so nothing can be sent to it or in its name. Nothing has been kept.",
@@ -146,7 +160,11 @@ impl From<StoreFault> for Failure {
                 tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
                 Self::DiskFull
             }
-            other => Self::Broken(other.to_string()),
+            StoreFault::Damaged(what) => Self::Damaged(what),
+            other @ (StoreFault::Newer(_)
+            | StoreFault::Served(_)
+            | StoreFault::Duplicate
+            | StoreFault::Failed(_)) => Self::Broken(other.to_string()),
         }
     }
 }
@@ -174,7 +192,7 @@ impl<'r> Responder<'r, 'static> for Failure {
 
 impl<'r> Responder<'r, 'static> for &Failure {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        if let Failure::Broken(text) = self {
+        if let Failure::Broken(text) | Failure::Damaged(text) = self {
             tracing::error!(target: "daylight", method = %request.method(), "a request failed: {text}");
         }
         if matches!(self, Failure::SignInFirst) {

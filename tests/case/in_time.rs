@@ -26,6 +26,7 @@ fn under(law: &Law) -> Case {
         channel: Channel::Email,
         questions: 1,
         digest: String::new(),
+        entered: None,
     };
     Case::begin(&logged, day("2025-09-01")).unwrap()
 }

@@ -59,17 +59,24 @@ fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
 }
 
 /// Where the law speaks of what an action does.
-fn section_of(kind: ActionKind, regime: &Regime) -> String {
+fn section_of(kind: ActionKind, case: &Case, regime: &Regime) -> String {
     let section = match kind {
         ActionKind::SeekClarification | ActionKind::RecordClarification => {
             Some(&regime.clarification.section)
         }
-        ActionKind::IssueFeesNotice | ActionKind::RecordPayment => Some(&regime.fees.section),
+        // A question left unanswered lapses by no limit of the fees.
+        ActionKind::Lapse if case.awaiting_clarification => Some(&regime.clarification.section),
+        ActionKind::IssueFeesNotice => Some(&regime.notices.fees),
+        ActionKind::RecordPayment => Some(&regime.fees.section),
         ActionKind::Lapse => regime.fees.answer_within.as_ref().map(|l| &l.section),
         ActionKind::Extend => regime.ground(None).map(|g| &g.section),
         ActionKind::ChooseVariant => regime.variants.first().map(|v| &v.limit.section),
         ActionKind::DecideQuestion => regime.notices.refusal.as_ref(),
-        ActionKind::Refuse => regime.refusals.first().map(|ground| &ground.section),
+        ActionKind::Refuse => {
+            let grounds = regime.refusals.iter();
+            let sections: Vec<&str> = grounds.map(|ground| ground.section.as_str()).collect();
+            return format!(" ({})", sections.join(", "));
+        }
         ActionKind::Answer => Some(&regime.limit.section),
         ActionKind::Transfer => Some(&regime.transfer.section),
         ActionKind::RequestReview => regime.review.request.as_ref().map(|l| &l.section),
@@ -137,7 +144,7 @@ fn stage_by_action() -> String {
             text.push_str(&format!(
                 "  {}{}: {may}\n",
                 kind.title(),
-                section_of(kind, &law.regime)
+                section_of(kind, &case, &law.regime)
             ));
             // That the requester and the program do not do the desk's work is said once, above.
             not.retain(|(reason, _)| !reason.starts_with("this is not done by"));

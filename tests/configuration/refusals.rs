@@ -20,6 +20,7 @@ fn case_of(regime: &Regime, example: &RefusalExample) -> Case {
         channel: Channel::Email,
         questions: 1,
         digest: String::new(),
+        entered: None,
     };
     let mut case = Case::begin(&logged, example.received).unwrap();
     let allocated = Event::Allocated {

@@ -19,14 +19,14 @@ use daylight::store::Difference;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 /// A case with a text of every kind, a transferred one, and registers with decisions.
-struct Rich {
-    case: i64,
-    reference: String,
+pub struct Rich {
+    pub case: i64,
+    pub reference: String,
     transferred: i64,
     document: i64,
 }
 
-async fn rich(app: &App) -> Rich {
+pub async fn rich(app: &App) -> Rich {
     let (manager, pools, dogs) = two_topics(app).await;
     registers(app, manager, pools, dogs).await;
     let request = mail(
@@ -191,7 +191,7 @@ async fn registers(app: &App, manager: Actor, pools: i64, dogs: i64) {
 }
 
 /// A way into the database on which nothing is checked, as somebody with the file has.
-async fn behind(app: &App) -> DatabaseConnection {
+pub async fn behind(app: &App) -> DatabaseConnection {
     let mut options = ConnectOptions::new(app.url.replace("sqlite:", "sqlite://"));
     options.max_connections(1).sqlx_logging(false);
     let behind = Database::connect(options).await.unwrap();
@@ -204,7 +204,7 @@ async fn behind(app: &App) -> DatabaseConnection {
     behind
 }
 
-async fn run(behind: &DatabaseConnection, sql: &str) -> u64 {
+pub async fn run(behind: &DatabaseConnection, sql: &str) -> u64 {
     let mut touched = 0;
     for statement in sql.split(';') {
         let done = behind.execute_unprepared(statement).await;
@@ -215,7 +215,7 @@ async fn run(behind: &DatabaseConnection, sql: &str) -> u64 {
     touched
 }
 
-async fn difference(app: &App) -> Option<Difference> {
+pub async fn difference(app: &App) -> Option<Difference> {
     app.casework.verify().await.unwrap().err()
 }
 

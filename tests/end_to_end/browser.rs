@@ -85,7 +85,10 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
     visit.follow(Locator::LinkText(&reference)).await;
     visit.reach("bicycles").await;
     let officer = served.casework.store.people().await.unwrap();
-    let officer = officer.into_iter().find(|p| p.role == "officer").unwrap();
+    let officer = officer
+        .into_iter()
+        .find(|p| p.role.as_str() == "officer")
+        .unwrap();
     visit.follow(Locator::LinkText("Allocate")).await;
     visit
         .click(&format!("#officer option[value=\"{}\"]", officer.id))

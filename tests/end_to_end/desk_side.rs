@@ -121,7 +121,7 @@ on_both_databases! {
             assert_eq!(page.status, Status::UnprocessableEntity, "{why}");
             assert!(page.says(why), "{}", page.html);
         }
-        assert_eq!(app.case(&reference).await.letters[0].state, "to_post");
+        assert_eq!(app.case(&reference).await.letters[0].state.as_str(), "to_post");
         let mut fields = vec![("csrf", csrf.as_str())];
         fields.extend(typed("3", "6", "2026"));
         for _ in 0..2 {

@@ -78,7 +78,7 @@ on_both_databases! {
         let sink = SmtpSink::start(Conduct::RefusesRecipient);
         assert_eq!(round(&app, &sink).await, Round { failed: 1, ..Round::default() });
         let letter = app.case(&reference).await.letters[0].clone();
-        assert_eq!(letter.state, "failed");
+        assert_eq!(letter.state.as_str(), "failed");
         assert!(letter.answer.unwrap().contains("no such mailbox"));
     }
 }

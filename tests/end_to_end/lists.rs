@@ -4,7 +4,7 @@ use crate::support::{App, day, for_clearance};
 use chrono::{DateTime, Days, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::month::{cases_behind, last_day};
-use daylight::domain::case::{Actor, Outcome};
+use daylight::domain::case::{Actor, Outcome, Stage};
 use daylight::domain::role::Role;
 use daylight::domain::statistics::Figure;
 use daylight::store::{CasePage, Filter, Lateness, ListDays, Position, QueueRow};
@@ -196,11 +196,11 @@ on_both_databases! {
         }
         let (_, around, _) = app.casework.store.queue(&none, None, 1, days(&app), "").await.unwrap();
         let counts = around.counts;
-        let mut by_stage: BTreeMap<String, i64> = BTreeMap::new();
+        let mut by_stage: BTreeMap<Stage, i64> = BTreeMap::new();
         for page in pages.iter().filter(|p| open(p)) {
-            *by_stage.entry(page.stored.case.stage().as_str().to_owned()).or_default() += 1;
+            *by_stage.entry(page.stored.case.stage()).or_default() += 1;
         }
-        assert_eq!(counts.by_stage.iter().cloned().collect::<BTreeMap<_, _>>(), by_stage);
+        assert_eq!(counts.by_stage.iter().copied().collect::<BTreeMap<_, _>>(), by_stage);
         assert_eq!(counts.late as usize, sorted(&app, &pages, |p| open(p) && due(p) < today).len());
         assert_eq!(counts.stopped as usize, sorted(&app, &pages, |p| open(p) && due(p) == stopped).len());
         assert_eq!(counts.unallocated as usize, sorted(&app, &pages, |p| open(p) && p.stored.case.officer.is_none()).len());

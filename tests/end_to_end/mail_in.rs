@@ -168,7 +168,7 @@ on_both_databases! {
             panic!("{:?}", case.stored.events.last());
         };
         assert_eq!(*message_id, letter.message_id);
-        assert_eq!(case.letters[0].reported.as_deref(), Some("failed"));
+        assert_eq!(case.letters[0].reported.map(|fate| fate.as_str()), Some("failed"));
         assert!(case.requester.failing.unwrap().contains("550 no such mailbox"));
 
         signed_in(&app).await;

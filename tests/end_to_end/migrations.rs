@@ -2,6 +2,7 @@
 
 use crate::postgres;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use daylight::domain::case::{Outcome, Stage};
 use daylight::domain::pace::Class;
 use daylight::domain::topics::learnt::Term;
 use daylight::store::{Filter, ListDays, Store, Wanted};
@@ -217,7 +218,7 @@ async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url
         (2, 1, 1, 1)
     );
     let endings = store.endings(june.0, june.1).await.unwrap();
-    assert_eq!(endings.by_outcome, [("refused".to_owned(), 3)]);
+    assert_eq!(endings.by_outcome, [(Outcome::Refused, 3)]);
     let days = ListDays {
         today: june.0,
         soon: june.0,
@@ -230,7 +231,7 @@ async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url
     let (list, around, _) = store.queue(&at_review, None, 10, days, "").await.unwrap();
     let found: Vec<&str> = list.rows.iter().map(|row| row.reference.as_str()).collect();
     assert_eq!(found, ["FOI-2026-00001"]);
-    assert_eq!(around.counts.by_stage, [("review".to_owned(), 1)]);
+    assert_eq!(around.counts.by_stage, [(Stage::Review, 1)]);
     store.close().await.unwrap();
 }
 

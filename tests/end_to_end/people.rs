@@ -255,7 +255,7 @@ on_both_databases! {
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let people = app.casework.store.people().await.unwrap();
-        assert_eq!(people.iter().filter(|p| p.role == "manager").count(), 1);
+        assert_eq!(people.iter().filter(|p| p.role.as_str() == "manager").count(), 1);
         let what: Vec<String> = acts(&app).await.into_iter().map(|a| a.0).collect();
         assert_eq!(what, ["role_changed"; 3]);
     }

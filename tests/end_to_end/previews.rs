@@ -146,10 +146,13 @@ on_both_databases! {
         let asked = receive(&app, asks("two", "May I have a table?\nOr two?"), "2026-06-02T08:40:00Z").await;
         receive(&app, asks("three", "Thank you."), "2026-06-02T08:50:00Z").await;
         let message = app.get(&message_href(&app, asked.id).await).await;
-        let way = format!("/desk/requests/{reference}/letters/new?message&#x3D;{}", asked.id);
+        let called = app.casework.store.message(asked.id).await.unwrap().unwrap().public_id;
+        let way = format!("/desk/requests/{reference}/letters/new?message&#x3D;{called}");
+        let counted = app.get(&format!("/desk/requests/{reference}/letters/new?message={}", asked.id)).await;
+        assert_eq!(counted.status, Status::NotFound, "nobody counts to a message");
         assert!(message.says(&way) || message.says(&plain(&way)), "{}", message.html);
         let form = app.get(&plain(&way)).await;
-        assert_eq!(form.value("message"), asked.id.to_string());
+        assert_eq!(form.value("message"), called.to_string());
         assert_eq!(plain(&form.value("about")), "your request");
         let typed = [("message", form.value("message")), ("about", "Your table".into()), ("text", "Yes, one.".to_owned())];
         let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (*n, v.as_str())).collect();
@@ -174,7 +177,7 @@ on_both_databases! {
         assert_ne!(digest, commitment("", &written.body), "it is salted");
         // A message of another case is not answered here.
         let other = app.logged(day("2026-06-01"), "How many?", "two").await;
-        let astray = app.get(&format!("/desk/requests/{other}/letters/new?message={}", asked.id)).await;
+        let astray = app.get(&format!("/desk/requests/{other}/letters/new?message={called}")).await;
         assert_eq!(astray.status, Status::NotFound);
         let mut typed = typed;
         typed.retain(|(n, _)| *n != "version");

@@ -68,7 +68,7 @@ pub async fn answered(app: &App, reference: &str, officer: Actor) -> Option<Stri
         .letters
         .first()
         .filter(|_| case.letters.len() > before)?;
-    assert_eq!(letter.state, "sent", "{}", letter.subject);
+    assert_eq!(letter.state.as_str(), "sent", "{}", letter.subject);
     // The text is folded; a sentence is looked for in one line.
     Some(
         letter

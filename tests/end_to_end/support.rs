@@ -286,7 +286,7 @@ impl App {
             email: format!("{}@police.example", name.to_lowercase()),
             password_hash: hash.clone(),
             team: Some("Disclosure".into()),
-            role: role.as_str().into(),
+            role,
         };
         let unit = self.casework.store.begin().await.unwrap();
         let id = unit.insert_person(person, self.now().at).await.unwrap();

@@ -10,9 +10,10 @@ mod texts;
 pub use head::{Head, HeadFault};
 pub use texts::Tally;
 
+use super::secrets::Keys;
 use super::{Casework, CaseworkFault, law_in_use};
 use crate::config::Law;
-use crate::domain::case::{Case, deadlines};
+use crate::domain::case::{Case, Event, Recorded, deadlines};
 use crate::domain::deadline::Deadlines;
 use crate::store::{CaseRecord, Difference, Store, StoreFault};
 use chrono::{DateTime, Utc};
@@ -40,6 +41,8 @@ pub struct Holds {
 struct Found {
     holds: Holds,
     register: Register,
+    /// None in a database that no Daylight served yet.
+    keys: Option<Keys>,
 }
 
 /// Checks the record; what holds, or the first difference. `progress` is told how many cases were
@@ -55,9 +58,14 @@ pub async fn verify(
     let changed = law_in_use::last_change(store, law).await?;
     let mut found = Found {
         register: Register::read(store).await?,
+        keys: Keys::known(store).await?,
         ..Found::default()
     };
     if let Some(difference) = found.register.fault.take() {
+        return Ok(Err(difference));
+    }
+    // Rows are chosen by these words, also below.
+    if let Some(difference) = store.odd_word().await? {
         return Ok(Err(difference));
     }
     let mut batch = read(store, 0).await?;
@@ -167,9 +175,14 @@ impl Found {
             deadlines(&case, counted, calendar).map_err(|e| Fault::Uncounted(e.to_string()))?;
         let earlier = stands_by_earlier_law(record, &case, &dates)
             && changed.is_some_and(|at| events.last().is_some_and(|last| last.at <= at));
-        record.columns_follow(&case, &dates, !earlier)?;
+        record.columns_follow(&case, &dates, (!earlier, is_whole(&events)))?;
         self.register.place(record)?;
-        self.holds.texts.add(texts::check(record, &events, &case)?);
+        let keys = self.keys.as_ref().ok_or_else(|| {
+            let what = "it is missing, and the keys of requesters are made with it";
+            Difference::new("meta", "value", "signing_key", what)
+        })?;
+        let checked = texts::check(record, &events, &case, keys)?;
+        self.holds.texts.add(checked);
         self.holds.cases += 1;
         self.holds.events += events.len() as u64;
         self.holds.by_earlier_law += u64::from(earlier);
@@ -177,7 +190,20 @@ impl Found {
     }
 }
 
+/// Whether a record commits to all that was entered with its request, as one from before does not.
+fn is_whole(events: &[Recorded]) -> bool {
+    let logged = events.first().map(|first| &first.event);
+    matches!(
+        logged,
+        Some(Event::Logged {
+            entered: Some(_),
+            ..
+        })
+    )
+}
+
 /// Whether a settled case has other dates than the law in use would count for it.
 fn stands_by_earlier_law(record: &CaseRecord, case: &Case, dates: &Deadlines) -> bool {
-    case.is_settled() && record.standing_dates() != (dates.due, dates.latest_extended_due)
+    let counted = [dates.due, dates.latest_extended_due, dates.review_due];
+    case.is_settled() && record.standing_dates() != counted
 }

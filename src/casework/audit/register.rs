@@ -3,7 +3,7 @@
 
 use crate::casework::CaseworkFault;
 use crate::domain::publication::{Assessment, Decision};
-use crate::domain::topics::register::{Change, Entry, Nature, Standing};
+use crate::domain::topics::register::{Change, Entry, Kind, Nature, Standing};
 use crate::store::{
     CaseRecord, DecisionState, Difference, Entered, RegisterEvent, Stands, Store, TopicState,
 };
@@ -140,7 +140,12 @@ impl Register {
                 self.datasets_by_reference.insert(reference, asks);
             }
             "preparing" | "checked" | "published" => {}
-            _ => {
+            other => {
+                if Kind::parse(other).is_none() {
+                    let what = format!("\u{201c}{other}\u{201d} is no word for it");
+                    let row = format!("row {}", event.id);
+                    return Err(Difference::new("register_events", "kind", row, what));
+                }
                 let change: Change = serde_json::from_str(&event.data)
                     .map_err(|_| unread("it is no change of topics"))?;
                 self.change(change);

@@ -4,9 +4,10 @@
 //! something else, is. So is one that no event commits to.
 
 mod documents;
+mod entered;
 mod questions;
 
-use crate::casework::secrets::{commitment, letter_digest};
+use crate::casework::secrets::{Keys, commitment, letter_digest};
 use crate::domain::case::{Case, Correction, Event, Recorded};
 use crate::mail::inbound::Class;
 use crate::store::{CaseRecord, Difference, KeptWriting};
@@ -112,6 +113,7 @@ pub(super) fn check(
     record: &CaseRecord,
     events: &[Recorded],
     case: &Case,
+    keys: &Keys,
 ) -> Result<Tally, Difference> {
     let whole = record
         .writings
@@ -149,6 +151,7 @@ pub(super) fn check(
         }
     }
     check.no_more()?;
+    check.entered(events, keys)?;
     check.questions(events, case)?;
     check.reasons()?;
     check.documents(events)?;

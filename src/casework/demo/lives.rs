@@ -189,6 +189,24 @@ impl Life {
         self.review(dice, officer, reviewer);
     }
 
+    /// Says of what was sent for clearance that it was public already.
+    pub fn was_public_already(&mut self) {
+        for (event, ..) in &mut self.entries {
+            if let Event::SentForClearance { already_public, .. } = event {
+                *already_public = true;
+            }
+        }
+        let Some((logged, received, ..)) = self.entries.first() else {
+            return;
+        };
+        if let Some(mut case) = Case::begin(logged, *received) {
+            for (event, on, _, actor) in self.entries.iter().skip(1) {
+                case.apply(event, *on, *actor);
+            }
+            self.case = case;
+        }
+    }
+
     /// A question to the requester, for one request in fourteen; the day work can go on, if it can.
     fn clarify(
         &mut self,

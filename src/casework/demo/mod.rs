@@ -8,6 +8,7 @@ mod texts;
 mod themes;
 
 use super::letters::acknowledgement;
+use super::requester::entered;
 use super::secrets::{commitment, hash_of, letter_digest};
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Settings;
@@ -91,7 +92,7 @@ impl Casework {
             topics: self.store.topics().await?.len(),
             people: people
                 .into_iter()
-                .map(|p| (p.name, p.email, p.role))
+                .map(|p| (p.name, p.email, p.role.to_string()))
                 .collect(),
             password: PASSWORD.to_owned(),
         })
@@ -105,7 +106,7 @@ impl Casework {
                 name: name.into(),
                 email: email.into(),
                 password_hash: password_hash.clone(),
-                role: role.into(),
+                role,
                 team: Some(team.into()),
             };
             ids.push(unit.insert_person(new, now.at).await?);
@@ -174,6 +175,14 @@ impl Casework {
         };
         let salt = dice.token();
         let questions = questions_in(&body);
+        let requester = NewRequester {
+            match_key: self.keys.match_key(None, Some(&email), None),
+            name: Some(name),
+            email: Some(email),
+            address: None,
+            category: Some(category.to_owned()).filter(|c| !c.is_empty()),
+            salt: hash_of(&format!("{salt} requester")),
+        };
         let channel = match dice.between(1, 10) {
             1..=6 => Channel::Email,
             7..=9 => Channel::WebForm,
@@ -185,6 +194,7 @@ impl Casework {
             channel,
             questions: u16::try_from(questions.len()).unwrap_or(1),
             digest: commitment(&salt, &body),
+            entered: Some(entered(&salt, &subject, &requester, None)),
         };
         let manager = people.first().copied().unwrap_or(1);
         let officer = people
@@ -200,9 +210,10 @@ impl Casework {
             .find(|id| ![manager, officer].contains(id))
             .unwrap_or(manager);
         life.live(dice, theme, (officer, manager, reviewer));
+        if theme.is_some_and(|t| dice.per_mille(published::told(t, on, now.today))) {
+            life.was_public_already();
+        }
         let deadlines = self.deadlines(&life.case)?;
-        let answered = life.case.answered.is_some();
-        let match_key = self.keys.match_key(None, Some(&email), None);
         Ok(NewCase {
             prefix: self.settings.authority.reference_prefix.clone(),
             case: life.case,
@@ -215,18 +226,9 @@ impl Casework {
             secret: hash_of(&salt),
             salt,
             questions,
-            requester: NewRequester {
-                name: Some(name),
-                email: Some(email),
-                address: None,
-                category: Some(category.to_owned()).filter(|c| !c.is_empty()),
-                match_key,
-            },
+            requester,
             external_reference: None,
             import_key: None,
-            already_public: theme
-                .is_some_and(|t| dice.per_mille(published::told(t, on, now.today)))
-                && answered,
         })
     }
 

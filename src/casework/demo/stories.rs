@@ -1,8 +1,10 @@
 //! A few cases of the last weeks told to their end through the use cases themselves, so that the
 //! demonstration shows what the generated thousands cannot: answers in words, documents, letters to
-//! and fro, reviews, and mail that waits to be placed.
+//! and fro, reviews, corrections, and mail that waits to be placed.
 
+mod corrections;
 mod steps;
+mod waits;
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::casework::Instruction;
@@ -64,7 +66,7 @@ impl Casework {
         unit.commit().await?;
         let people = self.store.people().await?;
         let of = |role: Role, nth: usize| {
-            let mut found = people.iter().filter(|p| p.role == role.as_str());
+            let mut found = people.iter().filter(|p| p.role == role);
             found.nth(nth).map(|person| Actor {
                 role,
                 person: Some(person.id),
@@ -87,6 +89,12 @@ impl Casework {
             self.partly_refused(&desk, now).await,
             self.reviewed(&desk, now).await,
             self.clarified(&desk, now).await,
+            self.more_time(&desk, now).await,
+            self.a_fee(&desk, now).await,
+            self.by_post(now).await,
+            self.logged_in_a_hurry(&desk, now).await,
+            self.no_clarification(&desk, now).await,
+            self.opened_again(&desk, now).await,
             self.strangers(now).await,
         ] {
             if let Err(fault) = told {

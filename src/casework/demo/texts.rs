@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use super::themes::{THEMES, Theme};
+use crate::domain::role::Role;
 
 const OPENINGS: [&str; 6] = [
     "Please provide",
@@ -177,53 +178,53 @@ pub fn requester(dice: &mut Dice) -> (String, String, &'static str) {
 }
 
 /// The people at the desk: name, address, role and team.
-pub const PEOPLE: [(&str, &str, &str, &str); 8] = [
+pub const PEOPLE: [(&str, &str, Role, &str); 8] = [
     (
         "Morgan Hale",
         "morgan.hale@police.example",
-        "manager",
+        Role::Manager,
         "Information Rights",
     ),
     (
         "Priya Nair",
         "priya.nair@police.example",
-        "manager",
+        Role::Manager,
         "Information Rights",
     ),
     (
         "Tom Ashworth",
         "tom.ashworth@police.example",
-        "officer",
+        Role::Officer,
         "Crime",
     ),
     (
         "Leila Osman",
         "leila.osman@police.example",
-        "officer",
+        Role::Officer,
         "Operations",
     ),
     (
         "Callum Reid",
         "callum.reid@police.example",
-        "officer",
+        Role::Officer,
         "Finance",
     ),
     (
         "Grace Whitfield",
         "grace.whitfield@police.example",
-        "officer",
+        Role::Officer,
         "People",
     ),
     (
         "Sunil Desai",
         "sunil.desai@police.example",
-        "officer",
+        Role::Officer,
         "Technology",
     ),
     (
         "Ewa Zielinska",
         "ewa.zielinska@police.example",
-        "officer",
+        Role::Officer,
         "Professional Standards",
     ),
 ];

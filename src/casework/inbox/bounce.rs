@@ -83,10 +83,10 @@ impl Casework {
             crate::mail::inbound::Report::sentence,
         );
         // What is known to have failed stays so, whatever a slower server still says.
-        if letter.reported.as_deref() == Some("failed") {
+        if letter.reported == Some(Fate::Failed) {
             return Ok(());
         }
-        unit.letter_reported(letter.id, word(fate), &said, judging.now.at)
+        unit.letter_reported(letter.id, fate.as_str(), &said, judging.now.at)
             .await?;
         if let (Fate::Failed, Some(stored)) = (fate, stored) {
             let sent = (letter.kind, letter.message_id.as_str());
@@ -122,14 +122,5 @@ impl Casework {
         unit.address_fails(stored.requester_id, address, said, now.at)
             .await?;
         Ok(())
-    }
-}
-
-const fn word(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Failed => "failed",
-        Fate::Delayed => "delayed",
-        Fate::Relayed => "relayed",
-        Fate::Delivered => "delivered",
     }
 }

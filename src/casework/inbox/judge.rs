@@ -5,6 +5,7 @@ use super::receive::aside;
 use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
 use crate::config::settings::NewRequests;
 use crate::domain::case::Actor;
+use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
 use crate::store::{JudgedMessage, MessageBytes, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -75,7 +76,7 @@ impl Casework {
             None
         };
         let unit = self.store.begin().await?;
-        if unit.hold_message(id).await?.as_deref() != Some("stored") {
+        if unit.hold_message(id).await? != Some(MessageState::Stored) {
             return Ok(None);
         }
         if let Some(first) = unit.said_before(id, &message.digest).await? {

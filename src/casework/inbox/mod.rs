@@ -16,6 +16,7 @@ pub use mailbox::{MailboxFault, imap_server};
 pub use receive::{Arrived, Received, Source};
 
 use super::{Casework, CaseworkFault};
+use crate::domain::case::Stage;
 use crate::mail::inbound::matching::{CaseFacts, Found, Known, candidates, found};
 use crate::mail::inbound::{Clues, Keyed, Ours, Parsed, clues};
 use crate::store::{Asked, Opener};
@@ -143,7 +144,7 @@ impl Casework {
             .into_iter()
             .map(|row| CaseFacts {
                 same_sender: !sender.is_empty() && row.requester_key == match_key,
-                awaits_clarification: row.stage == "clarification_sought",
+                awaits_clarification: row.stage == Stage::ClarificationSought,
                 reference: row.reference,
                 subject: row.subject,
                 open: row.open,

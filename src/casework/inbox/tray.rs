@@ -5,6 +5,7 @@ use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Channel, Settlement};
+use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse};
 use crate::store::{MessagePageRow, Unit};
 
@@ -34,8 +35,7 @@ impl Casework {
             None => (shown(&message), Channel::Email),
         };
         // What no person wrote stands beside the case: it asks for nothing and answers nothing.
-        let class = row.class.as_deref().and_then(Class::parse);
-        let by_itself = class.is_some_and(Class::by_itself);
+        let by_itself = row.class.is_some_and(Class::by_itself);
         let matched = self.matched(&message).await?;
         let on = self.store.cases_of_message(id).await?;
         let unit = self.store.begin().await?;
@@ -98,10 +98,10 @@ impl Casework {
         now: Moment,
     ) -> Result<String, CaseworkFault> {
         let InHand { row, message, form } = self.in_hand(id).await?;
-        let class = row.class.as_deref().and_then(Class::parse);
         // An officer says that a person wrote it.
         let judged = Judged {
-            class: class
+            class: row
+                .class
                 .filter(|c| *c != Class::Spam)
                 .unwrap_or(Class::Request),
             reason: String::new(),
@@ -171,14 +171,14 @@ impl Casework {
             .hold_message(id)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
-        match state.as_str() {
-            "filed" | "set_aside" | "spam" => {}
-            "logged" => {
+        match state {
+            MessageState::Filed | MessageState::SetAside | MessageState::Spam => {}
+            MessageState::Logged => {
                 return Err(CaseworkFault::Refused(
                     "The message was logged as a request and acknowledged; record a withdrawal on the case instead".into(),
                 ));
             }
-            _ => return Ok(()),
+            MessageState::Stored | MessageState::Tray | MessageState::Repeat => return Ok(()),
         }
         let text = match form {
             Some(_) => "A public form that was filed here by mistake was taken off.",
@@ -271,8 +271,8 @@ fn as_message(row: &MessagePageRow) -> Parsed {
 
 /// Refuses a message that somebody has dealt with already.
 async fn waits(unit: &Unit, id: i64) -> Result<(), CaseworkFault> {
-    match unit.hold_message(id).await?.as_deref() {
-        Some("tray") => Ok(()),
+    match unit.hold_message(id).await? {
+        Some(MessageState::Tray) => Ok(()),
         Some(_) => Err(CaseworkFault::Refused(
             "Somebody has dealt with this message already; load the page again".into(),
         )),

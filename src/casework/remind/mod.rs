@@ -166,5 +166,5 @@ impl Casework {
 }
 
 fn is_manager(person: &PersonRow) -> bool {
-    person.role == Role::Manager.as_str()
+    person.role == Role::Manager
 }

@@ -136,7 +136,7 @@ impl Casework {
 
     /// The officer of a case; of an open review, only one who may decide it.
     async fn who_can(&self, row: &RunningRow) -> Result<Option<i64>, CaseworkFault> {
-        if row.stage != Stage::Review.as_str() {
+        if row.stage != Stage::Review {
             return Ok(row.officer_id);
         }
         let Some(page) = self.store.case_page(&row.reference).await? else {
@@ -160,7 +160,7 @@ impl Casework {
         today: NaiveDate,
     ) -> Option<(Reason, String)> {
         let (due, mut standing) = urgency(calendar, row.queue_due, today);
-        if row.stage == Stage::Review.as_str() {
+        if row.stage == Stage::Review {
             standing.insert_str(0, "review ");
         }
         let on = words::date(row.queue_due);
@@ -177,7 +177,7 @@ impl Casework {
             Urgency::Soon => return Some((Reason::DueSoon, format!("{standing}, {on}"))),
             Urgency::Later => {}
         }
-        let target = Target::next(Stage::parse(&row.stage)?)?;
+        let target = Target::next(row.stage)?;
         let within = self.settings.law.targets.within(target);
         let by = calendar.add_working_days(row.counts_from?, within).ok()?;
         let owed = match target {

@@ -38,6 +38,19 @@ pub struct ReviewedQuestion {
     pub outcome: Outcome,
 }
 
+/// Commitments to what was entered with the text of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entered {
+    /// To the subject.
+    pub subject: String,
+    /// To the requester's name, addresses and kind.
+    pub requester: String,
+    /// To the reference it had in an earlier log and what tells its row there from every other; none
+    /// where it comes from none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<String>,
+}
+
 /// One thing that happened. Texts and names are not in it: `digest` is a salted
 /// commitment to a row beside the record that can be erased.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +68,9 @@ pub enum Event {
         questions: u16,
         /// Commitment to its text.
         digest: String,
+        /// Commitments to what else was entered; none in a record from before it was committed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entered: Option<Entered>,
     },
     /// A team, an officer or both have it.
     Allocated {

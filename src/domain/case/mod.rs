@@ -30,7 +30,7 @@ pub use action::{Action, ActionKind};
 pub use channel::Channel;
 pub use contact::Contact;
 pub use correction::{Correction, LawOfCase, NotCorrected};
-pub use event::{Actor, Event, Recorded, ReviewedQuestion};
+pub use event::{Actor, Entered, Event, Recorded, ReviewedQuestion};
 pub use facts::{Facts, Question};
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;

@@ -3,29 +3,7 @@
 use super::addresses::Ours;
 use super::parsed::Parsed;
 use super::report::Fate;
-
-/// The kind of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Class {
-    /// A letter came back.
-    Bounce,
-    /// A letter is delayed, was delivered or was read.
-    DeliveryReport,
-    /// Nobody wrote it: an answer of a machine.
-    AutoReply,
-    /// Our own letter that came back around.
-    Loop,
-    /// It came through a mailing list.
-    List,
-    /// An invitation to a meeting.
-    Invite,
-    /// A filter on the way took it for spam.
-    Spam,
-    /// It answers something.
-    Reply,
-    /// It answers nothing: a request until somebody says otherwise.
-    Request,
-}
+pub use crate::domain::correspondence::Class;
 
 /// A kind and what tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,83 +12,6 @@ pub struct Judged {
     pub class: Class,
     /// What tells it, as a sentence.
     pub reason: String,
-}
-
-impl Class {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Bounce,
-        Self::DeliveryReport,
-        Self::AutoReply,
-        Self::Loop,
-        Self::List,
-        Self::Invite,
-        Self::Spam,
-        Self::Reply,
-        Self::Request,
-    ];
-
-    /// The word stored in the database.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bounce => "bounce",
-            Self::DeliveryReport => "delivery_report",
-            Self::AutoReply => "auto_reply",
-            Self::Loop => "loop",
-            Self::List => "list",
-            Self::Invite => "invite",
-            Self::Spam => "spam",
-            Self::Reply => "reply",
-            Self::Request => "request",
-        }
-    }
-
-    /// As an officer reads it.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Bounce => "Letter came back",
-            Self::DeliveryReport => "Delivery report",
-            Self::AutoReply => "Automatic reply",
-            Self::Loop => "Our own letter",
-            Self::List => "Mailing list",
-            Self::Invite => "Invitation",
-            Self::Spam => "Likely spam",
-            Self::Reply => "Reply",
-            Self::Request => "New message",
-        }
-    }
-
-    /// The kind of this stored word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.as_str() == word)
-    }
-
-    /// Whether a machine sent it by itself, so that it says nothing a person meant to say.
-    #[must_use]
-    pub const fn by_itself(self) -> bool {
-        match self {
-            Self::Bounce | Self::DeliveryReport | Self::AutoReply | Self::Loop => true,
-            Self::List | Self::Invite | Self::Spam | Self::Reply | Self::Request => false,
-        }
-    }
-
-    /// Whether a person wrote it, as far as can be told.
-    #[must_use]
-    pub const fn from_a_person(self) -> bool {
-        match self {
-            Self::Reply | Self::Request => true,
-            Self::Bounce
-            | Self::DeliveryReport
-            | Self::AutoReply
-            | Self::Loop
-            | Self::List
-            | Self::Invite
-            | Self::Spam => false,
-        }
-    }
 }
 
 /// The kind of a message. `host` is what our own Message-IDs end with.

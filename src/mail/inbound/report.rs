@@ -2,6 +2,7 @@
 //! that write prose instead.
 
 use super::header::{ids, one_line};
+pub use crate::domain::correspondence::Fate;
 use mail_parser::{Message, MimeHeaders};
 
 /// The most recipients that are read of one report.
@@ -9,19 +10,6 @@ const MOST: usize = 100;
 
 /// The longest words of a server that are kept, in characters.
 const LONGEST: usize = 500;
-
-/// How a delivery ended, the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
-    /// It will not be delivered.
-    Failed,
-    /// It is tried again.
-    Delayed,
-    /// It went on to a server that gives no reports.
-    Relayed,
-    /// It was delivered.
-    Delivered,
-}
 
 /// What a message reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

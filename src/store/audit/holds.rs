@@ -67,7 +67,9 @@ impl CaseRecord {
     }
 
     /// The first column that does not follow from the events and the clock. Where the law has
-    /// changed since, `counted` is false and what it counts is not compared.
+    /// changed since, `counted` is false and what it counts is not compared. Where the record is from
+    /// before its log entry committed to what was entered, `whole` is false, and what an earlier
+    /// Daylight kept without an event is not compared.
     ///
     /// # Errors
     /// That column.
@@ -75,7 +77,7 @@ impl CaseRecord {
         &self,
         case: &Case,
         dates: &Deadlines,
-        counted: bool,
+        (counted, whole): (bool, bool),
     ) -> Result<(), Difference> {
         let (row, is) = (&self.row, Columns::of(case, dates));
         self.same("regime", &row.regime, &case.regime)?;
@@ -93,13 +95,31 @@ impl CaseRecord {
         self.same("officer_id", &row.officer_id, &is.officer_id)?;
         self.same("effort_minutes", &row.effort_minutes, &is.effort_minutes)?;
         self.same("clock_state", row.clock_state.as_str(), is.clock_state)?;
+        if whole {
+            self.same("requester_id", &row.requester_id, &row.id)?;
+        }
         self.same(
             "requester_key",
             &Some(row.requester_key.as_str()),
             &self.beside.match_key.as_deref(),
         )?;
+        if whole {
+            let logged = self.events.first().map(|event| event.at);
+            self.same("created_at", &Some(row.created_at), &logged)?;
+            self.same("already_public", &row.already_public, &is.already_public)?;
+            self.same("waiting_since", &row.waiting_since, &is.waiting_since)?;
+            let first = row.first_outcome.as_deref();
+            self.same("first_outcome", &first, &is.first_outcome)?;
+            let requested = (&row.review_requested, &is.review_requested);
+            self.same("review_requested", requested.0, requested.1)?;
+            let completed = (&row.review_completed, &is.review_completed);
+            self.same("review_completed", completed.0, completed.1)?;
+        }
         if !counted {
             return Ok(());
+        }
+        if whole {
+            self.same("review_due", &row.review_due, &is.review_due)?;
         }
         self.same("due", &row.due, &is.due)?;
         self.same("queue_due", &row.queue_due, &is.queue_due)?;

@@ -104,12 +104,19 @@ impl Served {
     /// The address of somebody of a role.
     pub async fn email_of(&self, role: &str) -> String {
         let people = self.casework.store.people().await.unwrap();
-        people.into_iter().find(|p| p.role == role).unwrap().email
+        people
+            .into_iter()
+            .find(|p| p.role.as_str() == role)
+            .unwrap()
+            .email
     }
 
     pub async fn note_from_elsewhere(&self, reference: &str) {
         let people = self.casework.store.people().await.unwrap();
-        let manager = people.into_iter().find(|p| p.role == "manager").unwrap();
+        let manager = people
+            .into_iter()
+            .find(|p| p.role.as_str() == "manager")
+            .unwrap();
         let actor = Actor {
             role: Role::Manager,
             person: Some(manager.id),

@@ -250,7 +250,7 @@ impl Journey {
         let app = &self.app;
         let newest = app.case(&self.reference).await.letters[0].clone();
         let (subject, text) = if self.way == Way::Post {
-            assert_eq!(newest.state, "to_post", "{step}");
+            assert_eq!(newest.state.as_str(), "to_post", "{step}");
             as_person(app, "Olga").await;
             let page = app
                 .get(&link(
@@ -286,7 +286,7 @@ impl Journey {
             let action = fields_action(&page);
             taken(&fill(app, &page, &action, &[]).await);
             assert_eq!(
-                app.case(&self.reference).await.letters[0].state,
+                app.case(&self.reference).await.letters[0].state.as_str(),
                 "sent",
                 "{step}"
             );

@@ -157,9 +157,9 @@ impl Kind {
         }
     }
 
-    /// Whether a change of this stored word can be undone.
+    /// The kind of this stored word.
     #[must_use]
-    pub fn undoable(word: &str) -> bool {
+    pub fn parse(word: &str) -> Option<Self> {
         [
             Self::Confirmed,
             Self::Renamed,
@@ -169,9 +169,16 @@ impl Kind {
             Self::Unpinned,
             Self::Marked,
             Self::Moved,
+            Self::Undone,
         ]
         .into_iter()
-        .any(|kind| kind.as_str() == word)
+        .find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether a change of this stored word can be undone.
+    #[must_use]
+    pub fn undoable(word: &str) -> bool {
+        Self::parse(word).is_some_and(|kind| kind != Self::Undone)
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn form(
     reference: &str,
     noun: &str,
     came: Option<i64>,
-    message: Option<i64>,
+    message: Option<&str>,
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
     let stored = find(site, reference).await?;
@@ -51,6 +51,8 @@ pub async fn form(
         return Err(not_now(&refusal, &may));
     }
     let how_to_pay = &site.casework.settings.fees.how_to_pay;
+    let message = message.map(str::parse).transpose();
+    let message = message.map_err(|_| Failure::NotFound)?;
     let typed = begun(kind, &stored, message, how_to_pay)?;
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())

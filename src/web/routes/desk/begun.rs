@@ -4,6 +4,7 @@
 use super::own_words;
 use super::waiting::said;
 use crate::domain::case::ActionKind;
+use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
@@ -18,7 +19,7 @@ use chrono::Datelike;
 pub fn begun(
     kind: ActionKind,
     stored: &Stored,
-    message: Option<i64>,
+    message: Option<MessageId>,
     how_to_pay: &[String],
 ) -> Result<Typed, Failure> {
     let case = &stored.stored.case;
@@ -91,8 +92,9 @@ pub fn filled(
         None if kind == ActionKind::RecordClarification => case.unrecorded_reply(),
         // The letter that answers a message deals with it.
         None => {
-            let answered = typed.get("message").parse::<i64>().ok();
-            let of_case = stored.messages.iter().find(|m| Some(m.id) == answered);
+            let answered = typed.get("message");
+            let mut of_case = stored.messages.iter();
+            let of_case = of_case.find(|m| m.public_id.to_string() == answered);
             let seq = of_case.and_then(|message| message.seq);
             seq.and_then(|seq| case.waiting.of(seq))
         }

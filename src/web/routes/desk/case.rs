@@ -169,7 +169,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
 }
 
 fn similar(row: &SimilarRow) -> SimilarRequest {
-    let outcome = row.outcome.as_deref().and_then(Outcome::parse);
+    let outcome = row.outcome;
     SimilarRequest {
         reference: row.reference.clone(),
         href: format!("/desk/requests/{}", row.reference),

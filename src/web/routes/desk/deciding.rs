@@ -15,6 +15,26 @@ use crate::web::pages::parts::{Link, SummaryRow};
 use crate::web::site::Site;
 use std::sync::Arc;
 
+/// What the two steps come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deciding {
+    /// One question is decided on what it asks about.
+    Question,
+    /// A request is refused for what it costs or what it is.
+    Refusal,
+}
+
+impl Deciding {
+    /// What is done to the case.
+    #[must_use]
+    pub const fn kind(self) -> ActionKind {
+        match self {
+            Self::Question => ActionKind::DecideQuestion,
+            Self::Refusal => ActionKind::Refuse,
+        }
+    }
+}
+
 /// What the form of a step is shown for.
 pub struct Shown<'a> {
     /// The site.
@@ -24,15 +44,15 @@ pub struct Shown<'a> {
     /// Its law.
     pub regime: Arc<Regime>,
     /// Deciding a question, or refusing a request.
-    pub kind: ActionKind,
+    pub deciding: Deciding,
 }
 
 impl Shown<'_> {
     /// The field that is chosen first.
     pub fn choice(&self) -> &'static str {
-        match self.kind {
-            ActionKind::Refuse => "ground",
-            _ => "outcome",
+        match self.deciding {
+            Deciding::Refusal => "ground",
+            Deciding::Question => "outcome",
         }
     }
 
@@ -42,15 +62,15 @@ impl Shown<'_> {
 
     /// What happened, once it has.
     pub fn said(&self, typed: &Typed) -> String {
-        match self.kind {
-            ActionKind::Refuse => {
+        match self.deciding {
+            Deciding::Refusal => {
                 let ground = self.ground(typed);
                 let section = ground.map_or_else(String::new, |g| g.section.to_string());
                 format!(
                     "Refused under {section}. The draft can go for clearance once every question has an outcome."
                 )
             }
-            _ => format!("Question {} is decided.", typed.get("number")),
+            Deciding::Question => format!("Question {} is decided.", typed.get("number")),
         }
     }
 
@@ -75,7 +95,7 @@ impl Shown<'_> {
 
     /// What is wrong with the choice.
     pub fn unfit(&self, typed: &Typed) -> Vec<Invalid> {
-        if self.kind == ActionKind::Refuse {
+        if self.deciding == Deciding::Refusal {
             return match self.ground(typed) {
                 Some(_) => Vec::new(),
                 None => vec![Invalid::new("ground", "Choose the ground")],
@@ -117,16 +137,16 @@ impl Shown<'_> {
         let case_href = format!("/desk/requests/{reference}");
         let several = self.stored.questions.len() > 1;
         let numbers = typed.all("numbers");
-        let (heading, explanation) = match (self.kind, &numbers[..]) {
-            (ActionKind::Refuse, [one]) if several => (
+        let (heading, explanation) = match (self.deciding, &numbers[..]) {
+            (Deciding::Refusal, [one]) if several => (
                 format!("Refuse question {one}"),
                 "On a ground that is about the request, such as its cost, and not about the information.",
             ),
-            (ActionKind::Refuse, _) => (
+            (Deciding::Refusal, _) => (
                 "Refuse the whole request".to_owned(),
                 "On a ground that is about the request, such as its cost, and not about the information. Every question is decided by it, also one that was decided before.",
             ),
-            _ => (
+            (Deciding::Question, _) => (
                 format!("Decide question {}", typed.get("number")),
                 "An outcome for this question. The draft can go for clearance once every question has one.",
             ),
@@ -141,7 +161,7 @@ impl Shown<'_> {
         DecisionPage {
             reference: reference.clone(),
             subject: self.stored.stored.subject.clone(),
-            action: format!("{case_href}/{}", self.kind.noun()),
+            action: format!("{case_href}/{}", self.deciding.kind().noun()),
             case_href,
             heading,
             explanation: explanation.to_owned(),
@@ -158,13 +178,13 @@ impl Shown<'_> {
     /// The first step, which carries whatever was typed in the second.
     pub fn choose(&self, typed: &Typed, found: &[Section]) -> DecisionPage {
         let instead = self.instead(typed);
-        let step = match self.kind {
-            ActionKind::Refuse => Choose {
+        let step = match self.deciding {
+            Deciding::Refusal => Choose {
                 choice: self.grounds(typed),
                 finder: None,
                 instead,
             },
-            _ => Choose {
+            Deciding::Question => Choose {
                 choice: Field::radios(
                     "outcome",
                     "Outcome",
@@ -214,8 +234,8 @@ impl Shown<'_> {
     /// The other form: each decides the same question.
     fn instead(&self, typed: &Typed) -> Option<Link> {
         let base = format!("/desk/requests/{}", self.stored.stored.reference);
-        match self.kind {
-            ActionKind::Refuse => {
+        match self.deciding {
+            Deciding::Refusal => {
                 let [one] = typed.all("numbers")[..] else {
                     return None;
                 };
@@ -223,8 +243,8 @@ impl Shown<'_> {
                 let label = format!("Decide question {one} on the information itself");
                 Some(Link::new(label, to))
             }
-            _ if self.regime.refusals.is_empty() => None,
-            _ => {
+            Deciding::Question if self.regime.refusals.is_empty() => None,
+            Deciding::Question => {
                 let to = format!("{base}/refusals/new?question={}", typed.get("number"));
                 Some(Link::new(
                     "Refuse it on a ground about the request, such as its cost",
@@ -236,14 +256,14 @@ impl Shown<'_> {
 
     /// The second step.
     pub fn write(&self, typed: &Typed) -> DecisionPage {
-        let (written, own) = match (self.kind, self.ground(typed)) {
-            (ActionKind::Refuse, Some(ground)) => {
+        let (written, own) = match (self.deciding, self.ground(typed)) {
+            (Deciding::Refusal, Some(ground)) => {
                 let case = &self.stored.stored.case;
                 let band = &self.site.casework.settings.law.cost_band;
                 let written = of_a_refusal(&self.regime, ground, case.received, band, typed);
                 (written, vec!["numbers", "ground"])
             }
-            _ => (
+            (Deciding::Question, _) | (Deciding::Refusal, None) => (
                 of_a_question(&self.regime, typed),
                 vec!["number", "outcome", "exemptions"],
             ),

@@ -4,11 +4,11 @@ use super::action::{read, refused};
 use super::answer::{Answer, errors};
 use super::begun_decision::{begun_decision, begun_refusal};
 use super::case::find;
-use super::deciding::Shown;
+use super::deciding::{Deciding, Shown};
 use super::timeline::timeline;
 use crate::casework::CaseworkFault;
 use crate::casework::secrets::form_token;
-use crate::domain::case::{ActionKind, permit};
+use crate::domain::case::permit;
 use crate::domain::section::Section;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -28,7 +28,7 @@ pub async fn decision(
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
-    begin(site, &desk, reference, ActionKind::DecideQuestion, question).await
+    begin(site, &desk, reference, Deciding::Question, question).await
 }
 
 /// A step of deciding a question, or its end.
@@ -43,7 +43,7 @@ pub async fn decide(
         site,
         &desk,
         reference,
-        ActionKind::DecideQuestion,
+        Deciding::Question,
         form.into_inner(),
     )
     .await
@@ -57,7 +57,7 @@ pub async fn refusal(
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
-    begin(site, &desk, reference, ActionKind::Refuse, question).await
+    begin(site, &desk, reference, Deciding::Refusal, question).await
 }
 
 /// A step of refusing, or its end.
@@ -68,21 +68,14 @@ pub async fn refuse(
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
-    go_on(
-        site,
-        &desk,
-        reference,
-        ActionKind::Refuse,
-        form.into_inner(),
-    )
-    .await
+    go_on(site, &desk, reference, Deciding::Refusal, form.into_inner()).await
 }
 
 async fn begin(
     site: &Site,
     desk: &Desk,
     reference: &str,
-    kind: ActionKind,
+    deciding: Deciding,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
@@ -92,10 +85,10 @@ async fn begin(
     let circumstances = site
         .casework
         .circumstances(&regime, &calendar, desk.actor(), now.today);
-    permit(case, kind, &circumstances).map_err(CaseworkFault::from)?;
-    let typed = match kind {
-        ActionKind::Refuse => begun_refusal(&stored, &regime, question)?,
-        _ => begun_decision(&stored, question.unwrap_or(1))?,
+    permit(case, deciding.kind(), &circumstances).map_err(CaseworkFault::from)?;
+    let typed = match deciding {
+        Deciding::Refusal => begun_refusal(&stored, &regime, question)?,
+        Deciding::Question => begun_decision(&stored, question.unwrap_or(1))?,
     };
     let typed = typed
         .with("version", &stored.stored.version.to_string())
@@ -104,7 +97,7 @@ async fn begin(
         site,
         stored: &stored,
         regime,
-        kind,
+        deciding,
     };
     let chosen = typed.ticked(shown.choice());
     let page = if chosen {
@@ -119,7 +112,7 @@ async fn go_on(
     site: &Site,
     desk: &Desk,
     reference: &str,
-    kind: ActionKind,
+    deciding: Deciding,
     typed: Typed,
 ) -> Result<Answer, Failure> {
     desk.check(typed.get("csrf"))?;
@@ -129,7 +122,7 @@ async fn go_on(
         site,
         stored: &stored,
         regime,
-        kind,
+        deciding,
     };
     let frame = || site.desk(desk, None).at(Nav::Requests);
     let wrong = |page: DecisionPage, faults, status| {
@@ -167,7 +160,7 @@ async fn go_on(
             }
         }
         _ => {
-            let fault = match read(reference, kind, &typed) {
+            let fault = match read(reference, deciding.kind(), &typed) {
                 Err(faults) => CaseworkFault::Invalid(faults),
                 Ok(instructed) => {
                     let done = site

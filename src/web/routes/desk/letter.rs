@@ -3,6 +3,7 @@
 use super::answer::{Answer, errors};
 use super::case::find;
 use crate::casework::{CaseworkFault, Invalid, postal_lines};
+use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -93,7 +94,7 @@ async fn sheet(
     let letter = case.letters.iter().find(|letter| letter.public_id == id);
     let letter = letter.ok_or(Failure::NotFound)?;
     let case_href = format!("/desk/requests/{reference}");
-    let waits = letter.state == "to_post";
+    let waits = letter.state == LetterState::ToPost;
     let to = postal_lines(&case.requester);
     // What the letter says is never changed; the envelope is another matter.
     let moved = waits

@@ -4,6 +4,8 @@ use super::answer::Answer;
 use super::timeline::moment;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::{CaseworkFault, category_title};
+use crate::domain::correspondence::MessageSource;
+use crate::domain::correspondence::MessageState;
 use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
@@ -173,7 +175,7 @@ pub async fn page(
     let cases = store.cases_of_message(id).await?;
     let deliveries = store.deliveries_of(id).await?;
     let href = format!("/desk/mail/{}", row.public_id);
-    let waits = row.state == "tray";
+    let waits = row.state == MessageState::Tray;
     let attached = attachments(&row)?;
     let candidates: Vec<Candidate> =
         serde_json::from_str(&row.candidates).map_err(|e| Failure::Broken(e.to_string()))?;
@@ -194,8 +196,10 @@ pub async fn page(
         Vec::new()
     };
     let form = HeldForm::of(&row)?;
-    let class = row.class.as_deref().and_then(Class::parse);
-    let answerable = class.is_some_and(Class::from_a_person).then_some(id);
+    let answerable = row
+        .class
+        .is_some_and(Class::from_a_person)
+        .then_some(row.public_id);
     let mut originals = Vec::new();
     if form.is_none() {
         if site.casework.message_is_formatted(id).await? {
@@ -211,7 +215,7 @@ pub async fn page(
     }
     Ok(MessagePage {
         subject: subject_of(&row.subject),
-        kind: tag(row.class.as_deref()),
+        kind: tag(row.class),
         place: place(site, &row, &cases),
         reason: row.reason.clone(),
         facts: match &form {
@@ -241,7 +245,10 @@ pub async fn page(
             )],
             None => deliveries.iter().map(|d| delivery(site, d)).collect(),
         },
-        undo: matches!(row.state.as_str(), "filed" | "set_aside" | "spam"),
+        undo: matches!(
+            row.state,
+            MessageState::Filed | MessageState::SetAside | MessageState::Spam
+        ),
         waits,
         href,
         fields: errors.onto(fields),
@@ -254,8 +261,8 @@ fn line(site: &Site, row: &MessageRow) -> MessageLine {
         href: format!("/desk/mail/{}", row.public_id),
         from: sender(&row.from_name, &row.from_address),
         subject: subject_of(&row.subject),
-        kind: tag(row.class.as_deref()),
-        reason: if row.state == "stored" {
+        kind: tag(row.class),
+        reason: if row.state == MessageState::Stored {
             "It is about to be read.".to_owned()
         } else {
             row.reason.clone()
@@ -283,8 +290,8 @@ fn sender(name: &str, address: &str) -> String {
 }
 
 /// The kind of a message as a tag.
-pub fn tag(class: Option<&str>) -> Tag {
-    let Some(class) = class.and_then(Class::parse) else {
+pub fn tag(class: Option<Class>) -> Tag {
+    let Some(class) = class else {
         return Tag::new("Not read yet", Tone::Plain);
     };
     let tone = match class {
@@ -298,15 +305,15 @@ pub fn tag(class: Option<&str>) -> Tag {
 }
 
 fn place(site: &Site, row: &MessagePageRow, cases: &[OnCase]) -> String {
-    let what = match row.state.as_str() {
-        "tray" if cases.is_empty() => "It waits for somebody to place it.",
-        "tray" => "It is on a case and waits for somebody to look at it.",
-        "filed" => "It is on its case.",
-        "logged" => "It became a request.",
-        "set_aside" => "It was set aside.",
-        "spam" => "It was set aside as spam.",
-        "repeat" => "It is a copy.",
-        _ => "It is about to be read.",
+    let what = match row.state {
+        MessageState::Tray if cases.is_empty() => "It waits for somebody to place it.",
+        MessageState::Tray => "It is on a case and waits for somebody to look at it.",
+        MessageState::Filed => "It is on its case.",
+        MessageState::Logged => "It became a request.",
+        MessageState::SetAside => "It was set aside.",
+        MessageState::Spam => "It was set aside as spam.",
+        MessageState::Repeat => "It is a copy.",
+        MessageState::Stored => "It is about to be read.",
     };
     match (&row.handled_by, row.handled_at) {
         (Some(name), Some(at)) => format!("{what} {name}, {}.", moment(site, at)),
@@ -341,7 +348,7 @@ fn form_facts(site: &Site, row: &MessagePageRow, form: &HeldForm) -> Vec<Summary
     facts
 }
 
-fn placed(case: OnCase, message: Option<i64>) -> PlacedOn {
+fn placed(case: OnCase, message: Option<MessageId>) -> PlacedOn {
     PlacedOn {
         answer: message.map(|id| {
             let reference = &case.reference;
@@ -355,10 +362,11 @@ fn placed(case: OnCase, message: Option<i64>) -> PlacedOn {
 }
 
 fn delivery(site: &Site, delivery: &Delivery) -> String {
-    let way = match delivery.source.as_str() {
-        "mailbox" => "from the mailbox",
-        "pipe" => "from the mail server of this machine",
-        _ => "from a file",
+    let way = match delivery.source {
+        MessageSource::Mailbox => "from the mailbox",
+        MessageSource::Pipe => "from the mail server of this machine",
+        MessageSource::File => "from a file",
+        MessageSource::Form => "by the public form",
     };
     let at = moment(site, delivery.at);
     if delivery.place.is_empty() {

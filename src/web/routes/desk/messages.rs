@@ -56,7 +56,7 @@ fn message(site: &Site, row: &Row) -> CaseMessage {
             row.from_address.clone()
         },
         when: moment(site, row.received_at),
-        kind: tag(row.class.as_deref()),
+        kind: tag(row.class),
         detail,
     }
 }

@@ -1,6 +1,7 @@
 //! The form of a letter in an officer's own words: before anything is typed, and whom it goes to.
 
 use crate::casework::inbox::without_marks;
+use crate::domain::ids::MessageId;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
@@ -10,12 +11,12 @@ use crate::web::pages::parts::SummaryRow;
 ///
 /// # Errors
 /// [`Failure::NotFound`] where that message is not on the case.
-pub fn begun(stored: &Stored, message: Option<i64>) -> Result<Typed, Failure> {
+pub fn begun(stored: &Stored, message: Option<MessageId>) -> Result<Typed, Failure> {
     let typed = Typed::default();
     let Some(id) = message else {
         return Ok(typed.with("about", "Your request"));
     };
-    let answered = stored.messages.iter().find(|row| row.id == id);
+    let answered = stored.messages.iter().find(|row| row.public_id == id);
     let subject = without_marks(&answered.ok_or(Failure::NotFound)?.subject);
     let own = format!("{}:", stored.stored.reference);
     let about = match subject.strip_prefix(&own).unwrap_or(subject).trim() {
@@ -34,7 +35,7 @@ pub fn goes_to(stored: &Stored, typed: &Typed) -> Vec<SummaryRow> {
     let name = who.name.as_deref().unwrap_or("The requester");
     let mut rows = vec![SummaryRow::new("Goes to", format!("{name}, {address}"))];
     let mut on_case = stored.messages.iter();
-    let answered = on_case.find(|row| row.id.to_string() == typed.get("message"));
+    let answered = on_case.find(|row| row.public_id.to_string() == typed.get("message"));
     if let Some(row) = answered {
         let subject = match row.subject.as_str() {
             "" => "a message without a subject",

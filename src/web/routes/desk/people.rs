@@ -103,7 +103,7 @@ async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<
             };
             PersonRow {
                 role: match standing(&person) {
-                    CAN_SIGN_IN => person.role,
+                    CAN_SIGN_IN => person.role.to_string(),
                     cannot => format!("{}, {cannot}", person.role),
                 },
                 page: format!("/desk/people/{}", person.id),
@@ -140,7 +140,7 @@ pub(super) fn standing(person: &store::PersonRow) -> &'static str {
 }
 
 fn done(site: &Site, act: &DeskActRow) -> TimelineEntry {
-    let role = Role::parse(&act.role).map_or("", with_article);
+    let role = act.role.map_or("", with_article);
     let who = match act.by.as_str() {
         "" => "by a link",
         name => name,

@@ -176,11 +176,11 @@ async fn page(
     let fields = if own || !row.active {
         Vec::new()
     } else {
-        role_field(&row.role, &errors)
+        role_field(row.role.as_str(), &errors)
     };
     let mut summary = vec![
         SummaryRow::new("Email address", row.email.clone()),
-        SummaryRow::new("Role", row.role.clone()),
+        SummaryRow::new("Role", row.role.to_string()),
     ];
     summary.extend(row.team.clone().map(|team| SummaryRow::new("Team", team)));
     summary.push(SummaryRow::new("Account", standing(row)));

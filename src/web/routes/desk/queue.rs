@@ -9,7 +9,6 @@ use crate::casework::Moment;
 use crate::casework::law_in_use::news_since;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Outcome, Stage};
-use crate::domain::deadline::ClockState;
 use crate::domain::publication::counted::Which;
 use crate::domain::words;
 use crate::store::{
@@ -224,7 +223,7 @@ fn by_stage(counts: &Counts, filter: &Filter) -> Vec<CountLink> {
     Stage::ALL
         .into_iter()
         .filter_map(|stage| {
-            let (_, count) = counts.by_stage.iter().find(|(s, _)| s == stage.as_str())?;
+            let (_, count) = counts.by_stage.iter().find(|(s, _)| *s == stage)?;
             // The count is of open cases, so the list is too.
             let to = Filter {
                 stage: Some(stage.as_str().into()),
@@ -342,9 +341,8 @@ pub fn stage_tag(stage: Stage) -> Tag {
 }
 
 fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Moment) -> QueueRow {
-    let stopped = ClockState::parse(&row.clock_state).is_some_and(ClockState::awaits_requester);
-    let at = Stage::parse(&row.stage);
-    let in_review = at == Some(Stage::Review);
+    let stopped = row.clock_state.awaits_requester();
+    let in_review = row.stage == Stage::Review;
     // Where the clock stands still, the queue's date is the one an unrecorded reply would give.
     let unrecorded = Some(row.queue_due).filter(|due| stopped && *due < STOPPED);
     let due = if in_review {
@@ -364,19 +362,19 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
     if row.provisional && row.open {
         tag.text.push_str(", provisional");
     }
-    let beside = match (row.outcome.as_deref().and_then(Outcome::parse), at) {
-        (Some(outcome), _) if in_review => {
+    let beside = match row.outcome {
+        Some(outcome) if in_review => {
             format!("answered: {}", outcome.title().to_lowercase())
         }
-        (Some(outcome), _) => outcome.title().to_owned(),
-        (None, Some(stage)) if row.open && !stopped => {
+        Some(outcome) => outcome.title().to_owned(),
+        None if row.open && !stopped => {
             let from = row.counts_from.unwrap_or(row.received);
             let targets = site.casework.settings.law.targets;
-            next_target(targets, stage, from, calendar, now.today).unwrap_or_default()
+            next_target(targets, row.stage, from, calendar, now.today).unwrap_or_default()
         }
-        (None, _) => String::new(),
+        None => String::new(),
     };
-    let stage = at.map_or_else(|| Tag::new(row.stage.clone(), Tone::Plain), stage_tag);
+    let stage = stage_tag(row.stage);
     QueueRow {
         reference: row.reference.clone(),
         subject: row.subject.clone(),

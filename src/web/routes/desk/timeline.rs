@@ -3,6 +3,7 @@
 use super::correction_words;
 use super::waiting::by_way_of;
 use crate::domain::case::{Actor, Event, Recorded, decision_as_read, decision_text};
+use crate::domain::correspondence::{Fate, LetterState};
 use crate::domain::money::Currency;
 use crate::domain::role::Role;
 use crate::domain::words;
@@ -120,20 +121,20 @@ pub fn moment(site: &Site, at: DateTime<Utc>) -> String {
 pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
     let at = |when| moment(site, when);
     let answer = row.answer.clone().unwrap_or_default();
-    let (state, detail) = match row.state.as_str() {
-        "sent" if row.to_address.is_none() => (Tag::new("Posted", Tone::Good), answer),
-        "sent" => proof(site, row, &answer),
-        "to_post" => (
+    let (state, detail) = match row.state {
+        LetterState::Sent if row.to_address.is_none() => (Tag::new("Posted", Tone::Good), answer),
+        LetterState::Sent | LetterState::Bounced => proof(site, row, &answer),
+        LetterState::ToPost => (
             Tag::new("To post", Tone::Soon),
             "There is no email address, so it has to be printed and posted.".to_owned(),
         ),
-        "failed" => (Tag::new("Failed", Tone::Bad), answer),
-        "discarded" => (Tag::new("Not sent", Tone::Bad), answer),
-        _ if row.attempts > 0 => (
+        LetterState::Failed => (Tag::new("Failed", Tone::Bad), answer),
+        LetterState::Discarded => (Tag::new("Not sent", Tone::Bad), answer),
+        LetterState::Queued if row.attempts > 0 => (
             Tag::new("Delayed", Tone::Soon),
             format!("Next attempt {}. {answer}", at(row.next_attempt_at)),
         ),
-        _ => (Tag::new("Queued", Tone::Active), String::new()),
+        LetterState::Queued => (Tag::new("Queued", Tone::Active), String::new()),
     };
     CaseLetter {
         when: at(row.created_at),
@@ -146,7 +147,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
         state,
         state_detail: detail.trim().to_owned(),
         sheet: (row.to_address.is_none()).then(|| {
-            let label = if row.state == "to_post" {
+            let label = if row.state == LetterState::ToPost {
                 "Print it, or say that it was posted"
             } else {
                 "Print it again"
@@ -168,11 +169,11 @@ fn proof(site: &Site, row: &LetterRow, answer: &str) -> (Tag, String) {
         (None, Some(when)) => format!("Sent {}. {answer}", moment(site, when)),
         (_, None) => answer.to_owned(),
     };
-    let tag = match row.reported.as_deref() {
-        Some("failed") => Tag::new("Came back", Tone::Bad),
-        Some("delayed") => Tag::new("Delayed on its way", Tone::Soon),
-        Some("delivered") => Tag::new("Delivered", Tone::Good),
-        Some(_) | None => Tag::new("Sent", Tone::Good),
+    let tag = match row.reported {
+        Some(Fate::Failed) => Tag::new("Came back", Tone::Bad),
+        Some(Fate::Delayed) => Tag::new("Delayed on its way", Tone::Soon),
+        Some(Fate::Delivered) => Tag::new("Delivered", Tone::Good),
+        Some(Fate::Relayed) | None => Tag::new("Sent", Tone::Good),
     };
     let heard = match (&row.report, row.reported_at) {
         (Some(report), Some(when)) => format!(" {}: {report}.", moment(site, when)),

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::timeline::moment;
+use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
 use crate::store::UndeliveredRow;
@@ -83,10 +84,12 @@ pub fn summary(count: usize) -> String {
 }
 
 fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
-    let (state, ended) = match row.state.as_str() {
-        "bounced" => (Tag::new("Came back", Tone::Bad), true),
-        "failed" => (Tag::new("Given up", Tone::Bad), true),
-        _ => (Tag::new("Delayed", Tone::Soon), false),
+    let (state, ended) = match row.state {
+        LetterState::Bounced => (Tag::new("Came back", Tone::Bad), true),
+        LetterState::Failed => (Tag::new("Given up", Tone::Bad), true),
+        LetterState::Queued | LetterState::Sent | LetterState::ToPost | LetterState::Discarded => {
+            (Tag::new("Delayed", Tone::Soon), false)
+        }
     };
     let said = row
         .said

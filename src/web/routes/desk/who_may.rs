@@ -1,7 +1,7 @@
 //! What somebody cannot do now, and who at the desk may do what was refused for what they are or
 //! did before.
 
-use crate::domain::case::{ActionKind, Actor, Circumstances, Reason, Refusal, permit};
+use crate::domain::case::{ActionKind, Actor, Case, Circumstances, Reason, Refusal, permit};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -31,7 +31,8 @@ const fn beside_the_point(reason: &Reason) -> bool {
     )
 }
 
-/// Who may do what was refused, as a sentence; nothing where it hangs on something else.
+/// Who may do what was refused, as a sentence; nothing where it hangs on something else. Where nobody
+/// could do it now, whoever they are, why that is.
 ///
 /// # Errors
 /// What the database says.
@@ -45,6 +46,9 @@ pub async fn who_may(
         return Ok(String::new());
     }
     let case = &stored.stored.case;
+    if let Some(hindered) = hindered(case, refusal.action, circumstances) {
+        return Ok(words::sentence(&hindered.reason.to_string()));
+    }
     let may = site.casework.who_may(case, refusal.action, circumstances);
     let names = may.await?;
     Ok(if names.is_empty() {
@@ -54,6 +58,18 @@ pub async fn who_may(
     } else {
         format!("It can be done by {}.", words::list(&names))
     })
+}
+
+/// Why a manager who had no part in anything could not do it either; nothing where they could.
+fn hindered(case: &Case, kind: ActionKind, circumstances: &Circumstances<'_>) -> Option<Refusal> {
+    let manager = Circumstances {
+        actor: Actor {
+            role: Role::Manager,
+            person: None,
+        },
+        ..*circumstances
+    };
+    permit(case, kind, &manager).err()
 }
 
 /// What cannot be done now although the stage would have it, and why.
@@ -71,15 +87,8 @@ pub async fn refused(
             continue;
         };
         // Where no manager could do it either, it does not hang on who asks.
-        let manager = Circumstances {
-            actor: Actor {
-                role: Role::Manager,
-                person: None,
-            },
-            ..*circumstances
-        };
         let for_a_manager = (refusal.reason == Reason::ManagerOnly)
-            .then(|| permit(&stored.stored.case, kind, &manager).err())
+            .then(|| hindered(&stored.stored.case, kind, circumstances))
             .flatten();
         let hindered = for_a_manager.as_ref().unwrap_or(&refusal);
         if beside_the_point(&hindered.reason) {

@@ -7,6 +7,7 @@ use crate::casework::requester::{self, CATEGORIES, category_title};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::Channel;
+use crate::domain::correspondence::MessageState;
 use crate::domain::deadline::{Deadlines, StepKind};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::words::{long_date, month_and_year, thousands};
@@ -218,14 +219,14 @@ pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Resul
     let casework = &site.casework;
     let held = casework.held(token).await?.ok_or(Failure::NotFound)?;
     // One that an officer put on another case is not this requester's key to it.
-    if let (Some(reference), "logged") = (&held.reference, held.state.as_str()) {
+    if let (Some(reference), MessageState::Logged) = (&held.reference, held.state) {
         let to = received_at(site, reference).await?;
         return Ok(Sent::Taken(Redirect::to(to)));
     }
     let page = RequestWaiting {
         received: long_date(casework.moment(held.received_at).today),
-        filed: held.state == "filed",
-        set_aside: matches!(held.state.as_str(), "set_aside" | "spam"),
+        filed: held.state == MessageState::Filed,
+        set_aside: matches!(held.state, MessageState::SetAside | MessageState::Spam),
         email: casework.authority().email.clone(),
     };
     Ok(Sent::Form(shown(site, &visitor, Status::Ok, &page)?))
