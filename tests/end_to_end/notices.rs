@@ -186,9 +186,13 @@ on_both_databases! {
             assert!(text.contains(said), "{regime}: {said}: {text}");
             assert!(!text.contains(unsaid), "{regime}: {unsaid}: {text}");
         }
-        // A time that is over cannot be stopped, and no letter says that it is.
-        let late = request(&app, "uk-foia-2000", "ada@example.org", "2026-03-02").await;
+        // A time that is over cannot be stopped, and no letter says that it is: where the law wants the
+        // notice in time, none goes.
         let fee = Instruction::IssueFeesNotice { charges: "Copies: 12".into(), how_to_pay: "By card.".into() };
+        let late = request(&app, "uk-foia-2000", "ada@example.org", "2026-03-02").await;
+        let refused = app.act(&late, olga, None, fee.clone()).await.unwrap_err().to_string();
+        assert!(refused.contains("s.9(1)"), "{refused}");
+        let late = request(&app, "us-foia", "ada@example.org", "2026-03-02").await;
         app.act(&late, olga, None, fee).await.unwrap();
         let text = words(&app.case(&late).await.letters[0].body_text);
         assert!(text.contains("runs on meanwhile") && !text.contains("stands still"), "{text}");
