@@ -1,12 +1,12 @@
 //! The arithmetic of a due date for a page: the clock's steps, and each day counted or not.
 
-use super::pages::arithmetic::{Arithmetic, Day, Step};
+use super::pages::arithmetic::{Arithmetic, Day, Reading, Step};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::strip::{self, DayKind, strip};
-use crate::domain::words::long_date;
+use crate::domain::words::{long_date, sentence};
 
 /// How the due date of a case came about under the limit that applies to it. While the clock is
 /// stopped there is no due date, and so no strip of days.
@@ -42,6 +42,17 @@ pub fn arithmetic(
                 counts: day.text.clone(),
                 section: cited(day.section.as_ref()),
                 look: look(day),
+            })
+            .collect(),
+        readings: regime
+            .readings
+            .iter()
+            .map(|reading| Reading {
+                taken: sentence(&reading.taken().text),
+                other: sentence(&reading.other().text),
+                section: reading.section.to_string(),
+                certainty: reading.certainty.words().to_owned(),
+                reviewed: reading.reviewed_by.clone(),
             })
             .collect(),
     }

@@ -32,6 +32,9 @@ impl<'a> Progress<'a> {
 
     /// What asking does in this case.
     fn effect(&self, wait: Wait, stop: &Stop, on: NaiveDate) -> Result<Effect, ClockError> {
+        if stop.suspended(on) {
+            return Ok(Effect::Nothing);
+        }
         let too_often = stop
             .at_most
             .is_some_and(|most| self.asked[wait as usize] >= most);
@@ -75,8 +78,11 @@ impl<'a> Progress<'a> {
                 self.tell_restarted(wait, on);
             }
             Effect::Pause => {
-                count::join(&mut self.pauses, (open.since, on));
-                self.tell_resumed(wait, open.since, on);
+                let last = stop.last_left_out(on);
+                if open.since <= last {
+                    count::join(&mut self.pauses, (open.since, last));
+                }
+                self.tell_resumed(wait, (open.since, last), on);
             }
             Effect::Nothing => {}
         }

@@ -1,5 +1,6 @@
 //! The last day for the answer in sentences: what was not counted, and why it is that day.
 
+use crate::domain::clock::count;
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::explain::amount;
 use crate::domain::clock::progress::{Governs, Progress};
@@ -30,9 +31,14 @@ impl<'a> Progress<'a> {
             "the restart"
         };
         let reached = self.end_of(limit)?;
+        let at_first = count::end(limit, self.start, &self.pauses, self.calendar)?;
+        if at_first.end != at_first.counted_to && at_first.end != reached.end {
+            self.tell_rolled(at_first.counted_to, at_first.end, &limit.section);
+        }
         let text = if reached.end == due || open_days {
             if reached.end == due && reached.counted_to != due {
                 self.tell_rolled(reached.counted_to, due, &limit.section);
+                self.tell_nothing_left(reached.counted_to);
             }
             let open = if open_days {
                 " on which the authority is open"
@@ -81,6 +87,9 @@ impl<'a> Progress<'a> {
                     long_date(*last)
                 );
                 self.tell(StepKind::Closed, *first, text, Some(&limit.section));
+                if let Some(step) = self.steps.last_mut() {
+                    step.left_out.push((*first, *last));
+                }
             }
         }
     }

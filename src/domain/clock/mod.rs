@@ -9,7 +9,10 @@ mod event;
 mod events_taken;
 mod explain;
 mod explain_due;
+mod left_out;
 mod progress;
+mod read_otherwise;
+mod rolled;
 
 pub use count::Run;
 pub use error::ClockError;
@@ -20,6 +23,7 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime, Variant};
 use chrono::NaiveDate;
 use progress::Progress;
+use read_otherwise::tell_readings;
 
 /// What is special about the authority or the information, for a variant of the regime.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,6 +72,21 @@ pub fn compute_for(
     events: &[ClockEvent],
     circumstances: Circumstances<'_>,
 ) -> Result<Deadlines, ClockError> {
+    let progress = taken(regime, calendar, received, events, circumstances, false)?;
+    let mut deadlines = progress.finish()?;
+    tell_readings(&mut deadlines, regime, calendar, events, circumstances);
+    Ok(deadlines)
+}
+
+/// The request after all its events.
+fn taken<'a>(
+    regime: &'a Regime,
+    calendar: &'a Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'a>,
+    silent: bool,
+) -> Result<Progress<'a>, ClockError> {
     if !regime.governs(received) {
         return Err(ClockError::NotInForce {
             title: regime.short_title.clone(),
@@ -87,12 +106,24 @@ pub fn compute_for(
         closed,
         ..circumstances
     };
-    let mut progress = Progress::new(regime, calendar, received, circumstances);
+    let mut progress = Progress::new(regime, calendar, received, circumstances, silent);
     let mut in_order: Vec<&ClockEvent> = events.iter().collect();
     // Stable: what happened on one day happened in the order it is given in.
     in_order.sort_by_key(|event| event.on);
     for event in in_order {
         progress.take(event)?;
     }
-    progress.finish()
+    Ok(progress)
+}
+
+/// The dates alone, without a word of explanation: what the clock asks itself when it looks at
+/// the other reading of a disputed rule.
+fn dates_alone(
+    regime: &Regime,
+    calendar: &Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'_>,
+) -> Result<Deadlines, ClockError> {
+    taken(regime, calendar, received, events, circumstances, true)?.finish()
 }

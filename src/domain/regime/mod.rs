@@ -14,10 +14,10 @@ mod stops;
 pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
-pub use limit::{Counted, Limit, Unit};
+pub use limit::{Counted, Limit, Saturday, Unit};
 pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
-pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
+pub use stops::{Effect, ExtensionGround, Notice, PauseEnds, RolledDay, Stop, Transfer};
 
 use crate::domain::exemption::Exemption;
 use crate::domain::money::Currency;
