@@ -59,6 +59,7 @@ impl<'a> Progress<'a> {
                 ),
             }
         } else {
+            self.tell_rolled_extension(due)?;
             format!("{} is the last day for the answer", long_date(due))
         };
         self.tell(StepKind::Due, due, text, Some(&limit.section));
@@ -68,14 +69,28 @@ impl<'a> Progress<'a> {
     /// The limit that gave the due date: the plain one, or the extension's norm.
     fn governing(&self, due: NaiveDate) -> Result<&'a Limit, ClockError> {
         for extension in &self.extensions {
-            let ground = extension.ground;
-            if let (Some(norm), None) = (&ground.norm, extension.until)
+            if let (Some(norm), None) = (self.norm_of(extension.ground), extension.until)
                 && self.end_of(norm)?.end == due
             {
                 return Ok(norm);
             }
         }
         Ok(self.limit())
+    }
+
+    /// An extension to a day off, which moves as any last day does.
+    fn tell_rolled_extension(&mut self, due: NaiveDate) -> Result<(), ClockError> {
+        let mut from = None;
+        for extension in &self.extensions {
+            if let (Some(until), true) = (extension.until, self.extended(extension)? == due) {
+                let set = self.moved_on(until, extension.place)?;
+                from = from.or(Some((set, &extension.ground.section)));
+            }
+        }
+        if let Some((from, section)) = from.filter(|(from, _)| *from != due) {
+            self.tell_rolled(from, due, section);
+        }
+        Ok(())
     }
 
     fn tell_closed(&mut self, due: NaiveDate, limit: &Limit) {

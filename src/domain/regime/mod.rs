@@ -17,7 +17,10 @@ pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Saturday, Unit};
 pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
-pub use stops::{Effect, ExtensionGround, Notice, PauseEnds, RolledDay, Stop, Transfer};
+pub use stops::{
+    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, PauseEnds, RolledDay,
+    Stop, Transfer,
+};
 
 use crate::domain::exemption::Exemption;
 use crate::domain::money::Currency;
