@@ -3,10 +3,7 @@
 //!
 //! The dates are counted by hand from the statutes and the calendars of their places.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use chrono::NaiveDate;
 use daylight::config::Law;
@@ -55,12 +52,28 @@ fn both(shipped: &str, switched: &str) -> (Option<NaiveDate>, Option<NaiveDate>)
 
 #[test]
 fn a_question_after_day_20_under_the_eir_restarts_or_does_nothing() {
-    let life = ["clarification_sought@2025-10-06", "clarification_received@2025-10-13"];
-    let got = due("uk-eir-2004", ("eir_question_after_day_20", "no_effect"), "2025-09-01", &life);
+    let life = [
+        "clarification_sought@2025-10-06",
+        "clarification_received@2025-10-13",
+    ];
+    let got = due(
+        "uk-eir-2004",
+        ("eir_question_after_day_20", "no_effect"),
+        "2025-09-01",
+        &life,
+    );
     assert_eq!(got, both("2025-11-10", "2025-09-29"));
     // One asked on the twentieth day restarts on either reading.
-    let in_time = ["clarification_sought@2025-09-29", "clarification_received@2025-10-13"];
-    let got = due("uk-eir-2004", ("eir_question_after_day_20", "no_effect"), "2025-09-01", &in_time);
+    let in_time = [
+        "clarification_sought@2025-09-29",
+        "clarification_received@2025-10-13",
+    ];
+    let got = due(
+        "uk-eir-2004",
+        ("eir_question_after_day_20", "no_effect"),
+        "2025-09-01",
+        &in_time,
+    );
     assert_eq!(got, both("2025-11-10", "2025-11-10"));
 }
 
@@ -74,7 +87,11 @@ fn a_restart_drops_an_earlier_extension_or_keeps_it() {
     for (regime, id, kept) in [
         ("uk-foia-2000", "foia_extension_after_restart", "2025-11-10"),
         ("uk-eir-2004", "eir_extension_after_restart", "2025-11-10"),
-        ("scot-eirs-2004", "seirs_extension_after_restart", "2025-11-10"),
+        (
+            "scot-eirs-2004",
+            "seirs_extension_after_restart",
+            "2025-11-10",
+        ),
         ("ie-foi-2014", "ie_extension_after_restart", "2025-11-11"),
     ] {
         let got = due(regime, (id, "kept"), "2025-09-01", &life);
@@ -84,7 +101,10 @@ fn a_restart_drops_an_earlier_extension_or_keeps_it() {
 
 #[test]
 fn identity_asked_for_after_the_month_of_subject_access_begins_it_again_or_does_nothing() {
-    let life = ["identity_requested@2026-04-10", "identity_received@2026-04-13"];
+    let life = [
+        "identity_requested@2026-04-10",
+        "identity_received@2026-04-13",
+    ];
     let choice = ("sar_identity_or_fee_after_the_month", "no_effect");
     let got = due("uk-gdpr-sar", choice, "2026-03-02", &life);
     assert_eq!(got, both("2026-05-13", "2026-04-02"));
@@ -95,7 +115,10 @@ fn identity_asked_for_after_the_month_of_subject_access_begins_it_again_or_does_
 
 #[test]
 fn a_question_on_a_rolled_last_day_has_nothing_to_set_aside_or_stops_the_period() {
-    let life = ["clarification_sought@2026-05-18", "clarification_received@2026-05-20"];
+    let life = [
+        "clarification_sought@2026-05-18",
+        "clarification_received@2026-05-20",
+    ];
     let choice = ("sar_question_on_a_rolled_last_day", "within");
     let got = due("uk-gdpr-sar", choice, "2026-04-16", &life);
     assert_eq!(got, both("2026-05-18", "2026-05-21"));
@@ -104,11 +127,17 @@ fn a_question_on_a_rolled_last_day_has_nothing_to_set_aside_or_stops_the_period(
 #[test]
 fn a_question_of_subject_access_in_2020_pauses_or_does_nothing() {
     let choice = ("sar_question_in_2020", "no_effect");
-    let life = ["clarification_sought@2020-03-05", "clarification_received@2020-03-09"];
+    let life = [
+        "clarification_sought@2020-03-05",
+        "clarification_received@2020-03-09",
+    ];
     let got = due("uk-gdpr-sar", choice, "2020-03-02", &life);
     assert_eq!(got, both("2020-04-07", "2020-04-02"));
     // Asked on 21 October it pauses on either reading: five days after Monday 16 November.
-    let later = ["clarification_sought@2020-10-21", "clarification_received@2020-10-25"];
+    let later = [
+        "clarification_sought@2020-10-21",
+        "clarification_received@2020-10-25",
+    ];
     let got = due("uk-gdpr-sar", choice, "2020-10-16", &later);
     assert_eq!(got, both("2020-11-23", "2020-11-23"));
 }
@@ -124,13 +153,22 @@ fn a_last_day_on_a_saturday_in_canada_moves_or_stays() {
     let sunday = ["responded@2025-09-17".parse().unwrap()];
     let on = |law: &Law| dates(law, "ca-atia", "2025-09-02", &sunday).regulator_by;
     assert_eq!((on(&LAW), on(&stays)), both("2025-11-17", "2025-11-17"));
-    let got = due("ca-atia", ("ca_answer_on_a_saturday", "stays"), "2025-09-04", &[]);
+    let got = due(
+        "ca-atia",
+        ("ca_answer_on_a_saturday", "stays"),
+        "2025-09-04",
+        &[],
+    );
     assert_eq!(got, both("2025-10-06", "2025-10-04"));
 }
 
 #[test]
 fn an_eir_fees_notice_on_days_21_to_40_of_an_extended_case_pauses_or_does_nothing() {
-    let life = ["extended@2025-09-19", "fees_notice_issued@2025-10-06", "fee_paid@2025-10-13"];
+    let life = [
+        "extended@2025-09-19",
+        "fees_notice_issued@2025-10-06",
+        "fee_paid@2025-10-13",
+    ];
     let choice = ("eir_fees_notice_after_day_20", "no_effect");
     let got = due("uk-eir-2004", choice, "2025-09-01", &life);
     assert_eq!(got, both("2025-11-04", "2025-10-27"));
@@ -147,14 +185,27 @@ fn a_pause_of_british_columbia_leaves_out_the_day_of_the_answer_or_not() {
 #[test]
 fn a_foia_extension_after_day_20_moves_the_date_or_does_nothing() {
     let choice = ("foia_extension_after_day_20", "no_effect");
-    let got = due("uk-foia-2000", choice, "2025-09-01", &["extended@2025-10-15"]);
+    let got = due(
+        "uk-foia-2000",
+        choice,
+        "2025-09-01",
+        &["extended@2025-10-15"],
+    );
     assert_eq!(got, both("2025-10-27", "2025-09-29"));
 }
 
 #[test]
 fn an_irish_clarification_restarts_or_pauses() {
-    let life = ["clarification_sought@2025-09-08", "clarification_received@2025-09-15"];
-    let got = due("ie-foi-2014", ("ie_clarification", "pauses"), "2025-09-01", &life);
+    let life = [
+        "clarification_sought@2025-09-08",
+        "clarification_received@2025-09-15",
+    ];
+    let got = due(
+        "ie-foi-2014",
+        ("ie_clarification", "pauses"),
+        "2025-09-01",
+        &life,
+    );
     assert_eq!(got, both("2025-10-13", "2025-10-07"));
 }
 
@@ -180,17 +231,31 @@ fn every_reading_decides_the_date_of_its_example_and_is_named_there_with_the_oth
         let example = &reading.example;
         let given = |at: usize| example.gives.get(at).filter(|text| !text.is_empty());
         let wanted = [0, 1].map(|at| given(at).map(|text| day(text)));
-        let laws = reading.choices.each_ref().map(|choice| read_as(&reading.id, &choice.id));
-        for (law, (date, other)) in laws.iter().zip([
-            (wanted[0], wanted[1]),
-            (wanted[1], wanted[0]),
-        ]) {
+        let laws = reading
+            .choices
+            .each_ref()
+            .map(|choice| read_as(&reading.id, &choice.id));
+        for (law, (date, other)) in laws
+            .iter()
+            .zip([(wanted[0], wanted[1]), (wanted[1], wanted[0])])
+        {
             let of = law.regime(regime.id.as_str(), example.received).unwrap();
             let calendar = law.calendar(&of.default_calendar).unwrap();
             let got = compute(of, calendar, example.received, &example.events).unwrap();
-            assert_eq!(got.date(example.date), date, "{}: {:#?}", reading.id, got.explanation);
+            assert_eq!(
+                got.date(example.date),
+                date,
+                "{}: {:#?}",
+                reading.id,
+                got.explanation
+            );
             let named = told(&got, reading).join(" | ");
-            assert!(named.contains("that is disputed"), "{}: {:#?}", reading.id, got.explanation);
+            assert!(
+                named.contains("that is disputed"),
+                "{}: {:#?}",
+                reading.id,
+                got.explanation
+            );
             for on in [date, other].into_iter().flatten() {
                 assert!(named.contains(&long_date(on)), "{}: {named}", reading.id);
             }
@@ -212,19 +277,30 @@ fn a_date_on_which_both_readings_agree_names_none() {
     .map(|event| event.parse().unwrap())
     .into();
     let got = dates(&LAW, "uk-eir-2004", "2025-09-01", &events);
-    let named: Vec<_> = got.explanation.iter().filter(|s| s.kind == StepKind::Reading).collect();
+    let named: Vec<_> = got
+        .explanation
+        .iter()
+        .filter(|s| s.kind == StepKind::Reading)
+        .collect();
     assert!(named.is_empty(), "{named:#?}");
 }
 
 #[test]
 fn every_reading_is_a_setting_with_its_choice_as_shipped_and_says_who_has_reviewed_it() {
-    let file = include_str!("../config/daylight.toml").parse::<toml::Table>().unwrap();
+    let file = include_str!("../config/daylight.toml")
+        .parse::<toml::Table>()
+        .unwrap();
     let settings = file["law"]["readings"].as_table().unwrap();
     let mut known = BTreeSet::new();
     for (_, reading) in every_reading() {
         let set = settings.get(&reading.id).and_then(toml::Value::as_str);
         assert_eq!(set, Some(reading.taken.as_str()), "{}", reading.id);
-        assert!(reading.choices.iter().any(|choice| choice.id == reading.taken));
+        assert!(
+            reading
+                .choices
+                .iter()
+                .any(|choice| choice.id == reading.taken)
+        );
         for text in [&reading.reviewed_by, &reading.source] {
             assert!(!text.trim().is_empty(), "{}", reading.id);
         }
@@ -240,7 +316,11 @@ fn a_choice_there_is_none_of_is_refused_with_those_there_are() {
     let wrong = |id: &str, choice: &str| {
         let chosen = BTreeMap::from([(id.to_owned(), choice.to_owned())]);
         let faults = Law::load_as_read(None, &chosen).unwrap_err();
-        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        faults
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let told = wrong("eir_question_after_day_20", "nothing");
     assert!(
