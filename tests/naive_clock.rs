@@ -383,6 +383,7 @@ fn a_case_whose_mistakes_are_corrected_has_the_dates_ticked_off_by_hand_without_
 
 #[test]
 fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reason() {
+    let mut faults = Vec::new();
     for number in 0..lives() {
         let life = life(number);
         let regime = LAW.regime(life.rules.id, life.received).unwrap();
@@ -394,8 +395,9 @@ fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reaso
         let got = compute_for(regime, calendar, life.received, &life.events, circumstances);
         if let Ok(got) = got {
             let fault = explained::fault(&got, circumstances.limit(regime), calendar);
-            let told = || format!("{}: {:#?}", life.told(), got.explanation);
-            assert!(fault.is_none(), "{number} {fault:?} {}", told());
+            faults.extend(fault.map(|fault| format!("{number} {fault}; {}", life.told())));
         }
     }
+    let first: Vec<&String> = faults.iter().take(12).collect();
+    assert!(faults.is_empty(), "{} lives: {first:#?}", faults.len());
 }

@@ -136,6 +136,11 @@ impl<'a> Walk<'a> {
 
     fn day(&mut self, on: NaiveDate) -> Day {
         let mut day = self.counted(on);
+        // A day that an extension set can be one that does not count.
+        if on == self.due && matches!(day.kind, DayKind::Off | DayKind::Stopped) {
+            day.kind = DayKind::Due;
+            day.text.push_str(", due");
+        }
         let mut steps = self.deadlines.explanation.iter();
         if let Some(step) = steps.find(|step| step.on == on && step.kind == StepKind::Extended) {
             day.text.push_str(", extended");

@@ -15,13 +15,17 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
     let steps = since_last_start(got);
     let start = steps.first().map(|step| step.on)?;
     let days = strip(got, limit, calendar);
+    // What an extension sets as the last day need not be one that counts.
+    let counted_out = steps
+        .iter()
+        .any(|step| step.kind == StepKind::Due && step.text.contains(": "));
     if days.is_empty() {
         return None;
     }
     [
         days_in_a_row(got.received, due, &days),
-        numbers_in_a_row(start, due, &days),
-        as_told(start, due, steps, &days, limit, calendar),
+        numbers_in_a_row((start, due), counted_out, &days),
+        as_told((start, due), counted_out, steps, &days, limit, calendar),
         as_long_as_the_law_says(start, steps, &days, limit),
     ]
     .into_iter()
@@ -48,12 +52,16 @@ fn number(day: &Day) -> Option<u32> {
     parts.filter_map(|part| part.parse().ok()).next()
 }
 
-fn numbers_in_a_row(start: NaiveDate, due: NaiveDate, days: &[Day]) -> Option<String> {
+fn numbers_in_a_row(
+    (start, due): (NaiveDate, NaiveDate),
+    counted_out: bool,
+    days: &[Day],
+) -> Option<String> {
     let mut last = 0;
     for day in days.iter().filter(|day| day.on >= start) {
         let counts = match day.kind {
             DayKind::Counted => true,
-            DayKind::Due => day.on > start,
+            DayKind::Due => counted_out || number(day).is_some(),
             DayKind::Start => number(day).is_some(),
             DayKind::Off | DayKind::Stopped => false,
         };
@@ -126,8 +134,8 @@ fn works(unit: Unit) -> bool {
 
 /// Each day of the strip is what the sentences make of it.
 fn as_told(
-    start: NaiveDate,
-    due: NaiveDate,
+    (start, due): (NaiveDate, NaiveDate),
+    counted_out: bool,
     steps: &[Step],
     days: &[Day],
     limit: &Limit,
@@ -156,6 +164,7 @@ fn as_told(
         let told = match day.kind {
             DayKind::Stopped => stopped && !off,
             DayKind::Off => off,
+            DayKind::Due if !counted_out && number(day).is_none() => stopped || off,
             DayKind::Counted | DayKind::Due | DayKind::Start => !stopped && !off,
         };
         if !told {

@@ -80,15 +80,15 @@ impl<'a> Progress<'a> {
 
     /// An extension to a day off, which moves as any last day does.
     fn tell_rolled_extension(&mut self, due: NaiveDate) -> Result<(), ClockError> {
-        let mut from = None;
+        let mut found = None;
         for extension in &self.extensions {
-            if let (Some(until), true) = (extension.until, self.extended(extension)? == due) {
-                let set = self.moved_on(until, extension.place)?;
-                from = from.or(Some((set, &extension.ground.section)));
+            let (reached, ground) = (self.extended_to(extension)?, extension.ground);
+            if reached.end == due && reached.counted_to != due {
+                found = Some((reached.counted_to, &ground.section));
             }
         }
-        if let Some((from, section)) = from.filter(|(from, _)| *from != due) {
-            self.tell_rolled(from, due, section);
+        if let Some((counted_to, section)) = found {
+            self.tell_rolled(counted_to, due, section);
         }
         Ok(())
     }
@@ -102,8 +102,9 @@ impl<'a> Progress<'a> {
                     long_date(*last)
                 );
                 self.tell(StepKind::Closed, *first, text, Some(&limit.section));
+                let first_out = (*first).max(limit.first_counted(self.start));
                 if let Some(step) = self.steps.last_mut() {
-                    step.left_out.push((*first, *last));
+                    step.left_out.push((first_out, *last));
                 }
             }
         }
