@@ -37,7 +37,7 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
 fn since_last_start(got: &Deadlines) -> &[Step] {
     let begins = |step: &Step| matches!(step.kind, StepKind::Received | StepKind::Restarted);
     let at = got.explanation.iter().rposition(begins).unwrap();
-    &got.explanation[at..]
+    got.explanation.get(at..).unwrap()
 }
 
 fn days_in_a_row(received: NaiveDate, due: NaiveDate, days: &[Day]) -> Option<String> {
@@ -48,8 +48,8 @@ fn days_in_a_row(received: NaiveDate, due: NaiveDate, days: &[Day]) -> Option<St
 
 /// The number of a day, where it has one.
 fn number(day: &Day) -> Option<u32> {
-    let parts = day.text.split(", ");
-    parts.filter_map(|part| part.parse().ok()).next()
+    let mut parts = day.text.split(", ");
+    parts.find_map(|part| part.parse().ok())
 }
 
 fn numbers_in_a_row(
