@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 
 #[path = "support/bank_holidays.rs"]
 mod bank_holidays;
+#[path = "support/explained.rs"]
+mod explained;
 
 use bank_holidays::{Nation, bank_holiday};
 
@@ -146,6 +148,37 @@ fn events(received: NaiveDate, life: &[(u64, u64, (Kind, Kind))]) -> Vec<ClockEv
         events.push(ClockEvent::new(*asked, on));
         on = on + Days::new(*length);
         events.push(ClockEvent::new(*given, on));
+    }
+    events
+}
+
+/// Waits that overlap: what is asked, the days to the next thing, and how long the answer takes.
+fn tangled() -> impl Strategy<Value = Vec<(u64, u64, (Kind, Kind))>> {
+    prop::collection::vec((0u64..14, 0u64..30, wait()), 0..5)
+}
+
+fn tangle(received: NaiveDate, life: &[(u64, u64, (Kind, Kind))]) -> Vec<ClockEvent> {
+    let mut on = received;
+    let mut events = Vec::new();
+    let mut open: Vec<(Kind, NaiveDate)> = Vec::new();
+    for (gap, length, (asked, given)) in life {
+        on = on + Days::new(*gap);
+        // What is still open of this sort is answered first.
+        open.retain(|(kind, at)| {
+            let ends = kind == given;
+            if ends {
+                on = on.max(*at);
+                events.push(ClockEvent::new(*given, on));
+            }
+            !ends
+        });
+        events.push(ClockEvent::new(*asked, on));
+        open.push((*given, on + Days::new(*length)));
+    }
+    open.sort_by_key(|(_, at)| *at);
+    for (given, at) in open {
+        on = on.max(at);
+        events.push(ClockEvent::new(given, on));
     }
     events
 }
@@ -286,6 +319,25 @@ proptest! {
             event.until = until.map(on);
         }
         prop_assert_eq!(event.to_string().parse(), Ok(event));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_day_of_an_explanation_counts_with_its_number_or_is_left_out_for_one_reason((regime, received) in request(), life in tangled(), extend in 0usize..4) {
+        let calendar = calendar(regime);
+        let mut events = tangle(received, &life);
+        if extend < 2 && !regime.extension_grounds.is_empty() && regime.ground(None).is_some_and(|ground| ground.norm.is_some()) {
+            let at = extend.min(events.len());
+            let on = events.get(at).map_or(received, |event| event.on);
+            events.insert(at, ClockEvent::new(Kind::Extended, on));
+        }
+        if let Ok(got) = compute(regime, calendar, received, &events) {
+            let fault = explained::fault(&got, &regime.limit, calendar);
+            prop_assert!(fault.is_none(), "{} {} {:?}: {:?} {:#?}", regime.id, received, events, fault, got.explanation);
+        }
     }
 }
 

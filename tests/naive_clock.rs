@@ -27,6 +27,8 @@ mod counter;
 mod days;
 #[path = "naive_clock/ends.rs"]
 mod ends;
+#[path = "support/explained.rs"]
+mod explained;
 #[path = "support/holidays.rs"]
 mod holidays;
 #[path = "naive_clock/lives.rs"]
@@ -378,4 +380,25 @@ fn a_case_whose_mistakes_are_corrected_has_the_dates_ticked_off_by_hand_without_
         corrected += 1;
     }
     assert!(corrected > 3000, "{corrected}");
+}
+
+#[test]
+fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reason() {
+    let mut faults = Vec::new();
+    for number in 0..lives() {
+        let life = life(number);
+        let regime = LAW.regime(life.rules.id, life.received).unwrap();
+        let calendar = LAW.calendar(life.rules.calendar).unwrap();
+        let circumstances = Circumstances {
+            variant: life.other.map(|(word, ..)| regime.variant(word).unwrap()),
+            closed: &life.closed,
+        };
+        let got = compute_for(regime, calendar, life.received, &life.events, circumstances);
+        if let Ok(got) = got {
+            let fault = explained::fault(&got, circumstances.limit(regime), calendar);
+            faults.extend(fault.map(|fault| format!("{number} {fault}; {}", life.told())));
+        }
+    }
+    let first: Vec<&String> = faults.iter().take(12).collect();
+    assert!(faults.is_empty(), "{} lives: {first:#?}", faults.len());
 }

@@ -137,6 +137,7 @@ impl Casework {
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
+                    disputed: deadlines.disputed(due),
                     review: review_right(regime, &deadlines, self.settings.clearance.second_person),
                 };
                 self.outgoing(requester, &letter)?
@@ -328,6 +329,9 @@ impl Casework {
             provisional: due
                 .or(would_be)
                 .is_some_and(|on| deadlines.is_provisional(on)),
+            disputed: due
+                .or(would_be)
+                .map_or_else(Vec::new, |on| deadlines.disputed(on)),
         };
         self.outgoing(requester, &letter)
     }

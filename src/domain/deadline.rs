@@ -1,6 +1,6 @@
 //! What the clock says: dates, state and explanation.
 
-use crate::domain::regime::{ComplaintFrom, Regime};
+use crate::domain::regime::{ComplaintFrom, DecidedDate, Regime};
 use crate::domain::section::Section;
 use crate::domain::words::long_date;
 use chrono::NaiveDate;
@@ -69,6 +69,7 @@ impl Deadlines {
                 ),
                 section: None,
                 kind: StepKind::Due,
+                left_out: Vec::new(),
             });
             self.explanation.sort_by_key(|step| step.on);
         }
@@ -79,6 +80,31 @@ impl Deadlines {
     pub fn is_provisional(&self, date: NaiveDate) -> bool {
         let known = |step: &Step| step.kind == StepKind::Provisional && step.on < date;
         self.provisional && self.explanation.iter().any(known)
+    }
+
+    /// The date that a reading of the law can decide.
+    #[must_use]
+    pub const fn date(&self, which: DecidedDate) -> Option<NaiveDate> {
+        match which {
+            DecidedDate::Due => self.due,
+            DecidedDate::LatestExtendedDue => self.latest_extended_due,
+            DecidedDate::FeeDueBy => self.fee_due_by,
+            DecidedDate::LapsesOn => self.lapses_on,
+            DecidedDate::ReviewRequestBy => self.review_request_by,
+            DecidedDate::ReviewDue => self.review_due,
+            DecidedDate::RegulatorBy => self.regulator_by,
+        }
+    }
+
+    /// What a letter that tells this date says of the disputed readings it rests on, a sentence
+    /// each.
+    #[must_use]
+    pub fn disputed(&self, date: NaiveDate) -> Vec<String> {
+        let steps = self.explanation.iter();
+        steps
+            .filter(|step| step.kind == StepKind::Reading && step.on == date)
+            .map(|step| format!("{}.", step.text))
+            .collect()
     }
 
     /// Every date by its name under a regime, in the order of a case's life.
@@ -251,6 +277,10 @@ pub struct Step {
     pub section: Option<Section>,
     /// What sort of line it is.
     pub kind: StepKind,
+    /// The days that do not count because of it, first and last included, where they are not told
+    /// on lines of their own; none that another line has told already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<(NaiveDate, NaiveDate)>,
 }
 
 /// What a line of the arithmetic is about.
@@ -289,6 +319,8 @@ pub enum StepKind {
     Regulator,
     /// The request ended without an answer: transferred, withdrawn or lapsed.
     Ended,
+    /// A date rests on a disputed reading of the law.
+    Reading,
     /// A date lies past the last year whose holidays are known.
     Provisional,
 }

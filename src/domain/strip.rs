@@ -3,7 +3,7 @@
 
 use crate::domain::calendar::{Calendar, is_weekend};
 use crate::domain::deadline::{Deadlines, Step, StepKind};
-use crate::domain::regime::{Counted, Limit, Unit};
+use crate::domain::regime::{Limit, Unit};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -54,11 +54,17 @@ pub fn strip(deadlines: &Deadlines, limit: &Limit, calendar: &Calendar) -> Vec<D
         limit,
         calendar,
         due,
+        rolled: deadlines
+            .explanation
+            .iter()
+            .find(|step| step.kind == StepKind::Rolled)
+            .map(|step| step.on),
         number: 0,
-        stops: Vec::new(),
-        day_0: received,
-        closed_to: None,
+        start: received,
+        left_out: Vec::new(),
+        anew: None,
     };
+    walk.begin(&deadlines.explanation);
     received
         .iter_days()
         .take_while(|on| *on <= due)
@@ -66,28 +72,77 @@ pub fn strip(deadlines: &Deadlines, limit: &Limit, calendar: &Calendar) -> Vec<D
         .collect()
 }
 
+/// Days that do not count, first and last included, why, and where the law says so.
+type LeftOut<'a> = (NaiveDate, NaiveDate, &'static str, Option<&'a Section>);
+
 struct Walk<'a> {
     deadlines: &'a Deadlines,
     limit: &'a Limit,
     calendar: &'a Calendar,
     due: NaiveDate,
+    /// The day from which the last day moved because it was one off.
+    rolled: Option<NaiveDate>,
     number: u32,
-    /// The section of each stop that is still open.
-    stops: Vec<Option<Section>>,
-    day_0: NaiveDate,
-    /// The last day of the closure the walk is in.
-    closed_to: Option<(NaiveDate, Option<Section>)>,
+    /// Receipt, or the last time the clock began again.
+    start: NaiveDate,
+    left_out: Vec<LeftOut<'a>>,
+    /// The next time it begins again: from the question, to the answer.
+    anew: Option<(NaiveDate, &'a Step)>,
 }
 
 impl<'a> Walk<'a> {
-    fn steps(&self, on: NaiveDate, kind: StepKind) -> impl Iterator<Item = &'a Step> + use<'a> {
-        let steps = self.deadlines.explanation.iter();
-        steps.filter(move |step| step.on == on && step.kind == kind)
+    /// Reads what is left out from here to the next time the clock begins again.
+    fn begin(&mut self, steps: &'a [Step]) {
+        self.number = 0;
+        self.left_out.clear();
+        let again = steps
+            .iter()
+            .position(|step| step.kind == StepKind::Restarted);
+        let until = steps.get(..again.unwrap_or(steps.len())).unwrap_or(steps);
+        for step in until {
+            let why = match step.kind {
+                StepKind::Resumed => "the clock stands still",
+                StepKind::Closed => "the authority is closed",
+                StepKind::Received
+                | StepKind::Skipped
+                | StepKind::Paused
+                | StepKind::Restarted
+                | StepKind::Noted
+                | StepKind::Extended
+                | StepKind::NoticeOwed
+                | StepKind::Rolled
+                | StepKind::Due
+                | StepKind::FeeDue
+                | StepKind::Answered
+                | StepKind::Review
+                | StepKind::Regulator
+                | StepKind::Ended
+                | StepKind::Reading
+                | StepKind::Provisional => continue,
+            };
+            let runs = step.left_out.iter();
+            let section = step.section.as_ref();
+            self.left_out
+                .extend(runs.map(|(first, last)| (*first, *last, why, section)));
+        }
+        self.anew = again.and_then(|at| steps.get(at)).map(|step| {
+            let asked = until.iter().rev();
+            let asked = asked
+                .filter(|asked| asked.kind == StepKind::Paused)
+                .find(|asked| asked.section == step.section);
+            (asked.map_or(step.on, |asked| asked.on), step)
+        });
     }
 
     fn day(&mut self, on: NaiveDate) -> Day {
         let mut day = self.counted(on);
-        if let Some(step) = self.steps(on, StepKind::Extended).next() {
+        // A day that an extension set can be one that does not count.
+        if on == self.due && matches!(day.kind, DayKind::Off | DayKind::Stopped) {
+            day.kind = DayKind::Due;
+            day.text.push_str(", due");
+        }
+        let mut steps = self.deadlines.explanation.iter();
+        if let Some(step) = steps.find(|step| step.on == on && step.kind == StepKind::Extended) {
             day.text.push_str(", extended");
             day.section = day.section.or_else(|| step.section.clone());
         }
@@ -95,88 +150,68 @@ impl<'a> Walk<'a> {
     }
 
     fn counted(&mut self, on: NaiveDate) -> Day {
-        let restarted = self.steps(on, StepKind::Restarted).next();
-        let paused: Vec<_> = self
-            .steps(on, StepKind::Paused)
-            .map(|step| step.section.clone())
-            .collect();
-        let ended: usize = [StepKind::Resumed, StepKind::Restarted]
-            .map(|kind| self.steps(on, kind).count())
-            .iter()
-            .sum();
-        // The day the requester answers still belongs to the pause; a restart ends it at once.
-        let open = self.stops.first().or(paused.first()).cloned();
-        self.stops.extend(paused);
-        self.stops.drain(..ended.min(self.stops.len()));
-        let stopped = match restarted {
-            Some(_) => self.stops.first().cloned(),
-            None => open,
-        };
-        if let Some(step) = restarted {
-            self.number = 0;
-            self.day_0 = on;
-            if stopped.is_none() {
-                return day(on, DayKind::Start, "begins again", step.section.clone());
-            }
+        let mut began = None;
+        // It may begin again more than once on one day.
+        while let Some((_, step)) = self.anew.filter(|(_, step)| step.on == on) {
+            began = Some(step);
+            self.start = on;
+            let steps = &self.deadlines.explanation;
+            let after = steps.iter().position(|other| std::ptr::eq(other, step));
+            let after = after.map_or(steps.len(), |at| at + 1);
+            self.begin(steps.get(after..).unwrap_or_default());
+            let runs = step.left_out.iter();
+            let why = "the clock stands still";
+            self.left_out
+                .extend(runs.map(|(first, last)| (*first, *last, why, step.section.as_ref())));
         }
-        if let Some(section) = stopped.filter(|_| on != self.deadlines.received) {
-            let text = if self.begins_again(on, section.as_ref()) {
-                "not counted: the time begins again"
-            } else {
-                "the clock stands still"
+        let mut runs = self.left_out.iter();
+        let within = runs.find(|(first, last, ..)| *first <= on && on <= *last);
+        if let Some((_, _, why, section)) = within {
+            return day(on, DayKind::Stopped, *why, section.cloned());
+        }
+        if on < self.limit.first_counted(self.start) {
+            return match began {
+                Some(step) => self.start_day(on, "begins again", step.section.clone()),
+                None if on == self.start => {
+                    self.start_day(on, "received", Some(self.limit.section.clone()))
+                }
+                None => day(on, DayKind::Off, "the count begins after it", None),
             };
-            return day(on, DayKind::Stopped, text, section);
         }
-        self.running(on)
-    }
-
-    /// Whether what was waited for on a day, under a section, began the time again when it came.
-    fn begins_again(&self, on: NaiveDate, section: Option<&Section>) -> bool {
-        let mut steps = self.deadlines.explanation.iter();
-        let came = steps.find(|step| {
-            let ends = matches!(step.kind, StepKind::Resumed | StepKind::Restarted);
-            ends && step.on >= on && step.section.as_ref() == section
-        });
-        came.is_some_and(|step| step.kind == StepKind::Restarted)
-    }
-
-    fn running(&mut self, on: NaiveDate) -> Day {
-        let counts_first = self.limit.counted == Counted::BeginningWith;
-        if on == self.day_0 && !counts_first {
-            let section = Some(self.limit.section.clone());
-            return day(on, DayKind::Start, "received", section);
-        }
-        if self.limit.counted == Counted::FromNextDay && on.pred_opt() == Some(self.day_0) {
-            return day(on, DayKind::Off, "the count begins after it", None);
-        }
-        if let Some(section) = self.closed(on) {
-            return day(on, DayKind::Stopped, "the authority is closed", section);
+        if let Some((_, step)) = self
+            .anew
+            .filter(|(asked, _)| *asked <= on && on != self.start)
+        {
+            let why = "not counted: the time begins again";
+            return day(on, DayKind::Stopped, why, step.section.clone());
         }
         if let Some(off) = self.off(on) {
             return day(on, DayKind::Off, off, None);
         }
         self.number += 1;
         let number = self.number.to_string();
+        if on == self.start {
+            let (what, section) = match began {
+                Some(step) => ("begins again", step.section.clone()),
+                None => ("received", Some(self.limit.section.clone())),
+            };
+            return day(on, DayKind::Start, format!("{what}, {number}"), section);
+        }
         if on != self.due {
             return day(on, DayKind::Counted, number, None);
         }
-        let due = self.steps(on, StepKind::Due).next();
+        let mut steps = self.deadlines.explanation.iter();
+        let due = steps.find(|step| step.on == on && step.kind == StepKind::Due);
         let section = due.and_then(|step| step.section.clone());
         day(on, DayKind::Due, format!("{number}, due"), section)
     }
 
-    /// Whether a day falls into a closure the clock set aside, with the section.
-    fn closed(&mut self, on: NaiveDate) -> Option<Option<Section>> {
-        if let Some(step) = self.steps(on, StepKind::Closed).next() {
-            let runs = self.calendar.closed_days().iter();
-            let last = runs
-                .filter(|(first, _)| *first == on)
-                .map(|run| run.1)
-                .max();
-            self.closed_to = last.map(|last| (last, step.section.clone()));
+    /// A day from which the time runs and that has no number itself.
+    fn start_day(&self, on: NaiveDate, what: &str, section: Option<Section>) -> Day {
+        if on == self.due {
+            return day(on, DayKind::Due, format!("{what}, due"), section);
         }
-        let (last, section) = self.closed_to.as_ref()?;
-        (on <= *last).then(|| section.clone())
+        day(on, DayKind::Start, what, section)
     }
 
     /// Why a day is not counted: a weekend or a holiday, where only working days are; or a day
@@ -185,8 +220,7 @@ impl<'a> Walk<'a> {
         let only_working_days = match self.limit.unit {
             Unit::WorkingDay | Unit::Weekday => true,
             Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {
-                let rolled = |step: &&Step| step.kind == StepKind::Rolled && step.on <= on;
-                self.deadlines.explanation.iter().any(|step| rolled(&step))
+                self.rolled.is_some_and(|from| from <= on)
             }
         };
         if !only_working_days || self.calendar.is_working_day(on) {

@@ -1,12 +1,12 @@
 //! The arithmetic of a due date for a page: the clock's steps, and each day counted or not.
 
-use super::pages::arithmetic::{Arithmetic, Day, Step};
+use super::pages::arithmetic::{Arithmetic, Day, Reading, Step};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::strip::{self, DayKind, strip};
-use crate::domain::words::{self, long_date};
+use crate::domain::words::{self, long_date, sentence};
 use chrono::NaiveDate;
 
 /// How the due date of a case came about under the limit that applies to it. While the clock is
@@ -40,6 +40,17 @@ pub fn arithmetic(
                 counts: day.text.clone(),
                 section: cited(day.section.as_ref()),
                 look: look(day),
+            })
+            .collect(),
+        readings: regime
+            .readings
+            .iter()
+            .map(|reading| Reading {
+                taken: sentence(&reading.taken().text),
+                other: sentence(&reading.other().text),
+                section: reading.section.to_string(),
+                certainty: reading.certainty.words().to_owned(),
+                reviewed: reading.reviewed_by.clone(),
             })
             .collect(),
     }

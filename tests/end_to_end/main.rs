@@ -72,6 +72,7 @@ mod plain_words;
 mod previews;
 mod public_side;
 mod publications;
+mod readings;
 mod refusals;
 mod refusals_desk;
 mod reminders;

@@ -10,8 +10,10 @@ use crate::support::{App, day, for_clearance, goes_on, message_href, signed_in};
 use daylight::casework::Instruction;
 use daylight::casework::deliver::transport;
 use daylight::casework::inbox::{Landed, imap_server};
+use daylight::config::Law;
 use daylight::config::settings::{MailRoute, Settings};
 use daylight::domain::case::Outcome;
+use daylight::domain::clock::compute;
 use daylight::domain::role::Role;
 use daylight::mail::Folder;
 use daylight::mail::inbound::parse;
@@ -30,16 +32,25 @@ impl Shown {
     fn all(&self) -> BTreeSet<String> {
         let sections = self.defaults.iter();
         let keys = sections.flat_map(|(section, keys)| {
-            let keys = keys.as_table().unwrap().keys();
-            keys.map(move |key| format!("{section}.{key}"))
+            let keys = keys.as_table().unwrap().iter();
+            keys.flat_map(move |(key, value)| match value.as_table() {
+                Some(below) => below
+                    .keys()
+                    .map(|last| format!("{section}.{key}.{last}"))
+                    .collect(),
+                None => vec![format!("{section}.{key}")],
+            })
         });
         keys.collect()
     }
 
     /// The variable of the environment that sets a key to a value that is not its default.
     fn away(&self, key: &str, value: &str) -> (String, String) {
-        let (section, name) = key.split_once('.').unwrap();
-        let default = match &self.defaults[section][name] {
+        let (section, name) = key.rsplit_once('.').unwrap();
+        let defaults = section
+            .split('.')
+            .fold(&self.defaults, |at, part| at[part].as_table().unwrap());
+        let default = match &defaults[name] {
             toml::Value::String(text) => text.clone(),
             toml::Value::Array(items) => {
                 let items: Vec<String> = items
@@ -54,7 +65,7 @@ impl Shown {
         (
             format!(
                 "DAYLIGHT_{}__{}",
-                section.to_uppercase(),
+                section.replace('.', "__").to_uppercase(),
                 name.to_uppercase()
             ),
             value.to_owned(),
@@ -490,6 +501,30 @@ async fn clearance(shown: &mut Shown) {
     shown.shows("clearance.second_person", cleared.is_ok(), &seen);
 }
 
+/// Each choice between readings of the law gives its example another date.
+fn readings(shown: &mut Shown) {
+    let shipped = Law::load(None).unwrap();
+    let mut seen = BTreeSet::new();
+    for regime in shipped.regimes() {
+        let readings = regime.readings.iter();
+        for reading in readings.filter(|reading| seen.insert(reading.id.clone())) {
+            let key = format!("law.readings.{}", reading.id);
+            let env = shown.aways(&[(&key, &reading.other().id)]);
+            let settings = Settings::load(None, env.into_iter()).unwrap();
+            let switched = Law::load_as_read(None, &settings.law.readings).unwrap();
+            let example = &reading.example;
+            let date = |law: &Law| {
+                let regime = law.regime(regime.id.as_str(), example.received).unwrap();
+                let calendar = law.calendar(&regime.default_calendar).unwrap();
+                let got = compute(regime, calendar, example.received, &example.events);
+                got.unwrap().date(example.date)
+            };
+            let (before, after) = (date(&shipped), date(&switched));
+            shown.shows(&key, before != after, &format!("{before:?} {after:?}"));
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_setting_has_an_effect() {
     let folder = tempfile::tempdir().unwrap();
@@ -505,6 +540,7 @@ async fn every_setting_has_an_effect() {
     trusted_proxies(&mut shown).await;
     clearance(&mut shown).await;
     money(&mut shown).await;
+    readings(&mut shown);
     let (path, mut shown) = (folder.path().to_owned(), shown);
     let shown = tokio::task::spawn_blocking(move || {
         a_process_of_its_own(&mut shown, &path);

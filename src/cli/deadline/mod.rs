@@ -27,7 +27,8 @@ pub struct Args {
     #[arg(long, required_unless_present = "batch", value_parser = day)]
     pub received: Option<NaiveDate>,
     /// Something that happened, for example fee_paid@2026-03-02; may be repeated. An extension can
-    /// name its ground and its new last day: extended@2026-06-20:public-interest:2026-07-24
+    /// name its ground and its new last day: extended@2026-06-20:public-interest:2026-07-24; the
+    /// transfer of a part is transferred@2026-06-03:in_part
     #[arg(long = "event", value_name = "KIND@DATE[:GROUND][:UNTIL]", value_parser = event)]
     pub events: Vec<ClockEvent>,
     /// The calendar, in place of the regime's own
@@ -169,9 +170,15 @@ fn cell(day: &Day) -> String {
     }
 }
 
-/// The number of a day that counts: its text begins with it.
+/// The number of a day that counts: its text begins with it. The last day has none where an
+/// extension set it to a day off.
 fn number(day: &Day) -> &str {
-    day.text.split(',').next().unwrap_or_default()
+    let first = day.text.split(',').next().unwrap_or_default();
+    if first.chars().all(|c| c.is_ascii_digit()) {
+        first
+    } else {
+        "-"
+    }
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

@@ -59,6 +59,7 @@ impl<'a> Choices<'a> {
             otherwise.push(ReadOtherwise {
                 reading: at,
                 needs: readings.get(at).map_or(0, needs),
+                needs_all: readings.get(at).map_or(0, needs_all),
                 regime: Arc::new(regime),
             });
         }
@@ -226,6 +227,16 @@ fn needs(reading: &Settable) -> u16 {
         };
     }
     needs
+}
+
+/// The events without all of which it decides none.
+fn needs_all(reading: &Settable) -> u16 {
+    let mut keys = reading.taken.keys().chain(reading.other.keys());
+    if keys.all(|key| key.ends_with(".keeps_extensions")) {
+        kinds([Kind::Extended])
+    } else {
+        0
+    }
 }
 
 fn fault(id: &str, problem: String, remedy: String) -> Fault {

@@ -10,7 +10,7 @@ use super::refuse::refused;
 use super::{Action, Actor, Case, Event, Outcome, ReviewedQuestion, SecondPerson};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError, ClockEvent, ClockEventKind};
-use crate::domain::deadline::{ClockState, Deadlines};
+use crate::domain::deadline::{ClockState, Deadlines, StepKind};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
@@ -77,7 +77,13 @@ pub fn deadlines(
             reply.on,
         ));
         // A reply the clock cannot place gives no date; an officer sees it all the same.
-        deadlines.unrecorded_due = compute(&events).ok().and_then(|then| then.due);
+        if let Ok(then) = compute(&events) {
+            deadlines.unrecorded_due = then.due;
+            let disputed = then.explanation.into_iter().filter(|step| {
+                step.kind == StepKind::Reading && Some(step.on) == deadlines.unrecorded_due
+            });
+            deadlines.explanation.extend(disputed);
+        }
     }
     Ok(deadlines)
 }

@@ -47,12 +47,10 @@ pub fn end(
         Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay | Unit::Week => day_0,
     };
     let counted_to = shift(unpaused, before, limit.unit, pauses, calendar)?;
-    let end = if limit.roll {
-        calendar.roll_forward(counted_to)?
-    } else {
-        counted_to
-    };
-    Ok(Reached { counted_to, end })
+    Ok(Reached {
+        counted_to,
+        end: limit.rolled(counted_to, calendar)?,
+    })
 }
 
 /// A last day moved on by the days after `day_0` of the pauses that begin before it.

@@ -44,6 +44,9 @@ impl<'a> Progress<'a> {
 
     /// Whether asking does in this case what the law has it do.
     fn counts(&self, wait: Wait, stop: &Stop, on: NaiveDate) -> Result<bool, ClockError> {
+        if stop.suspended(on) {
+            return Ok(false);
+        }
         let too_often = stop
             .at_most
             .is_some_and(|most| self.asked[wait as usize] >= most);
@@ -105,8 +108,11 @@ impl<'a> Progress<'a> {
                 self.tell_restarted(wait, on);
             }
             Effect::Pause if stop.in_force(on) => {
-                self.pause(open, on);
-                self.tell_resumed(wait, open.since, on);
+                let last = stop.last_left_out(on);
+                if open.since <= last {
+                    self.pause(open, last);
+                }
+                self.tell_resumed(wait, (open.since, last), on);
             }
             Effect::Restart | Effect::Pause | Effect::Nothing => {}
         }

@@ -4,7 +4,7 @@ use crate::domain::clock::count::{self, Run};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use crate::domain::regime::{AskedFrom, ComplaintFrom, Effect, Limit, Unit};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, Effect, Limit, PauseEnds, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ impl<'a> Progress<'a> {
             Some(due) => self.furthest(due)?,
             None => None,
         };
-        if let Some(due) = due {
+        if let Some(due) = due.filter(|_| !self.silent) {
             self.tell_due(due)?;
         }
         let review_request_by = match (&self.regime.review.request, self.answered) {
@@ -40,7 +40,9 @@ impl<'a> Progress<'a> {
         };
         let regulator_by = self.regulator_by(review_due)?;
         let lapses_on = self.lapses_on();
-        self.tell_afterwards(review_request_by, review_due, regulator_by);
+        if !self.silent {
+            self.tell_afterwards(review_request_by, review_due, regulator_by);
+        }
         let last = [
             due,
             latest_extended_due,
@@ -56,7 +58,7 @@ impl<'a> Progress<'a> {
         let known = self.calendar.known_through();
         let provisional = last.is_some_and(|last| last > known);
         self.steps.sort_by_key(|step| step.on);
-        if provisional {
+        if provisional && !self.silent {
             let text = format!(
                 "Holidays after {} are not yet known, so dates after it are provisional",
                 words::date(known)
@@ -138,10 +140,14 @@ impl<'a> Progress<'a> {
             text,
             section: section.cloned(),
             kind,
+            left_out: Vec::new(),
         });
     }
 
     pub(super) fn tell_received(&mut self) {
+        if self.silent {
+            return;
+        }
         let text = format!(
             "Received on {}, which is day 0. Not counted: {}",
             long_date(self.received),
@@ -152,6 +158,9 @@ impl<'a> Progress<'a> {
     }
 
     pub(super) fn tell_asked(&mut self, wait: Wait, on: NaiveDate, answer_by: Option<NaiveDate>) {
+        if self.silent {
+            return;
+        }
         let stop = wait.stop(self.regime);
         let asked = wait.asked().noun();
         let sent = format!("{}: {asked} was sent", long_date(on));
@@ -169,9 +178,14 @@ impl<'a> Progress<'a> {
             ),
             (Effect::Pause, None) => (
                 StepKind::Paused,
-                format!(
-                    "{sent}; the clock stops, and days from this one to the answer, both included, are not counted"
-                ),
+                match stop.ends {
+                    PauseEnds::BothLeftOut => format!(
+                        "{sent}; the clock stops, and days from this one to the answer, both included, are not counted"
+                    ),
+                    PauseEnds::AnswerDayCounts => format!(
+                        "{sent}; the clock stops, and days from this one to the day before the answer are not counted"
+                    ),
+                },
             ),
             (Effect::Nothing, _) => (
                 StepKind::Noted,
@@ -193,33 +207,32 @@ impl<'a> Progress<'a> {
     }
 
     pub(super) fn tell_restarted(&mut self, wait: Wait, on: NaiveDate) {
+        if self.silent {
+            return;
+        }
+        let paused = self.stood_still_at_the_start();
+        let first = if paused {
+            "; the clock stood still on it for something else, so it is not counted"
+        } else {
+            ""
+        };
         let text = format!(
-            "{}: answered, so the whole time begins again with this day as day 0",
+            "{}: answered, so the whole time begins again with this day as day 0{first}",
             long_date(on)
         );
         let section = &wait.stop(self.regime).section;
         self.tell(StepKind::Restarted, on, text, Some(section));
-    }
-
-    pub(super) fn tell_resumed(&mut self, wait: Wait, since: NaiveDate, on: NaiveDate) {
-        let unit = self.limit().unit;
-        let before = since.pred_opt().unwrap_or(since);
-        let days = count::days_in(unit, before, on, self.calendar);
-        let noun = match unit {
-            Unit::WorkingDay | Unit::Weekday => unit.noun(),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => Unit::CalendarDay.noun(),
-        };
-        let text = format!(
-            "{}: answered, so the clock goes on; {} from {} to this day not counted",
-            long_date(on),
-            words::count(days as usize, noun),
-            words::date(since)
-        );
-        let section = &wait.stop(self.regime).section;
-        self.tell(StepKind::Resumed, on, text, Some(section));
+        self.told.clear();
+        if let Some(step) = self.steps.last_mut().filter(|_| paused) {
+            step.left_out.push((on, on));
+            self.told.push((on, on));
+        }
     }
 
     pub(super) fn tell_lapsed(&mut self, wait: Wait, last: NaiveDate, on: NaiveDate) {
+        if self.silent {
+            return;
+        }
         let text = format!(
             "{}: the request lapsed, because nothing came by {}",
             long_date(on),
@@ -232,6 +245,9 @@ impl<'a> Progress<'a> {
     }
 
     pub(super) fn tell_transferred_in_part(&mut self, on: NaiveDate) {
+        if self.silent {
+            return;
+        }
         let text = format!(
             "{}: a part of the request was transferred to another authority; the rest is answered \
              here, and its time goes on",
@@ -246,6 +262,9 @@ impl<'a> Progress<'a> {
         extension: &Extension<'_>,
         end: NaiveDate,
     ) -> Result<(), ClockError> {
+        if self.silent {
+            return Ok(());
+        }
         let ground = extension.ground;
         let length = match (self.norm_of(ground), extension.until) {
             (_, Some(until)) => format!("until {}", long_date(until)),
@@ -308,10 +327,22 @@ impl<'a> Progress<'a> {
             self.tell(StepKind::Review, by, text, Some(&limit.section));
         }
         if let Some(requested) = self.review_requested {
-            let text = format!("{}: {review} asked for", long_date(requested));
-            self.tell(StepKind::Review, requested, text, None);
+            let late = review_request_by.filter(|by| requested > *by);
+            let late = late.map_or_else(String::new, |by| {
+                format!(
+                    "; the last day to ask was {}, so it need not be taken up, and may be",
+                    words::date(by)
+                )
+            });
+            let text = format!("{}: {review} asked for{late}", long_date(requested));
+            let section = regime.review.request.as_ref().filter(|_| !late.is_empty());
+            let section = section.map(|limit| &limit.section);
+            self.tell(StepKind::Review, requested, text, section);
         }
         if let (Some(by), Some(limit)) = (review_due, &regime.review.decision) {
+            if let Some(requested) = self.review_requested {
+                self.tell_holidays_of_review(limit, requested, by);
+            }
             let text = format!(
                 "{} is the last day for the outcome of the {review}: {} after it was asked for",
                 long_date(by),

@@ -1,5 +1,6 @@
 //! The last day for the answer in sentences: what was not counted, and why it is that day.
 
+use crate::domain::clock::count;
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::explain::amount;
 use crate::domain::clock::progress::{Governs, Progress};
@@ -30,9 +31,14 @@ impl<'a> Progress<'a> {
             "the restart"
         };
         let reached = self.end_of(limit)?;
+        let at_first = count::end(limit, self.start, &self.pauses, self.calendar)?;
+        if at_first.end != at_first.counted_to && at_first.end != reached.end {
+            self.tell_rolled(at_first.counted_to, at_first.end, &limit.section);
+        }
         let text = if reached.end == due || open_days {
             if reached.end == due && reached.counted_to != due {
                 self.tell_rolled(reached.counted_to, due, &limit.section);
+                self.tell_nothing_left(reached.counted_to);
             }
             let open = if open_days {
                 " on which the authority is open"
@@ -53,6 +59,7 @@ impl<'a> Progress<'a> {
                 ),
             }
         } else {
+            self.tell_rolled_extension(due)?;
             format!("{} is the last day for the answer", long_date(due))
         };
         self.tell(StepKind::Due, due, text, Some(&limit.section));
@@ -71,6 +78,21 @@ impl<'a> Progress<'a> {
         Ok(self.limit())
     }
 
+    /// An extension to a day off, which moves as any last day does.
+    fn tell_rolled_extension(&mut self, due: NaiveDate) -> Result<(), ClockError> {
+        let mut found = None;
+        for extension in &self.extensions {
+            let (reached, ground) = (self.extended_to(extension)?, extension.ground);
+            if reached.end == due && reached.counted_to != due {
+                found = Some((reached.counted_to, &ground.section));
+            }
+        }
+        if let Some((counted_to, section)) = found {
+            self.tell_rolled(counted_to, due, section);
+        }
+        Ok(())
+    }
+
     fn tell_closed(&mut self, due: NaiveDate, limit: &Limit) {
         for (first, last) in self.circumstances.closed {
             if *last > self.start && *first <= due {
@@ -80,6 +102,10 @@ impl<'a> Progress<'a> {
                     long_date(*last)
                 );
                 self.tell(StepKind::Closed, *first, text, Some(&limit.section));
+                let first_out = (*first).max(limit.first_counted(self.start));
+                if let Some(step) = self.steps.last_mut() {
+                    step.left_out.push((first_out, *last));
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! How far an extension reaches, and by when it has to be notified.
 
-use crate::domain::clock::count;
+use crate::domain::clock::count::{self, Reached};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::progress::{Extension, Progress};
 use crate::domain::regime::{ExtensionGround, Limit};
@@ -26,14 +26,18 @@ impl<'a> Progress<'a> {
 
     /// The end of the time with this extension.
     pub(super) fn extended(&self, extension: &Extension<'_>) -> Result<NaiveDate, ClockError> {
+        Ok(self.extended_to(extension)?.end)
+    }
+
+    /// The same, with the day it was counted to or set for.
+    pub(super) fn extended_to(&self, extension: &Extension<'_>) -> Result<Reached, ClockError> {
         if let Some(until) = extension.until {
-            let end = self.moved_on(until, extension.place)?;
+            let counted_to = self.moved_on(until, extension.place)?;
             // A time that ends on a day off is over on the next working day, however it was set.
-            return if self.limit().roll {
-                Ok(self.calendar.roll_forward(end)?)
-            } else {
-                Ok(end)
-            };
+            return Ok(Reached {
+                counted_to,
+                end: self.limit().rolled(counted_to, self.calendar)?,
+            });
         }
         let ground = extension.ground;
         self.reach(ground, ground.norm.as_ref())?
@@ -45,7 +49,8 @@ impl<'a> Progress<'a> {
 
     /// The furthest date this ground allows as things are.
     pub(super) fn cap(&self, ground: &ExtensionGround) -> Result<Option<NaiveDate>, ClockError> {
-        self.reach(ground, ground.cap.as_ref())
+        let cap = self.reach(ground, ground.cap.as_ref())?;
+        Ok(cap.map(|reached| reached.end))
     }
 
     /// The furthest date any ground of extension allows.
@@ -109,23 +114,23 @@ impl<'a> Progress<'a> {
         &self,
         ground: &ExtensionGround,
         alone: Option<&Limit>,
-    ) -> Result<Option<NaiveDate>, ClockError> {
+    ) -> Result<Option<Reached>, ClockError> {
         let Some(alone) = alone else {
             return Ok(None);
         };
         let top = ground.on_top_of.as_ref();
         let Some((top, below)) = top.and_then(|top| Some((top, self.below(&top.ground)?))) else {
-            return Ok(Some(self.end_of(alone)?.end));
+            return Ok(Some(self.end_of(alone)?));
         };
         let Some(until) = below.until else {
-            return Ok(Some(self.end_of(&top.limit)?.end));
+            return Ok(Some(self.end_of(&top.limit)?));
         };
         // The ground below was given a date: what comes on top is counted from that.
         let more = Limit {
             count: top.limit.count.saturating_sub(alone.count),
             ..top.limit.clone()
         };
-        let further = self.extended(&Extension {
+        let further = self.extended_to(&Extension {
             until: Some(count::end(&more, until, &[], self.calendar)?.counted_to),
             ..*below
         })?;

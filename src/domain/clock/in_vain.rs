@@ -15,6 +15,9 @@ impl Progress<'_> {
         wait: Wait,
         on: NaiveDate,
     ) -> Result<(), ClockError> {
+        if self.silent {
+            return Ok(());
+        }
         let stop = wait.stop(self.regime);
         let late = self.ask_by(stop)?.filter(|(by, _)| on > *by);
         let (why, section) = match (late, stop.at_most) {
@@ -39,6 +42,10 @@ impl Progress<'_> {
                 ),
                 &stop.section,
             ),
+            (None, Some(_) | None) if stop.suspended(on) => (
+                "by the reading chosen it stopped nothing on that day".to_owned(),
+                &stop.section,
+            ),
             (None, Some(_) | None) => (
                 "the time for the answer was over, so there was nothing to stop".to_owned(),
                 &stop.section,
@@ -51,6 +58,9 @@ impl Progress<'_> {
 
     /// An extension notified after the last day for that.
     pub(super) fn tell_extended_in_vain(&mut self, extension: &Extension<'_>, by: NaiveDate) {
+        if self.silent {
+            return;
+        }
         let ground = extension.ground;
         let late = ground.late.as_ref();
         let guidance = late
@@ -72,6 +82,9 @@ impl Progress<'_> {
 
     /// Something after the request had lapsed.
     pub(super) fn tell_after_lapse(&mut self, event: &ClockEvent) {
+        if self.silent {
+            return;
+        }
         let text = format!(
             "{}: {} came after the request had lapsed and changes nothing",
             long_date(event.on),

@@ -11,7 +11,10 @@ mod explain;
 mod explain_due;
 mod extensions;
 mod in_vain;
+mod left_out;
 mod progress;
+mod read_otherwise;
+mod rolled;
 
 pub use count::Run;
 pub use error::ClockError;
@@ -23,6 +26,7 @@ use crate::domain::regime::{ExtensionGround, Limit, Regime, Variant};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 use progress::Progress;
+use read_otherwise::tell_readings;
 
 /// What is special about the authority or the information, for a variant of the regime.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,7 +75,10 @@ pub fn compute_for(
     events: &[ClockEvent],
     circumstances: Circumstances<'_>,
 ) -> Result<Deadlines, ClockError> {
-    taken(regime, calendar, received, events, circumstances)?.finish()
+    let progress = taken(regime, calendar, received, events, circumstances, false)?;
+    let mut deadlines = progress.finish()?;
+    tell_readings(&mut deadlines, regime, calendar, events, circumstances);
+    Ok(deadlines)
 }
 
 /// The last day on which an extension can be notified on one of the grounds, after what has
@@ -87,7 +94,7 @@ pub fn extension_by<'g>(
     circumstances: Circumstances<'_>,
     grounds: impl IntoIterator<Item = &'g ExtensionGround>,
 ) -> Result<Option<NaiveDate>, ClockError> {
-    let progress = taken(regime, calendar, received, events, circumstances)?;
+    let progress = taken(regime, calendar, received, events, circumstances, true)?;
     let mut last = None;
     for ground in grounds {
         match progress.notify_by(ground)? {
@@ -110,7 +117,7 @@ pub fn fees_notice_by<'r>(
     events: &[ClockEvent],
     circumstances: Circumstances<'_>,
 ) -> Result<Option<(NaiveDate, &'r Section)>, ClockError> {
-    taken(regime, calendar, received, events, circumstances)?.ask_by(&regime.fees)
+    taken(regime, calendar, received, events, circumstances, true)?.ask_by(&regime.fees)
 }
 
 /// The request after all its events.
@@ -120,6 +127,7 @@ fn taken<'a>(
     received: NaiveDate,
     events: &[ClockEvent],
     circumstances: Circumstances<'a>,
+    silent: bool,
 ) -> Result<Progress<'a>, ClockError> {
     if !regime.governs(received) {
         return Err(ClockError::NotInForce {
@@ -140,7 +148,7 @@ fn taken<'a>(
         closed,
         ..circumstances
     };
-    let mut progress = Progress::new(regime, calendar, received, circumstances);
+    let mut progress = Progress::new(regime, calendar, received, circumstances, silent);
     let mut in_order: Vec<&ClockEvent> = events.iter().collect();
     // Stable: what happened on one day happened in the order it is given in.
     in_order.sort_by_key(|event| event.on);
@@ -148,4 +156,16 @@ fn taken<'a>(
         progress.take(event)?;
     }
     Ok(progress)
+}
+
+/// The dates alone, without a word of explanation: what the clock asks itself when it looks at
+/// the other reading of a disputed rule.
+fn dates_alone(
+    regime: &Regime,
+    calendar: &Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'_>,
+) -> Result<Deadlines, ClockError> {
+    taken(regime, calendar, received, events, circumstances, true)?.finish()
 }

@@ -102,6 +102,10 @@ pub(super) struct Progress<'a> {
     pub(super) review_completed: Option<NaiveDate>,
     pub(super) ended: Option<(ClockState, NaiveDate)>,
     pub(super) steps: Vec<Step>,
+    /// Days told as left out, in no order and without overlap.
+    pub(super) told: Vec<Run>,
+    /// Whether nothing is told: only the dates are wanted.
+    pub(super) silent: bool,
 }
 
 impl<'a> Progress<'a> {
@@ -110,6 +114,7 @@ impl<'a> Progress<'a> {
         calendar: &'a Calendar,
         received: NaiveDate,
         circumstances: Circumstances<'a>,
+        silent: bool,
     ) -> Self {
         let mut new = Self {
             regime,
@@ -128,7 +133,9 @@ impl<'a> Progress<'a> {
             review_requested: None,
             review_completed: None,
             ended: None,
-            steps: Vec::with_capacity(12),
+            steps: Vec::with_capacity(if silent { 0 } else { 12 }),
+            told: Vec::new(),
+            silent,
         };
         new.tell_received();
         new
@@ -266,7 +273,8 @@ impl<'a> Progress<'a> {
     }
 
     pub(super) fn end_of(&self, limit: &Limit) -> Result<Reached, ClockError> {
-        Ok(count::end(limit, self.start, &self.pauses, self.calendar)?)
+        let reached = count::end(limit, self.start, &self.pauses, self.calendar)?;
+        self.past_rolled(limit, reached)
     }
 
     /// A limit that runs from some other day and that nothing pauses.

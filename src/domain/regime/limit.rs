@@ -1,6 +1,8 @@
 //! Lengths of time the law sets: how many of what, counted from which day.
 
+use crate::domain::calendar::{Calendar, OutsideCalendar};
 use crate::domain::section::Section;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// What is counted.
@@ -46,6 +48,17 @@ pub enum Counted {
     FromNextDay,
 }
 
+/// What becomes of a last day on a Saturday, where last days move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Saturday {
+    /// It moves as one on a Sunday or a holiday does.
+    #[default]
+    Moves,
+    /// It stays, because the law names Sunday among the holidays and not Saturday.
+    Stays,
+}
+
 /// A length of time set by the law.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,11 +73,48 @@ pub struct Limit {
     /// Whether a last day on a weekend or holiday moves to the next working day.
     #[serde(default)]
     pub roll: bool,
+    /// What becomes of a last day on a Saturday, where last days move.
+    #[serde(default)]
+    pub saturday: Saturday,
     /// Where the law says so.
     pub section: Section,
     /// False where it is a norm of guidance and not of law.
     #[serde(default = "yes")]
     pub statutory: bool,
+}
+
+impl Limit {
+    /// The first day that counts when the time runs from `start`. A month is reckoned from its
+    /// first day and has it; other times begin after theirs.
+    #[must_use]
+    pub fn first_counted(&self, start: NaiveDate) -> NaiveDate {
+        let days = match (self.counted, self.unit) {
+            (Counted::BeginningWith, _) | (Counted::After, Unit::CalendarMonth) => 0,
+            (Counted::FromNextDay, Unit::CalendarMonth) | (Counted::After, _) => 1,
+            (Counted::FromNextDay, _) => 2,
+        };
+        start.checked_add_days(Days::new(days)).unwrap_or(start)
+    }
+
+    /// The last day, where the days are counted to this one.
+    ///
+    /// # Errors
+    /// When it is outside the calendar.
+    pub fn rolled(
+        &self,
+        counted_to: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<NaiveDate, OutsideCalendar> {
+        let stays = match self.saturday {
+            Saturday::Moves => false,
+            Saturday::Stays => counted_to.weekday() == Weekday::Sat,
+        };
+        if self.roll && !stays {
+            calendar.roll_forward(counted_to)
+        } else {
+            Ok(counted_to)
+        }
+    }
 }
 
 fn yes() -> bool {

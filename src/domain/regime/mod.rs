@@ -14,11 +14,12 @@ mod stops;
 pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
-pub use limit::{Counted, Limit, Unit};
+pub use limit::{Counted, Limit, Saturday, Unit};
 pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{
-    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, Stop, Transfer,
+    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, PauseEnds, RolledDay,
+    Stop, Transfer,
 };
 
 use crate::domain::exemption::Exemption;

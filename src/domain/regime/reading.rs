@@ -148,6 +148,8 @@ pub struct ReadOtherwise {
     /// The events without one of which it decides nothing, as a set of [`kinds`]; every event and
     /// none where it is empty.
     pub needs: u16,
+    /// The events it decides nothing without every one of, as such a set.
+    pub needs_all: u16,
     /// The regime as read otherwise, without its readings, exemptions and examples.
     pub regime: Arc<Regime>,
 }
@@ -156,7 +158,8 @@ impl ReadOtherwise {
     /// Whether it can decide a date after what happened.
     #[must_use]
     pub const fn may_decide(&self, happened: u16) -> bool {
-        self.needs == 0 || self.needs & happened != 0
+        (self.needs == 0 || self.needs & happened != 0)
+            && self.needs_all & happened == self.needs_all
     }
 }
 

@@ -33,6 +33,28 @@ impl Effect {
     }
 }
 
+/// Which ends of a pause are left out with the days between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PauseEnds {
+    /// The day of asking and the day of the answer.
+    #[default]
+    BothLeftOut,
+    /// The day of asking; the day of the answer counts again.
+    AnswerDayCounts,
+}
+
+/// Whether the working day to which a last day has moved belongs to the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RolledDay {
+    /// The period was over before it: no day of it is left to set aside.
+    #[default]
+    Outside,
+    /// The period ends with it, so that a pause from it on sets days aside.
+    Within,
+}
+
 /// A way in which the clock waits for the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +76,15 @@ pub struct Stop {
     /// How often it may stop the clock.
     #[serde(default)]
     pub at_most: Option<u32>,
+    /// Which ends of a pause are left out with the days between.
+    #[serde(default)]
+    pub ends: PauseEnds,
+    /// The days, first and last included, on which asking stopped nothing.
+    #[serde(default)]
+    pub not_between: Option<(NaiveDate, NaiveDate)>,
+    /// What asking does on the working day to which the last day has moved.
+    #[serde(default)]
+    pub on_rolled_day: RolledDay,
     /// The first day on which the rule has force, where that is later than the Act's. A question
     /// asked before it stops nothing; an answer that comes before it begins nothing again.
     #[serde(default)]
@@ -68,6 +99,22 @@ impl Stop {
     #[must_use]
     pub fn in_force(&self, on: NaiveDate) -> bool {
         self.since.is_none_or(|since| since <= on)
+    }
+
+    /// The last day that a pause leaves out, where what was asked for comes on this one.
+    #[must_use]
+    pub fn last_left_out(&self, on: NaiveDate) -> NaiveDate {
+        match self.ends {
+            PauseEnds::BothLeftOut => on,
+            PauseEnds::AnswerDayCounts => on.pred_opt().unwrap_or(on),
+        }
+    }
+
+    /// Whether asking on this day stopped nothing.
+    #[must_use]
+    pub fn suspended(&self, on: NaiveDate) -> bool {
+        self.not_between
+            .is_some_and(|(first, last)| first <= on && on <= last)
     }
 }
 

@@ -37,6 +37,8 @@ pub struct ReplyNoted {
     pub would_be: Option<NaiveDate>,
     /// Whether that lies past the last year whose holidays are known.
     pub provisional: bool,
+    /// The disputed readings of the law it rests on, a sentence each.
+    pub disputed: Vec<String>,
 }
 
 impl LetterContext for Reply {
@@ -84,6 +86,7 @@ impl LetterContext for ReplyNoted {
             due: Some(samples::day(2026, 7, 8)),
             would_be: None,
             provisional: true,
+            disputed: vec![samples::disputed()],
         };
         let waiting = Self {
             frame: samples::bare_frame(),
@@ -99,6 +102,7 @@ impl LetterContext for ReplyNoted {
         let answered = Self {
             due: None,
             provisional: false,
+            disputed: Vec::new(),
             ..sample.clone()
         };
         vec![sample, waiting, by_post, answered]

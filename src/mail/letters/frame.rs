@@ -125,6 +125,14 @@ pub(super) mod samples {
         NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
     }
 
+    /// What a letter says of a date that rests on a disputed reading of the law.
+    pub fn disputed() -> String {
+        "Monday 10 November 2025 rests on a reading of reg 9(4) that is disputed: the time begins \
+         again. Read otherwise, it does not; the last day for the answer would be Monday 29 \
+         September 2025."
+            .into()
+    }
+
     /// A letter about a case that has its own page.
     pub fn frame() -> Frame {
         Frame {

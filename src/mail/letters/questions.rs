@@ -148,6 +148,8 @@ pub struct Extension {
     pub estimate: NaiveDate,
     /// Whether that lies past the last year whose holidays are known.
     pub provisional: bool,
+    /// The disputed readings of the law it rests on, a sentence each.
+    pub disputed: Vec<String>,
     /// What the requester can do who objects.
     pub review: super::ReviewRight,
 }
@@ -281,6 +283,7 @@ impl LetterContext for Extension {
             due: samples::day(2026, 6, 29),
             estimate: samples::day(2026, 7, 28),
             provisional: false,
+            disputed: Vec::new(),
             review: samples::review(),
         };
         let complex = Self {
@@ -291,6 +294,7 @@ impl LetterContext for Extension {
             why: "The request is complex and covers some 9,000 documents.".into(),
             grounds: Vec::new(),
             provisional: true,
+            disputed: vec![samples::disputed()],
             ..sample.clone()
         };
         let agreed = Self {

@@ -15,6 +15,23 @@ pub struct Arithmetic {
     pub steps: Vec<Step>,
     /// Each day from receipt to the due date; may be empty.
     pub days: Vec<Day>,
+    /// How this law is read where it is disputed; may be empty.
+    pub readings: Vec<Reading>,
+}
+
+/// One question of law that is disputed, as it is read here.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reading {
+    /// The reading taken, as a sentence.
+    pub taken: String,
+    /// The other one.
+    pub other: String,
+    /// The section.
+    pub section: String,
+    /// How sure the one taken is.
+    pub certainty: String,
+    /// Which lawyer has reviewed it.
+    pub reviewed: String,
 }
 
 /// One step of the arithmetic.
@@ -81,6 +98,13 @@ impl Arithmetic {
                 Day::new("Mon 30 Nov 2026", "St Andrew's Day in Scotland", "", "not"),
                 Day::new("Tue 1 Dec 2026", "20, due", "s.10(1)", "due"),
             ],
+            readings: vec![Reading {
+                taken: "When the time begins again, an extension made before is over.".into(),
+                other: "The time that begins again is as long as the one before it.".into(),
+                section: "s.10(6)".into(),
+                certainty: "likely, by the text".into(),
+                reviewed: "nobody yet".into(),
+            }],
         }
     }
 }

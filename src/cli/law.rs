@@ -1,0 +1,36 @@
+//! `daylight law`: how the laws in use are read where they are disputed.
+
+use super::{Failure, open};
+use crate::config::Law;
+use std::io::{self, Write};
+
+/// Prints each regime with its readings.
+///
+/// # Errors
+/// Faults of the configuration.
+pub fn run() -> Result<(), Failure> {
+    print(&open::law()?, io::stdout().lock())
+        .map_err(|error| Failure::Refused(format!("cannot write the answer ({error})")))
+}
+
+fn print(law: &Law, mut out: impl Write) -> io::Result<()> {
+    for regime in law.regimes().filter(|regime| !regime.readings.is_empty()) {
+        writeln!(out, "{} ({})", regime.title, regime.citation)?;
+        for reading in &regime.readings {
+            let (taken, other) = (reading.taken(), reading.other());
+            writeln!(out, "- {} ({})", reading.id, reading.section)?;
+            writeln!(out, "  taken, {}: {}", taken.id, taken.text)?;
+            writeln!(out, "  or {}: {}", other.id, other.text)?;
+            writeln!(
+                out,
+                "  since {}; reviewed by {}; {}; {}",
+                reading.since,
+                reading.reviewed_by,
+                reading.certainty.words(),
+                reading.source
+            )?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "Choose under [law.readings] of daylight.toml.")
+}

@@ -1,0 +1,210 @@
+//! The explanation of a due date ticked off one day at a time: every day between the day the time
+//! runs from and the last one counts with its number, or does not for one reason.
+
+use chrono::{Months, NaiveDate};
+use daylight::domain::calendar::{Calendar, is_weekend};
+use daylight::domain::deadline::{Deadlines, Step, StepKind};
+use daylight::domain::regime::{Limit, Unit};
+use daylight::domain::strip::{Day, DayKind, strip};
+use daylight::domain::words::long_date;
+use std::collections::BTreeSet;
+
+/// What does not add up in an explanation; nothing where everything does.
+pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<String> {
+    let due = got.due?;
+    let steps = since_last_start(got);
+    let start = steps.first().map(|step| step.on)?;
+    let days = strip(got, limit, calendar);
+    // What an extension sets as the last day need not be one that counts.
+    let counted_out = steps
+        .iter()
+        .any(|step| step.kind == StepKind::Due && step.text.contains(": "));
+    if days.is_empty() {
+        return None;
+    }
+    [
+        days_in_a_row(got.received, due, &days),
+        numbers_in_a_row((start, due), counted_out, &days),
+        as_told((start, due), counted_out, steps, &days, limit, calendar),
+        as_long_as_the_law_says(start, steps, &days, limit),
+    ]
+    .into_iter()
+    .flatten()
+    .next()
+}
+
+/// The steps from the last day on which the time began.
+fn since_last_start(got: &Deadlines) -> &[Step] {
+    let begins = |step: &Step| matches!(step.kind, StepKind::Received | StepKind::Restarted);
+    let at = got.explanation.iter().rposition(begins).unwrap();
+    got.explanation.get(at..).unwrap()
+}
+
+fn days_in_a_row(received: NaiveDate, due: NaiveDate, days: &[Day]) -> Option<String> {
+    let wanted = received.iter_days().take_while(|on| *on <= due);
+    let all = wanted.eq(days.iter().map(|day| day.on));
+    (!all).then(|| format!("the days are not those from {received} to {due}"))
+}
+
+/// The number of a day, where it has one.
+fn number(day: &Day) -> Option<u32> {
+    let mut parts = day.text.split(", ");
+    parts.find_map(|part| part.parse().ok())
+}
+
+fn numbers_in_a_row(
+    (start, due): (NaiveDate, NaiveDate),
+    counted_out: bool,
+    days: &[Day],
+) -> Option<String> {
+    let mut last = 0;
+    for day in days.iter().filter(|day| day.on >= start) {
+        let counts = match day.kind {
+            DayKind::Counted => true,
+            DayKind::Due => counted_out || number(day).is_some(),
+            DayKind::Start => number(day).is_some(),
+            DayKind::Off | DayKind::Stopped => false,
+        };
+        if counts {
+            last += 1;
+        }
+        if counts && number(day) != Some(last) {
+            return Some(format!(
+                "{} is \"{}\" and should be {last}",
+                day.on, day.text
+            ));
+        }
+        if !counts && number(day).is_some() || day.text.is_empty() {
+            return Some(format!("{} is \"{}\" and has no number", day.on, day.text));
+        }
+        if (day.on == due) != (day.kind == DayKind::Due) {
+            return Some(format!("{} is \"{}\" where {due} is due", day.on, day.text));
+        }
+    }
+    None
+}
+
+/// The days that the sentences leave out, each once; nothing where one is told twice, or another
+/// number of them than there are.
+fn left_out(
+    steps: &[Step],
+    limit: &Limit,
+    calendar: &Calendar,
+) -> Result<BTreeSet<NaiveDate>, String> {
+    let mut out = BTreeSet::new();
+    for step in steps.iter().filter(|step| step.kind == StepKind::Resumed) {
+        let Some((head, tail)) = step.text.split_once(" not counted") else {
+            continue;
+        };
+        let (words, runs) = match tail.strip_prefix(", from ") {
+            Some(runs) => (head.rsplit("; ").next().unwrap(), runs.to_owned()),
+            None => {
+                let said = head.rsplit("; ").next().unwrap();
+                let (words, run) = said.split_once(" from ").unwrap();
+                let run = run.strip_suffix(" to this day").unwrap();
+                (words, format!("{run} to {}", step.on.format("%-d %B %Y")))
+            }
+        };
+        let said: u32 = words.split(' ').next().unwrap().parse().unwrap();
+        let mut there = 0;
+        for run in runs.split(" and ").flat_map(|runs| runs.split(", ")) {
+            let (first, last) = run.split_once(" to ").unwrap();
+            let day = |text: &str| NaiveDate::parse_from_str(text, "%d %B %Y").unwrap();
+            for on in day(first).iter_days().take_while(|on| *on <= day(last)) {
+                if !out.insert(on) {
+                    return Err(format!("{on} is left out twice: {}", step.text));
+                }
+                let counts = calendar.is_working_day(on) || !works(limit.unit);
+                there += u32::from(counts);
+            }
+        }
+        if there != said {
+            return Err(format!("{there} days and not: {}", step.text));
+        }
+    }
+    Ok(out)
+}
+
+fn works(unit: Unit) -> bool {
+    match unit {
+        Unit::WorkingDay | Unit::Weekday => true,
+        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => false,
+    }
+}
+
+/// Each day of the strip is what the sentences make of it.
+fn as_told(
+    (start, due): (NaiveDate, NaiveDate),
+    counted_out: bool,
+    steps: &[Step],
+    days: &[Day],
+    limit: &Limit,
+    calendar: &Calendar,
+) -> Option<String> {
+    let paused = match left_out(steps, limit, calendar) {
+        Ok(paused) => paused,
+        Err(fault) => return Some(fault),
+    };
+    let on_a_line = |kind| {
+        let steps = steps.iter().filter(move |step| step.kind == kind);
+        steps.map(|step| step.on).collect::<Vec<_>>()
+    };
+    let skipped = on_a_line(StepKind::Skipped);
+    let rolled = on_a_line(StepKind::Rolled).into_iter().min();
+    for day in days.iter().filter(|day| day.on > start) {
+        let on = day.on;
+        let off_at_the_end = rolled.is_some_and(|from| from <= on) && !calendar.is_working_day(on);
+        let holiday = !is_weekend(on) && !calendar.is_working_day(on);
+        let closed = steps.iter().any(|step| {
+            let mut runs = step.left_out.iter();
+            step.kind == StepKind::Closed && runs.any(|(first, last)| *first <= on && on <= *last)
+        });
+        let stopped = paused.contains(&on) || closed;
+        let off = !stopped && (works(limit.unit) && !calendar.is_working_day(on) || off_at_the_end);
+        let told = match day.kind {
+            DayKind::Stopped => stopped && !off,
+            DayKind::Off => off,
+            DayKind::Due if !counted_out && number(day).is_none() => stopped || off,
+            DayKind::Counted | DayKind::Due | DayKind::Start => !stopped && !off,
+        };
+        if !told {
+            return Some(format!(
+                "{on} is {:?} \"{}\" and not as told",
+                day.kind, day.text
+            ));
+        }
+        let named = skipped.iter().filter(|named| **named == on).count();
+        let wanted = usize::from(works(limit.unit) && holiday && !paused.contains(&on));
+        if on <= due && named != wanted {
+            return Some(format!(
+                "{} is told {named} times as a holiday",
+                long_date(on)
+            ));
+        }
+    }
+    None
+}
+
+/// The last number is what the sentence of the last day names, counted out once more for a month.
+fn as_long_as_the_law_says(
+    start: NaiveDate,
+    steps: &[Step],
+    days: &[Day],
+    limit: &Limit,
+) -> Option<String> {
+    let due = steps.iter().rfind(|step| step.kind == StepKind::Due)?;
+    let (_, length) = due.text.split_once(" is the last day for the answer: ")?;
+    let last = days.iter().rev().find_map(number).unwrap_or_default();
+    let digits = length.chars().skip_while(|c| !c.is_ascii_digit());
+    let digits: String = digits.take_while(char::is_ascii_digit).collect();
+    let count: u32 = digits.parse().unwrap();
+    let wanted = match limit.unit {
+        Unit::CalendarMonth => {
+            let end = start.checked_add_months(Months::new(count)).unwrap();
+            u32::try_from((end - start).num_days()).unwrap() + 1
+        }
+        Unit::Week => count * 7,
+        Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay => count,
+    };
+    (last != wanted).then(|| format!("the last day is {last} and not {wanted}: {}", due.text))
+}
