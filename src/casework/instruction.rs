@@ -82,8 +82,10 @@ pub enum Instruction {
         accepted: String,
     },
     CompleteReview {
-        /// The questions whose outcome changes.
+        /// The questions of which something changes.
         changed: Vec<ReviewedQuestion>,
+        /// The reasons of each exemption a question rests on anew, with the question's number.
+        added: Vec<(u16, Reasons)>,
         decision: String,
         reasons: String,
     },

@@ -136,7 +136,12 @@ impl Casework {
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
-                    review: review_right(regime, &deadlines, self.settings.clearance.second_person),
+                    review: review_right(
+                        &stored.case,
+                        regime,
+                        &deadlines,
+                        self.settings.clearance.second_person,
+                    ),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -171,6 +176,7 @@ impl Casework {
                     frame,
                     law,
                     received: instructed.on.unwrap_or(now.today),
+                    overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
                     due: deadlines.review_due,
                     steps: steps(&deadlines)
                         .into_iter()
@@ -182,7 +188,10 @@ impl Casework {
                 self.outgoing(requester, &letter)?
             }
             Instruction::CompleteReview {
-                decision, reasons, ..
+                decision,
+                reasons,
+                added,
+                ..
             } => {
                 let documents = unit.waiting_documents(stored.id).await?;
                 let attached = self.fit_a_letter(&documents, requester);
@@ -200,7 +209,7 @@ impl Casework {
                         .case
                         .outcome
                         .map_or_else(String::new, |outcome| outcome.title().to_lowercase()),
-                    withheld: still_withheld(regime, &stored.case, &questions),
+                    withheld: still_withheld(regime, &stored.case, &questions, added),
                     regulator: regulator(regime),
                 };
                 self.outgoing(requester, &letter)?.with(documents, attached)
@@ -236,12 +245,14 @@ impl Casework {
                 let text = new_address(email, address).to_text();
                 self.arrived(stored, requester, frame, &text, now)?
             }
+            Instruction::RecordClarification { .. }
+            | Instruction::RecordPayment
+            | Instruction::ChooseVariant { .. } => {
+                return self.new_date(stored, requester, regime, now);
+            }
             Instruction::ReceiveReply { .. }
             | Instruction::DealWith { .. }
             | Instruction::Allocate { .. }
-            | Instruction::ChooseVariant { .. }
-            | Instruction::RecordClarification { .. }
-            | Instruction::RecordPayment
             | Instruction::StartSearch
             | Instruction::StartDraft
             | Instruction::DecideQuestion { .. }
@@ -290,7 +301,12 @@ impl Casework {
             None => None,
         };
         let help = help.unwrap_or_default();
-        let review = review_right(&regime, &deadlines, self.settings.clearance.second_person);
+        let review = review_right(
+            case,
+            &regime,
+            &deadlines,
+            self.settings.clearance.second_person,
+        );
         match answer_letter(frame, &regime, review, case, &questions, &help) {
             AnswerLetter::Release(mut letter) => {
                 let documents = unit.waiting_documents(stored.id).await?;

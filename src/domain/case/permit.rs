@@ -138,6 +138,13 @@ fn stage_allows(case: &Case, kind: ActionKind, stage: Stage) -> Result<(), Reaso
     if kind == ActionKind::RequestReview && case.review_open {
         return Err(Reason::ReviewOpen);
     }
+    let open = case.answered.is_none() && case.closed.is_none();
+    match kind {
+        // That no answer came is reviewed at whatever stage the work on it is.
+        ActionKind::RequestReview if open => return Ok(()),
+        ActionKind::CompleteReview if case.silence_in_review() => return Err(Reason::AnswerFirst),
+        _ => {}
+    }
     let stages = stages_of(kind);
     if stages.contains(&stage) {
         Ok(())
@@ -206,11 +213,11 @@ fn facts_allow(
     }
 }
 
-/// A review is asked for once, after the answer. The requester's own act is taken while the time
+/// A review is asked for once, after the answer or the day it should have come. The requester's own act is taken while the time
 /// for it lasts; later an officer may still accept it.
 fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
     if case.answered.is_none() {
-        return Err(Reason::NotAnswered);
+        too_late(case, circumstances)?;
     }
     if case.reviewed.is_some() {
         return Err(Reason::Reviewed);
@@ -220,6 +227,7 @@ fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
         Role::Requester => match review_request_by(case, circumstances)? {
             Some(by) if circumstances.on <= by => Ok(()),
             Some(by) => Err(Reason::ReviewTimeOver(by)),
+            None if case.answered.is_none() => Ok(()),
             None => Err(Reason::NoReviewTime(
                 circumstances.regime.short_title.clone(),
             )),
@@ -227,13 +235,27 @@ fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
     }
 }
 
-/// The last day to ask for a review of an answered case, where the regime names one.
+/// Whether an answer that has not come is late, and the regime lets that be reviewed.
+fn too_late(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    let silence = circumstances.regime.review.silence.as_ref();
+    let Some(silence) = silence.filter(|_| case.closed.is_none()) else {
+        return Err(Reason::NotAnswered);
+    };
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    match deadlines.due {
+        Some(due) if circumstances.on > due => Ok(()),
+        Some(due) => Err(Reason::StillInTime(due, silence.section.clone())),
+        None => Err(Reason::NotAnswered),
+    }
+}
+
+/// The last day to ask for a review, where the regime names one.
 pub(super) fn review_request_by(
     case: &Case,
     circumstances: &Circumstances<'_>,
 ) -> Result<Option<NaiveDate>, ClockError> {
     let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
-    Ok(deadlines.review_request_by)
+    Ok(case.ask_for_review_by(&deadlines))
 }
 
 fn somebody_else(

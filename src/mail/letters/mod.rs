@@ -13,6 +13,7 @@ mod correction;
 mod correspondence;
 mod fold;
 mod frame;
+mod new_date;
 mod publication;
 mod questions;
 mod reasons;
@@ -26,6 +27,7 @@ pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, R
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
 pub use frame::{Frame, LawWords, Link, Post, Regulator, ReviewRight};
+pub use new_date::NewDate;
 pub use publication::Publication;
 pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice, PayBy};
 pub use reasons::{Cost, Earlier, Estimate, Opinion, PublicInterest, Refused, Withheld};

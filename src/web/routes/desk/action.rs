@@ -8,6 +8,7 @@ use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{deals_with, effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
+use super::review_fields::carried;
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
@@ -256,7 +257,7 @@ async fn page(
         people: &people,
         teams: &teams,
         questions: &questions,
-        review_request_by: site.casework.dates_of(&stored.stored)?.review_request_by,
+        review_request_by: case.ask_for_review_by(&site.casework.dates_of(&stored.stored)?),
         review_by_others: regime.review.somebody_else.is_some()
             && second_person == SecondPerson::Required,
     };
@@ -279,6 +280,9 @@ async fn page(
     page.warns = warns(kind);
     page.version = typed.text("version");
     page.submission = typed.text("submission");
+    if kind == ActionKind::CompleteReview {
+        page.hidden.extend(carried(&case.questions));
+    }
     for carried in ["message", "came"] {
         if let Some(value) = typed.some(carried) {
             page.hidden.push(Hidden::new(carried, value));

@@ -133,7 +133,7 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
     let text = match kind {
         ActionKind::Allocate => "The case gets an owner. The clock runs on.",
         ActionKind::ChooseVariant => {
-            "The due date is counted again with the limit for this authority or information."
+            "The due date is counted again with the limit for this authority or information. A requester who was told another date is told the new one in a letter."
         }
         ActionKind::SeekClarification => {
             return format!(
@@ -149,9 +149,11 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         }
         ActionKind::RecordClarification => match regime.clarification.effect {
             Effect::Restart => {
-                "The whole time runs again from the day the detail reached the authority."
+                "The whole time runs again from the day the detail reached the authority. The requester is told the new date in a letter."
             }
-            Effect::Pause => "The clock goes on from the day the detail reached the authority.",
+            Effect::Pause => {
+                "The clock goes on from the day the detail reached the authority. The requester is told the new date in a letter."
+            }
             Effect::Nothing => "The clock runs on.",
         },
         ActionKind::IssueFeesNotice => {
@@ -165,7 +167,9 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
                 regime.fees.section
             );
         }
-        ActionKind::RecordPayment => "The clock goes on.",
+        ActionKind::RecordPayment => {
+            "The clock goes on, and the requester is told the date the answer is due in a letter."
+        }
         ActionKind::StartSearch => "The search for records begins.",
         ActionKind::StartDraft => "The answer is being written.",
         ActionKind::DecideQuestion => "An outcome for this question.",

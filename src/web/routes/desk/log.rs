@@ -1,7 +1,6 @@
 //! Logging a request that came by any channel.
 
 use super::answer::{Answer, errors};
-use super::queue::regimes;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::form_token;
 use crate::casework::{CATEGORIES, CaseworkFault, Invalid};
@@ -156,6 +155,20 @@ fn variants(site: &Site) -> Vec<Choice> {
             if choices.iter().all(|c| c.value != variant.id) {
                 choices.push(Choice::new(variant.id.clone(), label));
             }
+        }
+    }
+    choices
+}
+
+/// The laws a request can be under, each once.
+pub fn regimes(site: &Site) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for regime in site.casework.law().regimes() {
+        if choices
+            .last()
+            .is_none_or(|last| last.value != regime.id.as_str())
+        {
+            choices.push(Choice::new(regime.id.as_str(), regime.title.clone()));
         }
     }
     choices
