@@ -194,6 +194,12 @@ impl Casework {
                 "The requester asked for a review because no answer came, which the answer says.";
             self.answer_changes(unit, stored, why, actor, now).await?;
         }
+        if let Instruction::WriteLetter { documents, .. } = &instructed.instruction
+            && !documents.is_empty()
+        {
+            let why = "A document went out with another letter.";
+            self.answer_changes(unit, stored, why, actor, now).await?;
+        }
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
         let circumstances = Circumstances {

@@ -20,12 +20,6 @@ pub(super) enum AnswerLetter {
     NotHeld(Box<NotHeld>),
 }
 
-/// Whether no answer goes: the law lets a further notice be left out (FOIA s.17(6)).
-pub(super) fn needs_no_notice(case: &Case) -> bool {
-    let mut relied = case.questions.iter().map(|q| q.refusal.as_ref());
-    relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
-}
-
 /// Composes the answer. Where some was given, or questions ended differently, each is printed with
 /// its answer; where all were refused, or nothing is held, the letter says so for the whole.
 pub(super) fn answer_letter(

@@ -1,6 +1,7 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
 use crate::domain::case::{ActionKind, Channel, Outcome, Reasons, Relied, ReviewedQuestion};
+use crate::domain::ids::DocumentId;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -99,6 +100,8 @@ pub enum Instruction {
         text: String,
         /// The message it answers.
         answers: Option<i64>,
+        /// The documents of the case that go with it.
+        documents: Vec<DocumentId>,
     },
     AddNote {
         text: String,

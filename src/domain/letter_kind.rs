@@ -252,7 +252,7 @@ impl LetterKind {
     #[must_use]
     pub const fn carries_documents(self) -> bool {
         match self {
-            Self::Release | Self::ReviewOutcome => true,
+            Self::Release | Self::ReviewOutcome | Self::Reply => true,
             Self::Acknowledgement
             | Self::ReplyNoted
             | Self::Clarification
@@ -262,7 +262,6 @@ impl LetterKind {
             | Self::Extension
             | Self::Refusal
             | Self::NotHeld
-            | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::Publication
@@ -322,7 +321,8 @@ mod tests {
         for kind in LetterKind::ALL {
             let first = kind.priority() == Priority::First;
             assert!(!(first && kind.automatic().is_some()), "{kind}");
-            assert!(!kind.carries_documents() || first, "{kind}");
+            let by_itself = kind.automatic().is_some();
+            assert!(!(kind.carries_documents() && by_itself), "{kind}");
             assert!(!kind.is_list() || kind.automatic().is_some(), "{kind}");
         }
     }

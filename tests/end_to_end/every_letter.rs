@@ -277,6 +277,7 @@ impl Run<'_> {
                     about: "the boats".into(),
                     text: "We are counting them.".into(),
                     answers: None,
+                    documents: Vec::new(),
                 };
                 Box::pin(self.act(&reference, write)).await;
                 Box::pin(self.on_case(kind, reference, vec!["We are counting them.".into()])).await

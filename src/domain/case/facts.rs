@@ -114,4 +114,11 @@ impl Facts {
             None => dates.silence_review_by,
         }
     }
+
+    /// Whether no answer goes: the law lets a further notice be left out (FOIA s.17(6)).
+    #[must_use]
+    pub fn needs_no_notice(&self) -> bool {
+        let mut relied = self.questions.iter().map(|q| q.refusal.as_ref());
+        relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
+    }
 }

@@ -29,6 +29,9 @@ use rocket::http::Status;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
+/// What whoever sends an answer is told with which no letter goes (FOIA s.17(6)).
+const NO_LETTER: &str = "The answer is recorded as it was cleared, and no letter goes: a notice was given for an earlier request. The clock ends today.";
+
 /// The form of an action.
 #[get("/desk/requests/<reference>/<noun>/new?<came>&<message>", rank = 1)]
 pub async fn form(
@@ -257,6 +260,7 @@ async fn page(
         people: &people,
         teams: &teams,
         questions: &questions,
+        documents: &stored.documents,
         review_request_by: case.ask_for_review_by(&site.casework.dates_of(&stored.stored)?),
         review_by_others: regime.review.somebody_else.is_some()
             && second_person == SecondPerson::Required,
@@ -274,6 +278,9 @@ async fn page(
     } else {
         consequence(site, kind, stored)?
     };
+    if kind == ActionKind::Answer && case.needs_no_notice() {
+        NO_LETTER.clone_into(&mut page.explanation);
+    }
     page.material = material(kind, stored);
     page.material.extend(what_came(kind, stored, typed));
     page.fields = fields(kind, typed, &offer);

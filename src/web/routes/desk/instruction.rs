@@ -100,6 +100,14 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                     })
                 })
                 .transpose()?,
+            documents: typed
+                .all("documents")
+                .into_iter()
+                .map(|id| {
+                    id.parse()
+                        .map_err(|_| one("documents", "Choose documents from the list"))
+                })
+                .collect::<Result<_, _>>()?,
         },
         ActionKind::AddNote => Instruction::AddNote { text: text("text") },
         ActionKind::ReceiveReply => Instruction::ReceiveReply {
