@@ -213,15 +213,20 @@ fn the_cost_limits_are_the_figures_of_the_regulations_and_dated() {
 }
 
 #[test]
-fn every_unsettled_reading_names_a_setting_that_has_its_default() {
+fn every_note_of_a_choice_names_a_setting_that_has_its_default() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/regimes");
-    let mut readings = 0;
+    let mut notes = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let file: toml::Value = toml::from_str(&text).unwrap();
-        for reading in file["readings"].as_array().into_iter().flatten() {
-            let key = reading["key"].as_str().unwrap();
+        for note in file
+            .get("notes")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let key = note["key"].as_str().unwrap();
             let setting = key.split('.').fold(&file, |at, part| {
                 match part.parse::<usize>() {
                     Ok(index) => at.get(index),
@@ -235,14 +240,14 @@ fn every_unsettled_reading_names_a_setting_that_has_its_default() {
             };
             assert_eq!(
                 Some(value.as_str()),
-                reading["default"].as_str(),
+                note["default"].as_str(),
                 "{}: {key}",
                 path.display()
             );
-            readings += 1;
+            notes += 1;
         }
     }
-    assert!(readings > 20, "only {readings} readings");
+    assert!(notes > 20, "only {notes} notes");
 }
 
 #[test]

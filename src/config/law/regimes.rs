@@ -1,6 +1,7 @@
 //! Regimes from their files, checked against one another and against the calendars.
 
 use super::fingerprint;
+use super::readings::Choices;
 use super::sources::{Source, parse};
 use crate::config::fault::Fault;
 use crate::domain::calendar::Calendar;
@@ -12,15 +13,22 @@ use std::sync::Arc;
 pub(super) fn read(
     files: Vec<Source>,
     calendars: &BTreeMap<String, Arc<Calendar>>,
+    readings: &BTreeMap<String, String>,
     faults: &mut Vec<Fault>,
 ) -> Vec<(Arc<Regime>, String)> {
+    let mut choices = Choices::new(readings);
     let mut regimes: Vec<(Regime, Source)> = Vec::new();
     for source in files {
-        if let Some(regime) = parse::<Regime>(&source, faults) {
-            check(&regime, &source, calendars, faults);
-            regimes.push((regime, source));
+        let Some(chosen) = choices.lay_over(source, faults) else {
+            continue;
+        };
+        if let Some(mut regime) = parse::<Regime>(&chosen.source, faults) {
+            check(&regime, &chosen.source, calendars, faults);
+            regime.otherwise = chosen.otherwise;
+            regimes.push((regime, chosen.source));
         }
     }
+    choices.unknown(faults);
     regimes.sort_by(|(a, _), (b, _)| (&a.id, a.in_force_from).cmp(&(&b.id, b.in_force_from)));
     for pair in regimes.windows(2) {
         if let [(before, _), (after, source)] = pair
