@@ -66,7 +66,7 @@ pub enum Logging {
 enum Begun {
     /// An earlier click on the same form logged this one.
     Before(Logged),
-    Now(Unit, StoredCase, Option<Outgoing>),
+    Now(Unit, Box<StoredCase>, Option<Box<Outgoing>>),
 }
 
 impl Casework {
@@ -82,7 +82,7 @@ impl Casework {
     ) -> Result<Logged, CaseworkFault> {
         match self.begun(entered, actor, now).await? {
             Begun::Before(logged) => Ok(logged),
-            Begun::Now(unit, stored, _) => self.logged(unit, stored).await,
+            Begun::Now(unit, stored, _) => self.logged(unit, *stored).await,
         }
     }
 
@@ -104,10 +104,10 @@ impl Casework {
                 unit.leave().await;
                 Ok(Logging::Unseen {
                     subject: stored.subject,
-                    letter: Box::new(letter),
+                    letter,
                 })
             }
-            Begun::Now(unit, stored, _) => Ok(Logging::Done(self.logged(unit, stored).await?)),
+            Begun::Now(unit, stored, _) => Ok(Logging::Done(self.logged(unit, *stored).await?)),
         }
     }
 
@@ -125,7 +125,7 @@ impl Casework {
             Begun::Before(_) => Ok(None),
             Begun::Now(unit, _, letter) => {
                 unit.leave().await;
-                Ok(letter)
+                Ok(letter.map(|letter| *letter))
             }
         }
     }
@@ -182,7 +182,7 @@ impl Casework {
         } else {
             None
         };
-        Ok(Begun::Now(unit, stored, letter))
+        Ok(Begun::Now(unit, Box::new(stored), letter.map(Box::new)))
     }
 
     pub(super) fn new_case(

@@ -405,22 +405,19 @@ async fn walked(app: App) -> BTreeMap<&'static str, LetterKind> {
         as_person(app, who).await;
         let before = letters(app, &reference).await.len();
         let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let page = match kind {
+        let path = format!("/desk/requests/{reference}/{}", kind.noun());
+        let at_once = [ActionKind::Clear, ActionKind::Answer, ActionKind::Lapse];
+        let page = if at_once.contains(&kind) {
             // There is nothing to type: the letter is shown at once.
-            ActionKind::Clear | ActionKind::Answer | ActionKind::Lapse => {
-                app.get(&format!("/desk/requests/{reference}/{}/new", kind.noun()))
-                    .await
-            }
-            ActionKind::DecideQuestion | ActionKind::Refuse => {
-                let path = format!("/desk/requests/{reference}/{}", kind.noun());
-                let form = app.get(&format!("{path}/new?question=1")).await;
-                let carried =
-                    ["csrf", "version", "submission"].map(|name| (name, form.value(name)));
-                let carried = carried.iter().map(|(name, value)| (*name, value.as_str()));
-                let all: Vec<(&str, &str)> = carried.chain(typed).collect();
-                app.post(&path, &all).await
-            }
-            _ => fill_in(app, &reference, kind.noun(), &typed).await,
+            app.get(&format!("{path}/new")).await
+        } else if [ActionKind::DecideQuestion, ActionKind::Refuse].contains(&kind) {
+            let form = app.get(&format!("{path}/new?question=1")).await;
+            let carried = ["csrf", "version", "submission"].map(|name| (name, form.value(name)));
+            let carried = carried.iter().map(|(name, value)| (*name, value.as_str()));
+            let all: Vec<(&str, &str)> = carried.chain(typed).collect();
+            app.post(&path, &all).await
+        } else {
+            fill_in(app, &reference, kind.noun(), &typed).await
         };
         if let Some(letter) =
             Box::pin(shown_first(app, &reference, kind.noun(), before, page)).await

@@ -139,11 +139,12 @@ fn stage_allows(case: &Case, kind: ActionKind, stage: Stage) -> Result<(), Reaso
         return Err(Reason::ReviewOpen);
     }
     let open = case.answered.is_none() && case.closed.is_none();
-    match kind {
-        // That no answer came is reviewed at whatever stage the work on it is.
-        ActionKind::RequestReview if open => return Ok(()),
-        ActionKind::CompleteReview if case.silence_in_review() => return Err(Reason::AnswerFirst),
-        _ => {}
+    // That no answer came is reviewed at whatever stage the work on it is.
+    if kind == ActionKind::RequestReview && open {
+        return Ok(());
+    }
+    if kind == ActionKind::CompleteReview && case.silence_in_review() {
+        return Err(Reason::AnswerFirst);
     }
     let stages = stages_of(kind);
     if stages.contains(&stage) {

@@ -133,10 +133,12 @@ pub fn further(letter: &Outgoing) -> PreviewLetter {
 const READ: &str = "Read the letter before it goes";
 
 fn heading(kind: ActionKind, letter: &Outgoing) -> &'static str {
-    match (kind, letter.goes) {
-        (ActionKind::Clear, true) => "Clear this answer for sending",
-        (ActionKind::Clear, false) => "Clear this answer, with which no letter goes",
-        _ => READ,
+    if kind != ActionKind::Clear {
+        READ
+    } else if letter.goes {
+        "Clear this answer for sending"
+    } else {
+        "Clear this answer, with which no letter goes"
     }
 }
 
