@@ -55,6 +55,7 @@ mod getting_in;
 mod hostile;
 mod ids;
 mod journeys;
+mod late_notices;
 mod law_in_use;
 mod letters;
 mod limits;
