@@ -22,7 +22,8 @@ impl Fairing for SecurityHeaders {
         let formatted = path.starts_with("/desk/") && path.ends_with("/formatted");
         // Under Mail a letter of ours is one that acknowledges a message, or is sent again.
         let sent = ["/requests/formatted", "/attempts/formatted"];
-        let strangers = path.starts_with("/desk/mail/") && !sent.iter().any(|end| path.ends_with(end));
+        let strangers =
+            path.starts_with("/desk/mail/") && !sent.iter().any(|end| path.ends_with(end));
         let strangers = formatted && strangers;
         // A letter of ours, as its recipient's mail program shows it: its frame has styles of its own.
         let ours = formatted && !strangers;

@@ -1,6 +1,7 @@
 //! Which action may be taken at which stage, by whom, on which facts.
 
 use super::refusal::{Reason, Refusal};
+use super::silence::too_late;
 use super::transition::{Circumstances, deadlines, limit_of};
 use super::{ActionKind, Case, Outcome, SecondPerson, Stage, WaitingKind};
 use crate::domain::calendar::Calendar;
@@ -236,20 +237,6 @@ fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
                 circumstances.regime.short_title.clone(),
             )),
         },
-    }
-}
-
-/// Whether an answer that has not come is late, and the regime lets that be reviewed.
-fn too_late(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
-    let silence = circumstances.regime.review.silence.as_ref();
-    let Some(silence) = silence.filter(|_| case.closed.is_none()) else {
-        return Err(Reason::NotAnswered);
-    };
-    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
-    match deadlines.due {
-        Some(due) if circumstances.on > due => Ok(()),
-        Some(due) => Err(Reason::StillInTime(due, silence.section.clone())),
-        None => Err(Reason::NotAnswered),
     }
 }
 
