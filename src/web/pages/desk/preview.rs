@@ -143,6 +143,7 @@ impl Page for PreviewPage {
             heading: "Clear this answer: no letter goes".into(),
             to: vec![],
             documents: vec![],
+            documents_go: String::new(),
             goes: false,
             ..clearing.clone()
         };
