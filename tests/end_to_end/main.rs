@@ -82,6 +82,7 @@ mod review_reasons;
 mod reviews;
 mod said_of_the_clock;
 mod searches;
+mod seen;
 mod setting_up;
 mod settings_alive;
 mod settings_process;

@@ -1,6 +1,5 @@
 //! The form of a letter in an officer's own words: before anything is typed, and whom it goes to.
 
-use super::fields::LONGEST;
 use crate::casework::inbox::without_marks;
 use crate::domain::words;
 use crate::store::{CasePage as Stored, DocumentRow};
@@ -34,7 +33,7 @@ pub fn fields(typed: &Typed, documents: &[DocumentRow]) -> Vec<Field> {
     let mut fields = vec![
         Field::text("about", "What is it about?", typed.get("about"))
             .hint("Its subject line, after the reference."),
-        Field::textarea("text", "Letter", typed.get("text"), 10, Some(LONGEST))
+        Field::textarea("text", "Letter", typed.get("text"), 10, None)
             .hint("Without greeting and signature: these are put around it."),
     ];
     let choices: Vec<Choice> = documents

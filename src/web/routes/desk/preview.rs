@@ -49,7 +49,7 @@ pub fn shown(
         },
         hidden,
         action: format!("{case_href}/{}", kind.noun()),
-        submit: submit(kind).to_owned(),
+        submit: submit(kind, letter).to_owned(),
         warns: warns(kind),
         change,
         ..of_letter(letter, reference, &stored.stored.subject, &case_href)
@@ -142,9 +142,11 @@ fn heading(kind: ActionKind, letter: &Outgoing) -> &'static str {
     }
 }
 
-fn submit(kind: ActionKind) -> &'static str {
+fn submit(kind: ActionKind, letter: &Outgoing) -> &'static str {
     if kind == ActionKind::Clear {
         kind.title()
+    } else if letter.email.is_none() {
+        "Put the letter with the case"
     } else {
         "Send the letter"
     }

@@ -2,7 +2,7 @@
 //! section a question is to rest on anew asks for its own reasons once it is named.
 
 use super::begun_decision::reasons_typed;
-use super::fields::{LONGEST, Offer};
+use super::fields::Offer;
 use super::written::fields_of;
 use crate::casework::Invalid;
 use crate::casework::review_reasons::{review_field, sections_field};
@@ -36,9 +36,9 @@ pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             "What the review decided",
             typed.get("decision"),
             3,
-            Some(LONGEST),
+            None,
         ),
-        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, Some(LONGEST)),
+        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, None),
     ]);
     fields
 }
