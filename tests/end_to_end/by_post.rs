@@ -149,6 +149,8 @@ on_both_databases! {
         let dora = app.person("Dora", Role::Officer).await;
         let mut of = Vec::new();
 
+        let asked = logged(&app, "Copies of all boats?", false).await;
+        act(&app, &asked, olga, Instruction::IssueFeesNotice { charges: "Copies: 5.00".into(), how_to_pay: "By card.".into() }).await;
         let long = logged(&app, "How many boats?", true).await;
         of.push(long.clone());
         let right = Correcting {
@@ -187,8 +189,6 @@ on_both_databases! {
             send(&reference).await;
             of.push(reference);
         }
-        let asked = logged(&app, "Copies of all boats?", false).await;
-        act(&app, &asked, olga, Instruction::IssueFeesNotice { charges: "Copies: 5.00".into(), how_to_pay: "By card.".into() }).await;
         let token = app.status_token(&asked).await;
         let reply = Instruction::ReceiveReply { text: "Is a cheque right?\nOr cash?".into(), channel: Channel::WebForm };
         app.casework.by_requester(&token, reply, &crate::forms::form_token(7), app.now()).await.unwrap();
