@@ -2,6 +2,7 @@
 
 use super::instruction_texts::check;
 use super::prepare::prepare;
+use super::review_reasons::each_has_reasons;
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{
@@ -186,6 +187,19 @@ impl Casework {
             let why = "What is refused, or on what ground, was changed.";
             self.answer_changes(unit, stored, why, actor, now).await?;
         }
+        if let (Instruction::RequestReview { .. }, None) =
+            (&instructed.instruction, stored.case.answered)
+        {
+            let why =
+                "The requester asked for a review because no answer came, which the answer says.";
+            self.answer_changes(unit, stored, why, actor, now).await?;
+        }
+        if let Instruction::WriteLetter { documents, .. } = &instructed.instruction
+            && !documents.is_empty()
+        {
+            let why = "A document went out with another letter.";
+            self.answer_changes(unit, stored, why, actor, now).await?;
+        }
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
         let circumstances = Circumstances {
@@ -202,6 +216,7 @@ impl Casework {
             .with_facts(unit, stored, &instructed.instruction, &regime)
             .await?;
         check(&instruction, &regime)?;
+        each_has_reasons(&instruction, &case)?;
         let requester = unit.requester_of(stored).await?;
         let mut cleared = None;
         if kind == ActionKind::Clear {

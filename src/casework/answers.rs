@@ -19,12 +19,6 @@ pub(super) enum AnswerLetter {
     NotHeld(Box<NotHeld>),
 }
 
-/// Whether no answer goes: the law lets a further notice be left out (FOIA s.17(6)).
-pub(super) fn needs_no_notice(case: &Case) -> bool {
-    let mut relied = case.questions.iter().map(|q| q.refusal.as_ref());
-    relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
-}
-
 /// Composes the answer. Where some was given, or questions ended differently, each is printed with
 /// its answer; where all were refused, or nothing is held, the letter says so for the whole.
 pub(super) fn answer_letter(
@@ -40,7 +34,7 @@ pub(super) fn answer_letter(
         let mut outcomes = case.questions.iter().map(|q| q.outcome);
         outcomes.all(|outcome| outcome.is_some_and(is))
     };
-    let withheld = withheld(regime, case, questions, |_| true);
+    let withheld = withheld(regime, case, questions);
     let refused = refused(regime, case, questions);
     let refused_under = notices(regime, case);
     if all(|o| o == Outcome::NotHeld) {
@@ -108,15 +102,10 @@ fn notices(regime: &Regime, case: &Case) -> Option<String> {
 }
 
 /// What is withheld in answer to these questions, by question and section.
-pub(super) fn withheld(
-    regime: &Regime,
-    case: &Case,
-    rows: &[QuestionRow],
-    of: impl Fn(&crate::domain::case::Question) -> bool,
-) -> Vec<Withheld> {
+fn withheld(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Withheld> {
     let several = case.questions.len() > 1;
     let mut withheld = Vec::new();
-    for question in case.questions.iter().filter(|question| of(question)) {
+    for question in &case.questions {
         let Some(outcome) = question.outcome.filter(|o| o.withholds()) else {
             continue;
         };
@@ -131,7 +120,7 @@ pub(super) fn withheld(
     withheld
 }
 
-fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld {
+pub(super) fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld {
     let section = &reasons.section;
     let exemption = regime.exemption(section);
     let neither = outcome == Outcome::NeitherConfirmedNorDenied;

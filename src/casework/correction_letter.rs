@@ -25,7 +25,7 @@ pub enum Promise {
 /// The date the requester of a case looks forward to.
 #[must_use]
 pub fn promised(case: &Case, dates: &Deadlines) -> Promise {
-    if case.review_open {
+    if case.answer_in_review() {
         Promise::Review(dates.review_due)
     } else if case.answered.is_some() {
         Promise::AskForReview(dates.review_request_by)

@@ -1,7 +1,7 @@
 //! What an officer tells Daylight to do with a case, with the words that go into letters.
 
 use crate::domain::case::{ActionKind, Channel, Outcome, Reasons, Relied, ReviewedQuestion};
-use crate::domain::ids::MessageId;
+use crate::domain::ids::{DocumentId, MessageId};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -83,8 +83,10 @@ pub enum Instruction {
         accepted: String,
     },
     CompleteReview {
-        /// The questions whose outcome changes.
+        /// The questions of which something changes.
         changed: Vec<ReviewedQuestion>,
+        /// The reasons of each exemption a question rests on anew, with the question's number.
+        added: Vec<(u16, Reasons)>,
         decision: String,
         reasons: String,
     },
@@ -98,6 +100,8 @@ pub enum Instruction {
         text: String,
         /// The message it answers.
         answers: Option<MessageId>,
+        /// The documents of the case that go with it.
+        documents: Vec<DocumentId>,
     },
     AddNote {
         text: String,

@@ -2,6 +2,7 @@
 
 use super::reasons::{reasons_missing, texts_of_reasons};
 use super::requester::contact_faults;
+use super::review_reasons::{missing_added, texts_added};
 use super::{CaseworkFault, Instruction, Invalid};
 use crate::domain::case::{Channel, Outcome};
 use crate::domain::money;
@@ -126,6 +127,7 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         | Instruction::Close => {}
     }
     faults.extend(reasons_missing(instruction, regime));
+    faults.extend(missing_added(instruction, regime));
     for (field, text) in texts(instruction) {
         let length = text.chars().count();
         if length > LONGEST_TEXT {
@@ -178,8 +180,15 @@ fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> 
             named(&[("points", points), ("accepted", accepted)])
         }
         Instruction::CompleteReview {
-            decision, reasons, ..
-        } => named(&[("decision", decision), ("reasons", reasons)]),
+            decision,
+            reasons,
+            added,
+            ..
+        } => [("decision", decision), ("reasons", reasons)]
+            .into_iter()
+            .map(|(name, text)| (Cow::Borrowed(name), text.as_str()))
+            .chain(texts_added(added))
+            .collect(),
         Instruction::Allocate { .. }
         | Instruction::ChooseVariant { .. }
         | Instruction::RecordPayment

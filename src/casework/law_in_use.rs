@@ -76,7 +76,8 @@ impl Casework {
                         stored.reference
                     ))
                 })?;
-                let reviewed = stored.case.review_requested.is_some();
+                let asked = stored.case.review_requested.is_some();
+                let reviewed = asked && stored.case.answered.is_some();
                 let (from, to) = if reviewed {
                     (stored.review_due, dates.review_due)
                 } else {
@@ -84,7 +85,8 @@ impl Casework {
                 };
                 let provisional = to.is_some_and(|due| dates.is_provisional(due));
                 let as_before = (from, stored.provisional) == (to, provisional)
-                    && (reviewed || stored.latest_extended_due == dates.latest_extended_due);
+                    && (reviewed || stored.latest_extended_due == dates.latest_extended_due)
+                    && (reviewed || !asked || stored.review_due == dates.review_due);
                 // Where a reply waits to be recorded, the place in the queue follows too.
                 if as_before && dates.unrecorded_due.is_none() {
                     continue;

@@ -128,6 +128,7 @@ pub(super) fn law_words(regime: &Regime) -> LawWords {
 
 /// What a requester can do who is not content.
 pub(super) fn review_right(
+    case: &Case,
     regime: &Regime,
     deadlines: &Deadlines,
     second_person: SecondPerson,
@@ -135,6 +136,10 @@ pub(super) fn review_right(
     let words =
         |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
     ReviewRight {
+        open: case
+            .review_requested
+            .filter(|_| case.review_open)
+            .map(|asked| open_review(asked, deadlines)),
         ask_within: match regime.review.request_from {
             AskedFrom::Answer => format!(
                 "{} of receiving this letter",
@@ -150,6 +155,21 @@ pub(super) fn review_right(
         decide_within: words(regime.review.decision.as_ref()),
         regulator: regulator(regime),
     }
+}
+
+/// That the review asked for because no answer came looks at the answer too.
+fn open_review(asked: NaiveDate, deadlines: &Deadlines) -> String {
+    let by = deadlines.review_due.map_or_else(
+        || "You will hear what it came to.".to_owned(),
+        |by| {
+            let by = words::long_date(by);
+            format!("You will hear what it came to by {by}.")
+        },
+    );
+    let asked = words::long_date(asked);
+    format!(
+        "On {asked} you asked us for a review because our answer was late. It looks at this answer too: if you are not content with it, write to us and say why. {by}"
+    )
 }
 
 /// Who decides on complaints about the authority.

@@ -2,12 +2,12 @@
 
 use super::requester::{check, entered as commitments};
 use super::secrets::{commitment, token};
-use super::{Casework, CaseworkFault, Invalid, Moment};
+use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
-use crate::store::{NewCase, NewRequester, RequesterRow, StoreFault};
+use crate::store::{NewCase, NewRequester, RequesterRow, StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
 
 /// A request as somebody enters it.
@@ -48,6 +48,27 @@ pub struct Logged {
     pub repeated: bool,
 }
 
+/// What became of a request whose acknowledgement somebody has to see before it goes.
+#[derive(Debug)]
+pub enum Logging {
+    /// It is logged.
+    Done(Logged),
+    /// Nothing has happened: this is the letter, and another was seen, or none.
+    Unseen {
+        /// The subject it would have.
+        subject: String,
+        /// The letter.
+        letter: Box<Outgoing>,
+    },
+}
+
+/// A request in a unit that is not committed yet.
+enum Begun {
+    /// An earlier click on the same form logged this one.
+    Before(Logged),
+    Now(Unit, Box<StoredCase>, Option<Box<Outgoing>>),
+}
+
 impl Casework {
     /// Logs a request. A second click on the same form gives the first one's case.
     ///
@@ -59,19 +80,85 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Logged, CaseworkFault> {
+        match self.begun(entered, actor, now).await? {
+            Begun::Before(logged) => Ok(logged),
+            Begun::Now(unit, stored, _) => self.logged(unit, *stored).await,
+        }
+    }
+
+    /// The same for somebody at the desk, who has seen the acknowledgement of this digest: only that
+    /// letter leaves.
+    ///
+    /// # Errors
+    /// As [`Self::log_request`].
+    pub async fn log_request_seen(
+        &self,
+        entered: RequestToLog,
+        seen: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Logging, CaseworkFault> {
+        match self.begun(entered, actor, now).await? {
+            Begun::Before(logged) => Ok(Logging::Done(logged)),
+            Begun::Now(unit, stored, Some(letter)) if letter.digest() != seen => {
+                unit.leave().await;
+                Ok(Logging::Unseen {
+                    subject: stored.subject,
+                    letter,
+                })
+            }
+            Begun::Now(unit, stored, _) => Ok(Logging::Done(self.logged(unit, *stored).await?)),
+        }
+    }
+
+    /// The acknowledgement a request would get, if any. Nothing happens.
+    ///
+    /// # Errors
+    /// As [`Self::log_request`].
+    pub async fn acknowledgement_of(
+        &self,
+        entered: RequestToLog,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
+        match self.begun(entered, actor, now).await? {
+            Begun::Before(_) => Ok(None),
+            Begun::Now(unit, _, letter) => {
+                unit.leave().await;
+                Ok(letter.map(|letter| *letter))
+            }
+        }
+    }
+
+    async fn logged(&self, unit: Unit, stored: StoredCase) -> Result<Logged, CaseworkFault> {
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(Logged {
+            reference: stored.reference,
+            repeated: false,
+        })
+    }
+
+    async fn begun(
+        &self,
+        entered: RequestToLog,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Begun, CaseworkFault> {
         let repeated = |reference| Logged {
             reference,
             repeated: true,
         };
         if let Some(reference) = self.store.submitted(&entered.submission).await? {
-            return Ok(repeated(reference));
+            return Ok(Begun::Before(repeated(reference)));
         }
         if !self.authority().is_known() {
             self.refresh_authority().await?;
         }
         let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
-        let new = self.new_case(entered, actor, now)?;
+        let mut new = self.new_case(entered, actor, now)?;
+        new.secret = self.keys.secret_from(&submission);
         let arrival = self.arrival(&new.body).await?;
         let unit = self.store.begin().await?;
         let told = (RequesterRow::from(&new.requester), new.body.clone());
@@ -83,21 +170,19 @@ impl Casework {
                 // Two clicks at once: the other one came first.
                 drop(unit);
                 let first = self.store.submitted(&submission).await?;
-                return first.map(repeated).ok_or(CaseworkFault::NotFound);
+                let first = first.map(|first| Begun::Before(repeated(first)));
+                return first.ok_or(CaseworkFault::NotFound);
             }
             Err(other) => return Err(other.into()),
         }
         self.keep_arrival(&unit, stored.id, &arrival).await?;
-        if acknowledge {
+        let letter = if acknowledge {
             self.acknowledge(&unit, &mut stored, (&told.0, &told.1), actor, now)
-                .await?;
-        }
-        unit.commit().await?;
-        self.outbox_bell.notify_one();
-        Ok(Logged {
-            reference,
-            repeated: false,
-        })
+                .await?
+        } else {
+            None
+        };
+        Ok(Begun::Now(unit, Box::new(stored), letter.map(Box::new)))
     }
 
     pub(super) fn new_case(

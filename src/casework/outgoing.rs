@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 pub struct Outgoing {
     /// Its kind.
     pub kind: LetterKind,
+    /// Whether it goes at all: what is cleared may be that no letter goes.
+    pub goes: bool,
     /// The name it goes to.
     pub to_name: String,
     /// The email address it goes to; none where it is posted.
@@ -106,6 +108,7 @@ impl Casework {
         let posted = requester.email.is_none();
         Ok(Outgoing {
             kind: C::KIND,
+            goes: true,
             to_name: requester.name.clone().unwrap_or_default(),
             email: requester.email.clone(),
             address: requester.address.clone().filter(|_| posted),

@@ -3,7 +3,7 @@
 use super::clearance::{ADVICE, CLEARED};
 use super::secrets::commitment;
 use super::{Instruction, Outgoing};
-use crate::domain::case::{Action, Contact, Settlement, decision_text};
+use crate::domain::case::{Action, Contact, Reasons, Settlement, decision_text};
 use crate::domain::money;
 use crate::domain::regime::Regime;
 
@@ -144,10 +144,11 @@ pub(super) fn prepare(
         }
         Instruction::CompleteReview {
             changed,
+            added,
             decision,
             reasons,
         } => {
-            let text = format!("{decision}\n\n{reasons}");
+            let text = review_text(decision, reasons, added);
             let action = Action::CompleteReview {
                 changed: changed.clone(),
                 digest: commit(&text),
@@ -232,4 +233,14 @@ fn review_request(points: &str, accepted: &str) -> Option<String> {
         .filter(|part| !part.is_empty())
         .collect();
     (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
+/// What a review decided and why, with the reasons of each exemption a question rests on anew.
+fn review_text(decision: &str, reasons: &str, added: &[(u16, Reasons)]) -> String {
+    let mut text = format!("{decision}\n\n{reasons}");
+    for (number, reasons) in added {
+        let said = decision_text("", std::slice::from_ref(reasons));
+        text.push_str(&format!("\n\nquestion {number}\n\n{}", said.trim()));
+    }
+    text
 }

@@ -2,8 +2,9 @@
 
 use super::candidates::Stands;
 use super::register::taken;
+use super::secrets::hash_of;
 use super::unasked::mailbox;
-use super::{Casework, CaseworkFault, Invalid, Moment};
+use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::Actor;
 use crate::domain::publication::board::{Stage, Step, due_again};
 use crate::domain::publication::disclosure::Table;
@@ -96,6 +97,69 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        if let Some((unit, _)) = self.step_begun(id, step, submission, actor, now).await? {
+            unit.commit().await?;
+            self.outbox_bell.notify_one();
+        }
+        Ok(())
+    }
+
+    /// The same for somebody who has seen the letters of this mark: only those leave. Where they have
+    /// not, the letters are given, and nothing has happened.
+    ///
+    /// # Errors
+    /// As [`Self::step_publication`].
+    pub async fn step_publication_seen(
+        &self,
+        id: i64,
+        step: Taken,
+        (submission, seen): (&str, &str),
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Vec<Outgoing>, CaseworkFault> {
+        let begun = self.step_begun(id, step, submission, actor, now).await?;
+        let Some((unit, letters)) = begun else {
+            return Ok(Vec::new());
+        };
+        if !letters.is_empty() && mark_of(&letters) != seen {
+            unit.leave().await;
+            return Ok(letters);
+        }
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(Vec::new())
+    }
+
+    /// The letters a step would send. Nothing happens.
+    ///
+    /// # Errors
+    /// As [`Self::step_publication`].
+    pub async fn letters_of_step(
+        &self,
+        id: i64,
+        step: Taken,
+        submission: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Vec<Outgoing>, CaseworkFault> {
+        let begun = self.step_begun(id, step, submission, actor, now).await?;
+        let Some((unit, letters)) = begun else {
+            return Ok(Vec::new());
+        };
+        unit.leave().await;
+        Ok(letters)
+    }
+
+    /// A step in a unit that is not committed yet, with the letters it sends; nothing where its form
+    /// was taken before.
+    async fn step_begun(
+        &self,
+        id: i64,
+        step: Taken,
+        submission: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<(Unit, Vec<Outgoing>)>, CaseworkFault> {
         let row = self.store.decision(id).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let topic = self.store.topic(row.topic_id).await?;
@@ -104,7 +168,7 @@ impl Casework {
         let stands = self.standing(&topic, now).await?;
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, now).await? {
-            return Ok(());
+            return Ok(None);
         }
         let (stepped, said) = self.stepped(&row, step, actor, now)?;
         if publishes {
@@ -116,12 +180,12 @@ impl Casework {
         if !stood {
             return Err(CaseworkFault::Stale);
         }
-        if publishes {
-            self.tell_who_asked(&unit, &row, &stepped, now).await?;
-        }
-        unit.commit().await?;
-        self.outbox_bell.notify_one();
-        Ok(())
+        let letters = if publishes {
+            self.tell_who_asked(&unit, &row, &stepped, now).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Some((unit, letters)))
     }
 
     fn stepped(
@@ -209,7 +273,8 @@ impl Casework {
         row: &DecisionRow,
         stepped: &Stepped,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    ) -> Result<Vec<Outgoing>, CaseworkFault> {
+        let mut letters = Vec::new();
         let mut told = BTreeSet::new();
         for reference in unit.take_wishes(row.topic_id, row.id).await? {
             let Some(mut stored) = unit.find_case(&reference).await? else {
@@ -229,10 +294,11 @@ impl Casework {
                 address: format!("{base}/publications/{}", row.id),
                 again: row.kind().every_months().is_some(),
             };
-            self.queue(unit, &mut stored, &requester, &letter, now)
-                .await?;
+            let letter = self.outgoing(&requester, &letter)?;
+            self.post(unit, &mut stored, &letter, now).await?;
+            letters.push(letter);
         }
-        Ok(())
+        Ok(letters)
     }
 
     /// Notes that the requester of a status page wants to be told.
@@ -274,6 +340,13 @@ impl Casework {
         unit.commit().await?;
         Ok(counted)
     }
+}
+
+/// What stands for exactly these letters.
+#[must_use]
+pub fn mark_of(letters: &[Outgoing]) -> String {
+    let digests: Vec<String> = letters.iter().map(Outgoing::digest).collect();
+    hash_of(&digests.join(" "))
 }
 
 fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {

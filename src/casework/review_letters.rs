@@ -3,9 +3,11 @@
 //! That somebody decides who had no part in the answer is said where the regime's file has that
 //! rule, and then only where it is kept.
 
-use super::answers::withheld;
-use crate::domain::case::{Case, Outcome, SecondPerson};
+use super::answers::withheld_by;
+use crate::domain::case::{Case, Outcome, Reasons, SecondPerson};
 use crate::domain::regime::Regime;
+use crate::domain::section::Section;
+use crate::domain::words;
 use crate::mail::letters::{Changed, Withheld};
 use crate::store::QuestionRow;
 
@@ -32,30 +34,74 @@ pub(super) fn who_reviewed(regime: &Regime, same_person: bool) -> Option<String>
     Some(who.to_owned())
 }
 
-/// The questions whose outcome a review changed, with what it was and what it is.
+/// The questions of which a review changed something, with what it was and what it is; the sections
+/// where these are others.
 pub(super) fn changed_questions(case: &Case, questions: &[QuestionRow]) -> Vec<Changed> {
     let title = |outcome: Outcome| outcome.title().to_lowercase();
+    let under = |outcome: Outcome, sections: &[Section]| {
+        let sections: Vec<String> = sections.iter().map(Section::in_full).collect();
+        match words::list(&sections) {
+            list if outcome.withholds() && !list.is_empty() => {
+                format!("{} under {list}", title(outcome))
+            }
+            _ => title(outcome),
+        }
+    };
     case.questions
         .iter()
         .filter_map(|question| {
             let row = questions.iter().find(|row| row.number == question.number)?;
+            let (before, after) = (question.outcome?, question.reviewed?);
+            let others = question.reviewed_exemptions.is_some();
             Some(Changed {
                 number: usize::from(question.number),
                 asked: row.body.clone(),
-                before: title(question.outcome?),
-                after: title(question.reviewed?),
+                before: if others {
+                    under(before, &question.exemptions)
+                } else {
+                    title(before)
+                },
+                after: if others {
+                    under(after, question.rests_on())
+                } else {
+                    title(after)
+                },
             })
         })
         .collect()
 }
 
-/// What stays withheld: that of the questions the review left as they were.
+/// What stays withheld, by question and section: the reasons are those of the review where it rests
+/// the question on another section, and else those of the decision.
 pub(super) fn still_withheld(
     regime: &Regime,
     case: &Case,
     questions: &[QuestionRow],
+    added: &[(u16, Reasons)],
 ) -> Vec<Withheld> {
-    withheld(regime, case, questions, |question| {
-        question.reviewed.is_none()
-    })
+    let several = case.questions.len() > 1;
+    let mut withheld = Vec::new();
+    for question in &case.questions {
+        let Some(outcome) = question.stands().filter(|o| o.withholds()) else {
+            continue;
+        };
+        let row = questions.iter().find(|row| row.number == question.number);
+        let decided = row.into_iter().flat_map(|row| &row.reasons);
+        let of_review = added
+            .iter()
+            .filter(|(number, _)| *number == question.number);
+        let all: Vec<&Reasons> = decided
+            .chain(of_review.map(|(_, reasons)| reasons))
+            .collect();
+        for section in question.rests_on() {
+            let Some(reasons) = all.iter().rev().find(|r| r.section == *section) else {
+                continue;
+            };
+            withheld.push(Withheld {
+                question: several.then(|| format!("question {}", question.number)),
+                ..withheld_by(regime, outcome, reasons)
+            });
+        }
+    }
+    withheld
 }

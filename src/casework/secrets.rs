@@ -154,6 +154,13 @@ impl Keys {
         base32(&self.mac("requester", &text), 26)
     }
 
+    /// The secret of a case that is logged from this form: the letter shown before it is logged has
+    /// the link it will have. Another form gives another, also after a backup was restored.
+    #[must_use]
+    pub fn secret_from(&self, form: &str) -> String {
+        hex::encode(self.mac("case", form))
+    }
+
     /// What stands for a name or an address where it is counted: of one length, and nothing to
     /// whoever does not have the key.
     #[must_use]

@@ -1,14 +1,15 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
 use super::act::Instructed;
-use super::answers::{AnswerLetter, answer_letter, needs_no_notice};
+use super::answers::{AnswerLetter, answer_letter};
 use super::clearance::ADVICE;
 use super::documents::listed;
 use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
+use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
 use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
-use crate::domain::case::{Actor, Case, Event, waited_for_until};
+use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
 use crate::domain::ids::MessageId;
 use crate::domain::money;
@@ -19,7 +20,7 @@ use crate::mail::letters::{
     Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, Reply,
     ReplyNoted, ReviewAcknowledgement, ReviewOutcome,
 };
-use crate::store::{FiledMessage, RequesterRow, StoredCase, Unit};
+use crate::store::{RequesterRow, StoredCase, Unit};
 
 impl Casework {
     /// Queues the letter an instruction sends, if it sends one; the letter.
@@ -138,11 +139,16 @@ impl Casework {
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
                     disputed: deadlines.disputed(due),
-                    review: review_right(regime, &deadlines, self.settings.clearance.second_person),
+                    review: review_right(
+                        &stored.case,
+                        regime,
+                        &deadlines,
+                        self.settings.clearance.second_person,
+                    ),
                 };
                 self.outgoing(requester, &letter)?
             }
-            Instruction::Answer if needs_no_notice(&stored.case) => return Ok(None),
+            Instruction::Answer if stored.case.needs_no_notice() => return Ok(None),
             Instruction::Answer => self.answer(unit, stored, &stored.case, requester).await?,
             Instruction::Transfer { to } => {
                 let letter = Reply {
@@ -153,6 +159,8 @@ impl Casework {
                         "It will answer you. Its time to answer begins on the day it receives the request.".into(),
                     ],
                     quoted: Vec::new(),
+                    enclosed: Vec::new(),
+                    enclosed_at: None,
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -165,6 +173,8 @@ impl Casework {
                         "You can ask again at any time.".into(),
                     ],
                     quoted: Vec::new(),
+                    enclosed: Vec::new(),
+                    enclosed_at: None,
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -173,6 +183,7 @@ impl Casework {
                     frame,
                     law,
                     received: instructed.on.unwrap_or(now.today),
+                    overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
                     due: deadlines.review_due,
                     steps: steps(&deadlines)
                         .into_iter()
@@ -184,7 +195,10 @@ impl Casework {
                 self.outgoing(requester, &letter)?
             }
             Instruction::CompleteReview {
-                decision, reasons, ..
+                decision,
+                reasons,
+                added,
+                ..
             } => {
                 let documents = unit.waiting_documents(stored.id).await?;
                 let attached = self.fit_a_letter(&documents, requester);
@@ -202,31 +216,14 @@ impl Casework {
                         .case
                         .outcome
                         .map_or_else(String::new, |outcome| outcome.title().to_lowercase()),
-                    withheld: still_withheld(regime, &stored.case, &questions),
+                    withheld: still_withheld(regime, &stored.case, &questions, added),
                     regulator: regulator(regime),
                 };
                 self.outgoing(requester, &letter)?.with(documents, attached)
             }
-            Instruction::WriteLetter {
-                about,
-                text,
-                answers,
-            } => {
-                let answered = match answers {
-                    Some(message) => Some(self.answered(unit, stored, *message).await?),
-                    None => None,
-                };
-                let letter = Reply {
-                    frame,
-                    about: about.trim().to_owned(),
-                    paragraphs: paragraphs(text),
-                    quoted: answered.as_ref().map(quoted).unwrap_or_default(),
-                };
-                let letter = self.outgoing(requester, &letter)?;
-                Outgoing {
-                    in_reply_to: answered.and_then(|message| message.message_id),
-                    ..letter
-                }
+            Instruction::WriteLetter { .. } => {
+                let own = &instructed.instruction;
+                self.own_letter(unit, stored, requester, own, now).await?
             }
             Instruction::ReceiveReply { text, .. } if by_requester(stored) => {
                 self.arrived(stored, requester, frame, text, now)?
@@ -238,12 +235,17 @@ impl Casework {
                 let text = new_address(email, address).to_text();
                 self.arrived(stored, requester, frame, &text, now)?
             }
+            Instruction::RecordClarification { .. }
+            | Instruction::RecordPayment
+            | Instruction::ChooseVariant { .. } => {
+                return self.new_date(stored, requester, regime, now);
+            }
+            Instruction::ReceiveReply { .. } if recorded_at_once(stored) => {
+                return self.new_date(stored, requester, regime, now);
+            }
             Instruction::ReceiveReply { .. }
             | Instruction::DealWith { .. }
             | Instruction::Allocate { .. }
-            | Instruction::ChooseVariant { .. }
-            | Instruction::RecordClarification { .. }
-            | Instruction::RecordPayment
             | Instruction::StartSearch
             | Instruction::StartDraft
             | Instruction::DecideQuestion { .. }
@@ -257,18 +259,6 @@ impl Casework {
             | Instruction::AddNote { .. } => return Ok(None),
         };
         Ok(Some(letter))
-    }
-
-    async fn answered(
-        &self,
-        unit: &Unit,
-        stored: &StoredCase,
-        message: MessageId,
-    ) -> Result<FiledMessage, CaseworkFault> {
-        let found = unit.message_on_case(message, stored.id).await?;
-        found.ok_or_else(|| {
-            CaseworkFault::Refused("The message this answers is not on the case any more".into())
-        })
     }
 
     /// The answer to a case that is answered, or taken as answered: from how its questions were
@@ -292,7 +282,15 @@ impl Casework {
             None => None,
         };
         let help = help.unwrap_or_default();
-        let review = review_right(&regime, &deadlines, self.settings.clearance.second_person);
+        if case.needs_no_notice() {
+            return Ok(no_letter(&regime, case, &questions));
+        }
+        let review = review_right(
+            case,
+            &regime,
+            &deadlines,
+            self.settings.clearance.second_person,
+        );
         match answer_letter(frame, &regime, review, case, &questions, &help) {
             AnswerLetter::Release(mut letter) => {
                 let documents = unit.waiting_documents(stored.id).await?;
@@ -350,6 +348,13 @@ fn reviewed_by_the_same(stored: &StoredCase) -> bool {
     })
 }
 
+/// Whether the message filed last was recorded as the clarification by itself.
+fn recorded_at_once(stored: &StoredCase) -> bool {
+    let filed = |r: &&Recorded| !matches!(r.event, Event::ReplyReceived { .. });
+    let mut since = stored.events.iter().rev().take_while(filed);
+    since.any(|r| matches!(r.event, Event::ClarificationReceived { .. }))
+}
+
 /// What asking the requester for something did to the time limit: where it did not stop, because the
 /// law does not stop it or because it was over, it runs on.
 fn clock_effect(
@@ -371,17 +376,6 @@ fn by_requester(stored: &StoredCase) -> bool {
     let roles = stored.events.iter().rev().map(|r| r.actor.role);
     let mut people = roles.filter(|role| *role != Role::System);
     people.next() == Some(Role::Requester)
-}
-
-/// What a letter repeats of the message it answers: its beginning, where it is long.
-fn quoted(message: &FiledMessage) -> Vec<String> {
-    const LINES: usize = 40;
-    let mut lines = paragraphs(&message.body);
-    if lines.len() > LINES {
-        lines.truncate(LINES);
-        lines.push("(The rest stands in your own message.)".to_owned());
-    }
-    lines
 }
 
 /// An exemption whose public interest is still being weighed.

@@ -2,7 +2,7 @@
 //! the address, which may be anybody's: so few a day go to one address, over all cases together.
 
 use super::letters::acknowledgement;
-use super::{Casework, CaseworkFault, Moment};
+use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::Actor;
 use crate::domain::role::Role;
 use crate::store::{Limit, RequesterRow, StoredCase, Unit};
@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 pub(super) const A_DAY: u32 = 3;
 
 impl Casework {
-    /// Queues the acknowledgement of a request just logged, unless its address had enough.
+    /// Queues the acknowledgement of a request just logged, unless its address had enough; the letter.
     pub(super) async fn acknowledge(
         &self,
         unit: &Unit,
@@ -20,12 +20,12 @@ impl Casework {
         (requester, text): (&RequesterRow, &str),
         by: Actor,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
         if !self
             .may_write_unasked(unit, stored, requester, by, now)
             .await?
         {
-            return Ok(());
+            return Ok(None);
         }
         let (regime, _) = self.law_of(&stored.case)?;
         let letter = acknowledgement(
@@ -35,7 +35,9 @@ impl Casework {
             &self.deadlines(&stored.case)?,
             text,
         );
-        self.queue(unit, stored, requester, &letter, now).await
+        let letter = self.outgoing(requester, &letter)?;
+        self.post(unit, stored, &letter, now).await?;
+        Ok(Some(letter))
     }
 
     /// Whether such a letter may go, counted in the transaction that queues it; where it may not,

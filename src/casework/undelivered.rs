@@ -1,12 +1,65 @@
 //! Letters that were not delivered: an officer sends one again, or says it arrived another way.
 
+use super::act::Acted;
 use super::requester::commitment_to;
 use super::secrets::{commitment, token};
-use super::{Casework, CaseworkFault, Invalid, Moment};
+use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::{Actor, Correction, Event};
 use crate::store::{NewRequester, StoredCase, Unit};
 
 impl Casework {
+    /// A letter that was not delivered as it would leave again; nothing for one to a colleague, which
+    /// may have a link that is theirs alone.
+    ///
+    /// # Errors
+    /// No such letter, or an address that is none.
+    pub async fn again(&self, id: i64, address: &str) -> Result<Option<Outgoing>, CaseworkFault> {
+        let letter = self.store.undelivered_letter(id).await?;
+        let letter = letter.ok_or(CaseworkFault::NotFound)?;
+        let address = usable(address)?;
+        if letter.reference.is_none() {
+            return Ok(None);
+        }
+        let words = self.store.words_of_letter(id).await?;
+        let words = words.ok_or(CaseworkFault::NotFound)?;
+        let documents = self.store.attached_to(&words.message_id).await?;
+        Ok(Some(Outgoing {
+            kind: letter.kind,
+            goes: true,
+            to_name: letter.to_name,
+            email: Some(address.to_owned()),
+            address: None,
+            subject: letter.subject,
+            text: words.body_text,
+            html: words.body_html,
+            attached: !documents.is_empty(),
+            documents,
+            in_reply_to: None,
+        }))
+    }
+
+    /// Sends one again for somebody who has seen the letter of this digest, with its address. Where
+    /// they have not, it is given, and nothing has happened.
+    ///
+    /// # Errors
+    /// As [`Self::send_again`].
+    pub async fn send_again_seen(
+        &self,
+        id: i64,
+        address: &str,
+        seen: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Acted, CaseworkFault> {
+        match self.again(id, address).await? {
+            Some(letter) if letter.digest() != seen => Ok(Acted::Unseen(Box::new(letter))),
+            Some(_) | None => {
+                self.send_again(id, address, actor, now).await?;
+                Ok(Acted::Done)
+            }
+        }
+    }
+
     /// Puts a letter that was not delivered back into the outbox. Another address than the one
     /// it failed for becomes the requester's.
     ///
@@ -19,15 +72,9 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let address = address.trim();
         let letter = self.store.undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
-        if !super::requester::is_address(address) {
-            return Err(CaseworkFault::Invalid(vec![Invalid::new(
-                "address",
-                "Enter an email address in the form name@example.com",
-            )]));
-        }
+        let address = usable(address)?;
         let other = letter
             .to_address
             .as_deref()
@@ -155,4 +202,16 @@ impl Casework {
             .await?;
         Ok(())
     }
+}
+
+/// An address as typed, where it is one.
+fn usable(address: &str) -> Result<&str, CaseworkFault> {
+    let address = address.trim();
+    if super::requester::is_address(address) {
+        return Ok(address);
+    }
+    Err(CaseworkFault::Invalid(vec![Invalid::new(
+        "address",
+        "Enter an email address in the form name@example.com",
+    )]))
 }

@@ -26,6 +26,9 @@ pub struct Deadlines {
     pub review_due: Option<NaiveDate>,
     /// The last day on which the requester may ask for an internal review.
     pub review_request_by: Option<NaiveDate>,
+    /// The last day on which the requester may ask for one because no answer came in time, where
+    /// the regime has that with a limit; nothing once it was asked for or the answer came.
+    pub silence_review_by: Option<NaiveDate>,
     /// The last day to complain to the regulator.
     pub regulator_by: Option<NaiveDate>,
     /// The last day on which the fee asked for may be paid.

@@ -21,6 +21,8 @@ pub enum LetterKind {
     FeesNotice,
     /// What the requester was asked for has not come.
     Chaser,
+    /// What the requester was asked for has come, or another limit applies: the day our answer is due now.
+    NewDate,
     /// More time is needed (FOIA s.10(3), EIR reg 7).
     Extension,
     /// The information, all or part of it.
@@ -90,12 +92,13 @@ pub struct UnknownKind(String);
 
 impl LetterKind {
     /// Every kind there is.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Acknowledgement,
         Self::ReplyNoted,
         Self::Clarification,
         Self::FeesNotice,
         Self::Chaser,
+        Self::NewDate,
         Self::Extension,
         Self::Release,
         Self::Refusal,
@@ -121,6 +124,7 @@ impl LetterKind {
             Self::Clarification => "clarification",
             Self::FeesNotice => "fees_notice",
             Self::Chaser => "chaser",
+            Self::NewDate => "new_date",
             Self::Extension => "extension",
             Self::Release => "release",
             Self::Refusal => "refusal",
@@ -147,6 +151,7 @@ impl LetterKind {
             Self::Clarification => "questions to the requester",
             Self::FeesNotice => "fees notice",
             Self::Chaser => "what was asked for has not come",
+            Self::NewDate => "the day the answer is due now",
             Self::Extension => "extension of time",
             Self::Release => "answer",
             Self::Refusal => "refusal",
@@ -176,6 +181,7 @@ impl LetterKind {
             | Self::NotHeld
             | Self::ReviewOutcome => Priority::First,
             Self::Chaser
+            | Self::NewDate
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -204,6 +210,7 @@ impl LetterKind {
             | Self::PasswordReset => Some(Automatic::Generated),
             Self::Clarification
             | Self::FeesNotice
+            | Self::NewDate
             | Self::Extension
             | Self::Release
             | Self::Refusal
@@ -226,6 +233,7 @@ impl LetterKind {
             | Self::Clarification
             | Self::FeesNotice
             | Self::Chaser
+            | Self::NewDate
             | Self::Extension
             | Self::Release
             | Self::Refusal
@@ -244,16 +252,16 @@ impl LetterKind {
     #[must_use]
     pub const fn carries_documents(self) -> bool {
         match self {
-            Self::Release | Self::ReviewOutcome => true,
+            Self::Release | Self::ReviewOutcome | Self::Reply => true,
             Self::Acknowledgement
             | Self::ReplyNoted
             | Self::Clarification
             | Self::FeesNotice
             | Self::Chaser
+            | Self::NewDate
             | Self::Extension
             | Self::Refusal
             | Self::NotHeld
-            | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::Publication
@@ -313,7 +321,8 @@ mod tests {
         for kind in LetterKind::ALL {
             let first = kind.priority() == Priority::First;
             assert!(!(first && kind.automatic().is_some()), "{kind}");
-            assert!(!kind.carries_documents() || first, "{kind}");
+            let by_itself = kind.automatic().is_some();
+            assert!(!(kind.carries_documents() && by_itself), "{kind}");
             assert!(!kind.is_list() || kind.automatic().is_some(), "{kind}");
         }
     }

@@ -51,13 +51,18 @@ pub(super) fn no_limit() -> NaiveDate {
 impl Columns {
     pub(super) fn of(case: &Case, deadlines: &Deadlines) -> Self {
         let stage = case.stage();
-        // An open review stands in the queue by its own date.
-        let (due, otherwise) = if case.review_open {
+        // A reply nobody recorded keeps its case in the place it would give it.
+        let answer = deadlines.due.or(deadlines.unrecorded_due);
+        // An open review stands in the queue by its own date; where it is of an answer that did not
+        // come, by that answer's, which is over, and the case stays late.
+        let (due, otherwise) = if case.answer_in_review() {
             (deadlines.review_due, no_limit())
+        } else if case.silence_in_review() {
+            (answer.or(deadlines.review_due), no_limit())
         } else {
-            // A reply nobody recorded keeps its case in the place it would give it.
-            (deadlines.due.or(deadlines.unrecorded_due), STOPPED)
+            (answer, STOPPED)
         };
+        let in_review = case.silence_in_review();
         Self {
             regime: case.regime.clone(),
             calendar: case.calendar.clone(),
@@ -68,7 +73,8 @@ impl Columns {
             clock_state: deadlines.state.as_str(),
             provisional: due.is_some_and(|due| deadlines.is_provisional(due)),
             counts_from: deadlines.counts_from,
-            stage,
+            // Among the reviews too, where it is late besides.
+            stage: if in_review { Stage::Review } else { stage },
             open: stage.is_open(),
             responded: case.answered,
             closed: case.closed,

@@ -86,6 +86,26 @@ impl Store {
     }
 }
 
+/// What a letter says, and what it is called.
+#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[expect(missing_docs, reason = "the columns are those of the letter")]
+pub struct LetterWords {
+    pub message_id: String,
+    pub body_text: String,
+    pub body_html: String,
+}
+
+impl Store {
+    /// What a letter says.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn words_of_letter(&self, id: i64) -> Result<Option<LetterWords>, StoreFault> {
+        let text = "SELECT message_id, body_text, body_html FROM letters WHERE id = $1";
+        sql::one(&self.read, text, vec![id.into()]).await
+    }
+}
+
 impl Unit {
     /// The letters of these Message-IDs.
     ///

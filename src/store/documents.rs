@@ -179,6 +179,15 @@ impl Unit {
         .await
     }
 
+    /// The documents of a case, whether they have gone out or wait.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn documents_of(&self, case_id: i64) -> Result<Vec<DocumentRow>, StoreFault> {
+        let from = "FROM documents d WHERE d.case_id = $1 ORDER BY d.id";
+        sql::packed(&self.tx, DOCUMENT_COLUMNS, from, vec![case_id.into()]).await
+    }
+
     /// Lets documents go out with a letter: attached to it, or only named in it.
     ///
     /// # Errors

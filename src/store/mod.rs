@@ -76,7 +76,7 @@ pub use connect::Store;
 pub use corrections::AskedQuestion;
 pub use decision_states::DecisionState;
 pub use decisions::{DecisionRow, Stepped};
-pub use delivery::{ReportedLetter, UndeliveredRow};
+pub use delivery::{LetterWords, ReportedLetter, UndeliveredRow};
 pub use desk_acts::{DeskActRow, NewDeskAct};
 pub use difference::Difference;
 pub use documents::{DocumentRow, NewDocument};

@@ -23,6 +23,7 @@ pub struct RunningRow {
     pub queue_due: NaiveDate,
     pub counts_from: Option<NaiveDate>,
     pub officer_id: Option<i64>,
+    pub responded: Option<NaiveDate>,
 }
 
 /// A case on which something of the requester waits for the desk.
@@ -43,7 +44,7 @@ impl Store {
     pub async fn running_cases(&self) -> Result<Vec<RunningRow>, StoreFault> {
         sql::packed(
             &self.read,
-            "reference, subject, calendar, stage, due, queue_due, counts_from, officer_id",
+            "reference, subject, calendar, stage, due, queue_due, counts_from, officer_id, responded",
             "FROM cases WHERE open = TRUE AND queue_due < $1 ORDER BY queue_due, id",
             vec![no_limit().into()],
         )

@@ -56,6 +56,22 @@ impl Typed {
         Some(self.get(name).trim()).filter(|value| !value.is_empty())
     }
 
+    /// Whether there is such a field, be it empty.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(n, _)| n == name)
+    }
+
+    /// The fields whose names begin so, without that beginning.
+    #[must_use]
+    pub fn below(&self, prefix: &str) -> Self {
+        let fields = self.0.iter().filter_map(|(name, value)| {
+            let name = name.strip_prefix(prefix)?;
+            Some((name.to_owned(), value.clone()))
+        });
+        Self(fields.collect())
+    }
+
     /// The value of a field as a text of its own.
     #[must_use]
     pub fn text(&self, name: &str) -> String {

@@ -19,9 +19,14 @@ impl Fairing for SecurityHeaders {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let path = request.uri().path().as_str();
-        let strangers = path.starts_with("/desk/mail/") && path.ends_with("/formatted");
+        let formatted = path.starts_with("/desk/") && path.ends_with("/formatted");
+        // Under Mail a letter of ours is one that acknowledges a message, or is sent again.
+        let sent = ["/requests/formatted", "/attempts/formatted"];
+        let strangers =
+            path.starts_with("/desk/mail/") && !sent.iter().any(|end| path.ends_with(end));
+        let strangers = formatted && strangers;
         // A letter of ours, as its recipient's mail program shows it: its frame has styles of its own.
-        let ours = path.starts_with("/desk/requests/") && path.ends_with("/formatted");
+        let ours = formatted && !strangers;
         let policy = if ours {
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
         } else if strangers {

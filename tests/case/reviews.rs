@@ -32,6 +32,7 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
         changed: vec![ReviewedQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
+            exemptions: None,
         }],
         digest: String::new(),
     };

@@ -120,6 +120,7 @@ pub async fn rich(app: &App) -> Rich {
         reviewer,
         Instruction::CompleteReview {
             changed: vec![],
+            added: vec![],
             decision: "The answer stands.".into(),
             reasons: "There are twelve.".into(),
         },

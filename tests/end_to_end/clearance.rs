@@ -235,7 +235,7 @@ on_both_databases! {
         for step in [
             extend,
             Instruction::AddNote { text: "Nearly there.".into() },
-            Instruction::WriteLetter { about: "Your request".into(), text: "Nearly there.".into(), answers: None },
+            Instruction::WriteLetter { about: "Your request".into(), text: "Nearly there.".into(), answers: None, documents: vec![] },
             Instruction::RecordEffort { minutes: 90 },
         ] {
             app.act(&reference, olga, None, step).await.unwrap();

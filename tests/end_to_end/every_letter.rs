@@ -6,11 +6,13 @@
 
 mod as_left;
 mod by_the_law;
+mod caused;
 
 use crate::publications::{decided, issue, step, two_topics};
 use crate::refusals::act;
 use crate::support::{App, day};
 use as_left::{charges_sum, headed_as_what_it_is, length, long, says_nothing_empty, short, words};
+use caused::{ask_for_review, clarify, fee};
 use daylight::casework::Instruction;
 use daylight::casework::correct::Correcting;
 use daylight::casework::people::PersonToInvite;
@@ -175,6 +177,7 @@ impl Run<'_> {
                 ];
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
+            LetterKind::NewDate => Box::pin(self.new_date()).await,
             LetterKind::Extension => {
                 let reference = Box::pin(self.logged(kind, false)).await;
                 let ground = law.extension_grounds.first();
@@ -273,6 +276,7 @@ impl Run<'_> {
                     about: "the boats".into(),
                     text: "We are counting them.".into(),
                     answers: None,
+                    documents: Vec::new(),
                 };
                 Box::pin(self.act(&reference, write)).await;
                 Box::pin(self.on_case(kind, reference, vec!["We are counting them.".into()])).await
@@ -335,7 +339,9 @@ impl Run<'_> {
                     changed: vec![daylight::domain::case::ReviewedQuestion {
                         number: 1,
                         outcome: Outcome::GrantedInFull,
+                        exemptions: None,
                     }],
+                    added: vec![],
                     decision: "We agree with you in part.".into(),
                     reasons: "The number is old.".into(),
                 };
@@ -498,27 +504,6 @@ impl Run<'_> {
         let fee = kind == LetterKind::FeesNotice && self.law.fees.effect == Effect::Pause;
         let asked = kind == LetterKind::Clarification;
         fee || (asked && self.law.clarification.effect == Effect::Pause)
-    }
-}
-
-fn clarify() -> Instruction {
-    Instruction::SeekClarification {
-        needs: "Which boats?".into(),
-        why: "There are many.".into(),
-    }
-}
-
-fn fee() -> Instruction {
-    Instruction::IssueFeesNotice {
-        charges: "450 pages copied at 10p: 45.00\nPostage: 3.20".into(),
-        how_to_pay: "By card on our website.".into(),
-    }
-}
-
-fn ask_for_review() -> Instruction {
-    Instruction::RequestReview {
-        points: "The number harms nobody.".into(),
-        accepted: String::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a requester does, however they do it, waits for the desk until somebody deals with it.
 
+use crate::desk_forms::Shown;
 use crate::mail_in::{mail, receive, signed_in};
 use crate::support::{App, Page, day, for_clearance};
 use daylight::casework::Instruction;
@@ -194,12 +195,15 @@ on_both_databases! {
             let seq = app.case(reference).await.stored.case.waiting[0].seq;
             let form = format!("/desk/requests/{reference}/clarification-replies/new?came={seq}");
             assert!(app.get(&form).await.says(MINE), "the form is filled with what came");
-            let done = at_the_desk(&app, &form, &[("text", MINE)]).await;
+            // The letter that tells the new date is shown before it goes.
+            let shown = Shown::of(&at_the_desk(&app, &form, &[("text", MINE)]).await);
+            let done = shown.send(&app, &[]).await;
             assert_eq!(done.status, Status::SeeOther, "{}", done.html);
             let stored = app.case(reference).await.stored;
             assert_eq!(stored.due, Some(day(due)), "{reference}");
-            let Event::DealtWith { how, .. } = stored.events.last().unwrap().event else { panic!("{:?}", stored.events) };
-            assert_eq!((how, stored.events.last().unwrap().actor), (Settlement::Recorded, olga));
+            let dealt = stored.events.iter().rfind(|r| matches!(r.event, Event::DealtWith { .. }));
+            let Event::DealtWith { how, .. } = dealt.unwrap().event else { panic!("{:?}", stored.events) };
+            assert_eq!((how, dealt.unwrap().actor), (Settlement::Recorded, olga));
         }
         assert_eq!(waits(&app).await, [email.as_str()]);
         // Noted: it waits no more, and the question is open as it was.

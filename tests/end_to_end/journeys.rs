@@ -1,15 +1,14 @@
 //! Three requesters, each by one way only, from the request to the outcome of a review: after each
 //! step the pages as served and the letters as sent say what is so, and nothing that is not.
 
-mod traveller;
+mod at_the_desk;
+pub(crate) mod traveller;
 
 use crate::desk_forms::as_person;
 use crate::support::{App, day};
-use chrono::Days;
+use at_the_desk::{decided, review_decided};
 use daylight::casework::reasons::reasons_field;
-use traveller::{
-    CLARIFIED, Journey, POINTS, Way, after, begun, fill, link, long, read, short, taken,
-};
+use traveller::{CLARIFIED, POINTS, Way, after, begun, fill, link, long, read, short, taken};
 
 async fn travelled(app: App, way: Way) {
     let journey = begun(app, way).await;
@@ -211,6 +210,17 @@ async fn travelled(app: App, way: Way) {
         )
         .await;
     assert_eq!(app.case(&reference).await.stored.due, Some(due));
+    journey
+        .letter(
+            "recorded",
+            &[
+                &format!("Your answer to our question reached us on {came_long}."),
+                &format!("Our answer is now due by {due_long}."),
+                "section 1(3)",
+            ],
+            &["is late"],
+        )
+        .await;
     journey
         .pages(
             "recorded",
@@ -496,93 +506,10 @@ async fn travelled(app: App, way: Way) {
             &["answered in time", "Outcome before the review"]),
         (&[&review_short, "review due in", "answered: granted in part"], &["answered in time"])).await;
 
-    // Tuesday 25 August: Dora, who had no part in it, decides the review.
-    app.set_clock("2026-08-25T09:00:00Z");
-    journey
-        .act(
-            "Dora",
-            "review-outcomes",
-            &[
-                ("question-2", "granted_in_full"),
-                ("decision", "The patrols were in the harbour."),
-                ("reasons", "The places are public already."),
-            ],
-        )
-        .await;
-    let complain_by = long(day("2026-08-25") + Days::new(42));
-    journey
-        .letter(
-            "review decided",
-            &[
-                "The patrols were in the harbour.",
-                "The places are public already.",
-                "it was refused; it is now granted in full",
-                "Somebody who had no part in the decision has reviewed it.",
-                "Information Commissioner",
-            ],
-            &[
-                "still withhold",
-                "ask us to look at this again",
-                "The outcome stays as it was",
-                "will review it",
-            ],
-        )
-        .await;
-    journey
-        .pages(
-            "review decided",
-            (
-                &[
-                    "We have reviewed our answer",
-                    "Granted in full",
-                    "Completed the review",
-                    &format!("until {complain_by}"),
-                ],
-                &[
-                    "Ask for an internal review",
-                    "You can ask until",
-                    "you can ask us to look again",
-                    "the last day to ask for",
-                    "Being reviewed",
-                    "as a rule after the review",
-                    "You will hear from us by",
-                ],
-            ),
-            (
-                &[
-                    "Review decided",
-                    "Tuesday 25 August 2026, in time",
-                    "Outcome before the review",
-                    "Granted in part",
-                    "Granted in full",
-                ],
-                &["Waiting for you", "Review due", "working days late"],
-            ),
-            (
-                &["Granted in full"],
-                &["review due in", "New from the requester"],
-            ),
-        )
-        .await;
+    review_decided(&journey).await;
     app.casework.verify().await.unwrap().unwrap();
     let wrong = journey.wrong.lock().unwrap();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-}
-
-/// Decides a question on the pages for it.
-async fn decided(journey: &Journey, number: &str, typed: &[(&str, &str)]) {
-    let app = &journey.app;
-    as_person(app, "Olga").await;
-    let path = format!("{}/decisions", journey.case_path());
-    let first = app.get(&format!("{path}/new?question={number}")).await;
-    let chosen: Vec<(&str, &str)> = typed
-        .iter()
-        .copied()
-        .filter(|(name, _)| ["outcome", "exemptions"].contains(name))
-        .collect();
-    let chosen = [chosen, vec![("step", "write")]].concat();
-    let second = fill(app, &first, &path, &chosen).await;
-    taken(&fill(app, &second, &path, typed).await);
 }
 
 on_both_databases! {

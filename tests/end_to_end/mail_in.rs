@@ -1,5 +1,6 @@
 //! Mail in: kept before it is judged, on its case or in the tray, once.
 
+use crate::desk_forms::Shown;
 use crate::support::{App, Page, day, message_href};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Arrived, Landed, Received, Source};
@@ -181,6 +182,11 @@ on_both_databases! {
         assert!(list.says("550 no such mailbox"), "{}", list.html);
         let id = case.letters[0].public_id;
         let sent = done(&app, &list, &format!("/desk/mail/undelivered/{id}/attempts"), &[("address", "ada@other.example")]).await;
+        let shown = Shown::of(&sent);
+        assert_eq!(shown.text, case.letters[0].body_text, "it is shown before it goes again");
+        assert!(shown.page.contains("ada@other.example"), "{}", shown.page);
+        assert_eq!(app.case(&reference).await.requester.email.as_deref(), Some("ada@example.org"));
+        let sent = shown.send(&app, &[]).await;
         assert!(sent.location.is_some(), "{}", sent.html);
         assert_eq!(app.case(&reference).await.requester.email.as_deref(), Some("ada@other.example"));
         app.mailbox.lock().unwrap().clear();

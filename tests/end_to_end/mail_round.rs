@@ -140,7 +140,10 @@ on_both_databases! {
         }
         let answer = parse(post.deliver(&app).await.as_bytes(), None);
         assert!(answer.text.own.contains("Twelve."), "{}", answer.text.own);
-        assert_eq!(answer.in_reply_to, ["two@example.org"]);
+        // The letter that told the new date stands between: one conversation all the same.
+        let told = app.case(&reference).await.letters[1].clone();
+        assert_eq!((told.kind, &answer.in_reply_to), (LetterKind::NewDate, &vec![told.message_id]));
+        assert!(answer.references.contains(&"two@example.org".to_owned()), "{:?}", answer.references);
         assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::Answered);
         let proof = app.case(&reference).await.letters[0].clone();
         assert_eq!(proof.server, Some(format!("127.0.0.1:{}", post.outside.port)));

@@ -57,6 +57,7 @@ on_both_databases! {
         for (noun, fields, text) in letters {
             if noun == "clarifications" {
                 app.act(&reference, olga, None, Instruction::RecordPayment).await.unwrap();
+                app.deliver().await;
             }
             let shown = Shown::of(&fill_in(&app, &reference, noun, &fields).await);
             assert!(shown.text.contains(text), "{noun}: {}", shown.text);

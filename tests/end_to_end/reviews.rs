@@ -62,7 +62,9 @@ fn grant() -> Instruction {
         changed: vec![ReviewedQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
+            exemptions: None,
         }],
+        added: vec![],
         decision: "There were 12 patrols.".into(),
         reasons: "The number is old.".into(),
     }
@@ -299,7 +301,7 @@ on_both_databases! {
         app.act(&references[0], dora, None, grant()).await.unwrap();
         app.deliver().await;
         app.set_clock("2026-07-10T09:00:00Z");
-        let uphold = Instruction::CompleteReview { changed: Vec::new(), decision: "It stands.".into(), reasons: "It would still help offenders.".into() };
+        let uphold = Instruction::CompleteReview { changed: Vec::new(), added: Vec::new(), decision: "It stands.".into(), reasons: "It would still help offenders.".into() };
         app.act(&references[1], dora, None, uphold).await.unwrap();
         let (_, words) = letter_to(&app, "ada@example.org").await;
         assert!(words.contains("The outcome stays as it was: refused."), "{words}");

@@ -122,7 +122,7 @@ on_both_databases! {
         assert!(page.says("after the internal review, within 6 weeks of its outcome.") && !page.says("14 July 2026"), "{}", page.html);
         let dora = app.person("Dora", Role::Officer).await;
         app.set_clock("2026-06-09T09:00:00Z");
-        let complete = Instruction::CompleteReview { changed: vec![], decision: "It stays.".into(), reasons: "We searched again.".into() };
+        let complete = Instruction::CompleteReview { changed: vec![], added: vec![], decision: "It stays.".into(), reasons: "We searched again.".into() };
         app.act(&reference, dora, None, complete).await.unwrap();
         let page = status(&app, &reference).await;
         assert!(page.says("complain to the Information Commissioner until Tuesday 21 July 2026."), "{}", page.html);

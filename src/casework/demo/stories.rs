@@ -205,7 +205,9 @@ impl Casework {
             changed: vec![ReviewedQuestion {
                 number: 1,
                 outcome: Outcome::GrantedInPart,
+                exemptions: None,
             }],
+            added: Vec::new(),
             decision: "We now give the roads for March. The days are still withheld.".into(),
             reasons: "The roads alone do not show a pattern once the month is over; with the days \
                       they would."

@@ -3,7 +3,7 @@
 use super::judge::Judging;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::{commitment, token};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
@@ -166,16 +166,20 @@ impl Casework {
         }
     }
 
-    /// Logs what a message asks for. Gives the reference.
+    /// Logs what a message asks for. Gives the case and what acknowledges it.
     pub(super) async fn log_message(
         &self,
         unit: &Unit,
         judging: &Judging<'_>,
         entered: RequestToLog,
         actor: Actor,
-    ) -> Result<String, CaseworkFault> {
+    ) -> Result<(StoredCase, Option<Outgoing>), CaseworkFault> {
         let acknowledge = entered.acknowledge;
-        let new = self.new_case(entered, actor, judging.now)?;
+        let submission = entered.submission.clone();
+        let mut new = self.new_case(entered, actor, judging.now)?;
+        if !submission.is_empty() {
+            new.secret = self.keys.secret_from(&submission);
+        }
         let arrival = judging.arrival.as_ref();
         let arrival = arrival
             .ok_or_else(|| CaseworkFault::Broken("a request that was not looked at".into()))?;
@@ -188,12 +192,14 @@ impl Casework {
             .await?;
         unit.put_on_case(judging.id, &stored, (why, None), filed, judging.now.at)
             .await?;
-        if acknowledge {
+        let letter = if acknowledge {
             let told = (&told.0, told.1.as_str());
             self.acknowledge(unit, &mut stored, told, actor, judging.now)
-                .await?;
-        }
-        Ok(stored.reference)
+                .await?
+        } else {
+            None
+        };
+        Ok((stored, letter))
     }
 }
 

@@ -176,7 +176,7 @@ impl Casework {
             .log_message(unit, judging, entered, Actor::SYSTEM)
             .await
         {
-            Ok(reference) => Ok((Landed::Logged(reference), reason)),
+            Ok((stored, _)) => Ok((Landed::Logged(stored.reference), reason)),
             // What the form would refuse is for an officer to mend.
             Err(CaseworkFault::Invalid(faults)) => {
                 let first = faults

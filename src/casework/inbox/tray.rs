@@ -3,11 +3,12 @@
 use super::file::{Came, shown};
 use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::log_request::{Logged, Logging};
+use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Actor, Channel, Settlement};
 use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse};
-use crate::store::{MessagePageRow, Unit};
+use crate::store::{MessagePageRow, StoredCase, Unit};
 
 /// A message an officer holds in hand.
 struct InHand {
@@ -97,6 +98,65 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<String, CaseworkFault> {
+        let (unit, stored, _) = self.logged_from(id, actor, now).await?;
+        unit.commit().await?;
+        self.outbox_bell.notify_one();
+        Ok(stored.reference)
+    }
+
+    /// The same for somebody who has seen the acknowledgement of this digest: only that letter
+    /// leaves.
+    ///
+    /// # Errors
+    /// As [`Self::log_from_message`].
+    pub async fn log_from_message_seen(
+        &self,
+        id: i64,
+        seen: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Logging, CaseworkFault> {
+        let (unit, stored, letter) = self.logged_from(id, actor, now).await?;
+        match letter {
+            Some(letter) if letter.digest() != seen => {
+                unit.leave().await;
+                Ok(Logging::Unseen {
+                    subject: stored.subject,
+                    letter: Box::new(letter),
+                })
+            }
+            Some(_) | None => {
+                unit.commit().await?;
+                self.outbox_bell.notify_one();
+                Ok(Logging::Done(Logged {
+                    reference: stored.reference,
+                    repeated: false,
+                }))
+            }
+        }
+    }
+
+    /// The acknowledgement a message would get, were it logged now, if any. Nothing happens.
+    ///
+    /// # Errors
+    /// As [`Self::log_from_message`].
+    pub async fn acknowledgement_of_message(
+        &self,
+        id: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<Outgoing>, CaseworkFault> {
+        let (unit, _, letter) = self.logged_from(id, actor, now).await?;
+        unit.leave().await;
+        Ok(letter)
+    }
+
+    async fn logged_from(
+        &self,
+        id: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(Unit, StoredCase, Option<Outgoing>), CaseworkFault> {
         let InHand { row, message, form } = self.in_hand(id).await?;
         // An officer says that a person wrote it.
         let judged = Judged {
@@ -119,19 +179,19 @@ impl Casework {
             received_at: row.received_at,
             now,
         };
-        let entered = match form {
+        let mut entered = match form {
             Some(form) => {
                 let received = self.moment(row.received_at).today;
                 self.held_request(&row, form, received)
             }
             None => self.written_request(&judging),
         };
-        let reference = self.log_message(&unit, &judging, entered, actor).await?;
+        // Its case has the same secret when the letter is shown and when it leaves.
+        entered.submission = row.public_id.to_string();
+        let (stored, letter) = self.log_message(&unit, &judging, entered, actor).await?;
         unit.move_message(id, "logged", actor.person, now.at)
             .await?;
-        unit.commit().await?;
-        self.outbox_bell.notify_one();
-        Ok(reference)
+        Ok((unit, stored, letter))
     }
 
     /// Sets a message aside: it is not a request, or it is spam.

@@ -136,7 +136,7 @@ impl Casework {
 
     /// The officer of a case; of an open review, only one who may decide it.
     async fn who_can(&self, row: &RunningRow) -> Result<Option<i64>, CaseworkFault> {
-        if row.stage != Stage::Review {
+        if row.stage != Stage::Review || row.responded.is_none() {
             return Ok(row.officer_id);
         }
         let Some(page) = self.store.case_page(&row.reference).await? else {
@@ -160,7 +160,7 @@ impl Casework {
         today: NaiveDate,
     ) -> Option<(Reason, String)> {
         let (due, mut standing) = urgency(calendar, row.queue_due, today);
-        if row.stage == Stage::Review {
+        if row.stage == Stage::Review && row.responded.is_some() {
             standing.insert_str(0, "review ");
         }
         let on = words::date(row.queue_due);
@@ -173,6 +173,10 @@ impl Casework {
             };
         }
         match due {
+            Urgency::Late if in_review && row.responded.is_none() => {
+                let standing = format!("{standing}, was due {on}; a review of that is open");
+                return Some((Reason::Late, standing));
+            }
             Urgency::Late => return Some((Reason::Late, format!("{standing}, was due {on}"))),
             Urgency::Soon => return Some((Reason::DueSoon, format!("{standing}, {on}"))),
             Urgency::Later => {}

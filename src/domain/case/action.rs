@@ -110,7 +110,7 @@ pub enum Action {
     },
     /// Decide the review.
     CompleteReview {
-        /// The questions whose outcome the review changes.
+        /// The questions the review changes something of.
         changed: Vec<ReviewedQuestion>,
         /// Commitment to the decision and its reasons.
         digest: String,

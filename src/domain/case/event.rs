@@ -29,13 +29,16 @@ impl Actor {
     };
 }
 
-/// A question whose outcome a review changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// A question of which a review changed the outcome, or what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewedQuestion {
     /// The question's number, from 1.
     pub number: u16,
     /// Its outcome after the review.
     pub outcome: Outcome,
+    /// The exemptions it rests on after the review; none where they stay, or nothing is withheld.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exemptions: Option<Vec<Section>>,
 }
 
 /// Commitments to what was entered with the text of a request.
@@ -192,10 +195,10 @@ pub enum Event {
     ReviewCompleted {
         /// The new outcome of the whole, where the review changed it.
         outcome: Option<Outcome>,
-        /// The questions whose outcome the review changed.
+        /// The questions the review changed something of.
         #[serde(default)]
         changed: Vec<ReviewedQuestion>,
-        /// Commitment to the decision and its reasons.
+        /// Commitment to the decision and its reasons, with those of each exemption it adds.
         #[serde(default)]
         digest: Option<String>,
         /// Whether whoever decided it had a part in the answer, as in an office of one person.

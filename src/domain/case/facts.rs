@@ -2,6 +2,7 @@
 
 use super::{Channel, Hands, Inbox, Outcome, Relied};
 use crate::domain::clock::ClockEvent;
+use crate::domain::deadline::Deadlines;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 
@@ -14,10 +15,31 @@ pub struct Question {
     pub outcome: Option<Outcome>,
     /// The exemptions relied on.
     pub exemptions: Vec<Section>,
-    /// Its outcome after a review that changed it.
+    /// Its outcome after a review that changed something of it.
     pub reviewed: Option<Outcome>,
+    /// The exemptions it rests on after a review that changed them.
+    pub reviewed_exemptions: Option<Vec<Section>>,
     /// The ground relied on that is no exemption.
     pub refusal: Option<Relied>,
+}
+
+impl Question {
+    /// The outcome as it stands: after a review that changed it, the new one.
+    #[must_use]
+    pub const fn stands(&self) -> Option<Outcome> {
+        match self.reviewed {
+            Some(outcome) => Some(outcome),
+            None => self.outcome,
+        }
+    }
+
+    /// The exemptions it rests on as it stands.
+    #[must_use]
+    pub fn rests_on(&self) -> &[Section] {
+        self.reviewed_exemptions
+            .as_deref()
+            .unwrap_or(&self.exemptions)
+    }
 }
 
 /// What is known of a case.
@@ -69,4 +91,34 @@ pub struct Facts {
     pub hands: Hands,
     /// What the requester did that nobody dealt with, in the order recorded.
     pub waiting: Inbox,
+}
+
+impl Facts {
+    /// Whether a review of the answer is open.
+    #[must_use]
+    pub const fn answer_in_review(&self) -> bool {
+        self.review_open && self.answered.is_some()
+    }
+
+    /// Whether a review is open because no answer came in time. The answer is owed all the same.
+    #[must_use]
+    pub const fn silence_in_review(&self) -> bool {
+        self.review_open && self.answered.is_none()
+    }
+
+    /// The last day to ask for a review: of the answer or, where none has come, of that.
+    #[must_use]
+    pub fn ask_for_review_by(&self, dates: &Deadlines) -> Option<NaiveDate> {
+        match self.answered {
+            Some(_) => dates.review_request_by,
+            None => dates.silence_review_by,
+        }
+    }
+
+    /// Whether no answer goes: the law lets a further notice be left out (FOIA s.17(6)).
+    #[must_use]
+    pub fn needs_no_notice(&self) -> bool {
+        let mut relied = self.questions.iter().map(|q| q.refusal.as_ref());
+        relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
+    }
 }

@@ -20,6 +20,7 @@ pub mod reasons;
 pub mod refusal;
 pub mod refuse;
 pub mod replay;
+pub mod silence;
 pub mod stage;
 pub mod target;
 pub mod transition;

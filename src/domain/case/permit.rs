@@ -1,6 +1,7 @@
 //! Which action may be taken at which stage, by whom, on which facts.
 
 use super::refusal::{Reason, Refusal};
+use super::silence::too_late;
 use super::transition::{Circumstances, deadlines, limit_of};
 use super::{ActionKind, Case, Outcome, SecondPerson, Stage, WaitingKind};
 use crate::domain::calendar::Calendar;
@@ -139,6 +140,14 @@ fn stage_allows(case: &Case, kind: ActionKind, stage: Stage) -> Result<(), Reaso
     if kind == ActionKind::RequestReview && case.review_open {
         return Err(Reason::ReviewOpen);
     }
+    let open = case.answered.is_none() && case.closed.is_none();
+    // That no answer came is reviewed at whatever stage the work on it is.
+    if kind == ActionKind::RequestReview && open {
+        return Ok(());
+    }
+    if kind == ActionKind::CompleteReview && case.silence_in_review() {
+        return Err(Reason::AnswerFirst);
+    }
     let stages = stages_of(kind);
     if stages.contains(&stage) {
         Ok(())
@@ -209,11 +218,11 @@ fn facts_allow(
     }
 }
 
-/// A review is asked for once, after the answer. The requester's own act is taken while the time
+/// A review is asked for once, after the answer or the day it should have come. The requester's own act is taken while the time
 /// for it lasts; later an officer may still accept it.
 fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
     if case.answered.is_none() {
-        return Err(Reason::NotAnswered);
+        too_late(case, circumstances)?;
     }
     if case.reviewed.is_some() {
         return Err(Reason::Reviewed);
@@ -223,6 +232,7 @@ fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
         Role::Requester => match review_request_by(case, circumstances)? {
             Some(by) if circumstances.on <= by => Ok(()),
             Some(by) => Err(Reason::ReviewTimeOver(by)),
+            None if case.answered.is_none() => Ok(()),
             None => Err(Reason::NoReviewTime(
                 circumstances.regime.short_title.clone(),
             )),
@@ -230,13 +240,13 @@ fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
     }
 }
 
-/// The last day to ask for a review of an answered case, where the regime names one.
+/// The last day to ask for a review, where the regime names one.
 pub(super) fn review_request_by(
     case: &Case,
     circumstances: &Circumstances<'_>,
 ) -> Result<Option<NaiveDate>, ClockError> {
     let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
-    Ok(deadlines.review_request_by)
+    Ok(case.ask_for_review_by(&deadlines))
 }
 
 fn somebody_else(

@@ -126,6 +126,10 @@ pub enum Reason {
     LateReview(NaiveDate),
     #[error("the request was never answered, so there is nothing to review")]
     NotAnswered,
+    #[error("the answer can come until the end of {}; that it does not come can be reviewed after that ({})", words::date(*.0), .1)]
+    StillInTime(NaiveDate, Section),
+    #[error("the request is not answered yet; send the answer first, and then decide the review")]
+    AnswerFirst,
     #[error("a message of {} waits for you; record what it says or note it first", words::date(*.0))]
     MessageWaits(NaiveDate),
     #[error("you asked for that on {}, and we have not got to it yet", words::date(*.0))]

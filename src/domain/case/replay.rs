@@ -67,6 +67,7 @@ impl Case {
                     outcome: None,
                     exemptions: Vec::new(),
                     reviewed: None,
+                    reviewed_exemptions: None,
                     refusal: None,
                 })
                 .collect(),
@@ -223,6 +224,7 @@ impl Case {
                     let mut of_case = self.facts.questions.iter_mut();
                     if let Some(question) = of_case.find(|q| q.number == new.number) {
                         question.reviewed = Some(new.outcome);
+                        question.reviewed_exemptions.clone_from(&new.exemptions);
                     }
                 }
                 self.tick(ClockEventKind::ReviewCompleted, on);
@@ -289,7 +291,8 @@ impl Case {
     /// Where the case stands.
     #[must_use]
     pub const fn stage(&self) -> Stage {
-        if self.facts.review_open {
+        // While no answer has come the work on it goes on, whatever is reviewed.
+        if self.facts.answer_in_review() {
             return Stage::Review;
         }
         if self.facts.closed.is_some() {
@@ -340,6 +343,8 @@ impl Case {
     fn end(&mut self, outcome: Outcome, on: NaiveDate) {
         self.facts.awaiting_clarification = false;
         self.facts.awaiting_fee = false;
+        // Nothing is left of a review that was asked for because no answer came.
+        self.facts.review_open = false;
         self.facts.first_outcome = Some(outcome);
         self.facts.outcome = Some(outcome);
         self.facts.closed = Some(on);

@@ -207,7 +207,7 @@ fn events_of(
             review_requested(case, digest.clone(), *accepted, circumstances)?
         }
         Action::CompleteReview { changed, digest } => {
-            review_completed(case, changed, digest, circumstances.actor)?
+            review_completed(case, changed, digest, circumstances)?
         }
         Action::RecordEffort { minutes } => Event::EffortRecorded { minutes: *minutes },
         Action::Close => Event::Closed,
@@ -288,20 +288,29 @@ fn review_completed(
     case: &Case,
     changed: &[ReviewedQuestion],
     digest: &str,
-    actor: Actor,
+    circumstances: &Circumstances<'_>,
 ) -> Result<Event, Reason> {
+    let actor = circumstances.actor;
     let mut after: Vec<ReviewedQuestion> = Vec::new();
     for new in changed {
         let question = case.questions.iter().find(|q| q.number == new.number);
         let question = question.ok_or(Reason::NoSuchQuestion(new.number))?;
-        if !Outcome::DECIDABLE.contains(&new.outcome) {
-            return Err(Reason::NotDecidable(new.outcome));
-        }
-        if new.outcome.withholds() && question.exemptions.is_empty() {
-            return Err(Reason::NoExemption);
-        }
-        if question.outcome != Some(new.outcome) {
-            after.push(*new);
+        let rests_on = match &new.exemptions {
+            Some(named) => named.clone(),
+            None if new.outcome.withholds() => question.exemptions.clone(),
+            None => Vec::new(),
+        };
+        let (number, outcome) = (new.number, new.outcome);
+        decidable(case, number, outcome, &rests_on, circumstances.regime)?;
+        let other = rests_on.len() != question.exemptions.len()
+            || rests_on.iter().any(|s| !question.exemptions.contains(s));
+        let other = other && outcome.withholds();
+        if other || question.outcome != Some(outcome) {
+            after.push(ReviewedQuestion {
+                number,
+                outcome,
+                exemptions: other.then_some(rests_on),
+            });
         }
     }
     let parts: Vec<Outcome> = case

@@ -34,6 +34,14 @@ impl<'a> Progress<'a> {
             }
             _ => None,
         };
+        let of_silence = self.regime.review.silence.as_ref();
+        let silent = due.filter(|_| {
+            self.answered.is_none() && self.review_requested.is_none() && self.ended.is_none()
+        });
+        let silence_review_by = match (of_silence.and_then(|s| s.within.as_ref()), silent) {
+            (Some(limit), Some(due)) => Some(self.last_day_of(limit, due)?),
+            (Some(_) | None, _) => None,
+        };
         let review_due = match (&self.regime.review.decision, self.review_requested) {
             (Some(limit), Some(requested)) => Some(self.last_day_of(limit, requested)?),
             _ => None,
@@ -72,6 +80,7 @@ impl<'a> Progress<'a> {
             latest_extended_due,
             review_due,
             review_request_by,
+            silence_review_by,
             regulator_by,
             fee_due_by: self.fee_due_by,
             lapses_on,

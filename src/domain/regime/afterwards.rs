@@ -20,9 +20,27 @@ pub struct Review {
     /// How long it may take in exceptional cases.
     #[serde(default)]
     pub exceptional: Option<Limit>,
+    /// That it may be asked for where no answer came in time, where the regime has that.
+    #[serde(default)]
+    pub silence: Option<Silence>,
     /// That somebody decides it who had no part in the answer, where the regime wants that.
     #[serde(default)]
     pub somebody_else: Option<SomebodyElse>,
+}
+
+/// That a review may be asked for while the answer is late (FOISA s.20(5)(a), EIR reg 11(1)). The
+/// answer is owed all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// Where it stands.
+    pub section: Section,
+    /// How long after the last day for the answer it may be asked for, where there is a limit.
+    #[serde(default)]
+    pub within: Option<Limit>,
+    /// Whether the text was not read again for this file: to be checked before it is relied on.
+    #[serde(default)]
+    pub uncertain: bool,
 }
 
 /// What the time to ask for a review runs from.

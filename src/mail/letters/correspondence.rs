@@ -17,6 +17,10 @@ pub struct Reply {
     pub paragraphs: Vec<String>,
     /// What it answers, line by line; may be empty.
     pub quoted: Vec<String>,
+    /// The documents that go with it; may be none.
+    pub enclosed: Vec<String>,
+    /// Where they are to be had, when they are too large for email.
+    pub enclosed_at: Option<String>,
 }
 
 /// A message from the requester has arrived and is with the case.
@@ -57,17 +61,24 @@ impl LetterContext for Reply {
                 "You need do nothing more.".into(),
             ],
             quoted: vec!["Could I have them".into(), "as a spreadsheet?".into()],
+            enclosed: vec!["fines.csv (12 kB)".into()],
+            enclosed_at: None,
         };
         let bare = Self {
             frame: samples::bare_frame(),
             quoted: Vec::new(),
+            enclosed: Vec::new(),
             ..sample.clone()
         };
         let by_post = Self {
             frame: samples::posted_frame(),
             ..sample.clone()
         };
-        vec![sample, bare, by_post]
+        let by_link = Self {
+            enclosed_at: Some("https://foi.police.example/status/FOI-2026-000123".into()),
+            ..sample.clone()
+        };
+        vec![sample, bare, by_post, by_link]
     }
 }
 

@@ -68,6 +68,8 @@ pub struct LawWords {
 /// What a requester can do who is not content with a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewRight {
+    /// That a review is open already, as sentences; then none can be asked for.
+    pub open: Option<String>,
     /// Who decides on it, as a sentence, where the law has a rule about that.
     pub by: Option<String>,
     /// How long they have to ask us for a review, in words: `40 working days of receiving this
@@ -222,6 +224,7 @@ pub(super) mod samples {
 
     pub fn review() -> ReviewRight {
         ReviewRight {
+            open: None,
             by: Some("Somebody who had no part in the decision will review it.".into()),
             ask_within: "40 working days of receiving this letter".into(),
             ask_by: Some(day(2026, 8, 21)),

@@ -19,6 +19,9 @@ pub struct ReviewAcknowledgement {
     /// The day the request for a review arrived.
     #[serde(serialize_with = "spoken")]
     pub received: NaiveDate,
+    /// The day our answer was due, where it has not come.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub overdue: Option<NaiveDate>,
     /// When we expect or have to decide.
     #[serde(serialize_with = "spoken_if_known")]
     pub due: Option<NaiveDate>,
@@ -82,6 +85,7 @@ impl LetterContext for ReviewAcknowledgement {
             frame: samples::frame(),
             law: samples::act(),
             received: samples::day(2026, 7, 1),
+            overdue: None,
             due: Some(samples::day(2026, 7, 30)),
             steps: steps(),
             points: vec!["Names of senior officers should not be withheld.".into()],
@@ -100,7 +104,15 @@ impl LetterContext for ReviewAcknowledgement {
             frame: samples::posted_frame(),
             ..sample.clone()
         };
-        vec![sample, bare, by_post]
+        let of_silence = Self {
+            overdue: Some(samples::day(2026, 6, 29)),
+            ..sample.clone()
+        };
+        let of_silence_without_limit = Self {
+            due: None,
+            ..of_silence.clone()
+        };
+        vec![sample, bare, by_post, of_silence, of_silence_without_limit]
     }
 }
 

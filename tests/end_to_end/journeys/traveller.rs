@@ -146,7 +146,7 @@ pub(super) fn fields_of(page: &Page, action: &str) -> Vec<(String, String)> {
 }
 
 /// Fills in a form of a page with these over what it holds, and sends it.
-pub(super) async fn fill(app: &App, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
+pub(crate) async fn fill(app: &App, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
     assert_eq!(page.status, Status::Ok, "{}", page.html);
     let held = fields_of(page, action);
     let kept = held

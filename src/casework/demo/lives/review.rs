@@ -52,6 +52,7 @@ impl Life {
             .map(|question| ReviewedQuestion {
                 number: question.number,
                 outcome: Outcome::GrantedInPart,
+                exemptions: None,
             })
             .collect()
     }

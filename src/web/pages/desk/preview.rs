@@ -43,6 +43,19 @@ pub struct PreviewPage {
     pub warns: bool,
     /// Whether something was typed that can be changed.
     pub change: bool,
+    /// Whether a letter goes, which can be seen formatted.
+    pub goes: bool,
+    /// Further letters the same act sends.
+    pub more: Vec<PreviewLetter>,
+}
+
+/// A further letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreviewLetter {
+    /// Whom it goes to, at which address, with which subject.
+    pub to: Vec<SummaryRow>,
+    /// Its plain text, word for word.
+    pub text: String,
 }
 
 /// A document that goes with a letter.
@@ -99,6 +112,8 @@ impl Page for PreviewPage {
             submit: "Clear for sending".into(),
             warns: false,
             change: false,
+            goes: true,
+            more: vec![],
         };
         let asking = Self {
             heading: "Read the letter before it goes".into(),
@@ -124,6 +139,21 @@ impl Page for PreviewPage {
             change: false,
             ..asking.clone()
         };
-        vec![clearing, asking, ending]
+        let none = Self {
+            heading: "Clear this answer: no letter goes".into(),
+            to: vec![],
+            documents: vec![],
+            documents_go: String::new(),
+            goes: false,
+            ..clearing.clone()
+        };
+        let several = Self {
+            more: vec![PreviewLetter {
+                to: asking.to.clone(),
+                text: AWKWARD.into(),
+            }],
+            ..asking.clone()
+        };
+        vec![clearing, asking, ending, none, several]
     }
 }

@@ -8,6 +8,7 @@ use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{deals_with, effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
+use super::review_fields::carried;
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
@@ -27,6 +28,9 @@ use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
+
+/// What whoever sends an answer is told with which no letter goes (FOIA s.17(6)).
+const NO_LETTER: &str = "The answer is recorded as it was cleared, and no letter goes: a notice was given for an earlier request. The clock ends today.";
 
 /// The form of an action.
 #[get("/desk/requests/<reference>/<noun>/new?<came>&<message>", rank = 1)]
@@ -258,7 +262,8 @@ async fn page(
         people: &people,
         teams: &teams,
         questions: &questions,
-        review_request_by: site.casework.dates_of(&stored.stored)?.review_request_by,
+        documents: &stored.documents,
+        review_request_by: case.ask_for_review_by(&site.casework.dates_of(&stored.stored)?),
         review_by_others: regime.review.somebody_else.is_some()
             && second_person == SecondPerson::Required,
     };
@@ -275,6 +280,9 @@ async fn page(
     } else {
         consequence(site, kind, stored)?
     };
+    if kind == ActionKind::Answer && case.needs_no_notice() {
+        NO_LETTER.clone_into(&mut page.explanation);
+    }
     page.material = material(kind, stored);
     page.material.extend(what_came(kind, stored, typed));
     page.fields = fields(kind, typed, &offer);
@@ -282,6 +290,9 @@ async fn page(
     page.warns = warns(kind) && kind != ActionKind::Transfer;
     page.version = typed.text("version");
     page.submission = typed.text("submission");
+    if kind == ActionKind::CompleteReview {
+        page.hidden.extend(carried(&case.questions));
+    }
     for carried in ["message", "came"] {
         if let Some(value) = typed.some(carried) {
             page.hidden.push(Hidden::new(carried, value));

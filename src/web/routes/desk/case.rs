@@ -100,7 +100,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         subject: stored.stored.subject.clone(),
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
-        due_label: if case.review_open {
+        due_label: if case.answer_in_review() {
             "Review due"
         } else {
             "Due"

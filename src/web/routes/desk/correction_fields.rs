@@ -1,7 +1,7 @@
 //! What can be wrong with a case, and the fields in which what is right is entered.
 
 use super::correction_words::choice;
-use super::queue::regimes;
+use super::log::regimes;
 use crate::casework::to_correct::{ToCorrect, without_gaps};
 use crate::casework::{CATEGORIES, Invalid};
 use crate::domain::case::undo::{ended_by, undoable_events};

@@ -1,10 +1,11 @@
 //! The fields of each action's form, and what the action does, in words.
 
+use super::own_words;
 use super::review_fields::review;
 use crate::domain::case::{ActionKind, Case, Channel, Stage};
 use crate::domain::regime::{Effect, Limit, Regime};
 use crate::domain::words;
-use crate::store::PersonRow;
+use crate::store::{DocumentRow, PersonRow};
 use crate::web::forms::Typed;
 use crate::web::pages::form::{Choice, Field};
 use chrono::NaiveDate;
@@ -23,6 +24,8 @@ pub struct Offer<'a> {
     pub questions: &'a [(u16, String)],
     /// The last day to ask for a review, where the law names one.
     pub review_request_by: Option<NaiveDate>,
+    /// The documents of the case.
+    pub documents: &'a [DocumentRow],
     /// Whether whoever had a part in the answer may not decide its review.
     pub review_by_others: bool,
 }
@@ -96,12 +99,7 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
         ActionKind::RecordEffort => {
             vec![hours(typed).hint("In all so far, for example 2.5 or 2:30.")]
         }
-        ActionKind::WriteLetter => vec![
-            Field::text("about", "What is it about?", typed.get("about"))
-                .hint("Its subject line, after the reference."),
-            area("text", "Letter", 10)
-                .hint("Without greeting and signature: these are put around it."),
-        ],
+        ActionKind::WriteLetter => own_words::fields(typed, offer.documents),
         ActionKind::AddNote => vec![area("text", "Note", 5).hint("Only the desk reads it.")],
         ActionKind::ReceiveReply => vec![
             Field::radios("channel", "How it came", channels(typed)),
@@ -129,7 +127,7 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
     let text = match kind {
         ActionKind::Allocate => "The case gets an owner. The clock runs on.",
         ActionKind::ChooseVariant => {
-            "The due date is counted again with the limit for this authority or information."
+            "The due date is counted again with the limit for this authority or information. A requester who was told another date is told the new one in a letter."
         }
         ActionKind::SeekClarification => {
             return format!(
@@ -145,9 +143,11 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         }
         ActionKind::RecordClarification => match regime.clarification.effect {
             Effect::Restart => {
-                "The whole time runs again from the day the detail reached the authority."
+                "The whole time runs again from the day the detail reached the authority. The requester is told the new date in a letter."
             }
-            Effect::Pause => "The clock goes on from the day the detail reached the authority.",
+            Effect::Pause => {
+                "The clock goes on from the day the detail reached the authority. The requester is told the new date in a letter."
+            }
             Effect::Nothing => "The clock runs on.",
         },
         ActionKind::IssueFeesNotice => {
@@ -161,7 +161,9 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
                 regime.fees.section
             );
         }
-        ActionKind::RecordPayment => "The clock goes on.",
+        ActionKind::RecordPayment => {
+            "The clock goes on, and the requester is told the date the answer is due in a letter."
+        }
         ActionKind::StartSearch => "The search for records begins.",
         ActionKind::StartDraft => "The answer is being written.",
         ActionKind::DecideQuestion => "An outcome for this question.",

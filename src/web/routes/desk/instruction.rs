@@ -3,16 +3,14 @@
 //! What an instruction needs is checked by the use case; here only what cannot be read at all.
 
 use super::begun_decision::reasons_typed;
+use super::review_fields::{added, changed};
 use crate::casework::{Instruction, Invalid};
-use crate::domain::case::{ActionKind, Channel, Outcome, Relied, ReviewedQuestion};
+use crate::domain::case::{ActionKind, Channel, Outcome, Relied};
 use crate::domain::money::hundredths;
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
 use crate::web::pages::desk::action::FORM;
 use chrono::NaiveDate;
-
-/// What the form of a review sends of a question whose outcome stays as it was.
-pub const STAYS: &str = "stays";
 
 /// What a date that cannot be read is told.
 const NO_DATE: &str = "Enter a day, a month and a year, like 23 11 2026";
@@ -82,6 +80,7 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
         },
         ActionKind::CompleteReview => Instruction::CompleteReview {
             changed: changed(typed)?,
+            added: added(typed)?,
             decision: text("decision"),
             reasons: text("reasons"),
         },
@@ -101,6 +100,14 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                     })
                 })
                 .transpose()?,
+            documents: typed
+                .all("documents")
+                .into_iter()
+                .map(|id| {
+                    id.parse()
+                        .map_err(|_| one("documents", "Choose documents from the list"))
+                })
+                .collect::<Result<_, _>>()?,
         },
         ActionKind::AddNote => Instruction::AddNote { text: text("text") },
         ActionKind::ReceiveReply => Instruction::ReceiveReply {
@@ -171,25 +178,6 @@ fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
         },
         reasons: Box::new(reasons_typed(Section::new(typed.get("section")), typed)?),
     })
-}
-
-/// The questions whose outcome a review changes: every question is sent, most with the word that
-/// its outcome stays.
-fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
-    let mut changed = Vec::new();
-    for number in 1..=u16::MAX {
-        let Some(word) = typed.some(&format!("question-{number}")) else {
-            break;
-        };
-        if word == STAYS {
-            continue;
-        }
-        let outcome = Outcome::parse(word);
-        let outcome =
-            outcome.ok_or_else(|| one("question-1", "Choose each outcome from its list"))?;
-        changed.push(ReviewedQuestion { number, outcome });
-    }
-    Ok(changed)
 }
 
 fn sections(typed: &Typed) -> Vec<Section> {

@@ -1,8 +1,8 @@
 //! Logging a request that came by any channel.
 
 use super::answer::{Answer, errors};
-use super::queue::regimes;
-use crate::casework::log_request::RequestToLog;
+use super::preview::{SEEN, shown_first};
+use crate::casework::log_request::{Logging, RequestToLog};
 use crate::casework::secrets::form_token;
 use crate::casework::{CATEGORIES, CaseworkFault, Invalid};
 use crate::domain::case::Channel;
@@ -11,11 +11,13 @@ use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::log::{LogChoices, LogRequest, LogValues};
+use crate::web::pages::desk::preview::PreviewPage;
 use crate::web::pages::form::{Choice, DateValue, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
+use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The form that logs a request, with today as its day of receipt.
@@ -43,15 +45,37 @@ pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
 #[post("/desk/requests", data = "<form>")]
 pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
+    if form.ticked("change") {
+        let submission = form.get("submission");
+        let errors = FormErrors::default();
+        let page = LogRequest::new(&values(&form), &choices(site), submission, errors);
+        return Answer::page(site, &site.desk(&desk, None).at(Nav::LogRequest), &page);
+    }
     let faults = match entered(&form) {
         Err(faults) => faults,
         Ok(request) => {
             let logged = site
                 .casework
-                .log_request(request, desk.actor(), site.now())
+                .log_request_seen(request, form.get(SEEN), desk.actor(), site.now())
                 .await;
             match logged {
-                Ok(logged) => {
+                Ok(Logging::Unseen { subject, letter }) => {
+                    let page = PreviewPage {
+                        explanation: LOGGED_WITH_IT.to_owned(),
+                        action: "/desk/requests".to_owned(),
+                        change: true,
+                        ..shown_first(
+                            &form,
+                            &letter,
+                            "Log a request",
+                            &subject,
+                            "/desk/requests/new",
+                        )
+                    };
+                    let frame = site.desk(&desk, None).at(Nav::LogRequest);
+                    return Answer::page(site, &frame, &page);
+                }
+                Ok(Logging::Done(logged)) => {
                     let said = if logged.repeated {
                         "This request was logged already."
                     } else {
@@ -72,6 +96,26 @@ pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<An
     let frame = site.desk(&desk, None).at(Nav::LogRequest);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }
+
+/// The acknowledgement of a request that is not logged yet, as it is formatted.
+#[post("/desk/requests/formatted", data = "<form>")]
+pub async fn formatted(
+    site: &State<Site>,
+    desk: Desk,
+    form: Form<Typed>,
+) -> Result<RawHtml<String>, Failure> {
+    desk.check(form.get("csrf"))?;
+    let request = entered(&form).map_err(CaseworkFault::Invalid)?;
+    let letter = site
+        .casework
+        .acknowledgement_of(request, desk.actor(), site.now())
+        .await?;
+    Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
+}
+
+/// What whoever logs a request is told of its acknowledgement.
+pub const LOGGED_WITH_IT: &str =
+    "The request is logged, and this letter acknowledges it. Nothing has happened yet.";
 
 fn entered(typed: &Typed) -> Result<RequestToLog, Vec<Invalid>> {
     let received = typed.date("received").ok().flatten();
@@ -156,6 +200,20 @@ fn variants(site: &Site) -> Vec<Choice> {
             if choices.iter().all(|c| c.value != variant.id) {
                 choices.push(Choice::new(variant.id.clone(), label));
             }
+        }
+    }
+    choices
+}
+
+/// The laws a request can be under, each once.
+pub fn regimes(site: &Site) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for regime in site.casework.law().regimes() {
+        if choices
+            .last()
+            .is_none_or(|last| last.value != regime.id.as_str())
+        {
+            choices.push(Choice::new(regime.id.as_str(), regime.title.clone()));
         }
     }
     choices

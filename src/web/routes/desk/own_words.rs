@@ -2,9 +2,11 @@
 
 use crate::casework::inbox::without_marks;
 use crate::domain::ids::MessageId;
-use crate::store::CasePage as Stored;
+use crate::domain::words;
+use crate::store::{CasePage as Stored, DocumentRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::SummaryRow;
 
 /// What the form of a letter holds; `message` is the message on the case that it answers.
@@ -24,6 +26,36 @@ pub fn begun(stored: &Stored, message: Option<MessageId>) -> Result<Typed, Failu
         about => about,
     };
     Ok(typed.with("about", about).with("message", &id.to_string()))
+}
+
+/// The fields with what was typed.
+#[must_use]
+pub fn fields(typed: &Typed, documents: &[DocumentRow]) -> Vec<Field> {
+    let mut fields = vec![
+        Field::text("about", "What is it about?", typed.get("about"))
+            .hint("Its subject line, after the reference."),
+        Field::textarea("text", "Letter", typed.get("text"), 10, None)
+            .hint("Without greeting and signature: these are put around it."),
+    ];
+    let choices: Vec<Choice> = documents
+        .iter()
+        .map(|row| {
+            let size = words::size(u64::try_from(row.size).unwrap_or(0));
+            let choice = Choice::new(row.public_id.to_string(), format!("{} ({size})", row.name));
+            match row.sent_at {
+                Some(_) => choice.hint("It went out with an earlier letter."),
+                None => choice.hint("It then no longer waits to go with the answer."),
+            }
+        })
+        .collect();
+    if !choices.is_empty() {
+        let chosen = Choice::with_chosen(&choices, &typed.all("documents"));
+        fields.push(
+            Field::checkboxes("documents", "Documents that go with it", chosen)
+                .hint("Another one is put with the case on its page first."),
+        );
+    }
+    fields
 }
 
 /// Whom the letter goes to and what it answers, which need not have come from there.

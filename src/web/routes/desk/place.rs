@@ -1,18 +1,23 @@
 //! What is done with a message: placed, logged, set aside, taken back.
 
 use super::answer::Answer;
+use super::log::LOGGED_WITH_IT;
 use super::mail::page;
+use super::preview::{SEEN, shown_first};
 use crate::casework::CaseworkFault;
+use crate::casework::log_request::{Logged, Logging};
 use crate::domain::ids::MessageId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::ids::message_number;
+use crate::web::pages::desk::preview::PreviewPage;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
+use rocket::response::content::RawHtml;
 use rocket::{State, post};
 
 /// Puts it on the cases chosen and the one typed.
@@ -54,15 +59,46 @@ pub async fn log(
     let number = message_number(site, id).await?;
     let logged = site
         .casework
-        .log_from_message(number, desk.actor(), site.now())
+        .log_from_message_seen(number, form.get(SEEN), desk.actor(), site.now())
         .await;
     match logged {
-        Ok(reference) => Ok(Answer::done(
+        Ok(Logging::Unseen { subject, letter }) => {
+            let page = PreviewPage {
+                explanation: LOGGED_WITH_IT.to_owned(),
+                action: format!("/desk/mail/{id}/requests"),
+                ..shown_first(
+                    &form,
+                    &letter,
+                    "Message",
+                    &subject,
+                    &format!("/desk/mail/{id}"),
+                )
+            };
+            Answer::page(site, &site.desk(&desk, None).at(Nav::Mail), &page)
+        }
+        Ok(Logging::Done(Logged { reference, .. })) => Ok(Answer::done(
             format!("/desk/requests/{reference}"),
             format!("The message was logged as {reference}."),
         )),
         Err(fault) => answered(site, &desk, number, &form, Err(fault), "").await,
     }
+}
+
+/// The acknowledgement of a message that is not logged yet, as it is formatted.
+#[post("/desk/mail/<id>/requests/formatted", data = "<form>")]
+pub async fn formatted(
+    site: &State<Site>,
+    desk: Desk,
+    id: MessageId,
+    form: Form<Typed>,
+) -> Result<RawHtml<String>, Failure> {
+    desk.check(form.get("csrf"))?;
+    let number = message_number(site, id).await?;
+    let letter = site
+        .casework
+        .acknowledgement_of_message(number, desk.actor(), site.now())
+        .await?;
+    Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
 /// Sets it aside.

@@ -11,7 +11,7 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::preview::{PreviewDocument, PreviewPage};
+use crate::web::pages::desk::preview::{PreviewDocument, PreviewLetter, PreviewPage};
 use crate::web::pages::form::Hidden;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -35,13 +35,10 @@ pub fn shown(
     hidden.push(Hidden::new(SEEN, &letter.digest()));
     let answers = matches!(kind, ActionKind::Clear | ActionKind::Answer);
     let page = PreviewPage {
-        reference: reference.clone(),
-        subject: stored.stored.subject.clone(),
-        heading: heading(kind).to_owned(),
+        heading: heading(kind, letter).to_owned(),
         explanation: explained(kind, &regime, letter),
         said: if typed.ticked(SEEN) {
-            "The letter is not the one you were shown, because the day or something on the case has changed since. Read it again."
-                .to_owned()
+            ANOTHER.to_owned()
         } else {
             String::new()
         },
@@ -50,6 +47,29 @@ pub fn shown(
         } else {
             Vec::new()
         },
+        hidden,
+        action: format!("{case_href}/{}", kind.noun()),
+        submit: submit(kind, letter).to_owned(),
+        warns: warns(kind),
+        change,
+        ..of_letter(letter, reference, &stored.stored.subject, &case_href)
+    };
+    Answer::page(site, &site.desk(desk, None).at(Nav::Requests), &page)
+}
+
+/// What is told of a letter that is another one by now.
+pub const ANOTHER: &str = "The letter is not the one you were shown, because the day or something on the case has changed since. Read it again.";
+
+/// The page of a letter, with nothing yet of the form that sends it.
+pub fn of_letter(letter: &Outgoing, reference: &str, subject: &str, back: &str) -> PreviewPage {
+    PreviewPage {
+        reference: reference.to_owned(),
+        subject: subject.to_owned(),
+        case_href: back.to_owned(),
+        heading: READ.to_owned(),
+        explanation: String::new(),
+        said: String::new(),
+        decisions: Vec::new(),
         to: to(letter),
         text: letter.text.clone(),
         documents: letter
@@ -57,7 +77,7 @@ pub fn shown(
             .iter()
             .map(|row| PreviewDocument {
                 name: row.name.clone(),
-                href: format!("{case_href}/documents/{}", row.public_id),
+                href: format!("/desk/requests/{reference}/documents/{}", row.public_id),
                 size: words::size(u64::try_from(row.size).unwrap_or(0)),
                 digest: row.digest.clone(),
             })
@@ -70,21 +90,55 @@ pub fn shown(
             "They are too large for email: the letter leads to the requester\u{2019}s page, where they stand."
                 .to_owned()
         },
-        hidden,
-        action: format!("{case_href}/{}", kind.noun()),
-        case_href,
-        submit: submit(kind, letter).to_owned(),
-        warns: warns(kind),
-        change,
-    };
-    Answer::page(site, &site.desk(desk, None).at(Nav::Requests), &page)
+        hidden: Vec::new(),
+        action: String::new(),
+        submit: "Send the letter".to_owned(),
+        warns: false,
+        change: false,
+        goes: letter.goes,
+        more: Vec::new(),
+    }
 }
 
-fn heading(kind: ActionKind) -> &'static str {
-    if kind == ActionKind::Clear {
+/// The page of a letter whose form was just sent: it carries what was typed, and what stands for
+/// exactly this letter.
+pub fn shown_first(
+    typed: &Typed,
+    letter: &Outgoing,
+    about: &str,
+    subject: &str,
+    back: &str,
+) -> PreviewPage {
+    let mut hidden = typed.carried(&["csrf", "change", SEEN]);
+    hidden.push(Hidden::new(SEEN, &letter.digest()));
+    PreviewPage {
+        said: if typed.ticked(SEEN) {
+            ANOTHER.to_owned()
+        } else {
+            String::new()
+        },
+        hidden,
+        ..of_letter(letter, about, subject, back)
+    }
+}
+
+/// A letter that goes besides the one shown first.
+pub fn further(letter: &Outgoing) -> PreviewLetter {
+    PreviewLetter {
+        to: to(letter),
+        text: letter.text.clone(),
+    }
+}
+
+const READ: &str = "Read the letter before it goes";
+
+fn heading(kind: ActionKind, letter: &Outgoing) -> &'static str {
+    if kind != ActionKind::Clear {
+        READ
+    } else if letter.goes {
         "Clear this answer for sending"
     } else {
-        "Read the letter before it goes"
+        "Clear this answer, with which no letter goes"
     }
 }
 
@@ -100,7 +154,9 @@ fn submit(kind: ActionKind, letter: &Outgoing) -> &'static str {
 
 fn explained(kind: ActionKind, regime: &Regime, letter: &Outgoing) -> String {
     let mut text = explanation(kind, regime);
-    if kind == ActionKind::Clear {
+    if !letter.goes {
+        text.push_str(" No letter goes to the requester.");
+    } else if kind == ActionKind::Clear {
         text.push_str(
             " Only the dates that follow from the day it is sent will be those of that day.",
         );

@@ -2,7 +2,9 @@
 
 use super::answer::{Answer, errors};
 use super::measure::measure;
-use crate::casework::publish::{Check, Taken};
+use super::preview::{SEEN, further, shown_first};
+use crate::casework::Outgoing;
+use crate::casework::publish::{Check, Taken, mark_of};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::board::{Stage, Step};
@@ -12,15 +14,17 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
+use crate::web::pages::desk::preview::PreviewPage;
 use crate::web::pages::desk::publications::{Board, BoardCard, BoardColumn, DecisionPage};
 use crate::web::pages::desk::topic_form::{FORM, TopicForm};
-use crate::web::pages::form::{Choice, Field, FormErrors};
+use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::site::Site;
 use chrono::NaiveDate;
 use rocket::form::Form;
 use rocket::http::Status;
+use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The board: what is decided, being prepared, checked, published, and due again.
@@ -188,26 +192,23 @@ pub async fn step(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     let row = find(site, id).await?;
-    let step = match noun {
-        "preparations" => Taken::Prepare,
-        "checks" => Taken::Check(match form.get("how_checked") {
-            "no_counts" => Check::NoCounts,
-            "table" => Check::Table(form.text("table")),
-            _ => Check::ByHand(form.text("how")),
-        }),
-        "issues" => Taken::Publish {
-            title: form.text("title"),
-            address: form.text("address"),
-        },
-        _ => return Err(Failure::NotFound),
-    };
+    if form.ticked("change") {
+        let page = page_of_step(site, &row, noun, &form)?;
+        return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
+    }
+    let step = step_of(noun, &form)?;
     let submission = form.form_token()?.to_string();
+    let seen = (submission.as_str(), form.get(SEEN));
     let done = site
         .casework
-        .step_publication(id, step, &submission, desk.actor(), site.now())
+        .step_publication_seen(id, step, seen, desk.actor(), site.now())
         .await;
     let faults = match done {
-        Ok(()) => {
+        Ok(letters) => {
+            if let Some(first) = letters.split_first() {
+                let page = letters_shown(&row, (noun, &form), &letters, first);
+                return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
+            }
             let to = format!("/desk/publications/{id}");
             let said = match noun {
                 "preparations" => "The preparation is recorded.",
@@ -223,6 +224,66 @@ pub async fn step(
     let page = page_of_step(site, &row, noun, &form)?.with_errors(errors(faults));
     let frame = site.desk(&desk, None).at(Nav::Topics);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+}
+
+/// The first of the letters a step would send, as it is formatted.
+#[post("/desk/publications/<id>/<noun>/formatted", data = "<form>")]
+pub async fn formatted(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    noun: &str,
+    form: Form<Typed>,
+) -> Result<RawHtml<String>, Failure> {
+    desk.check(form.get("csrf"))?;
+    let step = step_of(noun, &form)?;
+    let token = form.form_token()?.to_string();
+    let letters = site
+        .casework
+        .letters_of_step(id, step, &token, desk.actor(), site.now())
+        .await?;
+    let first = letters.into_iter().next().ok_or(Failure::NotFound)?;
+    Ok(RawHtml(first.html))
+}
+
+fn step_of(noun: &str, form: &Typed) -> Result<Taken, Failure> {
+    Ok(match noun {
+        "preparations" => Taken::Prepare,
+        "checks" => Taken::Check(match form.get("how_checked") {
+            "no_counts" => Check::NoCounts,
+            "table" => Check::Table(form.text("table")),
+            _ => Check::ByHand(form.text("how")),
+        }),
+        "issues" => Taken::Publish {
+            title: form.text("title"),
+            address: form.text("address"),
+        },
+        _ => return Err(Failure::NotFound),
+    })
+}
+
+/// The letters a step sends, before they go.
+fn letters_shown(
+    row: &DecisionRow,
+    (noun, form): (&str, &Typed),
+    letters: &[Outgoing],
+    (first, more): (&Outgoing, &[Outgoing]),
+) -> PreviewPage {
+    let back = format!("/desk/publications/{}", row.id);
+    let mut page = shown_first(form, first, &row.kind().title(), &row.label, &back);
+    page.hidden.retain(|one| one.name != SEEN);
+    page.hidden.push(Hidden::new(SEEN, &mark_of(letters)));
+    page.explanation = format!(
+        "It is published, and {} who asked to be told.",
+        match letters.len() {
+            1 => "this letter goes to the requester".to_owned(),
+            several => format!("these {several} letters go to the requesters"),
+        }
+    );
+    page.more = more.iter().map(further).collect();
+    page.action = format!("{back}/{noun}");
+    page.change = true;
+    page
 }
 
 fn page_of_step(

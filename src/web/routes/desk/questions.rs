@@ -32,7 +32,7 @@ pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Ques
                 outcome: reviewed.or(outcome.map(outcome_tag)),
                 exemptions: decided
                     .into_iter()
-                    .flat_map(|q| &q.exemptions)
+                    .flat_map(|q| q.rests_on())
                     .map(|s| section_title(regime, s))
                     .chain(refused)
                     .collect(),

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::dates_moved::summary;
 use super::due_words::{answered_tag, due_tag, review_tag, unrecorded_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
+use super::log::regimes;
 use super::targets::next_target;
 use crate::casework::Moment;
 use crate::casework::law_in_use::news_since;
@@ -311,20 +312,6 @@ fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> V
     ]
 }
 
-/// The laws a request can be under, each once.
-pub fn regimes(site: &Site) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
-    for regime in site.casework.law().regimes() {
-        if choices
-            .last()
-            .is_none_or(|last| last.value != regime.id.as_str())
-        {
-            choices.push(Choice::new(regime.id.as_str(), regime.title.clone()));
-        }
-    }
-    choices
-}
-
 /// The colour of a stage.
 pub fn stage_tag(stage: Stage) -> Tag {
     let tone = match stage {
@@ -342,7 +329,7 @@ pub fn stage_tag(stage: Stage) -> Tag {
 
 fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Moment) -> QueueRow {
     let stopped = row.clock_state.awaits_requester();
-    let in_review = row.stage == Stage::Review;
+    let in_review = row.stage == Stage::Review && (row.responded.is_some() || row.due.is_none());
     // Where the clock stands still, the queue's date is the one an unrecorded reply would give.
     let unrecorded = Some(row.queue_due).filter(|due| stopped && *due < STOPPED);
     let due = if in_review {
@@ -367,6 +354,7 @@ fn shown(row: &Row, around: &Overview, calendar: &Calendar, site: &Site, now: Mo
             format!("answered: {}", outcome.title().to_lowercase())
         }
         Some(outcome) => outcome.title().to_owned(),
+        None if row.stage == Stage::Review => "a review is open because no answer came".to_owned(),
         None if row.open && !stopped => {
             let from = row.counts_from.unwrap_or(row.received);
             let targets = site.casework.settings.law.targets;

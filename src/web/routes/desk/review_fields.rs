@@ -1,19 +1,34 @@
-//! The fields of a review's form: what it makes of each question, the decision and the reasons.
+//! The fields of a review's form: what it makes of each question, the decision and the reasons. A
+//! section a question is to rest on anew asks for its own reasons once it is named.
 
+use super::begun_decision::reasons_typed;
 use super::fields::Offer;
-use super::instruction::STAYS;
-use crate::domain::case::{Outcome, Question};
+use super::written::fields_of;
+use crate::casework::Invalid;
+use crate::casework::review_reasons::{review_field, sections_field};
+use crate::domain::case::{Outcome, Question, Reasons, ReviewedQuestion};
+use crate::domain::section::Section;
 use crate::web::forms::Typed;
-use crate::web::pages::form::{Choice, Field};
+use crate::web::pages::form::{Choice, Field, Hidden};
+
+/// What the form sends of a question whose outcome stays as it was.
+const STAYS: &str = "stays";
+
+fn outcome_field(number: u16) -> String {
+    format!("question-{number}")
+}
+
+/// The field that carries the outcome a question has before the review.
+fn before_field(number: u16) -> String {
+    format!("question-{number}-before")
+}
 
 /// The fields with what was typed.
 #[must_use]
 pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let mut fields: Vec<Field> = offer
-        .case
-        .questions
-        .iter()
-        .map(|question| reviewed(question, typed, offer))
+    let questions = offer.case.questions.iter();
+    let mut fields: Vec<Field> = questions
+        .flat_map(|question| reviewed(question, typed, offer))
         .collect();
     fields.extend([
         Field::textarea(
@@ -28,23 +43,151 @@ pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
     fields
 }
 
+/// What the form carries of each question.
+#[must_use]
+pub fn carried(questions: &[Question]) -> Vec<Hidden> {
+    let decided = questions.iter().filter_map(|question| {
+        let outcome = question.outcome?;
+        Some(Hidden::new(
+            &before_field(question.number),
+            outcome.as_str(),
+        ))
+    });
+    decided.collect()
+}
+
 /// What a review makes of one question.
-fn reviewed(question: &Question, typed: &Typed, offer: &Offer<'_>) -> Field {
-    let name = format!("question-{}", question.number);
+fn reviewed(question: &Question, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+    let number = question.number;
+    let name = outcome_field(number);
     let stands = question
         .outcome
         .map_or_else(String::new, |o| o.title().to_lowercase());
-    let mut choices = vec![Choice::new(STAYS, format!("Upheld, it stays: {stands}"))];
+    let mut choices = vec![Choice::new(STAYS, format!("It stays: {stands}"))];
     let others = Outcome::DECIDABLE
         .into_iter()
         .filter(|outcome| question.outcome != Some(*outcome));
     choices.extend(others.map(|o| Choice::new(o.as_str(), o.title())));
-    let text = offer.questions.iter().find(|(n, _)| *n == question.number);
+    let text = offer.questions.iter().find(|(n, _)| *n == number);
     let chosen = typed.some(&name).unwrap_or(STAYS);
-    Field::select(
+    let outcome = Field::select(
         name.clone(),
-        format!("Outcome of question {} after the review", question.number),
+        format!("Outcome of question {number} after the review"),
         Choice::with_chosen(&choices, &[chosen]),
     )
-    .hint(text.map_or("", |(_, text)| text.as_str()))
+    .hint(text.map_or("", |(_, text)| text.as_str()));
+
+    let field = sections_field(number);
+    let before: Vec<&str> = question.exemptions.iter().map(Section::as_str).collect();
+    let before = before.join("; ");
+    let said = if typed.has(&field) {
+        typed.get(&field)
+    } else {
+        &before
+    };
+    let noun = &offer.regime.words.exemption;
+    let rests_on = Field::text(
+        field,
+        format!("Each {noun} question {number} rests on after the review"),
+        said,
+    )
+    .hint(format!(
+        "Only where something is withheld. Add a section or take one out, with a semicolon between two; the reasons for one that is added are asked for next. {}",
+        if before.is_empty() {
+            "None was relied on before.".to_owned()
+        } else {
+            format!("Before: {before}.")
+        }
+    ));
+    let mut fields = vec![outcome, rests_on];
+    for section in sections(said) {
+        let exemption = offer.regime.exemption(&section);
+        let test = exemption.and_then(|e| e.test(&section));
+        let (Some(test), false) = (test, question.exemptions.contains(&section)) else {
+            continue;
+        };
+        let neither = chosen == Outcome::NeitherConfirmedNorDenied.as_str();
+        let own = typed.below(&format!("question-{number}-"));
+        fields.extend(
+            fields_of(&section, test, neither, &own)
+                .into_iter()
+                .map(|field| Field {
+                    label: format!("{section}, question {number}: {}", field.label),
+                    name: format!("question-{number}-{}", field.name),
+                    ..field
+                }),
+        );
+    }
+    fields
+}
+
+/// The sections somebody typed, with semicolons, commas or lines between them.
+fn sections(typed: &str) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let named = typed.split([';', ',', '\n']).map(str::trim);
+    for section in named.filter(|one| !one.is_empty()).map(Section::new) {
+        if !sections.contains(&section) {
+            sections.push(section);
+        }
+    }
+    sections
+}
+
+/// The questions of which a review changes something: every question is sent, most with the word
+/// that its outcome stays. Whatever stays as it was, the domain leaves out.
+///
+/// # Errors
+/// A word that is no outcome.
+pub fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
+    let mut changed = Vec::new();
+    for number in 1..=u16::MAX {
+        let Some(word) = typed.some(&outcome_field(number)) else {
+            break;
+        };
+        let field = sections_field(number);
+        let named = typed.has(&field).then(|| sections(typed.get(&field)));
+        let outcome = if word == STAYS {
+            let before = Outcome::parse(typed.get(&before_field(number)));
+            match before.filter(|o| o.withholds() && Outcome::DECIDABLE.contains(o)) {
+                Some(before) if named.is_some() => before,
+                Some(_) | None => continue,
+            }
+        } else {
+            let outcome = Outcome::parse(word);
+            outcome.ok_or_else(|| {
+                let choose = "Choose each outcome from its list";
+                vec![Invalid::new(outcome_field(number), choose)]
+            })?
+        };
+        changed.push(ReviewedQuestion {
+            number,
+            outcome,
+            exemptions: named.filter(|_| outcome.withholds()),
+        });
+    }
+    Ok(changed)
+}
+
+/// The reasons of the sections that are added, for whose texts the form has fields.
+///
+/// # Errors
+/// A day that is none.
+pub fn added(typed: &Typed) -> Result<Vec<(u16, Reasons)>, Vec<Invalid>> {
+    let mut added = Vec::new();
+    for new in changed(typed)? {
+        for section in new.exemptions.into_iter().flatten() {
+            if typed.has(&review_field(new.number, "why", &section)) {
+                let prefix = format!("question-{}-", new.number);
+                let reasons = reasons_typed(section, &typed.below(&prefix));
+                let prefixed = |fault: Invalid| Invalid {
+                    field: format!("{prefix}{}", fault.field).into(),
+                    ..fault
+                };
+                let reasons = reasons
+                    .map_err(|faults| faults.into_iter().map(prefixed).collect::<Vec<_>>())?;
+                added.push((new.number, reasons));
+            }
+        }
+    }
+    Ok(added)
 }

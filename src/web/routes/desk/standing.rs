@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 /// The day the answer or, while one is open, its review is due; why there is none.
 pub fn due_of(case: &Case, deadlines: &Deadlines) -> String {
-    if case.review_open {
+    if case.answer_in_review() {
         return deadlines.review_due.map_or_else(
             || "The law names no day".to_owned(),
             |due| deadlines.marked(due),
@@ -38,7 +38,7 @@ pub fn tag_of(
     now: Moment,
 ) -> Option<Tag> {
     let case = &stored.stored.case;
-    if case.review_open {
+    if case.answer_in_review() {
         let due = deadlines.review_due;
         return due.map(|due| due_tag(calendar, due, now.today));
     }
@@ -96,6 +96,13 @@ pub fn facts(stored: &Stored, regime: &Regime, deadlines: &Deadlines) -> Vec<Sum
     add(
         "Review asked for",
         case.review_requested.map(words::long_date),
+    );
+    add(
+        "Review due",
+        deadlines
+            .review_due
+            .filter(|_| case.silence_in_review())
+            .map(|due| deadlines.marked(due)),
     );
     add("Review decided", done(case.reviewed, deadlines.review_due));
     add("Closed", case.closed.map(words::long_date));

@@ -347,7 +347,17 @@ fn detail(event: &Event, names: &Names, currency: Currency) -> Vec<String> {
             ));
             for new in changed {
                 let outcome = new.outcome.title().to_lowercase();
-                out.push(format!("Question {} is now: {outcome}.", new.number));
+                let sections: Vec<String> = new
+                    .exemptions
+                    .iter()
+                    .flatten()
+                    .map(ToString::to_string)
+                    .collect();
+                let under = match words::list(&sections) {
+                    list if list.is_empty() => list,
+                    list => format!(" under {list}"),
+                };
+                out.push(format!("Question {} is now: {outcome}{under}.", new.number));
             }
             if *same_person {
                 out.push("Whoever decided it had a part in the answer.".to_owned());

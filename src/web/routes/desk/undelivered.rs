@@ -1,7 +1,9 @@
 //! Letters that were not delivered: sent again, or settled another way.
 
 use super::answer::Answer;
+use super::preview::{SEEN, shown_first};
 use super::timeline::moment;
+use crate::casework::act::Acted;
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
@@ -11,11 +13,13 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::ids::letter_number;
+use crate::web::pages::desk::preview::PreviewPage;
 use crate::web::pages::desk::undelivered::{Undelivered, UndeliveredLetter};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
 use rocket::form::Form;
+use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
 /// The list.
@@ -44,14 +48,39 @@ pub async fn send_again(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let id = letter_number(site, id).await?;
-    site.casework
-        .send_again(id, form.get("address"), desk.actor(), site.now())
+    let (public, id) = (id, letter_number(site, id).await?);
+    let (address, seen) = (form.get("address"), form.get(SEEN));
+    let sent = site
+        .casework
+        .send_again_seen(id, address, seen, desk.actor(), site.now())
         .await?;
+    if let Acted::Unseen(letter) = sent {
+        let list = "/desk/mail/undelivered";
+        let page = PreviewPage {
+            explanation: "It leaves again as it was written. Another address than before becomes the requester\u{2019}s.".to_owned(),
+            action: format!("{list}/{public}/attempts"),
+            ..shown_first(&form, &letter, "Letters not delivered", &letter.subject, list)
+        };
+        return Answer::page(site, &site.desk(&desk, None).at(Nav::Mail), &page);
+    }
     Ok(Answer::done(
         "/desk/mail/undelivered".into(),
         "The letter is on its way again.",
     ))
+}
+
+/// One as it would leave again, formatted.
+#[post("/desk/mail/undelivered/<id>/attempts/formatted", data = "<form>")]
+pub async fn formatted(
+    site: &State<Site>,
+    desk: Desk,
+    id: LetterId,
+    form: Form<Typed>,
+) -> Result<RawHtml<String>, Failure> {
+    desk.check(form.get("csrf"))?;
+    let id = letter_number(site, id).await?;
+    let letter = site.casework.again(id, form.get("address")).await?;
+    Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
 /// Says that one reached its recipient another way.

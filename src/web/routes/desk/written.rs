@@ -87,7 +87,8 @@ pub fn of_a_question(regime: &Regime, typed: &Typed) -> Write {
     }
 }
 
-fn fields_of(section: &Section, test: Test, neither: bool, typed: &Typed) -> Vec<Field> {
+/// The fields of a section a question rests on.
+pub fn fields_of(section: &Section, test: Test, neither: bool, typed: &Typed) -> Vec<Field> {
     let mut of = Fields {
         section,
         typed,

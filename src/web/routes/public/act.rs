@@ -4,7 +4,7 @@
 use super::status::{Sent, Slower, submission_of};
 use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
-use crate::domain::case::{ActionKind, Actor, Refusal, permit};
+use crate::domain::case::{ActionKind, Actor, Case, Refusal, permit};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words;
@@ -82,14 +82,19 @@ impl Act {
         format!("/status/{token}/{}/new", self.noun())
     }
 
-    fn explanation(self, regime: &Regime, deadlines: &Deadlines) -> Vec<String> {
+    fn explanation(self, case: &Case, regime: &Regime, deadlines: &Deadlines) -> Vec<String> {
         match self {
             Self::Review => {
-                let mut said = vec![format!(
-                    "We look at our answer again and write to you what the {} came to.",
-                    regime.words.review
-                )];
-                said.extend(deadlines.review_request_by.map(|by| {
+                let review = &regime.words.review;
+                let mut said = vec![match case.answered {
+                    Some(_) => format!(
+                        "We look at our answer again and write to you what the {review} came to."
+                    ),
+                    None => format!(
+                        "We look at why our answer is late and write to you what the {review} came to. We owe you the answer all the same."
+                    ),
+                }];
+                said.extend(case.ask_for_review_by(deadlines).map(|by| {
                     format!("You can ask until {}.", words::long_date(by))
                 }));
                 said
@@ -276,7 +281,7 @@ fn shown(
         reference: page.stored.reference.clone(),
         back: format!("/status/{token}"),
         heading: act.title(&regime),
-        explanation: act.explanation(&regime, &deadlines),
+        explanation: act.explanation(case, &regime, &deadlines),
         action: format!("/status/{token}/{}", act.noun()),
         fields: errors.onto(fields),
         submit: act.submit().to_owned(),

@@ -193,7 +193,7 @@ fn turn(
         };
         return ("It is our turn", text);
     }
-    if case.review_open {
+    if case.answer_in_review() {
         let by = deadlines.review_due.map_or_else(String::new, |due| {
             format!(" You will hear from us by {}.", long_date(due))
         });
@@ -202,6 +202,14 @@ fn turn(
     }
     if case.stage().awaits_answer() {
         let text = match deadlines.due {
+            Some(due) if due < today && case.silence_in_review() => format!(
+                "Our answer was due on {} and is late. We still owe it to you, and are reviewing why, as you asked.{}",
+                long_date(due),
+                deadlines.review_due.map_or_else(String::new, |due| format!(
+                    " You will hear about that by {}.",
+                    long_date(due)
+                ))
+            ),
             Some(due) if due < today => format!(
                 "Our answer was due on {} and is late. You need not do anything; if you want to, you can write to us below.",
                 long_date(due)
@@ -283,11 +291,13 @@ fn rights(
     ask: Option<Link>,
     today: NaiveDate,
 ) -> Vec<Right> {
-    if case.answered.is_none() {
+    let late = deadlines.due.is_some_and(|due| due < today);
+    let silence = regime.review.silence.is_some() && case.closed.is_none() && late;
+    if case.answered.is_none() && !silence {
         return Vec::new();
     }
     let words = &regime.words;
-    let open = deadlines.review_request_by;
+    let open = case.ask_for_review_by(deadlines);
     let review = (!case.review_open && case.reviewed.is_none()).then(|| Right {
         heading: Act::Review.title(regime),
         text: match open {
@@ -296,6 +306,9 @@ fn rights(
                 long_date(by)
             ),
             Some(by) => format!("You can ask until {}, here, by email or by letter.", long_date(by)),
+            None if case.answered.is_none() => {
+                "Our answer is late. You can ask for it here, by email or by letter.".to_owned()
+            }
             None => "Write to us below and say what you disagree with.".to_owned(),
         },
         link: ask,
@@ -327,7 +340,9 @@ fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &De
             long_date(by)
         ),
         Some(by) => format!("{to} until {}.", long_date(by)),
-        None if counts_from_review && deadlines.review_request_by.is_some() => {
+        None if counts_from_review
+            && (deadlines.review_request_by.is_some() || case.answered.is_none()) =>
+        {
             format!("{to} after the {review}{of_outcome}.")
         }
         None => format!("{to}."),

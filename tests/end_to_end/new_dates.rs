@@ -1,0 +1,150 @@
+//! What an officer records that moves the date tells the requester the new one, shown before it goes.
+
+use crate::desk_forms::{Shown, as_person, fill_in, plain};
+use crate::support::{App, day};
+use daylight::casework::Instruction;
+use daylight::casework::log_request::RequestToLog;
+use daylight::domain::case::{Actor, Channel};
+use daylight::domain::letter_kind::LetterKind;
+use daylight::domain::role::Role;
+use rocket::http::Status;
+
+async fn logged(app: &App, channel: Channel, acknowledge: bool) -> String {
+    let by_post = channel == Channel::Post;
+    let of = |wanted: bool, text: &str| {
+        if wanted {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    let request = RequestToLog {
+        received: day("2026-06-01"),
+        channel,
+        regime: None,
+        variant: None,
+        name: "Ada Example".into(),
+        email: of(!by_post, "ada@example.org"),
+        address: of(by_post, "2 Long Lane\nExampletown"),
+        category: String::new(),
+        subject: String::new(),
+        request: "How many patrols?".into(),
+        acknowledge,
+        submission: format!("{channel:?}"),
+    };
+    let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
+    logged.await.unwrap().reference
+}
+
+fn clarify() -> Instruction {
+    Instruction::SeekClarification {
+        needs: "Which year?".into(),
+        why: "Too wide.".into(),
+    }
+}
+
+fn fee() -> Instruction {
+    Instruction::IssueFeesNotice {
+        charges: "Copies: 12.50".into(),
+        how_to_pay: "By card.".into(),
+    }
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Sends the form of an action; the letter it leads to is shown, nothing has happened until it is
+/// sent, and just that letter is with the case then.
+async fn told(app: &App, reference: &str, noun: &str, fields: &[(&str, &str)]) -> String {
+    let before = app.case(reference).await;
+    let shown = Shown::of(&fill_in(app, reference, noun, fields).await);
+    assert_eq!(
+        app.case(reference).await.stored.version,
+        before.stored.version
+    );
+    let sent = shown.send(app, &[]).await;
+    assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
+    let after = app.case(reference).await;
+    assert_eq!(after.letters.len(), before.letters.len() + 1);
+    let letter = &after.letters[0];
+    assert_eq!(
+        (letter.kind, &letter.body_text),
+        (LetterKind::NewDate, &shown.text)
+    );
+    let to = letter.to_address.as_deref().unwrap_or("2 Long Lane");
+    assert!(plain(&shown.page).contains(to), "{}", shown.page);
+    words(&shown.text)
+}
+
+on_both_databases! {
+    async fn a_clarification_an_officer_records_tells_the_new_date_by_the_requesters_own_way(app: App) {
+        let olga = app.person("Olga", Role::Manager).await;
+        as_person(&app, "Olga").await;
+        for channel in [Channel::Email, Channel::Post] {
+            let reference = logged(&app, channel, false).await;
+            app.act(&reference, olga, None, clarify()).await.unwrap();
+        }
+        app.set_clock("2026-06-12T09:00:00Z");
+        as_person(&app, "Olga").await;
+        for reference in app.references().await {
+            let typed = [("text", "I mean 2025."), ("on-day", "10"), ("on-month", "6"), ("on-year", "2026")];
+            let text = told(&app, &reference, "clarification-replies", &typed).await;
+            // 20 working days after Wednesday the 10th, without Monday 15 June (Scotland).
+            for said in [
+                "Your answer to our question reached us on Wednesday 10 June 2026.",
+                "Our answer is now due by Thursday 9 July 2026.",
+                "Freedom of Information Act 2000",
+                "(section 1(3))",
+            ] {
+                assert!(text.contains(said), "no {said:?} in {text}");
+            }
+            assert_eq!(app.case(&reference).await.stored.due, Some(day("2026-07-09")));
+            let status = app.get(&format!("/status/{}", app.status_token(&reference).await)).await;
+            assert!(status.says("Thursday 9 July 2026") && status.says("reached us on Wednesday 10 June 2026"), "{}", status.html);
+            let posted = app.case(&reference).await.requester.email.is_none();
+            assert_eq!(text.contains("reply to this message"), !posted, "{text}");
+            assert_eq!(text.contains("2 Long Lane Exampletown"), posted, "{text}");
+        }
+        app.deliver().await;
+        let last = app.mailbox.lock().unwrap().last().unwrap().clone();
+        assert_eq!((last.to.address.as_str(), last.auto_submitted), ("ada@example.org", None));
+        app.casework.verify().await.unwrap().unwrap();
+    }
+
+    async fn a_payment_and_another_time_limit_tell_the_new_date_and_what_moves_none_tells_nothing(app: App) {
+        let olga = app.person("Olga", Role::Manager).await;
+        as_person(&app, "Olga").await;
+        let reference = logged(&app, Channel::Email, true).await;
+        app.act(&reference, olga, None, fee()).await.unwrap();
+        app.set_clock("2026-06-12T09:00:00Z");
+        as_person(&app, "Olga").await;
+        let text = told(&app, &reference, "payments", &[]).await;
+        assert!(text.contains("Your payment reached us on Friday 12 June 2026."), "{text}");
+        let due = app.case(&reference).await.stored.due.unwrap();
+        let due = due.format("%A %-d %B %Y").to_string();
+        assert!(text.contains(&format!("now due by {due}.")) && text.contains("section 10(2)"), "{text}");
+
+        // Recorded when the day it gives is over already: that is said too.
+        let late = logged(&app, Channel::Post, false).await;
+        app.act(&late, olga, None, fee()).await.unwrap();
+        app.set_clock("2026-08-03T09:00:00Z");
+        as_person(&app, "Olga").await;
+        let typed = [("on-day", "15"), ("on-month", "6"), ("on-year", "2026")];
+        let text = told(&app, &late, "payments", &typed).await;
+        assert!(text.contains("and is late. We are sorry") && !text.contains("now due"), "{text}");
+
+        let school = app.case(&reference).await.stored;
+        let (law, _) = app.casework.law_of(&school.case).unwrap();
+        let other = law.variants.iter().find(|v| v.limit.count != law.limit.count);
+        let variant = other.unwrap().id.clone();
+        let text = told(&app, &reference, "time-limits", &[("variant", &variant)]).await;
+        assert!(text.contains("The time the law gives us for our answer is"), "{text}");
+
+        // Who was never told a day is told none, and neither is anybody of the day there was.
+        let untold = app.logged(day("2026-07-30"), "How few?", "untold").await;
+        let typed = [("variant", variant.as_str())];
+        assert_eq!(fill_in(&app, &untold, "time-limits", &typed).await.status, Status::SeeOther);
+        assert!(app.case(&untold).await.letters.is_empty());
+    }
+}

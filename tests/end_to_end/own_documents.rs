@@ -1,0 +1,58 @@
+//! Documents that go with a letter in an officer's own words: chosen from those of the case, shown with
+//! their size and digest, and sent with it.
+
+use crate::desk_forms::{Shown, as_person, fill_in};
+use crate::documents::{drafted_from, put};
+use crate::support::{App, for_clearance};
+use daylight::casework::Instruction;
+use daylight::domain::case::{Event, Stage};
+use daylight::domain::role::Role;
+use rocket::http::Status;
+use sha2::{Digest, Sha256};
+
+on_both_databases! {
+    async fn documents_of_the_case_go_with_a_letter_of_ones_own_words_as_they_are_shown(app: App) {
+        let olga = app.person("Olga", Role::Manager).await;
+        let reference = drafted_from(&app, olga, "one").await;
+        let bytes = b"year,boats\n2025,12\n";
+        put(&app, &reference, "boats.csv", bytes, olga).await.unwrap();
+        put(&app, &reference, "pools.csv", b"year,pools\n", olga).await.unwrap();
+        app.act(&reference, olga, None, for_clearance()).await.unwrap();
+        let boats = app.case(&reference).await.documents[0].public_id.to_string();
+        as_person(&app, "Olga").await;
+        let form = app.get(&format!("/desk/requests/{reference}/letters/new")).await;
+        assert!(form.says("boats.csv (19 bytes)") || form.says("boats.csv"), "{}", form.html);
+        let typed = [("about", "A part of it now"), ("text", "Here it is."), ("documents", boats.as_str())];
+        let shown = Shown::of(&fill_in(&app, &reference, "letters", &typed).await);
+        let digest = hex::encode(Sha256::digest(bytes));
+        assert!(shown.page.contains(&digest) && shown.page.contains("boats.csv"), "{}", shown.page);
+        assert!(shown.text.contains("- boats.csv") && !shown.text.contains("pools.csv"), "{}", shown.text);
+        assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::Clearance, "nothing has happened");
+        assert_eq!(shown.send(&app, &[]).await.status, Status::SeeOther);
+        app.deliver().await;
+        let letter = app.mailbox.lock().unwrap().last().unwrap().clone();
+        let with_it: Vec<&str> = letter.attachments.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!((letter.text.as_str(), with_it), (shown.text.as_str(), vec!["boats.csv"]));
+        // What is with the answer changed, so it has to be cleared again; the record says what went.
+        let stored = app.case(&reference).await.stored;
+        assert_eq!(stored.case.stage(), Stage::Drafting);
+        assert!(stored.events.iter().any(|r| matches!(&r.event, Event::DocumentsSent { added, .. } if added.len() == 1)));
+        let token = app.status_token(&reference).await;
+        let page = app.get(&format!("/status/{token}")).await;
+        assert!(page.says("boats.csv") && !page.says("pools.csv"), "{}", page.html);
+        app.casework.verify().await.unwrap().unwrap();
+        // It can go once more, and one of another case cannot.
+        let other = drafted_from(&app, olga, "two").await;
+        let astray = fill_in(&app, &other, "letters", &typed).await;
+        assert_eq!(astray.status, Status::UnprocessableEntity, "{}", astray.html);
+        assert!(astray.says("not on the case any more"), "{}", astray.html);
+        let again = Shown::of(&fill_in(&app, &reference, "letters", &typed).await);
+        assert_eq!(again.send(&app, &[]).await.status, Status::SeeOther);
+        assert_eq!(app.case(&reference).await.letters.len(), 2);
+        app.casework.verify().await.unwrap().unwrap();
+        let gone = Instruction::WriteLetter {
+            about: "x".into(), text: "y".into(), answers: None, documents: vec!["3f2b8c1e-9a4d-4e5f-8b6a-0c1d2e3f4a5b".parse().unwrap()],
+        };
+        assert!(app.act(&reference, olga, None, gone).await.is_err());
+    }
+}
