@@ -3,7 +3,7 @@
 use super::documents::listed;
 use super::letters::paragraphs;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
-use crate::domain::ids::DocumentId;
+use crate::domain::ids::{DocumentId, MessageId};
 use crate::mail::letters::Reply;
 use crate::store::{DocumentRow, FiledMessage, RequesterRow, StoredCase, Unit};
 
@@ -73,7 +73,7 @@ async fn chosen(
 async fn answered(
     unit: &Unit,
     stored: &StoredCase,
-    message: i64,
+    message: MessageId,
 ) -> Result<FiledMessage, CaseworkFault> {
     let found = unit.message_on_case(message, stored.id).await?;
     found.ok_or_else(|| {

@@ -11,7 +11,6 @@ use super::review_letters::{changed_questions, still_withheld, who_reviewed, who
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
-use crate::domain::ids::MessageId;
 use crate::domain::money;
 use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;

@@ -51,7 +51,7 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
         .serve_connection(TokioIo::new(watched), service);
     loop {
         tokio::select! {
-            ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
+            _ = poll_fn(|cx| connection.poll_without_shutdown(cx)) => {
                 if line.left_unread() {
                     let stream = connection.into_parts().io.into_inner().stream;
                     unless_told(&line, part(stream)).await;

@@ -160,7 +160,8 @@ impl Casework {
         today: NaiveDate,
     ) -> Option<(Reason, String)> {
         let (due, mut standing) = urgency(calendar, row.queue_due, today);
-        if row.stage == Stage::Review && row.responded.is_some() {
+        let in_review = row.stage == Stage::Review;
+        if in_review && row.responded.is_some() {
             standing.insert_str(0, "review ");
         }
         let on = words::date(row.queue_due);

@@ -29,6 +29,7 @@ impl Casework {
                    page."
                     .into(),
             answers: None,
+            documents: Vec::new(),
         };
         self.does(&reference, letter, desk.officer, self.ago(1, now))
             .await
