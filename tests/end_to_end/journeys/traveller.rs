@@ -453,6 +453,8 @@ pub(super) async fn begun(app: App, way: Way) -> Journey {
                 ],
             )
             .await;
+            // What acknowledges it is shown before it goes.
+            let logged = fill(&app, &logged, "/desk/requests", &[]).await;
             taken(&logged);
             logged
                 .location

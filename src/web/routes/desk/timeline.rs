@@ -1,6 +1,7 @@
 //! What happened to a case, in words.
 
 use super::correction_words;
+use super::questions::after_review;
 use super::waiting::by_way_of;
 use crate::domain::case::{Actor, Event, Recorded, decision_as_read, decision_text};
 use crate::domain::correspondence::{Fate, LetterState};
@@ -346,18 +347,7 @@ fn detail(event: &Event, names: &Names, currency: Currency) -> Vec<String> {
                 |o| format!("The outcome is now: {}.", o.title().to_lowercase()),
             ));
             for new in changed {
-                let outcome = new.outcome.title().to_lowercase();
-                let sections: Vec<String> = new
-                    .exemptions
-                    .iter()
-                    .flatten()
-                    .map(ToString::to_string)
-                    .collect();
-                let under = match words::list(&sections) {
-                    list if list.is_empty() => list,
-                    list => format!(" under {list}"),
-                };
-                out.push(format!("Question {} is now: {outcome}{under}.", new.number));
+                out.push(after_review(new));
             }
             if *same_person {
                 out.push("Whoever decided it had a part in the answer.".to_owned());
