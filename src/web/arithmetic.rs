@@ -42,17 +42,29 @@ pub fn arithmetic(
                 look: look(day),
             })
             .collect(),
-        readings: regime
-            .readings
-            .iter()
-            .map(|reading| Reading {
-                taken: sentence(&reading.taken().text),
-                other: sentence(&reading.other().text),
-                section: reading.section.to_string(),
-                certainty: reading.certainty.words().to_owned(),
-                reviewed: reading.reviewed_by.clone(),
-            })
-            .collect(),
+        readings: Vec::new(),
+    }
+}
+
+/// The same for the desk, with how the law is read where it is disputed, whether it decides a date
+/// of this case or not.
+#[must_use]
+pub fn arithmetic_with_readings(
+    deadlines: &Deadlines,
+    regime: &Regime,
+    calendar: &Calendar,
+    limit: &Limit,
+) -> Arithmetic {
+    let readings = regime.readings.iter().map(|reading| Reading {
+        taken: sentence(&reading.taken().text),
+        other: sentence(&reading.other().text),
+        section: reading.section.to_string(),
+        certainty: reading.certainty.words().to_owned(),
+        reviewed: reading.reviewed_by.clone(),
+    });
+    Arithmetic {
+        readings: readings.collect(),
+        ..arithmetic(deadlines, regime, calendar, limit)
     }
 }
 

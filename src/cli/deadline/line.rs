@@ -141,7 +141,9 @@ pub(super) fn grounds(regime: &Regime, events: &[ClockEvent]) -> Result<(), Stri
         }
         let known: Vec<&str> = grounds.iter().map(|ground| ground.id.as_str()).collect();
         return Err(format!(
-            "the field \"events[{at}].ground\" is \"{ground}\"; write one of: {}",
+            "the field \"events[{at}].ground\" is \"{ground}\", and {} has no ground of extension of that id ({}); write one of: {}",
+            regime.short_title,
+            regime.limit.section,
             known.join(", ")
         ));
     }

@@ -94,17 +94,19 @@ impl<'a> Progress<'a> {
     }
 
     fn tell_closed(&mut self, due: NaiveDate, limit: &Limit) {
+        // What was closed before the time began is nothing to it.
+        let begins = limit.first_counted(self.start);
         for (first, last) in self.circumstances.closed {
-            if *last > self.start && *first <= due {
+            if *last >= begins && *first <= due {
+                let first = begins.max(*first);
                 let text = format!(
                     "{} to {} is not counted: the authority is closed",
-                    long_date(*first),
+                    long_date(first),
                     long_date(*last)
                 );
-                self.tell(StepKind::Closed, *first, text, Some(&limit.section));
-                let first_out = (*first).max(limit.first_counted(self.start));
+                self.tell(StepKind::Closed, first, text, Some(&limit.section));
                 if let Some(step) = self.steps.last_mut() {
-                    step.left_out.push((first_out, *last));
+                    step.left_out.push((first, *last));
                 }
             }
         }

@@ -92,4 +92,18 @@ impl Progress<'_> {
         );
         self.tell(StepKind::Noted, event.on, text, None);
     }
+
+    /// A part that went to another authority, which leaves the time for the rest as it is.
+    pub(super) fn tell_transferred_in_part(&mut self, on: NaiveDate) {
+        if self.silent {
+            return;
+        }
+        let text = format!(
+            "{}: a part of the request was transferred to another authority; the rest is answered \
+             here, and its time goes on",
+            long_date(on)
+        );
+        let section = &self.regime.transfer.section;
+        self.tell(StepKind::Noted, on, text, Some(section));
+    }
 }

@@ -11,7 +11,7 @@ use super::who_may::refused;
 use crate::domain::case::{ActionKind, Case, Circumstances, Outcome, Stage, available};
 use crate::domain::words;
 use crate::store::{CasePage as Stored, SimilarRow};
-use crate::web::arithmetic::arithmetic;
+use crate::web::arithmetic::arithmetic_with_readings;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
@@ -131,7 +131,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         notices: notices(stored),
         messages: messages(site, stored),
         request_text: stored.body.clone(),
-        arithmetic: Some(arithmetic(
+        arithmetic: Some(arithmetic_with_readings(
             &deadlines,
             &regime,
             &calendar,
