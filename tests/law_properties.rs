@@ -236,7 +236,9 @@ fn events(received: NaiveDate, life: &[(u64, u64, (Kind, Kind))]) -> Vec<ClockEv
     for (gap, length, (asked, given)) in life {
         on = on + Days::new(*gap);
         events.push(ClockEvent::new(*asked, on));
-        on = on + Days::new(*length);
+        // The shortest time to pay a fee is ten working days, which are fourteen days at least.
+        let fee = *asked == Kind::FeesNoticeIssued;
+        on = on + Days::new(if fee { length % 14 } else { *length });
         events.push(ClockEvent::new(*given, on));
     }
     events

@@ -21,10 +21,22 @@ use std::sync::LazyLock;
 
 #[path = "support/statutes.rs"]
 mod statutes;
+#[path = "support/statutes_abroad.rs"]
+mod statutes_abroad;
 
 use statutes::Does::{self, Nothing, Pauses, Restarts};
 use statutes::Time::{self, EveryDay, Months, MonthsBeginningWith, Working};
 use statutes::{From, RULES, Rules};
+use statutes_abroad::ABROAD;
+
+/// The rules of every regime.
+fn all() -> impl Iterator<Item = &'static Rules> {
+    const HERE: &[Rules] = &RULES;
+    const THERE: &[Rules] = &ABROAD;
+    HERE.iter().chain(THERE)
+}
+
+const REGIMES: usize = RULES.len() + ABROAD.len();
 
 static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(None).unwrap());
 
@@ -117,8 +129,9 @@ impl Diary<'_> {
             crossed_out: BTreeSet::new(),
         };
         // Windows of calendar days and months to the requester move off days off only where the
-        // law of the place moves its own last day.
-        let rolls = self.rules.rolls && !matches!(time, Working(_) | MonthsBeginningWith(_));
+        // law of the place moves its own last day, or says so of them.
+        let rolls = self.rules.rolls && !matches!(time, Working(_) | MonthsBeginningWith(_))
+            || self.rules.windows_roll && !matches!(time, Working(_));
         fresh.last(time, rolls)
     }
 }
@@ -158,7 +171,10 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
     for event in events {
         let on = event.on;
         let stopped = waits.iter().flatten().any(|(_, does)| *does != Nothing);
-        let over = !stopped && on > diary.due(extended);
+        let (asked_out, given_out) = rules.ends_left_out;
+        // What stops the clock from the next day on comes too late on the last.
+        let from = on + Days::new(u64::from(!asked_out));
+        let over = !stopped && from > diary.due(extended);
         let weaker = |does| {
             if does == Pauses && over {
                 Nothing
@@ -171,7 +187,7 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
                 asked += 1;
                 let late = rules
                     .ask_within
-                    .is_some_and(|days| on > diary.window(Working(days), diary.zero));
+                    .is_some_and(|time| on > diary.window(time, diary.zero));
                 let often = rules.asks.is_some_and(|most| asked > most);
                 let does = if late || often {
                     Nothing
@@ -203,7 +219,8 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
                         extended = false;
                     }
                     Pauses => {
-                        let days = since.iter_days().take_while(|day| *day <= on);
+                        let days = since.iter_days().skip(usize::from(!asked_out));
+                        let days = days.take_while(|day| *day < on || given_out && *day == on);
                         diary.crossed_out.extend(days);
                     }
                     Nothing => {}
@@ -229,6 +246,8 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
     if waiting.is_none() && !lapsed_unanswered {
         got.due = Some(diary.due(extended));
         got.latest = rules.extended.map(|_| diary.due(true));
+        let furthest = rules.furthest.map(|time| diary.last(time, rules.rolls));
+        got.latest = got.latest.or(furthest.max(furthest.and(got.due)));
     }
     if got.state == "running" {
         got.state = match (reviewed, review, answered, lapsed, waiting) {
@@ -240,8 +259,12 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
             _ => "running",
         }
         .into();
-        if answered.is_none() && !lapsed && waits[1].is_some() {
-            got.lapses_on = got.fee_due_by.map(|by| by + Days::new(1));
+        if answered.is_none() && !lapsed {
+            let fee = got.fee_due_by.filter(|_| waits[1].is_some());
+            let question = waits[0].zip(rules.question_window);
+            let question = question.map(|((since, _), time)| diary.window(time, since));
+            let first = fee.into_iter().chain(question).min();
+            got.lapses_on = first.map(|by| by + Days::new(1));
         }
     }
     got.review_request_by = answered.and_then(|on| {
@@ -251,13 +274,20 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
         };
         Some(diary.window(rules.review_window?, from))
     });
-    got.review_due = review.and_then(|on| Some(diary.window(rules.review?, on)));
+    got.review_due = review.and_then(|on| {
+        let window = got.review_request_by.filter(|_| rules.review_after_window);
+        Some(diary.window(rules.review?, window.map_or(on, |by| by.max(on))))
+    });
     got.regulator_by = rules.regulator.and_then(|(time, from)| {
         let day = match from {
             From::Answer => answered,
             From::Final if review.is_some() => reviewed,
             From::Final => answered,
             From::Review => reviewed.or(got.review_due),
+            From::AnswerOrSilence if ["running", "answered"].contains(&got.state.as_str()) => {
+                answered.or(got.due)
+            }
+            From::AnswerOrSilence => answered,
         };
         Some(diary.window(time, day?))
     });
@@ -291,7 +321,7 @@ const LAST: NaiveDate = NaiveDate::from_ymd_opt(2028, 12, 31).unwrap();
 
 #[test]
 fn every_receipt_date_of_every_regime_is_due_when_ticking_off_days_says() {
-    for rules in &RULES {
+    for rules in all() {
         for received in first(rules).iter_days().take_while(|on| *on <= LAST) {
             assert_eq!(
                 clock(rules, received, &[]),
@@ -305,7 +335,7 @@ fn every_receipt_date_of_every_regime_is_due_when_ticking_off_days_says() {
 
 #[test]
 fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
-    for rules in &RULES {
+    for rules in all() {
         let early = first(rules) - Days::new(1);
         let late = LAST + Days::new(1);
         for (received, names) in [(early, "from"), (late, "to")] {
@@ -331,6 +361,18 @@ fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
 /// What happens, as the days between one thing and the next.
 fn life() -> impl Strategy<Value = Vec<(u8, u64, u64)>> {
     prop::collection::vec((0u8..6, 0u64..15, 0u64..40), 0..5)
+}
+
+/// Whether a fee asked for on a day and paid on another came too late.
+fn lapses(rules: &Rules, since: NaiveDate, on: NaiveDate) -> bool {
+    let diary = Diary {
+        rules,
+        calendar: LAW.calendar(rules.calendar).unwrap(),
+        zero: since,
+        crossed_out: BTreeSet::new(),
+    };
+    let window = rules.fee_window.map(|time| diary.window(time, since));
+    window.is_some_and(|by| on > by)
 }
 
 /// Events in order: waits that end before the next begins or stay open at the end, extensions,
@@ -364,8 +406,12 @@ fn events(
             open = true;
             break;
         }
+        let since = on;
         on = on + Days::new(*length);
         events.push(ClockEvent::new(give, on));
+        if give == Kind::FeePaid && lapses(rules, since, on) {
+            break;
+        }
         on = on + Days::new(1);
     }
     let (what, gap) = end;
@@ -507,13 +553,13 @@ proptest! {
 
     #[test]
     fn a_case_whose_mistakes_are_corrected_has_the_dates_ticked_off_by_hand_without_them(
-        which in 0usize..13,
+        which in 0..REGIMES,
         at in any::<prop::sample::Index>(),
         life in life(),
         end in (0u8..6, 0u64..50),
         wrong in 1u64..40,
     ) {
-        let rules = &RULES[which];
+        let rules = all().nth(which).unwrap();
         let days = usize::try_from((LAST - first(rules)).num_days()).unwrap();
         let received = first(rules) + Days::new(u64::try_from(at.index(days + 1)).unwrap());
         let regime = LAW.regime(rules.id, received).unwrap();
@@ -538,12 +584,12 @@ proptest! {
 
     #[test]
     fn random_lives_of_requests_give_the_same_dates_ticked_off_by_hand(
-        which in 0usize..13,
+        which in 0..REGIMES,
         at in any::<prop::sample::Index>(),
         life in life(),
         end in (0u8..6, 0u64..50),
     ) {
-        let rules = &RULES[which];
+        let rules = all().nth(which).unwrap();
         let days = usize::try_from((LAST - first(rules)).num_days()).unwrap();
         let received = first(rules) + Days::new(u64::try_from(at.index(days + 1)).unwrap());
         let events = events(rules, received, &life, end);

@@ -161,7 +161,9 @@ pub(super) fn regulator(regime: &Regime) -> Regulator {
             website: regulator.website.clone(),
             complain_within: regulator.within.as_ref().map(|limit| {
                 let from = match regulator.from {
-                    ComplaintFrom::Response => "our answer to your request",
+                    ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => {
+                        "our answer to your request"
+                    }
                     ComplaintFrom::FinalResponse | ComplaintFrom::Review => "our last answer",
                 };
                 format!("{} of {from}", limit_words(limit))

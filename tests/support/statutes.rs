@@ -26,6 +26,8 @@ pub enum From {
     Final,
     Review,
     Answer,
+    /// The answer, or the last day for one where none has come.
+    AnswerOrSilence,
 }
 
 pub struct Rules {
@@ -37,7 +39,7 @@ pub struct Rules {
     pub extended: Option<Time>,
     pub clarification: Does,
     pub asks: Option<u32>,
-    pub ask_within: Option<u32>,
+    pub ask_within: Option<Time>,
     pub fee: Does,
     pub fee_window: Option<Time>,
     pub identity: Does,
@@ -46,9 +48,19 @@ pub struct Rules {
     pub window_not_shortened: bool,
     pub review: Option<Time>,
     pub regulator: Option<(Time, From)>,
+    /// Whether a pause leaves out the day of asking, and that of the requester's act.
+    pub ends_left_out: (bool, bool),
+    /// How long the requester has to answer a question before the request lapses.
+    pub question_window: Option<Time>,
+    /// Whether the time to decide a review begins with the end of the time to ask for it.
+    pub review_after_window: bool,
+    /// Whether windows of calendar days and months move off days off, where the limit does not.
+    pub windows_roll: bool,
+    /// The furthest extension, where its day has to be named.
+    pub furthest: Option<Time>,
 }
 
-const PLAIN: Rules = Rules {
+pub(crate) const PLAIN: Rules = Rules {
     id: "",
     first: (2005, 1, 1),
     calendar: "",
@@ -65,6 +77,11 @@ const PLAIN: Rules = Rules {
     window_not_shortened: false,
     review: None,
     regulator: None,
+    ends_left_out: (true, true),
+    question_window: None,
+    review_after_window: false,
+    windows_roll: false,
+    furthest: None,
 };
 
 pub const RULES: [Rules; 13] = [
@@ -177,7 +194,7 @@ pub const RULES: [Rules; 13] = [
         id: "nz-oia-1982",
         calendar: "new-zealand",
         clarification: Restarts,
-        ask_within: Some(7),
+        ask_within: Some(Working(7)),
         ..PLAIN
     },
     Rules {

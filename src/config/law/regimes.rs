@@ -15,10 +15,15 @@ pub(super) fn read(
     faults: &mut Vec<Fault>,
 ) -> Vec<(Arc<Regime>, String)> {
     let mut regimes: Vec<(Regime, Source)> = Vec::new();
-    for source in files {
-        if let Some(regime) = parse::<Regime>(&source, faults) {
-            check(&regime, &source, calendars, faults);
-            regimes.push((regime, source));
+    for source in &files {
+        let whole = match based(source, &files, faults) {
+            Some(Based::OnItself) => source.again(),
+            Some(Based::On(whole)) => whole,
+            None => continue,
+        };
+        if let Some(regime) = parse::<Regime>(&whole, faults) {
+            check(&regime, source, calendars, faults);
+            regimes.push((regime, whole));
         }
     }
     regimes.sort_by(|(a, _), (b, _)| (&a.id, a.in_force_from).cmp(&(&b.id, b.in_force_from)));
@@ -43,6 +48,51 @@ pub(super) fn read(
         .into_iter()
         .map(|(regime, source)| (Arc::new(regime), fingerprint([&source].into_iter())))
         .collect()
+}
+
+/// What a regime file stands on.
+enum Based {
+    /// Nothing: it says everything itself.
+    OnItself,
+    /// Another regime, whose text is filled in here.
+    On(Source),
+}
+
+/// The key by which a file names the regime it is based on.
+const BASED_ON: &str = "based_on";
+
+/// A file that names another in `based_on` says only where it differs: each of its keys, with all
+/// below it, takes the place of the other's key of that name.
+fn based(source: &Source, files: &[Source], faults: &mut Vec<Fault>) -> Option<Based> {
+    // A file that is no TOML is told about where it is parsed.
+    let Ok(mut own) = source.text.parse::<toml::Table>() else {
+        return Some(Based::OnItself);
+    };
+    let Some(id) = own.remove(BASED_ON) else {
+        return Some(Based::OnItself);
+    };
+    let other = files.iter().find_map(|file| {
+        let table = file.text.parse::<toml::Table>().ok()?;
+        let whole = !table.contains_key(BASED_ON) && table.get("id") == Some(&id);
+        whole.then_some(table)
+    });
+    let whole = other.map(|mut whole| {
+        whole.extend(own);
+        toml::to_string(&whole)
+    });
+    if let Some(Ok(text)) = whole {
+        Some(Based::On(Source {
+            text,
+            ..source.again()
+        }))
+    } else {
+        faults.push(source.fault(
+            BASED_ON,
+            format!("there is no regime {id} that says everything itself"),
+            "Name the id of a regime whose file is based on no other",
+        ));
+        None
+    }
 }
 
 fn check(

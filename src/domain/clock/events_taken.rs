@@ -44,7 +44,7 @@ impl<'a> Progress<'a> {
             return Ok(Effect::Nothing);
         }
         // A time that is already over cannot be paused; it can begin again.
-        let over = stop.effect == Effect::Pause && self.waits_for().is_none() && on > self.due()?;
+        let over = stop.effect == Effect::Pause && self.waits_for().is_none() && stop.pauses_from(on) > self.due()?;
         Ok(if over { Effect::Nothing } else { stop.effect })
     }
 
@@ -75,8 +75,11 @@ impl<'a> Progress<'a> {
                 self.tell_restarted(wait, on);
             }
             Effect::Pause => {
-                count::join(&mut self.pauses, (open.since, on));
-                self.tell_resumed(wait, open.since, on);
+                let left_out = stop.leaves_out(open.since, on);
+                if let Some(run) = left_out {
+                    count::join(&mut self.pauses, run);
+                }
+                self.tell_resumed(wait, left_out, on);
             }
             Effect::Nothing => {}
         }

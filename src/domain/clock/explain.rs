@@ -2,9 +2,10 @@
 
 use crate::domain::clock::count::{self, Run};
 use crate::domain::clock::error::ClockError;
+use crate::domain::clock::explain_pause::days_paused;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use crate::domain::regime::{AskedFrom, ComplaintFrom, Effect, Limit, Unit};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedFrom, Effect, Limit, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -35,10 +36,16 @@ impl<'a> Progress<'a> {
             _ => None,
         };
         let review_due = match (&self.regime.review.decision, self.review_requested) {
-            (Some(limit), Some(requested)) => Some(self.last_day_of(limit, requested)?),
+            (Some(limit), Some(requested)) => {
+                let from = match (self.regime.review.decision_from, review_request_by) {
+                    (DecidedFrom::EndOfTimeToAsk, Some(by)) => by.max(requested),
+                    (DecidedFrom::EndOfTimeToAsk, None) | (DecidedFrom::Asked, _) => requested,
+                };
+                Some(self.last_day_of(limit, from)?)
+            }
             _ => None,
         };
-        let regulator_by = self.regulator_by(review_due)?;
+        let regulator_by = self.regulator_by(due, review_due)?;
         let lapses_on = self.lapses_on()?;
         self.tell_afterwards(review_request_by, review_due, regulator_by);
         let last = [
@@ -92,7 +99,11 @@ impl<'a> Progress<'a> {
         Ok(self.calendar.add_working_days(self.start, days)?)
     }
 
-    fn regulator_by(&self, review_due: Option<NaiveDate>) -> Result<Option<NaiveDate>, ClockError> {
+    fn regulator_by(
+        &self,
+        due: Option<NaiveDate>,
+        review_due: Option<NaiveDate>,
+    ) -> Result<Option<NaiveDate>, ClockError> {
         let Some(regulator) = &self.regime.regulator else {
             return Ok(None);
         };
@@ -105,6 +116,10 @@ impl<'a> Progress<'a> {
             }
             ComplaintFrom::FinalResponse | ComplaintFrom::Response => self.answered,
             ComplaintFrom::Review => self.review_completed.or(review_due),
+            // Nobody is refused by the silence of an authority that no longer has the request.
+            ComplaintFrom::ResponseOrLastDay => {
+                self.answered.or(due.filter(|_| self.ended.is_none()))
+            }
         };
         from.map(|day| self.last_day_of(limit, day)).transpose()
     }
@@ -167,9 +182,7 @@ impl<'a> Progress<'a> {
             ),
             Effect::Pause => (
                 StepKind::Paused,
-                format!(
-                    "{sent}; the clock stops, and days from this one to the answer, both included, are not counted"
-                ),
+                format!("{sent}; the clock stops, and {} not counted", days_paused(stop)),
             ),
             Effect::Nothing if stop.effect == Effect::Nothing => (
                 StepKind::Noted,
@@ -180,7 +193,11 @@ impl<'a> Progress<'a> {
                 format!("{sent}; it came too late or once too often to stop the clock"),
             ),
         };
-        self.tell(kind, on, text, Some(&stop.section));
+        let from = match effect {
+            Effect::Pause => stop.pauses_from(on),
+            Effect::Restart | Effect::Nothing => on,
+        };
+        self.tell(kind, from, text, Some(&stop.section));
         if let (Wait::Fee, Some(by), Some(limit)) = (wait, self.fee_due_by, &stop.answer_within) {
             let text = format!("The fee may be paid until {}", long_date(by));
             self.tell(StepKind::FeeDue, by, text, Some(&limit.section));
@@ -194,24 +211,6 @@ impl<'a> Progress<'a> {
         );
         let section = &wait.stop(self.regime).section;
         self.tell(StepKind::Restarted, on, text, Some(section));
-    }
-
-    pub(super) fn tell_resumed(&mut self, wait: Wait, since: NaiveDate, on: NaiveDate) {
-        let unit = self.limit().unit;
-        let before = since.pred_opt().unwrap_or(since);
-        let days = count::days_in(unit, before, on, self.calendar);
-        let noun = match unit {
-            Unit::WorkingDay | Unit::Weekday => unit.noun(),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => Unit::CalendarDay.noun(),
-        };
-        let text = format!(
-            "{}: answered, so the clock goes on; {} from {} to this day not counted",
-            long_date(on),
-            words::count(days as usize, noun),
-            words::date(since)
-        );
-        let section = &wait.stop(self.regime).section;
-        self.tell(StepKind::Resumed, on, text, Some(section));
     }
 
     pub(super) fn tell_lapsed(&mut self, wait: Wait, last: NaiveDate, on: NaiveDate) {
@@ -295,8 +294,16 @@ impl<'a> Progress<'a> {
             self.tell(StepKind::Review, requested, text, None);
         }
         if let (Some(by), Some(limit)) = (review_due, &regime.review.decision) {
+            let from = match (regime.review.decision_from, review_request_by) {
+                (DecidedFrom::EndOfTimeToAsk, Some(to_ask)) if Some(to_ask) > self.review_requested => {
+                    format!("the time to ask for it ended on {}", words::date(to_ask))
+                }
+                (DecidedFrom::EndOfTimeToAsk | DecidedFrom::Asked, _) => {
+                    "it was asked for".to_owned()
+                }
+            };
             let text = format!(
-                "{} is the last day for the outcome of the {review}: {} after it was asked for",
+                "{} is the last day for the outcome of the {review}: {} after {from}",
                 long_date(by),
                 amount(limit)
             );
@@ -314,8 +321,14 @@ impl<'a> Progress<'a> {
                 (ComplaintFrom::Review, Some(_)) if self.review_completed.is_none() => {
                     Some(format!("if no outcome of the {review} comes"))
                 }
+                (ComplaintFrom::ResponseOrLastDay, _) if self.answered.is_none() => {
+                    Some("if no answer comes".to_owned())
+                }
                 (
-                    ComplaintFrom::FinalResponse | ComplaintFrom::Review | ComplaintFrom::Response,
+                    ComplaintFrom::FinalResponse
+                    | ComplaintFrom::Review
+                    | ComplaintFrom::Response
+                    | ComplaintFrom::ResponseOrLastDay,
                     _,
                 ) => None,
             };

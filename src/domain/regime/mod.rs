@@ -10,7 +10,7 @@ mod limit;
 mod refusal;
 mod stops;
 
-pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
+pub use afterwards::{AskedFrom, ComplaintFrom, DecidedFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Unit};

@@ -3,6 +3,7 @@
 
 use super::Limit;
 use crate::domain::section::Section;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What stopping for the requester does to the clock.
@@ -11,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Effect {
     /// The whole time runs again from the day the requester acts.
     Restart,
-    /// The days from asking to the requester's act, both included, are not counted.
+    /// The days from asking to the requester's act are not counted; both ends neither, unless the
+    /// regime counts them.
     Pause,
     /// The clock runs on.
     Nothing,
@@ -49,6 +51,31 @@ pub struct Stop {
     /// How often it may stop the clock.
     #[serde(default)]
     pub at_most: Option<u32>,
+    /// Whether the day of asking is counted, so that a pause begins on the next (Awb art 4:15(1)).
+    #[serde(default)]
+    pub counts_day_asked: bool,
+    /// Whether the day of the requester's act is counted, so that a pause ends the day before.
+    #[serde(default)]
+    pub counts_day_answered: bool,
+}
+
+impl Stop {
+    /// The first day a pause leaves out, for what was asked on a day.
+    #[must_use]
+    pub fn pauses_from(&self, asked: NaiveDate) -> NaiveDate {
+        let next = asked.succ_opt().filter(|_| self.counts_day_asked);
+        next.unwrap_or(asked)
+    }
+
+    /// The days a pause leaves out, first and last; nothing where there is no day between ends
+    /// that count.
+    #[must_use]
+    pub fn leaves_out(&self, asked: NaiveDate, came: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let first = self.pauses_from(asked);
+        let before = came.pred_opt().filter(|_| self.counts_day_answered);
+        let last = before.unwrap_or(came);
+        (first <= last).then_some((first, last))
+    }
 }
 
 /// What a transfer does: the next authority's clock runs from its own receipt.

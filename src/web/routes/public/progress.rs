@@ -311,7 +311,10 @@ fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &De
         let length = count(limit.count as usize, limit.unit.noun());
         format!(", within {length} of its outcome")
     });
-    let counts_from_review = regulator.from != ComplaintFrom::Response;
+    let counts_from_review = match regulator.from {
+        ComplaintFrom::FinalResponse | ComplaintFrom::Review => true,
+        ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => false,
+    };
     match deadlines.regulator_by {
         _ if case.review_open && counts_from_review => {
             format!("{to} after the {review}{of_outcome}.")
