@@ -71,7 +71,7 @@ impl Casework {
             && !arrival.is_probably_new()
             && let Some((label, requesters)) = self.may_be_named(best.topic, now).await?
         {
-            let published = self.published().await?.into_iter();
+            let published = self.published(now).await?.into_iter();
             let of_topic = published.filter(|listed| listed.row.survivor == best.topic);
             asked.topic = Some(AskedTopic {
                 label,

@@ -36,29 +36,32 @@ impl Casework {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn published(&self) -> Result<Vec<Listed>, CaseworkFault> {
+    pub async fn published(&self, now: Moment) -> Result<Vec<Listed>, CaseworkFault> {
         let mut rows = self.store.decisions(None).await?;
         rows.retain(|row| row.stage() == Stage::Published);
         rows.sort_by_key(|row| Reverse((row.published, row.id)));
-        self.as_public(rows).await
+        self.as_public(rows, now).await
     }
 
     /// Every decision, the newest first.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn decided(&self) -> Result<Vec<Listed>, CaseworkFault> {
+    pub async fn decided(&self, now: Moment) -> Result<Vec<Listed>, CaseworkFault> {
         let rows = self.store.decisions(None).await?;
-        self.as_public(rows).await
+        self.as_public(rows, now).await
     }
 
     /// Decisions with what the public may be told of their topics.
-    async fn as_public(&self, rows: Vec<DecisionRow>) -> Result<Vec<Listed>, CaseworkFault> {
+    async fn as_public(
+        &self,
+        rows: Vec<DecisionRow>,
+        now: Moment,
+    ) -> Result<Vec<Listed>, CaseworkFault> {
         let limits = &self.weights.disclosure;
         let topics: BTreeSet<i64> = rows.iter().map(|row| row.survivor).collect();
         let topics: Vec<i64> = topics.into_iter().collect();
-        let asked = self.store.people_who_asked(&topics, limits.threshold);
-        let asked = asked.await?;
+        let asked = self.people_who_asked(&topics, now).await?;
         let listed = |row: DecisionRow| {
             let people = asked.get(&row.survivor).copied().unwrap_or(0);
             Listed {
@@ -80,7 +83,7 @@ impl Casework {
         let words = self.words_of_search(search)?;
         let learnt = self.learnt_of(&words).await?;
         let topics = learnt.map_or_else(Vec::new, |learnt| self.topics_of(&words, &learnt));
-        let listed = self.published().await?;
+        let listed = self.published(now).await?;
         let shelf: Vec<Shelved> = listed.iter().map(|one| self.shelved(one)).collect();
         let hits = look_through(&shelf, &words, &topics);
         if hits.is_empty()

@@ -6,7 +6,7 @@ use crate::domain::publication::effect::{Effect, Series, effect};
 use crate::domain::publication::forecast::{Forecast, forecast};
 use crate::store::{DecisionRow, MonthCount};
 use chrono::{Months, NaiveDate};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Months before a publication that are looked at.
 const MONTHS_BEFORE: u32 = 24;
@@ -208,29 +208,11 @@ impl Casework {
     ) -> Result<Option<Forecast>, CaseworkFault> {
         let (first, until) = self.forecast_from(counted_to).await?;
         let months = self.store.months(Some(topic), first, until).await?;
-        Ok(forecast(&quarters(&months, first, until)))
-    }
-
-    /// The forecast of each of these topics, by its number; none while the log is too short.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn forecasts(
-        &self,
-        topics: &[i64],
-        counted_to: NaiveDate,
-    ) -> Result<HashMap<i64, Forecast>, CaseworkFault> {
-        let (first, until) = self.forecast_from(counted_to).await?;
-        let months = self.store.months_by_topic(first, until).await?;
-        let of = |topic: &i64| {
-            let months = months.get(topic).map_or(&[][..], Vec::as_slice);
-            Some((*topic, forecast(&quarters(months, first, until))?))
-        };
-        Ok(topics.iter().filter_map(of).collect())
+        Ok(forecast_of(&months, first, until))
     }
 
     /// The first month a forecast looks at, and the one it is made for.
-    async fn forecast_from(
+    pub(super) async fn forecast_from(
         &self,
         counted_to: NaiveDate,
     ) -> Result<(NaiveDate, NaiveDate), CaseworkFault> {
@@ -239,6 +221,15 @@ impl Casework {
         let first = back(until, QUARTERS * 3).max(oldest.map_or(until, next_month));
         Ok((first, until))
     }
+}
+
+/// The forecast that the months known of a topic make.
+pub(super) fn forecast_of(
+    known: &[MonthCount],
+    first: NaiveDate,
+    until: NaiveDate,
+) -> Option<Forecast> {
+    forecast(&quarters(known, first, until))
 }
 
 /// Requests by quarter. Quarters end with the last whole month; what is over at the beginning is

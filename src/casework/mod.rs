@@ -10,6 +10,7 @@ pub mod asked_before;
 pub mod assess;
 pub mod audit;
 pub mod authority;
+pub mod by_topic;
 pub mod candidates;
 mod chosen_password;
 mod clearance;
@@ -108,6 +109,10 @@ pub struct Casework {
     searching: Mutex<()>,
     /// The candidates scored last.
     scored: candidates::Scored,
+    /// What was counted of each topic last.
+    figures_by_topic: by_topic::TopicFigures,
+    /// How many people asked about each topic, counted last.
+    people_by_topic: by_topic::PeopleWhoAsked,
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Where passwords are hashed.
@@ -169,6 +174,8 @@ impl Casework {
             topic_settings: parts.topic_settings,
             searching: Mutex::default(),
             scored: candidates::Scored::default(),
+            figures_by_topic: by_topic::TopicFigures::default(),
+            people_by_topic: by_topic::PeopleWhoAsked::default(),
             keys,
             passwords: passwords::Passwords::default(),
             outbox_bell: Notify::new(),

@@ -1,7 +1,7 @@
 //! What the score of a publication candidate is computed from.
 
 use super::topic_search::staying;
-use super::topics::in_list;
+use super::topics::{in_list, of_these};
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Outcome;
 use chrono::NaiveDate;
@@ -309,7 +309,8 @@ impl Store {
         .await
     }
 
-    /// The months of every topic that had a request, from a day to before another, by topic.
+    /// The months of every topic, or of these, that had a request, from a day to before another,
+    /// by topic.
     ///
     /// # Errors
     /// What the database says.
@@ -317,17 +318,25 @@ impl Store {
         &self,
         from: NaiveDate,
         before: NaiveDate,
+        only: Option<&[i64]>,
     ) -> Result<HashMap<i64, Vec<MonthCount>>, StoreFault> {
         #[derive(Deserialize)]
         struct Row(i64, NaiveDate, u32, u32);
+        if only.is_some_and(<[i64]>::is_empty) {
+            return Ok(HashMap::new());
+        }
+        let mut values: Vec<Value> = vec![from.into(), before.into()];
+        let condition = of_these(only, &mut values);
         let rows: Vec<Row> = sql::packed(
             &self.read,
             "topic_id, month || '-01', requests, already",
-            "FROM (SELECT topic_id, substr(CAST(received AS TEXT), 1, 7) AS month, \
-             COUNT(*) AS requests, SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
-             FROM cases WHERE topic_id IS NOT NULL AND received >= $1 AND received < $2 \
-             GROUP BY 1, 2) AS months ORDER BY topic_id, month",
-            vec![from.into(), before.into()],
+            &format!(
+                "FROM (SELECT topic_id, substr(CAST(received AS TEXT), 1, 7) AS month, \
+                 COUNT(*) AS requests, SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
+                 FROM cases WHERE {condition} AND received >= $1 AND received < $2 \
+                 GROUP BY 1, 2) AS months ORDER BY topic_id, month"
+            ),
+            values,
         )
         .await?;
         let mut months: HashMap<i64, Vec<MonthCount>> = HashMap::new();

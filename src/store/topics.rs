@@ -5,7 +5,7 @@ use super::{Store, StoreFault, Unit, sql};
 use crate::domain::topics::register::{Entry, Nature, Standing};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryOrder, Value};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -125,19 +125,20 @@ impl Store {
         row.map(TopicRow::of).transpose()
     }
 
-    /// How many requests each topic, or one, has; `recent` counts those received on or after a day.
+    /// How many requests each topic, or each of these, has; `recent` counts those received on or after a day.
     ///
     /// # Errors
     /// What the database says.
     pub async fn topic_sizes(
         &self,
         recent: NaiveDate,
-        only: Option<i64>,
+        only: Option<&[i64]>,
     ) -> Result<HashMap<i64, TopicSize>, StoreFault> {
-        let (condition, values) = match only {
-            None => ("topic_id > 0", vec![recent.into()]),
-            Some(id) => ("topic_id = $2", vec![recent.into(), id.into()]),
-        };
+        if only.is_some_and(<[i64]>::is_empty) {
+            return Ok(HashMap::new());
+        }
+        let mut values: Vec<Value> = vec![recent.into()];
+        let condition = of_these(only, &mut values);
         let rows: Vec<TopicSize> = sql::packed(
             &self.read,
             "topic_id, requests, confirmed, recent, latest",
@@ -154,14 +155,18 @@ impl Store {
         Ok(rows.into_iter().map(|row| (row.topic_id, row)).collect())
     }
 
-    /// How many requests have no topic yet.
+    /// How many requests have no topic yet, counted up to one more than `most`.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn without_topic(&self) -> Result<i64, StoreFault> {
+    pub async fn without_topic(&self, most: usize) -> Result<i64, StoreFault> {
         let row: Option<sql::Number> = sql::one(
             &self.read,
-            "SELECT COUNT(*) AS number FROM cases WHERE topic_id IS NULL",
+            &format!(
+                "SELECT COUNT(*) AS number FROM \
+                 (SELECT 1 AS one FROM cases WHERE topic_id IS NULL LIMIT {}) AS these",
+                most + 1
+            ),
             vec![],
         )
         .await?;
@@ -226,6 +231,16 @@ pub(super) fn entry_of(row: topic::Model) -> Result<Entry, StoreFault> {
         pinned: row.pinned,
         merged_into: row.merged_into,
     })
+}
+
+/// The condition that a case is under one of these topics, or under any.
+pub(super) fn of_these(only: Option<&[i64]>, values: &mut Vec<Value>) -> String {
+    let Some(topics) = only else {
+        return "topic_id > 0".to_owned();
+    };
+    let list = in_list(topics.len(), values.len() + 1);
+    values.extend(topics.iter().map(|id| Value::from(*id)));
+    format!("topic_id IN ({list})")
 }
 
 /// So many parameters from this one on, separated by commas.

@@ -1,5 +1,6 @@
 //! From a candidate to a decision, a publication and what it changed; and what a new request is like.
 
+use crate::arrivals::run;
 use crate::figures::{follow_figures, visible};
 use crate::support::{App, day, signed_in};
 use crate::topics::{DOGS, POOLS};
@@ -150,7 +151,7 @@ on_both_databases! {
         }
         // A search after them finds a topic for each.
         app.casework.find_topics(app.now()).await.unwrap();
-        assert_eq!(app.casework.store.without_topic().await.unwrap(), 0);
+        assert_eq!(app.casework.store.without_topic(10).await.unwrap(), 0);
     }
 
     async fn five_hundred_copies_of_a_letter_are_one_topic_and_count_three(app: App) {
@@ -345,6 +346,17 @@ on_both_databases! {
         let page = app.get(&format!("/desk/publications/{}", row.id)).await;
         assert!(page.says("Too early to say"), "{}", page.html);
         assert!(app.get("/desk/publications").await.says("Published (1)"));
+    }
+
+    async fn a_topic_loses_its_public_name_as_soon_as_too_few_people_asked(app: App) {
+        let (manager, pools, _) = two_topics(&app).await;
+        decided(&app, pools, Kind::Signpost, manager, "a").await.unwrap();
+        let named = async || !app.get("/publication-decisions").await.says("A topic fewer than 5 people asked about");
+        assert!(named().await, "six people asked");
+        run(&app, &format!("UPDATE cases SET topic_id = NULL WHERE id = (SELECT MIN(id) FROM cases WHERE topic_id = {pools})")).await;
+        assert!(named().await, "five did");
+        run(&app, &format!("UPDATE cases SET requester_key = 'one' WHERE id IN (SELECT id FROM cases WHERE topic_id = {pools} ORDER BY id LIMIT 2)")).await;
+        assert!(!named().await, "four did");
     }
 
     async fn what_a_publication_changed_is_counted_before_and_after(app: App) {

@@ -5,11 +5,12 @@ use crate::forms::form_token;
 use crate::support::{App, day, signed_in};
 use daylight::casework::register::TopicDecision;
 use daylight::domain::case::Actor;
+use daylight::domain::publication::forecast::Forecast;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::{Action, Nature, Standing};
-use daylight::store::{ContributingRow, TopicRow};
+use daylight::store::{ContributingRow, TopicRow, TopicSize};
 use rocket::http::Status;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Requests on one subject.
 pub const POOLS: [&str; 6] = [
@@ -223,7 +224,9 @@ on_both_databases! {
             run(&app, &format!("UPDATE cases SET received = '{day}' WHERE id = {}", row.id)).await;
         }
         run(&app, &format!("UPDATE cases SET received = '2025-05-15' WHERE topic_id = {dogs}")).await;
-        let forecasts = app.casework.forecasts(&[pools, dogs], day("2026-06-02")).await.unwrap();
+        let figures = app.casework.topic_figures(day("2026-06-02"), app.now()).await.unwrap();
+        let of = |topic: &i64| (*topic, figures[topic].forecast.unwrap());
+        let forecasts: HashMap<i64, Forecast> = [pools, dogs].iter().map(of).collect();
         assert!((forecasts[&pools].requests - 1.824).abs() < 1e-9, "{forecasts:?}");
         assert!((forecasts[&pools].past_error.unwrap() - 1.96).abs() < 1e-9, "{forecasts:?}");
         assert!(forecasts[&dogs].requests.abs() < 1e-9, "nobody asked in those quarters: {forecasts:?}");
@@ -235,6 +238,33 @@ on_both_databases! {
         assert!(app.get("/desk/topics").await.says("2 ± 2"));
         let page = app.get(&format!("/desk/topics/{pools}")).await;
         assert!(page.says("About 2 requests. In 1 earlier quarter such forecasts were off by 2.0"), "{}", page.html);
+    }
+
+    async fn the_list_counts_a_topic_again_when_one_of_its_requests_changes(app: App) {
+        let (_, pools, dogs) = two_topics(&app).await;
+        let to = day("2026-06-02");
+        let of_pools = requests(&app, pools).await;
+        let (first, second, third) = (of_pools[0].id, of_pools[1].id, of_pools[2].id);
+        for change in [
+            String::new(),
+            format!("UPDATE cases SET topic_id = {dogs} WHERE id = {first}"),
+            format!("UPDATE cases SET topic_id = NULL WHERE id = {second}"),
+            format!("UPDATE cases SET topic_confirmed = TRUE WHERE id = {third}"),
+            format!("UPDATE cases SET received = '2024-01-08' WHERE id = {third}"),
+            format!("UPDATE cases SET topic_id = {pools} WHERE id = {first}"),
+            format!("UPDATE cases SET topic_id = NULL WHERE topic_id = {dogs}"),
+        ] {
+            if !change.is_empty() {
+                run(&app, &change).await;
+            }
+            let figures = app.casework.topic_figures(to, app.now()).await.unwrap();
+            let kept: BTreeMap<i64, TopicSize> =
+                figures.iter().map(|(id, figure)| (*id, figure.size.clone())).collect();
+            let counted = app.casework.store.topic_sizes(day("2025-06-03"), None).await.unwrap();
+            assert_eq!(kept, counted.into_iter().collect(), "{change}");
+        }
+        let figures = app.casework.topic_figures(to, app.now()).await.unwrap();
+        assert_eq!(figures.keys().copied().collect::<Vec<_>>(), [pools]);
     }
 
     async fn the_desk_decides_through_its_pages_and_a_second_click_does_nothing_more(app: App) {

@@ -4,14 +4,15 @@ use super::answer::Answer;
 use super::candidates::score;
 use super::filter::queue_href;
 use super::forecast;
+use crate::casework::Casework;
+use crate::casework::by_topic::TopicFigure;
 use crate::casework::secrets::form_token;
 use crate::casework::topics::MONTHS_READ;
 use crate::domain::case::Outcome;
-use crate::domain::publication::forecast::Forecast;
 use crate::domain::topics::register::{Entry, Kind, Nature, Standing};
 use crate::domain::words;
 use crate::reports::month::month_name;
-use crate::store::{Filter, RegisterRow, TopicPart, TopicRow as Topic, TopicSize};
+use crate::store::{Filter, RegisterRow, TopicPart, TopicRow as Topic};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
@@ -22,13 +23,16 @@ use crate::web::pages::desk::topics::{
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::site::Site;
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 use rocket::form::Form;
 use rocket::{State, get, post};
 use std::collections::HashMap;
 
 /// Requests listed on a topic's page; the queue lists them all.
 const LISTED: usize = 50;
+
+/// Requests without a topic are counted up to so many.
+const WITHOUT_TOPIC: usize = 10_000;
 
 /// The topics, the largest first.
 #[get("/desk/topics")]
@@ -40,23 +44,16 @@ pub async fn topics(
     let now = site.now();
     let store = &site.casework.store;
     let to = site.casework.counted_to(now).await?;
-    // The day after: as the scores count, a year ends with today.
-    let year_ago = to
-        .checked_sub_months(Months::new(12))
-        .and_then(|day| day.succ_opt());
-    let year_ago = year_ago.unwrap_or(to);
+    let year_ago = Casework::year_up_to(to);
+    let figures = site.casework.topic_figures(to, now).await?;
     let topics = store.topics().await?;
-    let mut sizes = store.topic_sizes(year_ago, None).await?;
-    let ids: Vec<i64> = topics.iter().map(|topic| topic.entry.id).collect();
-    let forecasts = site.casework.forecasts(&ids, to).await?;
     let found = topics.iter().map(|t| t.found_at).max();
     let mut rows: Vec<(bool, i64, TopicRow)> = topics
         .into_iter()
         .filter_map(|topic| {
-            let size = sizes.remove(&topic.entry.id);
+            let figure = figures.get(&topic.entry.id);
             let wanted = topic.entry.pinned || topic.entry.standing == Standing::Confirmed;
-            let next = forecasts.get(&topic.entry.id);
-            (size.is_some() || wanted).then(|| row(topic, size, (year_ago, to), next))
+            (figure.is_some() || wanted).then(|| row(topic, figure, (year_ago, to)))
         })
         .collect();
     rows.sort_by_key(|(pinned, requests, _)| std::cmp::Reverse((*pinned, *requests)));
@@ -70,11 +67,16 @@ pub async fn topics(
             )
         },
     );
-    let without = usize::try_from(store.without_topic().await?).unwrap_or(0);
+    let without = usize::try_from(store.without_topic(WITHOUT_TOPIC).await?).unwrap_or(0);
     if without > 0 {
+        let more = if without > WITHOUT_TOPIC {
+            "More than "
+        } else {
+            ""
+        };
+        let without = words::count(without.min(WITHOUT_TOPIC), "request");
         summary.push_str(&format!(
-            " {} without a topic: topics are looked for in the {MONTHS_READ} months up to the newest request.",
-            words::count(without, "request")
+            " {more}{without} without a topic: topics are looked for in the {MONTHS_READ} months up to the newest request."
         ));
     }
     if to != now.today {
@@ -125,7 +127,7 @@ pub async fn topic(
     let store = &site.casework.store;
     let topic = store.topic(id).await?.ok_or(Failure::NotFound)?;
     let now = site.now();
-    let size = store.topic_sizes(now.today, Some(id)).await?.remove(&id);
+    let size = store.topic_sizes(now.today, Some(&[id])).await?.remove(&id);
     let count = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
     let requests = store.contributing(id, LISTED).await?;
     let scored = site.casework.candidate(&topic, now).await?;
@@ -281,9 +283,8 @@ fn forms(entry: &Entry) -> Vec<Link> {
 
 fn row(
     topic: Topic,
-    size: Option<TopicSize>,
+    figure: Option<&TopicFigure>,
     year: (NaiveDate, NaiveDate),
-    next: Option<&Forecast>,
 ) -> (bool, i64, TopicRow) {
     let listed = |received| {
         queue_href(&Filter {
@@ -292,7 +293,8 @@ fn row(
             ..Filter::default()
         })
     };
-    let requests = size.as_ref().map_or(0, |size| size.requests);
+    let size = figure.map(|figure| &figure.size);
+    let requests = size.map_or(0, |size| size.requests);
     let row = TopicRow {
         href: format!("/desk/topics/{}", topic.entry.id),
         tags: tags(&topic.entry),
@@ -301,8 +303,8 @@ fn row(
         label: topic.entry.label.clone(),
         words: topic.words.join(", "),
         requests: number(requests),
-        recent: number(size.as_ref().map_or(0, |size| size.recent)),
-        forecast: forecast::cell(next),
+        recent: number(size.map_or(0, |size| size.recent)),
+        forecast: forecast::cell(figure.and_then(|figure| figure.forecast.as_ref())),
         latest: size.map_or_else(String::new, |size| words::short_date(size.latest)),
     };
     (topic.entry.pinned, requests, row)

@@ -58,7 +58,7 @@ pub async fn list(site: &State<Site>, visitor: Visitor, typed: Typed) -> Answer 
     let searched = found.is_some();
     let listed = match found {
         Some(found) => found,
-        None => site.casework.published().await?,
+        None => site.casework.published(site.now()).await?,
     };
     let shown: String = search.chars().take(LONGEST_SEARCH).collect();
     let page = Publications::new(
@@ -89,7 +89,7 @@ fn published_row(listed: Listed) -> Published {
 /// The register of decisions.
 #[get("/publication-decisions")]
 pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
-    let rows = site.casework.decided().await?;
+    let rows = site.casework.decided(site.now()).await?;
     let page = PublicDecisions {
         summary: format!("{}.", words::count(rows.len(), "decision")),
         rows: rows.iter().map(|listed| row_of(site, listed)).collect(),
