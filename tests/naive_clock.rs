@@ -26,17 +26,8 @@ mod statutes_abroad;
 
 use statutes::Does::{self, Nothing, Pauses, Restarts};
 use statutes::Time::{self, EveryDay, Months, MonthsBeginningWith, Working};
-use statutes::{From, RULES, Rules};
-use statutes_abroad::ABROAD;
-
-/// The rules of every regime.
-fn all() -> impl Iterator<Item = &'static Rules> {
-    const HERE: &[Rules] = &RULES;
-    const THERE: &[Rules] = &ABROAD;
-    HERE.iter().chain(THERE)
-}
-
-const REGIMES: usize = RULES.len() + ABROAD.len();
+use statutes::{From, Rules};
+use statutes_abroad::{REGIMES, all};
 
 static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(None).unwrap());
 

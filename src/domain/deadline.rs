@@ -129,7 +129,9 @@ impl Deadlines {
             format!(" if no {review} is asked for")
         } else if from == Some(ComplaintFrom::Review) && self.state == ClockState::ReviewRequested {
             format!(" if no outcome of the {review} comes")
-        } else if from == Some(ComplaintFrom::ResponseOrLastDay) && self.state == ClockState::Running {
+        } else if from == Some(ComplaintFrom::ResponseOrLastDay)
+            && self.state == ClockState::Running
+        {
             " if no answer comes".to_owned()
         } else {
             String::new()

@@ -527,7 +527,7 @@ fn ask_for_review() -> Instruction {
     }
 }
 
-async fn every_letter_under(app: &App, id: &str) {
+pub async fn every_letter_under(app: &App, id: &str) {
     let law = app
         .casework
         .law()

@@ -54,6 +54,7 @@ mod hostile;
 mod ids;
 mod journeys;
 mod law_in_use;
+mod laws_abroad;
 mod letters;
 mod limits;
 mod lists;

@@ -3,7 +3,7 @@
 
 use crate::statutes::Does::{Pauses, Restarts};
 use crate::statutes::Time::{EveryDay, Months, MonthsBeginningWith, Working};
-use crate::statutes::{From, PLAIN, Rules};
+use crate::statutes::{From, PLAIN, RULES, Rules};
 
 const ONTARIO: Rules = Rules {
     calendar: "ontario",
@@ -16,7 +16,17 @@ const ONTARIO: Rules = Rules {
     ..PLAIN
 };
 
-pub const ABROAD: [Rules; 8] = [
+/// How many regimes there are rules for.
+pub const REGIMES: usize = RULES.len() + ABROAD.len();
+
+/// The rules of every regime.
+pub fn all() -> impl Iterator<Item = &'static Rules> {
+    const HERE: &[Rules] = &RULES;
+    const THERE: &[Rules] = &ABROAD;
+    HERE.iter().chain(THERE)
+}
+
+const ABROAD: [Rules; 8] = [
     Rules {
         id: "ni-foia-2000",
         calendar: "uk-any-part",

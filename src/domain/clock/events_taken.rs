@@ -44,7 +44,9 @@ impl<'a> Progress<'a> {
             return Ok(Effect::Nothing);
         }
         // A time that is already over cannot be paused; it can begin again.
-        let over = stop.effect == Effect::Pause && self.waits_for().is_none() && stop.pauses_from(on) > self.due()?;
+        let over = stop.effect == Effect::Pause
+            && self.waits_for().is_none()
+            && stop.pauses_from(on) > self.due()?;
         Ok(if over { Effect::Nothing } else { stop.effect })
     }
 

@@ -182,7 +182,10 @@ impl<'a> Progress<'a> {
             ),
             Effect::Pause => (
                 StepKind::Paused,
-                format!("{sent}; the clock stops, and {} not counted", days_paused(stop)),
+                format!(
+                    "{sent}; the clock stops, and {} not counted",
+                    days_paused(stop)
+                ),
             ),
             Effect::Nothing if stop.effect == Effect::Nothing => (
                 StepKind::Noted,
@@ -295,7 +298,9 @@ impl<'a> Progress<'a> {
         }
         if let (Some(by), Some(limit)) = (review_due, &regime.review.decision) {
             let from = match (regime.review.decision_from, review_request_by) {
-                (DecidedFrom::EndOfTimeToAsk, Some(to_ask)) if Some(to_ask) > self.review_requested => {
+                (DecidedFrom::EndOfTimeToAsk, Some(to_ask))
+                    if Some(to_ask) > self.review_requested =>
+                {
                     format!("the time to ask for it ended on {}", words::date(to_ask))
                 }
                 (DecidedFrom::EndOfTimeToAsk | DecidedFrom::Asked, _) => {
