@@ -54,6 +54,7 @@ fn the_regimes_and_calendars_promised_are_all_there() {
         "us-ca-cpra",
         "us-ny-foil",
         "us-tx-pia",
+        "se-tf",
     ] {
         assert!(regimes.contains(id), "no regime {id}");
     }
@@ -159,6 +160,31 @@ fn pairs<'a>(
         ("fee_due_by", want.fee_due_by, got.fee_due_by),
         ("lapses_on", want.lapses_on, got.lapses_on),
     ]
+}
+
+#[test]
+fn a_law_that_names_no_day_for_the_answer_is_given_none() {
+    let law = law();
+    let received = day("2026-06-01");
+    let regime = law.regime("se-tf", received).unwrap();
+    let calendar = law.calendar(&regime.default_calendar).unwrap();
+    let got = compute_for(regime, calendar, received, &[], Circumstances::default()).unwrap();
+    assert_eq!((got.due, got.latest_extended_due), (None, None));
+    assert_eq!(got.regulator_by, None);
+    assert!(got.names_no_day() && !got.provisional);
+    let said: Vec<&str> = got.explanation.iter().map(|s| s.text.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "Received on Monday 1 June 2026. The law names no last day for the answer: it has to come promptly"
+        ]
+    );
+    // A stopped clock of another law is none that names no day.
+    let foia = law.regime("uk-foia-2000", received).unwrap();
+    let uk = law.calendar(&foia.default_calendar).unwrap();
+    let asked = ["clarification_sought@2026-06-02".parse().unwrap()];
+    let got = compute_for(foia, uk, received, &asked, Circumstances::default()).unwrap();
+    assert!(got.due.is_none() && !got.names_no_day());
 }
 
 #[test]

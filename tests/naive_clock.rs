@@ -94,6 +94,7 @@ impl Diary<'_> {
                     Err(last) => last,
                 };
             }
+            Time::NoDay => return NaiveDate::MAX,
         }
         while rolls && !self.works(on) {
             on = on + Days::new(1);
@@ -234,7 +235,8 @@ fn naive(rules: &Rules, received: NaiveDate, events: &[ClockEvent]) -> Dates {
     .zip(waits)
     .find(|(_, wait)| wait.is_some_and(|(_, does)| does != Nothing));
     let lapsed_unanswered = lapsed && answered.is_none() && got.state == "running";
-    if waiting.is_none() && !lapsed_unanswered {
+    let names_a_day = !matches!(rules.limit, Time::NoDay);
+    if waiting.is_none() && !lapsed_unanswered && names_a_day {
         got.due = Some(diary.due(extended));
         got.latest = rules.extended.map(|_| diary.due(true));
         let furthest = rules.furthest.map(|time| diary.last(time, rules.rolls));

@@ -89,7 +89,7 @@ pub(super) fn acknowledgement(
         frame,
         law: law_words(regime),
         received: case.received,
-        due: deadlines.due.unwrap_or(case.received),
+        due: deadlines.due,
         provisional: deadlines
             .due
             .is_some_and(|due| deadlines.is_provisional(due)),
@@ -180,7 +180,7 @@ pub(super) fn regulator(regime: &Regime) -> Regulator {
 
 /// A period in words: `20 working days`.
 pub(super) fn limit_words(limit: &Limit) -> String {
-    words::count(limit.count as usize, limit.unit.noun())
+    limit.in_words()
 }
 
 /// The arithmetic as letters print it.

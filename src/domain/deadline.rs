@@ -74,6 +74,13 @@ impl Deadlines {
         }
     }
 
+    /// Whether the law names no last day for the answer: the clock runs, and towards none.
+    #[must_use]
+    pub fn names_no_day(&self) -> bool {
+        let stopped = self.state.awaits_requester() || self.state == ClockState::Lapsed;
+        self.due.is_none() && self.unrecorded_due.is_none() && !stopped
+    }
+
     /// Whether this date lies past the last year whose holidays are known.
     #[must_use]
     pub fn is_provisional(&self, date: NaiveDate) -> bool {

@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
     fn off(&self, on: NaiveDate) -> Option<String> {
         let only_working_days = match self.limit.unit {
             Unit::WorkingDay | Unit::Weekday => true,
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {
                 let rolled = |step: &&Step| step.kind == StepKind::Rolled && step.on <= on;
                 self.deadlines.explanation.iter().any(|step| rolled(&step))
             }

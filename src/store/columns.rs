@@ -40,8 +40,8 @@ pub(super) struct Columns {
     pub waiting_since: Option<NaiveDate>,
 }
 
-/// The queue's date of an open review for which the regime has no limit: after those that have
-/// one, and not among those that wait for the requester.
+/// The queue's date of an answer or an open review for which the regime has no limit: after those
+/// that have one, and not among those that wait for the requester.
 pub(super) fn no_limit() -> NaiveDate {
     NaiveDate::from_ymd_opt(9999, 12, 30).unwrap_or_default()
 }
@@ -52,6 +52,8 @@ impl Columns {
         // An open review stands in the queue by its own date.
         let (due, otherwise) = if case.review_open {
             (deadlines.review_due, no_limit())
+        } else if deadlines.names_no_day() {
+            (None, no_limit())
         } else {
             // A reply nobody recorded keeps its case in the place it would give it.
             (deadlines.due.or(deadlines.unrecorded_due), STOPPED)

@@ -20,7 +20,14 @@ pub fn arithmetic(
     let cited = |section: Option<&Section>| section.map(Section::to_string).unwrap_or_default();
     Arithmetic {
         due: deadlines.due.map_or_else(
-            || "no day yet: the clock is stopped".to_owned(),
+            || {
+                let none = if deadlines.names_no_day() {
+                    "no fixed day: the law says promptly"
+                } else {
+                    "no day yet: the clock is stopped"
+                };
+                none.to_owned()
+            },
             |due| deadlines.marked(due),
         ),
         law: regime.title.clone(),

@@ -5,7 +5,8 @@ use crate::every_letter::every_letter_under;
 use crate::refusals::{act, answered, drafting, logged};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
-use daylight::domain::case::{Outcome, Reasons};
+use daylight::casework::log_request::RequestToLog;
+use daylight::domain::case::{Channel, Outcome, Reasons};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 
@@ -94,6 +95,41 @@ const PLACES: [Place; 8] = [
 ];
 
 on_both_databases! {
+    async fn where_the_law_names_no_day_nobody_is_told_one(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let request = RequestToLog {
+            received: day("2026-06-01"),
+            channel: Channel::Email,
+            regime: Some("se-tf".into()),
+            variant: None,
+            name: "Ada Example".into(),
+            email: "ada@example.org".into(),
+            address: String::new(),
+            category: String::new(),
+            subject: String::new(),
+            request: "How many boats?".into(),
+            acknowledge: true,
+            submission: "no day".into(),
+        };
+        let logged = app.casework.log_request(request, olga, app.now()).await.unwrap();
+        let reference = logged.reference;
+        app.deliver().await;
+        let letter = app.case(&reference).await.letters[0].body_text.clone();
+        let letter = letter.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(letter.contains("We have to answer promptly (TF 2 kap. 15 §; TF 2 kap. 16 §). The law names no last day."), "{letter}");
+        assert!(!letter.contains("at the latest"), "{letter}");
+        let token = app.status_token(&reference).await;
+        let page = app.get(&format!("/status/{token}")).await;
+        assert!(page.says("The law names no day for our answer"), "{}", page.html);
+        let received = app.get(&format!("/requests/received/{token}")).await;
+        assert!(received.says("We answer promptly. The law names no last day."), "{}", received.html);
+        let calculated = app.get("/deadline-calculator?regime=se-tf&received=2026-06-01").await;
+        assert!(calculated.says("No fixed day: the law says promptly"), "{}", calculated.html);
+        for page in [page, received, calculated] {
+            assert!(!page.says("9999") && !page.says("262142"), "{}", page.html);
+        }
+    }
+
     async fn every_letter_in_northern_ireland_says_what_its_law_says(app: App) {
         Box::pin(every_letter_under(&app, "ni-foia-2000")).await;
     }

@@ -8,6 +8,8 @@ pub enum Time {
     Months(u32),
     /// So many months of which the day itself is the first.
     MonthsBeginningWith(u32),
+    /// The statute says promptly and names no day.
+    NoDay,
 }
 use Time::{EveryDay, Months, MonthsBeginningWith, Working};
 

@@ -2,7 +2,7 @@
 //! regime files.
 
 use crate::statutes::Does::{Pauses, Restarts};
-use crate::statutes::Time::{EveryDay, Months, MonthsBeginningWith, Working};
+use crate::statutes::Time::{EveryDay, Months, MonthsBeginningWith, NoDay, Working};
 use crate::statutes::{From, PLAIN, RULES, Rules};
 
 const ONTARIO: Rules = Rules {
@@ -26,7 +26,7 @@ pub fn all() -> impl Iterator<Item = &'static Rules> {
     HERE.iter().chain(THERE)
 }
 
-const ABROAD: [Rules; 8] = [
+const ABROAD: [Rules; 9] = [
     Rules {
         id: "ni-foia-2000",
         calendar: "uk-any-part",
@@ -101,6 +101,15 @@ const ABROAD: [Rules; 8] = [
         question_window: Some(EveryDay(61)),
         fee: Restarts,
         fee_window: Some(Working(10)),
+        ..PLAIN
+    },
+    Rules {
+        id: "se-tf",
+        first: (2019, 1, 1),
+        calendar: "sweden",
+        limit: NoDay,
+        windows_roll: true,
+        regulator: Some((EveryDay(21), From::Answer)),
         ..PLAIN
     },
 ];

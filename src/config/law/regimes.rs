@@ -118,6 +118,13 @@ fn check(
             "Correct one of the two dates",
         ));
     }
+    if regime.limit.names_a_day() == (regime.limit.count == 0) {
+        faults.push(source.fault(
+            "count",
+            "a time of nothing is one for which the law names no day, and no other".to_owned(),
+            "Write count = 0 with unit = \"promptly\", and a number with every other unit",
+        ));
+    }
     for ground in &regime.refusals {
         if !ground.outcome.refuses_the_request() {
             faults.push(source.fault(

@@ -15,7 +15,11 @@ impl<'a> Progress<'a> {
     pub(super) fn finish(mut self) -> Result<Deadlines, ClockError> {
         let state = self.state();
         let stopped = self.waits_for().is_some() || state == ClockState::Lapsed;
-        let due = if stopped { None } else { Some(self.due()?) };
+        let due = if stopped || !self.limit().names_a_day() {
+            None
+        } else {
+            Some(self.due()?)
+        };
         let latest_extended_due = match due {
             Some(due) => self.furthest(due)?,
             None => None,
@@ -162,11 +166,12 @@ impl<'a> Progress<'a> {
     }
 
     pub(super) fn tell_received(&mut self) {
-        let text = format!(
-            "Received on {}, which is day 0. Not counted: {}",
-            long_date(self.received),
-            self.regime.not_counted
-        );
+        let counted = if self.limit().names_a_day() {
+            format!(", which is day 0. Not counted: {}", self.regime.not_counted)
+        } else {
+            ". The law names no last day for the answer: it has to come promptly".to_owned()
+        };
+        let text = format!("Received on {}{counted}", long_date(self.received));
         let section = &self.limit().section;
         self.tell(StepKind::Received, self.received, text, Some(section));
     }
@@ -376,5 +381,5 @@ impl<'a> Progress<'a> {
 
 /// A length of time: `40 working days`.
 pub(super) fn amount(limit: &Limit) -> String {
-    words::count(limit.count as usize, limit.unit.noun())
+    limit.in_words()
 }

@@ -31,7 +31,9 @@ impl Progress<'_> {
         let days = count::days_in(unit, before, last, self.calendar);
         let noun = match unit {
             Unit::WorkingDay | Unit::Weekday => unit.noun(),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => Unit::CalendarDay.noun(),
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {
+                Unit::CalendarDay.noun()
+            }
         };
         let to = if last == on {
             "this day".to_owned()

@@ -1,6 +1,7 @@
 //! Lengths of time the law sets: how many of what, counted from which day.
 
 use crate::domain::section::Section;
+use crate::domain::words;
 use serde::{Deserialize, Serialize};
 
 /// What is counted.
@@ -17,6 +18,9 @@ pub enum Unit {
     Week,
     /// To the corresponding date, or the last day of a month that has none.
     CalendarMonth,
+    /// Nothing: the law says promptly and names no day. Such a time never runs out, and its number
+    /// is 0.
+    Promptly,
 }
 
 impl Unit {
@@ -29,6 +33,7 @@ impl Unit {
             Self::CalendarDay => "calendar day",
             Self::Week => "week",
             Self::CalendarMonth => "calendar month",
+            Self::Promptly => "promptly",
         }
     }
 }
@@ -65,6 +70,24 @@ pub struct Limit {
     /// False where it is a norm of guidance and not of law.
     #[serde(default = "yes")]
     pub statutory: bool,
+}
+
+impl Limit {
+    /// Whether it names a last day at all.
+    #[must_use]
+    pub fn names_a_day(&self) -> bool {
+        self.unit != Unit::Promptly
+    }
+
+    /// The length of time in words, `20 working days`, or that none is fixed.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        if self.names_a_day() {
+            words::count(self.count as usize, self.unit.noun())
+        } else {
+            "promptly, with no fixed day".to_owned()
+        }
+    }
 }
 
 fn yes() -> bool {

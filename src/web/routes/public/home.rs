@@ -28,7 +28,7 @@ pub fn home(
         authority: authority.name.clone(),
         laws: vec![Law {
             name: default.title.clone(),
-            limit: words::count(default.limit.count as usize, default.limit.unit.noun()),
+            limit: default.limit.in_words(),
             section: default.limit.section.to_string(),
         }],
         contact: [authority.email.clone(), authority.postal_address.join(", ")]
