@@ -215,9 +215,14 @@ fn a_version_of_subject_access_follows_the_other_without_a_gap() {
 #[test]
 fn every_regime_and_calendar_file_printed_and_read_again_says_the_same() {
     for regime in law().regimes() {
-        let printed = toml::to_string(regime).unwrap();
+        // What could be read otherwise is worked out and not written down.
+        let regime = Regime {
+            otherwise: Vec::new(),
+            ..regime.clone()
+        };
+        let printed = toml::to_string(&regime).unwrap();
         let back: Regime = toml::from_str(&printed).unwrap();
-        assert_eq!(*regime, back, "{}", regime.id);
+        assert_eq!(regime, back, "{}", regime.id);
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/calendars");
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -252,16 +257,20 @@ fn the_cost_limits_are_the_figures_of_the_regulations_and_dated() {
 }
 
 #[test]
-fn every_unsettled_reading_names_a_setting_that_has_its_default() {
+fn every_note_of_a_choice_names_a_setting_that_has_its_default() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/regimes");
-    let mut readings = 0;
+    let mut notes = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let file: toml::Value = toml::from_str(&text).unwrap();
-        let of_its_own = file.get("readings").and_then(toml::Value::as_array);
-        for reading in of_its_own.into_iter().flatten() {
-            let key = reading["key"].as_str().unwrap();
+        for note in file
+            .get("notes")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let key = note["key"].as_str().unwrap();
             let setting = key.split('.').fold(&file, |at, part| {
                 match part.parse::<usize>() {
                     Ok(index) => at.get(index),
@@ -275,14 +284,14 @@ fn every_unsettled_reading_names_a_setting_that_has_its_default() {
             };
             assert_eq!(
                 Some(value.as_str()),
-                reading["default"].as_str(),
+                note["default"].as_str(),
                 "{}: {key}",
                 path.display()
             );
-            readings += 1;
+            notes += 1;
         }
     }
-    assert!(readings > 20, "only {readings} readings");
+    assert!(notes > 20, "only {notes} notes");
 }
 
 #[test]

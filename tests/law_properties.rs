@@ -293,19 +293,20 @@ proptest! {
     }
 
     #[test]
-    fn the_order_in_which_events_are_listed_never_matters(((regime, received), life) in (request(), life()), seed in any::<u64>()) {
+    fn the_order_in_which_events_of_different_days_are_listed_never_matters(((regime, received), life) in (request(), life()), seed in any::<u64>()) {
         let calendar = calendar(regime);
         let events = events(received, &life);
-        let mut shuffled = events.clone();
+        // Days change places, each with its events in the order they happened.
+        let mut days: Vec<Vec<ClockEvent>> = events.chunk_by(|a, b| a.on == b.on).map(<[_]>::to_vec).collect();
         let mut state = seed;
-        for n in (1..shuffled.len()).rev() {
+        for n in (1..days.len()).rev() {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let other = usize::try_from(state >> 33).unwrap() % (n + 1);
-            shuffled.swap(n, other);
+            days.swap(n, other);
         }
         prop_assert_eq!(
             compute(regime, calendar, received, &events).unwrap(),
-            compute(regime, calendar, received, &shuffled).unwrap()
+            compute(regime, calendar, received, &days.concat()).unwrap()
         );
     }
 
@@ -487,6 +488,50 @@ fn what_cannot_have_been_is_refused_with_the_section_and_the_reason() {
         "review_requested@2025-10-02",
     ];
     assert!(refusal("uk-foia-2000", "2025-09-01", &twice).contains("cannot follow the outcome"));
+}
+
+/// What came of events written as on the command line.
+fn came_of(id: &str, received: &str, events: &[&str]) -> Result<Deadlines, String> {
+    let received = received.parse().unwrap();
+    let regime = LAW.regime(id, received).unwrap();
+    let events: Vec<ClockEvent> = events.iter().map(|e| e.parse().unwrap()).collect();
+    compute(regime, calendar(regime), received, &events).map_err(|error| error.to_string())
+}
+
+#[test]
+fn events_of_one_day_count_in_the_order_given_as_they_would_on_days_of_their_own() {
+    // Ireland: the question restarts what was extended, and so drops the extension; received on
+    // 7 June 2026, asked and answered on 3 July, the twentieth weekday after it is 31 July.
+    let same_day = [
+        "extended@2026-07-03:2026-07-27",
+        "clarification_sought@2026-07-03",
+        "clarification_received@2026-07-03",
+    ];
+    let a_day_each = [
+        "extended@2026-07-01:2026-07-27",
+        "clarification_sought@2026-07-02",
+        "clarification_received@2026-07-03",
+    ];
+    let got = came_of("ie-foi-2014", "2026-06-07", &same_day).unwrap();
+    assert_eq!(got.due, Some(ymd(2026, 7, 31)));
+    let apart = came_of("ie-foi-2014", "2026-06-07", &a_day_each).unwrap();
+    assert_eq!(got.due, apart.due);
+    // Asked, answered and asked again on one day: it is open. The other way about, it is not.
+    let again = [
+        "clarification_sought@2026-06-10",
+        "clarification_received@2026-06-10",
+        "clarification_sought@2026-06-10",
+    ];
+    let open = came_of("uk-foia-2000", "2026-06-01", &again).unwrap();
+    assert_eq!(open.state.as_str(), "awaiting_clarification");
+    let backwards = ["fee_paid@2026-06-10", "fees_notice_issued@2026-06-10"];
+    let refused = came_of("uk-foia-2000", "2026-06-01", &backwards).unwrap_err();
+    assert!(refused.contains("answers nothing"), "{refused}");
+    // Answered and reviewed on one day, in the order given only.
+    let reviewed = ["responded@2026-06-10", "review_requested@2026-06-10"];
+    assert!(came_of("uk-foia-2000", "2026-06-01", &reviewed).is_ok());
+    let before = ["review_requested@2026-06-10", "responded@2026-06-10"];
+    assert!(came_of("uk-foia-2000", "2026-06-01", &before).is_err());
 }
 
 #[test]

@@ -144,7 +144,9 @@ impl Casework {
         if counted_by.is_empty() || counted_by == self.law().fingerprint() {
             return Ok(false);
         }
-        let law = Law::load(self.settings.folder.as_deref()).map_err(|faults| {
+        let settings = &self.settings;
+        let law = Law::load_as_read(settings.folder.as_deref(), &settings.law.readings);
+        let law = law.map_err(|faults| {
             CaseworkFault::Refused(faults.first().map(ToString::to_string).unwrap_or_default())
         })?;
         if law.fingerprint() != counted_by {

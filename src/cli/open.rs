@@ -6,6 +6,7 @@ use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::store::{Sole, StoreFault};
 use crate::templates::Templates;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The settings, or every fault in them.
@@ -15,7 +16,9 @@ pub fn settings() -> Result<Settings, Failure> {
 
 /// Regimes and calendars, or every fault in them.
 pub fn law() -> Result<Law, Failure> {
-    Law::load(settings()?.folder.as_deref()).map_err(|faults| refuse(&faults))
+    let settings = settings()?;
+    Law::load_as_read(settings.folder.as_deref(), &settings.law.readings)
+        .map_err(|faults| refuse(&faults))
 }
 
 /// Everything read from files. Every fault of every file is told at once.
@@ -28,7 +31,11 @@ fn assemble(
     settings: Result<Settings, Vec<Fault>>,
     folder: Option<&Path>,
 ) -> Result<Parts, Vec<Fault>> {
-    let law = Law::load(folder);
+    let unset = BTreeMap::new();
+    let readings = settings
+        .as_ref()
+        .map_or(&unset, |known| &known.law.readings);
+    let law = Law::load_as_read(folder, readings);
     let weights = publication::load(folder);
     let topic_settings = topics::load(folder).map_err(|fault| vec![fault]);
     let templates = Templates::load().map_err(|fault| {

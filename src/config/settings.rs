@@ -24,7 +24,8 @@ pub use mail::Mail;
 use super::Fault;
 use crate::domain::case::Targets;
 use chrono_tz::Tz;
-use layers::Layers;
+use layers::{Layers, READINGS};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,6 +92,9 @@ pub struct Law {
     pub cost_band: String,
     /// Within how many working days each step should be done.
     pub targets: Targets,
+    /// The readings of disputed law that the administrator chose otherwise than shipped, by their
+    /// ids; that they exist is checked with the regimes.
+    pub readings: BTreeMap<String, String>,
 }
 
 /// Where things are kept.
@@ -299,7 +303,13 @@ impl Law {
             }
         }
         let [allocate, search, draft, clear] = targets;
+        let mut readings = BTreeMap::new();
+        for id in layers.changed_in(READINGS) {
+            let choice = layers.read(READINGS, &id, |v| one_line(v)?.ok_or_else(required));
+            readings.insert(id, choice?);
+        }
         Some(Self {
+            readings,
             default_regime: default_regime?,
             regime_is_set,
             cost_band: cost_band?,

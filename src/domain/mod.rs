@@ -6,6 +6,7 @@
 pub mod almanac;
 pub mod calendar;
 pub mod case;
+pub mod civil_day;
 pub mod clock;
 pub mod deadline;
 pub mod desk_act;

@@ -3,14 +3,14 @@
 //! A line that cannot be computed gives its id and the error, and the others go on.
 
 use super::circumstances;
+use super::line::{Written, complaint, grounds, request};
 use crate::config::Law;
-use crate::domain::clock::{ClockEvent, Run, compute_for};
+use crate::domain::clock::compute_for;
 use crate::domain::deadline::{Deadlines, Step};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 use serde::ser::SerializeSeq;
-use serde::{Deserialize, Serialize, Serializer};
-use std::borrow::Cow;
+use serde::{Serialize, Serializer};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 
 const BUFFER: usize = 1 << 18;
@@ -22,32 +22,6 @@ pub struct Tally {
     pub read: u64,
     /// Lines answered with an error.
     pub refused: u64,
-}
-
-/// A line in.
-#[derive(Deserialize)]
-struct Request<'a> {
-    #[serde(default)]
-    id: serde_json::Value,
-    #[serde(borrow)]
-    regime: Cow<'a, str>,
-    received: NaiveDate,
-    #[serde(borrow, default)]
-    calendar: Option<Cow<'a, str>>,
-    #[serde(default)]
-    events: Option<Vec<ClockEvent>>,
-    /// The variant of the regime for some bodies or information.
-    #[serde(borrow, default)]
-    variant: Option<Cow<'a, str>>,
-    /// Runs of days on which the authority is closed, for a variant that sets them aside.
-    #[serde(default)]
-    closed: Option<Vec<Run>>,
-}
-
-/// What can be saved of a line that is not a request.
-#[derive(Deserialize)]
-struct Named {
-    id: serde_json::Value,
 }
 
 /// A line out; the names and their order are fixed.
@@ -64,6 +38,8 @@ struct Answer<'a> {
     state: &'static str,
     #[serde(serialize_with = "steps")]
     explanation: &'a [Step],
+    /// Whether a date lies past the last year whose holidays are known.
+    provisional: bool,
 }
 
 /// One line of the explanation.
@@ -92,7 +68,7 @@ pub fn run(law: &Law, input: impl Read, output: impl Write) -> io::Result<Tally>
     let mut tally = Tally::default();
     while input.read_until(b'\n', &mut line)? > 0 {
         tally.read += 1;
-        if !answer(law, &line, &mut output)? {
+        if !answer(law, tally.read, &line, &mut output)? {
             tally.refused += 1;
         }
         output.write_all(b"\n")?;
@@ -103,21 +79,18 @@ pub fn run(law: &Law, input: impl Read, output: impl Write) -> io::Result<Tally>
 }
 
 /// Writes the answer to one line; says whether it could be computed.
-fn answer(law: &Law, line: &[u8], output: &mut impl Write) -> io::Result<bool> {
-    let request: Request<'_> = match serde_json::from_slice(line) {
-        Ok(request) => request,
+fn answer(law: &Law, number: u64, line: &[u8], output: &mut impl Write) -> io::Result<bool> {
+    let written: Written<'_> = match serde_json::from_slice(line) {
+        Ok(written) => written,
         Err(error) => {
-            let named = serde_json::from_slice::<Named>(line);
-            let id = named.map_or(serde_json::Value::Null, |named| named.id);
-            let error = format!("this line is not a request: {error}; correct it");
-            serde_json::to_writer(output, &Refusal { id: &id, error })?;
-            return Ok(false);
+            let (id, why) = complaint(line, &error);
+            return refuse(&id, number, &why, output);
         }
     };
-    match deadlines(law, &request) {
+    match deadlines(law, &written) {
         Ok(deadlines) => {
             let answer = Answer {
-                id: &request.id,
+                id: &written.id,
                 due: deadlines.due,
                 latest_extended_due: deadlines.latest_extended_due,
                 review_due: deadlines.review_due,
@@ -127,35 +100,59 @@ fn answer(law: &Law, line: &[u8], output: &mut impl Write) -> io::Result<bool> {
                 lapses_on: deadlines.lapses_on,
                 state: deadlines.state.as_str(),
                 explanation: &deadlines.explanation,
+                provisional: deadlines.provisional,
             };
             serde_json::to_writer(output, &answer)?;
             Ok(true)
         }
-        Err(error) => {
-            let id = &request.id;
+        Err(Unread::Field(why)) => refuse(&written.id, number, &why, output),
+        Err(Unread::Law(error)) => {
+            let id = &written.id;
             serde_json::to_writer(output, &Refusal { id, error })?;
             Ok(false)
         }
     }
 }
 
-fn deadlines(law: &Law, request: &Request<'_>) -> Result<Deadlines, String> {
+/// Writes what is wrong with how a line is written.
+fn refuse(
+    id: &serde_json::Value,
+    number: u64,
+    why: &str,
+    output: &mut impl Write,
+) -> io::Result<bool> {
+    let error = format!("line {number}: {why}");
+    serde_json::to_writer(output, &Refusal { id, error })?;
+    Ok(false)
+}
+
+/// Why a line gives no dates.
+enum Unread {
+    /// A field is not written as documented.
+    Field(String),
+    /// The law does not know of it, or cannot place it.
+    Law(String),
+}
+
+fn deadlines(law: &Law, written: &Written<'_>) -> Result<Deadlines, Unread> {
+    let request = request(written).map_err(Unread::Field)?;
+    let unknown = |error: &dyn std::fmt::Display| Unread::Law(error.to_string());
     let regime = law
-        .regime(&request.regime, request.received)
-        .map_err(|error| error.to_string())?;
-    let calendar = request
-        .calendar
-        .as_deref()
-        .unwrap_or(&regime.default_calendar);
-    let calendar = law.calendar(calendar).map_err(|error| error.to_string())?;
-    let events = request.events.as_deref().unwrap_or_default();
-    let circumstances = circumstances(
+        .regime(request.regime, request.received)
+        .map_err(|error| unknown(&error))?;
+    let calendar = request.calendar.unwrap_or(&regime.default_calendar);
+    let calendar = law.calendar(calendar).map_err(|error| unknown(&error))?;
+    grounds(regime, &request.events).map_err(Unread::Field)?;
+    let circumstances =
+        circumstances(regime, request.variant, &request.closed).map_err(Unread::Law)?;
+    compute_for(
         regime,
-        request.variant.as_deref(),
-        request.closed.as_deref().unwrap_or_default(),
-    )?;
-    compute_for(regime, calendar, request.received, events, circumstances)
-        .map_err(|error| error.to_string())
+        calendar,
+        request.received,
+        &request.events,
+        circumstances,
+    )
+    .map_err(|error| unknown(&error))
 }
 
 fn steps<S: Serializer>(steps: &[Step], serializer: S) -> Result<S::Ok, S::Error> {
@@ -214,11 +211,14 @@ mod tests {
             lines[1]
         );
         assert!(
-            lines[2].starts_with("{\"id\":null,\"error\":\"this line is not"),
+            lines[2].starts_with("{\"id\":null,\"error\":\"line 3: it is not JSON"),
             "{}",
             lines[2]
         );
-        assert!(lines[3].starts_with("{\"id\":7,\"error\":"), "{}", lines[3]);
+        assert_eq!(
+            lines[3],
+            "{\"id\":7,\"error\":\"line 4: the field \\\"received\\\" is missing; add it\"}"
+        );
         assert!(lines[4].contains("\"due\":\"2026-05-01\""), "{}", lines[4]);
     }
 
@@ -233,5 +233,92 @@ mod tests {
             "{\"id\":\"a\",\"error\":\"a payment on 10 September 2025 answers nothing: a fees \
              notice was not recorded before it (s.10(2)); record that first\"}"
         );
+    }
+
+    /// The errors of lines of one request each, with these fields.
+    fn errors(fields: &[&str]) -> Vec<String> {
+        let input: String = fields
+            .iter()
+            .map(|fields| format!("{{\"id\":1,\"regime\":\"uk-foia-2000\",{fields}}}\n"))
+            .collect();
+        let (lines, tally) = lines(&input);
+        assert_eq!(tally.refused, tally.read, "{lines:#?}");
+        let errors = lines.iter().map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            line["error"].as_str().unwrap().to_owned()
+        });
+        errors.collect()
+    }
+
+    #[test]
+    fn a_day_or_a_word_written_in_any_other_way_is_refused_by_line_and_field() {
+        let event = |event: &str| format!("\"received\":\"2026-06-01\",\"events\":[{{{event}}}]");
+        let cases = [
+            ("\"received\":\"2025-6-1\"".to_owned(), "received"),
+            ("\"received\":\" 2025-06-01\"".to_owned(), "received"),
+            ("\"received\":\"+2026-06-08\"".to_owned(), "received"),
+            ("\"received\":\"2026-06-08T00:00:00\"".to_owned(), "received"),
+            ("\"received\":20260608".to_owned(), "received"),
+            (event("\"kind\":\"Fee_paid\",\"on\":\"2026-06-08\""), "events[0].kind"),
+            (event("\"kind\":\"fee-paid\",\"on\":\"2026-06-08\""), "events[0].kind"),
+            (event("\"kind\":\"responded\",\"on\":\"2026-06-8\""), "events[0].on"),
+            (event("\"kind\":\"responded\""), "events[0].on"),
+            (
+                event("\"kind\":\"extended\",\"on\":\"2026-06-08\",\"ground\":\"PUBLIC_INTEREST\""),
+                "events[0].ground",
+            ),
+            (
+                event("\"kind\":\"extended\",\"on\":\"2026-06-08\",\"ground\":\"Public interest test\""),
+                "events[0].ground",
+            ),
+            (
+                event("\"kind\":\"extended\",\"on\":\"2026-06-08\",\"until\":\"2026-7-24\""),
+                "events[0].until",
+            ),
+            (
+                event("\"kind\":\"responded\",\"on\":\"2026-06-08\",\"until\":\"2026-07-24\""),
+                "events[0].until",
+            ),
+            (
+                "\"received\":\"2026-06-01\",\"variant\":\"school\",\"closed\":[[\"2026-07-23\",\"2026-9-2\"]]".to_owned(),
+                "closed[0]",
+            ),
+        ];
+        let fields: Vec<&str> = cases.iter().map(|(fields, _)| fields.as_str()).collect();
+        for (at, (error, (fields, field))) in errors(&fields).iter().zip(&cases).enumerate() {
+            let place = format!("line {}: the field \"{field}\"", at + 1);
+            assert!(error.starts_with(&place), "{fields}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_was_transferred_whole_cannot_be_answered_and_what_was_in_part_can() {
+        let line = |ground: &str| {
+            format!(
+                "{{\"id\":1,\"regime\":\"uk-foia-2000\",\"received\":\"2026-06-01\",\"events\":[\
+                 {{\"kind\":\"transferred\",\"on\":\"2026-06-03\"{ground}}},\
+                 {{\"kind\":\"responded\",\"on\":\"2026-06-12\"}}]}}\n"
+            )
+        };
+        let (whole, _) = lines(&line(""));
+        assert!(
+            whole[0].contains("only if that was of a part"),
+            "{}",
+            whole[0]
+        );
+        assert!(whole[0].contains("in_part"), "{}", whole[0]);
+        let (part, _) = lines(&line(",\"ground\":\"in_part\""));
+        assert!(part[0].contains("\"state\":\"answered\""), "{}", part[0]);
+        assert!(part[0].contains("\"due\":\"2026-06-30\""), "{}", part[0]);
+        assert!(part[0].contains("the rest is answered here"), "{}", part[0]);
+    }
+
+    #[test]
+    fn a_date_past_the_years_known_is_marked_as_provisional_in_a_field() {
+        let line = |received: &str| {
+            format!("{{\"id\":1,\"regime\":\"uk-foia-2000\",\"received\":\"{received}\"}}\n")
+        };
+        assert!(lines(&line("2028-12-20")).0[0].ends_with(",\"provisional\":true}"));
+        assert!(lines(&line("2026-06-01")).0[0].ends_with(",\"provisional\":false}"));
     }
 }

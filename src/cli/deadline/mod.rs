@@ -3,11 +3,13 @@
 //! Needs no database: the law is in the program and in the configuration folder.
 
 pub mod batch;
+mod line;
 
 use crate::cli::failure::Failure;
 use crate::config::Law;
 use crate::config::law::UnknownRegime;
 use crate::domain::calendar::Calendar;
+use crate::domain::civil_day;
 use crate::domain::clock::{Circumstances, ClockEvent, Run, compute_for};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime};
@@ -178,8 +180,7 @@ fn number(day: &Day) -> &str {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    text.parse()
-        .map_err(|_| "write the date as YYYY-MM-DD".to_owned())
+    civil_day::parse(text).ok_or_else(|| "write the date as YYYY-MM-DD".to_owned())
 }
 
 fn event(text: &str) -> Result<ClockEvent, String> {

@@ -8,6 +8,7 @@ mod closed_days;
 mod difference;
 mod overrides;
 mod published;
+mod readings;
 mod regimes;
 mod sources;
 
@@ -82,12 +83,31 @@ impl Law {
     /// # Errors
     /// Every fault of every file.
     pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Fault>> {
+        Self::load_as_read(folder, &BTreeMap::new())
+    }
+
+    /// The same, with choices between the readings of disputed law: by the id of each, that of the
+    /// one taken in place of the one shipped.
+    ///
+    /// # Errors
+    /// As [`Self::load`], and a reading or a choice there is none of.
+    pub fn load_as_read(
+        folder: Option<&Path>,
+        readings: &BTreeMap<String, String>,
+    ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let calendar_files = sources(folder, "calendars", &mut faults);
         let regime_files = sources(folder, "regimes", &mut faults);
-        let fingerprint = fingerprint(calendar_files.iter().chain(&regime_files));
+        let choices = readings.iter().map(|(id, taken)| Source {
+            name: id.clone(),
+            file: String::new(),
+            text: taken.clone(),
+        });
+        let choices: Vec<Source> = choices.collect();
+        let files = calendar_files.iter().chain(&regime_files);
+        let fingerprint = fingerprint(files.chain(&choices));
         let calendars = calendars::read(calendar_files, &mut faults);
-        let regimes = regimes::read(regime_files, &calendars, &mut faults);
+        let regimes = regimes::read(regime_files, &calendars, readings, &mut faults);
         if faults.is_empty() {
             let (regimes, digests) = regimes.into_iter().unzip();
             Ok(Self {

@@ -1,6 +1,7 @@
 //! Regimes from their files, checked against one another and against the calendars.
 
 use super::fingerprint;
+use super::readings::Choices;
 use super::sources::{Source, parse};
 use crate::config::fault::Fault;
 use crate::domain::calendar::Calendar;
@@ -12,20 +13,23 @@ use std::sync::Arc;
 pub(super) fn read(
     files: Vec<Source>,
     calendars: &BTreeMap<String, Arc<Calendar>>,
+    readings: &BTreeMap<String, String>,
     faults: &mut Vec<Fault>,
 ) -> Vec<(Arc<Regime>, String)> {
+    let mut choices = Choices::new(readings);
     let mut regimes: Vec<(Regime, Source)> = Vec::new();
     for source in &files {
-        let whole = match based(source, &files, faults) {
-            Some(Based::OnItself) => source.again(),
-            Some(Based::On(whole)) => whole,
-            None => continue,
+        let whole = based(source, &files, faults);
+        let Some(chosen) = whole.and_then(|whole| choices.lay_over(whole, faults)) else {
+            continue;
         };
-        if let Some(regime) = parse::<Regime>(&whole, faults) {
-            check(&regime, source, calendars, faults);
-            regimes.push((regime, whole));
+        if let Some(mut regime) = parse::<Regime>(&chosen.source, faults) {
+            check(&regime, &chosen.source, calendars, faults);
+            regime.otherwise = chosen.otherwise;
+            regimes.push((regime, chosen.source));
         }
     }
+    choices.unknown(faults);
     regimes.sort_by(|(a, _), (b, _)| (&a.id, a.in_force_from).cmp(&(&b.id, b.in_force_from)));
     for pair in regimes.windows(2) {
         if let [(before, _), (after, source)] = pair
@@ -50,26 +54,18 @@ pub(super) fn read(
         .collect()
 }
 
-/// What a regime file stands on.
-enum Based {
-    /// Nothing: it says everything itself.
-    OnItself,
-    /// Another regime, whose text is filled in here.
-    On(Source),
-}
-
 /// The key by which a file names the regime it is based on.
 const BASED_ON: &str = "based_on";
 
 /// A file that names another in `based_on` says only where it differs: each of its keys, with all
 /// below it, takes the place of the other's key of that name.
-fn based(source: &Source, files: &[Source], faults: &mut Vec<Fault>) -> Option<Based> {
+fn based(source: &Source, files: &[Source], faults: &mut Vec<Fault>) -> Option<Source> {
     // A file that is no TOML is told about where it is parsed.
     let Ok(mut own) = source.text.parse::<toml::Table>() else {
-        return Some(Based::OnItself);
+        return Some(source.again());
     };
     let Some(id) = own.remove(BASED_ON) else {
-        return Some(Based::OnItself);
+        return Some(source.again());
     };
     let other = files.iter().find_map(|file| {
         let table = file.text.parse::<toml::Table>().ok()?;
@@ -81,10 +77,10 @@ fn based(source: &Source, files: &[Source], faults: &mut Vec<Fault>) -> Option<B
         toml::to_string(&whole)
     });
     if let Some(Ok(text)) = whole {
-        Some(Based::On(Source {
+        Some(Source {
             text,
             ..source.again()
-        }))
+        })
     } else {
         faults.push(source.fault(
             BASED_ON,

@@ -21,6 +21,9 @@ const SHORT_FORMS: [(&str, &str, &str); 4] = [
     ("DAYLIGHT_MAIL_URL", "mail", "url"),
 ];
 
+/// The section within a section: the choices between readings of the law.
+pub(super) const READINGS: &str = "law.readings";
+
 /// The name of the built-in file, for faults in it.
 const BUILT_IN: &str = "the built-in config/daylight.toml";
 
@@ -97,11 +100,12 @@ impl Layers {
             let Some(rest) = name.strip_prefix("DAYLIGHT_") else {
                 continue;
             };
-            let Some((section, key)) = rest.split_once("__") else {
+            let Some((section, key)) = rest.rsplit_once("__") else {
                 self.check_short_name(name);
                 continue;
             };
-            self.lay_variable(name, &section.to_lowercase(), &key.to_lowercase(), text);
+            let section = section.to_lowercase().replace("__", ".");
+            self.lay_variable(name, &section, &key.to_lowercase(), text);
         }
         for (short, section, key) in SHORT_FORMS {
             if let Some((name, text)) = variables.iter().find(|(name, _)| name == short) {
@@ -162,6 +166,13 @@ impl Layers {
     pub fn is_changed(&self, section: &str, key: &str) -> bool {
         let entry = self.entries.get(&(section.to_owned(), key.to_owned()));
         entry.is_some_and(|entry| entry.changed)
+    }
+
+    /// The keys of a section that somebody made another than the default.
+    pub fn changed_in(&self, section: &str) -> Vec<String> {
+        let entries = self.entries.iter();
+        let changed = entries.filter(|((of, _), entry)| of == section && entry.changed);
+        changed.map(|((_, key), _)| key.clone()).collect()
     }
 
     /// Reports a fault found while reading, at the place where this setting was written.
@@ -323,7 +334,18 @@ impl Layers {
             for (key, value) in keys {
                 let line = line_of(text, key.span().start);
                 let key = key.get_ref().to_string();
-                found.push((name.clone(), key, from_toml(value.get_ref()), line));
+                let below = dotted(&name, &key);
+                match value.get_ref() {
+                    // A section within a section, where there is one of that name.
+                    DeValue::Table(keys) if below == READINGS => {
+                        for (key, value) in keys {
+                            let line = line_of(text, key.span().start);
+                            let key = key.get_ref().to_string();
+                            found.push((below.clone(), key, from_toml(value.get_ref()), line));
+                        }
+                    }
+                    value => found.push((name.clone(), key, from_toml(value), line)),
+                }
             }
         }
         found

@@ -163,6 +163,27 @@ pub enum ClockError {
         /// The limit.
         section: Section,
     },
+    /// An answer to what another authority has to answer.
+    #[error("an answer on {} can follow the transfer of {} only if that was of a part of the request ({section}); say so with the ground \"{}\", or remove one of the two", date(*.on), date(*.transferred), super::event::IN_PART)]
+    TransferredWhole {
+        /// When it was answered.
+        on: NaiveDate,
+        /// When it was transferred.
+        transferred: NaiveDate,
+        /// Where the law provides for transfers.
+        section: Section,
+    },
+    /// A transfer that is neither of the whole nor of a part.
+    #[error(
+        "a transfer has no ground but \"{}\", not \"{ground}\" ({section}); write that, or leave it out where the whole request was transferred",
+        super::event::IN_PART
+    )]
+    UnknownTransfer {
+        /// What was named.
+        ground: String,
+        /// Where the law provides for transfers.
+        section: Section,
+    },
     /// A review of what is neither answered nor overdue.
     #[error("a review asked for on {} has nothing to look at: there is no answer and the time for one is not over ({section}); record the answer first", date(*.on))]
     NothingToReview {

@@ -1,5 +1,6 @@
 //! What can happen to a request that matters to the clock.
 
+use crate::domain::civil_day;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -102,18 +103,23 @@ impl fmt::Display for ClockEventKind {
     }
 }
 
+/// What a transfer has as its ground where it was of a part of the request.
+pub const IN_PART: &str = "in_part";
+
 /// One thing that happened, on a civil day at the authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockEvent {
     /// What.
     pub kind: ClockEventKind,
     /// When.
+    #[serde(deserialize_with = "civil_day::read")]
     pub on: NaiveDate,
-    /// For an extension, its ground; the regime's first when absent.
+    /// For an extension, its ground, the regime's first when absent; for a transfer [`IN_PART`],
+    /// where the authority answers the rest itself.
     #[serde(default)]
     pub ground: Option<String>,
     /// For an extension, the new last day; the regime's norm when absent.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "civil_day::read_optional")]
     pub until: Option<NaiveDate>,
 }
 
@@ -147,27 +153,46 @@ impl fmt::Display for ClockEvent {
 impl std::str::FromStr for ClockEvent {
     type Err = String;
 
-    /// Reads `KIND@DATE`, and for an extension `extended@DATE[:GROUND][:UNTIL]`.
+    /// Reads `KIND@DATE`, for an extension `extended@DATE[:GROUND][:UNTIL]`, and for the transfer of
+    /// a part `transferred@DATE:in_part`.
     fn from_str(text: &str) -> Result<Self, String> {
         let (kind, rest) = text
             .split_once('@')
             .ok_or("write the event as KIND@DATE, for example fee_paid@2026-03-02")?;
-        let kind = ClockEventKind::parse(&kind.trim().replace('-', "_")).ok_or_else(|| {
+        let kind = ClockEventKind::parse(kind).ok_or_else(|| {
             let known: Vec<&str> = ClockEventKind::ALL.iter().map(|k| k.as_str()).collect();
             format!("use one of these kinds: {}", known.join(", "))
         })?;
-        let mut parts = rest.split(':').map(str::trim);
-        let day = |text: &str| text.parse::<NaiveDate>();
-        let on = day(parts.next().unwrap_or_default())
-            .map_err(|_| "write the date as YYYY-MM-DD".to_owned())?;
+        let mut parts = rest.split(':');
+        let on = civil_day::parse(parts.next().unwrap_or_default())
+            .ok_or_else(|| "write the date as YYYY-MM-DD".to_owned())?;
         let mut event = Self::new(kind, on);
         for part in parts {
-            if kind != ClockEventKind::Extended {
-                return Err("only an extension has a ground and a new last day".to_owned());
+            match kind {
+                ClockEventKind::Extended => {}
+                ClockEventKind::Transferred if part == IN_PART => {
+                    event.ground = Some(part.to_owned());
+                    continue;
+                }
+                ClockEventKind::ClarificationSought
+                | ClockEventKind::ClarificationReceived
+                | ClockEventKind::FeesNoticeIssued
+                | ClockEventKind::FeePaid
+                | ClockEventKind::IdentityRequested
+                | ClockEventKind::IdentityReceived
+                | ClockEventKind::Transferred
+                | ClockEventKind::Responded
+                | ClockEventKind::ReviewRequested
+                | ClockEventKind::ReviewCompleted
+                | ClockEventKind::Withdrawn => {
+                    return Err("only an extension has a ground and a new last day, and a \
+                                transfer of a part \"in_part\""
+                        .to_owned());
+                }
             }
-            match day(part) {
-                Ok(until) if event.until.is_none() => event.until = Some(until),
-                Err(_) if event.ground.is_none() && !part.is_empty() => {
+            match civil_day::parse(part) {
+                Some(until) if event.until.is_none() => event.until = Some(until),
+                None if event.ground.is_none() && !part.is_empty() => {
                     event.ground = Some(part.to_owned());
                 }
                 _ => {

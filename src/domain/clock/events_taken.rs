@@ -2,7 +2,7 @@
 
 use crate::domain::clock::count;
 use crate::domain::clock::error::ClockError;
-use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind};
+use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind, IN_PART};
 use crate::domain::clock::progress::{Extension, Open, Progress, Wait};
 use crate::domain::deadline::ClockState;
 use crate::domain::regime::{Effect, ExtensionGround, Stop};
@@ -146,6 +146,21 @@ impl<'a> Progress<'a> {
                 section,
             },
         })
+    }
+
+    /// A part that another authority has to answer leaves the rest and its time as they are.
+    pub(super) fn transfer(&mut self, event: &ClockEvent) -> Result<(), ClockError> {
+        match event.ground.as_deref() {
+            None => self.ended = Some((ClockState::Transferred, event.on)),
+            Some(IN_PART) => self.tell_transferred_in_part(event.on),
+            Some(other) => {
+                return Err(ClockError::UnknownTransfer {
+                    ground: other.to_owned(),
+                    section: self.regime.transfer.section.clone(),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn review_section(&self) -> Section {

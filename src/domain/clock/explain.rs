@@ -231,6 +231,16 @@ impl<'a> Progress<'a> {
         self.tell(StepKind::Ended, on, text, Some(section));
     }
 
+    pub(super) fn tell_transferred_in_part(&mut self, on: NaiveDate) {
+        let text = format!(
+            "{}: a part of the request was transferred to another authority; the rest is answered \
+             here, and its time goes on",
+            long_date(on)
+        );
+        let section = &self.regime.transfer.section;
+        self.tell(StepKind::Noted, on, text, Some(section));
+    }
+
     pub(super) fn tell_extended(
         &mut self,
         extension: &Extension<'_>,

@@ -14,7 +14,7 @@ mod progress;
 
 pub use count::Run;
 pub use error::ClockError;
-pub use event::{ClockEvent, ClockEventKind};
+pub use event::{ClockEvent, ClockEventKind, IN_PART};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
@@ -43,10 +43,8 @@ impl<'a> Circumstances<'a> {
 
 /// The dates that follow from the receipt of a request and what happened afterwards.
 ///
-/// Events may come in any order: they are taken by date. On one day, what the requester
-/// gives is taken after what was open before and, otherwise, after what the authority asks
-/// that day; then extension, transfer, answer, review and withdrawal, in that order. So the
-/// order in which events of one day are listed never matters.
+/// Events are taken by date, and those of one day in the order they are given in: a question that
+/// was asked, answered and asked again on one day is open.
 ///
 /// # Errors
 /// When the events cannot have been, the regime was not in force on the day of receipt, or
@@ -91,20 +89,11 @@ pub fn compute_for(
         ..circumstances
     };
     let mut progress = Progress::new(regime, calendar, received, circumstances);
-    let mut waiting: Vec<&ClockEvent> = events.iter().collect();
-    waiting.sort_by_key(|event| event.on);
-    while let Some(at) = next(&waiting, &progress) {
-        progress.take(waiting.remove(at))?;
+    let mut in_order: Vec<&ClockEvent> = events.iter().collect();
+    // Stable: what happened on one day happened in the order it is given in.
+    in_order.sort_by_key(|event| event.on);
+    for event in in_order {
+        progress.take(event)?;
     }
     progress.finish()
-}
-
-/// Which of the waiting events, in order of date, comes first.
-fn next(waiting: &[&ClockEvent], progress: &Progress<'_>) -> Option<usize> {
-    let today = waiting.first()?.on;
-    (0..)
-        .zip(waiting)
-        .take_while(|(_, event)| event.on == today)
-        .min_by_key(|(_, event)| (progress.rank(event.kind), &event.ground, event.until))
-        .map(|(at, _)| at)
 }

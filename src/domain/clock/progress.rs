@@ -121,25 +121,6 @@ impl<'a> Progress<'a> {
         new
     }
 
-    /// The place of a kind of event among those of one day.
-    pub(super) fn rank(&self, kind: Kind) -> u8 {
-        let given = |wait| wait as u8 + if self.open(wait).is_some() { 0 } else { 6 };
-        match kind {
-            Kind::ClarificationReceived => given(Wait::Clarification),
-            Kind::FeePaid => given(Wait::Fee),
-            Kind::IdentityReceived => given(Wait::Identity),
-            Kind::ClarificationSought => 3,
-            Kind::FeesNoticeIssued => 4,
-            Kind::IdentityRequested => 5,
-            Kind::Extended => 9,
-            Kind::Transferred => 10,
-            Kind::Responded => 11,
-            Kind::ReviewRequested => 12,
-            Kind::ReviewCompleted => 13,
-            Kind::Withdrawn => 14,
-        }
-    }
-
     pub(super) fn open(&self, wait: Wait) -> Option<Open> {
         self.open[wait as usize]
     }
@@ -181,10 +162,7 @@ impl<'a> Progress<'a> {
             Kind::IdentityRequested => self.ask(Wait::Identity, on),
             Kind::IdentityReceived => self.give(Wait::Identity, event),
             Kind::Extended => self.extend(event),
-            Kind::Transferred => {
-                self.ended = Some((ClockState::Transferred, on));
-                Ok(())
-            }
+            Kind::Transferred => self.transfer(event),
             Kind::Responded => {
                 self.answered = Some(on);
                 Ok(())
@@ -296,7 +274,14 @@ impl<'a> Progress<'a> {
             });
         }
         if let Some((state, ended)) = self.ended {
-            // What is left of a request transferred in part, or lapsed, may still be answered.
+            if state == ClockState::Transferred && kind == Kind::Responded {
+                return Err(ClockError::TransferredWhole {
+                    on,
+                    transferred: ended,
+                    section: self.regime.transfer.section.clone(),
+                });
+            }
+            // A lapsed request may still be answered.
             let goes_on = match state {
                 ClockState::Withdrawn => false,
                 ClockState::Transferred | ClockState::Lapsed => {

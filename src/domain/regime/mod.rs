@@ -7,6 +7,7 @@ mod afterwards;
 mod cost;
 mod example;
 mod limit;
+mod reading;
 mod refusal;
 mod stops;
 
@@ -14,6 +15,7 @@ pub use afterwards::{AskedFrom, ComplaintFrom, DecidedFrom, Regulator, Review, S
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Unit};
+pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
 
@@ -107,9 +109,15 @@ pub struct Regime {
     /// Grounds to refuse a request that are no exemptions.
     #[serde(default)]
     pub refusals: Vec<RefusalGround>,
-    /// Readings on which the law is unsettled, with the choice made and why.
+    /// What is disputed and decides dates: two readings each, and the one taken.
     #[serde(default)]
     pub readings: Vec<Reading>,
+    /// This regime with each of its readings the other way, in their order.
+    #[serde(skip)]
+    pub otherwise: Vec<ReadOtherwise>,
+    /// Choices of this file where another could be made, and why.
+    #[serde(default)]
+    pub notes: Vec<Note>,
     /// Worked examples with their source, which a test runs.
     #[serde(default)]
     pub examples: Vec<Example>,
@@ -165,15 +173,15 @@ pub struct Variant {
     pub ceiling: Option<Limit>,
 }
 
-/// A question on which the law is unsettled, and the choice made.
+/// A choice this file makes where another could be made, by a setting of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reading {
+pub struct Note {
     /// The setting in this file that carries the choice, as a dotted key.
     pub key: String,
     /// The choice as shipped.
     pub default: String,
-    /// What is unsettled.
+    /// What could be otherwise.
     pub question: String,
     /// Why this choice.
     pub why: String,

@@ -4,6 +4,7 @@
 //! its ground as `extended:public_interest`; a link has
 //! `received=2026-05-28` and `event=fee_paid@2026-06-05` as the command line has them.
 
+use crate::domain::civil_day;
 use crate::domain::clock::{ClockEvent, ClockEventKind as Kind};
 use crate::domain::regime::Regime;
 use crate::web::forms::Typed;
@@ -87,12 +88,12 @@ pub fn address(asked: &Asked, regime: &Regime) -> String {
         }
     }
     for event in &asked.events {
-        let named = event.ground.as_deref();
-        let ground = named.and_then(|name| regime.ground(Some(name)));
-        let event = ClockEvent {
-            ground: ground.map(|ground| ground.id.clone()),
-            ..event.clone()
-        };
+        let mut event = event.clone();
+        if event.kind == Kind::Extended {
+            let named = event.ground.as_deref();
+            let ground = named.and_then(|name| regime.ground(Some(name)));
+            event.ground = ground.map(|ground| ground.id.clone());
+        }
         address.push_str(&format!("&event={event}"));
     }
     address
@@ -130,6 +131,9 @@ fn event(typed: &Typed, n: usize) -> Result<Option<ClockEvent>, (String, String)
         ));
     };
     let mut text = format!("{kind}@{on}");
+    if kind == Kind::Transferred && !ground.is_empty() {
+        text.push_str(&format!(":{ground}"));
+    }
     if kind == Kind::Extended {
         let Ok(until) = typed.date(&field("until")) else {
             return Err((
@@ -160,7 +164,7 @@ fn as_typed(query: &Typed) -> Typed {
         let (on, detail) = rest.split_once(':').unwrap_or((rest, ""));
         let mut kind = kind.to_owned();
         for part in detail.split(':').filter(|part| !part.is_empty()) {
-            if part.parse::<NaiveDate>().is_ok() {
+            if civil_day::parse(part).is_some() {
                 typed = with_date(typed, &format!("until-{n}"), part);
             } else {
                 kind.push_str(&format!(":{part}"));

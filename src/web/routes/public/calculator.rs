@@ -5,7 +5,7 @@ use super::calculation::{Asked, NOTHING_ASKED, address, asked};
 use crate::casework::Casework;
 use crate::config::law::{Law, UnknownRegime};
 use crate::domain::calendar::Calendar;
-use crate::domain::clock::{Circumstances, ClockEventKind as Kind, compute_for};
+use crate::domain::clock::{Circumstances, ClockEventKind as Kind, IN_PART, compute_for};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words;
@@ -210,6 +210,13 @@ fn kinds(regime: Option<&Regime>) -> Vec<Choice> {
         let noun = noun.trim_end_matches('.');
         if kind != Kind::Extended || grounds.is_empty() {
             kinds.push(Choice::new(kind.as_str(), noun));
+            if kind == Kind::Transferred {
+                let part = format!("{kind}:{IN_PART}");
+                kinds.push(Choice::new(
+                    part,
+                    "A transfer of a part, the rest answered here",
+                ));
+            }
             continue;
         }
         kinds.extend(grounds.iter().map(|ground| {

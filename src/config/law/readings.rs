@@ -1,0 +1,239 @@
+//! The choices between two readings of disputed law, laid over the regime's file before it is read.
+//!
+//! What a choice sets is part of the file, so that the clock meets plain settings and looks nothing
+//! up. Beside each regime stands the same one with each reading the other way: by it the clock
+//! sees which dates rest on a reading.
+
+use super::sources::Source;
+use crate::config::fault::Fault;
+use crate::domain::clock::ClockEventKind as Kind;
+use crate::domain::regime::{ReadOtherwise, Regime, kinds};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use toml::{Table, Value};
+
+/// What a regime is without when it only counts days.
+const NOT_COUNTED_BY: [&str; 5] = ["readings", "notes", "exemptions", "refusals", "examples"];
+
+/// The choices of the settings, and which of them some regime has.
+pub(super) struct Choices<'a> {
+    made: &'a BTreeMap<String, String>,
+    known: BTreeSet<String>,
+}
+
+/// A regime's file with its choices laid over, and what the readings are the other way.
+pub(super) struct Chosen {
+    pub(super) source: Source,
+    pub(super) otherwise: Vec<ReadOtherwise>,
+}
+
+impl<'a> Choices<'a> {
+    pub(super) const fn new(made: &'a BTreeMap<String, String>) -> Self {
+        Self {
+            made,
+            known: BTreeSet::new(),
+        }
+    }
+
+    /// The file as the choices have it; nothing where one of its readings cannot be used.
+    pub(super) fn lay_over(&mut self, source: Source, faults: &mut Vec<Fault>) -> Option<Chosen> {
+        // A file that is no TOML is told about where it is parsed.
+        let Ok(mut file) = source.text.parse::<Table>() else {
+            return Some(Chosen {
+                source,
+                otherwise: Vec::new(),
+            });
+        };
+        let before = faults.len();
+        let readings = self.taken(&mut file, &source, faults);
+        let mut laid = file.clone();
+        for reading in &readings {
+            lay(&mut laid, &reading.taken, &source, faults);
+        }
+        if faults.len() > before {
+            return None;
+        }
+        let mut otherwise = Vec::new();
+        for at in 0..readings.len() {
+            let regime = read_otherwise(&file, &readings, at, &source, faults)?;
+            otherwise.push(ReadOtherwise {
+                reading: at,
+                needs: readings.get(at).map_or(0, needs),
+                regime: Arc::new(regime),
+            });
+        }
+        let text = match toml::to_string(&laid) {
+            // Where nothing is laid over, the lines of the file are those of its faults.
+            Ok(text) if laid != source.text.parse::<Table>().unwrap_or_default() => text,
+            Ok(_) | Err(_) => source.text.clone(),
+        };
+        Some(Chosen {
+            source: Source { text, ..source },
+            otherwise,
+        })
+    }
+
+    /// The choices that no regime knows.
+    pub(super) fn unknown(&self, faults: &mut Vec<Fault>) {
+        for id in self.made.keys().filter(|id| !self.known.contains(*id)) {
+            faults.push(fault(
+                id,
+                format!("no law in use has a reading called \"{id}\""),
+                "Remove it; the [[readings]] of config/regimes are those there are".to_owned(),
+            ));
+        }
+    }
+
+    /// What each reading sets, taken and not; the file says which is taken from here on.
+    fn taken(
+        &mut self,
+        file: &mut Table,
+        source: &Source,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<Settable> {
+        let mut settable = Vec::new();
+        let readings = file.get_mut("readings").and_then(Value::as_array_mut);
+        for reading in readings.into_iter().flatten() {
+            let text = |key: &str| reading.get(key).and_then(Value::as_str).map(str::to_owned);
+            let choices: Vec<(String, Table)> = reading
+                .get("choices")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|choice| {
+                    let set = choice.get("set").and_then(Value::as_table).cloned();
+                    let id = choice.get("id")?.as_str()?.to_owned();
+                    Some((id, set.unwrap_or_default()))
+                })
+                .collect();
+            // What is missing is told where the file is read as a regime.
+            let (Some(id), Some(shipped), [first, second]) =
+                (text("id"), text("taken"), choices.as_slice())
+            else {
+                continue;
+            };
+            self.known.insert(id.clone());
+            let made = self.made.get(&id);
+            let taken = made.unwrap_or(&shipped).clone();
+            let (taken, other) = if taken == first.0 {
+                (first, second)
+            } else if taken == second.0 {
+                (second, first)
+            } else {
+                let known = format!("Use one of: {}, {}", first.0, second.0);
+                let problem = format!("there is no such choice as \"{taken}\"");
+                faults.push(match made {
+                    Some(_) => fault(&id, problem, known),
+                    None => source.fault("taken", problem, &known),
+                });
+                continue;
+            };
+            settable.push(Settable {
+                taken: taken.1.clone(),
+                other: other.1.clone(),
+            });
+            let taken = Value::String(taken.0.clone());
+            if let Some(reading) = reading.as_table_mut() {
+                reading.insert("taken".to_owned(), taken);
+            }
+        }
+        settable
+    }
+}
+
+/// What a reading sets in the file, as it is taken and the other way.
+struct Settable {
+    taken: Table,
+    other: Table,
+}
+
+/// The regime with one of its readings the other way.
+fn read_otherwise(
+    file: &Table,
+    readings: &[Settable],
+    other: usize,
+    source: &Source,
+    faults: &mut Vec<Fault>,
+) -> Option<Regime> {
+    let mut laid = file.clone();
+    for (at, reading) in readings.iter().enumerate() {
+        let set = if at == other {
+            &reading.other
+        } else {
+            &reading.taken
+        };
+        lay(&mut laid, set, source, faults);
+    }
+    for part in NOT_COUNTED_BY {
+        laid.remove(part);
+    }
+    match laid.try_into() {
+        Ok(regime) => Some(regime),
+        Err(error) => {
+            let problem = format!("a choice does not fit: {}", error.message());
+            faults.push(source.fault("[[readings]]", problem, "Correct what it sets"));
+            None
+        }
+    }
+}
+
+/// Lays dotted keys over a file.
+fn lay(file: &mut Table, set: &Table, source: &Source, faults: &mut Vec<Fault>) {
+    for (key, value) in set {
+        if !lay_one(file, key, value) {
+            faults.push(source.fault(
+                "[[readings]]",
+                format!("a choice sets {key}, and there is nothing to set it in"),
+                "Name a setting of this file, as a dotted key",
+            ));
+        }
+    }
+}
+
+fn lay_one(file: &mut Table, key: &str, value: &Value) -> bool {
+    let (path, last) = key.rsplit_once('.').unwrap_or(("", key));
+    let mut at = file;
+    let mut parts = path.split('.').filter(|part| !part.is_empty()).peekable();
+    while let Some(part) = parts.next() {
+        let below = match (at.get_mut(part), parts.peek().map(|next| next.parse())) {
+            (Some(Value::Array(items)), Some(Ok::<usize, _>(index))) => {
+                parts.next();
+                items.get_mut(index)
+            }
+            (found, _) => found,
+        };
+        let Some(Value::Table(table)) = below else {
+            return false;
+        };
+        at = table;
+    }
+    at.insert(last.to_owned(), value.clone());
+    true
+}
+
+/// The events without one of which a reading decides no date: those its settings are about.
+fn needs(reading: &Settable) -> u16 {
+    let keys = reading.taken.keys().chain(reading.other.keys());
+    let mut needs = 0;
+    for key in keys {
+        needs |= match key.split('.').next() {
+            Some("clarification") => kinds([Kind::ClarificationSought]),
+            Some("fees") => kinds([Kind::FeesNoticeIssued]),
+            Some("identity") => kinds([Kind::IdentityRequested]),
+            Some("extension_grounds") => kinds([Kind::Extended]),
+            Some("review" | "regulator") => kinds([Kind::Responded, Kind::ReviewRequested]),
+            Some(_) | None => return 0,
+        };
+    }
+    needs
+}
+
+fn fault(id: &str, problem: String, remedy: String) -> Fault {
+    Fault {
+        file: "config/daylight.toml".to_owned(),
+        line: None,
+        key: Some(format!("law.readings.{id}")),
+        problem,
+        remedy,
+    }
+}

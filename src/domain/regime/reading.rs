@@ -1,0 +1,169 @@
+//! Questions on which the law is disputed: two readings, the one taken, and what it decides.
+
+use super::Regime;
+use crate::domain::clock::{ClockEvent, ClockEventKind};
+use crate::domain::section::Section;
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::sync::Arc;
+
+/// A question of law that can be read in two ways, each of which gives its own dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// The word by which the settings choose: a key of `[law.readings]`.
+    pub id: String,
+    /// The provision that is read.
+    pub section: Section,
+    /// The id of the choice taken: as shipped, or as the settings have it.
+    pub taken: String,
+    /// Since when it is the one shipped.
+    pub since: NaiveDate,
+    /// The lawyer who has reviewed it: `nobody yet` until one has.
+    pub reviewed_by: String,
+    /// What it rests on.
+    pub source: String,
+    /// How sure the one taken is.
+    pub certainty: Certainty,
+    /// The two readings.
+    pub choices: [Choice; 2],
+    /// A life whose dates the choice decides, counted by hand under both.
+    pub example: ReadingExample,
+}
+
+/// How sure a reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// The text is plain or nearly so, and the other reading is heard all the same.
+    Likely,
+    /// The text leaves it open, and no decision is known.
+    Open,
+    /// The text was not read again for this file.
+    NotReread,
+}
+
+impl Certainty {
+    /// What a person reads.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Likely => "likely, by the text",
+            Self::Open => "open: the text leaves it so, and no decision is known",
+            Self::NotReread => "not re-read: the text was not read again",
+        }
+    }
+}
+
+/// One of two readings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The word by which the settings name it.
+    pub id: String,
+    /// The reading in one plain sentence, without its full stop.
+    pub text: String,
+    /// What it sets in the regime's file. The configuration lays it over the file before it is
+    /// read as a regime; nothing is left of it here.
+    #[serde(default, skip_serializing)]
+    set: LaidOver,
+}
+
+/// What was laid over a file before it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct LaidOver;
+
+impl<'de> Deserialize<'de> for LaidOver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+/// A life whose dates a reading decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingExample {
+    /// The day of receipt.
+    pub received: NaiveDate,
+    /// What happened.
+    #[serde(default)]
+    pub events: Vec<ClockEvent>,
+    /// Which date is decided.
+    pub date: DecidedDate,
+    /// That date under each choice, in their order; empty for none while the clock is stopped.
+    pub gives: [String; 2],
+    /// The two counts by hand.
+    pub why: String,
+}
+
+/// A date that a reading can decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecidedDate {
+    /// The last day for the answer.
+    Due,
+    /// The furthest it can be extended to.
+    LatestExtendedDue,
+    /// The last day to pay.
+    FeeDueBy,
+    /// The lapse.
+    LapsesOn,
+    /// The last day to ask for a review.
+    ReviewRequestBy,
+    /// The last day for its outcome.
+    ReviewDue,
+    /// The last day to complain to the regulator.
+    RegulatorBy,
+}
+
+impl Reading {
+    /// The choice taken.
+    #[must_use]
+    pub fn taken(&self) -> &Choice {
+        let [first, second] = &self.choices;
+        if second.id == self.taken {
+            second
+        } else {
+            first
+        }
+    }
+
+    /// The choice not taken.
+    #[must_use]
+    pub fn other(&self) -> &Choice {
+        let [first, second] = &self.choices;
+        if second.id == self.taken {
+            first
+        } else {
+            second
+        }
+    }
+}
+
+/// The same regime with one reading the other way, to see which dates rest on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOtherwise {
+    /// The place of the reading among those of the regime.
+    pub reading: usize,
+    /// The events without one of which it decides nothing, as a set of [`kinds`]; every event and
+    /// none where it is empty.
+    pub needs: u16,
+    /// The regime as read otherwise, without its readings, exemptions and examples.
+    pub regime: Arc<Regime>,
+}
+
+impl ReadOtherwise {
+    /// Whether it can decide a date after what happened.
+    #[must_use]
+    pub const fn may_decide(&self, happened: u16) -> bool {
+        self.needs == 0 || self.needs & happened != 0
+    }
+}
+
+/// A set of kinds of events, a bit for each.
+#[must_use]
+pub fn kinds(kinds: impl IntoIterator<Item = ClockEventKind>) -> u16 {
+    kinds
+        .into_iter()
+        .fold(0, |set, kind| set | 1 << kind as u16)
+}
