@@ -9,6 +9,8 @@ use daylight::domain::regime::Regime;
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 
+#[path = "case/in_time.rs"]
+mod in_time;
 #[path = "case/reviews.rs"]
 mod reviews;
 #[path = "case/stage_by_action.rs"]

@@ -53,6 +53,7 @@ mod getting_in;
 mod hostile;
 mod ids;
 mod journeys;
+mod late_notices;
 mod law_in_use;
 mod laws_abroad;
 mod letters;

@@ -47,7 +47,7 @@ fn last_monday(year: i32, month: u32) -> NaiveDate {
     fifth.unwrap_or_else(|| monday(year, month, 4))
 }
 
-fn easter(year: i32) -> NaiveDate {
+pub fn easter(year: i32) -> NaiveDate {
     let (golden, century) = (year % 19, year / 100);
     let epact = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
     let moon = epact - (epact / 28) * (1 - (29 / (epact + 1)) * ((21 - golden) / 11));

@@ -3,37 +3,56 @@
 
 use crate::statutes::Does::{Pauses, Restarts};
 use crate::statutes::Time::{EveryDay, Months, MonthsBeginningWith, NoDay, Working};
-use crate::statutes::{From, PLAIN, RULES, Rules};
+use crate::statutes::Told::{AnyTime, InTheFirstTime, WhileItRuns};
+use crate::statutes::{ASKING, Asking, From, PLAIN, RULES, Rules, asking, more};
+use std::sync::LazyLock;
+
+/// The rules of every regime.
+pub static ALL: LazyLock<Vec<&'static Rules>> =
+    LazyLock::new(|| RULES.iter().chain(&ABROAD).collect());
+
+/// Guidance on both Acts of Ontario: the day of asking counts, the day of the answer does not.
+const ONTARIO_PAUSE: Asking = Asking {
+    counts_ends: (true, false),
+    ..asking(Pauses)
+};
 
 const ONTARIO: Rules = Rules {
     calendar: "ontario",
     limit: EveryDay(30),
     rolls: true,
-    clarification: Pauses,
-    fee: Pauses,
-    ends_left_out: (false, true),
+    // FIPPA ss.27, 28; MFIPPA ss.20, 21.
+    more: &[
+        more("large_number_of_records", None, None, InTheFirstTime),
+        more("consultation", None, None, InTheFirstTime),
+        more("third_party", None, None, InTheFirstTime),
+    ],
+    asks: [ONTARIO_PAUSE, ONTARIO_PAUSE, ASKING],
+    // Deemed refusal: FIPPA s.29(4), MFIPPA s.22(4).
     regulator: Some((EveryDay(30), From::AnswerOrSilence)),
     ..PLAIN
 };
 
-/// How many regimes there are rules for.
-pub const REGIMES: usize = RULES.len() + ABROAD.len();
-
-/// The rules of every regime.
-pub fn all() -> impl Iterator<Item = &'static Rules> {
-    const HERE: &[Rules] = &RULES;
-    const THERE: &[Rules] = &ABROAD;
-    HERE.iter().chain(THERE)
-}
-
-const ABROAD: [Rules; 9] = [
+static ABROAD: [Rules; 9] = [
+    // The Act of 2000 again, with the schools and archives of Northern Ireland.
     Rules {
         id: "ni-foia-2000",
         calendar: "uk-any-part",
-        extended: Some(Working(40)),
-        clarification: Restarts,
-        fee: Pauses,
-        fee_window: Some(MonthsBeginningWith(3)),
+        others: &[
+            ("school", Working(20), Some(Working(60))),
+            ("archives", Working(30), None),
+            ("outside_united_kingdom", Working(60), None),
+        ],
+        more: &[more("public_interest", Some(Working(40)), None, AnyTime)],
+        asks: [
+            asking(Restarts),
+            Asking {
+                in_time: true,
+                lapses: Some(MonthsBeginningWith(3)),
+                ..asking(Pauses)
+            },
+            ASKING,
+        ],
         review_window: Some(Working(40)),
         review: Some(Working(20)),
         regulator: Some((EveryDay(42), From::Final)),
@@ -53,12 +72,29 @@ const ABROAD: [Rules; 9] = [
         calendar: "netherlands",
         limit: EveryDay(28),
         rolls: true,
-        extended: Some(EveryDay(42)),
-        clarification: Pauses,
-        ask_within: Some(EveryDay(14)),
-        ends_left_out: (false, false),
+        // art 4.4(2), (3).
+        more: &[
+            more(
+                "volume_or_complexity",
+                Some(EveryDay(42)),
+                Some(EveryDay(42)),
+                InTheFirstTime,
+            ),
+            more("views_of_third_parties", None, None, WhileItRuns),
+        ],
+        asks: [
+            // art 4.1(5); Awb art 4:15(1): from the day after to the day before.
+            Asking {
+                within: Some(EveryDay(14)),
+                counts_ends: (true, true),
+                ..asking(Pauses)
+            },
+            ASKING,
+            ASKING,
+        ],
         review_window: Some(EveryDay(42)),
         review: Some(EveryDay(42)),
+        // Awb art 7:10(1).
         review_after_window: true,
         regulator: Some((EveryDay(42), From::Review)),
         ..PLAIN
@@ -78,7 +114,12 @@ const ABROAD: [Rules; 9] = [
         calendar: "california",
         limit: EveryDay(10),
         rolls: true,
-        extended: Some(EveryDay(24)),
+        more: &[more(
+            "unusual_circumstances",
+            Some(EveryDay(24)),
+            Some(EveryDay(24)),
+            InTheFirstTime,
+        )],
         ..PLAIN
     },
     Rules {
@@ -86,7 +127,10 @@ const ABROAD: [Rules; 9] = [
         first: (2005, 5, 3),
         calendar: "new-york",
         limit: Working(5),
-        furthest: Some(Working(25)),
+        more: &[
+            more("acknowledged", None, Some(Working(25)), InTheFirstTime),
+            more("date_certain", None, None, WhileItRuns),
+        ],
         windows_roll: true,
         review_window: Some(EveryDay(30)),
         review: Some(Working(10)),
@@ -97,10 +141,23 @@ const ABROAD: [Rules; 9] = [
         first: (2023, 9, 1),
         calendar: "texas",
         limit: Working(10),
-        clarification: Restarts,
-        question_window: Some(EveryDay(61)),
-        fee: Restarts,
-        fee_window: Some(Working(10)),
+        more: &[
+            more("attorney_general", None, None, InTheFirstTime),
+            more("certified_day", None, None, InTheFirstTime),
+        ],
+        asks: [
+            Asking {
+                in_time: true,
+                lapses: Some(EveryDay(61)),
+                ..asking(Restarts)
+            },
+            Asking {
+                in_time: true,
+                lapses: Some(Working(10)),
+                ..asking(Restarts)
+            },
+            ASKING,
+        ],
         ..PLAIN
     },
     Rules {

@@ -134,6 +134,20 @@ fn check(
             ));
         }
     }
+    for ground in &regime.extension_grounds {
+        if let Some(top) = &ground.on_top_of
+            && !regime.extension_grounds.iter().any(|g| g.id == top.ground)
+        {
+            faults.push(source.fault(
+                &ground.id,
+                format!(
+                    "there is no ground \"{}\" that it could come on top of",
+                    top.ground
+                ),
+                "Name the id of another ground of extension in this file",
+            ));
+        }
+    }
     let mut ids: Vec<&str> = regime
         .extension_grounds
         .iter()

@@ -1,11 +1,12 @@
 //! Which action may be taken at which stage, by whom, on which facts.
 
 use super::refusal::{Reason, Refusal};
-use super::transition::{Circumstances, deadlines};
+use super::transition::{Circumstances, deadlines, limit_of};
 use super::{ActionKind, Case, Outcome, SecondPerson, Stage, WaitingKind};
 use crate::domain::calendar::Calendar;
-use crate::domain::clock::ClockError;
-use crate::domain::regime::Regime;
+use crate::domain::clock::{self, ClockError};
+use crate::domain::deadline::Deadlines;
+use crate::domain::regime::{Effect, ExtensionGround, Regime};
 use crate::domain::role::Role;
 use chrono::{Months, NaiveDate};
 
@@ -153,13 +154,16 @@ fn facts_allow(
 ) -> Result<(), Reason> {
     match kind {
         ActionKind::SeekClarification | ActionKind::IssueFeesNotice | ActionKind::Extend
-            if case.awaiting_fee =>
+            if fee_holds_back(case, circumstances)? =>
         {
             Err(Reason::AwaitingFee)
         }
-        ActionKind::Answer if case.awaiting_fee && !refused_for_the_fee(case) => {
+        ActionKind::Answer
+            if !refused_for_the_fee(case) && fee_holds_back(case, circumstances)? =>
+        {
             Err(Reason::AwaitingFee)
         }
+        ActionKind::IssueFeesNotice => fees_notice_in_time(case, circumstances),
         ActionKind::RecordPayment if !case.awaiting_fee => Err(Reason::NoFeesNotice),
         ActionKind::SendForClearance | ActionKind::Answer => all_decided(case),
         ActionKind::Lapse => nothing_came(case).and_then(|()| lapsed(case, circumstances)),
@@ -187,7 +191,6 @@ fn facts_allow(
         | ActionKind::ChooseVariant
         | ActionKind::SeekClarification
         | ActionKind::RecordClarification
-        | ActionKind::IssueFeesNotice
         | ActionKind::RecordPayment
         | ActionKind::StartSearch
         | ActionKind::StartDraft
@@ -301,6 +304,9 @@ pub fn waited_for_until(
         return Ok(None);
     }
     let deadlines = deadlines(case, regime, calendar)?;
+    if !case.awaiting_clarification && fee_came_late(regime, &deadlines) {
+        return Ok(None);
+    }
     Ok(match (deadlines.lapses_on, deadlines.fee_due_by) {
         (Some(lapses), _) => lapses.pred_opt(),
         (None, Some(last)) => Some(last),
@@ -318,10 +324,60 @@ fn extendable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
             "any".into(),
         ));
     }
-    // The notice of an extension is owed within the limit it extends (FOIA s.17(1)-(2), EIR reg 7(3)).
-    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
-    match deadlines.due {
-        Some(due) if circumstances.on > due => Err(Reason::ExtensionTooLate(due)),
+    in_time_to_extend(case, &circumstances.regime.extension_grounds, circumstances)
+}
+
+/// The notice of an extension is owed within the limit it extends (FOIA s.17(1)-(2), EIR reg 7(3)).
+pub(super) fn in_time_to_extend<'g>(
+    case: &Case,
+    grounds: impl IntoIterator<Item = &'g ExtensionGround>,
+    circumstances: &Circumstances<'_>,
+) -> Result<(), Reason> {
+    let (regime, calendar) = (circumstances.regime, circumstances.calendar);
+    let by = clock::extension_by(
+        regime,
+        calendar,
+        case.received,
+        &case.clock_events,
+        limit_of(case, regime)?,
+        grounds,
+    )?;
+    match by {
+        Some(by) if circumstances.on > by => Err(Reason::ExtensionTooLate(by)),
         Some(_) | None => Ok(()),
     }
+}
+
+/// A fees notice is one only while the time for the answer lasts (FOIA s.9(1), FOISA s.9(1), EIR reg
+/// 8(4)).
+fn fees_notice_in_time(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    let (regime, calendar) = (circumstances.regime, circumstances.calendar);
+    let by = clock::fees_notice_by(
+        regime,
+        calendar,
+        case.received,
+        &case.clock_events,
+        limit_of(case, regime)?,
+    )?;
+    match by {
+        Some((by, section)) if circumstances.on > by => {
+            Err(Reason::FeesNoticeTooLate(by, section.clone()))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether the answer waits for the fee: not where the notice came too late to stop the clock.
+fn fee_holds_back(case: &Case, circumstances: &Circumstances<'_>) -> Result<bool, ClockError> {
+    if !case.awaiting_fee {
+        return Ok(false);
+    }
+    let deadlines = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    Ok(!fee_came_late(circumstances.regime, &deadlines))
+}
+
+/// Whether a fees notice that is open came too late to stop the clock, which runs though the
+/// regime has it stop.
+fn fee_came_late(regime: &Regime, deadlines: &Deadlines) -> bool {
+    regime.fees.effect != Effect::Nothing && deadlines.due.is_some()
 }

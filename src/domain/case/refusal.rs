@@ -90,6 +90,14 @@ pub enum Reason {
     SameVariant,
     #[error("the limit ended on {}; an extension has to be given by then", words::date(*.0))]
     ExtensionTooLate(NaiveDate),
+    #[error("a fees notice had to be given by {} ({}); answer the request without one", words::date(*.0), .1)]
+    FeesNoticeTooLate(NaiveDate, Section),
+    #[error(
+        "the fees notice came after the time for it was over ({0}), so nothing follows from its not being paid"
+    )]
+    FeesNoticeWasLate(Section),
+    #[error("the request lapsed on {}, so this changes nothing; answer it all the same, or close it", words::date(*.0))]
+    RequestLapsed(NaiveDate),
     #[error("{} is after today; give the day it happened", words::date(*.0))]
     InTheFuture(NaiveDate),
     #[error("{} is before the request was received, on {}", words::date(*.0), words::date(*.1))]

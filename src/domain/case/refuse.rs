@@ -115,7 +115,10 @@ fn met(
         Need::FeesNotice => {
             match waited_for_until(case, circumstances.regime, circumstances.calendar)? {
                 Some(last) if circumstances.today <= last => Err(Reason::FeeStillDue(last)),
-                Some(_) | None => Ok(()),
+                Some(_) => Ok(()),
+                None => Err(Reason::FeesNoticeWasLate(
+                    circumstances.regime.notices.fees.clone(),
+                )),
             }
         }
         // These are texts, which stand beside the record: whoever takes them down looks.

@@ -4,13 +4,13 @@
 //! same [`permit`] that [`transition`] obeys: a page cannot offer what is refused.
 
 use super::extension::extended;
-use super::permit::{permit, review_request_by};
+use super::permit::{in_time_to_extend, permit, review_request_by};
 use super::refusal::{Reason, Refusal};
 use super::refuse::refused;
 use super::{Action, Actor, Case, Event, Outcome, ReviewedQuestion, SecondPerson};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError, ClockEvent, ClockEventKind};
-use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::{ClockState, Deadlines};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
@@ -65,22 +65,7 @@ pub fn deadlines(
     regime: &Regime,
     calendar: &Calendar,
 ) -> Result<Deadlines, ClockError> {
-    let variant = match &case.variant {
-        None => None,
-        Some(id) => Some(
-            regime
-                .variant(id)
-                .ok_or_else(|| ClockError::UnknownVariant {
-                    title: regime.short_title.clone(),
-                    variant: id.clone(),
-                    section: regime.limit.section.clone(),
-                })?,
-        ),
-    };
-    let circumstances = clock::Circumstances {
-        variant,
-        ..clock::Circumstances::default()
-    };
+    let circumstances = limit_of(case, regime)?;
     let compute = |events: &[ClockEvent]| {
         clock::compute_for(regime, calendar, case.received, events, circumstances)
     };
@@ -95,6 +80,27 @@ pub fn deadlines(
         deadlines.unrecorded_due = compute(&events).ok().and_then(|then| then.due);
     }
     Ok(deadlines)
+}
+
+/// The limit that applies to a case, for the clock.
+pub(super) fn limit_of<'a>(
+    case: &Case,
+    regime: &'a Regime,
+) -> Result<clock::Circumstances<'a>, ClockError> {
+    let unknown = |id: &String| ClockError::UnknownVariant {
+        title: regime.short_title.clone(),
+        variant: id.clone(),
+        section: regime.limit.section.clone(),
+    };
+    let variant = case
+        .variant
+        .as_ref()
+        .map(|id| regime.variant(id).ok_or_else(|| unknown(id)))
+        .transpose()?;
+    Ok(clock::Circumstances {
+        variant,
+        ..clock::Circumstances::default()
+    })
 }
 
 fn dates_hold(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
@@ -177,7 +183,12 @@ fn events_of(
             until,
             exemptions,
             digest,
-        } => extended(ground, *until, (exemptions, digest), circumstances.regime)?,
+        } => {
+            let named = circumstances.regime.extension_grounds.iter();
+            let named = named.filter(|g| g.id == *ground);
+            in_time_to_extend(case, named, circumstances)?;
+            extended(ground, *until, (exemptions, digest), circumstances.regime)?
+        }
         Action::Answer => Event::Answered {
             outcome: outcome_of(case)?,
         },
@@ -366,6 +377,13 @@ fn clock_holds(
         && circumstances.on < *on
     {
         return Err(Reason::OutOfOrder(circumstances.on, *on));
+    }
+    let before = deadlines(case, circumstances.regime, circumstances.calendar)?;
+    let last = after.clock_events.last().map(|event| event.kind);
+    if let (ClockState::Lapsed, Some(lapsed)) = (before.state, before.lapses_on)
+        && !last.is_some_and(ClockEventKind::follows_a_lapse)
+    {
+        return Err(Reason::RequestLapsed(lapsed));
     }
     deadlines(&after, circumstances.regime, circumstances.calendar)?;
     Ok(())

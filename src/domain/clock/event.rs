@@ -77,6 +77,24 @@ impl ClockEventKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
+    /// Whether it can still follow when a request has ended without an answer, lapsed or
+    /// transferred: what is left may be answered, and that looked at.
+    #[must_use]
+    pub const fn follows_a_lapse(self) -> bool {
+        match self {
+            Self::Responded | Self::ReviewRequested | Self::Withdrawn => true,
+            Self::ClarificationSought
+            | Self::ClarificationReceived
+            | Self::FeesNoticeIssued
+            | Self::FeePaid
+            | Self::Extended
+            | Self::IdentityRequested
+            | Self::IdentityReceived
+            | Self::Transferred
+            | Self::ReviewCompleted => false,
+        }
+    }
+
     /// What happened, as the subject of a sentence.
     #[must_use]
     pub const fn noun(self) -> &'static str {

@@ -1,6 +1,5 @@
 //! What each kind of event does to a request's clock, or why it cannot be.
 
-use crate::domain::clock::count;
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind, IN_PART};
 use crate::domain::clock::progress::{Extension, Open, Progress, Wait};
@@ -20,34 +19,62 @@ impl<'a> Progress<'a> {
                 section: stop.section.clone(),
             });
         }
-        let effect = self.effect(wait, stop, on)?;
-        self.asked[wait as usize] += 1;
-        self.open[wait as usize] = Some(Open { since: on, effect });
-        if let (Wait::Fee, Some(limit)) = (wait, &stop.answer_within) {
-            self.fee_due_by = Some(self.last_day_of(limit, on)?);
+        let counts = self.counts(wait, stop, on)?;
+        let answer_by = match (&stop.answer_within, counts && stop.in_force(on)) {
+            (Some(limit), true) => Some(self.last_day_of(limit, on)?),
+            (Some(_) | None, _) => None,
+        };
+        if wait == Wait::Fee {
+            self.fee_due_by = answer_by.or(self.fee_due_by);
         }
-        self.tell_asked(wait, on, effect);
+        if counts {
+            self.tell_asked(wait, on, answer_by);
+        } else {
+            self.tell_asked_in_vain(wait, on)?;
+        }
+        self.asked[wait as usize] += 1;
+        self.open[wait as usize] = Some(Open {
+            since: on,
+            place: self.place,
+            effect: if counts { stop.effect } else { Effect::Nothing },
+            answer_by,
+        });
         Ok(())
     }
 
-    /// What asking does in this case.
-    fn effect(&self, wait: Wait, stop: &Stop, on: NaiveDate) -> Result<Effect, ClockError> {
+    /// Whether asking does in this case what the law has it do.
+    fn counts(&self, wait: Wait, stop: &Stop, on: NaiveDate) -> Result<bool, ClockError> {
         let too_often = stop
             .at_most
             .is_some_and(|most| self.asked[wait as usize] >= most);
-        if too_often {
-            return Ok(Effect::Nothing);
-        }
-        if let Some(limit) = &stop.ask_within
-            && on > self.last_day_of(limit, self.start)?
-        {
-            return Ok(Effect::Nothing);
+        let too_late = self.ask_by(stop)?.is_some_and(|(by, _)| on > by);
+        if too_often || too_late {
+            return Ok(false);
         }
         // A time that is already over cannot be paused; it can begin again.
         let over = stop.effect == Effect::Pause
             && self.waits_for().is_none()
             && stop.pauses_from(on) > self.due()?;
-        Ok(if over { Effect::Nothing } else { stop.effect })
+        Ok(!over)
+    }
+
+    /// The last day on which the law lets the authority ask, and where it says so.
+    pub(super) fn ask_by<'s>(
+        &self,
+        stop: &'s Stop,
+    ) -> Result<Option<(NaiveDate, &'s Section)>, ClockError> {
+        let within = match &stop.ask_within {
+            Some(limit) => Some((self.last_day_of(limit, self.start)?, &limit.section)),
+            None => None,
+        };
+        let in_time = match &stop.in_time {
+            Some(section) if self.waits_for().is_none() => Some((self.due()?, section)),
+            Some(_) | None => None,
+        };
+        Ok([within, in_time]
+            .into_iter()
+            .flatten()
+            .min_by_key(|(by, _)| *by))
     }
 
     pub(super) fn give(&mut self, wait: Wait, event: &ClockEvent) -> Result<(), ClockError> {
@@ -61,29 +88,32 @@ impl<'a> Progress<'a> {
                 section: stop.section.clone(),
             });
         };
-        if let Some(limit) = &stop.answer_within {
-            let last = self.last_day_of(limit, open.since)?;
-            if on > last {
-                let lapsed = last.succ_opt().unwrap_or(last);
-                self.ended = Some((ClockState::Lapsed, lapsed));
-                self.tell_lapsed(wait, last, lapsed);
-                return Ok(());
-            }
+        if let Some(last) = open.answer_by
+            && on > last
+        {
+            let lapsed = last.succ_opt().unwrap_or(last);
+            self.ended = Some((ClockState::Lapsed, lapsed));
+            self.tell_lapsed(wait, last, lapsed);
+            return Ok(());
         }
         match open.effect {
-            Effect::Restart => {
+            Effect::Restart if stop.in_force(on) => {
+                if stop.keeps_extensions {
+                    self.carry_extensions()?;
+                } else {
+                    self.extensions.clear();
+                }
                 self.start = on;
-                self.extensions.clear();
                 self.tell_restarted(wait, on);
             }
-            Effect::Pause => {
+            Effect::Pause if stop.in_force(on) => {
                 let left_out = stop.leaves_out(open.since, on);
                 if let Some(run) = left_out {
-                    count::join(&mut self.pauses, run);
+                    self.pause(open.place, run);
                 }
                 self.tell_resumed(wait, left_out, on);
             }
-            Effect::Nothing => {}
+            Effect::Restart | Effect::Pause | Effect::Nothing => {}
         }
         Ok(())
     }
@@ -93,9 +123,17 @@ impl<'a> Progress<'a> {
         let extension = Extension {
             ground,
             on: event.on,
+            place: self.place,
             until: event.until,
         };
         let end = self.extended(&extension)?;
+        if let Some(by) = self.notify_by(ground)?
+            && event.on > by
+            && !ground.extends_late()
+        {
+            self.tell_extended_in_vain(&extension, by);
+            return Ok(());
+        }
         if let (Some(until), true) = (event.until, self.waits_for().is_none()) {
             let due = self.unextended()?.end;
             if until < due {
@@ -105,15 +143,14 @@ impl<'a> Progress<'a> {
                     section: ground.section.clone(),
                 });
             }
-            if let Some(cap) = &ground.cap {
-                let cap = self.end_of(cap)?.end;
-                if until > cap {
-                    return Err(ClockError::BeyondCap {
-                        until,
-                        cap,
-                        section: ground.section.clone(),
-                    });
-                }
+            if let Some(cap) = self.cap(ground)?
+                && until > cap
+            {
+                return Err(ClockError::BeyondCap {
+                    until,
+                    cap,
+                    section: ground.section.clone(),
+                });
             }
         }
         self.tell_extended(&extension, end)?;

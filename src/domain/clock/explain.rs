@@ -50,7 +50,7 @@ impl<'a> Progress<'a> {
             _ => None,
         };
         let regulator_by = self.regulator_by(due, review_due)?;
-        let lapses_on = self.lapses_on()?;
+        let lapses_on = self.lapses_on();
         self.tell_afterwards(review_request_by, review_due, regulator_by);
         let last = [
             due,
@@ -128,26 +128,21 @@ impl<'a> Progress<'a> {
         from.map(|day| self.last_day_of(limit, day)).transpose()
     }
 
-    fn lapses_on(&self) -> Result<Option<NaiveDate>, ClockError> {
+    fn lapses_on(&self) -> Option<NaiveDate> {
         if let Some((ClockState::Lapsed, on)) = self.ended {
-            return Ok(Some(on));
+            return Some(on);
         }
         if self.answered.is_some() || self.ended.is_some() {
-            return Ok(None);
+            return None;
         }
         let mut lapses = None;
         for wait in Wait::ALL {
-            if let (Some(open), Some(limit)) =
-                (self.open(wait), &wait.stop(self.regime).answer_within)
-            {
-                let after = self.last_day_of(limit, open.since)?.succ_opt();
-                lapses = match (lapses, after) {
-                    (Some(a), Some(b)) => Some(std::cmp::min::<NaiveDate>(a, b)),
-                    (a, b) => a.or(b),
-                };
+            let by = self.open(wait).and_then(|open| open.answer_by);
+            if let Some(after) = by.and_then(|by| by.succ_opt()) {
+                lapses = Some(lapses.map_or(after, |first: NaiveDate| first.min(after)));
             }
         }
-        Ok(lapses)
+        lapses
     }
 
     pub(super) fn tell(
@@ -176,39 +171,49 @@ impl<'a> Progress<'a> {
         self.tell(StepKind::Received, self.received, text, Some(section));
     }
 
-    pub(super) fn tell_asked(&mut self, wait: Wait, on: NaiveDate, effect: Effect) {
+    pub(super) fn tell_asked(&mut self, wait: Wait, on: NaiveDate, answer_by: Option<NaiveDate>) {
         let stop = wait.stop(self.regime);
         let asked = wait.asked().noun();
         let sent = format!("{}: {asked} was sent", long_date(on));
-        let (kind, text) = match effect {
-            Effect::Restart => (
+        let (kind, text) = match (stop.effect, stop.since.filter(|since| on < *since)) {
+            (Effect::Restart | Effect::Pause, Some(since)) => (
+                StepKind::Noted,
+                format!(
+                    "{sent}; it does not stop the clock, because the rule for that has force from {}",
+                    words::date(since)
+                ),
+            ),
+            (Effect::Restart, None) => (
                 StepKind::Paused,
                 format!("{sent}; the whole time begins again on the day it is answered"),
             ),
-            Effect::Pause => (
+            (Effect::Pause, None) => (
                 StepKind::Paused,
                 format!(
                     "{sent}; the clock stops, and {} not counted",
                     days_paused(stop)
                 ),
             ),
-            Effect::Nothing if stop.effect == Effect::Nothing => (
+            (Effect::Nothing, _) => (
                 StepKind::Noted,
                 format!("{sent}; it does not stop the clock"),
             ),
-            Effect::Nothing => (
-                StepKind::Noted,
-                format!("{sent}; it came too late or once too often to stop the clock"),
-            ),
         };
-        let from = match effect {
-            Effect::Pause => stop.pauses_from(on),
-            Effect::Restart | Effect::Nothing => on,
+        let from = match stop.effect {
+            Effect::Pause if kind == StepKind::Paused => stop.pauses_from(on),
+            Effect::Pause | Effect::Restart | Effect::Nothing => on,
         };
         self.tell(kind, from, text, Some(&stop.section));
-        if let (Wait::Fee, Some(by), Some(limit)) = (wait, self.fee_due_by, &stop.answer_within) {
-            let text = format!("The fee may be paid until {}", long_date(by));
-            self.tell(StepKind::FeeDue, by, text, Some(&limit.section));
+        if let (Some(by), Some(limit)) = (answer_by, &stop.answer_within) {
+            let day = long_date(by);
+            let (kind, text) = match wait {
+                Wait::Fee => (StepKind::FeeDue, format!("The fee may be paid until {day}")),
+                Wait::Clarification | Wait::Identity => (
+                    StepKind::Noted,
+                    format!("An answer may come until {day}; without one the request lapses"),
+                ),
+            };
+            self.tell(kind, by, text, Some(&limit.section));
         }
     }
 
@@ -221,33 +226,13 @@ impl<'a> Progress<'a> {
         self.tell(StepKind::Restarted, on, text, Some(section));
     }
 
-    pub(super) fn tell_lapsed(&mut self, wait: Wait, last: NaiveDate, on: NaiveDate) {
-        let text = format!(
-            "{}: the request lapsed, because nothing came by {}",
-            long_date(on),
-            words::date(last)
-        );
-        let section = &wait.stop(self.regime).section;
-        self.tell(StepKind::Ended, on, text, Some(section));
-    }
-
-    pub(super) fn tell_transferred_in_part(&mut self, on: NaiveDate) {
-        let text = format!(
-            "{}: a part of the request was transferred to another authority; the rest is answered \
-             here, and its time goes on",
-            long_date(on)
-        );
-        let section = &self.regime.transfer.section;
-        self.tell(StepKind::Noted, on, text, Some(section));
-    }
-
     pub(super) fn tell_extended(
         &mut self,
         extension: &Extension<'_>,
         end: NaiveDate,
     ) -> Result<(), ClockError> {
         let ground = extension.ground;
-        let length = match (&ground.norm, extension.until) {
+        let length = match (self.norm_of(ground), extension.until) {
             (_, Some(until)) => format!("until {}", long_date(until)),
             (Some(norm), None) => format!("to {} in all", amount(norm)),
             (None, None) => format!("until {}", long_date(end)),

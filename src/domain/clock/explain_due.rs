@@ -62,8 +62,7 @@ impl<'a> Progress<'a> {
     /// The limit that gave the due date: the plain one, or the extension's norm.
     fn governing(&self, due: NaiveDate) -> Result<&'a Limit, ClockError> {
         for extension in &self.extensions {
-            let ground = extension.ground;
-            if let (Some(norm), None) = (&ground.norm, extension.until)
+            if let (Some(norm), None) = (self.norm_of(extension.ground), extension.until)
                 && self.end_of(norm)?.end == due
             {
                 return Ok(norm);

@@ -1,4 +1,4 @@
-//! A pause of the clock in sentences: which days it leaves out, and what came of it.
+//! A pause of the clock in sentences: which days it leaves out, and what came of it, or nothing.
 
 use crate::domain::clock::count::{self, Run};
 use crate::domain::clock::progress::{Progress, Wait};
@@ -47,6 +47,28 @@ impl Progress<'_> {
             words::date(first)
         );
         self.tell(StepKind::Resumed, last, text, Some(section));
+    }
+
+    pub(super) fn tell_lapsed(&mut self, wait: Wait, last: NaiveDate, on: NaiveDate) {
+        let text = format!(
+            "{}: the request lapsed, because nothing came by {}",
+            long_date(on),
+            words::date(last)
+        );
+        let stop = wait.stop(self.regime);
+        let within = stop.answer_within.as_ref().map(|limit| &limit.section);
+        let section = within.unwrap_or(&stop.section);
+        self.tell(StepKind::Ended, on, text, Some(section));
+    }
+
+    pub(super) fn tell_transferred_in_part(&mut self, on: NaiveDate) {
+        let text = format!(
+            "{}: a part of the request was transferred to another authority; the rest is answered \
+             here, and its time goes on",
+            long_date(on)
+        );
+        let section = &self.regime.transfer.section;
+        self.tell(StepKind::Noted, on, text, Some(section));
     }
 }
 

@@ -10,6 +10,8 @@ mod events_taken;
 mod explain;
 mod explain_due;
 mod explain_pause;
+mod extensions;
+mod in_vain;
 mod progress;
 
 pub use count::Run;
@@ -18,7 +20,8 @@ pub use event::{ClockEvent, ClockEventKind, IN_PART};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{Limit, Regime, Variant};
+use crate::domain::regime::{ExtensionGround, Limit, Regime, Variant};
+use crate::domain::section::Section;
 use chrono::NaiveDate;
 use progress::Progress;
 
@@ -69,6 +72,56 @@ pub fn compute_for(
     events: &[ClockEvent],
     circumstances: Circumstances<'_>,
 ) -> Result<Deadlines, ClockError> {
+    taken(regime, calendar, received, events, circumstances)?.finish()
+}
+
+/// The last day on which an extension can be notified on one of the grounds, after what has
+/// happened; nothing where one of them can be notified on any day, or the clock stands still.
+///
+/// # Errors
+/// As [`compute`].
+pub fn extension_by<'g>(
+    regime: &Regime,
+    calendar: &Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'_>,
+    grounds: impl IntoIterator<Item = &'g ExtensionGround>,
+) -> Result<Option<NaiveDate>, ClockError> {
+    let progress = taken(regime, calendar, received, events, circumstances)?;
+    let mut last = None;
+    for ground in grounds {
+        match progress.notify_by(ground)? {
+            Some(by) => last = last.max(Some(by)),
+            None => return Ok(None),
+        }
+    }
+    Ok(last)
+}
+
+/// The last day on which a fees notice is one, after what has happened, and where the law says
+/// so; nothing where it sets none, or the clock stands still.
+///
+/// # Errors
+/// As [`compute`].
+pub fn fees_notice_by<'r>(
+    regime: &'r Regime,
+    calendar: &Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'_>,
+) -> Result<Option<(NaiveDate, &'r Section)>, ClockError> {
+    taken(regime, calendar, received, events, circumstances)?.ask_by(&regime.fees)
+}
+
+/// The request after all its events.
+fn taken<'a>(
+    regime: &'a Regime,
+    calendar: &'a Calendar,
+    received: NaiveDate,
+    events: &[ClockEvent],
+    circumstances: Circumstances<'a>,
+) -> Result<Progress<'a>, ClockError> {
     if !regime.governs(received) {
         return Err(ClockError::NotInForce {
             title: regime.short_title.clone(),
@@ -95,5 +148,5 @@ pub fn compute_for(
     for event in in_order {
         progress.take(event)?;
     }
-    progress.finish()
+    Ok(progress)
 }

@@ -49,8 +49,12 @@ impl Wait {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Open {
     pub(super) since: NaiveDate,
+    /// Its place among the events.
+    pub(super) place: u32,
     /// What it does in this case, which is nothing when it was asked too late or too often.
     pub(super) effect: Effect,
+    /// The last day for what was asked, after which the request lapses.
+    pub(super) answer_by: Option<NaiveDate>,
 }
 
 /// What gives the end of the time where nothing extends it.
@@ -69,6 +73,8 @@ pub(super) enum Governs<'a> {
 pub(super) struct Extension<'a> {
     pub(super) ground: &'a ExtensionGround,
     pub(super) on: NaiveDate,
+    /// Its place among the events: what paused the clock afterwards moves its end on.
+    pub(super) place: u32,
     pub(super) until: Option<NaiveDate>,
 }
 
@@ -82,8 +88,13 @@ pub(super) struct Progress<'a> {
     pub(super) start: NaiveDate,
     pub(super) open: [Option<Open>; 3],
     pub(super) asked: [u32; 3],
-    /// Days not counted, in order, without overlap.
+    /// How many events were taken.
+    pub(super) place: u32,
+    /// Days not counted, in order, without overlap; those that two pauses have in common are of
+    /// the one asked for first.
     pub(super) pauses: Vec<Run>,
+    /// For each pause, the place among the events of the question that began it.
+    paused_at: Vec<u32>,
     pub(super) extensions: Vec<Extension<'a>>,
     pub(super) fee_due_by: Option<NaiveDate>,
     pub(super) answered: Option<NaiveDate>,
@@ -108,7 +119,9 @@ impl<'a> Progress<'a> {
             start: received,
             open: [None; 3],
             asked: [0; 3],
+            place: 0,
             pauses: Vec::new(),
+            paused_at: Vec::new(),
             extensions: Vec::new(),
             fee_due_by: None,
             answered: None,
@@ -129,7 +142,9 @@ impl<'a> Progress<'a> {
     pub(super) fn waits_for(&self) -> Option<(Wait, Open)> {
         Wait::ALL.into_iter().find_map(|wait| {
             self.open(wait)
-                .filter(|open| open.effect != Effect::Nothing)
+                .filter(|open| {
+                    open.effect != Effect::Nothing && wait.stop(self.regime).in_force(open.since)
+                })
                 .map(|open| (wait, open))
         })
     }
@@ -154,6 +169,11 @@ impl<'a> Progress<'a> {
     pub(super) fn take(&mut self, event: &ClockEvent) -> Result<(), ClockError> {
         self.refuse_impossible(event)?;
         let on = event.on;
+        self.place += 1;
+        if self.comes_to_nothing(event.kind) {
+            self.tell_after_lapse(event);
+            return Ok(());
+        }
         match event.kind {
             Kind::ClarificationSought => self.ask(Wait::Clarification, on),
             Kind::ClarificationReceived => self.give(Wait::Clarification, event),
@@ -174,6 +194,37 @@ impl<'a> Progress<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Whether the request has lapsed, so that this changes nothing: an authority may answer it
+    /// all the same, and the requester may have that looked at.
+    fn comes_to_nothing(&self, kind: Kind) -> bool {
+        let lapsed = self
+            .ended
+            .is_some_and(|(state, _)| state == ClockState::Lapsed);
+        lapsed && self.answered.is_none() && !kind.follows_a_lapse()
+    }
+
+    /// Leaves the days of a run out of the count, for what was asked at this place among the
+    /// events. Pauses end in the order in which they are taken, so whatever was asked for later
+    /// lies within it, but for an end of its own that is not counted.
+    pub(super) fn pause(&mut self, place: u32, (since, mut last): Run) {
+        while self.paused_at.last().is_some_and(|at| *at > place) {
+            self.paused_at.pop();
+            last = self.pauses.pop().map_or(last, |run| run.1.max(last));
+        }
+        let after = self.pauses.last().and_then(|run| run.1.succ_opt());
+        let first = after.map_or(since, |after| after.max(since));
+        if first <= last {
+            self.pauses.push((first, last));
+            self.paused_at.push(place);
+        }
+    }
+
+    /// The pauses that were asked for after this place among the events.
+    pub(super) fn pauses_after(&self, place: u32) -> &[Run] {
+        let later = self.paused_at.partition_point(|at| *at <= place);
+        self.pauses.get(later..).unwrap_or_default()
     }
 
     /// The limit that governs: the regime's or the variant's.
@@ -215,17 +266,6 @@ impl<'a> Progress<'a> {
         Ok(due)
     }
 
-    /// The furthest date any ground of extension allows.
-    pub(super) fn furthest(&self, due: NaiveDate) -> Result<Option<NaiveDate>, ClockError> {
-        let mut furthest = None;
-        for ground in &self.regime.extension_grounds {
-            if let Some(limit) = ground.cap.as_ref().or(ground.norm.as_ref()) {
-                furthest = furthest.max(Some(self.end_of(limit)?.end));
-            }
-        }
-        Ok(furthest.map(|date| date.max(due)))
-    }
-
     pub(super) fn end_of(&self, limit: &Limit) -> Result<Reached, ClockError> {
         Ok(count::end(limit, self.start, &self.pauses, self.calendar)?)
     }
@@ -237,29 +277,6 @@ impl<'a> Progress<'a> {
         day: NaiveDate,
     ) -> Result<NaiveDate, ClockError> {
         Ok(count::end(limit, day, &[], self.calendar)?.end)
-    }
-
-    pub(super) fn extended(&self, extension: &Extension<'_>) -> Result<NaiveDate, ClockError> {
-        if let Some(until) = extension.until {
-            // The end was chosen knowing of the pauses before it; later ones move it on.
-            let later = self.pauses.partition_point(|run| run.0 <= extension.on);
-            let pauses = self.pauses.get(later..).unwrap_or_default();
-            let limit = self.limit();
-            let end = count::shift(until, self.start, limit.unit, pauses, self.calendar)?;
-            // A time that ends on a day off is over on the next working day, however it was set.
-            return if limit.roll {
-                Ok(self.calendar.roll_forward(end)?)
-            } else {
-                Ok(end)
-            };
-        }
-        match &extension.ground.norm {
-            Some(norm) => Ok(self.end_of(norm)?.end),
-            None => Err(ClockError::NeedsEnd {
-                ground: extension.ground.title.clone(),
-                section: extension.ground.section.clone(),
-            }),
-        }
     }
 
     fn refuse_impossible(&self, event: &ClockEvent) -> Result<(), ClockError> {
@@ -281,17 +298,12 @@ impl<'a> Progress<'a> {
                     section: self.regime.transfer.section.clone(),
                 });
             }
-            // A lapsed request may still be answered.
+            // What is left of a request transferred in part may still be answered.
             let goes_on = match state {
                 ClockState::Withdrawn => false,
-                ClockState::Transferred | ClockState::Lapsed => {
-                    self.answered.is_some()
-                        || matches!(
-                            kind,
-                            Kind::Responded | Kind::ReviewRequested | Kind::Withdrawn
-                        )
-                }
-                ClockState::Running
+                ClockState::Transferred => self.answered.is_some() || kind.follows_a_lapse(),
+                ClockState::Lapsed
+                | ClockState::Running
                 | ClockState::AwaitingClarification
                 | ClockState::AwaitingFee
                 | ClockState::AwaitingIdentity

@@ -17,7 +17,9 @@ pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Unit};
 pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
-pub use stops::{Effect, ExtensionGround, Notice, Stop, Transfer};
+pub use stops::{
+    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, Stop, Transfer,
+};
 
 use crate::domain::exemption::Exemption;
 use crate::domain::money::Currency;

@@ -48,6 +48,10 @@ pub struct Stop {
     /// How soon the authority must ask for the clock to stop at all.
     #[serde(default)]
     pub ask_within: Option<Limit>,
+    /// Where the law has it asked within the time for the answer, extensions included: asked
+    /// later it is nothing, so that the clock runs on and nothing lapses for want of an answer.
+    #[serde(default)]
+    pub in_time: Option<Section>,
     /// How often it may stop the clock.
     #[serde(default)]
     pub at_most: Option<u32>,
@@ -57,9 +61,22 @@ pub struct Stop {
     /// Whether the day of the requester's act is counted, so that a pause ends the day before.
     #[serde(default)]
     pub counts_day_answered: bool,
+    /// The first day on which the rule has force, where that is later than the Act's. A question
+    /// asked before it stops nothing; an answer that comes before it begins nothing again.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
+    /// Whether the time that begins again has the length the one before it was extended to.
+    #[serde(default)]
+    pub keeps_extensions: bool,
 }
 
 impl Stop {
+    /// Whether the rule has force on a day.
+    #[must_use]
+    pub fn in_force(&self, on: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= on)
+    }
+
     /// The first day a pause leaves out, for what was asked on a day.
     #[must_use]
     pub fn pauses_from(&self, asked: NaiveDate) -> NaiveDate {
@@ -105,12 +122,72 @@ pub struct ExtensionGround {
     /// The whole time beyond which the law allows no extension on this ground.
     #[serde(default)]
     pub cap: Option<Limit>,
+    /// The ground it can come on top of, with the whole time then.
+    #[serde(default)]
+    pub on_top_of: Option<OnTopOf>,
     /// What is still owed to the requester by the day the answer was first due.
     #[serde(default)]
     pub notice: Option<Notice>,
+    /// What becomes of it when it is notified after the time has run out; where a regime says
+    /// nothing, it moves no date.
+    #[serde(default)]
+    pub late: Option<Late>,
     /// Where the law wants the exemptions named whose public interest takes the time.
     #[serde(default)]
     pub exemptions: Option<Section>,
+}
+
+impl ExtensionGround {
+    /// Whether it moves the date even when it is notified after the time has run out.
+    #[must_use]
+    pub fn extends_late(&self) -> bool {
+        self.late
+            .as_ref()
+            .is_some_and(|late| late.effect == LateEffect::Extends)
+    }
+}
+
+/// A ground that another one can come on top of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnTopOf {
+    /// The id of the ground below.
+    pub ground: String,
+    /// The whole time with both, which is also the most there can be.
+    pub limit: Limit,
+}
+
+/// What an extension does that is notified after the time has run out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Late {
+    /// What it does.
+    pub effect: LateEffect,
+    /// Where the law says so, or what the guidance reads.
+    pub section: Section,
+    /// The guidance, where the rule stands in no text of law.
+    #[serde(default)]
+    pub guidance: Option<Guidance>,
+}
+
+/// Whether a late extension moves the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LateEffect {
+    /// It moves no date.
+    Nothing,
+    /// It extends the time all the same.
+    Extends,
+}
+
+/// A text that is no law but says how it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guidance {
+    /// Its title and place.
+    pub title: String,
+    /// The day from which it was published or read so.
+    pub as_of: NaiveDate,
 }
 
 /// A notice owed by the original due date.
