@@ -1,7 +1,8 @@
 //! Notices that come too late: refused at the desk with the section, and what becomes of a record that has one.
 
 use crate::support::{App, day};
-use daylight::casework::{Instruction, RequestToLog};
+use daylight::casework::Instruction;
+use daylight::casework::log_request::RequestToLog;
 use daylight::config::Law;
 use daylight::domain::case::{Actor, Channel, Event};
 use daylight::domain::role::Role;

@@ -118,6 +118,9 @@ impl Diary<'_> {
             return Err("before receipt");
         }
         let open = self.answered.is_none();
+        if self.transferred && !self.withdrawn && event.kind == Kind::Responded {
+            return Err("transferred whole");
+        }
         if self.withdrawn || self.transferred && open && !after_the_end {
             return Err("after the end");
         }
@@ -168,10 +171,15 @@ impl Diary<'_> {
                 self.withdrawn = true;
                 Ok(())
             }
-            Kind::Transferred => {
-                self.transferred = true;
-                Ok(())
-            }
+            // A part that another authority answers leaves the rest as it is.
+            Kind::Transferred => match event.ground.as_deref() {
+                Some("in_part") => Ok(()),
+                Some(_) => Err("unknown transfer"),
+                None => {
+                    self.transferred = true;
+                    Ok(())
+                }
+            },
         }
     }
 

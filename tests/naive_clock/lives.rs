@@ -119,6 +119,8 @@ pub fn life(number: u64) -> Life {
             Kind::FeePaid => open[1] = false,
             Kind::IdentityReceived => open[2] = false,
             Kind::Extended => extended(&life, &mut event, &mut dice),
+            Kind::Transferred if dice.one_in(20) => event.ground = Some("by_halves".into()),
+            Kind::Transferred if dice.one_in(2) => event.ground = Some("in_part".into()),
             Kind::Transferred
             | Kind::Responded
             | Kind::ReviewRequested
@@ -185,7 +187,7 @@ fn when(life: &Life, after: NaiveDate, dice: &mut Dice) -> NaiveDate {
         let ends: Vec<NaiveDate> = ends.into_iter().flatten().collect();
         if !ends.is_empty() {
             let beside = *dice.of(&ends) + Days::new(dice.below(3)) - Days::new(1);
-            return beside.max(after + Days::new(GAP));
+            return beside.max(after);
         }
     }
     let gap = match dice.below(8) {
@@ -193,11 +195,8 @@ fn when(life: &Life, after: NaiveDate, dice: &mut Dice) -> NaiveDate {
         5..=6 => dice.below(40),
         _ => dice.below(130),
     };
-    after + Days::new(gap.max(GAP))
+    after + Days::new(gap)
 }
-
-/// The days there are at least between one thing and the next.
-const GAP: u64 = 1;
 
 /// The reason and the end of an extension.
 fn extended(life: &Life, event: &mut ClockEvent, dice: &mut Dice) {

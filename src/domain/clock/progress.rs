@@ -298,7 +298,6 @@ impl<'a> Progress<'a> {
                     section: self.regime.transfer.section.clone(),
                 });
             }
-            // What is left of a request transferred in part may still be answered.
             let goes_on = match state {
                 ClockState::Withdrawn => false,
                 ClockState::Transferred => self.answered.is_some() || kind.follows_a_lapse(),
