@@ -1,6 +1,5 @@
 //! The front page.
 
-use crate::domain::words;
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
