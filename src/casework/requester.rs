@@ -46,7 +46,12 @@ pub fn check(
     let mut fault = |field, message: &str| faults.push(Invalid::new(field, message));
     let counted = text.chars().count();
     if text.trim().is_empty() {
-        fault("request", "Describe the information that is asked for");
+        let message = if channel == Channel::WebForm {
+            "Describe the information you are asking for"
+        } else {
+            "Describe the information that is asked for"
+        };
+        fault("request", message);
     } else if counted > LONGEST_REQUEST {
         fault(
             "request",

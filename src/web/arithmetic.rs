@@ -6,7 +6,8 @@ use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::strip::{self, DayKind, strip};
-use crate::domain::words::long_date;
+use crate::domain::words::{self, long_date};
+use chrono::NaiveDate;
 
 /// How the due date of a case came about under the limit that applies to it. While the clock is
 /// stopped there is no due date, and so no strip of days.
@@ -19,17 +20,8 @@ pub fn arithmetic(
 ) -> Arithmetic {
     let cited = |section: Option<&Section>| section.map(Section::to_string).unwrap_or_default();
     Arithmetic {
-        due: deadlines.due.map_or_else(
-            || {
-                let none = if deadlines.names_no_day() {
-                    "no fixed day: the law says promptly"
-                } else {
-                    "no day yet: the clock is stopped"
-                };
-                none.to_owned()
-            },
-            |due| deadlines.marked(due),
-        ),
+        due: deadlines.due.map(|due| deadlines.marked(due)),
+        promptly: deadlines.names_no_day(),
         law: regime.title.clone(),
         steps: deadlines
             .explanation
@@ -37,7 +29,7 @@ pub fn arithmetic(
             .map(|step| {
                 Step::new(
                     long_date(step.on),
-                    format!("{}.", step.text.trim_end_matches('.')),
+                    beside_its_day(&step.text, step.on),
                     cited(step.section.as_ref()),
                 )
             })
@@ -52,6 +44,13 @@ pub fn arithmetic(
             })
             .collect(),
     }
+}
+
+/// What a step says beside its day, which it need not say again.
+fn beside_its_day(text: &str, on: NaiveDate) -> String {
+    let rest = text.strip_prefix(&long_date(on)).unwrap_or(text);
+    let rest = rest.strip_prefix(": ").or(rest.strip_prefix(" is "));
+    words::sentence(rest.unwrap_or(text))
 }
 
 /// How a day looks; its words say the same.
@@ -70,7 +69,6 @@ mod tests {
     use super::*;
     use crate::config::law::Law;
     use crate::domain::clock::{ClockEvent, ClockEventKind as Kind, compute};
-    use chrono::NaiveDate;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -94,6 +92,24 @@ mod tests {
                     .to_owned()
             })
             .collect()
+    }
+
+    #[test]
+    fn a_step_does_not_say_again_the_day_it_stands_beside() {
+        let on = day("2026-06-15");
+        let said = |text| beside_its_day(text, on);
+        assert_eq!(
+            said("Monday 15 June 2026 is not counted: a holiday"),
+            "Not counted: a holiday."
+        );
+        assert_eq!(
+            said("Monday 15 June 2026: the request was answered."),
+            "The request was answered."
+        );
+        assert_eq!(
+            said("Received on Monday 15 June 2026, which is day 0"),
+            "Received on Monday 15 June 2026, which is day 0."
+        );
     }
 
     #[test]

@@ -244,6 +244,31 @@ fn answer(
         csrf: String::new(),
     };
     let frame = site.public(&visitor, None);
-    let html = site.render(&frame, page).map_err(|_| status)?;
+    let page = with_ways_on(request, status, page.clone());
+    let html = site.render(&frame, &page).map_err(|_| status)?;
     Ok((status, html))
+}
+
+/// Where to go from here: at the desk back to the case or the requests, and from an unknown address
+/// of the public to the start.
+fn with_ways_on(request: &Request<'_>, status: Status, page: ErrorPage) -> ErrorPage {
+    let path = request.uri().path().as_str();
+    let Some(desk) = path.strip_prefix("/desk/") else {
+        return if status == Status::NotFound {
+            page.next("Go to the start page", "/")
+        } else {
+            page
+        };
+    };
+    let reference = desk
+        .strip_prefix("requests/")
+        .and_then(|rest| rest.split_once('/'))
+        .map(|(reference, _)| reference);
+    match reference.filter(|_| status != Status::NotFound) {
+        Some(reference) => page.next(
+            format!("Go back to {reference}"),
+            format!("/desk/requests/{reference}"),
+        ),
+        None => page.next("Go to the requests", "/desk/requests"),
+    }
 }

@@ -62,7 +62,7 @@ const PLACES: [Place; 8] = [
         id: "fr-crpa",
         title: "Code des relations entre le public et l'administration",
         due: "Wednesday 1 July 2026",
-        asked: "We answer by",
+        asked: "We will answer by",
         exemption: ("art L311-6, 1°", "article L311-6, 1°"),
         regulator: "(CADA) within 2 calendar months of our answer to your request",
     },
@@ -70,7 +70,7 @@ const PLACES: [Place; 8] = [
         id: "us-ca-cpra",
         title: "California Public Records Act",
         due: "Thursday 11 June 2026",
-        asked: "We answer by",
+        asked: "We will answer by",
         exemption: ("s.7927.705", "section 7927.705"),
         regulator: "complain to the superior court",
     },
@@ -79,7 +79,7 @@ const PLACES: [Place; 8] = [
         id: "us-ny-foil",
         title: "Freedom of Information Law (New York)",
         due: "Monday 8 June 2026",
-        asked: "We answer by",
+        asked: "We will answer by",
         exemption: ("s.87(2)(a)", "section 87(2)(a)"),
         regulator: "complain to the Committee on Open Government",
     },
@@ -122,7 +122,7 @@ on_both_databases! {
         let page = app.get(&format!("/status/{token}")).await;
         assert!(page.says("The law names no day for our answer"), "{}", page.html);
         let received = app.get(&format!("/requests/received/{token}")).await;
-        assert!(received.says("We answer promptly. The law names no last day."), "{}", received.html);
+        assert!(received.says("We will answer promptly. The law names no last day."), "{}", received.html);
         let calculated = app.get("/deadline-calculator?regime=se-tf&received=2026-06-01").await;
         assert!(calculated.says("No fixed day: the law says promptly"), "{}", calculated.html);
         for page in [page, received, calculated] {

@@ -78,6 +78,7 @@ mod reminders;
 mod reviews;
 mod said_of_the_clock;
 mod searches;
+mod seen;
 mod setting_up;
 mod settings_alive;
 mod settings_process;

@@ -35,7 +35,7 @@ pub use facts::{Facts, Question};
 pub use hands::{Hands, SecondPerson};
 pub use outcome::Outcome;
 pub use permit::{available, permit, waited_for_until};
-pub use reasons::{Missing, Reasons, decision_text};
+pub use reasons::{Missing, Reasons, decision_as_read, decision_text};
 pub use refusal::{Reason, Refusal};
 pub use refuse::{Relied, limit_of};
 pub use replay::Case;

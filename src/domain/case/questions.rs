@@ -122,7 +122,8 @@ fn numbered(line: &str) -> Option<(usize, &str)> {
     Some((number, marked.trim()))
 }
 
-/// A title of a request that has none: its first sentence, at most 80 characters.
+/// A title of a request that has none: its first sentence without the number before it, at most 80
+/// characters.
 #[must_use]
 pub fn title_of(text: &str) -> String {
     let line = text
@@ -130,6 +131,9 @@ pub fn title_of(text: &str) -> String {
         .map(str::trim)
         .find(|l| !l.is_empty())
         .unwrap_or_default();
+    let line = numbered(line)
+        .filter(|(_, asked)| !asked.is_empty())
+        .map_or(line, |(_, asked)| asked);
     let sentence = line
         .split_inclusive(['.', '?', '!'])
         .next()
@@ -209,6 +213,11 @@ mod tests {
             title_of("\nHow many dogs do you have? I ask for 2020."),
             "How many dogs do you have?"
         );
+        assert_eq!(
+            title_of("1. How many dogs?\n2. How many cats?"),
+            "How many dogs?"
+        );
+        assert_eq!(title_of("1.5 million was spent"), "1.5 million was spent");
         assert!(title_of(&"word ".repeat(100)).chars().count() <= 80);
         assert_eq!(title_of(""), "");
     }

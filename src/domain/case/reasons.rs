@@ -7,6 +7,7 @@ use super::Outcome;
 use crate::domain::exemption::Test;
 use crate::domain::regime::{Need, RefusalGround};
 use crate::domain::section::Section;
+use crate::domain::words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +127,25 @@ impl Reasons {
         self.without(&needed)
     }
 
+    /// The texts there are, each with what it is called where it is read.
+    #[must_use]
+    pub fn labelled(&self) -> Vec<(&'static str, String)> {
+        let texts = self.texts().into_iter();
+        let texts = texts.map(|(name, text)| (name, text.trim().to_owned()));
+        let day = self.opinion_on.map(|on| ("opinion_on", words::date(on)));
+        let label = |name| {
+            let mut known = LABELS.iter();
+            known
+                .find(|(known, _)| *known == name)
+                .map(|(_, label)| *label)
+        };
+        texts
+            .chain(day)
+            .filter(|(_, text)| !text.is_empty())
+            .filter_map(|(name, text)| Some((label(name)?, text)))
+            .collect()
+    }
+
     fn without(&self, needed: &[Missing]) -> Vec<Missing> {
         let texts = self.texts();
         let empty = |name: &str| {
@@ -149,6 +169,43 @@ const WEIGHED: [Missing; 3] = [
     ),
 ];
 
+/// What each text is called where it is read.
+const LABELS: [(&str, &str); 13] = [
+    ("withheld", "What is withheld"),
+    ("why", "Why it applies"),
+    ("harm", "The harm"),
+    ("for_disclosure", "For disclosure"),
+    ("for_withholding", "Against it"),
+    ("balance", "The balance"),
+    ("opinion_by", "Qualified person"),
+    ("opinion", "Their opinion"),
+    ("opinion_on", "Given on"),
+    ("completion", "When it will be finished"),
+    ("earlier", "Earlier request"),
+    ("together", "Counted with it"),
+    ("advice", "How the requester could ask"),
+];
+
+/// A text that a decision committed to, as it is read: each reason under what it is called, and
+/// nothing for those there are none of.
+#[must_use]
+pub fn decision_as_read(text: &str) -> String {
+    let mut read: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let reason = LABELS.iter().find_map(|(name, label)| {
+            let said = line.strip_prefix(name)?.strip_prefix(": ")?;
+            Some((label, said))
+        });
+        match reason {
+            Some((_, "")) => {}
+            Some((label, said)) => read.push(format!("{label}: {said}")),
+            None if line.is_empty() && read.last().is_none_or(String::is_empty) => {}
+            None => read.push(line.to_owned()),
+        }
+    }
+    read.join("\n").trim_end().to_owned()
+}
+
 /// The text a decision commits to: the answer and then, section by section, each reason by its
 /// name. A decision without reasons, and one recorded when there was one text for all sections,
 /// commits to four texts with blank lines between them.
@@ -165,4 +222,31 @@ pub fn decision_text(answer: &str, reasons: &[Reasons]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_read_by_what_its_reasons_are_called_and_without_those_it_has_not() {
+        let reasons = Reasons {
+            withheld: "The names".into(),
+            for_disclosure: "Trust\nMoney".into(),
+            opinion_on: NaiveDate::from_ymd_opt(2026, 5, 4),
+            ..Reasons::of("s.36(2)(c)".into())
+        };
+        let text = decision_text("Twelve.", std::slice::from_ref(&reasons));
+        assert_eq!(
+            decision_as_read(&text),
+            "Twelve.\n\ns.36(2)(c)\nWhat is withheld: The names\nFor disclosure: Trust\nMoney\nGiven on: 2026-05-04"
+        );
+        let labelled = reasons.labelled();
+        let labels: Vec<&str> = labelled.iter().map(|(label, _)| *label).collect();
+        assert_eq!(labels, ["What is withheld", "For disclosure", "Given on"]);
+        // Every text has a name to be read by.
+        for (name, _) in reasons.texts() {
+            assert!(LABELS.iter().any(|(known, _)| *known == name), "{name}");
+        }
+    }
 }

@@ -28,13 +28,7 @@ pub(super) fn fold(text: &str) -> String {
 fn fold_line(line: &str, out: &mut String) {
     let content = line.trim_start();
     let indent = " ".repeat(line.len() - content.len());
-    let hanging = if content.starts_with("- ") {
-        format!("{indent}  ")
-    } else if content.starts_with("> ") {
-        format!("{indent}> ")
-    } else {
-        indent.clone()
-    };
+    let hanging = hanging(line);
     let mut width = 0;
     for word in content.split_whitespace() {
         let long = word.chars().count();
@@ -53,6 +47,48 @@ fn fold_line(line: &str, out: &mut String) {
         width += long;
     }
     out.push('\n');
+}
+
+/// What the further lines of a folded line begin with.
+fn hanging(line: &str) -> String {
+    let content = line.trim_start();
+    let indent = " ".repeat(line.len() - content.len());
+    if content.starts_with("- ") {
+        format!("{indent}  ")
+    } else if content.starts_with("> ") {
+        format!("{indent}> ")
+    } else {
+        indent
+    }
+}
+
+/// A folded text with its paragraphs on one line each, for a page that folds them to its own width.
+#[must_use]
+pub fn unfolded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = "";
+    for line in text.lines() {
+        if let Some(rest) = goes_on(before, line) {
+            out.push(' ');
+            out.push_str(rest);
+        } else {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(line);
+        }
+        before = line;
+    }
+    out
+}
+
+/// The words of a line that was folded off the one before it: its first word had no room there.
+fn goes_on<'a>(before: &str, line: &'a str) -> Option<&'a str> {
+    let rest = line.strip_prefix(&hanging(before))?;
+    let first = rest.split(' ').next().filter(|word| !word.is_empty())?;
+    let begins_anew = rest.starts_with("- ") || rest.starts_with("> ");
+    let no_room = before.chars().count() + 1 + first.chars().count() > WIDTH;
+    (no_room && !before.is_empty() && !begins_anew).then_some(rest)
 }
 
 #[cfg(test)]
@@ -81,6 +117,17 @@ mod tests {
                 .filter(|l| l.contains("quoted"))
                 .all(|l| l.starts_with("> "))
         );
+    }
+
+    #[test]
+    fn what_was_folded_is_unfolded_and_nothing_else() {
+        let text = format!(
+            "{}\n\n- {}\n- A short item\n> {}\n> quoted\n\nOne Street\nExampletown\n",
+            "word ".repeat(60).trim_end(),
+            "item ".repeat(40).trim_end(),
+            "said ".repeat(40).trim_end()
+        );
+        assert_eq!(unfolded(&fold(&text)), text.trim_end());
     }
 
     #[test]

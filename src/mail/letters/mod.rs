@@ -25,6 +25,7 @@ pub use answers::{Ground, NotHeld, Question, Refusal, Release};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
+pub use fold::unfolded;
 pub use frame::{Frame, LawWords, Link, Post, Regulator, ReviewRight};
 pub use publication::Publication;
 pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice, PayBy};

@@ -30,7 +30,7 @@ impl ErrorPage {
             ),
             401 => (
                 "Sign in to continue",
-                "This page is for the authority's officers. Sign in with your work email address.",
+                "This page is for the authority\u{2019}s officers. Sign in with your work email address.",
             ),
             403 => (
                 "You cannot do this",

@@ -43,6 +43,8 @@ pub enum Control {
         input: &'static str,
         /// The `autocomplete` token, or `off`.
         autocomplete: &'static str,
+        /// Whether what is typed is a number or as short, so that the control is.
+        short: bool,
         /// The value.
         value: String,
     },
@@ -204,9 +206,22 @@ impl Field {
             Control::Text {
                 input,
                 autocomplete,
+                short: false,
                 value,
             },
         )
+    }
+
+    /// A field of one line for a number.
+    #[must_use]
+    pub fn number(name: impl Into<String>, label: impl Into<String>, value: &str) -> Self {
+        let control = Control::Text {
+            input: "text",
+            autocomplete: "off",
+            short: true,
+            value: value.to_owned(),
+        };
+        Self::new(name, label, control)
     }
 
     /// A field of several lines.

@@ -121,7 +121,7 @@ impl MessagePage {
     pub fn placing(candidates: Vec<Choice>, reference: &str) -> Vec<Field> {
         let mut fields = Vec::new();
         let typed = if candidates.is_empty() {
-            Field::text("reference", "The case's reference", reference)
+            Field::text("reference", "The case\u{2019}s reference", reference)
         } else {
             fields.push(Field::checkboxes(
                 "case",
@@ -130,7 +130,7 @@ impl MessagePage {
             ));
             Field::text(
                 "reference",
-                "Another case's reference (optional)",
+                "Another case\u{2019}s reference (optional)",
                 reference,
             )
         };

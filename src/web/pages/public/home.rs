@@ -12,8 +12,10 @@ pub struct Home {
     pub authority: String,
     /// The laws a request can be made under, with their limits.
     pub laws: Vec<Law>,
-    /// Other ways to ask, a line each: an email address, a postal address.
-    pub contact: Vec<String>,
+    /// The email address requests can be sent to, or nothing.
+    pub email: String,
+    /// The postal address requests can be sent to, or nothing.
+    pub postal_address: String,
 }
 
 /// A law and its limit.
@@ -49,7 +51,8 @@ impl Page for Home {
                 ready: false,
                 authority: String::new(),
                 laws: vec![],
-                contact: vec![],
+                email: String::new(),
+                postal_address: String::new(),
             },
             Self {
                 ready: true,
@@ -66,11 +69,8 @@ impl Page for Home {
                         "reg 5(2)",
                     ),
                 ],
-                contact: vec![
-                    "foi@example.org".into(),
-                    "Information Rights, 1 High Street, Borough BO1 1AA".into(),
-                    AWKWARD.into(),
-                ],
+                email: "foi@example.org".into(),
+                postal_address: format!("Information Rights, 1 High Street, {AWKWARD}"),
             },
         ]
     }

@@ -21,6 +21,8 @@ pub struct StatusPage {
     pub arrived: Vec<String>,
     /// Whether the requester is the one to act.
     pub yours: bool,
+    /// Whether our answer is our last word so far, so that the turn leads to the letter.
+    pub last_word: bool,
     /// The day of receipt in words.
     pub received: String,
     /// The due date in words; nothing while the clock is stopped or after the answer.
@@ -142,6 +144,7 @@ impl Page for StatusPage {
                 .into(),
             arrived: vec!["Your message of Tuesday 24 November 2026 is with us.".into()],
             yours: false,
+            last_word: false,
             received: "Monday 23 November 2026".into(),
             due: Some("Monday 21 December 2026".into()),
             due_words: Some("in 20 working days".into()),
@@ -174,7 +177,7 @@ impl Page for StatusPage {
         let yours = Self {
             state: Tag::new("Waiting for you", Tone::Soon),
             turn: "It is your turn".into(),
-            turn_text: "We asked you which district and which years you mean. The whole time for our answer begins again on the day your reply reaches us; if nothing comes before Monday 8 March 2027 we close the request.".into(),
+            turn_text: "We asked you which district and which years you mean. The whole time for our answer begins again on the day your reply reaches us. If nothing has reached us by Friday 5 March 2027, we may close the request.".into(),
             yours: true,
             due: None,
             due_words: None,
@@ -200,6 +203,7 @@ impl Page for StatusPage {
                 size: "12 kB".into(),
             }],
             yours: false,
+            last_word: true,
             due_words: None,
             answered: Some("Thursday 17 December 2026".into()),
             wish: Some(Wish {
@@ -209,7 +213,7 @@ impl Page for StatusPage {
             rights: vec![
                 Right {
                     heading: "Ask for an internal review".into(),
-                    text: "You can ask until 17 February 2027, here or by letter.".into(),
+                    text: "You can ask until 17 February 2027, here, by email or by letter.".into(),
                     link: Some(Link::new(
                         "Ask for an internal review",
                         "/status/8JfPq2sVt0yXwZ3nB6cL9dKe/reviews/new",

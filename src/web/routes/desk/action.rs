@@ -276,7 +276,8 @@ async fn page(
     page.material = material(kind, stored);
     page.material.extend(what_came(kind, stored, typed));
     page.fields = fields(kind, typed, &offer);
-    page.warns = warns(kind);
+    // The form of a transfer shows the letter next; the button below that warns.
+    page.warns = warns(kind) && kind != ActionKind::Transfer;
     page.version = typed.text("version");
     page.submission = typed.text("submission");
     for carried in ["message", "came"] {

@@ -140,13 +140,13 @@ async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm,
         reason("personal_data", "Why personal data cannot be separated from it", "Leave it empty where it can."),
         Field::date("describes_until", "The last day it describes", typed.date_value("describes_until"))
             .hint(format!("Out of date after {}.", words::count(limits.out_of_date_months as usize, "month"))),
-        Field::text("preparation_hours", "Hours it takes to prepare", typed.get("preparation_hours"))
+        Field::number("preparation_hours", "Hours it takes to prepare", typed.get("preparation_hours"))
             .hint(format!("More than {} are too many.", limits.preparation_hours)),
         Field::radios("small_numbers", "Counts of few people", Choice::with_chosen(&small, &[typed.get("small_numbers")])),
         Field::radios("rubric", "Public interest", Choice::with_chosen(&rubric, &[typed.get("rubric")]))
             .hint("How much the public gains: none, some, much, or a matter of safety, money or rights of many."),
         Field::textarea("rubric_reason", "Reason for these points", typed.get("rubric_reason"), 3, None),
-        Field::text("signals", "Points from the authority's own survey", typed.get("signals"))
+        Field::number("signals", "Points from the authority\u{2019}s own survey", typed.get("signals"))
             .hint(format!(
                 "0 to {most}. Searches that found nothing, last 12 months: {}. They are counted by themselves; both together earn {most} at most.",
                 words::thousands(unmet as usize),
@@ -158,7 +158,7 @@ async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm,
         back_href: format!("/desk/topics/{id}"),
         heading: "Assess the topic for publication".to_owned(),
         about: topic.entry.label.clone(),
-        explanation: "A closed gate blocks publication and leaves the score as it is. What you write here is kept with your name.".to_owned(),
+        explanation: "A reason against it blocks publication and leaves the score as it is. What you write here is kept with your name.".to_owned(),
         material: Vec::new(),
         fields,
         hidden: Vec::new(),

@@ -151,5 +151,9 @@ pub fn what_came(kind: ActionKind, stored: &Stored, typed: &Typed) -> Option<Sum
     let came = stored.stored.case.waiting.of(seq)?;
     let label = format!("{} of {}", came.kind.title(), words::date(came.on));
     let held = field_of(kind).is_some();
-    (!held).then(|| SummaryRow::new(label, said(stored, seq).to_owned()))
+    let said = match said(stored, seq) {
+        "" => "There are no words with it.",
+        said => said,
+    };
+    (!held).then(|| SummaryRow::new(label, said))
 }

@@ -133,7 +133,7 @@ async fn decision_form(site: &Site, id: i64, typed: &Typed) -> Result<TopicForm,
         material,
         fields: vec![
             Field::radios("kind", "Decision", Choice::with_chosen(&kinds, &[typed.get("kind")])),
-            Field::text("every_months", "On a schedule: months from one to the next", typed.get("every_months")),
+            Field::number("every_months", "On a schedule: months from one to the next", typed.get("every_months")),
             Field::textarea("reason", "Reason, as the public will read it", typed.get("reason"), 4, None),
             Field::text("owner", "Who sees to it", typed.get("owner")),
             Field::radios("effort", "What preparing it takes", Choice::with_chosen(&efforts, &[typed.get("effort")])),

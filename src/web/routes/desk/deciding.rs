@@ -120,11 +120,11 @@ impl Shown<'_> {
         let (heading, explanation) = match (self.kind, &numbers[..]) {
             (ActionKind::Refuse, [one]) if several => (
                 format!("Refuse question {one}"),
-                "For what it costs or what it is, and not for what it asks about.",
+                "On a ground that is about the request, such as its cost, and not about the information.",
             ),
             (ActionKind::Refuse, _) => (
                 "Refuse the whole request".to_owned(),
-                "For what it costs or what it is, and not for what it asks about. Every question is decided by it, also one that was decided before.",
+                "On a ground that is about the request, such as its cost, and not about the information. Every question is decided by it, also one that was decided before.",
             ),
             _ => (
                 format!("Decide question {}", typed.get("number")),
@@ -220,13 +220,16 @@ impl Shown<'_> {
                     return None;
                 };
                 let to = format!("{base}/decisions/new?question={one}");
-                let label = format!("Decide question {one} on what it asks about");
+                let label = format!("Decide question {one} on the information itself");
                 Some(Link::new(label, to))
             }
             _ if self.regime.refusals.is_empty() => None,
             _ => {
                 let to = format!("{base}/refusals/new?question={}", typed.get("number"));
-                Some(Link::new("Refuse it for what it costs or what it is", to))
+                Some(Link::new(
+                    "Refuse it on a ground about the request, such as its cost",
+                    to,
+                ))
             }
         }
     }

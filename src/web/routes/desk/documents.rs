@@ -122,7 +122,7 @@ pub fn form(site: &Site, stored: &Stored) -> Option<DocumentForm> {
     stored.stored.case.takes_documents().then(|| DocumentForm {
         action: format!("/desk/requests/{}/documents", stored.stored.reference),
         hint: format!(
-            "At most {}. Documents travel with the letter up to {} in all; beyond, the letter leads to the requester's page, which offers them.",
+            "At most {}. Documents travel with the letter up to {} in all; beyond, the letter leads to the requester\u{2019}s page, which offers them.",
             words::size(settings.storage.largest_document),
             words::size(settings.mail.largest_attachments)
         ),

@@ -9,9 +9,6 @@ use crate::web::forms::Typed;
 use crate::web::pages::form::{Choice, Field};
 use chrono::NaiveDate;
 
-/// The most characters of a text of a letter.
-pub const LONGEST: usize = 20_000;
-
 /// What the fields offer to choose from.
 pub struct Offer<'a> {
     /// The law of the case.
@@ -33,9 +30,8 @@ pub struct Offer<'a> {
 /// The fields of an action with what was typed.
 #[must_use]
 pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let area = |name: &str, label: &str, rows| {
-        Field::textarea(name, label, typed.get(name), rows, Some(LONGEST))
-    };
+    let area =
+        |name: &str, label: &str, rows| Field::textarea(name, label, typed.get(name), rows, None);
     match kind {
         ActionKind::Allocate => allocate(typed, offer),
         ActionKind::ChooseVariant => vec![variants(typed, offer)],
@@ -274,7 +270,7 @@ fn channels(typed: &Typed) -> Vec<Choice> {
 }
 
 fn hours(typed: &Typed) -> Field {
-    Field::text("hours", "Hours spent", typed.get("hours"))
+    Field::number("hours", "Hours spent", typed.get("hours"))
 }
 
 fn allocate(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
@@ -330,11 +326,16 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             Choice::new(g.id.clone(), label)
         })
         .collect();
+    // Of one there is nothing to choose.
+    let ground = match &grounds[..] {
+        [only] => only.value.clone(),
+        _ => typed.text("ground"),
+    };
     let mut fields = vec![
         Field::radios(
             "ground",
             "Ground",
-            Choice::with_chosen(&grounds, &[typed.get("ground")]),
+            Choice::with_chosen(&grounds, &[&ground]),
         ),
         Field::date("until", "New due date", typed.date_value("until"))
             .hint("Leave it empty for the usual length. The requester is told this day."),
@@ -361,7 +362,7 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             "Reason, as the requester will read it",
             typed.get("why"),
             5,
-            Some(LONGEST),
+            None,
         )
         .hint("Where sections are named, say why each applies, unless its name makes that plain."),
     );

@@ -27,11 +27,11 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
         readers: vec![
             SummaryRow::new("Views", words::thousands(row.views as usize)),
             SummaryRow::new(
-                "\"This answered me\"",
+                "\u{201c}This answered me\u{201d}",
                 words::thousands(row.helped as usize),
             ),
             SummaryRow::new(
-                "\"This did not\"",
+                "\u{201c}This did not\u{201d}",
                 words::thousands(row.not_helped as usize),
             ),
         ],
@@ -164,7 +164,7 @@ fn chart(measured: &Measured, effect: &Effect) -> SeriesChart {
             .map(|(at, (month, expected))| Dot {
                 x: format!("{:.1}", x_of(at)),
                 y: format!("{:.1}", y_of(f64::from(month.requests))),
-                month: words::date(month.first)[2..].to_owned(),
+                month: month.first.format("%b %Y").to_string(),
                 named: at % every == 0,
                 value: month.requests.to_string(),
                 href: queue_href(&Filter {

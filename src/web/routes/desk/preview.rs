@@ -73,7 +73,7 @@ pub fn shown(
         hidden,
         action: format!("{case_href}/{}", kind.noun()),
         case_href,
-        submit: submit(kind).to_owned(),
+        submit: submit(kind, letter).to_owned(),
         warns: warns(kind),
         change,
     };
@@ -88,9 +88,11 @@ fn heading(kind: ActionKind) -> &'static str {
     }
 }
 
-fn submit(kind: ActionKind) -> &'static str {
+fn submit(kind: ActionKind, letter: &Outgoing) -> &'static str {
     if kind == ActionKind::Clear {
         kind.title()
+    } else if letter.email.is_none() {
+        "Put the letter with the case"
     } else {
         "Send the letter"
     }

@@ -70,8 +70,9 @@ fn said(row: &QuestionRow, outcome: Option<Outcome>, regime: &Regime) -> String 
         if several || under.is_some() {
             said.push(format!("{}:", under.unwrap_or(&reasons.section)));
         }
-        let texts = reasons.texts().into_iter();
-        said.extend(texts.map(|(_, text)| text.trim().to_owned()));
+        let texts = reasons.labelled().into_iter();
+        let texts = texts.map(|(label, text)| format!("{label}: {text}"));
+        said.push(texts.collect::<Vec<_>>().join("\n"));
     }
     said.retain(|text| !text.is_empty());
     said.join("\n\n")

@@ -294,7 +294,7 @@ fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> V
     let mut laws = any("Any");
     laws.extend(regimes(site));
     let closed = [
-        Choice::new("", "Only when searched for"),
+        Choice::new("", "In searches"),
         Choice::new("yes", "Shown"),
         Choice::new("no", "Hidden"),
     ];

@@ -1,6 +1,6 @@
 //! The fields of a review's form: what it makes of each question, the decision and the reasons.
 
-use super::fields::{LONGEST, Offer};
+use super::fields::Offer;
 use super::instruction::STAYS;
 use crate::domain::case::{Outcome, Question};
 use crate::web::forms::Typed;
@@ -21,9 +21,9 @@ pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             "What the review decided",
             typed.get("decision"),
             3,
-            Some(LONGEST),
+            None,
         ),
-        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, Some(LONGEST)),
+        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, None),
     ]);
     fields
 }

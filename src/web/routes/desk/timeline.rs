@@ -2,11 +2,11 @@
 
 use super::correction_words;
 use super::waiting::by_way_of;
-use crate::domain::case::{Actor, Event, Recorded};
+use crate::domain::case::{Actor, Event, Recorded, decision_as_read, decision_text};
 use crate::domain::money::Currency;
 use crate::domain::role::Role;
 use crate::domain::words;
-use crate::store::{CasePage, LetterRow, TimelineRow};
+use crate::store::{CasePage, LetterRow, TimelineRow, WritingRow};
 use crate::web::pages::desk::correspondence::CaseLetter;
 use crate::web::pages::parts::{Link, Tag, TimelineEntry, Tone};
 use crate::web::site::Site;
@@ -26,12 +26,14 @@ pub fn timeline(site: &Site, page: &CasePage, currency: Currency, seen: i64) -> 
         .collect()
 }
 
-/// The notes, messages and reasons that stand beside the record, the newest first.
+/// The notes, messages and reasons that stand beside the record, the newest first. A decision that
+/// holds is not among them: it stands at its question.
 #[must_use]
 pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
     page.writings
         .iter()
         .rev()
+        .filter(|writing| !holds(page, writing))
         .map(|writing| {
             let row = page.timeline.iter().find(|r| r.recorded.seq == writing.seq);
             let by = row.map_or_else(String::new, who);
@@ -41,11 +43,17 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
             }
             let body = match writing.kind.as_str() {
                 // Its words stand among the letters once it is sent.
-                "clearance" => writing.body.split("\n\n").next().unwrap_or_default(),
-                _ => writing.body.as_str(),
+                "clearance" => writing
+                    .body
+                    .split("\n\n")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+                "decision" => decision_as_read(&writing.body),
+                _ => writing.body.clone(),
             };
             let undone = correction_words::undone(site, page, writing.seq);
-            match (heading(&writing.kind), undone) {
+            match (heading(&writing.kind, row), undone) {
                 (None, None) => TimelineEntry::new(at, by, body),
                 (None, Some(undone)) => TimelineEntry::new(at, by, body).detail(undone),
                 (Some(heading), None) => TimelineEntry::new(at, by, heading).detail(body),
@@ -57,8 +65,25 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
         .collect()
 }
 
+/// Whether a writing is the decision that holds on its question.
+fn holds(page: &CasePage, writing: &WritingRow) -> bool {
+    let event = page.timeline.iter().find(|r| r.recorded.seq == writing.seq);
+    let Some(Event::QuestionDecided { number, .. }) = event.map(|row| &row.recorded.event) else {
+        return false;
+    };
+    let question = page.questions.iter().find(|q| q.number == *number);
+    question.is_some_and(|q| decision_text(&q.answer, &q.reasons) == writing.body)
+}
+
 /// What a writing is, where its text does not say so itself.
-fn heading(kind: &str) -> Option<&'static str> {
+fn heading(kind: &str, row: Option<&TimelineRow>) -> Option<&'static str> {
+    let event = row.map(|row| &row.recorded.event);
+    if matches!(event, Some(Event::ClarificationReceived { .. })) {
+        return Some("The clarification");
+    }
+    if matches!(event, Some(Event::ReviewRequested { .. })) {
+        return Some("What the requester asks to be looked at again");
+    }
     [
         ("message", "Message from the requester"),
         ("new_address", "New address for the answer"),
@@ -74,7 +99,7 @@ fn heading(kind: &str) -> Option<&'static str> {
         ("letter", "Letter to the requester"),
         ("advice", "Advice and help that goes with the answer"),
         ("clearance", "The answer that was cleared"),
-        ("decision", "How a question was decided"),
+        ("decision", "How a question was decided before"),
         ("document", "Documents"),
     ]
     .into_iter()
@@ -221,7 +246,7 @@ pub(super) fn what(event: &Event) -> String {
         Event::Transferred { .. } => "Transferred the request",
         Event::Withdrawn => "Recorded that the requester withdrew",
         Event::Lapsed => "Recorded that the request lapsed",
-        Event::ReviewRequested { .. } => "Recorded a request for a review",
+        Event::ReviewRequested { .. } => "A review was asked for",
         Event::ReviewCompleted { .. } => "Decided the review",
         Event::Closed => "Closed the case",
         Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",

@@ -49,7 +49,7 @@ pub fn parts(weights: &Weights) -> Vec<Weight> {
             PartName::PublicInterest,
             interest.points,
             format!(
-                "What the public gains: on the rubric {} points, with a written reason; and up to {} from the authority's own survey and from searches of the last 12 months that found nothing published, of which every {} earn one. At most {} a topic are counted in a day.",
+                "What the public gains: on the rubric {} points, with a written reason; and up to {} from the authority\u{2019}s own survey and from searches of the last 12 months that found nothing published, of which every {} earn one. At most {} a topic are counted in a day.",
                 words::list(&rubric),
                 interest.signals_most,
                 interest.searches_a_point,

@@ -11,9 +11,6 @@ use crate::web::pages::desk::decision::{SectionFields, Write};
 use crate::web::pages::form::{Choice, Field};
 use chrono::NaiveDate;
 
-/// The most characters of a text of a letter.
-const LONGEST: usize = 20_000;
-
 /// The fields of one section, in the order they are asked for.
 struct Fields<'a> {
     section: &'a Section,
@@ -25,7 +22,7 @@ impl Fields<'_> {
     fn area(&mut self, name: &str, label: &str, rows: u8, hint: Option<&str>) {
         let name = reasons_field(name, self.section);
         let value = self.typed.get(&name).to_owned();
-        let field = Field::textarea(name, label, &value, rows, Some(LONGEST));
+        let field = Field::textarea(name, label, &value, rows, None);
         self.fields.push(match hint {
             Some(hint) => field.hint(hint),
             None => field,
@@ -65,7 +62,7 @@ pub fn of_a_question(regime: &Regime, typed: &Typed) -> Write {
         outcome,
         Some(Outcome::Refused | Outcome::NeitherConfirmedNorDenied)
     );
-    let answer = Field::textarea("answer", "Answer", typed.get("answer"), 8, Some(LONGEST));
+    let answer = Field::textarea("answer", "Answer", typed.get("answer"), 8, None);
     let answer = answer.hint(if outcome == Some(Outcome::NotHeld) {
         "Where you searched."
     } else {
@@ -164,7 +161,7 @@ pub fn of_a_refusal(
     }
     let mut fields = Vec::new();
     if ground.needs(Need::Estimate) {
-        let field = Field::text("hours", "Hours the work would take", typed.get("hours"));
+        let field = Field::number("hours", "Hours the work would take", typed.get("hours"));
         let limit =
             limit_of(regime, received, Some(band)).filter(|_| ground.needs(Need::OverLimit));
         fields.push(field.hint(match limit {

@@ -161,7 +161,7 @@ fn page(
             }
         }
     }
-    let mut calendars = vec![Choice::new("", "The law's own")];
+    let mut calendars = vec![Choice::new("", "The law\u{2019}s own")];
     calendars.extend(law.calendars().map(of_calendar));
     let chosen = |choices: &[Choice], name: &str| {
         Choice::with_chosen(choices, &[typed.some(name).unwrap_or_default()])

@@ -30,10 +30,8 @@ pub fn home(
             limit: default.limit.in_words(),
             section: default.limit.section.to_string(),
         }],
-        contact: [authority.email.clone(), authority.postal_address.join(", ")]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .collect(),
+        email: authority.email.clone(),
+        postal_address: authority.postal_address.join(", "),
     };
     site.render(&site.public(&visitor, flash), &page)
 }

@@ -6,10 +6,13 @@ use super::act::Act;
 use super::happened::entry;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Actor, Case, Outcome, Stage, Waiting, WaitingKind, permit};
+use crate::domain::case::{
+    Actor, Case, Outcome, Stage, Waiting, WaitingKind, permit, waited_for_until,
+};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
+use crate::mail::letters::unfolded;
 use crate::store::CasePage;
 use crate::web::arithmetic::arithmetic;
 use crate::web::pages::form::FormErrors;
@@ -32,7 +35,8 @@ pub fn status_page(
     let circumstances = casework.circumstances(&regime, &calendar, Actor::REQUESTER, now.today);
     let can = |act: &Act| permit(case, act.kind(), &circumstances).is_ok();
     let link = |act: Act| Link::new(act.title(&regime), act.href(token));
-    let (turn, turn_text) = turn(case, &regime, &deadlines, now.today);
+    let waited_until = waited_for_until(case, &regime, &calendar)?;
+    let (turn, turn_text) = turn(case, &regime, &deadlines, waited_until, now.today);
     let authority = casework.authority();
     let authority = &authority.name;
     Ok(StatusPage {
@@ -42,6 +46,7 @@ pub fn status_page(
         turn_text,
         arrived: case.waiting.iter().filter_map(arrived).collect(),
         yours: yours(case),
+        last_word: case.answered.is_some() && !case.review_open,
         received: long_date(case.received),
         due: due.map(|due| deadlines.marked(due)),
         due_words: due.map(|due| against(due, now.today, &calendar)),
@@ -65,7 +70,7 @@ pub fn status_page(
             .map(|letter| PublicLetter {
                 when: date(casework.moment(letter.created_at).today),
                 subject: letter.subject.clone(),
-                text: letter.body_text.clone(),
+                text: unfolded(&letter.body_text),
             })
             .collect(),
         reply: None,
@@ -155,6 +160,7 @@ fn turn(
     case: &Case,
     regime: &Regime,
     deadlines: &Deadlines,
+    waited_until: Option<NaiveDate>,
     today: NaiveDate,
 ) -> (&'static str, String) {
     if yours(case) {
@@ -166,24 +172,24 @@ fn turn(
             (asked, &regime.fees, "your payment")
         };
         let until = stop.effect.until(comes);
-        let runs = match (deadlines.due, deadlines.lapses_on) {
-            (Some(due), _) => format!("We answer by {}.", long_date(due)),
-            (None, Some(on)) => format!(
-                "{until}; if nothing comes before {} we close the request.",
-                long_date(on)
-            ),
-            (None, None) => format!("{until}."),
-        };
-        return ("It is your turn", format!("{asked} {runs}"));
+        let runs = deadlines.due.map_or_else(
+            || format!("{until}."),
+            |due| format!("We will answer by {}.", deadlines.marked(due)),
+        );
+        let closes = waited_until.map_or_else(String::new, |last| {
+            let last = long_date(last);
+            format!(" If nothing has reached us by {last}, we may close the request.")
+        });
+        return ("It is your turn", format!("{asked} {runs}{closes}"));
     }
     if waits_for_requester(case) {
         let text = match (deadlines.due, deadlines.unrecorded_due) {
-            (Some(due), _) => format!("We answer by {}.", deadlines.marked(due)),
+            (Some(due), _) => format!("We will answer by {}.", deadlines.marked(due)),
             (None, Some(would_be)) => format!(
-                "We read what you wrote. If it tells us what we need, the time for the answer counts from the day it reached us, and the answer is due by {}.",
+                "We will read what you wrote. If it tells us what we need, the time for the answer counts from the day it reached us, and the answer is due by {}.",
                 deadlines.marked(would_be)
             ),
-            (None, None) => "We read what you wrote and write to you.".to_owned(),
+            (None, None) => "We will read what you wrote and write to you.".to_owned(),
         };
         return ("It is our turn", text);
     }
@@ -293,7 +299,7 @@ fn rights(
                 "The time to ask for it ended on {}. You can write to us below all the same, and we may accept it.",
                 long_date(by)
             ),
-            Some(by) => format!("You can ask until {}, here or by letter.", long_date(by)),
+            Some(by) => format!("You can ask until {}, here, by email or by letter.", long_date(by)),
             None => "Write to us below and say what you disagree with.".to_owned(),
         },
         link: ask,

@@ -195,7 +195,11 @@ fn is_public(row: &DecisionRow) -> bool {
 fn row_of(site: &Site, listed: &Listed) -> PublicDecision {
     let (row, named) = (&listed.row, listed.named);
     let threshold = site.casework.weights.disclosure.threshold;
-    let when = match (row.published, row.due, row.review) {
+    let publishes = match row.kind() {
+        Kind::PublishOnce | Kind::PublishOnSchedule { .. } | Kind::Signpost => true,
+        Kind::NotNow | Kind::Cannot => false,
+    };
+    let when = match (row.published, row.due.filter(|_| publishes), row.review) {
         (Some(day), ..) => format!("Published on {}.", words::date(day)),
         (None, Some(day), _) => format!("To be done by {}.", words::date(day)),
         (None, None, Some(day)) => format!("To be looked at again on {}.", words::date(day)),
