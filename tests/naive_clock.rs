@@ -35,11 +35,14 @@ mod holidays;
 mod lives;
 #[path = "support/statutes.rs"]
 mod statutes;
+#[path = "support/statutes_abroad.rs"]
+mod statutes_abroad;
 
 use counter::Dates;
 use days::KNOWN as LAST;
 use lives::{Life, first, life};
-use statutes::{RULES, Rules};
+use statutes::Rules;
+use statutes_abroad::ALL;
 
 static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(None).unwrap());
 
@@ -96,7 +99,7 @@ fn word(error: &ClockError) -> &'static str {
 
 #[test]
 fn every_receipt_date_of_every_regime_is_due_when_ticking_off_days_says() {
-    for rules in &RULES {
+    for rules in ALL.iter() {
         for received in first(rules).iter_days().take_while(|on| *on <= LAST) {
             let life = Life {
                 rules,
@@ -112,7 +115,7 @@ fn every_receipt_date_of_every_regime_is_due_when_ticking_off_days_says() {
 
 #[test]
 fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
-    for rules in &RULES {
+    for rules in ALL.iter() {
         let (year, month, day) = rules.first;
         let early = NaiveDate::from_ymd_opt(year, month, day).unwrap() - Days::new(1);
         let late = LAST + Days::new(1);

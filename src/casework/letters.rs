@@ -6,7 +6,6 @@ use crate::domain::case::{Case, Channel, SecondPerson};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
 use crate::domain::section::Section;
-use crate::domain::words;
 use crate::mail::letters::{
     Acknowledgement, Frame, LawWords, LetterContext, Link, Post, Regulator, ReviewRight, Step,
 };
@@ -89,7 +88,7 @@ pub(super) fn acknowledgement(
         frame,
         law: law_words(regime),
         received: case.received,
-        due: deadlines.due.unwrap_or(case.received),
+        due: deadlines.due,
         provisional: deadlines
             .due
             .is_some_and(|due| deadlines.is_provisional(due)),
@@ -181,7 +180,9 @@ pub(super) fn regulator(regime: &Regime) -> Regulator {
             website: regulator.website.clone(),
             complain_within: regulator.within.as_ref().map(|limit| {
                 let from = match regulator.from {
-                    ComplaintFrom::Response => "our answer to your request",
+                    ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => {
+                        "our answer to your request"
+                    }
                     ComplaintFrom::FinalResponse | ComplaintFrom::Review => "our last answer",
                 };
                 format!("{} of {from}", limit_words(limit))
@@ -198,7 +199,7 @@ pub(super) fn regulator(regime: &Regime) -> Regulator {
 
 /// A period in words: `20 working days`.
 pub(super) fn limit_words(limit: &Limit) -> String {
-    words::count(limit.count as usize, limit.unit.noun())
+    limit.in_words()
 }
 
 /// The arithmetic as letters print it.

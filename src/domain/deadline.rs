@@ -78,6 +78,13 @@ impl Deadlines {
         }
     }
 
+    /// Whether the law names no last day for the answer: the clock runs, and towards none.
+    #[must_use]
+    pub fn names_no_day(&self) -> bool {
+        let stopped = self.state.awaits_requester() || self.state == ClockState::Lapsed;
+        self.due.is_none() && self.unrecorded_due.is_none() && !stopped
+    }
+
     /// Whether this date lies past the last year whose holidays are known.
     #[must_use]
     pub fn is_provisional(&self, date: NaiveDate) -> bool {
@@ -158,6 +165,10 @@ impl Deadlines {
             format!(" if no {review} is asked for")
         } else if from == Some(ComplaintFrom::Review) && self.state == ClockState::ReviewRequested {
             format!(" if no outcome of the {review} comes")
+        } else if from == Some(ComplaintFrom::ResponseOrLastDay)
+            && self.state == ClockState::Running
+        {
+            " if no answer comes".to_owned()
         } else {
             String::new()
         }

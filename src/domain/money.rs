@@ -13,6 +13,7 @@ pub enum Currency {
     Eur,
     Gbp,
     Nzd,
+    Sek,
     Usd,
 }
 
@@ -24,7 +25,13 @@ impl Currency {
             Self::Gbp => "£",
             Self::Eur => "€",
             Self::Aud | Self::Cad | Self::Nzd | Self::Usd => "$",
+            Self::Sek => "kr\u{a0}",
         }
+    }
+
+    /// Its sign without the space some have after it.
+    fn sign(self) -> &'static str {
+        self.symbol().trim_end()
     }
 
     /// Several of its whole units, in words.
@@ -34,6 +41,7 @@ impl Currency {
             Self::Gbp => "pounds",
             Self::Eur => "euros",
             Self::Aud | Self::Cad | Self::Nzd | Self::Usd => "dollars",
+            Self::Sek => "kronor",
         }
     }
 
@@ -49,7 +57,7 @@ impl Currency {
     #[must_use]
     pub fn read(self, typed: &str) -> Option<u32> {
         let typed = typed.trim();
-        let (whole, hundredths) = hundredths(typed.strip_prefix(self.symbol()).unwrap_or(typed))?;
+        let (whole, hundredths) = hundredths(typed.strip_prefix(self.sign()).unwrap_or(typed))?;
         whole.checked_mul(100)?.checked_add(hundredths)
     }
 }
@@ -97,7 +105,7 @@ pub fn charges(currency: Currency, typed: &str) -> Result<(Vec<Charge>, u32), Ba
         let (what, amount) = line.rsplit_once(char::is_whitespace).unwrap_or(("", line));
         let amount = currency.read(amount).ok_or(BadCharges::NoAmount(number))?;
         let end = [' ', ':', '-', '\u{2013}', '='];
-        let what = what.trim_end().trim_end_matches(currency.symbol());
+        let what = what.trim_end().trim_end_matches(currency.sign());
         let what = what.trim_end_matches(end).to_owned();
         if what.is_empty() || amount == 0 {
             return Err(BadCharges::NothingPaidFor(number));
@@ -202,11 +210,13 @@ mod tests {
     #[test]
     fn what_a_letter_says_is_read_back() {
         for minor in [0, 5, 99, 100, 120_450, 123_456_789, u32::MAX] {
-            for currency in [Currency::Gbp, Currency::Eur, Currency::Usd] {
+            for currency in [Currency::Gbp, Currency::Eur, Currency::Usd, Currency::Sek] {
                 assert_eq!(currency.read(&currency.amount(minor)), Some(minor));
             }
         }
         assert_eq!(Currency::Gbp.amount(120_450), "£1,204.50");
         assert_eq!(Currency::Nzd.amount(5), "$0.05");
+        assert_eq!(Currency::Sek.amount(5_200), "kr\u{a0}52.00");
+        assert_eq!(Currency::Sek.read("kr 52"), Some(5_200));
     }
 }

@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
     fn off(&self, on: NaiveDate) -> Option<String> {
         let only_working_days = match self.limit.unit {
             Unit::WorkingDay | Unit::Weekday => true,
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {
                 self.rolled.is_some_and(|from| from <= on)
             }
         };

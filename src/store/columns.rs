@@ -42,8 +42,8 @@ pub(super) struct Columns {
     pub already_public: bool,
 }
 
-/// The queue's date of an open review for which the regime has no limit: after those that have
-/// one, and not among those that wait for the requester.
+/// The queue's date of an answer or an open review for which the regime has no limit: after those
+/// that have one, and not among those that wait for the requester.
 pub(super) fn no_limit() -> NaiveDate {
     NaiveDate::from_ymd_opt(9999, 12, 30).unwrap_or_default()
 }
@@ -59,6 +59,8 @@ impl Columns {
             (deadlines.review_due, no_limit())
         } else if case.silence_in_review() {
             (answer.or(deadlines.review_due), no_limit())
+        } else if deadlines.names_no_day() {
+            (None, no_limit())
         } else {
             (answer, STOPPED)
         };

@@ -21,6 +21,7 @@ pub fn arithmetic(
     let cited = |section: Option<&Section>| section.map(Section::to_string).unwrap_or_default();
     Arithmetic {
         due: deadlines.due.map(|due| deadlines.marked(due)),
+        promptly: deadlines.names_no_day(),
         law: regime.title.clone(),
         steps: deadlines
             .explanation

@@ -58,6 +58,7 @@ mod ids;
 mod journeys;
 mod late_notices;
 mod law_in_use;
+mod laws_abroad;
 mod letters;
 mod limits;
 mod lists;

@@ -5,7 +5,7 @@
 
 use crate::days::{Day, KNOWN, Worked, date, number, worked};
 use crate::statutes::Does::{self, Nothing, Pauses, Restarts};
-use crate::statutes::{Asking, From, More, Other, Rules, Told};
+use crate::statutes::{Asking, From, More, Other, Rules, Time, Told};
 use chrono::NaiveDate;
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind};
 use std::collections::BTreeSet;
@@ -215,7 +215,10 @@ impl Diary<'_> {
             .within
             .is_some_and(|time| on > self.window(time, self.zero));
         let too_often = rule.at_most.is_some_and(|most| self.asked[booth] >= most);
-        let vain = too_late || too_often || over && (rule.in_time || rule.does == Pauses);
+        // A pause that would begin after the last day is none.
+        let begins = on + Day::from(rule.counts_ends.0);
+        let over_before = rule.does == Pauses && !self.waits() && begins > self.due();
+        let vain = too_late || too_often || over && rule.in_time || over_before;
         let by = match rule.lapses {
             Some(time) if !vain && self.in_force(booth, on) => Some(self.window(time, on)),
             _ => None,
@@ -259,11 +262,13 @@ impl Diary<'_> {
                 self.zero = on;
             }
             Pauses => {
-                self.crossed_out.extend(asked.on..=on);
+                let (asking, answer) = self.rule(booth).counts_ends;
+                let (from, to) = (asked.on + Day::from(asking), on - Day::from(answer));
+                self.crossed_out.extend(from..=to);
                 self.pauses.push(Pause {
                     place: asked.place,
-                    from: asked.on,
-                    to: on,
+                    from,
+                    to,
                 });
                 self.pauses.sort_by_key(|pause| pause.place);
             }
@@ -331,7 +336,8 @@ impl Diary<'_> {
             },
         };
         let stopped = waiting.is_some() || state == "lapsed";
-        let due = (!stopped).then(|| self.due());
+        let names_a_day = !matches!(self.limit(), Time::NoDay);
+        let due = (!stopped && names_a_day).then(|| self.due());
         let longest = |more: &More| {
             more.after
                 .map(|(_, both)| both)
@@ -350,15 +356,20 @@ impl Diary<'_> {
             };
             Some(self.window(self.rules.review_window?, from))
         });
-        let review_due = self
-            .review
-            .and_then(|on| Some(self.window(self.rules.review?, on)));
+        let review_due = self.review.and_then(|on| {
+            let window = review_request_by.filter(|_| self.rules.review_after_window);
+            Some(self.window(self.rules.review?, window.map_or(on, |by| by.max(on))))
+        });
         let regulator_by = self.rules.regulator.and_then(|(time, from)| {
             let day = match from {
                 From::Answer => self.answered,
                 From::Final if self.review.is_some() => self.reviewed,
                 From::Final => self.answered,
                 From::Review => self.reviewed.or(review_due),
+                From::AnswerOrSilence => {
+                    let left = self.withdrawn || self.transferred || self.lapsed.is_some();
+                    self.answered.or(due.filter(|_| !left))
+                }
             };
             Some(self.window(time, day?))
         });

@@ -3,7 +3,7 @@
 use super::counter::{Diary, Extension};
 use super::days::{Day, date, number};
 use super::statutes::More;
-use super::statutes::Time::{self, EveryDay, Months, MonthsBeginningWith, Working};
+use super::statutes::Time::{self, EveryDay, Months, MonthsBeginningWith, NoDay, Working};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -49,6 +49,7 @@ impl Diary<'_> {
                     Err(last) => last,
                 };
             }
+            NoDay => return Day::MAX,
         }
         while rolls && !self.days.works(day) {
             day += 1;
@@ -70,10 +71,12 @@ impl Diary<'_> {
             MonthsBeginningWith(months) => {
                 day = same_date(from, months).map_or_else(|last| last, |same| same - 1);
             }
+            NoDay => return Day::MAX,
         }
         // Windows of calendar days and months to the requester move off days off only where the
-        // law of the place moves its own last day.
-        let rolls = self.rules.rolls && !matches!(time, MonthsBeginningWith(_));
+        // law of the place moves its own last day, or says so of them.
+        let rolls =
+            self.rules.rolls && !matches!(time, MonthsBeginningWith(_)) || self.rules.windows_roll;
         while rolls && !self.days.works(day) {
             day += 1;
         }
@@ -156,7 +159,7 @@ impl Diary<'_> {
                 match self.limit() {
                     Working(_) if self.days.works(day) => end = self.days.next(end),
                     Working(_) => {}
-                    EveryDay(_) | Months(_) | MonthsBeginningWith(_) => end += 1,
+                    EveryDay(_) | Months(_) | MonthsBeginningWith(_) | NoDay => end += 1,
                 }
             }
         }

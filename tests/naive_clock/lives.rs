@@ -5,7 +5,8 @@
 
 use crate::counter::{Dates, count};
 use crate::days::{KNOWN, written_from};
-use crate::statutes::{Other, RULES, Rules};
+use crate::statutes::{Other, Rules};
+use crate::statutes_abroad::ALL;
 use chrono::{Days, NaiveDate};
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind};
 
@@ -84,7 +85,7 @@ const KINDS: [Kind; 12] = Kind::ALL;
 /// The life of this number.
 pub fn life(number: u64) -> Life {
     let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
-    let rules = dice.of(&RULES);
+    let rules = *dice.of(&ALL);
     let other = match rules.others {
         [] => None,
         others => dice.one_in(3).then(|| dice.of(others)),

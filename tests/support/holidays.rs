@@ -4,12 +4,15 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 
+#[path = "holidays_abroad.rs"]
+mod holidays_abroad;
+
 type Holidays = BTreeSet<NaiveDate>;
 
 /// A calendar, the first year its rules are written for, and the rules.
 pub type Rule = (&'static str, i32, fn(i32) -> Holidays);
 
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 15] = [
     ("us-federal", 2005, united_states),
     ("ireland", 2014, ireland),
     ("new-zealand", 2005, new_zealand),
@@ -18,6 +21,13 @@ pub const RULES: [Rule; 8] = [
     ("germany-national", 2006, germany),
     ("australia-nsw", 2011, new_south_wales),
     ("australia-act", 2011, capital_territory),
+    ("ontario", 2005, holidays_abroad::ontario),
+    ("netherlands", 2022, holidays_abroad::netherlands),
+    ("france", 2016, holidays_abroad::france),
+    ("sweden", 2019, holidays_abroad::sweden),
+    ("california", 2023, holidays_abroad::california),
+    ("new-york", 2005, holidays_abroad::new_york),
+    ("texas", 2023, holidays_abroad::texas),
 ];
 
 fn ymd(year: i32, month: u32, day: u32) -> NaiveDate {

@@ -8,6 +8,8 @@ pub enum Time {
     Months(u32),
     /// So many months of which the day itself is the first.
     MonthsBeginningWith(u32),
+    /// The statute says promptly and names no day.
+    NoDay,
 }
 use Time::{EveryDay, Months, MonthsBeginningWith, Working};
 
@@ -35,9 +37,11 @@ pub struct Asking {
     pub since: Option<(i32, u32, u32)>,
     /// Whether the extended length stays when the time begins again.
     pub stays_extended: bool,
+    /// Whether the day of asking and that of the answer are counted.
+    pub counts_ends: (bool, bool),
 }
 
-const ASKING: Asking = Asking {
+pub(crate) const ASKING: Asking = Asking {
     does: Nothing,
     within: None,
     in_time: false,
@@ -45,9 +49,10 @@ const ASKING: Asking = Asking {
     lapses: None,
     since: None,
     stays_extended: false,
+    counts_ends: (false, false),
 };
 
-const fn asking(does: Does) -> Asking {
+pub(crate) const fn asking(does: Does) -> Asking {
     Asking { does, ..ASKING }
 }
 
@@ -75,7 +80,12 @@ pub struct More {
     pub after: Option<(&'static str, Time)>,
 }
 
-const fn more(word: &'static str, usual: Option<Time>, most: Option<Time>, told: Told) -> More {
+pub(crate) const fn more(
+    word: &'static str,
+    usual: Option<Time>,
+    most: Option<Time>,
+    told: Told,
+) -> More {
     More {
         word,
         usual,
@@ -95,6 +105,8 @@ pub enum From {
     Final,
     Review,
     Answer,
+    /// The answer, or the last day for one where none has come.
+    AnswerOrSilence,
 }
 
 pub struct Rules {
@@ -112,9 +124,13 @@ pub struct Rules {
     pub window_not_shortened: bool,
     pub review: Option<Time>,
     pub regulator: Option<(Time, From)>,
+    /// Whether the time to decide a review begins with the end of the time to ask for it.
+    pub review_after_window: bool,
+    /// Whether windows of days and months move off days off, where the limit does not.
+    pub windows_roll: bool,
 }
 
-const PLAIN: Rules = Rules {
+pub(crate) const PLAIN: Rules = Rules {
     id: "",
     first: (2005, 1, 1),
     calendar: "",
@@ -127,6 +143,8 @@ const PLAIN: Rules = Rules {
     window_not_shortened: false,
     review: None,
     regulator: None,
+    review_after_window: false,
+    windows_roll: false,
 };
 
 pub static RULES: [Rules; 13] = [

@@ -115,7 +115,12 @@ pub fn print(
         if let Some(date) = date {
             writeln!(out, "{name:width$}  {}", deadlines.marked(date))?;
         } else if name == "Answer due" {
-            writeln!(out, "{name:width$}  no date while the clock is stopped")?;
+            let none = if deadlines.names_no_day() {
+                "no fixed day: the law says promptly"
+            } else {
+                "no date while the clock is stopped"
+            };
+            writeln!(out, "{name:width$}  {none}")?;
         }
     }
     let state = deadlines.state.as_str().replace('_', " ");

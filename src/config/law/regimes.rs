@@ -18,8 +18,9 @@ pub(super) fn read(
 ) -> Vec<(Arc<Regime>, String)> {
     let mut choices = Choices::new(readings);
     let mut regimes: Vec<(Regime, Source)> = Vec::new();
-    for source in files {
-        let Some(chosen) = choices.lay_over(source, faults) else {
+    for source in &files {
+        let whole = based(source, &files, faults);
+        let Some(chosen) = whole.and_then(|whole| choices.lay_over(whole, faults)) else {
             continue;
         };
         if let Some(mut regime) = parse::<Regime>(&chosen.source, faults) {
@@ -53,6 +54,43 @@ pub(super) fn read(
         .collect()
 }
 
+/// The key by which a file names the regime it is based on.
+const BASED_ON: &str = "based_on";
+
+/// A file that names another in `based_on` says only where it differs: each of its keys, with all
+/// below it, takes the place of the other's key of that name.
+fn based(source: &Source, files: &[Source], faults: &mut Vec<Fault>) -> Option<Source> {
+    // A file that is no TOML is told about where it is parsed.
+    let Ok(mut own) = source.text.parse::<toml::Table>() else {
+        return Some(source.again());
+    };
+    let Some(id) = own.remove(BASED_ON) else {
+        return Some(source.again());
+    };
+    let other = files.iter().find_map(|file| {
+        let table = file.text.parse::<toml::Table>().ok()?;
+        let whole = !table.contains_key(BASED_ON) && table.get("id") == Some(&id);
+        whole.then_some(table)
+    });
+    let whole = other.map(|mut whole| {
+        whole.extend(own);
+        toml::to_string(&whole)
+    });
+    if let Some(Ok(text)) = whole {
+        Some(Source {
+            text,
+            ..source.again()
+        })
+    } else {
+        faults.push(source.fault(
+            BASED_ON,
+            format!("there is no regime {id} that says everything itself"),
+            "Name the id of a regime whose file is based on no other",
+        ));
+        None
+    }
+}
+
 fn check(
     regime: &Regime,
     source: &Source,
@@ -74,6 +112,13 @@ fn check(
             "in_force_to",
             "the regime ends before it begins".to_owned(),
             "Correct one of the two dates",
+        ));
+    }
+    if regime.limit.names_a_day() == (regime.limit.count == 0) {
+        faults.push(source.fault(
+            "count",
+            "a time of nothing is one for which the law names no day, and no other".to_owned(),
+            "Write count = 0 with unit = \"promptly\", and a number with every other unit",
         ));
     }
     for ground in &regime.refusals {

@@ -7,6 +7,9 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 /// A run of days, first and last included.
 pub type Run = (NaiveDate, NaiveDate);
 
+/// The end of a time for which the law names no last day: later than any day that is counted.
+const NEVER: NaiveDate = NaiveDate::MAX;
+
 /// Where a period ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reached {
@@ -29,6 +32,12 @@ pub fn end(
     pauses: &[Run],
     calendar: &Calendar,
 ) -> Result<Reached, OutsideCalendar> {
+    if !limit.names_a_day() {
+        return Ok(Reached {
+            counted_to: NEVER,
+            end: NEVER,
+        });
+    }
     let outside = || calendar.outside(from);
     let day_0 = match limit.counted {
         Counted::After => from,
@@ -40,11 +49,12 @@ pub fn end(
         Unit::CalendarDay => add_days(day_0, limit.count).ok_or_else(outside)?,
         Unit::Week => add_days(day_0, limit.count * 7).ok_or_else(outside)?,
         Unit::CalendarMonth => add_months(limit, from).ok_or_else(outside)?,
+        Unit::Promptly => NEVER,
     };
     // A month begins with its first day, from which it is reckoned: that day can be paused too.
     let before = match limit.unit {
         Unit::CalendarMonth => day_0.pred_opt().ok_or_else(outside)?,
-        Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay | Unit::Week => day_0,
+        Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay | Unit::Week | Unit::Promptly => day_0,
     };
     let counted_to = shift(unpaused, before, limit.unit, pauses, calendar)?;
     Ok(Reached {
@@ -73,7 +83,7 @@ pub fn shift(
             let days = days_in(unit, before, *last, calendar);
             end = match unit {
                 Unit::WorkingDay | Unit::Weekday => calendar.add_working_days(end, days)?,
-                Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {
+                Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {
                     add_days(end, days).ok_or_else(|| calendar.outside(end))?
                 }
             };
@@ -87,7 +97,7 @@ pub fn shift(
 pub fn days_in(unit: Unit, after: NaiveDate, through: NaiveDate, calendar: &Calendar) -> u32 {
     let days = match unit {
         Unit::WorkingDay | Unit::Weekday => calendar.working_days_between(after, through),
-        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {
+        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {
             through.signed_duration_since(after).num_days()
         }
     };

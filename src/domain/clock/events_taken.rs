@@ -55,7 +55,9 @@ impl<'a> Progress<'a> {
             return Ok(false);
         }
         // A time that is already over cannot be paused; it can begin again.
-        let over = stop.effect == Effect::Pause && self.waits_for().is_none() && on > self.due()?;
+        let over = stop.effect == Effect::Pause
+            && self.waits_for().is_none()
+            && stop.pauses_from(on) > self.due()?;
         Ok(!over)
     }
 
@@ -108,11 +110,11 @@ impl<'a> Progress<'a> {
                 self.tell_restarted(wait, on);
             }
             Effect::Pause if stop.in_force(on) => {
-                let last = stop.last_left_out(on);
-                if open.since <= last {
-                    self.pause(open, last);
+                let left_out = stop.leaves_out(open.since, on);
+                if let Some(run) = left_out {
+                    self.pause(open.place, run);
                 }
-                self.tell_resumed(wait, (open.since, last), on);
+                self.tell_resumed(wait, left_out, on);
             }
             Effect::Restart | Effect::Pause | Effect::Nothing => {}
         }

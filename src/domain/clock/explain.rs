@@ -2,9 +2,10 @@
 
 use crate::domain::clock::count::{self, Run};
 use crate::domain::clock::error::ClockError;
+use crate::domain::clock::explain_pause::days_paused;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use crate::domain::regime::{AskedFrom, ComplaintFrom, Effect, Limit, PauseEnds, Unit};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedFrom, Effect, Limit, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -14,7 +15,11 @@ impl<'a> Progress<'a> {
     pub(super) fn finish(mut self) -> Result<Deadlines, ClockError> {
         let state = self.state();
         let stopped = self.waits_for().is_some() || state == ClockState::Lapsed;
-        let due = if stopped { None } else { Some(self.due()?) };
+        let due = if stopped || !self.limit().names_a_day() {
+            None
+        } else {
+            Some(self.due()?)
+        };
         let latest_extended_due = match due {
             Some(due) => self.furthest(due)?,
             None => None,
@@ -43,10 +48,16 @@ impl<'a> Progress<'a> {
             (Some(_) | None, _) => None,
         };
         let review_due = match (&self.regime.review.decision, self.review_requested) {
-            (Some(limit), Some(requested)) => Some(self.last_day_of(limit, requested)?),
+            (Some(limit), Some(requested)) => {
+                let from = match (self.regime.review.decision_from, review_request_by) {
+                    (DecidedFrom::EndOfTimeToAsk, Some(by)) => by.max(requested),
+                    (DecidedFrom::EndOfTimeToAsk, None) | (DecidedFrom::Asked, _) => requested,
+                };
+                Some(self.last_day_of(limit, from)?)
+            }
             _ => None,
         };
-        let regulator_by = self.regulator_by(review_due)?;
+        let regulator_by = self.regulator_by(due, review_due)?;
         let lapses_on = self.lapses_on();
         if !self.silent {
             self.tell_afterwards(review_request_by, review_due, regulator_by);
@@ -103,7 +114,11 @@ impl<'a> Progress<'a> {
         Ok(self.calendar.add_working_days(self.start, days)?)
     }
 
-    fn regulator_by(&self, review_due: Option<NaiveDate>) -> Result<Option<NaiveDate>, ClockError> {
+    fn regulator_by(
+        &self,
+        due: Option<NaiveDate>,
+        review_due: Option<NaiveDate>,
+    ) -> Result<Option<NaiveDate>, ClockError> {
         let Some(regulator) = &self.regime.regulator else {
             return Ok(None);
         };
@@ -116,6 +131,10 @@ impl<'a> Progress<'a> {
             }
             ComplaintFrom::FinalResponse | ComplaintFrom::Response => self.answered,
             ComplaintFrom::Review => self.review_completed.or(review_due),
+            // Nobody is refused by the silence of an authority that no longer has the request.
+            ComplaintFrom::ResponseOrLastDay => {
+                self.answered.or(due.filter(|_| self.ended.is_none()))
+            }
         };
         from.map(|day| self.last_day_of(limit, day)).transpose()
     }
@@ -157,11 +176,12 @@ impl<'a> Progress<'a> {
         if self.silent {
             return;
         }
-        let text = format!(
-            "Received on {}, which is day 0. Not counted: {}",
-            long_date(self.received),
-            self.regime.not_counted
-        );
+        let counted = if self.limit().names_a_day() {
+            format!(", which is day 0. Not counted: {}", self.regime.not_counted)
+        } else {
+            ". The law names no last day for the answer: it has to come promptly".to_owned()
+        };
+        let text = format!("Received on {}{counted}", long_date(self.received));
         let section = &self.limit().section;
         self.tell(StepKind::Received, self.received, text, Some(section));
     }
@@ -187,21 +207,21 @@ impl<'a> Progress<'a> {
             ),
             (Effect::Pause, None) => (
                 StepKind::Paused,
-                match stop.ends {
-                    PauseEnds::BothLeftOut => format!(
-                        "{sent}; the clock stops, and days from this one to the answer, both included, are not counted"
-                    ),
-                    PauseEnds::AnswerDayCounts => format!(
-                        "{sent}; the clock stops, and days from this one to the day before the answer are not counted"
-                    ),
-                },
+                format!(
+                    "{sent}; the clock stops, and {} not counted",
+                    days_paused(stop)
+                ),
             ),
             (Effect::Nothing, _) => (
                 StepKind::Noted,
                 format!("{sent}; it does not stop the clock"),
             ),
         };
-        self.tell(kind, on, text, Some(&stop.section));
+        let from = match stop.effect {
+            Effect::Pause if kind == StepKind::Paused => stop.pauses_from(on),
+            Effect::Pause | Effect::Restart | Effect::Nothing => on,
+        };
+        self.tell(kind, from, text, Some(&stop.section));
         if let (Some(by), Some(limit)) = (answer_by, &stop.answer_within) {
             let day = long_date(by);
             let (kind, text) = match wait {
@@ -236,21 +256,6 @@ impl<'a> Progress<'a> {
             step.left_out.push((on, on));
             self.told.push((on, on));
         }
-    }
-
-    pub(super) fn tell_lapsed(&mut self, wait: Wait, last: NaiveDate, on: NaiveDate) {
-        if self.silent {
-            return;
-        }
-        let text = format!(
-            "{}: the request lapsed, because nothing came by {}",
-            long_date(on),
-            words::date(last)
-        );
-        let stop = wait.stop(self.regime);
-        let within = stop.answer_within.as_ref().map(|limit| &limit.section);
-        let section = within.unwrap_or(&stop.section);
-        self.tell(StepKind::Ended, on, text, Some(section));
     }
 
     pub(super) fn tell_extended(
@@ -339,8 +344,18 @@ impl<'a> Progress<'a> {
             if let Some(requested) = self.review_requested {
                 self.tell_holidays_of_review(limit, requested, by);
             }
+            let from = match (regime.review.decision_from, review_request_by) {
+                (DecidedFrom::EndOfTimeToAsk, Some(to_ask))
+                    if Some(to_ask) > self.review_requested =>
+                {
+                    format!("the time to ask for it ended on {}", words::date(to_ask))
+                }
+                (DecidedFrom::EndOfTimeToAsk | DecidedFrom::Asked, _) => {
+                    "it was asked for".to_owned()
+                }
+            };
             let text = format!(
-                "{} is the last day for the outcome of the {review}: {} after it was asked for",
+                "{} is the last day for the outcome of the {review}: {} after {from}",
                 long_date(by),
                 amount(limit)
             );
@@ -358,8 +373,14 @@ impl<'a> Progress<'a> {
                 (ComplaintFrom::Review, Some(_)) if self.review_completed.is_none() => {
                     Some(format!("if no outcome of the {review} comes"))
                 }
+                (ComplaintFrom::ResponseOrLastDay, _) if self.answered.is_none() => {
+                    Some("if no answer comes".to_owned())
+                }
                 (
-                    ComplaintFrom::FinalResponse | ComplaintFrom::Review | ComplaintFrom::Response,
+                    ComplaintFrom::FinalResponse
+                    | ComplaintFrom::Review
+                    | ComplaintFrom::Response
+                    | ComplaintFrom::ResponseOrLastDay,
                     _,
                 ) => None,
             };
@@ -402,5 +423,5 @@ impl<'a> Progress<'a> {
 
 /// A length of time: `40 working days`.
 pub(super) fn amount(limit: &Limit) -> String {
-    words::count(limit.count as usize, limit.unit.noun())
+    limit.in_words()
 }

@@ -19,7 +19,7 @@ impl<'a> Progress<'a> {
         };
         match limit.unit {
             Unit::WorkingDay | Unit::Weekday => self.tell_holidays(due),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => {}
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {}
         }
         let open_days = governs == Governs::OpenDays && due == unextended.end;
         if open_days {
@@ -52,7 +52,7 @@ impl<'a> Progress<'a> {
                     words::ordinal(limit.count),
                     limit.unit.noun()
                 ),
-                Unit::Week | Unit::CalendarMonth => format!(
+                Unit::Week | Unit::CalendarMonth | Unit::Promptly => format!(
                     "{} is the last day for the answer: {} from {from}",
                     long_date(due),
                     amount(limit)

@@ -8,13 +8,17 @@ use crate::domain::words::{self, date, long_date};
 use chrono::NaiveDate;
 
 impl Progress<'_> {
-    /// What was asked for came on a day, and `run` is what the pause leaves out by itself. The day
+    /// What was asked for came on a day, and `run` is what the pause leaves out by itself, if anything. The day
     /// the time runs from does not count anyway, unless it is of a month; what another pause has
     /// left out is not left out twice.
-    pub(super) fn tell_resumed(&mut self, wait: Wait, run: Run, on: NaiveDate) {
+    pub(super) fn tell_resumed(&mut self, wait: Wait, run: Option<Run>, on: NaiveDate) {
         if self.silent {
             return;
         }
+        let Some(run) = run else {
+            self.tell_no_day_between(wait, on);
+            return;
+        };
         let unit = self.limit().unit;
         let first = run.0.max(self.limit().first_counted(self.start));
         let left_out = without((first, run.1), &self.told);
@@ -27,7 +31,7 @@ impl Progress<'_> {
             .sum();
         let noun = match unit {
             Unit::WorkingDay | Unit::Weekday => unit.noun(),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => Unit::CalendarDay.noun(),
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => Unit::CalendarDay.noun(),
         };
         let days = words::count(days as usize, noun);
         let which = match left_out.as_slice() {
@@ -52,6 +56,22 @@ impl Progress<'_> {
             kind: StepKind::Resumed,
             left_out,
         });
+    }
+
+    /// What was asked for came so soon that no day lies between the ends, which count.
+    fn tell_no_day_between(&mut self, wait: Wait, on: NaiveDate) {
+        let section = &wait.stop(self.regime).section;
+        let asked = self.steps.iter_mut().rev();
+        let mut paused = asked.filter(|step| step.section.as_ref() == Some(section));
+        if let Some(step) = paused.find(|step| step.kind == StepKind::Paused) {
+            step.kind = StepKind::Noted;
+            step.on = step.on.min(on);
+        }
+        let text = format!(
+            "{}: answered; no day lies between that is not counted",
+            long_date(on)
+        );
+        self.tell(StepKind::Noted, on, text, Some(section));
     }
 
     /// Whether the day from which the time runs would count, and a pause that is over leaves it out.
@@ -85,7 +105,7 @@ impl Progress<'_> {
     ) {
         match limit.unit {
             Unit::WorkingDay | Unit::Weekday => {}
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => return,
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => return,
         }
         let calendar = self.calendar;
         for holiday in calendar.weekday_holidays(from, by) {

@@ -9,6 +9,7 @@ mod event;
 mod events_taken;
 mod explain;
 mod explain_due;
+mod explain_pause;
 mod extensions;
 mod in_vain;
 mod left_out;

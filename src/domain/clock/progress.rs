@@ -212,18 +212,19 @@ impl<'a> Progress<'a> {
         lapsed && self.answered.is_none() && !kind.follows_a_lapse()
     }
 
-    /// Leaves the days from `since` to `on` out of the count. Pauses end in the order in which
-    /// they are taken, so whatever was asked for later than this lies within it.
-    pub(super) fn pause(&mut self, open: Open, on: NaiveDate) {
-        while self.paused_at.last().is_some_and(|at| *at > open.place) {
+    /// Leaves the days of a run out of the count, for what was asked at this place among the
+    /// events. Pauses end in the order in which they are taken, so whatever was asked for later
+    /// lies within it, but for an end of its own that is not counted.
+    pub(super) fn pause(&mut self, place: u32, (since, mut last): Run) {
+        while self.paused_at.last().is_some_and(|at| *at > place) {
             self.paused_at.pop();
-            self.pauses.pop();
+            last = self.pauses.pop().map_or(last, |run| run.1.max(last));
         }
         let after = self.pauses.last().and_then(|run| run.1.succ_opt());
-        let first = after.map_or(open.since, |after| after.max(open.since));
-        if first <= on {
-            self.pauses.push((first, on));
-            self.paused_at.push(open.place);
+        let first = after.map_or(since, |after| after.max(since));
+        if first <= last {
+            self.pauses.push((first, last));
+            self.paused_at.push(place);
         }
     }
 

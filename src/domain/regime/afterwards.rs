@@ -17,6 +17,9 @@ pub struct Review {
     /// How long it may take.
     #[serde(default)]
     pub decision: Option<Limit>,
+    /// What that time runs from.
+    #[serde(default)]
+    pub decision_from: DecidedFrom,
     /// How long it may take in exceptional cases.
     #[serde(default)]
     pub exceptional: Option<Limit>,
@@ -55,6 +58,18 @@ pub enum AskedFrom {
     LastDayOrLaterAnswer,
 }
 
+/// What the time to decide a review runs from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecidedFrom {
+    /// The day it was asked for.
+    #[default]
+    Asked,
+    /// The end of the time to ask for it, however early it was asked for (Awb art 7:10(1)); the
+    /// day it was asked for where there is no such time, or it was over.
+    EndOfTimeToAsk,
+}
+
 /// The rule that somebody decides a review who had no part in the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +91,8 @@ pub enum ComplaintFrom {
     Review,
     /// The answer, whatever came after.
     Response,
+    /// The answer, or the last day for it where none has come: silence is a refusal then.
+    ResponseOrLastDay,
 }
 
 /// The body to which the requester may complain.

@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::{Calendar, OutsideCalendar};
 use crate::domain::section::Section;
+use crate::domain::words;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub enum Unit {
     Week,
     /// To the corresponding date, or the last day of a month that has none.
     CalendarMonth,
+    /// Nothing: the law says promptly and names no day. Such a time never runs out, and its number
+    /// is 0.
+    Promptly,
 }
 
 impl Unit {
@@ -31,6 +35,7 @@ impl Unit {
             Self::CalendarDay => "calendar day",
             Self::Week => "week",
             Self::CalendarMonth => "calendar month",
+            Self::Promptly => "promptly",
         }
     }
 }
@@ -113,6 +118,22 @@ impl Limit {
             calendar.roll_forward(counted_to)
         } else {
             Ok(counted_to)
+        }
+    }
+
+    /// Whether it names a last day at all.
+    #[must_use]
+    pub fn names_a_day(&self) -> bool {
+        self.unit != Unit::Promptly
+    }
+
+    /// The length of time in words, `20 working days`, or that none is fixed.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        if self.names_a_day() {
+            words::count(self.count as usize, self.unit.noun())
+        } else {
+            "promptly, with no fixed day".to_owned()
         }
     }
 }

@@ -11,14 +11,14 @@ mod reading;
 mod refusal;
 mod stops;
 
-pub use afterwards::{AskedFrom, ComplaintFrom, Regulator, Review, SomebodyElse};
+pub use afterwards::{AskedFrom, ComplaintFrom, DecidedFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Saturday, Unit};
 pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{
-    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, PauseEnds, RolledDay,
+    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, RolledDay,
     Stop, Transfer,
 };
 

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub enum Effect {
     /// The whole time runs again from the day the requester acts.
     Restart,
-    /// The days from asking to the requester's act, both included, are not counted.
+    /// The days from asking to the requester's act are not counted; both ends neither, unless the
+    /// regime counts them.
     Pause,
     /// The clock runs on.
     Nothing,
@@ -31,17 +32,6 @@ impl Effect {
             Self::Nothing => format!("The time for our answer runs on until {comes} reaches us"),
         }
     }
-}
-
-/// Which ends of a pause are left out with the days between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PauseEnds {
-    /// The day of asking and the day of the answer.
-    #[default]
-    BothLeftOut,
-    /// The day of asking; the day of the answer counts again.
-    AnswerDayCounts,
 }
 
 /// Whether the working day to which a last day has moved belongs to the period.
@@ -76,9 +66,12 @@ pub struct Stop {
     /// How often it may stop the clock.
     #[serde(default)]
     pub at_most: Option<u32>,
-    /// Which ends of a pause are left out with the days between.
+    /// Whether the day of asking is counted, so that a pause begins on the next (Awb art 4:15(1)).
     #[serde(default)]
-    pub ends: PauseEnds,
+    pub counts_day_asked: bool,
+    /// Whether the day of the requester's act is counted, so that a pause ends the day before.
+    #[serde(default)]
+    pub counts_day_answered: bool,
     /// The days, first and last included, on which asking stopped nothing.
     #[serde(default)]
     pub not_between: Option<(NaiveDate, NaiveDate)>,
@@ -101,13 +94,21 @@ impl Stop {
         self.since.is_none_or(|since| since <= on)
     }
 
-    /// The last day that a pause leaves out, where what was asked for comes on this one.
+    /// The first day a pause leaves out, for what was asked on a day.
     #[must_use]
-    pub fn last_left_out(&self, on: NaiveDate) -> NaiveDate {
-        match self.ends {
-            PauseEnds::BothLeftOut => on,
-            PauseEnds::AnswerDayCounts => on.pred_opt().unwrap_or(on),
-        }
+    pub fn pauses_from(&self, asked: NaiveDate) -> NaiveDate {
+        let next = asked.succ_opt().filter(|_| self.counts_day_asked);
+        next.unwrap_or(asked)
+    }
+
+    /// The days a pause leaves out, first and last; nothing where there is no day between ends
+    /// that count.
+    #[must_use]
+    pub fn leaves_out(&self, asked: NaiveDate, came: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let first = self.pauses_from(asked);
+        let before = came.pred_opt().filter(|_| self.counts_day_answered);
+        let last = before.unwrap_or(came);
+        (first <= last).then_some((first, last))
     }
 
     /// Whether asking on this day stopped nothing.

@@ -1,7 +1,7 @@
 //! The acknowledgement: received on, due by, and how the due date is worked out.
 
 use super::LetterContext;
-use super::frame::{Frame, LawWords, samples, spoken};
+use super::frame::{Frame, LawWords, samples, spoken, spoken_if_known};
 use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,9 +16,9 @@ pub struct Acknowledgement {
     /// The day of receipt.
     #[serde(serialize_with = "spoken")]
     pub received: NaiveDate,
-    /// The last day for the answer.
-    #[serde(serialize_with = "spoken")]
-    pub due: NaiveDate,
+    /// The last day for the answer; nothing where the law names none.
+    #[serde(serialize_with = "spoken_if_known")]
+    pub due: Option<NaiveDate>,
     /// Whether that day is provisional: holidays that far ahead are not known.
     pub provisional: bool,
     /// The limit in words: `20 working days`.
@@ -54,7 +54,7 @@ impl LetterContext for Acknowledgement {
             frame: samples::frame(),
             law: samples::act(),
             received: samples::day(2026, 5, 29),
-            due: samples::day(2026, 6, 29),
+            due: Some(samples::day(2026, 6, 29)),
             provisional: false,
             limit: "20 working days".into(),
             steps,
@@ -74,7 +74,12 @@ impl LetterContext for Acknowledgement {
             frame: samples::posted_frame(),
             ..sample.clone()
         };
-        vec![sample, bare, by_post]
+        let promptly = Self {
+            due: None,
+            steps: Vec::new(),
+            ..sample.clone()
+        };
+        vec![sample, bare, by_post, promptly]
     }
 }
 

@@ -9,6 +9,8 @@ use serde::Serialize;
 pub struct Arithmetic {
     /// The due date in words; nothing while, or since, the clock is stopped.
     pub due: Option<String>,
+    /// Whether the law names no day at all, but says promptly.
+    pub promptly: bool,
     /// The law in words, for example `Freedom of Information Act 2000`.
     pub law: String,
     /// The steps in order.
@@ -62,6 +64,7 @@ impl Arithmetic {
     pub(crate) fn sample() -> Self {
         Self {
             due: Some("Tuesday 3 November 2026".into()),
+            promptly: false,
             law: "Freedom of Information Act 2000".into(),
             steps: vec![
                 Step::new(

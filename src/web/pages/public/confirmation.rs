@@ -12,7 +12,7 @@ pub struct RequestConfirmation {
     pub code: String,
     /// The whole address of the status page, which is secret.
     pub status_url: String,
-    /// The due date in words.
+    /// The due date in words; empty where the law names none.
     pub due: String,
     /// Why it is due then, in one sentence with the section.
     pub because: String,
@@ -42,6 +42,11 @@ impl Page for RequestConfirmation {
                     .into(),
         };
         vec![
+            Self {
+                due: String::new(),
+                because: String::new(),
+                ..by_post.clone()
+            },
             Self {
                 acknowledged_to: Some("sian@example.org".into()),
                 ..by_post.clone()

@@ -301,10 +301,8 @@ fn allocate(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
 
 fn variants(typed: &Typed, offer: &Offer<'_>) -> Field {
     let regime = offer.regime;
-    let label = |limit: &Limit, title: &str| {
-        let length = words::count(limit.count as usize, limit.unit.noun());
-        format!("{title}: {length} ({})", limit.section)
-    };
+    let label =
+        |limit: &Limit, title: &str| format!("{title}: {} ({})", limit.in_words(), limit.section);
     let mut choices = vec![Choice::new("", label(&regime.limit, "Every other request"))];
     choices.extend(regime.variants.iter().map(|v| {
         Choice::new(

@@ -26,6 +26,7 @@ pub fn due_of(case: &Case, deadlines: &Deadlines) -> String {
             deadlines.marked(due)
         ),
         (None, None) if case.closed.is_some() => "No date: the clock had stopped".to_owned(),
+        (None, None) if deadlines.names_no_day() => "Promptly, with no fixed day".to_owned(),
         (None, None) => "No date while the clock is stopped".to_owned(),
     }
 }

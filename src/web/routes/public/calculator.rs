@@ -114,7 +114,14 @@ const fn field_of(asked: &Asked) -> &'static str {
 
 fn due(deadlines: &Deadlines) -> String {
     deadlines.due.map_or_else(
-        || "No due date while the clock is stopped".to_owned(),
+        || {
+            let none = if deadlines.names_no_day() {
+                "No fixed day: the law says promptly"
+            } else {
+                "No due date while the clock is stopped"
+            };
+            none.to_owned()
+        },
         |due| format!("Due on {}", deadlines.marked(due)),
     )
 }

@@ -1,6 +1,5 @@
 //! The front page.
 
-use crate::domain::words;
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -28,7 +27,7 @@ pub fn home(
         authority: authority.name.clone(),
         laws: vec![Law {
             name: default.title.clone(),
-            limit: words::count(default.limit.count as usize, default.limit.unit.noun()),
+            limit: default.limit.in_words(),
             section: default.limit.section.to_string(),
         }],
         email: authority.email.clone(),

@@ -218,6 +218,10 @@ fn turn(
                 "You need not do anything. We will write to you by {}.",
                 deadlines.marked(due)
             ),
+            None if deadlines.names_no_day() => {
+                "You need not do anything. The law names no day for our answer: it has to come promptly."
+                    .to_owned()
+            }
             None => "You need not do anything.".to_owned(),
         };
         return ("We are working on it", text);
@@ -327,10 +331,12 @@ fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &De
     let review = &regime.words.review;
     let to = format!("You can complain to the {}", regulator.name);
     let of_outcome = regulator.within.as_ref().map_or_else(String::new, |limit| {
-        let length = count(limit.count as usize, limit.unit.noun());
-        format!(", within {length} of its outcome")
+        format!(", within {} of its outcome", limit.in_words())
     });
-    let counts_from_review = regulator.from != ComplaintFrom::Response;
+    let counts_from_review = match regulator.from {
+        ComplaintFrom::FinalResponse | ComplaintFrom::Review => true,
+        ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => false,
+    };
     match deadlines.regulator_by {
         _ if case.review_open && counts_from_review => {
             format!("{to} after the {review}{of_outcome}.")
