@@ -6,6 +6,7 @@ use crate::domain::case::{Case, Channel, SecondPerson};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
 use crate::domain::section::Section;
+use crate::domain::words;
 use crate::mail::letters::{
     Acknowledgement, Frame, LawWords, LetterContext, Link, Post, Regulator, ReviewRight, Step,
 };

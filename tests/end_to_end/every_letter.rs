@@ -507,27 +507,6 @@ impl Run<'_> {
     }
 }
 
-fn clarify() -> Instruction {
-    Instruction::SeekClarification {
-        needs: "Which boats?".into(),
-        why: "There are many.".into(),
-    }
-}
-
-fn fee() -> Instruction {
-    Instruction::IssueFeesNotice {
-        charges: "450 pages copied at 10p: 45.00\nPostage: 3.20".into(),
-        how_to_pay: "By card on our website.".into(),
-    }
-}
-
-fn ask_for_review() -> Instruction {
-    Instruction::RequestReview {
-        points: "The number harms nobody.".into(),
-        accepted: String::new(),
-    }
-}
-
 pub async fn every_letter_under(app: &App, id: &str) {
     let law = app
         .casework

@@ -31,7 +31,9 @@ impl Progress<'_> {
             .sum();
         let noun = match unit {
             Unit::WorkingDay | Unit::Weekday => unit.noun(),
-            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => Unit::CalendarDay.noun(),
+            Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => {
+                Unit::CalendarDay.noun()
+            }
         };
         let days = words::count(days as usize, noun);
         let which = match left_out.as_slice() {

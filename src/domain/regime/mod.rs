@@ -18,8 +18,7 @@ pub use limit::{Counted, Limit, Saturday, Unit};
 pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{
-    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, RolledDay,
-    Stop, Transfer,
+    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, RolledDay, Stop, Transfer,
 };
 
 use crate::domain::exemption::Exemption;
