@@ -128,7 +128,7 @@ fn left_out(
 fn works(unit: Unit) -> bool {
     match unit {
         Unit::WorkingDay | Unit::Weekday => true,
-        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth => false,
+        Unit::CalendarDay | Unit::Week | Unit::CalendarMonth | Unit::Promptly => false,
     }
 }
 
@@ -205,6 +205,7 @@ fn as_long_as_the_law_says(
         }
         Unit::Week => count * 7,
         Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay => count,
+        Unit::Promptly => return Some(format!("a last day where there is none: {}", due.text)),
     };
     (last != wanted).then(|| format!("the last day is {last} and not {wanted}: {}", due.text))
 }
