@@ -161,14 +161,14 @@ pub enum MessageSource {
     /// From a mail server on this machine, through a pipe.
     Pipe,
     /// From a file.
-    File,
+    Saved,
     /// By a form of the public.
     Form,
 }
 
 impl MessageSource {
     /// Every way.
-    pub const ALL: [Self; 4] = [Self::Mailbox, Self::Pipe, Self::File, Self::Form];
+    pub const ALL: [Self; 4] = [Self::Mailbox, Self::Pipe, Self::Saved, Self::Form];
 
     /// The word stored in the database.
     #[must_use]
@@ -176,7 +176,7 @@ impl MessageSource {
         match self {
             Self::Mailbox => "mailbox",
             Self::Pipe => "pipe",
-            Self::File => "file",
+            Self::Saved => "file",
             Self::Form => "form",
         }
     }

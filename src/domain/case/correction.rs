@@ -4,7 +4,8 @@
 //! record as if what was undone had never been recorded, so that the clock follows. What was sent
 //! stands: an answer is not undone, and neither is anything that what came later rests on.
 
-use super::transition::{Circumstances, deadlines};
+use super::dates::deadlines;
+use super::transition::Circumstances;
 use super::undo::{action_of, standing, undoable};
 use super::{ActionKind, Case, Event, Recorded};
 use crate::domain::clock::ClockError;

@@ -1,8 +1,9 @@
 //! Which action may be taken at which stage, by whom, on which facts.
 
+use super::dates::{deadlines, limit_of};
 use super::refusal::{Reason, Refusal};
 use super::silence::too_late;
-use super::transition::{Circumstances, deadlines, limit_of};
+use super::transition::Circumstances;
 use super::{ActionKind, Case, Outcome, SecondPerson, Stage, WaitingKind};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError};

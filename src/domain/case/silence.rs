@@ -1,8 +1,9 @@
 //! Whether that an answer has not come can be reviewed.
 
 use super::Case;
+use super::dates::deadlines;
 use super::refusal::Reason;
-use super::transition::{Circumstances, deadlines};
+use super::transition::Circumstances;
 
 /// Whether an answer that has not come is late, and the regime lets that be reviewed.
 pub(super) fn too_late(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {

@@ -8,6 +8,7 @@ mod error;
 mod event;
 mod events_taken;
 mod explain;
+mod explain_afterwards;
 mod explain_due;
 mod explain_pause;
 mod extensions;

@@ -365,7 +365,7 @@ fn delivery(site: &Site, delivery: &Delivery) -> String {
     let way = match delivery.source {
         MessageSource::Mailbox => "from the mailbox",
         MessageSource::Pipe => "from the mail server of this machine",
-        MessageSource::File => "from a file",
+        MessageSource::Saved => "from a file",
         MessageSource::Form => "by the public form",
     };
     let at = moment(site, delivery.at);
