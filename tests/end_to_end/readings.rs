@@ -50,7 +50,7 @@ on_both_databases! {
         let desk = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(desk.says(NAMED) && desk.says(OTHERWISE), "{}", desk.html);
         assert!(desk.says("How the law is read where it is disputed"), "{}", desk.html);
-        assert!(desk.says("Reviewed by a lawyer: nobody yet"), "{}", desk.html);
+        assert!(desk.says("Checked by a lawyer: nobody yet"), "{}", desk.html);
     }
 
     async fn a_choice_of_the_settings_counts_open_cases_again(app: App) {

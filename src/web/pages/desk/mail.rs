@@ -253,7 +253,7 @@ impl Page for MessagePage {
                 reference: "FOI-2026-00042".into(),
                 subject: "Use of drones since 2019".into(),
                 why: "An officer placed it here.".into(),
-                answer: Some("/desk/requests/FOI-2026-00042/letters/new?message=42".into()),
+                answer: Some("/desk/requests/FOI-2026-00042/letters/new?message=018f3c1e-8a7b-7c3d-9e2f-0123456789ab".into()),
             }],
             note: Some("The message is encrypted.".into()),
             text: String::new(),

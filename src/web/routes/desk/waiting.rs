@@ -35,7 +35,7 @@ fn waiting_item(
             let mut href = format!("{base}/{}/new?came={}", kind.noun(), item.seq);
             let answered = message.filter(|_| *kind == ActionKind::WriteLetter);
             if let Some(answered) = answered {
-                href.push_str(&format!("&message={}", answered.id));
+                href.push_str(&format!("&message={}", answered.public_id));
             }
             Link::new(kind.title(), href)
         });
