@@ -8,7 +8,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
-use tokio::sync::oneshot;
 
 /// What a client sends with a request.
 #[derive(Debug)]
@@ -16,18 +15,15 @@ pub struct Upload {
     body: Incoming,
     whole: bool,
     line: Arc<Line>,
-    /// Opens when the web server wants the body.
-    wanted: Option<oneshot::Receiver<()>>,
 }
 
 impl Upload {
-    /// A body that begins when it is wanted; its pace is noted at `line`.
-    pub fn new(body: Incoming, line: Arc<Line>, wanted: oneshot::Receiver<()>) -> Self {
+    /// A body that begins now; its pace is noted at `line`.
+    pub fn new(body: Incoming, line: Arc<Line>) -> Self {
         Self {
             whole: body.is_end_stream(),
             body,
             line,
-            wanted: Some(wanted),
         }
     }
 }
@@ -40,13 +36,6 @@ impl Body for Upload {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
-        if let Some(wanted) = &mut self.wanted {
-            // Never told, it is not wanted: the answer is there, or the connection gone.
-            if !matches!(Pin::new(wanted).poll(cx), Poll::Ready(Ok(()))) {
-                return Poll::Pending;
-            }
-            self.wanted = None;
-        }
         let frame = Pin::new(&mut self.body).poll_frame(cx);
         match &frame {
             Poll::Pending => self.line.body_waits(Instant::now()),

@@ -8,17 +8,16 @@ use super::refusal::{Refusal, part};
 use super::register::Place;
 use super::watched::Watched;
 use hyper::body::{Body, Incoming};
-use hyper::header::{CONNECTION, EXPECT, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::header::{CONNECTION, HeaderValue, TRANSFER_ENCODING, UPGRADE};
 use hyper::server::conn::http1;
 use hyper::{Request, Response, Version};
 use hyper_util::rt::TokioIo;
 use std::future::poll_fn;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
 
 /// The most bytes of a request's head, and so of what is held of one that has not come whole.
 const HEAD: usize = 16 * 1024;
@@ -94,19 +93,7 @@ async fn pass(
     *request.version_mut() = Version::HTTP_11;
     request.headers_mut().remove(CONNECTION);
     request.headers_mut().remove(UPGRADE);
-    // The web server says when it reads the body (RFC 9110, 10.1.1). One that answers without, as to
-    // a form of nobody, closes the connection, and its answer would be lost behind what was sent.
-    let (want, wanted) = oneshot::channel();
-    if has_body {
-        let want = Mutex::new(Some(want));
-        hyper::ext::on_informational(&mut request, move |_| {
-            let want = want.lock().unwrap_or_else(PoisonError::into_inner).take();
-            want.and_then(|want| want.send(()).ok());
-        });
-        let expect = HeaderValue::from_static("100-continue");
-        request.headers_mut().insert(EXPECT, expect);
-    }
-    let request = request.map(|body| Upload::new(body, Arc::clone(line), wanted));
+    let request = request.map(|body| Upload::new(body, Arc::clone(line)));
     let Ok(mut passage) = shared.passages.take(peer).await else {
         return Ok(refused(Refusal::Stopping));
     };

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod exchange;
+mod inward;
 mod limits;
 mod line;
 mod pace;

@@ -1,6 +1,7 @@
 //! Connections to the web server behind the front, used again and again.
 
 use super::bodies::Upload;
+use super::inward::Inward;
 use super::peers::Peers;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
@@ -66,7 +67,7 @@ impl Passages {
         self.peers.set(port, peer);
         let shake = http1::Builder::new()
             .preserve_header_case(true)
-            .handshake(TokioIo::new(stream))
+            .handshake(TokioIo::new(Inward(stream)))
             .await;
         let (sender, connection) = shake.map_err(std::io::Error::other)?;
         tokio::spawn(connection);
