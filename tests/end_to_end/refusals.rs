@@ -264,12 +264,14 @@ fn says_what_the_law_wants(law: &Regime, ground: &RefusalGround, letter: &str) {
         let band = limit.bands.last().unwrap();
         let sum = f64::from(limit.hourly_rate) * 60.5;
         wanted.push(format!(
-            "At £{} an hour that is £{sum:.2}",
-            limit.hourly_rate
+            "At £{:.2} an hour that is £{}",
+            f64::from(limit.hourly_rate),
+            with_thousands(sum)
         ));
         wanted.push(format!(
-            "The limit is £{}, which is {} hours",
-            band.sum, band.hours
+            "The limit is £{:.2}, which is {} hours",
+            f64::from(band.sum),
+            band.hours
         ));
     }
     if ground.needs(Need::Earlier) {
@@ -335,6 +337,14 @@ async fn refused_under(app: App, id: &str) {
         }
     }
     assert_eq!(counted, expected);
+}
+
+/// A sum below a million as English writes it, `1,512.50`.
+fn with_thousands(sum: f64) -> String {
+    if sum < 1000.0 {
+        return format!("{sum:.2}");
+    }
+    format!("{},{:06.2}", (sum / 1000.0).trunc(), sum % 1000.0)
 }
 
 on_both_databases! {

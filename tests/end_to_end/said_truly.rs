@@ -28,7 +28,7 @@ fn a_cost_band_that_no_law_has_is_named_at_the_start_with_those_there_are() {
         let output = Command::new(env!("CARGO_BIN_EXE_daylight"))
             .arg("check")
             .current_dir(folder.path())
-            .env_remove("DAYLIGHT_CONFIG")
+            .env_clear()
             .env("DAYLIGHT_DATA", folder.path())
             .env("DAYLIGHT_LAW__COST_BAND", band)
             .output()

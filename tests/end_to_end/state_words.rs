@@ -108,6 +108,9 @@ async fn filled(app: &App, behind: &DatabaseConnection) -> Rich {
     app.logged(day("2026-06-01"), "How many trams run?", "open")
         .await;
     run(behind, "UPDATE letters SET reported = 'relayed'").await;
+    let learned = "INSERT INTO learned_addresses (address, direction, case_id, at) \
+                   SELECT 'them@example.org', 'from', MIN(id), '2026-06-02T09:00:00.000Z' FROM cases";
+    run(behind, learned).await;
     rich
 }
 
@@ -140,7 +143,9 @@ on_both_databases! {
         signed_in(&app, "clara@police.example", "three words here").await;
         let message = app.case(&rich.reference).await.messages[0].public_id.to_string();
         let mut wrong = Vec::new();
-        for (table, column, page) in STATE_WORDS {
+        // Counted anew at each look, it is a view on PostgreSQL.
+        let kept = |table: &str| table != "open_by_stage" || app.postgres().is_none();
+        for (table, column, page) in STATE_WORDS.into_iter().filter(|(table, ..)| kept(table)) {
             // Whoever looks stays who they are.
             let which = match table {
                 "people" => "name <> 'Clara'",
@@ -164,7 +169,10 @@ on_both_databases! {
                     wrong.push(format!("{sql}: {page} shows {} {}", shown.status, shown.html.len()));
                 }
             }
-            run(&behind, &format!("DELETE FROM {table};INSERT INTO {table} SELECT * FROM saved;DROP TABLE saved;DELETE FROM open_by_stage WHERE number = 0")).await;
+            run(&behind, &format!("DELETE FROM {table};INSERT INTO {table} SELECT * FROM saved;DROP TABLE saved")).await;
+            if kept("open_by_stage") {
+                run(&behind, "DELETE FROM open_by_stage WHERE number = 0").await;
+            }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         assert_eq!(difference(&app).await, None);
