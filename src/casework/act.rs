@@ -1,5 +1,6 @@
 //! Acting on a case: one instruction, one transaction, with its events and its letter.
 
+use super::clearance::Intact;
 use super::instruction_texts::check;
 use super::prepare::prepare;
 use super::review_reasons::each_has_reasons;
@@ -105,13 +106,14 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<Outgoing>, CaseworkFault> {
+        let intact = self.intact(instructed).await?;
         let unit = self.store.begin().await?;
         let mut stored = unit
             .find_case(&instructed.reference)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
         let carried = self
-            .carry_out(&unit, &mut stored, instructed, actor, now)
+            .carry_out(&unit, &mut stored, (instructed, &intact), actor, now)
             .await?;
         unit.leave().await;
         match carried {
@@ -120,6 +122,27 @@ impl Casework {
                 "{why}; return it to the draft"
             ))),
         }
+    }
+
+    /// The documents of a case whose bytes are found to be those that were put with it, where an
+    /// instruction lets them go out. They are read before anything is locked: all that write wait
+    /// for whoever holds SQLite's only writer, and documents can be large.
+    async fn intact(&self, instructed: &Instructed) -> Result<Intact, CaseworkFault> {
+        let mut intact = Intact::default();
+        if !matches!(
+            instructed.instruction.kind(),
+            ActionKind::Clear | ActionKind::Answer
+        ) {
+            return Ok(intact);
+        }
+        let page = self.store.case_page(&instructed.reference).await?;
+        let page = page.ok_or(CaseworkFault::NotFound)?;
+        for document in page.documents.into_iter().filter(|d| d.sent_at.is_none()) {
+            if !self.is_damaged(&document).await? {
+                intact.insert((document.id, document.digest));
+            }
+        }
+        Ok(intact)
     }
 
     /// An instruction carried out in a unit that is not committed yet; nothing where its form was
@@ -138,6 +161,7 @@ impl Casework {
         {
             return Ok(None);
         }
+        let intact = self.intact(instructed).await?;
         let unit = self.store.begin().await?;
         let mut stored = unit
             .find_case(&instructed.reference)
@@ -155,7 +179,7 @@ impl Casework {
             return Err(CaseworkFault::Stale);
         }
         let carried = self
-            .carry_out(&unit, &mut stored, instructed, actor, now)
+            .carry_out(&unit, &mut stored, (instructed, &intact), actor, now)
             .await?;
         match carried {
             Carried::Out(letter) => Ok(Some((unit, letter))),
@@ -174,7 +198,7 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        instructed: &Instructed,
+        (instructed, intact): (&Instructed, &Intact),
         actor: Actor,
         now: Moment,
     ) -> Result<Carried, CaseworkFault> {
@@ -221,7 +245,7 @@ impl Casework {
         let mut cleared = None;
         if kind == ActionKind::Clear {
             let answer = self.answer_on(unit, stored, &case, &requester, on).await?;
-            if let Some(name) = self.damaged(&answer.documents).await? {
+            if let Some(name) = self.damaged(&answer.documents, intact).await? {
                 return Err(CaseworkFault::Refused(format!(
                     "The document \u{201c}{name}\u{201d} is damaged; take it off and put it with the answer again"
                 )));
@@ -229,7 +253,7 @@ impl Casework {
             cleared = Some(answer);
         }
         if kind == ActionKind::Answer {
-            let differs = self.differs_from_cleared(unit, stored, &requester, on);
+            let differs = self.differs_from_cleared(unit, stored, &requester, intact, on);
             if let Some(why) = differs.await? {
                 return Ok(Carried::Differs(why));
             }

@@ -13,6 +13,7 @@ use crate::domain::role::Role;
 use crate::store::{DocumentRow, RequesterRow, StoredCase, Unit};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 impl Casework {
     /// Takes a case whose draft is being cleared, or was, back to the draft, because something of
@@ -91,6 +92,7 @@ impl Casework {
         unit: &Unit,
         stored: &StoredCase,
         requester: &RequesterRow,
+        intact: &Intact,
         on: NaiveDate,
     ) -> Result<Option<String>, CaseworkFault> {
         let mut cleared = stored.events.iter().rev().filter_map(|recorded| {
@@ -122,33 +124,44 @@ impl Casework {
         if as_cleared.await?.digest() != as_it_is.await?.digest() {
             return Ok(Some("The case has changed since it was cleared".into()));
         }
-        Ok(self.damaged(&then.documents).await?.map(|name| {
+        Ok(self.damaged(&then.documents, intact).await?.map(|name| {
             format!(
                 "The document \u{201c}{name}\u{201d} is not the one that was put with the answer"
             )
         }))
     }
 
-    /// The first of these documents whose bytes are not those that were put with the case.
+    /// The first of these documents whose bytes are not those that were put with the case; those
+    /// found intact before are not read again.
     pub(super) async fn damaged(
         &self,
         documents: &[DocumentRow],
+        intact: &Intact,
     ) -> Result<Option<String>, CaseworkFault> {
         for document in documents {
-            let mut hash = Sha256::new();
-            for number in 0.. {
-                match self.store.document_piece(document.id, number).await? {
-                    Some(piece) => hash.update(&piece),
-                    None => break,
-                }
-            }
-            if hex::encode(hash.finalize()) != document.digest {
+            let known = intact.contains(&(document.id, document.digest.clone()));
+            if !known && self.is_damaged(document).await? {
                 return Ok(Some(document.name.clone()));
             }
         }
         Ok(None)
     }
+
+    /// Whether a document's bytes are not those that were put with the case.
+    pub(super) async fn is_damaged(&self, document: &DocumentRow) -> Result<bool, CaseworkFault> {
+        let mut hash = Sha256::new();
+        for number in 0.. {
+            match self.store.document_piece(document.id, number).await? {
+                Some(piece) => hash.update(&piece),
+                None => break,
+            }
+        }
+        Ok(hex::encode(hash.finalize()) != document.digest)
+    }
 }
+
+/// Documents whose bytes were found to be those of their digest, by number and digest.
+pub(super) type Intact = BTreeSet<(i64, String)>;
 
 /// The kind of the writing that says what was cleared.
 pub(super) const CLEARED: &str = "clearance";

@@ -18,7 +18,7 @@ use std::io::Read;
 use std::path::Path;
 
 impl Casework {
-    /// Puts a document with a case, from a file.
+    /// Puts a document with a case, from a file; nothing more where it is there already.
     ///
     /// # Errors
     /// No such case, one that is answered, or a document that is empty or too large.
@@ -60,6 +60,15 @@ impl Casework {
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         may_change(&stored.case, actor)?;
+        let waiting = unit.waiting_documents(stored.id).await?;
+        // Sent again, as after an answer that was lost, it is with the answer already.
+        if waiting
+            .iter()
+            .any(|one| one.name == name && one.digest == digest)
+        {
+            unit.leave().await;
+            return Ok(());
+        }
         let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
         self.answer_changes(&unit, &mut stored, &why, actor, now)
             .await?;

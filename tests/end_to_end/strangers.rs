@@ -139,6 +139,20 @@ on_both_databases! {
         app.act(&reference, clara, None, Instruction::Clear).await.unwrap();
     }
 
+    async fn a_document_sent_again_is_with_the_answer_once(app: App) {
+        let (reference, olga) = drafted(&app).await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("upload");
+        for bytes in ["month,count\n1,12\n", "month,count\n1,12\n", "month,count\n1,13\n"] {
+            std::fs::write(&file, bytes).unwrap();
+            app.casework.add_document(&reference, "dogs.csv", &file, olga, app.now()).await.unwrap();
+        }
+        let case = app.case(&reference).await;
+        assert_eq!(case.documents.len(), 2, "another text of the same name is another document");
+        let added = case.stored.events.iter().filter(|r| r.event.kind() == "document_added");
+        assert_eq!(added.count(), 2);
+    }
+
     async fn a_mailbox_named_in_many_requests_is_told_of_a_publication_once(app: App) {
         let (manager, _, dogs) = two_topics(&app).await;
         for row in app.casework.store.contributing(dogs, 10).await.unwrap() {
