@@ -213,6 +213,22 @@ on_both_databases! {
         assert!(matches!(&done, Err(CaseworkFault::NotAllowed(r)) if r.reason == Reason::Reviewed), "{done:?}");
     }
 
+    async fn who_releases_a_document_in_a_review_may_decide_it(app: App) {
+        let officer = app.person("Olga", Role::Officer).await;
+        let reference = app.logged(day("2026-06-01"), "How many patrols?", "one").await;
+        refused(&app, &reference, officer).await;
+        app.act(&reference, officer, None, ask("")).await.unwrap();
+        let rita = app.person("Rita", Role::Manager).await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("upload");
+        std::fs::write(&file, b"month,patrols\n1,12\n").unwrap();
+        let put = app.casework.add_document(&reference, "patrols.csv", &file, rita, app.now());
+        put.await.unwrap();
+        app.act(&reference, rita, None, grant()).await.unwrap();
+        let case = app.case(&reference).await;
+        assert!(case.documents[0].sent_at.is_some(), "it goes with the outcome");
+    }
+
     async fn a_review_asked_for_by_post_begins_on_the_day_the_letter_came(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let request = RequestToLog {

@@ -21,6 +21,10 @@ pub enum SecondPerson {
 pub struct Hands {
     prepared: BTreeSet<i64>,
     cleared: BTreeSet<i64>,
+    /// Whether the answer has gone out, and whether a review is open: what is then put with the
+    /// case goes out with the outcome of the review and is no part of the answer.
+    answered: bool,
+    in_review: bool,
 }
 
 impl Hands {
@@ -37,14 +41,18 @@ impl Hands {
     }
 
     pub(super) fn note(&mut self, event: &Event, actor: Actor) {
-        let Some(person) = actor.person else {
-            return;
-        };
         match event {
+            Event::ReviewRequested { .. } => self.in_review = true,
+            Event::ReviewCompleted { .. } => self.in_review = false,
+            Event::Answered { .. } => {
+                self.answered = true;
+                self.prepared.extend(actor.person);
+            }
+            Event::DocumentAdded { .. } | Event::DocumentRemoved { .. }
+                if self.answered && self.in_review => {}
             Event::DraftStarted
             | Event::QuestionDecided { .. }
             | Event::SentForClearance { .. }
-            | Event::Answered { .. }
             // What goes with the answer, and to whom it goes.
             | Event::DocumentAdded { .. }
             | Event::DocumentRemoved { .. }
@@ -52,10 +60,10 @@ impl Hands {
                 what: Correction::Requester { .. },
                 ..
             } => {
-                self.prepared.insert(person);
+                self.prepared.extend(actor.person);
             }
             Event::Cleared { .. } => {
-                self.cleared.insert(person);
+                self.cleared.extend(actor.person);
             }
             Event::Logged { .. }
             | Event::Allocated { .. }
@@ -71,8 +79,6 @@ impl Hands {
             | Event::Transferred { .. }
             | Event::Withdrawn
             | Event::Lapsed
-            | Event::ReviewRequested { .. }
-            | Event::ReviewCompleted { .. }
             | Event::Closed
             | Event::ClosedInEarlierLog { .. }
             | Event::LetterWritten { .. }
