@@ -113,9 +113,12 @@ fn decided(
 /// What happened could not have been under the other reading: so all dates rest on the one taken.
 fn impossible_otherwise(deadlines: &Deadlines, reading: &Reading) -> Step {
     let on = deadlines.due.unwrap_or(deadlines.received);
+    let what = deadlines
+        .due
+        .map_or_else(|| "What is told here".to_owned(), long_date);
     let text = format!(
         "{}; what is recorded here could not have been",
-        rests(&long_date(on), reading)
+        rests(&what, reading)
     );
     step(on, text, reading)
 }
