@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use daylight::config::Law;
 use daylight::domain::clock::{ClockError, ClockEvent, compute};
-use daylight::domain::deadline::{ClockState, Deadlines};
+use daylight::domain::deadline::{ClockState, Deadlines, Step, StepKind};
 use std::sync::LazyLock;
 
 static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(None).unwrap());
@@ -81,6 +81,36 @@ fn an_early_answer_does_not_shorten_the_time_to_require_a_review_in_scotland() {
     // FOISA s.20(5)(b): after an answer that was late, from that.
     let late = life("scot-foisa-2002", "2026-02-02", &["responded@2026-04-01"]);
     assert_eq!(late.review_request_by, Some(day("2026-06-01")));
+}
+
+#[test]
+fn a_review_asked_for_late_is_remarked_and_the_holidays_within_its_time_are_named() {
+    let got = life(
+        "scot-foisa-2002",
+        "2025-09-01",
+        &["responded@2025-09-03", "review_requested@2025-12-01"],
+    );
+    // 2-5 Dec=4, 8-12=9, 15-19=14, 22-24=17, [25, 26 out], 29-31=20.
+    assert_eq!(got.review_due, Some(day("2025-12-31")));
+    says(
+        &got,
+        "2025-12-01",
+        "the last day to ask was 24 November 2025, so it need not be taken up",
+        "s.20(5)",
+    );
+    let named = |on: &str| {
+        let steps = got.explanation.iter();
+        let steps = steps.filter(|step| step.kind == StepKind::Skipped && step.on == day(on));
+        steps.count()
+    };
+    assert_eq!((named("2025-12-25"), named("2025-12-26")), (1, 1));
+    let in_time = life(
+        "scot-foisa-2002",
+        "2025-09-01",
+        &["responded@2025-09-03", "review_requested@2025-11-24"],
+    );
+    let remarked = |step: &Step| step.text.contains("need not be taken up");
+    assert!(!in_time.explanation.iter().any(remarked));
 }
 
 #[test]

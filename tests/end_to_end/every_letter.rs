@@ -241,15 +241,7 @@ impl Run<'_> {
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
             LetterKind::Refusal => {
-                let (one, two) = (
-                    self.exemption(Weighed::Absolute),
-                    self.exemption(Weighed::Qualified),
-                );
-                let decisions = [
-                    (Outcome::Refused, Some(&one)),
-                    (Outcome::Refused, Some(&two)),
-                ];
-                let reference = Box::pin(self.answered(kind, decisions)).await;
+                let (reference, [one, two]) = Box::pin(self.refused(kind)).await;
                 let by = self
                     .dates(RECEIVED, &[(Happened::Responded, TODAY)])
                     .review_request_by;
@@ -325,15 +317,7 @@ impl Run<'_> {
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
             LetterKind::ReviewOutcome => {
-                let (one, two) = (
-                    self.exemption(Weighed::Absolute),
-                    self.exemption(Weighed::Qualified),
-                );
-                let decisions = [
-                    (Outcome::Refused, Some(&one)),
-                    (Outcome::Refused, Some(&two)),
-                ];
-                let reference = Box::pin(self.answered(kind, decisions)).await;
+                let (reference, [one, two]) = Box::pin(self.refused(kind)).await;
                 Box::pin(self.act(&reference, ask_for_review())).await;
                 let complete = Instruction::CompleteReview {
                     changed: vec![daylight::domain::case::ReviewedQuestion {

@@ -147,34 +147,43 @@ pub(crate) const PLAIN: Rules = Rules {
     windows_roll: false,
 };
 
+/// A charge that stops the clock where it is asked for in time, and lets the request lapse where it
+/// is not paid within so long.
+const fn charge(pay_within: Time) -> Asking {
+    Asking {
+        in_time: true,
+        lapses: Some(pay_within),
+        ..asking(Pauses)
+    }
+}
+
+/// The Act of 2000.
+pub(crate) const FOIA: Rules = Rules {
+    id: "uk-foia-2000",
+    calendar: "uk-any-part",
+    // SI 2004/3364: schools, archives, the armed forces, abroad.
+    others: &[
+        ("school", Working(20), Some(Working(60))),
+        ("archives", Working(30), None),
+        ("armed_forces", Working(60), None),
+        ("outside_united_kingdom", Working(60), None),
+    ],
+    // s.10(3): as long as is reasonable, usually 40 in all; s.17 wants a notice but takes nothing away.
+    more: &[more("public_interest", Some(Working(40)), None, AnyTime)],
+    asks: [
+        asking(Restarts),
+        // s.9(1), (2), s.10(2).
+        charge(MonthsBeginningWith(3)),
+        ASKING,
+    ],
+    review_window: Some(Working(40)),
+    review: Some(Working(20)),
+    regulator: Some((EveryDay(42), From::Final)),
+    ..PLAIN
+};
+
 pub static RULES: [Rules; 13] = [
-    Rules {
-        id: "uk-foia-2000",
-        calendar: "uk-any-part",
-        // SI 2004/3364: schools, archives, the armed forces, abroad.
-        others: &[
-            ("school", Working(20), Some(Working(60))),
-            ("archives", Working(30), None),
-            ("armed_forces", Working(60), None),
-            ("outside_united_kingdom", Working(60), None),
-        ],
-        // s.10(3): as long as is reasonable, usually 40 in all; s.17 wants a notice but takes nothing away.
-        more: &[more("public_interest", Some(Working(40)), None, AnyTime)],
-        asks: [
-            asking(Restarts),
-            // s.9(1), (2), s.10(2).
-            Asking {
-                in_time: true,
-                lapses: Some(MonthsBeginningWith(3)),
-                ..asking(Pauses)
-            },
-            ASKING,
-        ],
-        review_window: Some(Working(40)),
-        review: Some(Working(20)),
-        regulator: Some((EveryDay(42), From::Final)),
-        ..PLAIN
-    },
+    FOIA,
     Rules {
         id: "uk-eir-2004",
         calendar: "uk-any-part",
@@ -188,11 +197,7 @@ pub static RULES: [Rules; 13] = [
         asks: [
             asking(Restarts),
             // reg 8(4) to (6).
-            Asking {
-                in_time: true,
-                lapses: Some(Working(60)),
-                ..asking(Pauses)
-            },
+            charge(Working(60)),
             ASKING,
         ],
         review_window: Some(Working(40)),
@@ -208,11 +213,7 @@ pub static RULES: [Rules; 13] = [
         asks: [
             asking(Restarts),
             // s.9(1), (4), s.10(3).
-            Asking {
-                in_time: true,
-                lapses: Some(MonthsBeginningWith(3)),
-                ..asking(Pauses)
-            },
+            charge(MonthsBeginningWith(3)),
             ASKING,
         ],
         window_not_shortened: true,
@@ -230,15 +231,7 @@ pub static RULES: [Rules; 13] = [
             Some(Working(40)),
             InTheFirstTime,
         )],
-        asks: [
-            asking(Restarts),
-            Asking {
-                in_time: true,
-                lapses: Some(Working(60)),
-                ..asking(Pauses)
-            },
-            ASKING,
-        ],
+        asks: [asking(Restarts), charge(Working(60)), ASKING],
         review_window: Some(Working(40)),
         review: Some(Working(20)),
         regulator: Some((Months(6), From::Review)),

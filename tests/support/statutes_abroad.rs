@@ -3,8 +3,8 @@
 
 use crate::statutes::Does::{Pauses, Restarts};
 use crate::statutes::Time::{EveryDay, Months, MonthsBeginningWith, NoDay, Working};
-use crate::statutes::Told::{AnyTime, InTheFirstTime, WhileItRuns};
-use crate::statutes::{ASKING, Asking, From, PLAIN, RULES, Rules, asking, more};
+use crate::statutes::Told::{InTheFirstTime, WhileItRuns};
+use crate::statutes::{ASKING, Asking, FOIA, From, PLAIN, RULES, Rules, asking, more};
 use std::sync::LazyLock;
 
 /// The rules of every regime.
@@ -37,26 +37,12 @@ static ABROAD: [Rules; 9] = [
     // The Act of 2000 again, with the schools and archives of Northern Ireland.
     Rules {
         id: "ni-foia-2000",
-        calendar: "uk-any-part",
         others: &[
             ("school", Working(20), Some(Working(60))),
             ("archives", Working(30), None),
             ("outside_united_kingdom", Working(60), None),
         ],
-        more: &[more("public_interest", Some(Working(40)), None, AnyTime)],
-        asks: [
-            asking(Restarts),
-            Asking {
-                in_time: true,
-                lapses: Some(MonthsBeginningWith(3)),
-                ..asking(Pauses)
-            },
-            ASKING,
-        ],
-        review_window: Some(Working(40)),
-        review: Some(Working(20)),
-        regulator: Some((EveryDay(42), From::Final)),
-        ..PLAIN
+        ..FOIA
     },
     Rules {
         id: "ca-on-fippa",

@@ -151,6 +151,15 @@ impl Run<'_> {
         Box::pin(act(self.app, reference, self.officer, instruction)).await;
     }
 
+    /// A case answered with a refusal of both questions, and what each rests on: an absolute
+    /// exemption and a qualified one.
+    pub(super) async fn refused(&self, kind: LetterKind) -> (String, [Section; 2]) {
+        let relied = [Weighed::Absolute, Weighed::Qualified].map(|one| self.exemption(one));
+        let decisions = [0, 1].map(|at: usize| (Outcome::Refused, Some(&relied[at])));
+        let reference = Box::pin(self.answered(kind, decisions)).await;
+        (reference, relied)
+    }
+
     /// A request whose questions are decided so, and answered.
     pub(super) async fn answered(
         &self,
