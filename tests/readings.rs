@@ -329,7 +329,10 @@ fn two_readings_that_move_a_date_only_together_are_named_together() {
     let together = dates(&both, "uk-foia-2000", "2025-09-01", &events).due;
     assert_eq!(together, Some(day("2025-09-29")));
     let told = got.disputed(day("2025-11-11"));
-    let named: Vec<&String> = told.iter().filter(|s| s.contains("only together")).collect();
+    let named: Vec<&String> = told
+        .iter()
+        .filter(|s| s.contains("only together"))
+        .collect();
     assert_eq!(named.len(), 1, "{told:#?}");
     for (id, _) in two {
         let (_, reading) = every_reading().find(|(_, r)| r.id == id).unwrap();

@@ -34,7 +34,9 @@ pub static BOOKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
         let one_in = [2, 3, 6, 1][usize::try_from(number.min(dice.below(3))).unwrap()];
         let one_in = if number == 0 { 1 } else { one_in };
         let chosen = others.iter().filter(|_| dice.one_in(one_in));
-        books.push(Book::new(chosen.map(|(id, other)| (*id, other.as_str())).collect()));
+        books.push(Book::new(
+            chosen.map(|(id, other)| (*id, other.as_str())).collect(),
+        ));
     }
     books
 });
@@ -58,7 +60,9 @@ impl Book {
             .collect();
         let rules = ALL.iter().map(|rules| {
             let mut read = **rules;
-            let questions = OTHERWISE.iter().filter(|(laws, _)| laws.contains(&rules.id));
+            let questions = OTHERWISE
+                .iter()
+                .filter(|(laws, _)| laws.contains(&rules.id));
             for (id, otherwise) in questions.flat_map(|(_, questions)| *questions) {
                 if choices.contains_key(id) {
                     otherwise(&mut read);

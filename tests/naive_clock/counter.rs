@@ -204,9 +204,7 @@ impl Diary<'_> {
     }
 
     fn in_force(&self, booth: usize, on: Day) -> bool {
-        self.rule(booth)
-            .since
-            .is_none_or(|since| on >= ymd(since))
+        self.rule(booth).since.is_none_or(|since| on >= ymd(since))
     }
 
     /// The booth at which the requester is waited for and the clock stands still.

@@ -144,9 +144,9 @@ impl Diary<'_> {
     /// Where a time for this reason ends that is told on a day.
     pub(super) fn whole(&self, more: &More, time: Time, on: Day) -> Day {
         match more.runs {
-            Runs::FromTheStart => self.last(time, self.zero),
-            Runs::FromTheLastDay => self.last(time, self.plain_end()),
-            Runs::FromTheNotice => self.last(time, on),
+            Runs::Start => self.last(time, self.zero),
+            Runs::LastDay => self.last(time, self.plain_end()),
+            Runs::Notice => self.last(time, on),
         }
     }
 

@@ -81,11 +81,11 @@ pub enum Told {
 #[derive(Clone, Copy, PartialEq)]
 pub enum Runs {
     /// From where the time for the answer is: it is the whole time.
-    FromTheStart,
+    Start,
     /// From the last day of that time.
-    FromTheLastDay,
+    LastDay,
     /// From the day on which it was told.
-    FromTheNotice,
+    Notice,
 }
 
 /// A reason for more time.
@@ -102,19 +102,14 @@ pub struct More {
     pub runs: Runs,
 }
 
-pub const fn more(
-    word: &'static str,
-    usual: Option<Time>,
-    most: Option<Time>,
-    told: Told,
-) -> More {
+pub const fn more(word: &'static str, usual: Option<Time>, most: Option<Time>, told: Told) -> More {
     More {
         word,
         usual,
         most,
         told,
         after: None,
-        runs: Runs::FromTheStart,
+        runs: Runs::Start,
     }
 }
 

@@ -117,7 +117,7 @@ static ABROAD: [Rules; 9] = [
         more: &[
             // Twenty business days from the acknowledgement.
             More {
-                runs: Runs::FromTheNotice,
+                runs: Runs::Notice,
                 ..more("acknowledged", None, Some(Working(20)), InTheFirstTime)
             },
             more("date_certain", None, None, WhileItRuns),

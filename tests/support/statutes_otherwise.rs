@@ -14,21 +14,37 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
     (
         &["uk-foia-2000", "ni-foia-2000"],
         &[
-            ("foia_extension_after_day_20", |law| first(law, |m| m.told = InTheFirstTime)),
+            ("foia_extension_after_day_20", |law| {
+                first(law, |m| m.told = InTheFirstTime)
+            }),
             ("foia_extension_after_restart", stays_extended),
-            ("foia_public_interest_length", |law| first(law, |m| m.usual = None)),
-            ("foia_question_after_the_time", |law| detail(law).in_time = true),
-            ("foia_fees_notice_after_day_20", |law| fee(law).in_first_time = true),
-            ("foia_holiday_proclaimed_later", |law| law.days = PROCLAIMED_LATER),
+            ("foia_public_interest_length", |law| {
+                first(law, |m| m.usual = None)
+            }),
+            ("foia_question_after_the_time", |law| {
+                detail(law).in_time = true
+            }),
+            ("foia_fees_notice_after_day_20", |law| {
+                fee(law).in_first_time = true
+            }),
+            ("foia_holiday_proclaimed_later", |law| {
+                law.days = PROCLAIMED_LATER
+            }),
         ],
     ),
     (
         &["uk-eir-2004"],
         &[
-            ("eir_question_after_day_20", |law| detail(law).within = Some(Working(20))),
-            ("eir_fees_notice_after_day_20", |law| fee(law).within = Some(Working(20))),
+            ("eir_question_after_day_20", |law| {
+                detail(law).within = Some(Working(20))
+            }),
+            ("eir_fees_notice_after_day_20", |law| {
+                fee(law).within = Some(Working(20))
+            }),
             ("eir_extension_after_restart", stays_extended),
-            ("eir_days_to_pay", |law| fee(law).lapses = Some(EveryDay(60))),
+            ("eir_days_to_pay", |law| {
+                fee(law).lapses = Some(EveryDay(60))
+            }),
         ],
     ),
     (
@@ -41,10 +57,14 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
     (
         &["scot-eirs-2004"],
         &[
-            ("seirs_question_after_day_20", |law| detail(law).within = Some(Working(20))),
+            ("seirs_question_after_day_20", |law| {
+                detail(law).within = Some(Working(20))
+            }),
             ("seirs_extension_after_restart", stays_extended),
             ("seirs_clarification", |law| detail(law).does = Pauses),
-            ("seirs_fees_notice_after_day_20", |law| fee(law).within = Some(Working(20))),
+            ("seirs_fees_notice_after_day_20", |law| {
+                fee(law).within = Some(Working(20))
+            }),
             ("seirs_review_window", |law| law.window_not_shortened = true),
         ],
     ),
@@ -65,7 +85,9 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
             ("sar_ends_of_pauses", |law| detail(law).counts_ends.1 = true),
             ("sar_extension_on_a_rolled_last_day", rolled_day_extends_not),
             // The law in force from 5 February 2026 says itself from which day.
-            ("sar_month_from_next_day", |law| law.month_from_next_day = Some((2026, 2, 4))),
+            ("sar_month_from_next_day", |law| {
+                law.month_from_next_day = Some((2026, 2, 4))
+            }),
         ],
     ),
     (
@@ -83,14 +105,18 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
         &[
             ("ie_clarification", |law| detail(law).does = Pauses),
             ("ie_extension_after_restart", stays_extended),
-            ("ie_weeks_to_ask", |law| law.review_window = Some(EveryDay(28))),
+            ("ie_weeks_to_ask", |law| {
+                law.review_window = Some(EveryDay(28))
+            }),
         ],
     ),
     (
         &["ca-atia"],
         &[
             ("ca_answer_on_a_saturday", |law| law.saturday_stays.0 = true),
-            ("ca_complaint_on_a_saturday", |law| law.saturday_stays.1 = true),
+            ("ca_complaint_on_a_saturday", |law| {
+                law.saturday_stays.1 = true
+            }),
             ("ca_clarification", |law| detail(law).does = Nothing),
             ("ca_question_on_a_rolled_last_day", rolled_day_pauses),
             ("ca_extension_on_a_rolled_last_day", rolled_day_extends_not),
@@ -143,7 +169,9 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
         &["nl-woo"],
         &[
             ("nl_clarification", |law| detail(law).does = Nothing),
-            ("nl_day_of_precision", |law| detail(law).counts_ends.1 = false),
+            ("nl_day_of_precision", |law| {
+                detail(law).counts_ends.1 = false
+            }),
             ("nl_objection_weeks", |law| law.review = Some(EveryDay(84))),
             ("nl_extension_on_a_rolled_last_day", rolled_day_extends_not),
         ],
@@ -151,8 +179,12 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
     (
         &["fr-crpa"],
         &[
-            ("fr_refusal_by_silence", |law| law.limit = MonthsBeginningWith(1)),
-            ("fr_two_months_to_ask", |law| complain_within(law, Months(2))),
+            ("fr_refusal_by_silence", |law| {
+                law.limit = MonthsBeginningWith(1)
+            }),
+            ("fr_two_months_to_ask", |law| {
+                complain_within(law, Months(2))
+            }),
             ("fr_clarification", |law| detail(law).does = Pauses),
         ],
     ),
@@ -162,12 +194,15 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
             ("cpra_last_day_moves", |law| law.rolls = false),
             ("cpra_fourteen_days", |law| {
                 first(law, |more| {
-                    more.runs = Runs::FromTheLastDay;
+                    more.runs = Runs::LastDay;
                     (more.usual, more.most) = (Some(EveryDay(14)), Some(EveryDay(14)));
                 });
             }),
             ("cpra_clarification", |law| detail(law).does = Pauses),
-            ("cpra_extension_on_a_rolled_last_day", rolled_day_extends_not),
+            (
+                "cpra_extension_on_a_rolled_last_day",
+                rolled_day_extends_not,
+            ),
         ],
     ),
     (
@@ -177,13 +212,17 @@ pub const OTHERWISE: &[(&[&str], &[Otherwise])] = &[
     (
         &["us-tx-pia"],
         &[
-            ("tx_silence_after_a_question", |law| detail(law).lapses = Some(EveryDay(60))),
+            ("tx_silence_after_a_question", |law| {
+                detail(law).lapses = Some(EveryDay(60))
+            }),
             ("tx_deposit", |law| fee(law).lapses = Some(Working(9))),
         ],
     ),
     (
         &["se-tf"],
-        &[("se_day_of_service", |law| complain_within(law, EveryDay(35)))],
+        &[("se_day_of_service", |law| {
+            complain_within(law, EveryDay(35))
+        })],
     ),
 ];
 

@@ -5,9 +5,7 @@ use crate::domain::clock::error::ClockError;
 use crate::domain::clock::explain_pause::days_paused;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use crate::domain::regime::{
-    AskedFrom, ComplaintFrom, DecidedFrom, Effect, Limit, RunsFrom, Unit,
-};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedFrom, Effect, Limit, RunsFrom, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;

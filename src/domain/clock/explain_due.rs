@@ -81,8 +81,7 @@ impl<'a> Progress<'a> {
                 self.norm_of(extension.ground),
                 extension.until,
                 extension.ground.runs_from,
-            )
-                && self.end_of(norm)?.end == due
+            ) && self.end_of(norm)?.end == due
             {
                 return Ok(norm);
             }
