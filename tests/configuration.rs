@@ -268,9 +268,9 @@ fn the_readme_says_of_each_law_how_sure_its_file_is() {
         let file: toml::Value = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         let from = file.get("in_force_from").and_then(toml::Value::as_str);
         let id = file["id"].as_str().unwrap();
-        let versions = law.regimes().filter(|regime| regime.id.as_str() == id);
+        let mut versions = law.regimes().filter(|regime| regime.id.as_str() == id);
         let on = |regime: &&Regime| from.is_none_or(|from| regime.in_force_from == day(from));
-        let sure = versions.clone().find(on).unwrap().sure;
+        let sure = versions.find(on).unwrap().sure;
         let sure = sure.unwrap_or_else(|| panic!("{name} does not say how sure it is"));
         let row = format!("| `{name}` | {} |", sure.words());
         assert!(readme.contains(&row), "README.md has no {row}");

@@ -25,14 +25,13 @@ impl Diary<'_> {
         let mut counted = self.counted(time, from, out);
         loop {
             let end = self.rolled(counted);
-            let waits = self.crossed_out.range(counted + 1..).next();
-            let waits = waits.filter(|day| self.rules.rolled_day_within.0 && **day <= end);
-            let Some(from) = waits else {
+            let waits = end > counted && self.crossed_out.contains(&end);
+            if !waits || !self.rules.rolled_day_within.0 {
                 return (counted, end);
-            };
-            // What waits from the day to which it moved on is left out after that day.
+            }
+            // What waits on the day to which it moved is left out from that day on.
             counted = end;
-            for crossed in self.crossed_out.range(from..) {
+            for crossed in self.crossed_out.range(end..) {
                 counted += Day::from(*crossed <= counted);
             }
         }

@@ -69,11 +69,16 @@ pub fn end(
         if run.0 > over {
             break;
         }
+        // The days off before the working day belong to nothing: the time goes on with it.
+        let first = if run.0 > counted_to { end } else { run.0 };
+        if first > run.1 {
+            continue;
+        }
         if moves_first || run.0 > counted_to {
             counted_to = end;
         }
         moves_first = false;
-        counted_to = shift(counted_to, before, limit.unit, &[*run], calendar)?;
+        counted_to = shift(counted_to, before, limit.unit, &[(first, run.1)], calendar)?;
     }
     Ok(Reached {
         counted_to,
