@@ -12,7 +12,7 @@ use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
 use crate::domain::money;
-use crate::domain::regime::{Effect, Regime};
+use crate::domain::regime::{DecidedDate, Effect, Regime};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::mail::letters::{
@@ -80,6 +80,7 @@ impl Casework {
                         limit_words(stored.case.limit(regime))
                     }),
                     answer_by: waited_for_until(&stored.case, regime, &calendar)?,
+                    disputed: deadlines.disputed_while_asked(),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -112,6 +113,7 @@ impl Casework {
                         limit_words(stored.case.limit(regime))
                     }),
                     clock_section: regime.fees.section.in_full(),
+                    disputed: deadlines.disputed_while_asked(),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -124,7 +126,12 @@ impl Casework {
                 let ground = regime.ground(Some(ground));
                 let before = stored.events.iter().take(stored.events.len() - 1);
                 let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
-                let owed = self.deadlines(&before)?.due.unwrap_or(due);
+                let before = self.deadlines(&before)?;
+                let owed = before.due.unwrap_or(due);
+                let mut disputed = deadlines.disputed_on(due);
+                if disputed.is_empty() {
+                    disputed = before.disputed_on(owed);
+                }
                 let letter = Extension {
                     frame,
                     law,
@@ -137,7 +144,7 @@ impl Casework {
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
-                    disputed: deadlines.disputed(due),
+                    disputed,
                     review: review_right(
                         &stored.case,
                         regime,
@@ -183,6 +190,12 @@ impl Casework {
                     law,
                     received: instructed.on.unwrap_or(now.today),
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
+                    // What the day of the review rests on is among the steps.
+                    disputed: if stored.case.silence_in_review() {
+                        deadlines.disputed(&[DecidedDate::Due])
+                    } else {
+                        Vec::new()
+                    },
                     due: deadlines.review_due,
                     steps: steps(&deadlines)
                         .into_iter()
@@ -328,7 +341,7 @@ impl Casework {
                 .is_some_and(|on| deadlines.is_provisional(on)),
             disputed: due
                 .or(would_be)
-                .map_or_else(Vec::new, |on| deadlines.disputed(on)),
+                .map_or_else(Vec::new, |on| deadlines.disputed_on(on)),
         };
         self.outgoing(requester, &letter)
     }

@@ -30,6 +30,7 @@ mod held_forms;
 mod home;
 mod ids;
 mod inbox;
+mod laws;
 mod learnt;
 mod letters;
 mod likeness;
@@ -88,6 +89,7 @@ pub use home::{WaitingLetters, one_home};
 pub use inbox::{
     CaseMessage, Delivery, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
 };
+pub use laws::LawWithCases;
 pub use learnt::READINGS;
 pub use letters::{LetterRow, NewLetter};
 pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};

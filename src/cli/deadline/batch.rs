@@ -142,7 +142,8 @@ fn deadlines(law: &Law, written: &Written<'_>) -> Result<Deadlines, Unread> {
         .map_err(|error| unknown(&error))?;
     let calendar = request.calendar.unwrap_or(&regime.default_calendar);
     let calendar = law.calendar(calendar).map_err(|error| unknown(&error))?;
-    grounds(regime, &request.events).map_err(Unread::Field)?;
+    let place = |at| format!("the field \"events[{at}].ground\"");
+    grounds(regime, &request.events, place).map_err(Unread::Field)?;
     let circumstances =
         circumstances(regime, request.variant, &request.closed).map_err(Unread::Law)?;
     compute_for(

@@ -3,7 +3,7 @@
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::event::ClockEvent;
 use crate::domain::clock::{Circumstances, dates_alone};
-use crate::domain::deadline::{Deadlines, Step, StepKind};
+use crate::domain::deadline::{Deadlines, Disputed, Step, StepKind};
 use crate::domain::regime::{DecidedDate, Reading, Regime, kinds};
 use crate::domain::words::long_date;
 use chrono::NaiveDate;
@@ -45,7 +45,8 @@ pub(super) fn tell_readings(
             Err(_) => steps.push(impossible_otherwise(deadlines, reading)),
         }
     }
-    for step in steps {
+    for (step, disputed) in steps {
+        deadlines.disputed.push(disputed);
         let explanation = &mut deadlines.explanation;
         let before = explanation
             .iter()
@@ -60,7 +61,7 @@ fn decided(
     otherwise: &Deadlines,
     reading: &Reading,
     regime: &Regime,
-) -> Vec<Step> {
+) -> Vec<(Step, Disputed)> {
     let differs = |which: DecidedDate| deadlines.date(which) != otherwise.date(which);
     let due = differs(DecidedDate::Due);
     LOOKED_AT
@@ -76,20 +77,31 @@ fn decided(
         })
         .filter_map(|which| {
             let name = which.name(regime);
+            // The day after the last one is no day a letter tells: it says whose it is.
+            let told = |on| match which {
+                DecidedDate::LapsesOn => format!("The {} on {}", without_the(&name), long_date(on)),
+                DecidedDate::Due
+                | DecidedDate::LatestExtendedDue
+                | DecidedDate::FeeDueBy
+                | DecidedDate::ReviewRequestBy
+                | DecidedDate::ReviewDue
+                | DecidedDate::RegulatorBy => long_date(on),
+            };
             let (on, text) = match (deadlines.date(which), otherwise.date(which)) {
                 (Some(on), Some(other)) => (
                     on,
                     format!(
                         "{}; {name} would be {}",
-                        rests(&long_date(on), reading),
+                        rests(&told(on), reading),
                         long_date(other)
                     ),
                 ),
                 (Some(on), None) => (
                     on,
                     format!(
-                        "{}; there would be no day for {name} as things are",
-                        rests(&long_date(on), reading)
+                        "{}; there would be no {} as things are",
+                        rests(&told(on), reading),
+                        without_the(&name)
                     ),
                 ),
                 (None, Some(other)) => (
@@ -97,7 +109,7 @@ fn decided(
                     format!(
                         "{}; it would be {}",
                         rests(
-                            &format!("That there is no day for {name} as things are"),
+                            &format!("That there is no {} as things are", without_the(&name)),
                             reading
                         ),
                         long_date(other)
@@ -105,13 +117,13 @@ fn decided(
                 ),
                 (None, None) => return None,
             };
-            Some(step(on, text, reading))
+            Some(step(on, text, reading, Some(which)))
         })
         .collect()
 }
 
 /// What happened could not have been under the other reading: so all dates rest on the one taken.
-fn impossible_otherwise(deadlines: &Deadlines, reading: &Reading) -> Step {
+fn impossible_otherwise(deadlines: &Deadlines, reading: &Reading) -> (Step, Disputed) {
     let on = deadlines.due.unwrap_or(deadlines.received);
     let what = deadlines
         .due
@@ -120,31 +132,49 @@ fn impossible_otherwise(deadlines: &Deadlines, reading: &Reading) -> Step {
         "{}; what is recorded here could not have been",
         rests(&what, reading)
     );
-    step(on, text, reading)
+    step(on, text, reading, None)
+}
+
+/// A name in a sentence that says that there is none.
+fn without_the(name: &str) -> &str {
+    name.strip_prefix("the ").unwrap_or(name)
 }
 
 fn rests(what: &str, reading: &Reading) -> String {
     format!(
-        "{what} rests on a reading of {} that is disputed: {}. Read otherwise, {}",
+        "{what} rests on a reading of {} that is disputed: {} ({}). Read otherwise, {}",
         reading.section,
         reading.taken().text,
+        reading.answered_for(),
         reading.other().text
     )
 }
 
-fn step(on: NaiveDate, text: String, reading: &Reading) -> Step {
-    Step {
+fn step(
+    on: NaiveDate,
+    text: String,
+    reading: &Reading,
+    date: Option<DecidedDate>,
+) -> (Step, Disputed) {
+    let disputed = Disputed {
+        reading: reading.id.clone(),
+        date,
+        text: text.clone(),
+    };
+    let step = Step {
         on,
         text,
         section: Some(reading.section.clone()),
         kind: StepKind::Reading,
         left_out: Vec::new(),
-    }
+    };
+    (step, disputed)
 }
 
 impl DecidedDate {
     /// What it is called in a sentence.
-    fn name(self, regime: &Regime) -> String {
+    #[must_use]
+    pub fn name(self, regime: &Regime) -> String {
         let review = &regime.words.review;
         match self {
             Self::Due => "the last day for the answer".to_owned(),

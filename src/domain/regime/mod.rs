@@ -15,7 +15,9 @@ pub use afterwards::{AskedFrom, ComplaintFrom, DecidedFrom, Regulator, Review, S
 pub use cost::{CostBand, CostLimit};
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, Saturday, Unit};
-pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
+pub use reading::{
+    Certainty, Choice, DecidedDate, NOBODY, ReadOtherwise, Reading, ReadingExample, Reviewer, kinds,
+};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{
     Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, RolledDay, Stop, Transfer,
