@@ -85,8 +85,8 @@ impl Promise {
     fn disputed(self, dates: &Deadlines) -> Vec<String> {
         match self {
             Self::Answer(None) => dates.disputed_while_asked(),
-            Self::Review(_) => dates.disputed(&[DecidedDate::ReviewDue]),
-            Self::AskForReview(_) => dates.disputed(&[DecidedDate::ReviewRequestBy]),
+            Self::Review(_) => dates.disputed_of(&[DecidedDate::ReviewDue]),
+            Self::AskForReview(_) => dates.disputed_of(&[DecidedDate::ReviewRequestBy]),
             Self::Answer(Some(_)) | Self::Nothing => Vec::new(),
         }
     }

@@ -151,7 +151,7 @@ pub(super) fn review_right(
             ),
         },
         ask_by: deadlines.review_request_by,
-        disputed: deadlines.disputed(if case.review_requested.is_some() && case.review_open {
+        disputed: deadlines.disputed_of(if case.review_requested.is_some() && case.review_open {
             &[DecidedDate::ReviewDue]
         } else {
             &[DecidedDate::ReviewRequestBy]

@@ -128,9 +128,9 @@ impl Casework {
                 let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
                 let before = self.deadlines(&before)?;
                 let owed = before.due.unwrap_or(due);
-                let mut disputed = deadlines.disputed_on(due);
+                let mut disputed = deadlines.disputed(due);
                 if disputed.is_empty() {
-                    disputed = before.disputed_on(owed);
+                    disputed = before.disputed(owed);
                 }
                 let letter = Extension {
                     frame,
@@ -192,7 +192,7 @@ impl Casework {
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
                     // What the day of the review rests on is among the steps.
                     disputed: if stored.case.silence_in_review() {
-                        deadlines.disputed(&[DecidedDate::Due])
+                        deadlines.disputed_of(&[DecidedDate::Due])
                     } else {
                         Vec::new()
                     },
@@ -341,7 +341,7 @@ impl Casework {
                 .is_some_and(|on| deadlines.is_provisional(on)),
             disputed: due
                 .or(would_be)
-                .map_or_else(Vec::new, |on| deadlines.disputed_on(on)),
+                .map_or_else(Vec::new, |on| deadlines.disputed(on)),
         };
         self.outgoing(requester, &letter)
     }

@@ -123,7 +123,7 @@ impl Deadlines {
     /// What a letter that tells this day says of the disputed readings it rests on, a sentence
     /// each.
     #[must_use]
-    pub fn disputed_on(&self, day: NaiveDate) -> Vec<String> {
+    pub fn disputed(&self, day: NaiveDate) -> Vec<String> {
         let steps = self.explanation.iter();
         steps
             .filter(|step| step.kind == StepKind::Reading && step.on == day)
@@ -134,7 +134,7 @@ impl Deadlines {
     /// What a letter that tells these dates, or that there is none of them, says of the disputed
     /// readings they rest on: a sentence each, of the first of these dates that it decides.
     #[must_use]
-    pub fn disputed(&self, dates: &[DecidedDate]) -> Vec<String> {
+    pub fn disputed_of(&self, dates: &[DecidedDate]) -> Vec<String> {
         let mut told: Vec<&Disputed> = Vec::new();
         for which in dates {
             for one in &self.disputed {
@@ -151,7 +151,7 @@ impl Deadlines {
     /// it may come by, and what asking did to the time for the answer.
     #[must_use]
     pub fn disputed_while_asked(&self) -> Vec<String> {
-        self.disputed(&[
+        self.disputed_of(&[
             DecidedDate::FeeDueBy,
             DecidedDate::LapsesOn,
             DecidedDate::Due,

@@ -349,7 +349,7 @@ fn categories() -> Vec<Choice> {
 /// the law it rests on.
 fn because(deadlines: &Deadlines) -> String {
     let mut sentences = vec![why_then(deadlines)];
-    sentences.extend(deadlines.disputed(&[DecidedDate::Due]));
+    sentences.extend(deadlines.disputed_of(&[DecidedDate::Due]));
     sentences.join(" ").trim_start().to_owned()
 }
 
