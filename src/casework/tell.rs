@@ -7,12 +7,14 @@ use super::documents::listed;
 use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
 use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
-use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
+use super::review_letters::{
+    changed_questions, overdue_rests_on, still_withheld, who_reviewed, who_reviews,
+};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
 use crate::domain::money;
-use crate::domain::regime::{DecidedDate, Effect, Regime};
+use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::mail::letters::{
@@ -190,12 +192,7 @@ impl Casework {
                     law,
                     received: instructed.on.unwrap_or(now.today),
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
-                    // What the day of the review rests on is among the steps.
-                    disputed: if stored.case.silence_in_review() {
-                        deadlines.disputed_of(&[DecidedDate::Due])
-                    } else {
-                        Vec::new()
-                    },
+                    disputed: overdue_rests_on(&stored.case, &deadlines),
                     due: deadlines.review_due,
                     steps: steps(&deadlines)
                         .into_iter()

@@ -192,6 +192,58 @@ fn the_explanation_says_by_whom_the_reading_it_rests_on_was_reviewed() {
     assert!(chosen.contains("leaves the time as it is (as chosen by this authority, reviewed by nobody yet). Read otherwise"), "{chosen}");
 }
 
+#[test]
+fn an_event_typed_is_as_strict_as_one_of_a_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |event: &str| {
+        let mut arguments = vec![
+            "deadline",
+            "--regime",
+            "uk-foia-2000",
+            "--received",
+            "2026-06-01",
+        ];
+        arguments.extend(["--event", event]);
+        let output = daylight(folder.path(), &arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        (told, output.status.success())
+    };
+    for (event, named) in [
+        ("extended@2026-06-08:PUBLIC_INTEREST", "public_interest"),
+        (
+            "extended@2026-06-08:Public interest test",
+            "public_interest",
+        ),
+        ("extended@2026-06-08:public interest", "public_interest"),
+        (
+            "extended@2026-06-08:public_interest:2026-7-24",
+            "GROUND:UNTIL",
+        ),
+        ("extended@2026-06-08:", "GROUND:UNTIL"),
+        ("Extended@2026-06-08", "extended"),
+        (" extended@2026-06-08", "extended"),
+        ("responded@2026-06-08 ", "YYYY-MM-DD"),
+        ("responded@2026-06-08:in_part", "only an extension"),
+        (
+            "transferred@2026-06-08:in_part:in_part",
+            "only an extension",
+        ),
+        ("transferred@2026-06-08:IN_PART", "only an extension"),
+    ] {
+        let (error, well) = told(event);
+        assert!(!well && error.contains(named), "{event}: {error}");
+    }
+    for event in [
+        "extended@2026-06-08:public-interest:2026-07-24",
+        "extended@2026-06-08:public_interest",
+        "extended@2026-06-08",
+        "transferred@2026-06-08:in_part",
+    ] {
+        let (error, well) = told(event);
+        assert!(well, "{event}: {error}");
+    }
+}
+
 /// What `daylight serve` prints until it answers.
 fn served(folder: &Path) -> String {
     let out = folder.join("log");
