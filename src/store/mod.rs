@@ -30,6 +30,7 @@ mod held_forms;
 mod home;
 mod ids;
 mod inbox;
+mod job_runs;
 mod laws;
 mod learnt;
 mod letters;
