@@ -1,5 +1,5 @@
-//! `daylight law`: how the laws in use are read where they are disputed, for the lawyer who is to
-//! choose.
+//! `daylight law`: how sure the laws in use are, and how they are read where they are disputed, for the
+//! lawyer who is to choose.
 //!
 //! Needs no database: the law is in the program and in the configuration folder.
 
@@ -7,7 +7,7 @@ use super::{Failure, open};
 use crate::config::Law;
 use crate::domain::civil_day;
 use crate::domain::clock::ClockEvent;
-use crate::domain::regime::{Reading, Regime};
+use crate::domain::regime::{Reading, Regime, Sure};
 use crate::domain::words::{self, date, long_date, sentence};
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
@@ -49,7 +49,7 @@ fn print(law: &Law, wanted: &[String], mut out: impl Write) -> io::Result<()> {
     let mut plain = Vec::new();
     let mut readings = BTreeMap::new();
     for regime in law.regimes().filter(asked) {
-        if regime.readings.is_empty() {
+        if regime.readings.is_empty() && regime.sure.is_none() {
             plain.push(regime.id.to_string());
             continue;
         }
@@ -60,6 +60,9 @@ fn print(law: &Law, wanted: &[String], mut out: impl Write) -> io::Result<()> {
         } else if law.regimes().filter(|other| other.id == regime.id).count() > 1 {
             let from = date(regime.in_force_from);
             writeln!(out, "Of requests received from {from} on")?;
+        }
+        if let Some(sure) = regime.sure.map(Sure::words) {
+            writeln!(out, "What decides its dates was {sure}")?;
         }
         for reading in &regime.readings {
             writeln!(out)?;

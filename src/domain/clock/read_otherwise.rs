@@ -9,10 +9,11 @@ use crate::domain::words::long_date;
 use chrono::NaiveDate;
 
 /// The dates looked at, those that others follow from before them.
-const LOOKED_AT: [DecidedDate; 7] = [
+const LOOKED_AT: [DecidedDate; 8] = [
     DecidedDate::Due,
     DecidedDate::FeeDueBy,
     DecidedDate::ReviewRequestBy,
+    DecidedDate::SilenceReviewBy,
     DecidedDate::ReviewDue,
     DecidedDate::RegulatorBy,
     DecidedDate::LapsesOn,
@@ -31,18 +32,45 @@ pub(super) fn tell_readings(
         return;
     }
     let happened = kinds(events.iter().map(|event| event.kind));
+    let received = deadlines.received;
+    let read = |other: &Regime| dates_alone(other, calendar, received, events, circumstances);
     let mut steps = Vec::new();
+    // What each reading that can decide something gives by itself.
+    let mut alone = Vec::new();
     for other in &regime.otherwise {
         let Some(reading) = regime.readings.get(other.reading) else {
             continue;
         };
-        if !other.may_decide(happened) {
+        let (here, there) = (
+            regime.days(calendar, received),
+            other.regime.days(calendar, received),
+        );
+        if !other.may_decide(happened) || other.of_days && std::ptr::eq(here, there) {
             continue;
         }
-        let received = deadlines.received;
-        match dates_alone(&other.regime, calendar, received, events, circumstances) {
-            Ok(otherwise) => steps.extend(decided(deadlines, &otherwise, reading, regime)),
-            Err(_) => steps.push(impossible_otherwise(deadlines, reading)),
+        match read(&other.regime) {
+            Ok(otherwise) => {
+                steps.extend(decided(deadlines, &otherwise, &[reading], regime, &[]));
+                alone.push((other.reading, otherwise));
+            }
+            Err(_) => steps.push(impossible_otherwise(deadlines, &[reading])),
+        }
+    }
+    for both in &regime.together {
+        let [first, second] = both.readings.map(|at| {
+            let found = alone.iter().find(|(reading, _)| *reading == at);
+            Some((regime.readings.get(at)?, &found?.1))
+        });
+        let (Some((first, by_first)), Some((second, by_second))) = (first, second) else {
+            continue;
+        };
+        let readings = [first, second];
+        match read(&both.regime) {
+            Ok(otherwise) => {
+                let alone = [by_first, by_second];
+                steps.extend(decided(deadlines, &otherwise, &readings, regime, &alone));
+            }
+            Err(_) => steps.push(impossible_otherwise(deadlines, &readings)),
         }
     }
     for (step, disputed) in steps {
@@ -55,20 +83,27 @@ pub(super) fn tell_readings(
     }
 }
 
-/// The dates that differ. What follows from the last day for the answer is not told beside it.
+/// The dates that differ, and do not by one of the readings alone. What follows from the last day
+/// for the answer is not told beside it.
 fn decided(
     deadlines: &Deadlines,
     otherwise: &Deadlines,
-    reading: &Reading,
+    readings: &[&Reading],
     regime: &Regime,
+    alone: &[&Deadlines],
 ) -> Vec<(Step, Disputed)> {
-    let differs = |which: DecidedDate| deadlines.date(which) != otherwise.date(which);
+    let differs = |which: DecidedDate| {
+        let told = deadlines.date(which);
+        told != otherwise.date(which) && alone.iter().all(|one| one.date(which) == told)
+    };
     let due = differs(DecidedDate::Due);
     LOOKED_AT
         .into_iter()
         .filter(|which| differs(*which))
         .filter(|which| match which {
-            DecidedDate::LapsesOn | DecidedDate::LatestExtendedDue => !due,
+            DecidedDate::LapsesOn
+            | DecidedDate::LatestExtendedDue
+            | DecidedDate::SilenceReviewBy => !due,
             DecidedDate::Due
             | DecidedDate::FeeDueBy
             | DecidedDate::ReviewRequestBy
@@ -92,7 +127,7 @@ fn decided(
                     on,
                     format!(
                         "{}; {name} would be {}",
-                        rests(&told(on), reading),
+                        rests(&told(on), readings),
                         long_date(other)
                     ),
                 ),
@@ -100,7 +135,7 @@ fn decided(
                     on,
                     format!(
                         "{}; there would be no {} as things are",
-                        rests(&told(on), reading),
+                        rests(&told(on), readings),
                         without_the(&name)
                     ),
                 ),
@@ -110,29 +145,29 @@ fn decided(
                         "{}; it would be {}",
                         rests(
                             &format!("That there is no {} as things are", without_the(&name)),
-                            reading
+                            readings
                         ),
                         long_date(other)
                     ),
                 ),
                 (None, None) => return None,
             };
-            Some(step(on, text, reading, Some(which)))
+            Some(step(on, text, readings, Some(which)))
         })
         .collect()
 }
 
 /// What happened could not have been under the other reading: so all dates rest on the one taken.
-fn impossible_otherwise(deadlines: &Deadlines, reading: &Reading) -> (Step, Disputed) {
+fn impossible_otherwise(deadlines: &Deadlines, readings: &[&Reading]) -> (Step, Disputed) {
     let on = deadlines.due.unwrap_or(deadlines.received);
     let what = deadlines
         .due
         .map_or_else(|| "What is told here".to_owned(), long_date);
     let text = format!(
         "{}; what is recorded here could not have been",
-        rests(&what, reading)
+        rests(&what, readings)
     );
-    step(on, text, reading, None)
+    step(on, text, readings, None)
 }
 
 /// A name in a sentence that says that there is none.
@@ -140,31 +175,40 @@ fn without_the(name: &str) -> &str {
     name.strip_prefix("the ").unwrap_or(name)
 }
 
-fn rests(what: &str, reading: &Reading) -> String {
-    format!(
-        "{what} rests on a reading of {} that is disputed: {} ({}). Read otherwise, {}",
-        reading.section,
-        reading.taken().text,
-        reading.answered_for(),
-        reading.other().text
-    )
+fn rests(what: &str, readings: &[&Reading]) -> String {
+    let each = |said: fn(&Reading) -> String, between: &str| {
+        let said: Vec<String> = readings.iter().map(|reading| said(reading)).collect();
+        said.join(between)
+    };
+    let sections = each(|reading| reading.section.to_string(), " and of ");
+    let taken = each(
+        |reading| format!("{} ({})", reading.taken().text, reading.answered_for()),
+        "; and ",
+    );
+    let other = each(|reading| reading.other().text.clone(), "; and ");
+    let disputed = match readings {
+        [_] => format!("a reading of {sections} that is disputed"),
+        _ => format!("readings of {sections} that are disputed and move it only together"),
+    };
+    format!("{what} rests on {disputed}: {taken}. Read otherwise, {other}")
 }
 
 fn step(
     on: NaiveDate,
     text: String,
-    reading: &Reading,
+    readings: &[&Reading],
     date: Option<DecidedDate>,
 ) -> (Step, Disputed) {
+    let ids: Vec<&str> = readings.iter().map(|reading| reading.id.as_str()).collect();
     let disputed = Disputed {
-        reading: reading.id.clone(),
+        reading: ids.join(" "),
         date,
         text: text.clone(),
     };
     let step = Step {
         on,
         text,
-        section: Some(reading.section.clone()),
+        section: readings.first().map(|reading| reading.section.clone()),
         kind: StepKind::Reading,
         left_out: Vec::new(),
     };
@@ -182,6 +226,9 @@ impl DecidedDate {
             Self::FeeDueBy => "the last day to pay".to_owned(),
             Self::LapsesOn => "the lapse of the request".to_owned(),
             Self::ReviewRequestBy => format!("the last day to ask for the {review}"),
+            Self::SilenceReviewBy => {
+                format!("the last day to ask for the {review} because no answer came")
+            }
             Self::ReviewDue => format!("the last day for the outcome of the {review}"),
             Self::RegulatorBy => {
                 format!("the last day to complain to the {}", regime.words.regulator)
