@@ -4,7 +4,7 @@ use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Case, Channel, SecondPerson};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedDate, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
@@ -151,6 +151,11 @@ pub(super) fn review_right(
             ),
         },
         ask_by: deadlines.review_request_by,
+        disputed: deadlines.disputed_of(if case.review_requested.is_some() && case.review_open {
+            &[DecidedDate::ReviewDue]
+        } else {
+            &[DecidedDate::ReviewRequestBy]
+        }),
         by: who_reviews(regime, second_person),
         decide_within: words(regime.review.decision.as_ref()),
         regulator: regulator(regime),

@@ -7,7 +7,9 @@ use super::documents::listed;
 use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
 use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
-use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
+use super::review_letters::{
+    changed_questions, overdue_rests_on, still_withheld, who_reviewed, who_reviews,
+};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
@@ -80,6 +82,7 @@ impl Casework {
                         limit_words(stored.case.limit(regime))
                     }),
                     answer_by: waited_for_until(&stored.case, regime, &calendar)?,
+                    disputed: deadlines.disputed_while_asked(),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -112,6 +115,7 @@ impl Casework {
                         limit_words(stored.case.limit(regime))
                     }),
                     clock_section: regime.fees.section.in_full(),
+                    disputed: deadlines.disputed_while_asked(),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -124,7 +128,12 @@ impl Casework {
                 let ground = regime.ground(Some(ground));
                 let before = stored.events.iter().take(stored.events.len() - 1);
                 let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
-                let owed = self.deadlines(&before)?.due.unwrap_or(due);
+                let before = self.deadlines(&before)?;
+                let owed = before.due.unwrap_or(due);
+                let mut disputed = deadlines.disputed(due);
+                if disputed.is_empty() {
+                    disputed = before.disputed(owed);
+                }
                 let letter = Extension {
                     frame,
                     law,
@@ -137,7 +146,7 @@ impl Casework {
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
-                    disputed: deadlines.disputed(due),
+                    disputed,
                     review: review_right(
                         &stored.case,
                         regime,
@@ -183,6 +192,7 @@ impl Casework {
                     law,
                     received: instructed.on.unwrap_or(now.today),
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
+                    disputed: overdue_rests_on(&stored.case, &deadlines),
                     due: deadlines.review_due,
                     steps: steps(&deadlines)
                         .into_iter()

@@ -29,6 +29,7 @@ pub async fn serve() -> Result<(), Failure> {
     let casework = Arc::new(casework);
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
+    say_unreviewed(&casework).await?;
     let token = casework
         .set_up_token()
         .await
@@ -116,6 +117,17 @@ async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
             "The law in use has changed: {} moved, listed at the desk under \"Dates that moved\".",
             words::count(moved, "due date")
         );
+    }
+    Ok(())
+}
+
+/// Says how many disputed readings of the law nobody has reviewed.
+async fn say_unreviewed(casework: &Casework) -> Result<(), Failure> {
+    let now = casework.moment(crate::now::now());
+    let unreviewed = casework.unreviewed(now).await;
+    let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
+    if !unreviewed.is_empty() {
+        println!("{unreviewed}");
     }
     Ok(())
 }

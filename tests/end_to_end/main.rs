@@ -79,6 +79,8 @@ mod previews;
 mod public_side;
 mod publications;
 mod readings;
+mod readings_reviewed;
+mod readings_told;
 mod refusals;
 mod refusals_desk;
 mod reminders;

@@ -78,6 +78,9 @@ pub struct ReviewRight {
     /// The last day to ask, when it is known.
     #[serde(serialize_with = "spoken_if_known")]
     pub ask_by: Option<NaiveDate>,
+    /// The disputed readings of the law that day, or that of an open review, rests on, a sentence
+    /// each.
+    pub disputed: Vec<String>,
     /// How long we have to decide, in words: `20 working days`.
     pub decide_within: String,
     /// Who decides after us.
@@ -228,6 +231,7 @@ pub(super) mod samples {
             by: Some("Somebody who had no part in the decision will review it.".into()),
             ask_within: "40 working days of receiving this letter".into(),
             ask_by: Some(day(2026, 8, 21)),
+            disputed: vec![disputed()],
             decide_within: "20 working days".into(),
             regulator: regulator(),
         }
