@@ -159,7 +159,8 @@ fn an_action() -> impl Strategy<Value = Action> {
         }),
         Just(Action::Answer),
         Just(Action::Transfer {
-            digest: String::new()
+            digest: String::new(),
+            passed_on: true,
         }),
         Just(Action::Withdraw),
         Just(Action::Lapse),
@@ -457,6 +458,7 @@ fn a_closed_case_is_opened_again_by_undoing_what_closed_it() {
     let received = day("2026-06-02");
     let transfer = Action::Transfer {
         digest: String::new(),
+        passed_on: false,
     };
     for close in [Action::Withdraw, transfer] {
         let mut history = under("uk-foia-2000", received, 1);

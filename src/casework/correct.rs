@@ -217,7 +217,8 @@ impl Casework {
     }
 
     fn promise_of(&self, stored: &StoredCase) -> Result<Promise, CaseworkFault> {
-        Ok(promised(&stored.case, &self.dates_of(stored)?))
+        let (regime, _) = self.law_of(&stored.case)?;
+        Ok(promised(&stored.case, &regime, &self.dates_of(stored)?))
     }
 
     async fn keep_beside(

@@ -29,6 +29,7 @@ pub mod inbox;
 mod instruction;
 mod instruction_texts;
 mod keep_search;
+mod lapse;
 pub mod law_in_use;
 mod letter_fate;
 mod letters;

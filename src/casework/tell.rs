@@ -4,6 +4,7 @@ use super::act::Instructed;
 use super::answers::{AnswerLetter, answer_letter};
 use super::clearance::ADVICE;
 use super::documents::listed;
+use super::lapse::lapse;
 use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
 use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
@@ -16,8 +17,8 @@ use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::mail::letters::{
-    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, Reply,
-    ReplyNoted, ReviewAcknowledgement, ReviewOutcome,
+    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, ReplyNoted,
+    ReviewAcknowledgement, ReviewOutcome, Transfer,
 };
 use crate::store::{RequesterRow, StoredCase, Unit};
 
@@ -122,8 +123,7 @@ impl Casework {
                 ..
             } => {
                 let ground = regime.ground(Some(ground));
-                let before = stored.events.iter().take(stored.events.len() - 1);
-                let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
+                let before = before_last(stored)?;
                 let owed = self.deadlines(&before)?.due.unwrap_or(due);
                 let letter = Extension {
                     frame,
@@ -149,32 +149,19 @@ impl Casework {
             }
             Instruction::Answer if stored.case.needs_no_notice() => return Ok(None),
             Instruction::Answer => self.answer(unit, stored, &stored.case, requester).await?,
-            Instruction::Transfer { to } => {
-                let letter = Reply {
+            Instruction::Transfer { to, passed_on } => {
+                let letter = Transfer {
                     frame,
-                    about: "Your request has gone to another authority".into(),
-                    paragraphs: vec![
-                        format!("We do not hold what you asked for. {} does, and we have sent your request to it.", to.trim()),
-                        "It will answer you. Its time to answer begins on the day it receives the request.".into(),
-                    ],
-                    quoted: Vec::new(),
-                    enclosed: Vec::new(),
-                    enclosed_at: None,
+                    law,
+                    section: regime.transfer.section.in_full(),
+                    to: to.trim().to_owned(),
+                    passed_on: *passed_on,
+                    on: instructed.on.unwrap_or(now.today),
                 };
                 self.outgoing(requester, &letter)?
             }
             Instruction::Lapse => {
-                let letter = Reply {
-                    frame,
-                    about: "We have closed your request".into(),
-                    paragraphs: vec![
-                        "We asked you for something we need before we can go on and have not heard from you in the time there is for it, so we have closed your request.".into(),
-                        "You can ask again at any time.".into(),
-                    ],
-                    quoted: Vec::new(),
-                    enclosed: Vec::new(),
-                    enclosed_at: None,
-                };
+                let letter = lapse(frame, law, &before_last(stored)?, regime, &calendar)?;
                 self.outgoing(requester, &letter)?
             }
             Instruction::RequestReview { points, .. } => {
@@ -332,6 +319,12 @@ impl Casework {
         };
         self.outgoing(requester, &letter)
     }
+}
+
+/// The case as it was before its last event.
+fn before_last(stored: &StoredCase) -> Result<Case, CaseworkFault> {
+    let before = stored.events.iter().take(stored.events.len() - 1);
+    Case::replay(before).ok_or(CaseworkFault::NotFound)
 }
 
 /// Whether whoever has just decided the review had a part in the answer.

@@ -31,6 +31,10 @@ pub enum LetterKind {
     Refusal,
     /// The information is not held.
     NotHeld,
+    /// Another authority is to answer (FOIA s.45 Code, EIR reg 10).
+    Transfer,
+    /// The case is closed, as what the requester was asked for has not come (FOIA s.1(3), s.9(2)).
+    Lapse,
     /// Somebody at the desk writes in the course of a case.
     Reply,
     /// Something the requester was told is not so.
@@ -92,7 +96,7 @@ pub struct UnknownKind(String);
 
 impl LetterKind {
     /// Every kind there is.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Acknowledgement,
         Self::ReplyNoted,
         Self::Clarification,
@@ -103,6 +107,8 @@ impl LetterKind {
         Self::Release,
         Self::Refusal,
         Self::NotHeld,
+        Self::Transfer,
+        Self::Lapse,
         Self::Reply,
         Self::Correction,
         Self::ReviewAcknowledgement,
@@ -129,6 +135,8 @@ impl LetterKind {
             Self::Release => "release",
             Self::Refusal => "refusal",
             Self::NotHeld => "not_held",
+            Self::Transfer => "transfer",
+            Self::Lapse => "lapse",
             Self::Reply => "reply",
             Self::Correction => "correction",
             Self::ReviewAcknowledgement => "review_acknowledgement",
@@ -156,6 +164,8 @@ impl LetterKind {
             Self::Release => "answer",
             Self::Refusal => "refusal",
             Self::NotHeld => "answer that nothing is held",
+            Self::Transfer => "another authority is to answer",
+            Self::Lapse => "closed, as nothing came",
             Self::Reply => "message to the requester",
             Self::Correction => "correction",
             Self::ReviewAcknowledgement => "acknowledgement of a review",
@@ -179,9 +189,11 @@ impl LetterKind {
             | Self::Release
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
             | Self::ReviewOutcome => Priority::First,
             Self::Chaser
             | Self::NewDate
+            | Self::Lapse
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -215,6 +227,8 @@ impl LetterKind {
             | Self::Release
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -238,6 +252,8 @@ impl LetterKind {
             | Self::Release
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -262,6 +278,8 @@ impl LetterKind {
             | Self::Extension
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
             | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::Publication

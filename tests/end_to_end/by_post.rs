@@ -30,6 +30,8 @@ const fn is_posted(kind: LetterKind) -> bool {
         | LetterKind::Release
         | LetterKind::Refusal
         | LetterKind::NotHeld
+        | LetterKind::Transfer
+        | LetterKind::Lapse
         | LetterKind::Reply
         | LetterKind::Correction
         | LetterKind::ReviewAcknowledgement

@@ -254,7 +254,7 @@ on_both_databases! {
             (vec![], fee.clone(), "You need not pay it.", Some("2026-07-01")),
             (vec![fee], Instruction::RecordPayment, "we are still waiting for it", None),
             (vec![], extend, "It no longer holds.", Some("2026-07-01")),
-            (vec![], Instruction::Transfer { to: "Borough Council".into() }, "We are dealing with it.", Some("2026-07-01")),
+            (vec![], Instruction::Transfer { to: "Borough Council".into(), passed_on: true }, "We are dealing with it.", Some("2026-07-01")),
             (vec![], Instruction::Withdraw, "we are dealing with it", Some("2026-07-01")),
             (vec![], Instruction::ChooseVariant { variant: Some("archives".into()) }, "a limit that does not apply", Some("2026-07-01")),
         ];

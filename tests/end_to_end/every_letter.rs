@@ -262,6 +262,8 @@ impl Run<'_> {
                 ));
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
+            LetterKind::Transfer => Box::pin(self.transferred()).await,
+            LetterKind::Lapse => Box::pin(self.lapsed()).await,
             LetterKind::Reply => {
                 let reference = Box::pin(self.logged(kind, false)).await;
                 let write = Instruction::WriteLetter {

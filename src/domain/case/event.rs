@@ -176,6 +176,9 @@ pub enum Event {
         /// Commitment to the name of that authority; none in a record from before texts of this kind were committed to.
         #[serde(default)]
         digest: Option<String>,
+        /// Whether we sent the request on to it; a record from before that was asked does not say so.
+        #[serde(default)]
+        passed_on: bool,
     },
     /// The requester withdrew.
     Withdrawn,

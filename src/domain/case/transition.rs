@@ -146,8 +146,9 @@ fn events_of(
         Action::Answer => Event::Answered {
             outcome: outcome_of(case)?,
         },
-        Action::Transfer { digest } => Event::Transferred {
+        Action::Transfer { digest, passed_on } => Event::Transferred {
             digest: Some(digest.clone()),
+            passed_on: *passed_on,
         },
         Action::Withdraw => Event::Withdrawn,
         Action::Lapse => Event::Lapsed,

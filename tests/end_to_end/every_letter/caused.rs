@@ -1,6 +1,6 @@
 //! What an officer does that causes a letter, and the one that tells another day for the answer.
 
-use super::as_left::long;
+use super::as_left::{long, words};
 use super::{RECEIVED, Run, Sent, TODAY};
 use crate::support::day;
 use daylight::casework::Instruction;
@@ -31,6 +31,88 @@ impl Run<'_> {
             format!("({})", law.clarification.section.in_full()),
         ];
         Box::pin(self.on_case(kind, reference, wanted)).await
+    }
+}
+
+impl Run<'_> {
+    /// Two transfers: one sent on, and one of which the requester has to ask themselves.
+    pub(super) async fn transferred(&self) -> Option<Sent> {
+        let (law, kind) = (&self.law, LetterKind::Transfer);
+        let under = format!(
+            "Your request is for The county council to answer. We tell you this under {} of the {}.",
+            law.transfer.section.in_full(),
+            law.title
+        );
+        let passed = format!("We sent your request to it on {}.", long(day(TODAY)));
+        let transfer = |passed_on| Instruction::Transfer {
+            to: "The county council".into(),
+            passed_on,
+        };
+        let reference = Box::pin(self.logged(kind, false)).await;
+        Box::pin(self.act(&reference, transfer(true))).await;
+        let wanted = vec![under.clone(), passed.clone()];
+        let on = Box::pin(self.on_case(kind, reference, wanted)).await?;
+        let said = words(&on.letter.text);
+        assert!(said.contains(&under) && said.contains(&passed), "{said}");
+        assert!(!said.contains("ask it yourself"), "{said}");
+        let reference = Box::pin(self.logged(kind, true)).await;
+        Box::pin(self.act(&reference, transfer(false))).await;
+        let wanted = vec![
+            under,
+            "We have not sent your request to it. You can ask it yourself".into(),
+        ];
+        let sent = Box::pin(self.on_case(kind, reference, wanted)).await?;
+        assert!(!words(&sent.letter.text).contains("We sent"));
+        Some(sent)
+    }
+
+    /// Two that lapsed: one for want of more detail, and, where the law has the clock wait for it,
+    /// one for want of a fee.
+    pub(super) async fn lapsed(&self) -> Option<Sent> {
+        let kind = LetterKind::Lapse;
+        let cases = [
+            (
+                clarify(),
+                Happened::ClarificationSought,
+                true,
+                "to tell us more",
+            ),
+            (fee(), Happened::FeesNoticeIssued, false, "for a fee"),
+        ];
+        let mut last_sent = None;
+        for (ask, happened, acknowledge, what) in cases {
+            let (app, law) = (self.app, &self.law);
+            app.set_clock(&format!("{TODAY}T09:00:00Z"));
+            let reference = Box::pin(self.logged(kind, acknowledge)).await;
+            Box::pin(self.act(&reference, ask)).await;
+            let stop = match happened {
+                Happened::FeesNoticeIssued => &law.fees,
+                _ => &law.clarification,
+            };
+            let dates = self.dates(RECEIVED, &[(happened, TODAY)]);
+            // Two months, where the law sets no time.
+            let last = dates
+                .lapses_on
+                .map_or(day("2026-08-02"), |on| on.pred_opt().unwrap());
+            let section = match &stop.answer_within {
+                Some(limit) => limit.section.in_full(),
+                None => stop.section.in_full(),
+            };
+            app.set_clock(&format!("{}T09:00:00Z", last.succ_opt().unwrap()));
+            Box::pin(self.act(&reference, Instruction::Lapse)).await;
+            let wanted = vec![
+                format!("On {} we asked you {what}.", long(day(TODAY))),
+                format!("has not reached us by {}", long(last)),
+                format!("closed your request, under {section} of the {}.", law.title),
+            ];
+            let sent = Box::pin(self.on_case(kind, reference, wanted.clone())).await?;
+            let said = words(&sent.letter.text);
+            for text in &wanted {
+                assert!(said.contains(text.as_str()), "no {text:?} in {said}");
+            }
+            last_sent = Some(sent);
+        }
+        last_sent
     }
 }
 
