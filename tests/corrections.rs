@@ -434,7 +434,10 @@ fn a_requester_says_who_they_are_and_corrects_nothing_else() {
     let received = day("2026-06-02");
     let history = under("uk-foia-2000", received, 1);
     let digest = String::new;
-    let own = Correction::Requester { digest: digest() };
+    let own = Correction::Requester {
+        digest: digest(),
+        address: false,
+    };
     assert!(put_right(&history, &own, Actor::REQUESTER, received).is_ok());
     assert_eq!(
         put_right(&history, &own, Actor::SYSTEM, received),

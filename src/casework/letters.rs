@@ -3,7 +3,7 @@
 use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Case, Channel, SecondPerson};
-use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::{Deadlines, Step as Explained};
 use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -211,15 +211,16 @@ pub(super) fn limit_words(limit: &Limit) -> String {
 
 /// The arithmetic as letters print it.
 pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
-    deadlines
-        .explanation
-        .iter()
-        .map(|step| Step {
-            on: step.on,
-            text: step.text.clone(),
-            section: step.section.as_ref().map(Section::in_full),
-        })
-        .collect()
+    deadlines.explanation.iter().map(step).collect()
+}
+
+/// One step of it.
+pub(super) fn step(step: &Explained) -> Step {
+    Step {
+        on: step.on,
+        text: step.text.clone(),
+        section: step.section.as_ref().map(Section::in_full),
+    }
 }
 
 /// What an acknowledgement repeats of a request: all of it, or the beginning of a long one that

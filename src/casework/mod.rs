@@ -16,6 +16,8 @@ mod chosen_password;
 mod clearance;
 pub mod correct;
 mod correction_letter;
+mod date_moved;
+mod decision_undone;
 pub mod deliver;
 pub mod demo;
 mod documents;

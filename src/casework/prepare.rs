@@ -201,6 +201,7 @@ pub(super) fn prepare(
             Action::DealWith {
                 seq: *seq,
                 how: Settlement::Noted,
+                by: None,
             },
             None,
         ),

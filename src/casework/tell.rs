@@ -5,10 +5,12 @@ use super::answers::{AnswerLetter, answer_letter};
 use super::clearance::ADVICE;
 use super::documents::listed;
 use super::lapse::lapse;
-use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
+use super::letters::{law_words, limit_words, paragraphs, regulator, review_right};
 use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
-use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
+use super::review_letters::{
+    changed_questions, review_steps, still_withheld, who_reviewed, who_reviews,
+};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
@@ -171,10 +173,7 @@ impl Casework {
                     received: instructed.on.unwrap_or(now.today),
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
                     due: deadlines.review_due,
-                    steps: steps(&deadlines)
-                        .into_iter()
-                        .filter(|s| s.on >= instructed.on.unwrap_or(now.today))
-                        .collect(),
+                    steps: review_steps(&deadlines, instructed.on.unwrap_or(now.today)),
                     points: paragraphs(points),
                     by: who_reviews(regime, self.settings.clearance.second_person),
                 };

@@ -23,6 +23,8 @@ pub enum LetterKind {
     Chaser,
     /// What the requester was asked for has come, or another limit applies: the day our answer is due now.
     NewDate,
+    /// The law or its holidays changed: another day than the requester was told.
+    DateMoved,
     /// More time is needed (FOIA s.10(3), EIR reg 7).
     Extension,
     /// The information, all or part of it.
@@ -96,13 +98,14 @@ pub struct UnknownKind(String);
 
 impl LetterKind {
     /// Every kind there is.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Acknowledgement,
         Self::ReplyNoted,
         Self::Clarification,
         Self::FeesNotice,
         Self::Chaser,
         Self::NewDate,
+        Self::DateMoved,
         Self::Extension,
         Self::Release,
         Self::Refusal,
@@ -131,6 +134,7 @@ impl LetterKind {
             Self::FeesNotice => "fees_notice",
             Self::Chaser => "chaser",
             Self::NewDate => "new_date",
+            Self::DateMoved => "date_moved",
             Self::Extension => "extension",
             Self::Release => "release",
             Self::Refusal => "refusal",
@@ -160,6 +164,7 @@ impl LetterKind {
             Self::FeesNotice => "fees notice",
             Self::Chaser => "what was asked for has not come",
             Self::NewDate => "the day the answer is due now",
+            Self::DateMoved => "the law moved the day",
             Self::Extension => "extension of time",
             Self::Release => "answer",
             Self::Refusal => "refusal",
@@ -193,6 +198,7 @@ impl LetterKind {
             | Self::ReviewOutcome => Priority::First,
             Self::Chaser
             | Self::NewDate
+            | Self::DateMoved
             | Self::Lapse
             | Self::Reply
             | Self::Correction
@@ -215,6 +221,7 @@ impl LetterKind {
             Self::Acknowledgement => Some(Automatic::Replied),
             Self::ReplyNoted
             | Self::Chaser
+            | Self::DateMoved
             | Self::Publication
             | Self::Reminders
             | Self::Month
@@ -248,6 +255,7 @@ impl LetterKind {
             | Self::FeesNotice
             | Self::Chaser
             | Self::NewDate
+            | Self::DateMoved
             | Self::Extension
             | Self::Release
             | Self::Refusal
@@ -275,6 +283,7 @@ impl LetterKind {
             | Self::FeesNotice
             | Self::Chaser
             | Self::NewDate
+            | Self::DateMoved
             | Self::Extension
             | Self::Refusal
             | Self::NotHeld

@@ -26,6 +26,7 @@ const fn is_posted(kind: LetterKind) -> bool {
         | LetterKind::FeesNotice
         | LetterKind::Chaser
         | LetterKind::NewDate
+        | LetterKind::DateMoved
         | LetterKind::Extension
         | LetterKind::Release
         | LetterKind::Refusal

@@ -327,7 +327,7 @@ on_both_databases! {
         answered(&app, &reference, officer).await;
         let page = app.case(&reference).await;
         for (kind, says) in [("answered", "an answer that was sent stands"), ("draft_started", "Send for clearance"),
-            ("question_decided", "change it"), ("cleared", "return the answer to the draft"), ("letter_queued", "stands"), ("logged", "stays")] {
+            ("question_decided", "rests on it and was done"), ("cleared", "return the answer to the draft"), ("letter_queued", "stands"), ("logged", "stays")] {
             let seq = last_of(&app, &reference, kind).await;
             let why = refusal(&app, &reference, officer, ToCorrect::Undone { seq }).await;
             assert!(why.contains(says), "{kind}: {why}");

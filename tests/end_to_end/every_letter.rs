@@ -178,6 +178,7 @@ impl Run<'_> {
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
             LetterKind::NewDate => Box::pin(self.new_date()).await,
+            LetterKind::DateMoved => Box::pin(self.date_moved()).await,
             LetterKind::Extension => {
                 let reference = Box::pin(self.logged(kind, false)).await;
                 let ground = law.extension_grounds.first();

@@ -159,6 +159,8 @@ pub enum Action {
         seq: i64,
         /// How.
         how: Settlement,
+        /// The event of the act that did, where another act does.
+        by: Option<i64>,
     },
 }
 

@@ -253,6 +253,9 @@ pub enum Event {
         seq: i64,
         /// How.
         how: Settlement,
+        /// The event of the act that did, which it goes with when that is undone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<i64>,
     },
     /// A message was put on the case as it came: what it says, or that it was logged, is told by
     /// the event before.

@@ -181,13 +181,14 @@ fn events_of(
         Action::GiveAddress { digest } => Event::AddressGiven {
             digest: digest.clone(),
         },
-        Action::DealWith { seq, how } => {
+        Action::DealWith { seq, how, by } => {
             if case.waiting.of(*seq).is_none() {
                 return Err(Reason::DealtWithAlready);
             }
             Event::DealtWith {
                 seq: *seq,
                 how: *how,
+                by: *by,
             }
         }
     };

@@ -231,7 +231,6 @@ impl LetterContext for NotHeld {
             searches: Vec::new(),
             elsewhere: Vec::new(),
             review: samples::no_review(),
-            ..sample.clone()
         };
         vec![sample, bare]
     }

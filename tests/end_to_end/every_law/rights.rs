@@ -260,7 +260,7 @@ impl Desk<'_> {
         let extend = Instruction::Extend {
             ground: text(ground, "id").unwrap().into(),
             until: (!ground.contains_key("norm"))
-                .then(|| self.law.received() + TimeDelta::days(30)),
+                .then(|| self.law.received() + TimeDelta::days(35)),
             exemptions: qualified
                 .filter(|_| weighed)
                 .map(|section| section.section.as_str().into())
@@ -292,12 +292,9 @@ impl Desk<'_> {
         };
         self.act(&unclear, came).await;
         let sent = self.last(&unclear).await;
-        assert_eq!(sent.kind, LetterKind::NewDate);
-        assert!(
-            review(self.law).is_some() || !sent.said.contains("review"),
-            "{}",
-            sent.said
-        );
+        // Where the question moved no day, nobody is told another.
+        let told = sent.kind == LetterKind::NewDate && sent.said.contains("review");
+        assert!(review(self.law).is_some() || !told, "{}", sent.said);
         Box::pin(crate::refusals::drafting(self.app, &silent, self.olga)).await;
         self.act(&silent, self.a_refusal(1)).await;
         assert_eq!(self.answered(&silent).await.kind, LetterKind::Refusal);

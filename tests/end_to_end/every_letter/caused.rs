@@ -4,6 +4,7 @@ use super::as_left::{long, words};
 use super::{RECEIVED, Run, Sent, TODAY};
 use crate::support::day;
 use daylight::casework::Instruction;
+use daylight::config::Law;
 use daylight::domain::clock::ClockEventKind as Happened;
 use daylight::domain::letter_kind::LetterKind;
 
@@ -35,6 +36,45 @@ impl Run<'_> {
 }
 
 impl Run<'_> {
+    /// A holiday is taken over that lies before the last day.
+    pub(super) async fn date_moved(&self) -> Option<Sent> {
+        let (app, law, kind) = (self.app, &self.law, LetterKind::DateMoved);
+        app.casework.follow_the_law(app.now()).await.unwrap();
+        let reference = Box::pin(self.logged(kind, true)).await;
+        let before = self.dates(RECEIVED, &[]).due.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        closed_on(folder.path(), "2026-06-10");
+        let other = Law::load(Some(folder.path())).unwrap();
+        app.casework.take_law(other);
+        assert!(
+            Box::pin(app.casework.follow_the_law(app.now()))
+                .await
+                .unwrap()
+                > 0
+        );
+        let after = self.dates(RECEIVED, &[]).due.unwrap();
+        assert_ne!(before, after);
+        let wanted = vec![
+            format!(
+                "the time under the {} is counted by has changed:",
+                law.title
+            ),
+            "10 June 2026 is now a holiday: Day of the boats".into(),
+            format!("our answer to your request was due by {}.", long(before)),
+            format!("Our answer to your request is now due by {}.", long(after)),
+            format!("({})", law.limit.section.in_full()),
+        ];
+        let sent = Box::pin(self.on_case(kind, reference.clone(), wanted)).await;
+        let case = app.case(&reference).await;
+        let told = case.letters.iter().filter(|letter| letter.kind == kind);
+        assert_eq!(told.count(), 1, "once for one change");
+        app.casework.take_law(Law::load(None).unwrap());
+        Box::pin(app.casework.follow_the_law(app.now()))
+            .await
+            .unwrap();
+        sent
+    }
+
     /// Two transfers: one sent on, and one of which the requester has to ask themselves.
     pub(super) async fn transferred(&self) -> Option<Sent> {
         let (law, kind) = (&self.law, LetterKind::Transfer);
@@ -114,6 +154,25 @@ impl Run<'_> {
         }
         last_sent
     }
+}
+
+/// A configuration folder in which a working day is a holiday of every calendar.
+fn closed_on(folder: &std::path::Path, day: &str) {
+    let calendars = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/calendars");
+    std::fs::create_dir_all(folder.join("calendars")).unwrap();
+    let mut overrides = String::new();
+    for entry in std::fs::read_dir(calendars).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let calendar = path.file_stem().unwrap().to_string_lossy().into_owned();
+        // One that is made of others has no days of its own.
+        if text.contains("[[holiday") || text.contains("[holidays") || text.contains("[20") {
+            overrides.push_str(&format!(
+                "[[override]]\ncalendar = \"{calendar}\"\non = \"{day}\"\nholiday = \"Day of the boats\"\nreviewed_by = \"A. Lawyer\"\nreviewed_on = \"2026-06-01\"\nwhy = \"made up\"\n\n"
+            ));
+        }
+    }
+    std::fs::write(folder.join("calendars/overrides.toml"), overrides).unwrap();
 }
 
 pub(super) fn clarify() -> Instruction {

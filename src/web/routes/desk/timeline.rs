@@ -245,12 +245,8 @@ pub(super) fn what(event: &Event) -> String {
         Event::QuestionDecided { number, .. } => return format!("Decided question {number}"),
         Event::Answered { .. } => "Sent the answer",
         Event::EffortRecorded { .. } => "Recorded the time spent",
-        Event::Transferred {
-            passed_on: true, ..
-        } => "Transferred the request",
-        Event::Transferred {
-            passed_on: false, ..
-        } => "Recorded that another authority is to answer",
+        Event::Transferred { passed_on, .. } if *passed_on => "Transferred the request",
+        Event::Transferred { .. } => "Recorded that another authority is to answer",
         Event::Withdrawn => "Recorded that the requester withdrew",
         Event::Lapsed => "Recorded that the request lapsed",
         Event::ReviewRequested { .. } => "A review was asked for",
