@@ -56,6 +56,7 @@ mod from_requesters;
 mod getting_in;
 mod hostile;
 mod ids;
+mod jobs;
 mod journeys;
 mod late_notices;
 mod law_files;
