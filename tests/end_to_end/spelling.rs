@@ -110,7 +110,7 @@ const BEGINNINGS: [(&str, &str); 102] = [
 ];
 
 /// Whole words, which may have an s after them.
-const WHOLE: [(&str, &str); 141] = [
+const WHOLE: [(&str, &str); 140] = [
     ("arbor", "arbour"),
     ("ardor", "ardour"),
     ("armor", "armour"),
