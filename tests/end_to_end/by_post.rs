@@ -26,10 +26,13 @@ const fn is_posted(kind: LetterKind) -> bool {
         | LetterKind::FeesNotice
         | LetterKind::Chaser
         | LetterKind::NewDate
+        | LetterKind::DateMoved
         | LetterKind::Extension
         | LetterKind::Release
         | LetterKind::Refusal
         | LetterKind::NotHeld
+        | LetterKind::Transfer
+        | LetterKind::Lapse
         | LetterKind::Reply
         | LetterKind::Correction
         | LetterKind::ReviewAcknowledgement
