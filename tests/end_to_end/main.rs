@@ -97,3 +97,4 @@ mod tamperings;
 mod time_limits;
 mod topics;
 mod units;
+mod walks;
