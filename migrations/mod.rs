@@ -40,6 +40,7 @@ mod m0043_letters_waited_for;
 mod m0044_public_ids;
 mod m0045_outcomes;
 mod m0046_requester_salts;
+mod m0051_whole_documents;
 mod whole;
 
 pub use dialect::run;
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0044_public_ids::Migration),
             Box::new(m0045_outcomes::Migration),
             Box::new(m0046_requester_salts::Migration),
+            Box::new(m0051_whole_documents::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use daylight::config::Law;
-use daylight::domain::clock::{ClockError, ClockEvent, compute};
+use daylight::domain::clock::{Circumstances, ClockError, ClockEvent, compute, compute_for};
 use daylight::domain::deadline::{ClockState, Deadlines, Step, StepKind};
 use std::sync::LazyLock;
 
@@ -486,4 +486,32 @@ fn days_that_two_pauses_have_in_common_move_an_end_once() {
     ];
     let got = life("au-foi-1982", "2025-09-01", &events);
     assert_eq!(got.due, Some(day("2025-12-16")));
+}
+
+#[test]
+fn a_school_extended_to_the_day_it_had_anyway_is_told_the_limit_it_had() {
+    // Open days alone lead to 28 November (SI 2004/3364 reg 3): the closure sets 20 working days aside. The
+    // fortieth working day from receipt that the extension gives is the same day and adds nothing to it.
+    let regime = LAW.regime("uk-foia-2000", day("2025-10-03")).unwrap();
+    let calendar = LAW.calendar(&regime.default_calendar).unwrap();
+    let circumstances = Circumstances {
+        variant: Some(regime.variant("school").unwrap()),
+        closed: &[(day("2025-09-28"), day("2025-10-31"))],
+    };
+    let extended = ["extended@2025-10-09:public_interest".parse().unwrap()];
+    let got = compute_for(
+        regime,
+        calendar,
+        day("2025-10-03"),
+        &extended,
+        circumstances,
+    )
+    .unwrap();
+    assert_eq!(got.due, Some(day("2025-11-28")));
+    says(
+        &got,
+        "2025-11-28",
+        "the 20th working day on which the authority is open after receipt",
+        "SI 2004/3364 reg 3",
+    );
 }

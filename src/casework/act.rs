@@ -126,20 +126,39 @@ impl Casework {
 
     /// The documents of a case whose bytes are found to be those that were put with it, where an
     /// instruction lets them go out. They are read before anything is locked: all that write wait
-    /// for whoever holds SQLite's only writer, and documents can be large.
+    /// for whoever holds SQLite's only writer, and documents can be large. What an answer carries
+    /// takes it back to the draft where it is damaged, so only that is refused later.
     async fn intact(&self, instructed: &Instructed) -> Result<Intact, CaseworkFault> {
         let mut intact = Intact::default();
+        let kind = instructed.instruction.kind();
         if !matches!(
-            instructed.instruction.kind(),
-            ActionKind::Clear | ActionKind::Answer
+            kind,
+            ActionKind::Clear
+                | ActionKind::Answer
+                | ActionKind::CompleteReview
+                | ActionKind::WriteLetter
         ) {
             return Ok(intact);
         }
         let page = self.store.case_page(&instructed.reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
-        for document in page.documents.into_iter().filter(|d| d.sent_at.is_none()) {
+        for document in page.documents {
+            let leaves = if let Instruction::WriteLetter { documents, .. } = &instructed.instruction
+            {
+                documents.contains(&document.public_id)
+            } else {
+                document.sent_at.is_none()
+            };
+            if !leaves {
+                continue;
+            }
             if !self.is_damaged(&document).await? {
                 intact.insert((document.id, document.digest));
+            } else if kind != ActionKind::Answer {
+                return Err(CaseworkFault::Refused(format!(
+                    "The document \u{201c}{}\u{201d} is damaged; take it off and put it with the case again",
+                    document.name
+                )));
             }
         }
         Ok(intact)
@@ -244,13 +263,7 @@ impl Casework {
         let requester = unit.requester_of(stored).await?;
         let mut cleared = None;
         if kind == ActionKind::Clear {
-            let answer = self.answer_on(unit, stored, &case, &requester, on).await?;
-            if let Some(name) = self.damaged(&answer.documents, intact).await? {
-                return Err(CaseworkFault::Refused(format!(
-                    "The document \u{201c}{name}\u{201d} is damaged; take it off and put it with the answer again"
-                )));
-            }
-            cleared = Some(answer);
+            cleared = Some(self.answer_on(unit, stored, &case, &requester, on).await?);
         }
         if kind == ActionKind::Answer {
             let differs = self.differs_from_cleared(unit, stored, &requester, intact, on);

@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::mail::inbound::safe_name;
 use crate::mail::{Attachment, PIECE};
 use crate::store::{DocumentRow, NewDocument, RequesterRow, StoredCase, Unit};
+use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
@@ -58,65 +59,109 @@ impl Casework {
         }
         let unit = self.store.begin().await?;
         let stored = unit.find_case(reference).await?;
-        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        let stored = stored.ok_or(CaseworkFault::NotFound)?;
         may_change(&stored.case, actor)?;
-        let waiting = unit.waiting_documents(stored.id).await?;
-        // Sent again, as after an answer that was lost, it is with the answer already.
-        if waiting
-            .iter()
-            .any(|one| one.name == name && one.digest == digest)
-        {
+        if is_there(&unit, &stored, &name, &digest).await? {
             unit.leave().await;
             return Ok(());
+        }
+        let document = NewDocument {
+            case_id: stored.id,
+            name,
+            size: i64::try_from(size).unwrap_or(i64::MAX),
+            digest,
+            added_by: actor.person,
+        };
+        let id = unit.insert_document(&document, now.at).await?;
+        unit.commit().await?;
+        let put = match self.put_pieces(id, file).await {
+            Ok(()) => self.complete(reference, id, &document, actor, now).await,
+            Err(fault) => Err(fault),
+        };
+        if !matches!(put, Ok(true)) {
+            // Where this fails too, it is swept later.
+            self.forget_in_part(id).await?;
+        }
+        put.map(|_| ())
+    }
+
+    /// Puts the bytes of a document, a few pieces at a time, so that nobody waits long for SQLite's
+    /// only writer.
+    async fn put_pieces(&self, document: i64, file: &Path) -> Result<(), CaseworkFault> {
+        let path = file.to_owned();
+        let mut open = off_thread(move || std::fs::File::open(path)).await?;
+        let mut number = 0;
+        loop {
+            let (back, bytes) = off_thread(move || {
+                let mut bytes = Vec::new();
+                let most = PIECES_AT_A_TIME * PIECE;
+                open.by_ref().take(most as u64).read_to_end(&mut bytes)?;
+                Ok((open, bytes))
+            })
+            .await?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            open = back;
+            let unit = self.store.begin().await?;
+            for piece in bytes.chunks(PIECE) {
+                unit.insert_document_piece(document, number, piece).await?;
+                number += 1;
+            }
+            unit.commit().await?;
+        }
+    }
+
+    /// Puts a document whose bytes are all there with its case; whether it was not there already.
+    async fn complete(
+        &self,
+        reference: &str,
+        id: i64,
+        document: &NewDocument,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let NewDocument { name, digest, .. } = document;
+        let unit = self.store.begin().await?;
+        let stored = unit.find_case(reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        // Meanwhile the answer may have gone, or the same document been sent again.
+        may_change(&stored.case, actor)?;
+        if is_there(&unit, &stored, name, digest).await? {
+            unit.leave().await;
+            return Ok(false);
         }
         let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
         self.answer_changes(&unit, &mut stored, &why, actor, now)
             .await?;
-        let text = put_with(&name, size, &digest);
+        let size = u64::try_from(document.size).unwrap_or(0);
+        let text = put_with(name, size, digest);
         let salt = token()?;
         let added = Event::DocumentAdded {
             digest: commitment(&salt, &text),
         };
-        unit.append(
-            &mut stored,
-            vec![added],
-            &self.clock(),
-            actor,
-            now.today,
-            now.at,
-        )
-        .await?;
+        let clock = self.clock();
+        unit.append(&mut stored, vec![added], &clock, actor, now.today, now.at)
+            .await?;
         unit.insert_writing(&stored, "document", &salt, &text, now.at)
             .await?;
-        let document = NewDocument {
-            case_id: stored.id,
-            seq: stored.version,
-            name: name.clone(),
-            size: i64::try_from(size).unwrap_or(i64::MAX),
-            digest: digest.clone(),
-            added_by: actor.person,
-        };
-        let id = unit.insert_document(document, now.at).await?;
-        let mut open = {
-            let path = file.to_owned();
-            off_thread(move || std::fs::File::open(path)).await?
-        };
-        for number in 0.. {
-            let (back, piece) = off_thread(move || {
-                let mut piece = Vec::new();
-                open.by_ref()
-                    .take(PIECE as u64)
-                    .read_to_end(&mut piece)
-                    .map(|_| (open, piece))
-            })
-            .await?;
-            if piece.is_empty() {
-                break;
-            }
-            open = back;
-            unit.insert_document_piece(id, number, &piece).await?;
-        }
+        unit.complete_document(id, stored.version, now.at).await?;
         unit.commit().await?;
+        Ok(true)
+    }
+
+    async fn forget_in_part(&self, document: i64) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        unit.forget_document_in_part(document).await?;
+        Ok(unit.commit().await?)
+    }
+
+    /// Forgets documents whose pieces stopped coming: the program ended, or the disk was full.
+    pub(super) async fn sweep_documents(&self, now: Moment) -> Result<(), CaseworkFault> {
+        let begun_before = now.at - TimeDelta::days(1);
+        for document in self.store.documents_in_part(begun_before).await? {
+            self.forget_in_part(document).await?;
+        }
         Ok(())
     }
 
@@ -215,6 +260,22 @@ impl Casework {
         }
         Ok(attachments)
     }
+}
+
+/// How many pieces are put in one transaction: about a megabyte.
+const PIECES_AT_A_TIME: usize = 4;
+
+/// Whether the document is with the answer already: sent again, as after an answer that was lost.
+async fn is_there(
+    unit: &Unit,
+    stored: &StoredCase,
+    name: &str,
+    digest: &str,
+) -> Result<bool, CaseworkFault> {
+    let waiting = unit.waiting_documents(stored.id).await?;
+    Ok(waiting
+        .iter()
+        .any(|one| one.name == name && one.digest == digest))
 }
 
 /// What the record says of a document that was put with an answer.

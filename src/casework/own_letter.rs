@@ -1,6 +1,5 @@
 //! A letter in an officer's own words: what it answers, and the documents that go with it.
 
-use super::clearance::Intact;
 use super::documents::listed;
 use super::letters::paragraphs;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
@@ -32,11 +31,6 @@ impl Casework {
             None => None,
         };
         let documents = chosen(unit, stored, documents).await?;
-        if let Some(name) = self.damaged(&documents, &Intact::new()).await? {
-            return Err(CaseworkFault::Refused(format!(
-                "The document \u{201c}{name}\u{201d} is damaged; take it off and put it with the case again"
-            )));
-        }
         let attached = self.fit_a_letter(&documents, requester);
         let letter = Reply {
             frame: self.frame(stored.opener(), requester, now.today),

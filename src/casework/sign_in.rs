@@ -165,7 +165,8 @@ impl Casework {
     }
 
     /// Forgets sessions that have run out, forms taken more than seven days ago, tries that no
-    /// longer count, and who was counted as a reader on days that have ended.
+    /// longer count, who was counted as a reader on days that have ended, and documents of which
+    /// only a part came.
     ///
     /// # Errors
     /// What the database says.
@@ -176,6 +177,6 @@ impl Casework {
         unit.forget_readers(now.today).await?;
         unit.forget_changes().await?;
         unit.commit().await?;
-        Ok(())
+        self.sweep_documents(now).await
     }
 }

@@ -3,6 +3,7 @@
 mod holds;
 
 use super::cases::EVENT_COLUMNS;
+use super::documents::WHOLE_DOCUMENTS;
 use super::entities::{case, event};
 use super::reasons::decision_reasons;
 use super::{Store, StoreFault, sql};
@@ -295,7 +296,7 @@ impl Store {
             .await?;
         let columns = "case_id, id, name, size, digest, seq";
         let mut documents = self
-            .of_cases(columns, "documents t", "case_id, id", range)
+            .of_cases(columns, WHOLE_DOCUMENTS, "case_id, id", range)
             .await?;
         let columns = "t.case_id, a.message_id, t.id, t.seq";
         let from = "documents t JOIN letter_documents a ON a.document = t.id";

@@ -1,4 +1,5 @@
-//! Documents that go out with an answer: kept in pieces, so that none is ever held whole.
+//! Documents that go out with an answer: kept in pieces, so that none is ever held whole. One whose
+//! pieces are still being put is with no answer yet.
 
 use super::{Store, StoreFault, Unit, sql};
 use crate::domain::ids::DocumentId;
@@ -11,8 +12,6 @@ use serde::Deserialize;
 #[expect(missing_docs, reason = "the columns are those of the document")]
 pub struct NewDocument {
     pub case_id: i64,
-    /// The event that puts it there.
-    pub seq: i64,
     pub name: String,
     pub size: i64,
     pub digest: String,
@@ -50,8 +49,12 @@ pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.public_id, d.name, d.size, d.
      (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
      WHERE ld.document = d.id), d.seq";
 
+/// Documents all of whose bytes are there.
+pub(super) const WHOLE_DOCUMENTS: &str = "(SELECT * FROM documents WHERE whole = TRUE) t";
+
 /// The documents of the case `$1`.
-pub(super) const DOCUMENTS_OF_CASE: &str = "FROM documents d WHERE d.case_id = $1 ORDER BY d.id";
+pub(super) const DOCUMENTS_OF_CASE: &str =
+    "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE ORDER BY d.id";
 
 impl Store {
     /// A piece of a document, from 0; nothing after the last.
@@ -76,6 +79,20 @@ impl Store {
         Ok(row.map(|row| row.bytes))
     }
 
+    /// The documents begun before this moment whose pieces are not all there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn documents_in_part(&self, before: DateTime<Utc>) -> Result<Vec<i64>, StoreFault> {
+        let rows: Vec<sql::Number> = sql::all(
+            &self.read,
+            "SELECT id AS number FROM documents WHERE whole = FALSE AND added_at < $1 ORDER BY id",
+            vec![before.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| row.number).collect())
+    }
+
     /// The documents that travel with a letter.
     ///
     /// # Errors
@@ -93,29 +110,29 @@ impl Store {
 }
 
 impl Unit {
-    /// Keeps a document with a case, all but its bytes; its number.
+    /// Keeps a document for a case, all but its bytes, with which it is not until
+    /// [`Self::complete_document`]; its number.
     ///
     /// # Errors
     /// What the database says.
     pub async fn insert_document(
         &self,
-        new: NewDocument,
+        new: &NewDocument,
         at: DateTime<Utc>,
     ) -> Result<i64, StoreFault> {
         let values: Vec<Value> = vec![
             new.case_id.into(),
-            new.name.into(),
+            new.name.clone().into(),
             new.size.into(),
-            new.digest.into(),
-            new.seq.into(),
+            new.digest.clone().into(),
             new.added_by.into(),
             at.into(),
             super::ids::random().into(),
         ];
         let row: Option<sql::Number> = sql::one(
             &self.tx,
-            "INSERT INTO documents (case_id, name, size, digest, seq, added_by, added_at, public_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS number",
+            "INSERT INTO documents (case_id, name, size, digest, added_by, added_at, public_id, whole) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) RETURNING id AS number",
             values,
         )
         .await?;
@@ -139,6 +156,40 @@ impl Unit {
             vec![document.into(), number.into(), bytes.to_vec().into()],
         )
         .await?;
+        Ok(())
+    }
+
+    /// Puts a document all of whose pieces are there with its case, by the event of this number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn complete_document(
+        &self,
+        document: i64,
+        seq: i64,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE documents SET whole = TRUE, seq = $1, added_at = $2 WHERE id = $3 AND whole = FALSE",
+            vec![seq.into(), at.into(), document.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets a document that is with no case yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_document_in_part(&self, document: i64) -> Result<(), StoreFault> {
+        for statement in [
+            "DELETE FROM document_pieces WHERE document IN \
+             (SELECT id FROM documents WHERE id = $1 AND whole = FALSE)",
+            "DELETE FROM documents WHERE id = $1 AND whole = FALSE",
+        ] {
+            sql::run(&self.tx, statement, vec![document.into()]).await?;
+        }
         Ok(())
     }
 
@@ -172,7 +223,7 @@ impl Unit {
         sql::packed(
             &self.tx,
             DOCUMENT_COLUMNS,
-            "FROM documents d WHERE d.case_id = $1 AND NOT EXISTS \
+            "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND NOT EXISTS \
              (SELECT 1 FROM letter_documents a WHERE a.document = d.id) ORDER BY d.id",
             vec![case_id.into()],
         )
@@ -184,8 +235,8 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn documents_of(&self, case_id: i64) -> Result<Vec<DocumentRow>, StoreFault> {
-        let from = "FROM documents d WHERE d.case_id = $1 ORDER BY d.id";
-        sql::packed(&self.tx, DOCUMENT_COLUMNS, from, vec![case_id.into()]).await
+        let values = vec![case_id.into()];
+        sql::packed(&self.tx, DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE, values).await
     }
 
     /// Lets documents go out with a letter: attached to it, or only named in it.

@@ -81,7 +81,7 @@ impl Store {
         read: &(dyn Fn() + Send + Sync),
     ) -> Result<Option<Difference>, StoreFault> {
         for (table, from) in [
-            ("documents", "documents WHERE id > $1"),
+            ("documents", "documents WHERE whole = TRUE AND id > $1"),
             ("messages", "messages WHERE source <> 'form' AND id > $1"),
         ] {
             let mut after = 0;

@@ -26,7 +26,7 @@ async fn two_topics(app: &App) -> (i64, i64) {
 }
 
 /// How many rows a query counts, past every part of the program.
-async fn counted(app: &App, query: &str) -> i64 {
+pub async fn counted(app: &App, query: &str) -> i64 {
     #[derive(FromQueryResult)]
     struct Count {
         count: i64,

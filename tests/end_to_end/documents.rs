@@ -1,5 +1,6 @@
 //! Documents that go out with an answer: in the letter, or on the requester's page.
 
+use crate::arrivals::{counted, run};
 use crate::mail_in::signed_in;
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, Page, day, for_clearance, goes_on};
@@ -148,6 +149,57 @@ on_both_databases! {
         let other = link.replace(&reference, "FOI-2026-00002");
         assert_eq!(fetched(&app, &other).await.0, Status::NotFound, "the link is the key");
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
+    }
+
+    async fn a_document_of_which_only_a_part_came_is_with_no_answer_and_is_swept(app: App) {
+        let olga = app.person("Olga", Role::Manager).await;
+        let reference = drafted(&app, olga).await;
+        let large = bytes(12_000_000);
+        let pieces = "SELECT COUNT(*) AS count FROM document_pieces";
+        // Whoever uploads goes away once some of it is there.
+        let some_of_it = async {
+            while counted(&app, pieces).await == 0 {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::select! {
+            done = put(&app, &reference, "large.zip", &large, olga) => panic!("whole before anybody saw a part: {done:?}"),
+            () = some_of_it => {}
+        }
+        let documents = "SELECT COUNT(*) AS count FROM documents";
+        assert_eq!(counted(&app, documents).await, 1);
+        assert!(app.case(&reference).await.documents.is_empty());
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
+        // A form is taken in between, and the same document can be sent again.
+        app.logged(day("2026-06-01"), "How many?", "two").await;
+        put(&app, &reference, "large.zip", &large, olga).await.unwrap();
+        assert_eq!(app.case(&reference).await.documents.len(), 1);
+        app.casework.sweep(app.now()).await.unwrap();
+        assert_eq!(counted(&app, documents).await, 2, "it may still be on its way");
+        app.set_clock("2026-06-03T09:00:01Z");
+        app.casework.sweep(app.now()).await.unwrap();
+        assert_eq!(counted(&app, documents).await, 1);
+        assert_eq!(counted(&app, pieces).await, 12_000_000 / (57 * 4096) + 1);
+        answered(&app, &reference, olga).await;
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
+    }
+
+    async fn a_damaged_document_leaves_with_no_letter(app: App) {
+        let olga = app.person("Olga", Role::Manager).await;
+        let reference = drafted(&app, olga).await;
+        put(&app, &reference, "fines.csv", b"1,2", olga).await.unwrap();
+        let document = app.case(&reference).await.documents[0].public_id;
+        let letter = |documents| Instruction::WriteLetter {
+            about: "Fines".into(),
+            text: "As you asked.".into(),
+            answers: None,
+            documents,
+        };
+        run(&app, "UPDATE document_pieces SET bytes = (SELECT bytes || bytes FROM document_pieces)").await;
+        let refused = app.act(&reference, olga, None, letter(vec![document])).await;
+        assert!(matches!(&refused, Err(CaseworkFault::Refused(why)) if why.contains("fines.csv") && why.contains("damaged")), "{refused:?}");
+        app.act(&reference, olga, None, letter(vec![])).await.unwrap();
+        assert!(app.case(&reference).await.letters.iter().all(|letter| !letter.body_text.contains("fines.csv")));
     }
 
     async fn a_large_document_is_linked_and_not_sent(app: App) {

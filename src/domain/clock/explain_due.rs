@@ -13,7 +13,9 @@ use chrono::NaiveDate;
 impl<'a> Progress<'a> {
     pub(super) fn tell_due(&mut self, due: NaiveDate) -> Result<(), ClockError> {
         let (unextended, governs) = self.unextended_by()?;
+        // An extension that ends on the same day gives nothing: the time had that day without it.
         let limit = match governs {
+            Governs::Limit | Governs::OpenDays if due == unextended.end => self.limit(),
             Governs::Ceiling(ceiling) if due == unextended.end => ceiling,
             Governs::Limit | Governs::OpenDays | Governs::Ceiling(_) => self.governing(due)?,
         };
