@@ -177,7 +177,9 @@ impl<'a> Check<'a> {
 
     fn writing(&mut self, seq: i64, digest: &str) -> Result<(), Difference> {
         let same = self.by_digest.get(digest).map_or(&[][..], Vec::as_slice);
-        let mut beside = same.iter().filter(|at| self.record.writings[**at].seq == seq);
+        let mut beside = same
+            .iter()
+            .filter(|at| self.record.writings[**at].seq == seq);
         if let Some(at) = beside.next().or(same.first()).copied() {
             self.take(seq, at);
             self.tally.held += 1;
@@ -203,6 +205,12 @@ impl<'a> Check<'a> {
                 Difference::new("writings", "body", event, what)
             }
         })
+    }
+
+    /// The text of this commitment, unless it is erased.
+    fn text_of(&self, digest: &str) -> Option<&'a str> {
+        let at = self.by_digest.get(digest)?.first()?;
+        Some(self.record.writings[*at].body.as_str())
     }
 
     /// Accounts for the text beside an event that commits to none.

@@ -53,7 +53,12 @@ async fn is_back(walk: &Walk, reference: &str, step: &str, why: &str) {
     walk.go_case(reference).await;
     walk.page(
         &format!("back in the draft, {step}"),
-        &["Drafting", "Returned it to the draft", why, "Send for clearance"],
+        &[
+            "Drafting",
+            "Returned it to the draft",
+            why,
+            "Send for clearance",
+        ],
         &["Ready to send"],
     )
     .await;

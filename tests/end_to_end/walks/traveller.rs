@@ -94,8 +94,6 @@ impl<'a> Traveller<'a> {
         walk.page(&format!("{step}, case"), case.0, &[case.1, &NEVER].concat())
             .await;
         walk.go("/desk/requests?all=yes").await;
-        walk.page(&format!("{step}, queue"), &[reference], &NEVER)
-            .await;
         let read = walk.row(reference).await;
         walk.held(
             &format!("{step}, its row"),

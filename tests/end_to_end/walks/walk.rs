@@ -9,7 +9,9 @@ use crate::support::{App, goes_on};
 use chrono::NaiveDate;
 use daylight::casework::deliver::transport;
 use fantoccini::Locator;
+use fantoccini::cookies::Cookie;
 use mail_parser::MessageParser;
+use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -42,8 +44,8 @@ macro_rules! walked_on_both_databases {
     )*};
 }
 
-/// Who sits before the browser, and on which day they sat down.
-type Seat = Option<(&'static str, NaiveDate)>;
+/// Somebody of the desk on a day: a session does not last longer.
+type Seat = (&'static str, NaiveDate);
 
 /// A letter as it came over the wire.
 #[derive(Debug, Clone)]
@@ -71,7 +73,10 @@ pub struct Walk {
     /// Whether each page is checked besides being read.
     checks: bool,
     sink: SmtpSink,
-    seat: Mutex<Seat>,
+    /// Who of the desk sits before the browser.
+    seat: Mutex<Option<Seat>>,
+    /// What the browsers of others hold.
+    cookies: Mutex<HashMap<Seat, Vec<Cookie<'static>>>>,
     came: Mutex<Vec<Came>>,
     /// Every page and letter so far.
     read: Mutex<Vec<Read>>,
@@ -130,6 +135,7 @@ impl Walk {
             checks,
             sink,
             seat: Mutex::default(),
+            cookies: Mutex::default(),
             came: Mutex::default(),
             read: Mutex::default(),
             wrong: Mutex::default(),
@@ -165,27 +171,41 @@ impl Walk {
         }
     }
 
-    /// Somebody of the desk sits down and signs in, where they do not sit there already.
+    /// Somebody of the desk sits down, and signs in where they have not on this day.
     pub async fn desk(&self, who: &'static str) {
-        let seat = Some((who, self.app.now().today));
-        if *self.seat.lock().unwrap() == seat {
+        let seat = (who, self.app.now().today);
+        if *self.seat.lock().unwrap() == Some(seat) {
             return;
         }
-        self.browser.client.delete_all_cookies().await.unwrap();
-        let visit = self.visit();
-        visit.go("/desk/sign-in").await;
-        let email = format!("{}@police.example", who.to_lowercase());
-        visit.fill("email", &email).await;
-        visit.fill("password", "three words here").await;
-        visit.send().await;
-        visit.reach("Open requests").await;
-        *self.seat.lock().unwrap() = seat;
+        self.requester().await;
+        let client = &self.browser.client;
+        let held = self.cookies.lock().unwrap().remove(&seat);
+        if let Some(held) = held {
+            for mut cookie in held {
+                // This host's alone, as it was set.
+                cookie.unset_domain();
+                client.add_cookie(cookie).await.unwrap();
+            }
+        } else {
+            let visit = self.visit();
+            visit.go("/desk/sign-in").await;
+            let email = format!("{}@police.example", who.to_lowercase());
+            visit.fill("email", &email).await;
+            visit.fill("password", "three words here").await;
+            visit.send().await;
+            visit.reach("Open requests").await;
+        }
+        *self.seat.lock().unwrap() = Some(seat);
     }
 
-    /// The requester, with a browser that knows nobody.
+    /// The requester, with a browser that knows nobody of the desk.
     pub async fn requester(&self) {
-        if self.seat.lock().unwrap().take().is_some() {
-            self.browser.client.delete_all_cookies().await.unwrap();
+        let left = self.seat.lock().unwrap().take();
+        if let Some(seat) = left {
+            let client = &self.browser.client;
+            let held = client.get_all_cookies().await.unwrap();
+            self.cookies.lock().unwrap().insert(seat, held);
+            client.delete_all_cookies().await.unwrap();
         }
     }
 
@@ -448,6 +468,8 @@ impl Walk {
         let formatted = self.text("body").await;
         self.held(step, "formatted", formatted, says, never);
         self.shoot(step).await;
+        // Back to a page of ours, where its cookies are.
+        self.go("/").await;
         letter
     }
 }
