@@ -120,6 +120,9 @@ fn frames() -> [Frame; 3] {
         extra_stylesheet: Some("/assets/authority.css".into()),
         mail_to_files: true,
         outbox_held: true,
+        overdue_jobs: vec![
+            "No letter has been sent since 2 June 2026, 09:00: the disk is full.".into(),
+        ],
         demo: true,
         ..Frame::desk("Borough Police & Fire", "token-42", person).at(Nav::Reports)
     };

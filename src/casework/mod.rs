@@ -28,6 +28,7 @@ pub mod import;
 pub mod inbox;
 mod instruction;
 mod instruction_texts;
+mod job_runs;
 mod keep_search;
 pub mod law_in_use;
 mod letter_fate;
@@ -130,6 +131,8 @@ pub struct Casework {
     mark: OnceLock<Arc<mark::Mark>>,
     /// The letters this process is sending.
     hands: hands::Hands,
+    /// How the jobs of this process go.
+    job_runs: job_runs::JobRuns,
 }
 
 /// The moment something is done, and the civil day that is at the authority.
@@ -186,6 +189,7 @@ impl Casework {
             outbox_held: AtomicBool::new(false),
             mark: OnceLock::new(),
             hands: hands::Hands::default(),
+            job_runs: job_runs::JobRuns::default(),
         })
     }
 

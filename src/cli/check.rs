@@ -8,6 +8,7 @@ use crate::casework::deliver::transport;
 use crate::casework::inbox::imap_server;
 use crate::config::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
+use crate::domain::job::{Job, left_behind};
 use crate::domain::words;
 use crate::mail::Folder;
 use crate::store::Store;
@@ -27,6 +28,7 @@ pub async fn run() -> Result<(), Failure> {
     faults.extend(authority(&parts.settings).await.err());
     faults.extend(letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
+    faults.extend(jobs(&parts.settings).await.err());
     if faults.is_empty() {
         Ok(())
     } else {
@@ -101,6 +103,43 @@ async fn authority(settings: &Settings) -> Result<(), String> {
         },
         "enter it by the set-up link that `daylight` prints, under Authority at the desk, or in [authority] of daylight.toml"
     ))
+}
+
+/// Says whether what the program does by itself is done; what has not been for too long, where the rest
+/// has.
+async fn jobs(settings: &Settings) -> Result<(), String> {
+    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
+        && !file.exists()
+    {
+        return Ok(());
+    }
+    let store = Store::look_at(&database_url(settings)).await;
+    let store = store.map_err(|e| e.to_string())?;
+    if store.pending_steps().await.map_err(|e| e.to_string())? > 0 {
+        return Ok(());
+    }
+    let mut runs = store.job_runs().await.map_err(|e| e.to_string())?;
+    // A mailbox that is read no more was read long ago.
+    runs.retain(|run| run.job != Job::Mailbox || imap_server(&settings.inbox).is_some());
+    let zone = &settings.authority.time_zone;
+    let behind: Vec<String> = left_behind(&runs)
+        .iter()
+        .map(|run| run.told(zone))
+        .collect();
+    if !behind.is_empty() {
+        return Err(behind.join("\n"));
+    }
+    match runs.iter().map(|run| run.ran_at).max() {
+        Some(newest) => println!(
+            "Jobs: done, the last at {}.",
+            newest.with_timezone(zone).format("%-d %B %Y, %H:%M")
+        ),
+        None => println!("Jobs: none was done yet."),
+    }
+    for run in runs.iter().filter(|run| run.failures > 0) {
+        println!("Jobs: {}", run.told(zone));
+    }
+    Ok(())
 }
 
 /// Says how letters leave; what is wrong where they would not.

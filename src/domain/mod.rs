@@ -13,6 +13,7 @@ pub mod deadline;
 pub mod desk_act;
 pub mod exemption;
 pub mod ids;
+pub mod job;
 pub mod law_change;
 pub mod letter_kind;
 pub mod money;

@@ -2,7 +2,9 @@
 //! stopped in between, or by `daylight receive`.
 
 use super::Clock;
+use super::rounds::Rounds;
 use crate::casework::Casework;
+use crate::domain::job::Job;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -10,15 +12,18 @@ use tokio::sync::watch;
 const ROUND: Duration = Duration::from_secs(30);
 
 /// Runs until `stop` turns true.
-pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
-    loop {
+pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bool>) {
+    let rounds = Rounds {
+        job: Job::Inbox,
+        every: ROUND,
+        bell: None,
+        casework: &casework,
+        clock: &clock,
+    };
+    let round = || async {
         let now = casework.moment(clock());
-        if let Err(fault) = casework.judge_waiting(now).await {
-            tracing::warn!(target: "daylight", "messages wait to be judged: {fault}");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(ROUND) => {}
-            _ = stop.changed() => return,
-        }
-    }
+        let judged = casework.judge_waiting(now).await;
+        judged.map(|_| ()).map_err(|fault| fault.to_string())
+    };
+    rounds.run(stop, round).await;
 }

@@ -1,8 +1,10 @@
 //! Takes messages out of the mailbox as they come: told by the server, or by looking.
 
 use super::Clock;
+use super::rounds::Rounds;
 use crate::casework::Casework;
 use crate::casework::inbox::{MailboxFault, imap_server};
+use crate::domain::job::Job;
 use crate::mail::{Folder, ImapServer};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,27 +14,27 @@ use tokio::sync::watch;
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Runs until `stop` turns true; ends at once where there is no mailbox.
-pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
+pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bool>) {
     let Some(server) = imap_server(&casework.settings.inbox) else {
         return;
     };
     let node = format!("{}-{}", std::process::id(), clock().timestamp_micros());
-    let poll = casework.settings.inbox.poll;
-    while !*stop.borrow() {
-        match casework.claim_mailbox(&node, clock()).await {
-            Ok(true) => {
-                if let Err(fault) = read(&casework, &server, &node, &clock, &mut stop).await {
-                    tracing::warn!(target: "daylight", "{fault}; trying again");
-                }
-            }
-            Ok(false) => {}
-            Err(fault) => tracing::warn!(target: "daylight", "the mailbox waits: {fault}"),
+    let rounds = Rounds {
+        job: Job::Mailbox,
+        every: casework.settings.inbox.poll,
+        bell: None,
+        casework: &casework,
+        clock: &clock,
+    };
+    let round = || async {
+        let claimed = casework.claim_mailbox(&node, clock()).await;
+        if !claimed.map_err(|fault| fault.to_string())? {
+            return Ok(());
         }
-        tokio::select! {
-            () = tokio::time::sleep(poll) => {}
-            _ = stop.changed() => break,
-        }
-    }
+        let read = read(&casework, &server, &node, &clock, stop.clone()).await;
+        read.map_err(|fault| fault.to_string())
+    };
+    rounds.run(stop.clone(), round).await;
     if let Err(fault) = casework.release_mailbox(&node).await {
         tracing::warn!(target: "daylight", "the mailbox stays claimed for some minutes: {fault}");
     }
@@ -44,13 +46,14 @@ async fn read(
     server: &ImapServer,
     node: &str,
     clock: &Clock,
-    stop: &mut watch::Receiver<bool>,
+    mut stop: watch::Receiver<bool>,
 ) -> Result<(), MailboxFault> {
     let mut folder = Folder::open(server).await?;
     let patience = casework.settings.inbox.poll.min(LONGEST);
     loop {
         casework.take_mail(&mut folder, server, &**clock).await?;
-        folder = folder.wait(patience, stop).await?;
+        casework.job_went(Job::Mailbox, clock(), Ok(())).await;
+        folder = folder.wait(patience, &mut stop).await?;
         if *stop.borrow() || !casework.claim_mailbox(node, clock()).await? {
             folder.close().await;
             return Ok(());

@@ -1,10 +1,12 @@
-//! Timers and queues; each calls one use case and ends when the server does.
+//! Timers and queues; each calls one use case again and again ([`rounds`]) and ends when the server
+//! does.
 
 mod inbox;
 pub mod law;
 mod mailbox;
 pub mod outbox;
 mod remind;
+mod rounds;
 mod sweep;
 
 use crate::casework::Casework;

@@ -1,7 +1,9 @@
 //! Delivers letters: at once when one is queued, and every few seconds for those that wait.
 
 use super::Clock;
+use super::rounds::Rounds;
 use crate::casework::Casework;
+use crate::domain::job::Job;
 use crate::mail::Transport;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,14 +16,11 @@ const ROUND: Duration = Duration::from_secs(10);
 /// Letters sent at once: a few that the mail server takes its time over do not hold up the others.
 const WORKERS: usize = 6;
 
-/// How long a place at the outbox stays empty once a worker panicked.
-const PAUSE: Duration = Duration::from_secs(1);
-
 /// Letters sent over one connection.
 const BATCH: u32 = 20;
 
-/// Runs until `stop` turns true. A worker that panics is followed by another: no fault of one
-/// letter ends the outbox.
+/// Runs until `stop` turns true. A worker that panics goes on after a pause: no fault of one letter
+/// ends the outbox.
 pub async fn run(
     casework: Arc<Casework>,
     transport: Transport,
@@ -31,30 +30,16 @@ pub async fn run(
     if let Err(error) = transport.sweep() {
         tracing::warn!(target: "daylight", "unfinished files stay in the folder of letters: {error}");
     }
-    let worker = || {
-        work(
+    let mut workers = JoinSet::new();
+    for _ in 0..WORKERS {
+        workers.spawn(work(
             Arc::clone(&casework),
             transport.clone(),
             Arc::clone(&clock),
             stop.clone(),
-        )
-    };
-    let mut workers = JoinSet::new();
-    for _ in 0..WORKERS {
-        workers.spawn(worker());
+        ));
     }
-    while let Some(ended) = workers.join_next().await {
-        let Err(fault) = ended else { continue };
-        if !fault.is_panic() {
-            continue;
-        }
-        tracing::error!(target: "daylight", "a worker of the outbox is started again: {fault}");
-        let next = worker();
-        workers.spawn(async move {
-            tokio::time::sleep(PAUSE).await;
-            next.await;
-        });
-    }
+    workers.join_all().await;
 }
 
 /// Sends one letter after another.
@@ -62,18 +47,24 @@ async fn work(
     casework: Arc<Casework>,
     transport: Transport,
     clock: Clock,
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
 ) {
-    while !*stop.borrow() {
-        match casework.deliver(&transport, BATCH, &*clock, &stop).await {
-            Ok(round) if round.sent + round.delayed + round.failed == BATCH as usize => continue,
-            Ok(_) => {}
-            Err(fault) => tracing::error!(target: "daylight", "the outbox waits: {fault}"),
+    let rounds = Rounds {
+        job: Job::Outbox,
+        every: ROUND,
+        bell: Some(&casework.outbox_bell),
+        casework: &casework,
+        clock: &clock,
+    };
+    let round = || async {
+        while !*stop.borrow() {
+            let round = casework.deliver(&transport, BATCH, &*clock, &stop).await;
+            let round = round.map_err(|fault| fault.to_string())?;
+            if round.sent + round.delayed + round.failed < BATCH as usize {
+                break;
+            }
         }
-        tokio::select! {
-            () = casework.outbox_bell.notified() => {}
-            () = tokio::time::sleep(ROUND) => {}
-            _ = stop.changed() => return,
-        }
-    }
+        Ok(())
+    };
+    rounds.run(stop.clone(), round).await;
 }

@@ -3,7 +3,9 @@
 //! the start it also finishes a search for topics that the program stopped in.
 
 use super::Clock;
+use super::rounds::Rounds;
 use crate::casework::Casework;
+use crate::domain::job::Job;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -11,24 +13,25 @@ use tokio::sync::watch;
 const ROUND: Duration = Duration::from_secs(3600);
 
 /// Runs until `stop` turns true.
-pub async fn run(casework: Arc<Casework>, clock: Clock, mut stop: watch::Receiver<bool>) {
-    if let Err(fault) = casework.finish_search().await {
-        tracing::warn!(target: "daylight", "requests are not yet under the topics found: {fault}");
-    }
-    loop {
-        if let Err(fault) = casework.candidates(casework.moment(clock())).await {
-            tracing::warn!(target: "daylight", "the candidates were not scored: {fault}");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(ROUND) => {}
-            _ = stop.changed() => return,
-        }
+pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bool>) {
+    let rounds = Rounds {
+        job: Job::Housekeeping,
+        every: ROUND,
+        bell: None,
+        casework: &casework,
+        clock: &clock,
+    };
+    let round = || async {
         let now = casework.moment(clock());
-        if let Err(fault) = casework.sweep(now).await {
-            tracing::warn!(target: "daylight", "old sessions were not swept: {fault}");
-        }
-        if let Err(fault) = casework.store.checkpoint().await {
-            tracing::warn!(target: "daylight", "the log was not folded back: {fault}");
-        }
-    }
+        let searched = casework.finish_search().await;
+        let scored = casework.candidates(now).await;
+        let swept = casework.sweep(now).await;
+        let folded = casework.store.checkpoint().await;
+        searched
+            .map_err(|fault| format!("requests are not yet under the topics found: {fault}"))?;
+        scored.map_err(|fault| format!("the candidates were not scored: {fault}"))?;
+        swept.map_err(|fault| format!("old sessions were not swept: {fault}"))?;
+        folded.map_err(|fault| format!("the log was not folded back: {fault}"))
+    };
+    rounds.run(stop, round).await;
 }

@@ -30,6 +30,7 @@ mod held_forms;
 mod home;
 mod ids;
 mod inbox;
+mod job_runs;
 mod learnt;
 mod letters;
 mod likeness;

@@ -5,6 +5,7 @@
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, MessageState};
 use crate::domain::deadline::ClockState;
+use crate::domain::job::Job;
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::role::Role;
 use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable};
@@ -72,6 +73,7 @@ plain! {
     Class of "messages", "class";
     MessageState of "messages", "state";
     Fate of "letters", "reported";
+    Job of "job_rounds", "job";
 }
 
 /// What a text that stands beside an event may be.

@@ -72,7 +72,10 @@ impl Site {
         );
         frame.unknown_authority = !self.casework.authority().is_known();
         frame.mail_to_files = self.casework.mail_to_files();
-        frame.outbox_held = desk.person.role == Role::Manager && self.casework.outbox_was_held();
+        if desk.person.role == Role::Manager {
+            frame.outbox_held = self.casework.outbox_was_held();
+            frame.overdue_jobs = self.casework.overdue_jobs(self.now().at);
+        }
         self.finish(&mut frame, flash);
         frame
     }

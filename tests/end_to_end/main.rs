@@ -55,6 +55,7 @@ mod from_requesters;
 mod getting_in;
 mod hostile;
 mod ids;
+mod jobs;
 mod journeys;
 mod late_notices;
 mod law_in_use;

@@ -51,7 +51,7 @@ pub struct App {
     pub casework: Arc<Casework>,
     pub mailbox: Mailbox,
     pub url: String,
-    clock: Arc<Mutex<DateTime<Utc>>>,
+    pub clock: Arc<Mutex<DateTime<Utc>>>,
     folder: TempDir,
     database: Option<Arc<Database>>,
 }

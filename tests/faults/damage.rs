@@ -27,6 +27,15 @@ async fn tampered(file: &Path, sql: &'static str) {
     connection.close().await.unwrap();
 }
 
+/// The same on the file of a program's folder, from where nothing is awaited.
+pub fn past_the_program(folder: &Path, sql: &'static str) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let file = database(&folder.join("data"));
+    runtime.unwrap().block_on(tampered(&file, sql));
+}
+
 #[test]
 fn a_sound_database_is_read_to_its_end() {
     on_both(|env, _| {
@@ -126,14 +135,7 @@ fn a_changed_event_is_named_on_both_databases() {
         taken_over(folder.path(), env, 3);
         match postgres {
             Some(database) => drop(database.ask(CHANGE).unwrap()),
-            None => {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build();
-                runtime
-                    .unwrap()
-                    .block_on(tampered(&database(&folder.path().join("data")), CHANGE));
-            }
+            None => past_the_program(folder.path(), CHANGE),
         }
         let said = run(folder.path(), env, &["check"]);
         assert!(

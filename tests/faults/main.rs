@@ -42,6 +42,7 @@ mod flood_and_answer;
 mod floods;
 mod full_disk;
 mod half_open;
+mod jobs_told;
 mod killed;
 mod letter_in_hand;
 mod noise;

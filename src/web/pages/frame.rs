@@ -25,6 +25,8 @@ pub struct Frame {
     pub mail_to_files: bool,
     /// No letter leaves until somebody decides about the outbox; only managers are told.
     pub outbox_held: bool,
+    /// What the program has not done by itself for too long, a sentence each; only managers are told.
+    pub overdue_jobs: Vec<String>,
     /// The cases are generated ones.
     pub demo: bool,
 }
@@ -156,6 +158,7 @@ impl Frame {
             unknown_authority: false,
             mail_to_files: false,
             outbox_held: false,
+            overdue_jobs: Vec::new(),
             demo: false,
         }
     }
