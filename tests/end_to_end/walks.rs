@@ -3,7 +3,9 @@
 
 #[macro_use]
 mod walk;
+mod hands;
 mod keyboard;
+mod letters;
 mod reading;
 
 mod answered;

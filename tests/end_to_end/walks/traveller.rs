@@ -1,7 +1,8 @@
 //! A requester who writes by one way only, and how what they and the desk read is held against what
 //! is so.
 
-use super::walk::{Came, Walk};
+use super::letters::Came;
+use super::walk::Walk;
 use crate::mail_in::receive;
 use daylight::casework::inbox::Landed;
 use daylight::domain::role::Role;

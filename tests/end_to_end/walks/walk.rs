@@ -1,19 +1,16 @@
 //! One way through Daylight: a database, a mail server, a browser, and everybody who sits before it.
 
-use super::keyboard;
-use super::reading::{Read, one_line};
+use super::letters::Came;
+use super::reading::Read;
 use crate::browser::visit::{Served, Visit, free_address};
 use crate::chromium::{Browser, View};
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, goes_on};
+use crate::support::App;
 use chrono::NaiveDate;
-use daylight::casework::deliver::transport;
-use fantoccini::Locator;
 use fantoccini::cookies::Cookie;
-use mail_parser::MessageParser;
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Makes of one walk a test on each database. Where scripts are on, its pages are checked as well
 /// as read on SQLite: they are the same pages on the other.
@@ -47,41 +44,25 @@ macro_rules! walked_on_both_databases {
 /// Somebody of the desk on a day: a session does not last longer.
 type Seat = (&'static str, NaiveDate);
 
-/// A letter as it came over the wire.
-#[derive(Debug, Clone)]
-pub struct Came {
-    pub to: String,
-    pub reply_to: String,
-    pub message_id: String,
-    pub subject: String,
-    /// Its plain text as it came.
-    pub raw: String,
-    /// The same on one line.
-    pub text: String,
-    /// Its HTML.
-    pub html: String,
-    pub documents: Vec<String>,
-}
-
 /// A walk, and what was read on it.
 pub struct Walk {
     pub app: App,
-    served: Served,
-    browser: Browser,
-    name: &'static str,
-    view: View,
+    pub(super) served: Served,
+    pub(super) browser: Browser,
+    pub(super) name: &'static str,
+    pub(super) view: View,
     /// Whether each page is checked besides being read.
-    checks: bool,
-    sink: SmtpSink,
+    pub(super) checks: bool,
+    pub(super) sink: SmtpSink,
     /// Who of the desk sits before the browser.
     seat: Mutex<Option<Seat>>,
     /// What the browsers of others hold.
     cookies: Mutex<HashMap<Seat, Vec<Cookie<'static>>>>,
-    came: Mutex<Vec<Came>>,
+    pub(super) came: Mutex<Vec<Came>>,
     /// Every page and letter so far.
-    read: Mutex<Vec<Read>>,
+    pub(super) read: Mutex<Vec<Read>>,
     /// Every sentence missing or untrue so far, for all of them to be told at once.
-    wrong: Mutex<Vec<String>>,
+    pub(super) wrong: Mutex<Vec<String>>,
     begun: Instant,
 }
 
@@ -163,7 +144,7 @@ impl Walk {
         assert!(held.is_ok(), "{:?}", held.err());
     }
 
-    fn visit(&self) -> Visit<'_> {
+    pub(super) fn visit(&self) -> Visit<'_> {
         Visit {
             browser: &self.browser,
             served: &self.served,
@@ -222,281 +203,5 @@ impl Walk {
         self.requester().await;
         let token = self.app.status_token(reference).await;
         self.go(&format!("/status/{token}")).await;
-    }
-
-    pub async fn follow(&self, link: &str) {
-        self.visit().follow(Locator::LinkText(link)).await;
-    }
-
-    /// Follows or presses what is at this place and waits for the next page.
-    pub async fn press(&self, css: &str) {
-        self.visit().follow(Locator::Css(css)).await;
-    }
-
-    pub async fn click(&self, css: &str) {
-        self.visit().click(css).await;
-    }
-
-    pub async fn send(&self) {
-        self.visit().send().await;
-    }
-
-    pub async fn text(&self, css: &str) -> String {
-        one_line(&self.visit().text(css).await)
-    }
-
-    /// Opens what is folded away under these words.
-    pub async fn unfold(&self, summary: &str) {
-        let path = format!("//details[not(@open)]/summary[normalize-space()='{summary}']");
-        let found = self.browser.client.find(Locator::XPath(&path)).await;
-        let found = found.unwrap_or_else(|e| panic!("nothing folded under {summary}: {e}"));
-        found.click().await.unwrap();
-    }
-
-    /// Opens all that is folded away, one by one.
-    pub async fn unfold_all(&self) {
-        let css = Locator::Css("main details:not([open]) > summary");
-        while let Ok(folded) = self.browser.client.find(css).await {
-            folded.click().await.unwrap();
-        }
-    }
-
-    /// Chooses what has this label.
-    pub async fn choose(&self, label: &str) {
-        let path = format!("//main//label[normalize-space()='{label}']");
-        let found = self.browser.client.find(Locator::XPath(&path)).await;
-        let found = found.unwrap_or_else(|e| panic!("no choice {label}: {e}"));
-        found.click().await.unwrap();
-    }
-
-    /// The letter a page shows, in the window its button opens, as it is formatted.
-    pub async fn formatted(&self, step: &str) -> String {
-        let client = &self.browser.client;
-        let here = client.window().await.unwrap();
-        self.click("main button[formaction$='/formatted']").await;
-        let other = loop {
-            let windows = client.windows().await.unwrap();
-            if let Some(other) = windows.into_iter().find(|w| *w != here) {
-                break other;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        };
-        client.switch_to_window(other).await.unwrap();
-        let said = self.text("body").await;
-        self.shoot(step).await;
-        client.close_window().await.unwrap();
-        client.switch_to_window(here).await.unwrap();
-        self.held(step, "formatted", said.clone(), &[], &[]);
-        said
-    }
-
-    /// How many things of a kind there are on the page.
-    pub async fn count(&self, css: &str) -> usize {
-        let found = self.browser.client.find_all(Locator::Css(css)).await;
-        found.unwrap().len()
-    }
-
-    pub async fn links(&self, css: &str) -> Vec<String> {
-        self.visit().links(css).await
-    }
-
-    /// Fills in the fields of these names: types, or chooses what has this value.
-    pub async fn fill(&self, fields: &[(&str, &str)]) {
-        for (name, value) in fields {
-            let css = format!("main [name=\"{name}\"]:not([type=hidden])");
-            let field = self.browser.client.find(Locator::Css(&css)).await;
-            let field = field.unwrap_or_else(|e| panic!("no field {name}: {e}"));
-            let kind = field.attr("type").await.unwrap().unwrap_or_default();
-            match (field.tag_name().await.unwrap().as_str(), kind.as_str()) {
-                ("select", _) => {
-                    let option = format!("main [name=\"{name}\"] option[value=\"{value}\"]");
-                    self.click(&option).await;
-                }
-                (_, "radio" | "checkbox") => {
-                    let css = format!("main [name=\"{name}\"][value=\"{value}\"]");
-                    let choice = self.browser.client.find(Locator::Css(&css)).await;
-                    let choice = choice.unwrap_or_else(|e| panic!("no {value} of {name}: {e}"));
-                    if !choice.is_selected().await.unwrap() {
-                        choice.click().await.unwrap();
-                    }
-                }
-                (_, "file") => field.send_keys(value).await.unwrap(),
-                _ => {
-                    field.clear().await.unwrap();
-                    field.send_keys(value).await.unwrap();
-                }
-            }
-        }
-    }
-
-    /// Opens the form of an action from the page of the case, reads it, fills it in and sends it;
-    /// the letter it shows first is read and sent.
-    pub async fn act(&self, reference: &str, link: &str, fields: &[(&str, &str)]) {
-        self.go_case(reference).await;
-        self.follow(link).await;
-        self.page(link, &[], &[]).await;
-        self.fill(fields).await;
-        self.send().await;
-        if self.text("h1").await == "Read the letter before it goes" {
-            self.page(&format!("{link}: the letter"), &[], &[]).await;
-            self.send().await;
-        }
-        self.done(link).await;
-    }
-
-    /// That the page says what was done.
-    pub async fn done(&self, what: &str) {
-        let done = self.text(".flash-success").await;
-        assert!(done.ends_with('.'), "{what}: {done}");
-    }
-
-    /// Reads the page that is open, holds it against what is so and, where pages are checked, checks it.
-    pub async fn page(&self, step: &str, says: &[&str], never: &[&str]) {
-        let text = self.words().await;
-        let place = self.place().await;
-        self.held(step, &place, text, says, never);
-        if self.view == View::WithoutScript {
-            return self.shoot(step).await;
-        }
-        self.visit().unfold().await;
-        self.shoot(step).await;
-        if self.checks {
-            let client = &self.browser.client;
-            self.browser.check_axe(step).await;
-            keyboard::check(client, step).await;
-            client.set_window_size(360, 800).await.unwrap();
-            self.browser.check_fits(step).await;
-            client.set_window_size(1280, 900).await.unwrap();
-            self.browser.check_fits(step).await;
-        }
-    }
-
-    async fn shoot(&self, step: &str) {
-        if std::env::var_os("DAYLIGHT_SCREENSHOTS").is_none() {
-            return;
-        }
-        let number = self.read.lock().unwrap().len();
-        let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
-        let step: String = step.chars().map(plain).collect();
-        for width in [360, 1280] {
-            let client = &self.browser.client;
-            client.set_window_size(width, 900).await.unwrap();
-            let name = format!("{}-{number:02}-{step}-{width}", self.name);
-            self.browser.screenshot(&name).await;
-        }
-    }
-
-    /// What the page says to somebody who reads it now, with what stands in its fields; letters of
-    /// earlier days stand on it folded away, and are read when they come.
-    async fn words(&self) -> String {
-        if self.view == View::WithoutScript {
-            return self.text("body").await;
-        }
-        let read = "document.querySelectorAll('details').forEach(d => d.open = true); \
-            const old = [...document.querySelectorAll('details.letter > :not(summary)')]; \
-            old.forEach(e => e.style.display = 'none'); \
-            const fields = [...document.querySelectorAll('main input, main textarea')] \
-                .filter(e => !['hidden', 'radio', 'checkbox', 'file'].includes(e.type)); \
-            const said = document.body.innerText + ' ' + fields.map(e => e.value).join(' '); \
-            old.forEach(e => e.style.display = ''); \
-            return said";
-        let said = self.browser.client.execute(read, Vec::new()).await.unwrap();
-        one_line(said.as_str().unwrap())
-    }
-
-    /// Keeps what was read and notes each sentence that is missing or untrue.
-    pub fn held(&self, step: &str, place: &str, text: String, says: &[&str], never: &[&str]) {
-        let missing = says.iter().filter(|said| !text.contains(**said));
-        let missing = missing.map(|said| format!("no {said:?}"));
-        let untrue = never.iter().filter(|said| text.contains(**said));
-        let untrue = untrue.map(|said| format!("untrue {said:?}"));
-        let found: Vec<String> = missing.chain(untrue).collect();
-        if !found.is_empty() {
-            let told = format!("{step} ({place}): {} in {text}", found.join(", "));
-            self.wrong.lock().unwrap().push(told);
-        }
-        self.read.lock().unwrap().push(Read {
-            step: step.to_owned(),
-            place: place.to_owned(),
-            text,
-        });
-    }
-
-    /// Reads the sheet that is open as it is printed.
-    pub async fn printed(&self, step: &str, says: &[&str], never: &[&str]) {
-        let said = self.text("body").await;
-        self.held(step, "printed", said, says, never);
-        self.shoot(step).await;
-    }
-
-    /// The row of a case in the list that is open.
-    pub async fn row(&self, reference: &str) -> String {
-        let path = format!("//tr[.//a[text()='{reference}']]");
-        let row = self.browser.client.find(Locator::XPath(&path)).await;
-        one_line(&row.unwrap().text().await.unwrap())
-    }
-
-    /// The path of the page that is open.
-    pub async fn place(&self) -> String {
-        let here = self.browser.client.current_url().await.unwrap();
-        here.path().to_owned()
-    }
-
-    /// Sends what is due through the mail server, and gives what came there since.
-    pub async fn mail(&self) -> Vec<Came> {
-        let transport = transport(&self.app.casework.settings).unwrap();
-        let (casework, clock, never) = (&self.app.casework, self.app.clock(), goes_on());
-        let delivered = casework.deliver(&transport, 100, &*clock, &never);
-        delivered.await.unwrap();
-        let letters = self.sink.letters();
-        let before = self.came.lock().unwrap().len();
-        let new: Vec<Came> = letters.iter().skip(before).map(|l| came(l)).collect();
-        self.came.lock().unwrap().extend(new.iter().cloned());
-        new
-    }
-
-    /// The one letter to an address that came since, held against what is so as its text and as
-    /// its HTML say it.
-    pub async fn letter(&self, step: &str, to: &str, says: &[&str], never: &[&str]) -> Came {
-        let new = self.mail().await;
-        let theirs: Vec<Came> = new.into_iter().filter(|l| l.to == to).collect();
-        assert_eq!(theirs.len(), 1, "{step}: {theirs:?}");
-        let letter = theirs[0].clone();
-        self.held(step, "its text", letter.text.clone(), says, never);
-        let page = format!("data:text/html;charset=utf-8,{}", percent(&letter.html));
-        self.browser.client.goto(&page).await.unwrap();
-        let formatted = self.text("body").await;
-        self.held(step, "formatted", formatted, says, never);
-        self.shoot(step).await;
-        // Back to a page of ours, where its cookies are.
-        self.go("/").await;
-        letter
-    }
-}
-
-fn percent(text: &str) -> String {
-    rocket::http::RawStr::new(text).percent_encode().to_string()
-}
-
-fn came(wire: &str) -> Came {
-    let message = MessageParser::default().parse(wire.as_bytes()).unwrap();
-    let address = |a: Option<&mail_parser::Address<'_>>| {
-        let first = a.and_then(|a| a.first()).and_then(|a| a.address());
-        first.unwrap_or_default().to_owned()
-    };
-    let raw = message.body_text(0).unwrap().into_owned();
-    let named = message.attachments().map(|part| {
-        use mail_parser::MimeHeaders;
-        part.attachment_name().unwrap_or_default().to_owned()
-    });
-    Came {
-        to: address(message.to()),
-        reply_to: address(message.reply_to()),
-        message_id: message.message_id().unwrap().to_owned(),
-        subject: message.subject().unwrap().to_owned(),
-        text: one_line(&raw),
-        raw,
-        html: message.body_html(0).unwrap().into_owned(),
-        documents: named.collect(),
     }
 }
