@@ -313,8 +313,7 @@ impl Visit<'_> {
     }
 }
 
-/// An address of this machine that nobody listens on.
-pub fn free_address() -> SocketAddr {
+fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap()
 }

@@ -2,13 +2,14 @@
 
 use super::letters::Came;
 use super::reading::Read;
-use crate::browser::visit::{Served, Visit, free_address};
+use crate::browser::visit::{Served, Visit};
 use crate::chromium::{Browser, View};
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::App;
 use chrono::NaiveDate;
 use fantoccini::cookies::Cookie;
 use std::collections::HashMap;
+use std::net::TcpListener;
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -66,9 +67,9 @@ pub struct Walk {
     begun: Instant,
 }
 
-/// The settings of a program that listens on a port of its own and sends its letters here.
-fn settings(sink: &SmtpSink) -> Vec<(String, String)> {
-    let address = free_address();
+/// The settings of a program that listens on this port and sends its letters here.
+fn settings(port: &TcpListener, sink: &SmtpSink) -> Vec<(String, String)> {
+    let address = port.local_addr().unwrap();
     vec![
         ("DAYLIGHT_LISTEN".to_owned(), address.to_string()),
         (
@@ -82,19 +83,28 @@ fn settings(sink: &SmtpSink) -> Vec<(String, String)> {
     ]
 }
 
+/// A port nobody else takes while the database is made.
+fn reserved() -> TcpListener {
+    TcpListener::bind("127.0.0.1:0").unwrap()
+}
+
 impl Walk {
     pub async fn on_sqlite(name: &'static str, view: View) -> Option<Self> {
         let browser = Browser::open(view).await?;
         let sink = SmtpSink::start(Conduct::Accepts);
-        let app = App::with(&settings(&sink)).await;
+        let port = reserved();
+        let app = App::with(&settings(&port, &sink)).await;
+        drop(port);
         let checks = view != View::WithoutScript;
         Some(Self::begin(name, (view, checks), browser, app, sink).await)
     }
 
     pub async fn on_postgresql(name: &'static str, view: View) -> Option<Self> {
         let sink = SmtpSink::start(Conduct::Accepts);
-        let app = App::on_postgresql_with(&settings(&sink)).await?;
         let browser = Browser::open(view).await?;
+        let port = reserved();
+        let app = App::on_postgresql_with(&settings(&port, &sink)).await?;
+        drop(port);
         Some(Self::begin(name, (view, false), browser, app, sink).await)
     }
 
@@ -162,9 +172,7 @@ impl Walk {
         let client = &self.browser.client;
         let held = self.cookies.lock().unwrap().remove(&seat);
         if let Some(held) = held {
-            for mut cookie in held {
-                // This host's alone, as it was set.
-                cookie.unset_domain();
+            for cookie in held {
                 client.add_cookie(cookie).await.unwrap();
             }
         } else {
@@ -184,7 +192,9 @@ impl Walk {
         let left = self.seat.lock().unwrap().take();
         if let Some(seat) = left {
             let client = &self.browser.client;
-            let held = client.get_all_cookies().await.unwrap();
+            // The session's: it alone outlasts the browser.
+            let mut held = client.get_all_cookies().await.unwrap();
+            held.retain(|cookie| cookie.expires().is_some());
             self.cookies.lock().unwrap().insert(seat, held);
             client.delete_all_cookies().await.unwrap();
         }
