@@ -11,16 +11,16 @@
 )]
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use daylight::config::Law;
 use daylight::domain::case::{Actor, Case, Channel, Correction, Event, Outcome, Recorded};
 use daylight::domain::clock::{
     Circumstances, ClockError, ClockEvent, ClockEventKind as Kind, compute, compute_for,
 };
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 #[path = "support/bank_holidays.rs"]
 mod bank_holidays;
+#[path = "naive_clock/books.rs"]
+mod books;
 #[path = "naive_clock/counter.rs"]
 mod counter;
 #[path = "naive_clock/days.rs"]
@@ -33,24 +33,26 @@ mod explained;
 mod holidays;
 #[path = "naive_clock/lives.rs"]
 mod lives;
+#[path = "support/statute_words.rs"]
+mod statute_words;
 #[path = "support/statutes.rs"]
 mod statutes;
 #[path = "support/statutes_abroad.rs"]
 mod statutes_abroad;
+#[path = "support/statutes_otherwise.rs"]
+mod statutes_otherwise;
 
+use books::BOOKS;
 use counter::Dates;
 use days::KNOWN as LAST;
 use lives::{Life, first, life};
-use statutes::Rules;
+use statute_words::Rules;
 use statutes_abroad::ALL;
-
-static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(None).unwrap());
 
 /// What the product's clock says of a life; nothing where a date is beyond its calendar.
 fn clock(life: &Life) -> Option<Result<Dates, &'static str>> {
-    let regime = LAW.regime(life.rules.id, life.received).unwrap();
+    let (regime, calendar) = (life.regime(), life.calendar());
     assert_eq!(regime.default_calendar, life.rules.calendar);
-    let calendar = LAW.calendar(life.rules.calendar).unwrap();
     let circumstances = Circumstances {
         variant: life.other.map(|(word, ..)| regime.variant(word).unwrap()),
         closed: &life.closed,
@@ -102,6 +104,7 @@ fn every_receipt_date_of_every_regime_is_due_when_ticking_off_days_says() {
     for rules in ALL.iter() {
         for received in first(rules).iter_days().take_while(|on| *on <= LAST) {
             let life = Life {
+                book: &BOOKS[0],
                 rules,
                 other: None,
                 closed: Vec::new(),
@@ -120,10 +123,11 @@ fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
         let early = NaiveDate::from_ymd_opt(year, month, day).unwrap() - Days::new(1);
         let late = LAST + Days::new(1);
         for (received, names) in [(early, "from"), (late, "to")] {
-            let refused = match LAW.regime(rules.id, received) {
+            let law = &BOOKS[0].law;
+            let refused = match law.regime(rules.id, received) {
                 Err(error) => error.to_string(),
                 Ok(regime) => {
-                    let calendar = LAW.calendar(rules.calendar).unwrap();
+                    let calendar = law.calendar(rules.calendar).unwrap();
                     compute(regime, calendar, received, &[])
                         .unwrap_err()
                         .to_string()
@@ -361,7 +365,7 @@ fn a_case_whose_mistakes_are_corrected_has_the_dates_ticked_off_by_hand_without_
         let part = |event: &ClockEvent| event.kind == Kind::Transferred && event.ground.is_some();
         life.events
             .retain(|event| !identity(event.kind) && !part(event));
-        let regime = LAW.regime(life.rules.id, life.received).unwrap();
+        let regime = life.regime();
         if regime.extension_grounds.is_empty() {
             life.events.retain(|event| event.kind != Kind::Extended);
         }
@@ -390,8 +394,12 @@ fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reaso
     let mut faults = Vec::new();
     for number in 0..lives() {
         let life = life(number);
-        let regime = LAW.regime(life.rules.id, life.received).unwrap();
-        let calendar = LAW.calendar(life.rules.calendar).unwrap();
+        // Read so, a day off within the time counts with no number, and no sentence names it.
+        if life.rules.moves_first {
+            continue;
+        }
+        let regime = life.regime();
+        let calendar = regime.days(life.calendar(), life.received);
         let circumstances = Circumstances {
             variant: life.other.map(|(word, ..)| regime.variant(word).unwrap()),
             closed: &life.closed,

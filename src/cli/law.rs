@@ -1,7 +1,8 @@
-//! `daylight law`: how the laws in use are read where they are disputed.
+//! `daylight law`: how sure the laws in use are, and how they are read where they are disputed.
 
 use super::{Failure, open};
 use crate::config::Law;
+use crate::domain::regime::Sure;
 use std::io::{self, Write};
 
 /// Prints each regime with its readings.
@@ -14,8 +15,11 @@ pub fn run() -> Result<(), Failure> {
 }
 
 fn print(law: &Law, mut out: impl Write) -> io::Result<()> {
-    for regime in law.regimes().filter(|regime| !regime.readings.is_empty()) {
+    for regime in law.regimes() {
         writeln!(out, "{} ({})", regime.title, regime.citation)?;
+        if let Some(sure) = regime.sure.map(Sure::words) {
+            writeln!(out, "  What decides its dates was {sure}")?;
+        }
         for reading in &regime.readings {
             let (taken, other) = (reading.taken(), reading.other());
             writeln!(out, "- {} ({})", reading.id, reading.section)?;

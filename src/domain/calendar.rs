@@ -96,6 +96,24 @@ impl Calendar {
         Self::new(almanac)
     }
 
+    /// The same calendar with some more days off, each with its name, and some of its holidays
+    /// worked. `None` when its years are not a range of civil years.
+    #[must_use]
+    pub fn changed(&self, off: &[(NaiveDate, String)], worked: &[NaiveDate]) -> Option<Self> {
+        let mut almanac = self.almanac.clone();
+        almanac.holidays.retain(|(on, ..)| !worked.contains(on));
+        let place = if almanac.place.is_empty() {
+            almanac.title.clone()
+        } else {
+            almanac.place.clone()
+        };
+        let more = off.iter();
+        let more = more.map(|(on, name)| (*on, name.clone(), place.clone()));
+        almanac.holidays.extend(more);
+        let changed = Self::new(almanac)?;
+        Some(changed.closed_on(self.closed.clone()))
+    }
+
     /// The same calendar with the runs of days on which the authority itself is closed.
     #[must_use]
     pub fn closed_on(self, closed: Vec<(NaiveDate, NaiveDate)>) -> Self {

@@ -101,6 +101,7 @@ impl Deadlines {
             DecidedDate::FeeDueBy => self.fee_due_by,
             DecidedDate::LapsesOn => self.lapses_on,
             DecidedDate::ReviewRequestBy => self.review_request_by,
+            DecidedDate::SilenceReviewBy => self.silence_review_by,
             DecidedDate::ReviewDue => self.review_due,
             DecidedDate::RegulatorBy => self.regulator_by,
         }

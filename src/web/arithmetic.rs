@@ -34,7 +34,7 @@ pub fn arithmetic(
                 )
             })
             .collect(),
-        days: strip(deadlines, limit, calendar)
+        days: strip(deadlines, limit, regime.days(calendar, deadlines.received))
             .iter()
             .map(|day| Day {
                 date: day.on.format("%a %-d %b %Y").to_string(),

@@ -3,11 +3,12 @@
 //!
 //! Nothing of the product is used but the events and the days they fall on.
 
-use crate::days::{Day, KNOWN, Worked, date, number, worked};
-use crate::statutes::Does::{self, Nothing, Pauses, Restarts};
-use crate::statutes::{Asking, From, More, Other, Rules, Time, Told};
+use crate::days::{Day, KNOWN, Worked, date, number, worked, ymd};
+use crate::statute_words::Does::{self, Nothing, Pauses, Restarts};
+use crate::statute_words::{Asking, From, More, Other, Rules, Time, Told};
 use chrono::NaiveDate;
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What both computations have to agree on.
@@ -47,16 +48,17 @@ pub(super) struct Pause {
 pub(super) struct Extension {
     pub(super) place: usize,
     pub(super) more: &'static More,
+    pub(super) on: Day,
     pub(super) until: Option<Day>,
 }
 
 /// One request and its days.
 pub(super) struct Diary<'a> {
     pub(super) rules: &'static Rules,
-    pub(super) days: &'static Worked,
+    pub(super) days: Cow<'static, Worked>,
     pub(super) other: Option<&'static Other>,
     pub(super) closed: &'a [(NaiveDate, NaiveDate)],
-    received: Day,
+    pub(super) received: Day,
     pub(super) zero: Day,
     pub(super) crossed_out: BTreeSet<Day>,
     pub(super) pauses: Vec<Pause>,
@@ -83,7 +85,7 @@ pub fn count(
 ) -> Result<Dates, Unlawful> {
     let mut diary = Diary {
         rules,
-        days: worked(rules.calendar),
+        days: days_worked(rules, received),
         other,
         closed,
         received: number(received),
@@ -105,6 +107,20 @@ pub fn count(
         diary.happens(place, event)?;
     }
     Ok(diary.dates())
+}
+
+/// The days that are worked under these rules, for what was received on a day.
+fn days_worked(rules: &Rules, received: NaiveDate) -> Cow<'static, Worked> {
+    let days = worked(rules.days_of.unwrap_or(rules.calendar));
+    let changed = rules.days.iter().find(|days| {
+        let on = number(received);
+        let between = |(first, last)| ymd(first) <= on && on <= ymd(last);
+        days.received.is_none_or(between)
+    });
+    match changed {
+        Some(changed) => Cow::Owned(days.changed(changed.off, changed.worked)),
+        None => Cow::Borrowed(days),
+    }
 }
 
 impl Diary<'_> {
@@ -188,9 +204,7 @@ impl Diary<'_> {
     }
 
     fn in_force(&self, booth: usize, on: Day) -> bool {
-        self.rule(booth)
-            .since
-            .is_none_or(|(y, m, d)| on >= number(NaiveDate::from_ymd_opt(y, m, d).unwrap()))
+        self.rule(booth).since.is_none_or(|since| on >= ymd(since))
     }
 
     /// The booth at which the requester is waited for and the clock stands still.
@@ -210,7 +224,14 @@ impl Diary<'_> {
             return Err("still open");
         }
         let rule = self.rule(booth);
-        let over = !self.waits() && on > self.due();
+        let by = if rule.in_first_time {
+            self.plain_end()
+        } else {
+            self.due()
+        };
+        let over = !self.waits() && on > by;
+        let between = |(first, last)| ymd(first) <= on && on <= ymd(last);
+        let suspended = rule.not_between.is_some_and(between);
         let too_late = rule
             .within
             .is_some_and(|time| on > self.window(time, self.zero));
@@ -218,7 +239,7 @@ impl Diary<'_> {
         // A pause that would begin after the last day is none.
         let begins = on + Day::from(rule.counts_ends.0);
         let over_before = rule.does == Pauses && !self.waits() && begins > self.due();
-        let vain = too_late || too_often || over && rule.in_time || over_before;
+        let vain = suspended || too_late || too_often || over && rule.in_time || over_before;
         let by = match rule.lapses {
             Some(time) if !vain && self.in_force(booth, on) => Some(self.window(time, on)),
             _ => None,
@@ -297,7 +318,8 @@ impl Diary<'_> {
         let waits = self.waits();
         let late = match more.told {
             _ if waits => false,
-            Told::InTheFirstTime => on > self.plain_end(),
+            Told::InTheFirstTime if self.rules.rolled_day_within.1 => on > self.plain_end(),
+            Told::InTheFirstTime => on > self.plain().0,
             Told::WhileItRuns => on > self.due(),
             Told::AnyTime => false,
         };
@@ -309,17 +331,21 @@ impl Diary<'_> {
                 return Err("shortens the time");
             }
             if let Some(most) = more.most
-                && until > self.reach(more, most)
+                && until > self.reach(more, most, on)
             {
                 return Err("too long");
             }
         }
-        self.extensions.push(Extension { place, more, until });
+        self.extensions.push(Extension {
+            place,
+            more,
+            on,
+            until,
+        });
         Ok(())
     }
 
     fn dates(&self) -> Dates {
-        let rolls = self.rules.rolls;
         let waiting = self.waiting();
         let state = match (self.reviewed, self.review, self.answered) {
             _ if self.withdrawn => "withdrawn",
@@ -345,8 +371,12 @@ impl Diary<'_> {
                 .or(more.usual)
         };
         let latest = due.and_then(|due| {
-            let ends = self.rules.more.iter().filter_map(longest);
-            let ends = ends.map(|time| self.last(time, rolls));
+            let ends = self.rules.more.iter().filter_map(|more| {
+                let mut made = self.extensions.iter().rev();
+                let made = made.find(|made| made.more.word == more.word);
+                let on = made.map_or_else(|| self.plain_end(), |made| made.on);
+                Some(self.whole(more, longest(more)?, on))
+            });
             ends.max().map(|end| end.max(due))
         });
         let review_request_by = self.answered.and_then(|on| {
@@ -371,7 +401,7 @@ impl Diary<'_> {
                     self.answered.or(due.filter(|_| !left))
                 }
             };
-            Some(self.window(time, day?))
+            Some(self.window_to(time, day?, self.rules.saturday_stays.1))
         });
         let over = self.withdrawn || self.transferred || self.answered.is_some();
         let lapses_on = match self.lapsed {

@@ -19,11 +19,17 @@ pub fn number(on: NaiveDate) -> Day {
     on.num_days_from_ce()
 }
 
+/// The number of a day that is written as year, month and day.
+pub fn ymd((year, month, day): (i32, u32, u32)) -> Day {
+    number(NaiveDate::from_ymd_opt(year, month, day).unwrap())
+}
+
 pub fn date(day: Day) -> NaiveDate {
     NaiveDate::from_num_days_from_ce_opt(day).unwrap()
 }
 
 /// The days of one calendar.
+#[derive(Clone)]
 pub struct Worked(Vec<bool>);
 
 impl Worked {
@@ -34,6 +40,18 @@ impl Worked {
     fn close(&mut self, day: Day, off: bool) {
         let at = usize::try_from(day - number(FIRST)).unwrap();
         self.0[at] &= !off;
+    }
+
+    /// The same days, but for some that are off and some that are worked.
+    pub fn changed(&self, off: &[(i32, u32, u32)], worked: &[(i32, u32, u32)]) -> Self {
+        let mut changed = self.clone();
+        for (days, works) in [(off, false), (worked, true)] {
+            for day in days {
+                let at = usize::try_from(ymd(*day) - number(FIRST)).unwrap();
+                changed.0[at] = works;
+            }
+        }
+        changed
     }
 
     /// The working day after a day.

@@ -3,16 +3,19 @@
 //! Most things happen in an order the law knows, many on the very day a time ends or the day beside
 //! it; some happen when they cannot.
 
+use crate::books::{BOOKS, Book};
 use crate::counter::{Dates, count};
 use crate::days::{KNOWN, written_from};
-use crate::statutes::{Other, Rules};
-use crate::statutes_abroad::ALL;
+use crate::statute_words::{Other, Rules};
 use chrono::{Days, NaiveDate};
+use daylight::domain::calendar::Calendar;
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind};
+use daylight::domain::regime::Regime;
 
 /// One request and what happened to it.
 #[derive(Clone)]
 pub struct Life {
+    pub book: &'static Book,
     pub rules: &'static Rules,
     pub other: Option<&'static Other>,
     pub closed: Vec<(NaiveDate, NaiveDate)>,
@@ -32,16 +35,27 @@ impl Life {
         )
     }
 
+    /// The law of the product for it.
+    pub fn regime(&self) -> &'static Regime {
+        self.book.law.regime(self.rules.id, self.received).unwrap()
+    }
+
+    /// The calendar of the product for it.
+    pub fn calendar(&self) -> &'static Calendar {
+        self.book.law.calendar(self.rules.calendar).unwrap()
+    }
+
     /// It in one line, with its events as they are typed.
     pub fn told(&self) -> String {
         let events: Vec<String> = self.events.iter().map(ToString::to_string).collect();
         format!(
-            "{} {:?} closed {:?} received {}: {}",
+            "{} {:?} closed {:?} received {}: {}; read otherwise: {:?}",
             self.rules.id,
             self.other.map(|(word, ..)| word),
             self.closed,
             self.received,
-            events.join(" ")
+            events.join(" "),
+            self.book.otherwise
         )
     }
 }
@@ -54,7 +68,7 @@ pub fn first(rules: &Rules) -> NaiveDate {
 }
 
 /// Dice that fall the same way for the same number.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn roll(&mut self) -> u64 {
@@ -66,11 +80,11 @@ impl Dice {
     }
 
     /// From 0 to one below `number`.
-    fn below(&mut self, number: u64) -> u64 {
+    pub fn below(&mut self, number: u64) -> u64 {
         self.roll() % number
     }
 
-    fn one_in(&mut self, number: u64) -> bool {
+    pub fn one_in(&mut self, number: u64) -> bool {
         self.below(number) == 0
     }
 
@@ -85,7 +99,12 @@ const KINDS: [Kind; 12] = Kind::ALL;
 /// The life of this number.
 pub fn life(number: u64) -> Life {
     let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
-    let rules = *dice.of(&ALL);
+    let book = if dice.one_in(2) {
+        dice.of(&BOOKS)
+    } else {
+        &BOOKS[0]
+    };
+    let rules = *dice.of(&book.rules);
     let other = match rules.others {
         [] => None,
         others => dice.one_in(3).then(|| dice.of(others)),
@@ -98,6 +117,7 @@ pub fn life(number: u64) -> Life {
         _ => Vec::new(),
     };
     let mut life = Life {
+        book,
         rules,
         other,
         closed,

@@ -1,10 +1,10 @@
 //! The explanation of a due date ticked off one day at a time: every day between the day the time
 //! runs from and the last one counts with its number, or does not for one reason.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use daylight::domain::calendar::{Calendar, is_weekend};
 use daylight::domain::deadline::{Deadlines, Step, StepKind};
-use daylight::domain::regime::{Limit, Unit};
+use daylight::domain::regime::{Counted, Limit, Unit};
 use daylight::domain::strip::{Day, DayKind, strip};
 use daylight::domain::words::long_date;
 use std::collections::BTreeSet;
@@ -200,8 +200,16 @@ fn as_long_as_the_law_says(
     let count: u32 = digits.parse().unwrap();
     let wanted = match limit.unit {
         Unit::CalendarMonth => {
-            let end = start.checked_add_months(Months::new(count)).unwrap();
-            u32::try_from((end - start).num_days()).unwrap() + 1
+            // A month has the day it is reckoned from and its corresponding one, where it does not
+            // begin with the first of them.
+            let from = match limit.counted {
+                Counted::After | Counted::BeginningWith => start,
+                Counted::FromNextDay => start.succ_opt().unwrap(),
+            };
+            let end = from.checked_add_months(Months::new(count)).unwrap();
+            let clamped = end.day() != from.day();
+            let both = limit.counted != Counted::BeginningWith || clamped;
+            u32::try_from((end - from).num_days()).unwrap() + u32::from(both)
         }
         Unit::Week => count * 7,
         Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay => count,

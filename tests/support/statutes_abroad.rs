@@ -1,10 +1,11 @@
 //! The times of further states and provinces as their statutes put them, written apart from the
 //! regime files.
 
-use crate::statutes::Does::{Pauses, Restarts};
-use crate::statutes::Time::{EveryDay, Months, MonthsBeginningWith, NoDay, Working};
-use crate::statutes::Told::{InTheFirstTime, WhileItRuns};
-use crate::statutes::{ASKING, Asking, FOIA, From, PLAIN, RULES, Rules, asking, more};
+use crate::statute_words::Does::{Pauses, Restarts};
+use crate::statute_words::Time::{EveryDay, Months, MonthsBeginningWith, NoDay, Working};
+use crate::statute_words::Told::{InTheFirstTime, WhileItRuns};
+use crate::statute_words::{ASKING, Asking, From, More, PLAIN, Rules, Runs, asking, more};
+use crate::statutes::{FOIA, RULES};
 use std::sync::LazyLock;
 
 /// The rules of every regime.
@@ -114,7 +115,11 @@ static ABROAD: [Rules; 9] = [
         calendar: "new-york",
         limit: Working(5),
         more: &[
-            more("acknowledged", None, Some(Working(25)), InTheFirstTime),
+            // Twenty business days from the acknowledgement.
+            More {
+                runs: Runs::Notice,
+                ..more("acknowledged", None, Some(Working(20)), InTheFirstTime)
+            },
             more("date_certain", None, None, WhileItRuns),
         ],
         windows_roll: true,

@@ -134,6 +134,7 @@ pub fn print(
             None => writeln!(out)?,
         }
     }
+    let calendar = regime.days(calendar, deadlines.received);
     weeks(&strip(deadlines, limit, calendar), &mut out)?;
     out.flush()
 }

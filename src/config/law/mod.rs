@@ -5,7 +5,9 @@
 
 mod calendars;
 mod closed_days;
+mod days_read;
 mod difference;
+mod needs;
 mod overrides;
 mod published;
 mod readings;

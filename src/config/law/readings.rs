@@ -4,16 +4,24 @@
 //! up. Beside each regime stands the same one with each reading the other way: by it the clock
 //! sees which dates rest on a reading.
 
+use super::days_read::Days;
+use super::needs;
 use super::sources::Source;
 use crate::config::fault::Fault;
-use crate::domain::clock::ClockEventKind as Kind;
-use crate::domain::regime::{ReadOtherwise, Regime, kinds};
+use crate::domain::regime::{ReadOtherwise, ReadTogether, Regime};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::{Table, Value};
 
 /// What a regime is without when it only counts days.
-const NOT_COUNTED_BY: [&str; 5] = ["readings", "notes", "exemptions", "refusals", "examples"];
+const NOT_COUNTED_BY: [&str; 6] = [
+    "readings",
+    "notes",
+    "exemptions",
+    "refusals",
+    "examples",
+    "cost_limits",
+];
 
 /// The choices of the settings, and which of them some regime has.
 pub(super) struct Choices<'a> {
@@ -25,6 +33,7 @@ pub(super) struct Choices<'a> {
 pub(super) struct Chosen {
     pub(super) source: Source,
     pub(super) otherwise: Vec<ReadOtherwise>,
+    pub(super) together: Vec<ReadTogether>,
 }
 
 impl<'a> Choices<'a> {
@@ -36,14 +45,21 @@ impl<'a> Choices<'a> {
     }
 
     /// The file as the choices have it; nothing where one of its readings cannot be used.
-    pub(super) fn lay_over(&mut self, source: Source, faults: &mut Vec<Fault>) -> Option<Chosen> {
+    pub(super) fn lay_over(
+        &mut self,
+        source: Source,
+        days: &mut Days<'_>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Chosen> {
         // A file that is no TOML is told about where it is parsed.
         let Ok(mut file) = source.text.parse::<Table>() else {
             return Some(Chosen {
                 source,
                 otherwise: Vec::new(),
+                together: Vec::new(),
             });
         };
+        let shipped = file.clone();
         let before = faults.len();
         let readings = self.taken(&mut file, &source, faults);
         let mut laid = file.clone();
@@ -53,24 +69,43 @@ impl<'a> Choices<'a> {
         if faults.len() > before {
             return None;
         }
+        let mut counted_by = file;
+        for part in NOT_COUNTED_BY {
+            counted_by.remove(part);
+        }
+        let mut other = |others: &[usize]| {
+            let mut regime = read_otherwise(&counted_by, &readings, others, &source, faults)?;
+            days.lay(&mut regime, &source, faults);
+            Some(Arc::new(regime))
+        };
         let mut otherwise = Vec::new();
-        for at in 0..readings.len() {
-            let regime = read_otherwise(&file, &readings, at, &source, faults)?;
+        let mut together = Vec::new();
+        for (at, reading) in readings.iter().enumerate() {
+            let regime = other(&[at])?;
+            let keys = || reading.taken.keys().chain(reading.other.keys());
             otherwise.push(ReadOtherwise {
                 reading: at,
-                needs: readings.get(at).map_or(0, needs),
-                needs_all: readings.get(at).map_or(0, needs_all),
-                regime: Arc::new(regime),
+                needs: needs::any(keys(), &regime),
+                needs_all: needs::all(keys()),
+                of_days: needs::of_days(keys()),
+                regime,
             });
+            for before in 0..at {
+                together.push(ReadTogether {
+                    readings: [before, at],
+                    regime: other(&[before, at])?,
+                });
+            }
         }
         let text = match toml::to_string(&laid) {
             // Where nothing is laid over, the lines of the file are those of its faults.
-            Ok(text) if laid != source.text.parse::<Table>().unwrap_or_default() => text,
+            Ok(text) if laid != shipped => text,
             Ok(_) | Err(_) => source.text.clone(),
         };
         Some(Chosen {
             source: Source { text, ..source },
             otherwise,
+            together,
         })
     }
 
@@ -96,15 +131,21 @@ impl<'a> Choices<'a> {
         let readings = file.get_mut("readings").and_then(Value::as_array_mut);
         for reading in readings.into_iter().flatten() {
             let text = |key: &str| reading.get(key).and_then(Value::as_str).map(str::to_owned);
-            let choices: Vec<(String, Table)> = reading
+            let choices: Vec<(String, Laid)> = reading
                 .get("choices")
                 .and_then(Value::as_array)
                 .into_iter()
                 .flatten()
                 .filter_map(|choice| {
                     let set = choice.get("set").and_then(Value::as_table).cloned();
+                    let unset = choice.get("unset").and_then(Value::as_array);
+                    let unset = unset.into_iter().flatten().filter_map(Value::as_str);
                     let id = choice.get("id")?.as_str()?.to_owned();
-                    Some((id, set.unwrap_or_default()))
+                    let laid = Laid {
+                        set: set.unwrap_or_default(),
+                        unset: unset.map(str::to_owned).collect(),
+                    };
+                    Some((id, laid))
                 })
                 .collect();
             // What is missing is told where the file is read as a regime.
@@ -142,31 +183,42 @@ impl<'a> Choices<'a> {
     }
 }
 
-/// What a reading sets in the file, as it is taken and the other way.
+/// What a reading lays over the file, as it is taken and the other way.
 struct Settable {
-    taken: Table,
-    other: Table,
+    taken: Laid,
+    other: Laid,
 }
 
-/// The regime with one of its readings the other way.
+/// What a choice sets in the file, and what it takes out of it, by dotted keys.
+#[derive(Clone, Default)]
+struct Laid {
+    set: Table,
+    unset: Vec<String>,
+}
+
+impl Laid {
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        let unset = self.unset.iter().map(String::as_str);
+        self.set.keys().map(String::as_str).chain(unset)
+    }
+}
+
+/// The regime with some of its readings the other way.
 fn read_otherwise(
     file: &Table,
     readings: &[Settable],
-    other: usize,
+    others: &[usize],
     source: &Source,
     faults: &mut Vec<Fault>,
 ) -> Option<Regime> {
     let mut laid = file.clone();
     for (at, reading) in readings.iter().enumerate() {
-        let set = if at == other {
+        let chosen = if others.contains(&at) {
             &reading.other
         } else {
             &reading.taken
         };
-        lay(&mut laid, set, source, faults);
-    }
-    for part in NOT_COUNTED_BY {
-        laid.remove(part);
+        lay(&mut laid, chosen, source, faults);
     }
     match laid.try_into() {
         Ok(regime) => Some(regime),
@@ -178,9 +230,11 @@ fn read_otherwise(
     }
 }
 
-/// Lays dotted keys over a file.
-fn lay(file: &mut Table, set: &Table, source: &Source, faults: &mut Vec<Fault>) {
-    for (key, value) in set {
+/// Lays what a choice sets over a file, and takes out what it unsets.
+fn lay(file: &mut Table, laid: &Laid, source: &Source, faults: &mut Vec<Fault>) {
+    let set = laid.set.iter().map(|(key, value)| (key, Some(value)));
+    let unset = laid.unset.iter().map(|key| (key, None));
+    for (key, value) in set.chain(unset) {
         if !lay_one(file, key, value) {
             faults.push(source.fault(
                 "[[readings]]",
@@ -191,7 +245,7 @@ fn lay(file: &mut Table, set: &Table, source: &Source, faults: &mut Vec<Fault>) 
     }
 }
 
-fn lay_one(file: &mut Table, key: &str, value: &Value) -> bool {
+fn lay_one(file: &mut Table, key: &str, value: Option<&Value>) -> bool {
     let (path, last) = key.rsplit_once('.').unwrap_or(("", key));
     let mut at = file;
     let mut parts = path.split('.').filter(|part| !part.is_empty()).peekable();
@@ -208,34 +262,12 @@ fn lay_one(file: &mut Table, key: &str, value: &Value) -> bool {
         };
         at = table;
     }
-    at.insert(last.to_owned(), value.clone());
-    true
-}
-
-/// The events without one of which a reading decides no date: those its settings are about.
-fn needs(reading: &Settable) -> u16 {
-    let keys = reading.taken.keys().chain(reading.other.keys());
-    let mut needs = 0;
-    for key in keys {
-        needs |= match key.split('.').next() {
-            Some("clarification") => kinds([Kind::ClarificationSought]),
-            Some("fees") => kinds([Kind::FeesNoticeIssued]),
-            Some("identity") => kinds([Kind::IdentityRequested]),
-            Some("extension_grounds") => kinds([Kind::Extended]),
-            Some("review" | "regulator") => kinds([Kind::Responded, Kind::ReviewRequested]),
-            Some(_) | None => return 0,
-        };
-    }
-    needs
-}
-
-/// The events without all of which it decides none.
-fn needs_all(reading: &Settable) -> u16 {
-    let mut keys = reading.taken.keys().chain(reading.other.keys());
-    if keys.all(|key| key.ends_with(".keeps_extensions")) {
-        kinds([Kind::Extended])
-    } else {
-        0
+    match value {
+        Some(value) => {
+            at.insert(last.to_owned(), value.clone());
+            true
+        }
+        None => at.remove(last).is_some(),
     }
 }
 

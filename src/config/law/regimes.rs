@@ -1,5 +1,6 @@
 //! Regimes from their files, checked against one another and against the calendars.
 
+use super::days_read::Days;
 use super::fingerprint;
 use super::readings::Choices;
 use super::sources::{Source, parse};
@@ -17,15 +18,19 @@ pub(super) fn read(
     faults: &mut Vec<Fault>,
 ) -> Vec<(Arc<Regime>, String)> {
     let mut choices = Choices::new(readings);
+    let mut days = Days::new(calendars);
     let mut regimes: Vec<(Regime, Source)> = Vec::new();
     for source in &files {
         let whole = based(source, &files, faults);
-        let Some(chosen) = whole.and_then(|whole| choices.lay_over(whole, faults)) else {
+        let chosen = whole.and_then(|whole| choices.lay_over(whole, &mut days, faults));
+        let Some(chosen) = chosen else {
             continue;
         };
         if let Some(mut regime) = parse::<Regime>(&chosen.source, faults) {
             check(&regime, &chosen.source, calendars, faults);
+            days.lay(&mut regime, &chosen.source, faults);
             regime.otherwise = chosen.otherwise;
+            regime.together = chosen.together;
             regimes.push((regime, chosen.source));
         }
     }

@@ -1,7 +1,7 @@
 //! Periods of law counted on a calendar, leaving out the days of pauses.
 
 use crate::domain::calendar::{Calendar, OutsideCalendar};
-use crate::domain::regime::{Counted, Limit, Unit};
+use crate::domain::regime::{Counted, Limit, PausesMove, RolledDay, Unit};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// A run of days, first and last included.
@@ -22,7 +22,8 @@ pub struct Reached {
 /// The end of `limit` counted from `from`, which is day 0 or day 1 as the limit says.
 ///
 /// Days of `pauses` (in order, without overlap) after `from` are not counted. A pause that
-/// begins after the period is over changes nothing.
+/// begins after the period is over changes nothing; whether the working day to which its last day
+/// has moved belongs to it is for `rolled_day` to say.
 ///
 /// # Errors
 /// When a date is outside the calendar.
@@ -30,6 +31,7 @@ pub fn end(
     limit: &Limit,
     from: NaiveDate,
     pauses: &[Run],
+    rolled_day: RolledDay,
     calendar: &Calendar,
 ) -> Result<Reached, OutsideCalendar> {
     if !limit.names_a_day() {
@@ -52,11 +54,32 @@ pub fn end(
         Unit::Promptly => NEVER,
     };
     // A month begins with its first day, from which it is reckoned: that day can be paused too.
-    let before = match limit.unit {
-        Unit::CalendarMonth => day_0.pred_opt().ok_or_else(outside)?,
-        Unit::WorkingDay | Unit::Weekday | Unit::CalendarDay | Unit::Week | Unit::Promptly => day_0,
+    let before = limit.first_counted(from).pred_opt().ok_or_else(outside)?;
+    let mut counted_to = unpaused;
+    let mut moves_first = match limit.pauses_move {
+        PausesMove::DayCountedTo => false,
+        PausesMove::LastDay => true,
     };
-    let counted_to = shift(unpaused, before, limit.unit, pauses, calendar)?;
+    for run in pauses.iter().filter(|run| run.1 > before) {
+        let end = limit.rolled(counted_to, calendar)?;
+        let over = match rolled_day {
+            RolledDay::Outside => counted_to,
+            RolledDay::Within => end,
+        };
+        if run.0 > over {
+            break;
+        }
+        // The days off before the working day belong to nothing: the time goes on with it.
+        let first = if run.0 > counted_to { end } else { run.0 };
+        if first > run.1 {
+            continue;
+        }
+        if moves_first || run.0 > counted_to {
+            counted_to = end;
+        }
+        moves_first = false;
+        counted_to = shift(counted_to, before, limit.unit, &[(first, run.1)], calendar)?;
+    }
     Ok(Reached {
         counted_to,
         end: limit.rolled(counted_to, calendar)?,

@@ -71,7 +71,14 @@ impl<'a> Progress<'a> {
             None => None,
         };
         let in_time = match &stop.in_time {
-            Some(section) if self.waits_for().is_none() => Some((self.due()?, section)),
+            Some(section) if self.waits_for().is_none() => {
+                let by = if stop.in_first_time {
+                    self.unextended()?.end
+                } else {
+                    self.due()?
+                };
+                Some((by, section))
+            }
             Some(_) | None => None,
         };
         Ok([within, in_time]
@@ -146,7 +153,7 @@ impl<'a> Progress<'a> {
                     section: ground.section.clone(),
                 });
             }
-            if let Some(cap) = self.cap(ground)?
+            if let Some(cap) = self.cap(ground, event.on)?
                 && until > cap
             {
                 return Err(ClockError::BeyondCap {

@@ -5,7 +5,7 @@ use crate::domain::clock::error::ClockError;
 use crate::domain::clock::explain_pause::days_paused;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedFrom, Effect, Limit, Unit};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedFrom, Effect, Limit, RunsFrom, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -269,7 +269,10 @@ impl<'a> Progress<'a> {
         let ground = extension.ground;
         let length = match (self.norm_of(ground), extension.until) {
             (_, Some(until)) => format!("until {}", long_date(until)),
-            (Some(norm), None) => format!("to {} in all", amount(norm)),
+            (Some(norm), None) => match ground.runs_from {
+                RunsFrom::Start => format!("to {} in all", amount(norm)),
+                RunsFrom::LastDay | RunsFrom::Notice => format!("by {}", amount(norm)),
+            },
             (None, None) => format!("until {}", long_date(end)),
         };
         let text = format!(
@@ -283,8 +286,7 @@ impl<'a> Progress<'a> {
             text,
             Some(&ground.section),
         );
-        if let (Some(notice), None) = (&ground.notice, self.waits_for()) {
-            let by = self.unextended()?.end;
+        if let (Some(notice), Some(by)) = (&ground.notice, self.notify_by(ground)?) {
             let text = if extension.on > by {
                 format!(
                     "The extension came after the time was over: by {} was owed: {}",

@@ -5,7 +5,7 @@ use crate::domain::clock::error::ClockError;
 use crate::domain::clock::explain::amount;
 use crate::domain::clock::progress::{Governs, Progress};
 use crate::domain::deadline::StepKind;
-use crate::domain::regime::{Limit, Unit};
+use crate::domain::regime::{Limit, RolledDay, RunsFrom, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -33,7 +33,13 @@ impl<'a> Progress<'a> {
             "the restart"
         };
         let reached = self.end_of(limit)?;
-        let at_first = count::end(limit, self.start, &self.pauses, self.calendar)?;
+        let at_first = count::end(
+            limit,
+            self.start,
+            &self.pauses,
+            RolledDay::Outside,
+            self.calendar,
+        )?;
         if at_first.end != at_first.counted_to && at_first.end != reached.end {
             self.tell_rolled(at_first.counted_to, at_first.end, &limit.section);
         }
@@ -71,8 +77,11 @@ impl<'a> Progress<'a> {
     /// The limit that gave the due date: the plain one, or the extension's norm.
     fn governing(&self, due: NaiveDate) -> Result<&'a Limit, ClockError> {
         for extension in &self.extensions {
-            if let (Some(norm), None) = (self.norm_of(extension.ground), extension.until)
-                && self.end_of(norm)?.end == due
+            if let (Some(norm), None, RunsFrom::Start) = (
+                self.norm_of(extension.ground),
+                extension.until,
+                extension.ground.runs_from,
+            ) && self.end_of(norm)?.end == due
             {
                 return Ok(norm);
             }

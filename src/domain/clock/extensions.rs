@@ -3,7 +3,7 @@
 use crate::domain::clock::count::{self, Reached};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::progress::{Extension, Progress};
-use crate::domain::regime::{ExtensionGround, Limit};
+use crate::domain::regime::{ExtensionGround, Limit, RolledDay, RunsFrom};
 use chrono::NaiveDate;
 
 impl<'a> Progress<'a> {
@@ -18,7 +18,13 @@ impl<'a> Progress<'a> {
             return Ok(None);
         }
         match (&ground.notice, ground.extends_late()) {
-            (Some(_), _) => Ok(Some(self.unextended()?.end)),
+            (Some(_), _) => {
+                let first = self.unextended()?;
+                Ok(Some(match self.regime.rolled_day_extends {
+                    RolledDay::Within => first.end,
+                    RolledDay::Outside => first.counted_to,
+                }))
+            }
             (None, false) => Ok(Some(self.due()?)),
             (None, true) => Ok(None),
         }
@@ -40,16 +46,20 @@ impl<'a> Progress<'a> {
             });
         }
         let ground = extension.ground;
-        self.reach(ground, ground.norm.as_ref())?
+        self.reach(ground, ground.norm.as_ref(), extension.on)?
             .ok_or_else(|| ClockError::NeedsEnd {
                 ground: ground.title.clone(),
                 section: ground.section.clone(),
             })
     }
 
-    /// The furthest date this ground allows as things are.
-    pub(super) fn cap(&self, ground: &ExtensionGround) -> Result<Option<NaiveDate>, ClockError> {
-        let cap = self.reach(ground, ground.cap.as_ref())?;
+    /// The furthest date this ground allows as things are, where it is notified on this day.
+    pub(super) fn cap(
+        &self,
+        ground: &ExtensionGround,
+        on: NaiveDate,
+    ) -> Result<Option<NaiveDate>, ClockError> {
+        let cap = self.reach(ground, ground.cap.as_ref(), on)?;
         Ok(cap.map(|reached| reached.end))
     }
 
@@ -59,7 +69,12 @@ impl<'a> Progress<'a> {
         for ground in &self.regime.extension_grounds {
             let both = ground.on_top_of.as_ref().map(|top| &top.limit);
             if let Some(limit) = both.or(ground.cap.as_ref()).or(ground.norm.as_ref()) {
-                furthest = furthest.max(Some(self.end_of(limit)?.end));
+                let made = self.extensions.iter().rev();
+                let on = match made.into_iter().find(|e| e.ground.id == ground.id) {
+                    Some(made) => made.on,
+                    None => self.unextended()?.end,
+                };
+                furthest = furthest.max(Some(self.whole(ground, limit, on)?.end));
             }
         }
         Ok(furthest.map(|date| date.max(due)))
@@ -109,18 +124,33 @@ impl<'a> Progress<'a> {
         self.extensions.iter().find(|e| e.ground.id == ground)
     }
 
+    /// The end of one of the times of a ground that is notified on this day.
+    fn whole(
+        &self,
+        ground: &ExtensionGround,
+        limit: &Limit,
+        on: NaiveDate,
+    ) -> Result<Reached, ClockError> {
+        match ground.runs_from {
+            RunsFrom::Start => self.end_of(limit),
+            RunsFrom::LastDay => self.end_from(limit, self.unextended()?.end),
+            RunsFrom::Notice => self.end_from(limit, on),
+        }
+    }
+
     /// The end of `alone`, or of the time for this ground on top of the one it follows.
     fn reach(
         &self,
         ground: &ExtensionGround,
         alone: Option<&Limit>,
+        on: NaiveDate,
     ) -> Result<Option<Reached>, ClockError> {
         let Some(alone) = alone else {
             return Ok(None);
         };
         let top = ground.on_top_of.as_ref();
         let Some((top, below)) = top.and_then(|top| Some((top, self.below(&top.ground)?))) else {
-            return Ok(Some(self.end_of(alone)?));
+            return Ok(Some(self.whole(ground, alone, on)?));
         };
         let Some(until) = below.until else {
             return Ok(Some(self.end_of(&top.limit)?));
@@ -130,8 +160,9 @@ impl<'a> Progress<'a> {
             count: top.limit.count.saturating_sub(alone.count),
             ..top.limit.clone()
         };
+        let outside = RolledDay::Outside;
         let further = self.extended_to(&Extension {
-            until: Some(count::end(&more, until, &[], self.calendar)?.counted_to),
+            until: Some(count::end(&more, until, &[], outside, self.calendar)?.counted_to),
             ..*below
         })?;
         Ok(Some(further))

@@ -16,7 +16,6 @@ mod in_vain;
 mod left_out;
 mod progress;
 mod read_otherwise;
-mod rolled;
 
 pub use count::Run;
 pub use error::ClockError;
@@ -150,6 +149,7 @@ fn taken<'a>(
         closed,
         ..circumstances
     };
+    let calendar = regime.days(calendar, received);
     let mut progress = Progress::new(regime, calendar, received, circumstances, silent);
     let mut in_order: Vec<&ClockEvent> = events.iter().collect();
     // Stable: what happened on one day happened in the order it is given in.

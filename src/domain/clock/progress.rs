@@ -6,7 +6,7 @@ use crate::domain::clock::count::{self, Reached, Run};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind};
 use crate::domain::deadline::{ClockState, Step};
-use crate::domain::regime::{Effect, ExtensionGround, Limit, Regime, Stop};
+use crate::domain::regime::{Effect, ExtensionGround, Limit, Regime, RolledDay, Stop};
 use chrono::NaiveDate;
 
 /// A way of waiting for the requester.
@@ -255,7 +255,14 @@ impl<'a> Progress<'a> {
         for run in closed {
             count::join(&mut left_out, *run);
         }
-        let open = count::end(self.limit(), self.start, &left_out, self.calendar)?;
+        let rolled_day = self.regime.rolled_day_pauses;
+        let open = count::end(
+            self.limit(),
+            self.start,
+            &left_out,
+            rolled_day,
+            self.calendar,
+        )?;
         let at_most = self.end_of(ceiling)?;
         Ok(if at_most.end < open.end {
             (at_most, Governs::Ceiling(ceiling))
@@ -274,8 +281,19 @@ impl<'a> Progress<'a> {
     }
 
     pub(super) fn end_of(&self, limit: &Limit) -> Result<Reached, ClockError> {
-        let reached = count::end(limit, self.start, &self.pauses, self.calendar)?;
-        self.past_rolled(limit, reached)
+        self.end_from(limit, self.start)
+    }
+
+    /// The end of a limit that runs from some day and that the pauses after it move on.
+    pub(super) fn end_from(&self, limit: &Limit, day: NaiveDate) -> Result<Reached, ClockError> {
+        let rolled_day = self.regime.rolled_day_pauses;
+        Ok(count::end(
+            limit,
+            day,
+            &self.pauses,
+            rolled_day,
+            self.calendar,
+        )?)
     }
 
     /// A limit that runs from some other day and that nothing pauses.
@@ -284,7 +302,7 @@ impl<'a> Progress<'a> {
         limit: &Limit,
         day: NaiveDate,
     ) -> Result<NaiveDate, ClockError> {
-        Ok(count::end(limit, day, &[], self.calendar)?.end)
+        Ok(count::end(limit, day, &[], RolledDay::Outside, self.calendar)?.end)
     }
 
     fn refuse_impossible(&self, event: &ClockEvent) -> Result<(), ClockError> {

@@ -9,10 +9,11 @@ use crate::domain::words::long_date;
 use chrono::NaiveDate;
 
 /// The dates looked at, those that others follow from before them.
-const LOOKED_AT: [DecidedDate; 7] = [
+const LOOKED_AT: [DecidedDate; 8] = [
     DecidedDate::Due,
     DecidedDate::FeeDueBy,
     DecidedDate::ReviewRequestBy,
+    DecidedDate::SilenceReviewBy,
     DecidedDate::ReviewDue,
     DecidedDate::RegulatorBy,
     DecidedDate::LapsesOn,
@@ -31,18 +32,45 @@ pub(super) fn tell_readings(
         return;
     }
     let happened = kinds(events.iter().map(|event| event.kind));
+    let received = deadlines.received;
+    let read = |other: &Regime| dates_alone(other, calendar, received, events, circumstances);
     let mut steps = Vec::new();
+    // What each reading that can decide something gives by itself.
+    let mut alone = Vec::new();
     for other in &regime.otherwise {
         let Some(reading) = regime.readings.get(other.reading) else {
             continue;
         };
-        if !other.may_decide(happened) {
+        let (here, there) = (
+            regime.days(calendar, received),
+            other.regime.days(calendar, received),
+        );
+        if !other.may_decide(happened) || other.of_days && std::ptr::eq(here, there) {
             continue;
         }
-        let received = deadlines.received;
-        match dates_alone(&other.regime, calendar, received, events, circumstances) {
-            Ok(otherwise) => steps.extend(decided(deadlines, &otherwise, reading, regime)),
-            Err(_) => steps.push(impossible_otherwise(deadlines, reading)),
+        match read(&other.regime) {
+            Ok(otherwise) => {
+                steps.extend(decided(deadlines, &otherwise, &[reading], regime, &[]));
+                alone.push((other.reading, otherwise));
+            }
+            Err(_) => steps.push(impossible_otherwise(deadlines, &[reading])),
+        }
+    }
+    for both in &regime.together {
+        let [first, second] = both.readings.map(|at| {
+            let found = alone.iter().find(|(reading, _)| *reading == at);
+            Some((regime.readings.get(at)?, &found?.1))
+        });
+        let (Some((first, by_first)), Some((second, by_second))) = (first, second) else {
+            continue;
+        };
+        let readings = [first, second];
+        match read(&both.regime) {
+            Ok(otherwise) => {
+                let alone = [by_first, by_second];
+                steps.extend(decided(deadlines, &otherwise, &readings, regime, &alone));
+            }
+            Err(_) => steps.push(impossible_otherwise(deadlines, &readings)),
         }
     }
     for step in steps {
@@ -54,20 +82,27 @@ pub(super) fn tell_readings(
     }
 }
 
-/// The dates that differ. What follows from the last day for the answer is not told beside it.
+/// The dates that differ, and do not by one of the readings alone. What follows from the last day
+/// for the answer is not told beside it.
 fn decided(
     deadlines: &Deadlines,
     otherwise: &Deadlines,
-    reading: &Reading,
+    readings: &[&Reading],
     regime: &Regime,
+    alone: &[&Deadlines],
 ) -> Vec<Step> {
-    let differs = |which: DecidedDate| deadlines.date(which) != otherwise.date(which);
+    let differs = |which: DecidedDate| {
+        let told = deadlines.date(which);
+        told != otherwise.date(which) && alone.iter().all(|one| one.date(which) == told)
+    };
     let due = differs(DecidedDate::Due);
     LOOKED_AT
         .into_iter()
         .filter(|which| differs(*which))
         .filter(|which| match which {
-            DecidedDate::LapsesOn | DecidedDate::LatestExtendedDue => !due,
+            DecidedDate::LapsesOn
+            | DecidedDate::LatestExtendedDue
+            | DecidedDate::SilenceReviewBy => !due,
             DecidedDate::Due
             | DecidedDate::FeeDueBy
             | DecidedDate::ReviewRequestBy
@@ -81,7 +116,7 @@ fn decided(
                     on,
                     format!(
                         "{}; {name} would be {}",
-                        rests(&long_date(on), reading),
+                        rests(&long_date(on), readings),
                         long_date(other)
                     ),
                 ),
@@ -89,7 +124,7 @@ fn decided(
                     on,
                     format!(
                         "{}; there would be no day for {name} as things are",
-                        rests(&long_date(on), reading)
+                        rests(&long_date(on), readings)
                     ),
                 ),
                 (None, Some(other)) => (
@@ -98,45 +133,51 @@ fn decided(
                         "{}; it would be {}",
                         rests(
                             &format!("That there is no day for {name} as things are"),
-                            reading
+                            readings
                         ),
                         long_date(other)
                     ),
                 ),
                 (None, None) => return None,
             };
-            Some(step(on, text, reading))
+            Some(step(on, text, readings))
         })
         .collect()
 }
 
 /// What happened could not have been under the other reading: so all dates rest on the one taken.
-fn impossible_otherwise(deadlines: &Deadlines, reading: &Reading) -> Step {
+fn impossible_otherwise(deadlines: &Deadlines, readings: &[&Reading]) -> Step {
     let on = deadlines.due.unwrap_or(deadlines.received);
     let what = deadlines
         .due
         .map_or_else(|| "What is told here".to_owned(), long_date);
     let text = format!(
         "{}; what is recorded here could not have been",
-        rests(&what, reading)
+        rests(&what, readings)
     );
-    step(on, text, reading)
+    step(on, text, readings)
 }
 
-fn rests(what: &str, reading: &Reading) -> String {
-    format!(
-        "{what} rests on a reading of {} that is disputed: {}. Read otherwise, {}",
-        reading.section,
-        reading.taken().text,
-        reading.other().text
-    )
+fn rests(what: &str, readings: &[&Reading]) -> String {
+    let each = |said: fn(&Reading) -> &str, between: &str| {
+        let said: Vec<&str> = readings.iter().map(|reading| said(reading)).collect();
+        said.join(between)
+    };
+    let sections = each(|reading| reading.section.as_str(), " and of ");
+    let taken = each(|reading| &reading.taken().text, "; and ");
+    let other = each(|reading| &reading.other().text, "; and ");
+    let disputed = match readings {
+        [_] => format!("a reading of {sections} that is disputed"),
+        _ => format!("readings of {sections} that are disputed and move it only together"),
+    };
+    format!("{what} rests on {disputed}: {taken}. Read otherwise, {other}")
 }
 
-fn step(on: NaiveDate, text: String, reading: &Reading) -> Step {
+fn step(on: NaiveDate, text: String, readings: &[&Reading]) -> Step {
     Step {
         on,
         text,
-        section: Some(reading.section.clone()),
+        section: readings.first().map(|reading| reading.section.clone()),
         kind: StepKind::Reading,
         left_out: Vec::new(),
     }
@@ -152,6 +193,9 @@ impl DecidedDate {
             Self::FeeDueBy => "the last day to pay".to_owned(),
             Self::LapsesOn => "the lapse of the request".to_owned(),
             Self::ReviewRequestBy => format!("the last day to ask for the {review}"),
+            Self::SilenceReviewBy => {
+                format!("the last day to ask for the {review} because no answer came")
+            }
             Self::ReviewDue => format!("the last day for the outcome of the {review}"),
             Self::RegulatorBy => {
                 format!("the last day to complain to the {}", regime.words.regulator)

@@ -64,6 +64,17 @@ pub enum Saturday {
     Stays,
 }
 
+/// What days that are not counted move on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PausesMove {
+    /// The day to which the days were counted, which then moves off a day off.
+    #[default]
+    DayCountedTo,
+    /// The last day, after it has moved off a day off.
+    LastDay,
+}
+
 /// A length of time set by the law.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,6 +92,9 @@ pub struct Limit {
     /// What becomes of a last day on a Saturday, where last days move.
     #[serde(default)]
     pub saturday: Saturday,
+    /// What days that are not counted move on.
+    #[serde(default)]
+    pub pauses_move: PausesMove,
     /// Where the law says so.
     pub section: Section,
     /// False where it is a norm of guidance and not of law.

@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod cost;
+mod days_read;
 mod example;
 mod limit;
 mod reading;
@@ -13,14 +14,19 @@ mod stops;
 
 pub use afterwards::{AskedFrom, ComplaintFrom, DecidedFrom, Regulator, Review, SomebodyElse};
 pub use cost::{CostBand, CostLimit};
+pub use days_read::DaysRead;
 pub use example::{Example, Expect};
-pub use limit::{Counted, Limit, Saturday, Unit};
-pub use reading::{Certainty, Choice, DecidedDate, ReadOtherwise, Reading, ReadingExample, kinds};
+pub use limit::{Counted, Limit, PausesMove, Saturday, Unit};
+pub use reading::{
+    Certainty, Choice, DecidedDate, ReadOtherwise, ReadTogether, Reading, ReadingExample, kinds,
+};
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{
-    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, RolledDay, Stop, Transfer,
+    Effect, ExtensionGround, Guidance, Late, LateEffect, Notice, OnTopOf, RolledDay, RunsFrom,
+    Stop, Transfer,
 };
 
+use crate::domain::calendar::Calendar;
 use crate::domain::exemption::Exemption;
 use crate::domain::money::Currency;
 use crate::domain::section::Section;
@@ -76,6 +82,15 @@ pub struct Regime {
     pub currency: Currency,
     /// What is not counted, in words.
     pub not_counted: String,
+    /// How sure what this file says is.
+    #[serde(default)]
+    pub sure: Option<Sure>,
+    /// Whether a pause from the working day to which the last day has moved sets days aside.
+    #[serde(default)]
+    pub rolled_day_pauses: RolledDay,
+    /// Whether an extension can be notified on that day.
+    #[serde(default = "RolledDay::within")]
+    pub rolled_day_extends: RolledDay,
     /// Its own words for things.
     pub words: Words,
     /// What the letters cite.
@@ -105,6 +120,9 @@ pub struct Regime {
     /// Other limits for some bodies or some information.
     #[serde(default)]
     pub variants: Vec<Variant>,
+    /// Where the days worked are others than the calendars have them.
+    #[serde(default)]
+    pub days_read: Vec<DaysRead>,
     /// Exemptions or exceptions.
     #[serde(default)]
     pub exemptions: Vec<Exemption>,
@@ -117,12 +135,42 @@ pub struct Regime {
     /// This regime with each of its readings the other way, in their order.
     #[serde(skip)]
     pub otherwise: Vec<ReadOtherwise>,
+    /// This regime with each two of its readings the other way.
+    #[serde(skip)]
+    pub together: Vec<ReadTogether>,
     /// Choices of this file where another could be made, and why.
     #[serde(default)]
     pub notes: Vec<Note>,
     /// Worked examples with their source, which a test runs.
     #[serde(default)]
     pub examples: Vec<Example>,
+}
+
+/// How sure what a regime's file says of dates is: what was read for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sure {
+    /// The provisions that decide dates were read.
+    Read,
+    /// Some of them were read, and the others in guidance or decisions that cite them.
+    ReadInPart,
+    /// They were read in guidance or decisions alone.
+    Guidance,
+    /// None was read again for this file.
+    NotReread,
+}
+
+impl Sure {
+    /// What a person reads.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::ReadInPart => "read in part, the rest in guidance",
+            Self::Guidance => "read in guidance alone",
+            Self::NotReread => "not read again for this file",
+        }
+    }
 }
 
 /// A regime's own words.
@@ -194,6 +242,15 @@ impl Regime {
     #[must_use]
     pub fn governs(&self, received: NaiveDate) -> bool {
         self.in_force_from <= received && self.in_force_to.is_none_or(|to| received <= to)
+    }
+
+    /// The days worked, for a request received on this day that is counted by this calendar.
+    #[must_use]
+    pub fn days<'c>(&'c self, calendar: &'c Calendar, received: NaiveDate) -> &'c Calendar {
+        let read = self.days_read.iter();
+        read.filter_map(|read| read.of(calendar, received))
+            .next()
+            .unwrap_or(calendar)
     }
 
     /// The ground an event names, by its id or its title however spaced or hyphenated, or the

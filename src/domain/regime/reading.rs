@@ -67,6 +67,9 @@ pub struct Choice {
     /// read as a regime; nothing is left of it here.
     #[serde(default, skip_serializing)]
     set: LaidOver,
+    /// What it takes out of the file, in the same way.
+    #[serde(default, skip_serializing)]
+    unset: LaidOver,
 }
 
 /// What was laid over a file before it was read.
@@ -110,6 +113,8 @@ pub enum DecidedDate {
     LapsesOn,
     /// The last day to ask for a review.
     ReviewRequestBy,
+    /// The last day to ask for one because no answer came.
+    SilenceReviewBy,
     /// The last day for its outcome.
     ReviewDue,
     /// The last day to complain to the regulator.
@@ -150,7 +155,18 @@ pub struct ReadOtherwise {
     pub needs: u16,
     /// The events it decides nothing without every one of, as such a set.
     pub needs_all: u16,
+    /// Whether it is about nothing but which days are worked.
+    pub of_days: bool,
     /// The regime as read otherwise, without its readings, exemptions and examples.
+    pub regime: Arc<Regime>,
+}
+
+/// The same regime with two readings the other way, to see which dates rest on them only together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadTogether {
+    /// The places of the readings among those of the regime.
+    pub readings: [usize; 2],
+    /// The regime as read so, without its readings, exemptions and examples.
     pub regime: Arc<Regime>,
 }
 

@@ -34,15 +34,22 @@ impl Effect {
     }
 }
 
-/// Whether the working day to which a last day has moved belongs to the period.
+/// Whether the working day to which a last day has moved belongs to the period that ends so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RolledDay {
-    /// The period was over before it: no day of it is left to set aside.
+    /// The period was over before it.
     #[default]
     Outside,
-    /// The period ends with it, so that a pause from it on sets days aside.
+    /// The period ends with it.
     Within,
+}
+
+impl RolledDay {
+    /// What holds of a notice, unless a regime's file says otherwise.
+    pub(super) const fn within() -> Self {
+        Self::Within
+    }
 }
 
 /// A way in which the clock waits for the requester.
@@ -63,6 +70,9 @@ pub struct Stop {
     /// later it is nothing, so that the clock runs on and nothing lapses for want of an answer.
     #[serde(default)]
     pub in_time: Option<Section>,
+    /// Whether that time is the one there is without extensions.
+    #[serde(default)]
+    pub in_first_time: bool,
     /// How often it may stop the clock.
     #[serde(default)]
     pub at_most: Option<u32>,
@@ -75,9 +85,6 @@ pub struct Stop {
     /// The days, first and last included, on which asking stopped nothing.
     #[serde(default)]
     pub not_between: Option<(NaiveDate, NaiveDate)>,
-    /// What asking does on the working day to which the last day has moved.
-    #[serde(default)]
-    pub on_rolled_day: RolledDay,
     /// The first day on which the rule has force, where that is later than the Act's. A question
     /// asked before it stops nothing; an answer that comes before it begins nothing again.
     #[serde(default)]
@@ -146,6 +153,9 @@ pub struct ExtensionGround {
     /// The whole time beyond which the law allows no extension on this ground.
     #[serde(default)]
     pub cap: Option<Limit>,
+    /// The day these times run from.
+    #[serde(default)]
+    pub runs_from: RunsFrom,
     /// The ground it can come on top of, with the whole time then.
     #[serde(default)]
     pub on_top_of: Option<OnTopOf>,
@@ -169,6 +179,19 @@ impl ExtensionGround {
             .as_ref()
             .is_some_and(|late| late.effect == LateEffect::Extends)
     }
+}
+
+/// What the time of an extension runs from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunsFrom {
+    /// What the time for the answer runs from: it is the whole time.
+    #[default]
+    Start,
+    /// The last day of that time, moved off a day off: it comes after it.
+    LastDay,
+    /// The day on which it is notified.
+    Notice,
 }
 
 /// A ground that another one can come on top of.
