@@ -106,3 +106,4 @@ mod tamperings;
 mod time_limits;
 mod topics;
 mod units;
+mod walks;
