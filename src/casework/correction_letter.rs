@@ -95,7 +95,7 @@ impl Promise {
             Self::Answer(None) => dates.disputed_while_asked(),
             Self::Review(_) => dates.disputed_of(&[DecidedDate::ReviewDue]),
             Self::AskForReview(_) => dates.disputed_of(&[DecidedDate::ReviewRequestBy]),
-            Self::Answer(Some(_)) | Self::Nothing => Vec::new(),
+            Self::Answer(Some(_)) | Self::Answered | Self::Nothing => Vec::new(),
         }
     }
 

@@ -84,7 +84,13 @@ fn told(kind: LetterKind) -> Option<(&'static str, &'static str)> {
         }
         LetterKind::Correction => Some(("reg 11(1)", "You can now ask for a review until")),
         LetterKind::ReviewAcknowledgement => Some(("reg 11(1)", "You will have our answer by")),
+        LetterKind::DateMoved => Some((
+            "s.7; Interpretation Act ss.26, 35",
+            "now due by Monday 6 July 2026",
+        )),
         LetterKind::Reply
+        | LetterKind::Transfer
+        | LetterKind::Lapse
         | LetterKind::ReviewOutcome
         | LetterKind::Publication
         | LetterKind::Reminders
@@ -97,8 +103,23 @@ fn told(kind: LetterKind) -> Option<(&'static str, &'static str)> {
 
 /// The law with the authority's own file of the EIR in place of the one shipped.
 fn own_law() -> Law {
+    law_with("moves")
+}
+
+/// The same, with a last day in Canada that is a Saturday read so.
+fn law_with(saturday: &str) -> Law {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("regimes")).unwrap();
+    let canada = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/config/regimes/ca-atia.toml"
+    ));
+    let (before, after) = canada
+        .split_once("id = \"ca_answer_on_a_saturday\"")
+        .unwrap();
+    let after = after.replacen("taken = \"moves\"", &format!("taken = \"{saturday}\""), 1);
+    let canada = format!("{before}id = \"ca_answer_on_a_saturday\"{after}");
+    std::fs::write(folder.path().join("regimes/ca-atia.toml"), canada).unwrap();
     let shipped = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/config/regimes/uk-eir-2004.toml"
@@ -194,6 +215,12 @@ on_both_databases! {
         let typed = typed.each_ref().map(|(name, value)| (*name, value.as_str()));
         assert!(app.post(&format!("/status/{token}/replies"), &typed).await.location.is_some());
         cases.push(otter);
+        // One that was told the Saturday itself, before the law was read as it is now.
+        app.casework.take_law(law_with("stays"));
+        app.casework.follow_the_law(app.now()).await.unwrap();
+        cases.push(logged(&app, "ca-atia", "2026-06-04", "another saturday").await);
+        app.casework.take_law(own_law());
+        assert!(app.casework.follow_the_law(app.now()).await.unwrap() > 0);
 
         // A question in time, waited on as the authority's own file says, and asked for again.
         app.set_clock("2026-07-06T09:00:00Z");

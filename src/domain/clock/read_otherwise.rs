@@ -119,6 +119,7 @@ fn decided(
                 | DecidedDate::LatestExtendedDue
                 | DecidedDate::FeeDueBy
                 | DecidedDate::ReviewRequestBy
+                | DecidedDate::SilenceReviewBy
                 | DecidedDate::ReviewDue
                 | DecidedDate::RegulatorBy => long_date(on),
             };
