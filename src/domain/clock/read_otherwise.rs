@@ -120,6 +120,7 @@ fn decided(
                 | DecidedDate::FeeDueBy
                 | DecidedDate::ReviewRequestBy
                 | DecidedDate::ReviewDue
+                | DecidedDate::SilenceReviewBy
                 | DecidedDate::RegulatorBy => long_date(on),
             };
             let (on, text) = match (deadlines.date(which), otherwise.date(which)) {
