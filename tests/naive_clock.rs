@@ -435,7 +435,7 @@ fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reaso
          so that a day off counts without a number are skipped",
         of(None)
     );
-    assert!(days > 0 && sentences > 0 && none > 0, "{ticked:?}");
+    assert!(days > 0 && none > 0, "{ticked:?}");
     let first: Vec<&String> = faults.iter().take(12).collect();
     assert!(faults.is_empty(), "{} lives: {first:#?}", faults.len());
 }

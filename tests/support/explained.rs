@@ -50,6 +50,7 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
         return by_sentences_alone((start, due), steps, limit, calendar);
     }
     [
+        by_sentences_alone((start, due), steps, limit, calendar),
         days_in_a_row(got.received, due, &days),
         numbers_in_a_row((start, due), counted_out, &days),
         as_told((start, due), counted_out, steps, &days, limit, calendar),
@@ -122,9 +123,16 @@ fn without_a_day(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<
     if let Err(fault) = left_out(steps, limit, calendar) {
         return Some(fault);
     }
-    let at = |kind| steps.iter().rposition(|step: &Step| step.kind == kind);
-    let stopped = at(StepKind::Paused) > at(StepKind::Resumed);
-    let ended = got.state == ClockState::Lapsed && at(StepKind::Ended).is_some();
+    // What is still awaited may have been asked for before the time last began.
+    let told = |kind| {
+        got.explanation
+            .iter()
+            .filter(|step| step.kind == kind)
+            .count()
+    };
+    let answered = told(StepKind::Resumed) + told(StepKind::Restarted);
+    let stopped = told(StepKind::Paused) > answered;
+    let ended = got.state == ClockState::Lapsed && told(StepKind::Ended) > 0;
     let why = stopped || ended || limit.unit == Unit::Promptly;
     (!why).then(|| format!("nothing says why there is no last day: {steps:#?}"))
 }
