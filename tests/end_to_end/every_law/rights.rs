@@ -257,10 +257,11 @@ impl Desk<'_> {
         let weighed = ground.contains_key("exemptions");
         let sections = self.sections();
         let qualified = sections.iter().find(|s| s.qualified && !s.only_ncnd);
+        // Past the last day, and within the cap where there is one.
+        let longer = TimeDelta::days(if ground.contains_key("cap") { 25 } else { 35 });
         let extend = Instruction::Extend {
             ground: text(ground, "id").unwrap().into(),
-            until: (!ground.contains_key("norm"))
-                .then(|| self.law.received() + TimeDelta::days(35)),
+            until: (!ground.contains_key("norm")).then(|| self.law.received() + longer),
             exemptions: qualified
                 .filter(|_| weighed)
                 .map(|section| section.section.as_str().into())
