@@ -121,7 +121,6 @@ fn decided(
                 | DecidedDate::ReviewRequestBy
                 | DecidedDate::SilenceReviewBy
                 | DecidedDate::ReviewDue
-                | DecidedDate::SilenceReviewBy
                 | DecidedDate::RegulatorBy => long_date(on),
             };
             let (on, text) = match (deadlines.date(which), otherwise.date(which)) {
