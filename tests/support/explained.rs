@@ -89,9 +89,13 @@ fn by_sentences_alone(
         let mut steps = steps.iter().filter(|step| step.kind == StepKind::Closed);
         steps.any(|step| step.left_out.iter().any(|run| run.0 <= on && on <= run.1))
     };
+    // The pause on a day on which the time begins again is told before that.
+    let start_left_out = steps
+        .first()
+        .is_some_and(|step| step.text.ends_with("so it is not counted"));
     let mut last = 0;
     for on in start.iter_days().take_while(|on| *on <= due) {
-        let stopped = paused.contains(&on);
+        let stopped = paused.contains(&on) || on == start && start_left_out;
         let holiday = !is_weekend(on) && !calendar.is_working_day(on);
         let wanted = usize::from(works(limit.unit) && holiday && !stopped && on > start);
         if on_a_line(StepKind::Skipped, on) != wanted {
