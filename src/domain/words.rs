@@ -1,6 +1,6 @@
 //! Dates and counts in words, the same on every page, letter and terminal.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// A date as a person reads it: `26 June 2026`.
 #[must_use]
@@ -11,7 +11,16 @@ pub fn date(on: NaiveDate) -> String {
 /// A date with its weekday: `Friday 26 June 2026`.
 #[must_use]
 pub fn long_date(on: NaiveDate) -> String {
-    on.format("%A %-d %B %Y").to_string()
+    let weekday = match on.weekday() {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    };
+    format!("{weekday} {}", date(on))
 }
 
 /// A date for a dense table: `26 Jun 2026`.
@@ -159,6 +168,14 @@ mod tests {
         assert_eq!(ordinal(111), "111th");
         let places = ["Scotland", "Wales", "Kent"].map(String::from);
         assert_eq!(list(&places), "Scotland, Wales and Kent");
+    }
+
+    #[test]
+    fn the_weekday_of_a_date_is_that_of_the_calendar() {
+        let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        for on in first.iter_days().take(400) {
+            assert_eq!(long_date(on), on.format("%A %-d %B %Y").to_string());
+        }
     }
 
     #[test]

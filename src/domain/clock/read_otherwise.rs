@@ -41,11 +41,11 @@ pub(super) fn tell_readings(
         let Some(reading) = regime.readings.get(other.reading) else {
             continue;
         };
-        let (here, there) = (
-            regime.days(calendar, received),
-            other.regime.days(calendar, received),
-        );
-        if !other.may_decide(happened) || other.of_days && std::ptr::eq(here, there) {
+        let same_days = || {
+            let there = other.regime.days(calendar, received);
+            std::ptr::eq(regime.days(calendar, received), there)
+        };
+        if !other.may_decide(happened) || other.of_days && same_days() {
             continue;
         }
         match read(&other.regime) {
@@ -56,7 +56,7 @@ pub(super) fn tell_readings(
             Err(_) => steps.push(impossible_otherwise(deadlines, &[reading])),
         }
     }
-    for both in &regime.together {
+    for both in regime.together.iter().filter(|_| alone.len() > 1) {
         let [first, second] = both.readings.map(|at| {
             let found = alone.iter().find(|(reading, _)| *reading == at);
             Some((regime.readings.get(at)?, &found?.1))
