@@ -94,6 +94,7 @@ mod settings_process;
 mod silence;
 mod state_words;
 mod strangers;
+mod strangers_mail;
 mod tamperings;
 mod time_limits;
 mod topics;
