@@ -5,8 +5,8 @@ use super::documents::{DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE};
 use super::entities::{case, event, requester};
 use super::inbox::MESSAGE_COLUMNS;
 use super::letters::LETTER_COLUMNS;
-use super::received::{RECEIVED, WRITING_COLUMNS, is_received, newest_messages, writings_of_case};
 use super::reasons::{REASONS_COLUMNS, REASONS_OF_CASE, ReasonsRow};
+use super::received::{RECEIVED, WRITING_COLUMNS, is_received, newest_messages, writings_of_case};
 use super::{
     CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault,
     SuggestionRow, sql, words,
@@ -213,9 +213,8 @@ impl Store {
         let mut messages: Vec<CaseMessage> = sql::unpack(&beside.messages)?;
         self.with_all_that_waits(&stored, &mut writings, &mut messages)
             .await?;
-        let left = |there: i64, shown: usize| {
-            usize::try_from(there).unwrap_or(0).saturating_sub(shown)
-        };
+        let left =
+            |there: i64, shown: usize| usize::try_from(there).unwrap_or(0).saturating_sub(shown);
         let received = writings.iter().filter(|row| is_received(&row.kind));
         let senders: Vec<(i64, String)> = sql::unpack(&beside.senders)?;
         let people: Vec<(i64, String)> = sql::unpack(&beside.people)?;

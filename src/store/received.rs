@@ -29,7 +29,8 @@ pub struct ReceivedRow {
 pub(super) const WRITING_COLUMNS: &str = "seq, kind, at, body";
 
 /// The texts that the requester or somebody else sent: the condition of their index, word for word.
-pub(super) const RECEIVED: &str = "kind IN ('email', 'message', 'new_address') AND erased_at IS NULL";
+pub(super) const RECEIVED: &str =
+    "kind IN ('email', 'message', 'new_address') AND erased_at IS NULL";
 
 /// All other texts that are shown: the condition of their index, word for word.
 const OF_THE_DESK: &str =

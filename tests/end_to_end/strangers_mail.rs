@@ -3,8 +3,8 @@
 
 use crate::mail_in::{bounce, mail, receive, signed_in};
 use crate::support::{App, Page, day, message_href};
-use daylight::casework::inbox::{Landed, Received};
 use daylight::casework::Instruction;
+use daylight::casework::inbox::{Landed, Received};
 use daylight::domain::case::{Actor, Channel, WaitingKind};
 use daylight::domain::role::Role;
 use daylight::mail::inbound::matching::Candidate;
@@ -22,14 +22,23 @@ fn from(who: &str, id: &str, headers: &str, text: &str) -> Vec<u8> {
 /// A message of a stranger that names a case in its subject and shows nothing else.
 fn naming(reference: &str, n: usize) -> Vec<u8> {
     let subject = format!("Subject: about {reference}\n");
-    from(&format!("s{n}@evil.example"), &format!("s{n}"), &subject, "Nothing to do with it.")
+    from(
+        &format!("s{n}@evil.example"),
+        &format!("s{n}"),
+        &subject,
+        "Nothing to do with it.",
+    )
 }
 
 /// A message to the case's own address.
 async fn keyed(app: &App, reference: &str, n: usize) -> Vec<u8> {
     let to = app.reply_address(reference).await;
     let headers = format!("From: other{n}@elsewhere.example\nMessage-ID: <k{n}@x.example>\n");
-    mail(&to, &headers, &format!("This is message number {n} of many."))
+    mail(
+        &to,
+        &headers,
+        &format!("This is message number {n} of many."),
+    )
 }
 
 async fn landed(app: &App, bytes: Vec<u8>) -> Landed {
@@ -41,16 +50,27 @@ async fn offered(app: &App, taken: &Received) -> (Vec<String>, String) {
     assert_eq!(taken.landed, Some(Landed::Tray));
     let row = app.casework.store.message(taken.id).await.unwrap().unwrap();
     let offered: Vec<Candidate> = serde_json::from_str(&row.candidates).unwrap();
-    (offered.into_iter().map(|c| c.reference).collect(), row.reason)
+    (
+        offered.into_iter().map(|c| c.reference).collect(),
+        row.reason,
+    )
 }
 
 /// A request of Ada that waits for her to say which year she means.
 async fn asked(app: &App, olga: Actor) -> String {
-    let reference = app.logged(day("2026-06-01"), "How many dogs?", "asked").await;
+    let reference = app
+        .logged(day("2026-06-01"), "How many dogs?", "asked")
+        .await;
     let officer = olga.person;
     for step in [
-        Instruction::Allocate { team: None, officer },
-        Instruction::SeekClarification { needs: "Which year?".into(), why: "It names none.".into() },
+        Instruction::Allocate {
+            team: None,
+            officer,
+        },
+        Instruction::SeekClarification {
+            needs: "Which year?".into(),
+            why: "It names none.".into(),
+        },
     ] {
         app.act(&reference, olga, None, step).await.unwrap();
     }
@@ -64,7 +84,8 @@ async fn awaits(app: &App, reference: &str) -> bool {
 
 /// The other node of the same authority, where replies are recorded by themselves.
 async fn recording(app: &App) -> App {
-    app.beside(&[("DAYLIGHT_INBOX__CLARIFICATIONS".into(), "record".into())]).await
+    app.beside(&[("DAYLIGHT_INBOX__CLARIFICATIONS".into(), "record".into())])
+        .await
 }
 
 async fn done(app: &App, page: &Page, to: &str) -> Page {

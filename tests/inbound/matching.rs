@@ -1,7 +1,9 @@
 //! Which case a message belongs to, by what it says and never by its sender alone.
 
 use crate::corpus::{mail, ours};
-use daylight::mail::inbound::matching::{CaseFacts, Found, Known, Why, candidates, found, only_named};
+use daylight::mail::inbound::matching::{
+    CaseFacts, Found, Known, Why, candidates, found, only_named,
+};
 use daylight::mail::inbound::{Keyed, clues, parse};
 
 const ONE: &str = "FOI-2026-00001";

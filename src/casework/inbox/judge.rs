@@ -8,8 +8,8 @@ use crate::config::settings::NewRequests;
 use crate::domain::case::{Actor, MOST_TO_READ, WaitingKind};
 use crate::domain::correspondence::MessageState;
 use crate::domain::words;
-use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
 use crate::mail::inbound::matching::Candidate;
+use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
 use crate::store::{JudgedMessage, Limit, MessageBytes, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 

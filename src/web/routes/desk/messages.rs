@@ -23,7 +23,12 @@ pub fn messages(site: &Site, stored: &Stored) -> Vec<CaseMessage> {
 pub fn rest(stored: &Stored) -> Option<Link> {
     let href = format!("/desk/requests/{}/received", stored.stored.reference);
     let all_shown = stored.older == 0 && stored.messages_left == 0;
-    (!all_shown).then(|| Link::new("Older messages are not shown here. Read all that was sent", href))
+    (!all_shown).then(|| {
+        Link::new(
+            "Older messages are not shown here. Read all that was sent",
+            href,
+        )
+    })
 }
 
 /// What wants a decision: an address that fails.

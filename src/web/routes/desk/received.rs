@@ -29,7 +29,10 @@ pub async fn received(
     let case = format!("/desk/requests/{}", stored.reference);
     let older = |what: &str, last: Option<i64>, count: usize| {
         let last = last.filter(|_| count == NEWEST)?;
-        Some(Link::new("Older ones", format!("{case}/received?{what}={last}")))
+        Some(Link::new(
+            "Older ones",
+            format!("{case}/received?{what}={last}"),
+        ))
     };
     let last_text = written.last().map(|row: &ReceivedRow| row.id);
     let last_message = filed.last().map(|row: &CaseMessage| row.id);
