@@ -127,7 +127,7 @@ struct Beside {
     messages: String,
     filed: i64,
     senders: String,
-    received: i64,
+    sent_texts: i64,
     documents: String,
     text: Option<String>,
     name: Option<String>,
@@ -165,7 +165,7 @@ impl Store {
             "SELECT c.*, {} AS events, {} AS questions, {} AS reasons, {} AS writings, {} AS letters, {} AS people, \
              {} AS suggestions, {} AS similar, {} AS messages, {} AS senders, {} AS documents, \
              (SELECT COUNT(*) FROM message_cases mc WHERE mc.case_id = c.id) AS filed, \
-             (SELECT COUNT(*) FROM writings w WHERE w.case_id = c.id AND {RECEIVED}) AS received, \
+             (SELECT COUNT(*) FROM writings w WHERE w.case_id = c.id AND {RECEIVED}) AS sent_texts, \
              t.label, x.body AS text, COALESCE(x.compared, FALSE) AS compared, \
              r.name, r.email, r.address, r.category, r.failing_why AS failing \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
@@ -221,7 +221,7 @@ impl Store {
         let names: HashMap<i64, String> = people.into_iter().collect();
         Ok(Some(CasePage {
             letters: sql::unpack(&beside.letters)?,
-            older: left(beside.received, received.count()),
+            older: left(beside.sent_texts, received.count()),
             messages_left: left(beside.filed, messages.len()),
             messages,
             senders: senders.into_iter().collect(),
