@@ -57,9 +57,7 @@ impl Check<'_> {
         });
         if let Some(digest) = corrected {
             // The text beside the correction was held against its commitment before.
-            let text = self.by_digest.get(digest);
-            let text = text.map(|at| self.record.writings[*at].body.as_str());
-            return match text {
+            return match self.text_of(digest) {
                 Some(text) if text != is => Err(at("it is not what it was corrected to")),
                 Some(_) | None => Ok(()),
             };
@@ -187,7 +185,7 @@ impl Check<'_> {
 fn committed(events: &[Recorded]) -> Vec<(i64, &str)> {
     let logged = of_log_entry(events).map(|entered| (1, entered.requester.as_str()));
     let corrected = corrections(events).filter_map(|(seq, what)| match what {
-        Correction::Requester { digest } => Some((seq, digest.as_str())),
+        Correction::Requester { digest, .. } => Some((seq, digest.as_str())),
         Correction::Subject { .. }
         | Correction::Received { .. }
         | Correction::Law { .. }

@@ -3,6 +3,7 @@
 use super::Check;
 use crate::casework::secrets::commitment;
 use crate::casework::to_correct::QuestionsChanged;
+use crate::domain::case::undo::standing;
 use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
 use crate::domain::section::Section;
 use crate::store::Difference;
@@ -24,7 +25,7 @@ fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
 /// The commitment to the last decision on each question, by the number it has now.
 fn decisions(events: &[Recorded]) -> BTreeMap<u16, &str> {
     let mut decided = BTreeMap::new();
-    for recorded in events {
+    for recorded in standing(events) {
         if let Event::QuestionDecided { number, digest, .. } = &recorded.event {
             decided.insert(*number, digest.as_str());
         }
@@ -130,10 +131,7 @@ impl Check<'_> {
     /// nothing where they were never corrected.
     fn corrected_questions(&self, events: &[Recorded]) -> Option<Option<Vec<String>>> {
         let (_, digest) = events.iter().rev().find_map(|r| questions_of(&r.event))?;
-        let text = self
-            .by_digest
-            .get(digest)
-            .map(|at| &self.record.writings[*at].body);
+        let text = self.text_of(digest);
         let changed = text.and_then(|text| serde_json::from_str::<QuestionsChanged>(text).ok());
         Some(changed.map(|changed| changed.now))
     }
