@@ -56,6 +56,7 @@ macro_rules! every_page {
             desk::dates_moved::DatesMoved,
             desk::log::LogRequest,
             desk::case::CasePage,
+            desk::received::Received,
             desk::action::ActionPage,
             desk::decision::DecisionPage,
             desk::corrections::Corrections,

@@ -5,10 +5,12 @@ use super::instruction_texts::check;
 use super::prepare::prepare;
 use super::review_reasons::each_has_reasons;
 use super::secrets::token;
+use super::status::room_for;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{
     Action, ActionKind, Actor, Circumstances, Event, Settlement, permit, transition,
 };
+use crate::domain::role::Role;
 use crate::store::{StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
 
@@ -256,6 +258,9 @@ impl Casework {
         }
         let kind = instructed.instruction.kind();
         permit(&case, kind, &circumstances)?;
+        if actor.role == Role::Requester {
+            room_for(&instructed.instruction, &case)?;
+        }
         let instruction = self
             .with_facts(unit, stored, &instructed.instruction, &regime)
             .await?;
@@ -286,7 +291,8 @@ impl Casework {
             .await?;
         self.besides(unit, stored, &instruction, actor, now).await?;
         if let Instruction::ReceiveReply { .. } = &instructed.instruction {
-            self.follow_reply(unit, stored, on, now).await?;
+            // Their page, or somebody at the desk who took it down for them.
+            self.follow_reply(unit, stored, on, true, now).await?;
         }
         // An act may have dealt with it by itself, as a withdrawal does with the wish for it.
         let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();

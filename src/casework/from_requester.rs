@@ -10,15 +10,21 @@ use crate::store::{StoredCase, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 
 impl Casework {
-    /// Records a reply just filed as the clarification, where the authority lets Daylight do so
-    /// and the law allows it; else it waits for an officer. The time counts from its day.
+    /// Records a reply just filed as the clarification, where it is shown to be the requester's,
+    /// the authority lets Daylight do so and the law allows it; else it waits for an officer. The
+    /// time counts from its day.
     pub(super) async fn follow_reply(
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
         day: NaiveDate,
+        requesters: bool,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        // Whoever else wrote says nothing in their place: no clock starts by it.
+        if !requesters {
+            return Ok(());
+        }
         let reply = match stored.events.last() {
             Some(Recorded {
                 seq,

@@ -2,12 +2,9 @@
 
 use super::act::Instructed;
 use super::{Casework, CaseworkFault, Instruction, Invalid, Moment};
-use crate::domain::case::Actor;
+use crate::domain::case::{Actor, Case, MOST_ADDRESSES, MOST_TO_READ, WaitingKind};
 use crate::store::{CasePage, Opener};
 use std::net::IpAddr;
-
-/// The most messages of a requester's page that wait to be read.
-const MOST_WAITING: usize = 20;
 
 impl Casework {
     /// The case behind a status link; `None` for a link that is not genuine.
@@ -97,9 +94,6 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let reference = self.opened_by(token).await?;
         let reference = reference.ok_or(CaseworkFault::NotFound)?;
-        if let Instruction::ReceiveReply { .. } = instruction {
-            self.room_to_write(&reference).await?;
-        }
         let instructed = Instructed {
             reference,
             version: None,
@@ -110,21 +104,34 @@ impl Casework {
         };
         self.act(instructed, Actor::REQUESTER, now).await
     }
+}
 
-    /// Whether somebody at the desk has read enough of what a requester wrote on their page for
-    /// more of it: every page of the case shows all of it.
-    async fn room_to_write(&self, reference: &str) -> Result<(), CaseworkFault> {
-        let page = self.store.case_page(reference).await?;
-        let page = page.ok_or(CaseworkFault::NotFound)?;
-        let waiting = page.stored.case.waiting.iter();
-        if waiting.filter(|one| one.kind.is_writing()).count() < MOST_WAITING {
-            return Ok(());
-        }
-        Err(CaseworkFault::Invalid(vec![Invalid::new(
+/// Whether somebody at the desk has read enough of what a requester sent for more of it: every page
+/// of the case shows all of it.
+///
+/// # Errors
+/// What they can do instead.
+pub(super) fn room_for(instruction: &Instruction, case: &Case) -> Result<(), CaseworkFault> {
+    let fault = |field, message| Err(CaseworkFault::Invalid(vec![Invalid::new(field, message)]));
+    if let Instruction::ReceiveReply { .. } = instruction
+        && case.waiting.is_full_of(WaitingKind::Message)
+    {
+        return fault(
             "reply",
             format!(
-                "{MOST_WAITING} of your messages wait to be read. Write again when we have read them, or write to us by email or post"
+                "{MOST_TO_READ} of your messages wait to be read. Write again when we have read them, or write to us by email or post"
             ),
-        )]))
+        );
     }
+    if let Instruction::GiveAddress { .. } = instruction
+        && case.waiting.is_full_of(WaitingKind::NewAddress)
+    {
+        return fault(
+            "email",
+            format!(
+                "{MOST_ADDRESSES} new addresses wait to be taken over. Give another when we have looked at them, or write to us by email or post"
+            ),
+        );
+    }
+    Ok(())
 }

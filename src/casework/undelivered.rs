@@ -1,4 +1,5 @@
-//! Letters that were not delivered: an officer sends one again, or says it arrived another way.
+//! Letters that were not delivered: an officer sends one again, or says that it arrived, by email
+//! all the same or another way.
 
 use super::act::Acted;
 use super::requester::commitment_to;
@@ -176,6 +177,39 @@ impl Casework {
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             let text = format!(
                 "\u{201c}{}\u{201d} was not delivered by email and reached its recipient another way.",
+                letter.subject
+            );
+            self.note(&unit, &mut stored, &text, actor, now).await?;
+        }
+        unit.commit().await?;
+        Ok(())
+    }
+
+    /// Says that a letter reported as not delivered arrived all the same: the report was wrong or
+    /// forged, and its address is written to as before.
+    ///
+    /// # Errors
+    /// No such letter, or one that no server took.
+    pub async fn letter_arrived(
+        &self,
+        id: i64,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let letter = self.store.undelivered_letter(id).await?;
+        let letter = letter.ok_or(CaseworkFault::NotFound)?;
+        let unit = self.store.begin().await?;
+        if !unit.letter_arrived(id).await? {
+            return Err(CaseworkFault::Refused(
+                "No mail server has taken the letter; send it again".into(),
+            ));
+        }
+        if let Some(reference) = &letter.reference {
+            let stored = unit.find_case(reference).await?;
+            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+            unit.address_works(stored.requester_id).await?;
+            let text = format!(
+                "\u{201c}{}\u{201d} arrived: the report that it was not delivered was wrong.",
                 letter.subject
             );
             self.note(&unit, &mut stored, &text, actor, now).await?;

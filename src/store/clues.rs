@@ -14,12 +14,14 @@ pub struct Asked<'a> {
     pub addresses: &'a [String],
     /// References.
     pub references: &'a [String],
+    /// What tells the requester whose address the message says it is from.
+    pub requester_key: &'a str,
 }
 
 /// One thing known: the kind, the word asked about and the case.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct KnownRow {
-    /// `thread`, `learned` or `case`.
+    /// `letter`, `thread`, `learned`, `own` or `case`.
     pub kind: String,
     /// The Message-ID or the address; of a `case`, its secret.
     pub word: String,
@@ -56,7 +58,7 @@ impl Store {
         let ids = places(&mut values, asked.ids);
         if !asked.ids.is_empty() {
             parts.push(format!(
-                "SELECT 'thread' AS kind, l.message_id AS word, c.reference FROM letters l \
+                "SELECT 'letter' AS kind, l.message_id AS word, c.reference FROM letters l \
                  JOIN cases c ON c.id = l.case_id WHERE l.message_id IN ({ids})"
             ));
             parts.push(format!(
@@ -77,6 +79,12 @@ impl Store {
             parts.push(format!(
                 "SELECT 'case' AS kind, secret AS word, reference FROM cases \
                  WHERE reference IN ({references})"
+            ));
+            values.push(asked.requester_key.into());
+            parts.push(format!(
+                "SELECT 'own', '', reference FROM cases \
+                 WHERE reference IN ({references}) AND requester_key = ${}",
+                values.len()
             ));
         }
         if parts.is_empty() {

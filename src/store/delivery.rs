@@ -218,6 +218,22 @@ impl Unit {
         Ok(done > 0)
     }
 
+    /// Takes a report off a letter that a server took and that was reported not to have arrived;
+    /// whether there was one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn letter_arrived(&self, id: i64) -> Result<bool, StoreFault> {
+        let done = sql::run(
+            &self.tx,
+            "UPDATE letters SET reported = NULL, report = NULL, reported_at = NULL, settled_at = NULL \
+             WHERE id = $1 AND state = 'sent' AND reported = 'failed'",
+            vec![id.into()],
+        )
+        .await?;
+        Ok(done > 0)
+    }
+
     /// Puts a letter that was not delivered back into the outbox, to the same address or another;
     /// whether there was one. A worker that is sending it keeps it in hand, unless the address is
     /// another: what a server says of the old one is no word on the new.

@@ -11,12 +11,6 @@ use serde::Deserialize;
 pub(super) const MESSAGE_COLUMNS: &str =
     "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, seq";
 
-/// The messages of the case `$1`, the latest first.
-pub(super) const MESSAGES_OF_CASE: &str = "FROM (SELECT m.id, m.public_id, m.class, m.from_name, \
-     m.from_address, m.subject, m.received_at, mc.why, m.attachments, mc.seq \
-     FROM message_cases mc JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1) AS placed \
-     ORDER BY received_at DESC, id DESC";
-
 /// The most messages listed.
 const LISTED: u32 = 200;
 

@@ -230,6 +230,34 @@ impl Unit {
         Ok(())
     }
 
+    /// Writes down which cases an officer is offered for a message, as JSON.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn offer_cases(&self, id: i64, cases: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET candidates = $1 WHERE id = $2",
+            vec![cases.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Whether a letter of ours was ever written to an address.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn was_written_to(&self, address: &str) -> Result<bool, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT id AS number FROM letters WHERE to_address = $1 LIMIT 1",
+            vec![address.into()],
+        )
+        .await?;
+        Ok(row.is_some())
+    }
+
     /// Writes down where a message went, and why.
     ///
     /// # Errors

@@ -3,9 +3,10 @@
 use super::cases::{EVENT_COLUMNS, EVENTS_OF_CASE, StoredCase, stored_case};
 use super::documents::{DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE};
 use super::entities::{case, event, requester};
-use super::inbox::{MESSAGE_COLUMNS, MESSAGES_OF_CASE};
+use super::inbox::MESSAGE_COLUMNS;
 use super::letters::LETTER_COLUMNS;
 use super::reasons::{REASONS_COLUMNS, REASONS_OF_CASE, ReasonsRow};
+use super::received::{RECEIVED, WRITING_COLUMNS, is_received, newest_messages, writings_of_case};
 use super::{
     CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault,
     SuggestionRow, sql, words,
@@ -28,14 +29,21 @@ pub struct CasePage {
     pub requester: RequesterRow,
     /// The questions' texts.
     pub questions: Vec<QuestionRow>,
-    /// Notes, messages and reasons.
+    /// Notes, messages and reasons: of what the requester and others sent the newest, and what
+    /// waits to be read.
     pub writings: Vec<WritingRow>,
+    /// How many texts they sent that are not among them.
+    pub older: usize,
     /// The letters, the newest first.
     pub letters: Vec<LetterRow>,
     /// The documents that go, or went, out with an answer.
     pub documents: Vec<DocumentRow>,
-    /// The messages filed here, the newest first.
+    /// The messages filed here, the newest first: not all where there are many.
     pub messages: Vec<CaseMessage>,
+    /// How many there are that are not among them.
+    pub messages_left: usize,
+    /// The address each message filed by an event came from.
+    senders: HashMap<i64, String>,
     /// The timeline, the newest first.
     pub timeline: Vec<TimelineRow>,
     /// The names of everybody who is or was at the desk, by id.
@@ -117,6 +125,9 @@ struct Beside {
     suggestions: String,
     similar: String,
     messages: String,
+    filed: i64,
+    senders: String,
+    sent_texts: i64,
     documents: String,
     text: Option<String>,
     name: Option<String>,
@@ -152,7 +163,9 @@ impl Store {
             |columns, from: &str| sql::pack(&self.read, columns, &from.replace("$1", "c.id"));
         let text = format!(
             "SELECT c.*, {} AS events, {} AS questions, {} AS reasons, {} AS writings, {} AS letters, {} AS people, \
-             {} AS suggestions, {} AS similar, {} AS messages, {} AS documents, \
+             {} AS suggestions, {} AS similar, {} AS messages, {} AS senders, {} AS documents, \
+             (SELECT COUNT(*) FROM message_cases mc WHERE mc.case_id = c.id) AS filed, \
+             (SELECT COUNT(*) FROM writings w WHERE w.case_id = c.id AND {RECEIVED}) AS sent_texts, \
              t.label, x.body AS text, COALESCE(x.compared, FALSE) AS compared, \
              r.name, r.email, r.address, r.category, r.failing_why AS failing \
              FROM cases c LEFT JOIN case_texts x ON x.case_id = c.id \
@@ -161,10 +174,7 @@ impl Store {
             pack(EVENT_COLUMNS, EVENTS_OF_CASE),
             pack(QUESTION_COLUMNS, QUESTIONS_OF_CASE),
             pack(REASONS_COLUMNS, REASONS_OF_CASE),
-            pack(
-                "seq, kind, at, body",
-                "FROM writings WHERE case_id = $1 AND erased_at IS NULL AND kind <> 'filed' ORDER BY id"
-            ),
+            pack(WRITING_COLUMNS, &writings_of_case()),
             pack(
                 LETTER_COLUMNS,
                 "FROM letters WHERE case_id = $1 ORDER BY id DESC"
@@ -184,7 +194,12 @@ impl Store {
                 "FROM similar_cases s JOIN cases o ON o.id = s.other_id \
                  WHERE s.case_id = $1 ORDER BY s.place"
             ),
-            pack(MESSAGE_COLUMNS, MESSAGES_OF_CASE),
+            pack(MESSAGE_COLUMNS, &newest_messages()),
+            pack(
+                "seq, from_address",
+                "FROM (SELECT mc.seq, m.from_address FROM message_cases mc \
+                 JOIN messages m ON m.id = mc.message WHERE mc.case_id = $1 AND mc.seq IS NOT NULL) AS sent"
+            ),
             pack(DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE),
         );
         let found: Option<Whole> = sql::one(&self.read, &text, vec![reference.into()]).await?;
@@ -194,11 +209,22 @@ impl Store {
         let (external_reference, topic) = (row.external_reference.clone(), row.topic_id);
         let events: Vec<event::Model> = sql::unpack(&beside.events)?;
         let stored = stored_case(row, &events)?;
+        let mut writings: Vec<WritingRow> = sql::unpack(&beside.writings)?;
+        let mut messages: Vec<CaseMessage> = sql::unpack(&beside.messages)?;
+        self.with_all_that_waits(&stored, &mut writings, &mut messages)
+            .await?;
+        let left =
+            |there: i64, shown: usize| usize::try_from(there).unwrap_or(0).saturating_sub(shown);
+        let received = writings.iter().filter(|row| is_received(&row.kind));
+        let senders: Vec<(i64, String)> = sql::unpack(&beside.senders)?;
         let people: Vec<(i64, String)> = sql::unpack(&beside.people)?;
         let names: HashMap<i64, String> = people.into_iter().collect();
         Ok(Some(CasePage {
             letters: sql::unpack(&beside.letters)?,
-            messages: sql::unpack(&beside.messages)?,
+            older: left(beside.sent_texts, received.count()),
+            messages_left: left(beside.filed, messages.len()),
+            messages,
+            senders: senders.into_iter().collect(),
             documents: sql::unpack(&beside.documents)?,
             timeline: stored
                 .events
@@ -230,7 +256,7 @@ impl Store {
                 sql::unpack(&beside.questions)?,
                 sql::unpack(&beside.reasons)?,
             ),
-            writings: sql::unpack(&beside.writings)?,
+            writings,
             stored,
         }))
     }
@@ -279,10 +305,10 @@ impl CasePage {
     /// requester gave: who wrote it is only what it says, and it is not said to be theirs.
     #[must_use]
     pub fn stranger(&self, seq: i64) -> Option<&str> {
-        let message = self.messages.iter().find(|m| m.seq == Some(seq))?;
+        let sender = self.senders.get(&seq)?;
         let given = self.requester.email.as_deref().unwrap_or_default();
-        let theirs = message.from_address.eq_ignore_ascii_case(given);
-        (!theirs).then_some(message.from_address.as_str())
+        let theirs = sender.eq_ignore_ascii_case(given);
+        (!theirs).then_some(sender.as_str())
     }
 }
 

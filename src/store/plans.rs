@@ -1,7 +1,7 @@
 //! That SQLite finds what pages show through an index of just that, and goes through no table.
 
 use super::inbox::{MessageList, listed, unjudged};
-use super::{Store, decisions, delivery, overview, sql};
+use super::{Store, decisions, delivery, overview, received, sql};
 use sea_orm::FromQueryResult;
 
 /// The tables that grow with what is received, as queries name them.
@@ -55,6 +55,20 @@ async fn no_page_goes_through_a_table_that_grows() {
         narrow,
         "what was logged from an address is looked for elsewhere"
     );
+    // The bodies of a case's texts are read only where they are shown.
+    let text = format!(
+        "EXPLAIN QUERY PLAN SELECT * {}",
+        received::writings_of_case().replace("$1", "1")
+    );
+    let plan: Vec<Step> = sql::all(&store.read, &text, vec![]).await.unwrap();
+    let of_texts = plan.iter().filter(|step| step.detail.contains("writings"));
+    let narrow: Vec<bool> = of_texts
+        .map(|step| {
+            let index = ["writings_received", "writings_of_the_desk"];
+            index.iter().any(|index| step.detail.contains(index))
+        })
+        .collect();
+    assert_eq!(narrow, [true, true], "the texts of a case are gone through");
     let mut wrong = Vec::new();
     for (name, from) in queries {
         let text = format!("EXPLAIN QUERY PLAN SELECT * {from}");

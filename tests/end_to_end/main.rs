@@ -101,6 +101,7 @@ mod silence;
 mod spelling;
 mod state_words;
 mod strangers;
+mod strangers_mail;
 mod taken_back;
 mod tamperings;
 mod time_limits;

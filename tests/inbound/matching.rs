@@ -1,7 +1,9 @@
 //! Which case a message belongs to, by what it says and never by its sender alone.
 
 use crate::corpus::{mail, ours};
-use daylight::mail::inbound::matching::{CaseFacts, Found, Known, Why, candidates, found};
+use daylight::mail::inbound::matching::{
+    CaseFacts, Found, Known, Why, candidates, found, only_named,
+};
 use daylight::mail::inbound::{Keyed, clues, parse};
 
 const ONE: &str = "FOI-2026-00001";
@@ -9,12 +11,14 @@ const TWO: &str = "FOI-2026-00002";
 
 fn known() -> Known {
     Known {
-        threads: vec![
+        letters: vec![
             ("letter.one@police.example".into(), ONE.into()),
             ("letter.two@police.example".into(), TWO.into()),
         ],
+        threads: vec![("theirs@example.org".into(), ONE.into())],
         learned: Vec::new(),
         references: [ONE, TWO].map(str::to_owned).into(),
+        of_sender: [ONE.to_owned()].into(),
     }
 }
 
@@ -41,12 +45,24 @@ fn the_envelope_the_thread_and_the_subject_are_believed_in_that_order() {
         [(ONE.into(), Why::KeyedAddress)]
     );
     let thread = "References: <x@example.org> <letter.two@police.example>\nSubject: FOI-2026-00001";
-    assert_eq!(where_to(thread, "x", &known()), [(TWO.into(), Why::Thread)]);
+    assert_eq!(where_to(thread, "x", &known()), [(TWO.into(), Why::Letter)]);
+    let theirs = "In-Reply-To: <theirs@example.org>";
+    assert_eq!(where_to(theirs, "x", &known()), [(ONE.into(), Why::Thread)]);
     let subject = "Subject: about foi 2026 1, please";
     assert_eq!(
         where_to(subject, "x", &known()),
         [(ONE.into(), Why::Subject)]
     );
+}
+
+#[test]
+fn a_reference_in_the_subject_of_somebody_else_only_names_a_case() {
+    let clues = clues(&parse(&mail("Subject: FOI-2026-00002", "x"), None), &ours());
+    assert_eq!(found(&clues, &known(), &genuine), []);
+    assert_eq!(only_named(&clues, &known()), [TWO]);
+    let theirs = mail("Subject: FOI-2026-00001", "x");
+    let clues = daylight::mail::inbound::clues(&parse(&theirs, None), &ours());
+    assert_eq!(only_named(&clues, &known()), Vec::<String>::new());
 }
 
 #[test]
@@ -82,7 +98,7 @@ fn a_message_that_answers_two_cases_goes_to_both() {
     assert_eq!(where_to(both, "x", &known()), cases);
     let mixed =
         "To: foi+foi-2026-00001.00001@police.example\nIn-Reply-To: <letter.two@police.example>";
-    let cases = [(ONE.into(), Why::KeyedAddress), (TWO.into(), Why::Thread)];
+    let cases = [(ONE.into(), Why::KeyedAddress), (TWO.into(), Why::Letter)];
     assert_eq!(where_to(mixed, "x", &known()), cases);
 }
 

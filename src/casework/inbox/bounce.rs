@@ -5,7 +5,14 @@ use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::inbound::Fate;
+use crate::mail::inbound::matching::Why;
 use crate::store::{ReportedLetter, StoredCase, Unit};
+
+/// The most letters one report is about: a server writes one for each, or for a few recipients.
+const MOST_MEANT: usize = 5;
+
+/// The most Message-IDs of a report that are looked for.
+const MOST_NAMED: usize = 200;
 
 impl Casework {
     /// Notes a report on the letters it is about. Their cases; nothing where it is about no letter
@@ -15,24 +22,7 @@ impl Casework {
         unit: &Unit,
         judging: &Judging<'_>,
     ) -> Result<Option<Vec<String>>, CaseworkFault> {
-        let message = judging.message;
-        let mut ids = message
-            .report
-            .as_ref()
-            .map(|r| r.about.clone())
-            .unwrap_or_default();
-        for id in message.references.iter().chain(&message.in_reply_to) {
-            if !ids.contains(id) {
-                ids.push(id.clone());
-            }
-        }
-        let mut letters = unit.letters_called(&ids).await?;
-        if letters.is_empty() {
-            // The address it came to names the case; then it is about the latest letter.
-            for found in &judging.matched.found {
-                letters.extend(unit.latest_sent(&found.reference).await?);
-            }
-        }
+        let letters = self.letters_meant(unit, judging).await?;
         if letters.is_empty() {
             return Ok(None);
         }
@@ -54,6 +44,41 @@ impl Casework {
             }
         }
         Ok(Some(cases))
+    }
+
+    /// The letters a report is about. It names them by Message-IDs that only their recipient and
+    /// the servers on the way know, or it came to the case's own address, where our letters have
+    /// their envelopes from: then it is about the latest. A reference alone shows nothing.
+    async fn letters_meant(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+    ) -> Result<Vec<ReportedLetter>, CaseworkFault> {
+        let message = judging.message;
+        let about = message.report.as_ref().map(|report| &report.about);
+        for ids in about.into_iter().chain([&message.in_reply_to]) {
+            let first = ids.get(..ids.len().min(MOST_NAMED)).unwrap_or_default();
+            let mut letters = unit.letters_called(first).await?;
+            if !letters.is_empty() {
+                letters.truncate(MOST_MEANT);
+                return Ok(letters);
+            }
+        }
+        // Of a conversation the last of our letters is meant.
+        let all = &message.references;
+        let last = all.get(all.len().saturating_sub(MOST_NAMED)..);
+        let letters = unit.letters_called(last.unwrap_or_default()).await?;
+        let place = |letter: &ReportedLetter| all.iter().rposition(|id| *id == letter.message_id);
+        if let Some(letter) = letters.into_iter().max_by_key(place) {
+            return Ok(vec![letter]);
+        }
+        let mut letters = Vec::new();
+        for found in &judging.matched.found {
+            if found.why == Why::KeyedAddress && letters.len() < MOST_MEANT {
+                letters.extend(unit.latest_sent(&found.reference).await?);
+            }
+        }
+        Ok(letters)
     }
 
     async fn note_report(

@@ -21,10 +21,17 @@ pub(super) struct Came<'a> {
     pub channel: Channel,
     /// When it came.
     pub at: DateTime<Utc>,
+    /// Whether it shows that it is the requester's.
+    pub requesters: bool,
 }
 
 /// A request that arrived longer ago is not acknowledged by itself.
 const OLD: TimeDelta = TimeDelta::days(3);
+
+/// Whether a message came so long ago that nobody expects an answer by itself any more.
+pub(super) fn is_old(judging: &Judging<'_>) -> bool {
+    judging.now.at - judging.received_at > OLD
+}
 
 impl Casework {
     /// Puts a message of a person on its cases, each with an event by which it waits there. The
@@ -45,6 +52,8 @@ impl Casework {
                 text: &shown(judging.message),
                 channel: Channel::Email,
                 at: judging.received_at,
+                requesters: found.why.shows_the_requester()
+                    || is_from(judging.message, &unit.requester_of(&stored).await?),
             };
             let seq = self
                 .file_on(unit, &mut stored, came, Actor::SYSTEM, judging.now)
@@ -99,7 +108,8 @@ impl Casework {
         unit.insert_writing(stored, "email", &salt, came.text, now.at)
             .await?;
         let seq = stored.version;
-        self.follow_reply(unit, stored, day, now).await?;
+        self.follow_reply(unit, stored, day, came.requesters, now)
+            .await?;
         Ok(seq)
     }
 
@@ -148,7 +158,7 @@ impl Casework {
         } else {
             from.name.clone()
         };
-        let old = judging.now.at - judging.received_at > OLD;
+        let old = is_old(judging);
         let silent = never_answer(message, judging.judged.class, &self.ours()).is_some();
         RequestToLog {
             received: self.moment(judging.received_at).today,
@@ -232,6 +242,13 @@ pub(super) fn shown(message: &Parsed) -> String {
         text.push_str("\n\nThe rest is in the message itself.");
     }
     text
+}
+
+/// Whether a message says that it is from the address its case's requester gave.
+pub(super) fn is_from(message: &Parsed, requester: &RequesterRow) -> bool {
+    let theirs = requester.email.as_deref().unwrap_or_default();
+    let sender = super::sender_of(message);
+    !sender.is_empty() && sender == theirs.to_lowercase()
 }
 
 /// A subject without the marks of replies and forwarding at its beginning.

@@ -1,13 +1,16 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
 use super::Matched;
+use super::file::is_old;
 use super::receive::aside;
 use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
 use crate::config::settings::NewRequests;
-use crate::domain::case::Actor;
+use crate::domain::case::{Actor, MOST_TO_READ, WaitingKind};
 use crate::domain::correspondence::MessageState;
+use crate::domain::words;
+use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{BodyNote, Class, Judged, Parsed, classify, parse};
-use crate::store::{JudgedMessage, MessageBytes, Unit};
+use crate::store::{JudgedMessage, Limit, MessageBytes, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Where a message went.
@@ -39,6 +42,10 @@ pub(super) struct Judging<'a> {
 
 /// How many messages of one address are logged by themselves in a day: more is a loop.
 const LOGGED_A_DAY: i64 = 10;
+
+/// How many requests of addresses we never wrote to are logged by themselves in an hour: a large
+/// police force has twenty requests a day.
+const STRANGERS_AN_HOUR: u32 = 60;
 
 impl Casework {
     /// Judges a message that is kept; nothing where it has been judged already. Its bytes are read
@@ -110,11 +117,17 @@ impl Casework {
     ) -> Result<(Landed, String), CaseworkFault> {
         let reason = judging.judged.reason.clone();
         let found = &judging.matched.found;
-        match judging.judged.class {
+        let class = judging.judged.class;
+        if let Some(why) = self.doubt(unit, judging).await? {
+            self.offer(unit, judging).await?;
+            return Ok((Landed::Tray, format!("{reason} {why}")));
+        }
+        match class {
             Class::Loop => Ok((Landed::SetAside, reason)),
             Class::Bounce | Class::DeliveryReport => match self.reported(unit, judging).await? {
                 None => {
-                    let why = "It names no letter and no case that we know.";
+                    self.offer(unit, judging).await?;
+                    let why = "It shows no letter of ours that it is about.";
                     Ok((Landed::Tray, format!("{reason} {why}")))
                 }
                 Some(cases) if cases.is_empty() => {
@@ -140,6 +153,75 @@ impl Casework {
             }
             Class::Request => self.new_request(unit, judging, reason).await,
         }
+    }
+
+    /// Why somebody has to look at what a message is before it goes anywhere, where that is so.
+    async fn doubt(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+    ) -> Result<Option<String>, CaseworkFault> {
+        let class = judging.judged.class;
+        match class {
+            Class::Loop | Class::Bounce | Class::DeliveryReport => return Ok(None),
+            Class::AutoReply
+            | Class::List
+            | Class::Invite
+            | Class::Spam
+            | Class::Reply
+            | Class::Request => {}
+        }
+        if judging.message.checks.disown_the_sender() {
+            return Ok(Some(
+                "The mail server found that it is not from the address it names; nobody was written to.".into(),
+            ));
+        }
+        let Matched {
+            found, only_named, ..
+        } = judging.matched;
+        if !only_named.is_empty() {
+            return Ok(Some(format!(
+                "Somebody else wrote about {}.",
+                words::list(only_named)
+            )));
+        }
+        if matches!(class, Class::AutoReply | Class::List | Class::Invite) {
+            return Ok(None);
+        }
+        for one in found {
+            let stored = unit.find_case(&one.reference).await?;
+            let stored = stored.ok_or(CaseworkFault::NotFound)?;
+            if stored.case.waiting.is_full_of(WaitingKind::Message) {
+                return Ok(Some(format!(
+                    "{MOST_TO_READ} messages wait to be read on {}; read those first.",
+                    one.reference
+                )));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Offers an officer the cases a message belongs to, where it is not put there by itself.
+    async fn offer(&self, unit: &Unit, judging: &Judging<'_>) -> Result<(), CaseworkFault> {
+        let found = &judging.matched.found;
+        if found.is_empty() {
+            return Ok(());
+        }
+        let mut offered = Vec::with_capacity(found.len());
+        for one in found {
+            let stored = unit.find_case(&one.reference).await?;
+            let stored = stored.ok_or(CaseworkFault::NotFound)?;
+            offered.push(Candidate {
+                reference: stored.reference,
+                subject: stored.subject,
+                reasons: vec![one.sentence()],
+                weight: 0,
+            });
+        }
+        let offered =
+            serde_json::to_string(&offered).map_err(|e| CaseworkFault::Broken(e.to_string()))?;
+        unit.offer_cases(judging.id, &offered).await?;
+        Ok(())
     }
 
     /// A message that answers nothing: logged as a request where nothing speaks against it.
@@ -171,6 +253,11 @@ impl Casework {
         if unit.logged_from(&from.address, since).await? >= LOGGED_A_DAY {
             return tray("Ten requests of this address were logged in a day; it may be a machine.");
         }
+        if !self.may_log_unseen(unit, judging, &from.address).await? {
+            return tray(
+                "So many people who never wrote before have written in an hour that nobody answers them by itself. It keeps its day of receipt; log it if it is a request.",
+            );
+        }
         let entered = self.written_request(judging);
         match self
             .log_message(unit, judging, entered, Actor::SYSTEM)
@@ -191,6 +278,28 @@ impl Casework {
             )),
             Err(other) => Err(other),
         }
+    }
+}
+
+impl Casework {
+    /// Whether one more request may be logged of an address we never wrote to: anybody can name
+    /// any, and each of them is answered.
+    async fn may_log_unseen(
+        &self,
+        unit: &Unit,
+        judging: &Judging<'_>,
+        address: &str,
+    ) -> Result<bool, CaseworkFault> {
+        // What is old is not acknowledged, as from a mailbox that was full before Daylight came.
+        if is_old(judging) || unit.was_written_to(address).await? {
+            return Ok(true);
+        }
+        let limit = Limit {
+            name: self.keys.digest("requests of strangers by email"),
+            most: STRANGERS_AN_HOUR,
+            until: judging.now.at + TimeDelta::hours(1),
+        };
+        Ok(unit.count_against(&limit, judging.now.at).await?)
     }
 }
 

@@ -17,7 +17,7 @@ pub use receive::{Arrived, Received, Source};
 
 use super::{Casework, CaseworkFault};
 use crate::domain::case::Stage;
-use crate::mail::inbound::matching::{CaseFacts, Found, Known, candidates, found};
+use crate::mail::inbound::matching::{CaseFacts, Found, Known, candidates, found, only_named};
 use crate::mail::inbound::{Clues, Keyed, Ours, Parsed, clues};
 use crate::store::{Asked, Opener};
 use std::collections::HashMap;
@@ -31,6 +31,8 @@ pub struct Matched {
     pub wrong_keys: Vec<String>,
     /// The cases it belongs to.
     pub found: Vec<Found>,
+    /// The cases it names, where it belongs to none and is not from their requester's address.
+    pub only_named: Vec<String>,
     /// Those it might belong to, where it belongs to none.
     pub candidates: Vec<crate::mail::inbound::matching::Candidate>,
 }
@@ -68,7 +70,7 @@ impl Casework {
     /// What the database says.
     pub async fn matched(&self, message: &Parsed) -> Result<Matched, CaseworkFault> {
         let clues = clues(message, &self.ours());
-        let (known, secrets) = self.known(&clues).await?;
+        let (known, secrets) = self.known(&clues, &sender_of(message)).await?;
         let genuine = |keyed: &Keyed| {
             secrets.get(&keyed.reference).is_some_and(|secret| {
                 let case = Opener {
@@ -83,15 +85,17 @@ impl Casework {
         let mut found = found(&clues, &known, &genuine);
         // Always in one order, so that two messages for the same cases never wait for each other.
         found.sort_by(|a, b| a.reference.cmp(&b.reference));
-        let candidates = if found.is_empty() {
-            self.candidates_for(message, &clues).await?
+        let (only_named, candidates) = if found.is_empty() {
+            let candidates = self.candidates_for(message, &clues).await?;
+            (only_named(&clues, &known), candidates)
         } else {
-            Vec::new()
+            (Vec::new(), Vec::new())
         };
         Ok(Matched {
             clues,
             wrong_keys,
             found,
+            only_named,
             candidates,
         })
     }
@@ -100,6 +104,7 @@ impl Casework {
     async fn known(
         &self,
         clues: &Clues,
+        sender: &str,
     ) -> Result<(Known, HashMap<String, String>), CaseworkFault> {
         let addresses: Vec<String> = clues.keyed.iter().map(|k| k.address.clone()).collect();
         let mut references = clues.in_subject.clone();
@@ -112,12 +117,17 @@ impl Casework {
             ids: &clues.threads,
             addresses: &addresses,
             references: &references,
+            requester_key: &self.keys.match_key(None, Some(sender), None),
         };
         let (mut known, mut secrets) = (Known::default(), HashMap::new());
         for row in self.store.known_clues(asked).await? {
             match row.kind.as_str() {
+                "letter" => known.letters.push((row.word, row.reference)),
                 "thread" => known.threads.push((row.word, row.reference)),
                 "learned" => known.learned.push((row.word, row.reference)),
+                "own" => {
+                    known.of_sender.insert(row.reference);
+                }
                 _ => {
                     secrets.insert(row.reference.clone(), row.word);
                     known.references.insert(row.reference);
@@ -135,6 +145,7 @@ impl Casework {
         let sender = sender_of(message);
         let match_key = self.keys.match_key(None, Some(&sender), None);
         let mut references = clues.in_text.clone();
+        references.extend(clues.in_subject.iter().cloned());
         references.extend(clues.keyed.iter().map(|k| k.reference.clone()));
         let rows = self
             .store

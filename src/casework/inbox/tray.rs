@@ -1,6 +1,6 @@
 //! What an officer does with a message, and how it is undone.
 
-use super::file::{Came, shown};
+use super::file::{Came, is_from, shown};
 use super::judge::Judging;
 use crate::casework::held_forms::HeldForm;
 use crate::casework::log_request::{Logged, Logging};
@@ -65,6 +65,9 @@ impl Casework {
                     text: &said,
                     channel,
                     at: row.received_at,
+                    // Who placed it said where it belongs, not who wrote it.
+                    requesters: shows(&matched, reference)
+                        || is_from(&message, &unit.requester_of(&stored).await?),
                 };
                 let seq = self.file_on(&unit, &mut stored, came, actor, now).await?;
                 (Some(seq), filed)
@@ -310,6 +313,12 @@ impl Casework {
             .await
             .map_err(|e| CaseworkFault::Broken(e.to_string()))
     }
+}
+
+/// Whether a message shows by itself that it is of a case's requester.
+fn shows(matched: &super::Matched, reference: &str) -> bool {
+    let mut found = matched.found.iter();
+    found.any(|found| found.reference == reference && found.why.shows_the_requester())
 }
 
 /// A form as the message it would have been.

@@ -45,4 +45,4 @@ pub use replay::Case;
 pub use stage::Stage;
 pub use target::{Target, Targets};
 pub use transition::{Circumstances, transition};
-pub use waiting::{Inbox, Settlement, Waiting, WaitingKind};
+pub use waiting::{Inbox, MOST_ADDRESSES, MOST_TO_READ, Settlement, Waiting, WaitingKind};

@@ -51,6 +51,12 @@ pub enum Settlement {
     TakenOff,
 }
 
+/// The most messages that wait to be read on a case before no more are put there by themselves.
+pub const MOST_TO_READ: usize = 20;
+
+/// The most new addresses that wait to be taken over.
+pub const MOST_ADDRESSES: usize = 5;
+
 /// What waits on a case, in the order recorded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inbox(Vec<Waiting>);
@@ -74,6 +80,25 @@ impl Inbox {
     #[must_use]
     pub fn first(&self, kind: WaitingKind) -> Option<&Waiting> {
         self.0.iter().find(|waiting| waiting.kind == kind)
+    }
+
+    /// Whether enough of this kind waits: every page of the case shows all of it.
+    #[must_use]
+    pub fn is_full_of(&self, kind: WaitingKind) -> bool {
+        let count = |counts: fn(WaitingKind) -> bool| {
+            let waiting = self.0.iter();
+            waiting.filter(|one| counts(one.kind)).count()
+        };
+        match kind {
+            WaitingKind::Reply | WaitingKind::Message => {
+                count(WaitingKind::is_writing) >= MOST_TO_READ
+            }
+            WaitingKind::NewAddress => {
+                count(|kind| kind == WaitingKind::NewAddress) >= MOST_ADDRESSES
+            }
+            // The law and the stage allow one at a time.
+            WaitingKind::Withdrawal | WaitingKind::Review => false,
+        }
     }
 
     /// The act this event records.

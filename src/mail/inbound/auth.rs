@@ -55,6 +55,14 @@ impl Verdict {
 }
 
 impl Checks {
+    /// Whether the receiving server found that the sender is not who the message says: its domain
+    /// does not stand behind it, or the server it came from may not send for the domain, and nothing
+    /// shows that the domain stands behind it all the same, as for a message that was forwarded.
+    #[must_use]
+    pub fn disown_the_sender(self) -> bool {
+        self.dmarc == Verdict::Fail || (self.spf == Verdict::Fail && self.dmarc != Verdict::Pass)
+    }
+
     /// The checks as a sentence.
     #[must_use]
     pub fn sentence(self) -> String {

@@ -1,8 +1,9 @@
 //! Which cases a message belongs to, and why; else which it might belong to.
 //!
 //! In the order it is believed: a keyed address on the envelope, the message it answers, a
-//! reference in the subject. Never the sender alone: people share addresses, and anybody can
-//! write any sender. What the database knows is asked for beforehand and handed in.
+//! reference in the subject of a message from the requester's own address. Never the sender alone:
+//! people share addresses. Never a reference alone: references are counted up, so anybody can write
+//! any. What the database knows is asked for beforehand and handed in.
 
 use super::clues::{Clues, Keyed};
 use serde::{Deserialize, Serialize};
@@ -14,12 +15,16 @@ const CANDIDATES: usize = 5;
 /// What the database knows of a message's clues.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Message-IDs of our letters and of messages filed, each with its case.
+    /// Message-IDs of our letters, each with its case.
+    pub letters: Vec<(String, String)>,
+    /// Message-IDs of messages filed, each with its case.
     pub threads: Vec<(String, String)>,
     /// Addresses an officer once placed a message by, each with its case.
     pub learned: Vec<(String, String)>,
     /// References that have a case.
     pub references: BTreeSet<String>,
+    /// Those of them whose requester gave the address the message says it is from.
+    pub of_sender: BTreeSet<String>,
 }
 
 /// Why a message belongs to a case.
@@ -29,9 +34,11 @@ pub enum Why {
     KeyedAddress,
     /// It was sent to an address an officer placed here before.
     LearnedAddress,
-    /// It answers a letter or a message of the case.
+    /// It answers a letter of ours.
+    Letter,
+    /// It answers a message on the case.
     Thread,
-    /// Its subject names the case.
+    /// Its subject names the case, and it comes from the requester's address.
     Subject,
 }
 
@@ -77,14 +84,14 @@ pub struct Candidate {
 }
 
 impl Why {
-    /// The word stored in the database.
+    /// Whether it shows that the requester wrote the message, or somebody they gave a letter of
+    /// ours. Who writes to an address an officer corrected once, or answers what somebody else
+    /// wrote, need not be.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub const fn shows_the_requester(self) -> bool {
         match self {
-            Self::KeyedAddress => "keyed_address",
-            Self::LearnedAddress => "learned_address",
-            Self::Thread => "thread",
-            Self::Subject => "subject",
+            Self::KeyedAddress | Self::Letter | Self::Subject => true,
+            Self::LearnedAddress | Self::Thread => false,
         }
     }
 }
@@ -99,8 +106,11 @@ impl Found {
             Why::LearnedAddress => {
                 format!("It was sent to {by}; a message to that address was placed here before.")
             }
+            Why::Letter => format!("It answers {by}, a letter of this case."),
             Why::Thread => format!("It answers {by}, a message of this case."),
-            Why::Subject => format!("Its subject names {by}."),
+            Why::Subject => {
+                format!("Its subject names {by}, and it comes from the requester\u{2019}s address.")
+            }
         }
     }
 }
@@ -131,14 +141,16 @@ pub fn found(clues: &Clues, known: &Known, genuine: &dyn Fn(&Keyed) -> bool) -> 
             add(reference, Why::LearnedAddress, address);
         }
     }
-    for id in &clues.threads {
-        for (_, reference) in known.threads.iter().filter(|(known, _)| known == id) {
-            add(reference, Why::Thread, id);
+    for (ids, why) in [(&known.letters, Why::Letter), (&known.threads, Why::Thread)] {
+        for id in &clues.threads {
+            for (_, reference) in ids.iter().filter(|(known, _)| known == id) {
+                add(reference, why, id);
+            }
         }
     }
     if found.is_empty() {
         for reference in &clues.in_subject {
-            if known.references.contains(reference) {
+            if known.of_sender.contains(reference) {
                 found.push(Found {
                     reference: reference.clone(),
                     why: Why::Subject,
@@ -148,6 +160,17 @@ pub fn found(clues: &Clues, known: &Known, genuine: &dyn Fn(&Keyed) -> bool) -> 
         }
     }
     found
+}
+
+/// The cases a message names in its subject without showing that it belongs to them.
+#[must_use]
+pub fn only_named(clues: &Clues, known: &Known) -> Vec<String> {
+    let named = clues.in_subject.iter();
+    named
+        .filter(|reference| known.references.contains(*reference))
+        .filter(|reference| !known.of_sender.contains(*reference))
+        .cloned()
+        .collect()
 }
 
 /// The cases a message might belong to, the likeliest first.
@@ -163,11 +186,8 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
                 weight += much;
                 reasons.push(reason);
             };
-            let named = clues
-                .in_text
-                .iter()
-                .chain(&clues.in_subject)
-                .any(|reference| *reference == case.reference);
+            let in_subject = clues.in_subject.contains(&case.reference);
+            let named = in_subject || clues.in_text.contains(&case.reference);
             let half_keyed = clues.keyed.iter().any(|k| k.reference == case.reference);
             if half_keyed {
                 speaks(
@@ -176,7 +196,8 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
                 );
             }
             if named {
-                speaks(60, "Its text names this case.".into());
+                let whole = if in_subject { "subject" } else { "text" };
+                speaks(60, format!("Its {whole} names this case."));
             }
             if case.placed_before {
                 speaks(

@@ -55,6 +55,8 @@ pub struct CasePage {
     pub letters: Vec<CaseLetter>,
     /// Messages that came in, latest first.
     pub messages: Vec<CaseMessage>,
+    /// Where the rest of what was sent is, where the page does not show all.
+    pub rest: Option<Link>,
     /// What happened, latest first.
     pub timeline: Vec<TimelineEntry>,
     /// Notes of the desk, latest first.
@@ -216,6 +218,7 @@ impl Page for CasePage {
             document_form: None,
             letters: vec![],
             messages: vec![],
+            rest: None,
             timeline: vec![TimelineEntry::new(
                 "23 November 2026, 09:30",
                 "Priya Natarajan",
@@ -257,6 +260,10 @@ impl Page for CasePage {
                 link: Link::new("See the letters", "/desk/mail/undelivered"),
             }],
             messages,
+            rest: Some(Link::new(
+                "Older messages are not shown here. Read all that was sent",
+                "/desk/requests/FOI-2026-00042/received",
+            )),
             request_text: AWKWARD.into(),
             arithmetic: Some(Arithmetic::sample()),
             questions: vec![

@@ -17,6 +17,7 @@ pub mod person;
 pub mod preview;
 pub mod publications;
 pub mod queue;
+pub mod received;
 pub mod report;
 pub mod topic_form;
 pub mod topics;

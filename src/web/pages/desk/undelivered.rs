@@ -34,6 +34,8 @@ pub struct UndeliveredLetter {
     pub detail: String,
     /// Whether somebody still has to deal with it.
     pub ended: bool,
+    /// Whether a server took it and it was reported later not to have arrived.
+    pub came_back: bool,
 }
 
 impl Page for Undelivered {
@@ -57,6 +59,7 @@ impl Page for Undelivered {
             state: Tag::new("Came back", Tone::Bad),
             detail: "4 June 2026, 10:12: 550 5.1.1 no such mailbox".into(),
             ended: true,
+            came_back: true,
         };
         vec![
             Self {
@@ -73,6 +76,7 @@ impl Page for Undelivered {
                         state: Tag::new("Delayed", Tone::Soon),
                         field: "address-8".into(),
                         ended: false,
+                        came_back: false,
                         ..letter
                     },
                 ],

@@ -37,6 +37,8 @@ pub struct StatusPage {
     pub request_text: String,
     /// What happened, latest first.
     pub timeline: Vec<TimelineEntry>,
+    /// That not all of what they wrote is shown, where there is much of it.
+    pub older: Option<String>,
     /// Documents that went out with our letters.
     pub documents: Vec<PublicDocument>,
     /// Letters sent to the requester, latest first.
@@ -151,6 +153,7 @@ impl Page for StatusPage {
             answered: None,
             arithmetic: Some(Arithmetic::sample()),
             request_text: AWKWARD.into(),
+            older: None,
             timeline: vec![TimelineEntry::new(
                 "23 November 2026",
                 "You",
@@ -182,6 +185,7 @@ impl Page for StatusPage {
             due: None,
             due_words: None,
             arithmetic: None,
+            older: Some("What you wrote longest ago is with your request and is not shown here.".into()),
             timeline: vec![
                 TimelineEntry::new("30 November 2026", "Borough Police", "Asked you a question").detail("Which district, and which years?"),
                 TimelineEntry::new("23 November 2026", "You", "Made the request"),

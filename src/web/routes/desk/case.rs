@@ -1,7 +1,7 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
 use super::answer::Answer;
-use super::messages::{messages, notices};
+use super::messages::{messages, notices, rest};
 use super::queue::stage_tag;
 use super::standing::{due_of, facts, requester, tag_of};
 use super::targets::targets_of;
@@ -130,6 +130,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         waiting: waiting(stored, &can)?,
         notices: notices(stored),
         messages: messages(site, stored),
+        rest: rest(stored),
         request_text: stored.body.clone(),
         arithmetic: Some(arithmetic_with_readings(
             &deadlines,

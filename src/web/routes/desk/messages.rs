@@ -19,6 +19,18 @@ pub fn messages(site: &Site, stored: &Stored) -> Vec<CaseMessage> {
         .collect()
 }
 
+/// Where the rest of what was sent is, where the page does not show all.
+pub fn rest(stored: &Stored) -> Option<Link> {
+    let href = format!("/desk/requests/{}/received", stored.stored.reference);
+    let all_shown = stored.older == 0 && stored.messages_left == 0;
+    (!all_shown).then(|| {
+        Link::new(
+            "Older messages are not shown here. Read all that was sent",
+            href,
+        )
+    })
+}
+
 /// What wants a decision: an address that fails.
 pub fn notices(stored: &Stored) -> Vec<Notice> {
     let mut notices = Vec::new();
@@ -34,7 +46,8 @@ pub fn notices(stored: &Stored) -> Vec<Notice> {
     notices
 }
 
-fn message(site: &Site, row: &Row) -> CaseMessage {
+/// One of them.
+pub fn message(site: &Site, row: &Row) -> CaseMessage {
     let attached: Vec<Attachment> = serde_json::from_str(&row.attachments).unwrap_or_default();
     let mut detail = row.why.clone();
     if !attached.is_empty() {

@@ -39,6 +39,7 @@ mod preview;
 mod publications;
 mod questions;
 mod queue;
+mod received;
 mod register;
 mod reports;
 mod review_fields;
@@ -67,6 +68,7 @@ pub fn routes() -> Vec<Route> {
         queue::queue,
         dates_moved::dates_moved,
         case::case,
+        received::received,
         case_topic::form,
         case_topic::place,
         corrections::choose,
@@ -101,6 +103,7 @@ pub fn routes() -> Vec<Route> {
         undelivered::send_again,
         undelivered::formatted,
         undelivered::settle,
+        undelivered::arrived,
         reports::index,
         reports::month,
         topics::topics,

@@ -19,7 +19,12 @@ pub fn begun(stored: &Stored, message: Option<MessageId>) -> Result<Typed, Failu
         return Ok(typed.with("about", "Your request"));
     };
     let answered = stored.messages.iter().find(|row| row.public_id == id);
-    let subject = without_marks(&answered.ok_or(Failure::NotFound)?.subject);
+    let subject = match answered {
+        Some(row) => without_marks(&row.subject),
+        // It may be an older one, which sending the letter looks for.
+        None if stored.messages_left > 0 => "",
+        None => return Err(Failure::NotFound),
+    };
     let own = format!("{}:", stored.stored.reference);
     let about = match subject.strip_prefix(&own).unwrap_or(subject).trim() {
         "" => "Your message",

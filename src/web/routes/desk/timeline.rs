@@ -86,6 +86,16 @@ fn heading(kind: &str, row: Option<&TimelineRow>) -> Option<&'static str> {
     if matches!(event, Some(Event::ReviewRequested { .. })) {
         return Some("What the requester asks to be looked at again");
     }
+    heading_by(kind)
+}
+
+/// What something that was sent is.
+#[must_use]
+pub fn heading_of(kind: &str) -> &'static str {
+    heading_by(kind).unwrap_or("Message")
+}
+
+fn heading_by(kind: &str) -> Option<&'static str> {
     [
         ("message", "Message from the requester"),
         ("new_address", "New address for the answer"),

@@ -102,6 +102,25 @@ pub async fn settle(
     ))
 }
 
+/// Says that one arrived, whatever was reported.
+#[post("/desk/mail/undelivered/<id>/arrivals", data = "<form>")]
+pub async fn arrived(
+    site: &State<Site>,
+    desk: Desk,
+    id: LetterId,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    let id = letter_number(site, id).await?;
+    site.casework
+        .letter_arrived(id, desk.actor(), site.now())
+        .await?;
+    Ok(Answer::done(
+        "/desk/mail/undelivered".into(),
+        "The report is off the letter; the address is written to as before.",
+    ))
+}
+
 /// How many, as a sentence.
 #[must_use]
 pub fn summary(count: usize) -> String {
@@ -145,5 +164,6 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
         state,
         detail,
         ended,
+        came_back: row.state == LetterState::Bounced,
     }
 }

@@ -63,6 +63,9 @@ pub fn status_page(
             .iter()
             .filter_map(|row| entry(row, page, authority))
             .collect(),
+        older: (page.older > 0).then(|| {
+            "What you wrote longest ago is with your request and is not shown here.".to_owned()
+        }),
         documents: Vec::new(),
         letters: page
             .letters
