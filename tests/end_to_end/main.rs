@@ -98,3 +98,4 @@ mod tamperings;
 mod time_limits;
 mod topics;
 mod units;
+mod unknown_ids;
