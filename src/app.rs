@@ -1,5 +1,6 @@
 //! The program assembled: use cases, jobs and web server, from start to clean stop.
 
+mod displaced;
 mod stop;
 
 use crate::casework::deliver::transport;
@@ -128,14 +129,20 @@ pub async fn serve(
     let (stop, stopped) = watch::channel(false);
     let workers = jobs::start(&casework, transport, &clock, &stopped);
     let (close, closing) = oneshot::channel();
+    let store = casework.store.clone();
     let front = tokio::spawn(front.run(server, peers, closing));
     ready(serving);
-    tokio::select! {
+    let displaced = tokio::select! {
         ended = &mut web => return Err(unasked(ended)),
-        () = told => {}
-    }
+        () = told => None,
+        fault = displaced::replaced(&store) => Some(fault),
+    };
     let (jobs, front, web) = ((stop, workers), (close, front), (shutdown, web));
-    stop::in_order(jobs, front, web, &casework.store).await
+    let stopped = stop::in_order(jobs, front, web, &store).await;
+    match displaced {
+        Some(fault) => Err(CaseworkFault::from(fault).into()),
+        None => stopped,
+    }
 }
 
 /// Tells where the web server listens, once it does.

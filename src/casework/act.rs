@@ -6,7 +6,7 @@ use super::prepare::prepare;
 use super::review_reasons::each_has_reasons;
 use super::secrets::token;
 use super::status::room_for;
-use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
+use super::{Casework, CaseworkFault, Instruction, Invalid, Moment, Outgoing};
 use crate::domain::case::{
     Action, ActionKind, Actor, Circumstances, Event, Settlement, permit, transition,
 };
@@ -265,6 +265,15 @@ impl Casework {
             .with_facts(unit, stored, &instructed.instruction, &regime)
             .await?;
         check(&instruction, &regime)?;
+        if let Instruction::Allocate {
+            officer: Some(officer),
+            ..
+        } = &instruction
+            && !unit.is_at_desk(*officer).await?
+        {
+            let chosen = Invalid::new("officer", "Choose an officer from the list");
+            return Err(CaseworkFault::Invalid(vec![chosen]));
+        }
         each_has_reasons(&instruction, &case)?;
         let requester = unit.requester_of(stored).await?;
         let mut cleared = None;

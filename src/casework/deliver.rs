@@ -116,6 +116,7 @@ impl Casework {
         }
         if self.held_if_behind(&unit, claims, now).await? {
             unit.commit().await?;
+            self.mark_found()?;
             self.outbox_is_held().await?;
             return Ok(None);
         }

@@ -1,16 +1,18 @@
 //! A restored or copied database mails nobody until a person says so.
 //!
 //! Its outbox may hold letters that left long ago, from here or from the database it is a copy of.
-//! Two things tell it: the database is not where it was (its file has another path or another
-//! number, or it is another database of PostgreSQL's), or it counts fewer claims of letters than
-//! the mark in the data folder. Then the outbox is held, for every node, until `daylight outbox
-//! release` or `discard` decides.
+//! Three things tell it: the database is not where it was (its file has another path or is another
+//! file, or it is another database of PostgreSQL's), it counts fewer claims of letters than the mark
+//! in the data folder, or that mark was copied to where it stands. Then the outbox is held, for
+//! every node, until `daylight outbox release` or `discard` decides. A program that was killed, or a
+//! machine, leaves all three as they were.
 
 use super::mark::Mark;
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
-use crate::store::{Unit, WaitingLetters, one_home};
+use crate::store::{StoreFault, Unit, WaitingLetters, one_home};
 use chrono::{DateTime, Utc};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -57,7 +59,9 @@ impl Reason {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Copied => "this database is a copy, or its file was moved",
+            Self::Copied => {
+                "this database is a copy, as of a backup that was restored, or its file was moved"
+            }
             Self::Restored => "this database was restored from before letters that have been sent",
         }
     }
@@ -78,7 +82,7 @@ impl Casework {
         let mark = self
             .mark
             .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
-        let marked = mark.read().map_err(unmarked)?;
+        let (marked, written_here) = mark.read().map_err(unmarked)?;
         let found = self.store.home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
@@ -86,7 +90,8 @@ impl Casework {
         let home = one_home(&known, &found);
         let reason = if home.is_none() {
             Some(Reason::Copied)
-        } else if claims < marked.claims {
+        } else if claims < marked.claims || !(written_here || self.store.is_postgres()) {
+            // The data folder of a node may be a copy: the database of PostgreSQL is not in it.
             Some(Reason::Restored)
         } else {
             None
@@ -99,11 +104,39 @@ impl Casework {
         unit.replace(CLAIMS, &claims.max(marked.claims).to_string())
             .await?;
         unit.commit().await?;
+        if reason.is_some() {
+            self.mark_found()?;
+        }
         self.outbox_is_held().await?;
         Ok(())
     }
 
-    /// Holds the outbox, and lets references go on well after what the database remembers.
+    /// Writes the mark in the data folder anew, so that a backup of the folder made before that is
+    /// told from it whatever becomes of the letters meanwhile.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn renew_mark(&self) -> Result<(), CaseworkFault> {
+        let Some(mark) = self.mark.get().map(Arc::clone) else {
+            return Ok(());
+        };
+        let renewed = tokio::task::spawn_blocking(move || mark.renew()).await;
+        renewed
+            .map_err(|e| CaseworkFault::Broken(e.to_string()))?
+            .map_err(unmarked)
+    }
+
+    /// Leaves word in the data folder that a copy or a restore was found: only once that is kept, so
+    /// that it is found again where it was not.
+    pub(super) fn mark_found(&self) -> Result<(), CaseworkFault> {
+        self.mark
+            .get()
+            .map_or(Ok(()), |mark| mark.found())
+            .map_err(unmarked)
+    }
+
+    /// Holds the outbox, and lets references go on well after what the database remembers; whoever
+    /// calls leaves word of it once it is kept.
     async fn hold_outbox(
         &self,
         unit: &Unit,
@@ -117,7 +150,6 @@ impl Casework {
         if let Some(mark) = self.mark.get() {
             // Each time further than the time before: one backup may be restored twice.
             unit.skip_references(mark.stands().found + 2).await?;
-            mark.found().map_err(unmarked)?;
         }
         Ok(())
     }
@@ -131,7 +163,7 @@ impl Casework {
     }
 
     /// Holds the outbox where a count of claims, which this unit holds, is less than this process
-    /// made; whether it is.
+    /// made; whether it is. Whoever commits the unit then leaves word of it.
     pub(super) async fn held_if_behind(
         &self,
         unit: &Unit,
@@ -243,7 +275,14 @@ impl Held {
     }
 }
 
-fn unmarked(error: std::io::Error) -> CaseworkFault {
+fn unmarked(error: io::Error) -> CaseworkFault {
+    if matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    ) {
+        let said = format!("outbox.mark in the data folder: {error}");
+        return CaseworkFault::Store(StoreFault::Disk(said));
+    }
     CaseworkFault::Refused(format!(
         "the mark of what was sent (outbox.mark in the data folder) cannot be read or written: \
          {error}; give this user permission to the data folder"

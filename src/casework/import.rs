@@ -1,21 +1,49 @@
 //! Taking over an earlier log: rows become cases, faults are told by row, repeating is safe.
 
-use super::requester::{category_title, entered};
+mod cells;
+
+use super::requester::entered;
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::questions::{questions_in, title_of};
-use crate::domain::case::{Actor, Case, Channel, Event, Outcome};
+use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
 use crate::store::{NewCase, NewRequester};
+use cells::{category_of, outcome_of, received_on};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::time::Instant;
 
 /// The longest request an earlier log may bring, in characters.
 const LONGEST: usize = 100_000;
 
-/// Cases written at once.
-const BATCH: usize = 500;
+/// Rows taken over in one step, and about how many characters: all who write wait for it, and it
+/// takes some twentieth of a second.
+const ROWS: usize = 100;
+const CHARACTERS: usize = 200_000;
+
+/// What one import holds at a time: what another took is known before it goes on.
+const TURN: &str = "import_turn";
+
+/// Whether others may be writing to the database meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// It is the database of this import alone.
+    Nobody,
+    /// People may be making requests.
+    Others,
+}
+
+/// An import that a fault ended.
+#[derive(Debug, thiserror::Error)]
+#[error("{fault}")]
+pub struct Stopped {
+    /// What it came to before, which stays.
+    pub so_far: Imported,
+    /// The fault.
+    pub fault: CaseworkFault,
+}
 
 /// One row of an earlier log, as its file has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,52 +86,93 @@ pub struct Imported {
 }
 
 impl Casework {
-    /// Takes over rows. All are written in one transaction; `progress` is told how many
-    /// rows are done.
+    /// Takes over rows in short steps, each a transaction, so that nobody who writes waits for all
+    /// of them; `progress` is told how many rows are done. Rows that were taken before, by this
+    /// import or another beside it, are passed over.
     ///
     /// # Errors
-    /// When the database fails: then nothing is written.
+    /// When the database fails: then what was taken before stays.
     pub async fn import(
         &self,
-        rows: Vec<LogRow>,
+        rows: &[LogRow],
         received_default: Option<NaiveDate>,
         now: Moment,
+        beside: Beside,
         progress: &(dyn Fn(u64) + Send + Sync),
-    ) -> Result<Imported, CaseworkFault> {
-        let mut imported = Imported::default();
+    ) -> Result<Imported, Box<Stopped>> {
+        let mut so_far = Imported::default();
         let mut seen: HashMap<String, usize> = HashMap::new();
-        let unit = self.store.begin().await?;
-        let mut done = 0;
-        for batch in rows.chunks(BATCH) {
-            let keys: Vec<String> = batch.iter().map(|row| import_key(row, &mut seen)).collect();
-            let known = unit.known_import_keys(&keys).await?;
-            let mut new = Vec::with_capacity(batch.len());
-            for (row, key) in batch.iter().zip(keys) {
-                if known.contains(&key) {
-                    imported.known += 1;
-                    continue;
-                }
-                let remark = |text: String| Remark {
-                    number: row.number,
-                    reference: row.reference.clone(),
-                    text,
-                };
-                match self.taken_over(row, key, received_default, now) {
-                    Ok((case, remarks)) => {
-                        new.push(case);
-                        imported.remarks.extend(remarks.into_iter().map(remark));
-                    }
-                    Err(reason) => imported.refused.push(remark(reason)),
-                }
+        let mut left = rows;
+        while !left.is_empty() {
+            let (step, rest) = left.split_at(step_of(left));
+            let keyed: Vec<(&LogRow, String)> = step
+                .iter()
+                .map(|row| (row, import_key(row, &mut seen)))
+                .collect();
+            let begun = Instant::now();
+            let taken = so_far.taken;
+            if let Err(fault) = self
+                .take_step(keyed, received_default, now, &mut so_far)
+                .await
+            {
+                return Err(Box::new(Stopped { so_far, fault }));
             }
-            imported.taken += new.len();
-            unit.insert_cases(new).await?;
-            done += batch.len() as u64;
-            progress(done);
+            if beside == Beside::Others && so_far.taken > taken {
+                // SQLite has no queue: whoever waits looks every now and then whether it is free.
+                tokio::time::sleep(begun.elapsed()).await;
+            }
+            left = rest;
+            progress((rows.len() - left.len()) as u64);
         }
+        match self.store.analyse().await {
+            Ok(()) => Ok(so_far),
+            Err(fault) => Err(Box::new(Stopped {
+                so_far,
+                fault: fault.into(),
+            })),
+        }
+    }
+
+    /// Takes over the rows of one step, and adds to what the import came to once they are kept.
+    async fn take_step(
+        &self,
+        rows: Vec<(&LogRow, String)>,
+        received_default: Option<NaiveDate>,
+        now: Moment,
+        imported: &mut Imported,
+    ) -> Result<(), CaseworkFault> {
+        let mut new = Vec::with_capacity(rows.len());
+        let (mut remarks, mut refused, mut passed) = (Vec::new(), Vec::new(), 0);
+        let unit = self.store.begin().await?;
+        unit.hold(TURN).await?;
+        let keys: Vec<String> = rows.iter().map(|(_, key)| key.clone()).collect();
+        let known = unit.known_import_keys(&keys).await?;
+        for (row, key) in rows {
+            if known.contains(&key) {
+                passed += 1;
+                continue;
+            }
+            let remark = |text: String| Remark {
+                number: row.number,
+                reference: row.reference.clone(),
+                text,
+            };
+            match self.taken_over(row, key, received_default, now) {
+                Ok((case, read)) => {
+                    new.push(case);
+                    remarks.extend(read.into_iter().map(remark));
+                }
+                Err(reason) => refused.push(remark(reason)),
+            }
+        }
+        let taken = new.len();
+        unit.insert_cases(new).await?;
         unit.commit().await?;
-        self.store.analyse().await?;
-        Ok(imported)
+        imported.taken += taken;
+        imported.known += passed;
+        imported.remarks.extend(remarks);
+        imported.refused.extend(refused);
+        Ok(())
     }
 
     fn taken_over(
@@ -210,6 +279,17 @@ pub(super) fn unnamed(import_key: &str) -> String {
     format!("row {import_key}")
 }
 
+/// How many rows the next step takes, of rows of which there is one at least.
+fn step_of(rows: &[LogRow]) -> usize {
+    let mut characters = 0;
+    let fits = rows.iter().take(ROWS).take_while(|row| {
+        let before = characters;
+        characters += row.request.len();
+        before == 0 || characters <= CHARACTERS
+    });
+    fits.count().max(1)
+}
+
 /// What tells a row from every other: all it says, and which of several alike it is.
 fn import_key(row: &LogRow, seen: &mut HashMap<String, usize>) -> String {
     let mut hash = Sha256::new();
@@ -230,116 +310,9 @@ fn import_key(row: &LogRow, seen: &mut HashMap<String, usize>) -> String {
     format!("{digest}-{times}")
 }
 
-/// The date of receipt a row gives.
-fn received_on(
-    text: &str,
-    default: Option<NaiveDate>,
-    remarks: &mut Vec<String>,
-) -> Result<NaiveDate, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        let on = default.ok_or(
-            "there is no date of receipt; fill it in, or import with --received-default DATE",
-        )?;
-        remarks.push(format!("no date of receipt: taken as {}", words::date(on)));
-        return Ok(on);
-    }
-    for format in ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y"] {
-        if let Ok(on) = NaiveDate::parse_from_str(text, format) {
-            return Ok(on);
-        }
-    }
-    if let Ok(on) = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d") {
-        remarks.push(format!(
-            "only a month of receipt: taken as {}",
-            words::date(on)
-        ));
-        return Ok(on);
-    }
-    Err(format!(
-        "\"{text}\" is not a date; write it as YYYY-MM-DD, for example 2026-06-26"
-    ))
-}
-
-/// The outcome a row gives, by Daylight's words or those of earlier logs.
-fn outcome_of(text: &str, remarks: &mut Vec<String>) -> Result<Option<Outcome>, String> {
-    let word = text.trim().to_lowercase().replace([' ', '-'], "_");
-    if word.is_empty() {
-        return Ok(None);
-    }
-    if let Some(outcome) = Outcome::parse(&word) {
-        return Ok(Some(outcome));
-    }
-    match word.as_str() {
-        "all_disclosed" | "disclosed_in_full" | "full_disclosure" | "granted" | "disclosed" => {
-            Ok(Some(Outcome::GrantedInFull))
-        }
-        "disclosed_in_part" | "partial_disclosure" | "partially_disclosed" => {
-            Ok(Some(Outcome::GrantedInPart))
-        }
-        "nothing_disclosed" | "refused_in_full" | "denied" | "exempt" => Ok(Some(Outcome::Refused)),
-        "cost_limit" | "refused_cost" => Ok(Some(Outcome::RefusedOnCost)),
-        "vexatious" => Ok(Some(Outcome::RefusedAsVexatious)),
-        "manifestly_unreasonable" => Ok(Some(Outcome::RefusedAsUnreasonable)),
-        "repeated" => Ok(Some(Outcome::RefusedAsRepeated)),
-        "no_records" | "no_records_exist" | "information_not_held" => Ok(Some(Outcome::NotHeld)),
-        "ncnd" => Ok(Some(Outcome::NeitherConfirmedNorDenied)),
-        "discontinued" | "abandoned" => Ok(Some(Outcome::Withdrawn)),
-        "correction" => {
-            remarks.push("a correction of personal information: taken without an outcome".into());
-            Ok(None)
-        }
-        _ => {
-            let known: Vec<&str> = Outcome::ALL.iter().map(|o| o.as_str()).collect();
-            Err(format!(
-                "\"{}\" is not an outcome; use one of: {}",
-                text.trim(),
-                known.join(", ")
-            ))
-        }
-    }
-}
-
-fn category_of(text: &str) -> Option<String> {
-    let word = match text.trim().to_lowercase().as_str() {
-        "organization" => "organisation".to_owned(),
-        other => other.to_owned(),
-    };
-    category_title(&word).map(|_| word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn a_month_is_its_first_day_and_says_so() {
-        let mut remarks = Vec::new();
-        assert_eq!(
-            received_on("2015-03", None, &mut remarks),
-            Ok(day("2015-03-01"))
-        );
-        assert_eq!(remarks, ["only a month of receipt: taken as 1 March 2015"]);
-    }
-
-    #[test]
-    fn a_missing_date_needs_a_default_and_a_wrong_one_is_refused() {
-        let mut remarks = Vec::new();
-        assert!(received_on("", None, &mut remarks).is_err());
-        assert!(received_on("2015-13-01", None, &mut remarks).is_err());
-        assert!(remarks.is_empty());
-        let on = day("2016-01-01");
-        assert_eq!(received_on(" ", Some(on), &mut remarks), Ok(on));
-        assert_eq!(remarks.len(), 1);
-        assert_eq!(
-            received_on("26/06/2015", None, &mut remarks),
-            Ok(day("2015-06-26"))
-        );
-    }
 
     #[test]
     fn rows_alike_have_keys_of_their_own_and_keep_them() {
@@ -355,17 +328,18 @@ mod tests {
     }
 
     #[test]
-    fn outcomes_of_earlier_logs_are_known_and_others_refused() {
-        let mut remarks = Vec::new();
-        assert_eq!(
-            outcome_of("all disclosed", &mut remarks),
-            Ok(Some(Outcome::GrantedInFull))
-        );
-        assert_eq!(
-            outcome_of("Not held", &mut remarks),
-            Ok(Some(Outcome::NotHeld))
-        );
-        assert_eq!(outcome_of("", &mut remarks), Ok(None));
-        assert!(outcome_of("resolved", &mut remarks).is_err());
+    fn a_step_is_a_hundred_rows_or_fewer_long_ones() {
+        let rows = |length: usize, count| {
+            let row = LogRow {
+                request: "x".repeat(length),
+                ..LogRow::default()
+            };
+            vec![row; count]
+        };
+        assert_eq!(step_of(&rows(200, 250)), 100);
+        assert_eq!(step_of(&rows(200, 30)), 30);
+        assert_eq!(step_of(&rows(60_000, 30)), 3);
+        assert_eq!(step_of(&rows(400_000, 30)), 1);
+        assert_eq!(step_of(&rows(0, 2)), 2);
     }
 }

@@ -2,10 +2,13 @@
 //! how many copies and restores were found.
 //!
 //! It stands in the data folder and not in the database, so that a database restored from a backup
-//! knows less than it says.
+//! knows less than it says. It is written into a new file each time, whose number it holds: a backup
+//! of the whole folder copied over it, into the file that is there, shows by that.
 
+use crate::store::FileNumber;
 use atomic_write_file::AtomicWriteFile;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -40,12 +43,19 @@ impl Mark {
         }
     }
 
-    /// Where it stands on the disk; at the beginning where there is none of this installation.
-    pub(super) fn read(&self) -> io::Result<Standing> {
-        let text = match std::fs::read_to_string(&self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            read => read?,
-        };
+    /// Where it stands on the disk, at the beginning where there is none of this installation; and
+    /// whether it was written there, not copied there.
+    pub(super) fn read(&self) -> io::Result<(Standing, bool)> {
+        let mut text = String::new();
+        let mut stood = None;
+        match File::open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            opened => {
+                let mut file = opened?;
+                stood = Some(FileNumber::of(&file.metadata()?));
+                file.read_to_string(&mut text)?;
+            }
+        }
         let mut words = text.split_whitespace();
         let ours = words.next() == Some(self.installation.as_str());
         // Of another installation, or from before there was one, it says nothing of this one.
@@ -60,9 +70,14 @@ impl Mark {
             claims: number()?,
             found: number()?,
         };
+        // An earlier Daylight wrote no number.
+        let written: Option<FileNumber> = words.next().and_then(|word| word.parse().ok());
+        let copied = written
+            .zip(stood)
+            .is_some_and(|(written, stood)| written.joined(stood).is_none());
         let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
         *stands = if ours { standing } else { Standing::default() };
-        Ok(*stands)
+        Ok((*stands, !(ours && copied)))
     }
 
     /// Where it stands, as it was last read or written.
@@ -86,6 +101,12 @@ impl Mark {
         self.write(&mut stands, |stands| stands.found += 1)
     }
 
+    /// Writes it anew as it stands: what was copied before that shows where it is copied back.
+    pub(super) fn renew(&self) -> io::Result<()> {
+        let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
+        self.write(&mut stands, |_| {})
+    }
+
     /// Writes it changed, whole or not at all.
     fn write(&self, stands: &mut Standing, change: impl Fn(&mut Standing)) -> io::Result<()> {
         let mut next = *stands;
@@ -94,7 +115,9 @@ impl Mark {
             std::fs::create_dir_all(folder)?;
         }
         let mut file = AtomicWriteFile::options().mode(0o600).open(&self.path)?;
-        writeln!(file, "{} {} {}", self.installation, next.claims, next.found)?;
+        let number = FileNumber::of(&file.metadata()?);
+        let Standing { claims, found } = next;
+        writeln!(file, "{} {claims} {found} {number}", self.installation)?;
         file.commit()?;
         *stands = next;
         Ok(())

@@ -3,7 +3,7 @@
 use super::{Failure, import, open};
 use crate::casework::Casework;
 use crate::casework::candidates::Candidates;
-use crate::casework::import::LogRow;
+use crate::casework::import::{Beside, LogRow};
 use crate::domain::words;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Fa
     let casework = open::casework_in(folder).await?;
     let now = casework.moment(crate::now::now());
     let read = casework
-        .import(rows, args.received_default, now, &|_| ())
+        .import(&rows, args.received_default, now, Beside::Nobody, &|_| ())
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     eprintln!(

@@ -1,7 +1,7 @@
 //! `daylight import FILE...`: an earlier log, row by row, or messages.
 
 use super::{Failure, faulty, open, receive, serve, shown};
-use crate::casework::import::{Imported, LogRow};
+use crate::casework::import::{Beside, Imported, LogRow, Stopped};
 use crate::domain::plain::plain;
 use crate::domain::words;
 use crate::reports::table;
@@ -79,13 +79,14 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
         let progress = serve::progress(rows.len() as u64, "Importing rows");
         let now = casework.moment(crate::now::now());
         let imported = casework
-            .import(rows, args.received_default, now, &|done| {
+            .import(&rows, args.received_default, now, Beside::Others, &|done| {
                 progress.set_position(done);
             })
-            .await
-            .map_err(|e| Failure::Refused(format!("{}: nothing was imported: {e}", shown(file))))?;
+            .await;
         progress.finish_and_clear();
-        tell(file, &imported, &casework.settings.storage.data)?;
+        let data = &casework.settings.storage.data;
+        let imported = imported.map_err(|stopped| cut_short(file, &stopped, data))?;
+        tell(file, &imported, data)?;
         refused += imported.refused.len();
     }
     casework
@@ -105,6 +106,22 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
             }
         )))
     }
+}
+
+/// What is said of an import that a fault ended; what it came to before is told as ever.
+fn cut_short(file: &Path, stopped: &Stopped, data: &Path) -> Failure {
+    let (taken, fault) = (stopped.so_far.taken, &stopped.fault);
+    if taken == 0 {
+        return Failure::Refused(format!("{}: nothing was imported: {fault}", shown(file)));
+    }
+    if let Err(failure) = tell(file, &stopped.so_far, data) {
+        eprintln!("daylight: {failure}");
+    }
+    Failure::Refused(format!(
+        "{}: the import ended early, because {fault}. What was taken before, {}, stays; import the file again: rows taken before are passed over",
+        shown(file),
+        words::count(taken, "row")
+    ))
 }
 
 /// Says what an import came to, and writes every remark and refusal to a file.

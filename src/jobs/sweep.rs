@@ -1,6 +1,6 @@
-//! Forgets sessions that have run out, folds SQLite's write-ahead log back, and scores the
-//! publication candidates of the day before somebody asks for them: at the start and every hour. At
-//! the start it also finishes a search for topics that the program stopped in.
+//! Renews the mark of what was sent, forgets sessions that have run out, folds SQLite's write-ahead
+//! log back, and scores the publication candidates of the day before somebody asks for them: at the
+//! start and every hour. At the start it also finishes a search for topics that the program stopped in.
 
 use super::Clock;
 use super::rounds::Rounds;
@@ -23,10 +23,12 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     };
     let round = || async {
         let now = casework.moment(clock());
+        let marked = casework.renew_mark().await;
         let searched = casework.finish_search().await;
         let scored = casework.candidates(now).await;
         let swept = casework.sweep(now).await;
         let folded = casework.store.checkpoint().await;
+        marked.map_err(|fault| format!("what was sent is not marked anew: {fault}"))?;
         searched
             .map_err(|fault| format!("requests are not yet under the topics found: {fault}"))?;
         scored.map_err(|fault| format!("the candidates were not scored: {fault}"))?;

@@ -135,6 +135,15 @@ impl Store {
         self.read.get_database_backend() == DbBackend::Postgres
     }
 
+    /// Whether the database file is still where it was opened: it can be moved away, and another be
+    /// put in its place, beneath a program that runs.
+    ///
+    /// # Errors
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    pub fn in_place(&self) -> Result<(), StoreFault> {
+        self.write.in_place()
+    }
+
     /// Folds the write-ahead log back into the database file, as far as no reader holds it, and
     /// waits for none; nothing on PostgreSQL.
     ///

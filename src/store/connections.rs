@@ -3,11 +3,18 @@
 //! The driver's pool asks a connection whether it still lives each time it comes back, on a task
 //! of its own. A file does not hang up, and waking threads for that question cost more than the
 //! statements of most pages; here a connection comes back as it is.
+//!
+//! A file can be moved away while it is open, and another put in its place: what is written then is
+//! in a file nobody looks for. Who writes asks before and after whether the file is where it was.
 
+use super::StoreFault;
 use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
 use sea_query_sqlx::SqlxValues;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection, Sqlite};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -19,6 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Connections that stay open: as many as there are turns at most, each opened when it is needed.
 pub struct Connections {
     options: SqliteConnectOptions,
+    path: PathBuf,
+    /// The numbers of the file that was opened, and of its device.
+    file: (u64, u64),
     idle: Mutex<Vec<SqliteConnection>>,
     turns: Arc<Semaphore>,
 }
@@ -37,13 +47,30 @@ impl Connections {
     /// # Errors
     /// When the file cannot be opened.
     pub async fn open(options: SqliteConnectOptions, turns: usize) -> Result<Arc<Self>, DbErr> {
-        let connections = Arc::new(Self {
+        let path = options.get_filename().to_owned();
+        let first = opened(&options).await?;
+        let file = numbers(&path).map_err(|e| unreachable(&format!("{}: {e}", path.display())))?;
+        Ok(Arc::new(Self {
             options,
-            idle: Mutex::default(),
+            path,
+            file,
+            idle: Mutex::new(vec![first]),
             turns: Arc::new(Semaphore::new(turns)),
-        });
-        connections.turn().await?.give_back();
-        Ok(connections)
+        }))
+    }
+
+    /// Whether the file that was opened is still where it was.
+    ///
+    /// # Errors
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    pub fn in_place(&self) -> Result<(), StoreFault> {
+        let path = || self.path.display().to_string();
+        match numbers(&self.path) {
+            Ok(numbers) if numbers == self.file => Ok(()),
+            Ok(_) => Err(StoreFault::Replaced(path())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreFault::Gone(path())),
+            Err(error) => Err(StoreFault::Unavailable(format!("{}: {error}", path()))),
+        }
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
@@ -62,9 +89,11 @@ impl Connections {
         let last = self.idle().pop();
         let connection = match last {
             Some(connection) => connection,
-            None => SqliteConnection::connect_with(&self.options)
-                .await
-                .map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))?,
+            None => {
+                // Another file has another's rows, and this one's log beside it.
+                self.in_place().map_err(|e| unreachable(&e.to_string()))?;
+                opened(&self.options).await?
+            }
         };
         Ok(Turn {
             connections: Arc::clone(self),
@@ -92,6 +121,14 @@ impl Turn {
     pub fn give_back(mut self) {
         let back = self.connection.take();
         self.connections.idle().extend(back);
+    }
+
+    /// Whether the file is still where it was.
+    ///
+    /// # Errors
+    /// As [`Connections::in_place`].
+    pub fn in_place(&self) -> Result<(), StoreFault> {
+        self.connections.in_place()
     }
 
     fn connection(&mut self) -> Result<&mut SqliteConnection, DbErr> {
@@ -125,6 +162,16 @@ impl Turn {
         let rows = rows.map_err(failed)?.into_iter();
         Ok(rows.map(QueryResult::from).collect())
     }
+}
+
+async fn opened(options: &SqliteConnectOptions) -> Result<SqliteConnection, DbErr> {
+    let opened = SqliteConnection::connect_with(options).await;
+    opened.map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))
+}
+
+fn numbers(path: &Path) -> io::Result<(u64, u64)> {
+    let found = path.metadata()?;
+    Ok((found.dev(), found.ino()))
 }
 
 fn closed() -> DbErr {

@@ -28,6 +28,16 @@ pub enum StoreFault {
         "the data folder cannot be written to: {0}; give this user write permission or set DAYLIGHT_DATA to another folder"
     )]
     ReadOnly(String),
+    /// Another file was put in the place of the one that is open.
+    #[error(
+        "the database file {0} was moved or removed and another put in its place, so nothing more is written; start Daylight again to go on with the one that is there now"
+    )]
+    Replaced(String),
+    /// The file that is open was moved away or removed.
+    #[error(
+        "the database file {0} was moved away or removed, so nothing more is written; put it back, and if it was removed copy it and its -wal from /proc/{pid}/fd before Daylight ends", pid = std::process::id()
+    )]
+    Gone(String),
     /// Somebody else changed the case in the meantime.
     #[error("the case was changed by somebody else in the meantime")]
     Stale,

@@ -1,10 +1,10 @@
 //! Where this database lives, what waits in its outbox, and what a person decides about it.
 
+use super::file_number::FileNumber;
 use super::{Store, StoreFault, Unit, sql};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 /// Letters of one kind that wait to be sent.
@@ -23,11 +23,21 @@ struct Word {
 }
 
 /// What is to be remembered of a home, where what is known of it and what was found may be said of
-/// one; nothing where they are two. What PostgreSQL keeps from us at one time may be told at another.
+/// one; nothing where they are two. What PostgreSQL or a file system keeps from us at one time may
+/// be told at another.
 #[must_use]
 pub fn one_home(known: &str, found: &str) -> Option<String> {
     if known.is_empty() || known == found {
         return Some(found.to_owned());
+    }
+    if let (Some(known), Some(found)) =
+        (known.strip_prefix("sqlite "), found.strip_prefix("sqlite "))
+    {
+        let (known, path) = known.split_once(' ')?;
+        let (found, path_found) = found.split_once(' ')?;
+        let (known, found): (FileNumber, FileNumber) = (known.parse().ok()?, found.parse().ok()?);
+        let file = known.joined(found).filter(|_| path == path_found)?;
+        return Some(format!("sqlite {file} {path}"));
     }
     let (known, found) = (
         known.strip_prefix("postgresql ")?.split_once(' ')?,
@@ -43,8 +53,8 @@ pub fn one_home(known: &str, found: &str) -> Option<String> {
 }
 
 impl Store {
-    /// What tells this database from a copy of it: of a file its path and its number in the file
-    /// system, of a PostgreSQL database its server and its number there.
+    /// What tells this database from a copy of it: of a file its path, its number in the file system
+    /// and when it was made, of a PostgreSQL database its server and its number there.
     ///
     /// # Errors
     /// When the database or its file cannot be asked.
@@ -87,7 +97,7 @@ impl Store {
         let file = file.map_or_else(String::new, |row| row.word);
         let unreadable = |e: std::io::Error| StoreFault::Unavailable(format!("{file}: {e}"));
         let path = Path::new(&file).canonicalize().map_err(unreadable)?;
-        let number = path.metadata().map_err(unreadable)?.ino();
+        let number = FileNumber::of(&path.metadata().map_err(unreadable)?);
         Ok(format!("sqlite {number} {}", path.display()))
     }
 
@@ -186,5 +196,14 @@ mod tests {
         assert_eq!(one_home("postgresql 71 5", "postgresql  6"), None);
         assert_eq!(one_home("sqlite 4 /a", "sqlite 4 /b"), None);
         assert_eq!(one_home("sqlite 4 /a", "postgresql 71 5"), None);
+    }
+
+    #[test]
+    fn a_copy_that_got_the_number_of_the_file_it_replaces_is_another() {
+        let home = Some("sqlite 4@100 /a b".to_owned());
+        assert_eq!(one_home("sqlite 4 /a b", "sqlite 4@100 /a b"), home);
+        assert_eq!(one_home("sqlite 4@100 /a b", "sqlite 4 /a b"), home);
+        assert_eq!(one_home("sqlite 4@100 /a b", "sqlite 4@200 /a b"), None);
+        assert_eq!(one_home("sqlite 4@100 /a b", "sqlite 4@100 /a c"), None);
     }
 }

@@ -139,6 +139,20 @@ impl Store {
 }
 
 impl Unit {
+    /// Whether there is such a person at the desk, who may sign in.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is_at_desk(&self, person: i64) -> Result<bool, StoreFault> {
+        let found: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT id AS number FROM people WHERE id = $1 AND active = TRUE",
+            vec![person.into()],
+        )
+        .await?;
+        Ok(found.is_some())
+    }
+
     /// Adds a person; their id.
     ///
     /// # Errors

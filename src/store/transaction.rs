@@ -47,6 +47,7 @@ impl Writer {
     pub async fn begin(&self) -> Result<Transaction, StoreFault> {
         let on = match self {
             Self::Kept(kept) => {
+                kept.in_place()?;
                 let mut turn = kept.turn().await?;
                 turn.execute(sqlite("BEGIN IMMEDIATE")).await?;
                 On::Sqlite(Mutex::new(turn))
@@ -57,6 +58,17 @@ impl Writer {
             on,
             failed: AtomicBool::new(false),
         })
+    }
+
+    /// Whether the file of SQLite that was opened is still where it was.
+    ///
+    /// # Errors
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    pub fn in_place(&self) -> Result<(), StoreFault> {
+        match self {
+            Self::Kept(kept) => kept.in_place(),
+            Self::Pooled(_) => Ok(()),
+        }
     }
 
     /// Runs a statement that cannot stand in a transaction.
@@ -103,7 +115,10 @@ impl Transaction {
             On::Sqlite(turn) => {
                 let mut turn = turn.into_inner();
                 turn.execute(sqlite("COMMIT")).await?;
+                // What went into a file that was moved away meanwhile is not acknowledged.
+                let placed = turn.in_place();
                 turn.give_back();
+                placed?;
             }
             On::Postgres(transaction) => transaction.commit().await?,
         }

@@ -45,6 +45,8 @@ pub enum Failure {
     Unavailable,
     /// The disk takes nothing more.
     DiskFull,
+    /// The database file is not where it was.
+    Displaced,
     /// A row of the database that no Daylight wrote: its table, its column and which it is.
     Damaged(String),
     /// A fault in the program.
@@ -62,7 +64,7 @@ impl Failure {
             Self::Stale => Status::Conflict,
             Self::Refused(_) => Status::UnprocessableEntity,
             Self::TooMany(_) => Status::TooManyRequests,
-            Self::NotSetUp | Self::Busy | Self::Unavailable | Self::DiskFull => {
+            Self::NotSetUp | Self::Busy | Self::Unavailable | Self::DiskFull | Self::Displaced => {
                 Status::ServiceUnavailable
             }
             Self::Damaged(_) | Self::Broken(_) => Status::InternalServerError,
@@ -89,6 +91,7 @@ impl Failure {
             | Self::Refused(_)
             | Self::NotSetUp
             | Self::DiskFull
+            | Self::Displaced
             | Self::Damaged(_)
             | Self::Broken(_) => None,
         }
@@ -102,6 +105,9 @@ impl Failure {
             ),
             Self::DiskFull => page.saying(
                 "Nothing can be saved at the moment, because the disk of this service is full or fails. What you sent has not been kept: keep a copy and send it again later.",
+            ),
+            Self::Displaced => page.saying(
+                "Nothing can be saved at the moment, because the records of this service were moved. What you sent has not been kept: keep a copy and send it again later.",
             ),
             Self::Damaged(what) => page.saying(format!(
                 "The record is damaged, and nothing is shown in place of what it should say. Tell whoever runs this service: {what}."
@@ -159,6 +165,10 @@ impl From<StoreFault> for Failure {
             StoreFault::Disk(text) | StoreFault::ReadOnly(text) => {
                 tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
                 Self::DiskFull
+            }
+            StoreFault::Replaced(_) | StoreFault::Gone(_) => {
+                tracing::error!(target: "daylight", "{fault}");
+                Self::Displaced
             }
             StoreFault::Damaged(what) => Self::Damaged(what),
             other @ (StoreFault::Newer(_)

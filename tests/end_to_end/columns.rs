@@ -277,7 +277,7 @@ on_both_databases! {
             number: 2, reference: "OLD-1".into(), received: "2026-05-01".into(), request: "How many trams?".into(),
             requester_category: "media".into(), outcome: "granted in full".into(), ..LogRow::default()
         };
-        let taken = app.casework.import(vec![row], Some(day("2026-05-01")), app.now(), &|_| ()).await.unwrap();
+        let taken = app.casework.import(&[row], Some(day("2026-05-01")), app.now(), daylight::casework::import::Beside::Nobody, &|_| ()).await.unwrap();
         assert_eq!(taken.taken, 1, "{taken:?}");
         assert_eq!(difference(&app).await, None);
         let behind = behind(&app).await;

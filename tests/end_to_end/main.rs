@@ -107,4 +107,5 @@ mod tamperings;
 mod time_limits;
 mod topics;
 mod units;
+mod unknown_ids;
 mod walks;

@@ -21,12 +21,12 @@ const READABLE: [&str; 9] = [
 ];
 
 /// A small file system in memory; unmounted when dropped.
-struct SmallDisk {
-    path: PathBuf,
+pub struct SmallDisk {
+    pub path: PathBuf,
 }
 
 impl SmallDisk {
-    fn mount(path: &Path, megabytes: u32) -> Result<Self, String> {
+    pub fn mount(path: &Path, megabytes: u32) -> Result<Self, String> {
         std::fs::create_dir_all(path).map_err(|e| e.to_string())?;
         let size = format!("size={megabytes}m");
         let mounted = Command::new("mount")
@@ -46,7 +46,7 @@ impl SmallDisk {
     }
 
     /// Leaves no space but a megabyte.
-    fn fill(&self) {
+    pub fn fill(&self) {
         let free = Command::new("df")
             .args(["--output=avail", "--block-size=1M"])
             .arg(&self.path)
@@ -57,7 +57,7 @@ impl SmallDisk {
         std::fs::write(self.path.join("ballast"), ballast).unwrap();
     }
 
-    fn grow(&self, megabytes: u32) {
+    pub fn grow(&self, megabytes: u32) {
         let options = format!("remount,size={megabytes}m");
         let grown = Command::new("mount")
             .args(["-o", &options])

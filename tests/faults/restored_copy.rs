@@ -14,7 +14,7 @@ const A_WHILE: Duration = Duration::from_secs(60);
 /// Longer than the outbox waits between two looks.
 const SEVERAL_LOOKS: Duration = Duration::from_secs(15);
 
-fn run(command: &mut Command) -> String {
+pub fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
@@ -26,7 +26,7 @@ fn run(command: &mut Command) -> String {
 }
 
 /// `daylight outbox` with these words.
-fn outbox(folder: &Path, env: &[(&str, &str)], words: &[&str]) -> String {
+pub fn outbox(folder: &Path, env: &[(&str, &str)], words: &[&str]) -> String {
     run(Command::new(env!("CARGO_BIN_EXE_daylight"))
         .arg("outbox")
         .args(words)
@@ -37,22 +37,22 @@ fn outbox(folder: &Path, env: &[(&str, &str)], words: &[&str]) -> String {
 }
 
 /// Makes a request by the public form; its reference.
-fn request(visitor: &mut Visitor, text: &str) -> String {
+pub fn request(visitor: &mut Visitor, text: &str) -> String {
     let csrf = visitor.csrf();
     let token = visitor.request(&csrf, text, "ada@example.org").unwrap();
     token.split('.').next().unwrap().to_owned()
 }
 
-fn number(reference: &str) -> i64 {
+pub fn number(reference: &str) -> i64 {
     reference.rsplit('-').next().unwrap().parse().unwrap()
 }
 
-fn smtp(port: u16) -> String {
+pub fn smtp(port: u16) -> String {
     format!("smtp://127.0.0.1:{port}?tls=none")
 }
 
 /// A mail server that is down.
-fn nowhere() -> String {
+pub fn nowhere() -> String {
     let sink = SmtpSink::start(Conduct::Accepts);
     smtp(sink.port())
 }

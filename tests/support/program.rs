@@ -89,6 +89,11 @@ impl Program {
         }
     }
 
+    /// How it ended, where it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
     /// The number of its process.
     pub fn process(&self) -> u32 {
         self.child.id()

@@ -13,10 +13,13 @@ use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::documents::{DocumentForm, DocumentLine};
 use crate::web::site::Site;
-use rocket::form::{Form, FromForm};
+use rocket::form::error::ErrorKind;
+use rocket::form::{Errors, Form, FromForm};
 use rocket::fs::TempFile;
+use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{State, get, post};
+use rocket::{Either, State, get, post};
+use std::io;
 
 /// A document, and the token of its form.
 #[derive(FromForm)]
@@ -29,6 +32,35 @@ pub struct Upload<'r> {
 /// Puts a document with a case.
 #[post("/desk/requests/<reference>/documents", data = "<upload>")]
 pub async fn add(
+    site: &State<Site>,
+    desk: Desk,
+    reference: &str,
+    upload: Result<Form<Upload<'_>>, Errors<'_>>,
+) -> Either<Result<Answer, Failure>, Status> {
+    match upload {
+        Ok(upload) => Either::Left(added(site, desk, reference, upload).await),
+        // It is written to the disk while it comes in.
+        Err(faults) if faults.iter().any(of_the_disk) => Either::Left(Err(Failure::DiskFull)),
+        Err(faults) => Either::Right(faults.status()),
+    }
+}
+
+/// Whether a document could not be taken because the disk is full.
+fn of_the_disk(fault: &rocket::form::Error<'_>) -> bool {
+    let ErrorKind::Io(fault) = &fault.kind else {
+        return false;
+    };
+    let full = matches!(
+        fault.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    );
+    if full {
+        tracing::error!(target: "daylight", "a document could not be taken: {fault}");
+    }
+    full
+}
+
+async fn added(
     site: &State<Site>,
     desk: Desk,
     reference: &str,
