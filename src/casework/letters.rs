@@ -3,7 +3,7 @@
 use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Case, Channel, SecondPerson};
-use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::{self, Deadlines, StepKind};
 use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -205,15 +205,23 @@ pub(super) fn limit_words(limit: &Limit) -> String {
 
 /// The arithmetic as letters print it.
 pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
-    deadlines
-        .explanation
-        .iter()
-        .map(|step| Step {
-            on: step.on,
-            text: step.text.clone(),
-            section: step.section.as_ref().map(Section::in_full),
-        })
+    deadlines.explanation.iter().map(printed).collect()
+}
+
+/// The arithmetic of a review asked for on a day: nothing of the answer, which is given or late.
+pub(super) fn steps_of_a_review(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step> {
+    let all = deadlines.explanation.iter();
+    all.filter(|step| step.on >= asked && step.kind != StepKind::Due)
+        .map(printed)
         .collect()
+}
+
+fn printed(step: &deadline::Step) -> Step {
+    Step {
+        on: step.on,
+        text: step.text.clone(),
+        section: step.section.as_ref().map(Section::in_full),
+    }
 }
 
 /// What an acknowledgement repeats of a request: all of it, or the beginning of a long one that

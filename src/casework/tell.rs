@@ -4,7 +4,9 @@ use super::act::Instructed;
 use super::answers::{AnswerLetter, answer_letter};
 use super::clearance::ADVICE;
 use super::documents::listed;
-use super::letters::{law_words, limit_words, paragraphs, regulator, review_right, steps};
+use super::letters::{
+    law_words, limit_words, paragraphs, regulator, review_right, steps_of_a_review,
+};
 use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
 use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
@@ -184,10 +186,7 @@ impl Casework {
                     received: instructed.on.unwrap_or(now.today),
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
                     due: deadlines.review_due,
-                    steps: steps(&deadlines)
-                        .into_iter()
-                        .filter(|s| s.on >= instructed.on.unwrap_or(now.today))
-                        .collect(),
+                    steps: steps_of_a_review(&deadlines, instructed.on.unwrap_or(now.today)),
                     points: paragraphs(points),
                     by: who_reviews(regime, self.settings.clearance.second_person),
                 };

@@ -271,7 +271,11 @@ fn answer(
     let visitor = Visitor {
         csrf: String::new(),
     };
-    let frame = site.public(&visitor, None);
+    let frame = if request.uri().path().starts_with("/desk/") {
+        site.entrance(&visitor, None)
+    } else {
+        site.public(&visitor, None)
+    };
     let page = with_ways_on(request, status, page.clone());
     let html = site.render(&frame, &page).map_err(|_| status)?;
     Ok((status, html))

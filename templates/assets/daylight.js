@@ -4,6 +4,8 @@
 // A form is sent once; the server also refuses a second one.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // What is shown in another window leaves this one as it is.
+  if (event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) event.preventDefault();
   else if (form.method === "post") form.dataset.sent = "yes";
 });

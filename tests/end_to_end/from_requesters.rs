@@ -511,7 +511,7 @@ async fn recorded_by_itself(app: App) {
     assert!(waits(&app).await.is_empty());
     let letters = letters_to(&app, "ada@example.org").await;
     assert!(
-        words(letters.last().unwrap()).contains("Our answer is now due by Friday 10 July 2026"),
+        words(letters.last().unwrap()).contains("Our answer is due by Friday 10 July 2026"),
         "{}",
         letters.last().unwrap().text
     );

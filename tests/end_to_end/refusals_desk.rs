@@ -114,6 +114,7 @@ on_both_databases! {
         let saved = app.post(&path, &fields).await;
         assert_eq!(saved.status, Status::SeeOther, "{}", saved.html);
         let letter = answered(&app, &reference, officer).await.unwrap();
+        assert_eq!(app.casework.verify().await.unwrap().err(), None, "one text stands beside two decisions");
         assert!(letter.contains("take 30 hours") && letter.contains("At £25.00 an hour that is £750.00"), "{letter}");
         assert!(letter.contains("- Ask for one week.") && !letter.contains("question"), "{letter}");
     }

@@ -95,8 +95,9 @@ fn behind(event: &Event) -> Behind<'_> {
 /// A case being checked: which of its rows an event has accounted for.
 struct Check<'a> {
     record: &'a CaseRecord,
-    /// The writings there are, by what an event says that commits to them.
-    by_digest: HashMap<String, usize>,
+    /// The writings there are, by what an event says that commits to them: one text may stand beside
+    /// several events, as where one refusal decides every question.
+    by_digest: HashMap<String, Vec<usize>>,
     /// For each writing, whether an event accounts for it.
     accounted: Vec<bool>,
     /// The writing of each event that has one.
@@ -121,11 +122,14 @@ pub(super) fn check(
         .enumerate()
         .filter(|(_, w)| !w.erased);
     let letters = record.letters.iter().enumerate();
+    let mut by_digest: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, writing) in whole {
+        let digest = commitment(&writing.salt, &writing.body);
+        by_digest.entry(digest).or_default().push(at);
+    }
     let mut check = Check {
         record,
-        by_digest: whole
-            .map(|(at, w)| (commitment(&w.salt, &w.body), at))
-            .collect(),
+        by_digest,
         accounted: vec![false; record.writings.len()],
         of_event: BTreeMap::new(),
         letters: letters.map(|(at, l)| (l.message_id.as_str(), at)).collect(),
@@ -172,7 +176,11 @@ impl<'a> Check<'a> {
     }
 
     fn writing(&mut self, seq: i64, digest: &str) -> Result<(), Difference> {
-        if let Some(at) = self.by_digest.get(digest).copied() {
+        let same = self.by_digest.get(digest).map_or(&[][..], Vec::as_slice);
+        let mut beside = same
+            .iter()
+            .filter(|at| self.record.writings[**at].seq == seq);
+        if let Some(at) = beside.next().or(same.first()).copied() {
             self.take(seq, at);
             self.tally.held += 1;
             return Ok(());
@@ -197,6 +205,12 @@ impl<'a> Check<'a> {
                 Difference::new("writings", "body", event, what)
             }
         })
+    }
+
+    /// The text of this commitment, unless it is erased.
+    fn text_of(&self, digest: &str) -> Option<&'a str> {
+        let at = self.by_digest.get(digest)?.first()?;
+        Some(self.record.writings[*at].body.as_str())
     }
 
     /// Accounts for the text beside an event that commits to none.

@@ -294,7 +294,7 @@ impl<'a> Progress<'a> {
                     notice.title
                 )
             } else {
-                format!("By {} is owed: {}", long_date(by), notice.title)
+                format!("{} is the last day for {}", long_date(by), notice.title)
             };
             self.tell(StepKind::NoticeOwed, by, text, Some(&notice.section));
         }

@@ -57,9 +57,7 @@ impl Check<'_> {
         });
         if let Some(digest) = corrected {
             // The text beside the correction was held against its commitment before.
-            let text = self.by_digest.get(digest);
-            let text = text.map(|at| self.record.writings[*at].body.as_str());
-            return match text {
+            return match self.text_of(digest) {
                 Some(text) if text != is => Err(at("it is not what it was corrected to")),
                 Some(_) | None => Ok(()),
             };

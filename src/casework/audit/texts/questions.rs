@@ -130,10 +130,7 @@ impl Check<'_> {
     /// nothing where they were never corrected.
     fn corrected_questions(&self, events: &[Recorded]) -> Option<Option<Vec<String>>> {
         let (_, digest) = events.iter().rev().find_map(|r| questions_of(&r.event))?;
-        let text = self
-            .by_digest
-            .get(digest)
-            .map(|at| &self.record.writings[*at].body);
+        let text = self.text_of(digest);
         let changed = text.and_then(|text| serde_json::from_str::<QuestionsChanged>(text).ok());
         Some(changed.map(|changed| changed.now))
     }

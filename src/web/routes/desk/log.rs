@@ -114,8 +114,7 @@ pub async fn formatted(
 }
 
 /// What whoever logs a request is told of its acknowledgement.
-pub const LOGGED_WITH_IT: &str =
-    "The request is logged, and this letter acknowledges it. Nothing has happened yet.";
+pub const LOGGED_WITH_IT: &str = "Once you go on, the request is logged and this letter acknowledges it. Nothing has happened yet.";
 
 fn entered(typed: &Typed) -> Result<RequestToLog, Vec<Invalid>> {
     let received = typed.date("received").ok().flatten();

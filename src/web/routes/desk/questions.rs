@@ -24,6 +24,7 @@ pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Ques
                 let tag = outcome_tag(outcome);
                 Tag::new(format!("{} after the review", tag.text), tag.tone)
             });
+            let released = decided.is_some_and(|q| q.reviewed.is_some_and(|o| !o.withholds()));
             let refusal = decided.and_then(|q| q.refusal.as_ref());
             let ground = refusal.and_then(|relied| regime.refusal(&relied.ground));
             let refused = ground.map(|ground| format!("{} {}", ground.section, ground.title));
@@ -32,12 +33,16 @@ pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Ques
                 text: row.body.clone(),
                 outcome: reviewed.or(outcome.map(outcome_tag)),
                 exemptions: decided
+                    .filter(|_| !released)
                     .into_iter()
                     .flat_map(|q| q.rests_on())
                     .map(|s| section_title(regime, s))
                     .chain(refused)
                     .collect(),
-                reasons: said(row, outcome, regime),
+                reasons: match said(row, outcome, regime) {
+                    said if released && !said.is_empty() => format!("Before the review:\n{said}"),
+                    said => said,
+                },
                 decide: can_decide.then(|| {
                     let label = if outcome.is_some() {
                         "Change the decision"
