@@ -3,8 +3,9 @@
 mod addresses;
 pub mod arithmetic;
 pub mod assets;
+pub mod bodies;
 mod cookies;
-mod downloads;
+pub mod downloads;
 pub mod failure;
 mod flash;
 pub mod forms;
