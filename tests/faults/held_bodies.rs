@@ -64,7 +64,7 @@ fn long_forms_that_trickle_hold_little_memory_and_keep_no_other_out() {
     let (refused, held): (Vec<_>, Vec<_>) = told
         .iter()
         .partition(|text| text.starts_with("HTTP/1.1 503 "));
-    for text in refused.iter().copied() {
+    for text in &refused {
         assert!(text.to_lowercase().contains("retry-after: 5"), "{text}");
         assert!(text.contains("Too many people are sending"), "{text}");
     }
