@@ -71,8 +71,9 @@ on_both_databases! {
         assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1);
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.due, due("2026-06-30"));
-        let moved = stored.events.last().map(|recorded| &recorded.event);
-        assert!(matches!(moved, Some(Event::DueDateMoved { .. })), "{moved:?}");
+        let [.., moved, told] = &stored.events[..] else { panic!("{:?}", stored.events) };
+        assert!(matches!(moved.event, Event::DueDateMoved { .. }), "{moved:?}");
+        assert!(matches!(told.event, Event::LetterQueued { .. }), "{told:?}");
     }
 }
 

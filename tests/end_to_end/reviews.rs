@@ -11,6 +11,7 @@ use daylight::config::Law;
 use daylight::domain::case::{
     Actor, Channel, Event, Outcome, Reason, Reasons, ReviewedQuestion, Stage,
 };
+use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
 use daylight::store::{Filter, ListDays, Reviews};
@@ -408,10 +409,17 @@ on_both_databases! {
         assert_eq!(due(&references[0]).await, Some(day("2026-07-01")));
         assert_eq!(due(&references[1]).await, Some(day("2026-06-30")), "a decided review keeps its day");
         let moved = app.case(&references[0]).await.stored;
-        let Event::DueDateMoved { from, to, .. } = &moved.events.last().unwrap().event else {
+        // The day moved, and whoever was told the other one is told it, in one unit.
+        let [.., before, told] = &moved.events[..] else { panic!("{:?}", moved.events) };
+        let Event::DueDateMoved { from, to, .. } = &before.event else {
             panic!("{:?}", moved.events);
         };
         assert_eq!((*from, *to), (Some(day("2026-06-30")), Some(day("2026-07-01"))));
+        assert!(matches!(told.event, Event::LetterQueued { letter: LetterKind::DateMoved, .. }), "{told:?}");
+        let letter = app.case(&references[0]).await.letters[0].body_text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in ["the outcome of the review you asked for was due by Tuesday 30 June 2026", "is now due by Wednesday 1 July 2026"] {
+            assert!(letter.contains(said), "no {said:?} in {letter}");
+        }
         let note = Instruction::AddNote { text: "Filed away.".into() };
         app.act(&references[1], dora, None, note).await.unwrap();
         assert_eq!(due(&references[1]).await, Some(day("2026-06-30")), "and after a note too");

@@ -85,17 +85,13 @@ fn by_sentences_alone(
     };
     let rolled = steps.iter().filter(|step| step.kind == StepKind::Rolled);
     let rolled = rolled.map(|step| step.on).min();
-    let closed = |on| {
-        let mut steps = steps.iter().filter(|step| step.kind == StepKind::Closed);
-        steps.any(|step| step.left_out.iter().any(|run| run.0 <= on && on <= run.1))
+    let run = |on: NaiveDate| {
+        let mut runs = steps.iter().flat_map(|step| &step.left_out);
+        runs.any(|(first, last)| *first <= on && on <= *last)
     };
-    // The pause on a day on which the time begins again is told before that.
-    let start_left_out = steps
-        .first()
-        .is_some_and(|step| step.text.ends_with("so it is not counted"));
     let mut last = 0;
     for on in start.iter_days().take_while(|on| *on <= due) {
-        let stopped = paused.contains(&on) || on == start && start_left_out;
+        let stopped = paused.contains(&on);
         let holiday = !is_weekend(on) && !calendar.is_working_day(on);
         let wanted = usize::from(works(limit.unit) && holiday && !stopped && on > start);
         if on_a_line(StepKind::Skipped, on) != wanted {
@@ -103,7 +99,7 @@ fn by_sentences_alone(
         }
         let works = works(limit.unit) || rolled.is_some_and(|from| from <= on);
         let off = works && !calendar.is_working_day(on);
-        last += u32::from(on >= limit.first_counted(start) && !stopped && !closed(on) && !off);
+        last += u32::from(on >= limit.first_counted(start) && !stopped && !run(on) && !off);
     }
     as_long_as_the_law_says(start, steps, last, limit)
 }
@@ -112,11 +108,14 @@ fn by_sentences_alone(
 /// or the law says why.
 fn without_a_day(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<String> {
     let steps = since_last_start(got);
+    // The days of a review and of a complaint are counted after the answer.
+    let after = |step: &&Step| matches!(step.kind, StepKind::Answered | StepKind::Review);
+    let afterwards = steps.iter().find(after).map(|step| step.on);
     let counts = |step: &&Step| {
-        matches!(
-            step.kind,
-            StepKind::Due | StepKind::Skipped | StepKind::Rolled
-        ) || step.text.contains("is the last day for the answer")
+        let counted = matches!(step.kind, StepKind::Skipped | StepKind::Rolled);
+        counted && afterwards.is_none_or(|from| step.on < from)
+            || step.kind == StepKind::Due
+            || step.text.contains("is the last day for the answer")
     };
     if let Some(step) = steps.iter().find(counts) {
         return Some(format!(
