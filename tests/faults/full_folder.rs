@@ -6,7 +6,7 @@ use crate::program::{Program, Reply, Visitor};
 use crate::required::or_skipped;
 use std::time::Duration;
 
-const A_WHILE: Duration = Duration::from_secs(60);
+const A_WHILE: Duration = Duration::from_secs(120);
 
 fn upload(manager: &mut Visitor, reference: &str, bytes: usize) -> Reply {
     let csrf = manager

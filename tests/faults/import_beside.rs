@@ -120,7 +120,7 @@ fn what_was_taken_before_an_import_was_killed_stays_and_the_rest_follows() {
         let mut import = importing(folder.path(), env);
         until("some rows", A_WHILE, || {
             manager
-                .get("/desk/requests?q=R150&all=1")
+                .get("/desk/requests?q=R150&all=yes")
                 .text()
                 .contains("number 150 ")
         });
