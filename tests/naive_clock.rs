@@ -175,7 +175,10 @@ fn of_case(event: &ClockEvent) -> Option<Event> {
             digest: None,
         },
         Kind::Withdrawn => Event::Withdrawn,
-        Kind::Transferred => Event::Transferred { digest: None },
+        Kind::Transferred => Event::Transferred {
+            digest: None,
+            passed_on: true,
+        },
         Kind::IdentityRequested | Kind::IdentityReceived => return None,
     })
 }

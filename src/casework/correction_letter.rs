@@ -4,6 +4,7 @@ use super::letters::{paragraphs, steps};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Case, Correction, Event, LawOfCase, Recorded};
 use crate::domain::deadline::Deadlines;
+use crate::domain::regime::Regime;
 use crate::domain::words::{date, long_date};
 use crate::mail::letters::PutRight;
 use crate::store::{StoredCase, Unit};
@@ -18,17 +19,21 @@ pub enum Promise {
     Review(Option<NaiveDate>),
     /// Until when a review can be asked for.
     AskForReview(Option<NaiveDate>),
+    /// Nothing more of the authority: it has answered, and its law has no review.
+    Answered,
     /// Nothing more is to come.
     Nothing,
 }
 
 /// The date the requester of a case looks forward to.
 #[must_use]
-pub fn promised(case: &Case, dates: &Deadlines) -> Promise {
+pub fn promised(case: &Case, regime: &Regime, dates: &Deadlines) -> Promise {
     if case.answer_in_review() {
         Promise::Review(dates.review_due)
-    } else if case.answered.is_some() {
+    } else if case.answered.is_some() && regime.has_review() {
         Promise::AskForReview(dates.review_request_by)
+    } else if case.answered.is_some() {
+        Promise::Answered
     } else if case.closed.is_some() {
         Promise::Nothing
     } else {
@@ -57,6 +62,7 @@ impl Promise {
                 long_date(by)
             ),
             Self::AskForReview(None) => "We had said that you could ask for a review.".to_owned(),
+            Self::Answered => "We had answered your request.".to_owned(),
             Self::Nothing => "We had closed your request.".to_owned(),
         }
     }
@@ -76,6 +82,9 @@ impl Promise {
                 format!("You can now ask for a review until {}.", long_date(by))
             }
             Self::AskForReview(None) => "You can ask for a review.".to_owned(),
+            Self::Answered => {
+                "Our answer stands. The law that applies to it has no review by us.".to_owned()
+            }
             Self::Nothing => "Your request is closed.".to_owned(),
         }
     }
@@ -85,7 +94,7 @@ impl Promise {
     pub const fn day(self) -> Option<NaiveDate> {
         match self {
             Self::Answer(day) | Self::Review(day) | Self::AskForReview(day) => day,
-            Self::Nothing => None,
+            Self::Answered | Self::Nothing => None,
         }
     }
 }
@@ -236,7 +245,7 @@ fn taken_back(undone: &Recorded) -> Option<String> {
         Event::FeesNoticeIssued { .. } => letter("asked you for a fee", "You need not pay it."),
         Event::Extended { .. } => letter("said we needed more time", "It no longer holds."),
         Event::Transferred { .. } => letter(
-            "said your request had gone to another authority",
+            "said that another authority was to answer",
             "We are dealing with it.",
         ),
         Event::Lapsed => letter("said we had closed your request", "It is open."),

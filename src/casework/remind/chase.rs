@@ -7,7 +7,7 @@ use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Event, waited_for_until};
 use crate::mail::letters::{Chaser, LetterContext};
-use crate::store::{CasePage, StoredCase};
+use crate::store::{CasePage, StoredCase, Unit};
 use chrono::NaiveDate;
 
 /// Working days before the last on which the letter goes, where the time is long enough.
@@ -38,21 +38,31 @@ impl Casework {
         }
         let mut queued = 0;
         for page in pages {
-            let Some(mut stored) = unit.find_case(&page.stored.reference).await? else {
-                continue;
-            };
-            // It may have come in between.
-            let Some(answer_by) = self.to_chase(&stored, now.today)? else {
-                continue;
-            };
-            let letter = self.chaser(&page, answer_by, now.today);
-            self.queue(&unit, &mut stored, &page.requester, &letter, now)
-                .await?;
-            queued += 1;
+            queued += usize::from(self.chase_one(&unit, &page, now).await?);
         }
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(queued)
+    }
+
+    /// Queues the letter of one case, where it is time for it; whether it was.
+    pub(in crate::casework) async fn chase_one(
+        &self,
+        unit: &Unit,
+        page: &CasePage,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let Some(mut stored) = unit.find_case(&page.stored.reference).await? else {
+            return Ok(false);
+        };
+        // It may have come in between.
+        let Some(answer_by) = self.to_chase(&stored, now.today)? else {
+            return Ok(false);
+        };
+        let letter = self.chaser(page, answer_by, now.today);
+        self.queue(unit, &mut stored, &page.requester, &letter, now)
+            .await?;
+        Ok(true)
     }
 
     /// The last day on which what a requester was asked for may come, where they are to be

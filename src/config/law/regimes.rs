@@ -126,6 +126,13 @@ fn check(
             "Write count = 0 with unit = \"promptly\", and a number with every other unit",
         ));
     }
+    if !regime.has_review() && regime.regulator.is_none() {
+        faults.push(source.fault(
+            "review",
+            "a requester who is not content has neither a review nor a regulator".to_owned(),
+            "Say in [review] or [regulator] to whom they can turn",
+        ));
+    }
     for ground in &regime.refusals {
         if !ground.outcome.refuses_the_request() {
             faults.push(source.fault(

@@ -244,6 +244,13 @@ impl Regime {
         self.in_force_from <= received && self.in_force_to.is_none_or(|to| received <= to)
     }
 
+    /// Whether the authority itself looks at its answer again where it is asked to. A law whose file
+    /// says nothing of a review leads from the answer to the regulator or a court.
+    #[must_use]
+    pub fn has_review(&self) -> bool {
+        self.review != Review::default()
+    }
+
     /// The days worked, for a request received on this day that is counted by this calendar.
     #[must_use]
     pub fn days<'c>(&'c self, calendar: &'c Calendar, received: NaiveDate) -> &'c Calendar {

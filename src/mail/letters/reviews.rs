@@ -69,8 +69,8 @@ pub struct ReviewOutcome {
     pub released_at: Option<String>,
     /// What stays withheld; may be empty.
     pub withheld: Vec<Withheld>,
-    /// Who decides after us.
-    pub regulator: Regulator,
+    /// Who decides after us, where the law has somebody.
+    pub regulator: Option<Regulator>,
 }
 
 impl LetterContext for ReviewAcknowledgement {
@@ -140,7 +140,7 @@ impl LetterContext for ReviewOutcome {
             released: vec!["The names of officers of the rank of superintendent and above".into()],
             released_at: None,
             withheld: withheld(),
-            regulator: samples::regulator(),
+            regulator: Some(samples::regulator()),
         };
         let bare = Self {
             frame: samples::bare_frame(),
@@ -148,16 +148,13 @@ impl LetterContext for ReviewOutcome {
             changed: Vec::new(),
             released: Vec::new(),
             withheld: Vec::new(),
-            regulator: Regulator {
-                postal_address: Vec::new(),
-                complain_within: None,
-                ..samples::regulator()
-            },
+            regulator: Some(samples::named_regulator()),
             ..sample.clone()
         };
         let by_link = Self {
             released: vec!["interviews.zip (48.0 MB)".into()],
             released_at: Some("https://foi.police.example/status/FOI-2026-000123".into()),
+            regulator: None,
             ..sample.clone()
         };
         vec![sample, bare, by_link]
