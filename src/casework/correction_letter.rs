@@ -4,7 +4,7 @@ use super::letters::{paragraphs, steps};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Case, Correction, Event, LawOfCase, Recorded};
 use crate::domain::deadline::Deadlines;
-use crate::domain::regime::Regime;
+use crate::domain::regime::{DecidedDate, Regime};
 use crate::domain::words::{date, long_date};
 use crate::mail::letters::PutRight;
 use crate::store::{StoredCase, Unit};
@@ -89,6 +89,16 @@ impl Promise {
         }
     }
 
+    /// What it rests on where the law is disputed; the day of an answer has that among its steps.
+    fn disputed(self, dates: &Deadlines) -> Vec<String> {
+        match self {
+            Self::Answer(None) => dates.disputed_while_asked(),
+            Self::Review(_) => dates.disputed_of(&[DecidedDate::ReviewDue]),
+            Self::AskForReview(_) => dates.disputed_of(&[DecidedDate::ReviewRequestBy]),
+            Self::Answer(Some(_)) | Self::Answered | Self::Nothing => Vec::new(),
+        }
+    }
+
     /// The day, where there is one.
     #[must_use]
     pub const fn day(self) -> Option<NaiveDate> {
@@ -136,6 +146,11 @@ impl Casework {
             provisional: now_promised
                 .day()
                 .is_some_and(|day| dates.is_provisional(day)),
+            disputed: if moved || awaited {
+                now_promised.disputed(&dates)
+            } else {
+                Vec::new()
+            },
             steps: if awaited && now_promised.day().is_some() {
                 steps(&dates)
             } else {

@@ -66,6 +66,7 @@ pub mod topics;
 mod tries;
 mod unasked;
 mod undelivered;
+mod unreviewed;
 mod who_may;
 
 pub use accounts::PasswordLink;
@@ -76,6 +77,7 @@ pub use letters::postal_lines;
 pub use outgoing::Outgoing;
 pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};
+pub use unreviewed::Unreviewed;
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};

@@ -7,7 +7,7 @@ use super::answers::withheld_by;
 use super::letters::step;
 use crate::domain::case::{Case, Outcome, Reasons, SecondPerson};
 use crate::domain::deadline::{Deadlines, Step as Explained, StepKind};
-use crate::domain::regime::Regime;
+use crate::domain::regime::{DecidedDate, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{Changed, Step, Withheld};
@@ -24,6 +24,16 @@ pub(super) fn who_reviews(regime: &Regime, second_person: SecondPerson) -> Optio
         }
     };
     Some(who.to_owned())
+}
+
+/// The disputed readings that the day of an answer rests on which has not come when a review is asked
+/// for; what the day of the review rests on is among the steps of its letter.
+pub(super) fn overdue_rests_on(case: &Case, deadlines: &Deadlines) -> Vec<String> {
+    if case.silence_in_review() {
+        deadlines.disputed_of(&[DecidedDate::Due])
+    } else {
+        Vec::new()
+    }
 }
 
 /// Who decided a review, as a sentence; nothing where the regime has no rule about it.

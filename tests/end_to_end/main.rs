@@ -82,6 +82,8 @@ mod previews;
 mod public_side;
 mod publications;
 mod readings;
+mod readings_reviewed;
+mod readings_told;
 mod refusals;
 mod refusals_desk;
 mod reminders;

@@ -65,13 +65,13 @@ impl Casework {
         Ok(true)
     }
 
-    /// The last day on which what a requester was asked for may come, where they are to be
-    /// written to now.
+    /// The last day on which what a requester was asked for may come, with the disputed readings
+    /// it rests on, where they are to be written to now.
     fn to_chase(
         &self,
         stored: &StoredCase,
         today: NaiveDate,
-    ) -> Result<Option<NaiveDate>, CaseworkFault> {
+    ) -> Result<Option<(NaiveDate, Vec<String>)>, CaseworkFault> {
         // Who has written is not told that nothing came.
         if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
             return Ok(None);
@@ -83,10 +83,19 @@ impl Casework {
             return Ok(None);
         };
         let now = is_time(&calendar, asked, last, today) && !was_chased(stored);
-        Ok(now.then_some(last))
+        if !now {
+            return Ok(None);
+        }
+        let disputed = self.deadlines(&stored.case)?.disputed_while_asked();
+        Ok(Some((last, disputed)))
     }
 
-    fn chaser(&self, page: &CasePage, answer_by: NaiveDate, today: NaiveDate) -> Chaser {
+    fn chaser(
+        &self,
+        page: &CasePage,
+        (answer_by, disputed): (NaiveDate, Vec<String>),
+        today: NaiveDate,
+    ) -> Chaser {
         let case = &page.stored.case;
         let fee = case.awaiting_fee;
         // What was asked, and after it why.
@@ -103,6 +112,7 @@ impl Casework {
             fee,
             needs: needs.map_or_else(Vec::new, |(needs, _)| paragraphs(needs)),
             answer_by,
+            disputed,
         }
     }
 }

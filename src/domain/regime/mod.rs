@@ -18,7 +18,8 @@ pub use days_read::DaysRead;
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, PausesMove, Saturday, Unit};
 pub use reading::{
-    Certainty, Choice, DecidedDate, ReadOtherwise, ReadTogether, Reading, ReadingExample, kinds,
+    Certainty, Choice, DecidedDate, NOBODY, ReadOtherwise, ReadTogether, Reading, ReadingExample,
+    Reviewer, kinds,
 };
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{

@@ -72,6 +72,9 @@ pub struct ReviewRight {
     pub open: Option<String>,
     /// How one is asked for, where the law has a review by the authority itself.
     pub ask: Option<AskForReview>,
+    /// The disputed readings of the law on which the day to ask, or that of an open review, rests, a
+    /// sentence each.
+    pub disputed: Vec<String>,
     /// Whether the complaint comes after the review.
     pub then: bool,
     /// Who decides after us, where the law has somebody.
@@ -249,6 +252,7 @@ pub(super) mod samples {
                 last_day: Some(day(2026, 8, 21)),
                 decide_within: Some("20 working days".into()),
             }),
+            disputed: vec![disputed()],
             then: true,
             regulator: Some(regulator()),
         }
@@ -268,6 +272,7 @@ pub(super) mod samples {
         ReviewRight {
             open: None,
             ask: None,
+            disputed: Vec::new(),
             then: false,
             regulator: Some(Regulator {
                 contact: Some(Contact {
@@ -289,6 +294,7 @@ pub(super) mod samples {
                 last_day: None,
                 decide_within: None,
             }),
+            disputed: Vec::new(),
             then: false,
             regulator: None,
         }

@@ -22,6 +22,8 @@ pub struct ReviewAcknowledgement {
     /// The day our answer was due, where it has not come.
     #[serde(serialize_with = "spoken_if_known")]
     pub overdue: Option<NaiveDate>,
+    /// The disputed readings of the law that day rests on, a sentence each.
+    pub disputed: Vec<String>,
     /// When we expect or have to decide.
     #[serde(serialize_with = "spoken_if_known")]
     pub due: Option<NaiveDate>,
@@ -86,6 +88,7 @@ impl LetterContext for ReviewAcknowledgement {
             law: samples::act(),
             received: samples::day(2026, 7, 1),
             overdue: None,
+            disputed: Vec::new(),
             due: Some(samples::day(2026, 7, 30)),
             steps: steps(),
             points: vec!["Names of senior officers should not be withheld.".into()],
@@ -106,6 +109,7 @@ impl LetterContext for ReviewAcknowledgement {
         };
         let of_silence = Self {
             overdue: Some(samples::day(2026, 6, 29)),
+            disputed: vec![samples::disputed()],
             ..sample.clone()
         };
         let of_silence_without_limit = Self {
