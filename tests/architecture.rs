@@ -458,3 +458,49 @@ fn from_root(path: &Path) -> String {
     let short = path.strip_prefix(root()).unwrap_or(path);
     short.to_string_lossy().replace('\\', "/")
 }
+
+/// The one file that makes and changes what is known of a case, with what it is made of.
+const MAKES_A_CASE: &str = "src/domain/case/replay";
+
+#[test]
+fn nobody_but_its_events_sets_what_is_known_of_a_case() {
+    let mut broken = Vec::new();
+    for source in sources(&["src"]) {
+        let makes = source.path.starts_with(MAKES_A_CASE);
+        let code: String = source.code.split_whitespace().collect::<Vec<_>>().join(" ");
+        if makes {
+            // Whoever has a case reads it: its fields are its own, and nothing of it is lent out
+            // to be changed.
+            for open in [
+                "pub facts",
+                "pub(crate) facts",
+                "DerefMut",
+                "-> &mut",
+                "From<Facts>",
+            ] {
+                if code.contains(open) {
+                    broken.push(format!("{}: `{open}` opens a case", source.path));
+                }
+            }
+            continue;
+        }
+        for made in ["Facts {", "&mut Facts", ".facts.", "DerefMut for Case"] {
+            let declared = made == "Facts {" && source.path == "src/domain/case/facts.rs";
+            let whole = |(at, _): (usize, &str)| {
+                made.starts_with(['.', '&']) || !code[..at].ends_with(char::is_alphanumeric)
+            };
+            if code.match_indices(made).any(whole) && !declared {
+                broken.push(format!(
+                    "{}: `{made}` sets what only an event may; add an event",
+                    source.path
+                ));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+    let replay = sources(&["src"])
+        .into_iter()
+        .find(|source| source.path == format!("{MAKES_A_CASE}.rs"));
+    let replay = replay.expect("a case is made where this says");
+    assert!(replay.code.contains("struct Case {"), "{}", replay.path);
+}

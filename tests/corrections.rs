@@ -159,7 +159,8 @@ fn an_action() -> impl Strategy<Value = Action> {
         }),
         Just(Action::Answer),
         Just(Action::Transfer {
-            digest: String::new()
+            digest: String::new(),
+            passed_on: true,
         }),
         Just(Action::Withdraw),
         Just(Action::Lapse),
@@ -433,7 +434,10 @@ fn a_requester_says_who_they_are_and_corrects_nothing_else() {
     let received = day("2026-06-02");
     let history = under("uk-foia-2000", received, 1);
     let digest = String::new;
-    let own = Correction::Requester { digest: digest() };
+    let own = Correction::Requester {
+        digest: digest(),
+        address: false,
+    };
     assert!(put_right(&history, &own, Actor::REQUESTER, received).is_ok());
     assert_eq!(
         put_right(&history, &own, Actor::SYSTEM, received),
@@ -457,6 +461,7 @@ fn a_closed_case_is_opened_again_by_undoing_what_closed_it() {
     let received = day("2026-06-02");
     let transfer = Action::Transfer {
         digest: String::new(),
+        passed_on: false,
     };
     for close in [Action::Withdraw, transfer] {
         let mut history = under("uk-foia-2000", received, 1);

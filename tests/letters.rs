@@ -4,9 +4,9 @@
 
 use daylight::domain::letter_kind::LetterKind;
 use daylight::mail::letters::{
-    Acknowledgement, Chaser, Clarification, ColleagueContext, Extension, FeesNotice, LetterContext,
-    MonthLetter, NotHeld, Refusal, Release, Reminders, Reply, ReplyNoted, ReviewAcknowledgement,
-    ReviewOutcome, Written, write, write_to_colleague,
+    Acknowledgement, Chaser, Clarification, ColleagueContext, Extension, FeesNotice, Lapse,
+    LetterContext, MonthLetter, NotHeld, Refusal, Release, Reminders, Reply, ReplyNoted,
+    ReviewAcknowledgement, ReviewOutcome, Transfer, Written, write, write_to_colleague,
 };
 use daylight::templates::Templates;
 use std::collections::BTreeSet;
@@ -348,6 +348,35 @@ fn replies_quote_what_they_answer() {
             "due by Wednesday 8 July 2026",
             "> I mean 2024 and 2025.",
         ],
+    );
+}
+
+#[test]
+fn a_case_closed_without_an_answer_names_the_section_and_claims_no_more_than_was_done() {
+    let transfers = rendered::<Transfer>();
+    says(
+        &transfers[0],
+        &[
+            "for Example Borough Council to answer",
+            "under regulation 10 of the Environmental Information Regulations 2004",
+            "We sent your request to it on Tuesday 9 June 2026.",
+        ],
+    );
+    says(&transfers[1], &["You can ask it yourself"]);
+    does_not_say(&transfers[1], &["We sent", "9 June 2026. Its time"]);
+    let lapses = rendered::<Lapse>();
+    says(
+        &lapses[0],
+        &[
+            "On Tuesday 9 June 2026 we asked you for a fee.",
+            "by Tuesday 8 September 2026, the last day for it",
+            "under section 9(2) of the Freedom of Information Act 2000",
+        ],
+    );
+    says(&lapses[1], &["asked you to tell us more", "section 1(3)"]);
+    says(
+        &lapses[2],
+        &["We asked you to tell us more. What we need has not reached us."],
     );
 }
 

@@ -45,6 +45,7 @@ mod statutes_otherwise;
 use books::BOOKS;
 use counter::Dates;
 use days::KNOWN as LAST;
+use explained::Ticked;
 use lives::{Life, first, life};
 use statute_words::Rules;
 use statutes_abroad::ALL;
@@ -175,7 +176,10 @@ fn of_case(event: &ClockEvent) -> Option<Event> {
             digest: None,
         },
         Kind::Withdrawn => Event::Withdrawn,
-        Kind::Transferred => Event::Transferred { digest: None },
+        Kind::Transferred => Event::Transferred {
+            digest: None,
+            passed_on: true,
+        },
         Kind::IdentityRequested | Kind::IdentityReceived => return None,
     })
 }
@@ -392,10 +396,13 @@ fn a_case_whose_mistakes_are_corrected_has_the_dates_ticked_off_by_hand_without_
 #[test]
 fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reason() {
     let mut faults = Vec::new();
+    let mut ticked: BTreeMap<Option<Ticked>, u64> = BTreeMap::new();
+    let mut skipped = 0_u64;
     for number in 0..lives() {
         let life = life(number);
         // Read so, a day off within the time counts with no number, and no sentence names it.
         if life.rules.moves_first {
+            skipped += 1;
             continue;
         }
         let regime = life.regime();
@@ -405,11 +412,30 @@ fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reaso
             closed: &life.closed,
         };
         let got = compute_for(regime, calendar, life.received, &life.events, circumstances);
+        let limit = circumstances.limit(regime);
+        let how = got
+            .as_ref()
+            .ok()
+            .map(|got| explained::how(got, limit, calendar));
+        *ticked.entry(how).or_default() += 1;
         if let Ok(got) = got {
-            let fault = explained::fault(&got, circumstances.limit(regime), calendar);
+            let fault = explained::fault(&got, limit, calendar);
             faults.extend(fault.map(|fault| format!("{number} {fault}; {}", life.told())));
         }
     }
+    let of = |how| ticked.get(&how).copied().unwrap_or_default();
+    let (days, sentences, none) = (
+        of(Some(Ticked::Days)),
+        of(Some(Ticked::Sentences)),
+        of(Some(Ticked::NoDay)),
+    );
+    println!(
+        "ticked off: {days} lives by their days, {sentences} longer than a strip by their sentences, \
+         {none} without a last day; {} refused lives have no explanation to tick off, and {skipped} read \
+         so that a day off counts without a number are skipped",
+        of(None)
+    );
+    assert!(days > 0 && none > 0, "{ticked:?}");
     let first: Vec<&String> = faults.iter().take(12).collect();
     assert!(faults.is_empty(), "{} lives: {first:#?}", faults.len());
 }

@@ -59,6 +59,12 @@ impl Casework {
         }
         let hash = self.chosen(&row, new).await?;
         let unit = self.store.begin().await?;
+        if !unit.still_has_password(person, &row.password_hash).await? {
+            unit.leave().await;
+            return Err(CaseworkFault::Refused(
+                "Your password was changed meanwhile. Sign in with the new one".into(),
+            ));
+        }
         self.was_right(&unit, &limits).await?;
         self.password_chosen(&unit, person, &hash, session).await?;
         let act = by_themselves(DeskAct::PasswordChanged, Some(person), person);

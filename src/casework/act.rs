@@ -251,7 +251,8 @@ impl Casework {
         };
         if let Some(seq) = instructed.deals_with {
             let how = Settlement::by(instructed.instruction.kind());
-            self.allowed(&case, &Action::DealWith { seq, how }, actor, now.today, now)?;
+            let deal = Action::DealWith { seq, how, by: None };
+            self.allowed(&case, &deal, actor, now.today, now)?;
         }
         let kind = instructed.instruction.kind();
         permit(&case, kind, &circumstances)?;
@@ -283,6 +284,7 @@ impl Casework {
         let salt = token()?;
         let (action, text) = prepare(&instruction, &regime, &salt, cleared.as_ref());
         let events = transition(&case, &action, &circumstances)?;
+        let act = stored.version + 1;
         unit.append(stored, events, &self.clock(), actor, on, now.at)
             .await?;
         if let Some((kind, text)) = &text {
@@ -299,7 +301,8 @@ impl Casework {
         let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
         if let Some(seq) = instructed.deals_with.filter(waits) {
             let how = Settlement::by(instructed.instruction.kind());
-            self.deal_with(unit, stored, (seq, how), actor, now).await?;
+            self.deal_with(unit, stored, (seq, how, Some(act)), actor, now)
+                .await?;
         }
         let letter = self
             .tell(unit, stored, &requester, instructed, &regime, now)

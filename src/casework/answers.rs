@@ -1,6 +1,6 @@
 //! The letter that answers a request, composed from how its questions were decided.
 
-use super::letters::{cited, law_words, paragraphs};
+use super::letters::{law_words, paragraphs};
 use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
 use crate::domain::exemption::Test;
 use crate::domain::regime::{Need, RefusalGround, Regime};
@@ -40,7 +40,7 @@ pub(super) fn answer_letter(
     if all(|o| o == Outcome::NotHeld) {
         return AnswerLetter::NotHeld(Box::new(NotHeld {
             frame,
-            section: cited(regime.notices.not_held.as_ref()),
+            section: regime.notices.not_held.as_ref().map(Section::in_full),
             law,
             searches: questions
                 .iter()

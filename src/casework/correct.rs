@@ -3,6 +3,7 @@
 
 pub use super::correction_letter::Promise;
 use super::correction_letter::promised;
+use super::decision_undone::decision_undone;
 use super::secrets::{commitment, hash_of, token};
 use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
@@ -141,7 +142,9 @@ impl Casework {
         self.check_correction(stored, right, why)?;
         let (salt, salt_beside) = (token()?, token()?);
         let questions = unit.questions_of(stored.id).await?;
-        let (what, beside) = self.prepare_correction(stored, right, &questions, &salt_beside)?;
+        let known = unit.requester_of(stored).await?;
+        let (what, beside) =
+            self.prepare_correction(stored, right, (&known, &questions), &salt_beside)?;
         self.is_no_message(unit, stored, &what).await?;
         let law = self.law();
         let (mut received, mut regime, mut calendar) = (
@@ -168,7 +171,8 @@ impl Casework {
 
         let before = self.promise_of(stored)?;
         let stage = stored.case.stage();
-        if what.touches_the_answer() {
+        let decision = decision_undone(stored, &what);
+        if what.touches_the_answer() || decision.is_some() {
             let why = "What goes out with the answer was corrected.";
             self.answer_changes(unit, stored, why, actor, now).await?;
         }
@@ -184,6 +188,9 @@ impl Casework {
         self.keep_beside(unit, stored, beside, &salt_beside, now)
             .await?;
         unit.leave_undecided(stored).await?;
+        if let Some(number) = decision {
+            self.restore_decision(unit, stored, number).await?;
+        }
         let after = self.promise_of(stored)?;
         let letter = self
             .tell_correction(unit, stored, (&what, why), (before, after), now)
@@ -217,7 +224,8 @@ impl Casework {
     }
 
     fn promise_of(&self, stored: &StoredCase) -> Result<Promise, CaseworkFault> {
-        Ok(promised(&stored.case, &self.dates_of(stored)?))
+        let (regime, _) = self.law_of(&stored.case)?;
+        Ok(promised(&stored.case, &regime, &self.dates_of(stored)?))
     }
 
     async fn keep_beside(

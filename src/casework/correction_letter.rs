@@ -4,6 +4,7 @@ use super::letters::{paragraphs, steps};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Case, Correction, Event, LawOfCase, Recorded};
 use crate::domain::deadline::Deadlines;
+use crate::domain::regime::{DecidedDate, Regime};
 use crate::domain::words::{date, long_date};
 use crate::mail::letters::PutRight;
 use crate::store::{StoredCase, Unit};
@@ -18,17 +19,21 @@ pub enum Promise {
     Review(Option<NaiveDate>),
     /// Until when a review can be asked for.
     AskForReview(Option<NaiveDate>),
+    /// Nothing more of the authority: it has answered, and its law has no review.
+    Answered,
     /// Nothing more is to come.
     Nothing,
 }
 
 /// The date the requester of a case looks forward to.
 #[must_use]
-pub fn promised(case: &Case, dates: &Deadlines) -> Promise {
+pub fn promised(case: &Case, regime: &Regime, dates: &Deadlines) -> Promise {
     if case.answer_in_review() {
         Promise::Review(dates.review_due)
-    } else if case.answered.is_some() {
+    } else if case.answered.is_some() && regime.has_review() {
         Promise::AskForReview(dates.review_request_by)
+    } else if case.answered.is_some() {
+        Promise::Answered
     } else if case.closed.is_some() {
         Promise::Nothing
     } else {
@@ -57,6 +62,7 @@ impl Promise {
                 long_date(by)
             ),
             Self::AskForReview(None) => "We had said that you could ask for a review.".to_owned(),
+            Self::Answered => "We had answered your request.".to_owned(),
             Self::Nothing => "We had closed your request.".to_owned(),
         }
     }
@@ -76,7 +82,20 @@ impl Promise {
                 format!("You can now ask for a review until {}.", long_date(by))
             }
             Self::AskForReview(None) => "You can ask for a review.".to_owned(),
+            Self::Answered => {
+                "Our answer stands. The law that applies to it has no review by us.".to_owned()
+            }
             Self::Nothing => "Your request is closed.".to_owned(),
+        }
+    }
+
+    /// What it rests on where the law is disputed; the day of an answer has that among its steps.
+    fn disputed(self, dates: &Deadlines) -> Vec<String> {
+        match self {
+            Self::Answer(None) => dates.disputed_while_asked(),
+            Self::Review(_) => dates.disputed_of(&[DecidedDate::ReviewDue]),
+            Self::AskForReview(_) => dates.disputed_of(&[DecidedDate::ReviewRequestBy]),
+            Self::Answer(Some(_)) | Self::Answered | Self::Nothing => Vec::new(),
         }
     }
 
@@ -85,7 +104,7 @@ impl Promise {
     pub const fn day(self) -> Option<NaiveDate> {
         match self {
             Self::Answer(day) | Self::Review(day) | Self::AskForReview(day) => day,
-            Self::Nothing => None,
+            Self::Answered | Self::Nothing => None,
         }
     }
 }
@@ -127,6 +146,11 @@ impl Casework {
             provisional: now_promised
                 .day()
                 .is_some_and(|day| dates.is_provisional(day)),
+            disputed: if moved || awaited {
+                now_promised.disputed(&dates)
+            } else {
+                Vec::new()
+            },
             steps: if awaited && now_promised.day().is_some() {
                 steps(&dates)
             } else {
@@ -236,7 +260,7 @@ fn taken_back(undone: &Recorded) -> Option<String> {
         Event::FeesNoticeIssued { .. } => letter("asked you for a fee", "You need not pay it."),
         Event::Extended { .. } => letter("said we needed more time", "It no longer holds."),
         Event::Transferred { .. } => letter(
-            "said your request had gone to another authority",
+            "said that another authority was to answer",
             "We are dealing with it.",
         ),
         Event::Lapsed => letter("said we had closed your request", "It is open."),

@@ -109,7 +109,7 @@ impl Casework {
         let secret = token()?;
         let unit = self.store.begin().await?;
         // Whoever claims holds the count: the pace is one for all nodes.
-        let claims = held_outbox::counted(Some(&unit.hold(held_outbox::CLAIMS).await?));
+        let claims = unit.hold_count(held_outbox::CLAIMS).await?;
         if unit.remembered(held_outbox::HELD).await?.is_some() {
             unit.leave().await;
             return Ok(None);

@@ -38,13 +38,15 @@ impl Casework {
         let Ok(events) = self.allowed(&stored.case, &action, by, day, now) else {
             return Ok(());
         };
+        let act = stored.version + 1;
         unit.append(stored, events, &self.clock(), by, day, now.at)
             .await?;
-        let how = (reply, Settlement::Recorded);
+        let how = (reply, Settlement::Recorded, Some(act));
         self.deal_with(unit, stored, how, by, now).await
     }
 
-    /// Records that something of the requester was dealt with, and how.
+    /// Records that something of the requester was dealt with, how, and by which event where an act
+    /// that can be undone did.
     ///
     /// # Errors
     /// When it does not wait any more.
@@ -52,11 +54,11 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        (seq, how): (i64, Settlement),
+        (seq, how, act): (i64, Settlement, Option<i64>),
         by: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let action = Action::DealWith { seq, how };
+        let action = Action::DealWith { seq, how, by: act };
         let events = self.allowed(&stored.case, &action, by, now.today, now)?;
         unit.append(stored, events, &self.clock(), by, now.today, now.at)
             .await?;

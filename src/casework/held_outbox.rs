@@ -86,7 +86,7 @@ impl Casework {
         let found = self.store.home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
-        let claims = counted(Some(&unit.hold(CLAIMS).await?));
+        let claims = unit.hold_count(CLAIMS).await?;
         let home = one_home(&known, &found);
         let reason = if home.is_none() {
             Some(Reason::Copied)
@@ -159,8 +159,7 @@ impl Casework {
     pub(super) async fn is_behind(&self) -> Result<bool, CaseworkFault> {
         // First the mark: the database counts a claim before the mark does.
         let marked = self.marked_claims();
-        let claims = self.store.remembered(CLAIMS).await?;
-        Ok(counted(claims.as_deref()) < marked)
+        Ok(self.store.remembered_count(CLAIMS).await? < marked)
     }
 
     /// Holds the outbox where a count of claims, which this unit holds, is less than this process
@@ -274,11 +273,6 @@ impl Held {
             letters,
         })
     }
-}
-
-/// A count of claims as it is remembered.
-pub(super) fn counted(claims: Option<&str>) -> i64 {
-    claims.and_then(|claims| claims.parse().ok()).unwrap_or(0)
 }
 
 fn unmarked(error: io::Error) -> CaseworkFault {

@@ -73,6 +73,8 @@ pub enum Instruction {
     Answer,
     Transfer {
         to: String,
+        /// Whether we sent the request on to that authority.
+        passed_on: bool,
     },
     Withdraw,
     Lapse,

@@ -55,7 +55,7 @@ pub(super) fn check(instruction: &Instruction, regime: &Regime) -> Result<(), Ca
         Instruction::Extend { why, .. } => {
             need("why", why, "Write why more time is needed");
         }
-        Instruction::Transfer { to } => {
+        Instruction::Transfer { to, .. } => {
             need("to", to, "Name the authority that holds the information");
         }
         Instruction::CompleteReview {
@@ -175,7 +175,7 @@ fn texts<'a>(instruction: &'a Instruction) -> Vec<(Cow<'static, str>, &'a str)> 
         Instruction::ReturnToDraft { reason } => named(&[("reason", reason)]),
         Instruction::Extend { why, .. } => named(&[("why", why)]),
         Instruction::SendForClearance { help, .. } => named(&[("help", help)]),
-        Instruction::Transfer { to } => named(&[("to", to)]),
+        Instruction::Transfer { to, .. } => named(&[("to", to)]),
         Instruction::RequestReview { points, accepted } => {
             named(&[("points", points), ("accepted", accepted)])
         }

@@ -1,5 +1,5 @@
 //! When the law in use changes: open cases and reviews are counted again, each date that moved is
-//! an event.
+//! an event, and told to whoever was told another.
 //!
 //! Answered and closed cases keep the dates they had, and so do reviews that are decided. Several nodes may notice at once; the one
 //! that comes first does it, and the others find nothing left to do.
@@ -108,6 +108,7 @@ impl Casework {
                     vec![Event::DueDateMoved { from, to, cause }]
                 };
                 let clock = self.clock();
+                let tells = !events.is_empty();
                 unit.append(
                     &mut stored,
                     events,
@@ -117,6 +118,9 @@ impl Casework {
                     now.at,
                 )
                 .await?;
+                if tells {
+                    self.tell_date_moved(&unit, &mut stored, now).await?;
+                }
             }
         }
         let standing =
@@ -124,6 +128,9 @@ impl Casework {
         unit.replace(STANDING, &standing).await?;
         unit.replace(FINGERPRINT, law.fingerprint()).await?;
         unit.commit().await?;
+        if moved > 0 {
+            self.outbox_bell.notify_one();
+        }
         Ok(moved)
     }
 

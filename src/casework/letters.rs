@@ -3,12 +3,13 @@
 use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Case, Channel, SecondPerson};
-use crate::domain::deadline::{self, Deadlines, StepKind};
-use crate::domain::regime::{AskedFrom, ComplaintFrom, Limit, Regime};
+use crate::domain::deadline::{Deadlines, Step as Explained};
+use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedDate, Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
-    Acknowledgement, Frame, LawWords, LetterContext, Link, Post, Regulator, ReviewRight, Step,
+    Acknowledgement, AskForReview, Contact, Frame, LawWords, LetterContext, Link, Post, Regulator,
+    ReviewRight, Step,
 };
 use crate::store::{Opener, RequesterRow, StoredCase, Unit};
 use chrono::NaiveDate;
@@ -126,33 +127,47 @@ pub(super) fn law_words(regime: &Regime) -> LawWords {
     }
 }
 
-/// What a requester can do who is not content.
+/// What a requester can do who is not content: what the regime's file has, and nothing else.
 pub(super) fn review_right(
     case: &Case,
     regime: &Regime,
     deadlines: &Deadlines,
     second_person: SecondPerson,
 ) -> ReviewRight {
-    let words =
-        |limit: Option<&Limit>| limit.map_or_else(|| "a reasonable time".into(), limit_words);
-    ReviewRight {
-        open: case
-            .review_requested
-            .filter(|_| case.review_open)
-            .map(|asked| open_review(asked, deadlines)),
-        ask_within: match regime.review.request_from {
-            AskedFrom::Answer => format!(
-                "{} of receiving this letter",
-                words(regime.review.request.as_ref())
-            ),
-            AskedFrom::LastDayOrLaterAnswer => format!(
-                "{} of the last day for our answer, or of receiving it if that was later",
-                words(regime.review.request.as_ref())
-            ),
-        },
-        ask_by: deadlines.review_request_by,
+    let open = case
+        .review_requested
+        .filter(|_| case.review_open)
+        .map(|asked| open_review(asked, deadlines));
+    let ask = regime.has_review().then(|| AskForReview {
         by: who_reviews(regime, second_person),
-        decide_within: words(regime.review.decision.as_ref()),
+        within: regime
+            .review
+            .request
+            .as_ref()
+            .map(|limit| match regime.review.request_from {
+                AskedFrom::Answer => format!("{} of receiving this letter", limit_words(limit)),
+                AskedFrom::LastDayOrLaterAnswer => format!(
+                    "{} of the last day for our answer, or of receiving it if that was later",
+                    limit_words(limit)
+                ),
+            }),
+        last_day: deadlines.review_request_by,
+        decide_within: regime.review.decision.as_ref().map(limit_words),
+    });
+    let after = regime.regulator.as_ref().is_some_and(|r| match r.from {
+        ComplaintFrom::FinalResponse | ComplaintFrom::Review => true,
+        ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => false,
+    });
+    let rests_on = match (&open, &ask) {
+        (Some(_), _) => deadlines.disputed_of(&[DecidedDate::ReviewDue]),
+        (None, Some(_)) => deadlines.disputed_of(&[DecidedDate::ReviewRequestBy]),
+        (None, None) => Vec::new(),
+    };
+    ReviewRight {
+        disputed: rests_on,
+        then: after && (open.is_some() || ask.is_some()),
+        open,
+        ask,
         regulator: regulator(regime),
     }
 }
@@ -172,30 +187,27 @@ fn open_review(asked: NaiveDate, deadlines: &Deadlines) -> String {
     )
 }
 
-/// Who decides on complaints about the authority.
-pub(super) fn regulator(regime: &Regime) -> Regulator {
-    match &regime.regulator {
-        Some(regulator) => Regulator {
-            name: format!("the {}", regulator.name),
+/// Who decides on complaints about the authority, where the law has somebody.
+pub(super) fn regulator(regime: &Regime) -> Option<Regulator> {
+    let regulator = regime.regulator.as_ref()?;
+    let website = Some(regulator.website.clone()).filter(|website| !website.is_empty());
+    let reached = website.is_some() || !regulator.postal_address.is_empty();
+    Some(Regulator {
+        name: format!("the {}", regulator.name),
+        contact: reached.then(|| Contact {
             postal_address: regulator.postal_address.clone(),
-            website: regulator.website.clone(),
-            complain_within: regulator.within.as_ref().map(|limit| {
-                let from = match regulator.from {
-                    ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => {
-                        "our answer to your request"
-                    }
-                    ComplaintFrom::FinalResponse | ComplaintFrom::Review => "our last answer",
-                };
-                format!("{} of {from}", limit_words(limit))
-            }),
-        },
-        None => Regulator {
-            name: regime.words.regulator.clone(),
-            postal_address: Vec::new(),
-            website: String::new(),
-            complain_within: None,
-        },
-    }
+            website,
+        }),
+        complain_within: regulator.within.as_ref().map(|limit| {
+            let from = match regulator.from {
+                ComplaintFrom::Response | ComplaintFrom::ResponseOrLastDay => {
+                    "our answer to your request"
+                }
+                ComplaintFrom::FinalResponse | ComplaintFrom::Review => "our last answer",
+            };
+            format!("{} of {from}", limit_words(limit))
+        }),
+    })
 }
 
 /// A period in words: `20 working days`.
@@ -205,18 +217,11 @@ pub(super) fn limit_words(limit: &Limit) -> String {
 
 /// The arithmetic as letters print it.
 pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
-    deadlines.explanation.iter().map(printed).collect()
+    deadlines.explanation.iter().map(step).collect()
 }
 
-/// The arithmetic of a review asked for on a day: nothing of the answer, which is given or late.
-pub(super) fn steps_of_a_review(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step> {
-    let all = deadlines.explanation.iter();
-    all.filter(|step| step.on >= asked && step.kind != StepKind::Due)
-        .map(printed)
-        .collect()
-}
-
-fn printed(step: &deadline::Step) -> Step {
+/// One step of it.
+pub(super) fn step(step: &Explained) -> Step {
     Step {
         on: step.on,
         text: step.text.clone(),

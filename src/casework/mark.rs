@@ -58,10 +58,17 @@ impl Mark {
         }
         let mut words = text.split_whitespace();
         let ours = words.next() == Some(self.installation.as_str());
-        let mut number = || words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        // Of another installation, or from before there was one, it says nothing of this one.
+        let mut number = || match words.next().filter(|_| ours) {
+            None => Ok(0),
+            Some(word) => word.parse().map_err(|_| {
+                let what = format!("\u{201c}{word}\u{201d} is no number");
+                io::Error::new(io::ErrorKind::InvalidData, what)
+            }),
+        };
         let standing = Standing {
-            claims: number(),
-            found: number(),
+            claims: number()?,
+            found: number()?,
         };
         // An earlier Daylight wrote no number.
         let written: Option<FileNumber> = words.next().and_then(|word| word.parse().ok());

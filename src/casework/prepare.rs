@@ -128,8 +128,11 @@ pub(super) fn prepare(
             Some(("extension", why.clone())),
         ),
         Instruction::Answer => (Action::Answer, None),
-        Instruction::Transfer { to } => (
-            Action::Transfer { digest: commit(to) },
+        Instruction::Transfer { to, passed_on } => (
+            Action::Transfer {
+                digest: commit(to),
+                passed_on: *passed_on,
+            },
             Some(("transfer", to.clone())),
         ),
         Instruction::Withdraw => (Action::Withdraw, None),
@@ -198,6 +201,7 @@ pub(super) fn prepare(
             Action::DealWith {
                 seq: *seq,
                 how: Settlement::Noted,
+                by: None,
             },
             None,
         ),

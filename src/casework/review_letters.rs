@@ -4,12 +4,15 @@
 //! rule, and then only where it is kept.
 
 use super::answers::withheld_by;
+use super::letters::step;
 use crate::domain::case::{Case, Outcome, Reasons, SecondPerson};
-use crate::domain::regime::Regime;
+use crate::domain::deadline::{Deadlines, Step as Explained, StepKind};
+use crate::domain::regime::{DecidedDate, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
-use crate::mail::letters::{Changed, Withheld};
+use crate::mail::letters::{Changed, Step, Withheld};
 use crate::store::QuestionRow;
+use chrono::NaiveDate;
 
 /// Who will decide a review, as a sentence; nothing where the regime has no rule about it.
 pub(super) fn who_reviews(regime: &Regime, second_person: SecondPerson) -> Option<String> {
@@ -23,6 +26,16 @@ pub(super) fn who_reviews(regime: &Regime, second_person: SecondPerson) -> Optio
     Some(who.to_owned())
 }
 
+/// The disputed readings that the day of an answer rests on which has not come when a review is asked
+/// for; what the day of the review rests on is among the steps of its letter.
+pub(super) fn overdue_rests_on(case: &Case, deadlines: &Deadlines) -> Vec<String> {
+    if case.silence_in_review() {
+        deadlines.disputed_of(&[DecidedDate::Due])
+    } else {
+        Vec::new()
+    }
+}
+
 /// Who decided a review, as a sentence; nothing where the regime has no rule about it.
 pub(super) fn who_reviewed(regime: &Regime, same_person: bool) -> Option<String> {
     regime.review.somebody_else.as_ref()?;
@@ -32,6 +45,34 @@ pub(super) fn who_reviewed(regime: &Regime, same_person: bool) -> Option<String>
         "Somebody who had no part in the decision has reviewed it."
     };
     Some(who.to_owned())
+}
+
+/// How the day of a review asked for on a day is worked out: the review's own days, and none of the
+/// request's.
+pub(super) fn review_steps(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step> {
+    let begins = |s: &&Explained| s.kind == StepKind::Review && s.on >= asked;
+    let all = deadlines.explanation.iter();
+    let own = all.skip_while(|s| !begins(s)).filter(|s| match s.kind {
+        StepKind::Review
+        | StepKind::Skipped
+        | StepKind::Closed
+        | StepKind::Rolled
+        | StepKind::Provisional => true,
+        StepKind::Received
+        | StepKind::Paused
+        | StepKind::Resumed
+        | StepKind::Restarted
+        | StepKind::Noted
+        | StepKind::Extended
+        | StepKind::NoticeOwed
+        | StepKind::Due
+        | StepKind::FeeDue
+        | StepKind::Answered
+        | StepKind::Regulator
+        | StepKind::Ended
+        | StepKind::Reading => false,
+    });
+    own.map(step).collect()
 }
 
 /// The questions of which a review changed something, with what it was and what it is; the sections

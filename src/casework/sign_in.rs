@@ -80,6 +80,11 @@ impl Casework {
             return Ok(None);
         };
         let unit = self.store.begin().await?;
+        // While it was checked, the password may have been changed or the account ended.
+        if !unit.still_has_password(person, hash).await? {
+            unit.leave().await;
+            return Ok(None);
+        }
         self.was_right(&unit, &limits).await?;
         let session = self.session_in(&unit, person, from, now).await?;
         unit.commit().await?;

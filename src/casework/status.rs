@@ -36,8 +36,7 @@ impl Casework {
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
         let secret = self.store.case_secret(&reference).await?;
-        let own = secret.is_some().then_some(reference.as_str());
-        let limits = self.limits_of_code(own, from, now).await?;
+        let limits = self.limits_of_code(&reference, from, now).await?;
         self.count_try(&limits, now).await?;
         let case = Opener {
             reference: &reference,

@@ -4,12 +4,13 @@ use super::act::Instructed;
 use super::answers::{AnswerLetter, answer_letter};
 use super::clearance::ADVICE;
 use super::documents::listed;
-use super::letters::{
-    law_words, limit_words, paragraphs, regulator, review_right, steps_of_a_review,
-};
+use super::lapse::lapse;
+use super::letters::{law_words, limit_words, paragraphs, regulator, review_right};
 use super::no_letter::no_letter;
 use super::prepare::{new_address, withdrawal};
-use super::review_letters::{changed_questions, still_withheld, who_reviewed, who_reviews};
+use super::review_letters::{
+    changed_questions, overdue_rests_on, review_steps, still_withheld, who_reviewed, who_reviews,
+};
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
 use crate::domain::deadline::Deadlines;
@@ -18,8 +19,8 @@ use crate::domain::regime::{Effect, Regime};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::mail::letters::{
-    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, Reply,
-    ReplyNoted, ReviewAcknowledgement, ReviewOutcome,
+    Charge, Clarification, ClockEffect, Extension, FeesNotice, Frame, Ground, PayBy, ReplyNoted,
+    ReviewAcknowledgement, ReviewOutcome, Transfer,
 };
 use crate::store::{RequesterRow, StoredCase, Unit};
 
@@ -82,6 +83,7 @@ impl Casework {
                         limit_words(stored.case.limit(regime))
                     }),
                     answer_by: waited_for_until(&stored.case, regime, &calendar)?,
+                    disputed: deadlines.disputed_while_asked(),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -114,6 +116,7 @@ impl Casework {
                         limit_words(stored.case.limit(regime))
                     }),
                     clock_section: regime.fees.section.in_full(),
+                    disputed: deadlines.disputed_while_asked(),
                 };
                 self.outgoing(requester, &letter)?
             }
@@ -124,9 +127,12 @@ impl Casework {
                 ..
             } => {
                 let ground = regime.ground(Some(ground));
-                let before = stored.events.iter().take(stored.events.len() - 1);
-                let before = Case::replay(before).ok_or(CaseworkFault::NotFound)?;
-                let owed = self.deadlines(&before)?.due.unwrap_or(due);
+                let before = self.deadlines(&before_last(stored)?)?;
+                let owed = before.due.unwrap_or(due);
+                let mut disputed = deadlines.disputed(due);
+                if disputed.is_empty() {
+                    disputed = before.disputed(owed);
+                }
                 let letter = Extension {
                     frame,
                     law,
@@ -139,7 +145,7 @@ impl Casework {
                     due: owed,
                     estimate: due,
                     provisional: deadlines.is_provisional(due),
-                    disputed: deadlines.disputed(due),
+                    disputed,
                     review: review_right(
                         &stored.case,
                         regime,
@@ -151,32 +157,19 @@ impl Casework {
             }
             Instruction::Answer if stored.case.needs_no_notice() => return Ok(None),
             Instruction::Answer => self.answer(unit, stored, &stored.case, requester).await?,
-            Instruction::Transfer { to } => {
-                let letter = Reply {
+            Instruction::Transfer { to, passed_on } => {
+                let letter = Transfer {
                     frame,
-                    about: "Your request has gone to another authority".into(),
-                    paragraphs: vec![
-                        format!("We do not hold what you asked for. {} does, and we have sent your request to it.", to.trim()),
-                        "It will answer you. Its time to answer begins on the day it receives the request.".into(),
-                    ],
-                    quoted: Vec::new(),
-                    enclosed: Vec::new(),
-                    enclosed_at: None,
+                    law,
+                    section: regime.transfer.section.in_full(),
+                    to: to.trim().to_owned(),
+                    passed_on: *passed_on,
+                    on: instructed.on.unwrap_or(now.today),
                 };
                 self.outgoing(requester, &letter)?
             }
             Instruction::Lapse => {
-                let letter = Reply {
-                    frame,
-                    about: "We have closed your request".into(),
-                    paragraphs: vec![
-                        "We asked you for something we need before we can go on and have not heard from you in the time there is for it, so we have closed your request.".into(),
-                        "You can ask again at any time.".into(),
-                    ],
-                    quoted: Vec::new(),
-                    enclosed: Vec::new(),
-                    enclosed_at: None,
-                };
+                let letter = lapse(frame, law, &before_last(stored)?, regime, &calendar)?;
                 self.outgoing(requester, &letter)?
             }
             Instruction::RequestReview { points, .. } => {
@@ -185,8 +178,9 @@ impl Casework {
                     law,
                     received: instructed.on.unwrap_or(now.today),
                     overdue: deadlines.due.filter(|_| stored.case.silence_in_review()),
+                    disputed: overdue_rests_on(&stored.case, &deadlines),
                     due: deadlines.review_due,
-                    steps: steps_of_a_review(&deadlines, instructed.on.unwrap_or(now.today)),
+                    steps: review_steps(&deadlines, instructed.on.unwrap_or(now.today)),
                     points: paragraphs(points),
                     by: who_reviews(regime, self.settings.clearance.second_person),
                 };
@@ -331,6 +325,12 @@ impl Casework {
         };
         self.outgoing(requester, &letter)
     }
+}
+
+/// The case as it was before its last event.
+fn before_last(stored: &StoredCase) -> Result<Case, CaseworkFault> {
+    let before = stored.events.iter().take(stored.events.len() - 1);
+    Case::replay(before).ok_or(CaseworkFault::NotFound)
 }
 
 /// Whether whoever has just decided the review had a part in the answer.

@@ -6,7 +6,7 @@ use super::secrets::commitment;
 use super::{Casework, CaseworkFault, Invalid};
 use crate::domain::case::undo::ended_by;
 use crate::domain::case::{Correction, LawOfCase, Reasons};
-use crate::store::{AskedQuestion, NewRequester, QuestionRow, StoredCase};
+use crate::store::{AskedQuestion, NewRequester, QuestionRow, RequesterRow, StoredCase};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -130,7 +130,7 @@ impl Casework {
         &self,
         stored: &StoredCase,
         right: &ToCorrect,
-        questions: &[QuestionRow],
+        (known, questions): (&RequesterRow, &[QuestionRow]),
         salt: &str,
     ) -> Result<(Correction, Beside), CaseworkFault> {
         let case = &stored.case;
@@ -161,8 +161,9 @@ impl Casework {
                     salt: salt.to_owned(),
                 };
                 let digest = commitment_to(&new);
+                let address = (&new.email, &new.address) != (&known.email, &known.address);
                 (
-                    Correction::Requester { digest },
+                    Correction::Requester { digest, address },
                     Beside::Requester(Box::new(new)),
                 )
             }

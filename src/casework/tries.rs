@@ -67,24 +67,19 @@ impl Casework {
         Ok(own)
     }
 
-    /// The limits a try of a code is counted against: that of its reference, where there is such
-    /// a case, and that of its address. Where others have used up the reference's, an address has
+    /// The limits a try of a code is counted against: that of its reference, whether there is such
+    /// a case or not (else the limit would tell), and that of its address. Where others have used up the reference's, an address has
     /// a few tries of its own, so that nobody keeps a requester from their page.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where no try is left.
     pub(super) async fn limits_of_code(
         &self,
-        reference: Option<&str>,
+        reference: &str,
         from: IpAddr,
         now: Moment,
     ) -> Result<Vec<Limit>, CaseworkFault> {
         let address = self.of(from, now);
-        let Some(reference) = reference else {
-            let limits = vec![address];
-            self.left_of(&limits, now).await?;
-            return Ok(limits);
-        };
         let shared = self.limit(&format!("code {reference}"), ON_ONE_NAME, now);
         let from_here = format!("code {reference} from {}", network(from));
         let own = self.limit(&from_here, ON_ONE_NAME, now);

@@ -141,6 +141,7 @@ impl Casework {
         let event = Event::Corrected {
             what: Correction::Requester {
                 digest: commitment_to(&new),
+                address: true,
             },
             digest: commitment(&salt, why),
         };

@@ -2,7 +2,8 @@
 
 use super::audit::walk;
 use super::{Failure, open};
-use crate::casework::authority::{authority_of, authority_without};
+use crate::casework::Unreviewed;
+use crate::casework::authority::{Authority, authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
 use crate::casework::inbox::imap_server;
@@ -26,6 +27,7 @@ pub async fn run() -> Result<(), Failure> {
     let law = Arc::new(parts.law);
     faults.extend(database(&parts.settings, &law).await.err());
     faults.extend(authority(&parts.settings).await.err());
+    faults.extend(readings(&parts.settings, &law).await.err());
     faults.extend(letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
     faults.extend(jobs(&parts.settings).await.err());
@@ -70,21 +72,51 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
     walk(&store, law).await
 }
 
+/// The database, where there is one that this program can read as it is.
+async fn readable(settings: &Settings) -> Result<Option<Store>, String> {
+    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
+        && !file.exists()
+    {
+        return Ok(None);
+    }
+    let store = Store::look_at(&database_url(settings)).await;
+    let store = store.map_err(|e| e.to_string())?;
+    let pending = store.pending_steps().await.map_err(|e| e.to_string())?;
+    Ok((pending == 0).then_some(store))
+}
+
+/// The authority by the settings and, where it can be read, the database.
+async fn known_authority(settings: &Settings, store: Option<&Store>) -> Result<Authority, String> {
+    match store {
+        None => Ok(authority_without(settings)),
+        Some(store) => authority_of(store, settings)
+            .await
+            .map_err(|e| e.to_string()),
+    }
+}
+
+/// Says how many disputed readings of the law nobody has reviewed. That is no fault.
+async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
+    let store = readable(settings).await?;
+    let logged_under = known_authority(settings, store.as_ref()).await?.regime;
+    let zone = &settings.authority.time_zone;
+    let today = crate::now::now().with_timezone(zone).date_naive();
+    let unreviewed = match &store {
+        None => Unreviewed::without_cases(law, &logged_under, today),
+        Some(store) => Unreviewed::of(store, law, &logged_under, today)
+            .await
+            .map_err(|e| e.to_string())?,
+    };
+    if !unreviewed.is_empty() {
+        println!("Law: {unreviewed}");
+    }
+    Ok(())
+}
+
 /// Says for which authority this works; what is missing where it is not known.
 async fn authority(settings: &Settings) -> Result<(), String> {
-    let known = match &settings.storage.database {
-        DatabaseLocation::Sqlite(file) if !file.exists() => authority_without(settings),
-        DatabaseLocation::Sqlite(_) | DatabaseLocation::Postgres(_) => {
-            let store = Store::look_at(&database_url(settings)).await;
-            let store = store.map_err(|e| e.to_string())?;
-            if store.pending_steps().await.map_err(|e| e.to_string())? > 0 {
-                authority_without(settings)
-            } else {
-                let known = authority_of(&store, settings).await;
-                known.map_err(|e| e.to_string())?
-            }
-        }
-    };
+    let store = readable(settings).await?;
+    let known = known_authority(settings, store.as_ref()).await?;
     let missing: Vec<String> = known.missing().into_iter().map(str::to_owned).collect();
     if missing.is_empty() {
         println!(

@@ -45,7 +45,7 @@ enum Command {
     /// Print due dates with their arithmetic.
     Deadline(deadline::Args),
     /// Print how the laws in use are read where they are disputed.
-    Law,
+    Law(law::Args),
     /// Compare bank holidays with those published.
     #[command(subcommand)]
     Calendar(calendar::Command),
@@ -91,7 +91,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Import(args) => runtime()?.block_on(import::run(&args)),
         Command::Receive => runtime()?.block_on(receive::run()),
         Command::Deadline(args) => deadline::run(&args, &open::law()?),
-        Command::Law => law::run(),
+        Command::Law(args) => law::run(&args),
         Command::Calendar(command) => runtime()?.block_on(calendar::run(&command)),
         Command::Topics(command) => topics::run(&command),
         Command::Candidates(args) => runtime()?.block_on(candidates::run(&args)),

@@ -2,11 +2,11 @@
 
 use super::{Failure, files};
 use crate::casework::{Casework, Parts};
-use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
+use crate::config::settings::{Chosen, DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::store::{Sole, StoreFault};
 use crate::templates::Templates;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The settings, or every fault in them.
@@ -17,8 +17,24 @@ pub fn settings() -> Result<Settings, Failure> {
 /// Regimes and calendars, or every fault in them.
 pub fn law() -> Result<Law, Failure> {
     let settings = settings()?;
-    Law::load_as_read(settings.folder.as_deref(), &settings.law.readings)
-        .map_err(|faults| refuse(&faults))
+    law_of(&settings).map_err(|faults| refuse(&faults))
+}
+
+/// The law as these settings read it.
+fn law_of(settings: &Settings) -> Result<Law, Vec<Fault>> {
+    let zone = settings.authority.time_zone;
+    let today = crate::now::now().with_timezone(&zone).date_naive();
+    let readings = &settings.law.readings;
+    let law = Law::load_as_read(settings.folder.as_deref(), readings);
+    let mut ahead = Chosen::ahead_of(readings, today);
+    match law {
+        Ok(law) if ahead.is_empty() => Ok(law),
+        Ok(_) => Err(ahead),
+        Err(faults) => {
+            ahead.extend(faults);
+            Err(ahead)
+        }
+    }
 }
 
 /// Everything read from files. Every fault of every file is told at once.
@@ -31,11 +47,10 @@ fn assemble(
     settings: Result<Settings, Vec<Fault>>,
     folder: Option<&Path>,
 ) -> Result<Parts, Vec<Fault>> {
-    let unset = BTreeMap::new();
-    let readings = settings
-        .as_ref()
-        .map_or(&unset, |known| &known.law.readings);
-    let law = Law::load_as_read(folder, readings);
+    let law = match &settings {
+        Ok(known) => law_of(known),
+        Err(_) => Law::load(folder),
+    };
     let weights = publication::load(folder);
     let topic_settings = topics::load(folder).map_err(|fault| vec![fault]);
     let templates = Templates::load().map_err(|fault| {

@@ -29,6 +29,7 @@ pub async fn serve() -> Result<(), Failure> {
     let casework = Arc::new(casework);
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
+    say_unreviewed(&casework).await?;
     let token = casework
         .set_up_token()
         .await
@@ -120,6 +121,17 @@ async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Says how many disputed readings of the law nobody has reviewed.
+async fn say_unreviewed(casework: &Casework) -> Result<(), Failure> {
+    let now = casework.moment(crate::now::now());
+    let unreviewed = casework.unreviewed(now).await;
+    let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
+    if !unreviewed.is_empty() {
+        println!("{unreviewed}");
+    }
+    Ok(())
+}
+
 async fn run(
     casework: Arc<Casework>,
     demo: bool,
@@ -146,22 +158,34 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
     bar
 }
 
-/// What is logged unless `DAYLIGHT_LOG` says otherwise. Not what anybody can cause by asking for what
+/// What is never logged, whatever `DAYLIGHT_LOG` says. Not what anybody can cause by asking for what
 /// is not there or sending what is no form: Rocket says so of each, in the name of the route. Nor
-/// every address that no route answers, because an address can be a secret link.
-const LOGGED: &str = "warn,daylight::web=off,rocket=error,rocket::server=off,rocket::data=off";
+/// addresses that were asked for, which can be secret links, nor what was sent: cookies, passwords,
+/// the words of letters.
+const NEVER: &str = "daylight::web=off,rocket=error,rocket::server=off,rocket::data=off,\
+    hyper=warn,sqlx=warn,sea_orm=warn,lettre=warn,async_imap=warn,rustls=warn";
+
+/// What `DAYLIGHT_LOG` can say.
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
 fn log_to_stderr() -> Result<(), Failure> {
     use tracing_subscriber::EnvFilter;
     let said = std::env::var("DAYLIGHT_LOG").unwrap_or_default();
-    let filter = match said.trim() {
-        "" => EnvFilter::new(LOGGED),
-        said => EnvFilter::try_new(said).map_err(|e| {
+    let level = match said.trim().to_lowercase().as_str() {
+        "" => "warn",
+        said => LEVELS.into_iter().find(|level| *level == said).ok_or_else(|| {
             Failure::Refused(format!(
-                "DAYLIGHT_LOG cannot be used ({e}); write info or debug, or leave it out"
+                "DAYLIGHT_LOG cannot be \u{201c}{said}\u{201d}; write info or debug, or leave it out"
             ))
         })?,
     };
+    // Libraries say everything of what passes through them; Daylight does not.
+    let others = if matches!(level, "debug" | "trace") {
+        "info"
+    } else {
+        level
+    };
+    let filter = EnvFilter::new(format!("{others},daylight={level},{NEVER}"));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

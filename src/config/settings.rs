@@ -11,6 +11,7 @@ mod mail;
 #[cfg(test)]
 mod mail_tests;
 mod nearest;
+mod readings;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -20,6 +21,7 @@ pub use fees::Fees;
 pub use inbox::{Clarifications, Inbox, NewRequests};
 pub use location::{DatabaseLocation, MailRoute, Mailbox, Protection, Secret};
 pub use mail::Mail;
+pub use readings::{Chosen, Place, Reviewed};
 
 use super::Fault;
 use crate::domain::case::Targets;
@@ -92,9 +94,9 @@ pub struct Law {
     pub cost_band: String,
     /// Within how many working days each step should be done.
     pub targets: Targets,
-    /// The readings of disputed law that the administrator chose otherwise than shipped, by their
-    /// ids; that they exist is checked with the regimes.
-    pub readings: BTreeMap<String, String>,
+    /// The readings of disputed law that the administrator chose otherwise than shipped, or said of
+    /// who has reviewed them, by their ids; that they exist is checked with the regimes.
+    pub readings: BTreeMap<String, Chosen>,
 }
 
 /// Where things are kept.
@@ -305,8 +307,9 @@ impl Law {
         let [allocate, search, draft, clear] = targets;
         let mut readings = BTreeMap::new();
         for id in layers.changed_in(READINGS) {
-            let choice = layers.read(READINGS, &id, |v| one_line(v)?.ok_or_else(required));
-            readings.insert(id, choice?);
+            let written = layers.place(READINGS, &id);
+            let chosen = layers.read(READINGS, &id, |v| Chosen::read(v, written));
+            readings.insert(id, chosen?);
         }
         Some(Self {
             readings,

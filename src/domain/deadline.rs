@@ -44,6 +44,20 @@ pub struct Deadlines {
     pub provisional: bool,
     /// The arithmetic, in order of date.
     pub explanation: Vec<Step>,
+    /// The dates that rest on a disputed reading of the law, each of which the arithmetic tells too.
+    pub disputed: Vec<Disputed>,
+}
+
+/// A date, or that there is none, that rests on a disputed reading of the law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disputed {
+    /// The id of the reading.
+    pub reading: String,
+    /// Which date; nothing where all of them do, because what happened could not have been under
+    /// the other reading.
+    pub date: Option<DecidedDate>,
+    /// What is said of it, without its full stop.
+    pub text: String,
 }
 
 impl Deadlines {
@@ -107,15 +121,42 @@ impl Deadlines {
         }
     }
 
-    /// What a letter that tells this date says of the disputed readings it rests on, a sentence
+    /// What a letter that tells this day says of the disputed readings it rests on, a sentence
     /// each.
     #[must_use]
-    pub fn disputed(&self, date: NaiveDate) -> Vec<String> {
+    pub fn disputed(&self, day: NaiveDate) -> Vec<String> {
         let steps = self.explanation.iter();
         steps
-            .filter(|step| step.kind == StepKind::Reading && step.on == date)
+            .filter(|step| step.kind == StepKind::Reading && step.on == day)
             .map(|step| format!("{}.", step.text))
             .collect()
+    }
+
+    /// What a letter that tells these dates, or that there is none of them, says of the disputed
+    /// readings they rest on: a sentence each, of the first of these dates that it decides.
+    #[must_use]
+    pub fn disputed_of(&self, dates: &[DecidedDate]) -> Vec<String> {
+        let mut told: Vec<&Disputed> = Vec::new();
+        for which in dates {
+            for one in &self.disputed {
+                let about = one.date.is_none_or(|date| date == *which);
+                if about && !told.iter().any(|other| other.reading == one.reading) {
+                    told.push(one);
+                }
+            }
+        }
+        told.iter().map(|one| format!("{}.", one.text)).collect()
+    }
+
+    /// The same of a letter by which the requester is asked for something, or asked again: the day
+    /// it may come by, and what asking did to the time for the answer.
+    #[must_use]
+    pub fn disputed_while_asked(&self) -> Vec<String> {
+        self.disputed_of(&[
+            DecidedDate::FeeDueBy,
+            DecidedDate::LapsesOn,
+            DecidedDate::Due,
+        ])
     }
 
     /// Every date by its name under a regime, in the order of a case's life.

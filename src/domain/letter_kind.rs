@@ -23,6 +23,8 @@ pub enum LetterKind {
     Chaser,
     /// What the requester was asked for has come, or another limit applies: the day our answer is due now.
     NewDate,
+    /// The law or its holidays changed: another day than the requester was told.
+    DateMoved,
     /// More time is needed (FOIA s.10(3), EIR reg 7).
     Extension,
     /// The information, all or part of it.
@@ -31,6 +33,10 @@ pub enum LetterKind {
     Refusal,
     /// The information is not held.
     NotHeld,
+    /// Another authority is to answer (FOIA s.45 Code, EIR reg 10).
+    Transfer,
+    /// The case is closed, as what the requester was asked for has not come (FOIA s.1(3), s.9(2)).
+    Lapse,
     /// Somebody at the desk writes in the course of a case.
     Reply,
     /// Something the requester was told is not so.
@@ -92,17 +98,20 @@ pub struct UnknownKind(String);
 
 impl LetterKind {
     /// Every kind there is.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Acknowledgement,
         Self::ReplyNoted,
         Self::Clarification,
         Self::FeesNotice,
         Self::Chaser,
         Self::NewDate,
+        Self::DateMoved,
         Self::Extension,
         Self::Release,
         Self::Refusal,
         Self::NotHeld,
+        Self::Transfer,
+        Self::Lapse,
         Self::Reply,
         Self::Correction,
         Self::ReviewAcknowledgement,
@@ -125,10 +134,13 @@ impl LetterKind {
             Self::FeesNotice => "fees_notice",
             Self::Chaser => "chaser",
             Self::NewDate => "new_date",
+            Self::DateMoved => "date_moved",
             Self::Extension => "extension",
             Self::Release => "release",
             Self::Refusal => "refusal",
             Self::NotHeld => "not_held",
+            Self::Transfer => "transfer",
+            Self::Lapse => "lapse",
             Self::Reply => "reply",
             Self::Correction => "correction",
             Self::ReviewAcknowledgement => "review_acknowledgement",
@@ -152,10 +164,13 @@ impl LetterKind {
             Self::FeesNotice => "fees notice",
             Self::Chaser => "what was asked for has not come",
             Self::NewDate => "the day the answer is due now",
+            Self::DateMoved => "the law moved the day",
             Self::Extension => "extension of time",
             Self::Release => "answer",
             Self::Refusal => "refusal",
             Self::NotHeld => "answer that nothing is held",
+            Self::Transfer => "another authority is to answer",
+            Self::Lapse => "closed, as nothing came",
             Self::Reply => "message to the requester",
             Self::Correction => "correction",
             Self::ReviewAcknowledgement => "acknowledgement of a review",
@@ -179,9 +194,12 @@ impl LetterKind {
             | Self::Release
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
             | Self::ReviewOutcome => Priority::First,
             Self::Chaser
             | Self::NewDate
+            | Self::DateMoved
+            | Self::Lapse
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -203,6 +221,7 @@ impl LetterKind {
             Self::Acknowledgement => Some(Automatic::Replied),
             Self::ReplyNoted
             | Self::Chaser
+            | Self::DateMoved
             | Self::Publication
             | Self::Reminders
             | Self::Month
@@ -215,6 +234,8 @@ impl LetterKind {
             | Self::Release
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -234,10 +255,13 @@ impl LetterKind {
             | Self::FeesNotice
             | Self::Chaser
             | Self::NewDate
+            | Self::DateMoved
             | Self::Extension
             | Self::Release
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
             | Self::Reply
             | Self::Correction
             | Self::ReviewAcknowledgement
@@ -259,9 +283,12 @@ impl LetterKind {
             | Self::FeesNotice
             | Self::Chaser
             | Self::NewDate
+            | Self::DateMoved
             | Self::Extension
             | Self::Refusal
             | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
             | Self::Correction
             | Self::ReviewAcknowledgement
             | Self::Publication

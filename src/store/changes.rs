@@ -1,7 +1,7 @@
 //! Which topics changed since they were last looked at: triggers note each change of a case that
 //! bears on a score, and [`super::unmet`] each search that found nothing.
 
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
 impl Store {
@@ -26,7 +26,10 @@ impl Store {
         } else {
             let text = "SELECT CAST((SELECT COALESCE(MAX(id), 0) FROM topic_changes) AS TEXT) AS mark, \
                  (SELECT json_group_array(DISTINCT topic_id) FROM topic_changes WHERE id > $1) AS topics";
-            (text, Value::from(since.parse::<i64>().unwrap_or(0)))
+            (
+                text,
+                Value::from(words::number("the mark of changes", Some(since))?),
+            )
         };
         let row: Option<Touched> = sql::one(&self.read, text, vec![value]).await?;
         let row = row.ok_or_else(|| StoreFault::Damaged("no mark of changes".into()))?;

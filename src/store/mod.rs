@@ -32,6 +32,7 @@ mod home;
 mod ids;
 mod inbox;
 mod job_runs;
+mod laws;
 mod learnt;
 mod letters;
 mod likeness;
@@ -91,6 +92,7 @@ pub use home::{WaitingLetters, one_home};
 pub use inbox::{
     CaseMessage, Delivery, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
 };
+pub use laws::LawWithCases;
 pub use learnt::READINGS;
 pub use letters::{LetterRow, NewLetter};
 pub use likeness::{Alike, AskedWord, Candidate, Neighbour, SimilarRow, SuggestionRow};

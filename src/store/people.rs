@@ -6,7 +6,8 @@ use crate::domain::role::Role;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder,
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -184,6 +185,24 @@ impl Unit {
         let row: Option<sql::Number> =
             sql::one(&self.tx, "SELECT COUNT(*) AS number FROM people", vec![]).await?;
         Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// Whether a person is active and has this hash of a password; nobody changes that before this
+    /// unit ends.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn still_has_password(&self, person: i64, hash: &str) -> Result<bool, StoreFault> {
+        let lock = match self.tx.get_database_backend() {
+            DbBackend::Postgres => " FOR UPDATE",
+            _ => "",
+        };
+        let text = format!(
+            "SELECT id AS number FROM people WHERE id = $1 AND password_hash = $2 AND active = TRUE{lock}"
+        );
+        let row: Option<sql::Number> =
+            sql::one(&self.tx, &text, vec![person.into(), hash.into()]).await?;
+        Ok(row.is_some())
     }
 
     /// Begins a session.

@@ -9,7 +9,7 @@ use crate::domain::case::{Event, Reasons};
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Deserialize;
 
 /// The columns of [`ReasonsRow`], in its order.
@@ -169,6 +169,27 @@ impl Unit {
             matches!(recorded.event, Event::QuestionDecided { number, .. } if number == decided.number)
         });
         let seq = deciding.map_or(stored.version, |recorded| recorded.seq);
+        self.point_to_decision(stored, decided, seq).await?;
+        let reasons = (1i64..).zip(decided.reasons.iter().cloned());
+        for (place, reasons) in reasons {
+            let row = reasons_row((stored.id, decided.number), seq, place, reasons);
+            decision_reasons::Entity::insert(row)
+                .exec_without_returning(&self.tx)
+                .await?;
+        }
+        Ok(seq)
+    }
+
+    /// Writes beside a question how it was decided by the event of that number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn point_to_decision(
+        &self,
+        stored: &StoredCase,
+        decided: &DecidedQuestion,
+        seq: i64,
+    ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
             "UPDATE questions SET outcome = $1, exemptions = $2, answer = $3, withheld = '', \
@@ -185,13 +206,46 @@ impl Unit {
             ],
         )
         .await?;
-        let reasons = (1i64..).zip(decided.reasons.iter().cloned());
-        for (place, reasons) in reasons {
-            let row = reasons_row((stored.id, decided.number), seq, place, reasons);
-            decision_reasons::Entity::insert(row)
-                .exec_without_returning(&self.tx)
-                .await?;
-        }
-        Ok(seq)
+        Ok(())
+    }
+
+    /// Takes what a question was decided off it: no decision on it stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_decision(
+        &self,
+        stored: &StoredCase,
+        number: u16,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE questions SET outcome = NULL, exemptions = '', answer = '', withheld = '', \
+             why = '', public_interest = '', salt = '', decided_seq = 0 \
+             WHERE case_id = $1 AND number = $2",
+            vec![stored.id.into(), i64::from(number).into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The reasons of the decision on a question that an event records, in their order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn reasons_of(
+        &self,
+        case_id: i64,
+        number: u16,
+        seq: i64,
+    ) -> Result<Vec<Reasons>, StoreFault> {
+        use decision_reasons::Column;
+        let rows = decision_reasons::Entity::find()
+            .filter(Column::CaseId.eq(case_id))
+            .filter(Column::Number.eq(i64::from(number)))
+            .filter(Column::Seq.eq(seq))
+            .order_by_asc(Column::Place);
+        let rows = rows.all(&self.tx).await?;
+        Ok(rows.into_iter().map(Reasons::from).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::entities::{meta, submission};
 use super::transaction::Transaction;
-use super::{Store, StoreFault, sql};
+use super::{Store, StoreFault, sql, words};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
 
@@ -28,6 +28,14 @@ impl Store {
     pub async fn remembered(&self, key: &str) -> Result<Option<String>, StoreFault> {
         let row = meta::Entity::find_by_id(key).one(&self.read).await?;
         Ok(row.map(|row| row.value))
+    }
+
+    /// A count the installation remembers; 0 where it remembers none.
+    ///
+    /// # Errors
+    /// What the database says; what is remembered is no number.
+    pub async fn remembered_count(&self, key: &str) -> Result<i64, StoreFault> {
+        words::number(key, self.remembered(key).await?.as_deref())
     }
 
     /// What a form already taken made, by the token it carried.
@@ -90,6 +98,14 @@ impl Unit {
         }
         let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
         Ok(row.map(|row| row.value).unwrap_or_default())
+    }
+
+    /// The same for a count; 0 where there was none.
+    ///
+    /// # Errors
+    /// What the database says; what is remembered is no number.
+    pub async fn hold_count(&self, key: &str) -> Result<i64, StoreFault> {
+        words::number(key, Some(&self.hold(key).await?))
     }
 
     /// Remembers a value in place of the one that stands.

@@ -2,6 +2,7 @@
 //! that stands for nothing is damage, and is told with its table and its column; whoever reads the row
 //! adds which it is.
 
+use super::StoreFault;
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, MessageState};
 use crate::domain::deadline::ClockState;
@@ -15,6 +16,18 @@ use serde::de::{Deserializer, Error as _};
 /// That a word stands for nothing.
 pub(super) fn no_word(table: &str, column: &str, word: &str) -> String {
     format!("table {table}, column {column}: \u{201c}{word}\u{201d} is no word for it")
+}
+
+/// A whole number that stands as a word: under a key, what is remembered; none where nothing is.
+pub(super) fn number(key: &str, word: Option<&str>) -> Result<i64, StoreFault> {
+    let Some(word) = word.filter(|word| !word.is_empty()) else {
+        return Ok(0);
+    };
+    word.parse().map_err(|_| {
+        StoreFault::Damaged(format!(
+            "table meta, column value, row {key}: \u{201c}{word}\u{201d} is no number"
+        ))
+    })
 }
 
 /// How a column of a packed row is read.

@@ -61,7 +61,7 @@ pub fn arithmetic_with_readings(
         other: sentence(&reading.other().text),
         section: reading.section.to_string(),
         certainty: reading.certainty.words().to_owned(),
-        reviewed: reading.reviewed_by.clone(),
+        reviewed: reading.reviewed(),
     });
     Arithmetic {
         readings: readings.collect(),

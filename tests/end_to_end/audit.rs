@@ -146,6 +146,7 @@ pub async fn rich(app: &App) -> Rich {
         None,
         Instruction::Transfer {
             to: "The county council".into(),
+            passed_on: true,
         },
     )
     .await

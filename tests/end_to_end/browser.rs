@@ -5,7 +5,7 @@
 mod corrections;
 mod letters_seen;
 mod requester;
-mod visit;
+pub(crate) mod visit;
 
 use crate::chromium::{Browser, View};
 use crate::mail_in::{bounce, mail};

@@ -2,6 +2,7 @@
 //! and dated as a letter on paper, and answered like one.
 
 use crate::desk_forms::{as_person, plain};
+use crate::law_in_use::before_the_proclamation;
 use crate::publications::{decided, issue, step, two_topics};
 use crate::refusals::{act, drafting};
 use crate::support::{App, day};
@@ -10,6 +11,7 @@ use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::publish::{Check, Taken};
 use daylight::casework::to_correct::ToCorrect;
+use daylight::config::Law;
 use daylight::domain::case::{Actor, Channel, Outcome, Reasons};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::publication::Kind;
@@ -26,10 +28,13 @@ const fn is_posted(kind: LetterKind) -> bool {
         | LetterKind::FeesNotice
         | LetterKind::Chaser
         | LetterKind::NewDate
+        | LetterKind::DateMoved
         | LetterKind::Extension
         | LetterKind::Release
         | LetterKind::Refusal
         | LetterKind::NotHeld
+        | LetterKind::Transfer
+        | LetterKind::Lapse
         | LetterKind::Reply
         | LetterKind::Correction
         | LetterKind::ReviewAcknowledgement
@@ -148,6 +153,10 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let dora = app.person("Dora", Role::Officer).await;
         let mut of = Vec::new();
+        let folder = tempfile::tempdir().unwrap();
+        before_the_proclamation(folder.path());
+        app.casework.take_law(Law::load(Some(folder.path())).unwrap());
+        app.casework.follow_the_law(app.now()).await.unwrap();
 
         let asked = logged(&app, "Copies of all boats?", false).await;
         act(&app, &asked, olga, Instruction::IssueFeesNotice { charges: "Copies: 5.00".into(), how_to_pay: "By card.".into() }).await;
@@ -202,6 +211,18 @@ on_both_databases! {
             row = Box::pin(step(&app, &row, taken, manager, token)).await.unwrap();
         }
         of.push(wisher);
+
+        let elsewhere = logged(&app, "How many fire engines?", false).await;
+        let transfer = Instruction::Transfer { to: "The county council".into(), passed_on: false };
+        act(&app, &elsewhere, olga, transfer).await;
+        let silent = logged(&app, "How many, then?", false).await;
+        act(&app, &silent, olga, clarify()).await;
+        let moved = logged(&app, "How many so late?", true).await;
+        app.casework.take_law(Law::load(None).unwrap());
+        assert!(app.casework.follow_the_law(app.now()).await.unwrap() > 0);
+        app.set_clock("2026-10-20T09:00:00Z");
+        act(&app, &silent, olga, Instruction::Lapse).await;
+        of.extend([elsewhere, silent, moved]);
 
         as_person(&app, "Olga").await;
         let mut found = BTreeSet::new();

@@ -254,7 +254,7 @@ on_both_databases! {
             (vec![], fee.clone(), "You need not pay it.", Some("2026-07-01")),
             (vec![fee], Instruction::RecordPayment, "we are still waiting for it", None),
             (vec![], extend, "It no longer holds.", Some("2026-07-01")),
-            (vec![], Instruction::Transfer { to: "Borough Council".into() }, "We are dealing with it.", Some("2026-07-01")),
+            (vec![], Instruction::Transfer { to: "Borough Council".into(), passed_on: true }, "We are dealing with it.", Some("2026-07-01")),
             (vec![], Instruction::Withdraw, "we are dealing with it", Some("2026-07-01")),
             (vec![], Instruction::ChooseVariant { variant: Some("archives".into()) }, "a limit that does not apply", Some("2026-07-01")),
         ];
@@ -327,7 +327,7 @@ on_both_databases! {
         answered(&app, &reference, officer).await;
         let page = app.case(&reference).await;
         for (kind, says) in [("answered", "an answer that was sent stands"), ("draft_started", "Send for clearance"),
-            ("question_decided", "change it"), ("cleared", "return the answer to the draft"), ("letter_queued", "stands"), ("logged", "stays")] {
+            ("question_decided", "rests on it and was done"), ("cleared", "return the answer to the draft"), ("letter_queued", "stands"), ("logged", "stays")] {
             let seq = last_of(&app, &reference, kind).await;
             let why = refusal(&app, &reference, officer, ToCorrect::Undone { seq }).await;
             assert!(why.contains(says), "{kind}: {why}");

@@ -178,6 +178,7 @@ impl Run<'_> {
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
             LetterKind::NewDate => Box::pin(self.new_date()).await,
+            LetterKind::DateMoved => Box::pin(self.date_moved()).await,
             LetterKind::Extension => {
                 let reference = Box::pin(self.logged(kind, false)).await;
                 let ground = law.extension_grounds.first();
@@ -262,6 +263,8 @@ impl Run<'_> {
                 ));
                 Box::pin(self.on_case(kind, reference, wanted)).await
             }
+            LetterKind::Transfer => Box::pin(self.transferred()).await,
+            LetterKind::Lapse => Box::pin(self.lapsed()).await,
             LetterKind::Reply => {
                 let reference = Box::pin(self.logged(kind, false)).await;
                 let write = Instruction::WriteLetter {

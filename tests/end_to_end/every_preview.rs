@@ -23,12 +23,13 @@ use std::path::Path;
 
 /// What a source file that puts letters into the outbox writes, and why nobody at the desk sees it
 /// before, where nobody does.
-const SENDERS: [(&str, &str); 9] = [
+const SENDERS: [(&str, &str); 10] = [
     (
         "accounts.rs",
         "the link by which a person at the desk chooses a password is theirs alone",
     ),
     ("correction_letter.rs", ""),
+    ("date_moved.rs", "the law changes by itself"),
     ("demo/mod.rs", "a made-up year"),
     ("outgoing.rs", ""),
     (
@@ -438,8 +439,8 @@ fn expected() -> BTreeMap<&'static str, LetterKind> {
         ("payments", LetterKind::NewDate),
         ("extensions", LetterKind::Extension),
         ("answers", LetterKind::NotHeld),
-        ("transfers", LetterKind::Reply),
-        ("lapses", LetterKind::Reply),
+        ("transfers", LetterKind::Transfer),
+        ("lapses", LetterKind::Lapse),
         ("reviews", LetterKind::ReviewAcknowledgement),
         ("review-outcomes", LetterKind::ReviewOutcome),
         ("letters", LetterKind::Reply),

@@ -2,6 +2,7 @@
 //! roles changed and accounts ended at once on every node, each written down.
 
 use crate::support::{App, Page, day, goes_on, signed_in};
+use daylight::casework::secrets::hash_of;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::role::Role;
 use daylight::mail::{Letter, Transport};
@@ -181,6 +182,27 @@ on_both_databases! {
         assert!(signed_in(&elsewhere, "olga@police.example", PASSWORD).await.says("not right"));
         assert_eq!(signed_in(&elsewhere, "olga@police.example", "kettle orbit mango").await.status, Status::SeeOther);
         assert_eq!(acts(&app).await, [act("password_changed", "Olga", "Olga")]);
+    }
+
+    async fn no_session_begun_with_the_old_password_outlives_it(app: App) {
+        let olga = app.person("Olga", Role::Officer).await.person.unwrap();
+        let now = app.now();
+        for round in 0..4_u8 {
+            let (old, new) = if round % 2 == 0 { (PASSWORD, "kettle orbit mango") } else { ("kettle orbit mango", PASSWORD) };
+            let from = |n: u8| std::net::IpAddr::from([192, 0, 2, 10 * round + n]);
+            let sign_in = |n: u8| app.casework.sign_in("olga@police.example", old, from(n), now);
+            let own = sign_in(9).await.unwrap().unwrap();
+            let kept = hash_of(&own.token);
+            let change = app.casework.change_password(olga, (old, new), &kept, from(9), now);
+            // They check the old password while it is being changed.
+            let (a, b, c, d, changed) = tokio::join!(sign_in(1), sign_in(2), sign_in(3), sign_in(4), change);
+            changed.unwrap();
+            for session in [a, b, c, d].into_iter().filter_map(|one| one.ok().flatten()) {
+                let found = app.casework.store.session(&hash_of(&session.token)).await.unwrap();
+                assert!(found.is_none(), "round {round}: it is signed in with the old password");
+            }
+            assert!(app.casework.store.session(&kept).await.unwrap().is_some(), "who changed it stays");
+        }
     }
 
     async fn guesses_of_the_present_password_are_counted(app: App) {

@@ -73,7 +73,7 @@ on_both_databases! {
     async fn transfers_and_reviews_are_shown_too(app: App) {
         let (reference, olga) = desk(&app).await;
         let shown = Shown::of(&fill_in(&app, &reference, "transfers", &[("to", "Example Council")]).await);
-        assert!(shown.text.contains("Example Council does"), "{}", shown.text);
+        assert!(shown.text.contains("for Example Council to answer. We tell you this under"), "{}", shown.text);
         sent_as_shown(&app, &reference, shown).await;
 
         let reference = app.logged(day("2026-06-01"), "How few?", "two").await;

@@ -101,7 +101,7 @@ fn in_full(section: &Section) -> String {
 }
 
 /// Texts that can be told apart, for everything a section can need.
-fn texts(section: &str) -> Reasons {
+pub fn texts(section: &str) -> Reasons {
     let of = |what: &str| format!("{what} of {section}.");
     Reasons {
         section: section.into(),

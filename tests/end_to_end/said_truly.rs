@@ -3,7 +3,6 @@
 use crate::support::{App, day, signed_in};
 use daylight::casework::Instruction;
 use daylight::domain::role::Role;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 on_both_databases! {
@@ -48,59 +47,4 @@ fn a_cost_band_that_no_law_has_is_named_at_the_start_with_those_there_are() {
     for band in ["central", "other"] {
         assert!(!check(band).contains("cost limit"), "{band}");
     }
-}
-
-/// Words spelt as in the United States, where we write otherwise.
-const FOREIGN: [&str; 8] = [
-    "organiz", "recogniz", "authoriz", "summariz", "behavior", "favor", "catalog ", "fulfill",
-];
-
-/// What other programs call things, and what others may write in a log of theirs.
-const OF_OTHERS: [&str; 3] = [
-    "\"organization\" => \"organisation\"",
-    "            \"organization\",",
-    "X-MS-Exchange-Organization",
-];
-
-fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, ending, found);
-        } else if path.extension().is_some_and(|e| e == ending) {
-            found.push(path);
-        }
-    }
-}
-
-#[test]
-fn no_label_page_or_letter_is_spelt_as_in_the_united_states() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut wrong = Vec::new();
-    for (folder, ending) in [("templates", "hbs"), ("src", "rs")] {
-        let mut found = Vec::new();
-        files(&root.join(folder), ending, &mut found);
-        for file in found {
-            let text = std::fs::read_to_string(&file).unwrap();
-            for line in text.lines() {
-                // Of a program only what it quotes is read by people.
-                let read = match ending {
-                    "rs" => line
-                        .split('"')
-                        .skip(1)
-                        .step_by(2)
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                    _ => line.to_owned(),
-                };
-                let read = read.to_lowercase();
-                if FOREIGN.iter().any(|word| read.contains(word))
-                    && !OF_OTHERS.iter().any(|other| line.contains(other))
-                {
-                    wrong.push(format!("{}: {line}", file.display()));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -10,6 +10,7 @@ use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
+use daylight::jobs::Clock;
 use daylight::mail::{Mailbox, Transport};
 use daylight::store::{CasePage, ListDays, NewPerson};
 use daylight::templates::Templates;
@@ -171,6 +172,12 @@ impl App {
 
     pub fn now(&self) -> Moment {
         self.casework.moment(*self.clock.lock().unwrap())
+    }
+
+    /// What it asks for the time.
+    pub fn clock(&self) -> Clock {
+        let hands = Arc::clone(&self.clock);
+        Arc::new(move || *hands.lock().unwrap())
     }
 
     pub fn set_clock(&self, text: &str) {

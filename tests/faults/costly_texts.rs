@@ -2,6 +2,8 @@
 //! administrator gives it in, and what it takes of the processor is bounded.
 
 use crate::program::{Program, Visitor};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -162,6 +164,12 @@ fn plain() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Messages within messages, none of which says that it is one.
+fn digests(count: usize) -> String {
+    let level = "Content-Type:multipart/digest;boundary=b\n\n--b\n\n";
+    format!("{}Subject: x\n\nHow many?\n", level.repeat(count))
+}
+
 /// Messages with odd heads and bodies.
 fn messages() -> Vec<(String, Vec<u8>)> {
     let head = "From: Ada Example <ada@example.org>\nTo: foi@police.example\nSubject: Drones\n";
@@ -240,6 +248,39 @@ fn messages() -> Vec<(String, Vec<u8>)> {
                 "{head}Content-Type: text/plain; {}\n\nx",
                 each(30_000, |n| format!("a*{n}=x;\n "))
             ),
+        ),
+        (
+            "split parameters of one name",
+            format!(
+                "{head}Content-Type: text/plain; {}\n\nx",
+                each(300_000, |n| format!("a*{n}=x;"))
+            ),
+        ),
+        (
+            "split parameters of many names",
+            format!(
+                "{head}Content-Type: text/plain; {}\n\nx",
+                each(300_000, |n| format!("a{n}*0=x;"))
+            ),
+        ),
+        ("messages in digests", format!("{head}{}", digests(40_000))),
+        (
+            "an encoded message with messages in digests",
+            format!(
+                "{head}Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{}",
+                STANDARD.encode(format!("Subject: x\n{}", digests(40_000)))
+            ),
+        ),
+        (
+            "a large encoded message",
+            format!(
+                "{head}Content-Type: multipart/digest; boundary=b\n\n--b\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
+                STANDARD.encode(format!("Subject: x\n{}", digests(100_000)))
+            ),
+        ),
+        (
+            "a million parts",
+            format!("{head}{kind}{}", "--b\n\n".repeat(1_000_000)),
         ),
         (
             "results of checks",

@@ -90,3 +90,37 @@ fn anonymous_noise_is_not_logged() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(program.said(), quiet);
 }
+
+#[test]
+fn no_level_of_the_log_tells_a_secret() {
+    for level in ["info", "debug", "trace"] {
+        let folder = tempfile::tempdir().unwrap();
+        let program = Program::start(folder.path(), &[("DAYLIGHT_LOG", level)]);
+        let mut visitor = program.visitor();
+        let csrf = visitor.csrf();
+        let status = visitor
+            .request(&csrf, "How many zebras?", "ada@zebra.example")
+            .unwrap();
+        visitor.get(&format!("/status/{status}"));
+        visitor.get("/password/aSecretOfAReset");
+        visitor.get("/publications?q=aWordSoughtFor");
+        let mut manager = program.manager();
+        assert_eq!(manager.get("/desk/requests").status, 200);
+        std::thread::sleep(Duration::from_millis(500));
+        let said = program.said();
+        assert!(said.contains("INFO"), "{level} says nothing: {said}");
+        let secret = status.rsplit('.').next().unwrap();
+        let session = manager.cookies["daylight_session"].clone();
+        for told in [
+            secret,
+            "aSecretOfAReset",
+            "aWordSoughtFor",
+            "zebra",
+            csrf.as_str(),
+            session.as_str(),
+            "manager@",
+        ] {
+            assert!(!said.contains(told), "{level} tells {told}: {said}");
+        }
+    }
+}

@@ -56,7 +56,7 @@ impl Book {
     pub fn new(choices: BTreeMap<&'static str, &str>) -> Self {
         let settings = choices
             .iter()
-            .map(|(id, choice)| ((*id).to_owned(), (*choice).to_owned()))
+            .map(|(id, choice)| ((*id).to_owned(), (*choice).into()))
             .collect();
         let rules = ALL.iter().map(|rules| {
             let mut read = **rules;

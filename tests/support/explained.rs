@@ -1,17 +1,44 @@
 //! The explanation of a due date ticked off one day at a time: every day between the day the time
-//! runs from and the last one counts with its number, or does not for one reason.
+//! runs from and the last one counts with its number, or does not for one reason. Where there are
+//! more days than a strip shows, the sentences alone are ticked off; where there is no last day, that
+//! nothing is counted to one, and why there is none.
 
 use chrono::{Datelike, Months, NaiveDate};
 use daylight::domain::calendar::{Calendar, is_weekend};
-use daylight::domain::deadline::{Deadlines, Step, StepKind};
+use daylight::domain::deadline::{ClockState, Deadlines, Step, StepKind};
 use daylight::domain::regime::{Counted, Limit, Unit};
 use daylight::domain::strip::{Day, DayKind, strip};
 use daylight::domain::words::long_date;
 use std::collections::BTreeSet;
 
+/// What of an explanation can be ticked off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ticked {
+    /// The strip of days against the sentences.
+    Days,
+    /// The sentences alone: the strip would be too long.
+    Sentences,
+    /// That nothing is counted to a last day, as there is none.
+    NoDay,
+}
+
+/// How an explanation is ticked off.
+#[allow(dead_code, reason = "of the suites that tick off one counts how")]
+pub fn how(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Ticked {
+    if got.due.is_none() {
+        Ticked::NoDay
+    } else if strip(got, limit, calendar).is_empty() {
+        Ticked::Sentences
+    } else {
+        Ticked::Days
+    }
+}
+
 /// What does not add up in an explanation; nothing where everything does.
 pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<String> {
-    let due = got.due?;
+    let Some(due) = got.due else {
+        return without_a_day(got, limit, calendar);
+    };
     let steps = since_last_start(got);
     let start = steps.first().map(|step| step.on)?;
     let days = strip(got, limit, calendar);
@@ -20,17 +47,94 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
         .iter()
         .any(|step| step.kind == StepKind::Due && step.text.contains(": "));
     if days.is_empty() {
-        return None;
+        return by_sentences_alone((start, due), steps, limit, calendar);
     }
     [
+        by_sentences_alone((start, due), steps, limit, calendar),
         days_in_a_row(got.received, due, &days),
         numbers_in_a_row((start, due), counted_out, &days),
         as_told((start, due), counted_out, steps, &days, limit, calendar),
-        as_long_as_the_law_says(start, steps, &days, limit),
+        as_long_as_the_law_says(
+            start,
+            steps,
+            days.iter().rev().find_map(number).unwrap_or_default(),
+            limit,
+        ),
     ]
     .into_iter()
     .flatten()
     .next()
+}
+
+/// The same without a strip: each holiday is told once, and as many days are left as the law says.
+fn by_sentences_alone(
+    (start, due): (NaiveDate, NaiveDate),
+    steps: &[Step],
+    limit: &Limit,
+    calendar: &Calendar,
+) -> Option<String> {
+    let paused = match left_out(steps, limit, calendar) {
+        Ok(paused) => paused,
+        Err(fault) => return Some(fault),
+    };
+    let on_a_line = |kind, on| {
+        steps
+            .iter()
+            .filter(|s| s.kind == kind && s.on == on)
+            .count()
+    };
+    let rolled = steps.iter().filter(|step| step.kind == StepKind::Rolled);
+    let rolled = rolled.map(|step| step.on).min();
+    let closed = |on| {
+        let mut steps = steps.iter().filter(|step| step.kind == StepKind::Closed);
+        steps.any(|step| step.left_out.iter().any(|run| run.0 <= on && on <= run.1))
+    };
+    let mut last = 0;
+    for on in start.iter_days().take_while(|on| *on <= due) {
+        let stopped = paused.contains(&on);
+        let holiday = !is_weekend(on) && !calendar.is_working_day(on);
+        let wanted = usize::from(works(limit.unit) && holiday && !stopped && on > start);
+        if on_a_line(StepKind::Skipped, on) != wanted {
+            return Some(format!("{} is not told once as a holiday", long_date(on)));
+        }
+        let works = works(limit.unit) || rolled.is_some_and(|from| from <= on);
+        let off = works && !calendar.is_working_day(on);
+        last += u32::from(on >= limit.first_counted(start) && !stopped && !closed(on) && !off);
+    }
+    as_long_as_the_law_says(start, steps, last, limit)
+}
+
+/// Where there is no last day none is counted to, each day left out is left out once, and the state
+/// or the law says why.
+fn without_a_day(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<String> {
+    let steps = since_last_start(got);
+    let counts = |step: &&Step| {
+        matches!(
+            step.kind,
+            StepKind::Due | StepKind::Skipped | StepKind::Rolled
+        ) || step.text.contains("is the last day for the answer")
+    };
+    if let Some(step) = steps.iter().find(counts) {
+        return Some(format!(
+            "counted to a day where there is none: {}",
+            step.text
+        ));
+    }
+    if let Err(fault) = left_out(steps, limit, calendar) {
+        return Some(fault);
+    }
+    // What is still awaited may have been asked for before the time last began.
+    let told = |kind| {
+        got.explanation
+            .iter()
+            .filter(|step| step.kind == kind)
+            .count()
+    };
+    let answered = told(StepKind::Resumed) + told(StepKind::Restarted);
+    let stopped = told(StepKind::Paused) > answered;
+    let ended = got.state == ClockState::Lapsed && told(StepKind::Ended) > 0;
+    let why = stopped || ended || limit.unit == Unit::Promptly;
+    (!why).then(|| format!("nothing says why there is no last day: {steps:#?}"))
 }
 
 /// The steps from the last day on which the time began.
@@ -189,12 +293,11 @@ fn as_told(
 fn as_long_as_the_law_says(
     start: NaiveDate,
     steps: &[Step],
-    days: &[Day],
+    last: u32,
     limit: &Limit,
 ) -> Option<String> {
     let due = steps.iter().rfind(|step| step.kind == StepKind::Due)?;
     let (_, length) = due.text.split_once(" is the last day for the answer: ")?;
-    let last = days.iter().rev().find_map(number).unwrap_or_default();
     let digits = length.chars().skip_while(|c| !c.is_ascii_digit());
     let digits: String = digits.take_while(char::is_ascii_digit).collect();
     let count: u32 = digits.parse().unwrap();

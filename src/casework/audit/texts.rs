@@ -67,7 +67,7 @@ fn behind(event: &Event) -> Behind<'_> {
         | Event::Cleared { digest }
         | Event::Extended { digest, .. }
         | Event::FeesNoticeIssued { digest, .. }
-        | Event::Transferred { digest }
+        | Event::Transferred { digest, .. }
         | Event::ReviewRequested { digest, .. }
         | Event::ReviewCompleted { digest, .. } => Behind::Perhaps(digest.as_deref()),
         Event::LetterQueued {

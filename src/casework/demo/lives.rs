@@ -161,7 +161,8 @@ impl Life {
                 self.act(&Action::Withdraw, on, officer, Role::Officer)
             } else {
                 let said = self.said("transfer", "The neighbouring force".into());
-                let transfer = |digest| Action::Transfer { digest };
+                let passed_on = true;
+                let transfer = |digest| Action::Transfer { digest, passed_on };
                 self.say(said, transfer, on, officer, Role::Officer)
             };
             if ended || on > self.today {

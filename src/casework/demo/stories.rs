@@ -3,6 +3,7 @@
 //! and fro, reviews, corrections, and mail that waits to be placed.
 
 mod corrections;
+mod endings;
 mod steps;
 mod waits;
 
@@ -95,6 +96,15 @@ impl Casework {
             self.logged_in_a_hurry(&desk, now).await,
             self.no_clarification(&desk, now).await,
             self.opened_again(&desk, now).await,
+            self.not_held(&desk, now).await,
+            self.too_costly(&desk, now).await,
+            self.vexatious(&desk, now).await,
+            self.unsaid(&desk, now).await,
+            self.sent_on(&desk, now).await,
+            self.lapsed(&desk, now).await,
+            self.answered_our_question(&desk, now).await,
+            self.moved_house(&desk, now).await,
+            self.gave_up(&desk, now).await,
             self.strangers(now).await,
         ] {
             if let Err(fault) = told {

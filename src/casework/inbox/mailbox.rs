@@ -7,6 +7,7 @@ use super::receive::{Arrived, Source};
 use crate::casework::{Casework, CaseworkFault};
 use crate::config::settings::Inbox;
 use crate::mail::{Folder, ImapFault, ImapServer};
+use crate::store::StoreFault;
 use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
@@ -88,7 +89,9 @@ impl Casework {
             .remembered(&key)
             .await
             .map_err(CaseworkFault::from)?;
-        let mark = mark.as_deref().and_then(read_mark);
+        let mark = mark
+            .map(|mark| read_mark(&server.folder, &mark))
+            .transpose()?;
         let uids = match mark {
             // The first time, what somebody has read already is theirs.
             None => folder.unseen().await?,
@@ -142,7 +145,15 @@ pub fn imap_server(inbox: &Inbox) -> Option<ImapServer> {
     })
 }
 
-fn read_mark(mark: &str) -> Option<(u32, u32)> {
-    let (validity, last) = mark.split_once(' ')?;
-    Some((validity.parse().ok()?, last.parse().ok()?))
+/// How far a folder was read. One that cannot be told is no beginning: mail somebody has opened since
+/// would be passed over.
+fn read_mark(folder: &str, mark: &str) -> Result<(u32, u32), CaseworkFault> {
+    let numbers = mark
+        .split_once(' ')
+        .and_then(|(validity, last)| Some((validity.parse().ok()?, last.parse().ok()?)));
+    numbers.ok_or_else(|| {
+        CaseworkFault::Store(StoreFault::Damaged(format!(
+            "table meta, column value, row of the mailbox {folder}: \u{201c}{mark}\u{201d} is no mark of a mailbox"
+        )))
+    })
 }

@@ -250,7 +250,7 @@ impl Casework {
             unit.take_off_case(id, stored.id, now.at).await?;
             let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
             if let Some(seq) = case.seq.filter(waits) {
-                let how = (seq, Settlement::TakenOff);
+                let how = (seq, Settlement::TakenOff, None);
                 self.deal_with(&unit, &mut stored, how, actor, now).await?;
             }
             self.note(&unit, &mut stored, text, actor, now).await?;

@@ -7,7 +7,7 @@ use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Event, waited_for_until};
 use crate::mail::letters::{Chaser, LetterContext};
-use crate::store::{CasePage, StoredCase};
+use crate::store::{CasePage, StoredCase, Unit};
 use chrono::NaiveDate;
 
 /// Working days before the last on which the letter goes, where the time is long enough.
@@ -38,30 +38,40 @@ impl Casework {
         }
         let mut queued = 0;
         for page in pages {
-            let Some(mut stored) = unit.find_case(&page.stored.reference).await? else {
-                continue;
-            };
-            // It may have come in between.
-            let Some(answer_by) = self.to_chase(&stored, now.today)? else {
-                continue;
-            };
-            let letter = self.chaser(&page, answer_by, now.today);
-            self.queue(&unit, &mut stored, &page.requester, &letter, now)
-                .await?;
-            queued += 1;
+            queued += usize::from(self.chase_one(&unit, &page, now).await?);
         }
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(queued)
     }
 
-    /// The last day on which what a requester was asked for may come, where they are to be
-    /// written to now.
+    /// Queues the letter of one case, where it is time for it; whether it was.
+    pub(in crate::casework) async fn chase_one(
+        &self,
+        unit: &Unit,
+        page: &CasePage,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let Some(mut stored) = unit.find_case(&page.stored.reference).await? else {
+            return Ok(false);
+        };
+        // It may have come in between.
+        let Some(answer_by) = self.to_chase(&stored, now.today)? else {
+            return Ok(false);
+        };
+        let letter = self.chaser(page, answer_by, now.today);
+        self.queue(unit, &mut stored, &page.requester, &letter, now)
+            .await?;
+        Ok(true)
+    }
+
+    /// The last day on which what a requester was asked for may come, with the disputed readings
+    /// it rests on, where they are to be written to now.
     fn to_chase(
         &self,
         stored: &StoredCase,
         today: NaiveDate,
-    ) -> Result<Option<NaiveDate>, CaseworkFault> {
+    ) -> Result<Option<(NaiveDate, Vec<String>)>, CaseworkFault> {
         // Who has written is not told that nothing came.
         if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
             return Ok(None);
@@ -73,10 +83,19 @@ impl Casework {
             return Ok(None);
         };
         let now = is_time(&calendar, asked, last, today) && !was_chased(stored);
-        Ok(now.then_some(last))
+        if !now {
+            return Ok(None);
+        }
+        let disputed = self.deadlines(&stored.case)?.disputed_while_asked();
+        Ok(Some((last, disputed)))
     }
 
-    fn chaser(&self, page: &CasePage, answer_by: NaiveDate, today: NaiveDate) -> Chaser {
+    fn chaser(
+        &self,
+        page: &CasePage,
+        (answer_by, disputed): (NaiveDate, Vec<String>),
+        today: NaiveDate,
+    ) -> Chaser {
         let case = &page.stored.case;
         let fee = case.awaiting_fee;
         // What was asked, and after it why.
@@ -93,6 +112,7 @@ impl Casework {
             fee,
             needs: needs.map_or_else(Vec::new, |(needs, _)| paragraphs(needs)),
             answer_by,
+            disputed,
         }
     }
 }

@@ -142,7 +142,8 @@ fn deadlines(law: &Law, written: &Written<'_>) -> Result<Deadlines, Unread> {
         .map_err(|error| unknown(&error))?;
     let calendar = request.calendar.unwrap_or(&regime.default_calendar);
     let calendar = law.calendar(calendar).map_err(|error| unknown(&error))?;
-    grounds(regime, &request.events).map_err(Unread::Field)?;
+    let place = |at| format!("the field \"events[{at}].ground\"");
+    grounds(regime, &request.events, place).map_err(Unread::Field)?;
     let circumstances =
         circumstances(regime, request.variant, &request.closed).map_err(Unread::Law)?;
     compute_for(
@@ -289,6 +290,43 @@ mod tests {
             let place = format!("line {}: the field \"{field}\"", at + 1);
             assert!(error.starts_with(&place), "{fields}: {error}");
         }
+    }
+
+    #[test]
+    fn a_field_there_is_none_of_is_refused_by_its_name() {
+        let event = |event: &str| format!("\"received\":\"2026-06-01\",\"events\":[{{{event}}}]");
+        let cases = [
+            ("\"recieved\":\"2026-06-01\"".to_owned(), "recieved"),
+            (
+                "\"received\":\"2026-06-01\",\"Calendar\":\"scotland\"".to_owned(),
+                "Calendar",
+            ),
+            (
+                "\"received\":\"2026-06-01\",\"note\":null".to_owned(),
+                "note",
+            ),
+            (
+                event("\"kind\":\"extended\",\"on\":\"2026-06-08\",\"untill\":\"2026-07-24\""),
+                "events[0].untill",
+            ),
+            (
+                event("\"kind\":\"responded\",\"on\":\"2026-06-08\",\"by\":1"),
+                "events[0].by",
+            ),
+        ];
+        let fields: Vec<&str> = cases.iter().map(|(fields, _)| fields.as_str()).collect();
+        for (at, (error, (fields, field))) in errors(&fields).iter().zip(&cases).enumerate() {
+            let place = format!("line {}: there is no field \"{field}\"; ", at + 1);
+            assert!(error.starts_with(&place), "{fields}: {error}");
+            assert!(error.contains("leave it out"), "{error}");
+        }
+        // Every field that there is, together.
+        let (all, tally) = lines(
+            "{\"id\":1,\"regime\":\"uk-foia-2000\",\"received\":\"2026-06-01\",\"calendar\":\"uk-any-part\",\
+             \"variant\":\"school\",\"closed\":[[\"2026-07-23\",\"2026-09-02\"]],\
+             \"events\":[{\"kind\":\"extended\",\"on\":\"2026-06-08\",\"ground\":\"public_interest\",\"until\":\"2026-09-24\"}]}\n",
+        );
+        assert_eq!(tally.refused, 0, "{all:?}");
     }
 
     #[test]

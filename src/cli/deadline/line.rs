@@ -6,11 +6,21 @@ use crate::domain::clock::{ClockEvent, ClockEventKind, IN_PART, Run};
 use crate::domain::regime::Regime;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// A line as it is written.
+/// The fields of a line, as documented.
+const FIELDS: [&str; 7] = [
+    "id", "regime", "received", "calendar", "events", "variant", "closed",
+];
+
+/// The fields of one of its events.
+const EVENT_FIELDS: [&str; 4] = ["kind", "on", "ground", "until"];
+
+/// A line as it is written. A field that is none of these is refused: what a mistyped one says would
+/// be left out of the count without a word.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Written<'a> {
     #[serde(default)]
     pub id: Value,
@@ -31,6 +41,7 @@ pub(super) struct Written<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenEvent<'a> {
     #[serde(borrow)]
     kind: Cow<'a, str>,
@@ -122,11 +133,16 @@ fn event(written: &WrittenEvent<'_>, at: usize) -> Result<ClockEvent, String> {
     })
 }
 
-/// Whether every extension names its ground by its id, with underscores or with hyphens.
+/// Whether every extension names its ground by its id, with underscores or with hyphens; `place` says
+/// where an event of this number has it.
 ///
 /// # Errors
 /// The ground that is written in any other way, and those there are.
-pub(super) fn grounds(regime: &Regime, events: &[ClockEvent]) -> Result<(), String> {
+pub(super) fn grounds(
+    regime: &Regime,
+    events: &[ClockEvent],
+    place: impl Fn(usize) -> String,
+) -> Result<(), String> {
     for (at, event) in events.iter().enumerate() {
         let Some(ground) = event.ground.as_deref() else {
             continue;
@@ -141,7 +157,8 @@ pub(super) fn grounds(regime: &Regime, events: &[ClockEvent]) -> Result<(), Stri
         }
         let known: Vec<&str> = grounds.iter().map(|ground| ground.id.as_str()).collect();
         return Err(format!(
-            "the field \"events[{at}].ground\" is \"{ground}\", and {} has no ground of extension of that id ({}); write one of: {}",
+            "{} is \"{ground}\", and {} has no ground of extension of that id ({}); write one of: {}",
+            place(at),
             regime.short_title,
             regime.limit.section,
             known.join(", ")
@@ -182,12 +199,13 @@ pub(super) fn complaint(line: &[u8], error: &serde_json::Error) -> (Value, Strin
             "the field \"{name}\" is not text; put it in double quotes"
         )),
     };
-    let mut faults = vec![
+    let mut faults = unknown_fields(fields);
+    faults.extend([
         text("regime", fields.get("regime"), true),
         text("received", fields.get("received"), true),
         text("calendar", fields.get("calendar"), false),
         text("variant", fields.get("variant"), false),
-    ];
+    ]);
     match fields.get("events") {
         None | Some(Value::Null) => {}
         Some(Value::Array(events)) => {
@@ -216,4 +234,29 @@ pub(super) fn complaint(line: &[u8], error: &serde_json::Error) -> (Value, Strin
         id,
         fault.unwrap_or_else(|| format!("it is not a request ({error}); correct that")),
     )
+}
+
+/// The fields that are none of those there are, each as a complaint.
+fn unknown_fields(fields: &Map<String, Value>) -> Vec<Option<String>> {
+    let complaint = |place: String, of: &str, known: &[&str]| {
+        Some(format!(
+            "there is no field \"{place}\"; {of} has {}: correct its name, or leave it out",
+            known.join(", ")
+        ))
+    };
+    let unknown = |known: &'static [&str]| move |name: &&String| !known.contains(&name.as_str());
+    let line = fields.keys().filter(unknown(&FIELDS));
+    let mut faults: Vec<_> = line
+        .map(|name| complaint(name.clone(), "a line", &FIELDS))
+        .collect();
+    let events = fields.get("events").and_then(Value::as_array);
+    for (at, event) in events.into_iter().flatten().enumerate() {
+        let names = event.as_object().into_iter().flat_map(Map::keys);
+        faults.extend(
+            names
+                .filter(unknown(&EVENT_FIELDS))
+                .map(|name| complaint(format!("events[{at}].{name}"), "an event", &EVENT_FIELDS)),
+        );
+    }
+    faults
 }

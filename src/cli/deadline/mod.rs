@@ -88,6 +88,14 @@ pub fn run(args: &Args, law: &Law) -> Result<(), Failure> {
     };
     let circumstances =
         circumstances(regime, args.variant.as_deref(), &[]).map_err(Failure::Unusable)?;
+    let place = |at| {
+        let event: Option<&ClockEvent> = args.events.get(at);
+        format!(
+            "the ground of --event {}",
+            event.map(ToString::to_string).unwrap_or_default()
+        )
+    };
+    line::grounds(regime, &args.events, place).map_err(Failure::Refused)?;
     let deadlines = compute_for(regime, calendar, received, &args.events, circumstances)
         .map_err(|error| Failure::Refused(error.to_string()))?;
     let limit = circumstances.limit(regime);

@@ -21,6 +21,7 @@ pub use overrides::{OVERRIDES, Override};
 pub use published::{DIVISIONS, Published, PublishedFault};
 
 use crate::config::fault::Fault;
+use crate::config::settings::Chosen;
 use crate::domain::calendar::Calendar;
 use crate::domain::law_change::Standing;
 use crate::domain::regime::Regime;
@@ -88,30 +89,32 @@ impl Law {
         Self::load_as_read(folder, &BTreeMap::new())
     }
 
-    /// The same, with choices between the readings of disputed law: by the id of each, that of the
-    /// one taken in place of the one shipped.
+    /// The same, with choices between the readings of disputed law, by the id of each: the one
+    /// taken in place of the one shipped, and who has reviewed that.
     ///
     /// # Errors
     /// As [`Self::load`], and a reading or a choice there is none of.
     pub fn load_as_read(
         folder: Option<&Path>,
-        readings: &BTreeMap<String, String>,
+        readings: &BTreeMap<String, Chosen>,
     ) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let calendar_files = sources(folder, "calendars", &mut faults);
         let regime_files = sources(folder, "regimes", &mut faults);
-        let choices = readings.iter().map(|(id, taken)| Source {
-            name: id.clone(),
-            file: String::new(),
-            text: taken.clone(),
-        });
-        let choices: Vec<Source> = choices.collect();
         let files = calendar_files.iter().chain(&regime_files);
-        let fingerprint = fingerprint(files.chain(&choices));
+        let files: Vec<Source> = files.map(Source::again).collect();
         let calendars = calendars::read(calendar_files, &mut faults);
-        let regimes = regimes::read(regime_files, &calendars, readings, &mut faults);
+        let read = regimes::read(&regime_files, &calendars, readings, &mut faults);
         if faults.is_empty() {
-            let (regimes, digests) = regimes.into_iter().unzip();
+            // Who has reviewed a reading counts no day: only what it is switched to is of the law.
+            let switched = read.switched.into_iter().map(|(name, text)| Source {
+                name,
+                file: String::new(),
+                text,
+            });
+            let switched: Vec<Source> = switched.collect();
+            let fingerprint = fingerprint(files.iter().chain(&switched));
+            let (regimes, digests) = read.regimes.into_iter().unzip();
             Ok(Self {
                 regimes,
                 calendars,

@@ -8,7 +8,8 @@ use super::days_read::Days;
 use super::needs;
 use super::sources::Source;
 use crate::config::fault::Fault;
-use crate::domain::regime::{ReadOtherwise, ReadTogether, Regime};
+use crate::config::settings::{Chosen, Place};
+use crate::domain::regime::{ReadOtherwise, ReadTogether, Regime, Reviewer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use toml::{Table, Value};
@@ -25,22 +26,25 @@ const NOT_COUNTED_BY: [&str; 6] = [
 
 /// The choices of the settings, and which of them some regime has.
 pub(super) struct Choices<'a> {
-    made: &'a BTreeMap<String, String>,
+    made: &'a BTreeMap<String, Chosen>,
     known: BTreeSet<String>,
+    /// What was chosen otherwise than the files have it.
+    switched: BTreeMap<String, String>,
 }
 
 /// A regime's file with its choices laid over, and what the readings are the other way.
-pub(super) struct Chosen {
+pub(super) struct AsRead {
     pub(super) source: Source,
     pub(super) otherwise: Vec<ReadOtherwise>,
     pub(super) together: Vec<ReadTogether>,
 }
 
 impl<'a> Choices<'a> {
-    pub(super) const fn new(made: &'a BTreeMap<String, String>) -> Self {
+    pub(super) const fn new(made: &'a BTreeMap<String, Chosen>) -> Self {
         Self {
             made,
             known: BTreeSet::new(),
+            switched: BTreeMap::new(),
         }
     }
 
@@ -50,10 +54,10 @@ impl<'a> Choices<'a> {
         source: Source,
         days: &mut Days<'_>,
         faults: &mut Vec<Fault>,
-    ) -> Option<Chosen> {
+    ) -> Option<AsRead> {
         // A file that is no TOML is told about where it is parsed.
         let Ok(mut file) = source.text.parse::<Table>() else {
-            return Some(Chosen {
+            return Some(AsRead {
                 source,
                 otherwise: Vec::new(),
                 together: Vec::new(),
@@ -102,7 +106,7 @@ impl<'a> Choices<'a> {
             Ok(text) if laid != shipped => text,
             Ok(_) | Err(_) => source.text.clone(),
         };
-        Some(Chosen {
+        Some(AsRead {
             source: Source { text, ..source },
             otherwise,
             together,
@@ -111,13 +115,41 @@ impl<'a> Choices<'a> {
 
     /// The choices that no regime knows.
     pub(super) fn unknown(&self, faults: &mut Vec<Fault>) {
-        for id in self.made.keys().filter(|id| !self.known.contains(*id)) {
+        for (id, chosen) in self.made.iter().filter(|(id, _)| !self.known.contains(*id)) {
             faults.push(fault(
                 id,
+                &chosen.written,
                 format!("no law in use has a reading called \"{id}\""),
                 "Remove it; the [[readings]] of config/regimes are those there are".to_owned(),
             ));
         }
+    }
+
+    /// Writes into a regime who answers for each of its readings. It is no part of the law: that
+    /// somebody has reviewed a reading moves no date.
+    pub(super) fn sign(&self, regime: &mut Regime) {
+        for reading in &mut regime.readings {
+            let Some(chosen) = self.made.get(&reading.id) else {
+                continue;
+            };
+            reading.chosen_here = true;
+            match &chosen.reviewed {
+                Some(reviewed) => {
+                    reading.reviewed_by = Reviewer::Lawyer(reviewed.by.clone());
+                    reading.since = reviewed.since;
+                }
+                // Whoever reviewed the one that was shipped did not review this one.
+                None if self.switched.contains_key(&reading.id) => {
+                    reading.reviewed_by = Reviewer::Nobody;
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// What was chosen otherwise than the files have it, by the ids of the readings.
+    pub(super) fn switched(self) -> BTreeMap<String, String> {
+        self.switched
     }
 
     /// What each reading sets, taken and not; the file says which is taken from here on.
@@ -156,7 +188,7 @@ impl<'a> Choices<'a> {
             };
             self.known.insert(id.clone());
             let made = self.made.get(&id);
-            let taken = made.unwrap_or(&shipped).clone();
+            let taken = made.map_or(&shipped, |made| &made.choice).clone();
             let (taken, other) = if taken == first.0 {
                 (first, second)
             } else if taken == second.0 {
@@ -165,7 +197,7 @@ impl<'a> Choices<'a> {
                 let known = format!("Use one of: {}, {}", first.0, second.0);
                 let problem = format!("there is no such choice as \"{taken}\"");
                 faults.push(match made {
-                    Some(_) => fault(&id, problem, known),
+                    Some(made) => fault(&id, &made.written, problem, known),
                     None => source.fault("taken", problem, &known),
                 });
                 continue;
@@ -174,6 +206,9 @@ impl<'a> Choices<'a> {
                 taken: taken.1.clone(),
                 other: other.1.clone(),
             });
+            if taken.0 != shipped {
+                self.switched.insert(id, taken.0.clone());
+            }
             let taken = Value::String(taken.0.clone());
             if let Some(reading) = reading.as_table_mut() {
                 reading.insert("taken".to_owned(), taken);
@@ -271,10 +306,10 @@ fn lay_one(file: &mut Table, key: &str, value: Option<&Value>) -> bool {
     }
 }
 
-fn fault(id: &str, problem: String, remedy: String) -> Fault {
+fn fault(id: &str, written: &Place, problem: String, remedy: String) -> Fault {
     Fault {
-        file: "config/daylight.toml".to_owned(),
-        line: None,
+        file: written.file.clone(),
+        line: written.line,
         key: Some(format!("law.readings.{id}")),
         problem,
         remedy,

@@ -5,23 +5,31 @@ use super::fingerprint;
 use super::readings::Choices;
 use super::sources::{Source, parse};
 use crate::config::fault::Fault;
+use crate::config::settings::Chosen;
 use crate::domain::calendar::Calendar;
 use crate::domain::regime::Regime;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The versions in order of id and first day in force, each with a digest of its file.
+pub(super) struct Read {
+    pub(super) regimes: Vec<(Arc<Regime>, String)>,
+    /// The readings that are taken otherwise than the files have them.
+    pub(super) switched: BTreeMap<String, String>,
+}
+
+/// Reads the files as the choices have them.
 pub(super) fn read(
-    files: Vec<Source>,
+    files: &[Source],
     calendars: &BTreeMap<String, Arc<Calendar>>,
-    readings: &BTreeMap<String, String>,
+    readings: &BTreeMap<String, Chosen>,
     faults: &mut Vec<Fault>,
-) -> Vec<(Arc<Regime>, String)> {
+) -> Read {
     let mut choices = Choices::new(readings);
     let mut days = Days::new(calendars);
     let mut regimes: Vec<(Regime, Source)> = Vec::new();
-    for source in &files {
-        let whole = based(source, &files, faults);
+    for source in files {
+        let whole = based(source, files, faults);
         let chosen = whole.and_then(|whole| choices.lay_over(whole, &mut days, faults));
         let Some(chosen) = chosen else {
             continue;
@@ -31,6 +39,7 @@ pub(super) fn read(
             days.lay(&mut regime, &chosen.source, faults);
             regime.otherwise = chosen.otherwise;
             regime.together = chosen.together;
+            choices.sign(&mut regime);
             regimes.push((regime, chosen.source));
         }
     }
@@ -53,10 +62,13 @@ pub(super) fn read(
             ));
         }
     }
-    regimes
+    let regimes = regimes
         .into_iter()
-        .map(|(regime, source)| (Arc::new(regime), fingerprint([&source].into_iter())))
-        .collect()
+        .map(|(regime, source)| (Arc::new(regime), fingerprint([&source].into_iter())));
+    Read {
+        regimes: regimes.collect(),
+        switched: choices.switched(),
+    }
 }
 
 /// The key by which a file names the regime it is based on.
@@ -124,6 +136,13 @@ fn check(
             "count",
             "a time of nothing is one for which the law names no day, and no other".to_owned(),
             "Write count = 0 with unit = \"promptly\", and a number with every other unit",
+        ));
+    }
+    if !regime.has_review() && regime.regulator.is_none() {
+        faults.push(source.fault(
+            "review",
+            "a requester who is not content has neither a review nor a regulator".to_owned(),
+            "Say in [review] or [regulator] to whom they can turn",
         ));
     }
     for ground in &regime.refusals {

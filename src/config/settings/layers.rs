@@ -6,7 +6,10 @@
 
 use super::location::Secret;
 use super::nearest::nearest;
-use super::values::{Complaint, Value, complaint, from_toml, list, type_name, whole};
+use super::readings::Place;
+use super::values::{
+    Complaint, Value, complaint, from_toml, list, table_from_toml, type_name, whole,
+};
 use crate::config::Fault;
 use crate::config::fault::line_of;
 use std::collections::BTreeMap;
@@ -168,6 +171,15 @@ impl Layers {
         entry.is_some_and(|entry| entry.changed)
     }
 
+    /// Where a setting was written last.
+    pub fn place(&self, section: &str, key: &str) -> Place {
+        let entry = self.entries.get(&(section.to_owned(), key.to_owned()));
+        Place {
+            file: entry.map_or_else(|| BUILT_IN.to_owned(), |entry| entry.file.clone()),
+            line: entry.and_then(|entry| entry.line),
+        }
+    }
+
     /// The keys of a section that somebody made another than the default.
     pub fn changed_in(&self, section: &str) -> Vec<String> {
         let entries = self.entries.iter();
@@ -215,7 +227,7 @@ impl Layers {
         let value = match self.entries.get(&place).map(|entry| &entry.value) {
             Some(Value::Whole(_)) => whole(text),
             Some(Value::List(items)) => list(text, matches!(items.first(), Some(Value::Whole(_)))),
-            Some(Value::Text(_)) | None => Value::Text(text.to_owned()),
+            Some(Value::Text(_) | Value::Table(_)) | None => Value::Text(text.to_owned()),
         };
         self.lay(section.to_owned(), key.to_owned(), Ok(value), name, None);
     }
@@ -235,8 +247,12 @@ impl Layers {
             return;
         };
         let wanted = type_name(&entry.value);
+        // A choice between readings is a word, or a table with who has reviewed it.
+        let chosen = |value: &Value| {
+            place.0 == READINGS && matches!(value, Value::Text(_) | Value::Table(_))
+        };
         let found = match value {
-            Ok(value) if type_name(&value) == wanted => {
+            Ok(value) if type_name(&value) == wanted || chosen(&value) => {
                 *entry = Entry {
                     changed: entry.changed || value != entry.value,
                     value,
@@ -341,7 +357,11 @@ impl Layers {
                         for (key, value) in keys {
                             let line = line_of(text, key.span().start);
                             let key = key.get_ref().to_string();
-                            found.push((below.clone(), key, from_toml(value.get_ref()), line));
+                            let value = match value.get_ref() {
+                                DeValue::Table(chosen) => table_from_toml(chosen),
+                                value => from_toml(value),
+                            };
+                            found.push((below.clone(), key, value, line));
                         }
                     }
                     value => found.push((name.clone(), key, from_toml(value), line)),

@@ -3,7 +3,8 @@
 use super::nearest::nearest;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
-use toml::de::DeValue;
+use std::collections::BTreeMap;
+use toml::de::{DeTable, DeValue};
 
 /// A value as it was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,7 @@ pub(super) enum Value {
     Text(String),
     Whole(i64),
     List(Vec<Value>),
+    Table(BTreeMap<String, Value>),
 }
 
 /// Why a value cannot be used, and what to do.
@@ -30,7 +32,7 @@ pub(super) fn complaint(problem: impl Into<String>, remedy: impl Into<String>) -
 pub(super) fn text(value: &Value) -> Result<&str, Complaint> {
     match value {
         Value::Text(text) => Ok(text.trim()),
-        Value::Whole(_) | Value::List(_) => {
+        Value::Whole(_) | Value::List(_) | Value::Table(_) => {
             Err(complaint("is not text", "Write it in double quotes"))
         }
     }
@@ -58,7 +60,7 @@ pub(super) fn required() -> Complaint {
 pub(super) fn items(value: &Value) -> Result<&[Value], Complaint> {
     match value {
         Value::List(items) => Ok(items),
-        Value::Text(_) | Value::Whole(_) => {
+        Value::Text(_) | Value::Whole(_) | Value::Table(_) => {
             Err(complaint("is not a list", "Write it in square brackets"))
         }
     }
@@ -67,7 +69,7 @@ pub(super) fn items(value: &Value) -> Result<&[Value], Complaint> {
 pub(super) fn within(value: &Value, least: u16, most: u16) -> Result<u16, Complaint> {
     let number = match value {
         Value::Whole(number) => u16::try_from(*number).ok(),
-        Value::Text(_) | Value::List(_) => None,
+        Value::Text(_) | Value::List(_) | Value::Table(_) => None,
     };
     number
         .filter(|number| (least..=most).contains(number))
@@ -171,6 +173,7 @@ pub(super) const fn type_name(value: &Value) -> &'static str {
         Value::Text(_) => "text in double quotes",
         Value::Whole(_) => "a whole number",
         Value::List(_) => "a list",
+        Value::Table(_) => "a table",
     }
 }
 
@@ -191,4 +194,17 @@ pub(super) fn from_toml(value: &DeValue<'_>) -> Result<Value, &'static str> {
         DeValue::Datetime(_) => Err("a date"),
         DeValue::Table(_) => Err("a table"),
     }
+}
+
+/// A table of values; a day may stand without its quotes.
+pub(super) fn table_from_toml(table: &DeTable<'_>) -> Result<Value, &'static str> {
+    let mut values = BTreeMap::new();
+    for (key, value) in table {
+        let value = match value.get_ref() {
+            DeValue::Datetime(on) => Value::Text(on.to_string()),
+            value => from_toml(value)?,
+        };
+        values.insert(key.get_ref().to_string(), value);
+    }
+    Ok(Value::Table(values))
 }

@@ -96,6 +96,8 @@ pub enum Action {
     Transfer {
         /// Commitment to the name of that authority.
         digest: String,
+        /// Whether we sent the request on to it.
+        passed_on: bool,
     },
     /// Record that the requester withdrew.
     Withdraw,
@@ -157,6 +159,8 @@ pub enum Action {
         seq: i64,
         /// How.
         how: Settlement,
+        /// The event of the act that did, where another act does.
+        by: Option<i64>,
     },
 }
 

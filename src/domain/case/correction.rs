@@ -37,6 +37,9 @@ pub enum Correction {
     Requester {
         /// Commitment to what is right.
         digest: String,
+        /// Whether an address is another; a record from before that was told is taken as if one were.
+        #[serde(default = "another")]
+        address: bool,
     },
     /// The date of receipt.
     Received {
@@ -65,6 +68,10 @@ pub enum Correction {
         /// The place of its event in the record.
         seq: i64,
     },
+}
+
+const fn another() -> bool {
+    true
 }
 
 impl Correction {

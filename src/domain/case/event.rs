@@ -176,6 +176,9 @@ pub enum Event {
         /// Commitment to the name of that authority; none in a record from before texts of this kind were committed to.
         #[serde(default)]
         digest: Option<String>,
+        /// Whether we sent the request on to it; a record from before that was asked does not say so.
+        #[serde(default)]
+        passed_on: bool,
     },
     /// The requester withdrew.
     Withdrawn,
@@ -250,6 +253,9 @@ pub enum Event {
         seq: i64,
         /// How.
         how: Settlement,
+        /// The event of the act that did, which it goes with when that is undone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<i64>,
     },
     /// A message was put on the case as it came: what it says, or that it was logged, is told by
     /// the event before.

@@ -146,8 +146,9 @@ fn events_of(
         Action::Answer => Event::Answered {
             outcome: outcome_of(case)?,
         },
-        Action::Transfer { digest } => Event::Transferred {
+        Action::Transfer { digest, passed_on } => Event::Transferred {
             digest: Some(digest.clone()),
+            passed_on: *passed_on,
         },
         Action::Withdraw => Event::Withdrawn,
         Action::Lapse => Event::Lapsed,
@@ -180,13 +181,14 @@ fn events_of(
         Action::GiveAddress { digest } => Event::AddressGiven {
             digest: digest.clone(),
         },
-        Action::DealWith { seq, how } => {
+        Action::DealWith { seq, how, by } => {
             if case.waiting.of(*seq).is_none() {
                 return Err(Reason::DealtWithAlready);
             }
             Event::DealtWith {
                 seq: *seq,
                 how: *how,
+                by: *by,
             }
         }
     };

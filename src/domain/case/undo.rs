@@ -16,9 +16,20 @@ pub fn standing<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Vec<&'a R
         .filter_map(|r| undone_by(&r.event))
         .collect();
     if !undone.is_empty() {
-        standing.retain(|r| !undone.contains(&r.seq));
+        // What an act dealt with waits again when the act is undone.
+        let by = |event: &Event| dealt_with_by(event).is_some_and(|by| undone.contains(&by));
+        standing.retain(|r| !undone.contains(&r.seq) && !by(&r.event));
     }
     standing
+}
+
+/// The event of the act by which something of the requester's was dealt with.
+const fn dealt_with_by(event: &Event) -> Option<i64> {
+    if let Event::DealtWith { by, .. } = event {
+        *by
+    } else {
+        None
+    }
 }
 
 /// The place of the event that this one undid.
@@ -88,11 +99,25 @@ pub(super) fn undoable(
     if !standing.iter().any(|r| r.seq == seq) {
         return Err(NotCorrected::UndoneBefore);
     }
-    let mut events = standing.into_iter().filter(|r| r.seq != seq);
+    let decision = matches!(undone.event, Event::QuestionDecided { .. });
+    if decision
+        && standing
+            .iter()
+            .any(|r| r.seq > seq && numbered_anew(&r.event))
+    {
+        return Err(NotCorrected::Stands(
+            "the questions were corrected after it; decide the question again",
+        ));
+    }
+    let goes_with = |r: &Recorded| r.seq == seq || dealt_with_by(&r.event) == Some(seq);
+    let mut events = standing.into_iter().filter(|r| !goes_with(r));
     let first = events.next().ok_or(NotCorrected::NoSuchEvent)?;
     let mut case = Case::begin(&first.event, first.on).ok_or(NotCorrected::NoSuchEvent)?;
     for later in events {
+        // A draft that was sent for clearance comes back when a decision in it is undone.
+        let comes_back = decision && matches!(later.event, Event::SentForClearance { .. });
         if later.seq > seq
+            && !comes_back
             && let Some(kind) = action_of(&later.event)
         {
             // Who did it was asked when it was done; what only a requester does was done by one.
@@ -121,12 +146,24 @@ pub(super) fn undoable(
     Ok(())
 }
 
+/// Whether questions have other numbers after an event than before it.
+const fn numbered_anew(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Corrected {
+            what: Correction::Questions { .. },
+            ..
+        }
+    )
+}
+
 /// Why an event is not of a kind that can be undone, and what to do instead; nothing where it is.
 #[must_use]
 pub const fn stands_because(event: &Event) -> Option<&'static str> {
     match event {
         Event::Allocated { .. }
         | Event::VariantChosen { .. }
+        | Event::QuestionDecided { .. }
         | Event::ClarificationSought { .. }
         | Event::ClarificationReceived { .. }
         | Event::FeesNoticeIssued { .. }
@@ -150,7 +187,6 @@ pub const fn stands_because(event: &Event) -> Option<&'static str> {
         Event::Logged { .. } => {
             Some("a request that was logged stays; correct what was logged of it")
         }
-        Event::QuestionDecided { .. } => Some("a decision is not undone; change it"),
         Event::SentForClearance { .. } | Event::Cleared { .. } => {
             Some("clearance is not undone; return the answer to the draft")
         }

@@ -123,7 +123,7 @@ impl Inbox {
                 raise(WaitingKind::Review, Some(Channel::WebForm));
             }
             Event::Corrected {
-                what: Correction::Requester { .. },
+                what: Correction::Requester { address: true, .. },
                 ..
             } => self.0.retain(|one| one.kind != WaitingKind::NewAddress),
             Event::DealtWith { seq, .. } => self.0.retain(|one| one.seq != *seq),

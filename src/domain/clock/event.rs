@@ -188,7 +188,7 @@ impl std::str::FromStr for ClockEvent {
         for part in parts {
             match kind {
                 ClockEventKind::Extended => {}
-                ClockEventKind::Transferred if part == IN_PART => {
+                ClockEventKind::Transferred if part == IN_PART && event.ground.is_none() => {
                     event.ground = Some(part.to_owned());
                     continue;
                 }

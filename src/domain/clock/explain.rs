@@ -99,6 +99,7 @@ impl<'a> Progress<'a> {
             counts_from: self.counts_from()?,
             provisional,
             explanation: self.steps,
+            disputed: Vec::new(),
         })
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::event::ClockEvent;
 use crate::domain::clock::{Circumstances, dates_alone};
-use crate::domain::deadline::{Deadlines, Step, StepKind};
+use crate::domain::deadline::{Deadlines, Disputed, Step, StepKind};
 use crate::domain::regime::{DecidedDate, Reading, Regime, kinds};
 use crate::domain::words::long_date;
 use chrono::NaiveDate;
@@ -73,7 +73,8 @@ pub(super) fn tell_readings(
             Err(_) => steps.push(impossible_otherwise(deadlines, &readings)),
         }
     }
-    for step in steps {
+    for (step, disputed) in steps {
+        deadlines.disputed.push(disputed);
         let explanation = &mut deadlines.explanation;
         let before = explanation
             .iter()
@@ -90,7 +91,7 @@ fn decided(
     readings: &[&Reading],
     regime: &Regime,
     alone: &[&Deadlines],
-) -> Vec<Step> {
+) -> Vec<(Step, Disputed)> {
     let differs = |which: DecidedDate| {
         let told = deadlines.date(which);
         told != otherwise.date(which) && alone.iter().all(|one| one.date(which) == told)
@@ -111,20 +112,32 @@ fn decided(
         })
         .filter_map(|which| {
             let name = which.name(regime);
+            // The day after the last one is no day a letter tells: it says whose it is.
+            let told = |on| match which {
+                DecidedDate::LapsesOn => format!("The {} on {}", without_the(&name), long_date(on)),
+                DecidedDate::Due
+                | DecidedDate::LatestExtendedDue
+                | DecidedDate::FeeDueBy
+                | DecidedDate::ReviewRequestBy
+                | DecidedDate::SilenceReviewBy
+                | DecidedDate::ReviewDue
+                | DecidedDate::RegulatorBy => long_date(on),
+            };
             let (on, text) = match (deadlines.date(which), otherwise.date(which)) {
                 (Some(on), Some(other)) => (
                     on,
                     format!(
                         "{}; {name} would be {}",
-                        rests(&long_date(on), readings),
+                        rests(&told(on), readings),
                         long_date(other)
                     ),
                 ),
                 (Some(on), None) => (
                     on,
                     format!(
-                        "{}; there would be no day for {name} as things are",
-                        rests(&long_date(on), readings)
+                        "{}; there would be no {} as things are",
+                        rests(&told(on), readings),
+                        without_the(&name)
                     ),
                 ),
                 (None, Some(other)) => (
@@ -132,7 +145,7 @@ fn decided(
                     format!(
                         "{}; it would be {}",
                         rests(
-                            &format!("That there is no day for {name} as things are"),
+                            &format!("That there is no {} as things are", without_the(&name)),
                             readings
                         ),
                         long_date(other)
@@ -140,13 +153,13 @@ fn decided(
                 ),
                 (None, None) => return None,
             };
-            Some(step(on, text, readings))
+            Some(step(on, text, readings, Some(which)))
         })
         .collect()
 }
 
 /// What happened could not have been under the other reading: so all dates rest on the one taken.
-fn impossible_otherwise(deadlines: &Deadlines, readings: &[&Reading]) -> Step {
+fn impossible_otherwise(deadlines: &Deadlines, readings: &[&Reading]) -> (Step, Disputed) {
     let on = deadlines.due.unwrap_or(deadlines.received);
     let what = deadlines
         .due
@@ -155,17 +168,25 @@ fn impossible_otherwise(deadlines: &Deadlines, readings: &[&Reading]) -> Step {
         "{}; what is recorded here could not have been",
         rests(&what, readings)
     );
-    step(on, text, readings)
+    step(on, text, readings, None)
+}
+
+/// A name in a sentence that says that there is none.
+fn without_the(name: &str) -> &str {
+    name.strip_prefix("the ").unwrap_or(name)
 }
 
 fn rests(what: &str, readings: &[&Reading]) -> String {
-    let each = |said: fn(&Reading) -> &str, between: &str| {
-        let said: Vec<&str> = readings.iter().map(|reading| said(reading)).collect();
+    let each = |said: fn(&Reading) -> String, between: &str| {
+        let said: Vec<String> = readings.iter().map(|reading| said(reading)).collect();
         said.join(between)
     };
-    let sections = each(|reading| reading.section.as_str(), " and of ");
-    let taken = each(|reading| &reading.taken().text, "; and ");
-    let other = each(|reading| &reading.other().text, "; and ");
+    let sections = each(|reading| reading.section.to_string(), " and of ");
+    let taken = each(
+        |reading| format!("{} ({})", reading.taken().text, reading.answered_for()),
+        "; and ",
+    );
+    let other = each(|reading| reading.other().text.clone(), "; and ");
     let disputed = match readings {
         [_] => format!("a reading of {sections} that is disputed"),
         _ => format!("readings of {sections} that are disputed and move it only together"),
@@ -173,19 +194,32 @@ fn rests(what: &str, readings: &[&Reading]) -> String {
     format!("{what} rests on {disputed}: {taken}. Read otherwise, {other}")
 }
 
-fn step(on: NaiveDate, text: String, readings: &[&Reading]) -> Step {
-    Step {
+fn step(
+    on: NaiveDate,
+    text: String,
+    readings: &[&Reading],
+    date: Option<DecidedDate>,
+) -> (Step, Disputed) {
+    let ids: Vec<&str> = readings.iter().map(|reading| reading.id.as_str()).collect();
+    let disputed = Disputed {
+        reading: ids.join(" "),
+        date,
+        text: text.clone(),
+    };
+    let step = Step {
         on,
         text,
         section: readings.first().map(|reading| reading.section.clone()),
         kind: StepKind::Reading,
         left_out: Vec::new(),
-    }
+    };
+    (step, disputed)
 }
 
 impl DecidedDate {
     /// What it is called in a sentence.
-    fn name(self, regime: &Regime) -> String {
+    #[must_use]
+    pub fn name(self, regime: &Regime) -> String {
         let review = &regime.words.review;
         match self {
             Self::Due => "the last day for the answer".to_owned(),

@@ -18,7 +18,8 @@ pub use days_read::DaysRead;
 pub use example::{Example, Expect};
 pub use limit::{Counted, Limit, PausesMove, Saturday, Unit};
 pub use reading::{
-    Certainty, Choice, DecidedDate, ReadOtherwise, ReadTogether, Reading, ReadingExample, kinds,
+    Certainty, Choice, DecidedDate, NOBODY, ReadOtherwise, ReadTogether, Reading, ReadingExample,
+    Reviewer, kinds,
 };
 pub use refusal::{Need, RefusalExample, RefusalGround};
 pub use stops::{
@@ -242,6 +243,13 @@ impl Regime {
     #[must_use]
     pub fn governs(&self, received: NaiveDate) -> bool {
         self.in_force_from <= received && self.in_force_to.is_none_or(|to| received <= to)
+    }
+
+    /// Whether the authority itself looks at its answer again where it is asked to. A law whose file
+    /// says nothing of a review leads from the answer to the regulator or a court.
+    #[must_use]
+    pub fn has_review(&self) -> bool {
+        self.review != Review::default()
     }
 
     /// The days worked, for a request received on this day that is counted by this calendar.

@@ -3,6 +3,7 @@
 use super::Regime;
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::section::Section;
+use crate::domain::words::date;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::sync::Arc;
@@ -17,10 +18,13 @@ pub struct Reading {
     pub section: Section,
     /// The id of the choice taken: as shipped, or as the settings have it.
     pub taken: String,
-    /// Since when it is the one shipped.
+    /// Since when it is the one shipped, or reviewed.
     pub since: NaiveDate,
-    /// The lawyer who has reviewed it: `nobody yet` until one has.
-    pub reviewed_by: String,
+    /// Who has reviewed it.
+    pub reviewed_by: Reviewer,
+    /// Whether the settings chose it, or it is the one shipped.
+    #[serde(skip)]
+    pub chosen_here: bool,
     /// What it rests on.
     pub source: String,
     /// How sure the one taken is.
@@ -29,6 +33,38 @@ pub struct Reading {
     pub choices: [Choice; 2],
     /// A life whose dates the choice decides, counted by hand under both.
     pub example: ReadingExample,
+}
+
+/// Who has reviewed a reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Reviewer {
+    /// Nobody has.
+    Nobody,
+    /// A lawyer, by their name or office.
+    Lawyer(String),
+}
+
+/// What stands in a file in place of a name while nobody has reviewed a reading.
+pub const NOBODY: &str = "nobody yet";
+
+impl From<String> for Reviewer {
+    fn from(name: String) -> Self {
+        if name == NOBODY {
+            Self::Nobody
+        } else {
+            Self::Lawyer(name)
+        }
+    }
+}
+
+impl From<Reviewer> for String {
+    fn from(reviewer: Reviewer) -> Self {
+        match reviewer {
+            Reviewer::Nobody => NOBODY.to_owned(),
+            Reviewer::Lawyer(name) => name,
+        }
+    }
 }
 
 /// How sure a reading is.
@@ -50,7 +86,7 @@ impl Certainty {
         match self {
             Self::Likely => "likely, by the text",
             Self::Open => "open: the text leaves it so, and no decision is known",
-            Self::NotReread => "not re-read: the text was not read again",
+            Self::NotReread => "not checked: the text of the law was not read again for it",
         }
     }
 }
@@ -141,6 +177,38 @@ impl Reading {
             first
         } else {
             second
+        }
+    }
+
+    /// Whether nobody has reviewed the one taken.
+    #[must_use]
+    pub fn is_unreviewed(&self) -> bool {
+        self.reviewed_by == Reviewer::Nobody
+    }
+
+    /// Who has reviewed the one taken, and whether it is the one shipped.
+    #[must_use]
+    pub fn reviewed(&self) -> String {
+        match (&self.reviewed_by, self.chosen_here) {
+            (Reviewer::Lawyer(name), _) => format!("{name}, since {}", date(self.since)),
+            (Reviewer::Nobody, true) => format!("{NOBODY}; chosen under [law.readings]"),
+            (Reviewer::Nobody, false) => {
+                format!("{NOBODY}; as shipped since {}", date(self.since))
+            }
+        }
+    }
+
+    /// Who answers for the one taken, as it follows it in a sentence.
+    #[must_use]
+    pub fn answered_for(&self) -> String {
+        match (&self.reviewed_by, self.chosen_here) {
+            (Reviewer::Lawyer(name), _) => {
+                format!("as reviewed by {name}, since {}", date(self.since))
+            }
+            (Reviewer::Nobody, true) => {
+                format!("as chosen by this authority, reviewed by {NOBODY}")
+            }
+            (Reviewer::Nobody, false) => format!("chosen by {NOBODY}: as shipped"),
         }
     }
 }

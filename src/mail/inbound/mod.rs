@@ -7,6 +7,7 @@ mod addresses;
 mod attachment;
 mod auth;
 mod body;
+mod bounds;
 mod classify;
 mod clues;
 mod header;

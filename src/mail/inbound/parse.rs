@@ -4,7 +4,7 @@ use super::attachment::{attachments, bytes_of};
 use super::header::{addresses, ids, moment, one_line, value, values};
 use super::parsed::{BodyNote, Parsed, Sender, Signs};
 use super::quote::fold;
-use super::{auth, body, html, levelled, report};
+use super::{auth, body, bounds, html, levelled, report};
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -12,9 +12,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The longest subject that is taken, in characters.
 const SUBJECT: usize = 300;
-
-/// More messages within messages than this are built to harm a reader.
-const NESTED: usize = 50;
 
 /// Headers only automatic answers carry.
 const AUTOMATIC: [&str; 5] = [
@@ -103,24 +100,14 @@ fn message_of(raw: &[u8]) -> Option<Message<'_>> {
         }
         None => raw,
     };
-    let parser = MessageParser::default();
-    if nested(raw) > NESTED {
-        return parser.parse_headers(raw);
+    if !bounds::headers_within(raw) {
+        return None;
     }
-    parser.parse(raw)
-}
-
-/// How many messages may stand within this one.
-fn nested(raw: &[u8]) -> usize {
-    const BEFORE: &[u8] = b"message";
-    let slashes = raw.iter().enumerate().filter(|(_, byte)| **byte == b'/');
-    slashes
-        .filter(|(at, _)| {
-            at.checked_sub(BEFORE.len())
-                .and_then(|from| raw.get(from..*at))
-                .is_some_and(|word| word.eq_ignore_ascii_case(BEFORE))
-        })
-        .count()
+    let parser = MessageParser::default();
+    let whole = bounds::within(raw).then(|| parser.parse(raw)).flatten();
+    whole
+        .and_then(bounds::shallow)
+        .or_else(|| parser.parse_headers(raw))
 }
 
 fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {

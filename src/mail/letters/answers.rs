@@ -82,8 +82,8 @@ pub struct NotHeld {
     pub frame: Frame,
     /// The law.
     pub law: LawWords,
-    /// The place under which we say so, for example `section 1(1)(a)`.
-    pub section: String,
+    /// The place under which we say so, for example `section 1(1)(a)`, where the law has one.
+    pub section: Option<String>,
     /// Where we looked.
     pub searches: Vec<String>,
     /// Who may hold it, and how to reach them; may be empty.
@@ -134,6 +134,7 @@ impl LetterContext for Release {
             files: Vec::new(),
             withheld: Vec::new(),
             reuse: None,
+            review: samples::no_review(),
             ..sample.clone()
         };
         let by_link = Self {
@@ -145,6 +146,7 @@ impl LetterContext for Release {
             withheld: Vec::new(),
             refused: refused(),
             refused_under: Some("section 17(5)".into()),
+            review: samples::only_review(),
             ..sample.clone()
         };
         let by_post = Self {
@@ -178,6 +180,7 @@ impl LetterContext for Refusal {
             neither_confirmed_nor_denied: true,
             withheld: withheld_unsaid(),
             help: Vec::new(),
+            review: samples::no_review(),
             ..sample.clone()
         };
         let of_the_request = Self {
@@ -189,11 +192,13 @@ impl LetterContext for Refusal {
         let without_notice_duty = Self {
             refused_under: None,
             help: Vec::new(),
+            review: samples::only_review(),
             ..of_the_request.clone()
         };
         let both = Self {
             refused: refused(),
             refused_under: Some("section 17(5)".into()),
+            review: samples::open_review(),
             ..sample.clone()
         };
         vec![sample, neither, of_the_request, without_notice_duty, both]
@@ -211,7 +216,7 @@ impl LetterContext for NotHeld {
         let sample = Self {
             frame: samples::frame(),
             law: samples::act(),
-            section: "section 1(1)(a)".into(),
+            section: Some("section 1(1)(a)".into()),
             searches: vec!["The traffic team searched its case records from 2019 to 2025.".into()],
             elsewhere: vec![
                 "Example Borough Council, foi@council.example, issues parking fines in the town."
@@ -222,10 +227,10 @@ impl LetterContext for NotHeld {
         let bare = Self {
             frame: samples::bare_frame(),
             law: samples::regulations(),
-            section: "regulation 12(4)(a)".into(),
+            section: None,
             searches: Vec::new(),
             elsewhere: Vec::new(),
-            ..sample.clone()
+            review: samples::no_review(),
         };
         vec![sample, bare]
     }

@@ -21,6 +21,8 @@ pub struct PutRight {
     pub now: Option<String>,
     /// Whether that lies past the last year whose holidays are known.
     pub provisional: bool,
+    /// The disputed readings of the law it rests on, a sentence each.
+    pub disputed: Vec<String>,
     /// How it is counted.
     pub steps: Vec<Step>,
 }
@@ -43,6 +45,7 @@ impl LetterContext for PutRight {
             before: Some("We had said that our answer was due by Wednesday 1 July 2026.".into()),
             now: Some("Our answer is now due by Tuesday 30 June 2026.".into()),
             provisional: true,
+            disputed: vec![samples::disputed()],
             steps: vec![Step {
                 on: samples::day(2026, 6, 2),
                 text: "The request was received".into(),
@@ -58,6 +61,7 @@ impl LetterContext for PutRight {
             before: None,
             now: None,
             provisional: false,
+            disputed: Vec::new(),
             steps: Vec::new(),
             ..moved.clone()
         };

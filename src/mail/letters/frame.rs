@@ -70,18 +70,30 @@ pub struct LawWords {
 pub struct ReviewRight {
     /// That a review is open already, as sentences; then none can be asked for.
     pub open: Option<String>,
+    /// How one is asked for, where the law has a review by the authority itself.
+    pub ask: Option<AskForReview>,
+    /// The disputed readings of the law on which the day to ask, or that of an open review, rests, a
+    /// sentence each.
+    pub disputed: Vec<String>,
+    /// Whether the complaint comes after the review.
+    pub then: bool,
+    /// Who decides after us, where the law has somebody.
+    pub regulator: Option<Regulator>,
+}
+
+/// How a review by the authority itself is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskForReview {
     /// Who decides on it, as a sentence, where the law has a rule about that.
     pub by: Option<String>,
-    /// How long they have to ask us for a review, in words: `40 working days of receiving this
-    /// letter`.
-    pub ask_within: String,
+    /// How long they have to ask us for it, in words: `40 working days of receiving this letter`;
+    /// nothing where the law sets no time.
+    pub within: Option<String>,
     /// The last day to ask, when it is known.
     #[serde(serialize_with = "spoken_if_known")]
-    pub ask_by: Option<NaiveDate>,
-    /// How long we have to decide, in words: `20 working days`.
-    pub decide_within: String,
-    /// Who decides after us.
-    pub regulator: Regulator,
+    pub last_day: Option<NaiveDate>,
+    /// How long we have to decide, in words: `20 working days`; nothing where the law sets no time.
+    pub decide_within: Option<String>,
 }
 
 /// Who decides on a complaint about the authority.
@@ -89,13 +101,20 @@ pub struct ReviewRight {
 pub struct Regulator {
     /// Its name, for example `the Information Commissioner`.
     pub name: String,
-    /// The postal address, line by line; may be empty.
-    pub postal_address: Vec<String>,
-    /// Its website.
-    pub website: String,
+    /// How it is reached, where the law's file says so.
+    pub contact: Option<Contact>,
     /// How long there is to complain, in words and with what it runs from: `six weeks of our
     /// decision on the review`.
     pub complain_within: Option<String>,
+}
+
+/// How a regulator is reached: by post, on the web, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contact {
+    /// The postal address, line by line; may be empty.
+    pub postal_address: Vec<String>,
+    /// Its website.
+    pub website: Option<String>,
 }
 
 /// A date in words.
@@ -120,7 +139,7 @@ pub(super) fn spoken_if_known<S: Serializer>(
 
 /// Parts that the samples of all letters share.
 pub(super) mod samples {
-    use super::{Frame, LawWords, Link, Post, Regulator, ReviewRight};
+    use super::{AskForReview, Contact, Frame, LawWords, Link, Post, Regulator, ReviewRight};
     use chrono::NaiveDate;
 
     pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -211,13 +230,15 @@ pub(super) mod samples {
     pub fn regulator() -> Regulator {
         Regulator {
             name: "the Information Commissioner".into(),
-            postal_address: vec![
-                "Wycliffe House".into(),
-                "Water Lane".into(),
-                "Wilmslow".into(),
-                "SK9 5AF".into(),
-            ],
-            website: "https://ico.org.uk".into(),
+            contact: Some(Contact {
+                postal_address: vec![
+                    "Wycliffe House".into(),
+                    "Water Lane".into(),
+                    "Wilmslow".into(),
+                    "SK9 5AF".into(),
+                ],
+                website: Some("https://ico.org.uk".into()),
+            }),
             complain_within: Some("six weeks of our decision on the review".into()),
         }
     }
@@ -225,11 +246,72 @@ pub(super) mod samples {
     pub fn review() -> ReviewRight {
         ReviewRight {
             open: None,
-            by: Some("Somebody who had no part in the decision will review it.".into()),
-            ask_within: "40 working days of receiving this letter".into(),
-            ask_by: Some(day(2026, 8, 21)),
-            decide_within: "20 working days".into(),
-            regulator: regulator(),
+            ask: Some(AskForReview {
+                by: Some("Somebody who had no part in the decision will review it.".into()),
+                within: Some("40 working days of receiving this letter".into()),
+                last_day: Some(day(2026, 8, 21)),
+                decide_within: Some("20 working days".into()),
+            }),
+            disputed: vec![disputed()],
+            then: true,
+            regulator: Some(regulator()),
+        }
+    }
+
+    /// A regulator of which the law's file has a name alone.
+    pub fn named_regulator() -> Regulator {
+        Regulator {
+            contact: None,
+            complain_within: None,
+            ..regulator()
+        }
+    }
+
+    /// What there is under a law that has no review by the authority itself.
+    pub fn no_review() -> ReviewRight {
+        ReviewRight {
+            open: None,
+            ask: None,
+            disputed: Vec::new(),
+            then: false,
+            regulator: Some(Regulator {
+                contact: Some(Contact {
+                    postal_address: Vec::new(),
+                    website: Some("https://court.example".into()),
+                }),
+                ..named_regulator()
+            }),
+        }
+    }
+
+    /// What there is under a law that has no regulator and sets no times.
+    pub fn only_review() -> ReviewRight {
+        ReviewRight {
+            open: None,
+            ask: Some(AskForReview {
+                by: None,
+                within: None,
+                last_day: None,
+                decide_within: None,
+            }),
+            disputed: Vec::new(),
+            then: false,
+            regulator: None,
+        }
+    }
+
+    /// What there is while a review is open, with a regulator who has no website.
+    pub fn open_review() -> ReviewRight {
+        ReviewRight {
+            open: Some("A review is open. It looks at this answer too.".into()),
+            regulator: Some(Regulator {
+                contact: Some(Contact {
+                    postal_address: vec!["Wycliffe House".into()],
+                    website: None,
+                }),
+                ..regulator()
+            }),
+            ..review()
         }
     }
 }

@@ -8,9 +8,11 @@
 
 mod accounts;
 mod answers;
+mod closed;
 mod colleagues;
 mod correction;
 mod correspondence;
+mod date_moved;
 mod fold;
 mod frame;
 mod new_date;
@@ -23,11 +25,13 @@ mod status_link;
 
 pub use accounts::{Invitation, PasswordReset};
 pub use answers::{Ground, NotHeld, Question, Refusal, Release};
+pub use closed::{Lapse, Transfer};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
+pub use date_moved::DateMoved;
 pub use fold::unfolded;
-pub use frame::{Frame, LawWords, Link, Post, Regulator, ReviewRight};
+pub use frame::{AskForReview, Contact, Frame, LawWords, Link, Post, Regulator, ReviewRight};
 pub use new_date::NewDate;
 pub use publication::Publication;
 pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice, PayBy};

@@ -28,6 +28,8 @@ pub struct Clarification {
     /// The day after which we close the case when we hear nothing, when there is one.
     #[serde(serialize_with = "spoken_if_known")]
     pub answer_by: Option<NaiveDate>,
+    /// The disputed readings of the law that this rests on, a sentence each.
+    pub disputed: Vec<String>,
 }
 
 /// What asking the requester for something does to the time limit.
@@ -87,6 +89,8 @@ pub struct FeesNotice {
     pub clock: ClockEffect,
     /// The place that says so, for example `section 10(2)`.
     pub clock_section: String,
+    /// The disputed readings of the law that the day and the time rest on, a sentence each.
+    pub disputed: Vec<String>,
 }
 
 /// The last day to pay a fee.
@@ -123,6 +127,8 @@ pub struct Chaser {
     /// The last day on which it may come.
     #[serde(serialize_with = "spoken")]
     pub answer_by: NaiveDate,
+    /// The disputed readings of the law it rests on, a sentence each.
+    pub disputed: Vec<String>,
 }
 
 /// We need more time, and say why and until when.
@@ -174,6 +180,7 @@ impl LetterContext for Clarification {
             help: vec!["Figures by month from 2019 are on our website.".into()],
             clock: ClockEffect::restarts("20 working days"),
             answer_by: Some(samples::day(2026, 8, 3)),
+            disputed: Vec::new(),
         };
         let paused = Self {
             frame: samples::bare_frame(),
@@ -181,6 +188,7 @@ impl LetterContext for Clarification {
             help: Vec::new(),
             clock: ClockEffect::pauses(),
             answer_by: None,
+            disputed: vec![samples::disputed()],
             ..sample.clone()
         };
         let running = Self {
@@ -217,10 +225,12 @@ impl LetterContext for FeesNotice {
             }),
             clock: ClockEffect::pauses(),
             clock_section: "section 10(2)".into(),
+            disputed: Vec::new(),
         };
         let restarting = Self {
             frame: samples::posted_frame(),
             pay_by: None,
+            disputed: vec![samples::disputed()],
             clock: ClockEffect::restarts("1 calendar month"),
             ..sample.clone()
         };
@@ -247,6 +257,7 @@ impl LetterContext for Chaser {
             fee: false,
             needs: vec!["Which years do you mean?".into()],
             answer_by: samples::day(2026, 8, 3),
+            disputed: Vec::new(),
         };
         let erased = Self {
             needs: Vec::new(),
@@ -256,6 +267,7 @@ impl LetterContext for Chaser {
             frame: samples::bare_frame(),
             fee: true,
             needs: Vec::new(),
+            disputed: vec![samples::disputed()],
             ..answer.clone()
         };
         vec![answer, erased, fee]

@@ -22,6 +22,8 @@ pub struct ReviewAcknowledgement {
     /// The day our answer was due, where it has not come.
     #[serde(serialize_with = "spoken_if_known")]
     pub overdue: Option<NaiveDate>,
+    /// The disputed readings of the law that day rests on, a sentence each.
+    pub disputed: Vec<String>,
     /// When we expect or have to decide.
     #[serde(serialize_with = "spoken_if_known")]
     pub due: Option<NaiveDate>,
@@ -69,8 +71,8 @@ pub struct ReviewOutcome {
     pub released_at: Option<String>,
     /// What stays withheld; may be empty.
     pub withheld: Vec<Withheld>,
-    /// Who decides after us.
-    pub regulator: Regulator,
+    /// Who decides after us, where the law has somebody.
+    pub regulator: Option<Regulator>,
 }
 
 impl LetterContext for ReviewAcknowledgement {
@@ -86,6 +88,7 @@ impl LetterContext for ReviewAcknowledgement {
             law: samples::act(),
             received: samples::day(2026, 7, 1),
             overdue: None,
+            disputed: Vec::new(),
             due: Some(samples::day(2026, 7, 30)),
             steps: steps(),
             points: vec!["Names of senior officers should not be withheld.".into()],
@@ -106,6 +109,7 @@ impl LetterContext for ReviewAcknowledgement {
         };
         let of_silence = Self {
             overdue: Some(samples::day(2026, 6, 29)),
+            disputed: vec![samples::disputed()],
             ..sample.clone()
         };
         let of_silence_without_limit = Self {
@@ -140,7 +144,7 @@ impl LetterContext for ReviewOutcome {
             released: vec!["The names of officers of the rank of superintendent and above".into()],
             released_at: None,
             withheld: withheld(),
-            regulator: samples::regulator(),
+            regulator: Some(samples::regulator()),
         };
         let bare = Self {
             frame: samples::bare_frame(),
@@ -148,16 +152,13 @@ impl LetterContext for ReviewOutcome {
             changed: Vec::new(),
             released: Vec::new(),
             withheld: Vec::new(),
-            regulator: Regulator {
-                postal_address: Vec::new(),
-                complain_within: None,
-                ..samples::regulator()
-            },
+            regulator: Some(samples::named_regulator()),
             ..sample.clone()
         };
         let by_link = Self {
             released: vec!["interviews.zip (48.0 MB)".into()],
             released_at: Some("https://foi.police.example/status/FOI-2026-000123".into()),
+            regulator: None,
             ..sample.clone()
         };
         vec![sample, bare, by_link]

@@ -7,6 +7,7 @@ use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
+use daylight::jobs::Clock;
 use daylight::templates::Templates;
 use fantoccini::Locator;
 use fantoccini::elements::Element;
@@ -22,13 +23,13 @@ const NOW: &str = "2026-06-02T09:00:00Z";
 /// What the generated desk signs in with.
 const PASSWORD: &str = "open by default";
 
-/// Daylight listening on a port of its own, on SQLite, at an hour that stands still.
+/// Daylight listening on a port of its own, at an hour that stands still until somebody moves it.
 pub struct Served {
     pub casework: Arc<Casework>,
     pub address: String,
     shutdown: Shutdown,
     task: JoinHandle<()>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 /// A browser that looks at it.
@@ -39,6 +40,7 @@ pub struct Visit<'a> {
 }
 
 impl Served {
+    /// On SQLite.
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let env = [
@@ -51,8 +53,7 @@ impl Served {
         .map(|(name, value)| (name.to_owned(), value));
         let mut settings = Settings::load(None, crate::authority::named(env).into_iter()).unwrap();
         settings.web.listen = free_address();
-        let address = format!("http://{}", settings.web.listen);
-        settings.web.base_url.clone_from(&address);
+        settings.web.base_url = format!("http://{}", settings.web.listen);
         let casework = Casework::open(Parts {
             settings,
             law: Law::load(None).unwrap(),
@@ -62,9 +63,13 @@ impl Served {
         })
         .await
         .unwrap();
-        let casework = Arc::new(casework);
-        let listen = casework.settings.web.listen;
         let clock = Arc::new(|| NOW.parse().unwrap());
+        Self::listening(Arc::new(casework), clock, Some(folder)).await
+    }
+
+    /// Over this database, on the port its settings name, with this clock.
+    pub async fn listening(casework: Arc<Casework>, clock: Clock, folder: Option<TempDir>) -> Self {
+        let listen = casework.settings.web.listen;
         let rocket = daylight::app::rocket(Arc::clone(&casework), clock, false);
         let here = rocket.figment().clone();
         let here = here
@@ -82,7 +87,7 @@ impl Served {
         }
         Self {
             casework,
-            address,
+            address: format!("http://{listen}"),
             shutdown,
             task,
             _folder: folder,
@@ -250,6 +255,13 @@ impl Visit<'_> {
         assert!(done.ends_with('.'), "{link}: {done}");
     }
 
+    /// Opens everything on the page that can be opened.
+    pub async fn unfold(&self) {
+        let unfold = "document.querySelectorAll('details').forEach(d => d.open = true)";
+        let unfolded = self.browser.client.execute(unfold, Vec::new()).await;
+        unfolded.unwrap();
+    }
+
     /// Checks the page that is open, with everything on it unfolded. What checks a page is a script
     /// of its own: where scripts are turned off it is only shown.
     pub async fn check(&self, page: &str) {
@@ -258,12 +270,7 @@ impl Visit<'_> {
         if matches!(self.view, View::WithoutScript) {
             return;
         }
-        let unfold = "document.querySelectorAll('details').forEach(d => d.open = true)";
-        self.browser
-            .client
-            .execute(unfold, Vec::new())
-            .await
-            .unwrap();
+        self.unfold().await;
         self.browser.check_axe(&named).await;
         self.browser.check_fits(&named).await;
         let astray = "return [...document.querySelectorAll('.error-summary a')] \

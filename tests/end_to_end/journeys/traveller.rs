@@ -176,7 +176,7 @@ pub(super) fn taken(page: &Page) {
 pub(super) const NEVER: [&str; 8] = [
     "provisional",
     "the fee",
-    "Another authority will answer",
+    "another authority to answer",
     "You withdrew",
     "did not hear from you",
     "Example Police Example Police",

@@ -185,7 +185,7 @@ impl Check<'_> {
 fn committed(events: &[Recorded]) -> Vec<(i64, &str)> {
     let logged = of_log_entry(events).map(|entered| (1, entered.requester.as_str()));
     let corrected = corrections(events).filter_map(|(seq, what)| match what {
-        Correction::Requester { digest } => Some((seq, digest.as_str())),
+        Correction::Requester { digest, .. } => Some((seq, digest.as_str())),
         Correction::Subject { .. }
         | Correction::Received { .. }
         | Correction::Law { .. }

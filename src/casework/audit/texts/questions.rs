@@ -3,6 +3,7 @@
 use super::Check;
 use crate::casework::secrets::commitment;
 use crate::casework::to_correct::QuestionsChanged;
+use crate::domain::case::undo::standing;
 use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
 use crate::domain::section::Section;
 use crate::store::Difference;
@@ -24,7 +25,7 @@ fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
 /// The commitment to the last decision on each question, by the number it has now.
 fn decisions(events: &[Recorded]) -> BTreeMap<u16, &str> {
     let mut decided = BTreeMap::new();
-    for recorded in events {
+    for recorded in standing(events) {
         if let Event::QuestionDecided { number, digest, .. } = &recorded.event {
             decided.insert(*number, digest.as_str());
         }

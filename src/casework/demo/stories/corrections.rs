@@ -114,7 +114,7 @@ impl Casework {
             .await
     }
 
-    async fn put_right_here(
+    pub(super) async fn put_right_here(
         &self,
         reference: &str,
         what: ToCorrect,

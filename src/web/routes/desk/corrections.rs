@@ -213,13 +213,14 @@ const fn label(promise: Promise) -> &'static str {
         Promise::Answer(_) => "Answer due, as before",
         Promise::Review(_) => "Review due, as before",
         Promise::AskForReview(_) => "A review can be asked for until, as before",
-        Promise::Nothing => "The case",
+        Promise::Answered | Promise::Nothing => "The case",
     }
 }
 
 fn day(promise: Promise) -> String {
     match (promise, promise.day()) {
         (Promise::Nothing, _) => "Closed, as before".to_owned(),
+        (Promise::Answered, _) => "Answered, as before".to_owned(),
         (_, Some(day)) => words::long_date(day),
         (Promise::Answer(_), None) => "No date while the clock is stopped".to_owned(),
         (Promise::Review(_) | Promise::AskForReview(_), None) => "No date".to_owned(),
@@ -231,6 +232,7 @@ fn said(promise: Promise) -> String {
         Promise::Answer(_) => format!("Answer due: {}", day(promise)),
         Promise::Review(_) => format!("Review due: {}", day(promise)),
         Promise::AskForReview(_) => format!("A review can be asked for until: {}", day(promise)),
+        Promise::Answered => "Answered".to_owned(),
         Promise::Nothing => "Closed".to_owned(),
     }
 }

@@ -80,6 +80,15 @@ pub fn fields(kind: ActionKind, typed: &Typed, offer: &Offer<'_>) -> Vec<Field> 
                 typed.get("to"),
             ),
             on(typed, "Day it was transferred"),
+            Field::checkboxes(
+                "passed_on",
+                "The request",
+                Choice::with_chosen(
+                    &[Choice::new("yes", "We have sent it to that authority")],
+                    &[typed.get("passed_on")],
+                ),
+            )
+            .hint("Leave it empty where the requester has to ask that authority."),
         ],
         ActionKind::Withdraw => vec![on(typed, "Day the requester withdrew")],
         ActionKind::RequestReview => vec![
@@ -181,7 +190,9 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
         ActionKind::Answer => {
             "The answer goes to the requester as it was cleared. The clock ends today."
         }
-        ActionKind::Transfer => "The requester is told where the request went. The case is closed.",
+        ActionKind::Transfer => {
+            "The requester is told which authority is to answer, and whether we sent it the request. The case is closed."
+        }
         ActionKind::Withdraw => "The case is closed because the requester gave it up.",
         ActionKind::Lapse => {
             "The requester is told that the request has lapsed. The case is closed."

@@ -71,7 +71,10 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
             why: text("why"),
         },
         ActionKind::Answer => Instruction::Answer,
-        ActionKind::Transfer => Instruction::Transfer { to: text("to") },
+        ActionKind::Transfer => Instruction::Transfer {
+            to: text("to"),
+            passed_on: typed.get("passed_on") == "yes",
+        },
         ActionKind::Withdraw => Instruction::Withdraw,
         ActionKind::Lapse => Instruction::Lapse,
         ActionKind::RequestReview => Instruction::RequestReview {

@@ -1,7 +1,7 @@
 //! What a requester does on their own page besides writing: a request for a review, a withdrawal,
 //! another address. Each has a small page of its own and is taken at the pace of messages.
 
-use super::status::{Sent, Slower, submission_of};
+use super::status::{Sent, Slower};
 use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::{ActionKind, Actor, Case, Refusal, permit};
@@ -208,7 +208,7 @@ pub async fn act(
 ) -> Result<Sent, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = submission_of(&typed)?;
+    let submission = typed.form_token()?.to_string();
     let mut place = site.pace.enter()?;
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;

@@ -49,7 +49,15 @@ fn words_of(recorded: &Recorded, page: &CasePage) -> Option<(bool, String)> {
         Event::SearchStarted => (false, "Began to search our records".to_owned()),
         Event::Extended { .. } => (false, "Extended the time for the answer".to_owned()),
         Event::Answered { outcome } => (false, format!("Answered: {}", lower(*outcome))),
-        Event::Transferred { .. } => (false, "Passed the request to another authority".to_owned()),
+        Event::Transferred {
+            passed_on: true, ..
+        } => (false, "Passed the request to another authority".to_owned()),
+        Event::Transferred {
+            passed_on: false, ..
+        } => (
+            false,
+            "Told you which other authority is to answer".to_owned(),
+        ),
         Event::Withdrawn => (true, "Withdrew the request".to_owned()),
         Event::Lapsed => (false, "Closed the request, as no reply came".to_owned()),
         Event::ReviewRequested { .. } => (true, "Asked for a review".to_owned()),

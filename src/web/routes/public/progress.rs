@@ -237,8 +237,8 @@ fn turn(
                 .to_owned(),
         ),
         Some(Outcome::Transferred) => (
-            "Another authority will answer",
-            "We do not hold what you asked for and passed your request on.".to_owned(),
+            "It is for another authority to answer",
+            "We have closed your request here. Our letter says which authority it is for.".to_owned(),
         ),
         Some(
             Outcome::GrantedInFull
@@ -254,19 +254,25 @@ fn turn(
             | Outcome::NotHeld
             | Outcome::NeitherConfirmedNorDenied,
         )
-        | None => answered(case, deadlines, today),
+        | None => answered(case, regime, deadlines, today),
     }
 }
 
 /// That there is an answer, or a review of it, and whether a review can still be asked for.
-fn answered(case: &Case, deadlines: &Deadlines, today: NaiveDate) -> (&'static str, String) {
+fn answered(
+    case: &Case,
+    regime: &Regime,
+    deadlines: &Deadlines,
+    today: NaiveDate,
+) -> (&'static str, String) {
     if case.reviewed.is_some() {
         return (
             "We have reviewed our answer",
             "What the review came to is in our letter below.".to_owned(),
         );
     }
-    let again = if deadlines.review_request_by.is_none_or(|by| today <= by) {
+    let in_time = deadlines.review_request_by.is_none_or(|by| today <= by);
+    let again = if regime.has_review() && in_time {
         " If you are not content with it, you can ask us to look again."
     } else {
         ""
@@ -287,7 +293,7 @@ fn against(due: NaiveDate, today: NaiveDate, calendar: &Calendar) -> String {
     }
 }
 
-/// What the requester can do about the answer.
+/// What the requester can do about the answer, or about that none has come: what their law has.
 fn rights(
     case: &Case,
     regime: &Regime,
@@ -296,13 +302,13 @@ fn rights(
     today: NaiveDate,
 ) -> Vec<Right> {
     let late = deadlines.due.is_some_and(|due| due < today);
-    let silence = regime.review.silence.is_some() && case.closed.is_none() && late;
-    if case.answered.is_none() && !silence {
-        return Vec::new();
-    }
+    let silent = case.answered.is_none() && case.closed.is_none() && late;
+    let reviewed = case.answered.is_some() || (silent && regime.review.silence.is_some());
+    let complained = reviewed || (silent && silence_is_an_answer(regime));
     let words = &regime.words;
     let open = case.ask_for_review_by(deadlines);
-    let review = (!case.review_open && case.reviewed.is_none()).then(|| Right {
+    let review = reviewed && regime.has_review() && !case.review_open && case.reviewed.is_none();
+    let review = review.then(|| Right {
         heading: Act::Review.title(regime),
         text: match open {
             Some(by) if today > by => format!(
@@ -317,12 +323,22 @@ fn rights(
         },
         link: ask,
     });
-    let regulator = regime.regulator.as_ref().map(|regulator| Right {
+    let regulator = regime.regulator.as_ref().filter(|_| complained);
+    let regulator = regulator.map(|regulator| Right {
         heading: format!("Complain to the {}", words.regulator),
         text: complaint(case, regime, regulator, deadlines),
-        link: Some(Link::new(regulator.name.clone(), regulator.website.clone())),
+        link: Some(Link::new(regulator.name.clone(), regulator.website.clone()))
+            .filter(|link| !link.href.is_empty()),
     });
     review.into_iter().chain(regulator).collect()
+}
+
+/// Whether no answer by its last day is an answer one can complain of.
+fn silence_is_an_answer(regime: &Regime) -> bool {
+    regime
+        .regulator
+        .as_ref()
+        .is_some_and(|regulator| regulator.from == ComplaintFrom::ResponseOrLastDay)
 }
 
 /// By when the requester can complain to the regulator: after a review that is open to them or

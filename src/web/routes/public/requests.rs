@@ -10,6 +10,7 @@ use crate::domain::case::Channel;
 use crate::domain::correspondence::MessageState;
 use crate::domain::deadline::{Deadlines, StepKind};
 use crate::domain::letter_kind::LetterKind;
+use crate::domain::regime::DecidedDate;
 use crate::domain::words::{long_date, month_and_year, thousands};
 use crate::store::LetterRow;
 use crate::web::Site;
@@ -344,8 +345,15 @@ fn categories() -> Vec<Choice> {
         .collect()
 }
 
-/// Why the answer is due when it is, in one sentence with the section.
+/// Why the answer is due when it is, in one sentence with the section, and the disputed readings of
+/// the law it rests on.
 fn because(deadlines: &Deadlines) -> String {
+    let mut sentences = vec![why_then(deadlines)];
+    sentences.extend(deadlines.disputed_of(&[DecidedDate::Due]));
+    sentences.join(" ").trim_start().to_owned()
+}
+
+fn why_then(deadlines: &Deadlines) -> String {
     let step = deadlines
         .explanation
         .iter()

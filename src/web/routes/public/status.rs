@@ -10,7 +10,7 @@ use crate::web::Site;
 use crate::web::downloads::{Download, document};
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
-use crate::web::forms::{Long, Short, Typed};
+use crate::web::forms::{Long, Short};
 use crate::web::guards::Visitor;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
@@ -50,18 +50,6 @@ impl Sent {
         let wait = Header::new("Retry-After", "60");
         Self::Slower(Box::new((Status::TooManyRequests, html)), wait)
     }
-}
-
-/// The one-time token a form carries.
-///
-/// # Errors
-/// [`Failure::ForeignForm`] for one that none of our forms has.
-pub fn submission_of(typed: &Typed) -> Result<String, Failure> {
-    let submission = typed.text("submission");
-    if submission.is_empty() || submission.len() > 64 {
-        return Err(Failure::ForeignForm);
-    }
-    Ok(submission)
 }
 
 /// Where a request stands. A link that is not genuine is answered like any unknown address.
