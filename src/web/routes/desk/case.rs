@@ -3,9 +3,10 @@
 use super::answer::Answer;
 use super::messages::{messages, notices, rest};
 use super::queue::stage_tag;
+use super::sent::letter;
 use super::standing::{due_of, facts, requester, tag_of};
 use super::targets::targets_of;
-use super::timeline::{letter, notes, timeline};
+use super::timeline::{notes, timeline};
 use super::waiting::waiting;
 use super::who_may::refused;
 use crate::domain::case::{ActionKind, Case, Circumstances, Outcome, Stage, available};

@@ -44,6 +44,7 @@ mod register;
 mod reports;
 mod review_fields;
 mod sections;
+mod sent;
 mod standing;
 mod targets;
 mod timeline;
