@@ -139,7 +139,8 @@ impl Deadlines {
         let mut told: Vec<&Disputed> = Vec::new();
         for which in dates {
             for one in &self.disputed {
-                let about = one.date.is_none_or(|date| date == *which);
+                // What could not have happened otherwise is told with the day of the answer.
+                let about = one.date.unwrap_or(DecidedDate::Due) == *which;
                 if about && !told.iter().any(|other| other.reading == one.reading) {
                     told.push(one);
                 }
