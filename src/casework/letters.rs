@@ -217,7 +217,7 @@ pub(super) fn limit_words(limit: &Limit) -> String {
 
 /// The arithmetic as letters print it.
 pub(super) fn steps(deadlines: &Deadlines) -> Vec<Step> {
-    deadlines.explanation.iter().map(step).collect()
+    deadlines.told_to_requesters().map(step).collect()
 }
 
 /// One step of it.

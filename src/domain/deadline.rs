@@ -121,6 +121,19 @@ impl Deadlines {
         }
     }
 
+    /// The explanation as a requester is given it: they are told no furthest day of an extension,
+    /// and so not what that rests on.
+    pub fn told_to_requesters(&self) -> impl Iterator<Item = &Step> {
+        let of_furthest = |step: &&Step| {
+            let furthest = |one: &Disputed| one.date == Some(DecidedDate::LatestExtendedDue);
+            let mut disputed = self.disputed.iter().filter(|one| furthest(one));
+            disputed.any(|one| one.text == step.text)
+        };
+        self.explanation
+            .iter()
+            .filter(move |step| step.kind != StepKind::Reading || !of_furthest(step))
+    }
+
     /// What a letter that tells this day says of the disputed readings it rests on, a sentence
     /// each.
     #[must_use]

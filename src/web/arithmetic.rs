@@ -2,7 +2,7 @@
 
 use super::pages::arithmetic::{Arithmetic, Day, Reading, Step};
 use crate::domain::calendar::Calendar;
-use crate::domain::deadline::Deadlines;
+use crate::domain::deadline::{self, Deadlines};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
 use crate::domain::strip::{self, DayKind, strip};
@@ -18,14 +18,35 @@ pub fn arithmetic(
     calendar: &Calendar,
     limit: &Limit,
 ) -> Arithmetic {
+    let steps = deadlines.explanation.iter();
+    arithmetic_of(deadlines, steps, regime, calendar, limit)
+}
+
+/// The same for a requester, who is told no furthest day of an extension.
+#[must_use]
+pub fn arithmetic_for_requesters(
+    deadlines: &Deadlines,
+    regime: &Regime,
+    calendar: &Calendar,
+    limit: &Limit,
+) -> Arithmetic {
+    let steps = deadlines.told_to_requesters();
+    arithmetic_of(deadlines, steps, regime, calendar, limit)
+}
+
+fn arithmetic_of<'a>(
+    deadlines: &'a Deadlines,
+    steps: impl Iterator<Item = &'a deadline::Step>,
+    regime: &Regime,
+    calendar: &Calendar,
+    limit: &Limit,
+) -> Arithmetic {
     let cited = |section: Option<&Section>| section.map(Section::to_string).unwrap_or_default();
     Arithmetic {
         due: deadlines.due.map(|due| deadlines.marked(due)),
         promptly: deadlines.names_no_day(),
         law: regime.title.clone(),
-        steps: deadlines
-            .explanation
-            .iter()
+        steps: steps
             .map(|step| {
                 Step::new(
                     long_date(step.on),

@@ -296,6 +296,19 @@ on_both_databases! {
         }
     }
 
+    async fn a_requester_is_told_of_no_reading_that_decides_no_day_they_are_told(app: App) {
+        // How far the time could be extended at the most is disputed; nobody has extended it.
+        app.set_clock("2026-06-04T15:00:00Z");
+        let plain_one = logged(&app, "uk-foia-2000", "2026-06-04", "no more").await;
+        let sent = letters(&app, &[&plain_one]).await;
+        let [(_, letter)] = sent.as_slice() else { panic!("{sent:?}") };
+        assert!(letter.text.contains("20th working day"), "{}", letter.text);
+        assert!(!letter.text.contains("disputed") && !letter.html.contains("disputed"), "{}", letter.text);
+        let token = app.status_token(&plain_one).await;
+        let page = app.get(&format!("/status/{token}")).await;
+        assert!(!page.says("disputed"), "{}", page.html);
+    }
+
     async fn a_requester_whose_answer_is_late_reads_what_its_day_and_that_of_the_review_rest_on(app: App) {
         app.casework.take_law(own_law());
         let olga = app.person("Olga", Role::Officer).await;

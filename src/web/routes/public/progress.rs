@@ -14,7 +14,7 @@ use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
 use crate::mail::letters::unfolded;
 use crate::store::CasePage;
-use crate::web::arithmetic::arithmetic;
+use crate::web::arithmetic::arithmetic_for_requesters;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::public::status::{PublicLetter, ReplyForm, Right, StatusPage};
@@ -51,7 +51,7 @@ pub fn status_page(
         due: due.map(|due| deadlines.marked(due)),
         due_words: due.map(|due| against(due, now.today, &calendar)),
         answered: case.answered.map(long_date),
-        arithmetic: Some(arithmetic(
+        arithmetic: Some(arithmetic_for_requesters(
             &deadlines,
             &regime,
             &calendar,
