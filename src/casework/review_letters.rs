@@ -47,8 +47,8 @@ pub(super) fn who_reviewed(regime: &Regime, same_person: bool) -> Option<String>
     Some(who.to_owned())
 }
 
-/// How the day of a review asked for on a day is worked out: the review's own days, and none of the
-/// request's.
+/// How the day of a review asked for on a day is worked out: the review's own days and the disputed
+/// readings they rest on, and none of the request's.
 pub(super) fn review_steps(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step> {
     let begins = |s: &&Explained| s.kind == StepKind::Review && s.on >= asked;
     let all = deadlines.explanation.iter();
@@ -69,8 +69,8 @@ pub(super) fn review_steps(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step>
         | StepKind::FeeDue
         | StepKind::Answered
         | StepKind::Regulator
-        | StepKind::Ended
-        | StepKind::Reading => false,
+        | StepKind::Ended => false,
+        StepKind::Reading => deadlines.rests_on(s, DecidedDate::ReviewDue),
     });
     own.map(step).collect()
 }

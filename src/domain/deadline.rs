@@ -124,14 +124,16 @@ impl Deadlines {
     /// The explanation as a requester is given it: they are told no furthest day of an extension,
     /// and so not what that rests on.
     pub fn told_to_requesters(&self) -> impl Iterator<Item = &Step> {
-        let of_furthest = |step: &&Step| {
-            let furthest = |one: &Disputed| one.date == Some(DecidedDate::LatestExtendedDue);
-            let mut disputed = self.disputed.iter().filter(|one| furthest(one));
-            disputed.any(|one| one.text == step.text)
-        };
-        self.explanation
-            .iter()
-            .filter(move |step| step.kind != StepKind::Reading || !of_furthest(step))
+        let furthest = DecidedDate::LatestExtendedDue;
+        let told = move |step: &&Step| !self.rests_on(step, furthest);
+        self.explanation.iter().filter(told)
+    }
+
+    /// Whether a step says of this date that it rests on a disputed reading.
+    #[must_use]
+    pub fn rests_on(&self, step: &Step, date: DecidedDate) -> bool {
+        let mut of_date = self.disputed.iter().filter(|one| one.date == Some(date));
+        step.kind == StepKind::Reading && of_date.any(|one| one.text == step.text)
     }
 
     /// What a letter that tells this day says of the disputed readings it rests on, a sentence
