@@ -185,7 +185,8 @@ fn log_to_stderr() -> Result<(), Failure> {
     } else {
         level
     };
-    let filter = EnvFilter::new(format!("{others},daylight={level},{NEVER}"));
+    let steps = format!("sea_orm_migration={others}");
+    let filter = EnvFilter::new(format!("{others},daylight={level},{NEVER},{steps}"));
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
