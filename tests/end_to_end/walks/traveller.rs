@@ -16,7 +16,7 @@ pub const POINTS: &str = "The places are on your own website.";
 /// nothing is provisional, transferred, lapsed or withdrawn.
 const NEVER: [&str; 8] = [
     "provisional",
-    "the fee",
+    "pay the fee",
     "Another authority will answer",
     "You withdrew",
     "did not hear from you",
