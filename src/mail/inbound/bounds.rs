@@ -13,9 +13,10 @@ const PARTS: usize = 20_000;
 /// by the square of their number.
 const PIECES: usize = 500;
 
-/// From this size on, in bytes, a message that holds another one encoded is not opened: what is
-/// inside is seen only once it has been decoded and read. RFC 2046, section 5.2.1, forbids it.
-const ENCODED: usize = 4_000_000;
+/// From this size on, in bytes, a message that holds another one encoded is not opened: the parser
+/// copies what it decoded level by level, each on the stack, and how deep it goes is seen only once it
+/// has. RFC 2046, section 5.2.1, forbids such an encoding.
+const ENCODED: usize = 16_000;
 
 /// Whether the parts of a message can be read: what that costs has a bound.
 pub(super) fn within(raw: &[u8]) -> bool {
