@@ -75,8 +75,6 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         clock,
         demo,
         pace: Pace::default(),
-        bodies: Arc::default(),
-        downloads: Arc::default(),
     };
     web::mount(rocket::custom(Figment::from(config)), site)
 }

@@ -4,7 +4,7 @@
 use super::bodies::{Answer, Passed, Upload};
 use super::line::{Line, Order};
 use super::passage::Passages;
-use super::refusal::{Refusal, TurnedAway, part};
+use super::refusal::{Refusal, part};
 use super::register::Place;
 use super::watched::Watched;
 use hyper::body::{Body, Incoming};
@@ -25,8 +25,6 @@ const HEAD: usize = 16 * 1024;
 /// What all connections share.
 #[derive(Debug)]
 pub struct Shared {
-    /// Those without a place.
-    pub turned_away: TurnedAway,
     /// The ways to the web server.
     pub passages: Arc<Passages>,
     /// Whether every answer is the last of its connection, because the program is stopping.
@@ -65,13 +63,6 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
                     let stream = connection.into_parts().io.into_inner().stream;
                     if let Some(refusal) = refusal {
                         unless_told(&line, refusal.send(stream)).await;
-                    }
-                    return;
-                }
-                Order::GiveWay(refusal) => {
-                    let stream = connection.into_parts().io.into_inner().stream;
-                    if let Some(refusal) = refusal {
-                        shared.turned_away.tell(refusal, stream);
                     }
                     return;
                 }

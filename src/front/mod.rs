@@ -3,8 +3,7 @@
 //! Rocket 0.5 waits for ever for a head, a body or a reader, and takes connections until there are
 //! no more descriptors. So it listens where only this program reaches it, and each request is
 //! passed on to it as soon as its head is whole. Heads, bodies and readers have their time
-//! (`line.rs`), connections their number (`limits.rs`, `register.rs`); where that is reached, what is
-//! half-open, quiet or slowest makes room. Answers are not touched.
+//! (`line.rs`), connections their number (`limits.rs`, `register.rs`); answers are not touched.
 
 mod bodies;
 mod exchange;
@@ -26,7 +25,7 @@ pub use peers::Peers;
 use exchange::Shared;
 use line::Order;
 use passage::Passages;
-use refusal::{Refusal, TurnedAway};
+use refusal::Refusal;
 use register::Register;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -34,7 +33,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 /// Connections the operating system keeps until they are taken.
 const BACKLOG: u32 = 1_024;
@@ -54,6 +53,9 @@ const LINGER: Duration = Duration::from_millis(300);
 /// How often it is said that no connection can be taken.
 const SAID_AGAIN: Duration = Duration::from_secs(60);
 
+/// Connections that are being told that there is no room.
+const TURNED_AWAY: usize = 32;
+
 /// An open door: clients can connect, and are answered once it runs.
 #[derive(Debug)]
 pub struct Front {
@@ -68,6 +70,7 @@ pub struct Front {
 /// Where connections are taken to.
 struct Hall {
     register: Arc<Register>,
+    turned_away: Arc<Semaphore>,
     shared: Arc<Shared>,
 }
 
@@ -107,8 +110,8 @@ impl Front {
     ) {
         let hall = Hall {
             register: self.register,
+            turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
             shared: Arc::new(Shared {
-                turned_away: TurnedAway::default(),
                 passages: Arc::new(Passages::new(server, peers)),
                 last: AtomicBool::new(false),
             }),
@@ -175,8 +178,11 @@ impl Hall {
                 place,
                 Arc::clone(&self.shared),
             ));
-        } else {
-            self.shared.turned_away.tell(Refusal::Full, stream);
+        } else if let Ok(permit) = Arc::clone(&self.turned_away).try_acquire_owned() {
+            tokio::spawn(async move {
+                Refusal::Full.send(stream).await;
+                drop(permit);
+            });
         }
     }
 }

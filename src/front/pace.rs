@@ -37,11 +37,6 @@ impl Pace {
         self.since.is_some()
     }
 
-    /// How many bytes a second it gave or took since the waiting began afresh, while it is waited for.
-    pub fn rate(&self, now: Instant) -> u128 {
-        self.bytes as u128 * 1_000 / self.waited(now).as_millis().max(1)
-    }
-
     /// How long it has been waited for, while it is.
     pub fn waited(&self, now: Instant) -> Duration {
         self.since.map_or(Duration::ZERO, |since| {

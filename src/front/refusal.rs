@@ -1,52 +1,14 @@
 //! What the front itself answers: a status and one sentence, where HTTP allows an answer.
 
-use std::io::{Read, Write};
-use std::net::Shutdown;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
 
 /// How long a client is given to take its last answer, and then to send anything more.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long what a client still sends is read after its last answer.
 const PARTING: Duration = Duration::from_secs(5);
-
-/// Connections that are being told that there is no room, and waited for until they have read it.
-const WAITED_FOR: usize = 32;
-
-/// What is read of a request that has no place, before it is answered.
-const DROPPED: usize = 16 * 1024;
-
-/// Those that are told that there is no room; they are not counted with the others.
-#[derive(Debug)]
-pub struct TurnedAway(Arc<Semaphore>);
-
-impl Default for TurnedAway {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(WAITED_FOR)))
-    }
-}
-
-impl TurnedAway {
-    /// Says why. Where many are waited for already it is left to the operating system, which closes
-    /// at once: who is still sending may not come to read it.
-    pub fn tell(&self, refusal: Refusal, stream: TcpStream) {
-        if let Ok(permit) = Arc::clone(&self.0).try_acquire_owned() {
-            tokio::spawn(async move {
-                refusal.send(stream).await;
-                drop(permit);
-            });
-        } else if let Ok(mut stream) = stream.into_std() {
-            // Nothing of it is waited for, and nothing can be done where it fails.
-            let _ = stream.read(&mut [0; DROPPED]);
-            let _ = stream.write(refusal.answer().as_bytes());
-            let _ = stream.shutdown(Shutdown::Write);
-        }
-    }
-}
 
 /// Why the front refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +39,8 @@ impl Refusal {
         }
     }
 
-    fn answer(self) -> String {
+    /// Answers on a bare connection and closes it.
+    pub async fn send(self, mut stream: TcpStream) {
         let reason = match self {
             Self::Slow => "Request Timeout",
             Self::Full | Self::Stopping => "Service Unavailable",
@@ -86,17 +49,12 @@ impl Refusal {
             Self::Slow => "",
             Self::Full | Self::Stopping => "Retry-After: 60\r\n",
         };
-        format!(
+        let answer = format!(
             "HTTP/1.1 {} {reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n{retry}Connection: close\r\n\r\n{}",
             self.status(),
             self.sentence().len(),
             self.sentence()
-        )
-    }
-
-    /// Answers on a bare connection and closes it.
-    pub async fn send(self, mut stream: TcpStream) {
-        let answer = self.answer();
+        );
         let sent = tokio::time::timeout(PATIENCE, stream.write_all(answer.as_bytes())).await;
         if matches!(sent, Ok(Ok(()))) {
             part(stream).await;

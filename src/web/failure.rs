@@ -41,8 +41,6 @@ pub enum Failure {
     TooMany(u64),
     /// Too many people at once.
     Busy,
-    /// As many documents are being sent as can be.
-    Crowded,
     /// The database cannot be reached.
     Unavailable,
     /// The disk takes nothing more.
@@ -66,33 +64,25 @@ impl Failure {
             Self::Stale => Status::Conflict,
             Self::Refused(_) => Status::UnprocessableEntity,
             Self::TooMany(_) => Status::TooManyRequests,
-            Self::NotSetUp
-            | Self::Busy
-            | Self::Crowded
-            | Self::Unavailable
-            | Self::DiskFull
-            | Self::Displaced => Status::ServiceUnavailable,
+            Self::NotSetUp | Self::Busy | Self::Unavailable | Self::DiskFull | Self::Displaced => {
+                Status::ServiceUnavailable
+            }
             Self::Damaged(_) | Self::Broken(_) => Status::InternalServerError,
         }
     }
 
     /// The failure of a guard, as it is answered.
     pub fn of_guard<S>(self, request: &Request<'_>) -> Outcome<S, (Status, ()), Status> {
-        Outcome::Error((self.kept(request), ()))
-    }
-
-    /// The failure before a route was reached, kept for its answer; its status.
-    pub fn kept(self, request: &Request<'_>) -> Status {
         let status = self.status();
         request.local_cache(|| Kept(Some(self)));
-        status
+        Outcome::Error((status, ()))
     }
 
     /// After how many seconds it can be tried again, where that is known (RFC 9110 10.2.3).
     const fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany(seconds) => Some(*seconds),
-            Self::Busy | Self::Crowded | Self::Unavailable => Some(SOON),
+            Self::Busy | Self::Unavailable => Some(SOON),
             Self::NotFound
             | Self::SignInFirst
             | Self::Forbidden(_)
@@ -133,9 +123,6 @@ impl Failure {
             }
             Self::Busy => page.saying(
                 "Too many people are sending something at this moment, and what you sent has not been kept. Wait a few seconds and send it again.",
-            ),
-            Self::Crowded => page.saying(
-                "Too many documents are being downloaded at this moment. Wait until those you have begun are complete, or a few seconds, and try again.",
             ),
             Self::NotFound
             | Self::SignInFirst

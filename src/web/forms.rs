@@ -3,22 +3,14 @@
 //! Nothing is refused here: what is wrong with a value is said beside it by whoever asks for it.
 //! Control characters, which nobody can see or type, are left out.
 
-use super::bodies::{Body, STEP, UNCOUNTED};
-use super::failure::Failure;
 use super::pages::form::{DateValue, Hidden};
-use super::peer::Peer;
-use super::site::Site;
-use crate::domain::network::network;
 use crate::domain::plain::plain;
 use chrono::{Datelike, NaiveDate};
 use rocket::data::{ByteUnit, Data, DataStream, FromData, Outcome};
 use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
 use rocket::http::{RawStr, Status};
 use rocket::request::Request;
-use rocket::tokio::io::{AsyncRead, AsyncReadExt, copy, sink};
-use rocket::tokio::select;
-use std::io;
-use std::time::Instant;
+use rocket::tokio::io::{AsyncReadExt, copy, sink};
 
 /// The longest short form, in bytes: a password of 1,000 characters and the rest, percent-encoded.
 const SHORT: u64 = 32 * 1024;
@@ -216,48 +208,18 @@ async fn sent(
     if !request.content_type().is_some_and(|kind| kind.is_form()) {
         return Err(refused(sent, Status::UnsupportedMediaType).await);
     }
-    let site = request.rocket().state::<Site>();
-    let site = site.ok_or(Status::InternalServerError)?;
-    let from = network(Peer::of_request(request).address);
-    let mut body = site.bodies.begin(from, Instant::now());
-    let read = counted((&mut sent).take(longest + 1), &mut body).await;
-    let Some(text) = read.map_err(|_| Status::BadRequest)? else {
-        drop(body);
-        return Err(refused(sent, Failure::Busy.kept(request)).await);
-    };
+    let mut text = Vec::new();
+    let read = (&mut sent).take(longest + 1).read_to_end(&mut text).await;
+    read.map_err(|_| Status::BadRequest)?;
     if text.len() as u64 > longest {
-        drop((text, body));
+        drop(text);
         return Err(refused(sent, Status::PayloadTooLarge).await);
     }
-    body.whole();
-    // What was typed, and the page that shows it again, is held until the answer is sent.
-    request.local_cache(|| body);
     let text = String::from_utf8_lossy(&text);
     if text.split('&').nth(FIELDS).is_some() {
         return Err(Status::UnprocessableEntity);
     }
     Form::parse_encoded(RawStr::new(text.as_ref())).map_err(|_| Status::UnprocessableEntity)
-}
-
-/// Everything that comes, in memory that is counted before it is taken; nothing where there is no
-/// room for it.
-async fn counted(mut from: impl AsyncRead + Unpin, body: &mut Body) -> io::Result<Option<Vec<u8>>> {
-    let mut text = Vec::with_capacity(UNCOUNTED);
-    loop {
-        if text.len() == text.capacity() {
-            if body.grow(Instant::now()).is_err() {
-                return Ok(None);
-            }
-            text.reserve_exact(STEP);
-        }
-        let read = select! {
-            read = from.read_buf(&mut text) => read?,
-            () = body.makes_room() => return Ok(None),
-        };
-        if read == 0 {
-            return Ok(Some(text));
-        }
-    }
 }
 
 /// The status of a form that is not taken, once the rest of it is read away: a browser reads the

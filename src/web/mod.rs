@@ -3,9 +3,8 @@
 mod addresses;
 pub mod arithmetic;
 pub mod assets;
-pub mod bodies;
 mod cookies;
-pub mod downloads;
+mod downloads;
 pub mod failure;
 mod flash;
 pub mod forms;

@@ -1,7 +1,5 @@
 //! What every route is given: the use cases, the time, and how a page is rendered.
 
-use super::bodies::Bodies;
-use super::downloads::Downloads;
 use super::failure::Failure;
 use super::flash::FlashMessage;
 use super::guards::{Desk, Visitor};
@@ -28,10 +26,6 @@ pub struct Site {
     pub demo: bool,
     /// How fast forms of the public are taken.
     pub pace: Pace,
-    /// The forms of anybody that are held in memory.
-    pub bodies: Arc<Bodies>,
-    /// The documents that are being sent.
-    pub downloads: Arc<Downloads>,
 }
 
 impl Site {
