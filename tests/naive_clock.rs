@@ -41,14 +41,16 @@ mod statutes;
 mod statutes_abroad;
 #[path = "support/statutes_otherwise.rs"]
 mod statutes_otherwise;
+#[path = "naive_clock/ticked.rs"]
+mod ticked;
 
 use books::BOOKS;
 use counter::Dates;
 use days::KNOWN as LAST;
-use explained::Ticked;
 use lives::{Life, first, life};
 use statute_words::Rules;
 use statutes_abroad::ALL;
+use ticked::Ticked;
 
 /// What the product's clock says of a life; nothing where a date is beyond its calendar.
 fn clock(life: &Life) -> Option<Result<Dates, &'static str>> {
@@ -416,7 +418,7 @@ fn each_day_of_a_random_life_counts_with_its_number_or_is_left_out_for_one_reaso
         let how = got
             .as_ref()
             .ok()
-            .map(|got| explained::how(got, limit, calendar));
+            .map(|got| ticked::how(got, limit, calendar));
         *ticked.entry(how).or_default() += 1;
         if let Ok(got) = got {
             let fault = explained::fault(&got, limit, calendar);

@@ -30,7 +30,7 @@ pub mod import;
 pub mod inbox;
 mod instruction;
 mod instruction_texts;
-mod job_runs;
+mod job_rounds;
 mod keep_search;
 mod lapse;
 pub mod law_in_use;
@@ -137,7 +137,7 @@ pub struct Casework {
     /// The letters this process is sending.
     hands: hands::Hands,
     /// How the jobs of this process go.
-    job_runs: job_runs::JobRuns,
+    job_rounds: job_rounds::JobRounds,
 }
 
 /// The moment something is done, and the civil day that is at the authority.
@@ -194,7 +194,7 @@ impl Casework {
             outbox_held: AtomicBool::new(false),
             mark: OnceLock::new(),
             hands: hands::Hands::default(),
-            job_runs: job_runs::JobRuns::default(),
+            job_rounds: job_rounds::JobRounds::default(),
         })
     }
 

@@ -6,7 +6,7 @@ use super::requester::commitment_to;
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::{Actor, Correction, Event};
-use crate::store::{NewRequester, StoredCase, Unit};
+use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
 
 impl Casework {
     /// A letter that was not delivered as it would leave again; nothing for one to a colleague, which
@@ -172,15 +172,9 @@ impl Casework {
                 "The letter is still being sent; wait for its end".into(),
             ));
         }
-        if let Some(reference) = &letter.reference {
-            let stored = unit.find_case(reference).await?;
-            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-            let text = format!(
-                "\u{201c}{}\u{201d} was not delivered by email and reached its recipient another way.",
-                letter.subject
-            );
-            self.note(&unit, &mut stored, &text, actor, now).await?;
-        }
+        let text = "was not delivered by email and reached its recipient another way.";
+        self.note_of_letter(&unit, &letter, text, actor, now)
+            .await?;
         unit.commit().await?;
         Ok(())
     }
@@ -204,18 +198,32 @@ impl Casework {
                 "No mail server has taken the letter; send it again".into(),
             ));
         }
-        if let Some(reference) = &letter.reference {
-            let stored = unit.find_case(reference).await?;
-            let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        let text = "arrived: the report that it was not delivered was wrong.";
+        let noted = self.note_of_letter(&unit, &letter, text, actor, now);
+        if let Some(stored) = noted.await? {
             unit.address_works(stored.requester_id).await?;
-            let text = format!(
-                "\u{201c}{}\u{201d} arrived: the report that it was not delivered was wrong.",
-                letter.subject
-            );
-            self.note(&unit, &mut stored, &text, actor, now).await?;
         }
         unit.commit().await?;
         Ok(())
+    }
+
+    /// Writes onto the case of a letter, where it has one, what became of it; the case.
+    async fn note_of_letter(
+        &self,
+        unit: &Unit,
+        letter: &UndeliveredRow,
+        what: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<Option<StoredCase>, CaseworkFault> {
+        let Some(reference) = &letter.reference else {
+            return Ok(None);
+        };
+        let stored = unit.find_case(reference).await?;
+        let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
+        let text = format!("\u{201c}{}\u{201d} {what}", letter.subject);
+        self.note(unit, &mut stored, &text, actor, now).await?;
+        Ok(Some(stored))
     }
 
     /// Writes a note onto a case within a unit.

@@ -150,7 +150,7 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
     if store.pending_steps().await.map_err(|e| e.to_string())? > 0 {
         return Ok(());
     }
-    let mut runs = store.job_runs().await.map_err(|e| e.to_string())?;
+    let mut runs = store.job_rounds().await.map_err(|e| e.to_string())?;
     // A mailbox that is read no more was read long ago.
     runs.retain(|run| run.job != Job::Mailbox || imap_server(&settings.inbox).is_some());
     let zone = &settings.authority.time_zone;

@@ -118,7 +118,7 @@ fn cut_short(file: &Path, stopped: &Stopped, data: &Path) -> Failure {
         eprintln!("daylight: {failure}");
     }
     Failure::Refused(format!(
-        "{}: the import ended early, because {fault}. What was taken before, {}, stays; import the file again: rows taken before are passed over",
+        "{}: the import ended early: {fault}. What was taken before, {}, stays; import the file again: rows taken before are passed over",
         shown(file),
         words::count(taken, "row")
     ))

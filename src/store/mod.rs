@@ -31,7 +31,7 @@ mod held_forms;
 mod home;
 mod ids;
 mod inbox;
-mod job_runs;
+mod job_rounds;
 mod laws;
 mod learnt;
 mod letters;

@@ -2,13 +2,13 @@
 //! each taken from the use case that sends it, under a reading that decides the date it tells.
 
 use crate::refusals::{act, answered, drafting};
-use crate::support::{App, day};
+use crate::support::{App, by_email, day};
 use daylight::casework::Instruction;
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::config::Law;
-use daylight::domain::case::{Actor, Channel, Event, Outcome, Reasons};
+use daylight::domain::case::{Actor, Event, Outcome, Reasons};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
@@ -131,19 +131,11 @@ fn law_with(saturday: &str) -> Law {
 
 async fn logged(app: &App, regime: &str, received: &str, what: &str) -> String {
     let request = RequestToLog {
-        received: day(received),
-        channel: Channel::Email,
         regime: Some(regime.into()),
-        variant: None,
-        name: "Ada Example".into(),
         // A letter nobody at the desk decided on goes to one address three times a day.
         email: format!("{}@example.org", what.replace(' ', ".")),
-        address: String::new(),
-        category: String::new(),
-        subject: String::new(),
-        request: format!("How many otters, {what}?"),
         acknowledge: true,
-        submission: what.into(),
+        ..by_email(day(received), &format!("How many otters, {what}?"), what)
     };
     let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference

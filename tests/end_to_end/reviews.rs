@@ -4,13 +4,11 @@
 use crate::figures::follow_figures;
 use crate::law_in_use::before_the_proclamation;
 use crate::mail_in::{mail, receive};
-use crate::support::{App, Page, day, for_clearance, signed_in};
+use crate::support::{App, Page, day, for_clearance, refusal, signed_in};
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::config::Law;
-use daylight::domain::case::{
-    Actor, Channel, Event, Outcome, Reason, Reasons, ReviewedQuestion, Stage,
-};
+use daylight::domain::case::{Actor, Channel, Event, Outcome, Reason, ReviewedQuestion, Stage};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
@@ -27,20 +25,7 @@ async fn refused(app: &App, reference: &str, officer: Actor) {
             officer: officer.person,
         },
         Instruction::StartDraft,
-        Instruction::DecideQuestion {
-            number: 1,
-            outcome: Outcome::Refused,
-            answer: String::new(),
-            reasons: vec![Reasons {
-                withheld: "The number of patrols".into(),
-                why: "It would help offenders.".into(),
-                harm: "They would know where nobody looks.".into(),
-                for_disclosure: "People see how they are kept safe.".into(),
-                for_withholding: "It keeps them safe.".into(),
-                balance: "Safety weighs more.".into(),
-                ..Reasons::of("s.31(1)(a)".into())
-            }],
-        },
+        refusal(),
         for_clearance(),
         Instruction::Clear,
         Instruction::Answer,

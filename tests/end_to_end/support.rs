@@ -8,7 +8,7 @@ use daylight::casework::secrets::hash_password;
 use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
-use daylight::domain::case::{Actor, Channel};
+use daylight::domain::case::{Actor, Channel, Outcome, Reasons};
 use daylight::domain::role::Role;
 use daylight::jobs::Clock;
 use daylight::mail::{Mailbox, Transport};
@@ -87,6 +87,42 @@ async fn node(url: &str, data: &Path, settings: &[(String, String)]) -> Casework
 /// What tells the outbox to stop, and never does.
 pub fn goes_on() -> watch::Receiver<bool> {
     watch::channel(false).1
+}
+
+/// A request by email as it is entered, not acknowledged.
+pub fn by_email(received: NaiveDate, request: &str, submission: &str) -> RequestToLog {
+    RequestToLog {
+        received,
+        channel: Channel::Email,
+        regime: None,
+        variant: None,
+        name: "Ada Example".into(),
+        email: "ada@example.org".into(),
+        address: String::new(),
+        category: String::new(),
+        subject: String::new(),
+        request: request.into(),
+        acknowledge: false,
+        submission: submission.into(),
+    }
+}
+
+/// The first question is refused under a qualified exemption.
+pub fn refusal() -> Instruction {
+    Instruction::DecideQuestion {
+        number: 1,
+        outcome: Outcome::Refused,
+        answer: String::new(),
+        reasons: vec![Reasons {
+            withheld: "The number of patrols".into(),
+            why: "It would help offenders.".into(),
+            harm: "They would know where nobody looks.".into(),
+            for_disclosure: "People see how they are kept safe.".into(),
+            for_withholding: "It keeps them safe.".into(),
+            balance: "Safety weighs more.".into(),
+            ..Reasons::of("s.31(1)(a)".into())
+        }],
+    }
 }
 
 /// The draft goes to clearance with nothing more to say.
@@ -263,20 +299,7 @@ impl App {
 
     /// Logs a request received on a day.
     pub async fn logged(&self, received: NaiveDate, request: &str, submission: &str) -> String {
-        let request = RequestToLog {
-            received,
-            channel: Channel::Email,
-            regime: None,
-            variant: None,
-            name: "Ada Example".into(),
-            email: "ada@example.org".into(),
-            address: String::new(),
-            category: String::new(),
-            subject: String::new(),
-            request: request.into(),
-            acknowledge: false,
-            submission: submission.into(),
-        };
+        let request = by_email(received, request, submission);
         let logged = self
             .casework
             .log_request(request, Actor::SYSTEM, self.now())

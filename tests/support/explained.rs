@@ -11,29 +11,6 @@ use daylight::domain::strip::{Day, DayKind, strip};
 use daylight::domain::words::long_date;
 use std::collections::BTreeSet;
 
-/// What of an explanation can be ticked off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ticked {
-    /// The strip of days against the sentences.
-    Days,
-    /// The sentences alone: the strip would be too long.
-    Sentences,
-    /// That nothing is counted to a last day, as there is none.
-    NoDay,
-}
-
-/// How an explanation is ticked off.
-#[allow(dead_code, reason = "of the suites that tick off one counts how")]
-pub fn how(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Ticked {
-    if got.due.is_none() {
-        Ticked::NoDay
-    } else if strip(got, limit, calendar).is_empty() {
-        Ticked::Sentences
-    } else {
-        Ticked::Days
-    }
-}
-
 /// What does not add up in an explanation; nothing where everything does.
 pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<String> {
     let Some(due) = got.due else {

@@ -1,9 +1,10 @@
 //! A review asked for on the status page, refused to whoever had a part in the answer, decided by
 //! somebody else, and told.
 
-use super::answered::{answered, refusal};
+use super::answered::answered;
 use super::walk::Walk;
 use crate::chromium::View;
+use crate::support::refusal;
 use daylight::domain::role::Role;
 
 const TO: &str = "ada@example.org";

@@ -2,7 +2,6 @@
 //! vexatious or without a word, another authority's, lapsed, chased; and a letter that came back.
 
 use super::{Decided, Desk};
-use crate::casework::inbox::{Arrived, Source};
 use crate::casework::secrets::form_token;
 use crate::casework::to_correct::ToCorrect;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
@@ -260,13 +259,6 @@ impl Casework {
              --edge\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{}>\r\n\r\n--edge--\r\n",
             letter.message_id
         );
-        let arrived = Arrived {
-            bytes: text.into_bytes(),
-            source: Source::Pipe,
-            place: String::new(),
-            received_at: Some(at.at),
-        };
-        self.receive(arrived, at).await?;
-        Ok(())
+        self.arrives(text, at).await
     }
 }

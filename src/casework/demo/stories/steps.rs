@@ -157,8 +157,13 @@ impl Casework {
              Content-Type: text/plain; charset=utf-8\r\n{headers}\r\n{body}\r\n",
             at.at.to_rfc2822()
         );
+        self.arrives(text, at).await
+    }
+
+    /// A message comes as its server gives it.
+    pub(super) async fn arrives(&self, message: String, at: Moment) -> Result<(), CaseworkFault> {
         let arrived = Arrived {
-            bytes: text.into_bytes(),
+            bytes: message.into_bytes(),
             source: Source::Pipe,
             place: String::new(),
             received_at: Some(at.at),

@@ -63,10 +63,7 @@ pub async fn send_again(
         };
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Mail), &page);
     }
-    Ok(Answer::done(
-        "/desk/mail/undelivered".into(),
-        "The letter is on its way again.",
-    ))
+    Ok(done("The letter is on its way again."))
 }
 
 /// One as it would leave again, formatted.
@@ -96,10 +93,7 @@ pub async fn settle(
     site.casework
         .settle_letter(id, desk.actor(), site.now())
         .await?;
-    Ok(Answer::done(
-        "/desk/mail/undelivered".into(),
-        "The letter is off the list; the case says so.",
-    ))
+    Ok(done("The letter is off the list; the case says so."))
 }
 
 /// Says that one arrived, whatever was reported.
@@ -115,10 +109,14 @@ pub async fn arrived(
     site.casework
         .letter_arrived(id, desk.actor(), site.now())
         .await?;
-    Ok(Answer::done(
-        "/desk/mail/undelivered".into(),
+    Ok(done(
         "The report is off the letter; the address is written to as before.",
     ))
+}
+
+/// The list again, with what was done.
+fn done(what: &str) -> Answer {
+    Answer::done("/desk/mail/undelivered".into(), what)
 }
 
 /// How many, as a sentence.

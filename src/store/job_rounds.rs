@@ -18,7 +18,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn job_runs(&self) -> Result<Vec<JobRun>, StoreFault> {
+    pub async fn job_rounds(&self) -> Result<Vec<JobRun>, StoreFault> {
         let text = "SELECT job, ran_at, failures, why FROM job_rounds ORDER BY job";
         let rows: Vec<Row> = sql::all(&self.read, text, vec![]).await?;
         Ok(rows

@@ -13,7 +13,7 @@ const WRITTEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// How the jobs of this process have gone, and when that was last written down.
 #[derive(Default)]
-pub(super) struct JobRuns(Mutex<BTreeMap<Job, (JobRun, DateTime<Utc>)>>);
+pub(super) struct JobRounds(Mutex<BTreeMap<Job, (JobRun, DateTime<Utc>)>>);
 
 impl Casework {
     /// Says that a job begins: from now on it is expected to be done.
@@ -32,7 +32,7 @@ impl Casework {
     async fn note_job(&self, job: Job, at: DateTime<Utc>, went: Result<(), String>) {
         let to_write = {
             let mut runs = self
-                .job_runs
+                .job_rounds
                 .0
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
@@ -83,7 +83,7 @@ impl Casework {
     pub fn overdue_jobs(&self, at: DateTime<Utc>) -> Vec<String> {
         let zone = &self.settings.authority.time_zone;
         let runs = self
-            .job_runs
+            .job_rounds
             .0
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
