@@ -1,4 +1,4 @@
-//! Timers and queues; each calls one use case again and again ([`rounds`]) and ends when the server
+//! Timers and queues; each calls one use case again and again, in rounds, and ends when the server
 //! does.
 
 mod inbox;
