@@ -409,6 +409,31 @@ fn what_comes_after_a_lapse_changes_nothing_and_is_told() {
 }
 
 #[test]
+fn a_request_lapses_with_the_first_thing_that_did_not_come_whatever_else_is_awaited() {
+    // s.552.2615(b): the deposit was due by 23 May; the question could be answered until 8 July.
+    let events = [
+        "clarification_sought@2025-05-08",
+        "fees_notice_issued@2025-05-09",
+        "clarification_received@2025-06-20",
+    ];
+    let got = life("us-tx-pia", "2025-05-01", &events);
+    assert_eq!((got.state, got.due), (ClockState::Lapsed, None));
+    assert_eq!(got.lapses_on, Some(day("2025-05-24")));
+    let told: Vec<&str> = got.explanation.iter().map(|s| s.text.as_str()).collect();
+    let began_again = told.iter().any(|text| text.contains("answered, so"));
+    assert!(!began_again, "{told:#?}");
+    // Paid on the last day, nothing lapses, and until when to pay is no longer told.
+    let events = [events[0], events[1], "fee_paid@2025-05-23", events[2]];
+    let got = life("us-tx-pia", "2025-05-01", &events);
+    assert_eq!(got.state, ClockState::Running);
+    let told: Vec<&str> = got.explanation.iter().map(|s| s.text.as_str()).collect();
+    let moot = told
+        .iter()
+        .any(|text| text.contains("may be paid until") || text.contains("An answer may come"));
+    assert!(!moot, "{told:#?}");
+}
+
+#[test]
 fn identity_or_a_fee_asked_after_an_extension_leaves_the_time_as_long() {
     for (asked, given) in [
         ("identity_requested", "identity_received"),

@@ -250,6 +250,14 @@ impl Deadlines {
         let kept = |step: &Step| step.kind == StepKind::Due && step.section.is_none();
         !self.explanation.iter().any(kept)
     }
+
+    /// Whether the last day moved off a weekend or holiday before the days not counted were added to
+    /// it: then both are added to the time, and one day may be left out for either.
+    #[must_use]
+    pub fn moved_first(&self) -> bool {
+        let moved = |step: &Step| step.kind == StepKind::Rolled && !step.left_out.is_empty();
+        self.explanation.iter().any(moved)
+    }
 }
 
 /// Where a request stands, as far as the clock is concerned.

@@ -39,14 +39,17 @@ pub struct Day {
 }
 
 /// Every day from receipt to the last day, both included; none while there is no last day, for a
-/// case that kept a date counted by another law, and for a very long time.
+/// case that kept a date counted by another law, where days were added to a last day that had moved
+/// already, so that a day has no one number, and for a very long time.
 #[must_use]
 pub fn strip(deadlines: &Deadlines, limit: &Limit, calendar: &Calendar) -> Vec<Day> {
     let received = deadlines.received;
-    let Some(due) = deadlines
-        .due
-        .filter(|due| (*due - received).num_days() <= LONGEST && deadlines.counts_to_due())
-    else {
+    let shown = |due: &NaiveDate| {
+        (*due - received).num_days() <= LONGEST
+            && deadlines.counts_to_due()
+            && !deadlines.moved_first()
+    };
+    let Some(due) = deadlines.due.filter(shown) else {
         return Vec::new();
     };
     let mut walk = Walk {

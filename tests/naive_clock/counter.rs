@@ -153,6 +153,9 @@ impl Diary<'_> {
                 return Err("after the answer");
             }
         }
+        if open && !self.transferred && self.lapsed.is_none() && !after_the_end {
+            self.nothing_came_before(on);
+        }
         if self.lapsed.is_some() && open && !after_the_end {
             return Ok(());
         }
@@ -196,6 +199,23 @@ impl Diary<'_> {
                     Ok(())
                 }
             },
+        }
+    }
+
+    /// The request is over with the first last day, of whatever was asked, on which nothing came.
+    fn nothing_came_before(&mut self, on: Day) {
+        let mut first: Option<(Day, usize)> = None;
+        for (booth, asked) in self.booths.iter().enumerate() {
+            let Some(by) = asked.and_then(|asked| asked.by) else {
+                continue;
+            };
+            if by < on && first.is_none_or(|(day, _)| by < day) {
+                first = Some((by, booth));
+            }
+        }
+        if let Some((by, booth)) = first {
+            self.booths[booth] = None;
+            self.lapsed = Some(by + 1);
         }
     }
 
@@ -260,12 +280,6 @@ impl Diary<'_> {
 
     fn give(&mut self, booth: usize, on: Day) -> Result<(), Unlawful> {
         let asked = self.booths[booth].take().ok_or("not asked")?;
-        if let Some(by) = asked.by
-            && on > by
-        {
-            self.lapsed = Some(by + 1);
-            return Ok(());
-        }
         if !self.in_force(booth, on) {
             return Ok(());
         }

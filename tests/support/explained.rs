@@ -6,7 +6,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 use daylight::domain::calendar::{Calendar, is_weekend};
 use daylight::domain::deadline::{ClockState, Deadlines, Step, StepKind};
-use daylight::domain::regime::{Counted, Limit, Unit};
+use daylight::domain::regime::{Counted, Limit, PausesMove, Unit};
 use daylight::domain::strip::{Day, DayKind, strip};
 use daylight::domain::words::long_date;
 use std::collections::BTreeSet;
@@ -23,6 +23,10 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
     let counted_out = steps
         .iter()
         .any(|step| step.kind == StepKind::Due && step.text.contains(": "));
+    if let Some(moved) = moved_before_adding(start, steps, limit, calendar) {
+        let shown = (!days.is_empty()).then(|| "days have a number where they have not one".into());
+        return shown.or_else(|| added_to_the_day_moved_to(moved, due, steps, limit, calendar));
+    }
     if days.is_empty() {
         return by_sentences_alone((start, due), steps, limit, calendar);
     }
@@ -81,13 +85,73 @@ fn by_sentences_alone(
     as_long_as_the_law_says(start, steps, last, limit)
 }
 
+/// The corresponding date and the working day after it, where a month ends on a day off, the regime is
+/// read so that it moves before days are added, and there are days to add.
+fn moved_before_adding(
+    start: NaiveDate,
+    steps: &[Step],
+    limit: &Limit,
+    calendar: &Calendar,
+) -> Option<(NaiveDate, NaiveDate)> {
+    if limit.pauses_move != PausesMove::LastDay || limit.unit != Unit::CalendarMonth {
+        return None;
+    }
+    let from = match limit.counted {
+        Counted::After => start,
+        Counted::FromNextDay => start.succ_opt()?,
+        Counted::BeginningWith => panic!("no regime that adds days so begins with the day"),
+    };
+    let due = steps.iter().rfind(|step| step.kind == StepKind::Due)?;
+    let (_, length) = due.text.split_once(" is the last day for the answer: ")?;
+    let digits = length.chars().take_while(char::is_ascii_digit);
+    let months: u32 = match digits.collect::<String>().as_str() {
+        "" => 1,
+        digits => digits.parse().unwrap(),
+    };
+    let corresponding = from.checked_add_months(Months::new(months))?;
+    let working = |on: &NaiveDate| calendar.is_working_day(*on);
+    let moved = corresponding.iter_days().find(working)?;
+    let paused = left_out(steps, limit, calendar).ok()?;
+    let within = paused.first().is_some_and(|first| *first <= corresponding);
+    (within && moved != corresponding).then_some((corresponding, moved))
+}
+
+/// Every day left out is added to the working day the corresponding date moved to, and one sentence
+/// names both.
+fn added_to_the_day_moved_to(
+    (corresponding, moved): (NaiveDate, NaiveDate),
+    due: NaiveDate,
+    steps: &[Step],
+    limit: &Limit,
+    calendar: &Calendar,
+) -> Option<String> {
+    let named = steps.iter().any(|step| {
+        step.kind == StepKind::Rolled
+            && step.on == corresponding
+            && step.text.contains(&long_date(moved))
+    });
+    if !named {
+        return Some(format!(
+            "nothing says that {corresponding} moves to {moved}"
+        ));
+    }
+    let paused = match left_out(steps, limit, calendar) {
+        Ok(paused) => paused.len(),
+        Err(fault) => return Some(fault),
+    };
+    let mut days = moved.iter_days().skip(paused);
+    let wanted = days.find(|on| calendar.is_working_day(*on)).unwrap();
+    (wanted != due).then(|| format!("{paused} days after {moved} lead to {wanted}, not {due}"))
+}
+
 /// Where there is no last day none is counted to, each day left out is left out once, and the state
 /// or the law says why.
 fn without_a_day(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<String> {
     let steps = since_last_start(got);
-    // The days of a review and of a complaint are counted after the answer.
+    // The days of a review and of a complaint are counted after the answer, or after a review of
+    // silence was asked for, which may be before the time began again.
     let after = |step: &&Step| matches!(step.kind, StepKind::Answered | StepKind::Review);
-    let afterwards = steps.iter().find(after).map(|step| step.on);
+    let afterwards = got.explanation.iter().find(after).map(|step| step.on);
     let counts = |step: &&Step| {
         let counted = matches!(step.kind, StepKind::Skipped | StepKind::Rolled);
         counted && afterwards.is_none_or(|from| step.on < from)

@@ -28,7 +28,7 @@ impl<'a> Progress<'a> {
             self.fee_due_by = answer_by.or(self.fee_due_by);
         }
         if counts {
-            self.tell_asked(wait, on, answer_by);
+            self.tell_asked(wait, on);
         } else {
             self.tell_asked_in_vain(wait, on)?;
         }
@@ -98,14 +98,6 @@ impl<'a> Progress<'a> {
                 section: stop.section.clone(),
             });
         };
-        if let Some(last) = open.answer_by
-            && on > last
-        {
-            let lapsed = last.succ_opt().unwrap_or(last);
-            self.ended = Some((ClockState::Lapsed, lapsed));
-            self.tell_lapsed(wait, last, lapsed);
-            return Ok(());
-        }
         match open.effect {
             Effect::Restart if stop.in_force(on) => {
                 if stop.keeps_extensions {

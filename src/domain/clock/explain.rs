@@ -60,6 +60,7 @@ impl<'a> Progress<'a> {
         let regulator_by = self.regulator_by(due, review_due)?;
         let lapses_on = self.lapses_on();
         if !self.silent {
+            self.tell_answer_by();
             self.tell_afterwards(review_request_by, review_due, regulator_by);
         }
         let last = [
@@ -187,7 +188,7 @@ impl<'a> Progress<'a> {
         self.tell(StepKind::Received, self.received, text, Some(section));
     }
 
-    pub(super) fn tell_asked(&mut self, wait: Wait, on: NaiveDate, answer_by: Option<NaiveDate>) {
+    pub(super) fn tell_asked(&mut self, wait: Wait, on: NaiveDate) {
         if self.silent {
             return;
         }
@@ -223,7 +224,18 @@ impl<'a> Progress<'a> {
             Effect::Pause | Effect::Restart | Effect::Nothing => on,
         };
         self.tell(kind, from, text, Some(&stop.section));
-        if let (Some(by), Some(limit)) = (answer_by, &stop.answer_within) {
+    }
+
+    /// Until when what is still asked for may come.
+    fn tell_answer_by(&mut self) {
+        if self.answered.is_some() || self.ended.is_some() {
+            return;
+        }
+        for wait in Wait::ALL {
+            let by = self.open(wait).and_then(|open| open.answer_by);
+            let (Some(by), Some(limit)) = (by, &wait.stop(self.regime).answer_within) else {
+                continue;
+            };
             let day = long_date(by);
             let (kind, text) = match wait {
                 Wait::Fee => (StepKind::FeeDue, format!("The fee may be paid until {day}")),

@@ -1,11 +1,11 @@
 //! The last day for the answer in sentences: what was not counted, and why it is that day.
 
-use crate::domain::clock::count;
+use crate::domain::clock::count::{self, Reached};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::explain::amount;
 use crate::domain::clock::progress::{Governs, Progress};
 use crate::domain::deadline::StepKind;
-use crate::domain::regime::{Limit, RolledDay, RunsFrom, Unit};
+use crate::domain::regime::{Limit, PausesMove, RolledDay, RunsFrom, Unit};
 use crate::domain::section::Section;
 use crate::domain::words::{self, long_date};
 use chrono::NaiveDate;
@@ -43,6 +43,9 @@ impl<'a> Progress<'a> {
         if at_first.end != at_first.counted_to && at_first.end != reached.end {
             self.tell_rolled(at_first.counted_to, at_first.end, &limit.section);
         }
+        if reached.end == due {
+            self.tell_moved_first(limit, at_first)?;
+        }
         let text = if reached.end == due || open_days {
             if reached.end == due && reached.counted_to != due {
                 self.tell_rolled(reached.counted_to, due, &limit.section);
@@ -71,6 +74,25 @@ impl<'a> Progress<'a> {
             format!("{} is the last day for the answer", long_date(due))
         };
         self.tell(StepKind::Due, due, text, Some(&limit.section));
+        Ok(())
+    }
+
+    /// A last day that moved off a weekend or holiday before the days not counted were added to it,
+    /// where the regime adds them so.
+    fn tell_moved_first(&mut self, limit: &Limit, paused: Reached) -> Result<(), ClockError> {
+        match limit.pauses_move {
+            PausesMove::DayCountedTo => return Ok(()),
+            PausesMove::LastDay => {}
+        }
+        let unpaused = count::end(limit, self.start, &[], RolledDay::Outside, self.calendar)?;
+        let (from, to) = (unpaused.counted_to, unpaused.end);
+        if from != to && paused.counted_to != from {
+            self.tell_rolled(from, to, &limit.section);
+            let run = to.pred_opt().map(|last| (from, last));
+            if let (Some(step), Some(run)) = (self.steps.last_mut(), run) {
+                step.left_out.push(run);
+            }
+        }
         Ok(())
     }
 

@@ -177,6 +177,9 @@ impl<'a> Progress<'a> {
         self.refuse_impossible(event)?;
         let on = event.on;
         self.place += 1;
+        if self.answered.is_none() && self.ended.is_none() && !event.kind.follows_a_lapse() {
+            self.lapse_before(on);
+        }
         if self.comes_to_nothing(event.kind) {
             self.tell_after_lapse(event);
             return Ok(());
@@ -200,6 +203,20 @@ impl<'a> Progress<'a> {
                 self.ended = Some((ClockState::Withdrawn, on));
                 Ok(())
             }
+        }
+    }
+
+    /// The request lapses where the last day for what was asked is over and it has not come.
+    fn lapse_before(&mut self, on: NaiveDate) {
+        let over = Wait::ALL.into_iter().filter_map(|wait| {
+            let by = self.open(wait)?.answer_by?;
+            (by < on).then_some((by, wait))
+        });
+        if let Some((last, wait)) = over.min_by_key(|(by, _)| *by) {
+            let lapsed = last.succ_opt().unwrap_or(last);
+            self.open[wait as usize] = None;
+            self.ended = Some((ClockState::Lapsed, lapsed));
+            self.tell_lapsed(wait, last, lapsed);
         }
     }
 
