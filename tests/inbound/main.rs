@@ -5,6 +5,7 @@
 
 mod bodies;
 mod corpus;
+mod encoded;
 mod headers;
 mod hostile;
 mod kinds;

@@ -1,5 +1,6 @@
 //! What is attached: names made safe, kinds named, bytes known by their digest.
 
+use super::bounds::UNOPENED;
 use super::parsed::Attachment;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
@@ -60,7 +61,11 @@ pub fn bytes_of<'a>(message: &'a Message<'_>, part: &'a MessagePart<'_>) -> &'a 
 pub fn media_type(part: &MessagePart<'_>) -> String {
     let claimed = part.content_type().map(|kind| {
         let subtype = kind.subtype().unwrap_or("octet-stream");
-        format!("{}/{subtype}", kind.ctype()).to_lowercase()
+        let kind = match kind.ctype() {
+            UNOPENED => "message",
+            other => other,
+        };
+        format!("{kind}/{subtype}").to_lowercase()
     });
     let plain = |c: char| c.is_ascii_alphanumeric() || "/.+-_".contains(c);
     claimed

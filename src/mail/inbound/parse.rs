@@ -38,12 +38,8 @@ const ENVELOPE: [&str; 5] = [
 /// the authority's own server signs what it found of senders, where it is set.
 #[must_use]
 pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
-    // Strangers write these bytes: whatever the parser below does with them, the program goes on.
-    let understood = catch_unwind(AssertUnwindSafe(|| {
-        let message = message_of(raw)?;
-        Some(understood(&message, authserv))
-    }));
-    understood.ok().flatten().unwrap_or_else(|| Parsed {
+    let parsed = read(raw, |message| Some(understood(message, authserv)));
+    parsed.unwrap_or_else(|| Parsed {
         note: Some(BodyNote::Unreadable),
         digest: hex::encode(Sha256::digest(raw)),
         ..Parsed::default()
@@ -53,61 +49,63 @@ pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
 /// Whether a message came formatted and not as plain text alone.
 #[must_use]
 pub fn is_formatted(raw: &[u8]) -> bool {
-    catch_unwind(|| {
-        message_of(raw)
-            .and_then(|message| body::html(&message))
-            .is_some()
-    })
-    .unwrap_or(false)
+    read(raw, body::html).is_some()
 }
 
 /// A message as it was formatted, made harmless; where there is too much of it or nothing to show,
 /// its text with a sentence that says so. Nothing where it is plain.
 #[must_use]
 pub fn formatted(raw: &[u8]) -> Option<String> {
-    catch_unwind(|| {
-        let message = message_of(raw)?;
-        let why = match html::harmless(&body::html(&message)?) {
+    read(raw, |message| {
+        let why = match html::harmless(&body::html(message)?) {
             Some(clean) if !clean.trim().is_empty() => return Some(clean.trim().to_owned()),
             Some(_) => "Nothing of how this message was formatted can be shown. This is its text.",
             None => "This message is too long to be shown as it was formatted. This is its text.",
         };
-        let text = levelled::escaped(&body::text(&message));
+        let text = levelled::escaped(&body::text(message));
         Some(format!("<p>{why}</p><pre>{text}</pre>"))
     })
-    .ok()
-    .flatten()
 }
 
 /// The bytes of one attachment of a message, by its place in it.
 #[must_use]
 pub fn attachment_of(raw: &[u8], part: usize) -> Option<Vec<u8>> {
-    catch_unwind(AssertUnwindSafe(|| {
-        let message = message_of(raw)?;
+    read(raw, |message| {
         let part = message.parts.get(part)?;
-        Some(bytes_of(&message, part).to_vec())
+        Some(bytes_of(message, part).to_vec())
+    })
+}
+
+/// What is read from a message; nothing where its bytes are no message.
+///
+/// Strangers write these bytes: whatever the parser does with them, the program goes on.
+fn read<T>(raw: &[u8], what: impl FnOnce(&Message<'_>) -> Option<T>) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(|| {
+        // An mbox line that a delivery program left at the top is no header.
+        let raw = match raw.strip_prefix(b"From ") {
+            Some(rest) => {
+                let end = rest.iter().position(|byte| *byte == b'\n');
+                end.and_then(|end| rest.get(end + 1..)).unwrap_or_default()
+            }
+            None => raw,
+        };
+        if !bounds::headers_within(raw) {
+            return None;
+        }
+        let parser = MessageParser::default();
+        let bytes = bounds::opened(raw);
+        let whole = bytes.as_deref().and_then(|bytes| parser.parse(bytes));
+        let message = whole
+            .and_then(bounds::shallow)
+            .or_else(|| parser.parse_headers(raw))?;
+        // What is taken from the message as it stands is what came.
+        what(&Message {
+            raw_message: raw.into(),
+            ..message
+        })
     }))
     .ok()
     .flatten()
-}
-
-fn message_of(raw: &[u8]) -> Option<Message<'_>> {
-    // An mbox line that a delivery program left at the top is no header.
-    let raw = match raw.strip_prefix(b"From ") {
-        Some(rest) => {
-            let end = rest.iter().position(|byte| *byte == b'\n');
-            end.and_then(|end| rest.get(end + 1..)).unwrap_or_default()
-        }
-        None => raw,
-    };
-    if !bounds::headers_within(raw) {
-        return None;
-    }
-    let parser = MessageParser::default();
-    let whole = bounds::within(raw).then(|| parser.parse(raw)).flatten();
-    whole
-        .and_then(bounds::shallow)
-        .or_else(|| parser.parse_headers(raw))
 }
 
 fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
