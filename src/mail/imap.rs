@@ -2,9 +2,9 @@
 //!
 //! It reads, and marks what was taken as seen; it deletes and moves nothing.
 
+use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 use async_imap::{Client, Session};
 use chrono::{DateTime, Utc};
-use futures_util::StreamExt;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -147,49 +147,83 @@ impl Folder {
     }
 
     async fn search(&mut self, what: &str) -> Result<Vec<u32>, ImapFault> {
-        let found = in_time(PATIENCE, async { Ok(self.session.uid_search(what).await?) }).await?;
-        let mut found: Vec<u32> = found.into_iter().collect();
+        let mut found = Vec::new();
+        let command = format!("UID SEARCH {what}");
+        let searching = self.run(&command, |answer| {
+            if let Response::MailboxData(MailboxDatum::Search(uids)) = answer {
+                found.extend(uids);
+            }
+        });
+        in_time(PATIENCE, searching).await?;
         found.sort_unstable();
+        found.dedup();
         Ok(found)
     }
 
     /// A message without marking it as seen; nothing where it is gone.
     ///
     /// # Errors
-    /// What the server says.
+    /// What the server says; a message that is there and is not handed over is a fault of its.
     pub async fn fetch(&mut self, uid: u32) -> Result<Option<Fetched>, ImapFault> {
-        let fetching = async {
-            let what = "(UID INTERNALDATE BODY.PEEK[])";
-            let mut answers = self.session.uid_fetch(uid.to_string(), what).await?;
-            let mut found = None;
-            while let Some(answer) = answers.next().await {
-                let answer = answer?;
-                if let Some(bytes) = answer.body().filter(|_| answer.uid == Some(uid)) {
-                    found = Some(Fetched {
-                        bytes: bytes.to_vec(),
-                        received_at: answer.internal_date().map(|at| at.with_timezone(&Utc)),
-                    });
-                }
+        let mut found = None;
+        let command = format!("UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[])");
+        let fetching = self.run(&command, |answer| {
+            if let Response::Fetch(_, parts) = answer {
+                found = found.take().or_else(|| fetched(uid, parts));
             }
-            Ok(found)
-        };
-        in_time(FETCHING, fetching).await
+        });
+        in_time(FETCHING, fetching).await?;
+        if found.is_none() && self.search(&format!("UID {uid}")).await?.contains(&uid) {
+            return Err(ImapFault::Said(format!(
+                "message {uid} is there, and it is not handed over"
+            )));
+        }
+        Ok(found)
     }
 
     /// Tells the server that a message was taken.
     ///
     /// # Errors
-    /// What the server says.
+    /// The connection is gone. A server that will not mark it keeps it as it is: which message was
+    /// the last is not kept there.
     pub async fn seen(&mut self, uid: u32) -> Result<(), ImapFault> {
-        let telling = async {
-            let flags = "+FLAGS.SILENT (\\Seen)";
-            let mut answers = self.session.uid_store(uid.to_string(), flags).await?;
-            while let Some(answer) = answers.next().await {
-                answer?;
+        let command = format!("UID STORE {uid} +FLAGS.SILENT (\\Seen)");
+        match in_time(PATIENCE, self.run(&command, |_| {})).await {
+            Ok(()) | Err(ImapFault::Said(_)) => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// Runs a command and shows each of its answers before the last, which has to say that it was done.
+    /// A connection that ends, or a command that is refused, has no answer: it is no empty one.
+    async fn run(
+        &mut self,
+        command: &str,
+        mut each: impl FnMut(&Response<'_>) + Send,
+    ) -> Result<(), ImapFault> {
+        let lost = |e: &dyn fmt::Display| ImapFault::Unreachable(e.to_string());
+        let command = self.session.run_command(command).await;
+        let tag = command.map_err(|e| lost(&e))?;
+        loop {
+            let answer = self.session.read_response().await.map_err(|e| lost(&e))?;
+            let answer = answer.ok_or_else(|| lost(&"the server hung up"))?;
+            match answer.parsed() {
+                Response::Done {
+                    tag: of,
+                    status,
+                    outcome,
+                } if *of == tag => {
+                    return match status {
+                        Status::Ok => Ok(()),
+                        Status::No | Status::Bad | Status::PreAuth | Status::Bye => {
+                            let said = outcome.information.as_deref();
+                            Err(ImapFault::Said(said.unwrap_or("no").to_owned()))
+                        }
+                    };
+                }
+                other => each(other),
             }
-            Ok(())
-        };
-        in_time(PATIENCE, telling).await
+        }
     }
 
     /// Waits until there may be something new: the server says so, or the time is over.
@@ -237,6 +271,31 @@ impl Folder {
     pub async fn close(mut self) {
         let _ = timeout(PATIENCE, self.session.logout()).await;
     }
+}
+
+/// The message of this number, where an answer holds all of it.
+fn fetched(uid: u32, parts: &[AttributeValue<'_>]) -> Option<Fetched> {
+    let is_it = |part: &AttributeValue<'_>| matches!(part, AttributeValue::Uid(of) if *of == uid);
+    if !parts.iter().any(is_it) {
+        return None;
+    }
+    let mut bytes = None;
+    let mut received_at = None;
+    for part in parts {
+        match part {
+            AttributeValue::BodySection {
+                section: None,
+                data: Some(data),
+                ..
+            } => bytes = Some(data.to_vec()),
+            AttributeValue::InternalDate(at) => {
+                let at = DateTime::parse_from_str(at.trim_start(), "%d-%b-%Y %H:%M:%S %z");
+                received_at = at.ok().map(|at| at.with_timezone(&Utc));
+            }
+            _ => {}
+        }
+    }
+    bytes.map(|bytes| Fetched { bytes, received_at })
 }
 
 async fn connect(server: &ImapServer) -> Result<Box<dyn Wire>, ImapFault> {

@@ -71,6 +71,7 @@ mod mail_in;
 mod mail_round;
 mod mail_settings;
 mod mailbox_killed;
+mod mailbox_lies;
 mod migrations;
 mod new_dates;
 mod notices;

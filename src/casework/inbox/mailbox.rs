@@ -9,6 +9,7 @@ use crate::config::settings::Inbox;
 use crate::mail::{Folder, ImapFault, ImapServer};
 use crate::store::StoreFault;
 use chrono::{DateTime, TimeDelta, Utc};
+use std::fmt;
 use thiserror::Error;
 
 /// For how long one node has the mailbox to itself before another may take over.
@@ -90,17 +91,37 @@ impl Casework {
             .await
             .map_err(CaseworkFault::from)?;
         let mark = mark
-            .map(|mark| read_mark(&server.folder, &mark))
+            .map(|mark| Mark::read(&server.folder, &mark))
             .transpose()?;
-        let uids = match mark {
-            // The first time, what somebody has read already is theirs.
-            None => folder.unseen().await?,
-            Some((validity, last)) if validity == folder.validity => folder.after(last).await?,
+        let mut mark = match mark {
+            Some(mark) if mark.validity == folder.validity => mark,
             // The server numbered its messages anew: all are looked at, and those known are noted.
-            Some(_) => folder.after(0).await?,
+            Some(_) => Mark::new(folder.validity, 0),
+            // The first time, what somebody has read already is theirs.
+            None => {
+                let owed = folder.unseen().await?;
+                let before = folder.next.map_or(0, |next| next.saturating_sub(1));
+                let last = owed.last().copied().unwrap_or(0).max(before);
+                Mark {
+                    owed,
+                    ..Mark::new(folder.validity, last)
+                }
+            }
         };
+        let mut uids = folder.after(mark.last).await?;
+        uids.extend(&mark.owed);
+        self.keep_mark(&key, &mark).await?;
         for uid in &uids {
-            if let Some(fetched) = folder.fetch(*uid).await? {
+            let fetched = match folder.fetch(*uid).await {
+                Ok(fetched) => fetched,
+                Err(fault) => {
+                    // It is asked for again, after those that can be had.
+                    mark.owe(*uid);
+                    self.keep_mark(&key, &mark).await?;
+                    return Err(fault.into());
+                }
+            };
+            if let Some(fetched) = fetched {
                 let arrived = Arrived {
                     bytes: fetched.bytes,
                     source: Source::Mailbox,
@@ -110,21 +131,15 @@ impl Casework {
                 self.receive(arrived, self.moment(clock())).await?;
                 folder.seen(*uid).await?;
             }
-            if mark.is_some() {
-                self.set_mark(&key, folder.validity, *uid).await?;
-            }
-        }
-        if mark.is_none() {
-            let before = folder.next.map_or(0, |next| next.saturating_sub(1));
-            let last = uids.last().copied().unwrap_or(0).max(before);
-            self.set_mark(&key, folder.validity, last).await?;
+            mark.took(*uid);
+            self.keep_mark(&key, &mark).await?;
         }
         Ok(uids.len())
     }
 
-    async fn set_mark(&self, key: &str, validity: u32, last: u32) -> Result<(), CaseworkFault> {
+    async fn keep_mark(&self, key: &str, mark: &Mark) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.replace(key, &format!("{validity} {last}")).await?;
+        unit.replace(key, &mark.to_string()).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -145,15 +160,56 @@ pub fn imap_server(inbox: &Inbox) -> Option<ImapServer> {
     })
 }
 
-/// How far a folder was read. One that cannot be told is no beginning: mail somebody has opened since
-/// would be passed over.
-fn read_mark(folder: &str, mark: &str) -> Result<(u32, u32), CaseworkFault> {
-    let numbers = mark
-        .split_once(' ')
-        .and_then(|(validity, last)| Some((validity.parse().ok()?, last.parse().ok()?)));
-    numbers.ok_or_else(|| {
-        CaseworkFault::Store(StoreFault::Damaged(format!(
-            "table meta, column value, row of the mailbox {folder}: \u{201c}{mark}\u{201d} is no mark of a mailbox"
-        )))
-    })
+/// How far a folder was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    /// What makes the numbers of its messages valid.
+    validity: u32,
+    /// The last message that was looked at.
+    last: u32,
+    /// Those up to it that the server has not handed over yet.
+    owed: Vec<u32>,
+}
+
+impl Mark {
+    const fn new(validity: u32, last: u32) -> Self {
+        Self {
+            validity,
+            last,
+            owed: Vec::new(),
+        }
+    }
+
+    /// A mark that cannot be told is no beginning: mail somebody has opened since would be passed over.
+    fn read(folder: &str, mark: &str) -> Result<Self, CaseworkFault> {
+        let numbers: Result<Vec<u32>, _> = mark.split(' ').map(str::parse).collect();
+        match numbers.as_deref() {
+            Ok([validity, last, owed @ ..]) => Ok(Self {
+                owed: owed.to_vec(),
+                ..Self::new(*validity, *last)
+            }),
+            Ok(_) | Err(_) => Err(CaseworkFault::Store(StoreFault::Damaged(format!(
+                "table meta, column value, row of the mailbox {folder}: \u{201c}{mark}\u{201d} is no mark of a mailbox"
+            )))),
+        }
+    }
+
+    /// A message was taken, or is gone.
+    fn took(&mut self, uid: u32) {
+        self.last = self.last.max(uid);
+        self.owed.retain(|owed| *owed != uid);
+    }
+
+    /// A message could not be had; it is the last that is asked for again.
+    fn owe(&mut self, uid: u32) {
+        self.took(uid);
+        self.owed.push(uid);
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.validity, self.last)?;
+        self.owed.iter().try_for_each(|uid| write!(f, " {uid}"))
+    }
 }
