@@ -373,3 +373,37 @@ async fn nothing_is_sent_to_a_server_that_does_not_offer_the_tls_that_is_wanted(
     }
     assert!(sink.letters().is_empty());
 }
+
+#[tokio::test]
+async fn what_is_refused_because_of_us_is_tried_again_and_because_of_the_address_is_not() {
+    for (at, words) in [
+        ("CONNECT", "554 5.7.1 client host blocked"),
+        ("EHLO", "550 go away"),
+        ("MAIL", "550 5.7.1 daily user sending limit exceeded"),
+        ("MAIL", "552 5.2.2 the sender's mailbox is full"),
+        ("RCPT", "554 5.7.1 relay access denied"),
+        ("RCPT", "550 5.4.1 access denied"),
+        ("RCPT", "530 authentication required"),
+        ("RCPT", "452 4.2.2 mailbox full"),
+    ] {
+        let sink = SmtpSink::start(Conduct::Refuses(at, words));
+        let failure = send(&transport(&sink, None), &letter()).await.unwrap_err();
+        assert!(
+            matches!(failure, SendFailure::Transient(_)),
+            "{at} {words}: {failure}"
+        );
+    }
+    for (at, words) in [
+        ("RCPT", "550 5.1.1 no such user"),
+        ("RCPT", "550 5.2.1 mailbox disabled"),
+        ("RCPT", "550 no such user here"),
+        ("DATA", "554 5.5.1 no valid recipients"),
+    ] {
+        let sink = SmtpSink::start(Conduct::Refuses(at, words));
+        let failure = send(&transport(&sink, None), &letter()).await.unwrap_err();
+        assert!(
+            matches!(failure, SendFailure::Permanent(_)),
+            "{at} {words}: {failure}"
+        );
+    }
+}

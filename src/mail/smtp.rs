@@ -12,6 +12,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
+use std::error::Error as _;
 use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
@@ -164,7 +165,8 @@ impl Smtp {
     /// A connection the server has not hung up in the meantime.
     async fn still_open(&self, kept: Option<AsyncSmtpConnection>) -> Option<AsyncSmtpConnection> {
         let mut connection = kept?;
-        let answer = in_time(self.server.patience.command, connection.command(Noop)).await;
+        let patience = self.server.patience.command;
+        let answer = in_time(patience, connection.command(Noop), of_the_way).await;
         answer.is_ok().then_some(connection)
     }
 
@@ -179,7 +181,7 @@ impl Smtp {
             .tls
             .clone()
             .filter(|_| server.protection == Protection::StartTls);
-        in_time(server.patience.greeting, async {
+        let letting_in = async {
             let mut connection = AsyncSmtpConnection::connect_tokio1(
                 (server.host.as_str(), server.port),
                 Some(server.patience.connection),
@@ -196,8 +198,8 @@ impl Smtp {
                 connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
             }
             Ok(connection)
-        })
-        .await
+        };
+        in_time(server.patience.greeting, letting_in, of_the_way).await
     }
 
     async fn converse(
@@ -208,12 +210,13 @@ impl Smtp {
         let patience = &self.server.patience;
         let envelope = message.envelope();
         let from = Mail::new(envelope.from().cloned(), vec![]);
-        in_time(patience.command, connection.command(from)).await?;
+        in_time(patience.command, connection.command(from), of_the_way).await?;
         for to in envelope.to() {
             let to = Rcpt::new(to.clone(), vec![]);
-            in_time(patience.command, connection.command(to)).await?;
+            let told = connection.command(to);
+            in_time(patience.command, told, of_the_recipient).await?;
         }
-        in_time(patience.data, connection.command(Data)).await?;
+        in_time(patience.data, connection.command(Data), of_the_letter).await?;
         self.content(connection, &message.formatted()).await
     }
 
@@ -248,7 +251,7 @@ impl Smtp {
                 Ok(Err(error)) if error.status().is_none() && asked.load(SeqCst) == dot => {
                     return Err(SendFailure::Unknown(error.to_string()));
                 }
-                Ok(Err(error)) => return Err(failure(&error)),
+                Ok(Err(error)) => return Err(of_the_letter(&error)),
                 // It has gone on in the meantime.
                 Err(_) if asked.load(SeqCst) != before => {}
                 Err(_) if before == dot => return Err(SendFailure::Unknown(silence(wait))),
@@ -268,9 +271,10 @@ pub(super) async fn quit(mut connection: AsyncSmtpConnection) {
 async fn in_time<T>(
     patience: Duration,
     work: impl Future<Output = Result<T, Error>>,
+    refused: fn(&Error) -> SendFailure,
 ) -> Result<T, SendFailure> {
     match timeout(patience, work).await {
-        Ok(done) => done.map_err(|error| failure(&error)),
+        Ok(done) => done.map_err(|error| refused(&error)),
         Err(_) => Err(SendFailure::Transient(silence(patience))),
     }
 }
@@ -280,12 +284,39 @@ fn silence(patience: Duration) -> String {
     format!("the server did not answer within {seconds} seconds")
 }
 
-/// Only what the server refuses for good is permanent. That it does not accept our password is
-/// our configuration's fault and not the letter's: mended, the letter leaves.
-fn failure(error: &Error) -> SendFailure {
+/// What is refused before the server was told of a recipient is about us or the way there (a host that
+/// is blocked, a limit, a password), and not about the letter: mended, it leaves.
+fn of_the_way(error: &Error) -> SendFailure {
+    SendFailure::Transient(error.to_string())
+}
+
+/// A recipient is refused for good where the server says that it is about the address or its mailbox
+/// (RFC 3463, subjects 1 and 2), or not what it is about; not where we may not send by it at all.
+fn of_the_recipient(error: &Error) -> SendFailure {
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    let subject = said.split_whitespace().next().and_then(subject);
     let code = error.status().map(u16::from);
-    let ours = matches!(code, Some(530 | 534 | 535 | 538));
-    if error.is_permanent() && !ours {
+    let ours =
+        matches!(code, Some(530 | 534 | 535 | 538)) || !matches!(subject, None | Some(1 | 2));
+    if ours {
+        of_the_way(error)
+    } else {
+        of_the_letter(error)
+    }
+}
+
+/// The subject of an enhanced status code: 7 of `5.7.1`.
+fn subject(code: &str) -> Option<u16> {
+    let parts: Result<Vec<u16>, _> = code.split('.').map(str::parse).collect();
+    match parts.as_deref() {
+        Ok([5, subject, _]) => Some(*subject),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// A letter that the server has seen is refused for good where it says so.
+fn of_the_letter(error: &Error) -> SendFailure {
+    if error.is_permanent() {
         SendFailure::Permanent(error.to_string())
     } else {
         SendFailure::Transient(error.to_string())

@@ -16,6 +16,8 @@ pub enum Conduct {
     ShutsDown,
     /// Answers 451 the first time, 250 after that.
     DefersOnce,
+    /// Answers to the greeting (`CONNECT`), or to a command, in these words.
+    Refuses(&'static str, &'static str),
     /// Answers 550 to the recipient.
     RefusesRecipient,
     /// Wants a password and answers 535 to every one.
@@ -116,6 +118,9 @@ fn converse(
     stream.set_read_timeout(Some(Duration::from_secs(2)))?;
     let mut out = stream;
     let mut say = |line: &str| out.write_all(format!("{line}\r\n").as_bytes());
+    if let Conduct::Refuses("CONNECT", words) = conduct {
+        return say(words);
+    }
     say("220 sink.example ready")?;
     let mut lines = BufReader::new(stream).lines();
     while let Some(line) = lines.next() {
@@ -126,6 +131,11 @@ fn converse(
             .unwrap_or_default()
             .to_uppercase();
         match verb.as_str() {
+            refused if matches!(conduct, Conduct::Refuses(verb, _) if verb == refused) => {
+                if let Conduct::Refuses(_, words) = conduct {
+                    say(words)?;
+                }
+            }
             "EHLO" if conduct == Conduct::RefusesPassword => {
                 say("250-sink.example")?;
                 say("250 AUTH PLAIN LOGIN")?;
@@ -178,6 +188,7 @@ fn converse(
                     | Conduct::DefersOnce
                     | Conduct::ShutsDown
                     | Conduct::StallsAtOnce
+                    | Conduct::Refuses(..)
                     | Conduct::RefusesRecipient
                     | Conduct::RefusesPassword => {
                         taken.lock().unwrap().push(letter);
