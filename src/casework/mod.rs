@@ -65,7 +65,7 @@ pub mod to_correct;
 pub mod topics;
 mod tries;
 mod unasked;
-mod undelivered;
+pub mod undelivered;
 mod unreviewed;
 mod who_may;
 

@@ -19,6 +19,9 @@ const SET_UP: &str = "set_up_token";
 /// How long an invitation works.
 const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 
+/// Where a link to choose a password leads, before its token.
+pub(super) const PASSWORD_PATH: &str = "/password/";
+
 /// The first manager as they enter themselves.
 #[derive(Debug, Clone)]
 pub struct FirstManager {
@@ -216,7 +219,7 @@ impl Casework {
     /// The address at which a link to choose a password leads.
     pub(super) fn password_url(&self, token: &str) -> String {
         let base = self.settings.web.base_url.trim_end_matches('/');
-        format!("{base}/password/{token}")
+        format!("{base}{PASSWORD_PATH}{token}")
     }
 }
 

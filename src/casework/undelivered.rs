@@ -8,6 +8,10 @@ use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::{Actor, Correction, Event};
 use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
 
+/// What is done instead of sending a letter again that lets in whoever has it.
+pub const WITH_A_LINK: &str = "It holds a link for one person alone and is not sent again. A manager \
+     sends an invitation again under People; a forgotten password is asked for anew.";
+
 impl Casework {
     /// A letter that was not delivered as it would leave again; nothing for one to a colleague, which
     /// may have a link that is theirs alone.
@@ -76,6 +80,9 @@ impl Casework {
         let letter = self.store.undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let address = usable(address)?;
+        if letter.reference.is_none() {
+            leaves_again_to_colleague(&letter, address)?;
+        }
         let other = letter
             .to_address
             .as_deref()
@@ -245,6 +252,21 @@ impl Casework {
             .await?;
         Ok(())
     }
+}
+
+/// Refuses to send a letter to a colleague anywhere but to their own address, and one that lets in
+/// whoever has it at all: what comes back from its address is read by every officer.
+fn leaves_again_to_colleague(letter: &UndeliveredRow, address: &str) -> Result<(), CaseworkFault> {
+    if letter.kind.lets_in() {
+        return Err(CaseworkFault::Refused(WITH_A_LINK.into()));
+    }
+    let own = letter.to_address.as_deref();
+    if own.is_some_and(|own| own.eq_ignore_ascii_case(address)) {
+        return Ok(());
+    }
+    Err(CaseworkFault::Refused(
+        "A letter to a colleague goes to their own address alone".into(),
+    ))
 }
 
 /// An address as typed, where it is one.

@@ -272,6 +272,35 @@ impl LetterKind {
         }
     }
 
+    /// Whether it holds a link by which whoever has it chooses somebody's password.
+    #[must_use]
+    pub const fn lets_in(self) -> bool {
+        match self {
+            Self::Invitation | Self::PasswordReset => true,
+            Self::Acknowledgement
+            | Self::ReplyNoted
+            | Self::Clarification
+            | Self::FeesNotice
+            | Self::Chaser
+            | Self::NewDate
+            | Self::DateMoved
+            | Self::Extension
+            | Self::Release
+            | Self::Refusal
+            | Self::NotHeld
+            | Self::Transfer
+            | Self::Lapse
+            | Self::Reply
+            | Self::Correction
+            | Self::ReviewAcknowledgement
+            | Self::ReviewOutcome
+            | Self::Publication
+            | Self::Reminders
+            | Self::Month
+            | Self::StatusLink => false,
+        }
+    }
+
     /// Whether documents may travel with it.
     #[must_use]
     pub const fn carries_documents(self) -> bool {

@@ -65,6 +65,11 @@ impl Link {
     }
 }
 
+#[derive(FromQueryResult)]
+struct Digest {
+    word: String,
+}
+
 const LIVE_LINK: &str = "FROM password_links WHERE digest = $1 AND runs_out_at > $2 AND person_id \
      IN (SELECT id FROM people WHERE active = TRUE)";
 
@@ -91,6 +96,18 @@ impl Store {
         let row: Option<Link> =
             sql::one(&self.read, &text, vec![digest.into(), now.into()]).await?;
         row.map(Link::read).transpose()
+    }
+}
+
+impl Store {
+    /// The digests of the links that work.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn live_password_links(&self, now: DateTime<Utc>) -> Result<Vec<String>, StoreFault> {
+        let text = "SELECT digest AS word FROM password_links WHERE runs_out_at > $1";
+        let rows: Vec<Digest> = sql::all(&self.read, text, vec![now.into()]).await?;
+        Ok(rows.into_iter().map(|row| row.word).collect())
     }
 }
 
@@ -157,6 +174,16 @@ impl Unit {
         )
         .await?;
         Ok(used > 0)
+    }
+
+    /// Ends one link, whoever has it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn drop_password_link(&self, digest: &str) -> Result<(), StoreFault> {
+        let text = "DELETE FROM password_links WHERE digest = $1";
+        sql::run(&self.tx, text, vec![digest.into()]).await?;
+        Ok(())
     }
 
     /// Ends every link of a person.

@@ -30,7 +30,7 @@ async fn acknowledged(app: &App) -> String {
     logged.unwrap().reference
 }
 
-async fn round(app: &App, sink: &SmtpSink) -> Round {
+pub async fn round(app: &App, sink: &SmtpSink) -> Round {
     let transport = Transport::smtp(SmtpServer {
         host: "127.0.0.1".into(),
         port: sink.port(),

@@ -1,7 +1,12 @@
 //! People at the desk: invited by a link that nobody else sees, passwords changed and forgotten,
 //! roles changed and accounts ended at once on every node, each written down.
 
+use crate::letters::round;
+use crate::mail_in::receive;
+use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, Page, day, goes_on, signed_in};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use daylight::casework::secrets::hash_of;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::role::Role;
@@ -313,5 +318,59 @@ on_both_databases! {
         assert_eq!(signed_in(&elsewhere, "olga@police.example", PASSWORD).await.status, Status::SeeOther);
         let what: Vec<String> = acts(&app).await.into_iter().map(|a| a.0).collect();
         assert_eq!(what, ["restored", "ended", "reset_sent"]);
+    }
+
+    async fn an_officer_sends_no_link_to_a_password_anywhere(app: App) {
+        app.person("Mario", Role::Manager).await;
+        app.person("Olga", Role::Officer).await;
+        signed_in(&app, "mario@police.example", PASSWORD).await;
+        invite(&app, "Nia", "manager").await;
+        let sink = SmtpSink::start(Conduct::RefusesRecipient);
+        assert_eq!(round(&app, &sink).await.failed, 1);
+
+        signed_in(&app, "olga@police.example", PASSWORD).await;
+        let page = app.get("/desk/mail/undelivered").await;
+        assert!(page.html.contains("a link for one person alone"), "{}", page.html);
+        assert!(!page.html.contains("name=\"address\""), "{}", page.html);
+        let letter = app.casework.store.undelivered().await.unwrap().remove(0);
+        let path = format!("/desk/mail/undelivered/{}/attempts", letter.public_id);
+        for address in ["olga@home.example", "nia@police.example"] {
+            let refused = desk_form(&app, &path, &[("address", address)]).await;
+            assert_eq!(refused.status, Status::UnprocessableEntity, "{address}");
+            assert!(refused.html.contains("under People"), "{}", refused.html);
+        }
+        assert!(delivered(&app).await.is_empty(), "nothing has left");
+        let letter = app.casework.store.undelivered().await.unwrap().remove(0);
+        assert_eq!(letter.to_address.as_deref(), Some("nia@police.example"));
+    }
+
+    async fn a_link_to_a_password_that_comes_back_works_no_longer(app: App) {
+        app.person("Mario", Role::Manager).await;
+        signed_in(&app, "mario@police.example", PASSWORD).await;
+        for (name, encoding) in [("Nia", "7bit"), ("Otto", "base64"), ("Pia", "quoted-printable")] {
+            invite(&app, name, "manager").await;
+            invite(&app, &format!("{name}2"), "officer").await;
+            let address = format!("{}@police.example", name.to_lowercase());
+            let (link, other) = (
+                link_to(&app, &address).await,
+                link_to(&app, &format!("{}2@police.example", name.to_lowercase())).await,
+            );
+            assert_eq!(app.get(&link).await.status, Status::Ok);
+            let text = format!("This came back.\n\nhttp://foi.example{link}\n");
+            let text = match encoding {
+                "base64" => STANDARD.encode(text),
+                "quoted-printable" => text.replace(&link[20..], &format!("=\n{}", &link[20..])),
+                _ => text,
+            };
+            let report = format!(
+                "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.org\nTo: foi@police.example\nSubject: Undelivered\n\
+                 Message-ID: <{name}@mx.example.org>\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary=edge\n\n\
+                 --edge\nContent-Type: text/plain\n\nIt came back.\n--edge\nContent-Type: message/rfc822\n\n\
+                 Subject: Come in\nContent-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n{text}\n--edge--\n"
+            );
+            receive(&app, report.replace('\n', "\r\n").into_bytes(), "2026-06-02T08:30:00Z").await;
+            assert_eq!(app.get(&link).await.status, Status::NotFound, "{encoding}");
+            assert_eq!(app.get(&other).await.status, Status::Ok, "nobody was shown that one");
+        }
     }
 }

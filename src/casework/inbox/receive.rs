@@ -1,11 +1,14 @@
 //! Taking a message: its bytes are committed before anything is understood of them.
 
 use super::judge::Landed;
+use crate::casework::people::PASSWORD_PATH;
+use crate::casework::secrets::hash_of;
 use crate::casework::{Casework, CaseworkFault, Moment};
-use crate::mail::inbound::parse;
+use crate::mail::inbound::{parse, quoted_links};
 use crate::store::{Kept, MessageBytes, NewMessage};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// A message of at most so many bytes is understood in less time than another thread is woken for it.
 const SMALL: usize = 64_000;
@@ -70,6 +73,17 @@ impl Source {
     }
 }
 
+/// Which of these links to choose a password a message shows, by their digests. Every officer may read
+/// it, whoever gave the letter back with the link in it.
+fn shown(bytes: &[u8], links: Vec<String>) -> Vec<String> {
+    if links.is_empty() {
+        return links;
+    }
+    let words = quoted_links::after(bytes, PASSWORD_PATH);
+    let shown: HashSet<String> = words.iter().map(|word| hash_of(word)).collect();
+    links.into_iter().filter(|l| shown.contains(l)).collect()
+}
+
 impl Casework {
     /// Takes a message: keeps it, then judges it. One whose judging fails is kept all the same
     /// and judged again later.
@@ -123,7 +137,9 @@ impl Casework {
             place,
             received_at,
         } = arrived;
-        let (bytes, digest, by_itself) = aside(bytes.len(), move || {
+        let links = self.store.live_password_links(now.at).await?;
+        let (bytes, digest, by_itself, shown) = aside(bytes.len(), move || {
+            let shown = shown(&bytes, links);
             let digest = hex::encode(Sha256::digest(&bytes));
             // Only a file does not come with the time at which a server took it.
             let by_itself = match source {
@@ -133,7 +149,7 @@ impl Casework {
                 }
                 Source::Mailbox | Source::Pipe => None,
             };
-            (bytes, digest, by_itself)
+            (bytes, digest, by_itself, shown)
         })
         .await?;
         let received_at = received_at.or(by_itself).unwrap_or(now.at).min(now.at);
@@ -146,6 +162,9 @@ impl Casework {
             received_at,
         };
         let kept = unit.keep_message(new, now.at).await?;
+        for link in shown {
+            unit.drop_password_link(&link).await?;
+        }
         unit.commit().await?;
         Ok((kept, received_at))
     }

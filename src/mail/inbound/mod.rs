@@ -18,6 +18,7 @@ mod mbox;
 mod parse;
 mod parsed;
 mod quote;
+pub mod quoted_links;
 mod report;
 
 pub use addresses::{Ours, reply_address};

@@ -79,7 +79,7 @@ pub fn attachment_of(raw: &[u8], part: usize) -> Option<Vec<u8>> {
 /// What is read from a message; nothing where its bytes are no message.
 ///
 /// Strangers write these bytes: whatever the parser does with them, the program goes on.
-fn read<T>(raw: &[u8], what: impl FnOnce(&Message<'_>) -> Option<T>) -> Option<T> {
+pub(super) fn read<T>(raw: &[u8], what: impl FnOnce(&Message<'_>) -> Option<T>) -> Option<T> {
     catch_unwind(AssertUnwindSafe(|| {
         // An mbox line that a delivery program left at the top is no header.
         let raw = match raw.strip_prefix(b"From ") {

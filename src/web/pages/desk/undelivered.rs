@@ -26,6 +26,8 @@ pub struct UndeliveredLetter {
     pub to: String,
     /// The address, to be corrected; empty where it goes by post.
     pub address: String,
+    /// What is done instead of sending it again, where it cannot be.
+    pub instead: Option<String>,
     /// What its address field is called in the page.
     pub field: String,
     /// `Given up`, `Came back`, `Delayed`.
@@ -55,11 +57,19 @@ impl Page for Undelivered {
             subject: "FOI-2026-00042: our answer".into(),
             to: "Siân O'Hara".into(),
             address: "sian@example.org".into(),
+            instead: None,
             field: "address-7".into(),
             state: Tag::new("Came back", Tone::Bad),
             detail: "4 June 2026, 10:12: 550 5.1.1 no such mailbox".into(),
             ended: true,
             came_back: true,
+        };
+        let invitation = UndeliveredLetter {
+            case: None,
+            address: String::new(),
+            field: String::new(),
+            instead: Some("It holds a link for one person alone and is not sent again.".into()),
+            ..letter.clone()
         };
         vec![
             Self {
@@ -67,9 +77,10 @@ impl Page for Undelivered {
                 letters: vec![],
             },
             Self {
-                summary: "2 letters were not delivered.".into(),
+                summary: "3 letters were not delivered.".into(),
                 letters: vec![
                     letter.clone(),
+                    invitation,
                     UndeliveredLetter {
                         case: None,
                         subject: AWKWARD.into(),

@@ -130,7 +130,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         refused: refused(site, stored, &circumstances).await?,
         waiting: waiting(stored, &can)?,
         notices: notices(stored),
-        messages: messages(site, stored),
+        messages: messages(site, stored)?,
         rest: rest(stored),
         request_text: stored.body.clone(),
         arithmetic: Some(arithmetic_with_readings(

@@ -1,9 +1,10 @@
 //! Mail in: the tray, one message, and its bytes.
 
 use super::answer::Answer;
+use super::messages::attachments;
 use super::timeline::moment;
+use crate::casework::category_title;
 use crate::casework::held_forms::HeldForm;
-use crate::casework::{CaseworkFault, category_title};
 use crate::domain::correspondence::MessageSource;
 use crate::domain::correspondence::MessageState;
 use crate::domain::ids::MessageId;
@@ -131,7 +132,9 @@ pub async fn attachment(
     let id = message_number(site, id).await?;
     let store = &site.casework.store;
     let row = store.message(id).await?.ok_or(Failure::NotFound)?;
-    let named = attachments(&row)?.into_iter().find(|a| a.part == part);
+    let named = attachments(row.public_id, &row.attachments)?
+        .into_iter()
+        .find(|a| a.part == part);
     let named = named.ok_or(Failure::NotFound)?;
     let kept = store.message_bytes(id).await?.ok_or(Failure::NotFound)?;
     let bytes = tokio::task::spawn_blocking(move || attachment_of(&kept.bytes, part))
@@ -176,7 +179,7 @@ pub async fn page(
     let deliveries = store.deliveries_of(id).await?;
     let href = format!("/desk/mail/{}", row.public_id);
     let waits = row.state == MessageState::Tray;
-    let attached = attachments(&row)?;
+    let attached = attachments(row.public_id, &row.attachments)?;
     let candidates: Vec<Candidate> =
         serde_json::from_str(&row.candidates).map_err(|e| Failure::Broken(e.to_string()))?;
     let chosen = typed.all("case");
@@ -374,11 +377,6 @@ fn delivery(site: &Site, delivery: &Delivery) -> String {
     } else {
         format!("{at}, {way}, {}", delivery.place)
     }
-}
-
-fn attachments(row: &MessagePageRow) -> Result<Vec<Attachment>, Failure> {
-    serde_json::from_str(&row.attachments)
-        .map_err(|e| Failure::from(CaseworkFault::Broken(e.to_string())))
 }
 
 fn detail(attachment: &Attachment) -> String {

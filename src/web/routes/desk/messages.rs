@@ -2,16 +2,22 @@
 
 use super::mail::tag;
 use super::timeline::moment;
+use crate::casework::CaseworkFault;
+use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::mail::inbound::Attachment;
 use crate::store::{CaseMessage as Row, CasePage as Stored};
+use crate::web::failure::Failure;
 use crate::web::pages::desk::case::Notice;
 use crate::web::pages::desk::correspondence::CaseMessage;
 use crate::web::pages::parts::Link;
 use crate::web::site::Site;
 
 /// The messages of a case.
-pub fn messages(site: &Site, stored: &Stored) -> Vec<CaseMessage> {
+///
+/// # Errors
+/// One whose attachments cannot be read.
+pub fn messages(site: &Site, stored: &Stored) -> Result<Vec<CaseMessage>, Failure> {
     stored
         .messages
         .iter()
@@ -46,9 +52,23 @@ pub fn notices(stored: &Stored) -> Vec<Notice> {
     notices
 }
 
+/// What is attached to a message, as it is stored.
+///
+/// # Errors
+/// Damage, named with its message.
+pub fn attachments(message: MessageId, stored: &str) -> Result<Vec<Attachment>, Failure> {
+    serde_json::from_str(stored).map_err(|e| {
+        let damage = format!("messages, row {message}, attachments: {e}");
+        Failure::from(CaseworkFault::Broken(damage))
+    })
+}
+
 /// One of them.
-pub fn message(site: &Site, row: &Row) -> CaseMessage {
-    let attached: Vec<Attachment> = serde_json::from_str(&row.attachments).unwrap_or_default();
+///
+/// # Errors
+/// Its attachments cannot be read.
+pub fn message(site: &Site, row: &Row) -> Result<CaseMessage, Failure> {
+    let attached = attachments(row.public_id, &row.attachments)?;
     let mut detail = row.why.clone();
     if !attached.is_empty() {
         detail.push_str(&format!(
@@ -56,7 +76,7 @@ pub fn message(site: &Site, row: &Row) -> CaseMessage {
             words::count(attached.len(), "file")
         ));
     }
-    CaseMessage {
+    Ok(CaseMessage {
         href: format!("/desk/mail/{}", row.public_id),
         subject: if row.subject.is_empty() {
             "(no subject)".to_owned()
@@ -71,5 +91,5 @@ pub fn message(site: &Site, row: &Row) -> CaseMessage {
         when: moment(site, row.received_at),
         kind: tag(row.class),
         detail,
-    }
+    })
 }

@@ -36,12 +36,13 @@ pub async fn received(
     };
     let last_text = written.last().map(|row: &ReceivedRow| row.id);
     let last_message = filed.last().map(|row: &CaseMessage| row.id);
+    let messages: Result<Vec<_>, _> = filed.iter().map(|row| message(site, row)).collect();
     let page = Received {
         reference: stored.reference.clone(),
         older_texts: older("texts", last_text, written.len()),
         older_messages: older("messages", last_message, filed.len()),
         texts: written.iter().map(|row| text(site, row)).collect(),
-        messages: filed.iter().map(|row| message(site, row)).collect(),
+        messages: messages?,
         case_href: case,
     };
     Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page)

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::preview::{SEEN, shown_first};
 use super::timeline::moment;
 use crate::casework::act::Acted;
+use crate::casework::undelivered::WITH_A_LINK;
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
@@ -158,6 +159,7 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
         subject: row.subject.clone(),
         to: row.to_name.clone(),
         address: row.to_address.clone().unwrap_or_default(),
+        instead: row.kind.lets_in().then(|| WITH_A_LINK.to_owned()),
         field: format!("address-{}", row.public_id),
         state,
         detail,
