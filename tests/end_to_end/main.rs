@@ -60,6 +60,7 @@ mod jobs;
 mod journeys;
 mod late_notices;
 mod law_files;
+mod law_has_none;
 mod law_in_use;
 mod laws_abroad;
 mod letters;
