@@ -68,7 +68,7 @@ impl Casework {
         let document = NewDocument {
             case_id: stored.id,
             name,
-            size: i64::try_from(size).unwrap_or(i64::MAX),
+            size,
             digest,
             added_by: actor.person,
         };
@@ -121,7 +121,9 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
-        let NewDocument { name, digest, .. } = document;
+        let NewDocument {
+            name, size, digest, ..
+        } = document;
         let unit = self.store.begin().await?;
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
@@ -134,8 +136,7 @@ impl Casework {
         let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
         self.answer_changes(&unit, &mut stored, &why, actor, now)
             .await?;
-        let size = u64::try_from(document.size).unwrap_or(0);
-        let text = put_with(name, size, digest);
+        let text = put_with(name, *size, digest);
         let salt = token()?;
         let added = Event::DocumentAdded {
             digest: commitment(&salt, &text),
@@ -237,8 +238,8 @@ impl Casework {
         if requester.email.is_none() {
             return true;
         }
-        let size: i64 = documents.iter().map(|document| document.size).sum();
-        u64::try_from(size).is_ok_and(|size| size <= self.settings.mail.largest_attachments)
+        let sizes = documents.iter().map(|document| document.size);
+        sizes.fold(0, u64::saturating_add) <= self.settings.mail.largest_attachments
     }
 
     /// The documents that travel with a letter, read piece by piece.
@@ -288,10 +289,9 @@ pub(super) fn put_with(name: &str, size: u64, digest: &str) -> String {
 
 /// Documents as a letter lists them: `fines.csv (12 kB)`.
 pub(super) fn listed(documents: &[DocumentRow]) -> Vec<String> {
-    let size = |row: &DocumentRow| words::size(u64::try_from(row.size).unwrap_or(0));
     documents
         .iter()
-        .map(|row| format!("{} ({})", row.name, size(row)))
+        .map(|row| format!("{} ({})", row.name, words::size(row.size)))
         .collect()
 }
 

@@ -29,10 +29,11 @@ impl Check<'_> {
             }
         }
         for document in &self.record.documents {
-            let at = |column, what| {
+            let at = |column, what: &str| {
                 Difference::new("documents", column, format!("row {}", document.id), what)
             };
-            let size = u64::try_from(document.size).unwrap_or(0);
+            let size = u64::try_from(document.size)
+                .map_err(|_| at("size", &format!("{} is no size", document.size)))?;
             let said = put_with(&document.name, size, &document.digest);
             let told = match document.seq {
                 // From before documents had events of their own: a note says so.

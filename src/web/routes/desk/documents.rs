@@ -136,7 +136,7 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
         .map(|row| DocumentLine {
             name: row.name.clone(),
             href: format!("{base}/{}", row.public_id),
-            size: words::size(u64::try_from(row.size).unwrap_or(0)),
+            size: words::size(row.size),
             state: if row.sent_at.is_some() {
                 "Went out with a letter".to_owned()
             } else {

@@ -45,7 +45,7 @@ pub fn fields(typed: &Typed, documents: &[DocumentRow]) -> Vec<Field> {
     let choices: Vec<Choice> = documents
         .iter()
         .map(|row| {
-            let size = words::size(u64::try_from(row.size).unwrap_or(0));
+            let size = words::size(row.size);
             let choice = Choice::new(row.public_id.to_string(), format!("{} ({size})", row.name));
             match row.sent_at {
                 Some(_) => choice.hint("It went out with an earlier letter."),

@@ -78,7 +78,7 @@ pub fn of_letter(letter: &Outgoing, reference: &str, subject: &str, back: &str) 
             .map(|row| PreviewDocument {
                 name: row.name.clone(),
                 href: format!("/desk/requests/{reference}/documents/{}", row.public_id),
-                size: words::size(u64::try_from(row.size).unwrap_or(0)),
+                size: words::size(row.size),
                 digest: row.digest.clone(),
             })
             .collect(),

@@ -193,7 +193,7 @@ async fn rendered(
         .map(|row| PublicDocument {
             name: row.name.clone(),
             href: format!("/status/{token}/documents/{}", row.public_id),
-            size: words::size(u64::try_from(row.size).unwrap_or(0)),
+            size: words::size(row.size),
         })
         .collect();
     shown.reply = Some(super::progress::reply_form(
