@@ -110,3 +110,4 @@ mod topics;
 mod units;
 mod unknown_ids;
 mod walks;
+mod whom_to;

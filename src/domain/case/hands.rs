@@ -92,6 +92,7 @@ impl Hands {
             | Event::DueDateMoved { .. }
             | Event::Corrected { .. }
             | Event::LetterQueued { .. }
+            | Event::LetterReaddressed { .. }
             | Event::LetterUndelivered { .. }
             | Event::LetterPosted { .. } => {}
         }

@@ -213,6 +213,9 @@ pub(super) fn what(event: &Event) -> String {
         Event::LetterPosted { letter, .. } => {
             return format!("Posted a letter: {}", letter.title());
         }
+        Event::LetterReaddressed { letter, .. } => {
+            return format!("Addressed a letter anew: {}", letter.title());
+        }
         Event::LetterUndelivered { letter, .. } => {
             return format!("A letter was not delivered: {}", letter.title());
         }
@@ -333,6 +336,7 @@ fn detail(event: &Event, names: &Names, currency: Currency) -> Vec<String> {
         | Event::DocumentRemoved { .. }
         | Event::DocumentsSent { .. }
         | Event::LetterPosted { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. } => {}
     }
     out
