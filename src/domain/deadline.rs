@@ -355,6 +355,18 @@ pub struct Step {
     pub left_out: Vec<(NaiveDate, NaiveDate)>,
 }
 
+impl Step {
+    /// Tells of what may come by a day as of what could, once the request is over.
+    pub(super) fn over(&mut self) {
+        let day = long_date(self.on);
+        if self.kind == StepKind::FeeDue {
+            self.text = format!("The fee could be paid until {day}");
+        } else if self.kind == StepKind::ReplyDue {
+            self.text = format!("An answer could come until {day}");
+        }
+    }
+}
+
 /// What a line of the arithmetic is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -383,6 +395,8 @@ pub enum StepKind {
     Due,
     /// The last day to pay.
     FeeDue,
+    /// The last day to answer what the requester was asked.
+    ReplyDue,
     /// The request was answered.
     Answered,
     /// A review was asked for, is due, or is complete.

@@ -113,6 +113,7 @@ impl<'a> Walk<'a> {
                 | StepKind::Rolled
                 | StepKind::Due
                 | StepKind::FeeDue
+                | StepKind::ReplyDue
                 | StepKind::Answered
                 | StepKind::Review
                 | StepKind::Regulator

@@ -5,6 +5,7 @@ pub mod arithmetic;
 pub mod assets;
 mod cookies;
 mod downloads;
+mod due_said;
 pub mod failure;
 mod flash;
 pub mod forms;

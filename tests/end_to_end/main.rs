@@ -33,6 +33,7 @@ mod smtp_sink;
 #[macro_use]
 mod support;
 
+mod after_the_end;
 mod arrivals;
 mod audit;
 mod browser;

@@ -154,7 +154,12 @@ pub(super) async fn page_says_what_the_law_has(desk: &Desk<'_>, reference: &str,
             "<h3>Complain to the {}</h3>",
             text(own, "regulator").unwrap()
         ),
-        format!("You can complain to the {name}"),
+        // A page without an answer is looked at long after the time to complain of silence.
+        if !answered && text(told, "from") == Some("response_or_last_day") {
+            format!("The time to complain to the {name} ended on ")
+        } else {
+            format!("You can complain to the {name}")
+        },
     ] {
         assert!(said.contains(&wanted), "{id}: no {wanted:?} in {said}");
     }

@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::messages::{messages, notices, rest};
 use super::queue::stage_tag;
 use super::sent::letter;
-use super::standing::{due_of, facts, requester, tag_of};
+use super::standing::{due_label, due_of, facts, requester, tag_of};
 use super::targets::targets_of;
 use super::timeline::{notes, timeline};
 use super::waiting::waiting;
@@ -101,12 +101,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         subject: stored.stored.subject.clone(),
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
-        due_label: if case.answer_in_review() {
-            "Review due"
-        } else {
-            "Due"
-        }
-        .to_owned(),
+        due_label: due_label(case, &deadlines).to_owned(),
         due: due_of(case, &deadlines),
         due_tag: tag_of(stored, &deadlines, &calendar, now),
         targets: targets_of(
@@ -137,7 +132,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
             &deadlines,
             &regime,
             &calendar,
-            case.limit(&regime),
+            case,
         )),
         questions: super::questions::questions(
             stored,

@@ -137,11 +137,15 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
             name: row.name.clone(),
             href: format!("{base}/{}", row.public_id),
             size: words::size(row.size),
-            state: if row.sent_at.is_some() {
-                "Went out with a letter".to_owned()
-            } else {
-                "Goes out with the answer".to_owned()
-            },
+            state: match (row.sent_at, may_change) {
+                (Some(_), _) => "Went out with a letter",
+                (None, true) if stored.stored.case.answer_in_review() => {
+                    "Goes out with the outcome of the review"
+                }
+                (None, true) => "Goes out with the answer",
+                (None, false) => "Did not go out",
+            }
+            .to_owned(),
             remove: (may_change && row.sent_at.is_none())
                 .then(|| format!("{base}/{}/removals", row.public_id)),
         })
