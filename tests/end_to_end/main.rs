@@ -91,6 +91,7 @@ mod refusals_desk;
 mod reminders;
 mod review_dates;
 mod review_reasons;
+mod review_sections;
 mod reviews;
 mod said_of_the_clock;
 mod said_truly;

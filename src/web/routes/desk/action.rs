@@ -8,13 +8,14 @@ use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{deals_with, effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
-use super::review_fields::carried;
+use super::review_fields::{Sought, carried, sought};
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Refusal, SecondPerson, permit};
+use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
@@ -61,7 +62,7 @@ pub async fn form(
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &form_token()?.to_string());
-    let page = page(site, kind, &stored, &typed).await?;
+    let page = page(site, kind, &stored, (&typed, &[])).await?;
     // With nothing to type, the letter there is to send or to clear is shown at once.
     if page.fields.is_empty()
         && let Ok(instructed) = read(reference, kind, &typed)
@@ -86,11 +87,28 @@ pub async fn act(
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
     desk.check(form.get("csrf"))?;
-    let typed = form.into_inner();
+    let mut typed = form.into_inner();
     if typed.ticked("change") {
         let stored = find(site, reference).await?;
-        let page = page(site, kind, &stored, &typed).await?;
+        let page = page(site, kind, &stored, (&typed, &[])).await?;
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page);
+    }
+    if kind == ActionKind::CompleteReview {
+        let stored = find(site, reference).await?;
+        let (regime, _) = site.casework.law_of(&stored.stored.case)?;
+        let looked_up = sought(typed, &stored.stored.case.questions, &regime);
+        typed = looked_up.0;
+        let Sought { found, faults } = looked_up.1;
+        let frame = || site.desk(&desk, None).at(Nav::Requests);
+        if !faults.is_empty() {
+            let page = page(site, kind, &stored, (&typed, &found)).await?;
+            let page = page.with_errors(errors(faults));
+            return Answer::wrong(site, &frame(), &page, Status::UnprocessableEntity);
+        }
+        if typed.get("step") == "find" || !found.is_empty() {
+            let page = page(site, kind, &stored, (&typed, &found)).await?;
+            return Answer::page(site, &frame(), &page);
+        }
     }
     let fault = match read(reference, kind, &typed) {
         Err(faults) => CaseworkFault::Invalid(faults),
@@ -107,7 +125,10 @@ pub async fn act(
                 }
                 Ok(Acted::Unseen(letter)) => {
                     let stored = find(site, reference).await?;
-                    let change = !page(site, kind, &stored, &typed).await?.fields.is_empty();
+                    let change = !page(site, kind, &stored, (&typed, &[]))
+                        .await?
+                        .fields
+                        .is_empty();
                     return shown(site, &desk, kind, &stored, (&letter, &typed, change));
                 }
                 Err(fault) => fault,
@@ -116,7 +137,7 @@ pub async fn act(
     };
     let stored = find(site, reference).await?;
     let (status, said) = refused(site, &desk, &stored, fault).await?;
-    let mut page = page(site, kind, &stored, &typed).await?;
+    let mut page = page(site, kind, &stored, (&typed, &[])).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
         let (regime, _) = site.casework.law_of(&stored.stored.case)?;
@@ -238,7 +259,7 @@ async fn page(
     site: &Site,
     kind: ActionKind,
     stored: &Stored,
-    typed: &Typed,
+    (typed, found): (&Typed, &[(u16, Vec<Section>)]),
 ) -> Result<ActionPage, Failure> {
     let case = &stored.stored.case;
     let (regime, _) = site.casework.law_of(case)?;
@@ -263,6 +284,7 @@ async fn page(
         teams: &teams,
         questions: &questions,
         documents: &stored.documents,
+        found,
         review_request_by: case.ask_for_review_by(&site.casework.dates_of(&stored.stored)?),
         review_by_others: regime.review.somebody_else.is_some()
             && second_person == SecondPerson::Required,

@@ -1,6 +1,6 @@
 //! The pages of a decision and what is wrong with what was chosen on them.
 
-use super::sections::{finder, found};
+use super::sections::{Named, finder, look_up};
 use super::written::{of_a_question, of_a_refusal};
 use crate::casework::Invalid;
 use crate::domain::case::{ActionKind, Outcome, Reason};
@@ -14,6 +14,19 @@ use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow};
 use crate::web::site::Site;
 use std::sync::Arc;
+
+/// How the sections of a question are found.
+const SECTIONS: Named<'_> = Named {
+    field: "find",
+    find: "find",
+    boxes: "exemptions",
+};
+
+/// The heading of what a question rests on.
+fn relied_on(regime: &Regime) -> String {
+    let exemption = words::sentence(&regime.words.exemption);
+    format!("{}s relied on", exemption.trim_end_matches('.'))
+}
 
 /// What the two steps come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,21 +89,8 @@ impl Shown<'_> {
 
     /// The sections that were typed, and why there are none.
     pub fn look_up(&self, typed: &Typed) -> (Vec<Section>, Vec<Invalid>) {
-        let Some(wanted) = typed.some("find") else {
-            return (Vec::new(), Vec::new());
-        };
-        let found = found(&self.regime, wanted);
-        let faults = if found.is_empty() {
-            vec![Invalid::new(
-                "find",
-                format!(
-                    "No section has \u{201c}{wanted}\u{201d} in its number or title; type less of it, or look through the parts"
-                ),
-            )]
-        } else {
-            Vec::new()
-        };
-        (found, faults)
+        let looked_up = look_up(&self.regime, SECTIONS, typed);
+        (looked_up.found, looked_up.fault.into_iter().collect())
     }
 
     /// What is wrong with the choice.
@@ -193,7 +193,11 @@ impl Shown<'_> {
                         &[typed.get("outcome")],
                     ),
                 ),
-                finder: Some(finder(&self.regime, typed, found)),
+                finder: Some(Field::finder(
+                    SECTIONS.field,
+                    relied_on(&self.regime),
+                    finder(&self.regime, SECTIONS, &typed.all(SECTIONS.boxes), found),
+                )),
                 instead,
             },
         };

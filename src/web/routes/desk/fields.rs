@@ -4,6 +4,7 @@ use super::own_words;
 use super::review_fields::review;
 use crate::domain::case::{ActionKind, Case, Channel, Stage};
 use crate::domain::regime::{Effect, Limit, Regime};
+use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::{DocumentRow, PersonRow};
 use crate::web::forms::Typed;
@@ -26,6 +27,8 @@ pub struct Offer<'a> {
     pub review_request_by: Option<NaiveDate>,
     /// The documents of the case.
     pub documents: &'a [DocumentRow],
+    /// Sections that what was typed to find them can mean, by the question of a review.
+    pub found: &'a [(u16, Vec<Section>)],
     /// Whether whoever had a part in the answer may not decide its review.
     pub review_by_others: bool,
 }
