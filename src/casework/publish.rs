@@ -55,6 +55,34 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        self.decided_after(topic, decision, (submission, None), actor, now)
+            .await
+    }
+
+    /// The same for somebody who was shown the topic with this decision as its last one, 0 for none.
+    ///
+    /// # Errors
+    /// As [`Self::decide_publication`]; [`CaseworkFault::Stale`] where somebody decided meanwhile.
+    pub async fn decide_publication_seen(
+        &self,
+        topic: i64,
+        decision: &Decision,
+        (submission, last): (&str, i64),
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        self.decided_after(topic, decision, (submission, Some(last)), actor, now)
+            .await
+    }
+
+    async fn decided_after(
+        &self,
+        topic: i64,
+        decision: &Decision,
+        (submission, last): (&str, Option<i64>),
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
         managers_only(actor)?;
         let row = self.store.topic(topic).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
@@ -77,8 +105,14 @@ impl Casework {
         })?;
         let unit = self.store.begin().await?;
         if taken(&unit, submission, now).await? {
-            unit.insert_decision(topic, decision, score, actor, now.at)
+            let new = unit
+                .insert_decision(topic, decision, score, actor, now.at)
                 .await?;
+            // Numbers are taken one after another, so that nobody comes between.
+            if last.is_some() && last != Some(unit.decision_before(topic, new).await?) {
+                unit.leave().await;
+                return Err(CaseworkFault::Stale);
+            }
             unit.commit().await?;
         }
         Ok(())

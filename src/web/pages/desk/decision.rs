@@ -37,6 +37,8 @@ pub struct DecisionPage {
     pub submission: String,
     /// What changed since the form was opened; empty unless somebody was first.
     pub changed: Vec<TimelineEntry>,
+    /// How what is decided stands by now, where somebody was first.
+    pub stands: Vec<SummaryRow>,
     /// What is wrong with the form.
     pub errors: FormErrors,
     /// The step.
@@ -144,6 +146,7 @@ impl Page for DecisionPage {
             version: "14".into(),
             submission: "b1946ac9".into(),
             changed: Vec::new(),
+            stands: Vec::new(),
             errors: FormErrors::default(),
             step: Step::Choose(Box::new(Choose {
                 choice: Field::radios(
@@ -206,6 +209,7 @@ impl Page for DecisionPage {
                 "Tom Weatherall",
                 "Asked for clarification",
             )],
+            stands: vec![SummaryRow::new("Question 1", AWKWARD)],
             ..choose.clone()
         };
         let mut empty = FormErrors::default();

@@ -1,5 +1,6 @@
 //! The pages of a decision and what is wrong with what was chosen on them.
 
+use super::questions::questions;
 use super::sections::{Named, finder, look_up};
 use super::written::{of_a_question, of_a_refusal};
 use crate::casework::Invalid;
@@ -170,9 +171,29 @@ impl Shown<'_> {
             version: typed.text("version"),
             submission: typed.text("submission"),
             changed: Vec::new(),
+            stands: Vec::new(),
             errors: FormErrors::default(),
             step,
         }
+    }
+
+    /// How the questions that are decided stand in the record.
+    pub fn stands(&self, typed: &Typed) -> Vec<SummaryRow> {
+        let numbers = [typed.all("numbers"), typed.all("number")].concat();
+        let questions = questions(self.stored, &self.regime, false).into_iter();
+        questions
+            .filter(|question| numbers.contains(&question.number.as_str()))
+            .map(|question| {
+                let outcome = question.outcome.map(|tag| tag.text);
+                let outcome = outcome.unwrap_or_else(|| "Not decided".to_owned());
+                let said = [format!("{outcome}.")]
+                    .into_iter()
+                    .chain(question.exemptions)
+                    .chain([question.reasons].into_iter().filter(|said| !said.is_empty()));
+                let label = format!("Question {}", question.number);
+                SummaryRow::new(label, said.collect::<Vec<_>>().join("\n"))
+            })
+            .collect()
     }
 
     /// The first step, which carries whatever was typed in the second.

@@ -122,11 +122,13 @@ pub fn shown_first(
     }
 }
 
-/// A letter that goes besides the one shown first.
-pub fn further(letter: &Outgoing) -> PreviewLetter {
+/// A letter that goes besides the one shown first, and the address at which it is formatted.
+pub fn further(letter: &Outgoing, formatted: String) -> PreviewLetter {
     PreviewLetter {
         to: to(letter),
+        name: letter.to_name.clone(),
         text: letter.text.clone(),
+        formatted,
     }
 }
 
