@@ -101,6 +101,7 @@ mod setting_up;
 mod settings_alive;
 mod settings_process;
 mod silence;
+mod somebody_first;
 mod spelling;
 mod state_words;
 mod strangers;
