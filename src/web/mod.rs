@@ -12,6 +12,7 @@ pub mod forms;
 pub mod guards;
 mod headers;
 mod ids;
+mod laws;
 pub mod pace;
 pub mod pages;
 pub mod peer;

@@ -11,6 +11,7 @@ use super::waiting::waiting;
 use super::who_may::refused;
 use crate::domain::case::{ActionKind, Case, Circumstances, Outcome, Stage, available};
 use crate::domain::words;
+use crate::mail::letters::reflowed;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic_with_readings;
 use crate::web::failure::Failure;
@@ -127,7 +128,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         notices: notices(stored),
         messages: messages(site, stored),
         rest: rest(stored),
-        request_text: stored.body.clone(),
+        request_text: reflowed(&stored.body),
         arithmetic: Some(arithmetic_with_readings(
             &deadlines,
             &regime,

@@ -12,7 +12,7 @@ use crate::domain::case::{
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
-use crate::mail::letters::unfolded;
+use crate::mail::letters::{reflowed, unfolded};
 use crate::store::CasePage;
 use crate::web::arithmetic::arithmetic_for_requesters;
 use crate::web::pages::form::FormErrors;
@@ -61,7 +61,7 @@ pub fn status_page(
             &calendar,
             case,
         )),
-        request_text: page.body.clone(),
+        request_text: reflowed(&page.body),
         timeline: page
             .timeline
             .iter()
