@@ -130,7 +130,7 @@ impl Served {
         let instructed = Instructed {
             reference: reference.to_owned(),
             version: Some(page.unwrap().stored.version),
-            submission: "from elsewhere".to_owned(),
+            submission: crate::support::once(),
             on: None,
             deals_with: None,
             instruction: Instruction::AddNote {

@@ -227,7 +227,7 @@ pub(super) fn read(
         (Ok(instruction), Ok(on), Ok(deals_with), Ok(version), Ok(token)) => Ok(Instructed {
             reference: reference.to_owned(),
             version: Some(version),
-            submission: token.to_string(),
+            submission: token,
             on,
             deals_with,
             instruction,
