@@ -64,6 +64,7 @@ mod law_files;
 mod law_has_none;
 mod law_in_use;
 mod laws_abroad;
+mod letter_uploads;
 mod letters;
 mod limits;
 mod lists;

@@ -21,7 +21,7 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::action::{ActionPage, FORM};
+use crate::web::pages::desk::action::{ActionPage, FORM, UPLOADED};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
@@ -112,6 +112,11 @@ pub async fn act(
     }
     let fault = match read(reference, kind, &typed) {
         Err(faults) => CaseworkFault::Invalid(faults),
+        // Chosen, and not put there: a browser sends no more than its name with this button.
+        Ok(_) if kind == ActionKind::WriteLetter && typed.ticked(UPLOADED) => {
+            let first = "Press \u{201c}Put it with the letter\u{201d} first, so that the document goes with it";
+            CaseworkFault::Invalid(vec![Invalid::new(UPLOADED, first)])
+        }
         Ok(instructed) => {
             let (seen, now) = (typed.get(SEEN), site.now());
             match site
@@ -255,7 +260,8 @@ fn at_the_top(reason: &str) -> FormErrors {
     errors
 }
 
-async fn page(
+/// The form of an action with what was typed, and the sections that can be meant by it.
+pub(super) async fn page(
     site: &Site,
     kind: ActionKind,
     stored: &Stored,
@@ -312,6 +318,9 @@ async fn page(
     page.warns = warns(kind) && kind != ActionKind::Transfer;
     page.version = typed.text("version");
     page.submission = typed.text("submission");
+    if kind == ActionKind::WriteLetter {
+        page.upload = Some(own_words::upload(site, stored));
+    }
     if kind == ActionKind::CompleteReview {
         page.hidden.extend(carried(&case.questions));
     }

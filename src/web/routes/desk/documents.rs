@@ -46,7 +46,7 @@ pub async fn add(
 }
 
 /// Whether a document could not be taken because the disk is full.
-fn of_the_disk(fault: &rocket::form::Error<'_>) -> bool {
+pub(super) fn of_the_disk(fault: &rocket::form::Error<'_>) -> bool {
     let ErrorKind::Io(fault) = &fault.kind else {
         return false;
     };
@@ -143,10 +143,12 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
                     "Goes out with the outcome of the review"
                 }
                 (None, true) => "Goes out with the answer",
-                (None, false) => "Did not go out",
+                (None, false) => "Has not gone out",
             }
             .to_owned(),
-            remove: (may_change && row.sent_at.is_none())
+            remove: row
+                .sent_at
+                .is_none()
                 .then(|| format!("{base}/{}/removals", row.public_id)),
         })
         .collect()

@@ -227,8 +227,8 @@ pub(super) fn what(event: &Event) -> String {
         Event::AddressGiven { .. } => "Gave another address for the answer",
         Event::DealtWith { .. } => "Dealt with what the requester sent",
         Event::MessageFiled { .. } => "Kept the message as it came",
-        Event::DocumentAdded { .. } => "Put a document with the answer",
-        Event::DocumentRemoved { .. } => "Took a document off the answer",
+        Event::DocumentAdded { .. } => "Put a document with the case",
+        Event::DocumentRemoved { .. } => "Took a document off the case",
         Event::DocumentsSent { .. } => "Sent documents with the letter",
         Event::LetterQueued { letter, .. } => {
             return format!("Queued a letter: {}", letter.title());
