@@ -84,6 +84,7 @@ mod plain_words;
 mod previews;
 mod public_side;
 mod publications;
+mod read_easily;
 mod readings;
 mod readings_reviewed;
 mod readings_told;
