@@ -360,7 +360,8 @@ fn may_put(case: &Case, with: GoesWith, actor: Actor) -> Result<(), CaseworkFaul
         Ok(())
     } else {
         Err(CaseworkFault::Refused(
-            "Documents can be put with the answer until it is sent; put this one with a letter".into(),
+            "Documents can be put with the answer until it is sent; put this one with a letter"
+                .into(),
         ))
     }
 }

@@ -264,6 +264,7 @@ impl Store {
     }
 }
 
+impl Unit {
     /// The number of the decision about a topic before this one; 0 where there is none.
     ///
     /// # Errors
@@ -279,7 +280,6 @@ impl Store {
         Ok(row.map_or(0, |row| row.number))
     }
 
-impl Unit {
     /// Keeps a decision, ends the ones it replaces, and records it; its number.
     ///
     /// # Errors

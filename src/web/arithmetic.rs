@@ -35,7 +35,13 @@ pub fn arithmetic_for_requesters(
 ) -> Arithmetic {
     let steps = deadlines.told_to_requesters();
     let said = due_said(deadlines, regime, calendar, Some(case));
-    arithmetic_of(deadlines, (said, steps), regime, calendar, case.limit(regime))
+    arithmetic_of(
+        deadlines,
+        (said, steps),
+        regime,
+        calendar,
+        case.limit(regime),
+    )
 }
 
 fn arithmetic_of<'a>(
@@ -92,7 +98,13 @@ pub fn arithmetic_with_readings(
     let said = due_said(deadlines, regime, calendar, Some(case));
     Arithmetic {
         readings: readings.collect(),
-        ..arithmetic_of(deadlines, (said, steps), regime, calendar, case.limit(regime))
+        ..arithmetic_of(
+            deadlines,
+            (said, steps),
+            regime,
+            calendar,
+            case.limit(regime),
+        )
     }
 }
 

@@ -42,10 +42,16 @@ pub fn due_said(
         }
         (None, None) => format!("No day is due under the {law}: the clock is stopped."),
         (Some(over), None) if deadlines.names_no_day() => {
-            format!("No day was fixed under the {law}: it says promptly. {}", over.said)
+            format!(
+                "No day was fixed under the {law}: it says promptly. {}",
+                over.said
+            )
         }
         (Some(over), None) => {
-            format!("No day was due under the {law}: the clock had stopped. {}", over.said)
+            format!(
+                "No day was due under the {law}: the clock had stopped. {}",
+                over.said
+            )
         }
     };
     let rest = match (&over, due) {

@@ -26,7 +26,13 @@ async fn pages(app: &App, reference: &str) -> [String; 2] {
 
 /// A request of 1 June 2026 under FOIA, due on Monday 29 June, answered on the day the clock shows.
 async fn answered_at(app: &App, at: &str, olga: Actor) -> String {
-    let reference = logged(app, "uk-foia-2000", &format!("How many at {at}?"), "ada@example.org").await;
+    let reference = logged(
+        app,
+        "uk-foia-2000",
+        &format!("How many at {at}?"),
+        "ada@example.org",
+    )
+    .await;
     drafting(app, &reference, olga).await;
     let decided = Instruction::DecideQuestion {
         number: 1,
@@ -35,7 +41,12 @@ async fn answered_at(app: &App, at: &str, olga: Actor) -> String {
         reasons: Vec::new(),
     };
     app.set_clock(at);
-    for step in [decided, for_clearance(), Instruction::Clear, Instruction::Answer] {
+    for step in [
+        decided,
+        for_clearance(),
+        Instruction::Clear,
+        Instruction::Answer,
+    ] {
         act(app, &reference, olga, step).await;
     }
     reference

@@ -18,7 +18,10 @@ async fn upload(app: &App, form: &Page, typed: &[(&str, &str)], file: Option<&st
     let html = plain(&form.html);
     let (_, button) = html.split_once("formaction=\"").unwrap();
     let (action, rest) = button.split_once('"').unwrap();
-    assert!(rest.starts_with(" formenctype=\"multipart/form-data\""), "{rest}");
+    assert!(
+        rest.starts_with(" formenctype=\"multipart/form-data\""),
+        "{rest}"
+    );
     let held = ["csrf", "version", "submission"].map(|name| (name, form.value(name)));
     let held = held.iter().map(|(name, value)| (*name, value.as_str()));
     let mut body = String::new();

@@ -11,7 +11,9 @@ use daylight::domain::role::Role;
 /// The words of the options of a select, in the order a page lists them.
 fn options(html: &str, name: &str) -> Vec<String> {
     let html = plain(html);
-    let (_, rest) = html.split_once(&format!("<select class=\"input\" id=\"{name}\"")).unwrap();
+    let (_, rest) = html
+        .split_once(&format!("<select class=\"input\" id=\"{name}\""))
+        .unwrap();
     let list = rest.split("</select>").next().unwrap();
     let options = list.split("<option ").skip(1);
     options

@@ -14,7 +14,9 @@ fn finders(page: &Page, named: &[(&str, &str)]) -> Vec<String> {
     let plain = |finder: &str| {
         let start = finder.find("<div class=\"field").unwrap();
         let named = named.iter();
-        named.fold(finder[start..].to_owned(), |html, (name, plain)| html.replace(name, plain))
+        named.fold(finder[start..].to_owned(), |html, (name, plain)| {
+            html.replace(name, plain)
+        })
     };
     finders.map(plain).collect()
 }
@@ -22,7 +24,8 @@ fn finders(page: &Page, named: &[(&str, &str)]) -> Vec<String> {
 /// Whether a box of a section is on the page, and ticked.
 fn ticked(page: &Page, section: &str) -> Option<bool> {
     let html = plain(&page.html);
-    let (_, rest) = html.split_once(&format!("name=\"question-1-sections\" value=\"{section}\""))?;
+    let (_, rest) =
+        html.split_once(&format!("name=\"question-1-sections\" value=\"{section}\""))?;
     Some(rest.starts_with(" checked"))
 }
 

@@ -1,7 +1,7 @@
 //! What anybody outside can do to the desk and to others: little, however often they do it.
 
 use crate::publications::{decided, issue, step, two_topics};
-use crate::support::{App, Page, day, for_clearance, signed_in, once};
+use crate::support::{App, Page, day, for_clearance, once, signed_in};
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};

@@ -119,7 +119,8 @@ fn goes_on<'a>(before: &str, line: &'a str, width: usize) -> Option<&'a str> {
 fn begins_anew(line: &str) -> bool {
     let marked = ["- ", "> ", "* ", "\u{2022} "];
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "));
+    let numbered =
+        number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "));
     numbered || marked.iter().any(|mark| line.starts_with(mark))
 }
 

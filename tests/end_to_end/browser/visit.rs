@@ -188,7 +188,7 @@ impl Visit<'_> {
         let buttons = self
             .browser
             .client
-            .find_all(Locator::Css("main button.button"))
+            .find_all(Locator::Css("main button.button:not([formaction])"))
             .await;
         self.leave_by(buttons.unwrap().pop().unwrap()).await;
     }

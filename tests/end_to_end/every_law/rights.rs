@@ -331,9 +331,16 @@ impl Desk<'_> {
             let dates = casework.deadlines(case);
             dates.map_err(|e| StoreFault::Failed(e.to_string()))
         };
-        unit.append(&mut stored, vec![asked], &clock, self.olga, now.today, now.at)
-            .await
-            .unwrap();
+        unit.append(
+            &mut stored,
+            vec![asked],
+            &clock,
+            self.olga,
+            now.today,
+            now.at,
+        )
+        .await
+        .unwrap();
         unit.commit().await.unwrap();
         let stored = self.app.case(&reference).await.stored;
         let mut events = stored.events.iter().rev();

@@ -10,7 +10,7 @@ use crate::web::forms::{Short, Typed};
 use crate::web::guards::Desk;
 use crate::web::laws::laws;
 use crate::web::pages::desk::authority::{Authority, AuthorityValues};
-use crate::web::pages::form::{Choice, FormErrors};
+use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
@@ -107,5 +107,10 @@ pub(super) fn set(site: &Site) -> Vec<SummaryRow> {
 }
 
 fn page(site: &Site, typed: &AuthorityTyped, errors: FormErrors) -> Authority {
-    Authority::new(set(site), &values(site, typed), &laws(&site.casework.law()), errors)
+    Authority::new(
+        set(site),
+        &values(site, typed),
+        &laws(&site.casework.law()),
+        errors,
+    )
 }

@@ -130,10 +130,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         rest: rest(stored),
         request_text: reflowed(&stored.body),
         arithmetic: Some(arithmetic_with_readings(
-            &deadlines,
-            &regime,
-            &calendar,
-            case,
+            &deadlines, &regime, &calendar, case,
         )),
         questions: super::questions::questions(
             stored,

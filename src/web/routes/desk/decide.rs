@@ -45,7 +45,9 @@ pub async fn decide(
             let done = match form.get("last").parse() {
                 Ok(last) => {
                     let seen = (submission.as_str(), last);
-                    casework.decide_publication_seen(id, &decision, seen, actor, now).await
+                    casework
+                        .decide_publication_seen(id, &decision, seen, actor, now)
+                        .await
                 }
                 Err(_) => {
                     return Err(Failure::Refused(

@@ -189,7 +189,11 @@ impl Shown<'_> {
                 let said = [format!("{outcome}.")]
                     .into_iter()
                     .chain(question.exemptions)
-                    .chain([question.reasons].into_iter().filter(|said| !said.is_empty()));
+                    .chain(
+                        [question.reasons]
+                            .into_iter()
+                            .filter(|said| !said.is_empty()),
+                    );
                 let label = format!("Question {}", question.number);
                 SummaryRow::new(label, said.collect::<Vec<_>>().join("\n"))
             })

@@ -54,7 +54,7 @@ impl LetterUpload<'_> {
         let typed = fields
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
-            .fold(Typed::default(), |typed, (name, value)| {
+            .fold(<Typed as Default>::default(), |typed, (name, value)| {
                 typed.with(name, &plain(value))
             });
         documents.fold(typed, |typed, id| typed.with("documents", &id))

@@ -45,7 +45,10 @@ pub fn upload(site: &Site, stored: &Stored) -> Upload {
         ""
     };
     Upload {
-        action: format!("/desk/requests/{}/letter-documents", stored.stored.reference),
+        action: format!(
+            "/desk/requests/{}/letter-documents",
+            stored.stored.reference
+        ),
         hint: format!("At most {most}. What you typed above is kept.{waits}"),
         error: None,
     }

@@ -225,7 +225,9 @@ pub async fn step(
     // Somebody may have taken it further since the form was opened, or while it was read.
     let row = find(site, id).await?;
     let mut page = page_of_step(site, &row, noun, &form)?;
-    let moved = form.some("stage").is_some_and(|seen| seen != row.stage().as_str());
+    let moved = form
+        .some("stage")
+        .is_some_and(|seen| seen != row.stage().as_str());
     let status = if moved || faults.is_empty() {
         page.stands = standing(&row);
         Status::Conflict
@@ -247,10 +249,7 @@ pub(super) fn standing(row: &DecisionRow) -> Vec<SummaryRow> {
 }
 
 /// One of the letters a step would send, from 1, as it is formatted.
-#[post(
-    "/desk/publications/<id>/<noun>/formatted?<letter>",
-    data = "<form>"
-)]
+#[post("/desk/publications/<id>/<noun>/formatted?<letter>", data = "<form>")]
 pub async fn formatted(
     site: &State<Site>,
     desk: Desk,

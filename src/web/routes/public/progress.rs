@@ -56,10 +56,7 @@ pub fn status_page(
         due_words: due.map(|due| against(due, now.today, &calendar)),
         answered: case.answered.map(long_date),
         arithmetic: Some(arithmetic_for_requesters(
-            &deadlines,
-            &regime,
-            &calendar,
-            case,
+            &deadlines, &regime, &calendar, case,
         )),
         request_text: reflowed(&page.body),
         timeline: page
