@@ -160,7 +160,7 @@ fn in_an_office_of_one_the_record_says_that_the_same_person_decided_the_review()
 
 #[test]
 fn a_law_without_the_rule_lets_the_same_person_decide_the_review() {
-    let law = law("ca-atia");
+    let law = law("us-foia");
     let mut case = refused(&self::law("uk-foia-2000"));
     let ask = Action::RequestReview {
         digest: None,

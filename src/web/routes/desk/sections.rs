@@ -6,6 +6,7 @@ use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
 use crate::web::pages::finder::{Finder, Part, SectionChoice};
+use crate::web::pages::form::Choice;
 
 /// A section that can be chosen.
 struct Known {
@@ -71,6 +72,22 @@ fn found(regime: &Regime, typed: &str) -> Vec<Section> {
         .filter(has_all)
         .map(|known| known.section.clone())
         .collect()
+}
+
+/// The sections under which a public interest is weighed.
+pub fn to_weigh(regime: &Regime) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for whole in &regime.exemptions {
+        let parts = whole.subsections.iter().map(|part| &part.section);
+        for section in std::iter::once(&whole.section).chain(parts) {
+            let test = whole.test(section);
+            if test.is_some_and(|test| test.needs_public_interest()) {
+                let label = format!("{section} {}", whole.title_of(section));
+                choices.push(Choice::new(section.as_str(), label));
+            }
+        }
+    }
+    choices
 }
 
 /// What the controls of a finder are called.
