@@ -10,6 +10,7 @@ use super::{Casework, CaseworkFault, Instruction, Invalid, Moment, Outgoing};
 use crate::domain::case::{
     Action, ActionKind, Actor, Circumstances, Event, Settlement, permit, transition,
 };
+use crate::domain::ids::FormToken;
 use crate::domain::role::Role;
 use crate::store::{StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
@@ -23,7 +24,7 @@ pub struct Instructed {
     /// own message).
     pub version: Option<i64>,
     /// The one-time token of the form.
-    pub submission: String,
+    pub submission: FormToken,
     /// The day it took effect; today where none is given.
     pub on: Option<NaiveDate>,
     /// What of the requester's it deals with: the event that records it, where it was begun from
@@ -174,12 +175,8 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<(Unit, Option<Outgoing>)>, CaseworkFault> {
-        if self
-            .store
-            .submitted(&instructed.submission)
-            .await?
-            .is_some()
-        {
+        let submission = instructed.submission.to_string();
+        if self.store.submitted(&submission).await?.is_some() {
             return Ok(None);
         }
         let intact = self.intact(instructed).await?;
@@ -189,7 +186,7 @@ impl Casework {
             .await?
             .ok_or(CaseworkFault::NotFound)?;
         match unit
-            .take_submission(&instructed.submission, &stored.reference, now.at)
+            .take_submission(&submission, &stored.reference, now.at)
             .await
         {
             Ok(()) => {}

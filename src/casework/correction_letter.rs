@@ -306,6 +306,7 @@ fn taken_back(undone: &Recorded) -> Option<String> {
         | Event::DueDateMoved { .. }
         | Event::Corrected { .. }
         | Event::LetterQueued { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. }
         | Event::LetterPosted { .. } => return None,
     })

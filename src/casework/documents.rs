@@ -6,7 +6,7 @@
 
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
-use crate::domain::case::{Actor, Event};
+use crate::domain::case::{Actor, Case, Event};
 use crate::domain::ids::DocumentId;
 use crate::domain::role::Role;
 use crate::domain::words;
@@ -28,6 +28,34 @@ impl Casework {
         reference: &str,
         name: &str,
         file: &Path,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        self.put(reference, (name, file), GoesWith::Answer, actor, now)
+            .await
+    }
+
+    /// The same for a letter in somebody's own words, which can be written at any time.
+    ///
+    /// # Errors
+    /// No such case, or a document that is empty or too large.
+    pub async fn add_letter_document(
+        &self,
+        reference: &str,
+        name: &str,
+        file: &Path,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        self.put(reference, (name, file), GoesWith::Letter, actor, now)
+            .await
+    }
+
+    async fn put(
+        &self,
+        reference: &str,
+        (name, file): (&str, &Path),
+        with: GoesWith,
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
@@ -60,7 +88,7 @@ impl Casework {
         let unit = self.store.begin().await?;
         let stored = unit.find_case(reference).await?;
         let stored = stored.ok_or(CaseworkFault::NotFound)?;
-        may_change(&stored.case, actor)?;
+        may_put(&stored.case, with, actor)?;
         if is_there(&unit, &stored, &name, &digest).await? {
             unit.leave().await;
             return Ok(());
@@ -68,14 +96,17 @@ impl Casework {
         let document = NewDocument {
             case_id: stored.id,
             name,
-            size: i64::try_from(size).unwrap_or(i64::MAX),
+            size,
             digest,
             added_by: actor.person,
         };
         let id = unit.insert_document(&document, now.at).await?;
         unit.commit().await?;
         let put = match self.put_pieces(id, file).await {
-            Ok(()) => self.complete(reference, id, &document, actor, now).await,
+            Ok(()) => {
+                self.complete(reference, (id, &document), with, actor, now)
+                    .await
+            }
             Err(fault) => Err(fault),
         };
         if !matches!(put, Ok(true)) {
@@ -116,17 +147,19 @@ impl Casework {
     async fn complete(
         &self,
         reference: &str,
-        id: i64,
-        document: &NewDocument,
+        (id, document): (i64, &NewDocument),
+        with: GoesWith,
         actor: Actor,
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
-        let NewDocument { name, digest, .. } = document;
+        let NewDocument {
+            name, size, digest, ..
+        } = document;
         let unit = self.store.begin().await?;
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         // Meanwhile the answer may have gone, or the same document been sent again.
-        may_change(&stored.case, actor)?;
+        may_put(&stored.case, with, actor)?;
         if is_there(&unit, &stored, name, digest).await? {
             unit.leave().await;
             return Ok(false);
@@ -134,8 +167,12 @@ impl Casework {
         let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
         self.answer_changes(&unit, &mut stored, &why, actor, now)
             .await?;
-        let size = u64::try_from(document.size).unwrap_or(0);
-        let text = put_with(name, size, digest);
+        let text = match with {
+            GoesWith::Letter if !stored.case.takes_documents() => {
+                put_with_letter(name, *size, digest)
+            }
+            GoesWith::Letter | GoesWith::Answer => put_with(name, *size, digest),
+        };
         let salt = token()?;
         let added = Event::DocumentAdded {
             digest: commitment(&salt, &text),
@@ -168,7 +205,7 @@ impl Casework {
     /// Takes a document that has not gone out off its case.
     ///
     /// # Errors
-    /// No such document, or a case that is answered.
+    /// No such document.
     pub async fn remove_document(
         &self,
         reference: &str,
@@ -179,7 +216,7 @@ impl Casework {
         let unit = self.store.begin().await?;
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-        may_change(&stored.case, actor)?;
+        of_the_desk(actor)?;
         let removed = unit.remove_document(stored.id, document).await?;
         let removed = removed.ok_or(CaseworkFault::NotFound)?;
         let text = format!(
@@ -237,8 +274,8 @@ impl Casework {
         if requester.email.is_none() {
             return true;
         }
-        let size: i64 = documents.iter().map(|document| document.size).sum();
-        u64::try_from(size).is_ok_and(|size| size <= self.settings.mail.largest_attachments)
+        let sizes = documents.iter().map(|document| document.size);
+        sizes.fold(0, u64::saturating_add) <= self.settings.mail.largest_attachments
     }
 
     /// The documents that travel with a letter, read piece by piece.
@@ -286,25 +323,45 @@ pub(super) fn put_with(name: &str, size: u64, digest: &str) -> String {
     )
 }
 
+/// What the record says of a document that was put with a letter after the answer.
+pub(super) fn put_with_letter(name: &str, size: u64, digest: &str) -> String {
+    let size = words::size(size);
+    format!("The document \u{201c}{name}\u{201d} ({size}) was put with a letter. SHA-256: {digest}")
+}
+
 /// Documents as a letter lists them: `fines.csv (12 kB)`.
 pub(super) fn listed(documents: &[DocumentRow]) -> Vec<String> {
-    let size = |row: &DocumentRow| words::size(u64::try_from(row.size).unwrap_or(0));
     documents
         .iter()
-        .map(|row| format!("{} ({})", row.name, size(row)))
+        .map(|row| format!("{} ({})", row.name, words::size(row.size)))
         .collect()
 }
 
-/// What has gone out stays as it went.
-fn may_change(case: &crate::domain::case::Case, actor: Actor) -> Result<(), CaseworkFault> {
-    if !matches!(actor.role, Role::Officer | Role::Manager) {
-        return Err(CaseworkFault::NotFound);
+/// What a document that is put with a case goes out with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum GoesWith {
+    /// The answer, or the outcome of a review.
+    Answer,
+    /// A letter in somebody's own words.
+    Letter,
+}
+
+fn of_the_desk(actor: Actor) -> Result<(), CaseworkFault> {
+    match actor.role {
+        Role::Officer | Role::Manager => Ok(()),
+        Role::Requester | Role::System => Err(CaseworkFault::NotFound),
     }
-    if case.takes_documents() {
+}
+
+/// What has gone out stays as it went: after the answer a document goes with a letter alone.
+fn may_put(case: &Case, with: GoesWith, actor: Actor) -> Result<(), CaseworkFault> {
+    of_the_desk(actor)?;
+    if with == GoesWith::Letter || case.takes_documents() {
         Ok(())
     } else {
         Err(CaseworkFault::Refused(
-            "Documents can be changed until the answer is sent".into(),
+            "Documents can be put with the answer until it is sent; put this one with a letter"
+                .into(),
         ))
     }
 }

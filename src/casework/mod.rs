@@ -49,6 +49,7 @@ mod passwords;
 pub mod people;
 mod post_letter;
 mod prepare;
+mod publication_decision;
 pub mod publish;
 pub mod reasons;
 pub mod register;

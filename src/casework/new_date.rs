@@ -95,6 +95,7 @@ fn because(recorded: &Recorded, case: &Case, regime: &Regime) -> Option<String> 
         | Event::DueDateMoved { .. }
         | Event::Corrected { .. }
         | Event::LetterQueued { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. }
         | Event::LetterPosted { .. } => None,
     }

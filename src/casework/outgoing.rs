@@ -1,6 +1,6 @@
 //! A letter to a requester as it leaves: made once, shown before it goes, and queued exactly so.
 
-use super::secrets::{letter_digest, token};
+use super::secrets::{letter_digest, recipient_digest, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
@@ -144,6 +144,11 @@ impl Casework {
                 &letter.subject,
                 &letter.text,
                 &letter.html,
+            )),
+            to: Some(recipient_digest(
+                &salt,
+                &letter.to_name,
+                letter.email.as_deref(),
             )),
         };
         unit.append(

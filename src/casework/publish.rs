@@ -1,4 +1,4 @@
-//! From a candidate to a publication: deciding, preparing, checking, publishing, telling.
+//! From a decision to a publication: preparing, checking, publishing, telling.
 
 use super::candidates::Stands;
 use super::register::taken;
@@ -8,7 +8,7 @@ use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::Actor;
 use crate::domain::publication::board::{Stage, Step, due_again};
 use crate::domain::publication::disclosure::Table;
-use crate::domain::publication::{Decision, DecisionFault, Gate, GateKind};
+use crate::domain::publication::{Gate, GateKind};
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::letters::Publication;
@@ -43,47 +43,6 @@ pub enum Taken {
 }
 
 impl Casework {
-    /// Records a decision about a topic. A second click does nothing more.
-    ///
-    /// # Errors
-    /// What the decision lacks, at its field; only a manager decides.
-    pub async fn decide_publication(
-        &self,
-        topic: i64,
-        decision: &Decision,
-        submission: &str,
-        actor: Actor,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        managers_only(actor)?;
-        let row = self.store.topic(topic).await?;
-        let row = row.ok_or(CaseworkFault::NotFound)?;
-        let Stands {
-            standing,
-            closed,
-            score,
-        } = self.standing(&row, now).await?;
-        decision.check(standing, &closed).map_err(|fault| {
-            let field = match fault {
-                DecisionFault::Retired => return CaseworkFault::Refused(fault.to_string()),
-                DecisionFault::NoReason => "reason",
-                DecisionFault::NoOwner => "owner",
-                DecisionFault::NoDueDate | DecisionFault::DateInThePast => "due",
-                DecisionFault::NoReviewDate => "review",
-                DecisionFault::NoSchedule => "every_months",
-                DecisionFault::Blocked(_) | DecisionFault::Marked(_) => "kind",
-            };
-            CaseworkFault::Invalid(vec![Invalid::new(field, fault.to_string())])
-        })?;
-        let unit = self.store.begin().await?;
-        if taken(&unit, submission, now).await? {
-            unit.insert_decision(topic, decision, score, actor, now.at)
-                .await?;
-            unit.commit().await?;
-        }
-        Ok(())
-    }
-
     /// Takes a decision a step further. Publishing tells those who asked to be told. A second
     /// click does nothing more.
     ///
@@ -349,7 +308,7 @@ pub fn mark_of(letters: &[Outgoing]) -> String {
     hash_of(&digests.join(" "))
 }
 
-fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
+pub(super) fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
     if actor.role == Role::Manager {
         Ok(())
     } else {

@@ -67,6 +67,7 @@ pub(super) fn review_steps(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step>
         | StepKind::NoticeOwed
         | StepKind::Due
         | StepKind::FeeDue
+        | StepKind::ReplyDue
         | StepKind::Answered
         | StepKind::Regulator
         | StepKind::Ended => false,

@@ -214,6 +214,12 @@ pub fn letter_digest(salt: &str, subject: &str, text: &str, html: &str) -> Strin
     commitment(salt, &[subject, text, html].join("\0"))
 }
 
+/// A commitment to whom a letter goes to. The address of one that is posted is part of what it says.
+#[must_use]
+pub fn recipient_digest(salt: &str, name: &str, email: Option<&str>) -> String {
+    commitment(salt, &[name, email.unwrap_or_default()].join("\0"))
+}
+
 /// The argon2id hash of a password. Takes some 20 ms: call it off the async threads.
 ///
 /// # Errors

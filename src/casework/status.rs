@@ -3,6 +3,7 @@
 use super::act::Instructed;
 use super::{Casework, CaseworkFault, Instruction, Invalid, Moment};
 use crate::domain::case::{Actor, Case, MOST_ADDRESSES, MOST_TO_READ, WaitingKind};
+use crate::domain::ids::FormToken;
 use crate::store::{CasePage, Opener};
 use std::net::IpAddr;
 
@@ -89,7 +90,7 @@ impl Casework {
         &self,
         token: &str,
         instruction: Instruction,
-        submission: &str,
+        submission: FormToken,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let reference = self.opened_by(token).await?;
@@ -97,7 +98,7 @@ impl Casework {
         let instructed = Instructed {
             reference,
             version: None,
-            submission: submission.to_owned(),
+            submission,
             on: None,
             deals_with: None,
             instruction,

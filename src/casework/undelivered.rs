@@ -3,7 +3,7 @@
 
 use super::act::Acted;
 use super::requester::commitment_to;
-use super::secrets::{commitment, token};
+use super::secrets::{commitment, recipient_digest, token};
 use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::{Actor, Correction, Event};
 use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
@@ -101,6 +101,10 @@ impl Casework {
             return Err(CaseworkFault::NotFound);
         }
         if let Some(stored) = &mut stored {
+            if letter.to_address.as_deref() != Some(address) {
+                self.commit_to_address(&unit, stored, &letter, address, actor, now)
+                    .await?;
+            }
             if other {
                 let why = "The requester's email address was corrected.";
                 self.answer_changes(&unit, stored, why, actor, now).await?;
@@ -118,6 +122,32 @@ impl Casework {
         }
         unit.commit().await?;
         self.outbox_bell.notify_one();
+        Ok(())
+    }
+
+    /// Puts on the record that a letter goes to another address than it did.
+    async fn commit_to_address(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        letter: &UndeliveredRow,
+        address: &str,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        let words = self.store.words_of_letter(letter.id).await?;
+        let words = words.ok_or(CaseworkFault::NotFound)?;
+        // Without a salt an address could be guessed from its commitment.
+        if words.salt.is_empty() {
+            return Ok(());
+        }
+        let event = Event::LetterReaddressed {
+            letter: letter.kind,
+            message_id: words.message_id,
+            to: recipient_digest(&words.salt, &letter.to_name, Some(address)),
+        };
+        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+            .await?;
         Ok(())
     }
 

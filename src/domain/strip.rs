@@ -116,6 +116,7 @@ impl<'a> Walk<'a> {
                 | StepKind::Rolled
                 | StepKind::Due
                 | StepKind::FeeDue
+                | StepKind::ReplyDue
                 | StepKind::Answered
                 | StepKind::Review
                 | StepKind::Regulator

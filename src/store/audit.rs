@@ -110,12 +110,16 @@ pub struct KeptWriting {
     pub erased: bool,
 }
 
+/// A letter as it was sent, and to whom.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the letter")]
 pub struct KeptLetter {
     case_id: i64,
     pub id: i64,
     pub message_id: String,
     pub kind: String,
+    pub to_name: String,
+    pub to_address: Option<String>,
     pub state: String,
     pub subject: String,
     pub body_text: String,
@@ -290,7 +294,8 @@ impl Store {
         let mut writings = self
             .of_cases(columns, "writings t", "case_id, id", range)
             .await?;
-        let columns = "case_id, id, message_id, kind, state, subject, body_text, body_html, salt";
+        let columns = "case_id, id, message_id, kind, to_name, to_address, state, subject, body_text, \
+                       body_html, salt";
         let mut letters = self
             .of_cases(columns, "letters t", "case_id, id", range)
             .await?;

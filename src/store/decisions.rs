@@ -265,6 +265,21 @@ impl Store {
 }
 
 impl Unit {
+    /// The number of the decision about a topic before this one; 0 where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn decision_before(&self, topic: i64, id: i64) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "SELECT COALESCE(MAX(id), 0) AS number FROM publication_decisions \
+             WHERE topic_id = $1 AND id < $2",
+            vec![topic.into(), id.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
     /// Keeps a decision, ends the ones it replaces, and records it; its number.
     ///
     /// # Errors

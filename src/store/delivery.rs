@@ -93,6 +93,8 @@ pub struct LetterWords {
     pub message_id: String,
     pub body_text: String,
     pub body_html: String,
+    /// The salt of the commitments to it; empty for one from before there were any.
+    pub salt: String,
 }
 
 impl Store {
@@ -101,7 +103,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn words_of_letter(&self, id: i64) -> Result<Option<LetterWords>, StoreFault> {
-        let text = "SELECT message_id, body_text, body_html FROM letters WHERE id = $1";
+        let text = "SELECT message_id, body_text, body_html, salt FROM letters WHERE id = $1";
         sql::one(&self.read, text, vec![id.into()]).await
     }
 }

@@ -1,7 +1,7 @@
 //! Documents that go out with an answer: kept in pieces, so that none is ever held whole. One whose
 //! pieces are still being put is with no answer yet.
 
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql, words};
 use crate::domain::ids::DocumentId;
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub struct NewDocument {
     pub case_id: i64,
     pub name: String,
-    pub size: i64,
+    pub size: u64,
     pub digest: String,
     pub added_by: Option<i64>,
 }
@@ -28,7 +28,8 @@ pub struct DocumentRow {
     /// Its name.
     pub name: String,
     /// Its size in bytes.
-    pub size: i64,
+    #[serde(deserialize_with = "words::size_of_document")]
+    pub size: u64,
     /// The SHA-256 digest of its bytes.
     pub digest: String,
     /// When the first letter it belongs to was decided; none while it has not gone out.
@@ -120,10 +121,12 @@ impl Unit {
         new: &NewDocument,
         at: DateTime<Utc>,
     ) -> Result<i64, StoreFault> {
+        let size = i64::try_from(new.size)
+            .map_err(|_| StoreFault::Failed(format!("no document has {} bytes", new.size)))?;
         let values: Vec<Value> = vec![
             new.case_id.into(),
             new.name.clone().into(),
-            new.size.into(),
+            size.into(),
             new.digest.clone().into(),
             new.added_by.into(),
             at.into(),

@@ -112,6 +112,13 @@ pub(super) const WRITINGS: [&str; 19] = [
     "transfer",
 ];
 
+/// How the size of a document is read: what is less than nothing is damage.
+pub(super) fn size_of_document<'de, D: Deserializer<'de>>(value: D) -> Result<u64, D::Error> {
+    let size = i64::deserialize(value)?;
+    let no_size = |_| D::Error::custom(format!("table documents, column size: {size} is no size"));
+    u64::try_from(size).map_err(no_size)
+}
+
 /// How what a text beside an event is, is read.
 pub(super) fn kind_of_writing<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
     let word = String::deserialize(value)?;

@@ -1,7 +1,9 @@
 //! The arithmetic of a due date for a page: the clock's steps, and each day counted or not.
 
+use super::due_said::{DueSaid, due_said};
 use super::pages::arithmetic::{Arithmetic, Day, Reading, Step};
 use crate::domain::calendar::Calendar;
+use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadlines};
 use crate::domain::regime::{Limit, Regime};
 use crate::domain::section::Section;
@@ -9,8 +11,8 @@ use crate::domain::strip::{self, DayKind, strip};
 use crate::domain::words::{self, long_date, sentence};
 use chrono::NaiveDate;
 
-/// How the due date of a case came about under the limit that applies to it. While the clock is
-/// stopped there is no due date, and so no strip of days.
+/// How a due date came about under the limit that applies. While the clock is stopped there is no due
+/// date, and so no strip of days.
 #[must_use]
 pub fn arithmetic(
     deadlines: &Deadlines,
@@ -19,33 +21,41 @@ pub fn arithmetic(
     limit: &Limit,
 ) -> Arithmetic {
     let steps = deadlines.explanation.iter();
-    arithmetic_of(deadlines, steps, regime, calendar, limit)
+    let said = due_said(deadlines, regime, calendar, None);
+    arithmetic_of(deadlines, (said, steps), regime, calendar, limit)
 }
 
-/// The same for a requester, who is told no furthest day of an extension.
+/// The same of a case as it stands, for its requester, who is told no furthest day of an extension.
 #[must_use]
 pub fn arithmetic_for_requesters(
     deadlines: &Deadlines,
     regime: &Regime,
     calendar: &Calendar,
-    limit: &Limit,
+    case: &Case,
 ) -> Arithmetic {
     let steps = deadlines.told_to_requesters();
-    arithmetic_of(deadlines, steps, regime, calendar, limit)
+    let said = due_said(deadlines, regime, calendar, Some(case));
+    arithmetic_of(
+        deadlines,
+        (said, steps),
+        regime,
+        calendar,
+        case.limit(regime),
+    )
 }
 
 fn arithmetic_of<'a>(
     deadlines: &'a Deadlines,
-    steps: impl Iterator<Item = &'a deadline::Step>,
+    (said, steps): (DueSaid, impl Iterator<Item = &'a deadline::Step>),
     regime: &Regime,
     calendar: &Calendar,
     limit: &Limit,
 ) -> Arithmetic {
     let cited = |section: Option<&Section>| section.map(Section::to_string).unwrap_or_default();
     Arithmetic {
-        due: deadlines.due.map(|due| deadlines.marked(due)),
-        promptly: deadlines.names_no_day(),
-        law: regime.title.clone(),
+        lead: said.lead,
+        due: said.due,
+        rest: said.rest,
         steps: steps
             .map(|step| {
                 Step::new(
@@ -75,7 +85,7 @@ pub fn arithmetic_with_readings(
     deadlines: &Deadlines,
     regime: &Regime,
     calendar: &Calendar,
-    limit: &Limit,
+    case: &Case,
 ) -> Arithmetic {
     let readings = regime.readings.iter().map(|reading| Reading {
         taken: sentence(&reading.taken().text),
@@ -84,9 +94,17 @@ pub fn arithmetic_with_readings(
         certainty: reading.certainty.words().to_owned(),
         reviewed: reading.reviewed(),
     });
+    let steps = deadlines.explanation.iter();
+    let said = due_said(deadlines, regime, calendar, Some(case));
     Arithmetic {
         readings: readings.collect(),
-        ..arithmetic(deadlines, regime, calendar, limit)
+        ..arithmetic_of(
+            deadlines,
+            (said, steps),
+            regime,
+            calendar,
+            case.limit(regime),
+        )
     }
 }
 

@@ -104,6 +104,13 @@ impl Typed {
         kept.map(|(name, value)| Hidden::new(name, value)).collect()
     }
 
+    /// What was typed but for these fields.
+    #[must_use]
+    pub fn without(mut self, names: &[String]) -> Self {
+        self.0.retain(|(name, _)| !names.contains(name));
+        self
+    }
+
     /// Sets a day, for a form that is shown before anything was typed.
     #[must_use]
     pub fn with_date(self, name: &str, on: NaiveDate) -> Self {

@@ -108,17 +108,23 @@ fn the_requester_asks_for_a_review_in_time_and_an_officer_accepts_a_late_one_for
         late: true,
     };
     assert_eq!(events, [late]);
-    // New Zealand's Act knows no review by the authority, so no time for it either.
-    let other = self::law("nz-oia-1982");
-    let refused = permit(
-        &answered,
-        ActionKind::RequestReview,
-        &other.at("2025-09-10", Role::Requester),
-    );
-    assert!(matches!(
-        refused.unwrap_err().reason,
-        Reason::NoReviewTime(_)
-    ));
+}
+
+#[test]
+fn nobody_asks_for_a_review_where_the_law_has_none() {
+    let answered = refused(&law("uk-foia-2000"));
+    for id in ["nz-oia-1982", "ca-atia", "uk-gdpr-sar", "us-tx-pia"] {
+        let other = self::law(id);
+        for role in [Role::Requester, Role::Officer, Role::Manager] {
+            let refused = permit(
+                &answered,
+                ActionKind::RequestReview,
+                &other.at("2025-09-10", role),
+            );
+            let said = refused.unwrap_err().reason;
+            assert!(matches!(said, Reason::NoReview(..)), "{id}: {said}");
+        }
+    }
 }
 
 #[test]
@@ -154,7 +160,7 @@ fn in_an_office_of_one_the_record_says_that_the_same_person_decided_the_review()
 
 #[test]
 fn a_law_without_the_rule_lets_the_same_person_decide_the_review() {
-    let law = law("ca-atia");
+    let law = law("us-foia");
     let mut case = refused(&self::law("uk-foia-2000"));
     let ask = Action::RequestReview {
         digest: None,

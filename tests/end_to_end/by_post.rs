@@ -5,7 +5,7 @@ use crate::desk_forms::{as_person, plain};
 use crate::law_in_use::before_the_proclamation;
 use crate::publications::{decided, issue, step, two_topics};
 use crate::refusals::{act, drafting};
-use crate::support::{App, day};
+use crate::support::{App, day, once};
 use daylight::casework::Instruction;
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
@@ -200,7 +200,7 @@ on_both_databases! {
         }
         let token = app.status_token(&asked).await;
         let reply = Instruction::ReceiveReply { text: "Is a cheque right?\nOr cash?".into(), channel: Channel::WebForm };
-        app.casework.by_requester(&token, reply, &crate::forms::form_token(7), app.now()).await.unwrap();
+        app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
         of.push(asked);
 
         let (manager, pools, _) = Box::pin(two_topics(&app)).await;

@@ -1,6 +1,6 @@
 //! A case from receipt to its end, as the use cases carry it, and the record it leaves.
 
-use crate::support::{App, day, for_clearance};
+use crate::support::{App, day, for_clearance, once};
 use daylight::casework::act::Instructed;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Outcome, Reasons, Stage};
@@ -84,23 +84,23 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
         let version = app.case(&reference).await.stored.version;
-        let note = |submission: &str, text: &str| Instructed {
+        let note = |text: &str| Instructed {
             reference: reference.clone(),
             version: Some(version),
-            submission: submission.into(),
+            submission: once(),
             on: None,
             deals_with: None,
             instruction: Instruction::AddNote { text: text.into() },
         };
         let (a, b) = tokio::join!(
-            app.casework.act(note("a", "First"), officer, app.now()),
-            app.casework.act(note("b", "Second"), officer, app.now()),
+            app.casework.act(note("First"), officer, app.now()),
+            app.casework.act(note("Second"), officer, app.now()),
         );
         let told = [&a, &b].into_iter().filter(|r| matches!(r, Err(CaseworkFault::Stale))).count();
         let done = [&a, &b].into_iter().filter(|r| r.is_ok()).count();
         assert_eq!((done, told), (1, 1), "{a:?} {b:?}");
         assert_eq!(app.case(&reference).await.writings.len(), 1);
-        let late = app.casework.act(note("c", "Third"), officer, app.now()).await;
+        let late = app.casework.act(note("Third"), officer, app.now()).await;
         assert!(matches!(late, Err(CaseworkFault::Stale)), "{late:?}");
         assert_eq!(app.case(&reference).await.stored.version, version + 1);
     }

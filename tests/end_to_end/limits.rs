@@ -1,7 +1,7 @@
 //! What strangers can cause only so often, on both databases.
 
 use crate::mail_in::{mail, receive};
-use crate::support::{App, day};
+use crate::support::{App, day, once};
 use daylight::casework::Instruction;
 use daylight::casework::held_forms::Taken;
 use daylight::casework::inbox::Landed;
@@ -58,7 +58,7 @@ on_both_databases! {
         assert!(page.says("we send no email") && !page.says("is on its way"), "{}", page.html);
         // Nor that a message on their page arrived.
         let message = Instruction::ReceiveReply { text: "And last year?".into(), channel: Channel::WebForm };
-        app.casework.by_requester(&token, message, "reply", app.now()).await.unwrap();
+        app.casework.by_requester(&token, message, once(), app.now()).await.unwrap();
         assert_eq!(letters_of(&app, &fourth).await, 0);
         // Nor by email.
         let message = mail("foi@police.example", "", "How many horses?");

@@ -34,7 +34,7 @@ fn reasons(of: &str) -> Reasons {
 
 /// A request of two questions: the first refused under two sections, the second under one, and a
 /// review of it open. Dora may decide it.
-async fn in_review(app: &App) -> String {
+pub async fn in_review(app: &App) -> String {
     let olga = app.person("Olga", Role::Officer).await;
     app.person("Dora", Role::Officer).await;
     let reference = app.logged(day("2026-06-01"), ASKED, "one").await;
@@ -67,11 +67,14 @@ on_both_databases! {
         as_person(&app, "Dora").await;
         let path = format!("/desk/requests/{reference}/review-outcomes");
         let form = app.get(&format!("{path}/new")).await;
-        assert!(plain(&form.html).contains("value=\"s.31(1)(a); s.40(2)\""), "{}", form.html);
+        for before in ["s.31(1)(a)", "s.40(2)"] {
+            let ticked = format!("name=\"question-1-sections\" value=\"{before}\" checked");
+            assert!(plain(&form.html).contains(&ticked), "no {ticked} in {}", form.html);
+        }
         let typed = [
-            ("question-1-sections", "s.31(1)(a); s.43(2)"), ("decision", "We agree in part."), ("reasons", "No names are in it."),
+            ("question-1-sections", "s.31(1)(a)"), ("question-1-find", "43(2)"), ("decision", "We agree in part."), ("reasons", "No names are in it."),
         ];
-        // The section is named first, and its reasons are asked for then.
+        // The section is found first, and its reasons are asked for then.
         let asked = fill(&app, &form, &path, &typed).await;
         assert_eq!(asked.status, Status::UnprocessableEntity, "{}", asked.html);
         let field = |name: &str| review_field(1, name, &section("s.43(2)"));

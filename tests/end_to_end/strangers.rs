@@ -1,7 +1,7 @@
 //! What anybody outside can do to the desk and to others: little, however often they do it.
 
 use crate::publications::{decided, issue, step, two_topics};
-use crate::support::{App, Page, day, for_clearance, signed_in};
+use crate::support::{App, Page, day, for_clearance, once, signed_in};
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -79,9 +79,8 @@ on_both_databases! {
         let token = app.status_token(&reference).await;
         for n in 0..20 {
             let text = format!("Message {n}");
-            let submission = format!("reply {n}");
             let reply = Instruction::ReceiveReply { text, channel: Channel::WebForm };
-            let filed = app.casework.by_requester(&token, reply, &submission, app.now());
+            let filed = app.casework.by_requester(&token, reply, once(), app.now());
             filed.await.unwrap();
         }
         let refused = sent(&app, &token, "replies", &[("reply", "One more of my messages")]).await;

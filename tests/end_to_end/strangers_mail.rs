@@ -2,7 +2,7 @@
 //! anybody, an address in From is written by anybody; a key and a Message-ID of ours are not.
 
 use crate::mail_in::{bounce, mail, receive, signed_in};
-use crate::support::{App, Page, day, message_href};
+use crate::support::{App, Page, day, message_href, once};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::{Landed, Received};
 use daylight::domain::case::{Actor, Channel, WaitingKind};
@@ -141,7 +141,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
         let token = app.status_token(&reference).await;
         let reply = Instruction::ReceiveReply { text: "My words of long ago.".into(), channel: Channel::WebForm };
-        app.casework.by_requester(&token, reply, "first", app.now()).await.unwrap();
+        app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
         for n in 0..60 {
             assert_eq!(landed(&app, keyed(&app, &reference, n).await).await, Landed::Filed(vec![reference.clone()]));
             // What the requester wrote, and the first email, are left to be read.

@@ -4,11 +4,12 @@ use crate::postgres::Database;
 use chrono::{DateTime, NaiveDate, Utc};
 use daylight::casework::act::Instructed;
 use daylight::casework::log_request::RequestToLog;
-use daylight::casework::secrets::hash_password;
+use daylight::casework::secrets::{form_token, hash_password};
 use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
 use daylight::domain::case::{Actor, Channel, Outcome, Reasons};
+use daylight::domain::ids::FormToken;
 use daylight::domain::role::Role;
 use daylight::jobs::Clock;
 use daylight::mail::{Mailbox, Transport};
@@ -132,6 +133,11 @@ pub fn for_clearance() -> Instruction {
         minutes: None,
         already_public: false,
     }
+}
+
+/// The token of a form that is sent once.
+pub fn once() -> FormToken {
+    form_token().unwrap()
 }
 
 pub fn day(text: &str) -> NaiveDate {
@@ -360,7 +366,7 @@ impl App {
         let instructed = Instructed {
             reference: reference.into(),
             version: Some(version),
-            submission: format!("{reference}-{version}-{:?}", instruction.kind()),
+            submission: once(),
             on,
             deals_with: None,
             instruction,

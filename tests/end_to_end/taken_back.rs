@@ -2,7 +2,7 @@
 //! its words, and what a requester sent that was dealt with by it.
 
 use crate::refusals::{act, answered, drafting, texts};
-use crate::support::{App, day, for_clearance};
+use crate::support::{App, day, for_clearance, once};
 use daylight::casework::act::Instructed;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
@@ -105,13 +105,13 @@ on_both_databases! {
         app.act(&reference, olga, None, ask).await.unwrap();
         let token = app.status_token(&reference).await;
         let reply = Instruction::ReceiveReply { text: "The blue ones.".into(), channel: Channel::WebForm };
-        app.casework.by_requester(&token, reply, "reply", app.now()).await.unwrap();
+        app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
         let waiting = app.case(&reference).await.stored.case.waiting.to_vec();
         assert_eq!((waiting.len(), waiting[0].kind), (1, WaitingKind::Reply));
         let recorded = Instructed {
             reference: reference.clone(),
             version: None,
-            submission: "recorded".into(),
+            submission: once(),
             on: None,
             deals_with: Some(waiting[0].seq),
             instruction: Instruction::RecordClarification { text: "The blue ones.".into() },
@@ -133,7 +133,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many boats?", "boats").await;
         let token = app.status_token(&reference).await;
         let given = Instruction::GiveAddress { email: "ada@new.example".into(), address: String::new() };
-        app.casework.by_requester(&token, given, "address", app.now()).await.unwrap();
+        app.casework.by_requester(&token, given, once(), app.now()).await.unwrap();
         let who = |name: &str, email: &str| ToCorrect::Requester {
             name: name.into(),
             email: email.into(),

@@ -28,7 +28,7 @@ const fn tampering(
 }
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 48] = [
+pub const TAMPERINGS: [Tampering; 52] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -235,7 +235,35 @@ pub const TAMPERINGS: [Tampering; 48] = [
         "message_id",
         "event ",
     ),
+    tampering(
+        "UPDATE letters SET to_address = 'eve@example.org' WHERE case_id = {c} AND kind = 'release'",
+        &["letters"],
+        "letters",
+        "to_name, to_address",
+        "@",
+    ),
+    tampering(
+        "UPDATE letters SET to_address = NULL WHERE case_id = {c} AND kind = 'acknowledgement'",
+        &["letters"],
+        "letters",
+        "to_name, to_address",
+        "@",
+    ),
+    tampering(
+        "UPDATE letters SET to_name = 'Eve' WHERE case_id = {c} AND kind = 'release'",
+        &["letters"],
+        "letters",
+        "to_name, to_address",
+        "@",
+    ),
     // Documents and messages, and their bytes.
+    tampering(
+        "UPDATE documents SET size = -size WHERE id = {d}",
+        &["documents"],
+        "documents",
+        "size",
+        "row ",
+    ),
     tampering(
         "UPDATE documents SET name = 'other.csv' WHERE id = {d}",
         &["documents"],

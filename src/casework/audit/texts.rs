@@ -7,11 +7,14 @@ mod documents;
 mod entered;
 mod questions;
 
-use crate::casework::secrets::{Keys, commitment, letter_digest};
+use crate::casework::secrets::{Keys, commitment, letter_digest, recipient_digest};
 use crate::domain::case::{Case, Correction, Event, Recorded};
 use crate::mail::inbound::Class;
-use crate::store::{CaseRecord, Difference, KeptWriting};
+use crate::store::{CaseRecord, Difference, KeptLetter, KeptWriting};
 use std::collections::{BTreeMap, HashMap};
+
+/// The columns that say whom a letter goes to, which are committed to as one.
+const RECIPIENT: &str = "to_name, to_address";
 
 /// What was held against its commitment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -87,6 +90,7 @@ fn behind(event: &Event) -> Behind<'_> {
         | Event::ClosedInEarlierLog { .. }
         | Event::DueDateMoved { .. }
         | Event::DocumentsSent { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. }
         | Event::LetterPosted { .. } => Behind::Nothing,
     }
@@ -103,6 +107,8 @@ struct Check<'a> {
     /// The writing of each event that has one.
     of_event: BTreeMap<i64, usize>,
     letters: HashMap<&'a str, usize>,
+    /// The commitment to whom a letter goes to since it was addressed anew, by its Message-ID.
+    readdressed: HashMap<&'a str, &'a str>,
     tally: Tally,
 }
 
@@ -110,9 +116,9 @@ struct Check<'a> {
 ///
 /// # Errors
 /// The first that does not hold.
-pub(super) fn check(
-    record: &CaseRecord,
-    events: &[Recorded],
+pub(super) fn check<'a>(
+    record: &'a CaseRecord,
+    events: &'a [Recorded],
     case: &Case,
     keys: &Keys,
 ) -> Result<Tally, Difference> {
@@ -127,12 +133,20 @@ pub(super) fn check(
         let digest = commitment(&writing.salt, &writing.body);
         by_digest.entry(digest).or_default().push(at);
     }
+    let readdressed = events.iter().filter_map(|recorded| {
+        if let Event::LetterReaddressed { message_id, to, .. } = &recorded.event {
+            Some((message_id.as_str(), to.as_str()))
+        } else {
+            None
+        }
+    });
     let mut check = Check {
         record,
         by_digest,
         accounted: vec![false; record.writings.len()],
         of_event: BTreeMap::new(),
         letters: letters.map(|(at, l)| (l.message_id.as_str(), at)).collect(),
+        readdressed: readdressed.collect(),
         tally: Tally::default(),
     };
     for recorded in events {
@@ -266,6 +280,31 @@ impl<'a> Check<'a> {
             Some(_) => {
                 let what = format!("the letter is not what {event} commits to");
                 return Err(Difference::new("letters", "body_text", row, what));
+            }
+        }
+        self.recipient(&recorded.event, letter, row)
+    }
+
+    /// A letter is addressed to whom its event says, or to whom it was addressed last.
+    fn recipient(
+        &mut self,
+        event: &Event,
+        letter: &KeptLetter,
+        row: String,
+    ) -> Result<(), Difference> {
+        let queued = if let Event::LetterQueued { to, .. } = event {
+            to.as_deref()
+        } else {
+            None
+        };
+        let anew = self.readdressed.get(letter.message_id.as_str()).copied();
+        let (name, email) = (&letter.to_name, letter.to_address.as_deref());
+        match anew.or(queued) {
+            None => self.tally.uncommitted += 1,
+            Some(to) if recipient_digest(&letter.salt, name, email) == to => self.tally.held += 1,
+            Some(_) => {
+                let what = "it is not to whom the record says it goes";
+                return Err(Difference::new("letters", RECIPIENT, row, what));
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ mod themes;
 
 use super::letters::acknowledgement;
 use super::requester::entered;
-use super::secrets::{commitment, hash_of, letter_digest};
+use super::secrets::{commitment, hash_of, letter_digest, recipient_digest};
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Settings;
 use crate::domain::case::questions::questions_in;
@@ -246,6 +246,11 @@ impl Casework {
             letter: letter.kind,
             message_id: letter.message_id.clone(),
             digest: Some(letter_digest(&letter.salt, &letter.subject, text, html)),
+            to: Some(recipient_digest(
+                &letter.salt,
+                &letter.to_name,
+                letter.to_address.as_deref(),
+            )),
         };
         let on = stored.case.received;
         let (clock, by) = (self.clock(), Actor::SYSTEM);

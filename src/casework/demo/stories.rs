@@ -1,10 +1,11 @@
 //! A few cases of the last weeks told to their end through the use cases themselves, so that the
 //! demonstration shows what the generated thousands cannot: answers in words, documents, letters to
-//! and fro, reviews, corrections, and mail that waits to be placed.
+//! and fro, reviews, corrections, a publication somebody waited for, and mail that waits to be placed.
 
 mod corrections;
 mod endings;
 mod steps;
+mod told;
 mod waits;
 
 use super::{Casework, CaseworkFault, Moment};
@@ -105,6 +106,7 @@ impl Casework {
             self.answered_our_question(&desk, now).await,
             self.moved_house(&desk, now).await,
             self.gave_up(&desk, now).await,
+            self.published_later(&desk, now).await,
             self.strangers(now).await,
         ] {
             if let Err(fault) = told {

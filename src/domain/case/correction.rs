@@ -116,6 +116,8 @@ pub enum NotCorrected {
     RestedOn(ActionKind, NaiveDate),
     #[error("\u{201c}{}\u{201d} of {} rests on it and was done, so it stays", .0.title(), words::date(*.1))]
     RestedOnForGood(ActionKind, NaiveDate),
+    #[error("a review is open, which {0} does not have; undo the request for it first")]
+    ReviewOpen(String),
     #[error(transparent)]
     Clock(#[from] ClockError),
 }
@@ -169,6 +171,13 @@ pub fn correct(
         Correction::Undone { seq } => undoable(history, *seq, circumstances)?,
     }
     let after = after(history, what, circumstances)?;
+    if matches!(what, Correction::Law { .. })
+        && after.review_open
+        && !circumstances.regime.has_review()
+    {
+        let title = circumstances.regime.short_title.clone();
+        return Err(NotCorrected::ReviewOpen(title));
+    }
     match what {
         Correction::Received { .. } | Correction::Law { .. } | Correction::Undone { .. } => {
             deadlines(&after, circumstances.regime, circumstances.calendar)?;

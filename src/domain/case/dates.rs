@@ -3,7 +3,7 @@
 use super::Case;
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{self, ClockError, ClockEvent, ClockEventKind};
-use crate::domain::deadline::{Deadlines, StepKind};
+use crate::domain::deadline::{Deadlines, Step, StepKind};
 use crate::domain::regime::Regime;
 
 /// The due dates of a case and their arithmetic.
@@ -34,6 +34,10 @@ pub fn deadlines(
             });
             deadlines.explanation.extend(disputed);
         }
+    }
+    // That it was closed at the desk is no event of the clock.
+    if case.closed.is_some() {
+        deadlines.explanation.iter_mut().for_each(Step::over);
     }
     Ok(deadlines)
 }

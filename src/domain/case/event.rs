@@ -307,6 +307,18 @@ pub enum Event {
         /// Commitment to its subject and both its texts, as sent; none in a record from before texts of this kind were committed to.
         #[serde(default)]
         digest: Option<String>,
+        /// Commitment to whom it goes to; none in a record from before that was committed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+    },
+    /// A letter that was not delivered leaves again, for another address.
+    LetterReaddressed {
+        /// Which letter.
+        letter: LetterKind,
+        /// Its Message-ID.
+        message_id: String,
+        /// Commitment to whom it goes to now.
+        to: String,
     },
     /// A letter could not be delivered: it was refused for good, given up or came back.
     LetterUndelivered {
@@ -365,6 +377,7 @@ impl Event {
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::Corrected { .. } => "corrected",
             Self::LetterQueued { .. } => "letter_queued",
+            Self::LetterReaddressed { .. } => "letter_readdressed",
             Self::LetterUndelivered { .. } => "letter_undelivered",
             Self::LetterPosted { .. } => "letter_posted",
         }

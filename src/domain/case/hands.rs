@@ -21,10 +21,9 @@ pub enum SecondPerson {
 pub struct Hands {
     prepared: BTreeSet<i64>,
     cleared: BTreeSet<i64>,
-    /// Whether the answer has gone out, and whether a review is open: what is then put with the
-    /// case goes out with the outcome of the review and is no part of the answer.
+    /// Whether the answer has gone out: what is then put with the case goes out with the outcome of a
+    /// review or with a letter, and is no part of the answer.
     answered: bool,
-    in_review: bool,
 }
 
 impl Hands {
@@ -42,14 +41,11 @@ impl Hands {
 
     pub(super) fn note(&mut self, event: &Event, actor: Actor) {
         match event {
-            Event::ReviewRequested { .. } => self.in_review = true,
-            Event::ReviewCompleted { .. } => self.in_review = false,
             Event::Answered { .. } => {
                 self.answered = true;
                 self.prepared.extend(actor.person);
             }
-            Event::DocumentAdded { .. } | Event::DocumentRemoved { .. }
-                if self.answered && self.in_review => {}
+            Event::DocumentAdded { .. } | Event::DocumentRemoved { .. } if self.answered => {}
             Event::DraftStarted
             | Event::QuestionDecided { .. }
             | Event::SentForClearance { .. }
@@ -79,6 +75,8 @@ impl Hands {
             | Event::Transferred { .. }
             | Event::Withdrawn
             | Event::Lapsed
+            | Event::ReviewRequested { .. }
+            | Event::ReviewCompleted { .. }
             | Event::Closed
             | Event::ClosedInEarlierLog { .. }
             | Event::LetterWritten { .. }
@@ -92,6 +90,7 @@ impl Hands {
             | Event::DueDateMoved { .. }
             | Event::Corrected { .. }
             | Event::LetterQueued { .. }
+            | Event::LetterReaddressed { .. }
             | Event::LetterUndelivered { .. }
             | Event::LetterPosted { .. } => {}
         }

@@ -219,9 +219,16 @@ fn facts_allow(
     }
 }
 
-/// A review is asked for once, after the answer or the day it should have come. The requester's own act is taken while the time
-/// for it lasts; later an officer may still accept it.
+/// A review is asked for once, where the law has one, after the answer or the day it should have come. The requester's own act is
+/// taken while the time for it lasts; later an officer may still accept it.
 fn reviewable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+    let regime = circumstances.regime;
+    if !regime.has_review() {
+        return Err(Reason::NoReview(
+            regime.short_title.clone(),
+            regime.words.regulator.clone(),
+        ));
+    }
     if case.answered.is_none() {
         too_late(case, circumstances)?;
     }
@@ -330,9 +337,8 @@ pub fn waited_for_until(
 
 fn extendable(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
     if circumstances.regime.extension_grounds.is_empty() {
-        return Err(Reason::NoSuchGround(
+        return Err(Reason::NoExtensions(
             circumstances.regime.short_title.clone(),
-            "any".into(),
         ));
     }
     in_time_to_extend(case, &circumstances.regime.extension_grounds, circumstances)

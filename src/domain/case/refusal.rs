@@ -80,6 +80,8 @@ pub enum Reason {
     NotForExemptions(String),
     #[error("{0} is absolute, so no public interest is weighed under it; leave it out")]
     NothingToWeigh(Section),
+    #[error("{0} lets the time for the answer be extended on no ground")]
+    NoExtensions(String),
     #[error("{0} has no extension on the ground \u{201c}{1}\u{201d}")]
     NoSuchGround(String, String),
     #[error("{0} has one time limit for every request")]
@@ -118,6 +120,8 @@ pub enum Reason {
     ReviewOpen,
     #[error("a review was decided already; after it the requester can complain to the regulator")]
     Reviewed,
+    #[error("{0} has no review by the authority itself; a complaint goes to the {1}")]
+    NoReview(String, String),
     #[error("{0} gives no time to ask the authority for a review; write to the authority")]
     NoReviewTime(String),
     #[error("the time to ask for a review ended on {}; the authority may still accept it, so write to it", words::date(*.0))]

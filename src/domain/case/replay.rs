@@ -120,6 +120,7 @@ impl Case {
             | Event::NoteAdded { .. }
             | Event::LetterQueued { .. }
             | Event::LetterPosted { .. }
+            | Event::LetterReaddressed { .. }
             | Event::LetterUndelivered { .. }
             | Event::DueDateMoved { .. }
             | Event::MessageFiled { .. }

@@ -209,6 +209,7 @@ pub const fn stands_because(event: &Event) -> Option<&'static str> {
         }
         Event::LetterWritten { .. }
         | Event::LetterQueued { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. }
         | Event::LetterPosted { .. } => Some("a letter that was written stands; write another"),
         Event::Corrected { .. } => Some("a correction is not undone; correct it again"),
@@ -253,6 +254,7 @@ pub(super) const fn action_of(event: &Event) -> Option<ActionKind> {
         | Event::DocumentsSent { .. }
         | Event::DueDateMoved { .. }
         | Event::LetterQueued { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. }
         | Event::LetterPosted { .. }
         | Event::Corrected { .. } => return None,

@@ -190,6 +190,7 @@ impl Inbox {
             | Event::DocumentsSent { .. }
             | Event::DueDateMoved { .. }
             | Event::LetterQueued { .. }
+            | Event::LetterReaddressed { .. }
             | Event::LetterUndelivered { .. }
             | Event::LetterPosted { .. }
             | Event::Corrected { .. } => {}

@@ -77,6 +77,9 @@ impl<'a> Progress<'a> {
         .max();
         let known = self.calendar.known_through();
         let provisional = last.is_some_and(|last| last > known);
+        if self.answered.is_some() || self.ended.is_some() {
+            self.steps.iter_mut().for_each(Step::over);
+        }
         self.steps.sort_by_key(|step| step.on);
         if provisional && !self.silent {
             let text = format!(
@@ -240,7 +243,7 @@ impl<'a> Progress<'a> {
             let (kind, text) = match wait {
                 Wait::Fee => (StepKind::FeeDue, format!("The fee may be paid until {day}")),
                 Wait::Clarification | Wait::Identity => (
-                    StepKind::Noted,
+                    StepKind::ReplyDue,
                     format!("An answer may come until {day}; without one the request lapses"),
                 ),
             };

@@ -30,7 +30,7 @@ pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, R
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};
 pub use date_moved::DateMoved;
-pub use fold::unfolded;
+pub use fold::{reflowed, unfolded};
 pub use frame::{AskForReview, Contact, Frame, LawWords, Link, Post, Regulator, ReviewRight};
 pub use new_date::NewDate;
 pub use publication::Publication;

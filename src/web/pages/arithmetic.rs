@@ -7,12 +7,12 @@ use serde::Serialize;
 /// How a due date came about.
 #[derive(Debug, Clone, Serialize)]
 pub struct Arithmetic {
+    /// What stands before the due date, or that there is none.
+    pub lead: String,
     /// The due date in words; nothing while, or since, the clock is stopped.
     pub due: Option<String>,
-    /// Whether the law names no day at all, but says promptly.
-    pub promptly: bool,
-    /// The law in words, for example `Freedom of Information Act 2000`.
-    pub law: String,
+    /// What stands after it: the law, and what came of the request once it is over.
+    pub rest: String,
     /// The steps in order.
     pub steps: Vec<Step>,
     /// Each day from receipt to the due date; may be empty.
@@ -63,9 +63,9 @@ pub struct Day {
 impl Arithmetic {
     pub(crate) fn sample() -> Self {
         Self {
+            lead: "Due on".into(),
             due: Some("Tuesday 3 November 2026".into()),
-            promptly: false,
-            law: "Freedom of Information Act 2000".into(),
+            rest: " under the Freedom of Information Act 2000.".into(),
             steps: vec![
                 Step::new(
                     "Friday 2 October 2026",

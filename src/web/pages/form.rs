@@ -2,6 +2,7 @@
 //!
 //! It shows errors; it does not find them.
 
+use super::finder::Finder;
 use serde::Serialize;
 
 /// What is wrong with a form, in the order of its fields.
@@ -76,6 +77,8 @@ pub enum Control {
         /// Whether one of them is chosen, so that they are shown from the start.
         any: bool,
     },
+    /// Sections of the law, to be found and chosen.
+    Finder(Box<Finder>),
     /// A day, named `<name>-day`, `<name>-month` and `<name>-year` in the form.
     Date(DateValue),
 }
@@ -266,6 +269,13 @@ impl Field {
             choices,
         };
         Self::new(name, label, control)
+    }
+
+    /// Sections of the law to find and choose; `name` is the id of what is typed into.
+    #[must_use]
+    pub fn finder(name: impl Into<String>, label: impl Into<String>, finder: Finder) -> Self {
+        let hint = "Type a part of its number or title, for example 31 or crime.";
+        Self::new(name, label, Control::Finder(Box::new(finder))).hint(hint)
     }
 
     /// A day, month and year.

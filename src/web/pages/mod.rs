@@ -10,6 +10,7 @@ pub mod arithmetic;
 pub mod chart;
 pub mod desk;
 pub mod error;
+pub mod finder;
 pub mod form;
 pub mod frame;
 pub mod parts;

@@ -130,7 +130,7 @@ impl Served {
         let instructed = Instructed {
             reference: reference.to_owned(),
             version: Some(page.unwrap().stored.version),
-            submission: "from elsewhere".to_owned(),
+            submission: crate::support::once(),
             on: None,
             deals_with: None,
             instruction: Instruction::AddNote {
@@ -188,7 +188,7 @@ impl Visit<'_> {
         let buttons = self
             .browser
             .client
-            .find_all(Locator::Css("main button.button"))
+            .find_all(Locator::Css("main button.button:not([formaction])"))
             .await;
         self.leave_by(buttons.unwrap().pop().unwrap()).await;
     }

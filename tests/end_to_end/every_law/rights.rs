@@ -9,8 +9,9 @@ use chrono::TimeDelta;
 use daylight::casework::Instruction;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
-use daylight::domain::case::{Event, Outcome};
+use daylight::domain::case::{Case, Event, Outcome};
 use daylight::domain::letter_kind::LetterKind;
+use daylight::store::StoreFault;
 use toml::{Table, Value};
 
 /// The table of the review, where the law has one.
@@ -153,7 +154,12 @@ pub(super) async fn page_says_what_the_law_has(desk: &Desk<'_>, reference: &str,
             "<h3>Complain to the {}</h3>",
             text(own, "regulator").unwrap()
         ),
-        format!("You can complain to the {name}"),
+        // A page without an answer is looked at long after the time to complain of silence.
+        if !answered && text(told, "from") == Some("response_or_last_day") {
+            format!("The time to complain to the {name} ended on ")
+        } else {
+            format!("You can complain to the {name}")
+        },
     ] {
         assert!(said.contains(&wanted), "{id}: no {wanted:?} in {said}");
     }
@@ -313,11 +319,29 @@ impl Desk<'_> {
         self.act(&reference, Self::decided(1, Outcome::GrantedInFull))
             .await;
         self.answered(&reference).await;
-        let ask = Instruction::RequestReview {
-            points: "Look again.".into(),
-            accepted: String::new(),
+        // As an earlier Daylight recorded one whatever the law: it is refused now.
+        let (casework, now) = (&self.app.casework, self.app.now());
+        let unit = casework.store.begin().await.unwrap();
+        let mut stored = unit.find_case(&reference).await.unwrap().unwrap();
+        let asked = Event::ReviewRequested {
+            digest: None,
+            late: false,
         };
-        self.act(&reference, ask).await;
+        let clock = |case: &Case| {
+            let dates = casework.deadlines(case);
+            dates.map_err(|e| StoreFault::Failed(e.to_string()))
+        };
+        unit.append(
+            &mut stored,
+            vec![asked],
+            &clock,
+            self.olga,
+            now.today,
+            now.at,
+        )
+        .await
+        .unwrap();
+        unit.commit().await.unwrap();
         let stored = self.app.case(&reference).await.stored;
         let mut events = stored.events.iter().rev();
         let begun = events.find(|r| matches!(r.event, Event::ReviewRequested { .. }));
@@ -330,7 +354,6 @@ impl Desk<'_> {
             },
             why: "It was about another request.".into(),
         };
-        let casework = &self.app.casework;
         casework
             .correct(&correcting, self.olga, self.app.now())
             .await

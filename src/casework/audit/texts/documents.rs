@@ -1,7 +1,7 @@
 //! Whether the documents of a case are those put with its answer, and those that were sent.
 
 use super::Check;
-use crate::casework::documents::put_with;
+use crate::casework::documents::{put_with, put_with_letter};
 use crate::domain::case::{Event, Recorded};
 use crate::store::Difference;
 use std::collections::BTreeMap;
@@ -29,17 +29,21 @@ impl Check<'_> {
             }
         }
         for document in &self.record.documents {
-            let at = |column, what| {
+            let at = |column, what: &str| {
                 Difference::new("documents", column, format!("row {}", document.id), what)
             };
-            let size = u64::try_from(document.size).unwrap_or(0);
+            let size = u64::try_from(document.size)
+                .map_err(|_| at("size", &format!("{} is no size", document.size)))?;
             let said = put_with(&document.name, size, &document.digest);
+            let with_letter = put_with_letter(&document.name, size, &document.digest);
             let told = match document.seq {
                 // From before documents had events of their own: a note says so.
                 Some(0) => self.record.writings.iter().any(|w| w.body == said),
                 Some(seq) if added.remove(&seq).is_some() => {
                     let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
-                    text.is_some_and(|text| text.erased || text.body == said)
+                    text.is_some_and(|text| {
+                        text.erased || text.body == said || text.body == with_letter
+                    })
                 }
                 Some(_) | None => {
                     return Err(at("seq", "no event put it with the answer"));

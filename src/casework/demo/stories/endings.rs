@@ -159,8 +159,7 @@ impl Casework {
             email: "ines@new.example".into(),
             address: String::new(),
         };
-        let submission = form_token()?.to_string();
-        self.by_requester(&token, given, &submission, self.ago(2, now))
+        self.by_requester(&token, given, form_token()?, self.ago(2, now))
             .await?;
         self.send_link_again(&reference, "ines.cole@mail.example", self.ago(1, now))
             .await?;
@@ -177,8 +176,7 @@ impl Casework {
             text: "No hurry, it is only that I keep them too.".into(),
             channel: Channel::WebForm,
         };
-        let submission = form_token()?.to_string();
-        self.by_requester(&token, wrote, &submission, self.ago(8, now))
+        self.by_requester(&token, wrote, form_token()?, self.ago(8, now))
             .await?;
         let page = self.store.case_page(&reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
@@ -194,8 +192,7 @@ impl Casework {
         let ask = Instruction::AskToWithdraw {
             text: "A colleague of yours told me. Thank you.".into(),
         };
-        let submission = form_token()?.to_string();
-        self.by_requester(&token, ask, &submission, self.ago(3, now))
+        self.by_requester(&token, ask, form_token()?, self.ago(3, now))
             .await?;
         let withdraw = Instruction::Withdraw;
         self.does(&reference, withdraw, desk.officer, self.ago(2, now))

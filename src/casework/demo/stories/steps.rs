@@ -4,7 +4,7 @@ use super::{Decided, Desk};
 use crate::casework::act::Instructed;
 use crate::casework::inbox::{Arrived, Source};
 use crate::casework::log_request::RequestToLog;
-use crate::casework::secrets::hash_of;
+use crate::casework::secrets::{form_token, hash_of};
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::{Actor, Channel};
 use chrono::TimeDelta;
@@ -57,11 +57,10 @@ impl Casework {
         actor: Actor,
         at: Moment,
     ) -> Result<(), CaseworkFault> {
-        let submission = format!("story {reference} {:?} {}", instruction.kind(), at.at);
         let instructed = Instructed {
             reference: reference.to_owned(),
             version: None,
-            submission,
+            submission: form_token()?,
             on: None,
             deals_with: None,
             instruction,

@@ -11,6 +11,20 @@ use serde::Serialize;
 /// The form's id: where an error leads that is about none of its fields.
 pub const FORM: &str = "form";
 
+/// The field of a document that is put with a letter.
+pub const UPLOADED: &str = "document";
+
+/// How a document is put with a letter whose form it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Upload {
+    /// Where its button sends the form.
+    pub action: String,
+    /// What to know of it.
+    pub hint: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
 /// The form of one action.
 #[derive(Debug, Clone, Serialize)]
 pub struct ActionPage {
@@ -30,6 +44,8 @@ pub struct ActionPage {
     pub material: Vec<SummaryRow>,
     /// The fields.
     pub fields: Vec<Field>,
+    /// How a document is put with the letter, where the form is one of a letter.
+    pub upload: Option<Upload>,
     /// Further values the form carries.
     pub hidden: Vec<Hidden>,
     /// Where the form goes.
@@ -66,6 +82,7 @@ impl ActionPage {
             consequence: Vec::new(),
             material: Vec::new(),
             fields: Vec::new(),
+            upload: None,
             hidden: Vec::new(),
             submit: submit.to_owned(),
             warns: false,
@@ -79,8 +96,13 @@ impl ActionPage {
     /// The same form with what is wrong shown at its fields, and the rest above it.
     #[must_use]
     pub fn with_errors(mut self, errors: FormErrors) -> Self {
-        self.errors = errors.leading_to(&self.fields, FORM);
+        let of_upload = self.upload.is_some().then(|| Field::text(UPLOADED, "", ""));
+        let there: Vec<Field> = self.fields.iter().cloned().chain(of_upload).collect();
+        self.errors = errors.leading_to(&there, FORM);
         self.fields = errors.onto(self.fields);
+        if let Some(upload) = &mut self.upload {
+            upload.error = errors.about(UPLOADED).map(str::to_owned);
+        }
         self
     }
 }
@@ -173,7 +195,20 @@ impl Page for ActionPage {
             fields: vec![Field::text("note", "Note", "").hint("Only the desk reads it.")],
             ..new("notes", "Add a note", "Add the note")
         };
+        let letter = Self {
+            fields: vec![Field::textarea("text", "Letter", AWKWARD, 10, None)],
+            upload: Some(Upload {
+                action: "/desk/requests/FOI-2026-00042/letter-documents".into(),
+                hint: "At most 50 MB.".into(),
+                error: None,
+            }),
+            ..new("letters", "Write to the requester", "Go on")
+        };
+        let mut no_document = FormErrors::default();
+        no_document.add(UPLOADED, "Choose a document");
         vec![
+            letter.clone(),
+            letter.with_errors(no_document),
             extend.clone(),
             extend.with_errors(errors),
             decide,

@@ -6,6 +6,7 @@
 //! no script is needed.
 
 use crate::web::pages::desk::action::FORM;
+use crate::web::pages::finder::Finder;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow, TimelineEntry};
 use crate::web::pages::{AWKWARD, Page};
@@ -36,6 +37,8 @@ pub struct DecisionPage {
     pub submission: String,
     /// What changed since the form was opened; empty unless somebody was first.
     pub changed: Vec<TimelineEntry>,
+    /// How what is decided stands by now, where somebody was first.
+    pub stands: Vec<SummaryRow>,
     /// What is wrong with the form.
     pub errors: FormErrors,
     /// The step.
@@ -58,46 +61,9 @@ pub struct Choose {
     /// The outcome, or the ground.
     pub choice: Field,
     /// How sections are found; none where a ground is its own section.
-    pub finder: Option<Finder>,
+    pub finder: Option<Field>,
     /// The other form, where this one is not the right one.
     pub instead: Option<Link>,
-}
-
-/// How sections are found and chosen.
-#[derive(Debug, Clone, Serialize)]
-pub struct Finder {
-    /// The heading: `Exemptions relied on`.
-    pub legend: String,
-    /// The field to type into.
-    pub find: Field,
-    /// What it offers while typing.
-    pub options: Vec<String>,
-    /// The sections chosen or found so far.
-    pub picked: Vec<SectionChoice>,
-    /// All others, below the exemption they belong to.
-    pub parts: Vec<Part>,
-}
-
-/// An exemption with its parts.
-#[derive(Debug, Clone, Serialize)]
-pub struct Part {
-    /// Its section and title.
-    pub title: String,
-    /// The sections that can be chosen.
-    pub sections: Vec<SectionChoice>,
-}
-
-/// A section to choose.
-#[derive(Debug, Clone, Serialize)]
-pub struct SectionChoice {
-    /// The id of its box.
-    pub id: String,
-    /// The section.
-    pub value: String,
-    /// The section, its title and whether it is qualified.
-    pub label: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 /// What has to be written.
@@ -137,8 +103,8 @@ impl DecisionPage {
                 all.extend(choice.iter().cloned());
                 choose.choice = choice.into_iter().next().unwrap_or(choose.choice.clone());
                 if let Some(finder) = &mut choose.finder {
-                    finder.find.error = errors.about(&finder.find.name).map(str::to_owned);
-                    all.push(finder.find.clone());
+                    finder.error = errors.about(&finder.name).map(str::to_owned);
+                    all.push(finder.clone());
                 }
             }
             Step::Write(write) => {
@@ -164,12 +130,6 @@ impl Page for DecisionPage {
     }
 
     fn samples() -> Vec<Self> {
-        let section = |id: &str, label: &str, chosen| SectionChoice {
-            id: id.into(),
-            value: label.split(' ').next().unwrap_or_default().into(),
-            label: label.into(),
-            chosen,
-        };
         let outcomes = [
             Choice::new("granted_in_full", "Granted in full"),
             Choice::new("refused", "Refused"),
@@ -186,6 +146,7 @@ impl Page for DecisionPage {
             version: "14".into(),
             submission: "b1946ac9".into(),
             changed: Vec::new(),
+            stands: Vec::new(),
             errors: FormErrors::default(),
             step: Step::Choose(Box::new(Choose {
                 choice: Field::radios(
@@ -193,26 +154,11 @@ impl Page for DecisionPage {
                     "Outcome",
                     Choice::with_chosen(&outcomes, &["refused"]),
                 ),
-                finder: Some(Finder {
-                    legend: "Exemptions relied on".into(),
-                    find: Field::text("find", "Find a section", "patrols")
-                        .hint("Type a part of its number or title, for example 31 or crime."),
-                    options: vec!["s.31(1)(a) Prevention or detection of crime".into()],
-                    picked: vec![section("picked-0", "s.40(2) Personal data of others", true)],
-                    parts: vec![
-                        Part {
-                            title: "s.31 Law enforcement".into(),
-                            sections: vec![
-                                section("part-0", "s.31 Law enforcement", false),
-                                section("part-1", "s.31(1)(a) Prevention of crime", false),
-                            ],
-                        },
-                        Part {
-                            title: "s.42 Legal professional privilege".into(),
-                            sections: vec![section("part-2", "s.42 Legal privilege", false)],
-                        },
-                    ],
-                }),
+                finder: Some(Field::finder(
+                    "find",
+                    "Exemptions relied on",
+                    Finder::sample(),
+                )),
                 instead: Some(Link::new(
                     "Refuse it for its cost, or as vexatious or repeated",
                     "/desk/requests/FOI-2026-00042/refusals/new?question=1",
@@ -263,6 +209,7 @@ impl Page for DecisionPage {
                 "Tom Weatherall",
                 "Asked for clarification",
             )],
+            stands: vec![SummaryRow::new("Question 1", AWKWARD)],
             ..choose.clone()
         };
         let mut empty = FormErrors::default();

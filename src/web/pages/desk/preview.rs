@@ -54,8 +54,12 @@ pub struct PreviewPage {
 pub struct PreviewLetter {
     /// Whom it goes to, at which address, with which subject.
     pub to: Vec<SummaryRow>,
+    /// Whose name is on it.
+    pub name: String,
     /// Its plain text, word for word.
     pub text: String,
+    /// Where its form goes to see it formatted.
+    pub formatted: String,
 }
 
 /// A document that goes with a letter.
@@ -150,7 +154,9 @@ impl Page for PreviewPage {
         let several = Self {
             more: vec![PreviewLetter {
                 to: asking.to.clone(),
+                name: "Ada Example".into(),
                 text: AWKWARD.into(),
+                formatted: "/desk/publications/7/issues/formatted?letter=2".into(),
             }],
             ..asking.clone()
         };

@@ -23,6 +23,8 @@ pub struct TopicForm {
     pub about: String,
     /// What it does, in a sentence or two.
     pub explanation: String,
+    /// What stands by now, where somebody was first; else empty.
+    pub stands: Vec<SummaryRow>,
     /// What helps to decide.
     pub material: Vec<SummaryRow>,
     /// The fields.
@@ -64,6 +66,7 @@ impl Page for TopicForm {
             heading: "Rename the topic".into(),
             about: "Speed cameras: offences and income".into(),
             explanation: "The number and the history stay.".into(),
+            stands: vec![],
             material: vec![],
             fields: vec![Field::text("label", "Name", "Speed cameras")],
             hidden: vec![],
@@ -94,6 +97,10 @@ impl Page for TopicForm {
         let mut errors = FormErrors::default();
         errors.add("label", "Enter a name for the topic.");
         errors.add("other", "Something later changed the same topic.");
-        vec![rename.clone(), rename.with_errors(errors), decide]
+        let late = Self {
+            stands: vec![SummaryRow::new("Decision", AWKWARD)],
+            ..decide.clone()
+        };
+        vec![rename.clone(), rename.with_errors(errors), decide, late]
     }
 }

@@ -10,6 +10,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
 use crate::web::guards::{Desk, Visitor};
+use crate::web::laws::laws;
 use crate::web::pages::access::{SetUp, SignIn};
 use crate::web::pages::desk::authority::fields;
 use crate::web::pages::form::{Field, FormErrors};
@@ -148,7 +149,7 @@ pub async fn set_up(
 /// What the settings say of the authority, and the fields of the rest as typed so far.
 fn of_authority(site: &Site, typed: &AuthorityTyped) -> (Vec<SummaryRow>, Vec<Field>) {
     let values = authority::values(site, typed);
-    let fields = fields(&values, &authority::regimes(site));
+    let fields = fields(&values, &laws(&site.casework.law()));
     (authority::set(site), fields)
 }
 

@@ -8,19 +8,20 @@ use super::fields::{Offer, explanation, fields, submit, warns};
 use super::instruction::{deals_with, effective_day, instruction_of};
 use super::own_words;
 use super::preview::{SEEN, shown};
-use super::review_fields::carried;
+use super::review_fields::{Sought, carried, sought};
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Refusal, SecondPerson, permit};
+use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::action::{ActionPage, FORM};
+use crate::web::pages::desk::action::{ActionPage, FORM, UPLOADED};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
@@ -61,7 +62,7 @@ pub async fn form(
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &form_token()?.to_string());
-    let page = page(site, kind, &stored, &typed).await?;
+    let page = page(site, kind, &stored, (&typed, &[])).await?;
     // With nothing to type, the letter there is to send or to clear is shown at once.
     if page.fields.is_empty()
         && let Ok(instructed) = read(reference, kind, &typed)
@@ -86,14 +87,36 @@ pub async fn act(
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
     desk.check(form.get("csrf"))?;
-    let typed = form.into_inner();
+    let mut typed = form.into_inner();
     if typed.ticked("change") {
         let stored = find(site, reference).await?;
-        let page = page(site, kind, &stored, &typed).await?;
+        let page = page(site, kind, &stored, (&typed, &[])).await?;
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page);
+    }
+    if kind == ActionKind::CompleteReview {
+        let stored = find(site, reference).await?;
+        let (regime, _) = site.casework.law_of(&stored.stored.case)?;
+        let looked_up = sought(typed, &stored.stored.case.questions, &regime);
+        typed = looked_up.0;
+        let Sought { found, faults } = looked_up.1;
+        let frame = || site.desk(&desk, None).at(Nav::Requests);
+        if !faults.is_empty() {
+            let page = page(site, kind, &stored, (&typed, &found)).await?;
+            let page = page.with_errors(errors(faults));
+            return Answer::wrong(site, &frame(), &page, Status::UnprocessableEntity);
+        }
+        if typed.get("step") == "find" || !found.is_empty() {
+            let page = page(site, kind, &stored, (&typed, &found)).await?;
+            return Answer::page(site, &frame(), &page);
+        }
     }
     let fault = match read(reference, kind, &typed) {
         Err(faults) => CaseworkFault::Invalid(faults),
+        // Chosen, and not put there: a browser sends no more than its name with this button.
+        Ok(_) if kind == ActionKind::WriteLetter && typed.ticked(UPLOADED) => {
+            let first = "Press \u{201c}Put it with the letter\u{201d} first, so that the document goes with it";
+            CaseworkFault::Invalid(vec![Invalid::new(UPLOADED, first)])
+        }
         Ok(instructed) => {
             let (seen, now) = (typed.get(SEEN), site.now());
             match site
@@ -107,7 +130,10 @@ pub async fn act(
                 }
                 Ok(Acted::Unseen(letter)) => {
                     let stored = find(site, reference).await?;
-                    let change = !page(site, kind, &stored, &typed).await?.fields.is_empty();
+                    let change = !page(site, kind, &stored, (&typed, &[]))
+                        .await?
+                        .fields
+                        .is_empty();
                     return shown(site, &desk, kind, &stored, (&letter, &typed, change));
                 }
                 Err(fault) => fault,
@@ -116,7 +142,7 @@ pub async fn act(
     };
     let stored = find(site, reference).await?;
     let (status, said) = refused(site, &desk, &stored, fault).await?;
-    let mut page = page(site, kind, &stored, &typed).await?;
+    let mut page = page(site, kind, &stored, (&typed, &[])).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
         let (regime, _) = site.casework.law_of(&stored.stored.case)?;
@@ -206,7 +232,7 @@ pub(super) fn read(
         (Ok(instruction), Ok(on), Ok(deals_with), Ok(version), Ok(token)) => Ok(Instructed {
             reference: reference.to_owned(),
             version: Some(version),
-            submission: token.to_string(),
+            submission: token,
             on,
             deals_with,
             instruction,
@@ -234,11 +260,12 @@ fn at_the_top(reason: &str) -> FormErrors {
     errors
 }
 
-async fn page(
+/// The form of an action with what was typed, and the sections that can be meant by it.
+pub(super) async fn page(
     site: &Site,
     kind: ActionKind,
     stored: &Stored,
-    typed: &Typed,
+    (typed, found): (&Typed, &[(u16, Vec<Section>)]),
 ) -> Result<ActionPage, Failure> {
     let case = &stored.stored.case;
     let (regime, _) = site.casework.law_of(case)?;
@@ -263,6 +290,7 @@ async fn page(
         teams: &teams,
         questions: &questions,
         documents: &stored.documents,
+        found,
         review_request_by: case.ask_for_review_by(&site.casework.dates_of(&stored.stored)?),
         review_by_others: regime.review.somebody_else.is_some()
             && second_person == SecondPerson::Required,
@@ -290,6 +318,9 @@ async fn page(
     page.warns = warns(kind) && kind != ActionKind::Transfer;
     page.version = typed.text("version");
     page.submission = typed.text("submission");
+    if kind == ActionKind::WriteLetter {
+        page.upload = Some(own_words::upload(site, stored));
+    }
     if kind == ActionKind::CompleteReview {
         page.hidden.extend(carried(&case.questions));
     }

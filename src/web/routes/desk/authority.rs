@@ -8,8 +8,9 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
 use crate::web::guards::Desk;
+use crate::web::laws::laws;
 use crate::web::pages::desk::authority::{Authority, AuthorityValues};
-use crate::web::pages::form::{Choice, FormErrors};
+use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
@@ -105,18 +106,11 @@ pub(super) fn set(site: &Site) -> Vec<SummaryRow> {
     .collect()
 }
 
-/// The laws there are, by name.
-pub(super) fn regimes(site: &Site) -> Vec<Choice> {
-    let mut regimes: Vec<Choice> = Vec::new();
-    for regime in site.casework.law().regimes() {
-        let id = regime.id.as_str();
-        if regimes.last().is_none_or(|last| last.value != id) {
-            regimes.push(Choice::new(id, regime.title.clone()));
-        }
-    }
-    regimes
-}
-
 fn page(site: &Site, typed: &AuthorityTyped, errors: FormErrors) -> Authority {
-    Authority::new(set(site), &values(site, typed), &regimes(site), errors)
+    Authority::new(
+        set(site),
+        &values(site, typed),
+        &laws(&site.casework.law()),
+        errors,
+    )
 }

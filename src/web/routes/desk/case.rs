@@ -4,13 +4,14 @@ use super::answer::Answer;
 use super::messages::{messages, notices, rest};
 use super::queue::stage_tag;
 use super::sent::letter;
-use super::standing::{due_of, facts, requester, tag_of};
+use super::standing::{due_label, due_of, facts, requester, tag_of};
 use super::targets::targets_of;
 use super::timeline::{notes, timeline};
 use super::waiting::waiting;
 use super::who_may::refused;
 use crate::domain::case::{ActionKind, Case, Circumstances, Outcome, Stage, available};
 use crate::domain::words;
+use crate::mail::letters::reflowed;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic_with_readings;
 use crate::web::failure::Failure;
@@ -101,12 +102,7 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         subject: stored.stored.subject.clone(),
         stage: stage_tag(case.stage()),
         outcome: case.outcome.map(outcome_tag),
-        due_label: if case.answer_in_review() {
-            "Review due"
-        } else {
-            "Due"
-        }
-        .to_owned(),
+        due_label: due_label(case, &deadlines).to_owned(),
         due: due_of(case, &deadlines),
         due_tag: tag_of(stored, &deadlines, &calendar, now),
         targets: targets_of(
@@ -132,12 +128,9 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         notices: notices(stored),
         messages: messages(site, stored)?,
         rest: rest(stored),
-        request_text: stored.body.clone(),
+        request_text: reflowed(&stored.body),
         arithmetic: Some(arithmetic_with_readings(
-            &deadlines,
-            &regime,
-            &calendar,
-            case.limit(&regime),
+            &deadlines, &regime, &calendar, case,
         )),
         questions: super::questions::questions(
             stored,

@@ -140,6 +140,7 @@ async fn page(site: &Site, stored: &Stored, typed: &Typed) -> Result<TopicForm, 
             "The topics that fit best stand first. Nothing counts as confirmed before you choose."
                 .to_owned()
         },
+        stands: Vec::new(),
         material: vec![SummaryRow::new("Request", stored.body.clone())],
         fields: vec![
             Field::radios(

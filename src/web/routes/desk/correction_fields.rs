@@ -1,7 +1,6 @@
 //! What can be wrong with a case, and the fields in which what is right is entered.
 
 use super::correction_words::choice;
-use super::log::regimes;
 use crate::casework::to_correct::{ToCorrect, without_gaps};
 use crate::casework::{CATEGORIES, Invalid};
 use crate::domain::case::undo::{ended_by, undoable_events};
@@ -10,6 +9,7 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
+use crate::web::laws::laws;
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
@@ -228,7 +228,7 @@ fn law(site: &Site, typed: &Typed) -> Vec<Field> {
         Field::select(
             "regime",
             "Law",
-            Choice::with_chosen(&regimes(site), &[typed.get("regime")]),
+            Choice::with_chosen(&laws(&site.casework.law()), &[typed.get("regime")]),
         ),
         Field::select(
             "calendar",

@@ -1,14 +1,16 @@
 //! Recording a decision about a topic: its form, and what happens when it is sent.
 
 use super::answer::{Answer, errors};
+use super::publications::standing;
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::{Decision, Kind, PreparationEffort};
+use crate::store::DecisionRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::desk::topic_form::{FORM, TopicForm};
-use crate::web::pages::form::{Choice, Field, FormErrors};
+use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
@@ -20,7 +22,7 @@ use rocket::{State, get, post};
 /// The form of a decision about a topic.
 #[get("/desk/topics/<id>/decisions/new")]
 pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
-    let page = decision_form(site, id, &<Typed as Default>::default()).await?;
+    let (page, _) = decision_form(site, id, &<Typed as Default>::default()).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
@@ -38,10 +40,22 @@ pub async fn decide(
         Err(faults) => faults,
         Ok(decision) => {
             let submission = form.form_token()?.to_string();
-            let done = site
-                .casework
-                .decide_publication(id, &decision, &submission, desk.actor(), now)
-                .await;
+            let casework = &site.casework;
+            let actor = desk.actor();
+            let done = match form.get("last").parse() {
+                Ok(last) => {
+                    let seen = (submission.as_str(), last);
+                    casework
+                        .decide_publication_seen(id, &decision, seen, actor, now)
+                        .await
+                }
+                Err(_) => {
+                    return Err(Failure::Refused(
+                        "the form came without its hidden fields; open it again from the topic"
+                            .to_owned(),
+                    ));
+                }
+            };
             match done {
                 Ok(()) => {
                     let to = "/desk/publications".to_owned();
@@ -49,13 +63,18 @@ pub async fn decide(
                 }
                 Err(CaseworkFault::Invalid(faults)) => faults,
                 Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
+                Err(CaseworkFault::Stale) => {
+                    let (mut page, last) = decision_form(site, id, &form).await?;
+                    page.stands = last.as_ref().map(standing).unwrap_or_default();
+                    let frame = site.desk(&desk, None).at(Nav::Topics);
+                    return Answer::wrong(site, &frame, &page, Status::Conflict);
+                }
                 Err(other) => return Err(other.into()),
             }
         }
     };
-    let page = decision_form(site, id, &form)
-        .await?
-        .with_errors(errors(faults));
+    let (page, _) = decision_form(site, id, &form).await?;
+    let page = page.with_errors(errors(faults));
     let frame = site.desk(&desk, None).at(Nav::Topics);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }
@@ -95,7 +114,14 @@ fn decided(typed: &Typed, today: NaiveDate) -> Result<Decision, Vec<Invalid>> {
     }
 }
 
-async fn decision_form(site: &Site, id: i64, typed: &Typed) -> Result<TopicForm, Failure> {
+/// The form with what was typed, and the last decision there is about the topic.
+async fn decision_form(
+    site: &Site,
+    id: i64,
+    typed: &Typed,
+) -> Result<(TopicForm, Option<DecisionRow>), Failure> {
+    let last = site.casework.store.decisions(Some(id)).await?;
+    let last = last.into_iter().next();
     let topic = site.casework.store.topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
     let scored = site.casework.candidate(&topic, site.now()).await?;
@@ -124,12 +150,13 @@ async fn decision_form(site: &Site, id: i64, typed: &Typed) -> Result<TopicForm,
         other => Choice::new(other.as_str(), other.title()),
     });
     let efforts = PreparationEffort::ALL.map(|effort| Choice::new(effort.as_str(), effort.title()));
-    Ok(TopicForm {
+    let form = TopicForm {
         back: format!("Topic {id}"),
         back_href: format!("/desk/topics/{id}"),
         heading: "Decide what to publish".to_owned(),
         about: topic.entry.label,
         explanation: "The decision and its reason are public at once. It replaces an earlier one that is not published yet.".to_owned(),
+        stands: Vec::new(),
         material,
         fields: vec![
             Field::radios("kind", "Decision", Choice::with_chosen(&kinds, &[typed.get("kind")])),
@@ -140,10 +167,14 @@ async fn decision_form(site: &Site, id: i64, typed: &Typed) -> Result<TopicForm,
             Field::date("due", "To be done by", typed.date_value("due")),
             Field::date("review", "To be looked at again", typed.date_value("review")),
         ],
-        hidden: Vec::new(),
+        hidden: vec![Hidden::new(
+            "last",
+            &last.as_ref().map_or(0, |row| row.id).to_string(),
+        )],
         action: format!("/desk/topics/{id}/decisions"),
         submit: "Record the decision".to_owned(),
         submission: form_token()?.to_string(),
         errors: FormErrors::default(),
-    })
+    };
+    Ok((form, last))
 }

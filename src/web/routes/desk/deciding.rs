@@ -1,6 +1,7 @@
 //! The pages of a decision and what is wrong with what was chosen on them.
 
-use super::sections::{finder, found};
+use super::questions::questions;
+use super::sections::{Named, finder, look_up};
 use super::written::{of_a_question, of_a_refusal};
 use crate::casework::Invalid;
 use crate::domain::case::{ActionKind, Outcome, Reason};
@@ -14,6 +15,19 @@ use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow};
 use crate::web::site::Site;
 use std::sync::Arc;
+
+/// How the sections of a question are found.
+const SECTIONS: Named<'_> = Named {
+    field: "find",
+    find: "find",
+    boxes: "exemptions",
+};
+
+/// The heading of what a question rests on.
+fn relied_on(regime: &Regime) -> String {
+    let exemption = words::sentence(&regime.words.exemption);
+    format!("{}s relied on", exemption.trim_end_matches('.'))
+}
 
 /// What the two steps come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,21 +90,8 @@ impl Shown<'_> {
 
     /// The sections that were typed, and why there are none.
     pub fn look_up(&self, typed: &Typed) -> (Vec<Section>, Vec<Invalid>) {
-        let Some(wanted) = typed.some("find") else {
-            return (Vec::new(), Vec::new());
-        };
-        let found = found(&self.regime, wanted);
-        let faults = if found.is_empty() {
-            vec![Invalid::new(
-                "find",
-                format!(
-                    "No section has \u{201c}{wanted}\u{201d} in its number or title; type less of it, or look through the parts"
-                ),
-            )]
-        } else {
-            Vec::new()
-        };
-        (found, faults)
+        let looked_up = look_up(&self.regime, SECTIONS, typed);
+        (looked_up.found, looked_up.fault.into_iter().collect())
     }
 
     /// What is wrong with the choice.
@@ -170,9 +171,33 @@ impl Shown<'_> {
             version: typed.text("version"),
             submission: typed.text("submission"),
             changed: Vec::new(),
+            stands: Vec::new(),
             errors: FormErrors::default(),
             step,
         }
+    }
+
+    /// How the questions that are decided stand in the record.
+    pub fn stands(&self, typed: &Typed) -> Vec<SummaryRow> {
+        let numbers = [typed.all("numbers"), typed.all("number")].concat();
+        let questions = questions(self.stored, &self.regime, false).into_iter();
+        questions
+            .filter(|question| numbers.contains(&question.number.as_str()))
+            .map(|question| {
+                let outcome = question.outcome.map(|tag| tag.text);
+                let outcome = outcome.unwrap_or_else(|| "Not decided".to_owned());
+                let said = [format!("{outcome}.")]
+                    .into_iter()
+                    .chain(question.exemptions)
+                    .chain(
+                        [question.reasons]
+                            .into_iter()
+                            .filter(|said| !said.is_empty()),
+                    );
+                let label = format!("Question {}", question.number);
+                SummaryRow::new(label, said.collect::<Vec<_>>().join("\n"))
+            })
+            .collect()
     }
 
     /// The first step, which carries whatever was typed in the second.
@@ -193,7 +218,11 @@ impl Shown<'_> {
                         &[typed.get("outcome")],
                     ),
                 ),
-                finder: Some(finder(&self.regime, typed, found)),
+                finder: Some(Field::finder(
+                    SECTIONS.field,
+                    relied_on(&self.regime),
+                    finder(&self.regime, SECTIONS, &typed.all(SECTIONS.boxes), found),
+                )),
                 instead,
             },
         };

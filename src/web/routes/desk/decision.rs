@@ -176,12 +176,22 @@ async fn go_on(
                     }
                 }
             };
+            // Whoever was first may have been so while this form was read.
+            let stored = find(site, reference).await?;
+            let (regime, _) = site.casework.law_of(&stored.stored.case)?;
             let (status, faults) = refused(site, desk, &stored, fault).await?;
+            let currency = regime.currency;
+            let shown = Shown {
+                site,
+                stored: &stored,
+                regime,
+                deciding,
+            };
             let mut page = shown.write(&typed);
             if status == Status::Conflict {
                 let seen = typed.get("version").parse().unwrap_or(0);
-                let (regime, _) = site.casework.law_of(&stored.stored.case)?;
-                page.changed = timeline(site, &stored, regime.currency, seen);
+                page.changed = timeline(site, &stored, currency, seen);
+                page.stands = shown.stands(&typed);
                 page.version = stored.stored.version.to_string();
                 page.submission = form_token()?.to_string();
             }

@@ -46,7 +46,7 @@ pub async fn add(
 }
 
 /// Whether a document could not be taken because the disk is full.
-fn of_the_disk(fault: &rocket::form::Error<'_>) -> bool {
+pub(super) fn of_the_disk(fault: &rocket::form::Error<'_>) -> bool {
     let ErrorKind::Io(fault) = &fault.kind else {
         return false;
     };
@@ -136,13 +136,19 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
         .map(|row| DocumentLine {
             name: row.name.clone(),
             href: format!("{base}/{}", row.public_id),
-            size: words::size(u64::try_from(row.size).unwrap_or(0)),
-            state: if row.sent_at.is_some() {
-                "Went out with a letter".to_owned()
-            } else {
-                "Goes out with the answer".to_owned()
-            },
-            remove: (may_change && row.sent_at.is_none())
+            size: words::size(row.size),
+            state: match (row.sent_at, may_change) {
+                (Some(_), _) => "Went out with a letter",
+                (None, true) if stored.stored.case.answer_in_review() => {
+                    "Goes out with the outcome of the review"
+                }
+                (None, true) => "Goes out with the answer",
+                (None, false) => "Has not gone out",
+            }
+            .to_owned(),
+            remove: row
+                .sent_at
+                .is_none()
                 .then(|| format!("{base}/{}/removals", row.public_id)),
         })
         .collect()

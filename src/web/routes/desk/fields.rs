@@ -2,8 +2,10 @@
 
 use super::own_words;
 use super::review_fields::review;
+use super::sections::to_weigh;
 use crate::domain::case::{ActionKind, Case, Channel, Stage};
 use crate::domain::regime::{Effect, Limit, Regime};
+use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::{DocumentRow, PersonRow};
 use crate::web::forms::Typed;
@@ -26,6 +28,8 @@ pub struct Offer<'a> {
     pub review_request_by: Option<NaiveDate>,
     /// The documents of the case.
     pub documents: &'a [DocumentRow],
+    /// Sections that what was typed to find them can mean, by the question of a review.
+    pub found: &'a [(u16, Vec<Section>)],
     /// Whether whoever had a part in the answer may not decide its review.
     pub review_by_others: bool,
 }
@@ -380,20 +384,4 @@ fn extension(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
         .hint("Where sections are named, say why each applies, unless its name makes that plain."),
     );
     fields
-}
-
-/// The sections under which a public interest is weighed.
-fn to_weigh(regime: &Regime) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    for whole in &regime.exemptions {
-        let parts = whole.subsections.iter().map(|part| &part.section);
-        for section in std::iter::once(&whole.section).chain(parts) {
-            let test = whole.test(section);
-            if test.is_some_and(|test| test.needs_public_interest()) {
-                let label = format!("{section} {}", whole.title_of(section));
-                choices.push(Choice::new(section.as_str(), label));
-            }
-        }
-    }
-    choices
 }

@@ -5,6 +5,7 @@ use super::case::find;
 use crate::casework::{CaseworkFault, Invalid, postal_lines};
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
+use crate::mail::letters::unfolded;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
@@ -112,7 +113,7 @@ async fn sheet(
         to: if moved { to.join("\n") } else { String::new() },
         sheet_href: format!("{case_href}/letters/{id}/formatted"),
         case_href,
-        text: letter.body_text.clone(),
+        text: unfolded(&letter.body_text),
         posted: if waits {
             String::new()
         } else {

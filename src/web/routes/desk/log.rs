@@ -10,6 +10,7 @@ use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
+use crate::web::laws::laws;
 use crate::web::pages::desk::log::{LogChoices, LogRequest, LogValues};
 use crate::web::pages::desk::preview::PreviewPage;
 use crate::web::pages::form::{Choice, DateValue, FormErrors};
@@ -182,7 +183,7 @@ fn choices(site: &Site) -> LogChoices {
             .filter(|channel| *channel != Channel::EarlierLog)
             .map(|channel| Choice::new(channel.as_str(), channel.title()))
             .collect(),
-        regimes: regimes(site),
+        regimes: laws(&site.casework.law()),
         variants: variants(site),
         categories,
     }
@@ -199,20 +200,6 @@ fn variants(site: &Site) -> Vec<Choice> {
             if choices.iter().all(|c| c.value != variant.id) {
                 choices.push(Choice::new(variant.id.clone(), label));
             }
-        }
-    }
-    choices
-}
-
-/// The laws a request can be under, each once.
-pub fn regimes(site: &Site) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
-    for regime in site.casework.law().regimes() {
-        if choices
-            .last()
-            .is_none_or(|last| last.value != regime.id.as_str())
-        {
-            choices.push(Choice::new(regime.id.as_str(), regime.title.clone()));
         }
     }
     choices

@@ -11,6 +11,7 @@ use crate::domain::ids::MessageId;
 use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
 use crate::mail::inbound::{Attachment, Class, attachment_of};
+use crate::mail::letters::reflowed;
 use crate::store::{Delivery, MessageList, MessagePageRow, MessageRow, OnCase};
 use crate::web::downloads::named;
 use crate::web::failure::Failure;
@@ -230,7 +231,7 @@ pub async fn page(
             .map(|case| placed(case, answerable))
             .collect(),
         note: row.note.clone(),
-        text: row.body.clone(),
+        text: reflowed(&row.body),
         quoted: row.quoted.clone(),
         originals,
         attachments: attached

@@ -26,6 +26,7 @@ mod filter;
 mod forecast;
 mod instruction;
 mod letter;
+mod letter_documents;
 mod log;
 mod mail;
 mod measure;
@@ -84,6 +85,7 @@ pub fn routes() -> Vec<Route> {
         action::form,
         action::act,
         action::formatted,
+        letter_documents::put,
         letter::letter,
         letter::printed,
         letter::post,

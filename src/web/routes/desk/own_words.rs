@@ -6,8 +6,10 @@ use crate::domain::words;
 use crate::store::{CasePage as Stored, DocumentRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::pages::desk::action::Upload;
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::SummaryRow;
+use crate::web::site::Site;
 
 /// What the form of a letter holds; `message` is the message on the case that it answers.
 ///
@@ -33,6 +35,25 @@ pub fn begun(stored: &Stored, message: Option<MessageId>) -> Result<Typed, Failu
     Ok(typed.with("about", about).with("message", &id.to_string()))
 }
 
+/// How a document is put with the letter that is not on the case yet.
+#[must_use]
+pub fn upload(site: &Site, stored: &Stored) -> Upload {
+    let most = words::size(site.casework.settings.storage.largest_document);
+    let waits = if stored.stored.case.takes_documents() {
+        " Until the letter is sent it waits to go with the answer too, and an answer that was cleared goes back to the draft."
+    } else {
+        ""
+    };
+    Upload {
+        action: format!(
+            "/desk/requests/{}/letter-documents",
+            stored.stored.reference
+        ),
+        hint: format!("At most {most}. What you typed above is kept.{waits}"),
+        error: None,
+    }
+}
+
 /// The fields with what was typed.
 #[must_use]
 pub fn fields(typed: &Typed, documents: &[DocumentRow]) -> Vec<Field> {
@@ -45,7 +66,7 @@ pub fn fields(typed: &Typed, documents: &[DocumentRow]) -> Vec<Field> {
     let choices: Vec<Choice> = documents
         .iter()
         .map(|row| {
-            let size = words::size(u64::try_from(row.size).unwrap_or(0));
+            let size = words::size(row.size);
             let choice = Choice::new(row.public_id.to_string(), format!("{} ({size})", row.name));
             match row.sent_at {
                 Some(_) => choice.hint("It went out with an earlier letter."),
@@ -57,7 +78,7 @@ pub fn fields(typed: &Typed, documents: &[DocumentRow]) -> Vec<Field> {
         let chosen = Choice::with_chosen(&choices, &typed.all("documents"));
         fields.push(
             Field::checkboxes("documents", "Documents that go with it", chosen)
-                .hint("Another one is put with the case on its page first."),
+                .hint("One that is not on the case yet is put there below."),
         );
     }
     fields

@@ -78,7 +78,7 @@ pub fn of_letter(letter: &Outgoing, reference: &str, subject: &str, back: &str) 
             .map(|row| PreviewDocument {
                 name: row.name.clone(),
                 href: format!("/desk/requests/{reference}/documents/{}", row.public_id),
-                size: words::size(u64::try_from(row.size).unwrap_or(0)),
+                size: words::size(row.size),
                 digest: row.digest.clone(),
             })
             .collect(),
@@ -122,11 +122,13 @@ pub fn shown_first(
     }
 }
 
-/// A letter that goes besides the one shown first.
-pub fn further(letter: &Outgoing) -> PreviewLetter {
+/// A letter that goes besides the one shown first, and the address at which it is formatted.
+pub fn further(letter: &Outgoing, formatted: String) -> PreviewLetter {
     PreviewLetter {
         to: to(letter),
+        name: letter.to_name.clone(),
         text: letter.text.clone(),
+        formatted,
     }
 }
 

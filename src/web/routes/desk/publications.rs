@@ -219,20 +219,43 @@ pub async fn step(
         }
         Err(CaseworkFault::Invalid(faults)) => faults,
         Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
+        Err(CaseworkFault::Stale) => Vec::new(),
         Err(other) => return Err(other.into()),
     };
-    let page = page_of_step(site, &row, noun, &form)?.with_errors(errors(faults));
+    // Somebody may have taken it further since the form was opened, or while it was read.
+    let row = find(site, id).await?;
+    let mut page = page_of_step(site, &row, noun, &form)?;
+    let moved = form
+        .some("stage")
+        .is_some_and(|seen| seen != row.stage().as_str());
+    let status = if moved || faults.is_empty() {
+        page.stands = standing(&row);
+        Status::Conflict
+    } else {
+        Status::UnprocessableEntity
+    };
     let frame = site.desk(&desk, None).at(Nav::Topics);
-    Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+    Answer::wrong(site, &frame, &page.with_errors(errors(faults)), status)
 }
 
-/// The first of the letters a step would send, as it is formatted.
-#[post("/desk/publications/<id>/<noun>/formatted", data = "<form>")]
+/// A decision as it stands: what was decided, how far it has come, and the rest.
+pub(super) fn standing(row: &DecisionRow) -> Vec<SummaryRow> {
+    let stands = [
+        ("Decision", row.kind().title()),
+        ("Stage", row.stage().title().to_owned()),
+    ];
+    let stands = stands.map(|(label, value)| SummaryRow::new(label, value));
+    stands.into_iter().chain(facts(row)).collect()
+}
+
+/// One of the letters a step would send, from 1, as it is formatted.
+#[post("/desk/publications/<id>/<noun>/formatted?<letter>", data = "<form>")]
 pub async fn formatted(
     site: &State<Site>,
     desk: Desk,
     id: i64,
     noun: &str,
+    letter: Option<usize>,
     form: Form<Typed>,
 ) -> Result<RawHtml<String>, Failure> {
     desk.check(form.get("csrf"))?;
@@ -242,8 +265,9 @@ pub async fn formatted(
         .casework
         .letters_of_step(id, step, &token, desk.actor(), site.now())
         .await?;
-    let first = letters.into_iter().next().ok_or(Failure::NotFound)?;
-    Ok(RawHtml(first.html))
+    let place = letter.unwrap_or(1).checked_sub(1);
+    let letter = place.and_then(|place| letters.into_iter().nth(place));
+    Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
 fn step_of(noun: &str, form: &Typed) -> Result<Taken, Failure> {
@@ -280,8 +304,12 @@ fn letters_shown(
             several => format!("these {several} letters go to the requesters"),
         }
     );
-    page.more = more.iter().map(further).collect();
-    page.action = format!("{back}/{noun}");
+    let action = format!("{back}/{noun}");
+    let more = (2..).zip(more);
+    page.more = more
+        .map(|(place, letter)| further(letter, format!("{action}/formatted?letter={place}")))
+        .collect();
+    page.action = action;
     page.change = true;
     page
 }
@@ -334,9 +362,10 @@ fn page_of_step(
         heading: heading.to_owned(),
         about: row.label.clone(),
         explanation,
+        stands: Vec::new(),
         material: Vec::new(),
         fields,
-        hidden: Vec::new(),
+        hidden: vec![Hidden::new("stage", row.stage().as_str())],
         action: format!("/desk/publications/{id}/{noun}"),
         submit: submit.to_owned(),
         submission: form_token()?.to_string(),

@@ -4,7 +4,6 @@ use super::answer::Answer;
 use super::dates_moved::summary;
 use super::due_words::{answered_tag, due_tag, review_tag, unrecorded_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
-use super::log::regimes;
 use super::targets::next_target;
 use crate::casework::Moment;
 use crate::casework::law_in_use::news_since;
@@ -20,6 +19,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Held;
+use crate::web::laws::laws;
 use crate::web::pages::desk::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::frame::Nav;
@@ -291,8 +291,8 @@ fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> V
     };
     let mut teams = any("Any");
     teams.extend(in_teams.into_iter().map(|t| Choice::new(t, t)));
-    let mut laws = any("Any");
-    laws.extend(regimes(site));
+    let mut of_law = any("Any");
+    of_law.extend(laws(&site.casework.law()));
     let closed = [
         Choice::new("", "In searches"),
         Choice::new("yes", "Shown"),
@@ -307,7 +307,7 @@ fn filters(site: &Site, people: &[Officer], filter: &Filter, query: &Typed) -> V
         ),
         Field::select("officer", "Officer", chosen(&officers, officer.as_deref())),
         Field::select("team", "Team", chosen(&teams, filter.team.as_deref())),
-        Field::select("regime", "Law", chosen(&laws, filter.regime.as_deref())),
+        Field::select("regime", "Law", chosen(&of_law, filter.regime.as_deref())),
         Field::select("all", "Closed requests", chosen(&closed, query.some("all"))),
     ]
 }

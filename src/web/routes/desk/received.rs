@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::case::find;
 use super::messages::message;
 use super::timeline::{heading_of, moment};
+use crate::mail::letters::reflowed;
 use crate::store::{CaseMessage, NEWEST, ReceivedRow};
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
@@ -52,7 +53,7 @@ fn text(site: &Site, row: &ReceivedRow) -> ReceivedText {
     ReceivedText {
         what: heading_of(&row.kind).to_owned(),
         when: moment(site, row.at),
-        text: row.body.clone(),
+        text: reflowed(&row.body),
         message: row
             .message
             .map(|id| Link::new("The message itself", format!("/desk/mail/{id}"))),

@@ -236,6 +236,7 @@ async fn page(
         heading: heading.to_owned(),
         about: topic.entry.label.clone(),
         explanation: explanation.to_owned(),
+        stands: Vec::new(),
         material: Vec::new(),
         fields: fields(site, id, noun, typed).await?,
         hidden: match typed.get("among") {

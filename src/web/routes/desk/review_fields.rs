@@ -1,14 +1,18 @@
 //! The fields of a review's form: what it makes of each question, the decision and the reasons. A
-//! section a question is to rest on anew asks for its own reasons once it is named.
+//! section a question is to rest on anew is found as for the decision, and asks for its own reasons
+//! once it is chosen.
 
 use super::begun_decision::reasons_typed;
 use super::fields::Offer;
+use super::sections::{Named, finder, look_up};
 use super::written::fields_of;
 use crate::casework::Invalid;
 use crate::casework::review_reasons::{review_field, sections_field};
 use crate::domain::case::{Outcome, Question, Reasons, ReviewedQuestion};
+use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
+use crate::web::pages::finder::Finder;
 use crate::web::pages::form::{Choice, Field, Hidden};
 
 /// What the form sends of a question whose outcome stays as it was.
@@ -16,6 +20,11 @@ const STAYS: &str = "stays";
 
 fn outcome_field(number: u16) -> String {
     format!("question-{number}")
+}
+
+/// The field into which sections of a question are typed to be found.
+fn find_field(number: u16) -> String {
+    format!("question-{number}-find")
 }
 
 /// The field that carries the outcome a question has before the review.
@@ -43,17 +52,63 @@ pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
     fields
 }
 
-/// What the form carries of each question.
+/// What the form carries of each question: its outcome before and, where no box is ticked, that it
+/// rests on no section.
 #[must_use]
 pub fn carried(questions: &[Question]) -> Vec<Hidden> {
-    let decided = questions.iter().filter_map(|question| {
-        let outcome = question.outcome?;
-        Some(Hidden::new(
-            &before_field(question.number),
-            outcome.as_str(),
-        ))
+    let of_question = questions.iter().flat_map(|question| {
+        let number = question.number;
+        let decided = question.outcome;
+        let before = decided.map(|o| Hidden::new(&before_field(number), o.as_str()));
+        before
+            .into_iter()
+            .chain([Hidden::new(&sections_field(number), "")])
     });
-    decided.collect()
+    of_question.collect()
+}
+
+/// What was typed to find sections, each question for itself.
+#[derive(Debug, Default)]
+pub struct Sought {
+    /// Several sections that one of the words typed can mean, by question.
+    pub found: Vec<(u16, Vec<Section>)>,
+    /// The words that mean none.
+    pub faults: Vec<Invalid>,
+}
+
+/// What was typed, with each section that was found alone among those chosen; and what was found
+/// besides.
+#[must_use]
+pub fn sought(typed: Typed, questions: &[Question], regime: &Regime) -> (Typed, Sought) {
+    let mut sought = Sought::default();
+    let mut names = Vec::new();
+    let mut alone = Vec::new();
+    for question in questions {
+        let (field, find) = (sections_field(question.number), find_field(question.number));
+        let looked_up = look_up(regime, named(&field, &find), &typed);
+        sought.faults.extend(looked_up.fault);
+        match looked_up.found.as_slice() {
+            [] => {}
+            [one] if typed.all(&field).contains(&one.as_str()) => {}
+            [one] => alone.push((field, one.clone())),
+            [..] => sought.found.push((question.number, looked_up.found)),
+        }
+        names.push(find);
+    }
+    let typed = alone
+        .iter()
+        .fold(typed.without(&names), |typed, (field, section)| {
+            typed.with(field, section.as_str())
+        });
+    (typed, sought)
+}
+
+const fn named<'a>(field: &'a str, find: &'a str) -> Named<'a> {
+    Named {
+        field,
+        find,
+        boxes: field,
+    }
 }
 
 /// What a review makes of one question.
@@ -79,28 +134,30 @@ fn reviewed(question: &Question, typed: &Typed, offer: &Offer<'_>) -> Vec<Field>
 
     let field = sections_field(number);
     let before: Vec<&str> = question.exemptions.iter().map(Section::as_str).collect();
-    let before = before.join("; ");
-    let said = if typed.has(&field) {
-        typed.get(&field)
+    let chosen_sections = if typed.has(&field) {
+        typed.all(&field)
     } else {
-        &before
+        before.clone()
     };
+    let found = offer.found.iter().find(|(n, _)| *n == number);
+    let found = found.map_or(&[][..], |(_, sections)| sections.as_slice());
+    let find = find_field(number);
     let noun = &offer.regime.words.exemption;
-    let rests_on = Field::text(
-        field,
-        format!("Each {noun} question {number} rests on after the review"),
-        said,
-    )
-    .hint(format!(
-        "Only where something is withheld. Add a section or take one out, with a semicolon between two; the reasons for one that is added are asked for next. {}",
-        if before.is_empty() {
-            "None was relied on before.".to_owned()
-        } else {
-            format!("Before: {before}.")
-        }
-    ));
+    let finder = Finder {
+        note: Some(format!(
+            "Only where something is withheld. The reasons for one that is added are asked for next. {}",
+            if before.is_empty() {
+                "None was relied on before.".to_owned()
+            } else {
+                format!("Before: {}.", before.join("; "))
+            }
+        )),
+        ..finder(offer.regime, named(&field, &find), &chosen_sections, found)
+    };
+    let label = format!("Each {noun} question {number} rests on after the review");
+    let rests_on = Field::finder(field.clone(), label, finder);
     let mut fields = vec![outcome, rests_on];
-    for section in sections(said) {
+    for section in sections(&chosen_sections) {
         let exemption = offer.regime.exemption(&section);
         let test = exemption.and_then(|e| e.test(&section));
         let (Some(test), false) = (test, question.exemptions.contains(&section)) else {
@@ -121,11 +178,10 @@ fn reviewed(question: &Question, typed: &Typed, offer: &Offer<'_>) -> Vec<Field>
     fields
 }
 
-/// The sections somebody typed, with semicolons, commas or lines between them.
-fn sections(typed: &str) -> Vec<Section> {
+/// The sections chosen, each once.
+fn sections(chosen: &[&str]) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    let named = typed.split([';', ',', '\n']).map(str::trim);
-    for section in named.filter(|one| !one.is_empty()).map(Section::new) {
+    for section in chosen.iter().copied().map(Section::new) {
         if !sections.contains(&section) {
             sections.push(section);
         }
@@ -145,7 +201,7 @@ pub fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
             break;
         };
         let field = sections_field(number);
-        let named = typed.has(&field).then(|| sections(typed.get(&field)));
+        let named = typed.has(&field).then(|| sections(&typed.all(&field)));
         let outcome = if word == STAYS {
             let before = Outcome::parse(typed.get(&before_field(number)));
             match before.filter(|o| o.withholds() && Outcome::DECIDABLE.contains(o)) {

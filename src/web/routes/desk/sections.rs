@@ -1,11 +1,12 @@
 //! Finding a section of the law: by typing a part of it, or below the exemption it belongs to.
 
+use crate::casework::Invalid;
 use crate::domain::exemption::Kind;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::decision::{Finder, Part, SectionChoice};
-use crate::web::pages::form::Field;
+use crate::web::pages::finder::{Finder, Part, SectionChoice};
+use crate::web::pages::form::Choice;
 
 /// A section that can be chosen.
 struct Known {
@@ -52,7 +53,7 @@ fn known(regime: &Regime) -> Vec<(String, Vec<Known>)> {
 
 /// The sections that what was typed means: the one it names, or else all that have each of its
 /// words in their number or title.
-pub fn found(regime: &Regime, typed: &str) -> Vec<Section> {
+fn found(regime: &Regime, typed: &str) -> Vec<Section> {
     let all = known(regime);
     let mut sections = all.iter().flat_map(|(_, sections)| sections);
     let typed = typed.trim();
@@ -73,9 +74,35 @@ pub fn found(regime: &Regime, typed: &str) -> Vec<Section> {
         .collect()
 }
 
+/// The sections under which a public interest is weighed.
+pub fn to_weigh(regime: &Regime) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for whole in &regime.exemptions {
+        let parts = whole.subsections.iter().map(|part| &part.section);
+        for section in std::iter::once(&whole.section).chain(parts) {
+            let test = whole.test(section);
+            if test.is_some_and(|test| test.needs_public_interest()) {
+                let label = format!("{section} {}", whole.title_of(section));
+                choices.push(Choice::new(section.as_str(), label));
+            }
+        }
+    }
+    choices
+}
+
+/// What the controls of a finder are called.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// Where an error about the sections leads.
+    pub field: &'a str,
+    /// What is typed into.
+    pub find: &'a str,
+    /// The boxes.
+    pub boxes: &'a str,
+}
+
 /// The finder with what is chosen and what was found besides.
-pub fn finder(regime: &Regime, typed: &Typed, found: &[Section]) -> Finder {
-    let chosen = typed.all("exemptions");
+pub fn finder(regime: &Regime, named: Named<'_>, chosen: &[&str], found: &[Section]) -> Finder {
     let all = known(regime);
     let labels: Vec<(&str, &str)> = all
         .iter()
@@ -96,15 +123,19 @@ pub fn finder(regime: &Regime, typed: &Typed, found: &[Section]) -> Finder {
         .collect();
     let options = labels.iter().map(|(_, label)| (*label).to_owned());
     let mut place = 0;
-    let mut choice = |prefix: &str, value: &str, chosen| {
+    let mut choice = |value: &str, chosen| {
         place += 1;
         SectionChoice {
-            id: format!("{prefix}-{place}"),
+            id: format!("{}-{place}", named.boxes),
             value: value.to_owned(),
             label: label(value),
             chosen,
         }
     };
+    let picked_choices = picked
+        .iter()
+        .map(|(value, chosen)| choice(value, *chosen))
+        .collect();
     let parts = all
         .iter()
         .map(|(title, sections)| Part {
@@ -112,23 +143,44 @@ pub fn finder(regime: &Regime, typed: &Typed, found: &[Section]) -> Finder {
             sections: sections
                 .iter()
                 .filter(|known| !picked.iter().any(|(one, _)| *one == known.section.as_str()))
-                .map(|known| choice("part", known.section.as_str(), false))
+                .map(|known| choice(known.section.as_str(), false))
                 .collect(),
         })
         .filter(|part| !part.sections.is_empty())
         .collect();
     Finder {
-        legend: format!(
-            "{}s relied on",
-            crate::domain::words::sentence(&regime.words.exemption).trim_end_matches('.')
-        ),
-        find: Field::text("find", "Find a section", "")
-            .hint("Type a part of its number or title, for example 31 or crime."),
+        find: named.find.to_owned(),
+        boxes: named.boxes.to_owned(),
+        list: format!("{}-list", named.field),
+        note: None,
         options: options.collect(),
-        picked: picked
-            .iter()
-            .map(|(value, chosen)| choice("picked", value, *chosen))
-            .collect(),
+        picked: picked_choices,
         parts,
     }
+}
+
+/// What was typed into a finder and means no section or several.
+#[derive(Debug, Default)]
+pub struct LookedUp {
+    /// The sections it means.
+    pub found: Vec<Section>,
+    /// Why there are none.
+    pub fault: Option<Invalid>,
+}
+
+/// The sections that were typed into a finder, or why there are none.
+pub fn look_up(regime: &Regime, named: Named<'_>, typed: &Typed) -> LookedUp {
+    let Some(wanted) = typed.some(named.find) else {
+        return LookedUp::default();
+    };
+    let found = found(regime, wanted);
+    let fault = found.is_empty().then(|| {
+        Invalid::new(
+            named.field.to_owned(),
+            format!(
+                "No section has \u{201c}{wanted}\u{201d} in its number or title; type less of it, or look through the parts"
+            ),
+        )
+    });
+    LookedUp { found, fault }
 }

@@ -2,6 +2,7 @@
 
 use super::timeline::moment;
 use crate::domain::correspondence::{Fate, LetterState};
+use crate::mail::letters::unfolded;
 use crate::store::LetterRow;
 use crate::web::pages::desk::correspondence::CaseLetter;
 use crate::web::pages::parts::{Link, Tag, Tone};
@@ -34,7 +35,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
             .clone()
             .unwrap_or_else(|| row.to_name.clone()),
         subject: row.subject.clone(),
-        text: row.body_text.clone(),
+        text: unfolded(&row.body_text),
         state,
         state_detail: detail.trim().to_owned(),
         sheet: (row.to_address.is_none()).then(|| {

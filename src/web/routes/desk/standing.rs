@@ -11,6 +11,19 @@ use crate::store::CasePage as Stored;
 use crate::web::pages::parts::{SummaryRow, Tag, Tone};
 use chrono::NaiveDate;
 
+/// What the day of [`due_of`] is.
+pub fn due_label(case: &Case, deadlines: &Deadlines) -> &'static str {
+    if case.answer_in_review() {
+        return "Review due";
+    }
+    let ended = case.answered.or(case.closed);
+    match (ended, deadlines.due) {
+        (None, _) | (Some(_), None) => "Due",
+        (Some(on), Some(due)) if on < due && case.answered.is_none() => "Would have been due",
+        (Some(_), Some(_)) => "Was due",
+    }
+}
+
 /// The day the answer or, while one is open, its review is due; why there is none.
 pub fn due_of(case: &Case, deadlines: &Deadlines) -> String {
     if case.answer_in_review() {
@@ -27,6 +40,7 @@ pub fn due_of(case: &Case, deadlines: &Deadlines) -> String {
         ),
         (None, None) if case.closed.is_some() => "No date: the clock had stopped".to_owned(),
         (None, None) if deadlines.names_no_day() => "Promptly, with no fixed day".to_owned(),
+        (None, None) if case.answered.is_some() => "No date: the clock had stopped".to_owned(),
         (None, None) => "No date while the clock is stopped".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::case::{Actor, Event, Recorded, decision_as_read, decision_tex
 use crate::domain::money::Currency;
 use crate::domain::role::Role;
 use crate::domain::words;
+use crate::mail::letters::reflowed;
 use crate::store::{CasePage, TimelineRow, WritingRow};
 use crate::web::pages::parts::TimelineEntry;
 use crate::web::site::Site;
@@ -50,10 +51,11 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
                     .unwrap_or_default()
                     .to_owned(),
                 "decision" => decision_as_read(&writing.body),
+                "message" | "email" => reflowed(&writing.body),
                 _ => writing.body.clone(),
             };
             let undone = correction_words::undone(site, page, writing.seq);
-            match (heading(&writing.kind, row), undone) {
+            match (heading(writing, row, page), undone) {
                 (None, None) => TimelineEntry::new(at, by, body),
                 (None, Some(undone)) => TimelineEntry::new(at, by, body).detail(undone),
                 (Some(heading), None) => TimelineEntry::new(at, by, heading).detail(body),
@@ -76,7 +78,11 @@ fn holds(page: &CasePage, writing: &WritingRow) -> bool {
 }
 
 /// What a writing is, where its text does not say so itself.
-fn heading(kind: &str, row: Option<&TimelineRow>) -> Option<&'static str> {
+fn heading(
+    writing: &WritingRow,
+    row: Option<&TimelineRow>,
+    page: &CasePage,
+) -> Option<&'static str> {
     let event = row.map(|row| &row.recorded.event);
     if matches!(event, Some(Event::ClarificationReceived { .. })) {
         return Some("The clarification");
@@ -84,7 +90,24 @@ fn heading(kind: &str, row: Option<&TimelineRow>) -> Option<&'static str> {
     if matches!(event, Some(Event::ReviewRequested { .. })) {
         return Some("What the requester asks to be looked at again");
     }
-    heading_by(kind)
+    if writing.kind == "advice" {
+        return Some(advice(page, writing.seq));
+    }
+    heading_by(&writing.kind)
+}
+
+/// What the advice and help is that a draft was sent for clearance with.
+fn advice(page: &CasePage, seq: i64) -> &'static str {
+    let stored = &page.stored;
+    let later = stored.events.iter().filter(|recorded| recorded.seq > seq);
+    let mut sent = later.filter(|r| matches!(r.event, Event::SentForClearance { .. }));
+    if sent.next().is_some() {
+        "Advice and help of an earlier draft"
+    } else if stored.case.answered.is_some() {
+        "Advice and help that went with the answer"
+    } else {
+        "Advice and help that goes with the answer"
+    }
 }
 
 /// What something that was sent is.
@@ -204,14 +227,17 @@ pub(super) fn what(event: &Event) -> String {
         Event::AddressGiven { .. } => "Gave another address for the answer",
         Event::DealtWith { .. } => "Dealt with what the requester sent",
         Event::MessageFiled { .. } => "Kept the message as it came",
-        Event::DocumentAdded { .. } => "Put a document with the answer",
-        Event::DocumentRemoved { .. } => "Took a document off the answer",
+        Event::DocumentAdded { .. } => "Put a document with the case",
+        Event::DocumentRemoved { .. } => "Took a document off the case",
         Event::DocumentsSent { .. } => "Sent documents with the letter",
         Event::LetterQueued { letter, .. } => {
             return format!("Queued a letter: {}", letter.title());
         }
         Event::LetterPosted { letter, .. } => {
             return format!("Posted a letter: {}", letter.title());
+        }
+        Event::LetterReaddressed { letter, .. } => {
+            return format!("Addressed a letter anew: {}", letter.title());
         }
         Event::LetterUndelivered { letter, .. } => {
             return format!("A letter was not delivered: {}", letter.title());
@@ -333,6 +359,7 @@ fn detail(event: &Event, names: &Names, currency: Currency) -> Vec<String> {
         | Event::DocumentRemoved { .. }
         | Event::DocumentsSent { .. }
         | Event::LetterPosted { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. } => {}
     }
     out

@@ -3,6 +3,7 @@
 use crate::casework::secrets::form_token;
 use crate::domain::case::{ActionKind, Channel, Waiting, WaitingKind};
 use crate::domain::words;
+use crate::mail::letters::reflowed;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::pages::desk::waiting::{NoteForm, WaitingItem};
@@ -47,7 +48,7 @@ fn waiting_item(
             Some(way) => format!("{}, {way}", words::date(item.on)),
             None => words::date(item.on),
         },
-        text: said(stored, item.seq).to_owned(),
+        text: reflowed(said(stored, item.seq)),
         message: message
             .map(|m| Link::new("The message itself", format!("/desk/mail/{}", m.public_id))),
         acts,

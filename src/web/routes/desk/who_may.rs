@@ -26,6 +26,7 @@ const fn beside_the_point(reason: &Reason) -> bool {
             | Reason::WrongRole(_)
             | Reason::NoFeesNotice
             | Reason::NoVariants(_)
+            | Reason::NoReview(..)
             | Reason::NoLapse
             | Reason::NotAnswered
     )

@@ -208,7 +208,8 @@ pub async fn act(
 ) -> Result<Sent, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = typed.form_token()?.to_string();
+    let once = typed.form_token()?;
+    let submission = once.to_string();
     let mut place = site.pace.enter()?;
     let reference = site.casework.opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
@@ -221,7 +222,7 @@ pub async fn act(
         let instruction = act.instruction(&typed);
         let done = site
             .casework
-            .by_requester(token, instruction, &submission, site.now());
+            .by_requester(token, instruction, once, site.now());
         match done.await {
             Ok(()) => {
                 let to = Redirect::to(format!("/status/{token}"));

@@ -14,6 +14,7 @@ use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Visitor;
+use crate::web::laws::laws;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::public::calculator::{Answer, DeadlineCalculator, Happening};
@@ -146,12 +147,9 @@ fn page(
     let law = casework.law();
     let authority = casework.authority();
     let regime = typed.some("regime").unwrap_or(&authority.regime);
-    let mut regimes: Vec<Choice> = Vec::new();
+    let regimes = laws(&law);
     let mut variants = vec![Choice::new("", "The usual one")];
     for regime in law.regimes() {
-        if regimes.last().is_none_or(|r| r.value != regime.id.as_str()) {
-            regimes.push(Choice::new(regime.id.as_str(), regime.title.clone()));
-        }
         for variant in &regime.variants {
             if variants.iter().all(|v| v.value != variant.id) {
                 let title = words::sentence(&variant.title);

@@ -96,6 +96,7 @@ fn words_of(recorded: &Recorded, page: &CasePage) -> Option<(bool, String)> {
         | Event::DocumentRemoved { .. }
         | Event::DocumentsSent { .. }
         | Event::LetterPosted { .. }
+        | Event::LetterReaddressed { .. }
         | Event::LetterUndelivered { .. } => return None,
     })
 }

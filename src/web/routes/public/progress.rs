@@ -12,7 +12,7 @@ use crate::domain::case::{
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
-use crate::mail::letters::unfolded;
+use crate::mail::letters::{reflowed, unfolded};
 use crate::store::CasePage;
 use crate::web::arithmetic::arithmetic_for_requesters;
 use crate::web::pages::form::FormErrors;
@@ -44,7 +44,11 @@ pub fn status_page(
         state: state(case),
         turn: turn.to_owned(),
         turn_text,
-        arrived: case.waiting.iter().filter_map(arrived).collect(),
+        arrived: case
+            .waiting
+            .iter()
+            .filter_map(|waiting| arrived(case, waiting))
+            .collect(),
         yours: yours(case),
         last_word: case.answered.is_some() && !case.review_open,
         received: long_date(case.received),
@@ -52,12 +56,9 @@ pub fn status_page(
         due_words: due.map(|due| against(due, now.today, &calendar)),
         answered: case.answered.map(long_date),
         arithmetic: Some(arithmetic_for_requesters(
-            &deadlines,
-            &regime,
-            &calendar,
-            case.limit(&regime),
+            &deadlines, &regime, &calendar, case,
         )),
-        request_text: page.body.clone(),
+        request_text: reflowed(&page.body),
         timeline: page
             .timeline
             .iter()
@@ -120,11 +121,14 @@ fn waits_for_requester(case: &Case) -> bool {
 }
 
 /// What of theirs has reached us and waits for somebody here; nothing for what the heading says.
-fn arrived(waiting: &Waiting) -> Option<String> {
+fn arrived(case: &Case, waiting: &Waiting) -> Option<String> {
     let on = long_date(waiting.on);
     match waiting.kind {
         WaitingKind::Reply => Some(format!("Your reply reached us on {on}.")),
         WaitingKind::Message => Some(format!("Your message of {on} is with us.")),
+        WaitingKind::Withdrawal if case.is_settled() => Some(format!(
+            "You asked on {on} to withdraw the request. It has ended since, so there is nothing left to withdraw."
+        )),
         WaitingKind::Withdrawal => Some(format!(
             "You asked on {on} to withdraw the request. You need not do anything more: we close it and say so here."
         )),
@@ -329,7 +333,7 @@ fn rights(
     let regulator = regime.regulator.as_ref().filter(|_| complained);
     let regulator = regulator.map(|regulator| Right {
         heading: format!("Complain to the {}", words.regulator),
-        text: complaint(case, regime, regulator, deadlines),
+        text: complaint(case, regime, (regulator, deadlines), today),
         link: Some(Link::new(regulator.name.clone(), regulator.website.clone()))
             .filter(|link| !link.href.is_empty()),
     });
@@ -345,8 +349,13 @@ fn silence_is_an_answer(regime: &Regime) -> bool {
 }
 
 /// By when the requester can complain to the regulator: after a review that is open to them or
-/// under way, and from what the law counts from.
-fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &Deadlines) -> String {
+/// under way, and from what the law counts from; or that the time for it is over.
+fn complaint(
+    case: &Case,
+    regime: &Regime,
+    (regulator, deadlines): (&Regulator, &Deadlines),
+    today: NaiveDate,
+) -> String {
     let review = &regime.words.review;
     let to = format!("You can complain to the {}", regulator.name);
     let of_outcome = regulator.within.as_ref().map_or_else(String::new, |limit| {
@@ -359,6 +368,18 @@ fn complaint(case: &Case, regime: &Regime, regulator: &Regulator, deadlines: &De
     match deadlines.regulator_by {
         _ if case.review_open && counts_from_review => {
             format!("{to} after the {review}{of_outcome}.")
+        }
+        Some(by) if by < today => {
+            let may_ask = deadlines.review_request_by.is_some_and(|by| today <= by);
+            if may_ask && deadlines.regulator_before_review(regime) {
+                format!("{to} after the {review}{of_outcome}.")
+            } else {
+                format!(
+                    "The time to complain to the {} ended on {}.",
+                    regulator.name,
+                    long_date(by)
+                )
+            }
         }
         Some(by) if deadlines.regulator_before_review(regime) => format!(
             "{to} after the {review}{of_outcome}; if you ask for none, until {}.",

@@ -99,7 +99,8 @@ pub async fn reply(
 ) -> Result<Sent, Failure> {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let submission = typed.form_token()?.to_string();
+    let one_time = typed.form_token()?;
+    let submission = one_time.to_string();
     let text = typed.get("reply").replace("\r\n", "\n");
     // What waits is the message alone.
     drop(typed);
@@ -120,7 +121,7 @@ pub async fn reply(
     };
     let filed = site
         .casework
-        .by_requester(token, reply, &submission, site.now())
+        .by_requester(token, reply, one_time, site.now())
         .await;
     match filed {
         Ok(()) => Ok(Sent::Taken(Flash::success(
@@ -193,7 +194,7 @@ async fn rendered(
         .map(|row| PublicDocument {
             name: row.name.clone(),
             href: format!("/status/{token}/documents/{}", row.public_id),
-            size: words::size(u64::try_from(row.size).unwrap_or(0)),
+            size: words::size(row.size),
         })
         .collect();
     shown.reply = Some(super::progress::reply_form(
