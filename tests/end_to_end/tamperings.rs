@@ -28,7 +28,7 @@ const fn tampering(
 }
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 52] = [
+pub const TAMPERINGS: [Tampering; 54] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -170,6 +170,20 @@ pub const TAMPERINGS: [Tampering; 52] = [
         "writings",
         "body",
         "event ",
+    ),
+    tampering(
+        "INSERT INTO writings (case_id, seq, kind, at, salt, body) SELECT case_id, seq, 'clearance', at, 'x', 'Forged' FROM events WHERE id = (SELECT MIN(id) FROM events WHERE kind IN ('cleared', 'sent_for_clearance', 'clarification_received', 'review_requested', 'transferred') AND data LIKE '%\"digest\":null%')",
+        &["writings"],
+        "writings",
+        "seq",
+        "(clearance)",
+    ),
+    tampering(
+        "UPDATE writings SET erased_at = at WHERE case_id = {c} AND kind = 'note'",
+        &["writings"],
+        "writings",
+        "erased_at",
+        "(note)",
     ),
     tampering(
         "INSERT INTO writings (case_id, seq, kind, at, salt, body) SELECT case_id, seq, kind, at, 'x', 'More' FROM writings WHERE case_id = {c} AND kind = 'note'",

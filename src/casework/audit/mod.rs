@@ -181,7 +181,7 @@ impl Found {
             let what = "it is missing, and the keys of requesters are made with it";
             Difference::new("meta", "value", "signing_key", what)
         })?;
-        let checked = texts::check(record, &events, &case, keys)?;
+        let checked = texts::check(record, &events, &case, (keys, is_whole(&events)))?;
         self.holds.texts.add(checked);
         self.holds.cases += 1;
         self.holds.events += events.len() as u64;

@@ -112,7 +112,8 @@ struct Check<'a> {
     tally: Tally,
 }
 
-/// Holds every text of a case against its commitment.
+/// Holds every text of a case against its commitment. Where all of its texts are `committed` to, none
+/// may stand beside an event that commits to none.
 ///
 /// # Errors
 /// The first that does not hold.
@@ -120,8 +121,13 @@ pub(super) fn check<'a>(
     record: &'a CaseRecord,
     events: &'a [Recorded],
     case: &Case,
-    keys: &Keys,
+    (keys, committed): (&Keys, bool),
 ) -> Result<Tally, Difference> {
+    let hidden = |w: &&KeptWriting| w.erased && !(w.body.is_empty() && w.salt.is_empty());
+    if let Some(text) = record.writings.iter().find(hidden) {
+        let what = "it says that the text was erased, and the text is there";
+        return Err(Difference::new("writings", "erased_at", named(text), what));
+    }
     let whole = record
         .writings
         .iter()
@@ -164,6 +170,7 @@ pub(super) fn check<'a>(
             Behind::Writing(digest) | Behind::Perhaps(Some(digest)) => {
                 check.writing(recorded.seq, digest)?;
             }
+            Behind::Perhaps(None) if committed => {}
             Behind::Perhaps(None) => check.uncommitted(recorded.seq),
             Behind::Letter(message_id, digest) => check.letter(recorded, message_id, digest)?,
         }
