@@ -96,6 +96,7 @@ on_both_databases! {
         act(&app, &fee, olga, Instruction::Withdraw).await;
         app.set_clock("2026-12-01T09:00:00Z");
         act(&app, &lapsed, olga, Instruction::Lapse).await;
+        as_person(&app, "Olga").await;
         for page in pages(&app, &withdrawn).await {
             let whole = "The answer would have been due on Tuesday 30 June 2026 under the Freedom of Information Act 2000. The request was withdrawn on Tuesday 2 June 2026.";
             assert!(page.contains(whole), "{page}");

@@ -28,7 +28,7 @@ use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::content::RawHtml;
-use rocket::{State, get, post};
+use rocket::{Either, State, get, post};
 
 /// What whoever sends an answer is told with which no letter goes (FOIA s.17(6)).
 const NO_LETTER: &str = "The answer is recorded as it was cleared, and no letter goes: a notice was given for an earlier request. The clock ends today.";
@@ -94,20 +94,10 @@ pub async fn act(
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page);
     }
     if kind == ActionKind::CompleteReview {
-        let stored = find(site, reference).await?;
-        let (regime, _) = site.casework.law_of(&stored.stored.case)?;
-        let looked_up = sought(typed, &stored.stored.case.questions, &regime);
-        typed = looked_up.0;
-        let Sought { found, faults } = looked_up.1;
-        let frame = || site.desk(&desk, None).at(Nav::Requests);
-        if !faults.is_empty() {
-            let page = page(site, kind, &stored, (&typed, &found)).await?;
-            let page = page.with_errors(errors(faults));
-            return Answer::wrong(site, &frame(), &page, Status::UnprocessableEntity);
-        }
-        if typed.get("step") == "find" || !found.is_empty() {
-            let page = page(site, kind, &stored, (&typed, &found)).await?;
-            return Answer::page(site, &frame(), &page);
+        // On the heap, as are the forms below: what a route waits for is large enough without it.
+        match Box::pin(sections_first(site, &desk, reference, typed)).await? {
+            Either::Left(found) => typed = found,
+            Either::Right(answer) => return Ok(answer),
         }
     }
     let fault = match read(reference, kind, &typed) {
@@ -130,7 +120,7 @@ pub async fn act(
                 }
                 Ok(Acted::Unseen(letter)) => {
                     let stored = find(site, reference).await?;
-                    let change = !page(site, kind, &stored, (&typed, &[]))
+                    let change = !Box::pin(page(site, kind, &stored, (&typed, &[])))
                         .await?
                         .fields
                         .is_empty();
@@ -142,7 +132,7 @@ pub async fn act(
     };
     let stored = find(site, reference).await?;
     let (status, said) = refused(site, &desk, &stored, fault).await?;
-    let mut page = page(site, kind, &stored, (&typed, &[])).await?;
+    let mut page = Box::pin(page(site, kind, &stored, (&typed, &[]))).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
         let (regime, _) = site.casework.law_of(&stored.stored.case)?;
@@ -153,6 +143,30 @@ pub async fn act(
     }
     let frame = site.desk(&desk, None).at(Nav::Requests);
     Answer::wrong(site, &frame, &page.with_errors(said), status)
+}
+
+/// What was typed into the form of a review, with the sections that were found; or the form again, where
+/// somebody is looking for them.
+async fn sections_first(
+    site: &Site,
+    desk: &Desk,
+    reference: &str,
+    typed: Typed,
+) -> Result<Either<Typed, Answer>, Failure> {
+    let stored = find(site, reference).await?;
+    let (regime, _) = site.casework.law_of(&stored.stored.case)?;
+    let (typed, Sought { found, faults }) = sought(typed, &stored.stored.case.questions, &regime);
+    if faults.is_empty() && found.is_empty() && typed.get("step") != "find" {
+        return Ok(Either::Left(typed));
+    }
+    let page = page(site, ActionKind::CompleteReview, &stored, (&typed, &found)).await?;
+    let frame = site.desk(desk, None).at(Nav::Requests);
+    Ok(Either::Right(if faults.is_empty() {
+        Answer::page(site, &frame, &page)?
+    } else {
+        let page = page.with_errors(errors(faults));
+        Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)?
+    }))
 }
 
 /// What a refused form is told, or a failure that is not about it.

@@ -177,7 +177,7 @@ async fn go_on(
                 }
             };
             // Whoever was first may have been so while this form was read.
-            let stored = find(site, reference).await?;
+            let stored = Box::pin(find(site, reference)).await?;
             let (regime, _) = site.casework.law_of(&stored.stored.case)?;
             let (status, faults) = refused(site, desk, &stored, fault).await?;
             let currency = regime.currency;
