@@ -98,6 +98,8 @@ impl Casework {
         };
         if let Some(reason) = reason {
             self.hold_outbox(&unit, reason, now.at).await?;
+            // Whoever was signed out, or changed a password, since the copy was made stays so.
+            unit.end_every_session().await?;
         }
         // What was found out is found out once: it stays held until somebody decides.
         unit.replace(HOME, &home.unwrap_or(found)).await?;

@@ -23,6 +23,12 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 /// How long the server may take over one command.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The most characters of what a server says that are repeated.
+const LONGEST: usize = 200;
+
+/// The largest message that is taken, in bytes; it is in memory several times as it is read.
+const LARGEST: u64 = 64_000_000;
+
 /// How long it may take to hand over one message.
 const FETCHING: Duration = Duration::from_secs(600);
 
@@ -165,6 +171,14 @@ impl Folder {
     /// # Errors
     /// What the server says; a message that is there and is not handed over is a fault of its.
     pub async fn fetch(&mut self, uid: u32) -> Result<Option<Fetched>, ImapFault> {
+        let too_large = self.search(&format!("UID {uid} LARGER {LARGEST}")).await?;
+        if too_large.contains(&uid) {
+            return Err(ImapFault::Said(format!(
+                "message {uid} has more than {} megabytes; put what it asks on record by hand and move \
+                 it to another folder",
+                LARGEST / 1_000_000
+            )));
+        }
         let mut found = None;
         let command = format!("UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[])");
         let fetching = self.run(&command, |answer| {
@@ -201,7 +215,6 @@ impl Folder {
         command: &str,
         mut each: impl FnMut(&Response<'_>) + Send,
     ) -> Result<(), ImapFault> {
-        let lost = |e: &dyn fmt::Display| ImapFault::Unreachable(e.to_string());
         let command = self.session.run_command(command).await;
         let tag = command.map_err(|e| lost(&e))?;
         loop {
@@ -217,7 +230,7 @@ impl Folder {
                         Status::Ok => Ok(()),
                         Status::No | Status::Bad | Status::PreAuth | Status::Bye => {
                             let said = outcome.information.as_deref();
-                            Err(ImapFault::Said(said.unwrap_or("no").to_owned()))
+                            Err(ImapFault::Said(in_short(said.unwrap_or("no"))))
                         }
                     };
                 }
@@ -271,6 +284,18 @@ impl Folder {
     pub async fn close(mut self) {
         let _ = timeout(PATIENCE, self.session.logout()).await;
     }
+}
+
+/// The connection is of no more use.
+fn lost(error: &dyn fmt::Display) -> ImapFault {
+    ImapFault::Unreachable(in_short(&error.to_string()))
+}
+
+/// What a server says as it may be repeated: an answer that cannot be read is part of a letter.
+fn in_short(said: &str) -> String {
+    let said = said.split(" during parsing of ").next().unwrap_or_default();
+    let plain = said.chars().filter(|c| !c.is_control());
+    plain.take(LONGEST).collect()
 }
 
 /// The message of this number, where an answer holds all of it.
@@ -340,7 +365,7 @@ async fn in_time<T>(
 
 impl From<async_imap::error::Error> for ImapFault {
     fn from(error: async_imap::error::Error) -> Self {
-        Self::Said(error.to_string())
+        Self::Said(in_short(&error.to_string()))
     }
 }
 

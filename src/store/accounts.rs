@@ -242,6 +242,16 @@ impl Unit {
         Ok(())
     }
 
+    /// Ends every session there is, and every link to choose a password.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn end_every_session(&self) -> Result<(), StoreFault> {
+        sql::run(&self.tx, "DELETE FROM sessions", vec![]).await?;
+        sql::run(&self.tx, "DELETE FROM password_links", vec![]).await?;
+        Ok(())
+    }
+
     /// Ends the sessions of a person, but for the one of this token hash where it is given.
     ///
     /// # Errors

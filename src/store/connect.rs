@@ -15,6 +15,18 @@ use std::time::Duration;
 /// The key of the advisory lock under which nodes migrate one after another on PostgreSQL.
 const MIGRATION_LOCK: i64 = 7_241_903_365;
 
+/// What PostgreSQL is told of every session. A node that freezes in the middle of a unit, or whose
+/// network is cut without a word, holds what it has locked no longer than this, and a form that waits
+/// for it is told to come again; without it everybody waits until the system gives the connection up,
+/// which takes hours.
+const PATIENCE: [(&str, &str); 5] = [
+    ("idle_in_transaction_session_timeout", "15s"),
+    ("lock_timeout", "10s"),
+    ("tcp_keepalives_idle", "30"),
+    ("tcp_keepalives_interval", "10"),
+    ("tcp_keepalives_count", "3"),
+];
+
 /// The open database.
 ///
 /// On SQLite there is one connection that writes and a few that read: several
@@ -83,7 +95,8 @@ impl Store {
         options
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
-            .sqlx_logging(false);
+            .sqlx_logging(false)
+            .map_sqlx_postgres_opts(|options| options.options(PATIENCE));
         let pool = Database::connect(options)
             .await
             .map_err(|e| StoreFault::Unavailable(e.to_string()))?;
@@ -106,6 +119,11 @@ impl Store {
                 // A session lock belongs to one connection, and the pool hands out many: the lock
                 // is held by a transaction of its own while another connection migrates.
                 let lock = self.write.begin().await?;
+                // Another node may be at it for long, and so may this one.
+                lock.execute_unprepared(
+                    "SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
+                )
+                .await?;
                 lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
                     .await?;
                 Migrations::up(pool, None).await?;

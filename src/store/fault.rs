@@ -120,12 +120,13 @@ fn of_the_disk(error: &sqlx::Error) -> bool {
 
 /// Whether the same may succeed in a moment: another holds the file (SQLITE_BUSY is 5), the
 /// server is stopping, starting or full (classes 53 and 57P), two units waited for each other
-/// (class 40), or the connection is lost.
+/// (class 40) or one too long for another (`lock_not_available`), a unit stood still for too long
+/// (`idle_in_transaction_session_timeout`), or the connection is lost.
 fn passing(error: &sqlx::Error) -> bool {
     match code(error) {
         Some(code) => {
             result_code(&code) == Some(5)
-                || ["40", "53", "57P"]
+                || ["40", "53", "57P", "55P03", "25P03"]
                     .iter()
                     .any(|class| code.starts_with(class))
         }
