@@ -51,7 +51,9 @@ async fn read(
     let mut folder = Folder::open(server).await?;
     let patience = casework.settings.inbox.poll.min(LONGEST);
     loop {
-        casework.take_mail(&mut folder, server, &**clock).await?;
+        casework
+            .take_mail(&mut folder, server, &**clock, &stop)
+            .await?;
         casework.job_went(Job::Mailbox, clock(), Ok(())).await;
         folder = folder.wait(patience, &mut stop).await?;
         if *stop.borrow() || !casework.claim_mailbox(node, clock()).await? {

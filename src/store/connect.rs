@@ -120,10 +120,10 @@ impl Store {
                 // is held by a transaction of its own while another connection migrates.
                 let lock = self.write.begin().await?;
                 // Another node may be at it for long, and so may this one.
-                lock.execute_unprepared(
-                    "SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
-                )
-                .await?;
+                for setting in ["lock_timeout", "idle_in_transaction_session_timeout"] {
+                    lock.execute_unprepared(&format!("SET LOCAL {setting} = 0"))
+                        .await?;
+                }
                 lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
                     .await?;
                 Migrations::up(pool, None).await?;

@@ -61,7 +61,7 @@ impl Post {
         let at = app.now().at;
         let taken = app
             .casework
-            .take_mail(&mut folder, &server, &move || at)
+            .take_mail(&mut folder, &server, &move || at, &goes_on())
             .await;
         folder.close().await;
         taken.unwrap()

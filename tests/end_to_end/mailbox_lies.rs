@@ -3,7 +3,7 @@
 
 use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::mail;
-use crate::support::App;
+use crate::support::{App, goes_on};
 use daylight::casework::inbox::MailboxFault;
 use daylight::mail::{Folder, ImapServer};
 use daylight::store::MessageList;
@@ -106,7 +106,7 @@ async fn read(app: &App, server: &ImapServer) -> Result<usize, MailboxFault> {
     let at = app.now().at;
     let taken = app
         .casework
-        .take_mail(&mut folder, server, &move || at)
+        .take_mail(&mut folder, server, &move || at, &goes_on())
         .await;
     folder.close().await;
     taken

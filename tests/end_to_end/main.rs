@@ -107,6 +107,7 @@ mod silence;
 mod somebody_first;
 mod spelling;
 mod state_words;
+mod stood_still;
 mod strangers;
 mod strangers_mail;
 mod taken_back;

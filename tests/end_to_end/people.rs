@@ -373,4 +373,21 @@ on_both_databases! {
             assert_eq!(app.get(&other).await.status, Status::Ok, "nobody was shown that one");
         }
     }
+
+    async fn a_copy_of_the_database_lets_nobody_in_who_was_signed_in_before(app: App) {
+        app.person("Mario", Role::Manager).await;
+        app.casework.settle_home(app.now()).await.unwrap();
+        signed_in(&app, "mario@police.example", PASSWORD).await;
+        invite(&app, "Nia", "officer").await;
+        let link = link_to(&app, "nia@police.example").await;
+        app.casework.settle_home(app.now()).await.unwrap();
+        assert_eq!(app.get("/desk/requests").await.status, Status::Ok, "it is where it was");
+        assert_eq!(app.get(&link).await.status, Status::Ok);
+        let unit = app.casework.store.begin().await.unwrap();
+        unit.replace("outbox_home", "file elsewhere").await.unwrap();
+        unit.commit().await.unwrap();
+        app.casework.settle_home(app.now()).await.unwrap();
+        assert_eq!(app.get("/desk/requests").await.status, Status::SeeOther);
+        assert_eq!(app.get(&link).await.status, Status::NotFound);
+    }
 }

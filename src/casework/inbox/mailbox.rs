@@ -11,6 +11,7 @@ use crate::store::StoreFault;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::fmt;
 use thiserror::Error;
+use tokio::sync::watch;
 
 /// For how long one node has the mailbox to itself before another may take over.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
@@ -73,7 +74,7 @@ impl Casework {
         Ok(())
     }
 
-    /// Takes every message that is new in the folder; how many there were.
+    /// Takes every message that is new in the folder, until `stop` turns true; how many there were.
     ///
     /// # Errors
     /// What the server or the database says. What was taken stays taken; the rest is taken the
@@ -83,6 +84,7 @@ impl Casework {
         folder: &mut Folder,
         server: &ImapServer,
         clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
+        stop: &watch::Receiver<bool>,
     ) -> Result<usize, MailboxFault> {
         let key = format!("mailbox {server:?}");
         let mark = self
@@ -112,6 +114,9 @@ impl Casework {
         uids.extend(&mark.owed);
         self.keep_mark(&key, &mark).await?;
         for uid in &uids {
+            if *stop.borrow() {
+                break;
+            }
             let fetched = match folder.fetch(*uid).await {
                 Ok(fetched) => fetched,
                 Err(fault) => {
