@@ -75,6 +75,7 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         clock,
         demo,
         pace: Pace::default(),
+        downloads: Arc::default(),
     };
     web::mount(rocket::custom(Figment::from(config)), site)
 }

@@ -1,30 +1,124 @@
-//! Bodies on their way through: a request's, whose pace is noted, and an answer's.
+//! Bodies on their way through: a request's, which is gathered first, and an answer's.
 
+use super::held::{Full, STEP, Share, UNCOUNTED};
 use super::line::Line;
 use super::passage::{Passage, Passages};
 use super::refusal::Refusal;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
+/// The most that is gathered of a body, in bytes: the longest form of the public is shorter.
+/// Nothing longer is read by the web server before it knows that somebody at the desk sends it.
+const GATHERED: usize = 336 * 1024;
+
 /// What a client sends with a request.
+///
+/// It is passed on once it is whole, so that one that comes slowly holds nothing but its own bytes;
+/// the web server holds up to 400 kB for each body that it waits for. A document is longer and is
+/// passed on as it comes.
 #[derive(Debug)]
 pub struct Upload {
-    body: Incoming,
+    gathered: VecDeque<Bytes>,
+    rest: Incoming,
     whole: bool,
     line: Arc<Line>,
+}
+
+/// A body that cannot be passed on.
+#[derive(Debug)]
+pub enum Lost {
+    /// There is no room for it.
+    Full,
+    /// It broke off.
+    Broken(hyper::Error),
+}
+
+impl From<Full> for Lost {
+    fn from(Full: Full) -> Self {
+        Self::Full
+    }
 }
 
 impl Upload {
     /// A body that begins now; its pace is noted at `line`.
     pub fn new(body: Incoming, line: Arc<Line>) -> Self {
         Self {
+            gathered: VecDeque::new(),
             whole: body.is_end_stream(),
-            body,
+            rest: body,
             line,
         }
+    }
+
+    /// Waits until a body that is no longer than a form has come whole; what it holds is counted in
+    /// `share`. Of a longer one nothing is waited for, or what shows that it is longer.
+    ///
+    /// # Errors
+    /// [`Lost`] where it cannot be passed on.
+    pub async fn gather(&mut self, share: &mut Share) -> Result<(), Lost> {
+        if self.whole {
+            return Ok(());
+        }
+        let mut left = match self.rest.size_hint().exact().map(usize::try_from) {
+            None => GATHERED,
+            Some(Ok(length)) if length <= GATHERED => length,
+            Some(Ok(_) | Err(_)) => return Ok(()),
+        };
+        let mut piece = Vec::with_capacity(UNCOUNTED.min(left));
+        while !self.whole && left > 0 {
+            let Some(frame) = poll_fn(|cx| self.poll_rest(cx)).await else {
+                break;
+            };
+            let frame = frame.map_err(Lost::Broken)?;
+            // It is copied: what came is a part of the connection's buffer, and would keep all of it.
+            let mut data = frame.data_ref().map_or(&[][..], Bytes::as_ref);
+            while !data.is_empty() {
+                if piece.len() == piece.capacity() {
+                    share.grow(Instant::now())?;
+                    let next = Vec::with_capacity(STEP.min(left.max(data.len())));
+                    let full = mem::replace(&mut piece, next);
+                    self.gathered.push_back(full.into());
+                }
+                let fits = data.len().min(piece.capacity() - piece.len());
+                let (now, later) = data.split_at(fits);
+                piece.extend_from_slice(now);
+                left = left.saturating_sub(fits);
+                data = later;
+            }
+        }
+        if !piece.is_empty() {
+            self.gathered.push_back(piece.into());
+        }
+        Ok(())
+    }
+
+    /// Whether more is to come than was gathered.
+    pub const fn is_long(&self) -> bool {
+        !self.whole
+    }
+
+    /// The next of what was not gathered.
+    fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        let frame = Pin::new(&mut self.rest).poll_frame(cx);
+        match &frame {
+            Poll::Pending => self.line.body_waits(Instant::now()),
+            Poll::Ready(Some(Ok(frame))) => {
+                let bytes = frame.data_ref().map_or(0, Bytes::len);
+                self.line.body_came(bytes, Instant::now());
+            }
+            Poll::Ready(Some(Err(_)) | None) => {}
+        }
+        self.whole = matches!(frame, Poll::Ready(None)) || self.rest.is_end_stream();
+        if self.whole {
+            self.line.body_over(true, Instant::now());
+        }
+        frame
     }
 }
 
@@ -36,28 +130,23 @@ impl Body for Upload {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(cx);
-        match &frame {
-            Poll::Pending => self.line.body_waits(Instant::now()),
-            Poll::Ready(Some(Ok(frame))) => {
-                let bytes = frame.data_ref().map_or(0, Bytes::len);
-                self.line.body_came(bytes, Instant::now());
-            }
-            Poll::Ready(Some(Err(_)) | None) => {}
+        match self.gathered.pop_front() {
+            Some(piece) => Poll::Ready(Some(Ok(Frame::data(piece)))),
+            None if self.whole => Poll::Ready(None),
+            None => self.poll_rest(cx),
         }
-        self.whole = matches!(frame, Poll::Ready(None)) || self.body.is_end_stream();
-        if self.whole {
-            self.line.body_over(true, Instant::now());
-        }
-        frame
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.whole && self.gathered.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let gathered: usize = self.gathered.iter().map(Bytes::len).sum();
+        let rest = self.rest.size_hint().exact();
+        rest.map_or_else(SizeHint::default, |rest| {
+            SizeHint::with_exact(rest + gathered as u64)
+        })
     }
 }
 

@@ -1,14 +1,15 @@
 //! One client's connection, from its first byte to its close: each whole request goes to the web
 //! server behind, and its answer comes back.
 
-use super::bodies::{Answer, Passed, Upload};
+use super::bodies::{Answer, Lost, Passed, Upload};
+use super::held::Held;
 use super::line::{Line, Order};
 use super::passage::Passages;
-use super::refusal::{Refusal, part};
+use super::refusal::{Refusal, TurnedAway, part};
 use super::register::Place;
 use super::watched::Watched;
 use hyper::body::{Body, Incoming};
-use hyper::header::{CONNECTION, HeaderValue, TRANSFER_ENCODING, UPGRADE};
+use hyper::header::{CONNECTION, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING, UPGRADE};
 use hyper::server::conn::http1;
 use hyper::{Request, Response, Version};
 use hyper_util::rt::TokioIo;
@@ -16,15 +17,29 @@ use std::future::poll_fn;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 
 /// The most bytes of a request's head, and so of what is held of one that has not come whole.
 const HEAD: usize = 16 * 1024;
 
+/// How many bodies that are longer than any form are passed on at once: the documents of the desk.
+/// Those of anybody else are answered, and forgotten, before they have come.
+pub const LONG: usize = 48;
+
+/// How long a long body waits until it is one of them.
+const TURN: Duration = Duration::from_secs(10);
+
 /// What all connections share.
 #[derive(Debug)]
 pub struct Shared {
+    /// Those without a place.
+    pub turned_away: TurnedAway,
+    /// What the bodies of all requests hold.
+    pub held: Arc<Held>,
+    /// Those that are longer than any form.
+    pub long: Semaphore,
     /// The ways to the web server.
     pub passages: Arc<Passages>,
     /// Whether every answer is the last of its connection, because the program is stopping.
@@ -66,6 +81,13 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
                     }
                     return;
                 }
+                Order::GiveWay(refusal) => {
+                    let stream = connection.into_parts().io.into_inner().stream;
+                    if let Some(refusal) = refusal {
+                        shared.turned_away.tell(refusal, stream);
+                    }
+                    return;
+                }
             }
         }
     }
@@ -93,7 +115,22 @@ async fn pass(
     *request.version_mut() = Version::HTTP_11;
     request.headers_mut().remove(CONNECTION);
     request.headers_mut().remove(UPGRADE);
-    let request = request.map(|body| Upload::new(body, Arc::clone(line)));
+    let mut request = request.map(|body| Upload::new(body, Arc::clone(line)));
+    // What the web server holds of a body is counted until it begins to answer.
+    let mut share = shared.held.begin(peer, line);
+    match request.body_mut().gather(&mut share).await {
+        Ok(()) => {}
+        Err(Lost::Full) => return Ok(refused(Refusal::Busy)),
+        Err(Lost::Broken(fault)) => return Err(fault),
+    }
+    let _turn = if request.body().is_long() {
+        match tokio::time::timeout(TURN, shared.long.acquire()).await {
+            Ok(Ok(turn)) => Some(turn),
+            Ok(Err(_)) | Err(_) => return Ok(refused(Refusal::Busy)),
+        }
+    } else {
+        None
+    };
     let Ok(mut passage) = shared.passages.take(peer).await else {
         return Ok(refused(Refusal::Stopping));
     };
@@ -114,8 +151,11 @@ fn refused(refusal: Refusal) -> Response<Answer> {
     let mut answer = Response::new(Answer::Own(Some(refusal)));
     *answer.status_mut() = hyper::StatusCode::from_u16(refusal.status())
         .unwrap_or(hyper::StatusCode::SERVICE_UNAVAILABLE);
-    let close = HeaderValue::from_static("close");
-    answer.headers_mut().insert(CONNECTION, close);
+    let headers = answer.headers_mut();
+    headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    if let Some(seconds) = refusal.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static(seconds));
+    }
     answer
 }
 

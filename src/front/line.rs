@@ -2,6 +2,7 @@
 
 use super::pace::Pace;
 use super::refusal::Refusal;
+use std::cmp::Reverse;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -20,6 +21,33 @@ const READER: Duration = Duration::from_secs(30);
 /// How long a connection is kept between two requests.
 const QUIET: Duration = Duration::from_secs(60);
 
+/// How old a connection without a request is before it is called half-open: most that were just
+/// made are about to ask for something.
+const YOUNG: Duration = Duration::from_secs(1);
+
+/// How long a body has come, or a reader been waited for, before it is called slow.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// How long the reader of an answer has been waited for before it can be said to lag.
+const JUDGED: Duration = Duration::from_secs(5);
+
+/// What whoever does not lag takes of an answer in a second, in bytes.
+const BRISK: u128 = 16 * 1024;
+
+/// In what order connections make room for others, the first first. One that is being answered, and
+/// waits for nobody but this program, makes none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Yield {
+    /// Half-open for this long, or being closed.
+    HalfOpen(Reverse<Duration>),
+    /// Answered once, and without a request for this long.
+    Quiet(Reverse<Duration>),
+    /// Its body comes, or its answer is taken, at so many bytes a second.
+    Slow(u128),
+    /// Just made, this long ago.
+    Young(Reverse<Duration>),
+}
+
 /// What a connection is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
@@ -27,6 +55,8 @@ pub enum Order {
     Finish,
     /// Close, after these words where nothing of an answer was sent.
     Close(Option<Refusal>),
+    /// The same for one that is counted no more, because another has its place.
+    GiveWay(Option<Refusal>),
 }
 
 /// One connection.
@@ -43,8 +73,12 @@ struct State {
     stage: Stage,
     since: Instant,
     upload: Pace,
+    /// What has come of the body, in bytes.
+    uploaded: usize,
     unread: bool,
     answer: Pace,
+    /// What was taken of the answer, in bytes, and how long was waited for that.
+    taken: (usize, Duration),
     order: Option<Order>,
 }
 
@@ -71,8 +105,10 @@ impl Line {
             stage: Stage::Open,
             since: now,
             upload: Pace::default(),
+            uploaded: 0,
             unread: false,
             answer: Pace::default(),
+            taken: (0, Duration::ZERO),
             order: None,
         };
         Self {
@@ -103,6 +139,8 @@ impl Line {
         state.enter(stage, now);
         state.unread = body;
         state.upload = Pace::default();
+        state.uploaded = 0;
+        state.taken = (0, Duration::ZERO);
     }
 
     /// More of the body is waited for.
@@ -112,7 +150,9 @@ impl Line {
 
     /// A piece of the body came.
     pub fn body_came(&self, bytes: usize, now: Instant) {
-        self.state().upload.moved(bytes, now);
+        let mut state = self.state();
+        state.upload.moved(bytes, now);
+        state.uploaded += bytes;
     }
 
     /// The body is whole, or no more of it is wanted.
@@ -154,7 +194,10 @@ impl Line {
 
     /// Bytes of an answer were taken.
     pub fn reader_took(&self, bytes: usize, now: Instant) {
-        self.state().answer.moved(bytes, now);
+        let mut state = self.state();
+        let waited = state.answer.moved(bytes, now);
+        state.taken.1 += waited;
+        state.taken.0 += bytes;
     }
 
     /// All that was to be sent so far has been taken.
@@ -162,17 +205,45 @@ impl Line {
         self.state().answer = Pace::default();
     }
 
-    /// How long it has been without a request to answer: half-open connections, and those that are
-    /// being closed, sort before those that were answered once, and each kind by its age. `None`
-    /// while it is answered.
-    pub fn idle(&self, now: Instant) -> Option<(bool, Duration)> {
+    /// When its turn is to make room for another; `None` where it makes none.
+    pub fn yields(&self, now: Instant) -> Option<Yield> {
         let state = self.state();
         let age = now.saturating_duration_since(state.since);
+        let reading = state.answer.waiting();
         match state.stage {
-            Stage::Open | Stage::Head | Stage::Parting => Some((true, age)),
-            Stage::Quiet if !state.answer.waiting() => Some((false, age)),
-            Stage::Quiet | Stage::Body { .. } | Stage::Answer => None,
+            Stage::Parting => Some(Yield::HalfOpen(Reverse(age))),
+            Stage::Open | Stage::Head if age >= YOUNG => Some(Yield::HalfOpen(Reverse(age))),
+            Stage::Open | Stage::Head => Some(Yield::Young(Reverse(age))),
+            Stage::Quiet if !reading => Some(Yield::Quiet(Reverse(age))),
+            Stage::Body { .. } if !reading => {
+                let slow = state.upload.waiting() && age >= SETTLED;
+                let rate = state.uploaded as u128 * 1_000 / age.as_millis().max(1);
+                slow.then_some(Yield::Slow(rate))
+            }
+            Stage::Body { .. } | Stage::Answer | Stage::Quiet => {
+                let slow = state.answer.waited(now) >= SETTLED;
+                slow.then(|| Yield::Slow(state.answer.rate(now)))
+            }
         }
+    }
+
+    /// How many bytes a second whoever reads its answer has taken, if it lags.
+    pub fn lags(&self, now: Instant) -> Option<u128> {
+        let state = self.state();
+        let (bytes, waited) = state.taken;
+        let waited = waited + state.answer.waits_since(now);
+        let rate = bytes as u128 * 1_000 / waited.as_millis().max(1);
+        let lags = state.answer.waiting() && waited >= JUDGED && rate < BRISK;
+        lags.then_some(rate)
+    }
+
+    /// Tells it that another has its place, and its client why where that can be said.
+    pub fn give_way(&self, refusal: Refusal) {
+        let state = self.state();
+        let unanswered = state.stage == Stage::Body { answered: false };
+        let told = unanswered && !state.answer.waiting();
+        drop(state);
+        self.tell(Order::GiveWay(told.then_some(refusal)));
     }
 
     /// What to tell it when it has taken too long.
@@ -265,12 +336,62 @@ mod tests {
         let (line, begun) = line();
         line.asked(false, begun);
         assert_eq!(line.overdue(begun + SECOND * 3600), None);
-        assert_eq!(line.idle(begun + SECOND * 3600), None);
+        assert_eq!(line.yields(begun + SECOND * 3600), None);
         line.reader_waits(begun);
         assert_eq!(line.overdue(begun + SECOND * 29), None);
         assert_eq!(line.overdue(begun + SECOND * 30), SILENT);
         line.answered(begun + SECOND);
-        assert_eq!(line.idle(begun + SECOND * 20), None, "is still being sent");
+        assert_eq!(line.yields(begun + SECOND * 2), None, "is still being sent");
+        assert_eq!(line.yields(begun + SECOND * 20), Some(Yield::Slow(0)));
+    }
+
+    #[test]
+    fn a_reader_lags_by_what_it_took_of_the_whole_answer_and_the_next_one_begins_anew() {
+        let (line, begun) = line();
+        line.asked(false, begun);
+        let mut now = begun;
+        for (pieces, lags) in [(4, None), (2, Some(12_000)), (60, Some(12_000))] {
+            for _ in 0..pieces {
+                line.reader_waits(now);
+                now += SECOND;
+                line.reader_took(12_000, now);
+                line.reader_kept_up();
+            }
+            assert_eq!(line.lags(now), None, "nothing is waited for");
+            line.reader_waits(now);
+            assert_eq!(line.lags(now), lags);
+        }
+        // It takes a lot, and is brisk.
+        line.reader_took(2_000_000, now);
+        line.reader_waits(now);
+        assert_eq!(line.lags(now), None);
+        line.answered(now);
+        line.asked(false, now);
+        assert_eq!(line.lags(now + SECOND * 4), None);
+        assert_eq!(line.lags(now + SECOND * 5), Some(0));
+    }
+
+    #[test]
+    fn a_body_makes_room_by_what_came_in_all_once_it_has_had_its_moments() {
+        let (line, begun) = line();
+        line.asked(true, begun);
+        line.body_waits(begun);
+        line.body_came(60_000, begun + SECOND);
+        assert_eq!(
+            line.yields(begun + SECOND * 9),
+            None,
+            "this program is busy"
+        );
+        line.body_waits(begun + SECOND);
+        assert_eq!(line.yields(begun + SECOND * 2), None);
+        let rate = line.yields(begun + SECOND * 6);
+        assert_eq!(rate, Some(Yield::Slow(10_000)));
+        // The next request is not held against this one.
+        line.body_over(true, begun + SECOND * 6);
+        line.answered(begun + SECOND * 6);
+        line.asked(true, begun + SECOND * 7);
+        line.body_waits(begun + SECOND * 7);
+        assert_eq!(line.yields(begun + SECOND * 10), Some(Yield::Slow(0)));
     }
 
     #[test]

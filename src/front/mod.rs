@@ -2,11 +2,14 @@
 //!
 //! Rocket 0.5 waits for ever for a head, a body or a reader, and takes connections until there are
 //! no more descriptors. So it listens where only this program reaches it, and each request is
-//! passed on to it as soon as its head is whole. Heads, bodies and readers have their time
-//! (`line.rs`), connections their number (`limits.rs`, `register.rs`); answers are not touched.
+//! passed on to it as soon as it is whole, or its head where a document follows. Heads, bodies and
+//! readers have their time (`line.rs`), bodies their memory (`held.rs`), connections their number
+//! (`limits.rs`, `register.rs`); where that is reached, what is half-open, quiet or slowest makes
+//! room. Answers are not touched.
 
 mod bodies;
 mod exchange;
+mod held;
 mod inward;
 mod limits;
 mod line;
@@ -22,10 +25,11 @@ mod watched;
 pub use limits::Limits;
 pub use peers::Peers;
 
-use exchange::Shared;
+use exchange::{LONG, Shared};
+use held::Held;
 use line::Order;
 use passage::Passages;
-use refusal::Refusal;
+use refusal::{Refusal, TurnedAway};
 use register::Register;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -53,14 +57,12 @@ const LINGER: Duration = Duration::from_millis(300);
 /// How often it is said that no connection can be taken.
 const SAID_AGAIN: Duration = Duration::from_secs(60);
 
-/// Connections that are being told that there is no room.
-const TURNED_AWAY: usize = 32;
-
 /// An open door: clients can connect, and are answered once it runs.
 #[derive(Debug)]
 pub struct Front {
     listener: TcpListener,
     register: Arc<Register>,
+    trusted: Vec<IpAddr>,
     /// The address it listens on.
     pub address: SocketAddr,
     /// How many connections are served at once.
@@ -70,7 +72,6 @@ pub struct Front {
 /// Where connections are taken to.
 struct Hall {
     register: Arc<Register>,
-    turned_away: Arc<Semaphore>,
     shared: Arc<Shared>,
 }
 
@@ -95,7 +96,8 @@ impl Front {
         Ok(Self {
             address: listener.local_addr()?,
             listener,
-            register: Arc::new(Register::new(limits, trusted)),
+            register: Arc::new(Register::new(limits, trusted.clone())),
+            trusted,
             limits,
         })
     }
@@ -110,8 +112,10 @@ impl Front {
     ) {
         let hall = Hall {
             register: self.register,
-            turned_away: Arc::new(Semaphore::new(TURNED_AWAY)),
             shared: Arc::new(Shared {
+                turned_away: TurnedAway::default(),
+                held: Arc::new(Held::new(self.trusted)),
+                long: Semaphore::new(LONG),
                 passages: Arc::new(Passages::new(server, peers)),
                 last: AtomicBool::new(false),
             }),
@@ -178,11 +182,8 @@ impl Hall {
                 place,
                 Arc::clone(&self.shared),
             ));
-        } else if let Ok(permit) = Arc::clone(&self.turned_away).try_acquire_owned() {
-            tokio::spawn(async move {
-                Refusal::Full.send(stream).await;
-                drop(permit);
-            });
+        } else {
+            self.shared.turned_away.tell(Refusal::Full, stream);
         }
     }
 }

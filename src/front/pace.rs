@@ -21,15 +21,16 @@ impl Pace {
         self.since.get_or_insert(now);
     }
 
-    /// The other side gave or took so many bytes.
-    pub fn moved(&mut self, bytes: usize, now: Instant) {
-        if let Some(since) = self.since.take() {
-            self.waited += now.saturating_duration_since(since);
-        }
+    /// The other side gave or took so many bytes; how long it was waited for just now.
+    pub fn moved(&mut self, bytes: usize, now: Instant) -> Duration {
+        let waited = self.waits_since(now);
+        self.since = None;
+        self.waited += waited;
         self.bytes += bytes;
         if self.bytes >= ENOUGH {
             *self = Self::default();
         }
+        waited
     }
 
     /// Whether the other side is being waited for.
@@ -37,11 +38,21 @@ impl Pace {
         self.since.is_some()
     }
 
+    /// How many bytes a second it gave or took since the waiting began afresh, while it is waited for.
+    pub fn rate(&self, now: Instant) -> u128 {
+        self.bytes as u128 * 1_000 / self.waited(now).as_millis().max(1)
+    }
+
     /// How long it has been waited for, while it is.
     pub fn waited(&self, now: Instant) -> Duration {
-        self.since.map_or(Duration::ZERO, |since| {
-            self.waited + now.saturating_duration_since(since)
-        })
+        let before = self.since.map_or(Duration::ZERO, |_| self.waited);
+        before + self.waits_since(now)
+    }
+
+    /// How long it is waited for just now.
+    pub fn waits_since(&self, now: Instant) -> Duration {
+        self.since
+            .map_or(Duration::ZERO, |since| now.saturating_duration_since(since))
     }
 }
 

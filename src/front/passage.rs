@@ -12,6 +12,9 @@ use tokio::net::TcpStream;
 /// The most passages that are kept while nobody asks for anything.
 const KEPT: usize = 64;
 
+/// The most that is held of an answer, or of its head, whose reader is waited for, in bytes.
+const HELD: usize = 16 * 1024;
+
 /// A connection to the web server, for one request at a time; it is closed when dropped.
 #[derive(Debug)]
 pub struct Passage {
@@ -67,6 +70,7 @@ impl Passages {
         self.peers.set(port, peer);
         let shake = http1::Builder::new()
             .preserve_header_case(true)
+            .max_buf_size(HELD)
             .handshake(TokioIo::new(Inward(stream)))
             .await;
         let (sender, connection) = shake.map_err(std::io::Error::other)?;

@@ -1,14 +1,47 @@
 //! What the front itself answers: a status and one sentence, where HTTP allows an answer.
 
+use std::collections::VecDeque;
+use std::io::{self, Read, Write};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::task::AbortHandle;
 
 /// How long a client is given to take its last answer, and then to send anything more.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long what a client still sends is read after its last answer.
-const PARTING: Duration = Duration::from_secs(5);
+const PARTING: Duration = Duration::from_secs(30);
+
+/// What is read of a request that has no place before it is refused, in bytes.
+const DROPPED: usize = 16 * 1024;
+
+/// Connections that were told that there is no room, and are waited for until they have read it.
+const WAITED_FOR: usize = 32;
+
+/// Those that are told that there is no room; they are not counted with the others. Where many are,
+/// the one that was told first is waited for no longer.
+#[derive(Debug, Default)]
+pub struct TurnedAway(Mutex<VecDeque<AbortHandle>>);
+
+impl TurnedAway {
+    /// Says why.
+    pub fn tell(&self, refusal: Refusal, stream: TcpStream) {
+        // It is said here: whoever is waited for no longer may have had no turn yet.
+        let Ok(stream) = refusal.say(stream) else {
+            return;
+        };
+        let waited_for = tokio::spawn(part(stream)).abort_handle();
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        told.push_back(waited_for);
+        if told.len() > WAITED_FOR
+            && let Some(first) = told.pop_front()
+        {
+            first.abort();
+        }
+    }
+}
 
 /// Why the front refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +50,8 @@ pub enum Refusal {
     Slow,
     /// There are as many connections as can be served.
     Full,
+    /// There is as much of bodies in memory as may be.
+    Busy,
     /// The web server behind does not take the request: the program is stopping.
     Stopping,
 }
@@ -26,7 +61,7 @@ impl Refusal {
     pub const fn status(self) -> u16 {
         match self {
             Self::Slow => 408,
-            Self::Full | Self::Stopping => 503,
+            Self::Full | Self::Busy | Self::Stopping => 503,
         }
     }
 
@@ -35,26 +70,50 @@ impl Refusal {
         match self {
             Self::Slow => "The request came too slowly. Send it again.\n",
             Self::Full => "Too many connections are open. Try again in a minute.\n",
+            Self::Busy => {
+                "Too many people are sending something at this moment, and what you sent has not been kept. Wait a few seconds and send it again.\n"
+            }
             Self::Stopping => "Daylight is being restarted. Try again in a minute.\n",
         }
     }
 
-    /// Answers on a bare connection and closes it.
-    pub async fn send(self, mut stream: TcpStream) {
+    /// After how many seconds it can be tried again, where that is known (RFC 9110 10.2.3).
+    pub const fn retry_after(self) -> Option<&'static str> {
+        match self {
+            Self::Slow => None,
+            Self::Busy => Some("5"),
+            Self::Full | Self::Stopping => Some("60"),
+        }
+    }
+
+    fn answer(self) -> String {
         let reason = match self {
             Self::Slow => "Request Timeout",
-            Self::Full | Self::Stopping => "Service Unavailable",
+            Self::Full | Self::Busy | Self::Stopping => "Service Unavailable",
         };
-        let retry = match self {
-            Self::Slow => "",
-            Self::Full | Self::Stopping => "Retry-After: 60\r\n",
-        };
-        let answer = format!(
+        let retry = self
+            .retry_after()
+            .map_or_else(String::new, |seconds| format!("Retry-After: {seconds}\r\n"));
+        format!(
             "HTTP/1.1 {} {reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n{retry}Connection: close\r\n\r\n{}",
             self.status(),
             self.sentence().len(),
             self.sentence()
-        );
+        )
+    }
+
+    /// Answers at once on a bare connection on which nothing was answered: there is room for it.
+    fn say(self, stream: TcpStream) -> io::Result<TcpStream> {
+        let mut stream = stream.into_std()?;
+        // Closing resets the connection where something is unread. Nothing more is waited for.
+        let _ = stream.read(&mut [0; DROPPED]);
+        stream.write_all(self.answer().as_bytes())?;
+        TcpStream::from_std(stream)
+    }
+
+    /// Answers on a bare connection and closes it.
+    pub async fn send(self, mut stream: TcpStream) {
+        let answer = self.answer();
         let sent = tokio::time::timeout(PATIENCE, stream.write_all(answer.as_bytes())).await;
         if matches!(sent, Ok(Ok(()))) {
             part(stream).await;

@@ -1,17 +1,23 @@
 //! Every open connection, counted by address and in all, and who makes room when it is full.
 
 use super::limits::Limits;
-use super::line::{Line, Order};
+use super::line::{Line, Order, Yield};
+use super::refusal::Refusal;
 use crate::domain::network::network;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::mem::discriminant;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-/// Which part of all half-open connections is closed at once when there is no room, so that
-/// looking for them is not done anew for each connection of a flood.
+/// Which part of all connections of a kind is closed at once when there is no room, so that looking
+/// for them is not done anew for each connection of a flood.
 const AT_ONCE: usize = 32;
+
+/// How many readers may lag at once, each with a part of an answer in memory: fewer than documents
+/// are sent to the public (`web/downloads.rs`), so that those who do not lag find a place.
+const LAGGING: usize = 32;
 
 /// Every open connection.
 #[derive(Debug)]
@@ -47,9 +53,9 @@ impl Register {
         }
     }
 
-    /// A place for a connection from `peer`. Where there is none, those that have been without a
-    /// request for longest make room: of the same address when that has too many, half-open ones
-    /// first. `None` where all are being answered.
+    /// A place for a connection from `peer`. Where there is none, others make room: of the same
+    /// address when that has too many, half-open ones first, then those that ask for nothing, then
+    /// whose body or answer goes slowest. `None` where all are being answered.
     pub fn admit(self: &Arc<Self>, peer: IpAddr, now: Instant) -> Option<Place> {
         let origin = network(peer);
         let mut kept = self.kept();
@@ -72,12 +78,20 @@ impl Register {
         })
     }
 
-    /// Closes what has taken too long.
+    /// Closes what has taken too long, and of readers that lag the slowest where there are many.
     pub fn sweep(&self, now: Instant) {
-        for line in self.kept().lines.values() {
+        let kept = self.kept();
+        let mut lagging: Vec<(u128, &Line)> = Vec::new();
+        for line in kept.lines.values() {
             if let Some(order) = line.overdue(now) {
                 line.tell(order);
+            } else if let Some(rate) = line.lags(now) {
+                lagging.push((rate, line));
             }
+        }
+        lagging.sort_unstable_by_key(|(rate, _)| Reverse(*rate));
+        for (_, line) in lagging.into_iter().skip(LAGGING) {
+            line.tell(Order::Close(None));
         }
     }
 
@@ -101,19 +115,21 @@ impl Register {
 impl Kept {
     fn make_room(&mut self, origin: Option<IpAddr>, now: Instant) -> Option<()> {
         let wanted = |line: &Line| origin.is_none_or(|origin| line.origin == origin);
-        let idle = self.lines.iter().filter(|(_, line)| wanted(line));
-        let mut idle: Vec<_> = idle
-            .filter_map(|(number, line)| Some((Reverse(line.idle(now)?), *number)))
+        let lines = self.lines.iter().filter(|(_, line)| wanted(line));
+        let mut ready: Vec<(Yield, u64)> = lines
+            .filter_map(|(number, line)| Some((line.yields(now)?, *number)))
             .collect();
-        idle.sort_unstable();
-        let half_open = idle.partition_point(|(Reverse((half_open, _)), _)| *half_open);
-        idle.truncate((half_open / AT_ONCE).max(1));
-        for (_, number) in &idle {
-            if let Some(line) = self.remove(*number) {
-                line.tell(Order::Close(None));
+        ready.sort_unstable();
+        let (first, _) = *ready.first()?;
+        let kind = |(one, _): &(Yield, u64)| discriminant(one) == discriminant(&first);
+        let alike = ready.partition_point(kind);
+        ready.truncate((alike / AT_ONCE).max(1));
+        for (_, number) in ready {
+            if let Some(line) = self.remove(number) {
+                line.give_way(Refusal::Full);
             }
         }
-        (!idle.is_empty()).then_some(())
+        Some(())
     }
 
     fn remove(&mut self, number: u64) -> Option<Arc<Line>> {
@@ -192,6 +208,79 @@ mod tests {
         let another = from(&register, "192.0.2.1", now);
         assert!(another.is_some());
         assert_eq!([0, 1, 2].map(|at| told(&places[at])), [false, true, false]);
+    }
+
+    #[test]
+    fn where_all_send_bodies_the_slowest_makes_room_and_none_that_has_just_begun() {
+        let register = register("192.0.2.9");
+        let begun = Instant::now();
+        let at = |second: u64| begun + Duration::from_secs(second);
+        let uploads = |(place, bytes): (&Place, usize)| {
+            place.line.asked(true, begun);
+            place.line.body_came(bytes, begun);
+            place.line.body_waits(begun);
+        };
+        let places: Vec<Place> = (0..8)
+            .map(|_| from(&register, "192.0.2.9", begun).unwrap())
+            .collect();
+        let bytes = [9_000, 8_000, 7_000, 500, 400, 900, 950, 990];
+        places.iter().zip(bytes).for_each(uploads);
+        assert!(from(&register, "192.0.2.1", at(2)).is_none());
+        let new = from(&register, "192.0.2.1", at(3)).unwrap();
+        new.line.asked(true, at(3));
+        new.line.body_waits(at(3));
+        let another = from(&register, "192.0.2.2", at(3));
+        assert!(another.is_some());
+        let closed: Vec<bool> = places.iter().map(told).collect();
+        let (yes, no) = (true, false);
+        assert_eq!(closed, [no, no, no, yes, yes, no, no, no]);
+    }
+
+    #[test]
+    fn an_address_whose_share_is_all_bodies_loses_its_own_slowest_and_no_other() {
+        let register = register("192.0.2.9");
+        let begun = Instant::now();
+        let at = |second: u64| begun + Duration::from_secs(second);
+        let upload = |peer: &str, bytes: usize| {
+            let place = from(&register, peer, begun).unwrap();
+            place.line.asked(true, begun);
+            place.line.body_came(bytes, begun);
+            place.line.body_waits(begun);
+            place
+        };
+        let other = upload("192.0.2.2", 1);
+        let own = [300, 100, 200].map(|bytes| upload("2001:db8::1", bytes));
+        assert!(from(&register, "2001:db8::5", at(2)).is_none());
+        assert!(from(&register, "2001:db8::5", at(3)).is_some());
+        assert!(!told(&other));
+        assert_eq!(own.each_ref().map(told), [false, true, false]);
+    }
+
+    #[test]
+    fn of_readers_that_lag_the_fastest_are_kept() {
+        let limits = Limits {
+            connections: 1_000,
+            ..LIMITS
+        };
+        let peer: IpAddr = "192.0.2.9".parse().unwrap();
+        let register = Arc::new(Register::new(limits, vec![peer]));
+        let begun = Instant::now();
+        let at = |second: u64| begun + Duration::from_secs(second);
+        let reader = |taken: usize, since: Instant| {
+            let place = register.admit(peer, since).unwrap();
+            place.line.asked(false, since);
+            place.line.reader_took(taken, since);
+            place.line.reader_waits(since);
+            place
+        };
+        let slowest: Vec<Place> = (0..10).map(|_| reader(10, at(0))).collect();
+        let slow: Vec<Place> = (0..LAGGING).map(|_| reader(9_000, at(0))).collect();
+        let brisk = reader(900_000, at(0));
+        let new = reader(0, at(4));
+        register.sweep(at(6));
+        assert!(slowest.iter().all(told));
+        assert!(!slow.iter().any(told));
+        assert!(!told(&brisk) && !told(&new));
     }
 
     #[test]

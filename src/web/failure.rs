@@ -41,6 +41,8 @@ pub enum Failure {
     TooMany(u64),
     /// Too many people at once.
     Busy,
+    /// As many documents are being sent as can be.
+    Crowded,
     /// The database cannot be reached.
     Unavailable,
     /// The disk takes nothing more.
@@ -64,9 +66,12 @@ impl Failure {
             Self::Stale => Status::Conflict,
             Self::Refused(_) => Status::UnprocessableEntity,
             Self::TooMany(_) => Status::TooManyRequests,
-            Self::NotSetUp | Self::Busy | Self::Unavailable | Self::DiskFull | Self::Displaced => {
-                Status::ServiceUnavailable
-            }
+            Self::NotSetUp
+            | Self::Busy
+            | Self::Crowded
+            | Self::Unavailable
+            | Self::DiskFull
+            | Self::Displaced => Status::ServiceUnavailable,
             Self::Damaged(_) | Self::Broken(_) => Status::InternalServerError,
         }
     }
@@ -82,7 +87,7 @@ impl Failure {
     const fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany(seconds) => Some(*seconds),
-            Self::Busy | Self::Unavailable => Some(SOON),
+            Self::Busy | Self::Crowded | Self::Unavailable => Some(SOON),
             Self::NotFound
             | Self::SignInFirst
             | Self::Forbidden(_)
@@ -123,6 +128,9 @@ impl Failure {
             }
             Self::Busy => page.saying(
                 "Too many people are sending something at this moment, and what you sent has not been kept. Wait a few seconds and send it again.",
+            ),
+            Self::Crowded => page.saying(
+                "Too many documents are being downloaded at this moment. Wait until those you have begun are complete, or a few seconds, and try again.",
             ),
             Self::NotFound
             | Self::SignInFirst

@@ -6,11 +6,11 @@
 use super::pages::form::{DateValue, Hidden};
 use crate::domain::plain::plain;
 use chrono::{Datelike, NaiveDate};
-use rocket::data::{ByteUnit, Data, DataStream, FromData, Outcome};
+use rocket::data::{Data, FromData, Outcome, ToByteUnit};
 use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
 use rocket::http::{RawStr, Status};
 use rocket::request::Request;
-use rocket::tokio::io::{AsyncReadExt, copy, sink};
+use rocket::tokio::io::AsyncReadExt;
 
 /// The longest short form, in bytes: a password of 1,000 characters and the rest, percent-encoded.
 const SHORT: u64 = 32 * 1024;
@@ -22,11 +22,8 @@ const LONG: u64 = 320 * 1024;
 /// The most fields of a form that anybody can send; the largest has eight.
 const FIELDS: usize = 64;
 
-/// Read of any form, and then the connection is closed.
-const READ: ByteUnit = ByteUnit::Mebibyte(4);
-
 /// A form of a few words that anybody can send, such as a password: what is longer than any such
-/// form is read away and refused, not held.
+/// form is refused, and not read. What its sender still sends meanwhile is taken by the front.
 pub struct Short(pub Typed);
 
 /// A form that anybody can send with a request or a message in it, taken in the same way.
@@ -211,29 +208,26 @@ async fn sent(
     data: Data<'_>,
     longest: u64,
 ) -> std::result::Result<Typed, Status> {
-    let mut sent = data.open(READ);
     if !request.content_type().is_some_and(|kind| kind.is_form()) {
-        return Err(refused(sent, Status::UnsupportedMediaType).await);
+        return Err(Status::UnsupportedMediaType);
+    }
+    let said = request.headers().get_one("Content-Length");
+    let long = |said: &str| said.parse().is_ok_and(|length: u64| length > longest);
+    if said.is_some_and(long) {
+        return Err(Status::PayloadTooLarge);
     }
     let mut text = Vec::new();
-    let read = (&mut sent).take(longest + 1).read_to_end(&mut text).await;
+    let mut sent = data.open((longest + 1).bytes());
+    let read = sent.read_to_end(&mut text).await;
     read.map_err(|_| Status::BadRequest)?;
     if text.len() as u64 > longest {
-        drop(text);
-        return Err(refused(sent, Status::PayloadTooLarge).await);
+        return Err(Status::PayloadTooLarge);
     }
     let text = String::from_utf8_lossy(&text);
     if text.split('&').nth(FIELDS).is_some() {
         return Err(Status::UnprocessableEntity);
     }
     Form::parse_encoded(RawStr::new(text.as_ref())).map_err(|_| Status::UnprocessableEntity)
-}
-
-/// The status of a form that is not taken, once the rest of it is read away: a browser reads the
-/// answer only once it has sent everything.
-async fn refused(mut rest: DataStream<'_>, status: Status) -> Status {
-    let _ = copy(&mut rest, &mut sink()).await;
-    status
 }
 
 #[cfg(test)]

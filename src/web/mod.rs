@@ -4,7 +4,7 @@ mod addresses;
 pub mod arithmetic;
 pub mod assets;
 mod cookies;
-mod downloads;
+pub mod downloads;
 mod due_said;
 pub mod failure;
 mod flash;

@@ -1,5 +1,6 @@
 //! What every route is given: the use cases, the time, and how a page is rendered.
 
+use super::downloads::Downloads;
 use super::failure::Failure;
 use super::flash::FlashMessage;
 use super::guards::{Desk, Visitor};
@@ -26,6 +27,8 @@ pub struct Site {
     pub demo: bool,
     /// How fast forms of the public are taken.
     pub pace: Pace,
+    /// The documents that are being sent.
+    pub downloads: Arc<Downloads>,
 }
 
 impl Site {

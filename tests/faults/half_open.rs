@@ -13,7 +13,7 @@ const DESCRIPTORS: u32 = 1_024;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A connection from one of this machine's many addresses, with a small window.
-fn connect(port: u16, from: u8) -> TcpStream {
+pub fn connect(port: u16, from: u8) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -32,7 +32,7 @@ fn connect(port: u16, from: u8) -> TcpStream {
 }
 
 /// What comes until the server closes; `None` where it has not closed in time.
-fn rest(stream: &mut TcpStream) -> Option<String> {
+pub fn rest(stream: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     match stream.read_to_end(&mut bytes) {
         Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => None,

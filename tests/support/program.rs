@@ -284,6 +284,19 @@ impl Visitor {
         headers: &[(&str, String)],
         body: &[u8],
     ) -> std::io::Result<Reply> {
+        let at_once = |stream: &mut TcpStream, body: &[u8]| stream.write_all(body);
+        self.ask_so(method, path, headers, body, at_once)
+    }
+
+    /// The same, with the body written so.
+    pub fn ask_so(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: &[u8],
+        write: impl FnOnce(&mut TcpStream, &[u8]) -> std::io::Result<()>,
+    ) -> std::io::Result<Reply> {
         let mut stream = self.connected()?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         stream.set_write_timeout(Some(Duration::from_secs(60)))?;
@@ -305,7 +318,7 @@ impl Visitor {
         }
         head.push_str("\r\n");
         stream.write_all(head.as_bytes())?;
-        stream.write_all(body)?;
+        write(&mut stream, body)?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         let reply = Reply::read(&bytes)?;

@@ -6,7 +6,7 @@ use crate::casework::CaseworkFault;
 use crate::domain::ids::DocumentId;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
-use crate::web::downloads::{Download, document};
+use crate::web::downloads::{Download, Reader, document};
 use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::forms::Typed;
@@ -98,13 +98,14 @@ async fn added(
 #[get("/desk/requests/<reference>/documents/<id>")]
 pub async fn read(
     site: &State<Site>,
-    _desk: Desk,
+    desk: Desk,
     reference: &str,
     id: DocumentId,
 ) -> Result<Download, Failure> {
     let stored = find(site, reference).await?;
     let row = stored.documents.iter().find(|row| row.public_id == id);
-    Ok(document(site, row.ok_or(Failure::NotFound)?))
+    let reader = Reader::Desk(desk.person.id);
+    document(site, row.ok_or(Failure::NotFound)?, reader)
 }
 
 /// Takes a document off its case.

@@ -5,9 +5,10 @@ use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::Channel;
 use crate::domain::ids::DocumentId;
+use crate::domain::network::network;
 use crate::domain::words;
 use crate::web::Site;
-use crate::web::downloads::{Download, document};
+use crate::web::downloads::{Download, Reader, document};
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::{Long, Short};
@@ -76,6 +77,7 @@ pub async fn status(
 #[get("/status/<token>/documents/<id>")]
 pub async fn released(
     site: &State<Site>,
+    peer: Peer,
     token: &str,
     id: DocumentId,
 ) -> Result<Download, Failure> {
@@ -85,7 +87,8 @@ pub async fn released(
         .documents
         .iter()
         .find(|row| row.public_id == id && row.sent_at.is_some());
-    Ok(document(site, row.ok_or(Failure::NotFound)?))
+    let reader = Reader::Public(network(peer.address));
+    document(site, row.ok_or(Failure::NotFound)?, reader)
 }
 
 /// Files a reply. A second click files nothing more.
