@@ -52,7 +52,7 @@ type Pieces = Pin<Box<dyn Stream<Item = Vec<u8>> + Send>>;
 /// A document, read from the database as it is sent.
 pub struct Download {
     body: ByteStream<Pieces>,
-    size: i64,
+    size: u64,
     name: Header<'static>,
 }
 

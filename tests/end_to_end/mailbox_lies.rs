@@ -22,10 +22,13 @@ enum Lie {
     Nothing,
 }
 
+/// About which commands, how, and how many times more.
+type Lies = Mutex<Option<(&'static str, Lie, u32)>>;
+
 /// A way to the server that lies about commands with these words, so many times.
 struct Way {
     port: u16,
-    lies: Arc<Mutex<Option<(&'static str, Lie, u32)>>>,
+    lies: Arc<Lies>,
 }
 
 impl Way {
@@ -65,11 +68,7 @@ impl Way {
     }
 }
 
-fn commands(
-    client: &TcpStream,
-    mut server: TcpStream,
-    lies: &Mutex<Option<(&'static str, Lie, u32)>>,
-) {
+fn commands(client: &TcpStream, mut server: TcpStream, lies: &Lies) {
     for line in BufReader::new(client).lines() {
         let Ok(line) = line else { break };
         let lie = lies
