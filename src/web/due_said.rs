@@ -41,7 +41,7 @@ pub fn due_said(
             format!("No day is fixed under the {law}: it says promptly.")
         }
         (None, None) => format!("No day is due under the {law}: the clock is stopped."),
-        (Some(over), None) if deadlines.names_no_day() => {
+        (Some(over), None) if !regime.limit.names_a_day() => {
             format!(
                 "No day was fixed under the {law}: it says promptly. {}",
                 over.said

@@ -108,6 +108,7 @@ on_both_databases! {
         }
         for page in pages(&app, &fee).await {
             assert!(page.contains("The fee could be paid until") && !page.contains("may be paid until"), "{page}");
+            assert!(page.contains("the clock had stopped. The request was withdrawn on"), "{page}");
         }
     }
 

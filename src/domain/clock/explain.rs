@@ -231,9 +231,6 @@ impl<'a> Progress<'a> {
 
     /// Until when what is still asked for may come.
     fn tell_answer_by(&mut self) {
-        if self.answered.is_some() || self.ended.is_some() {
-            return;
-        }
         for wait in Wait::ALL {
             let by = self.open(wait).and_then(|open| open.answer_by);
             let (Some(by), Some(limit)) = (by, &wait.stop(self.regime).answer_within) else {

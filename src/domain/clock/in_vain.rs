@@ -1,7 +1,6 @@
 //! What came too late, or once too often, in sentences: why it moves no date.
 
 use crate::domain::clock::error::ClockError;
-use crate::domain::clock::event::ClockEvent;
 use crate::domain::clock::progress::{Extension, Progress, Wait};
 use crate::domain::deadline::StepKind;
 use crate::domain::words::{self, long_date};
@@ -78,19 +77,6 @@ impl Progress<'_> {
             .or(notice)
             .unwrap_or(&ground.section);
         self.tell(StepKind::Noted, extension.on, text, Some(section));
-    }
-
-    /// Something after the request had lapsed.
-    pub(super) fn tell_after_lapse(&mut self, event: &ClockEvent) {
-        if self.silent {
-            return;
-        }
-        let text = format!(
-            "{}: {} came after the request had lapsed and changes nothing",
-            long_date(event.on),
-            event.kind.noun()
-        );
-        self.tell(StepKind::Noted, event.on, text, None);
     }
 
     /// A part that went to another authority, which leaves the time for the rest as it is.

@@ -13,6 +13,7 @@ mod explain_due;
 mod explain_pause;
 mod extensions;
 mod in_vain;
+mod lapse;
 mod left_out;
 mod progress;
 mod read_otherwise;

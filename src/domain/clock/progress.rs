@@ -206,29 +206,6 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// The request lapses where the last day for what was asked is over and it has not come.
-    fn lapse_before(&mut self, on: NaiveDate) {
-        let over = Wait::ALL.into_iter().filter_map(|wait| {
-            let by = self.open(wait)?.answer_by?;
-            (by < on).then_some((by, wait))
-        });
-        if let Some((last, wait)) = over.min_by_key(|(by, _)| *by) {
-            let lapsed = last.succ_opt().unwrap_or(last);
-            self.open[wait as usize] = None;
-            self.ended = Some((ClockState::Lapsed, lapsed));
-            self.tell_lapsed(wait, last, lapsed);
-        }
-    }
-
-    /// Whether the request has lapsed, so that this changes nothing: an authority may answer it
-    /// all the same, and the requester may have that looked at.
-    fn comes_to_nothing(&self, kind: Kind) -> bool {
-        let lapsed = self
-            .ended
-            .is_some_and(|(state, _)| state == ClockState::Lapsed);
-        lapsed && self.answered.is_none() && !kind.follows_a_lapse()
-    }
-
     /// Leaves the days of a run out of the count, for what was asked at this place among the
     /// events. Pauses end in the order in which they are taken, so whatever was asked for later
     /// lies within it, but for an end of its own that is not counted.
