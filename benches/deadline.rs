@@ -10,6 +10,10 @@ use daylight::config::Law;
 use std::fmt::Write as _;
 use std::time::Instant;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const LINES: u32 = 1_000_000;
 const BLOCK: u32 = 10_000;
 
