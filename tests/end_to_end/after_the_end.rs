@@ -129,6 +129,24 @@ on_both_databases! {
         }
     }
 
+    async fn a_wish_to_withdraw_that_an_answer_overtook_is_not_said_to_be_carried_out(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
+        drafting(&app, &reference, olga).await;
+        let wish = Instruction::AskToWithdraw { text: "Never mind.".into() };
+        act(&app, &reference, Actor::REQUESTER, wish).await;
+        let page = format!("/status/{}", app.status_token(&reference).await);
+        let open = said(&app, &page).await;
+        assert!(open.contains("You need not do anything more: we close it and say so here."), "{open}");
+        let decided = Instruction::DecideQuestion { number: 1, outcome: Outcome::GrantedInFull, answer: "Six.".into(), reasons: Vec::new() };
+        for step in [decided, for_clearance(), Instruction::Clear, Instruction::Answer] {
+            act(&app, &reference, olga, step).await;
+        }
+        let over = said(&app, &page).await;
+        assert!(over.contains("It has ended since, so there is nothing left to withdraw."), "{over}");
+        assert!(!over.contains("we close it and say so here"), "{over}");
+    }
+
     async fn what_did_not_go_out_with_an_answer_is_not_said_to_go(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
