@@ -84,7 +84,7 @@ pub async fn serve(stream: TcpStream, peer: IpAddr, place: Place, shared: Arc<Sh
                 Order::GiveWay(refusal) => {
                     let stream = connection.into_parts().io.into_inner().stream;
                     if let Some(refusal) = refusal {
-                        shared.turned_away.tell(refusal, stream);
+                        shared.turned_away.tell(refusal, stream, line.is_open());
                     }
                     return;
                 }

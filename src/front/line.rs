@@ -118,6 +118,11 @@ impl Line {
         }
     }
 
+    /// Whether nothing has come yet.
+    pub fn is_open(&self) -> bool {
+        self.state().stage == Stage::Open
+    }
+
     /// Bytes came.
     pub fn heard(&self, now: Instant) {
         let mut state = self.state();
@@ -240,7 +245,11 @@ impl Line {
     /// Tells it that another has its place, and its client why where that can be said.
     pub fn give_way(&self, refusal: Refusal) {
         let state = self.state();
-        let unanswered = state.stage == Stage::Body { answered: false };
+        let unanswered = match state.stage {
+            Stage::Open | Stage::Head => true,
+            Stage::Body { answered } => !answered,
+            Stage::Answer | Stage::Quiet | Stage::Parting => false,
+        };
         let told = unanswered && !state.answer.waiting();
         drop(state);
         self.tell(Order::GiveWay(told.then_some(refusal)));

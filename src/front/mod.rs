@@ -183,7 +183,7 @@ impl Hall {
                 Arc::clone(&self.shared),
             ));
         } else {
-            self.shared.turned_away.tell(Refusal::Full, stream);
+            self.shared.turned_away.tell(Refusal::Full, stream, false);
         }
     }
 }

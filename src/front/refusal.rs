@@ -26,10 +26,11 @@ const WAITED_FOR: usize = 32;
 pub struct TurnedAway(Mutex<VecDeque<AbortHandle>>);
 
 impl TurnedAway {
-    /// Says why.
-    pub fn tell(&self, refusal: Refusal, stream: TcpStream) {
+    /// Says why, or to who is `half_open` only where something has come meanwhile: nobody is told
+    /// anything who has asked for nothing.
+    pub fn tell(&self, refusal: Refusal, stream: TcpStream, half_open: bool) {
         // It is said here: whoever is waited for no longer may have had no turn yet.
-        let Ok(stream) = refusal.say(stream) else {
+        let Ok(Some(stream)) = refusal.say(stream, half_open) else {
             return;
         };
         let waited_for = tokio::spawn(part(stream)).abort_handle();
@@ -103,12 +104,15 @@ impl Refusal {
     }
 
     /// Answers at once on a bare connection on which nothing was answered: there is room for it.
-    fn say(self, stream: TcpStream) -> io::Result<TcpStream> {
+    fn say(self, stream: TcpStream, half_open: bool) -> io::Result<Option<TcpStream>> {
         let mut stream = stream.into_std()?;
         // Closing resets the connection where something is unread. Nothing more is waited for.
-        let _ = stream.read(&mut [0; DROPPED]);
+        let came = stream.read(&mut [0; DROPPED]).unwrap_or_default();
+        if half_open && came == 0 {
+            return Ok(None);
+        }
         stream.write_all(self.answer().as_bytes())?;
-        TcpStream::from_std(stream)
+        TcpStream::from_std(stream).map(Some)
     }
 
     /// Answers on a bare connection and closes it.

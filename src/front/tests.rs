@@ -20,12 +20,12 @@ async fn whoever_is_turned_away_reads_why_whatever_was_sent_before_and_however_m
     let address = listener.local_addr().unwrap();
     let turned_away = TurnedAway::default();
     let mut clients = tokio::task::JoinSet::new();
-    for _ in 0..MANY {
+    for number in 0..MANY {
         let client = TcpStream::connect(address).await.unwrap();
         let (taken, _) = listener.accept().await.unwrap();
         client.writable().await.unwrap();
         assert_eq!(client.try_write(&[b'a'; 3_000]).unwrap(), 3_000);
-        turned_away.tell(Refusal::Full, taken);
+        turned_away.tell(Refusal::Full, taken, number % 2 == 0);
         clients.spawn(async move {
             let (mut client, mut told) = (client, Vec::new());
             // It sends on until it has read.

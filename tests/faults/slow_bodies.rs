@@ -35,12 +35,16 @@ fn who_finds_slow_bodies_on_every_line_is_told_so_or_has_the_place_of_the_slowes
     let mut officer = program.manager().at([127, 0, 2, 9]);
     let mut bodies: Vec<_> = (0..LINES).map(|n| slow(program.port, n)).collect();
     // More than the program waits for until they have read it; each says all it has to say first.
-    let mut others: Vec<_> = (0..60).map(|_| connect(program.port, 200)).collect();
-    for other in &mut others {
-        let form = "POST /requests/new HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
-                    Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3000\r\n\r\n";
-        let _ = other.write_all(format!("{form}{}", "a".repeat(3_000)).as_bytes());
-    }
+    let form = "POST /requests/new HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3000\r\n\r\n";
+    let form = format!("{form}{}", "a".repeat(3_000));
+    let mut others: Vec<_> = (0..60)
+        .map(|_| {
+            let mut other = connect(program.port, 200);
+            let _ = other.write_all(form.as_bytes());
+            other
+        })
+        .collect();
     let told: Vec<String> = others
         .iter_mut()
         .map(|other| rest(other).unwrap())
