@@ -75,7 +75,8 @@ fn by_sentences_alone(
         let stopped = paused.contains(&on);
         let holiday = !is_weekend(on) && !calendar.is_working_day(on);
         let wanted = usize::from(works(limit.unit) && holiday && !stopped && on > start);
-        if on_a_line(StepKind::Skipped, on) != wanted {
+        // The day it begins from is none of its days; a review's time may name it.
+        if on > start && on_a_line(StepKind::Skipped, on) != wanted {
             return Some(format!("{} is not told once as a holiday", long_date(on)));
         }
         let works = works(limit.unit) || rolled.is_some_and(|from| from <= on);

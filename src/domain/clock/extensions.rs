@@ -114,7 +114,7 @@ impl<'a> Progress<'a> {
             until,
             self.start,
             unit,
-            pauses,
+            &pauses,
             self.calendar,
         )?)
     }

@@ -120,7 +120,7 @@ impl Progress<'_> {
 }
 
 /// What is left of a run when others are taken from it.
-fn without(run: Run, others: &[Run]) -> Vec<Run> {
+pub(super) fn without(run: Run, others: &[Run]) -> Vec<Run> {
     let mut left = vec![run];
     for (first, last) in others {
         let mut rest = Vec::with_capacity(left.len() + 1);

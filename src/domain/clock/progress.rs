@@ -5,6 +5,7 @@ use crate::domain::clock::Circumstances;
 use crate::domain::clock::count::{self, Reached, Run};
 use crate::domain::clock::error::ClockError;
 use crate::domain::clock::event::{ClockEvent, ClockEventKind as Kind};
+use crate::domain::clock::left_out::without;
 use crate::domain::deadline::{ClockState, Step};
 use crate::domain::regime::{Effect, ExtensionGround, Limit, Regime, RolledDay, Stop};
 use chrono::NaiveDate;
@@ -90,6 +91,9 @@ pub(super) struct Progress<'a> {
     pub(super) asked: [u32; 3],
     /// How many events were taken.
     pub(super) place: u32,
+    /// The runs of days left out, whole, with the place among the events of the question that began
+    /// each, in the order of these.
+    stops: Vec<(u32, Run)>,
     /// Days not counted, in order, without overlap; those that two pauses have in common are of
     /// the one asked for first.
     pub(super) pauses: Vec<Run>,
@@ -125,6 +129,7 @@ impl<'a> Progress<'a> {
             open: [None; 3],
             asked: [0; 3],
             place: 0,
+            stops: Vec::new(),
             pauses: Vec::new(),
             paused_at: Vec::new(),
             extensions: Vec::new(),
@@ -206,26 +211,26 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Leaves the days of a run out of the count, for what was asked at this place among the
-    /// events. Pauses end in the order in which they are taken, so whatever was asked for later
-    /// lies within it, but for an end of its own that is not counted.
-    pub(super) fn pause(&mut self, place: u32, (since, mut last): Run) {
-        while self.paused_at.last().is_some_and(|at| *at > place) {
-            self.paused_at.pop();
-            last = self.pauses.pop().map_or(last, |run| run.1.max(last));
-        }
-        let after = self.pauses.last().and_then(|run| run.1.succ_opt());
-        let first = after.map_or(since, |after| after.max(since));
-        if first <= last {
-            self.pauses.push((first, last));
-            self.paused_at.push(place);
+    /// Leaves the days of a run out of the count, for what was asked at this place among the events.
+    pub(super) fn pause(&mut self, place: u32, run: Run) {
+        let at = self.stops.partition_point(|(asked, _)| *asked < place);
+        self.stops.insert(at, (place, run));
+        self.pauses.clear();
+        self.paused_at.clear();
+        for (place, run) in &self.stops {
+            for piece in without(*run, &self.pauses) {
+                let at = self.pauses.partition_point(|other| other.0 < piece.0);
+                self.pauses.insert(at, piece);
+                self.paused_at.insert(at, *place);
+            }
         }
     }
 
     /// The pauses that were asked for after this place among the events.
-    pub(super) fn pauses_after(&self, place: u32) -> &[Run] {
-        let later = self.paused_at.partition_point(|at| *at <= place);
-        self.pauses.get(later..).unwrap_or_default()
+    pub(super) fn pauses_after(&self, place: u32) -> Vec<Run> {
+        let pauses = self.pauses.iter().zip(&self.paused_at);
+        let later = pauses.filter(|(_, at)| **at > place);
+        later.map(|(run, _)| *run).collect()
     }
 
     /// The limit that governs: the regime's or the variant's.
