@@ -86,6 +86,25 @@ fn both(shipped: &str, switched: &str) -> (Option<NaiveDate>, Option<NaiveDate>)
 }
 
 #[test]
+fn a_day_that_only_one_of_two_waits_leaves_out_is_left_out() {
+    // Thirty days from 4 December are 3 January. The question leaves out what comes after its day,
+    // 8 to 24 December; the deposit's wait goes on to 7 January: 31 days, and with its own day 32.
+    let life = [
+        "clarification_sought@2010-12-07",
+        "fees_notice_issued@2010-12-07",
+        "clarification_received@2010-12-24",
+        "fee_paid@2011-01-07",
+    ];
+    let got = due(
+        "ca-on-mfippa",
+        ("on_deposit_day", "left_out"),
+        "2010-12-04",
+        &life,
+    );
+    assert_eq!(got, both("2011-02-03", "2011-02-04"));
+}
+
+#[test]
 fn a_question_after_day_20_under_the_eir_restarts_or_does_nothing() {
     let life = [
         "clarification_sought@2025-10-06",
