@@ -12,7 +12,7 @@ use super::review_letters::{
     changed_questions, overdue_rests_on, review_steps, still_withheld, who_reviewed, who_reviews,
 };
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
-use crate::domain::case::{Actor, Case, Event, Recorded, waited_for_until};
+use crate::domain::case::{Actor, Case, Event, Recorded, WaitingKind, waited_for_until};
 use crate::domain::deadline::Deadlines;
 use crate::domain::money;
 use crate::domain::regime::{Effect, Regime};
@@ -307,7 +307,9 @@ impl Casework {
         now: Moment,
     ) -> Result<Outgoing, CaseworkFault> {
         let deadlines = self.deadlines(&stored.case)?;
-        let awaited = stored.case.stage().awaits_answer();
+        // Who withdraws is told of no answer.
+        let withdrawn = stored.case.waiting.first(WaitingKind::Withdrawal).is_some();
+        let awaited = stored.case.stage().awaits_answer() && !withdrawn;
         let due = deadlines.due.filter(|_| awaited);
         let would_be = deadlines.unrecorded_due.filter(|_| awaited);
         let letter = ReplyNoted {

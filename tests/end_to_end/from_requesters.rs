@@ -14,7 +14,7 @@ use rocket::http::Status;
 const MINE: &str = "I mean the northern district.";
 
 /// A request of Monday 1 June 2026 whose requester was asked on the 2nd which district they mean.
-async fn asked(app: &App, officer: Actor, request: &str) -> String {
+pub async fn asked(app: &App, officer: Actor, request: &str) -> String {
     let reference = app.logged(day("2026-06-01"), request, request).await;
     let allocate = Instruction::Allocate {
         team: None,
@@ -29,13 +29,18 @@ async fn asked(app: &App, officer: Actor, request: &str) -> String {
     reference
 }
 
-async fn status(app: &App, reference: &str) -> Page {
+pub async fn status(app: &App, reference: &str) -> Page {
     let token = app.status_token(reference).await;
     app.get(&format!("/status/{token}")).await
 }
 
 /// Sends the form of the status page, or of one of its acts.
-async fn done_by_requester(app: &App, reference: &str, act: &str, typed: &[(&str, &str)]) -> Page {
+pub async fn done_by_requester(
+    app: &App,
+    reference: &str,
+    act: &str,
+    typed: &[(&str, &str)],
+) -> Page {
     let token = app.status_token(reference).await;
     let page = match act {
         "replies" => app.get(&format!("/status/{token}")).await,
@@ -47,7 +52,7 @@ async fn done_by_requester(app: &App, reference: &str, act: &str, typed: &[(&str
     app.post(&format!("/status/{token}/{act}"), &fields).await
 }
 
-async fn on_the_page(app: &App, reference: &str, text: &str) {
+pub async fn on_the_page(app: &App, reference: &str, text: &str) {
     let sent = done_by_requester(app, reference, "replies", &[("reply", text)]).await;
     assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
 }

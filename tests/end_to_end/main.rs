@@ -118,3 +118,4 @@ mod units;
 mod unknown_ids;
 mod walks;
 mod whom_to;
+mod whose_turn;

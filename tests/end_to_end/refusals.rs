@@ -121,6 +121,17 @@ pub fn texts(section: &str) -> Reasons {
     }
 }
 
+/// That a request is vexatious, of which no notice is owed any more.
+pub fn vexatious_without_notice() -> Instruction {
+    let law = daylight::config::Law::load(None).unwrap();
+    let regime = law.regime("uk-foia-2000", day("2026-06-01")).unwrap();
+    let mut instruction = refuse(regime.refusal("vexatious").unwrap(), &[1], "");
+    if let Instruction::Refuse { relied, .. } = &mut instruction {
+        relied.without_notice = true;
+    }
+    instruction
+}
+
 fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruction {
     Instruction::Refuse {
         numbers: numbers.to_vec(),

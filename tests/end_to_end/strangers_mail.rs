@@ -200,7 +200,7 @@ on_both_databases! {
         assert_eq!(receive(&app, by_wrong(2), late).await.landed, Some(Landed::Filed(vec![reference.clone()])));
         assert!(awaits(&app, &reference).await, "a learned address shows nobody");
         let case = app.case(&reference).await.stored.case;
-        assert!(case.waiting.iter().filter(|one| one.kind == WaitingKind::Reply).count() == 4, "each waits for an officer");
+        assert!(case.waiting.iter().filter(|one| one.kind == WaitingKind::Message).count() == 4, "each waits for an officer, as no reply of the requester's");
         let own = from("ada@example.org", "own", &format!("Subject: {reference}\n"), "I mean 2024.");
         assert_eq!(receive(&app, own, late).await.landed, Some(Landed::Filed(vec![reference.clone()])));
         assert!(!awaits(&app, &reference).await, "the requester's own answer is recorded");

@@ -100,7 +100,8 @@ impl Casework {
         let action = Action::ReceiveReply {
             digest: commitment(&salt, came.text),
             channel: came.channel,
-            before_question: self.before_question(stored, came.at),
+            // What somebody else wrote answers nothing we asked the requester.
+            before_question: !came.requesters || self.before_question(stored, came.at),
         };
         let events = self.allowed(&stored.case, &action, actor, day, now)?;
         unit.append(stored, events, &self.clock(), actor, day, now.at)

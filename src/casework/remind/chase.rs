@@ -72,8 +72,8 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<(NaiveDate, Vec<String>)>, CaseworkFault> {
-        // Who has written is not told that nothing came.
-        if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
+        // Who has written is not told that nothing came, nor who wants no answer any more.
+        if stored.case.waiting.is_our_turn() {
             return Ok(None);
         }
         let (regime, calendar) = self.law_of(&stored.case)?;

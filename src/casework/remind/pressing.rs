@@ -203,7 +203,7 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<String>, CaseworkFault> {
-        if stored.case.waiting.iter().any(|one| one.kind.is_writing()) {
+        if stored.case.waiting.is_our_turn() {
             return Ok(None);
         }
         let (regime, calendar) = self.law_of(&stored.case)?;

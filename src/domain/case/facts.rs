@@ -119,6 +119,7 @@ impl Facts {
     #[must_use]
     pub fn needs_no_notice(&self) -> bool {
         let mut relied = self.questions.iter().map(|q| q.refusal.as_ref());
-        relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
+        !self.questions.is_empty()
+            && relied.all(|relied| relied.is_some_and(|relied| relied.without_notice))
     }
 }

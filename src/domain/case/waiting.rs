@@ -20,6 +20,16 @@ pub struct Waiting {
     pub on: NaiveDate,
     /// How it came; none in a record from before that was told.
     pub channel: Option<Channel>,
+    /// Whether we asked for something since: it answers what was asked before, or nothing.
+    pub earlier: bool,
+}
+
+impl Waiting {
+    /// Whether it may be what was asked for last, which nobody has read yet.
+    #[must_use]
+    pub const fn may_answer(&self) -> bool {
+        self.kind.is_writing() && !self.earlier
+    }
 }
 
 /// What a requester did.
@@ -82,6 +92,14 @@ impl Inbox {
         self.0.iter().find(|waiting| waiting.kind == kind)
     }
 
+    /// Whether what waits puts the next step with us, whatever was asked of the requester: it may be the
+    /// answer to that, or they want no answer any more.
+    #[must_use]
+    pub fn is_our_turn(&self) -> bool {
+        let withdrawn = |one: &Waiting| one.kind == WaitingKind::Withdrawal;
+        self.0.iter().any(|one| one.may_answer() || withdrawn(one))
+    }
+
     /// Whether enough of this kind waits: every page of the case shows all of it.
     #[must_use]
     pub fn is_full_of(&self, kind: WaitingKind) -> bool {
@@ -122,6 +140,7 @@ impl Inbox {
                 kind,
                 on,
                 channel,
+                earlier: false,
             });
         };
         match event {
@@ -155,19 +174,17 @@ impl Inbox {
             Event::Withdrawn => self.0.retain(|one| one.kind != WaitingKind::Withdrawal),
             Event::ReviewCompleted { .. } => self.0.retain(|one| one.kind != WaitingKind::Review),
             // What else was said to the question of then answers none that is open now.
-            Event::ClarificationSought { .. } | Event::ClarificationReceived { .. } => {
-                for one in &mut self.0 {
-                    if one.kind == WaitingKind::Reply {
-                        one.kind = WaitingKind::Message;
-                    }
-                }
+            Event::ClarificationSought { .. } => {
+                self.no_reply_any_more();
+                self.came_earlier();
             }
+            Event::ClarificationReceived { .. } => self.no_reply_any_more(),
+            Event::FeesNoticeIssued { .. } => self.came_earlier(),
             Event::ReplyReceived { channel: None, .. }
             | Event::ReviewRequested { .. }
             | Event::Logged { .. }
             | Event::Allocated { .. }
             | Event::VariantChosen { .. }
-            | Event::FeesNoticeIssued { .. }
             | Event::FeePaid
             | Event::SearchStarted
             | Event::DraftStarted
@@ -194,6 +211,20 @@ impl Inbox {
             | Event::LetterUndelivered { .. }
             | Event::LetterPosted { .. }
             | Event::Corrected { .. } => {}
+        }
+    }
+
+    fn no_reply_any_more(&mut self) {
+        for one in &mut self.0 {
+            if one.kind == WaitingKind::Reply {
+                one.kind = WaitingKind::Message;
+            }
+        }
+    }
+
+    fn came_earlier(&mut self) {
+        for one in &mut self.0 {
+            one.earlier = true;
         }
     }
 

@@ -30,6 +30,9 @@ use rocket::http::Status;
 use rocket::response::content::RawHtml;
 use rocket::{Either, State, get, post};
 
+/// What is said once a request was answered without a letter.
+const NO_LETTER_WENT: &str = "The request is closed; no letter goes to the requester.";
+
 /// What whoever sends an answer is told with which no letter goes (FOIA s.17(6)).
 const NO_LETTER: &str = "The answer is recorded as it was cleared, and no letter goes: a notice was given for an earlier request. The clock ends today.";
 
@@ -115,7 +118,13 @@ pub async fn act(
                 .await
             {
                 Ok(Acted::Done) => {
-                    let said = kind.done();
+                    let stored = find(site, reference).await?;
+                    let said = match kind {
+                        ActionKind::Answer if stored.stored.case.needs_no_notice() => {
+                            NO_LETTER_WENT
+                        }
+                        other => other.done(),
+                    };
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
                 }
                 Ok(Acted::Unseen(letter)) => {

@@ -11,6 +11,7 @@ mod progress;
 mod publications;
 mod requests;
 mod status;
+mod turn;
 
 use rocket::{Route, routes};
 

@@ -4,11 +4,10 @@
 
 use super::act::Act;
 use super::happened::entry;
+use super::turn::{is_being_withdrawn, is_theirs, turn, waits_for_requester, yours};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{
-    Actor, Case, Outcome, Stage, Waiting, WaitingKind, permit, waited_for_until,
-};
+use crate::domain::case::{Actor, Case, Stage, Waiting, WaitingKind, permit, waited_for_until};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{ComplaintFrom, Regime, Regulator};
 use crate::domain::words::{count, date, long_date};
@@ -47,10 +46,11 @@ pub fn status_page(
         arrived: case
             .waiting
             .iter()
+            .filter(|waiting| is_theirs(page, waiting))
             .filter_map(|waiting| arrived(case, waiting))
             .collect(),
         yours: yours(case),
-        last_word: case.answered.is_some() && !case.review_open,
+        last_word: case.answered.is_some() && !case.review_open && !case.needs_no_notice(),
         received: long_date(case.received),
         due: due.map(|due| deadlines.marked(due)),
         due_words: due.map(|due| against(due, now.today, &calendar)),
@@ -111,15 +111,6 @@ pub fn reply_form(
     ReplyForm::new(&action, label, typed, submission, errors)
 }
 
-/// Whether the requester is the one to act: not while what they wrote waits for us.
-fn yours(case: &Case) -> bool {
-    waits_for_requester(case) && !case.waiting.iter().any(|one| one.kind.is_writing())
-}
-
-fn waits_for_requester(case: &Case) -> bool {
-    case.stage().awaits_answer() && (case.awaiting_clarification || case.awaiting_fee)
-}
-
 /// What of theirs has reached us and waits for somebody here; nothing for what the heading says.
 fn arrived(case: &Case, waiting: &Waiting) -> Option<String> {
     let on = long_date(waiting.on);
@@ -143,7 +134,7 @@ fn state(case: &Case) -> Tag {
     if yours(case) {
         return Tag::new("Waiting for you", Tone::Soon);
     }
-    if waits_for_requester(case) {
+    if waits_for_requester(case) || is_being_withdrawn(case) {
         return Tag::new("With us", Tone::Active);
     }
     match case.stage() {
@@ -160,131 +151,6 @@ fn state(case: &Case) -> Tag {
             |outcome| Tag::new(outcome.title(), Tone::Plain),
         ),
     }
-}
-
-/// Whose turn it is, and what that means.
-fn turn(
-    case: &Case,
-    regime: &Regime,
-    deadlines: &Deadlines,
-    waited_until: Option<NaiveDate>,
-    today: NaiveDate,
-) -> (&'static str, String) {
-    if yours(case) {
-        let (asked, stop, comes) = if case.awaiting_clarification {
-            let asked = "We asked you a question, in the letter below.";
-            (asked, &regime.clarification, "your reply")
-        } else {
-            let asked = "We asked you for a fee, in the letter below.";
-            (asked, &regime.fees, "your payment")
-        };
-        let until = stop.effect.until(comes);
-        let runs = deadlines.due.map_or_else(
-            || format!("{until}."),
-            |due| format!("We will answer by {}.", deadlines.marked(due)),
-        );
-        let closes = waited_until.map_or_else(String::new, |last| {
-            let last = long_date(last);
-            format!(" If nothing has reached us by {last}, we may close the request.")
-        });
-        return ("It is your turn", format!("{asked} {runs}{closes}"));
-    }
-    if waits_for_requester(case) {
-        let text = match (deadlines.due, deadlines.unrecorded_due) {
-            (Some(due), _) => format!("We will answer by {}.", deadlines.marked(due)),
-            (None, Some(would_be)) => format!(
-                "We will read what you wrote. If it tells us what we need, the time for the answer counts from the day it reached us, and the answer is due by {}.",
-                deadlines.marked(would_be)
-            ),
-            (None, None) => "We will read what you wrote and write to you.".to_owned(),
-        };
-        return ("It is our turn", text);
-    }
-    if case.answer_in_review() {
-        let by = deadlines.review_due.map_or_else(String::new, |due| {
-            format!(" You will hear from us by {}.", long_date(due))
-        });
-        let text = format!("We are looking at our answer again, as you asked.{by}");
-        return ("We are reviewing our answer", text);
-    }
-    if case.stage().awaits_answer() {
-        let text = match deadlines.due {
-            Some(due) if due < today && case.silence_in_review() => format!(
-                "Our answer was due on {} and is late. We still owe it to you, and are reviewing why, as you asked.{}",
-                long_date(due),
-                deadlines.review_due.map_or_else(String::new, |due| format!(
-                    " You will hear about that by {}.",
-                    long_date(due)
-                ))
-            ),
-            Some(due) if due < today => format!(
-                "Our answer was due on {} and is late. You need not do anything; if you want to, you can write to us below.",
-                long_date(due)
-            ),
-            Some(due) => format!(
-                "You need not do anything. We will write to you by {}.",
-                deadlines.marked(due)
-            ),
-            None if deadlines.names_no_day() => {
-                "You need not do anything. The law names no day for our answer: it has to come promptly."
-                    .to_owned()
-            }
-            None => "You need not do anything.".to_owned(),
-        };
-        return ("We are working on it", text);
-    }
-    match case.outcome {
-        Some(Outcome::Withdrawn) => (
-            "Nothing more will happen",
-            "You withdrew the request. You can ask again at any time.".to_owned(),
-        ),
-        Some(Outcome::Lapsed) => (
-            "Nothing more will happen",
-            "We did not hear from you in time and closed the request. You can ask again at any time."
-                .to_owned(),
-        ),
-        Some(Outcome::Transferred) => (
-            "It is for another authority to answer",
-            "We have closed your request here. Our letter says which authority it is for.".to_owned(),
-        ),
-        Some(
-            Outcome::GrantedInFull
-            | Outcome::GrantedInPart
-            | Outcome::Refused
-            | Outcome::RefusedOnCost
-            | Outcome::RefusedAsVexatious
-            | Outcome::RefusedAsUnreasonable
-            | Outcome::RefusedAsRepeated
-            | Outcome::RefusedAsUnclear
-            | Outcome::RefusedFeeUnpaid
-            | Outcome::RefusedOtherwise
-            | Outcome::NotHeld
-            | Outcome::NeitherConfirmedNorDenied,
-        )
-        | None => answered(case, regime, deadlines, today),
-    }
-}
-
-/// That there is an answer, or a review of it, and whether a review can still be asked for.
-fn answered(
-    case: &Case,
-    regime: &Regime,
-    deadlines: &Deadlines,
-    today: NaiveDate,
-) -> (&'static str, String) {
-    if case.reviewed.is_some() {
-        return (
-            "We have reviewed our answer",
-            "What the review came to is in our letter below.".to_owned(),
-        );
-    }
-    let in_time = deadlines.review_request_by.is_none_or(|by| today <= by);
-    let again = if regime.has_review() && in_time {
-        " If you are not content with it, you can ask us to look again."
-    } else {
-        ""
-    };
-    ("We have answered", format!("Our answer is below.{again}"))
 }
 
 /// A due date against today, in working days.

@@ -186,7 +186,7 @@ async fn rendered(
     } else {
         Wish {
             action: Some(format!("/status/{token}/wishes")),
-            text: "We may publish what many people ask for. We will write to you once, when we do."
+            text: "We may publish what many people ask for. If you want us to, we write to you once, when we do."
                 .to_owned(),
         }
     });
