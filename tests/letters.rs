@@ -298,6 +298,13 @@ fn a_refusal_names_each_exemption_with_its_reason_and_the_ways_to_object() {
     );
     says(&letters[1], &["neither confirm nor deny"]);
     does_not_say(&letters[1], &["We hold information"]);
+    says(
+        &letters[4],
+        &[
+            "We hold information",
+            "We neither confirm nor deny that we hold the information you asked for in question 2.",
+        ],
+    );
 }
 
 #[test]
@@ -393,6 +400,18 @@ fn a_review_is_acknowledged_and_its_outcome_leads_to_the_regulator() {
             "You can now complain to the Information Commissioner within six weeks",
         ],
     );
+    let of_the_request = &rendered::<ReviewOutcome>()[3];
+    says(
+        of_the_request,
+        &[
+            "What we still refuse, and why (section 17(5)):",
+            "section 14(2): Repeated request",
+        ],
+    );
+    does_not_say(of_the_request, &["still withhold", "neither confirm"]);
+    let neither = &rendered::<ReviewOutcome>()[4];
+    says(neither, &["We neither confirm nor deny that we hold"]);
+    does_not_say(neither, &["still withhold", "still refuse"]);
 }
 
 #[test]

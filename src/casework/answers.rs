@@ -1,14 +1,14 @@
 //! The letter that answers a request, composed from how its questions were decided.
 
 use super::letters::{law_words, paragraphs};
-use crate::domain::case::{Case, Outcome, Reasons, Relied, limit_of};
+use crate::domain::case::{Case, Outcome, Question as Decided, Reasons, Relied, limit_of};
 use crate::domain::exemption::Test;
 use crate::domain::regime::{Need, RefusalGround, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::mail::letters::{
     Cost, Earlier, Estimate, Frame, NotHeld, Opinion, PublicInterest, Question, Refusal, Refused,
-    Release, ReviewRight, Withheld,
+    Release, ReviewRight, Unsaid, Withheld,
 };
 use crate::store::QuestionRow;
 
@@ -34,7 +34,7 @@ pub(super) fn answer_letter(
         let mut outcomes = case.questions.iter().map(|q| q.outcome);
         outcomes.all(|outcome| outcome.is_some_and(is))
     };
-    let withheld = withheld(regime, case, questions);
+    let (withheld, unsaid) = parted(case, withheld(regime, case, questions));
     let refused = refused(regime, case, questions);
     let refused_under = notices(regime, case);
     if all(|o| o == Outcome::NotHeld) {
@@ -50,13 +50,15 @@ pub(super) fn answer_letter(
             review,
         }));
     }
-    let neither = all(|o| o == Outcome::NeitherConfirmedNorDenied);
-    if neither || all(|o| o == Outcome::Refused || o.refuses_the_request()) {
+    if all(|o| {
+        let exempt = [Outcome::Refused, Outcome::NeitherConfirmedNorDenied];
+        exempt.contains(&o) || o.refuses_the_request()
+    }) {
         return AnswerLetter::Refusal(Box::new(Refusal {
             frame,
             law,
-            neither_confirmed_nor_denied: neither,
             withheld,
+            unsaid,
             refused,
             refused_under,
             help: paragraphs(help),
@@ -82,17 +84,26 @@ pub(super) fn answer_letter(
         files: Vec::new(),
         files_at: None,
         withheld,
+        unsaid,
         refused,
         refused_under,
+        gives: !all(|o| !matches!(o, Outcome::GrantedInFull | Outcome::GrantedInPart)),
         reuse: Some(help.trim().to_owned()).filter(|h| !h.is_empty()),
         review,
     }))
 }
 
+/// The questions that are refused without an exemption, as they stand: a review can have changed some.
+fn refused_as_they_stand(case: &Case) -> impl Iterator<Item = (&Decided, &Relied)> {
+    let stand = |q: &&Decided| q.stands().is_some_and(Outcome::refuses_the_request);
+    let refused = case.questions.iter().filter(stand);
+    refused.filter_map(|q| Some((q, q.refusal.as_ref()?)))
+}
+
 /// Where the law says what the notices of refusals without an exemption have to say.
-fn notices(regime: &Regime, case: &Case) -> Option<String> {
-    let relied = case.questions.iter().filter_map(|q| q.refusal.as_ref());
-    let grounds = relied.filter_map(|relied| regime.refusal(&relied.ground));
+pub(super) fn notices(regime: &Regime, case: &Case) -> Option<String> {
+    let grounds =
+        refused_as_they_stand(case).filter_map(|(_, relied)| regime.refusal(&relied.ground));
     let mut sections: Vec<String> = grounds
         .filter_map(|ground| ground.notice.as_ref())
         .map(Section::in_full)
@@ -120,6 +131,26 @@ fn withheld(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Withheld>
     withheld
 }
 
+/// What is withheld, parted from what the authority neither confirms nor denies that it holds: a
+/// letter that lists both as withheld would confirm it.
+pub(super) fn parted(case: &Case, all: Vec<Withheld>) -> (Vec<Withheld>, Option<Unsaid>) {
+    let (unsaid, withheld): (Vec<Withheld>, Vec<Withheld>) = all
+        .into_iter()
+        .partition(|one| one.neither_confirmed_nor_denied);
+    let neither = |q: &&Decided| q.stands() == Some(Outcome::NeitherConfirmedNorDenied);
+    let numbers: Vec<u16> = case
+        .questions
+        .iter()
+        .filter(neither)
+        .map(|q| q.number)
+        .collect();
+    let unsaid = (!unsaid.is_empty()).then(|| Unsaid {
+        questions: (numbers.len() < case.questions.len()).then(|| numbered(&numbers)),
+        withheld: unsaid,
+    });
+    (withheld, unsaid)
+}
+
 pub(super) fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) -> Withheld {
     let section = &reasons.section;
     let exemption = regime.exemption(section);
@@ -145,7 +176,12 @@ pub(super) fn withheld_by(regime: &Regime, outcome: Outcome, reasons: &Reasons) 
             .filter(|under| *under != section)
             .map(|_| section.in_full()),
         neither_confirmed_nor_denied: neither,
-        information: reasons.withheld.trim().trim_end_matches('.').to_owned(),
+        // To say what it is would be to say that it is held.
+        information: if neither {
+            String::new()
+        } else {
+            reasons.withheld.trim().trim_end_matches('.').to_owned()
+        },
         why: paragraphs(&reasons.why),
         harm: if asks(Test::needs_harm) {
             paragraphs(&reasons.harm)
@@ -181,12 +217,11 @@ fn weighed(reasons: &Reasons) -> Option<PublicInterest> {
 }
 
 /// What is refused without an exemption: questions refused together stand together.
-fn refused(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Refused> {
+pub(super) fn refused(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec<Refused> {
     let mut alike: Vec<(&Relied, &Reasons, Vec<u16>)> = Vec::new();
-    for question in &case.questions {
+    for (question, relied) in refused_as_they_stand(case) {
         let row = rows.iter().find(|row| row.number == question.number);
-        let reasons = row.and_then(|row| row.reasons.first());
-        let (Some(relied), Some(reasons)) = (&question.refusal, reasons) else {
+        let Some(reasons) = row.and_then(|row| row.reasons.first()) else {
             continue;
         };
         match alike

@@ -78,11 +78,23 @@ pub(super) fn review_steps(deadlines: &Deadlines, asked: NaiveDate) -> Vec<Step>
 
 /// The questions of which a review changed something, with what it was and what it is; the sections
 /// where these are others.
-pub(super) fn changed_questions(case: &Case, questions: &[QuestionRow]) -> Vec<Changed> {
+pub(super) fn changed_questions(
+    regime: &Regime,
+    case: &Case,
+    questions: &[QuestionRow],
+) -> Vec<Changed> {
     let title = |outcome: Outcome| outcome.title().to_lowercase();
     let under = |outcome: Outcome, sections: &[Section]| {
-        let sections: Vec<String> = sections.iter().map(Section::in_full).collect();
-        match words::list(&sections) {
+        let neither = outcome == Outcome::NeitherConfirmedNorDenied;
+        let mut cited: Vec<String> = Vec::new();
+        for section in sections {
+            let unsaid = regime.ncnd_section(section).filter(|_| neither);
+            let section = unsaid.unwrap_or(section).in_full();
+            if !cited.contains(&section) {
+                cited.push(section);
+            }
+        }
+        match words::list(&cited) {
             list if outcome.withholds() && !list.is_empty() => {
                 format!("{} under {list}", title(outcome))
             }

@@ -1,7 +1,7 @@
 //! The letter an instruction sends, queued in the transaction that carries it out.
 
 use super::act::Instructed;
-use super::answers::{AnswerLetter, answer_letter};
+use super::answers::{AnswerLetter, answer_letter, notices, parted, refused};
 use super::clearance::ADVICE;
 use super::documents::listed;
 use super::lapse::lapse;
@@ -195,6 +195,8 @@ impl Casework {
                 let documents = unit.waiting_documents(stored.id).await?;
                 let attached = self.fit_a_letter(&documents, requester);
                 let questions = unit.questions_of(stored.id).await?;
+                let withheld = still_withheld(regime, &stored.case, &questions, added);
+                let (withheld, unsaid) = parted(&stored.case, withheld);
                 let letter = ReviewOutcome {
                     frame,
                     law,
@@ -203,12 +205,15 @@ impl Casework {
                     released: listed(&documents),
                     released_at: (!attached).then(|| self.status_url(stored.opener())),
                     by: who_reviewed(regime, reviewed_by_the_same(stored)),
-                    changed: changed_questions(&stored.case, &questions),
+                    changed: changed_questions(regime, &stored.case, &questions),
                     outcome: stored
                         .case
                         .outcome
                         .map_or_else(String::new, |outcome| outcome.title().to_lowercase()),
-                    withheld: still_withheld(regime, &stored.case, &questions, added),
+                    withheld,
+                    unsaid,
+                    refused: refused(regime, &stored.case, &questions),
+                    refused_under: notices(regime, &stored.case),
                     regulator: regulator(regime),
                 };
                 self.outgoing(requester, &letter)?.with(documents, attached)

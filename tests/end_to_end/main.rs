@@ -96,6 +96,7 @@ mod review_dates;
 mod review_reasons;
 mod review_sections;
 mod reviews;
+mod reviews_upheld;
 mod said_of_the_clock;
 mod said_truly;
 mod searches;

@@ -88,7 +88,7 @@ fn regime(app: &App, id: &str) -> Arc<Regime> {
 }
 
 /// A citation in full, as letters write it.
-fn in_full(section: &Section) -> String {
+pub fn in_full(section: &Section) -> String {
     let text = section.as_str();
     text.strip_prefix("s.")
         .map(|rest| format!("section {rest}"))
@@ -132,7 +132,7 @@ pub fn vexatious_without_notice() -> Instruction {
     instruction
 }
 
-fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruction {
+pub fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruction {
     Instruction::Refuse {
         numbers: numbers.to_vec(),
         relied: Relied {
@@ -149,7 +149,7 @@ fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruction
     }
 }
 
-fn decide(number: u16, outcome: Outcome, sections: &[&str]) -> Instruction {
+pub fn decide(number: u16, outcome: Outcome, sections: &[&str]) -> Instruction {
     Instruction::DecideQuestion {
         number,
         outcome,
@@ -158,8 +158,8 @@ fn decide(number: u16, outcome: Outcome, sections: &[&str]) -> Instruction {
     }
 }
 
-/// A case of each ground of a law, answered; and what its letter says.
-async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String)> {
+/// A case of two questions for each ground of a law, answered; its reference and what its letter says.
+pub async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String, String)> {
     let officer = app.person(&format!("Olga-{id}"), Role::Officer).await;
     let law = regime(app, id);
     let before = logged(app, id, "How many boats?", "ada@example.org").await;
@@ -241,7 +241,7 @@ async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String)> {
             );
         }
         let letter = answered(app, &reference, officer).await.unwrap();
-        letters.push((ground.clone(), letter));
+        letters.push((ground.clone(), reference, letter));
     }
     letters
 }
@@ -320,7 +320,7 @@ async fn refused_under(app: App, id: &str) {
     let letters = each_ground(&app, id).await;
     assert_eq!(letters.len(), law.refusals.len());
     let mut expected: BTreeMap<&str, i64> = BTreeMap::new();
-    for (ground, letter) in &letters {
+    for (ground, _, letter) in &letters {
         says_what_the_law_wants(&law, ground, letter);
         *expected.entry(ground.outcome.as_str()).or_default() += 1;
     }

@@ -2,8 +2,8 @@
 
 use super::LetterContext;
 use super::frame::{Frame, LawWords, ReviewRight, samples};
-use super::reasons::samples::{refused, unsaid as withheld_unsaid, withheld};
-use super::reasons::{Refused, Withheld};
+use super::reasons::samples::{refused, unsaid, unsaid_in_part, withheld};
+use super::reasons::{Refused, Unsaid, Withheld};
 use crate::domain::letter_kind::LetterKind;
 use serde::Serialize;
 
@@ -42,12 +42,16 @@ pub struct Release {
     pub files: Vec<String>,
     /// Where they are to be had, when they are too large for email.
     pub files_at: Option<String>,
-    /// What is withheld; empty when everything is released.
+    /// What is withheld; empty when nothing is.
     pub withheld: Vec<Withheld>,
+    /// What we neither confirm nor deny that we hold.
+    pub unsaid: Option<Unsaid>,
     /// What is refused without an exemption; empty when nothing is.
     pub refused: Vec<Refused>,
     /// Where the law says what those notices have to say.
     pub refused_under: Option<String>,
+    /// Whether any of it is given.
+    pub gives: bool,
     /// Under which terms the information may be used again, when that is settled.
     pub reuse: Option<String>,
     /// What the requester can do who is not content.
@@ -61,10 +65,10 @@ pub struct Refusal {
     pub frame: Frame,
     /// The law.
     pub law: LawWords,
-    /// Whether we neither confirm nor deny that we hold it.
-    pub neither_confirmed_nor_denied: bool,
-    /// Every exemption relied on.
+    /// Every exemption relied on to withhold; may be empty.
     pub withheld: Vec<Withheld>,
+    /// What we neither confirm nor deny that we hold.
+    pub unsaid: Option<Unsaid>,
     /// Every ground relied on that is no exemption.
     pub refused: Vec<Refused>,
     /// Where the law says what those notices have to say.
@@ -121,8 +125,10 @@ impl LetterContext for Release {
             files: vec!["fines-2025.csv (12 kB)".into()],
             files_at: None,
             withheld: withheld(),
+            unsaid: None,
             refused: Vec::new(),
             refused_under: None,
+            gives: true,
             reuse: Some(
                 "You may use this information again under the Open Government Licence v3.0.".into(),
             ),
@@ -153,7 +159,19 @@ impl LetterContext for Release {
             frame: samples::posted_frame(),
             ..sample.clone()
         };
-        vec![sample, whole, by_link, in_part, by_post]
+        let nothing_given = Self {
+            questions: vec![
+                question(1, "Who issued them?", "Not held", &[]),
+                question(2, "Was anyone fined?", "Neither confirmed nor denied", &[]),
+            ],
+            files: Vec::new(),
+            withheld: Vec::new(),
+            unsaid: Some(unsaid_in_part()),
+            gives: false,
+            reuse: None,
+            ..sample.clone()
+        };
+        vec![sample, whole, by_link, in_part, by_post, nothing_given]
     }
 }
 
@@ -168,8 +186,8 @@ impl LetterContext for Refusal {
         let sample = Self {
             frame: samples::frame(),
             law: samples::act(),
-            neither_confirmed_nor_denied: false,
             withheld: withheld(),
+            unsaid: None,
             refused: Vec::new(),
             refused_under: None,
             help: vec!["We can give the yearly totals without names.".into()],
@@ -177,8 +195,8 @@ impl LetterContext for Refusal {
         };
         let neither = Self {
             frame: samples::bare_frame(),
-            neither_confirmed_nor_denied: true,
-            withheld: withheld_unsaid(),
+            withheld: Vec::new(),
+            unsaid: Some(unsaid()),
             help: Vec::new(),
             review: samples::no_review(),
             ..sample.clone()
@@ -196,6 +214,7 @@ impl LetterContext for Refusal {
             ..of_the_request.clone()
         };
         let both = Self {
+            unsaid: Some(unsaid_in_part()),
             refused: refused(),
             refused_under: Some("section 17(5)".into()),
             review: samples::open_review(),

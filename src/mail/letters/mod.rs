@@ -35,7 +35,7 @@ pub use frame::{AskForReview, Contact, Frame, LawWords, Link, Post, Regulator, R
 pub use new_date::NewDate;
 pub use publication::Publication;
 pub use questions::{Charge, Chaser, Clarification, ClockEffect, Extension, FeesNotice, PayBy};
-pub use reasons::{Cost, Earlier, Estimate, Opinion, PublicInterest, Refused, Withheld};
+pub use reasons::{Cost, Earlier, Estimate, Opinion, PublicInterest, Refused, Unsaid, Withheld};
 pub use receipt::{Acknowledgement, Step};
 pub use reviews::{Changed, ReviewAcknowledgement, ReviewOutcome};
 pub use status_link::StatusLink;

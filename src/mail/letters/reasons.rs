@@ -31,6 +31,15 @@ pub struct Withheld {
     pub public_interest: Option<PublicInterest>,
 }
 
+/// What we neither confirm nor deny that we hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsaid {
+    /// The questions it is about, where it is not about all: `question 2`.
+    pub questions: Option<String>,
+    /// Every section that allows us not to say.
+    pub withheld: Vec<Withheld>,
+}
+
 /// How the public interest was weighed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PublicInterest {
@@ -122,7 +131,9 @@ pub struct Earlier {
 }
 
 pub(super) mod samples {
-    use super::{Cost, Earlier, Estimate, NaiveDate, Opinion, PublicInterest, Refused, Withheld};
+    use super::{
+        Cost, Earlier, Estimate, NaiveDate, Opinion, PublicInterest, Refused, Unsaid, Withheld,
+    };
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()
@@ -176,7 +187,7 @@ pub(super) mod samples {
     }
 
     /// The same where nothing is said of whether there is anything.
-    pub fn unsaid() -> Vec<Withheld> {
+    pub fn unsaid() -> Unsaid {
         let unsaid = |one: Withheld| Withheld {
             section: "section 31(3)".into(),
             because_of: Some(one.section.clone()),
@@ -184,7 +195,18 @@ pub(super) mod samples {
             information: String::new(),
             ..one
         };
-        withheld().into_iter().map(unsaid).collect()
+        Unsaid {
+            questions: None,
+            withheld: withheld().into_iter().map(unsaid).collect(),
+        }
+    }
+
+    /// The same for some of the questions.
+    pub fn unsaid_in_part() -> Unsaid {
+        Unsaid {
+            questions: Some("question 2".into()),
+            ..unsaid()
+        }
     }
 
     /// Grounds that are no exemption.

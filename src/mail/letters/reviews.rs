@@ -2,8 +2,8 @@
 
 use super::LetterContext;
 use super::frame::{Frame, LawWords, Regulator, samples, spoken, spoken_if_known};
-use super::reasons::Withheld;
-use super::reasons::samples::withheld;
+use super::reasons::samples::{refused, unsaid, unsaid_in_part, withheld};
+use super::reasons::{Refused, Unsaid, Withheld};
 use super::receipt::{Step, steps};
 use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
@@ -71,6 +71,12 @@ pub struct ReviewOutcome {
     pub released_at: Option<String>,
     /// What stays withheld; may be empty.
     pub withheld: Vec<Withheld>,
+    /// What we neither confirm nor deny that we hold.
+    pub unsaid: Option<Unsaid>,
+    /// What stays refused without an exemption; may be empty.
+    pub refused: Vec<Refused>,
+    /// Where the law says what the notices of those have to say.
+    pub refused_under: Option<String>,
     /// Who decides after us, where the law has somebody.
     pub regulator: Option<Regulator>,
 }
@@ -144,6 +150,9 @@ impl LetterContext for ReviewOutcome {
             released: vec!["The names of officers of the rank of superintendent and above".into()],
             released_at: None,
             withheld: withheld(),
+            unsaid: None,
+            refused: Vec::new(),
+            refused_under: None,
             regulator: Some(samples::regulator()),
         };
         let bare = Self {
@@ -161,6 +170,27 @@ impl LetterContext for ReviewOutcome {
             regulator: None,
             ..sample.clone()
         };
-        vec![sample, bare, by_link]
+        let of_the_request = Self {
+            changed: Vec::new(),
+            outcome: "refused: cost".into(),
+            released: Vec::new(),
+            withheld: Vec::new(),
+            refused: refused(),
+            refused_under: Some("section 17(5)".into()),
+            ..sample.clone()
+        };
+        let neither = Self {
+            outcome: "neither confirmed nor denied".into(),
+            unsaid: Some(unsaid()),
+            refused: Vec::new(),
+            ..of_the_request.clone()
+        };
+        let all_three = Self {
+            unsaid: Some(unsaid_in_part()),
+            refused: refused(),
+            refused_under: None,
+            ..sample.clone()
+        };
+        vec![sample, bare, by_link, of_the_request, neither, all_three]
     }
 }

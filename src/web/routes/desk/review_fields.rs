@@ -46,7 +46,8 @@ pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
             typed.get("decision"),
             3,
             None,
-        ),
+        )
+        .hint("What is given now goes out with this letter: write it here, or add its documents to the request first."),
         Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, None),
     ]);
     fields
