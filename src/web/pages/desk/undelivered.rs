@@ -85,7 +85,7 @@ impl Page for Undelivered {
                         case: None,
                         subject: AWKWARD.into(),
                         state: Tag::new("Delayed", Tone::Soon),
-                        field: "address-8".into(),
+                        field: String::new(),
                         ended: false,
                         came_back: false,
                         ..letter
