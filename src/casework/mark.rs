@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The file's name in the data folder.
-const NAME: &str = "outbox.mark";
+pub const OUTBOX_MARK: &str = "outbox.mark";
 
 /// The mark of one installation.
 pub(super) struct Mark {
@@ -37,7 +37,7 @@ impl Mark {
     /// The mark in a data folder; nothing is read yet.
     pub(super) fn in_folder(data: &Path, installation: String) -> Self {
         Self {
-            path: data.join(NAME),
+            path: data.join(OUTBOX_MARK),
             installation,
             stands: Mutex::default(),
         }

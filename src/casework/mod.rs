@@ -75,6 +75,7 @@ pub use arrival::Arrival;
 pub use fault::{CaseworkFault, Invalid};
 pub use instruction::Instruction;
 pub use letters::postal_lines;
+pub use mark::OUTBOX_MARK;
 pub use outgoing::Outgoing;
 pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};

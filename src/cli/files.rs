@@ -3,6 +3,7 @@
 //! Files are made 0600 and folders 0700 whatever the shell's umask is; what an earlier version, or
 //! a copy, left more open in the data folder is closed. Systems other than Unix have their own way.
 
+use crate::casework::OUTBOX_MARK;
 use crate::config::settings::{DatabaseLocation, Settings};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -21,6 +22,7 @@ pub fn keep_private() {
 pub fn close(settings: &Settings) {
     let data = &settings.storage.data;
     let mut ours = vec![
+        data.join(OUTBOX_MARK),
         data.join("imports"),
         data.join("mail"),
         data.join("uploads"),
