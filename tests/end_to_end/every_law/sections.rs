@@ -93,7 +93,7 @@ impl Desk<'_> {
             .collect();
         for some in withheld.chunks(AT_ONCE) {
             let sent = self.decided_by(some, Outcome::Refused).await;
-            self.withholds(some, &sent, |section| {
+            self.withholds(some, (&sent, true), |section| {
                 format!("{}: {}", in_full(&section.section), section.title)
             });
             let notice = self.law.notice("refusal").unwrap();
@@ -108,7 +108,7 @@ impl Desk<'_> {
             let sent = self
                 .decided_by(some, Outcome::NeitherConfirmedNorDenied)
                 .await;
-            self.withholds(some, &sent, |section| {
+            self.withholds(some, (&sent, false), |section| {
                 let under = section.unsaid.as_ref().unwrap();
                 if *under == section.section {
                     format!("{}: {}", in_full(under), section.of)
@@ -146,7 +146,13 @@ impl Desk<'_> {
         self.answered(&reference).await
     }
 
-    fn withholds(&self, sections: &[&Section], sent: &Sent, heading: impl Fn(&Section) -> String) {
+    /// What is withheld is named only where it is said that it is held.
+    fn withholds(
+        &self,
+        sections: &[&Section],
+        (sent, held): (&Sent, bool),
+        heading: impl Fn(&Section) -> String,
+    ) {
         let several = sections.len() > 1;
         let headed = |(number, section): (usize, &&Section)| match several {
             true => format!("{} (question {number})", heading(section)),
@@ -159,7 +165,7 @@ impl Desk<'_> {
             let name = section.section.trim_end_matches('.');
             let texts = [
                 ("The reasons", true),
-                ("The papers", true),
+                ("The papers", held),
                 ("The harm", section.prejudice),
                 ("- The case for", section.qualified),
                 ("- The case against", section.qualified),
