@@ -36,6 +36,14 @@ const NO_LETTER_WENT: &str = "The request is closed; no letter goes to the reque
 /// What whoever sends an answer is told with which no letter goes (FOIA s.17(6)).
 const NO_LETTER: &str = "The answer is recorded as it was cleared, and no letter goes: a notice was given for an earlier request. The clock ends today.";
 
+/// What whoever did it is told.
+async fn done(site: &Site, kind: ActionKind, reference: &str) -> Result<&'static str, Failure> {
+    if kind == ActionKind::Answer && find(site, reference).await?.stored.case.needs_no_notice() {
+        return Ok(NO_LETTER_WENT);
+    }
+    Ok(kind.done())
+}
+
 /// The form of an action.
 #[get("/desk/requests/<reference>/<noun>/new?<came>&<message>", rank = 1)]
 pub async fn form(
@@ -118,13 +126,7 @@ pub async fn act(
                 .await
             {
                 Ok(Acted::Done) => {
-                    let stored = find(site, reference).await?;
-                    let said = match kind {
-                        ActionKind::Answer if stored.stored.case.needs_no_notice() => {
-                            NO_LETTER_WENT
-                        }
-                        other => other.done(),
-                    };
+                    let said = Box::pin(done(site, kind, reference)).await?;
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
                 }
                 Ok(Acted::Unseen(letter)) => {
