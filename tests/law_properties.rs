@@ -202,15 +202,16 @@ proptest! {
         for n in 1..=life.len() {
             let events = events(received, &life[..n]);
             let now = compute(regime, calendar, received, &events).unwrap();
-            // A month that begins again after the 28th may end with a shorter one, before a day to
-            // which days were added.
-            let late_in_month = events.last().is_some_and(|event| event.on.day() > 28);
-            let shorter = regime.limit.unit == Unit::CalendarMonth && late_in_month;
-            if now.state == ClockState::Lapsed || shorter {
+            if now.state == ClockState::Lapsed {
                 break;
             }
+            // A month that begins again after the 28th may end with one that is up to three days
+            // shorter, before a day to which days were added.
+            let late_in_month = events.last().is_some_and(|event| event.on.day() > 28);
+            let months = regime.limit.unit == Unit::CalendarMonth;
+            let shorter = Days::new(if months && late_in_month { 3 } else { 0 });
             let now = now.due;
-            prop_assert!(now >= before, "{} {received} {life:?}: {now:?} after {before:?}", regime.id);
+            prop_assert!(now >= before.map(|due| due - shorter), "{} {received} {life:?}: {now:?} after {before:?}", regime.id);
             before = now;
         }
     }

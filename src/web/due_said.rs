@@ -2,7 +2,7 @@
 //! over, when it was and what came of it.
 
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, Outcome};
+use crate::domain::case::{Case, Ending, Outcome};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::urgency::urgency;
@@ -89,28 +89,14 @@ fn over(case: &Case, due: Option<NaiveDate>, calendar: &Calendar) -> Option<Over
     }
     let on = case.closed?;
     let day = long_date(on);
-    let said = match case.first_outcome {
-        Some(Outcome::Withdrawn) => format!("The request was withdrawn on {day}."),
-        Some(Outcome::Lapsed) => format!("The request was closed on {day}, as nothing came."),
-        Some(Outcome::Transferred) => {
+    let said = match case.first_outcome.and_then(Outcome::ending) {
+        Some(Ending::Withdrawn) => format!("The request was withdrawn on {day}."),
+        Some(Ending::Lapsed) => format!("The request was closed on {day}, as nothing came."),
+        Some(Ending::Transferred) => {
             format!("On {day} the request became one for another authority to answer.")
         }
         // Taken over from an earlier log, which did not tell the day of the answer.
-        Some(
-            Outcome::GrantedInFull
-            | Outcome::GrantedInPart
-            | Outcome::Refused
-            | Outcome::RefusedOnCost
-            | Outcome::RefusedAsVexatious
-            | Outcome::RefusedAsUnreasonable
-            | Outcome::RefusedAsRepeated
-            | Outcome::RefusedAsUnclear
-            | Outcome::RefusedFeeUnpaid
-            | Outcome::RefusedOtherwise
-            | Outcome::NotHeld
-            | Outcome::NeitherConfirmedNorDenied,
-        )
-        | None => "The request is closed.".to_owned(),
+        None => "The request is closed.".to_owned(),
     };
     Some(Over {
         on,

@@ -2,7 +2,7 @@
 //! requester follow, and nothing is taken out of the record.
 
 use crate::mail_in::{mail, receive};
-use crate::support::{App, day, for_clearance, signed_in};
+use crate::support::{App, by_email, day, for_clearance, signed_in};
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::to_correct::ToCorrect;
@@ -18,18 +18,8 @@ const WHY: &str = "Somebody typed it into the wrong case.";
 /// Logs a request received on 2 June 2026, which is acknowledged.
 async fn acknowledged(app: &App, request: &str) -> String {
     let request = RequestToLog {
-        received: day("2026-06-02"),
-        channel: Channel::Email,
-        regime: None,
-        variant: None,
-        name: "Ada Example".into(),
-        email: "ada@example.org".into(),
-        address: String::new(),
-        category: String::new(),
-        subject: String::new(),
-        request: request.into(),
         acknowledge: true,
-        submission: format!("log {request}"),
+        ..by_email(day("2026-06-02"), request, &format!("log {request}"))
     };
     // What the desk decides goes, however many letters an address had.
     let at_the_desk = Actor {

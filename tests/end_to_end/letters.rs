@@ -1,27 +1,17 @@
 //! Letters leave once, whatever the mail server does.
 
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, day, goes_on};
+use crate::support::{App, by_email, day, goes_on};
 use daylight::casework::deliver::Round;
 use daylight::casework::log_request::RequestToLog;
-use daylight::domain::case::{Actor, Channel};
+use daylight::domain::case::Actor;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use std::time::Duration;
 
 async fn acknowledged(app: &App) -> String {
     let request = RequestToLog {
-        received: day("2026-06-02"),
-        channel: Channel::Email,
-        regime: None,
-        variant: None,
-        name: "Ada Example".into(),
-        email: "ada@example.org".into(),
-        address: String::new(),
-        category: String::new(),
-        subject: String::new(),
-        request: "How many?".into(),
         acknowledge: true,
-        submission: "one".into(),
+        ..by_email(day("2026-06-02"), "How many?", "one")
     };
     let logged = app
         .casework

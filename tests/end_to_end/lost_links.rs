@@ -1,7 +1,7 @@
 //! A requester who lost the link of their page has it sent again: to the address they gave and to no
 //! other, once an hour, with an answer that tells nobody anything.
 
-use crate::support::{App, Page, day, goes_on};
+use crate::support::{App, Page, all_is_done, day, goes_on};
 use daylight::mail::Transport;
 use rocket::http::Status;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ on_both_databases! {
             let page = ask(&app, name, email).await;
             assert_eq!(told(&app, page).await, said, "{email}");
         }
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        all_is_done().await;
         assert_eq!(delivered(&app, 1).await.len(), 1, "once an hour, and to no other");
         app.set_clock("2026-06-02T10:00:01Z");
         ask(&app, &reference, "ada@example.org").await;

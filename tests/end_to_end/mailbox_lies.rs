@@ -59,6 +59,20 @@ impl Way {
         way
     }
 
+    /// The mailbox as it is reached this way.
+    fn server(&self) -> ImapServer {
+        let (user, password) = LOGIN;
+        ImapServer {
+            host: "127.0.0.1".into(),
+            port: self.port,
+            user: user.into(),
+            password: password.into(),
+            folder: "INBOX".into(),
+            tls: false,
+            ca_file: None,
+        }
+    }
+
     fn lie(&self, about: &'static str, lie: Lie, times: u32) {
         *self.lies.lock().unwrap() = Some((about, lie, times));
     }
@@ -111,6 +125,15 @@ async fn read(app: &App, server: &ImapServer) -> Result<usize, MailboxFault> {
     taken
 }
 
+/// A request by somebody of this name, of which it is the subject too.
+fn deliver(imap: &Dovecot, name: &str) {
+    let headers =
+        format!("From: {name}@example.org\nMessage-ID: <{name}@example.org>\nSubject: {name}\n");
+    let text = format!("How many drones, {name}?");
+    let message = mail("foi@police.example", &headers, &text);
+    imap.deliver(&format!("{name}.message.host"), &message);
+}
+
 async fn subjects(app: &App) -> Vec<String> {
     let mut all = Vec::new();
     for list in [MessageList::OnCases, MessageList::Waiting] {
@@ -127,21 +150,8 @@ on_both_databases! {
             return;
         };
         let way = Way::to(imap.port);
-        let (user, password) = LOGIN;
-        let server = ImapServer {
-            host: "127.0.0.1".into(),
-            port: way.port,
-            user: user.into(),
-            password: password.into(),
-            folder: "INBOX".into(),
-            tls: false,
-            ca_file: None,
-        };
-        let deliver = |name: &str| {
-            let from = format!("From: {name}@example.org\nMessage-ID: <{name}@example.org>\nSubject: {name}\n");
-            let message = mail("foi@police.example", &from, &format!("How many drones, {name}?"));
-            imap.deliver(&format!("{name}.message.host"), &message);
-        };
+        let server = way.server();
+        let deliver = |name: &str| deliver(&imap, name);
         // At the first start, the search for what nobody has read is refused.
         deliver("before");
         for lie in [Lie::Refuses, Lie::HangsUp] {
@@ -176,21 +186,10 @@ on_both_databases! {
             return;
         };
         let way = Way::to(imap.port);
-        let (user, password) = LOGIN;
-        let server = ImapServer {
-            host: "127.0.0.1".into(),
-            port: way.port,
-            user: user.into(),
-            password: password.into(),
-            folder: "INBOX".into(),
-            tls: false,
-            ca_file: None,
-        };
+        let server = way.server();
         assert_eq!(read(&app, &server).await.unwrap(), 0);
         for name in ["first", "second"] {
-            let from = format!("From: {name}@example.org\nMessage-ID: <{name}@example.org>\nSubject: {name}\n");
-            let message = mail("foi@police.example", &from, &format!("How many drones, {name}?"));
-            imap.deliver(&format!("{name}.message.host"), &message);
+            deliver(&imap, name);
         }
         way.lie("UID FETCH 1 ", Lie::HangsUp, 9);
         for _ in 0..3 {

@@ -4,7 +4,7 @@
 use crate::letters::round;
 use crate::mail_in::receive;
 use crate::smtp_sink::{Conduct, SmtpSink};
-use crate::support::{App, Page, day, goes_on, signed_in};
+use crate::support::{App, Page, all_is_done, day, goes_on, signed_in};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use daylight::casework::secrets::hash_of;
@@ -13,14 +13,10 @@ use daylight::domain::role::Role;
 use daylight::mail::{Letter, Transport};
 use rocket::http::Status;
 use std::sync::Arc;
-use std::time::Duration;
 
 const PASSWORD: &str = "three words here";
 
 /// The letters that left.
-/// Longer than the longest that a letter is put off whose answer is not to tell.
-const PUT_OFF: Duration = Duration::from_millis(2_700);
-
 async fn delivered(app: &App) -> Vec<Letter> {
     let at = app.now().at;
     let transport = Transport::Memory(Arc::clone(&app.mailbox));
@@ -83,7 +79,7 @@ async fn forgotten(app: &App, email: &str) -> Page {
 /// The same, once what is put off is done; nothing says when.
 async fn forgotten_and_done(app: &App, email: &str) -> Page {
     let page = forgotten(app, email).await;
-    tokio::time::sleep(PUT_OFF).await;
+    all_is_done().await;
     page
 }
 

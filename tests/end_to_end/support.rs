@@ -90,6 +90,13 @@ pub fn goes_on() -> watch::Receiver<bool> {
     watch::channel(false).1
 }
 
+/// Waits longer than anything is put off whose answer is not to tell when it is done: 2.5 s, and
+/// what it then takes on a machine with much else to do. A clock that is moved sooner takes a
+/// moment of before with it.
+pub async fn all_is_done() {
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+}
+
 /// A request by email as it is entered, not acknowledged.
 pub fn by_email(received: NaiveDate, request: &str, submission: &str) -> RequestToLog {
     RequestToLog {

@@ -98,9 +98,8 @@ on_both_databases! {
             }
             let case = app.case(reference).await;
             let letter = case.letters.iter().find(|l| l.subject.contains("received your message"));
-            if let Some(letter) = letter {
-                assert!(!letter.body_text.contains("due by"), "{}", letter.body_text);
-            }
+            let text = &letter.unwrap().body_text;
+            assert!(!text.contains("due by"), "{text}");
         }
         assert_eq!(chasers(&app).await, 0);
     }

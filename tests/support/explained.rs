@@ -27,11 +27,15 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
         let shown = (!days.is_empty()).then(|| "days have a number where they have not one".into());
         return shown.or_else(|| added_to_the_day_moved_to(moved, due, steps, limit, calendar));
     }
+    // A review asked for before the time began again names the holidays of its own time.
+    let review = |step: &Step| step.kind == StepKind::Review && step.on <= start;
+    let reviewed = got.explanation.iter().any(review);
+    let alone = by_sentences_alone((start, due), reviewed, steps, limit, calendar);
     if days.is_empty() {
-        return by_sentences_alone((start, due), steps, limit, calendar);
+        return alone;
     }
     [
-        by_sentences_alone((start, due), steps, limit, calendar),
+        alone,
         days_in_a_row(got.received, due, &days),
         numbers_in_a_row((start, due), counted_out, &days),
         as_told((start, due), counted_out, steps, &days, limit, calendar),
@@ -50,6 +54,7 @@ pub fn fault(got: &Deadlines, limit: &Limit, calendar: &Calendar) -> Option<Stri
 /// The same without a strip: each holiday is told once, and as many days are left as the law says.
 fn by_sentences_alone(
     (start, due): (NaiveDate, NaiveDate),
+    reviewed: bool,
     steps: &[Step],
     limit: &Limit,
     calendar: &Calendar,
@@ -75,8 +80,10 @@ fn by_sentences_alone(
         let stopped = paused.contains(&on);
         let holiday = !is_weekend(on) && !calendar.is_working_day(on);
         let wanted = usize::from(works(limit.unit) && holiday && !stopped && on > start);
-        // The day it begins from is none of its days; a review's time may name it.
-        if on > start && on_a_line(StepKind::Skipped, on) != wanted {
+        // The day it begins from is none of its days; the time of a review may have it.
+        let of_a_review = on == start && reviewed && holiday;
+        let named = on_a_line(StepKind::Skipped, on);
+        if named != wanted && !(of_a_review && named == 1) {
             return Some(format!("{} is not told once as a holiday", long_date(on)));
         }
         let works = works(limit.unit) || rolled.is_some_and(|from| from <= on);

@@ -143,6 +143,16 @@ impl Program {
             .count()
     }
 
+    /// How many sockets it has open.
+    pub fn sockets(&self) -> usize {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap();
+        let to = open
+            .flatten()
+            .filter_map(|one| fs::read_link(one.path()).ok());
+        to.filter(|to| to.to_string_lossy().starts_with("socket:"))
+            .count()
+    }
+
     /// A line of `/proc/PID/status` in KiB: `VmRSS` is what it holds, `VmHWM` the most it held.
     pub fn memory_kib(&self, line: &str) -> u64 {
         let text = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();

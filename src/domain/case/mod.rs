@@ -36,7 +36,7 @@ pub use dates::deadlines;
 pub use event::{Actor, Entered, Event, Recorded, ReviewedQuestion};
 pub use facts::{Facts, Question};
 pub use hands::{Hands, SecondPerson};
-pub use outcome::Outcome;
+pub use outcome::{Ending, Outcome};
 pub use permit::{available, permit, waited_for_until};
 pub use reasons::{Missing, Reasons, decision_as_read, decision_text};
 pub use refusal::{Reason, Refusal};

@@ -38,7 +38,40 @@ pub enum Outcome {
     Lapsed,
 }
 
+/// How a request ended without an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The requester took it back.
+    Withdrawn,
+    /// Nothing came of what they were asked for.
+    Lapsed,
+    /// It became another authority's to answer.
+    Transferred,
+}
+
 impl Outcome {
+    /// How the request ended, where that was without an answer.
+    #[must_use]
+    pub const fn ending(self) -> Option<Ending> {
+        match self {
+            Self::Withdrawn => Some(Ending::Withdrawn),
+            Self::Lapsed => Some(Ending::Lapsed),
+            Self::Transferred => Some(Ending::Transferred),
+            Self::GrantedInFull
+            | Self::GrantedInPart
+            | Self::Refused
+            | Self::RefusedOnCost
+            | Self::RefusedAsVexatious
+            | Self::RefusedAsUnreasonable
+            | Self::RefusedAsRepeated
+            | Self::RefusedAsUnclear
+            | Self::RefusedFeeUnpaid
+            | Self::RefusedOtherwise
+            | Self::NotHeld
+            | Self::NeitherConfirmedNorDenied => None,
+        }
+    }
+
     /// Every outcome, in the order a return lists them.
     pub const ALL: [Self; 15] = [
         Self::GrantedInFull,

@@ -39,9 +39,16 @@ pub async fn add(
 ) -> Either<Result<Answer, Failure>, Status> {
     match upload {
         Ok(upload) => Either::Left(added(site, desk, reference, upload).await),
-        // It is written to the disk while it comes in.
-        Err(faults) if faults.iter().any(of_the_disk) => Either::Left(Err(Failure::DiskFull)),
-        Err(faults) => Either::Right(faults.status()),
+        Err(faults) => not_taken(&faults),
+    }
+}
+
+/// What is answered to a document that did not come: it is written to the disk while it comes in.
+pub fn not_taken(faults: &Errors<'_>) -> Either<Result<Answer, Failure>, Status> {
+    if faults.iter().any(of_the_disk) {
+        Either::Left(Err(Failure::DiskFull))
+    } else {
+        Either::Right(faults.status())
     }
 }
 

@@ -4,7 +4,7 @@
 use super::action::page;
 use super::answer::{Answer, errors};
 use super::case::find;
-use super::documents::of_the_disk;
+use super::documents::not_taken;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::ActionKind;
 use crate::domain::plain::plain;
@@ -71,8 +71,7 @@ pub async fn put(
 ) -> Either<Result<Answer, Failure>, Status> {
     match upload {
         Ok(upload) => Either::Left(shown(site, &desk, reference, &upload).await),
-        Err(faults) if faults.iter().any(of_the_disk) => Either::Left(Err(Failure::DiskFull)),
-        Err(faults) => Either::Right(faults.status()),
+        Err(faults) => not_taken(&faults),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whose turn it is in a request, as its own page says it.
 
-use crate::domain::case::{Case, Outcome, Waiting, WaitingKind};
+use crate::domain::case::{Case, Ending, Outcome, Waiting, WaitingKind};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::Regime;
 use crate::domain::words::long_date;
@@ -102,35 +102,21 @@ pub fn turn(
         };
         return ("We are working on it", text);
     }
-    match case.outcome {
-        Some(Outcome::Withdrawn) => (
+    match case.outcome.and_then(Outcome::ending) {
+        Some(Ending::Withdrawn) => (
             "Nothing more will happen",
             "You withdrew the request. You can ask again at any time.".to_owned(),
         ),
-        Some(Outcome::Lapsed) => (
+        Some(Ending::Lapsed) => (
             "Nothing more will happen",
             "We did not hear from you in time and closed the request. You can ask again at any time."
                 .to_owned(),
         ),
-        Some(Outcome::Transferred) => (
+        Some(Ending::Transferred) => (
             "It is for another authority to answer",
             "We have closed your request here. Our letter says which authority it is for.".to_owned(),
         ),
-        Some(
-            Outcome::GrantedInFull
-            | Outcome::GrantedInPart
-            | Outcome::Refused
-            | Outcome::RefusedOnCost
-            | Outcome::RefusedAsVexatious
-            | Outcome::RefusedAsUnreasonable
-            | Outcome::RefusedAsRepeated
-            | Outcome::RefusedAsUnclear
-            | Outcome::RefusedFeeUnpaid
-            | Outcome::RefusedOtherwise
-            | Outcome::NotHeld
-            | Outcome::NeitherConfirmedNorDenied,
-        )
-        | None => answered(case, regime, deadlines, today),
+        None => answered(case, regime, deadlines, today),
     }
 }
 
