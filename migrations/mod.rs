@@ -43,6 +43,7 @@ mod m0046_requester_salts;
 mod m0051_whole_documents;
 mod m0052_job_rounds;
 mod m0053_newest_received;
+mod m0054_by_itself;
 mod whole;
 
 pub use dialect::run;
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0051_whole_documents::Migration),
             Box::new(m0052_job_rounds::Migration),
             Box::new(m0053_newest_received::Migration),
+            Box::new(m0054_by_itself::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

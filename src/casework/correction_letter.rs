@@ -1,6 +1,7 @@
 //! What a correction makes of what the requester was told, and the letter that tells them.
 
 use super::letters::{paragraphs, steps};
+use super::tell::caused_by;
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Case, Correction, Event, LawOfCase, Recorded};
 use crate::domain::deadline::Deadlines;
@@ -158,7 +159,8 @@ impl Casework {
             },
         };
         let letter = self.outgoing(&requester, &letter)?;
-        self.post(unit, stored, &letter, now).await?;
+        self.post(unit, stored, (&letter, caused_by(stored)), now)
+            .await?;
         Ok(Some(letter))
     }
 

@@ -238,6 +238,8 @@ impl Casework {
         } else {
             Vec::new()
         };
+        let by_itself = letter.by_itself.then_some(Automatic::Generated);
+        let automatic = kind.automatic().or(by_itself);
         Ok(Letter {
             message_id: letter.message_id.clone(),
             written: letter.created_at,
@@ -265,7 +267,7 @@ impl Casework {
                 .unwrap_or_default(),
             // What goes out without anybody having decided it (RFC 3834).
             // Only what answers a message is a reply: a form is none.
-            auto_submitted: kind.automatic().map(|by| match by {
+            auto_submitted: automatic.map(|by| match by {
                 Automatic::Replied if letter.in_reply_to.is_some() => Automatic::Replied,
                 Automatic::Replied | Automatic::Generated => Automatic::Generated,
             }),

@@ -2,7 +2,7 @@
 
 use super::review_letters::who_reviews;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::case::{Case, Channel, SecondPerson};
+use crate::domain::case::{Actor, Case, Channel, SecondPerson};
 use crate::domain::deadline::{Deadlines, Step as Explained};
 use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedDate, Limit, Regime};
 use crate::domain::section::Section;
@@ -25,7 +25,7 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let letter = self.outgoing(requester, letter)?;
-        self.post(unit, stored, &letter, now).await
+        self.post(unit, stored, (&letter, Actor::SYSTEM), now).await
     }
 
     /// What every letter has around its body.

@@ -4,6 +4,7 @@ use super::secrets::{letter_digest, recipient_digest, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
+use crate::domain::role::Role;
 use crate::mail::letters::{LetterContext, write};
 use crate::store::{DocumentRow, NewLetter, RequesterRow, StoredCase, Unit};
 use sha2::{Digest, Sha256};
@@ -121,12 +122,13 @@ impl Casework {
         })
     }
 
-    /// Puts a letter into the outbox and on the case's record, with its documents.
+    /// Puts a letter into the outbox and on the case's record, with its documents;
+    /// `by` is who caused it.
     pub(super) async fn post(
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        letter: &Outgoing,
+        (letter, by): (&Outgoing, Actor),
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let message_id = format!(
@@ -178,6 +180,7 @@ impl Casework {
             salt,
             in_reply_to: conversation.last().cloned(),
             thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
+            by_itself: matches!(by.role, Role::Requester | Role::System),
             at: now.at,
             delivered: None,
         })

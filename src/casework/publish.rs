@@ -254,7 +254,8 @@ impl Casework {
                 again: row.kind().every_months().is_some(),
             };
             let letter = self.outgoing(&requester, &letter)?;
-            self.post(unit, &mut stored, &letter, now).await?;
+            self.post(unit, &mut stored, (&letter, Actor::SYSTEM), now)
+                .await?;
             letters.push(letter);
         }
         Ok(letters)

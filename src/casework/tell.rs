@@ -42,15 +42,15 @@ impl Casework {
             return Ok(None);
         };
         // Nobody at the desk decided on a letter that the requester's own act sends.
-        let by = Actor::REQUESTER;
-        if by_requester(stored)
+        let by = caused_by(stored);
+        if by.role == Role::Requester
             && !self
                 .may_write_unasked(unit, stored, requester, by, now)
                 .await?
         {
             return Ok(None);
         }
-        self.post(unit, stored, &letter, now).await?;
+        self.post(unit, stored, (&letter, by), now).await?;
         Ok(Some(letter))
     }
 
@@ -222,7 +222,7 @@ impl Casework {
                 let own = &instructed.instruction;
                 self.own_letter(unit, stored, requester, own, now).await?
             }
-            Instruction::ReceiveReply { text, .. } if by_requester(stored) => {
+            Instruction::ReceiveReply { text, .. } if caused_by(stored).role == Role::Requester => {
                 self.arrived(stored, requester, frame, text, now)?
             }
             Instruction::AskToWithdraw { text } => {
@@ -354,7 +354,7 @@ fn reviewed_by_the_same(stored: &StoredCase) -> bool {
 }
 
 /// Whether the message filed last was recorded as the clarification by itself.
-fn recorded_at_once(stored: &StoredCase) -> bool {
+pub(super) fn recorded_at_once(stored: &StoredCase) -> bool {
     let filed = |r: &&Recorded| !matches!(r.event, Event::ReplyReceived { .. });
     let mut since = stored.events.iter().rev().take_while(filed);
     since.any(|r| matches!(r.event, Event::ClarificationReceived { .. }))
@@ -376,11 +376,12 @@ fn clock_effect(
     }
 }
 
-/// Whether the requester did it on their own page: what the program made of it comes after.
-fn by_requester(stored: &StoredCase) -> bool {
-    let roles = stored.events.iter().rev().map(|r| r.actor.role);
-    let mut people = roles.filter(|role| *role != Role::System);
-    people.next() == Some(Role::Requester)
+/// Who did what was done last: the requester on their own page, or somebody at the desk. What the
+/// program made of it comes after.
+pub(super) fn caused_by(stored: &StoredCase) -> Actor {
+    let mut actors = stored.events.iter().rev().map(|r| r.actor);
+    let by_people = actors.find(|actor| actor.role != Role::System);
+    by_people.unwrap_or(Actor::SYSTEM)
 }
 
 /// An exemption whose public interest is still being weighed.

@@ -36,7 +36,7 @@ impl Casework {
             text,
         );
         let letter = self.outgoing(requester, &letter)?;
-        self.post(unit, stored, &letter, now).await?;
+        self.post(unit, stored, (&letter, by), now).await?;
         Ok(Some(letter))
     }
 

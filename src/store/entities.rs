@@ -328,6 +328,7 @@ pub mod letter {
         pub discarded_at: Option<DateTimeUtc>,
         pub salt: String,
         pub public_id: String,
+        pub by_itself: bool,
     }
 
     /// None: rows are read one table at a time.

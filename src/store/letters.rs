@@ -39,6 +39,8 @@ pub struct NewLetter {
     pub in_reply_to: Option<String>,
     /// The Message-IDs of the conversation so far, separated by blanks.
     pub thread: Option<String>,
+    /// Whether nobody decided that it goes, whatever its kind says.
+    pub by_itself: bool,
     pub at: DateTime<Utc>,
     /// When and with what answer it was delivered, for a log that is generated whole.
     pub delivered: Option<(DateTime<Utc>, String)>,
@@ -73,6 +75,7 @@ impl NewLetter {
             sent_at: Set(sent_at),
             server: Set(None),
             thread: Set(self.thread),
+            by_itself: Set(self.by_itself),
             reported: Set(None),
             reported_at: Set(None),
             report: Set(None),

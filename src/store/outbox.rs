@@ -38,6 +38,8 @@ pub struct Claimed {
     pub body_html: String,
     pub in_reply_to: Option<String>,
     pub thread: Option<String>,
+    /// Whether nobody decided that it goes, whatever its kind says.
+    pub by_itself: bool,
     pub attempts: i64,
     pub created_at: DateTime<Utc>,
 }
@@ -200,7 +202,7 @@ impl Unit {
         sql::one(
             &self.tx,
             "SELECT l.id, l.claimed_by, l.claimed_until, c.reference, c.secret, l.kind, l.message_id, \
-             l.to_name, l.to_address, l.subject, l.body_text, l.body_html, l.in_reply_to, l.thread, \
+             l.to_name, l.to_address, l.subject, l.body_text, l.body_html, l.in_reply_to, l.thread, l.by_itself, \
              l.attempts, l.created_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
              WHERE l.id = $1",
             vec![claimed.number.into()],

@@ -222,6 +222,7 @@ on_both_databases! {
         assert!(waits(&app).await.is_empty());
         let theirs = status(&app, &email).await;
         assert!(theirs.says("It is your turn"), "{}", theirs.html);
+        assert!(theirs.says("Read what you sent us on 10 June 2026"), "{}", theirs.html);
         assert!(app.get(&format!("/desk/requests/{email}")).await.says("It was noted."));
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }

@@ -52,6 +52,7 @@ async fn queued(app: &App, count: usize) -> BTreeSet<String> {
             salt: String::new(),
             in_reply_to: None,
             thread: None,
+            by_itself: false,
             at: app.now().at,
             delivered: None,
         })

@@ -1,8 +1,10 @@
 //! What an officer records that moves the date tells the requester the new one, shown before it goes.
 
 use crate::desk_forms::{Shown, as_person, fill_in, plain};
+use crate::mail_in::{mail, receive};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::letter_kind::LetterKind;
@@ -77,6 +79,70 @@ async fn told(app: &App, reference: &str, noun: &str, fields: &[(&str, &str)]) -
     words(&shown.text)
 }
 
+/// A question answered by email, where answers to our questions are recorded by themselves.
+async fn answered_by_email(app: App) {
+    let olga = app.person("Olga", Role::Officer).await;
+    let reference = logged(&app, Channel::Email, true).await;
+    app.act(&reference, olga, None, clarify()).await.unwrap();
+    app.deliver().await;
+    app.set_clock("2026-06-12T09:00:00Z");
+    let to = app.reply_address(&reference).await;
+    let reply = mail(&to, "Message-ID: <reply@example.org>\n", "I mean 2025.");
+    let landed = receive(&app, reply, "2026-06-10T10:00:00Z").await.landed;
+    assert_eq!(landed, Some(Landed::Filed(vec![reference.clone()])));
+    let case = app.case(&reference).await;
+    // 20 working days after Wednesday the 10th, without Monday 15 June (Scotland).
+    assert_eq!(case.stored.due, Some(day("2026-07-09")));
+    assert!(case.stored.case.waiting.is_empty());
+    app.deliver().await;
+    let sent = app.mailbox.lock().unwrap().last().unwrap().clone();
+    for said in [
+        "Your answer to our question reached us on Wednesday 10 June 2026.",
+        "Our answer is now due by Thursday 9 July 2026.",
+        "(section 1(3))",
+    ] {
+        assert!(
+            words(&sent.text).contains(said),
+            "no {said:?} in {}",
+            sent.text
+        );
+    }
+    assert_eq!(sent.to.address, "ada@example.org");
+    assert_eq!(sent.in_reply_to.as_deref(), Some("reply@example.org"));
+    let headers = String::from_utf8(sent.to_eml().unwrap()).unwrap();
+    assert!(
+        headers.contains("\r\nAuto-Submitted: auto-generated\r\n"),
+        "{headers}"
+    );
+    let letters = app.case(&reference).await.letters;
+    let told = letters
+        .iter()
+        .filter(|letter| letter.kind == LetterKind::NewDate);
+    assert_eq!(told.count(), 1);
+
+    // What comes after it moves nothing and is answered by a person.
+    let more = mail(&to, "Message-ID: <more@example.org>\n", "Thank you.");
+    receive(&app, more, "2026-06-12T08:00:00Z").await;
+    assert_eq!(app.case(&reference).await.letters.len(), letters.len());
+}
+
+/// Where answers to our questions are recorded as they come.
+fn recorded() -> [(String, String); 1] {
+    [("DAYLIGHT_INBOX__CLARIFICATIONS".into(), "record".into())]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_by_email_that_is_recorded_by_itself_tells_the_new_date_on_sqlite() {
+    answered_by_email(App::with(&recorded()).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_by_email_that_is_recorded_by_itself_tells_the_new_date_on_postgresql() {
+    if let Some(app) = App::on_postgresql_with(&recorded()).await {
+        answered_by_email(app).await;
+    }
+}
+
 on_both_databases! {
     async fn a_clarification_an_officer_records_tells_the_new_date_by_the_requesters_own_way(app: App) {
         let olga = app.person("Olga", Role::Manager).await;
@@ -108,6 +174,8 @@ on_both_databases! {
         }
         app.deliver().await;
         let last = app.mailbox.lock().unwrap().last().unwrap().clone();
+        // An officer decided that it goes.
+        assert_eq!(last.auto_submitted, None);
         assert_eq!((last.to.address.as_str(), last.auto_submitted), ("ada@example.org", None));
         app.casework.verify().await.unwrap().unwrap();
     }

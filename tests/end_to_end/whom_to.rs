@@ -74,6 +74,7 @@ on_both_databases! {
             salt: "salt".into(),
             in_reply_to: None,
             thread: None,
+            by_itself: false,
             at: now.at,
             delivered: None,
         };

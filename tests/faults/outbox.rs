@@ -32,6 +32,7 @@ pub fn letter(name: &str, kind: &str, address: &str, at: DateTime<Utc>) -> NewLe
         salt: String::new(),
         in_reply_to: None,
         thread: None,
+        by_itself: false,
         at,
         delivered: None,
     }

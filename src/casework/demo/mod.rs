@@ -292,6 +292,7 @@ impl Casework {
             salt: hash_of(&format!("{} letter", new.salt)),
             in_reply_to: None,
             thread: None,
+            by_itself: false,
             at,
             delivered: Some((at, "250 2.0.0 Ok: queued (generated)".into())),
         })

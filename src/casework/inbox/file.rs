@@ -3,6 +3,7 @@
 use super::judge::Judging;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::{commitment, token};
+use crate::casework::tell::recorded_at_once;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
 use crate::domain::words;
@@ -62,6 +63,8 @@ impl Casework {
             let why = (why.as_str(), Some(seq));
             unit.put_on_case(judging.id, &stored, why, filed, judging.now.at)
                 .await?;
+            self.tell_new_date(unit, &mut stored, Actor::SYSTEM, judging.now)
+                .await?;
             cases.push(stored.reference);
         }
         Ok(cases)
@@ -112,6 +115,36 @@ impl Casework {
         self.follow_reply(unit, stored, day, came.requesters, now)
             .await?;
         Ok(seq)
+    }
+
+    /// Tells the requester the date that follows from the message filed last, where it was recorded
+    /// as their answer by itself; once the message is on the case, so that the letter answers it.
+    /// That happens once for each question of ours: no machine is kept in talk by it.
+    pub(super) async fn tell_new_date(
+        &self,
+        unit: &Unit,
+        stored: &mut StoredCase,
+        actor: Actor,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
+        if !recorded_at_once(stored) {
+            return Ok(());
+        }
+        let requester = unit.requester_of(stored).await?;
+        let (regime, _) = self.law_of(&stored.case)?;
+        let letter = self.new_date(stored, &requester, &regime, now)?;
+        let Some(letter) = letter else {
+            return Ok(());
+        };
+        if self
+            .may_write_unasked(unit, stored, &requester, actor, now)
+            .await?
+        {
+            // Who placed the message has not seen the letter.
+            self.post(unit, stored, (&letter, Actor::SYSTEM), now)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Commits a case to a message a person wrote, as it came; the event that does.

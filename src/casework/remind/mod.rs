@@ -145,6 +145,7 @@ impl Casework {
             salt: String::new(),
             in_reply_to: None,
             thread: None,
+            by_itself: false,
             at: now.at,
             delivered: None,
         })

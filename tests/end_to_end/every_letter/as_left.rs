@@ -1,7 +1,7 @@
 //! A letter as it left: its words, its amounts and its headers.
 
 use chrono::NaiveDate;
-use daylight::domain::letter_kind::{Automatic, LetterKind};
+use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::regime::Limit;
 use daylight::mail::Letter;
 
@@ -75,11 +75,28 @@ pub(super) fn headed_as_what_it_is(kind: LetterKind, letter: &Letter) {
     let said = headers
         .lines()
         .find_map(|line| line.strip_prefix("Auto-Submitted: "));
-    // RFC 3834: a reply is one to a message, and what was logged by hand has none.
-    let wanted = kind.automatic().map(|by| match by {
-        Automatic::Replied if letter.in_reply_to.is_some() => "auto-replied",
-        Automatic::Replied | Automatic::Generated => "auto-generated",
-    });
+    // RFC 3834: what goes out without anybody having decided it says so, and a reply is one to a
+    // message: what was logged by hand or by a form has none.
+    let wanted = match kind.as_str() {
+        "acknowledgement" if letter.in_reply_to.is_some() => Some("auto-replied"),
+        "acknowledgement" | "reply_noted" | "chaser" | "date_moved" | "publication"
+        | "reminders" | "month" | "status_link" | "password_reset" => Some("auto-generated"),
+        "clarification"
+        | "fees_notice"
+        | "new_date"
+        | "extension"
+        | "release"
+        | "refusal"
+        | "not_held"
+        | "transfer"
+        | "lapse"
+        | "reply"
+        | "correction"
+        | "review_acknowledgement"
+        | "review_outcome"
+        | "invitation" => None,
+        other => panic!("nobody said who decides on {other}"),
+    };
     assert_eq!(said, wanted, "{kind}: {headers}");
     assert_eq!(
         headers.lines().any(|line| line.starts_with("List-Id: ")),

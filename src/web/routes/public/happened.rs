@@ -1,7 +1,7 @@
 //! What happened to a request, in the requester's words.
 
 use crate::domain::case::undo::undone_by;
-use crate::domain::case::{Correction, Event, Outcome, Recorded};
+use crate::domain::case::{Correction, Event, Outcome, Recorded, Settlement};
 use crate::domain::words::date;
 use crate::store::{CasePage, TimelineRow};
 use crate::web::pages::parts::TimelineEntry;
@@ -80,6 +80,16 @@ fn words_of(recorded: &Recorded, page: &CasePage) -> Option<(bool, String)> {
             ),
         ),
         Event::Corrected { what, .. } => (false, put_right(what, page)?),
+        // Whatever follows from it: somebody has read it.
+        Event::DealtWith {
+            seq,
+            how: Settlement::Noted,
+            ..
+        } if page.stranger(*seq).is_none() => {
+            let read = page.timeline.iter().find(|row| row.recorded.seq == *seq)?;
+            let sent = date(read.recorded.on);
+            (false, format!("Read what you sent us on {sent}"))
+        }
         Event::VariantChosen { .. } => (false, "Settled the time limit".to_owned()),
         Event::Allocated { .. }
         | Event::DraftStarted
