@@ -54,11 +54,14 @@ pub(super) fn missing_added(instruction: &Instruction, regime: &Regime) -> Vec<I
     faults
 }
 
-/// The sections a question rests on anew after a review, which the decision did not name.
-pub fn anew<'a>(case: &'a Case, new: &'a ReviewedQuestion) -> impl Iterator<Item = &'a Section> {
+/// The sections a question rests on after a review for which the decision has no reasons: it did not
+/// name them, or not for such an outcome.
+fn anew<'a>(case: &'a Case, new: &'a ReviewedQuestion) -> impl Iterator<Item = &'a Section> {
     let decided = case.questions.iter().find(|q| q.number == new.number);
-    let named = new.exemptions.iter().flatten();
-    named.filter(move |section| decided.is_none_or(|q| !q.exemptions.contains(section)))
+    let kept = decided.filter(|_| new.outcome.withholds());
+    let kept = kept.map_or(&[][..], |q| q.exemptions.as_slice());
+    let named = new.exemptions.as_deref().unwrap_or(kept).iter();
+    named.filter(move |section| decided.is_none_or(|q| !q.has_reasons_for(section, new.outcome)))
 }
 
 /// That the reasons of each section a question rests on anew are given.

@@ -270,4 +270,48 @@ on_both_databases! {
             assert!(!review.contains("still withhold") && !review.contains("The papers of"), "{review}");
         }
     }
+
+    async fn why_something_is_withheld_is_no_reason_to_neither_confirm_nor_deny_it(app: App) {
+        let officer = app.person("Olga", Role::Officer).await;
+        let reviewer = app.person("Dora", Role::Officer).await;
+        let section: Section = "s.31(1)(a)".into();
+        for (before, after) in [
+            (Outcome::Refused, Outcome::NeitherConfirmedNorDenied),
+            (Outcome::NeitherConfirmedNorDenied, Outcome::Refused),
+        ] {
+            let asked = format!("Is there a file, {before:?}?");
+            let reference = logged(&app, "uk-foia-2000", &asked, "ada@example.org").await;
+            drafting(&app, &reference, officer).await;
+            act(&app, &reference, officer, decide(1, before, &[section.as_str()])).await;
+            answered(&app, &reference, officer).await.unwrap();
+            let changed = |exemptions| vec![ReviewedQuestion { number: 1, outcome: after, exemptions }];
+            let ask = Instruction::RequestReview { points: "Look again.".into(), accepted: String::new() };
+            act(&app, &reference, reviewer, ask).await;
+            app.deliver().await;
+            // Whether the section is named again or only kept.
+            for exemptions in [None, Some(vec![section.clone()])] {
+                let complete = Instruction::CompleteReview {
+                    changed: changed(exemptions),
+                    added: vec![],
+                    decision: "We have looked again.".into(),
+                    reasons: "It is another thing.".into(),
+                };
+                let refused = app.act(&reference, reviewer, None, complete).await.unwrap_err();
+                assert!(refused.to_string().contains("Write the reasons for s.31(1)(a)"), "{refused}");
+            }
+            let mut anew = texts(section.as_str());
+            anew.why = "These are other reasons.".into();
+            let complete = Instruction::CompleteReview {
+                changed: changed(Some(vec![section.clone()])),
+                added: vec![(1, anew)],
+                decision: "We have looked again.".into(),
+                reasons: "It is another thing.".into(),
+            };
+            act(&app, &reference, reviewer, complete).await;
+            for letter in last(&app).await {
+                assert!(letter.contains("These are other reasons."), "{letter}");
+                assert!(!letter.contains("The reasons of s.31(1)(a)."), "{letter}");
+            }
+        }
+    }
 }

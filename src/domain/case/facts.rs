@@ -40,6 +40,14 @@ impl Question {
             .as_deref()
             .unwrap_or(&self.exemptions)
     }
+
+    /// Whether what was written for a section when it was decided is a reason of this outcome too:
+    /// why something is withheld is none of why nobody says whether it is held, nor the reverse.
+    #[must_use]
+    pub fn has_reasons_for(&self, section: &Section, outcome: Outcome) -> bool {
+        let neither = Outcome::NeitherConfirmedNorDenied;
+        self.exemptions.contains(section) && (self.outcome == Some(neither)) == (outcome == neither)
+    }
 }
 
 /// What is known of a case.

@@ -158,13 +158,15 @@ fn reviewed(question: &Question, typed: &Typed, offer: &Offer<'_>) -> Vec<Field>
     let label = format!("Each {noun} question {number} rests on after the review");
     let rests_on = Field::finder(field.clone(), label, finder);
     let mut fields = vec![outcome, rests_on];
+    let after = Outcome::parse(chosen).or(question.outcome);
     for section in sections(&chosen_sections) {
         let exemption = offer.regime.exemption(&section);
         let test = exemption.and_then(|e| e.test(&section));
-        let (Some(test), false) = (test, question.exemptions.contains(&section)) else {
+        let has_reasons = after.is_some_and(|after| question.has_reasons_for(&section, after));
+        let (Some(test), false) = (test, has_reasons) else {
             continue;
         };
-        let neither = chosen == Outcome::NeitherConfirmedNorDenied.as_str();
+        let neither = after == Some(Outcome::NeitherConfirmedNorDenied);
         let own = typed.below(&format!("question-{number}-"));
         fields.extend(
             fields_of(&section, test, neither, &own)
