@@ -1,11 +1,12 @@
 //! What colleagues are reminded of, and which job has run for which date.
 
 use super::cases::{StoredCase, with_events};
-use super::columns::{STOPPED, no_limit};
+use super::columns::no_limit;
 use super::entities::case;
 use super::{Store, StoreFault, Unit, sql, words};
 use crate::domain::case::Stage;
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
@@ -65,19 +66,19 @@ impl Store {
         .await
     }
 
-    /// Open cases whose clock stands still, with their events, after the case of this id; empty
-    /// when there are no more.
+    /// Open cases on which the requester was ever asked for something, with their events, after the
+    /// case of this id; empty when there are no more. Their clock may run all the same: not every
+    /// law stops it, nor after any day.
     ///
     /// # Errors
     /// What the database says, or a record this program did not write.
-    pub async fn stopped_cases(
-        &self,
-        after: i64,
-        most: u64,
-    ) -> Result<Vec<StoredCase>, StoreFault> {
+    pub async fn asked_cases(&self, after: i64, most: u64) -> Result<Vec<StoredCase>, StoreFault> {
         let rows = case::Entity::find()
             .filter(case::Column::Open.eq(true))
-            .filter(case::Column::QueueDue.eq(STOPPED))
+            .filter(Expr::cust(
+                "EXISTS (SELECT 1 FROM events WHERE events.case_id = cases.id \
+                 AND events.kind IN ('clarification_sought', 'fees_notice_issued'))",
+            ))
             .filter(case::Column::Id.gt(after))
             .order_by_asc(case::Column::Id)
             .limit(most)

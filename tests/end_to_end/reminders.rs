@@ -1,8 +1,9 @@
 //! Letters to colleagues: once for each date, whatever stopped in between.
 
 use crate::mail_in::{bounce, mail, receive, signed_in};
-use crate::support::{App, day};
+use crate::support::{App, by_email, day};
 use daylight::casework::inbox::Landed;
+use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{Instruction, Reminded};
 use daylight::domain::case::Actor;
 use daylight::domain::letter_kind::Automatic;
@@ -243,5 +244,41 @@ on_both_databases! {
         assert!(chasers[0].subject.starts_with(&owed));
         assert!(words(chasers[0]).contains("by Tuesday 9 June 2026"), "{}", chasers[0].text);
         other.store.close().await.unwrap();
+    }
+
+    async fn a_requester_is_waited_for_where_the_time_runs_on_all_the_same(app: App) {
+        app.set_clock("2026-05-19T09:00:00Z");
+        let olga = app.person("Olga", Role::Officer).await;
+        // The German act stops its month for no question and no fee.
+        let ask = Instruction::SeekClarification { needs: "Which years?".into(), why: "Unclear".into() };
+        let fee = Instruction::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card.".into() };
+        let mut references = Vec::new();
+        for (what, on) in [(ask, "2026-04-07"), (fee, "2026-04-10")] {
+            let request = RequestToLog {
+                regime: Some("de-ifg".into()),
+                ..by_email(day("2026-04-01"), &format!("Asked on {on}"), on)
+            };
+            let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+            let reference = logged.unwrap().reference;
+            let allocate = Instruction::Allocate { team: None, officer: olga.person };
+            app.act(&reference, olga, None, allocate).await.unwrap();
+            app.act(&reference, olga, Some(day(on)), what).await.unwrap();
+            assert_eq!(app.case(&reference).await.stored.due, Some(day("2026-05-04")));
+            references.push(reference);
+        }
+        // Two months each, to Sunday 7 and Wednesday 10 June; Whit Monday, 25 May, is a holiday.
+        for (on, written) in [("2026-05-20", 0), ("2026-05-21", 1), ("2026-05-26", 0), ("2026-05-27", 1), ("2026-05-28", 0)] {
+            assert_eq!(chased(&app, on).await, written, "{on}");
+        }
+        let letters = sent_to(&app, "ada@example.org").await;
+        for (reference, last) in references.iter().zip(["Sunday 7 June 2026", "Wednesday 10 June 2026"]) {
+            let subject = format!("{reference}: we have not had your ");
+            let chaser = letters.iter().find(|letter| letter.subject.starts_with(&subject)).unwrap();
+            assert!(words(chaser).contains(&format!("by {last}, we may close")), "{}", chaser.text);
+        }
+        reminded(&app, "2026-06-08T09:00:00Z").await;
+        let to_olga = sent_to(&app, "olga@police.example").await;
+        let said = words(to_olga.last().unwrap());
+        assert!(said.contains("it can be closed as lapsed"), "{said}");
     }
 }

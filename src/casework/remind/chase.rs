@@ -17,7 +17,7 @@ impl Casework {
     /// Queues the letters of a day, each on its case's record; how many.
     pub(super) async fn chase(&self, now: Moment) -> Result<usize, CaseworkFault> {
         let mut silent = Vec::new();
-        self.each_stopped(|stored| {
+        self.each_asked(|stored| {
             if self.to_chase(stored, now.today)?.is_some() {
                 silent.push(stored.reference.clone());
             }

@@ -102,15 +102,15 @@ impl Casework {
         Ok(count)
     }
 
-    /// Does something with each open case whose clock stands still.
-    async fn each_stopped(
+    /// Does something with each open case on which the requester was asked for something.
+    async fn each_asked(
         &self,
         mut with: impl FnMut(&StoredCase) -> Result<(), CaseworkFault>,
     ) -> Result<(), CaseworkFault> {
         const CHUNK: u64 = 400;
         let mut after = 0;
         loop {
-            let cases = self.store.stopped_cases(after, CHUNK).await?;
+            let cases = self.store.asked_cases(after, CHUNK).await?;
             let Some(last) = cases.last() else {
                 return Ok(());
             };

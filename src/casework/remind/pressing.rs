@@ -123,7 +123,7 @@ impl Casework {
             let case = self.pressing_case(&row.reference, &row.subject, standing);
             put(row.officer_id, Reason::Waiting, case, NOBODYS);
         }
-        self.each_stopped(|stored| {
+        self.each_asked(|stored| {
             if let Some(standing) = self.lapses(stored, today)? {
                 let case = self.pressing_case(&stored.reference, &stored.subject, standing);
                 put(stored.case.officer, Reason::Lapsing, case, NOBODYS);
@@ -197,7 +197,7 @@ impl Casework {
         })
     }
 
-    /// That a case whose clock stands still lapses soon, or could be closed already.
+    /// That a case whose requester we wait for lapses soon, or could be closed already.
     fn lapses(
         &self,
         stored: &StoredCase,
