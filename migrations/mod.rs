@@ -44,6 +44,7 @@ mod m0051_whole_documents;
 mod m0052_job_rounds;
 mod m0053_newest_received;
 mod m0054_by_itself;
+mod m0055_open_by_id;
 mod whole;
 
 pub use dialect::run;
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0052_job_rounds::Migration),
             Box::new(m0053_newest_received::Migration),
             Box::new(m0054_by_itself::Migration),
+            Box::new(m0055_open_by_id::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()
