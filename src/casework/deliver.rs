@@ -238,8 +238,12 @@ impl Casework {
         } else {
             Vec::new()
         };
-        let by_itself = letter.by_itself.then_some(Automatic::Generated);
+        let by_itself = letter.by_itself.then_some(Automatic::Replied);
         let automatic = kind.automatic().or(by_itself);
+        // A letter hangs on what was written last, which may be one of ours.
+        let ours = format!("@{}", self.mail_host());
+        let answers = letter.in_reply_to.as_ref();
+        let answers_a_message = answers.is_some_and(|id| !id.ends_with(&ours));
         Ok(Letter {
             message_id: letter.message_id.clone(),
             written: letter.created_at,
@@ -268,7 +272,7 @@ impl Casework {
             // What goes out without anybody having decided it (RFC 3834).
             // Only what answers a message is a reply: a form is none.
             auto_submitted: automatic.map(|by| match by {
-                Automatic::Replied if letter.in_reply_to.is_some() => Automatic::Replied,
+                Automatic::Replied if answers_a_message => Automatic::Replied,
                 Automatic::Replied | Automatic::Generated => Automatic::Generated,
             }),
             attachments,

@@ -3,8 +3,8 @@
 use super::CaseworkFault;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Case, waited_for_until};
-use crate::domain::clock::ClockEventKind;
-use crate::domain::regime::Regime;
+use crate::domain::regime::{Effect, Regime};
+use crate::domain::section::Section;
 use crate::mail::letters::{Frame, Lapse, LawWords};
 
 /// The letter of a case that is about to lapse. Where both are awaited, more detail was what the work
@@ -17,22 +17,23 @@ pub(super) fn lapse(
     calendar: &Calendar,
 ) -> Result<Lapse, CaseworkFault> {
     let fee = !case.awaiting_clarification;
-    let (stop, asked) = if fee {
-        (&regime.fees, ClockEventKind::FeesNoticeIssued)
+    let stop = if fee {
+        &regime.fees
     } else {
-        (&regime.clarification, ClockEventKind::ClarificationSought)
+        &regime.clarification
     };
-    let section = match &stop.answer_within {
-        Some(limit) => &limit.section,
-        None => &stop.section,
+    // A section under which something is asked that has no effect lets nobody close a request.
+    let section = match (&stop.answer_within, stop.effect) {
+        (Some(limit), _) => Some(&limit.section),
+        (None, Effect::Restart | Effect::Pause) => Some(&stop.section),
+        (None, Effect::Nothing) => None,
     };
-    let mut asked = case.clock_events.iter().rev().filter(|e| e.kind == asked);
     Ok(Lapse {
         frame,
         law,
-        section: section.in_full(),
+        section: section.map(Section::in_full),
         fee,
-        asked: asked.next().map(|event| event.on),
+        asked: case.asked_last(),
         last: waited_for_until(case, regime, calendar)?,
     })
 }

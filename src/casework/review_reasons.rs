@@ -1,5 +1,5 @@
 //! The exemptions a review rests a question on anew: each with its own reasons, as the law asks for
-//! them; those it keeps have the reasons of the decision.
+//! them; those it keeps have the reasons of the decision, where these fit the outcome.
 
 use super::reasons::{reasons_field, texts_of_reasons};
 use super::{CaseworkFault, Instruction, Invalid};

@@ -306,9 +306,15 @@ impl CasePage {
     #[must_use]
     pub fn stranger(&self, seq: i64) -> Option<&str> {
         let sender = self.senders.get(&seq)?;
+        (!self.from_requester(seq)).then_some(sender.as_str())
+    }
+
+    /// Whether a message filed by an event is here and came from the address the requester gave.
+    #[must_use]
+    pub fn from_requester(&self, seq: i64) -> bool {
         let given = self.requester.email.as_deref().unwrap_or_default();
-        let theirs = sender.eq_ignore_ascii_case(given);
-        (!theirs).then_some(sender.as_str())
+        let sender = self.senders.get(&seq);
+        sender.is_some_and(|sender| sender.eq_ignore_ascii_case(given))
     }
 }
 

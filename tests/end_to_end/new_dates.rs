@@ -111,7 +111,7 @@ async fn answered_by_email(app: App) {
     assert_eq!(sent.in_reply_to.as_deref(), Some("reply@example.org"));
     let headers = String::from_utf8(sent.to_eml().unwrap()).unwrap();
     assert!(
-        headers.contains("\r\nAuto-Submitted: auto-generated\r\n"),
+        headers.contains("\r\nAuto-Submitted: auto-replied\r\n"),
         "{headers}"
     );
     let letters = app.case(&reference).await.letters;

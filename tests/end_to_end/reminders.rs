@@ -280,5 +280,47 @@ on_both_databases! {
         let to_olga = sent_to(&app, "olga@police.example").await;
         let said = words(to_olga.last().unwrap());
         assert!(said.contains("it can be closed as lapsed"), "{said}");
+        // Closed, it is told that the law says nothing of such an end.
+        app.act(&references[0], olga, None, Instruction::Lapse).await.unwrap();
+        let letters = sent_to(&app, "ada@example.org").await;
+        let closed = words(letters.last().unwrap());
+        assert!(closed.contains("names no time for it: we kept your request open for two months, and have closed it now."), "{closed}");
+        assert!(!closed.contains("\u{a7} 7") && !closed.contains("closed your request, under"), "{closed}");
+    }
+
+    async fn what_was_asked_last_is_chased_and_nothing_while_a_review_is_open(app: App) {
+        app.set_clock("2026-05-19T09:00:00Z");
+        let olga = app.person("Olga", Role::Officer).await;
+        let fee = || Instruction::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card.".into() };
+        let ask = Instruction::SeekClarification { needs: "Which years?".into(), why: "Unclear".into() };
+        let review = Instruction::RequestReview { points: "No answer came.".into(), accepted: String::new() };
+        // A fees notice after the last day holds nothing back, and a question may follow it; and
+        // whoever asks for a review of the silence is not told that we may close the request.
+        let lives = [
+            ("us-foia", [(fee(), "2026-05-04"), (ask, "2026-05-05")]),
+            ("eu-1049-2001", [(fee(), "2026-04-10"), (review, "2026-05-05")]),
+        ];
+        for (law, acts) in lives {
+            let request = RequestToLog {
+                regime: Some(law.into()),
+                ..by_email(day("2026-04-01"), &format!("Under {law}"), law)
+            };
+            let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+            let reference = logged.unwrap().reference;
+            for (what, on) in acts {
+                app.act(&reference, olga, Some(day(on)), what).await.unwrap();
+            }
+        }
+        let mut written = 0;
+        for on in ["2026-05-27", "2026-06-08", "2026-06-22", "2026-06-26", "2026-07-01"] {
+            written += chased(&app, on).await;
+        }
+        assert_eq!(written, 1);
+        let letters = sent_to(&app, "ada@example.org").await;
+        let chaser = letters.iter().find(|letter| letter.subject.contains("not had your")).unwrap();
+        let said = words(chaser);
+        for text in ["We wrote to you on Tuesday 5 May 2026", "We asked you to tell us more", "- Which years?", "by Sunday 5 July 2026"] {
+            assert!(said.contains(text), "no {text:?} in {said}");
+        }
     }
 }

@@ -91,6 +91,7 @@ impl Casework {
         }
         unit.move_message(id, "filed", actor.person, now.at).await?;
         unit.commit().await?;
+        self.outbox_bell.notify_one();
         Ok(())
     }
 

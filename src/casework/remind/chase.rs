@@ -72,12 +72,13 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<(NaiveDate, Vec<String>)>, CaseworkFault> {
-        // Who has written is not told that nothing came, nor who wants no answer any more.
-        if stored.case.waiting.is_our_turn() {
+        // Who has written is not told that nothing came, nor who wants no answer any more, nor who
+        // asks for a review of our silence.
+        if stored.case.waiting.is_our_turn() || stored.case.review_open {
             return Ok(None);
         }
         let (regime, calendar) = self.law_of(&stored.case)?;
-        let asked = stored.case.clock_events.last().map(|asked| asked.on);
+        let asked = stored.case.asked_last();
         let last = waited_for_until(&stored.case, &regime, &calendar)?;
         let (Some(asked), Some(last)) = (asked, last) else {
             return Ok(None);
@@ -97,7 +98,7 @@ impl Casework {
         today: NaiveDate,
     ) -> Chaser {
         let case = &page.stored.case;
-        let fee = case.awaiting_fee;
+        let fee = !case.awaiting_clarification;
         // What was asked, and after it why.
         let mut writings = page.writings.iter().rev();
         let needs = writings
@@ -105,10 +106,7 @@ impl Casework {
             .and_then(|writing| writing.body.rsplit_once("\n\n"));
         Chaser {
             frame: self.frame(page.stored.opener(), &page.requester, today),
-            asked: case
-                .clock_events
-                .last()
-                .map_or(case.received, |asked| asked.on),
+            asked: case.asked_last().unwrap_or(case.received),
             fee,
             needs: needs.map_or_else(Vec::new, |(needs, _)| paragraphs(needs)),
             answer_by,

@@ -203,7 +203,8 @@ impl Casework {
         stored: &StoredCase,
         today: NaiveDate,
     ) -> Result<Option<String>, CaseworkFault> {
-        if stored.case.waiting.is_our_turn() {
+        // A review of our silence is not ended by closing the request.
+        if stored.case.waiting.is_our_turn() || stored.case.review_open {
             return Ok(None);
         }
         let (regime, calendar) = self.law_of(&stored.case)?;

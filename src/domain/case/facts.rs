@@ -1,7 +1,7 @@
 //! What is known of a case.
 
 use super::{Channel, Hands, Inbox, Outcome, Relied};
-use crate::domain::clock::ClockEvent;
+use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::deadline::Deadlines;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
@@ -112,6 +112,21 @@ impl Facts {
     #[must_use]
     pub const fn silence_in_review(&self) -> bool {
         self.review_open && self.answered.is_none()
+    }
+
+    /// When the requester was last asked for what is awaited. Where both are, more detail is what
+    /// the work waits for.
+    #[must_use]
+    pub fn asked_last(&self) -> Option<NaiveDate> {
+        let asked = match (self.awaiting_clarification, self.awaiting_fee) {
+            (true, _) => ClockEventKind::ClarificationSought,
+            (false, true) => ClockEventKind::FeesNoticeIssued,
+            (false, false) => return None,
+        };
+        let mut events = self.clock_events.iter().rev();
+        events
+            .find(|event| event.kind == asked)
+            .map(|event| event.on)
     }
 
     /// The last day to ask for a review: of the answer or, where none has come, of that.

@@ -329,9 +329,8 @@ pub fn waited_for_until(
         (Some(lapses), _) => lapses.pred_opt(),
         (None, Some(last)) => Some(last),
         (None, None) => case
-            .clock_events
-            .last()
-            .and_then(|asked| asked.on.checked_add_months(UNANSWERED)),
+            .asked_last()
+            .and_then(|asked| asked.checked_add_months(UNANSWERED)),
     })
 }
 

@@ -32,8 +32,8 @@ pub struct Lapse {
     pub frame: Frame,
     /// The law.
     pub law: LawWords,
-    /// The place that says what follows, for example `section 9(2)`.
-    pub section: String,
+    /// The place that says what follows, for example `section 9(2)`; none where the law has none.
+    pub section: Option<String>,
     /// Whether it was a fee, and not more detail.
     pub fee: bool,
     /// The day we asked.
@@ -80,14 +80,14 @@ impl LetterContext for Lapse {
         let fee = Self {
             frame: samples::frame(),
             law: samples::act(),
-            section: "section 9(2)".into(),
+            section: Some("section 9(2)".into()),
             fee: true,
             asked: Some(samples::day(2026, 6, 9)),
             last: Some(samples::day(2026, 9, 8)),
         };
         let detail = Self {
             frame: samples::bare_posted_frame(),
-            section: "section 1(3)".into(),
+            section: Some("section 1(3)".into()),
             fee: false,
             ..fee.clone()
         };

@@ -162,7 +162,8 @@ fn reviewed(question: &Question, typed: &Typed, offer: &Offer<'_>) -> Vec<Field>
     for section in sections(&chosen_sections) {
         let exemption = offer.regime.exemption(&section);
         let test = exemption.and_then(|e| e.test(&section));
-        let has_reasons = after.is_some_and(|after| question.has_reasons_for(&section, after));
+        let has_reasons = after
+            .is_some_and(|after| !after.withholds() || question.has_reasons_for(&section, after));
         let (Some(test), false) = (test, has_reasons) else {
             continue;
         };

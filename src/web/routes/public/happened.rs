@@ -1,7 +1,7 @@
 //! What happened to a request, in the requester's words.
 
 use crate::domain::case::undo::undone_by;
-use crate::domain::case::{Correction, Event, Outcome, Recorded, Settlement};
+use crate::domain::case::{Channel, Correction, Event, Outcome, Recorded, Settlement};
 use crate::domain::words::date;
 use crate::store::{CasePage, TimelineRow};
 use crate::web::pages::parts::TimelineEntry;
@@ -80,16 +80,11 @@ fn words_of(recorded: &Recorded, page: &CasePage) -> Option<(bool, String)> {
             ),
         ),
         Event::Corrected { what, .. } => (false, put_right(what, page)?),
-        // Whatever follows from it: somebody has read it.
         Event::DealtWith {
             seq,
             how: Settlement::Noted,
             ..
-        } if page.stranger(*seq).is_none() => {
-            let read = page.timeline.iter().find(|row| row.recorded.seq == *seq)?;
-            let sent = date(read.recorded.on);
-            (false, format!("Read what you sent us on {sent}"))
-        }
+        } => (false, read(*seq, page)?),
         Event::VariantChosen { .. } => (false, "Settled the time limit".to_owned()),
         Event::Allocated { .. }
         | Event::DraftStarted
@@ -140,6 +135,23 @@ fn put_right(what: &Correction, page: &CasePage) -> Option<String> {
             )
         }
     })
+}
+
+/// That somebody read what the requester sent, whatever follows from it; nothing where it was put here
+/// by mistake, nor of an email that does not show that it is theirs.
+fn read(seq: i64, page: &CasePage) -> Option<String> {
+    let sent = page.timeline.iter().find(|row| row.recorded.seq == seq)?;
+    let sent = &sent.recorded;
+    let mut events = page.stored.events.iter();
+    let undone = events.any(|r| undone_by(&r.event) == Some(seq));
+    let theirs = match sent.event {
+        Event::ReplyReceived {
+            channel: Some(Channel::Email) | None,
+            ..
+        } => page.from_requester(seq),
+        _ => true,
+    };
+    (!undone && theirs).then(|| format!("Read what you sent us on {}", date(sent.on)))
 }
 
 fn lower(outcome: Outcome) -> String {
