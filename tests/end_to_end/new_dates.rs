@@ -6,7 +6,7 @@ use crate::support::{App, day};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
-use daylight::domain::case::{Actor, Channel};
+use daylight::domain::case::{Actor, Channel, WaitingKind};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
 use rocket::http::Status;
@@ -126,6 +126,31 @@ async fn answered_by_email(app: App) {
     assert_eq!(app.case(&reference).await.letters.len(), letters.len());
 }
 
+/// What somebody at the desk places waits for them, who record it and read the letter first.
+async fn placed_by_an_officer(app: App) {
+    let olga = app.person("Olga", Role::Officer).await;
+    let reference = logged(&app, Channel::Email, true).await;
+    app.act(&reference, olga, None, clarify()).await.unwrap();
+    let before = app.case(&reference).await.letters.len();
+    app.set_clock("2026-06-12T09:00:00Z");
+    let stray = mail(
+        "foi@police.example",
+        "Message-ID: <stray@example.org>\nSubject: Re: what you asked\n",
+        "I mean 2025.",
+    );
+    let taken = receive(&app, stray, "2026-06-10T10:00:00Z").await;
+    assert_eq!(taken.landed, Some(Landed::Tray));
+    let case = [reference.clone()];
+    app.casework
+        .place_message(taken.id, &case, olga, app.now())
+        .await
+        .unwrap();
+    let page = app.case(&reference).await;
+    assert_eq!(page.letters.len(), before, "a letter nobody has read");
+    assert!(page.stored.case.awaiting_clarification);
+    assert_eq!(page.stored.case.waiting[0].kind, WaitingKind::Reply);
+}
+
 /// Where answers to our questions are recorded as they come.
 fn recorded() -> [(String, String); 1] {
     [("DAYLIGHT_INBOX__CLARIFICATIONS".into(), "record".into())]
@@ -140,6 +165,18 @@ async fn an_answer_by_email_that_is_recorded_by_itself_tells_the_new_date_on_sql
 async fn an_answer_by_email_that_is_recorded_by_itself_tells_the_new_date_on_postgresql() {
     if let Some(app) = App::on_postgresql_with(&recorded()).await {
         answered_by_email(app).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_an_officer_places_waits_for_them_on_sqlite() {
+    placed_by_an_officer(App::with(&recorded()).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_an_officer_places_waits_for_them_on_postgresql() {
+    if let Some(app) = App::on_postgresql_with(&recorded()).await {
+        placed_by_an_officer(app).await;
     }
 }
 

@@ -6,6 +6,7 @@ use crate::casework::secrets::{commitment, token};
 use crate::casework::tell::recorded_at_once;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
+use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
 use crate::store::{RequesterRow, StoredCase, Unit};
@@ -63,8 +64,7 @@ impl Casework {
             let why = (why.as_str(), Some(seq));
             unit.put_on_case(judging.id, &stored, why, filed, judging.now.at)
                 .await?;
-            self.tell_new_date(unit, &mut stored, Actor::SYSTEM, judging.now)
-                .await?;
+            self.tell_new_date(unit, &mut stored, judging.now).await?;
             cases.push(stored.reference);
         }
         Ok(cases)
@@ -112,8 +112,11 @@ impl Casework {
         unit.insert_writing(stored, "email", &salt, came.text, now.at)
             .await?;
         let seq = stored.version;
-        self.follow_reply(unit, stored, day, came.requesters, now)
-            .await?;
+        // Somebody at the desk who places it can record it, and reads the letter before it goes.
+        if actor.role == Role::System {
+            self.follow_reply(unit, stored, day, came.requesters, now)
+                .await?;
+        }
         Ok(seq)
     }
 
@@ -124,9 +127,9 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        let by = Actor::SYSTEM;
         if !recorded_at_once(stored) {
             return Ok(());
         }
@@ -137,12 +140,10 @@ impl Casework {
             return Ok(());
         };
         if self
-            .may_write_unasked(unit, stored, &requester, actor, now)
+            .may_write_unasked(unit, stored, &requester, by, now)
             .await?
         {
-            // Who placed the message has not seen the letter.
-            self.post(unit, stored, (&letter, Actor::SYSTEM), now)
-                .await?;
+            self.post(unit, stored, (&letter, by), now).await?;
         }
         Ok(())
     }

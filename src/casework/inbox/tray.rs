@@ -74,9 +74,6 @@ impl Casework {
             };
             let why = ("An officer placed it here.", seq);
             unit.put_on_case(id, &stored, why, filed, now.at).await?;
-            if seq.is_some() {
-                self.tell_new_date(&unit, &mut stored, actor, now).await?;
-            }
             let sender = super::sender_of(&message);
             if !sender.is_empty() {
                 unit.learn_address(&sender, "from", stored.id, now.at)
@@ -91,7 +88,6 @@ impl Casework {
         }
         unit.move_message(id, "filed", actor.person, now.at).await?;
         unit.commit().await?;
-        self.outbox_bell.notify_one();
         Ok(())
     }
 
