@@ -565,10 +565,6 @@ on_both_databases! {
         Box::pin(every_letter_under(&app, "ie-foi-2014")).await;
     }
 
-    async fn every_letter_under_the_act_in_northern_ireland_says_what_its_law_says(app: App) {
-        Box::pin(every_letter_under(&app, "ni-foia-2000")).await;
-    }
-
     async fn every_letter_under_the_scottish_regulations_says_what_its_law_says(app: App) {
         Box::pin(every_letter_under(&app, "scot-eirs-2004")).await;
     }
