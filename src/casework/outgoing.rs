@@ -4,7 +4,6 @@ use super::secrets::{letter_digest, recipient_digest, token};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
-use crate::domain::role::Role;
 use crate::mail::letters::{LetterContext, write};
 use crate::store::{DocumentRow, NewLetter, RequesterRow, StoredCase, Unit};
 use sha2::{Digest, Sha256};
@@ -180,7 +179,7 @@ impl Casework {
             salt,
             in_reply_to: conversation.last().cloned(),
             thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
-            by_itself: matches!(by.role, Role::Requester | Role::System),
+            by_itself: !by.role.at_the_desk(),
             at: now.at,
             delivered: None,
         })

@@ -4,7 +4,6 @@
 use super::letters::acknowledgement;
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::Actor;
-use crate::domain::role::Role;
 use crate::store::{Limit, RequesterRow, StoredCase, Unit};
 use chrono::TimeDelta;
 
@@ -50,9 +49,8 @@ impl Casework {
         by: Actor,
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
-        let email = match (&requester.email, by.role) {
-            (Some(email), Role::Requester | Role::System) => email,
-            _ => return Ok(true),
+        let Some(email) = requester.email.as_ref().filter(|_| !by.role.at_the_desk()) else {
+            return Ok(true);
         };
         let limit = Limit {
             name: self.keys.digest(&format!("unasked to {}", mailbox(email))),

@@ -29,6 +29,15 @@ impl Role {
         }
     }
 
+    /// Whether whoever acts in it is a person at the desk, who decides what they cause.
+    #[must_use]
+    pub const fn at_the_desk(self) -> bool {
+        match self {
+            Self::Officer | Self::Manager => true,
+            Self::Requester | Self::System => false,
+        }
+    }
+
     /// The role of this stored word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

@@ -364,6 +364,36 @@ on_both_databases! {
         chains_hold(&app).await;
     }
 
+    async fn what_was_read_is_not_said_to_be_the_requesters_once_it_is_taken_back(app: App) {
+        let officer = app.person("Olga", Role::Officer).await;
+        let reference = acknowledged(&app, "How many?").await;
+        let page = format!("/status/{}", app.status_token(&reference).await);
+        const READ: &str = "Read what you sent us on 2 June 2026";
+        // Two letters, of which one is read and turns out to be somebody else's.
+        for text in ["Of another case.", "When will it come?"] {
+            let letter = Instruction::ReceiveReply { text: text.into(), channel: Channel::Post };
+            app.act(&reference, officer, None, letter).await.unwrap();
+        }
+        let seq = app.case(&reference).await.stored.case.waiting[0].seq;
+        assert!(!app.get(&page).await.says(READ), "nobody has");
+        app.act(&reference, officer, None, Instruction::DealWith { seq }).await.unwrap();
+        assert!(app.get(&page).await.says(READ));
+        correct(&app, &reference, officer, ToCorrect::Undone { seq }).await.unwrap();
+        let status = app.get(&page).await;
+        assert!(!status.says(READ), "{}", status.html);
+        // A stranger's email is read, and taken back to where mail waits.
+        let stray = mail("foi@police.example", "From: Eve <eve@example.net>\nMessage-ID: <eve@example.net>\nSubject: Re: hello\n", "Mine.");
+        let taken = receive(&app, stray, "2026-06-02T08:30:00Z").await;
+        app.casework.place_message(taken.id, std::slice::from_ref(&reference), officer, app.now()).await.unwrap();
+        let waiting = app.case(&reference).await.stored.case.waiting.last().unwrap().seq;
+        app.act(&reference, officer, None, Instruction::DealWith { seq: waiting }).await.unwrap();
+        assert!(!app.get(&page).await.says(READ), "it is not theirs");
+        app.casework.take_message_back(taken.id, officer, app.now()).await.unwrap();
+        let status = app.get(&page).await;
+        assert!(!status.says(READ), "{}", status.html);
+        chains_hold(&app).await;
+    }
+
     async fn a_closed_case_is_opened_again(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = acknowledged(&app, "How many?").await;

@@ -6,7 +6,6 @@ use crate::casework::secrets::{commitment, token};
 use crate::casework::tell::recorded_at_once;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
-use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
 use crate::store::{RequesterRow, StoredCase, Unit};
@@ -113,7 +112,7 @@ impl Casework {
             .await?;
         let seq = stored.version;
         // Somebody at the desk who places it can record it, and reads the letter before it goes.
-        if actor.role == Role::System {
+        if !actor.role.at_the_desk() {
             self.follow_reply(unit, stored, day, came.requesters, now)
                 .await?;
         }
@@ -129,10 +128,10 @@ impl Casework {
         stored: &mut StoredCase,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let by = Actor::SYSTEM;
         if !recorded_at_once(stored) {
             return Ok(());
         }
+        let by = Actor::SYSTEM;
         let requester = unit.requester_of(stored).await?;
         let (regime, _) = self.law_of(&stored.case)?;
         let letter = self.new_date(stored, &requester, &regime, now)?;

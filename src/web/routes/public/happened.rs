@@ -10,11 +10,7 @@ use crate::web::pages::parts::TimelineEntry;
 pub(super) fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Option<TimelineEntry> {
     let recorded = &row.recorded;
     let (yours, what) = words_of(recorded, page)?;
-    let stands = !page
-        .stored
-        .events
-        .iter()
-        .any(|r| undone_by(&r.event) == Some(recorded.seq));
+    let stands = stands(recorded.seq, page);
     let own_words = matches!(recorded.event, Event::ReplyReceived { .. });
     // What was filed here by mistake is not theirs to read.
     if own_words && !stands {
@@ -36,6 +32,12 @@ pub(super) fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Opti
         Some(written) => Some(entry.detail(written.body.clone())),
         None => Some(entry),
     }
+}
+
+/// Whether nothing took back what an event records.
+fn stands(seq: i64, page: &CasePage) -> bool {
+    let mut events = page.stored.events.iter();
+    events.all(|r| undone_by(&r.event) != Some(seq))
 }
 
 /// What happened in the requester's words, and whether it was they who did it.
@@ -142,8 +144,6 @@ fn put_right(what: &Correction, page: &CasePage) -> Option<String> {
 fn read(seq: i64, page: &CasePage) -> Option<String> {
     let sent = page.timeline.iter().find(|row| row.recorded.seq == seq)?;
     let sent = &sent.recorded;
-    let mut events = page.stored.events.iter();
-    let undone = events.any(|r| undone_by(&r.event) == Some(seq));
     let theirs = match sent.event {
         Event::ReplyReceived {
             channel: Some(Channel::Email) | None,
@@ -151,7 +151,7 @@ fn read(seq: i64, page: &CasePage) -> Option<String> {
         } => page.from_requester(seq),
         _ => true,
     };
-    (!undone && theirs).then(|| format!("Read what you sent us on {}", date(sent.on)))
+    (stands(seq, page) && theirs).then(|| format!("Read what you sent us on {}", date(sent.on)))
 }
 
 fn lower(outcome: Outcome) -> String {
