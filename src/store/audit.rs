@@ -6,7 +6,7 @@ use super::cases::EVENT_COLUMNS;
 use super::documents::WHOLE_DOCUMENTS;
 use super::entities::{case, event};
 use super::reasons::decision_reasons;
-use super::{Store, StoreFault, sql};
+use super::{Store, StoreFault, Unit, sql};
 use crate::domain::case::Reasons;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
@@ -146,14 +146,30 @@ pub struct SentDocument {
     pub seq: Option<i64>,
 }
 
+/// A message: where it was filed, and what people are shown of it.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the message")]
 pub struct KeptMessage {
     case_id: i64,
     pub message: i64,
+    /// The event that filed it on the case.
     pub filed: Option<i64>,
-    pub digest: String,
     pub class: Option<String>,
+    pub digest: String,
+    pub from_name: String,
+    pub from_address: String,
+    pub sent_to: String,
+    pub subject: String,
+    pub body: String,
+    pub quoted: String,
+    pub note: Option<String>,
+    pub checks: String,
+    pub attachments: String,
 }
+
+/// The columns of a message of which people are shown something.
+const SHOWN: &str = "m.class, m.digest, m.from_name, m.from_address, m.sent_to, m.subject, m.body, \
+                     m.quoted, m.note, m.checks, m.attachments";
 
 impl CaseRecord {
     /// The case's id.
@@ -306,10 +322,10 @@ impl Store {
         let columns = "t.case_id, a.message_id, t.id, t.seq";
         let from = "documents t JOIN letter_documents a ON a.document = t.id";
         let mut sent = self.of_cases(columns, from, "case_id, id", range).await?;
-        let columns = "t.case_id, t.message, t.filed, m.digest, m.class";
+        let columns = format!("t.case_id, t.message, t.filed, {SHOWN}");
         let from = "message_cases t JOIN messages m ON m.id = t.message";
         let mut messages = self
-            .of_cases(columns, from, "case_id, message", range)
+            .of_cases(&columns, from, "case_id, message", range)
             .await?;
         let records = rows.into_iter().map(|row| {
             let id = row.id;
@@ -363,6 +379,22 @@ impl Store {
             StoreFault::Damaged(what) => StoreFault::Damaged(format!("table {table}: {what}")),
             other => other,
         })
+    }
+}
+
+impl Unit {
+    /// A message as people are shown it, on no case yet.
+    ///
+    /// # Errors
+    /// No such message, and what the database says.
+    pub async fn message_shown(&self, id: i64) -> Result<KeptMessage, StoreFault> {
+        let columns = format!("0, m.id, NULL, {SHOWN}");
+        let rest = "FROM messages m WHERE m.id = $1";
+        let found = sql::packed(&self.tx, &columns, rest, vec![id.into()]).await?;
+        let mut found: std::vec::IntoIter<KeptMessage> = found.into_iter();
+        found
+            .next()
+            .ok_or_else(|| StoreFault::Failed("a message is gone".into()))
     }
 }
 

@@ -272,21 +272,6 @@ impl Unit {
         Ok(())
     }
 
-    /// The digest of a message: the SHA-256 of its bytes, or of a form's token.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn message_digest(&self, id: i64) -> Result<String, StoreFault> {
-        #[derive(sea_orm::FromQueryResult)]
-        struct Of {
-            digest: String,
-        }
-        let text = "SELECT digest FROM messages WHERE id = $1";
-        let row: Option<Of> = sql::one(&self.tx, text, vec![id.into()]).await?;
-        row.map(|row| row.digest)
-            .ok_or_else(|| StoreFault::Failed("a message is gone".into()))
-    }
-
     /// Moves a message to another state, by somebody or by the program.
     ///
     /// # Errors

@@ -72,7 +72,7 @@ mod wishes;
 mod words;
 
 pub use accounts::{LinkPurpose, NewPasswordLink};
-pub use audit::{CaseRecord, KeptLetter, KeptWriting, RequesterVersion};
+pub use audit::{CaseRecord, KeptLetter, KeptMessage, KeptWriting, RequesterVersion};
 pub use cases::{DecidedQuestion, Opener, StoredCase};
 pub use clues::{Asked, CandidateRow, KnownRow};
 pub use columns::STOPPED;

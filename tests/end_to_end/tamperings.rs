@@ -27,8 +27,12 @@ const fn tampering(
     }
 }
 
+/// The columns a message is shown by.
+const SHOWN: &str =
+    "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
+
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 54] = [
+pub const TAMPERINGS: [Tampering; 56] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -312,6 +316,20 @@ pub const TAMPERINGS: [Tampering; 54] = [
         "messages",
         "digest",
         "row ",
+    ),
+    tampering(
+        "UPDATE messages SET body = 'I withdraw all of it.' WHERE id IN (SELECT message FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL)",
+        &["messages"],
+        "messages",
+        SHOWN,
+        "message ",
+    ),
+    tampering(
+        "UPDATE messages SET from_address = 'eve@example.org' WHERE id IN (SELECT message FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL)",
+        &["messages"],
+        "messages",
+        SHOWN,
+        "message ",
     ),
     tampering(
         "DELETE FROM message_cases WHERE case_id = {c} AND seq IS NOT NULL",

@@ -7,6 +7,7 @@ mod documents;
 mod entered;
 mod questions;
 
+use crate::casework::inbox::shown_in_words;
 use crate::casework::secrets::{Keys, commitment, letter_digest, recipient_digest};
 use crate::domain::case::{Case, Correction, Event, Recorded};
 use crate::mail::inbound::Class;
@@ -15,6 +16,10 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The columns that say whom a letter goes to, which are committed to as one.
 const RECIPIENT: &str = "to_name, to_address";
+
+/// The columns a message is shown by, which are committed to as one.
+const SHOWN: &str =
+    "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
 /// What was held against its commitment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -340,7 +345,7 @@ impl<'a> Check<'a> {
     }
 
     /// The messages are those the record says were filed.
-    fn messages(&self, events: &[Recorded]) -> Result<(), Difference> {
+    fn messages(&mut self, events: &[Recorded]) -> Result<(), Difference> {
         let filed = events.iter().filter_map(|recorded| {
             let Event::MessageFiled { .. } = recorded.event else {
                 return None;
@@ -359,7 +364,16 @@ impl<'a> Check<'a> {
             match row.filed {
                 Some(0) => {}
                 Some(seq) => match filed.remove(&seq) {
-                    Some(text) if text.body == row.digest => {}
+                    Some(text) if text.body == shown_in_words(row) => self.tally.held += 1,
+                    // One filed before what is shown was committed to.
+                    Some(text) if text.body == row.digest => self.tally.uncommitted += 1,
+                    Some(text) if text.body.starts_with(&row.digest) => {
+                        return Err(at(
+                            "messages",
+                            SHOWN,
+                            "it is shown otherwise than it was filed",
+                        ));
+                    }
                     Some(_) => return Err(at("messages", "digest", "it is another message")),
                     None => return Err(at("message_cases", "filed", "no event filed it")),
                 },

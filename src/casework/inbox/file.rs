@@ -2,13 +2,13 @@
 
 use super::judge::Judging;
 use crate::casework::log_request::RequestToLog;
-use crate::casework::secrets::{commitment, token};
+use crate::casework::secrets::{commitment, hash_of, token};
 use crate::casework::tell::recorded_at_once;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
-use crate::store::{RequesterRow, StoredCase, Unit};
+use crate::store::{KeptMessage, RequesterRow, StoredCase, Unit};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// The longest text that stands beside the record, in characters; the rest is in the message.
@@ -147,7 +147,7 @@ impl Casework {
         Ok(())
     }
 
-    /// Commits a case to a message a person wrote, as it came; the event that does.
+    /// Commits a case to a message a person wrote, as it came and as it is shown; the event that does.
     pub(super) async fn keep_with(
         &self,
         unit: &Unit,
@@ -156,13 +156,14 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<i64>, CaseworkFault> {
-        let (salt, bytes) = (token()?, unit.message_digest(message).await?);
+        let (salt, message) = (token()?, unit.message_shown(message).await?);
+        let said = shown_in_words(&message);
         let filed = Event::MessageFiled {
-            digest: commitment(&salt, &bytes),
+            digest: commitment(&salt, &said),
         };
         unit.append(stored, vec![filed], &self.clock(), actor, now.today, now.at)
             .await?;
-        unit.insert_writing(stored, "filed", &salt, &bytes, now.at)
+        unit.insert_writing(stored, "filed", &salt, &said, now.at)
             .await?;
         Ok(Some(stored.version))
     }
@@ -245,6 +246,22 @@ impl Casework {
         };
         Ok((stored, letter))
     }
+}
+
+/// What stands for a message: the digest of its bytes, and of what people are shown of it.
+pub fn shown_in_words(message: &KeptMessage) -> String {
+    let shown = [
+        message.from_name.as_str(),
+        &message.from_address,
+        &message.sent_to,
+        &message.subject,
+        &message.body,
+        &message.quoted,
+        message.note.as_deref().unwrap_or_default(),
+        &message.checks,
+        &message.attachments,
+    ];
+    format!("{} {}", message.digest, hash_of(&shown.join("\0")))
 }
 
 /// What a message says, as it stands beside the record.

@@ -10,6 +10,7 @@ mod mailbox;
 mod receive;
 mod tray;
 
+pub(super) use file::shown_in_words;
 pub use file::without_marks;
 pub use judge::Landed;
 pub use mailbox::{MailboxFault, imap_server};
