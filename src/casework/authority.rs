@@ -269,11 +269,19 @@ impl Casework {
             faults.push(Invalid::new("postal_address", message));
         }
         let regime = typed.regime.trim();
-        if !given.regime && !self.law().regime_ids().contains(&regime) {
+        let law = self.law();
+        let chosen: Vec<_> = law.regimes().filter(|r| r.id.as_str() == regime).collect();
+        if !given.regime && chosen.is_empty() {
             faults.push(Invalid::new(
                 "regime",
                 "Choose the law most of your requests are made under",
             ));
+        } else if !given.regime
+            && let Err(why) = chosen
+                .iter()
+                .try_for_each(|regime| self.law_is_chosen(regime))
+        {
+            faults.push(Invalid::new("regime", why));
         }
         let kept = Kept {
             name: if given.name {

@@ -158,12 +158,9 @@ impl Casework {
         if let Correction::Law { to, .. } = &what {
             (regime, calendar) = (&to.regime, &to.calendar);
         }
-        let circumstances = self.circumstances(
-            law.regime(regime, received)?,
-            law.calendar(calendar)?,
-            actor,
-            now.today,
-        );
+        let regime = law.regime(regime, received)?;
+        self.law_is_chosen(regime).map_err(CaseworkFault::Refused)?;
+        let circumstances = self.circumstances(regime, law.calendar(calendar)?, actor, now.today);
         let logged = stored.events.first().map_or(now.at, |first| first.at);
         let logged = self.moment(logged).today;
         correct(&stored.events, &what, &circumstances, logged)

@@ -210,6 +210,7 @@ impl Casework {
         };
         let law = self.law();
         let regime = law.regime(id, received).map_err(|e| e.to_string())?;
+        self.law_is_chosen(regime)?;
         let questions = questions_in(&body);
         let salt = token().map_err(|e| e.to_string())?;
         let secret = token().map_err(|e| e.to_string())?;

@@ -218,7 +218,12 @@ impl Casework {
         let regime_id = entered.regime.as_deref().unwrap_or(&authority.regime);
         let law = self.law();
         let regime = match law.regime(regime_id, entered.received) {
-            Ok(regime) => Some(regime),
+            Ok(regime) => {
+                if let Err(why) = self.law_is_chosen(regime) {
+                    faults.push(Invalid::new("regime", why));
+                }
+                Some(regime)
+            }
             Err(unknown) => {
                 let field = match unknown {
                     UnknownRegime::NotInForce { .. } => "received",

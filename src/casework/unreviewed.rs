@@ -1,9 +1,14 @@
-//! The disputed readings of the law that nobody has reviewed, of the laws an authority works under:
-//! the one new requests are logged under, and those there are cases under.
+//! The disputed readings of the law that nobody has reviewed, and those nobody has chosen, of the laws
+//! an authority works under: the one new requests are logged under, and those there are cases under.
+//!
+//! No requester is told a date that rests on a reading nobody chose. Where letters leave by a mail
+//! server Daylight does not start while there is such a reading, and no case comes under a law that
+//! has one.
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::Law;
-use crate::domain::regime::Regime;
+use crate::config::settings::Settings;
+use crate::domain::regime::{Reading, Regime};
 use crate::domain::words;
 use crate::store::{LawWithCases, Store};
 use chrono::NaiveDate;
@@ -13,6 +18,13 @@ use std::fmt;
 /// How many there are, and of which laws.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unreviewed {
+    unreviewed: Listed,
+    unchosen: Listed,
+}
+
+/// Readings by their ids, and the laws that have them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Listed {
     readings: BTreeSet<String>,
     laws: BTreeSet<String>,
 }
@@ -48,22 +60,54 @@ impl Unreviewed {
     }
 
     fn add(&mut self, regime: &Regime) {
-        let mut unreviewed = regime
-            .readings
-            .iter()
-            .filter(|r| r.is_unreviewed())
-            .peekable();
-        if unreviewed.peek().is_some() {
-            self.laws.insert(regime.id.to_string());
-        }
-        self.readings
-            .extend(unreviewed.map(|reading| reading.id.clone()));
+        self.unreviewed.add(regime, Reading::is_unreviewed);
+        self.unchosen.add(regime, |reading| !reading.chosen_here);
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty()
+        self.unreviewed.readings.is_empty()
+    }
+
+    /// Why nothing may be told to requesters: what nobody has chosen, and what to do.
+    ///
+    /// # Errors
+    /// That there is such a reading, where letters leave by a mail server.
+    pub fn bar(&self, settings: &Settings) -> Result<(), String> {
+        let unchosen = &self.unchosen;
+        if unchosen.readings.is_empty() || !settings.mail.reaches_requesters() {
+            return Ok(());
+        }
+        let (which, them) = match unchosen.readings.len() {
+            1 => ("1 disputed reading".to_owned(), "it"),
+            many => (format!("{many} disputed readings"), "them"),
+        };
+        // It begins with a name, so that it stands at the head of a sentence and within one.
+        Err(format!(
+            "Daylight ships {which} of the law that nobody here has chosen, and while letters leave by a mail \
+             server no requester may be told a date by {them}. `daylight law {}` prints {them}: choose under \
+             [law.readings] of daylight.toml, or say there who takes {them} as shipped, \
+             as_shipped = {{ reviewed_by = \"A. Lawyer\", since = \"YYYY-MM-DD\" }}",
+            unchosen.laws()
+        ))
+    }
+}
+
+impl Listed {
+    fn add(&mut self, regime: &Regime, is: impl Fn(&Reading) -> bool) {
+        let mut of_it = regime.readings.iter().filter(|r| is(r)).peekable();
+        if of_it.peek().is_some() {
+            self.laws.insert(regime.id.to_string());
+        }
+        self.readings
+            .extend(of_it.map(|reading| reading.id.clone()));
+    }
+
+    /// The laws as `daylight law` is asked for them.
+    fn laws(&self) -> String {
+        let laws: Vec<&str> = self.laws.iter().map(String::as_str).collect();
+        laws.join(" ")
     }
 }
 
@@ -76,15 +120,12 @@ fn overlaps(regime: &Regime, cases: &LawWithCases) -> bool {
 
 impl fmt::Display for Unreviewed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (number, which) = (
-            self.readings.len(),
-            words::count(self.readings.len(), "disputed reading"),
-        );
-        let laws: Vec<&str> = self.laws.iter().map(String::as_str).collect();
+        let number = self.unreviewed.readings.len();
+        let which = words::count(number, "disputed reading");
         write!(
             f,
             "Nobody has reviewed {which} of the law that dates here may rest on; `daylight law {}` lists {} and says how to choose.",
-            laws.join(" "),
+            self.unreviewed.laws(),
             if number == 1 { "it" } else { "them" }
         )
     }
@@ -98,5 +139,15 @@ impl Casework {
     pub async fn unreviewed(&self, now: Moment) -> Result<Unreviewed, CaseworkFault> {
         let logged_under = self.authority().regime.clone();
         Unreviewed::of(&self.store, &self.law(), &logged_under, now.today).await
+    }
+
+    /// Whether a case may come under this law.
+    ///
+    /// # Errors
+    /// That one of its readings was not chosen by anybody, where letters leave by a mail server.
+    pub(super) fn law_is_chosen(&self, regime: &Regime) -> Result<(), String> {
+        let mut found = Unreviewed::default();
+        found.add(regime);
+        found.bar(&self.settings)
     }
 }

@@ -95,7 +95,8 @@ async fn known_authority(settings: &Settings, store: Option<&Store>) -> Result<A
     }
 }
 
-/// Says how many disputed readings of the law nobody has reviewed. That is no fault.
+/// Says how many disputed readings of the law nobody has reviewed. That is no fault; one is where
+/// requesters would be told dates by a reading that nobody has chosen.
 async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
     let store = readable(settings).await?;
     let logged_under = known_authority(settings, store.as_ref()).await?.regime;
@@ -110,7 +111,7 @@ async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
     if !unreviewed.is_empty() {
         println!("Law: {unreviewed}");
     }
-    Ok(())
+    unreviewed.bar(settings)
 }
 
 /// Says for which authority this works; what is missing where it is not known.

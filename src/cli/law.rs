@@ -92,6 +92,12 @@ fn print(law: &Law, wanted: &[String], mut out: impl Write) -> io::Result<()> {
         out,
         "  {} = {{ choice = \"{}\", reviewed_by = \"A. Lawyer\", since = \"{}\" }}",
         first.id, first.taken, first.since
+    )?;
+    let latest = readings.values().map(|reading| reading.since).max();
+    writeln!(
+        out,
+        "or who takes as they are shipped all of which nothing else is said there:\n  as_shipped = {{ reviewed_by = \"A. Lawyer\", since = \"{}\" }}",
+        latest.unwrap_or(first.since)
     )
 }
 

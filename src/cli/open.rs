@@ -2,7 +2,7 @@
 
 use super::{Failure, files};
 use crate::casework::{Casework, Parts};
-use crate::config::settings::{Chosen, DatabaseLocation, Settings, environment, folder};
+use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
 use crate::store::{Sole, StoreFault};
 use crate::templates::Templates;
@@ -26,7 +26,7 @@ fn law_of(settings: &Settings) -> Result<Law, Vec<Fault>> {
     let today = crate::now::now().with_timezone(&zone).date_naive();
     let readings = &settings.law.readings;
     let law = Law::load_as_read(settings.folder.as_deref(), readings);
-    let mut ahead = Chosen::ahead_of(readings, today);
+    let mut ahead = readings.ahead_of(today);
     match law {
         Ok(law) if ahead.is_empty() => Ok(law),
         Ok(_) => Err(ahead),

@@ -21,13 +21,13 @@ pub use fees::Fees;
 pub use inbox::{Clarifications, Inbox, NewRequests};
 pub use location::{DatabaseLocation, MailRoute, Mailbox, Protection, Secret};
 pub use mail::Mail;
-pub use readings::{Chosen, Place, Reviewed};
+pub use readings::{AsShipped, Chosen, Place, Readings, Reviewed};
 
 use super::Fault;
 use crate::domain::case::Targets;
 use chrono_tz::Tz;
 use layers::{Layers, READINGS};
-use std::collections::BTreeMap;
+use readings::AS_SHIPPED;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -94,9 +94,8 @@ pub struct Law {
     pub cost_band: String,
     /// Within how many working days each step should be done.
     pub targets: Targets,
-    /// The readings of disputed law that the administrator chose otherwise than shipped, or said of
-    /// who has reviewed them, by their ids; that they exist is checked with the regimes.
-    pub readings: BTreeMap<String, Chosen>,
+    /// How disputed law is read.
+    pub readings: Readings,
 }
 
 /// Where things are kept.
@@ -305,11 +304,16 @@ impl Law {
             }
         }
         let [allocate, search, draft, clear] = targets;
-        let mut readings = BTreeMap::new();
+        let mut readings = Readings::default();
         for id in layers.changed_in(READINGS) {
             let written = layers.place(READINGS, &id);
-            let chosen = layers.read(READINGS, &id, |v| Chosen::read(v, written));
-            readings.insert(id, chosen?);
+            if id == AS_SHIPPED {
+                let taken = layers.read(READINGS, &id, |v| AsShipped::read(v, written));
+                readings.as_shipped = taken?;
+            } else {
+                let chosen = layers.read(READINGS, &id, |v| Chosen::read(v, written));
+                readings.chosen.insert(id, chosen?);
+            }
         }
         Some(Self {
             readings,

@@ -159,6 +159,7 @@ pub fn program(folder: &Path, port: u16, arguments: &[&str]) -> Command {
         .current_dir(folder)
         .env_clear()
         .envs(crate::authority::NAMED)
+        .envs([crate::authority::CHOSEN])
         .env(
             "DAYLIGHT_LISTEN",
             format!("127.0.0.1:{}", crate::postgres::free_port().unwrap()),

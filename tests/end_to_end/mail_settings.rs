@@ -14,6 +14,7 @@ fn daylight(folder: &Path, command: &str, settings: &[(&str, &str)]) -> Output {
         .current_dir(folder)
         .env_clear()
         .envs(crate::authority::NAMED)
+        .envs([crate::authority::CHOSEN])
         .envs(settings.iter().copied())
         .output()
         .unwrap()

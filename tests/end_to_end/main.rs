@@ -87,6 +87,7 @@ mod public_side;
 mod publications;
 mod read_easily;
 mod readings;
+mod readings_chosen;
 mod readings_reviewed;
 mod readings_told;
 mod refusals;

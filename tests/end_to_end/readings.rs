@@ -67,7 +67,7 @@ on_both_databases! {
         let due = |text: &str| Some(text.parse().unwrap());
         assert_eq!(app.case(&reference).await.stored.due, due("2026-08-06"));
         let chosen = BTreeMap::from([("eir_question_after_day_20".to_owned(), "no_effect".into())]);
-        app.casework.take_law(Law::load_as_read(None, &chosen).unwrap());
+        app.casework.take_law(Law::load_as_read(None, &chosen.into()).unwrap());
         assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1);
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.due, due("2026-06-30"));

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 const REVIEWED: &str = "eir_question_after_day_20 = { choice = \"restart\", reviewed_by = \"A. Lawyer\", since = \"2024-05-01\" }";
 
 /// A folder with a settings file of these readings, after other lines.
-fn folder(before: &str, readings: &str) -> TempDir {
+pub fn folder(before: &str, readings: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("config")).unwrap();
     let settings = format!("{before}[law.readings]\n{readings}\n");
@@ -26,7 +26,7 @@ fn folder(before: &str, readings: &str) -> TempDir {
     folder
 }
 
-fn program(folder: &Path) -> Command {
+pub fn program(folder: &Path) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_daylight"));
     program
         .current_dir(folder)
@@ -39,7 +39,7 @@ fn daylight(folder: &Path, arguments: &[&str]) -> Output {
     program(folder).args(arguments).output().unwrap()
 }
 
-fn printed(output: &Output) -> String {
+pub fn printed(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 

@@ -73,10 +73,17 @@ async fn node(url: &str, data: &Path, settings: &[(String, String)]) -> Casework
         ("DAYLIGHT_MAIL__LETTERS_PER_MINUTE", "6000".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value));
-    let env = crate::authority::named(env.into_iter().chain(settings.iter().cloned()));
+    let by_mail = settings.iter().any(|(_, value)| value.starts_with("smtp"));
+    let (name, taken) = crate::authority::CHOSEN;
+    let chosen = by_mail.then(|| (name.to_owned(), taken.to_owned()));
+    let env = env
+        .into_iter()
+        .chain(chosen)
+        .chain(settings.iter().cloned());
+    let settings = Settings::load(None, crate::authority::named(env).into_iter()).unwrap();
     Casework::open(Parts {
-        settings: Settings::load(None, env.into_iter()).unwrap(),
-        law: Law::load(None).unwrap(),
+        law: Law::load_as_read(None, &settings.law.readings).unwrap(),
+        settings,
         templates: Templates::load().unwrap(),
         weights: publication::load(None).unwrap(),
         topic_settings: topics::load(None).unwrap(),

@@ -54,7 +54,7 @@ fn others(law: &Law) -> BTreeMap<&'static str, String> {
 impl Book {
     /// The law with these questions read so.
     pub fn new(choices: BTreeMap<&'static str, &str>) -> Self {
-        let settings = choices
+        let settings: BTreeMap<_, _> = choices
             .iter()
             .map(|(id, choice)| ((*id).to_owned(), (*choice).into()))
             .collect();
@@ -71,7 +71,7 @@ impl Book {
             &*Box::leak(Box::new(read))
         });
         Self {
-            law: Law::load_as_read(None, &settings).unwrap(),
+            law: Law::load_as_read(None, &settings.into()).unwrap(),
             rules: rules.collect(),
             otherwise: choices.into_keys().collect(),
         }

@@ -62,6 +62,7 @@ impl Program {
             .current_dir(folder)
             .env_clear()
             .envs(crate::authority::NAMED)
+            .envs([crate::authority::CHOSEN])
             .envs(env.iter().copied())
             .env("DAYLIGHT_LISTEN", format!("127.0.0.1:{port}"))
             .stdout(out.try_clone().unwrap())

@@ -21,7 +21,7 @@ pub use overrides::{OVERRIDES, Override};
 pub use published::{DIVISIONS, Published, PublishedFault};
 
 use crate::config::fault::Fault;
-use crate::config::settings::Chosen;
+use crate::config::settings::Readings;
 use crate::domain::calendar::Calendar;
 use crate::domain::law_change::Standing;
 use crate::domain::regime::Regime;
@@ -86,18 +86,15 @@ impl Law {
     /// # Errors
     /// Every fault of every file.
     pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Fault>> {
-        Self::load_as_read(folder, &BTreeMap::new())
+        Self::load_as_read(folder, &Readings::default())
     }
 
-    /// The same, with choices between the readings of disputed law, by the id of each: the one
-    /// taken in place of the one shipped, and who has reviewed that.
+    /// The same, with choices between the readings of disputed law: the ones taken in place of those
+    /// shipped, and who has reviewed them.
     ///
     /// # Errors
     /// As [`Self::load`], and a reading or a choice there is none of.
-    pub fn load_as_read(
-        folder: Option<&Path>,
-        readings: &BTreeMap<String, Chosen>,
-    ) -> Result<Self, Vec<Fault>> {
+    pub fn load_as_read(folder: Option<&Path>, readings: &Readings) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let calendar_files = sources(folder, "calendars", &mut faults);
         let regime_files = sources(folder, "regimes", &mut faults);

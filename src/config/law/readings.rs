@@ -8,7 +8,7 @@ use super::days_read::Days;
 use super::needs;
 use super::sources::Source;
 use crate::config::fault::Fault;
-use crate::config::settings::{Chosen, Place};
+use crate::config::settings::{Place, Readings};
 use crate::domain::regime::{ReadOtherwise, ReadTogether, Regime, Reviewer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const NOT_COUNTED_BY: [&str; 6] = [
 
 /// The choices of the settings, and which of them some regime has.
 pub(super) struct Choices<'a> {
-    made: &'a BTreeMap<String, Chosen>,
+    made: &'a Readings,
     known: BTreeSet<String>,
     /// What was chosen otherwise than the files have it.
     switched: BTreeMap<String, String>,
@@ -40,7 +40,7 @@ pub(super) struct AsRead {
 }
 
 impl<'a> Choices<'a> {
-    pub(super) const fn new(made: &'a BTreeMap<String, Chosen>) -> Self {
+    pub(super) const fn new(made: &'a Readings) -> Self {
         Self {
             made,
             known: BTreeSet::new(),
@@ -115,7 +115,12 @@ impl<'a> Choices<'a> {
 
     /// The choices that no regime knows.
     pub(super) fn unknown(&self, faults: &mut Vec<Fault>) {
-        for (id, chosen) in self.made.iter().filter(|(id, _)| !self.known.contains(*id)) {
+        for (id, chosen) in self
+            .made
+            .chosen
+            .iter()
+            .filter(|(id, _)| !self.known.contains(*id))
+        {
             faults.push(fault(
                 id,
                 &chosen.written,
@@ -129,15 +134,17 @@ impl<'a> Choices<'a> {
     /// somebody has reviewed a reading moves no date.
     pub(super) fn sign(&self, regime: &mut Regime) {
         for reading in &mut regime.readings {
-            let Some(chosen) = self.made.get(&reading.id) else {
+            let Some(chosen) = self.made.chosen.get(&reading.id) else {
+                // Who took all as they were shipped on a day has not seen what was shipped since.
+                let all = self.made.as_shipped.as_ref().map(|taken| &taken.reviewed);
+                if let Some(reviewed) = all.filter(|reviewed| reading.since <= reviewed.since) {
+                    reading.sign(reviewed.by.clone(), reviewed.since);
+                }
                 continue;
             };
             reading.chosen_here = true;
             match &chosen.reviewed {
-                Some(reviewed) => {
-                    reading.reviewed_by = Reviewer::Lawyer(reviewed.by.clone());
-                    reading.since = reviewed.since;
-                }
+                Some(reviewed) => reading.sign(reviewed.by.clone(), reviewed.since),
                 // Whoever reviewed the one that was shipped did not review this one.
                 None if self.switched.contains_key(&reading.id) => {
                     reading.reviewed_by = Reviewer::Nobody;
@@ -187,7 +194,7 @@ impl<'a> Choices<'a> {
                 continue;
             };
             self.known.insert(id.clone());
-            let made = self.made.get(&id);
+            let made = self.made.chosen.get(&id);
             let taken = made.map_or(&shipped, |made| &made.choice).clone();
             let (taken, other) = if taken == first.0 {
                 (first, second)

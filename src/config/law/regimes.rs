@@ -5,7 +5,7 @@ use super::fingerprint;
 use super::readings::Choices;
 use super::sources::{Source, parse};
 use crate::config::fault::Fault;
-use crate::config::settings::Chosen;
+use crate::config::settings::Readings;
 use crate::domain::calendar::Calendar;
 use crate::domain::regime::Regime;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub(super) struct Read {
 pub(super) fn read(
     files: &[Source],
     calendars: &BTreeMap<String, Arc<Calendar>>,
-    readings: &BTreeMap<String, Chosen>,
+    readings: &Readings,
     faults: &mut Vec<Fault>,
 ) -> Read {
     let mut choices = Choices::new(readings);

@@ -8,7 +8,7 @@ use super::location::Secret;
 use super::nearest::nearest;
 use super::readings::Place;
 use super::values::{
-    Complaint, Value, complaint, from_toml, list, table_from_toml, type_name, whole,
+    Complaint, Value, complaint, from_toml, inline_table, list, table_from_toml, type_name, whole,
 };
 use crate::config::Fault;
 use crate::config::fault::line_of;
@@ -227,6 +227,7 @@ impl Layers {
         let value = match self.entries.get(&place).map(|entry| &entry.value) {
             Some(Value::Whole(_)) => whole(text),
             Some(Value::List(items)) => list(text, matches!(items.first(), Some(Value::Whole(_)))),
+            Some(_) if section == READINGS => inline_table(text),
             Some(Value::Text(_) | Value::Table(_)) | None => Value::Text(text.to_owned()),
         };
         self.lay(section.to_owned(), key.to_owned(), Ok(value), name, None);

@@ -31,6 +31,12 @@ pub struct Mail {
 }
 
 impl Mail {
+    /// Whether letters leave for their readers, and do not only lie in files.
+    #[must_use]
+    pub const fn reaches_requesters(&self) -> bool {
+        matches!(self.route, MailRoute::Smtp { .. })
+    }
+
     pub(super) fn read(layers: &mut Layers, data: &Path) -> Option<Self> {
         let file = layers.read("mail", "password_file", one_line).flatten();
         let password = file.map(|path| layers.secret_in("mail", "password_file", &path));

@@ -208,3 +208,17 @@ pub(super) fn table_from_toml(table: &DeTable<'_>) -> Result<Value, &'static str
     }
     Ok(Value::Table(values))
 }
+
+/// What a variable says that may hold a table, as one of TOML on one line; what is none is text.
+pub(super) fn inline_table(text: &str) -> Value {
+    let written = format!("value = {text}");
+    let table = DeTable::parse(&written).ok();
+    let table = table
+        .as_ref()
+        .and_then(|table| table.get_ref().get("value"));
+    match table.map(toml::Spanned::get_ref) {
+        Some(DeValue::Table(table)) => table_from_toml(table).ok(),
+        Some(_) | None => None,
+    }
+    .unwrap_or_else(|| Value::Text(text.to_owned()))
+}

@@ -22,7 +22,7 @@ pub struct Reading {
     pub since: NaiveDate,
     /// Who has reviewed it.
     pub reviewed_by: Reviewer,
-    /// Whether the settings chose it, or it is the one shipped.
+    /// Whether the settings chose it, or somebody took it there as it is shipped.
     #[serde(skip)]
     pub chosen_here: bool,
     /// What it rests on.
@@ -178,6 +178,13 @@ impl Reading {
         } else {
             second
         }
+    }
+
+    /// Takes somebody's word for the one taken.
+    pub fn sign(&mut self, by: String, since: NaiveDate) {
+        self.chosen_here = true;
+        self.reviewed_by = Reviewer::Lawyer(by);
+        self.since = since;
     }
 
     /// Whether nobody has reviewed the one taken.
