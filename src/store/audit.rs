@@ -1,14 +1,18 @@
 //! The record read from end to end, some cases at a time, for whoever checks that it holds.
 
 mod holds;
+mod messages;
+
+pub use messages::KeptMessage;
 
 use super::cases::EVENT_COLUMNS;
 use super::documents::WHOLE_DOCUMENTS;
 use super::entities::{case, event};
 use super::reasons::decision_reasons;
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, sql};
 use crate::domain::case::Reasons;
 use chrono::{DateTime, NaiveDate, Utc};
+use messages::SHOWN;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -145,31 +149,6 @@ pub struct SentDocument {
     pub document: i64,
     pub seq: Option<i64>,
 }
-
-/// A message: where it was filed, and what people are shown of it.
-#[derive(Debug, Clone, Deserialize)]
-#[expect(missing_docs, reason = "the columns are those of the message")]
-pub struct KeptMessage {
-    case_id: i64,
-    pub message: i64,
-    /// The event that filed it on the case.
-    pub filed: Option<i64>,
-    pub class: Option<String>,
-    pub digest: String,
-    pub from_name: String,
-    pub from_address: String,
-    pub sent_to: String,
-    pub subject: String,
-    pub body: String,
-    pub quoted: String,
-    pub note: Option<String>,
-    pub checks: String,
-    pub attachments: String,
-}
-
-/// The columns of a message of which people are shown something.
-const SHOWN: &str = "m.class, m.digest, m.from_name, m.from_address, m.sent_to, m.subject, m.body, \
-                     m.quoted, m.note, m.checks, m.attachments";
 
 impl CaseRecord {
     /// The case's id.
@@ -379,22 +358,6 @@ impl Store {
             StoreFault::Damaged(what) => StoreFault::Damaged(format!("table {table}: {what}")),
             other => other,
         })
-    }
-}
-
-impl Unit {
-    /// A message as people are shown it, on no case yet.
-    ///
-    /// # Errors
-    /// No such message, and what the database says.
-    pub async fn message_shown(&self, id: i64) -> Result<KeptMessage, StoreFault> {
-        let columns = format!("0, m.id, NULL, {SHOWN}");
-        let rest = "FROM messages m WHERE m.id = $1";
-        let found = sql::packed(&self.tx, &columns, rest, vec![id.into()]).await?;
-        let mut found: std::vec::IntoIter<KeptMessage> = found.into_iter();
-        found
-            .next()
-            .ok_or_else(|| StoreFault::Failed("a message is gone".into()))
     }
 }
 

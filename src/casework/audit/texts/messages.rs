@@ -1,0 +1,71 @@
+//! Whether the messages on a case are those it says were filed, shown as they were then.
+
+use super::Check;
+use crate::casework::inbox::shown_in_words;
+use crate::domain::case::{Event, Recorded};
+use crate::mail::inbound::Class;
+use crate::store::{Difference, KeptWriting};
+use std::collections::BTreeMap;
+
+/// The columns a message is shown by, which are committed to as one.
+const SHOWN: &str =
+    "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
+
+impl Check<'_> {
+    /// The messages are those the record says were filed.
+    pub(super) fn messages(&mut self, events: &[Recorded]) -> Result<(), Difference> {
+        let filed = events.iter().filter_map(|recorded| {
+            let Event::MessageFiled { .. } = recorded.event else {
+                return None;
+            };
+            let at = self.of_event.get(&recorded.seq)?;
+            Some((recorded.seq, &self.record.writings[*at]))
+        });
+        let mut filed: BTreeMap<i64, &KeptWriting> = filed.filter(|(_, w)| !w.erased).collect();
+        for row in &self.record.messages {
+            let name = format!("message {} on {}", row.message, self.record.reference());
+            let at = |table, column, what: &str| Difference::new(table, column, name.clone(), what);
+            let class = row.class.as_deref().map(Class::parse);
+            if class == Some(None) {
+                return Err(at("messages", "class", "it is no class of message"));
+            }
+            match row.filed {
+                Some(0) => {}
+                Some(seq) => match filed.remove(&seq) {
+                    Some(text) if text.body == shown_in_words(row) => self.tally.held += 1,
+                    // One filed before what is shown was committed to.
+                    Some(text) if text.body == row.digest => self.tally.uncommitted += 1,
+                    Some(text) if text.body.starts_with(&row.digest) => {
+                        return Err(at(
+                            "messages",
+                            SHOWN,
+                            "it is shown otherwise than it was filed",
+                        ));
+                    }
+                    Some(_) => return Err(at("messages", "digest", "it is another message")),
+                    None => return Err(at("message_cases", "filed", "no event filed it")),
+                },
+                None if class.flatten().is_some_and(is_written_by_nobody) => {}
+                None => return Err(at("message_cases", "filed", "no event filed it")),
+            }
+        }
+        match filed.keys().next() {
+            None => Ok(()),
+            Some(seq) => {
+                let what = "the message it filed is missing";
+                let row = self.record.event_row(*seq);
+                Err(Difference::new("message_cases", "message", row, what))
+            }
+        }
+    }
+}
+
+/// Whether a message of this class is put beside a case without an event.
+const fn is_written_by_nobody(class: Class) -> bool {
+    match class {
+        Class::AutoReply | Class::List | Class::Invite | Class::Bounce | Class::DeliveryReport => {
+            true
+        }
+        Class::Reply | Class::Request | Class::Spam | Class::Loop => false,
+    }
+}
