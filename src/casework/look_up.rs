@@ -3,7 +3,7 @@
 //! A search that finds nothing is counted for the topic its words fit. The words are not kept,
 //! and nothing of who searched is.
 
-use super::{Casework, CaseworkFault, Invalid, Moment};
+use super::{Casework, CaseworkFault, Invalid, Moment, Seldom};
 use crate::domain::publication::board::Stage;
 use crate::domain::publication::search::{Shelved, look_through};
 use crate::domain::topics::arrival::{PROBABLY_NEW, Word};
@@ -11,6 +11,9 @@ use crate::store::{DecisionRow, StoreFault, Unit};
 use chrono::{Months, NaiveDate};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+
+/// When it was said last that a search was not counted.
+static UNCOUNTED: Seldom = Seldom::new();
 
 /// The most characters of a search.
 pub const LONGEST_SEARCH: usize = 200;
@@ -90,7 +93,9 @@ impl Casework {
             && let Some(best) = topics.first().filter(|best| best.fit >= PROBABLY_NEW)
         {
             // That somebody looked is worth less than the answer: a full disk does not take it away.
-            if let Err(fault) = self.note_unmet(best.topic, now).await {
+            if let Err(fault) = self.note_unmet(best.topic, now).await
+                && UNCOUNTED.is_time()
+            {
                 tracing::warn!(target: "daylight", "a search that found nothing is not counted: {fault}");
             }
         }

@@ -12,12 +12,16 @@ const AT_ONCE: usize = 2;
 /// How many more may wait for their turn, some third of a second: beyond them nobody is let in.
 const WAITING: usize = 30;
 
+/// Places kept for who signed in from their address before.
+const KEPT: usize = 8;
+
 /// The longest password taken, in characters.
 pub const LONGEST_PASSWORD: usize = 1000;
 
 /// Where passwords are hashed.
 pub struct Passwords {
     inside: Arc<Semaphore>,
+    kept: Arc<Semaphore>,
     hashing: Arc<Semaphore>,
 }
 
@@ -31,6 +35,7 @@ impl Default for Passwords {
     fn default() -> Self {
         Self {
             inside: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            kept: Arc::new(Semaphore::new(KEPT)),
             hashing: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
@@ -42,7 +47,19 @@ impl Passwords {
     /// # Errors
     /// [`CaseworkFault::Busy`] where all places are taken.
     pub fn turn(&self) -> Result<Turn, CaseworkFault> {
-        let place = Arc::clone(&self.inside).try_acquire_owned();
+        self.place(&self.inside)
+    }
+
+    /// One of those that are kept, where strangers have taken all the others.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::Busy`] where those are taken too.
+    pub fn kept_turn(&self) -> Result<Turn, CaseworkFault> {
+        self.place(&self.kept)
+    }
+
+    fn place(&self, among: &Arc<Semaphore>) -> Result<Turn, CaseworkFault> {
+        let place = Arc::clone(among).try_acquire_owned();
         Ok(Turn {
             hashing: Arc::clone(&self.hashing),
             _place: place.map_err(|_| CaseworkFault::Busy)?,
@@ -98,6 +115,9 @@ mod tests {
             .map(|_| passwords.turn().unwrap())
             .collect();
         assert!(matches!(passwords.turn(), Err(CaseworkFault::Busy)));
+        let kept: Vec<Turn> = (0..KEPT).map(|_| passwords.kept_turn().unwrap()).collect();
+        assert!(matches!(passwords.kept_turn(), Err(CaseworkFault::Busy)));
+        drop(kept);
         let hash = turns[0].hash("correct horse").await.unwrap();
         assert!(turns[1].is(&hash, "correct horse").await.unwrap());
         drop(turns);

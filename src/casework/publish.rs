@@ -292,6 +292,12 @@ impl Casework {
         let row = row.filter(|row| row.stage() == Stage::Published);
         let topic = row.ok_or(CaseworkFault::NotFound)?.survivor;
         let reader = self.keys.reader(address, now.today);
+        // Only read where nothing is left to count: reading on takes the writer from nobody.
+        if let Some(spoke) = self.store.counted_today(id, &reader, now.today).await?
+            && (spoke || answered.is_none())
+        {
+            return Ok(false);
+        }
         let unit = self.store.begin().await?;
         let counted = unit.count_reader(id, &reader, now.today, answered).await?;
         if counted && answered == Some(false) {

@@ -1,6 +1,7 @@
 //! The link of a requester's page, sent again to the address they gave: to nobody else, at most once
 //! an hour, and with the same answer whatever there is.
 
+use super::unasked::Unasked;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
 use crate::mail::letters::StatusLink;
@@ -45,7 +46,13 @@ impl Casework {
                 .may_be_sent(&unit, &format!("link of {reference}"), now)
                 .await?
             && self
-                .may_write_unasked(&unit, &mut stored, &requester, Actor::REQUESTER, now)
+                .may_write_unasked(
+                    &unit,
+                    &mut stored,
+                    &requester,
+                    (Unasked::Link, Actor::REQUESTER),
+                    now,
+                )
                 .await?;
         if may {
             let letter = StatusLink {

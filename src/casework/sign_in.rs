@@ -72,7 +72,13 @@ impl Casework {
         let person = person.filter(|p| p.active && !p.password_hash.is_empty());
         let id = person.as_ref().map(|p| p.id);
         let limits = self.limits_of_sign_in(&email, id, from, now).await?;
-        let turn = self.passwords.turn()?;
+        let turn = match self.passwords.turn() {
+            // However many try, who signed in from here before is let in.
+            Err(CaseworkFault::Busy) if self.knows_address(id, from).await? => {
+                self.passwords.kept_turn()?
+            }
+            turn => turn?,
+        };
         self.count_try(&limits, now).await?;
         let hash = person.as_ref().map_or(NOBODY, |p| &p.password_hash);
         let right = turn.is(hash, password).await?;

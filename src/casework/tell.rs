@@ -11,6 +11,7 @@ use super::prepare::{new_address, withdrawal};
 use super::review_letters::{
     changed_questions, overdue_rests_on, review_steps, still_withheld, who_reviewed, who_reviews,
 };
+use super::unasked::Unasked;
 use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{Actor, Case, Event, Recorded, WaitingKind, waited_for_until};
 use crate::domain::deadline::Deadlines;
@@ -41,14 +42,16 @@ impl Casework {
         let Some(letter) = letter else {
             return Ok(None);
         };
-        // Nobody at the desk decided on a letter that the requester's own act sends.
         let by = caused_by(stored);
-        if by.role == Role::Requester
-            && !self
-                .may_write_unasked(unit, stored, requester, by, now)
-                .await?
-        {
-            return Ok(None);
+        // Nobody at the desk decided on a letter that the requester's own act sends. A review comes
+        // once for an answer, and its letter tells a date.
+        let promised = matches!(instructed.instruction, Instruction::RequestReview { .. });
+        if by.role == Role::Requester && !promised {
+            let what = (Unasked::Acknowledgement, by);
+            let may = self.may_write_unasked(unit, stored, requester, what, now);
+            if !may.await? {
+                return Ok(None);
+            }
         }
         self.post(unit, stored, (&letter, by), now).await?;
         Ok(Some(letter))

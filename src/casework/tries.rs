@@ -6,7 +6,7 @@
 
 use super::unasked::A_DAY;
 use super::{Casework, CaseworkFault, Moment};
-use crate::domain::network::network;
+use crate::domain::network::{network, site};
 use crate::store::{Limit, Unit};
 use chrono::TimeDelta;
 use std::net::IpAddr;
@@ -20,6 +20,9 @@ const ON_ONE_NAME_FROM_ELSEWHERE: u32 = 3;
 
 /// Tries from one address, on whatever name: many people may share one.
 const FROM_ONE_ADDRESS: u32 = 50;
+
+/// Tries from one customer's IPv6 networks together.
+const FROM_ONE_SITE: u32 = 400;
 
 /// How long a try counts, from the first one on.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -47,24 +50,33 @@ impl Casework {
         now: Moment,
     ) -> Result<Vec<Limit>, CaseworkFault> {
         let account = self.limit(&format!("sign-in {email}"), ON_ONE_NAME, now);
-        let limits = vec![account, self.of(from, now)];
+        let mut limits = vec![account];
+        limits.extend(self.of(from, now));
         let used_up = match self.left_of(&limits, now).await {
             Ok(()) => return Ok(limits),
             Err(used_up @ CaseworkFault::TooMany(_)) => used_up,
             Err(other) => return Err(other),
         };
-        let address = self.address_digest(from);
-        let known = match person {
-            Some(person) => self.store.knows_address(person, &address).await?,
-            None => false,
-        };
-        if !known {
+        if !self.knows_address(person, from).await? {
             return Err(used_up);
         }
         let own = format!("sign-in {email} from {}", network(from));
         let own = vec![self.limit(&own, ON_ONE_NAME, now)];
         self.left_of(&own, now).await?;
         Ok(own)
+    }
+
+    /// Whether this person, if it is anybody, signed in from there before.
+    pub(super) async fn knows_address(
+        &self,
+        person: Option<i64>,
+        from: IpAddr,
+    ) -> Result<bool, CaseworkFault> {
+        let Some(person) = person else {
+            return Ok(false);
+        };
+        let address = self.address_digest(from);
+        Ok(self.store.knows_address(person, &address).await?)
     }
 
     /// The limits a try of a code is counted against: that of its reference, whether there is such
@@ -83,7 +95,8 @@ impl Casework {
         let shared = self.limit(&format!("code {reference}"), ON_ONE_NAME, now);
         let from_here = format!("code {reference} from {}", network(from));
         let own = self.limit(&from_here, ON_ONE_NAME, now);
-        let limits = vec![shared, own.clone(), address.clone()];
+        let mut limits = vec![shared, own.clone()];
+        limits.extend(address.clone());
         match self.left_of(&limits, now).await {
             Ok(()) => Ok(limits),
             Err(CaseworkFault::TooMany(_)) => {
@@ -91,7 +104,8 @@ impl Casework {
                     most: ON_ONE_NAME_FROM_ELSEWHERE,
                     ..own
                 };
-                let limits = vec![few, address];
+                let mut limits = vec![few];
+                limits.extend(address);
                 self.left_of(&limits, now).await?;
                 Ok(limits)
             }
@@ -108,7 +122,7 @@ impl Casework {
         from: IpAddr,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let limits = [self.of(from, now)];
+        let limits = self.of(from, now);
         self.left_of(&limits, now).await?;
         self.count_try(&limits, now).await
     }
@@ -178,12 +192,15 @@ impl Casework {
         self.keys.digest(&format!("address {}", network(from)))
     }
 
-    fn of(&self, from: IpAddr, now: Moment) -> Limit {
-        self.limit(
-            &format!("tries from {}", network(from)),
-            FROM_ONE_ADDRESS,
-            now,
-        )
+    /// What is left to one network, and to all the networks of its customer together.
+    fn of(&self, from: IpAddr, now: Moment) -> Vec<Limit> {
+        let own = format!("tries from {}", network(from));
+        let mut limits = vec![self.limit(&own, FROM_ONE_ADDRESS, now)];
+        limits.extend(site(from).map(|site| {
+            let all = format!("tries from all of {site}");
+            self.limit(&all, FROM_ONE_SITE, now)
+        }));
+        limits
     }
 
     fn limit(&self, what: &str, most: u32, now: Moment) -> Limit {

@@ -1,5 +1,7 @@
 //! Letters nobody at the desk decided on. A stranger causes them with a form or an email and names
-//! the address, which may be anybody's: so few a day go to one address, over all cases together.
+//! the address, which may be anybody's: so few a day go to one address, over all cases together, and
+//! few an hour to addresses we never wrote to. What answers a step that our own letter asked for, a
+//! review or the date after an answer, comes once for each and always goes.
 
 use super::letters::acknowledgement;
 use super::{Casework, CaseworkFault, Moment, Outgoing};
@@ -9,6 +11,19 @@ use chrono::TimeDelta;
 
 /// The most of them to one address in a day.
 pub(super) const A_DAY: u32 = 3;
+
+/// The most of them in an hour to addresses we never wrote to, all together: a form sends what a
+/// stranger typed to whatever address they typed.
+const STRANGERS_AN_HOUR: u32 = 60;
+
+/// What such a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unasked {
+    /// That a request arrived.
+    Acknowledgement,
+    /// The link to its page, sent again.
+    Link,
+}
 
 impl Casework {
     /// Queues the acknowledgement of a request just logged, unless its address had enough; the letter.
@@ -21,7 +36,7 @@ impl Casework {
         now: Moment,
     ) -> Result<Option<Outgoing>, CaseworkFault> {
         if !self
-            .may_write_unasked(unit, stored, requester, by, now)
+            .may_write_unasked(unit, stored, requester, (Unasked::Acknowledgement, by), now)
             .await?
         {
             return Ok(None);
@@ -46,23 +61,39 @@ impl Casework {
         unit: &Unit,
         stored: &mut StoredCase,
         requester: &RequesterRow,
-        by: Actor,
+        (what, by): (Unasked, Actor),
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
         let Some(email) = requester.email.as_ref().filter(|_| !by.role.at_the_desk()) else {
             return Ok(true);
         };
-        let limit = Limit {
+        let of_address = Limit {
             name: self.keys.digest(&format!("unasked to {}", mailbox(email))),
             most: A_DAY,
             until: now.at + TimeDelta::days(1),
         };
-        if unit.count_against(&limit, now.at).await? {
+        let of_strangers = Limit {
+            name: self.keys.digest("unasked to strangers"),
+            most: STRANGERS_AN_HOUR,
+            until: now.at + TimeDelta::hours(1),
+        };
+        let why = if !unit.count_against(&of_address, now.at).await? {
+            "the address had three such letters in a day"
+        } else if !unit.was_written_to(email).await?
+            && !unit.count_against(&of_strangers, now.at).await?
+        {
+            "sixty people we never wrote to had such a letter within an hour"
+        } else {
             return Ok(true);
-        }
-        let text = "Nobody was written to that this arrived: the address had three such letters in \
-                    a day, and no more go by themselves. Write to the requester if they should know.";
-        self.note(unit, stored, text, Actor::SYSTEM, now).await?;
+        };
+        let what = match what {
+            Unasked::Acknowledgement => "Nobody was written to that this arrived",
+            Unasked::Link => "The link to the page was asked for and not sent",
+        };
+        let text = format!(
+            "{what}: {why}, and no more go by themselves. Write to the requester if they should know."
+        );
+        self.note(unit, stored, &text, Actor::SYSTEM, now).await?;
         Ok(false)
     }
 }

@@ -66,6 +66,26 @@ pub fn sweep_uploads(settings: &Settings) {
     }
 }
 
+/// Removes what a program that was killed while it wrote the mark of the outbox left of it. Another
+/// may write one beside it now: that is young.
+pub fn sweep_marks(settings: &Settings) {
+    let unfinished = format!(".{OUTBOX_MARK}.");
+    let old = crate::now::now() - chrono::TimeDelta::hours(UPLOADS_STAY);
+    let Ok(files) = fs::read_dir(&settings.storage.data) else {
+        return;
+    };
+    for file in files.flatten() {
+        if file.file_name().to_string_lossy().starts_with(&unfinished)
+            && let Err(error) = sweep(&file, old)
+        {
+            eprintln!(
+                "daylight: {} cannot be swept ({error})",
+                file.path().display()
+            );
+        }
+    }
+}
+
 /// Removes a file that was written before `old`; one that is gone already is as it should be.
 fn sweep(file: &fs::DirEntry, old: chrono::DateTime<chrono::Utc>) -> io::Result<()> {
     let removed = file.metadata().and_then(|found| {

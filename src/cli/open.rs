@@ -170,6 +170,7 @@ pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
     };
     files::close(&parts.settings);
     files::sweep_uploads(&parts.settings);
+    files::sweep_marks(&parts.settings);
     Ok((opened(parts).await?, sole))
 }
 

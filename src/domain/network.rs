@@ -12,6 +12,16 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// The /48 network of an IPv6 address: what one customer may have of such networks (RFC 6177), who
+/// counts as many. An IPv4 address has none.
+#[must_use]
+pub fn site(address: IpAddr) -> Option<IpAddr> {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Some(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 80)).into()),
+        IpAddr::V4(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -23,5 +33,13 @@ mod tests {
         assert_ne!(of("2001:db8:1:2::4"), of("2001:db8:1:3::4"));
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+
+    #[test]
+    fn the_networks_of_one_customer_are_one_site_and_an_ipv4_address_has_none() {
+        let of = |text: &str| site(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::3"), of("2001:db8:1:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::3"), of("2001:db8:2:2::3"));
+        assert_eq!((of("192.0.2.1"), of("::ffff:192.0.2.1")), (None, None));
     }
 }

@@ -1,7 +1,30 @@
 //! The readers of a publication, each counted once a day, and what they say of it.
 
-use super::{StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit, sql};
 use chrono::NaiveDate;
+
+impl Store {
+    /// Whether a reader of a publication spoke of it on a day; nothing where they are not counted yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn counted_today(
+        &self,
+        id: i64,
+        reader: &str,
+        on: NaiveDate,
+    ) -> Result<Option<bool>, StoreFault> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Of {
+            spoke: bool,
+        }
+        let text = "SELECT spoke FROM publication_readers \
+             WHERE publication_id = $1 AND on_day = $2 AND reader = $3";
+        let values = vec![id.into(), on.into(), reader.into()];
+        let row: Option<Of> = sql::one(&self.read, text, values).await?;
+        Ok(row.map(|row| row.spoke))
+    }
+}
 
 impl Unit {
     /// Counts a reader of a publication, once a day, and their first word of the day on it;

@@ -6,7 +6,7 @@ use super::guards::Visitor;
 use super::pace::Full;
 use super::pages::error::ErrorPage;
 use super::site::Site;
-use crate::casework::CaseworkFault;
+use crate::casework::{CaseworkFault, Seldom};
 use crate::domain::words;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
@@ -19,6 +19,12 @@ use rocket::{Catcher, Either, catch, catchers};
 
 /// How many seconds to wait where the service is not to be had at this moment.
 const SOON: u64 = 5;
+
+/// When it was said last that the database cannot be reached, that the disk is full, and that the
+/// database is another one.
+static UNREACHED: Seldom = Seldom::new();
+static FULL: Seldom = Seldom::new();
+static DISPLACED: Seldom = Seldom::new();
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
@@ -167,15 +173,21 @@ impl From<StoreFault> for Failure {
         match fault {
             StoreFault::Stale => Self::Stale,
             StoreFault::Unavailable(text) => {
-                tracing::error!(target: "daylight", "the database cannot be reached: {text}");
+                if UNREACHED.is_time() {
+                    tracing::error!(target: "daylight", "the database cannot be reached: {text}");
+                }
                 Self::Unavailable
             }
             StoreFault::Disk(text) | StoreFault::ReadOnly(text) => {
-                tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
+                if FULL.is_time() {
+                    tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
+                }
                 Self::DiskFull
             }
             StoreFault::Replaced(_) | StoreFault::Gone(_) => {
-                tracing::error!(target: "daylight", "{fault}");
+                if DISPLACED.is_time() {
+                    tracing::error!(target: "daylight", "{fault}");
+                }
                 Self::Displaced
             }
             StoreFault::Damaged(what) => Self::Damaged(what),

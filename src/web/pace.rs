@@ -9,17 +9,17 @@
 //! counted, not the connections. A form that should wait where every bed is taken does not: it is
 //! in doubt instead, and goes to the tray unless its sender was in doubt already. Those alone, and
 //! everybody where no place is left at all, are told that nothing was kept: a flood of one address
-//! has few more places than there are beds, and the others are left to everybody else.
+//! has few more places than it may have beds, and the others are left to everybody else.
 //!
 //! Nothing is counted on disk, so that a flood costs little; each node counts for itself.
 
 use crate::domain::network::network;
-use rocket::tokio::sync::{Semaphore, SemaphorePermit};
+use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use rocket::tokio::time::{Instant, sleep};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What a sender may send.
@@ -60,6 +60,15 @@ const INSIDE: usize = 500;
 /// Forms inside that had to wait, until they are written.
 const SLEEPERS: usize = 200;
 
+/// Of those, the most of one address: a flood of one leaves beds to everybody else.
+const SLEEPERS_OF_ADDRESS: usize = 120;
+
+/// How many may be told at once what others asked before: it is looked for in all that was learnt.
+const LOOKS: usize = 2;
+
+/// How many readers of what is published are counted at once; a count takes the only writer.
+const COUNTS: usize = 4;
+
 /// Forms written at once: the others wait their turn, so that the desk never queues behind many.
 const AT_ONCE: usize = 4;
 
@@ -76,15 +85,27 @@ pub struct Pace {
     cases: Mutex<Senders<String>>,
     writers: Mutex<Senders<IpAddr>>,
     inside: Semaphore,
+    lookers: Mutex<Senders<IpAddr>>,
     beds: Semaphore,
+    /// How many beds each address has.
+    sleepers: Mutex<HashMap<IpAddr, usize>>,
     turns: Semaphore,
+    looks: Semaphore,
+    counts: Arc<Semaphore>,
 }
 
 /// A place inside, for one form and as long as it is held.
 pub struct Place<'a> {
     pace: &'a Pace,
     _permit: SemaphorePermit<'a>,
-    bed: Option<SemaphorePermit<'a>>,
+    bed: Option<Bed<'a>>,
+}
+
+/// Where a form waits, for one address and as long as it is held.
+struct Bed<'a> {
+    pace: &'a Pace,
+    of: IpAddr,
+    _permit: SemaphorePermit<'a>,
 }
 
 /// There is no place for a form, and nothing of it was kept.
@@ -127,8 +148,12 @@ impl Default for Pace {
             cases: Mutex::new(Senders::new()),
             writers: Mutex::new(Senders::new()),
             inside: Semaphore::new(INSIDE),
+            lookers: Mutex::new(Senders::new()),
             beds: Semaphore::new(SLEEPERS),
+            sleepers: Mutex::default(),
             turns: Semaphore::new(AT_ONCE),
+            looks: Semaphore::new(LOOKS),
+            counts: Arc::new(Semaphore::new(COUNTS)),
         }
     }
 }
@@ -144,6 +169,38 @@ impl Pace {
             pace: self,
             _permit: permit,
             bed: None,
+        })
+    }
+
+    /// Whether somebody at an address may be told now what others asked before, as long as it is
+    /// held: who asks too often or comes while others look goes on without.
+    pub fn look(&self, from: IpAddr) -> Option<SemaphorePermit<'_>> {
+        let step = lock(&self.lookers).count(network(from), OF_ADDRESS, Instant::now());
+        if step.doubtful {
+            return None;
+        }
+        self.looks.try_acquire().ok()
+    }
+
+    /// Whether one more reader of what is published may be counted now, as long as it is held.
+    pub fn count(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.counts).try_acquire_owned().ok()
+    }
+
+    fn bed(&self, from: IpAddr) -> Option<Bed<'_>> {
+        let of = network(from);
+        let permit = self.beds.try_acquire().ok()?;
+        let mut sleepers = lock(&self.sleepers);
+        let own = sleepers.entry(of).or_default();
+        if *own >= SLEEPERS_OF_ADDRESS {
+            return None;
+        }
+        *own += 1;
+        drop(sleepers);
+        Some(Bed {
+            pace: self,
+            of,
+            _permit: permit,
         })
     }
 
@@ -176,7 +233,7 @@ impl<'a> Place<'a> {
     /// [`Full`] where the address is in doubt and as many wait as can.
     pub async fn request(&mut self, from: IpAddr) -> Result<bool, Full> {
         let (own, with_all) = self.pace.count_request(from, Instant::now());
-        let waited = self.wait(own.wait.max(with_all.wait)).await;
+        let waited = self.wait(own.wait.max(with_all.wait), from).await;
         if own.doubtful && !waited {
             return Err(Full);
         }
@@ -187,7 +244,7 @@ impl<'a> Place<'a> {
     /// One in doubt is not taken, so it need not wait either.
     pub async fn message(&mut self, reference: &str, from: IpAddr) -> bool {
         let step = self.pace.count_message(reference, from, Instant::now());
-        step.doubtful || !self.wait(step.wait).await
+        step.doubtful || !self.wait(step.wait, from).await
     }
 
     /// A turn to write what a form says, as long as it is held.
@@ -197,15 +254,27 @@ impl<'a> Place<'a> {
 
     /// Whether there was a bed to wait in, where one is needed. It is kept with the place, so that
     /// those who have waited do not fill the places of others where writing is slow.
-    async fn wait(&mut self, long: Duration) -> bool {
+    async fn wait(&mut self, long: Duration, from: IpAddr) -> bool {
         if long.is_zero() {
             return true;
         }
-        self.bed = self.pace.beds.try_acquire().ok();
+        self.bed = self.pace.bed(from);
         if self.bed.is_some() {
             sleep(long).await;
         }
         self.bed.is_some()
+    }
+}
+
+impl Drop for Bed<'_> {
+    fn drop(&mut self) {
+        let mut sleepers = lock(&self.pace.sleepers);
+        if let Some(own) = sleepers.get_mut(&self.of) {
+            *own -= 1;
+            if *own == 0 {
+                sleepers.remove(&self.of);
+            }
+        }
     }
 }
 
@@ -344,26 +413,49 @@ mod tests {
                 rocket::tokio::spawn(async move { pace.enter()?.request(FLOODER).await })
             })
             .collect();
-        let answered = 3 * INSIDE - SLEEPERS;
+        let answered = 3 * INSIDE - SLEEPERS_OF_ADDRESS;
         while flood.iter().filter(|form| form.is_finished()).count() < answered {
             rocket::tokio::task::yield_now().await;
         }
         for form in flood.into_iter().filter(|form| form.is_finished()) {
             assert_eq!(form.await.unwrap(), Err(Full));
         }
-        assert_eq!(pace.inside.available_permits(), INSIDE - SLEEPERS);
+        let left = INSIDE - SLEEPERS_OF_ADDRESS;
+        assert_eq!(pace.inside.available_permits(), left);
+        assert_eq!(
+            pace.beds.available_permits(),
+            SLEEPERS - SLEEPERS_OF_ADDRESS
+        );
         let mut place = pace.enter().unwrap();
         assert_eq!(place.request(OTHER).await, Ok(false));
         // Who is to wait and finds no bed is in doubt, and taken.
         for _ in 0..20 {
             pace.count_request(OTHER, Instant::now());
         }
-        assert_eq!(place.request(OTHER).await, Ok(true));
-        let places: Vec<_> = (1..INSIDE - SLEEPERS)
-            .map(|_| pace.enter().unwrap())
+        let others: Vec<_> = (0..SLEEPERS - SLEEPERS_OF_ADDRESS)
+            .map(|host| pace.bed(std::net::Ipv4Addr::from(0x0a00_0000 + host as u32).into()))
             .collect();
+        assert!(others.iter().all(Option::is_some));
+        assert_eq!(place.request(OTHER).await, Ok(true));
+        let places: Vec<_> = (1..left).map(|_| pace.enter().unwrap()).collect();
         assert!(pace.enter().is_err());
         drop(places);
         assert!(pace.enter().is_ok());
+        // Beds that are left are beds again, for whoever had them too.
+        drop(others);
+        assert!(pace.bed(OTHER).is_some() && pace.bed(FLOODER).is_none());
+    }
+
+    #[rocket::async_test]
+    async fn who_looks_too_often_or_beside_others_goes_on_without_and_hinders_nobody() {
+        let pace = Pace::default();
+        let two: Vec<_> = (0..LOOKS).map(|_| pace.look(FLOODER)).collect();
+        assert!(two.iter().all(Option::is_some) && pace.look(OTHER).is_none());
+        drop(two);
+        for _ in 0..60 {
+            pace.look(FLOODER);
+        }
+        assert!(pace.look(FLOODER).is_none() && pace.look(OTHER).is_some());
+        assert_eq!(pace.inside.available_permits(), INSIDE);
     }
 }

@@ -180,7 +180,7 @@ on_both_databases! {
         as_person(&app, "Clara").await;
         let read = offered(&app, &reference, "clearances").await;
         let digest = hex::encode(Sha256::digest(b"month,count\n1,12\n"));
-        for text in [digest.as_str(), "thefts.csv", "ada@example.org", "s.40(2) with (3A)", "The names of the owners"] {
+        for text in [digest.as_str(), "thefts.csv", "17 bytes", "ada@example.org", "s.40(2) with (3A)", "The names of the owners"] {
             assert!(read.page.contains(text), "no {text} in {}", read.page);
         }
         assert!(read.text.contains("Dear Ada O'Hara & <Sons>,"), "{}", read.text);

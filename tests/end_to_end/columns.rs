@@ -4,12 +4,14 @@
 
 use crate::audit::{Rich, behind, difference, rich, run};
 use crate::support::{App, day};
+use daylight::casework::Instruction;
 use daylight::casework::correct::Correcting;
 use daylight::casework::import::LogRow;
 use daylight::casework::register::TopicDecision;
 use daylight::casework::secrets::commitment;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::domain::case::{Actor, Case, Channel, Event, deadlines};
+use daylight::domain::role::Role;
 use daylight::domain::topics::register::Action;
 use daylight::store::{NewCase, NewRequester};
 use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
@@ -275,13 +277,21 @@ on_both_databases! {
     async fn a_row_of_an_earlier_log_is_the_one_that_was_taken_over(app: App) {
         let row = LogRow {
             number: 2, reference: "OLD-1".into(), received: "2026-05-01".into(), request: "How many trams?".into(),
-            requester_category: "media".into(), outcome: "granted in full".into(), ..LogRow::default()
+            requester_category: "media".into(), outcome: "granted in full".into(), authority: "Traffic".into(), ..LogRow::default()
         };
         let taken = app.casework.import(&[row], Some(day("2026-05-01")), app.now(), daylight::casework::import::Beside::Nobody, &|_| ()).await.unwrap();
         assert_eq!(taken.taken, 1, "{taken:?}");
         assert_eq!(difference(&app).await, None);
+        // Its team is in the events, and stands after what follows.
+        let [reference] = &app.references().await[..] else { panic!("one row") };
+        let olga = app.person("Olga", Role::Officer).await;
+        app.act(reference, olga, None, Instruction::AddNote { text: "Of the year before.".into() }).await.unwrap();
+        let stored = app.case(reference).await.stored;
+        assert!(matches!(&stored.events[1].event, Event::Allocated { team: Some(team), .. } if team == "Traffic"), "{:?}", stored.events);
+        assert_eq!(stored.case.team.as_deref(), Some("Traffic"));
+        assert_eq!(difference(&app).await, None);
         let behind = behind(&app).await;
-        for (column, to) in [("external_reference", "'OLD-2'"), ("external_reference", "NULL"), ("import_key", "'other'"), ("subject", "'Trams'")] {
+        for (column, to) in [("external_reference", "'OLD-2'"), ("external_reference", "NULL"), ("import_key", "'other'"), ("subject", "'Trams'"), ("team", "'Elsewhere'"), ("team", "NULL")] {
             run(&behind, &format!("CREATE TABLE saved AS SELECT * FROM cases;UPDATE cases SET {column} = {to}")).await;
             let found = difference(&app).await.unwrap_or_else(|| panic!("{column} = {to} is not found"));
             assert!(found.table == "cases" && found.column.contains(column), "{found}");

@@ -2,10 +2,12 @@
 
 use crate::desk_forms::Shown;
 use crate::mail_in::{mail, receive, signed_in};
-use crate::support::{App, Page, day, for_clearance};
+use crate::support::{self, App, Page, day, for_clearance};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::Landed;
+use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Event, Settlement, WaitingKind};
+use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
 use daylight::store::{Filter, Lateness, ListDays, QueueRow};
@@ -369,6 +371,13 @@ on_both_databases! {
         app.set_clock("2026-07-30T09:00:00Z");
         let theirs = status(&app, &reference).await;
         assert!(theirs.says("You can ask until Thursday 30 July 2026") && theirs.says("/reviews/new"), "{}", theirs.html);
+        // Their address had as many letters nobody decided on as go to one in a day: this one goes.
+        for number in 0..4 {
+            let more = support::by_email(day("2026-07-30"), &format!("How many cars? {number}"), &format!("more {number}"));
+            let more = RequestToLog { acknowledge: true, ..more };
+            app.casework.log_request(more, Actor::REQUESTER, app.now()).await.unwrap();
+        }
+        assert_eq!(letters_to(&app, "ada@example.org").await.iter().filter(|l| l.text.contains("How many cars?")).count(), 3);
         let sent = done_by_requester(&app, &reference, "reviews", &[("points", "You did not look in the garage.")]).await;
         assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
 
@@ -379,7 +388,9 @@ on_both_databases! {
         let due = app.casework.deadlines(&case).unwrap().review_due.unwrap();
         let spoken = due.format("%-d %B %Y").to_string();
         let letters = letters_to(&app, "ada@example.org").await;
-        let letter = words(letters.last().unwrap());
+        let last = letters.last().unwrap();
+        assert_eq!(last.auto_submitted, Some(Automatic::Generated), "nobody at the desk sent it");
+        let letter = words(last);
         assert!(letter.contains("You did not look in the garage.") && letter.contains(&spoken), "{spoken}: {letter}");
         let theirs = status(&app, &reference).await;
         assert!(theirs.says("We are reviewing our answer") && theirs.says(&spoken), "{}", theirs.html);

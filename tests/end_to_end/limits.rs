@@ -2,14 +2,17 @@
 
 use crate::mail_in::{mail, receive};
 use crate::support::{App, day, once};
-use daylight::casework::Instruction;
 use daylight::casework::held_forms::Taken;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
+use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::Channel;
 use daylight::domain::role::Role;
 use daylight::store::MessageList;
 use rocket::http::{ContentType, Status};
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A request as the public form gives it.
 fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
@@ -73,6 +76,65 @@ on_both_databases! {
         app.set_clock("2026-06-03T09:00:01Z");
         let later = logged(&app, "ada+6@example.org", "form 6").await;
         assert_eq!(letters_of(&app, &later).await, 1);
+    }
+
+    async fn sixty_strangers_an_hour_are_written_to_and_whoever_was_before_always(app: App) {
+        for number in 0..60 {
+            let reference = logged(&app, &format!("p{number}@example.org"), &format!("form {number}")).await;
+            assert_eq!(letters_of(&app, &reference).await, 1, "{number}");
+        }
+        let stranger = logged(&app, "one.more@example.org", "form 61").await;
+        assert_eq!(letters_of(&app, &stranger).await, 0);
+        let said = app.case(&stranger).await.writings;
+        assert!(said.iter().any(|w| w.body.contains("sixty people we never wrote to")), "{said:?}");
+        let known = logged(&app, "p7@example.org", "form 62").await;
+        assert_eq!(letters_of(&app, &known).await, 1);
+        app.set_clock("2026-06-02T10:00:01Z");
+        let later = logged(&app, "one.more@example.org", "form 63").await;
+        assert_eq!(letters_of(&app, &later).await, 1);
+    }
+
+    async fn who_signed_in_from_an_address_is_let_in_there_while_strangers_take_every_place(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let (email, password) = ("olga@police.example", "three words here");
+        let here: IpAddr = "192.0.2.7".parse().unwrap();
+        let now = app.now();
+        assert!(app.casework.sign_in(email, password, here, now).await.unwrap().is_some());
+        let tries: Vec<_> = (0..300u16)
+            .map(|number| {
+                let casework = Arc::clone(&app.casework);
+                tokio::spawn(async move {
+                    let from: IpAddr = std::net::Ipv4Addr::new(198, 51, (number >> 8) as u8, number as u8).into();
+                    casework.sign_in(&format!("nobody{number}@police.example"), "wrong", from, now).await
+                })
+            })
+            .collect();
+        while !tries.iter().any(tokio::task::JoinHandle::is_finished) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        assert!(app.casework.sign_in(email, password, here, now).await.unwrap().is_some());
+        let mut busy = 0;
+        for tried in tries {
+            match tried.await.unwrap() {
+                Ok(None) => {}
+                Err(CaseworkFault::Busy) => busy += 1,
+                other => panic!("{:?}", other.map(|signed| signed.is_some())),
+            }
+        }
+        assert!(busy > 0, "there was a place for everybody: this shows nothing");
+    }
+
+    async fn the_networks_of_one_customer_have_tries_together(app: App) {
+        let now = app.now();
+        let from = |number: u32| -> IpAddr { format!("2001:db8:1:{number:x}::1").parse().unwrap() };
+        let mut asked = 0;
+        while app.casework.ask_for_link(from(asked), now).await.is_ok() {
+            asked += 1;
+            assert!(asked < 1000);
+        }
+        assert_eq!(asked, 400);
+        let other: IpAddr = "2001:db8:2:1::1".parse().unwrap();
+        app.casework.ask_for_link(other, now).await.unwrap();
     }
 
     async fn a_form_in_doubt_waits_once_and_becomes_a_request_of_its_day(app: App) {

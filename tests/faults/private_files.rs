@@ -85,7 +85,7 @@ fn every_file_is_for_its_user_alone_under_any_umask() {
 }
 
 #[test]
-fn what_an_earlier_version_left_open_is_closed_and_what_was_being_uploaded_swept() {
+fn what_an_earlier_version_left_open_is_closed_and_what_was_half_written_swept() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     Program::start(folder.path(), &[]).terminate();
@@ -106,6 +106,11 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_being_uploaded_swept
         .unwrap()
         .set_modified(before)
         .unwrap();
+    // What a program left that was killed between two names of the outbox's mark.
+    let left = data.join(".outbox.mark.old");
+    fs::write(&left, "half a mark").unwrap();
+    let mark = File::options().write(true).open(&left).unwrap();
+    mark.set_modified(before).unwrap();
     // A folder is nothing that is uploaded: it stays, is told of and stops nothing.
     fs::create_dir(uploads.join("folder")).unwrap();
     File::open(uploads.join("folder"))
@@ -123,5 +128,7 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_being_uploaded_swept
     assert_private(&data);
     assert!(!uploads.join("old").exists() && uploads.join("new").exists());
     assert!(uploads.join("folder").exists());
+    assert!(!left.exists());
+    assert!(data.join("outbox.mark").exists());
     assert!(program.said().contains("folder cannot be swept"));
 }

@@ -202,7 +202,7 @@ pub fn explanation(kind: ActionKind, regime: &Regime) -> String {
             "The requester is told that the request has lapsed. The case is closed."
         }
         ActionKind::RequestReview => {
-            "The review begins on the day it was asked for, and the requester is told in a letter by when it ends and who decides it."
+            "The review begins on the day it was asked for. The requester is told so in a letter, with the day it ends by where the law sets one."
         }
         ActionKind::CompleteReview => {
             "The requester is told what the review decided, what it changes and where to complain."

@@ -156,7 +156,7 @@ impl Act {
 
     const fn done(self) -> &'static str {
         match self {
-            Self::Review => "The review has begun. This page says by when it ends.",
+            Self::Review => "The review has begun. This page follows it.",
             Self::Withdrawal => "We have your wish to withdraw the request.",
             Self::Address => "We have the new address and will take it over.",
         }

@@ -3,8 +3,8 @@
 //! A topic that fewer people asked about than the threshold of disclosure control is not named,
 //! because its name could say who asked.
 
-use crate::casework::CaseworkFault;
 use crate::casework::look_up::{LONGEST_SEARCH, Listed};
+use crate::casework::{CaseworkFault, Seldom};
 use crate::domain::publication::Kind;
 use crate::domain::publication::board::Stage;
 use crate::domain::words;
@@ -23,6 +23,9 @@ use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, head, post};
 use std::sync::Arc;
+
+/// When it was said last that a reader was not counted.
+static UNCOUNTED: Seldom = Seldom::new();
 
 /// A page with its status.
 type Answer = Result<(Status, RawHtml<String>), Failure>;
@@ -117,13 +120,19 @@ pub async fn publication(
     let row = site.casework.store.decision(id).await?;
     let row = row.filter(is_public).ok_or(Failure::NotFound)?;
     let now = site.now();
-    if reader.counts {
-        // The page does not wait for the writer, and is shown where nothing can be written.
+    // The page does not wait for the writer, and is shown where nothing can be written. Where too
+    // many are counted already, this one is not.
+    if reader.counts
+        && let Some(counting) = site.pace.count()
+    {
         let (casework, address) = (Arc::clone(&site.casework), reader.address.clone());
         rocket::tokio::spawn(async move {
-            if let Err(fault) = casework.count_reader(id, &address, None, now).await {
+            if let Err(fault) = casework.count_reader(id, &address, None, now).await
+                && UNCOUNTED.is_time()
+            {
                 tracing::warn!(target: "daylight", "a reader was not counted: {fault}");
             }
+            drop(counting);
         });
     }
     let mut facts: Vec<SummaryRow> = Vec::new();

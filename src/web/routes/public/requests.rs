@@ -84,7 +84,7 @@ pub fn you(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
 
 /// The third page, once both are filled in.
 #[post("/requests/new/check", data = "<typed>")]
-pub async fn check(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
+pub async fn check(site: &State<Site>, visitor: Visitor, peer: Peer, typed: Long) -> Answer {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let draft = draft_of(&typed);
@@ -94,14 +94,16 @@ pub async fn check(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer 
     }
     let draft = settled(draft);
     drop(typed);
-    let _place = site.pace.enter()?;
     let mut page = RequestCheck::new(
         &draft,
         category_title(&draft.category),
         &form_token()?.to_string(),
     );
-    let asked = site.casework.asked_before(&draft.description, site.now());
-    page.asked_before = asked_before(asked.await?);
+    // What others asked is a help and no condition: where it cannot be looked for, the page has none.
+    if let Some(_look) = site.pace.look(peer.address) {
+        let asked = site.casework.asked_before(&draft.description, site.now());
+        page.asked_before = asked_before(asked.await?);
+    }
     shown(site, &visitor, Status::Ok, &page)
 }
 

@@ -13,6 +13,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::{Long, Short};
 use crate::web::guards::Visitor;
+use crate::web::pace::Full;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::public::status::{PublicDocument, Wish};
@@ -149,12 +150,18 @@ pub async fn reply(
 pub async fn wish(
     site: &State<Site>,
     visitor: Visitor,
+    peer: Peer,
     token: &str,
     typed: Short,
 ) -> Result<Flash, Failure> {
     let Short(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let place = site.pace.enter()?;
+    let mut place = site.pace.enter()?;
+    let reference = site.casework.opened_by(token).await?;
+    let reference = reference.ok_or(Failure::NotFound)?;
+    if place.message(&reference, peer.address).await {
+        return Err(Full.into());
+    }
     let _turn = place.turn().await;
     site.casework.wish_to_be_told(token).await?;
     Ok(Flash::success(
