@@ -292,20 +292,34 @@ pub fn transport(settings: &Settings) -> Result<Transport, CaseworkFault> {
             port,
             credentials,
             protection,
-        } => Transport::smtp(SmtpServer {
-            host: host.clone(),
-            port: *port,
-            credentials: credentials
-                .as_ref()
-                .map(|(user, secret)| (user.clone(), secret.expose().to_owned())),
-            protection: match protection {
-                RouteProtection::StartTls => Protection::StartTls,
-                RouteProtection::Tls => Protection::Tls,
-                RouteProtection::Unprotected => Protection::Unprotected,
-            },
-            patience: Patience::RFC_5321,
-        })
-        .map_err(CaseworkFault::Refused),
+        } => {
+            let credentials = credentials.as_ref();
+            Transport::smtp(server(
+                (host, *port),
+                credentials.map(|(user, secret)| (user.as_str(), secret.expose())),
+                *protection,
+            ))
+            .map_err(CaseworkFault::Refused)
+        }
+    }
+}
+
+/// The mail server at a host and port, with a name and password where it asks for them.
+fn server(
+    (host, port): (&str, u16),
+    credentials: Option<(&str, &str)>,
+    protection: RouteProtection,
+) -> SmtpServer {
+    SmtpServer {
+        host: host.to_owned(),
+        port,
+        credentials: credentials.map(|(user, secret)| (user.to_owned(), secret.to_owned())),
+        protection: match protection {
+            RouteProtection::StartTls => Protection::StartTls,
+            RouteProtection::Tls => Protection::Tls,
+            RouteProtection::Unprotected => Protection::Unprotected,
+        },
+        patience: Patience::RFC_5321,
     }
 }
 
@@ -330,6 +344,17 @@ async fn farewell(mut stop: watch::Receiver<bool>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mail_server_is_waited_for_as_long_as_rfc_5321_section_4_5_3_2_has_it() {
+        let patience = server(("mail.example", 587), None, RouteProtection::StartTls).patience;
+        let minutes = |phase: std::time::Duration| phase.as_secs_f64() / 60.0;
+        assert_eq!(minutes(patience.greeting), 5.0, "4.5.3.2.1");
+        assert_eq!(minutes(patience.command), 5.0, "4.5.3.2.2 and 3");
+        assert_eq!(minutes(patience.data), 2.0, "4.5.3.2.4");
+        assert_eq!(minutes(patience.block), 3.0, "4.5.3.2.5");
+        assert_eq!(minutes(patience.end), 10.0, "4.5.3.2.6");
+    }
 
     #[tokio::test]
     async fn a_panic_over_one_letter_is_a_failure_of_that_letter() {

@@ -3,6 +3,7 @@
 
 use crate::mail_in::{mail, receive};
 use crate::publications::{decided, issue, step, two_topics};
+use crate::refusals::texts;
 use crate::support::{App, day, for_clearance};
 use crate::tamperings::{TAMPERINGS, Tampering};
 use daylight::casework::Instruction;
@@ -78,14 +79,18 @@ pub async fn rich(app: &App) -> Rich {
         },
     )
     .await;
-    for answer in ["There are ten.", "There are twelve."] {
+    let withheld = vec![texts("s.31(1)(a)")];
+    for (outcome, answer, reasons) in [
+        (Outcome::GrantedInPart, "There are ten.", withheld),
+        (Outcome::GrantedInFull, "There are twelve.", vec![]),
+    ] {
         act(
             manager,
             Instruction::DecideQuestion {
                 number: 1,
-                outcome: Outcome::GrantedInFull,
+                outcome,
                 answer: answer.into(),
-                reasons: vec![],
+                reasons,
             },
         )
         .await;

@@ -32,7 +32,7 @@ const SHOWN: &str =
     "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 56] = [
+pub const TAMPERINGS: [Tampering; 58] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -336,6 +336,21 @@ pub const TAMPERINGS: [Tampering; 56] = [
         &["message_cases"],
         "message_cases",
         "message",
+        "event ",
+    ),
+    // The reasons of a decision that another followed.
+    tampering(
+        "UPDATE decision_reasons SET why = 'They would be cross.' WHERE case_id = {c}",
+        &["decision_reasons"],
+        "decision_reasons",
+        "section",
+        "event ",
+    ),
+    tampering(
+        "DELETE FROM decision_reasons WHERE case_id = {c}",
+        &["decision_reasons"],
+        "decision_reasons",
+        "section",
         "event ",
     ),
     // Columns of cases.

@@ -62,9 +62,9 @@ impl Nginx {
         Ok(nginx)
     }
 
-    /// What it answers over TLS, its certificate checked, to another address than the proxy's.
-    fn ask(&self, head: &str, body: &[u8]) -> String {
-        let mut client = Command::new("openssl")
+    /// A client over TLS at an address, with its certificate checked.
+    fn client(&self, from: &str) -> Child {
+        Command::new("openssl")
             .args([
                 "s_client",
                 "-quiet",
@@ -77,14 +77,19 @@ impl Nginx {
                 "-connect",
                 &format!("127.0.0.1:{}", self.port),
             ])
-            .args(["-bind", CLIENT])
+            .args(["-bind", from])
             .arg("-CAfile")
             .arg(self.folder.join("cert.pem"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// What it answers to another address than the proxy's.
+    fn ask(&self, head: &str, body: &[u8]) -> String {
+        let mut client = self.client(CLIENT);
         let mut stdin = client.stdin.take().unwrap();
         let sent = [head.as_bytes(), body].concat();
         let sender = std::thread::spawn(move || {
@@ -256,6 +261,44 @@ fn through_the_readmes_nginx_documents_come_whole_and_a_forged_address_helps_nob
     let told = nginx.ask(&tries, b"");
     let answered = |status: &str| told.matches(&format!("HTTP/1.1 {status} ")).count();
     assert_eq!((answered("422"), answered("429")), (50, 1), "{told:.400}");
+}
+
+#[test]
+fn through_the_readmes_nginx_one_address_has_so_many_requests_at_once_and_others_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((_program, nginx)) = behind_nginx(folder.path()) else {
+        return;
+    };
+    let half = "POST /requests HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nhalf";
+    let mut held: Vec<Child> = (0..60).map(|_| nginx.client("127.0.0.6")).collect();
+    for client in &mut held {
+        let to = client.stdin.as_mut().unwrap();
+        to.write_all(half.as_bytes()).unwrap();
+    }
+    let page = "GET /requests/new HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    // Ten are more than it takes. It reads the bodies of the others for twenty seconds.
+    let begun = Instant::now();
+    let refused = loop {
+        let mut client = nginx.client("127.0.0.6");
+        client
+            .stdin
+            .as_mut()
+            .unwrap()
+            .write_all(page.as_bytes())
+            .unwrap();
+        let told = client.wait_with_output().unwrap().stdout;
+        let told = String::from_utf8_lossy(&told).into_owned();
+        if told.starts_with("HTTP/1.1 503 ") || begun.elapsed() > Duration::from_secs(15) {
+            break told;
+        }
+    };
+    assert!(refused.starts_with("HTTP/1.1 503 "), "{refused}");
+    let other = nginx.ask(page, b"");
+    assert!(other.starts_with("HTTP/1.1 200 "), "{other}");
+    for mut client in held {
+        client.kill().unwrap();
+        client.wait().unwrap();
+    }
 }
 
 #[test]

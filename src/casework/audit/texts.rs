@@ -178,7 +178,7 @@ pub(super) fn check<'a>(
     check.no_more()?;
     check.entered(events, keys)?;
     check.questions(events, case)?;
-    check.reasons()?;
+    check.reasons(events)?;
     check.documents(events)?;
     check.messages(events)?;
     Ok(check.tally)

@@ -7,7 +7,7 @@ use crate::domain::case::undo::standing;
 use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
 use crate::domain::section::Section;
 use crate::store::Difference;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a correction of the questions says: where each comes from, and the commitment to them.
 fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
@@ -111,13 +111,18 @@ impl Check<'_> {
     }
 
     /// The reasons of each decision, the earlier ones too, are those its text has.
-    pub(super) fn reasons(&self) -> Result<(), Difference> {
-        let mut events: Vec<i64> = self.record.reasons.iter().map(|(seq, _)| *seq).collect();
-        events.retain(|seq| *seq > 0);
-        events.dedup();
-        for seq in events {
+    pub(super) fn reasons(&self, events: &[Recorded]) -> Result<(), Difference> {
+        let text = |seq: i64| self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
+        let has_reasons = |seq: &i64| text(*seq).is_some_and(|text| gives_reasons(&text.body));
+        let decided = events.iter().filter_map(|recorded| {
+            let decided = matches!(recorded.event, Event::QuestionDecided { .. });
+            Some(recorded.seq).filter(|seq| decided && has_reasons(seq))
+        });
+        let there = self.record.reasons.iter().map(|(seq, _)| *seq);
+        let all: BTreeSet<i64> = there.chain(decided).filter(|seq| *seq > 0).collect();
+        for seq in all {
             let said = decision_text("", &self.reasons_of(seq));
-            let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
+            let text = text(seq);
             if !text.is_some_and(|text| text.erased || text.body.ends_with(&said)) {
                 let row = format!("event {seq} of {}", self.record.reference());
                 let what = "the reasons are not those of its decision";
@@ -142,4 +147,10 @@ impl Check<'_> {
 fn asked_in(question: &str, request: Option<&str>) -> bool {
     let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     request.is_none_or(|request| letters(request).contains(&letters(question)))
+}
+
+/// Whether the text of a decision has reasons by section, as [`decision_text`] sets them apart from the
+/// answer; one from before has none there.
+fn gives_reasons(text: &str) -> bool {
+    text.contains("\n\n\n\n\n\n\n\n")
 }
