@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench load` generates 50,000 cases in a temporary folder, serves them on a free
 //! port of this machine and prints one table. `cargo bench --bench load -- 5000` takes another size,
-//! `-- 50000 path/to/daylight` another program. Topic discovery has a bench of its own (`topics`).
+//! `-- 50000 path/to/daylight` another program. At the end it checks the whole record with its texts,
+//! as `daylight audit verify` does. Topic discovery has a bench of its own (`topics`).
 //!
 //! Linux only: processor time and memory are read from `/proc`. The client shares the processors
 //! with the server, so rates are also given as shares of the stylesheet's rate in the same run.
@@ -12,6 +13,8 @@ mod server;
 mod support;
 
 use server::{Folder, Server, between, sign_in};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 use support::{Fault, cpu, memory};
@@ -117,6 +120,46 @@ fn main() -> Result<(), Fault> {
         "\nmemory: {idle} MB once signed in, {} MB after these requests, {} MB at most (bar 80 MB)",
         memory(id, "VmRSS:")?,
         memory(id, "VmHWM:")?
+    );
+    drop(server);
+    checked(program, cases, &folder.0)
+}
+
+/// What checking the record costs: the process is looked at until it ends.
+fn checked(program: &str, cases: &str, folder: &Path) -> Result<(), Fault> {
+    let file = folder.join(format!("demo/cases-{cases}-seed-1.sqlite"));
+    let begun = Instant::now();
+    let mut child = Command::new(program)
+        .args(["audit", "verify"])
+        .env("DAYLIGHT_DATA", folder)
+        .env(
+            "DAYLIGHT_DATABASE_URL",
+            format!("sqlite:{}", file.display()),
+        )
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let (mut used, mut held) = (0.0, Vec::new());
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        // A process that has just ended tells nothing more.
+        if let (Ok(so_far), Ok(now)) = (cpu(child.id()), memory(child.id(), "VmRSS:")) {
+            used = so_far;
+            held.push(now);
+        }
+        thread::sleep(Duration::from_millis(20));
+    };
+    let took = begun.elapsed().as_secs_f64();
+    let said = std::io::read_to_string(child.stdout.take().ok_or("nothing was said")?)?;
+    if !status.success() {
+        return Err(format!("the record was not checked: {status}, {said}").into());
+    }
+    println!(
+        "\n{said}audit verify: {took:.1} s (bar 20 s at 50,000 cases), {used:.1} s of processor time; memory: {} MB after a quarter of it, {} MB at most",
+        held.get(held.len() / 4).copied().unwrap_or_default(),
+        held.iter().max().copied().unwrap_or_default()
     );
     Ok(())
 }

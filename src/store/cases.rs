@@ -1,8 +1,9 @@
 //! A case read to be changed, and events appended to it with its columns kept in step.
 
-use super::chain::{Link, recorded};
+use super::chain::{event_row, recorded};
 use super::columns::Columns;
 use super::entities::{case, event, writing};
+use super::stands::Stands;
 use super::{StoreFault, Unit, sql};
 use crate::domain::case::undo::undone_by;
 use crate::domain::case::{Actor, Case, Event, Reasons, Recorded, decision_text};
@@ -80,6 +81,15 @@ pub struct Opener<'a> {
 }
 
 impl StoredCase {
+    /// The dates it stands by, once it is settled.
+    const fn stands(&self) -> Stands {
+        Stands {
+            due: self.due,
+            latest_extended_due: self.latest_extended_due,
+            review_due: self.review_due,
+        }
+    }
+
     /// What opens this case from outside.
     #[must_use]
     pub fn opener(&self) -> Opener<'_> {
@@ -125,26 +135,9 @@ impl Unit {
         let expected = stored.version;
         let before = stored.case.clone();
         let reviewed = stored.case.reviewed.and(stored.review_due);
+        let first = stored.events.len();
         for event in events {
             stored.version += 1;
-            let row = event_row(
-                stored.id,
-                &stored.reference,
-                stored.version,
-                (&event, on, at, actor),
-                &stored.last_hash,
-            )?;
-            if let Set(hash) = &row.hash {
-                stored.last_hash.clone_from(hash);
-            }
-            // Somebody else appended at this place while we were reading.
-            event::Entity::insert(row)
-                .exec_without_returning(&self.tx)
-                .await
-                .map_err(|e| match StoreFault::from(e) {
-                    StoreFault::Duplicate => StoreFault::Stale,
-                    other => other,
-                })?;
             stored.case.apply(&event, on, actor);
             let undid = undone_by(&event).is_some();
             stored.events.push(Recorded {
@@ -168,8 +161,12 @@ impl Unit {
             dates.latest_extended_due = stored.latest_extended_due;
         }
         dates.review_due = reviewed.or(dates.review_due);
+        let stood = stored.stands();
         (stored.due, stored.review_due) = (dates.due, dates.review_due);
         stored.latest_extended_due = dates.latest_extended_due;
+        let news = !before.is_settled() || stored.stands() != stood;
+        let stands = Some(stored.stands()).filter(|_| news && stored.case.is_settled());
+        self.insert_events(stored, first, stands).await?;
         let row = Columns::of(&stored.case, &dates);
         stored.provisional = row.provisional;
         let done = row
@@ -180,6 +177,38 @@ impl Unit {
         } else {
             Err(StoreFault::Stale)
         }
+    }
+
+    /// Writes the events of a case from this place on; the last says by which dates the case stands, if
+    /// it settles them.
+    async fn insert_events(
+        &self,
+        stored: &mut StoredCase,
+        first: usize,
+        stands: Option<Stands>,
+    ) -> Result<(), StoreFault> {
+        let last = stored.events.len();
+        for (place, recorded) in (1..).zip(&stored.events).skip(first) {
+            let row = event_row(
+                stored.id,
+                &stored.reference,
+                recorded,
+                stands.filter(|_| place == last),
+                &stored.last_hash,
+            )?;
+            if let Set(hash) = &row.hash {
+                stored.last_hash.clone_from(hash);
+            }
+            // Somebody else appended at this place while we were reading.
+            event::Entity::insert(row)
+                .exec_without_returning(&self.tx)
+                .await
+                .map_err(|e| match StoreFault::from(e) {
+                    StoreFault::Duplicate => StoreFault::Stale,
+                    other => other,
+                })?;
+        }
+        Ok(())
     }
 
     /// Keeps a text beside an event: a note, a message, a reason.
@@ -337,39 +366,5 @@ pub(super) fn stored_case(
 fn replayed(reference: &str, events: &[Recorded]) -> Result<Case, StoreFault> {
     Case::replay(events).ok_or_else(|| {
         StoreFault::Damaged(format!("{reference} does not begin with its log entry"))
-    })
-}
-
-pub(super) fn event_row(
-    case_id: i64,
-    reference: &str,
-    seq: i64,
-    (event, on, at, actor): (&Event, NaiveDate, DateTime<Utc>, Actor),
-    previous: &str,
-) -> Result<event::ActiveModel, StoreFault> {
-    let data = serde_json::to_string(event).map_err(|e| StoreFault::Damaged(e.to_string()))?;
-    let at = at.trunc_subsecs(3);
-    let hash = Link {
-        reference,
-        seq,
-        at,
-        on,
-        actor,
-        data: &data,
-        previous,
-    }
-    .hash();
-    Ok(event::ActiveModel {
-        id: NotSet,
-        case_id: Set(case_id),
-        seq: Set(seq),
-        at: Set(at),
-        on_date: Set(on),
-        role: Set(actor.role.as_str().to_owned()),
-        person_id: Set(actor.person),
-        kind: Set(event.kind().to_owned()),
-        data: Set(data),
-        previous: Set(previous.to_owned()),
-        hash: Set(hash),
     })
 }

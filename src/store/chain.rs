@@ -2,9 +2,11 @@
 
 use super::StoreFault;
 use super::entities::event;
+use super::stands::Stands;
 use crate::domain::case::{Actor, Event, Recorded};
 use crate::domain::role::Role;
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
+use sea_orm::ActiveValue::{NotSet, Set};
 use sha2::{Digest, Sha256};
 
 /// What one event's hash is taken over.
@@ -39,6 +41,52 @@ impl Link<'_> {
         }
         hex::encode(hash.finalize())
     }
+}
+
+/// The row of an event, which says by which dates its case stands where it settles them.
+pub(super) fn event_row(
+    case_id: i64,
+    reference: &str,
+    recorded: &Recorded,
+    stands: Option<Stands>,
+    previous: &str,
+) -> Result<event::ActiveModel, StoreFault> {
+    let Recorded {
+        seq,
+        on,
+        actor,
+        ref event,
+        ..
+    } = *recorded;
+    let data = serde_json::to_string(event).map_err(|e| StoreFault::Damaged(e.to_string()))?;
+    let data = match stands {
+        Some(stands) => stands.in_data(&data)?,
+        None => data,
+    };
+    let at = recorded.at.trunc_subsecs(3);
+    let hash = Link {
+        reference,
+        seq,
+        at,
+        on,
+        actor,
+        data: &data,
+        previous,
+    }
+    .hash();
+    Ok(event::ActiveModel {
+        id: NotSet,
+        case_id: Set(case_id),
+        seq: Set(seq),
+        at: Set(at),
+        on_date: Set(on),
+        role: Set(actor.role.as_str().to_owned()),
+        person_id: Set(actor.person),
+        kind: Set(event.kind().to_owned()),
+        data: Set(data),
+        previous: Set(previous.to_owned()),
+        hash: Set(hash),
+    })
 }
 
 /// A stored row as the event it is.

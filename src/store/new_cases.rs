@@ -1,9 +1,11 @@
 //! Writing new cases, one or many, table by table.
 
-use super::cases::{CHUNK, DecidedQuestion, StoredCase, event_row};
+use super::cases::{CHUNK, DecidedQuestion, StoredCase};
+use super::chain::event_row;
 use super::columns::Columns;
 use super::entities::{case, case_text, event, question, requester, writing};
 use super::reasons::{decision_reasons, reasons_row};
+use super::stands::Stands;
 use super::{StoreFault, Unit, search, sql};
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
@@ -224,15 +226,20 @@ impl Rows {
         let mut previous = String::new();
         let mut at = None;
         let mut version = 0;
-        for (event, on, when, actor) in &new.events {
-            version += 1;
-            let row = event_row(
-                id,
-                reference,
-                version,
-                (event, *on, *when, *actor),
-                &previous,
-            )?;
+        let settled = new.case.is_settled();
+        let stands = Some(Stands::by(&new.deadlines)).filter(|_| settled);
+        let last = new.events.len();
+        for (seq, (event, on, when, actor)) in (1..).zip(&new.events) {
+            version = seq;
+            let recorded = Recorded {
+                seq,
+                at: *when,
+                on: *on,
+                actor: *actor,
+                event: event.clone(),
+            };
+            let stands = stands.filter(|_| usize::try_from(seq) == Ok(last));
+            let row = event_row(id, reference, &recorded, stands, &previous)?;
             if let Set(hash) = &row.hash {
                 previous.clone_from(hash);
             }

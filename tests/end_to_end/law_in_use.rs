@@ -1,6 +1,7 @@
 //! The law in use changes while requests run: on 26 February 2026 a bank holiday of Scotland was
 //! added for 15 June, and requests under the Act of 2000 then running fell due a day later.
 
+use crate::audit::{behind, difference, run};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
 use daylight::config::Law;
@@ -77,7 +78,19 @@ on_both_databases! {
         let token = app.status_token(&open).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("Moved the due date to 26 June 2026"), "{}", status.html);
-        assert_eq!(app.casework.verify().await.unwrap().err(), None);
+        // The case that stands by the old law is held against the event that settled it.
+        let holds = app.casework.verify().await.unwrap().unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!(holds.by_earlier_law, 0, "{holds:?}");
+        let behind = behind(&app).await;
+        for column in ["due", "latest_extended_due", "review_due"] {
+            let which = format!("WHERE reference = '{withdrawn}'");
+            run(&behind, &format!("CREATE TABLE saved AS SELECT * FROM cases {which};UPDATE cases SET {column} = '2026-06-29' {which}")).await;
+            let found = difference(&app).await.unwrap_or_else(|| panic!("{column} was altered unseen"));
+            assert_eq!((found.table, found.column), ("cases", column), "{found}");
+            run(&behind, &format!("UPDATE cases SET {column} = (SELECT {column} FROM saved) {which};DROP TABLE saved")).await;
+        }
+        assert_eq!(difference(&app).await, None);
+        behind.close().await.unwrap();
     }
 
     async fn two_nodes_that_notice_together_move_each_date_once(app: App) {

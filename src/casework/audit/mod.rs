@@ -32,7 +32,8 @@ pub struct Holds {
     pub events: u64,
     /// The texts.
     pub texts: Tally,
-    /// Settled cases whose dates were counted by an earlier law, and cannot be counted again.
+    /// Settled cases whose dates were counted by an earlier law, and cannot be counted again, and that
+    /// no event says.
     pub by_earlier_law: u64,
 }
 
@@ -175,6 +176,7 @@ impl Found {
             deadlines(&case, counted, calendar).map_err(|e| Fault::Uncounted(e.to_string()))?;
         let earlier = stands_by_earlier_law(record, &case, &dates)
             && changed.is_some_and(|at| events.last().is_some_and(|last| last.at <= at));
+        let stands = case.is_settled() && record.stands(&case)?;
         record.columns_follow(&case, &dates, (!earlier, is_whole(&events)))?;
         self.register.place(record)?;
         let keys = self.keys.as_ref().ok_or_else(|| {
@@ -185,7 +187,7 @@ impl Found {
         self.holds.texts.add(checked);
         self.holds.cases += 1;
         self.holds.events += events.len() as u64;
-        self.holds.by_earlier_law += u64::from(earlier);
+        self.holds.by_earlier_law += u64::from(earlier && !stands);
         Ok(())
     }
 }

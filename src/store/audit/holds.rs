@@ -3,6 +3,7 @@
 use super::super::Difference;
 use super::super::chain::{Link, recorded};
 use super::super::columns::Columns;
+use super::super::stands::Stands;
 use super::CaseRecord;
 use crate::domain::case::{Actor, Case, Recorded};
 use crate::domain::deadline::Deadlines;
@@ -131,6 +132,30 @@ impl CaseRecord {
             None => Ok(()),
             Some(from) => self.same("counts_from", &from, &is.counts_from),
         }
+    }
+
+    /// Whether a settled case stands by the dates that the event says that settled it, or moved one
+    /// since; whether there is such an event. The law that counted them may be another by now.
+    ///
+    /// # Errors
+    /// The first column that says something else.
+    pub fn stands(&self, case: &Case) -> Result<bool, Difference> {
+        let rows = self.events.iter().rev();
+        let Some(said) = rows
+            .map(|event| Stands::of(&event.data))
+            .find_map(|said| said)
+        else {
+            return Ok(false);
+        };
+        let row = &self.row;
+        self.same("due", &row.due, &said.due)?;
+        let latest = (&row.latest_extended_due, &said.latest_extended_due);
+        self.same("latest_extended_due", latest.0, latest.1)?;
+        // A review that had no day may have got one from a later law.
+        if said.review_due.is_some() || !case.review_open {
+            self.same("review_due", &row.review_due, &said.review_due)?;
+        }
+        Ok(true)
     }
 
     fn same<T: PartialEq + fmt::Debug + ?Sized>(
