@@ -79,7 +79,7 @@ pub async fn answered(app: &App, reference: &str, officer: Actor) -> Option<Stri
     )
 }
 
-fn regime(app: &App, id: &str) -> Arc<Regime> {
+pub fn regime(app: &App, id: &str) -> Arc<Regime> {
     app.casework
         .law()
         .regime(id, day("2026-06-01"))
@@ -247,7 +247,7 @@ pub async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String, Str
 }
 
 /// What the letter of a ground has to say, by the law's own file.
-fn says_what_the_law_wants(law: &Regime, ground: &RefusalGround, letter: &str) {
+pub fn says_what_the_law_wants(law: &Regime, ground: &RefusalGround, letter: &str) {
     let section = ground.section.as_str();
     let mut wanted = vec![
         format!("{}: {}", in_full(&ground.section), ground.title),

@@ -11,6 +11,7 @@ mod reading;
 mod answered;
 mod cleared;
 mod deciding;
+mod grounds;
 mod put_right;
 mod refused;
 mod reviewed;

@@ -4,6 +4,7 @@
 use super::answered::acknowledged;
 use super::walk::Walk;
 use crate::chromium::View;
+use daylight::casework::Instruction;
 use daylight::domain::role::Role;
 
 const TO: &str = "ada@example.org";
@@ -127,5 +128,87 @@ walked_on_both_databases! {
         ).await;
         walk.go_status(&reference).await;
         walk.page("our turn again", &["We are working on it", "We will write to you by Tuesday 30 June 2026.", "Asked you a question (recorded by mistake)"], &["It is your turn", "Waiting for you"]).await;
+    }
+
+    async fn the_law_the_questions_who_asked_a_payment_and_an_ending_are_put_right(walk: &Walk, View::Narrow) {
+        let app = &walk.app;
+        let olga = app.person("Olga", Role::Officer).await;
+        let reference = acknowledged(app, "How many boats were there, and whose were they?").await;
+        walk.letter("acknowledged", TO, &["Wednesday 1 July 2026"], &[]).await;
+
+        // It asks for what is held about who asks: a month after Tuesday 2 June (UK GDPR art 12(3)).
+        walk.desk("Olga").await;
+        correct(walk, &reference, "Law").await;
+        walk.fill(&[("regime", "uk-gdpr-sar"), ("calendar", ""), ("reason", "The boats are their own.")]).await;
+        walk.send().await;
+        walk.page("what follows from the law", &["Before Answer due: Wednesday 1 July 2026", "Then Answer due: Thursday 2 July 2026", "The boats are their own."], &[]).await;
+        walk.send().await;
+        walk.page("another law", &["The correction is recorded.", "Due Thursday 2 July 2026", "Because: The boats are their own."], &["Wednesday 1 July 2026"]).await;
+        walk.letter("another law is told", TO, &["We made a mistake", "The boats are their own.", "Our answer is now due by Thursday 2 July 2026."], &["Olga"]).await;
+        walk.desk("Olga").await;
+        correct(walk, &reference, "Law").await;
+        walk.fill(&[("regime", "uk-foia-2000"), ("calendar", ""), ("reason", "They are not theirs after all.")]).await;
+        walk.send().await;
+        walk.page("what follows from the law before", &["Before Answer due: Thursday 2 July 2026", "Then Answer due: Wednesday 1 July 2026"], &[]).await;
+        walk.send().await;
+        walk.letter("the law before is told", TO, &["Our answer is now due by Wednesday 1 July 2026."], &["Olga"]).await;
+
+        // Two questions were taken for one; and were one after all.
+        walk.desk("Olga").await;
+        correct(walk, &reference, "Questions").await;
+        walk.fill(&[("questions", "How many boats were there?\n\nWhose were they?"), ("reason", "Two are asked.")]).await;
+        walk.send().await;
+        walk.send().await;
+        walk.page("two questions", &["The correction is recorded.", "How many boats were there?", "Whose were they?"], &[]).await;
+        assert_eq!(app.case(&reference).await.questions.len(), 2);
+        correct(walk, &reference, "Questions").await;
+        walk.fill(&[("questions", "How many boats were there, and whose were they?"), ("reason", "They hang together.")]).await;
+        walk.send().await;
+        walk.send().await;
+        walk.page("one question", &["The correction is recorded.", "How many boats were there, and whose were they?"], &[]).await;
+        assert_eq!(app.case(&reference).await.questions.len(), 1);
+        assert!(walk.mail().await.is_empty(), "nothing was told that is not so");
+
+        // The fee is recorded as paid, and was another requester's: the clock stands still again.
+        let act = async |step| app.act(&reference, olga, None, step).await.unwrap();
+        act(Instruction::IssueFeesNotice { charges: "Copies: 25.00".into(), how_to_pay: "By card.".into() }).await;
+        walk.mail().await;
+        app.set_clock("2026-06-05T09:00:00Z");
+        act(Instruction::RecordPayment).await;
+        walk.mail().await;
+        app.set_clock("2026-06-08T09:00:00Z");
+        walk.desk("Olga").await;
+        correct(walk, &reference, "Something recorded by mistake").await;
+        walk.choose("Recorded the payment, 5 June 2026").await;
+        walk.fill(&[("reason", "It was paid for another request.")]).await;
+        walk.send().await;
+        // Three working days, from the notice to the payment, did not count (s.10(2)).
+        walk.page("what follows from the payment", &["Before Answer due: Monday 6 July 2026", "Then Answer due: No date while the clock is stopped"], &[]).await;
+        walk.send().await;
+        walk.page("the payment is undone", &["clock stopped", "Undone on 8 June 2026 by Olga."], &["Due Monday 6 July 2026"]).await;
+        walk.letter("the payment is told", TO, &["It was paid for another request."], &["Olga", "is now due by"]).await;
+
+        // Who asked had a name and an address that were misread.
+        walk.desk("Olga").await;
+        correct(walk, &reference, "Requester\u{2019}s details").await;
+        walk.fill(&[("name", "Ada Exemplar"), ("email", "ada.new@example.org"), ("reason", "It was misread.")]).await;
+        walk.send().await;
+        walk.send().await;
+        walk.page("another requester", &["The correction is recorded.", "Ada Exemplar", "ada.new@example.org"], &[]).await;
+
+        // It is closed as withdrawn, which another one was.
+        act(Instruction::Withdraw).await;
+        walk.mail().await;
+        walk.desk("Olga").await;
+        walk.go_case(&reference).await;
+        walk.follow("Open it again, or correct something").await;
+        walk.follow("It should be open").await;
+        walk.fill(&[("reason", "Another one was withdrawn.")]).await;
+        walk.send().await;
+        walk.send().await;
+        walk.page("open again", &["The correction is recorded.", "clock stopped"], &["Closed on"]).await;
+        assert!(app.case(&reference).await.stored.case.closed.is_none());
+        walk.go_status(&reference).await;
+        walk.page("as they read it", &["It is your turn"], &["Olga", "We have answered"]).await;
     }
 }
