@@ -6,14 +6,19 @@ use super::secrets::hash_of;
 use super::unasked::mailbox;
 use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::domain::case::Actor;
+use crate::domain::network::site;
 use crate::domain::publication::board::{Stage, Step, due_again};
 use crate::domain::publication::disclosure::Table;
 use crate::domain::publication::{Gate, GateKind};
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::letters::Publication;
-use crate::store::{DecisionRow, Stepped, Unit};
+use crate::store::{DecisionRow, Limit, Stepped, Unit};
+use chrono::TimeDelta;
 use std::collections::BTreeSet;
+
+/// Readers of one customer's IPv6 networks who are heard of a publication in a day.
+const SPEAK_OF_SITE: u32 = 20;
 
 /// How disclosure control was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -299,12 +304,40 @@ impl Casework {
             return Ok(false);
         }
         let unit = self.store.begin().await?;
+        let mut answered = answered;
+        if answered.is_some() && !self.may_speak(&unit, id, address, now).await? {
+            answered = None;
+        }
         let counted = unit.count_reader(id, &reader, now.today, answered).await?;
         if counted && answered == Some(false) {
             self.count_unmet(&unit, topic, now.today).await?;
         }
         unit.commit().await?;
         Ok(counted)
+    }
+}
+
+impl Casework {
+    /// Whether one more reader of a customer's networks may say whether a publication answered them:
+    /// who has one IPv6 network has very many.
+    async fn may_speak(
+        &self,
+        unit: &Unit,
+        id: i64,
+        address: &str,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let Some(site) = address.parse().ok().and_then(site) else {
+            return Ok(true);
+        };
+        let limit = Limit {
+            name: self
+                .keys
+                .digest(&format!("spoke of {id} from all of {site}")),
+            most: SPEAK_OF_SITE,
+            until: now.at + TimeDelta::days(1),
+        };
+        Ok(unit.count_against(&limit, now.at).await?)
     }
 }
 
