@@ -6,7 +6,7 @@ use crate::support::{self, App, Page, day, for_clearance};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
-use daylight::domain::case::{Actor, Event, Settlement, WaitingKind};
+use daylight::domain::case::{Actor, Channel, Event, Settlement, WaitingKind};
 use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
@@ -227,6 +227,51 @@ on_both_databases! {
         assert!(theirs.says("Read what you sent us on 10 June 2026"), "{}", theirs.html);
         assert!(app.get(&format!("/desk/requests/{email}")).await.says("It was noted."));
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
+    }
+
+    async fn whatever_a_requester_does_and_however_it_comes_is_in_the_reminder(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        app.set_clock("2026-06-10T09:00:00Z");
+        let mut sent = Vec::new();
+        for way in ["web", "email", "post", "withdrawal", "address", "review"] {
+            let reference = asked(&app, olga, &format!("How many thefts, by {way}?")).await;
+            match way {
+                "web" => on_the_page(&app, &reference, MINE).await,
+                "email" => {
+                    let landed = by_email(&app, &reference, way, MINE, "2026-06-10T08:00:00Z").await;
+                    assert!(matches!(landed, Landed::Filed(_)), "{landed:?}");
+                }
+                "post" => {
+                    let letter = Instruction::ReceiveReply { text: MINE.into(), channel: Channel::Post };
+                    app.act(&reference, olga, None, letter).await.unwrap();
+                }
+                "withdrawal" => {
+                    let done = done_by_requester(&app, &reference, "withdrawals", &[("text", "I have it now.")]).await;
+                    assert_eq!(done.status, Status::SeeOther, "{}", done.html);
+                }
+                "address" => {
+                    let done = done_by_requester(&app, &reference, "addresses", &[("email", "new@example.org"), ("address", "")]).await;
+                    assert_eq!(done.status, Status::SeeOther, "{}", done.html);
+                }
+                _ => {
+                    app.act(&reference, olga, None, Instruction::RecordClarification { text: MINE.into() }).await.unwrap();
+                    answered(&app, olga, &reference).await;
+                    let done = done_by_requester(&app, &reference, "reviews", &[("points", "Look again.")]).await;
+                    assert_eq!(done.status, Status::SeeOther, "{}", done.html);
+                }
+            }
+            sent.push((way, reference));
+        }
+        assert_eq!(waits(&app).await.len(), sent.len());
+        app.set_clock("2026-06-11T09:00:00Z");
+        app.casework.remind(app.now()).await.unwrap();
+        let letters = letters_to(&app, "olga@police.example").await;
+        let text = words(letters.last().unwrap());
+        let (_, news) = text.split_once("New from requesters").unwrap_or_else(|| panic!("{text}"));
+        for (way, reference) in &sent {
+            assert!(news.contains(reference.as_str()), "what came by {way} is not in {text}");
+        }
+        assert!(letters.last().unwrap().subject.contains("6 new from requesters"), "{}", letters.last().unwrap().subject);
     }
 
     async fn an_unrecorded_reply_stands_late_by_the_date_it_would_give(app: App) {

@@ -205,3 +205,21 @@ fn answered(port: u16, from: u8) -> TcpStream {
     assert!(head.starts_with(b"HTTP/1.1 200 "));
     stream
 }
+
+#[test]
+fn as_many_files_may_be_opened_as_the_system_allows_whatever_was_asked_for_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start_limited(folder.path(), &[], "ulimit -Hn 4096; ulimit -Sn 256");
+    let begun = Instant::now();
+    while !program.said().contains("lets it open") && begun.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let said = program.said();
+    let told = said
+        .split("lets it open ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    let told = told.map(|number| number.replace(',', "").parse::<u32>());
+    // root may go beyond what it was given.
+    assert!(matches!(told, Some(Ok(4_096..))), "{said}");
+}

@@ -37,10 +37,15 @@ impl Program {
 
     /// The same, where the system lets it open only so many files.
     pub fn start_with_descriptors(folder: &Path, env: &[(&str, &str)], descriptors: u32) -> Self {
+        Self::start_limited(folder, env, &format!("ulimit -n {descriptors}"))
+    }
+
+    /// The same, under a limit that the shell sets for it.
+    pub fn start_limited(folder: &Path, env: &[(&str, &str)], limit: &str) -> Self {
         let mut limited = Command::new("/bin/sh");
         limited
             .arg("-c")
-            .arg(format!("ulimit -n {descriptors}; exec \"$0\" \"$@\""));
+            .arg(format!("{limit}; exec \"$0\" \"$@\""));
         limited.arg(env!("CARGO_BIN_EXE_daylight"));
         match Self::launch(limited, folder, env) {
             Ok(program) => program,
