@@ -411,13 +411,23 @@ on_both_databases! {
     }
 }
 
+const OF_ONE: (&str, &str) = ("DAYLIGHT_CLEARANCE__SECOND_PERSON", "not_required");
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_an_office_of_one_letters_and_record_say_that_the_same_person_decided() {
-    let setting = (
-        "DAYLIGHT_CLEARANCE__SECOND_PERSON".to_owned(),
-        "not_required".to_owned(),
-    );
-    let app = App::with(&[setting]).await;
+async fn in_an_office_of_one_letters_and_record_say_so_on_sqlite() {
+    let settings = [(OF_ONE.0.to_owned(), OF_ONE.1.to_owned())];
+    in_an_office_of_one_letters_and_record_say_so(App::with(&settings).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_an_office_of_one_letters_and_record_say_so_on_postgresql() {
+    let settings = [(OF_ONE.0.to_owned(), OF_ONE.1.to_owned())];
+    if let Some(app) = App::on_postgresql_with(&settings).await {
+        in_an_office_of_one_letters_and_record_say_so(app).await;
+    }
+}
+
+async fn in_an_office_of_one_letters_and_record_say_so(app: App) {
     let mona = app.person("Mona", Role::Manager).await;
     let reference = app
         .logged(day("2026-06-01"), "How many patrols?", "one")
