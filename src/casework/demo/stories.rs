@@ -4,6 +4,7 @@
 
 mod corrections;
 mod endings;
+mod refusals;
 mod steps;
 mod told;
 mod waits;
@@ -100,6 +101,10 @@ impl Casework {
             self.not_held(&desk, now).await,
             self.too_costly(&desk, now).await,
             self.vexatious(&desk, now).await,
+            self.repeated(&desk, now).await,
+            self.stays_unclear(&desk, now).await,
+            self.never_paid(&desk, now).await,
+            self.paid_for(&desk, now).await,
             self.unsaid(&desk, now).await,
             self.sent_on(&desk, now).await,
             self.lapsed(&desk, now).await,

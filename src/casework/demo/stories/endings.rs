@@ -200,7 +200,7 @@ impl Casework {
     }
 
     /// A request that is not clear, with the question about it.
-    async fn unclear(
+    pub(super) async fn unclear(
         &self,
         name: &str,
         days: i64,
@@ -220,7 +220,7 @@ impl Casework {
         Ok(reference)
     }
 
-    async fn refused(
+    pub(super) async fn refused(
         &self,
         reference: &str,
         relied: Relied,
