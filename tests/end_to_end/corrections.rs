@@ -378,6 +378,17 @@ on_both_databases! {
         assert!(!app.get(&page).await.says(READ), "nobody has");
         app.act(&reference, officer, None, Instruction::DealWith { seq }).await.unwrap();
         assert!(app.get(&page).await.says(READ));
+        // It was noted by mistake: it waits again, and then is noted after all.
+        let waits = async || app.case(&reference).await.stored.case.waiting.iter().map(|one| one.seq).collect::<Vec<_>>();
+        assert!(!waits().await.contains(&seq));
+        let noted = last_of(&app, &reference, "dealt_with").await;
+        let letters = app.case(&reference).await.letters.len();
+        correct(&app, &reference, officer, ToCorrect::Undone { seq: noted }).await.unwrap();
+        assert!(waits().await.contains(&seq));
+        assert_eq!(app.case(&reference).await.letters.len(), letters, "nobody was told anything");
+        let undone = app.get(&page).await;
+        assert!(!undone.says(READ) || undone.says(&format!("{READ} (recorded by mistake)")), "{}", undone.html);
+        app.act(&reference, officer, None, Instruction::DealWith { seq }).await.unwrap();
         correct(&app, &reference, officer, ToCorrect::Undone { seq }).await.unwrap();
         let status = app.get(&page).await;
         assert!(!status.says(READ), "{}", status.html);

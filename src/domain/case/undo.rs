@@ -3,7 +3,9 @@
 use super::correction::correct;
 use super::permit::permit;
 use super::transition::Circumstances;
-use super::{ActionKind, Actor, Case, Correction, Event, NotCorrected, Recorded, SecondPerson};
+use super::{
+    ActionKind, Actor, Case, Correction, Event, NotCorrected, Recorded, SecondPerson, Settlement,
+};
 use crate::domain::role::Role;
 use std::collections::HashSet;
 
@@ -181,8 +183,13 @@ pub const fn stands_because(event: &Event) -> Option<&'static str> {
         | Event::ReplyReceived { .. }
         | Event::WithdrawalAsked { .. }
         | Event::AddressGiven { .. } => None,
+        // What was only noted waits again; with what else it comes to, it stands or falls.
+        Event::DealtWith {
+            how: Settlement::Noted,
+            ..
+        } => None,
         Event::DealtWith { .. } => {
-            Some("what was dealt with stays so; write a note of what is still to be done")
+            Some("what was dealt with stays so; undo what was recorded of it")
         }
         Event::Logged { .. } => {
             Some("a request that was logged stays; correct what was logged of it")
