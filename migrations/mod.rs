@@ -45,6 +45,7 @@ mod m0052_job_rounds;
 mod m0053_newest_received;
 mod m0054_by_itself;
 mod m0055_open_by_id;
+mod m0056_letters_by_address;
 mod whole;
 
 pub use dialect::run;
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0053_newest_received::Migration),
             Box::new(m0054_by_itself::Migration),
             Box::new(m0055_open_by_id::Migration),
+            Box::new(m0056_letters_by_address::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

@@ -51,7 +51,7 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()?;
         let mut server = Self { child, address };
-        for _ in 0..600_000 {
+        for _ in 0..1_800_000 {
             if let Ok(answer) = server.get("/", "") {
                 if answer.starts_with("HTTP/1.1 200") {
                     return Ok(server);
@@ -63,7 +63,7 @@ impl Server {
             }
             thread::sleep(Duration::from_millis(1));
         }
-        Err("the program gave no answer in ten minutes".into())
+        Err("the program gave no answer in half an hour".into())
     }
 
     /// A connection to it.

@@ -226,7 +226,7 @@ impl Casework {
                 "Only a manager can change what is known of the authority".into(),
             ));
         }
-        let (kept, faults) = self.typed_authority(&typed);
+        let (kept, faults) = self.typed_authority(&typed, now);
         if !faults.is_empty() {
             return Err(CaseworkFault::Invalid(faults));
         }
@@ -245,7 +245,11 @@ impl Casework {
     }
 
     /// What is to be kept of what was typed, and what is wrong with it.
-    pub(super) fn typed_authority(&self, typed: &AuthorityTyped) -> (TypedAuthority, Vec<Invalid>) {
+    pub(super) fn typed_authority(
+        &self,
+        typed: &AuthorityTyped,
+        now: Moment,
+    ) -> (TypedAuthority, Vec<Invalid>) {
         let given = InSettings::of(&self.settings);
         let mut faults = Vec::new();
         let name = typed.name.trim();
@@ -270,16 +274,15 @@ impl Casework {
         }
         let regime = typed.regime.trim();
         let law = self.law();
-        let chosen: Vec<_> = law.regimes().filter(|r| r.id.as_str() == regime).collect();
-        if !given.regime && chosen.is_empty() {
+        let chosen = law.regime(regime, now.today);
+        if !given.regime && !law.regime_ids().contains(&regime) {
             faults.push(Invalid::new(
                 "regime",
                 "Choose the law most of your requests are made under",
             ));
         } else if !given.regime
-            && let Err(why) = chosen
-                .iter()
-                .try_for_each(|regime| self.law_is_chosen(regime))
+            && let Ok(chosen) = chosen
+            && let Err(why) = self.law_is_chosen(chosen)
         {
             faults.push(Invalid::new("regime", why));
         }

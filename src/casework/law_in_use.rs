@@ -4,7 +4,7 @@
 //! Answered and closed cases keep the dates they had, and so do reviews that are decided. Several nodes may notice at once; the one
 //! that comes first does it, and the others find nothing left to do.
 
-use super::{Casework, CaseworkFault, Moment};
+use super::{Casework, CaseworkFault, Moment, Unreviewed};
 use crate::config::Law;
 use crate::domain::case::{Actor, Event};
 use crate::domain::law_change::Standing;
@@ -165,6 +165,9 @@ impl Casework {
                     .into(),
             ));
         }
+        let logged_under = self.authority().regime.clone();
+        let unreviewed = Unreviewed::of(&self.store, &law, &logged_under, now.today).await?;
+        unreviewed.bar(settings).map_err(CaseworkFault::Refused)?;
         let held = self.law().standing();
         self.take_law(law);
         // A case changed here in the meantime was counted by the law before.

@@ -85,7 +85,7 @@ impl Casework {
         if !self.set_up_link_works(token).await? {
             return Err(CaseworkFault::NotFound);
         }
-        let (typed, mut faults) = self.typed_authority(authority);
+        let (typed, mut faults) = self.typed_authority(authority, now);
         let counted = self.authority();
         let name = match counted.name.as_str() {
             "" => authority.name.trim(),

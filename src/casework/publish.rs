@@ -17,7 +17,7 @@ use crate::store::{DecisionRow, Limit, Stepped, Unit};
 use chrono::TimeDelta;
 use std::collections::BTreeSet;
 
-/// Readers of one customer's IPv6 networks who are heard of a publication in a day.
+/// Readers of one household's IPv6 networks who are heard of a publication in a day.
 const SPEAK_OF_SITE: u32 = 20;
 
 /// How disclosure control was done.
@@ -303,10 +303,18 @@ impl Casework {
         {
             return Ok(false);
         }
+        let limit = answered.and_then(|_| self.limit_of_speakers(id, address, now));
+        if let Some(limit) = &limit
+            && self.store.used_up(limit, now.at).await?.is_some()
+        {
+            return Ok(false);
+        }
         let unit = self.store.begin().await?;
-        let mut answered = answered;
-        if answered.is_some() && !self.may_speak(&unit, id, address, now).await? {
-            answered = None;
+        if let Some(limit) = &limit
+            && !unit.count_against(limit, now.at).await?
+        {
+            unit.leave().await;
+            return Ok(false);
         }
         let counted = unit.count_reader(id, &reader, now.today, answered).await?;
         if counted && answered == Some(false) {
@@ -318,26 +326,17 @@ impl Casework {
 }
 
 impl Casework {
-    /// Whether one more reader of a customer's networks may say whether a publication answered them:
-    /// who has one IPv6 network has very many.
-    async fn may_speak(
-        &self,
-        unit: &Unit,
-        id: i64,
-        address: &str,
-        now: Moment,
-    ) -> Result<bool, CaseworkFault> {
-        let Some(site) = address.parse().ok().and_then(site) else {
-            return Ok(true);
-        };
-        let limit = Limit {
+    /// The limit of readers of a household's networks who say in a day whether a publication answered
+    /// them: who has one IPv6 network has many. There is none for an IPv4 address.
+    fn limit_of_speakers(&self, id: i64, address: &str, now: Moment) -> Option<Limit> {
+        let site = site(address.parse().ok()?)?;
+        Some(Limit {
             name: self
                 .keys
                 .digest(&format!("spoke of {id} from all of {site}")),
             most: SPEAK_OF_SITE,
             until: now.at + TimeDelta::days(1),
-        };
-        Ok(unit.count_against(&limit, now.at).await?)
+        })
     }
 }
 

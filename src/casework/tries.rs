@@ -21,7 +21,7 @@ const ON_ONE_NAME_FROM_ELSEWHERE: u32 = 3;
 /// Tries from one address, on whatever name: many people may share one.
 const FROM_ONE_ADDRESS: u32 = 50;
 
-/// Tries from one customer's IPv6 networks together.
+/// Tries from one household's IPv6 networks together.
 const FROM_ONE_SITE: u32 = 400;
 
 /// How long a try counts, from the first one on.
@@ -192,7 +192,7 @@ impl Casework {
         self.keys.digest(&format!("address {}", network(from)))
     }
 
-    /// What is left to one network, and to all the networks of its customer together.
+    /// What is left to one network, and to all the networks of its household together.
     fn of(&self, from: IpAddr, now: Moment) -> Vec<Limit> {
         let own = format!("tries from {}", network(from));
         let mut limits = vec![self.limit(&own, FROM_ONE_ADDRESS, now)];

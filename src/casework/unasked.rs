@@ -1,6 +1,6 @@
 //! Letters nobody at the desk decided on. A stranger causes them with a form or an email and names
 //! the address, which may be anybody's: so few a day go to one address, over all cases together, and
-//! few an hour to addresses we never wrote to. What answers a step that our own letter asked for, a
+//! few an hour tell an address we never wrote to what was typed. What answers a step that our own letter asked for, a
 //! review or the date after an answer, comes once for each and always goes.
 
 use super::letters::acknowledgement;
@@ -12,8 +12,8 @@ use chrono::TimeDelta;
 /// The most of them to one address in a day.
 pub(super) const A_DAY: u32 = 3;
 
-/// The most of them in an hour to addresses we never wrote to, all together: a form sends what a
-/// stranger typed to whatever address they typed.
+/// The most of them in an hour that say to an address we never wrote to what somebody typed: a form
+/// sends that to whatever address a stranger names. Those beyond it say nothing of it.
 const STRANGERS_AN_HOUR: u32 = 60;
 
 /// What such a letter is.
@@ -42,6 +42,15 @@ impl Casework {
             return Ok(None);
         }
         let (regime, _) = self.law_of(&stored.case)?;
+        let plain = self.is_one_stranger_too_many(unit, requester, by, now);
+        let nobody = RequesterRow {
+            name: None,
+            ..requester.clone()
+        };
+        let (requester, text) = match plain.await? {
+            true => (&nobody, ""),
+            false => (requester, text),
+        };
         let letter = acknowledgement(
             self.frame(stored.opener(), requester, now.today),
             &stored.case,
@@ -52,6 +61,28 @@ impl Casework {
         let letter = self.outgoing(requester, &letter)?;
         self.post(unit, stored, (&letter, by), now).await?;
         Ok(Some(letter))
+    }
+
+    /// Whether so many strangers were told what somebody typed that this one is not.
+    async fn is_one_stranger_too_many(
+        &self,
+        unit: &Unit,
+        requester: &RequesterRow,
+        by: Actor,
+        now: Moment,
+    ) -> Result<bool, CaseworkFault> {
+        let Some(email) = requester.email.as_ref().filter(|_| !by.role.at_the_desk()) else {
+            return Ok(false);
+        };
+        if unit.was_written_to(email).await? {
+            return Ok(false);
+        }
+        let limit = Limit {
+            name: self.keys.digest("told to strangers"),
+            most: STRANGERS_AN_HOUR,
+            until: now.at + TimeDelta::hours(1),
+        };
+        Ok(!unit.count_against(&limit, now.at).await?)
     }
 
     /// Whether such a letter may go, counted in the transaction that queues it; where it may not,
@@ -72,26 +103,15 @@ impl Casework {
             most: A_DAY,
             until: now.at + TimeDelta::days(1),
         };
-        let of_strangers = Limit {
-            name: self.keys.digest("unasked to strangers"),
-            most: STRANGERS_AN_HOUR,
-            until: now.at + TimeDelta::hours(1),
-        };
-        let why = if !unit.count_against(&of_address, now.at).await? {
-            "the address had three such letters in a day"
-        } else if !unit.was_written_to(email).await?
-            && !unit.count_against(&of_strangers, now.at).await?
-        {
-            "sixty people we never wrote to had such a letter within an hour"
-        } else {
+        if unit.count_against(&of_address, now.at).await? {
             return Ok(true);
-        };
+        }
         let what = match what {
             Unasked::Acknowledgement => "Nobody was written to that this arrived",
             Unasked::Link => "The link to the page was asked for and not sent",
         };
         let text = format!(
-            "{what}: {why}, and no more go by themselves. Write to the requester if they should know."
+            "{what}: the address had three such letters in a day, and no more go by themselves. Write to the requester if they should know."
         );
         self.note(unit, stored, &text, Actor::SYSTEM, now).await?;
         Ok(false)

@@ -1,9 +1,9 @@
 //! The disputed readings of the law that nobody has reviewed, and those nobody has chosen, of the laws
 //! an authority works under: the one new requests are logged under, and those there are cases under.
 //!
-//! No requester is told a date that rests on a reading nobody chose. Where letters leave by a mail
+//! No letter tells a requester a date that rests on a reading nobody chose. Where letters leave by a mail
 //! server Daylight does not start while there is such a reading, and no case comes under a law that
-//! has one.
+//! has one. Where letters only lie in files, as while Daylight is tried, the dates say that nobody has.
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::Law;
@@ -87,8 +87,8 @@ impl Unreviewed {
         Err(format!(
             "Daylight ships {which} of the law that nobody here has chosen, and while letters leave by a mail \
              server no requester may be told a date by {them}. `daylight law {}` prints {them}: choose under \
-             [law.readings] of daylight.toml, or say there who takes {them} as shipped, \
-             as_shipped = {{ reviewed_by = \"A. Lawyer\", since = \"YYYY-MM-DD\" }}",
+             [law.readings] of daylight.toml, the shipped one with reviewed_by and since, or say there who \
+             takes all as shipped, as_shipped = {{ reviewed_by = \"A. Lawyer\", since = \"YYYY-MM-DD\" }}",
             unchosen.laws()
         ))
     }
@@ -139,6 +139,21 @@ impl Casework {
     pub async fn unreviewed(&self, now: Moment) -> Result<Unreviewed, CaseworkFault> {
         let logged_under = self.authority().regime.clone();
         Unreviewed::of(&self.store, &self.law(), &logged_under, now.today).await
+    }
+
+    /// The same, refused where letters would tell dates by one that nobody has chosen. Before set-up
+    /// nobody has said under which law this authority works: set-up asks then.
+    ///
+    /// # Errors
+    /// That there is one, and what the database says.
+    pub async fn chosen_law(&self, now: Moment) -> Result<Unreviewed, CaseworkFault> {
+        let unreviewed = self.unreviewed(now).await?;
+        if self.authority().is_known() {
+            unreviewed
+                .bar(&self.settings)
+                .map_err(CaseworkFault::Refused)?;
+        }
+        Ok(unreviewed)
     }
 
     /// Whether a case may come under this law.

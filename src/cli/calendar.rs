@@ -7,6 +7,7 @@
 use super::{Failure, open, shown};
 use crate::casework::{Casework, database_url};
 use crate::config::law::{Change, Difference, Override, Published, compare, write_published};
+use crate::config::settings::Settings;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -64,25 +65,40 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
 async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
     // What stands must be sound before anything is changed.
     let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
+    let casework = match there_is_a_database(&parts.settings) {
+        true => Some(open::casework().await?),
+        false => None,
+    };
+    if let Some(casework) = &casework {
+        let now = casework.moment(crate::now::now());
+        // Dates that move are told to requesters.
+        casework.chosen_law(now).await.map_err(|e| refused(&e))?;
+        casework.store.close().await.map_err(|e| refused(&e))?;
+    }
     let written = write_published(difference, folder)
         .map_err(|e| Failure::Refused(format!("{} cannot be written to: {e}", shown(folder))))?;
     for file in &written {
         println!("Written: {}", shown(file));
     }
-    let url = database_url(&parts.settings);
-    let missing = url
-        .strip_prefix("sqlite:")
-        .is_some_and(|path| !Path::new(path).exists());
-    if missing {
+    if casework.is_none() {
         println!("There is no database yet, so no case to count again.");
         return Ok(());
     }
-    let refused = |e: &dyn std::fmt::Display| Failure::Refused(e.to_string());
     let casework = open::casework().await?;
     let now = casework.moment(crate::now::now());
     let moved = casework.follow_the_law(now).await.map_err(|e| refused(&e));
     tell(&casework, moved?);
     casework.store.close().await.map_err(|e| refused(&e))
+}
+
+fn refused(fault: &dyn std::fmt::Display) -> Failure {
+    Failure::Refused(fault.to_string())
+}
+
+fn there_is_a_database(settings: &Settings) -> bool {
+    let url = database_url(settings);
+    let file = url.strip_prefix("sqlite:");
+    file.is_none_or(|path| Path::new(path).exists())
 }
 
 fn tell(casework: &Casework, moved: usize) {

@@ -99,19 +99,24 @@ async fn known_authority(settings: &Settings, store: Option<&Store>) -> Result<A
 /// requesters would be told dates by a reading that nobody has chosen.
 async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
     let store = readable(settings).await?;
-    let logged_under = known_authority(settings, store.as_ref()).await?.regime;
+    let authority = known_authority(settings, store.as_ref()).await?;
+    let logged_under = &authority.regime;
     let zone = &settings.authority.time_zone;
     let today = crate::now::now().with_timezone(zone).date_naive();
     let unreviewed = match &store {
-        None => Unreviewed::without_cases(law, &logged_under, today),
-        Some(store) => Unreviewed::of(store, law, &logged_under, today)
+        None => Unreviewed::without_cases(law, logged_under, today),
+        Some(store) => Unreviewed::of(store, law, logged_under, today)
             .await
             .map_err(|e| e.to_string())?,
     };
     if !unreviewed.is_empty() {
         println!("Law: {unreviewed}");
     }
-    unreviewed.bar(settings)
+    // Before set-up nobody has said under which law this authority works: set-up asks then.
+    match authority.is_known() {
+        true => unreviewed.bar(settings),
+        false => Ok(()),
+    }
 }
 
 /// Says for which authority this works; what is missing where it is not known.

@@ -93,7 +93,8 @@ fn print(law: &Law, wanted: &[String], mut out: impl Write) -> io::Result<()> {
         "  {} = {{ choice = \"{}\", reviewed_by = \"A. Lawyer\", since = \"{}\" }}",
         first.id, first.taken, first.since
     )?;
-    let latest = readings.values().map(|reading| reading.since).max();
+    let all = law.regimes().flat_map(|regime| &regime.readings);
+    let latest = all.map(|reading| reading.since).max();
     writeln!(
         out,
         "or who takes as they are shipped all of which nothing else is said there:\n  as_shipped = {{ reviewed_by = \"A. Lawyer\", since = \"{}\" }}",

@@ -3,7 +3,7 @@
 use super::{Failure, open, outbox};
 use crate::app::{self, Serving};
 use crate::casework::demo::{Generated, name_authority};
-use crate::casework::{Casework, CaseworkFault, Unreviewed};
+use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -27,7 +27,9 @@ pub async fn serve() -> Result<(), Failure> {
     // Held until the program ends.
     let (casework, _sole) = open::served(parts).await?;
     let casework = Arc::new(casework);
-    let unreviewed = chosen_law(&casework).await?;
+    let now = casework.moment(crate::now::now());
+    let unreviewed = casework.chosen_law(now).await;
+    let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
     if !unreviewed.is_empty() {
@@ -122,18 +124,6 @@ async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
         );
     }
     Ok(())
-}
-
-/// The disputed readings of the law that nobody has reviewed; refused where requesters would be told
-/// dates by one that nobody has chosen.
-async fn chosen_law(casework: &Casework) -> Result<Unreviewed, Failure> {
-    let now = casework.moment(crate::now::now());
-    let unreviewed = casework.unreviewed(now).await;
-    let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
-    unreviewed
-        .bar(&casework.settings)
-        .map_err(Failure::Refused)?;
-    Ok(unreviewed)
 }
 
 async fn run(

@@ -12,12 +12,12 @@ pub fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The /48 network of an IPv6 address: what one customer may have of such networks (RFC 6177), who
-/// counts as many. An IPv4 address has none.
+/// The /56 network of an IPv6 address: as many such networks as a household is often given (RFC 6177,
+/// section 2), who would count as many. An IPv4 address has none.
 #[must_use]
 pub fn site(address: IpAddr) -> Option<IpAddr> {
     match address.to_canonical() {
-        IpAddr::V6(v6) => Some(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 80)).into()),
+        IpAddr::V6(v6) => Some(Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 72)).into()),
         IpAddr::V4(_) => None,
     }
 }
@@ -36,10 +36,10 @@ mod tests {
     }
 
     #[test]
-    fn the_networks_of_one_customer_are_one_site_and_an_ipv4_address_has_none() {
+    fn the_networks_of_one_household_are_one_site_and_an_ipv4_address_has_none() {
         let of = |text: &str| site(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2::3"), of("2001:db8:1:ffff::1"));
-        assert_ne!(of("2001:db8:1:2::3"), of("2001:db8:2:2::3"));
+        assert_eq!(of("2001:db8:1:2::3"), of("2001:db8:1:ff::1"));
+        assert_ne!(of("2001:db8:1:2::3"), of("2001:db8:1:102::3"));
         assert_eq!((of("192.0.2.1"), of("::ffff:192.0.2.1")), (None, None));
     }
 }

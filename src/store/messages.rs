@@ -50,6 +50,10 @@ pub struct JudgedMessage {
     pub candidates: String,
 }
 
+/// A letter that was ever written to the address `$1`.
+pub(super) const WRITTEN_TO: &str =
+    "SELECT id AS number FROM letters WHERE to_address = $1 LIMIT 1";
+
 impl Unit {
     /// Writes a message down, or only that it came again.
     ///
@@ -249,12 +253,7 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn was_written_to(&self, address: &str) -> Result<bool, StoreFault> {
-        let row: Option<sql::Number> = sql::one(
-            &self.tx,
-            "SELECT id AS number FROM letters WHERE to_address = $1 LIMIT 1",
-            vec![address.into()],
-        )
-        .await?;
+        let row: Option<sql::Number> = sql::one(&self.tx, WRITTEN_TO, vec![address.into()]).await?;
         Ok(row.is_some())
     }
 

@@ -1,6 +1,7 @@
 //! That SQLite finds what pages show through an index of just that, and goes through no table.
 
 use super::inbox::{MessageList, listed, unjudged};
+use super::messages::WRITTEN_TO;
 use super::{Store, decisions, delivery, overview, received, sql};
 use sea_orm::FromQueryResult;
 
@@ -45,6 +46,12 @@ async fn no_page_goes_through_a_table_that_grows() {
         .iter()
         .all(|step| step.detail.contains("messages_unjudged"));
     assert!(narrow, "what nobody judged is looked for in the whole tray");
+    let text = format!("EXPLAIN QUERY PLAN {}", WRITTEN_TO.replace("$1", "'a'"));
+    let plan: Vec<Step> = sql::all(&store.read, &text, vec![]).await.unwrap();
+    let narrow = plan
+        .iter()
+        .all(|step| step.detail.contains("letters_to_address"));
+    assert!(narrow, "who was written to is looked for in all letters");
     let text = "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM messages \
          WHERE LOWER(from_address) = LOWER('a') AND stored_at >= 'b' AND state = 'logged'";
     let plan: Vec<Step> = sql::all(&store.read, text, vec![]).await.unwrap();

@@ -68,6 +68,8 @@ on_both_databases! {
         let kept = app.case(&withdrawn).await.stored;
         assert_eq!(kept.due, Some(day("2026-06-25")), "a closed case keeps its date");
         assert_eq!(app.casework.dates_of(&kept).unwrap().due, Some(day("2026-06-25")));
+        // Long after the change something is still noted of it.
+        app.set_clock("2026-06-04T09:00:00Z");
         let note = Instruction::AddNote { text: "Filed away.".into() };
         app.act(&withdrawn, officer, None, note).await.unwrap();
         assert_eq!(app.case(&withdrawn).await.stored.due, Some(day("2026-06-25")), "and after a note too");

@@ -1,4 +1,4 @@
-//! No requester is told a date that rests on a reading nobody chose: where letters leave by a mail
+//! No letter tells a requester a date that rests on a reading nobody chose: where letters leave by a mail
 //! server there is no start, and no case, under a law of which a reading was neither chosen nor taken
 //! as it is shipped.
 
@@ -64,6 +64,13 @@ fn a_program_that_mails_does_not_start_on_a_reading_nobody_chose() {
         (
             format!("{others}{id} = \"restart\""),
             usize::from(id == "eir_question_after_day_20"),
+        ),
+        (
+            format!(
+                "{others}{id} = {{ choice = \"{}\" }}",
+                each("uk-eir-2004").split('"').nth(1).unwrap()
+            ),
+            1,
         ),
         (TAKEN.replace("11-30", "11-28"), number),
         (TAKEN.to_owned(), 0),
@@ -224,7 +231,7 @@ on_both_databases! {
 
         assert_eq!(mails.case(&reference).await.stored.version, before);
         assert_eq!(mails.references().await, std::slice::from_ref(&reference));
-        // Where letters lie in files all of it goes on: nobody is told anything.
+        // Where letters lie in files all of it goes on: none of them tells anybody anything.
         app.casework.log_request(request(), Actor::SYSTEM, app.now()).await.unwrap();
         assert_eq!(app.references().await.len(), 2);
         // Now there is a case under that law, and a program that mails does not start on it.

@@ -174,10 +174,12 @@ impl Found {
             .map_err(|e| Fault::Uncounted(e.to_string()))?;
         let dates =
             deadlines(&case, counted, calendar).map_err(|e| Fault::Uncounted(e.to_string()))?;
-        let earlier = stands_by_earlier_law(record, &case, &dates)
-            && changed.is_some_and(|at| events.last().is_some_and(|last| last.at <= at));
+        // The event that settled it says by which dates it stands, whatever the law says since.
         let stands = case.is_settled() && record.stands(&case)?;
-        record.columns_follow(&case, &dates, (!earlier, is_whole(&events)))?;
+        let earlier = stands_by_earlier_law(record, &case, &dates)
+            && (stands || changed.is_some_and(|at| settled_at(&events).is_some_and(|on| on <= at)));
+        let known = !(case.is_settled() && changed.is_some());
+        record.columns_follow(&case, &dates, (!earlier, known, is_whole(&events)))?;
         self.register.place(record)?;
         let keys = self.keys.as_ref().ok_or_else(|| {
             let what = "it is missing, and the keys of requesters are made with it";
@@ -202,6 +204,24 @@ fn is_whole(events: &[Recorded]) -> bool {
             ..
         })
     )
+}
+
+/// When a case was settled last: whatever is noted of it afterwards moves no date.
+fn settled_at(events: &[Recorded]) -> Option<DateTime<Utc>> {
+    let settles = |event: &Event| {
+        matches!(
+            event,
+            Event::Answered { .. }
+                | Event::Withdrawn
+                | Event::Lapsed
+                | Event::Transferred { .. }
+                | Event::Closed
+                | Event::ClosedInEarlierLog { .. }
+                | Event::ReviewCompleted { .. }
+        )
+    };
+    let settled = events.iter().rev().find(|r| settles(&r.event));
+    settled.map(|recorded| recorded.at)
 }
 
 /// Whether a settled case has other dates than the law in use would count for it.

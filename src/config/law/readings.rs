@@ -142,13 +142,14 @@ impl<'a> Choices<'a> {
                 }
                 continue;
             };
-            reading.chosen_here = true;
             match &chosen.reviewed {
                 Some(reviewed) => reading.sign(reviewed.by.clone(), reviewed.since),
                 // Whoever reviewed the one that was shipped did not review this one.
                 None if self.switched.contains_key(&reading.id) => {
+                    reading.chosen_here = true;
                     reading.reviewed_by = Reviewer::Nobody;
                 }
+                // Written as it is shipped, it says nothing: so does a copy of the built-in file.
                 None => {}
             }
         }

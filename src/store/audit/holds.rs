@@ -68,7 +68,8 @@ impl CaseRecord {
     }
 
     /// The first column that does not follow from the events and the clock. Where the law has
-    /// changed since, `counted` is false and what it counts is not compared. Where the record is from
+    /// changed since, `counted` is false and what it counts is not compared; nor, where it may have
+    /// learnt holidays since (`known` is false), whether a date was provisional. Where the record is from
     /// before its log entry committed to what was entered, `whole` is false, and what an earlier
     /// Daylight kept without an event is not compared.
     ///
@@ -78,7 +79,7 @@ impl CaseRecord {
         &self,
         case: &Case,
         dates: &Deadlines,
-        (counted, whole): (bool, bool),
+        (counted, known, whole): (bool, bool, bool),
     ) -> Result<(), Difference> {
         let (row, is) = (&self.row, Columns::of(case, dates));
         self.same("regime", &row.regime, &case.regime)?;
@@ -126,7 +127,9 @@ impl CaseRecord {
         self.same("queue_due", &row.queue_due, &is.queue_due)?;
         let latest = (&row.latest_extended_due, &is.latest_extended_due);
         self.same("latest_extended_due", latest.0, latest.1)?;
-        self.same("provisional", &row.provisional, &is.provisional)?;
+        if known {
+            self.same("provisional", &row.provisional, &is.provisional)?;
+        }
         match row.counts_from {
             // Of a case from before this column, until something happens to it.
             None => Ok(()),
@@ -152,7 +155,7 @@ impl CaseRecord {
         let latest = (&row.latest_extended_due, &said.latest_extended_due);
         self.same("latest_extended_due", latest.0, latest.1)?;
         // A review that had no day may have got one from a later law.
-        if said.review_due.is_some() || !case.review_open {
+        if said.review_due.is_some() || case.review_requested.is_none() {
             self.same("review_due", &row.review_due, &said.review_due)?;
         }
         Ok(true)
