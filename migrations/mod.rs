@@ -46,6 +46,7 @@ mod m0053_newest_received;
 mod m0054_by_itself;
 mod m0055_open_by_id;
 mod m0056_letters_by_address;
+mod m0057_documents_taken_off;
 mod whole;
 
 pub use dialect::run;
@@ -103,6 +104,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0054_by_itself::Migration),
             Box::new(m0055_open_by_id::Migration),
             Box::new(m0056_letters_by_address::Migration),
+            Box::new(m0057_documents_taken_off::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

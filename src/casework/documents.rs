@@ -217,7 +217,7 @@ impl Casework {
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         of_the_desk(actor)?;
-        let removed = unit.remove_document(stored.id, document).await?;
+        let removed = unit.remove_document(stored.id, document, now.at).await?;
         let removed = removed.ok_or(CaseworkFault::NotFound)?;
         let text = format!(
             "The document \u{201c}{}\u{201d} was taken off.",

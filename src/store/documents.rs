@@ -50,12 +50,12 @@ pub(super) const DOCUMENT_COLUMNS: &str = "d.id, d.public_id, d.name, d.size, d.
      (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
      WHERE ld.document = d.id), d.seq";
 
-/// Documents all of whose bytes are there.
-pub(super) const WHOLE_DOCUMENTS: &str = "(SELECT * FROM documents WHERE whole = TRUE) t";
+/// Documents that are with their answers, all of whose bytes are there.
+pub(super) const WHOLE_DOCUMENTS: &str =
+    "(SELECT * FROM documents WHERE whole = TRUE AND taken_off_at IS NULL) t";
 
 /// The documents of the case `$1`.
-pub(super) const DOCUMENTS_OF_CASE: &str =
-    "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE ORDER BY d.id";
+pub(super) const DOCUMENTS_OF_CASE: &str = "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND d.taken_off_at IS NULL ORDER BY d.id";
 
 impl Store {
     /// A piece of a document, from 0; nothing after the last.
@@ -196,7 +196,8 @@ impl Unit {
         Ok(())
     }
 
-    /// Removes a document of a case that has not gone out; what it was, where there was one.
+    /// Takes a document off a case that has not gone out; what it was, where there was one. Its bytes
+    /// stay: somebody may have cleared an answer with it.
     ///
     /// # Errors
     /// What the database says.
@@ -204,17 +205,14 @@ impl Unit {
         &self,
         case_id: i64,
         document: DocumentId,
+        at: DateTime<Utc>,
     ) -> Result<Option<DocumentRow>, StoreFault> {
         let waiting = self.waiting_documents(case_id).await?;
         let Some(found) = waiting.into_iter().find(|row| row.public_id == document) else {
             return Ok(None);
         };
-        for statement in [
-            "DELETE FROM document_pieces WHERE document = $1",
-            "DELETE FROM documents WHERE id = $1",
-        ] {
-            sql::run(&self.tx, statement, vec![found.id.into()]).await?;
-        }
+        let text = "UPDATE documents SET taken_off_at = $1 WHERE id = $2";
+        sql::run(&self.tx, text, vec![at.into(), found.id.into()]).await?;
         Ok(Some(found))
     }
 
@@ -226,7 +224,7 @@ impl Unit {
         sql::packed(
             &self.tx,
             DOCUMENT_COLUMNS,
-            "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND NOT EXISTS \
+            "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND d.taken_off_at IS NULL AND NOT EXISTS \
              (SELECT 1 FROM letter_documents a WHERE a.document = d.id) ORDER BY d.id",
             vec![case_id.into()],
         )

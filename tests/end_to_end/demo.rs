@@ -35,7 +35,7 @@ const NOT_SHOWN: [(&str, &str); 13] = [
         "the made-up authority has the usual limit",
     ),
     ("closed_in_earlier_log", "no earlier log is taken over"),
-    ("document_removed", "nothing is left of it to see"),
+    ("document_removed", "what was taken off is not shown"),
     ("letter_posted", "the letter to post waits to be printed"),
 ];
 

@@ -123,8 +123,13 @@ on_both_databases! {
         put(&app, &reference, "mistake.csv", b"no", manager).await.unwrap();
         let page = status_page(&app, &reference).await;
         assert_eq!(link_to(&app.get(&page).await, "/documents/"), None, "not before the answer");
-        let mistake = app.case(&reference).await.documents[1].public_id;
-        app.casework.remove_document(&reference, mistake, manager, app.now()).await.unwrap();
+        let mistake = app.case(&reference).await.documents[1].clone();
+        app.casework.remove_document(&reference, mistake.public_id, manager, app.now()).await.unwrap();
+        // It is nowhere shown and goes nowhere; that it was there stays provable.
+        assert_eq!(app.case(&reference).await.documents.len(), 1);
+        assert_eq!(app.casework.store.document_piece(mistake.id, 0).await.unwrap().as_deref(), Some(&b"no"[..]));
+        let again = app.casework.remove_document(&reference, mistake.public_id, manager, app.now()).await;
+        assert!(matches!(again, Err(CaseworkFault::NotFound)), "{again:?}");
         answered(&app, &reference, manager).await;
         let late = put(&app, &reference, "late.csv", b"no", manager).await;
         assert!(matches!(late, Err(CaseworkFault::Refused(_))), "{late:?}");

@@ -32,7 +32,7 @@ const SHOWN: &str =
     "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 58] = [
+pub const TAMPERINGS: [Tampering; 59] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -298,6 +298,13 @@ pub const TAMPERINGS: [Tampering; 58] = [
     ),
     tampering(
         "DELETE FROM documents WHERE id = {d}",
+        &["documents"],
+        "documents",
+        "id",
+        "event ",
+    ),
+    tampering(
+        "UPDATE documents SET taken_off_at = added_at WHERE id = {d}",
         &["documents"],
         "documents",
         "id",
