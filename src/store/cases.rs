@@ -131,6 +131,18 @@ impl Unit {
         on: NaiveDate,
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
+        // Its future is large, and every use case would hold it several times.
+        Box::pin(self.append_now(stored, events, deadlines, actor, (on, at))).await
+    }
+
+    async fn append_now(
+        &self,
+        stored: &mut StoredCase,
+        events: Vec<Event>,
+        deadlines: &(dyn Fn(&Case) -> Result<Deadlines, StoreFault> + Sync),
+        actor: Actor,
+        (on, at): (NaiveDate, DateTime<Utc>),
+    ) -> Result<(), StoreFault> {
         let at = at.trunc_subsecs(3);
         let expected = stored.version;
         let before = stored.case.clone();

@@ -158,6 +158,8 @@ pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+/// What a scenario awaits is boxed: without optimization a scenario holds every future it awaits on its
+/// stack, one beside the other.
 impl App {
     pub async fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -241,131 +243,167 @@ impl App {
     }
 
     pub async fn get(&self, path: &str) -> Page {
-        read(self.client.get(path.to_owned()).dispatch().await).await
+        Box::pin(async move { read(self.client.get(path.to_owned()).dispatch().await).await }).await
     }
 
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", RawStr::new(value).percent_encode()))
-            .collect();
-        let request = self
-            .client
-            .post(path.to_owned())
-            .header(ContentType::Form)
-            .body(body.join("&"));
-        read(request.dispatch().await).await
+        Box::pin(async move {
+            let body: Vec<String> = fields
+                .iter()
+                .map(|(name, value)| format!("{name}={}", RawStr::new(value).percent_encode()))
+                .collect();
+            let request = self
+                .client
+                .post(path.to_owned())
+                .header(ContentType::Form)
+                .body(body.join("&"));
+            read(request.dispatch().await).await
+        })
+        .await
     }
 
     /// Sends what is due into the mailbox.
     pub async fn deliver(&self) {
-        let clock = Arc::clone(&self.clock);
-        let transport = Transport::Memory(Arc::clone(&self.mailbox));
-        self.casework
-            .deliver(&transport, 100, &move || *clock.lock().unwrap(), &goes_on())
-            .await
-            .unwrap();
+        Box::pin(async move {
+            let clock = Arc::clone(&self.clock);
+            let transport = Transport::Memory(Arc::clone(&self.mailbox));
+            self.casework
+                .deliver(&transport, 100, &move || *clock.lock().unwrap(), &goes_on())
+                .await
+                .unwrap();
+        })
+        .await
     }
 
     pub async fn case(&self, reference: &str) -> CasePage {
-        let page = self.casework.store.case_page(reference).await.unwrap();
-        page.unwrap_or_else(|| panic!("no case {reference}"))
+        Box::pin(async move {
+            let page = self.casework.store.case_page(reference).await.unwrap();
+            page.unwrap_or_else(|| panic!("no case {reference}"))
+        })
+        .await
     }
 
     /// The token of a case's status page.
     pub async fn status_token(&self, reference: &str) -> String {
-        let case = self.case(reference).await;
-        self.casework.keys.status_token(case.stored.opener())
+        Box::pin(async move {
+            let case = self.case(reference).await;
+            self.casework.keys.status_token(case.stored.opener())
+        })
+        .await
     }
 
     /// The address of a case's status page.
     pub async fn status_url(&self, reference: &str) -> String {
-        let case = self.case(reference).await;
-        self.casework.status_url(case.stored.opener())
+        Box::pin(async move {
+            let case = self.case(reference).await;
+            self.casework.status_url(case.stored.opener())
+        })
+        .await
     }
 
     /// The code a requester types with a case's reference.
     pub async fn code(&self, reference: &str) -> String {
-        let case = self.case(reference).await;
-        self.casework.keys.code(case.stored.opener())
+        Box::pin(async move {
+            let case = self.case(reference).await;
+            self.casework.keys.code(case.stored.opener())
+        })
+        .await
     }
 
     /// The address answers to a case's letters go to.
     pub async fn reply_address(&self, reference: &str) -> String {
-        let case = self.case(reference).await;
-        self.casework.reply_address(case.stored.opener())
+        Box::pin(async move {
+            let case = self.case(reference).await;
+            self.casework.reply_address(case.stored.opener())
+        })
+        .await
     }
 
     /// How many cases there are.
     pub async fn cases(&self) -> usize {
-        self.references().await.len()
+        Box::pin(async move { self.references().await.len() }).await
     }
 
     /// The references of all cases, in order.
     pub async fn references(&self) -> Vec<String> {
-        let today = self.now().today;
-        let filter = daylight::store::Filter::default();
-        let days = ListDays {
-            today,
-            soon: today,
-            news: self.now().at,
-        };
-        let store = &self.casework.store;
-        let (found, ..) = store.queue(&filter, None, 10_000, days, "").await.unwrap();
-        let mut references: Vec<String> = found.rows.into_iter().map(|r| r.reference).collect();
-        references.sort();
-        references
+        Box::pin(async move {
+            let today = self.now().today;
+            let filter = daylight::store::Filter::default();
+            let days = ListDays {
+                today,
+                soon: today,
+                news: self.now().at,
+            };
+            let store = &self.casework.store;
+            let (found, ..) = store.queue(&filter, None, 10_000, days, "").await.unwrap();
+            let mut references: Vec<String> = found.rows.into_iter().map(|r| r.reference).collect();
+            references.sort();
+            references
+        })
+        .await
     }
 
     /// Logs a request received on a day.
     pub async fn logged(&self, received: NaiveDate, request: &str, submission: &str) -> String {
-        let request = by_email(received, request, submission);
-        let logged = self
-            .casework
-            .log_request(request, Actor::SYSTEM, self.now())
-            .await;
-        logged.unwrap().reference
+        Box::pin(async move {
+            let request = by_email(received, request, submission);
+            let logged = self
+                .casework
+                .log_request(request, Actor::SYSTEM, self.now())
+                .await;
+            logged.unwrap().reference
+        })
+        .await
     }
 
     pub async fn person(&self, name: &str, role: Role) -> Actor {
-        // Hashed once for all tests: that takes its time.
-        static HASH: OnceLock<String> = OnceLock::new();
-        let hash = HASH.get_or_init(|| hash_password("three words here").unwrap());
-        let person = NewPerson {
-            name: name.into(),
-            email: format!("{}@police.example", name.to_lowercase()),
-            password_hash: hash.clone(),
-            team: Some("Disclosure".into()),
-            role,
-        };
-        let unit = self.casework.store.begin().await.unwrap();
-        let id = unit.insert_person(person, self.now().at).await.unwrap();
-        unit.commit().await.unwrap();
-        Actor {
-            role,
-            person: Some(id),
-        }
+        Box::pin(async move {
+            // Hashed once for all tests: that takes its time.
+            static HASH: OnceLock<String> = OnceLock::new();
+            let hash = HASH.get_or_init(|| hash_password("three words here").unwrap());
+            let person = NewPerson {
+                name: name.into(),
+                email: format!("{}@police.example", name.to_lowercase()),
+                password_hash: hash.clone(),
+                team: Some("Disclosure".into()),
+                role,
+            };
+            let unit = self.casework.store.begin().await.unwrap();
+            let id = unit.insert_person(person, self.now().at).await.unwrap();
+            unit.commit().await.unwrap();
+            Actor {
+                role,
+                person: Some(id),
+            }
+        })
+        .await
     }
 
     /// Somebody at the desk who had no part in any answer: the manager who clears.
     pub async fn clearer(&self) -> Actor {
-        let role = Role::Manager;
-        let people = self.casework.store.people().await.unwrap();
-        match people.iter().find(|person| person.name == "Clara") {
-            Some(clara) => Actor {
-                role,
-                person: Some(clara.id),
-            },
-            None => self.person("Clara", role).await,
-        }
+        Box::pin(async move {
+            let role = Role::Manager;
+            let people = self.casework.store.people().await.unwrap();
+            match people.iter().find(|person| person.name == "Clara") {
+                Some(clara) => Actor {
+                    role,
+                    person: Some(clara.id),
+                },
+                None => self.person("Clara", role).await,
+            }
+        })
+        .await
     }
 
     /// Who takes a step: this person, but for clearing, which somebody else does.
     pub async fn who(&self, step: &Instruction, person: Actor) -> Actor {
-        match step {
-            Instruction::Clear => self.clearer().await,
-            _ => person,
-        }
+        Box::pin(async move {
+            match step {
+                Instruction::Clear => self.clearer().await,
+                _ => person,
+            }
+        })
+        .await
     }
 
     /// Acts on the case as it is now, with a form of its own.
@@ -376,16 +414,19 @@ impl App {
         on: Option<NaiveDate>,
         instruction: Instruction,
     ) -> Result<(), CaseworkFault> {
-        let version = self.case(reference).await.stored.version;
-        let instructed = Instructed {
-            reference: reference.into(),
-            version: Some(version),
-            submission: once(),
-            on,
-            deals_with: None,
-            instruction,
-        };
-        self.casework.act(instructed, actor, self.now()).await
+        Box::pin(async move {
+            let version = self.case(reference).await.stored.version;
+            let instructed = Instructed {
+                reference: reference.into(),
+                version: Some(version),
+                submission: once(),
+                on,
+                deals_with: None,
+                instruction,
+            };
+            self.casework.act(instructed, actor, self.now()).await
+        })
+        .await
     }
 }
 

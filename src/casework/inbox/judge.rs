@@ -102,7 +102,7 @@ impl Casework {
         };
         // What it says is written before what follows from it: a letter that answers it hangs on it.
         unit.judge_message(id, &written(&judging)?).await?;
-        let (landed, reason) = self.land(&unit, &judging).await?;
+        let (landed, reason) = Box::pin(self.land(&unit, &judging)).await?;
         unit.land_message(id, state_of(&landed), &reason).await?;
         unit.commit().await?;
         self.outbox_bell.notify_one();
