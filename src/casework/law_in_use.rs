@@ -165,9 +165,10 @@ impl Casework {
                     .into(),
             ));
         }
-        let logged_under = self.authority().regime.clone();
-        let unreviewed = Unreviewed::of(&self.store, &law, &logged_under, now.today).await?;
-        unreviewed.bar(settings).map_err(CaseworkFault::Refused)?;
+        let authority = self.authority();
+        let unreviewed = Unreviewed::of(&self.store, &law, &authority.regime, now.today).await?;
+        let chosen = unreviewed.bar(settings, &authority);
+        chosen.map_err(CaseworkFault::Refused)?;
         let held = self.law().standing();
         self.take_law(law);
         // A case changed here in the meantime was counted by the law before.

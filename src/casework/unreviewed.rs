@@ -5,6 +5,7 @@
 //! server Daylight does not start while there is such a reading, and no case comes under a law that
 //! has one. Where letters only lie in files, as while Daylight is tried, the dates say that nobody has.
 
+use super::authority::Authority;
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::Law;
 use crate::config::settings::Settings;
@@ -70,11 +71,19 @@ impl Unreviewed {
         self.unreviewed.readings.is_empty()
     }
 
-    /// Why nothing may be told to requesters: what nobody has chosen, and what to do.
+    /// Why nothing may be told to requesters: what nobody has chosen, and what to do. Before set-up
+    /// nobody has said under which law this authority works: set-up asks then.
     ///
     /// # Errors
     /// That there is such a reading, where letters leave by a mail server.
-    pub fn bar(&self, settings: &Settings) -> Result<(), String> {
+    pub fn bar(&self, settings: &Settings, authority: &Authority) -> Result<(), String> {
+        match authority.is_known() {
+            true => self.chosen(settings),
+            false => Ok(()),
+        }
+    }
+
+    fn chosen(&self, settings: &Settings) -> Result<(), String> {
         let unchosen = &self.unchosen;
         if unchosen.readings.is_empty() || !settings.mail.reaches_requesters() {
             return Ok(());
@@ -141,18 +150,15 @@ impl Casework {
         Unreviewed::of(&self.store, &self.law(), &logged_under, now.today).await
     }
 
-    /// The same, refused where letters would tell dates by one that nobody has chosen. Before set-up
-    /// nobody has said under which law this authority works: set-up asks then.
+    /// The same, refused where letters would tell dates by one that nobody has chosen.
     ///
     /// # Errors
     /// That there is one, and what the database says.
     pub async fn chosen_law(&self, now: Moment) -> Result<Unreviewed, CaseworkFault> {
         let unreviewed = self.unreviewed(now).await?;
-        if self.authority().is_known() {
-            unreviewed
-                .bar(&self.settings)
-                .map_err(CaseworkFault::Refused)?;
-        }
+        unreviewed
+            .bar(&self.settings, &self.authority())
+            .map_err(CaseworkFault::Refused)?;
         Ok(unreviewed)
     }
 
@@ -163,6 +169,6 @@ impl Casework {
     pub(super) fn law_is_chosen(&self, regime: &Regime) -> Result<(), String> {
         let mut found = Unreviewed::default();
         found.add(regime);
-        found.bar(&self.settings)
+        found.chosen(&self.settings)
     }
 }

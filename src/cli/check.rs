@@ -112,11 +112,7 @@ async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
     if !unreviewed.is_empty() {
         println!("Law: {unreviewed}");
     }
-    // Before set-up nobody has said under which law this authority works: set-up asks then.
-    match authority.is_known() {
-        true => unreviewed.bar(settings),
-        false => Ok(()),
-    }
+    unreviewed.bar(settings, &authority)
 }
 
 /// Says for which authority this works; what is missing where it is not known.

@@ -173,11 +173,11 @@ impl Unit {
             dates.latest_extended_due = stored.latest_extended_due;
         }
         dates.review_due = reviewed.or(dates.review_due);
-        let stood = stored.stands();
+        let (stood, stands) = (stored.stands(), Stands::by(&dates));
         (stored.due, stored.review_due) = (dates.due, dates.review_due);
         stored.latest_extended_due = dates.latest_extended_due;
-        let news = !before.is_settled() || stored.stands() != stood;
-        let stands = Some(stored.stands()).filter(|_| news && stored.case.is_settled());
+        let news = !before.is_settled() || stands != stood;
+        let stands = Some(stands).filter(|_| news && stored.case.is_settled());
         self.insert_events(stored, first, stands).await?;
         let row = Columns::of(&stored.case, &dates);
         stored.provisional = row.provisional;

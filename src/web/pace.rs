@@ -13,25 +13,16 @@
 //!
 //! Nothing is counted on disk, so that a flood costs little; each node counts for itself.
 
+mod levels;
+
 use crate::domain::network::network;
+use levels::{Allowance, Level, Senders, Step, counted};
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use rocket::tokio::time::{Instant, sleep};
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-
-/// What a sender may send.
-#[derive(Debug, Clone, Copy)]
-struct Allowance {
-    /// Forms taken at once.
-    free: f64,
-    /// Forms beyond which each is in doubt.
-    certain: f64,
-    /// Forms forgotten in a second.
-    forgotten: f64,
-}
 
 /// Requests from one address: a newsroom or a library has one for many people.
 const OF_ADDRESS: Allowance = Allowance {
@@ -49,9 +40,6 @@ const OF_ALL: Allowance = Allowance {
 
 /// Messages on the page of one case, and from one address on whatever pages.
 const OF_CASE: Allowance = OF_ADDRESS;
-
-/// The longest a form waits.
-const LONGEST: Duration = Duration::from_secs(5);
 
 /// Forms inside at once, waiting or being written. Each holds a request twice, of at most 20,000
 /// characters of four bytes, or a message as long as its form may be: 160 MB in all at the most.
@@ -71,12 +59,6 @@ const COUNTS: usize = 4;
 
 /// Forms written at once: the others wait their turn, so that the desk never queues behind many.
 const AT_ONCE: usize = 4;
-
-/// The most senders remembered; beyond it one who is new is counted only with everybody.
-const SENDERS: usize = 20_000;
-
-/// How often senders who have sent nothing for long are forgotten.
-const TIDIED: Duration = Duration::from_secs(1);
 
 /// How fast forms are taken.
 pub struct Pace {
@@ -111,34 +93,6 @@ struct Bed<'a> {
 /// There is no place for a form, and nothing of it was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Full;
-
-/// How many forms of a sender count at a moment.
-#[derive(Debug, Clone, Copy)]
-struct Level {
-    forms: f64,
-    at: Instant,
-}
-
-/// The levels of many senders.
-struct Senders<K> {
-    levels: HashMap<K, Level>,
-    tidied: Option<Instant>,
-}
-
-/// What follows from a level.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Step {
-    wait: Duration,
-    doubtful: bool,
-}
-
-impl Step {
-    /// Nothing follows.
-    const FREE: Self = Self {
-        wait: Duration::ZERO,
-        doubtful: false,
-    };
-}
 
 impl Default for Pace {
     fn default() -> Self {
@@ -278,49 +232,6 @@ impl Drop for Bed<'_> {
     }
 }
 
-impl<K: Eq + Hash> Senders<K> {
-    fn new() -> Self {
-        Self {
-            levels: HashMap::new(),
-            tidied: None,
-        }
-    }
-
-    fn count(&mut self, who: K, allowance: Allowance, now: Instant) -> Step {
-        if self.levels.len() >= SENDERS && self.tidied.is_none_or(|at| now - at > TIDIED) {
-            self.tidied = Some(now);
-            self.levels
-                .retain(|_, level| level.left(allowance, now) > 0.0);
-        }
-        let before = self.levels.get(&who).copied();
-        let (level, step) = counted(before, allowance, now);
-        if before.is_some() || self.levels.len() < SENDERS {
-            self.levels.insert(who, level);
-        }
-        step
-    }
-}
-
-impl Level {
-    fn left(&self, allowance: Allowance, now: Instant) -> f64 {
-        let gone = (now - self.at).as_secs_f64() * allowance.forgotten;
-        (self.forms - gone).max(0.0)
-    }
-}
-
-/// The level with one form more, and what follows from it.
-fn counted(before: Option<Level>, allowance: Allowance, now: Instant) -> (Level, Step) {
-    let forms = before.map_or(0.0, |level| level.left(allowance, now)) + 1.0;
-    let beyond = (forms - allowance.free) / (allowance.certain - allowance.free);
-    let step = Step {
-        wait: LONGEST.mul_f64(beyond.clamp(0.0, 1.0)),
-        doubtful: forms > allowance.certain,
-    };
-    // A flood is not held against its sender for longer than it lasts.
-    let forms = forms.min(allowance.certain);
-    (Level { forms, at: now }, step)
-}
-
 fn lock<T>(held: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -328,42 +239,6 @@ fn lock<T>(held: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn sent(senders: &mut Senders<u32>, who: u32, forms: u32, now: Instant) -> Step {
-        let mut last = None;
-        for _ in 0..forms {
-            last = Some(senders.count(who, OF_ADDRESS, now));
-        }
-        last.unwrap()
-    }
-
-    #[test]
-    fn forms_pass_then_wait_ever_longer_then_are_in_doubt_and_all_is_forgotten() {
-        let (mut senders, now) = (Senders::new(), Instant::now());
-        let first = sent(&mut senders, 1, 20, now);
-        assert_eq!((first.wait, first.doubtful), (Duration::ZERO, false));
-        let (sooner, later) = (sent(&mut senders, 1, 1, now), sent(&mut senders, 1, 1, now));
-        assert!(Duration::ZERO < sooner.wait && sooner.wait < later.wait);
-        let longest = sent(&mut senders, 1, 38, now);
-        assert_eq!((longest.wait, longest.doubtful), (LONGEST, false));
-        assert!(sent(&mut senders, 1, 1000, now).doubtful);
-        assert_eq!(sent(&mut senders, 2, 1, now).wait, Duration::ZERO);
-        let later = now + Duration::from_secs(16);
-        assert!(!sent(&mut senders, 1, 1, later).doubtful);
-        let hour = now + Duration::from_secs(3600);
-        assert_eq!(sent(&mut senders, 1, 1, hour).wait, Duration::ZERO);
-    }
-
-    #[test]
-    fn no_more_senders_are_remembered_than_there_is_room_for() {
-        let (mut senders, now) = (Senders::new(), Instant::now());
-        for who in 0..2 * u32::try_from(SENDERS).unwrap() {
-            sent(&mut senders, who, 1, now);
-        }
-        assert_eq!(senders.levels.len(), SENDERS);
-        sent(&mut senders, 0, 1, now + Duration::from_secs(60));
-        assert_eq!(senders.levels.len(), 1);
-    }
 
     const FLOODER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
     const OTHER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));

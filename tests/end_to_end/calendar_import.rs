@@ -68,6 +68,20 @@ fn refused(output: &Output) -> String {
     said
 }
 
+/// Every file below a folder with what it says.
+fn files(folder: &Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut found = std::collections::BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.insert(path.clone(), fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
 async fn import(config: &Path, url: &str, file: &Path, apply: bool) -> Output {
     let (config, url, file) = (config.to_owned(), url.to_owned(), file.to_owned());
     let run = move || {
@@ -98,6 +112,16 @@ on_both_databases! {
         for other in ["removed", "renamed", "Northern Ireland"] {
             assert!(!shown.contains(other), "{shown}");
         }
+        assert_eq!(app.case(&open).await.stored.due, Some(day("2026-06-25")), "nothing yet");
+
+        // While letters leave, no date is moved by readings nobody chose, and nothing is written.
+        let settings = "[mail]\nurl = \"smtp://127.0.0.1:9?tls=none\"\n";
+        let before = files(folder.path());
+        fs::write(folder.path().join("daylight.toml"), settings).unwrap();
+        let said = refused(&import(folder.path(), &app.url, &file, true).await);
+        assert!(said.contains("nobody here has chosen"), "{said}");
+        fs::remove_file(folder.path().join("daylight.toml")).unwrap();
+        assert_eq!(files(folder.path()), before);
         assert_eq!(app.case(&open).await.stored.due, Some(day("2026-06-25")), "nothing yet");
 
         let shown = printed(&import(folder.path(), &app.url, &file, true).await);

@@ -2,7 +2,7 @@
 
 use crate::desk_forms::{Shown, as_person, fill_in, plain};
 use crate::mail_in::{mail, receive};
-use crate::support::{App, day};
+use crate::support::{App, by_email, day};
 use daylight::casework::Instruction;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
@@ -86,6 +86,17 @@ async fn answered_by_email(app: App) {
     app.act(&reference, olga, None, clarify()).await.unwrap();
     app.deliver().await;
     app.set_clock("2026-06-12T09:00:00Z");
+    // Their address had as many letters nobody decided on as go to one in a day: this one goes.
+    for number in 0..4 {
+        let more = by_email(app.now().today, "How many cars?", &format!("more {number}"));
+        let more = RequestToLog {
+            acknowledge: true,
+            ..more
+        };
+        let logged = app.casework.log_request(more, Actor::SYSTEM, app.now());
+        logged.await.unwrap();
+    }
+    app.deliver().await;
     let to = app.reply_address(&reference).await;
     let reply = mail(&to, "Message-ID: <reply@example.org>\n", "I mean 2025.");
     let landed = receive(&app, reply, "2026-06-10T10:00:00Z").await.landed;

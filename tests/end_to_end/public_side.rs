@@ -2,6 +2,7 @@
 
 use crate::forms::form_token;
 use crate::support::{App, Page};
+use daylight::web::Site;
 use rocket::http::Status;
 
 const ASKED: &str = "How many bicycles were stolen in 2025?\nBy district, please.";
@@ -44,6 +45,33 @@ async fn made(app: &App) -> (String, Page) {
 }
 
 on_both_databases! {
+    async fn the_page_before_a_request_is_sent_takes_no_place_and_a_wish_is_counted(app: App) {
+        let (_, typed) = checked(&app).await;
+        let (token, _) = made(&app).await;
+        let pace = &app.client.rocket().state::<Site>().unwrap().pace;
+        // Everybody is inside: no form is taken, and the page that only helps is shown.
+        let places: Vec<_> = std::iter::from_fn(|| pace.enter().ok()).collect();
+        assert!(places.len() > 100);
+        let check = post(&app, "/requests/new/check", &typed).await;
+        assert_eq!(check.status, Status::Ok, "{}", check.html);
+        let full = post(&app, "/requests", &typed).await;
+        assert_eq!(full.status, Status::ServiceUnavailable, "{}", full.html);
+        drop(places);
+        // Nor does it wait where as many look as may.
+        let looks: Vec<_> = std::iter::from_fn(|| pace.look("192.0.2.9".parse().unwrap())).collect();
+        let check = post(&app, "/requests/new/check", &typed).await;
+        assert_eq!((check.status, looks.is_empty()), (Status::Ok, false));
+        // Wishes of one address come to an end, as its messages do.
+        let csrf = app.get(&format!("/status/{token}")).await.value("csrf");
+        let mut wished = 0;
+        while wished < 100 && app.post(&format!("/status/{token}/wishes"), &[("csrf", &csrf)]).await.status == Status::SeeOther {
+            wished += 1;
+        }
+        assert!((20..100).contains(&wished), "{wished}");
+        let unknown = app.post("/status/FOI-2026-00001.0/wishes", &[("csrf", &csrf)]).await;
+        assert_eq!(unknown.status, Status::NotFound, "{}", unknown.html);
+    }
+
     async fn a_request_made_on_the_public_form_is_acknowledged_and_can_be_followed(app: App) {
         let (token, confirmation) = made(&app).await;
         let reference = "FOI-2026-00001";

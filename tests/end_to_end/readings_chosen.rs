@@ -15,6 +15,7 @@ use daylight::casework::to_correct::ToCorrect;
 use daylight::config::Law;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const TAKEN: &str = "as_shipped = { reviewed_by = \"A. Lawyer\", since = \"2026-11-30\" }";
@@ -113,6 +114,24 @@ fn a_program_that_mails_does_not_start_on_a_reading_nobody_chose() {
 }
 
 #[test]
+fn before_set_up_nobody_is_asked_for_the_readings_of_a_law_that_may_not_be_theirs() {
+    let sink = SmtpSink::start(Conduct::Accepts);
+    let folder = folder("", "");
+    let output = program(folder.path())
+        .arg("check")
+        .env("DAYLIGHT_AUTHORITY__NAME", "")
+        .env(
+            "DAYLIGHT_MAIL_URL",
+            format!("smtp://127.0.0.1:{}?tls=none", sink.port()),
+        )
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("name is not known"), "{told}");
+    assert!(!told.contains("nobody here has chosen"), "{told}");
+}
+
+#[test]
 fn who_takes_the_law_as_shipped_is_somebody_and_since_a_day_that_has_been() {
     for (inside, named) in [
         ("\"A. Lawyer\"", "who and since when"),
@@ -182,6 +201,16 @@ fn who_takes_the_law_as_shipped_is_somebody_and_since_a_day_that_has_been() {
     }
 }
 
+/// The same as variables of the environment.
+fn settings_of(lines: &str) -> Vec<(String, String)> {
+    let set = lines.lines().map(|line| line.split_once(" = ").unwrap());
+    set.map(|(id, chosen)| {
+        let name = format!("DAYLIGHT_LAW__READINGS__{}", id.to_uppercase());
+        (name, chosen.to_owned())
+    })
+    .collect()
+}
+
 /// What was refused of the law.
 fn of_the_law<T: std::fmt::Debug>(refused: Result<T, CaseworkFault>) -> String {
     match refused {
@@ -203,10 +232,7 @@ on_both_databases! {
             ("DAYLIGHT_MAIL_URL".to_owned(), "smtp://127.0.0.1:9?tls=none".to_owned()),
             ("DAYLIGHT_LAW__READINGS__AS_SHIPPED".to_owned(), String::new()),
         ];
-        for line in each("uk-foia-2000").lines() {
-            let (id, chosen) = line.split_once(" = ").unwrap();
-            settings.push((format!("DAYLIGHT_LAW__READINGS__{}", id.to_uppercase()), chosen.to_owned()));
-        }
+        settings.extend(settings_of(&each("uk-foia-2000")));
         let mails = app.beside(&settings).await;
         let officer = mails.person("Olga", Role::Officer).await;
         let reference = logged(&mails, "uk-foia-2000", "How many otters?", "ada@example.org").await;
@@ -229,14 +255,28 @@ on_both_databases! {
         let typed = AuthorityTyped { regime: "uk-eir-2004".into(), ..AuthorityTyped::default() };
         names(&of_the_law(mails.casework.change_authority(typed, manager, mails.now()).await));
 
+        // Of the law of another day than today nothing is asked there.
+        let old = AuthorityTyped { regime: "uk-gdpr-sar".into(), ..AuthorityTyped::default() };
+        let bare = vec![settings[0].clone(), settings[1].clone()];
+        let mut today = bare.clone();
+        today.extend(settings_of(&each("uk-gdpr-sar")));
+        let of_today = app.beside(&today).await;
+        of_today.casework.change_authority(old.clone(), manager, of_today.now()).await.unwrap();
+        assert!(of_the_law(app.beside(&bare).await.casework.change_authority(old, manager, app.now()).await).contains("uk-gdpr-sar"));
+
         assert_eq!(mails.case(&reference).await.stored.version, before);
         assert_eq!(mails.references().await, std::slice::from_ref(&reference));
         // Where letters lie in files all of it goes on: none of them tells anybody anything.
         app.casework.log_request(request(), Actor::SYSTEM, app.now()).await.unwrap();
         assert_eq!(app.references().await.len(), 2);
         // Now there is a case under that law, and a program that mails does not start on it.
-        let bar = mails.casework.unreviewed(mails.now()).await.unwrap().bar(&mails.casework.settings);
+        let bar = mails.casework.unreviewed(mails.now()).await.unwrap().bar(&mails.casework.settings, &mails.casework.authority());
         names(&bar.unwrap_err());
-        assert!(app.casework.unreviewed(app.now()).await.unwrap().bar(&app.casework.settings).is_ok());
+        // Nor does one that runs take the law over by which another counted the cases.
+        app.casework.follow_the_law(app.now()).await.unwrap();
+        let other = BTreeMap::from([("eir_question_after_day_20".to_owned(), "no_effect".into())]);
+        mails.casework.take_law(Law::load_as_read(None, &other.into()).unwrap());
+        names(&of_the_law(mails.casework.keep_up_with_the_law(mails.now()).await));
+        assert!(app.casework.unreviewed(app.now()).await.unwrap().bar(&app.casework.settings, &app.casework.authority()).is_ok());
     }
 }

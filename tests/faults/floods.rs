@@ -176,44 +176,6 @@ fn forms_of_many_people_at_once_are_all_logged() {
 }
 
 #[test]
-fn a_request_is_taken_while_one_address_checks_very_many() {
-    const CHECKS: usize = 220;
-    let folder = tempfile::tempdir().unwrap();
-    let program = Program::start(folder.path(), &[]);
-    let mut other = program.visitor();
-    let csrf = other.csrf();
-    let flooder = other.at([127, 0, 0, 7]);
-    let long = "Which of these matters is about weather or about water? ".repeat(250);
-    std::thread::scope(|scope| {
-        let checks: Vec<_> = (0..CHECKS)
-            .map(|number| {
-                let fields = [
-                    ("csrf", csrf.clone()),
-                    ("description", format!("{number} {long}")),
-                    ("name", "Vic Example".to_owned()),
-                    ("email", VICTIM.to_owned()),
-                    ("reply_by", "email".to_owned()),
-                ];
-                let mut flooder = flooder.clone();
-                scope.spawn(move || {
-                    (0..3)
-                        .map(|_| flooder.post("/requests/new/check", &fields).status)
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        for number in 0..10 {
-            let token = other.request(&csrf, &format!("How many horses? {number}"), VICTIM);
-            assert!(token.is_ok(), "{token:?}");
-        }
-        // The page is a help, and shown however many others look.
-        for check in checks {
-            assert_eq!(check.join().unwrap(), [200; 3]);
-        }
-    });
-}
-
-#[test]
 fn messages_on_one_case_are_slowed_and_then_asked_to_wait_with_their_text_kept() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::start(folder.path(), &[]);

@@ -126,6 +126,15 @@ fn nothing_acknowledged_is_lost_when_the_disk_fills_up_and_no_restart_is_needed(
         let shown = manager.get(path);
         assert_eq!(shown.status, 200, "{path}: {}", shown.text());
     }
+    // Each refusal is one of many that a stranger causes: it is logged once a minute.
+    let logged = program
+        .said()
+        .matches("the disk takes nothing more")
+        .count();
+    assert!(
+        (1..=5).contains(&logged),
+        "{logged} lines for {refused} refusals"
+    );
     let (token, text) = acknowledged.first().unwrap();
     let status = manager.get(&format!("/status/{token}"));
     assert!(status.text().contains(text.trim()), "{}", status.text());
