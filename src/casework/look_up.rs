@@ -3,16 +3,14 @@
 //! A search that finds nothing is counted for the topic its words fit. The words are not kept,
 //! and nothing of who searched is.
 
-use super::{Casework, CaseworkFault, Invalid, Moment};
+use super::{Casework, CaseworkFault, Invalid, Moment, Seldom};
 use crate::domain::publication::board::Stage;
 use crate::domain::publication::search::{Shelved, look_through};
-use crate::domain::seldom::Seldom;
 use crate::domain::topics::arrival::{PROBABLY_NEW, Word};
 use crate::store::{DecisionRow, StoreFault, Unit};
 use chrono::{Months, NaiveDate};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
-use std::time::Instant;
 
 /// When it was said last that a search was not counted.
 static UNCOUNTED: Seldom = Seldom::new();
@@ -96,7 +94,7 @@ impl Casework {
         {
             // That somebody looked is worth less than the answer: a full disk does not take it away.
             if let Err(fault) = self.note_unmet(best.topic, now).await
-                && UNCOUNTED.is_time(Instant::now())
+                && UNCOUNTED.is_time()
             {
                 tracing::warn!(target: "daylight", "a search that found nothing is not counted: {fault}");
             }

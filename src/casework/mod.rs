@@ -58,6 +58,7 @@ pub mod requester;
 mod review_letters;
 pub mod review_reasons;
 pub mod secrets;
+mod seldom;
 mod send_link;
 pub mod sign_in;
 pub mod status;
@@ -79,6 +80,7 @@ pub use mark::OUTBOX_MARK;
 pub use outgoing::Outgoing;
 pub use remind::Reminded;
 pub use requester::{CATEGORIES, category_title};
+pub use seldom::Seldom;
 pub use unreviewed::Unreviewed;
 
 use crate::config::law::Law;

@@ -8,8 +8,8 @@ use crate::config::settings::{DatabaseLocation, Settings};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// How long what was being uploaded stays after a program that was killed, in hours.
-const UPLOADS_STAY: i64 = 1;
+/// How long what is half-written stays after a program that was killed, in hours.
+const UNFINISHED_STAYS: i64 = 1;
 
 /// Makes every file and folder from here on for this user alone.
 pub fn keep_private() {
@@ -46,44 +46,38 @@ pub fn close(settings: &Settings) {
     }
 }
 
-/// Removes what was being uploaded when an earlier program was killed. What cannot be removed is
-/// told, and stops nothing.
-pub fn sweep_uploads(settings: &Settings) {
-    let folder = settings.storage.uploads();
-    let told = |path: &Path, error: &io::Error| {
-        eprintln!("daylight: {} cannot be swept ({error})", path.display());
-    };
-    let old = crate::now::now() - chrono::TimeDelta::hours(UPLOADS_STAY);
-    let files = fs::create_dir_all(&folder).and_then(|()| fs::read_dir(&folder));
-    let files = match files {
+/// Removes what an earlier program that was killed left half-written: documents that were being uploaded, and
+/// the mark of the outbox. Another may write one beside it now: that is young.
+pub fn sweep_unfinished(settings: &Settings) {
+    let uploads = settings.storage.uploads();
+    match fs::create_dir_all(&uploads) {
+        Ok(()) => sweep_in(&uploads, ""),
+        Err(error) => unswept(&uploads, &error),
+    }
+    if settings.storage.data.is_dir() {
+        sweep_in(&settings.storage.data, &format!(".{OUTBOX_MARK}."));
+    }
+}
+
+/// Removes the old files of a folder whose names begin so. What cannot be removed is told, and stops
+/// nothing.
+fn sweep_in(folder: &Path, begin: &str) {
+    let old = crate::now::now() - chrono::TimeDelta::hours(UNFINISHED_STAYS);
+    let files = match fs::read_dir(folder) {
         Ok(files) => files,
-        Err(error) => return told(&folder, &error),
+        Err(error) => return unswept(folder, &error),
     };
     for file in files.flatten() {
-        if let Err(error) = sweep(&file, old) {
-            told(&file.path(), &error);
+        if file.file_name().to_string_lossy().starts_with(begin)
+            && let Err(error) = sweep(&file, old)
+        {
+            unswept(&file.path(), &error);
         }
     }
 }
 
-/// Removes what a program that was killed while it wrote the mark of the outbox left of it. Another
-/// may write one beside it now: that is young.
-pub fn sweep_marks(settings: &Settings) {
-    let unfinished = format!(".{OUTBOX_MARK}.");
-    let old = crate::now::now() - chrono::TimeDelta::hours(UPLOADS_STAY);
-    let Ok(files) = fs::read_dir(&settings.storage.data) else {
-        return;
-    };
-    for file in files.flatten() {
-        if file.file_name().to_string_lossy().starts_with(&unfinished)
-            && let Err(error) = sweep(&file, old)
-        {
-            eprintln!(
-                "daylight: {} cannot be swept ({error})",
-                file.path().display()
-            );
-        }
-    }
+fn unswept(path: &Path, error: &io::Error) {
+    eprintln!("daylight: {} cannot be swept ({error})", path.display());
 }
 
 /// Removes a file that was written before `old`; one that is gone already is as it should be.

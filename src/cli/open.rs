@@ -169,8 +169,7 @@ pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
         DatabaseLocation::Postgres(_) => None,
     };
     files::close(&parts.settings);
-    files::sweep_uploads(&parts.settings);
-    files::sweep_marks(&parts.settings);
+    files::sweep_unfinished(&parts.settings);
     Ok((opened(parts).await?, sole))
 }
 

@@ -24,7 +24,6 @@ pub mod publication;
 pub mod regime;
 pub mod role;
 pub mod section;
-pub mod seldom;
 pub mod statistics;
 pub mod strip;
 pub mod topics;

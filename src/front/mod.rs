@@ -25,7 +25,6 @@ mod watched;
 pub use limits::Limits;
 pub use peers::Peers;
 
-use crate::domain::seldom::Seldom;
 use exchange::{LONG, Shared};
 use held::Held;
 use line::Order;
@@ -54,6 +53,9 @@ const ROUND: Duration = Duration::from_secs(1);
 
 /// How long, once the program stops, who is connected may still send a request that had begun.
 const LINGER: Duration = Duration::from_millis(300);
+
+/// How often it is said that no connection can be taken.
+const SAID_AGAIN: Duration = Duration::from_secs(60);
 
 /// An open door: clients can connect, and are answered once it runs.
 #[derive(Debug)]
@@ -150,7 +152,7 @@ impl Hall {
     /// Takes connections for ever.
     async fn take_all(&self, listener: &TcpListener) {
         let mut round = tokio::time::interval(ROUND);
-        let said = Seldom::new();
+        let mut said: Option<Instant> = None;
         loop {
             tokio::select! {
                 taken = listener.accept() => match taken {
@@ -158,8 +160,9 @@ impl Hall {
                     // A client that left again, or no descriptor whatever the limits say.
                     Err(fault) => {
                         let left = fault.kind() == io::ErrorKind::ConnectionAborted;
-                        if !left && said.is_time(Instant::now()) {
+                        if !left && said.is_none_or(|at| at.elapsed() >= SAID_AGAIN) {
                             tracing::warn!(target: "daylight", "no connection can be taken: {fault}");
+                            said = Some(Instant::now());
                         }
                         tokio::time::sleep(Duration::from_millis(10)).await;
                     }

@@ -6,8 +6,7 @@ use super::guards::Visitor;
 use super::pace::Full;
 use super::pages::error::ErrorPage;
 use super::site::Site;
-use crate::casework::CaseworkFault;
-use crate::domain::seldom::Seldom;
+use crate::casework::{CaseworkFault, Seldom};
 use crate::domain::words;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
@@ -17,7 +16,6 @@ use rocket::request::Request;
 use rocket::response::content::RawHtml;
 use rocket::response::{Redirect, Responder};
 use rocket::{Catcher, Either, catch, catchers};
-use std::time::Instant;
 
 /// How many seconds to wait where the service is not to be had at this moment.
 const SOON: u64 = 5;
@@ -175,19 +173,19 @@ impl From<StoreFault> for Failure {
         match fault {
             StoreFault::Stale => Self::Stale,
             StoreFault::Unavailable(text) => {
-                if UNREACHED.is_time(Instant::now()) {
+                if UNREACHED.is_time() {
                     tracing::error!(target: "daylight", "the database cannot be reached: {text}");
                 }
                 Self::Unavailable
             }
             StoreFault::Disk(text) | StoreFault::ReadOnly(text) => {
-                if FULL.is_time(Instant::now()) {
+                if FULL.is_time() {
                     tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
                 }
                 Self::DiskFull
             }
             StoreFault::Replaced(_) | StoreFault::Gone(_) => {
-                if DISPLACED.is_time(Instant::now()) {
+                if DISPLACED.is_time() {
                     tracing::error!(target: "daylight", "{fault}");
                 }
                 Self::Displaced

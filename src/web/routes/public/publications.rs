@@ -3,11 +3,10 @@
 //! A topic that fewer people asked about than the threshold of disclosure control is not named,
 //! because its name could say who asked.
 
-use crate::casework::CaseworkFault;
 use crate::casework::look_up::{LONGEST_SEARCH, Listed};
+use crate::casework::{CaseworkFault, Seldom};
 use crate::domain::publication::Kind;
 use crate::domain::publication::board::Stage;
-use crate::domain::seldom::Seldom;
 use crate::domain::words;
 use crate::store::DecisionRow;
 use crate::web::Site;
@@ -24,7 +23,6 @@ use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, head, post};
 use std::sync::Arc;
-use std::time::Instant;
 
 /// When it was said last that a reader was not counted.
 static UNCOUNTED: Seldom = Seldom::new();
@@ -130,7 +128,7 @@ pub async fn publication(
         let (casework, address) = (Arc::clone(&site.casework), reader.address.clone());
         rocket::tokio::spawn(async move {
             if let Err(fault) = casework.count_reader(id, &address, None, now).await
-                && UNCOUNTED.is_time(Instant::now())
+                && UNCOUNTED.is_time()
             {
                 tracing::warn!(target: "daylight", "a reader was not counted: {fault}");
             }

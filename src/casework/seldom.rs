@@ -18,7 +18,11 @@ impl Seldom {
     }
 
     /// Whether it is time to say it; it counts as said then.
-    pub fn is_time(&self, now: Instant) -> bool {
+    pub fn is_time(&self) -> bool {
+        self.is_time_at(Instant::now())
+    }
+
+    fn is_time_at(&self, now: Instant) -> bool {
         let mut said = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_time = said.is_none_or(|at| now.saturating_duration_since(at) >= AGAIN);
         if is_time {
@@ -35,7 +39,7 @@ mod tests {
     #[test]
     fn what_happens_often_is_said_once_a_minute() {
         let (seldom, now) = (Seldom::new(), Instant::now());
-        let said = |seconds| seldom.is_time(now + Duration::from_secs(seconds));
+        let said = |seconds| seldom.is_time_at(now + Duration::from_secs(seconds));
         let said: Vec<u64> = (0..200).filter(|seconds| said(*seconds)).collect();
         assert_eq!(said, [0, 60, 120, 180]);
     }
