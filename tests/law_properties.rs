@@ -8,7 +8,7 @@ use daylight::config::Law;
 use daylight::domain::calendar::Calendar;
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Kind, compute};
 use daylight::domain::deadline::{ClockState, Deadlines, StepKind};
-use daylight::domain::regime::{Effect, Regime, Unit};
+use daylight::domain::regime::{Effect, Regime, Stop, Unit};
 use daylight::domain::strip::strip;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -127,11 +127,11 @@ fn wait() -> impl Strategy<Value = (Kind, Kind)> {
     ])
 }
 
-fn effect(regime: &Regime, asked: Kind) -> Effect {
+fn stop(regime: &Regime, asked: Kind) -> &Stop {
     match asked {
-        Kind::ClarificationSought => regime.clarification.effect,
-        Kind::FeesNoticeIssued => regime.fees.effect,
-        _ => regime.identity.effect,
+        Kind::ClarificationSought => &regime.clarification,
+        Kind::FeesNoticeIssued => &regime.fees,
+        _ => &regime.identity,
     }
 }
 
@@ -205,14 +205,18 @@ proptest! {
             if now.state == ClockState::Lapsed {
                 break;
             }
-            // A month that begins again after the 28th may end with one that is up to three days
-            // shorter, before a day to which days were added, one more where both ends of a wait
-            // count; and that one may have moved on to a working day, from the day after the
-            // working day before it at the earliest.
-            let late_in_month = events.last().is_some_and(|event| event.on.day() > 28);
+            // Months are of different lengths. One that begins again after the 28th may end with one
+            // that is up to three days shorter, before a day to which days were added; one that
+            // begins again after a pause leaves the days of the pause behind, and may itself be up to
+            // three days shorter than the first, one more where both ends of a wait count; and that
+            // one may have moved on to a working day, from the day after the working day before it at
+            // the earliest.
+            let effects: Vec<Effect> = life[..n].iter().map(|(_, _, (asked, _))| stop(regime, *asked).effect).collect();
+            let anew_after_a_pause = effects.last() == Some(&Effect::Restart) && effects.contains(&Effect::Pause);
+            let shorter = anew_after_a_pause || events.last().is_some_and(|event| event.on.day() > 28);
             let months = regime.limit.unit == Unit::CalendarMonth;
             let at_least = |due: NaiveDate| {
-                if !months || !late_in_month {
+                if !months || !shorter {
                     return due;
                 }
                 let mut unmoved = due;
@@ -305,9 +309,12 @@ proptest! {
         // A pause is told where it begins and where it ends; what began before the restart counts from it.
         let mut paused = Vec::new();
         for (_, _, (asked, given)) in &life {
-            if effect(regime, *asked) == Effect::Pause {
+            let stop = stop(regime, *asked);
+            if stop.effect == Effect::Pause {
                 let at = |kind| events.iter().filter(move |e| e.kind == kind).map(|e| e.on);
-                for (from, to) in at(*asked).zip(at(*given)) {
+                // Asked more often than the law lets it stop the clock, the clock runs on, even where
+                // something else is answered on that day.
+                for (from, to) in at(*asked).zip(at(*given)).take(stop.at_most.map_or(usize::MAX, |n| n as usize)) {
                     if steps.iter().any(|s| s.kind == StepKind::Resumed && s.on == to) {
                         paused.push((from, to));
                     }
@@ -562,4 +569,20 @@ fn an_answer_is_paused_from_the_day_of_receipt_where_the_month_begins_with_it() 
         dates("uk-gdpr-sar", ymd(2026, 3, 2), &events).due,
         Some(ymd(2026, 4, 7))
     );
+}
+
+#[test]
+fn a_month_that_begins_anew_after_a_pause_is_its_own_and_not_the_first_one_put_off() {
+    // UK GDPR art 12(3), 12A: asked on the day of receipt and answered on 3 April, thirteen days are
+    // added to 22 April. A fee paid that day begins the month anew: 3 May 2020 is a Sunday.
+    let asked = [
+        "clarification_sought@2020-03-22",
+        "clarification_received@2020-04-03",
+        "fees_notice_issued@2020-04-03",
+        "fee_paid@2020-04-03",
+    ];
+    let asked: Vec<ClockEvent> = asked.iter().map(|e| e.parse().unwrap()).collect();
+    let due = |n: usize| dates("uk-gdpr-sar", ymd(2020, 3, 22), &asked[..n]).due;
+    assert_eq!(due(2), Some(ymd(2020, 5, 5)));
+    assert_eq!(due(4), Some(ymd(2020, 5, 4)));
 }
