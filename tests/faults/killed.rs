@@ -1,7 +1,7 @@
 //! The program is killed while people write to it: what was acknowledged is there afterwards.
 
 use crate::commands::taken_over;
-use crate::program::{Program, Visitor};
+use crate::program::{Program, Reply, Visitor};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -80,7 +80,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed_under_load() {
 }
 
 /// The record holds.
-fn verified(folder: &Path) {
+pub fn verified(folder: &Path) {
     let verified = Command::new(env!("CARGO_BIN_EXE_daylight"))
         .args(["audit", "verify"])
         .current_dir(folder)
@@ -96,7 +96,7 @@ fn verified(folder: &Path) {
 }
 
 /// How many requests the list of topics counts in all.
-fn in_topics(manager: &mut Visitor) -> usize {
+pub fn in_topics(manager: &mut Visitor) -> usize {
     let page = manager.get("/desk/topics");
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
@@ -111,6 +111,16 @@ fn in_topics(manager: &mut Visitor) -> usize {
         .sum()
 }
 
+/// Finds the topics, as the button of their list does.
+pub fn find_topics(manager: &mut Visitor) -> std::io::Result<Reply> {
+    let page = manager.get("/desk/topics");
+    let fields = [
+        ("csrf", page.value("csrf")),
+        ("submission", page.value("submission")),
+    ];
+    manager.try_post("/desk/topics", &fields)
+}
+
 #[test]
 fn a_search_for_topics_that_is_killed_leaves_every_request_in_one_topic() {
     const ROWS: usize = 900;
@@ -118,16 +128,8 @@ fn a_search_for_topics_that_is_killed_leaves_every_request_in_one_topic() {
     taken_over(folder.path(), &[], ROWS);
     let program = Program::start(folder.path(), &[]);
     let mut manager = program.manager();
-    let find = |manager: &mut Visitor| {
-        let page = manager.get("/desk/topics");
-        let fields = [
-            ("csrf", page.value("csrf")),
-            ("submission", page.value("submission")),
-        ];
-        manager.try_post("/desk/topics", &fields)
-    };
     let began = std::time::Instant::now();
-    assert_eq!(find(&mut manager).unwrap().status, 303);
+    assert_eq!(find_topics(&mut manager).unwrap().status, 303);
     let takes = began.elapsed();
     assert_eq!(in_topics(&mut manager), ROWS);
     let (mut program, mut cut_short) = (program, 0);
@@ -135,7 +137,7 @@ fn a_search_for_topics_that_is_killed_leaves_every_request_in_one_topic() {
         // From its first words to its last step.
         let moment = takes * u32::try_from(1 + round * 7 % 12).unwrap() / 12;
         let mut searcher = manager.clone();
-        let search = std::thread::spawn(move || find(&mut searcher).is_err());
+        let search = std::thread::spawn(move || find_topics(&mut searcher).is_err());
         std::thread::sleep(moment);
         program.kill();
         cut_short += u64::from(search.join().unwrap());
@@ -151,7 +153,7 @@ fn a_search_for_topics_that_is_killed_leaves_every_request_in_one_topic() {
         cut_short > kills() / 2,
         "{cut_short} were stopped on the way"
     );
-    assert_eq!(find(&mut manager).unwrap().status, 303);
+    assert_eq!(find_topics(&mut manager).unwrap().status, 303);
     assert_eq!(in_topics(&mut manager), ROWS);
     program.terminate();
     verified(folder.path());

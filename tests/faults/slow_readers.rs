@@ -27,7 +27,7 @@ pub fn a_case(manager: &mut Visitor, visitor: &mut Visitor) -> String {
 }
 
 /// A case with a large document; the address of the document.
-fn document(manager: &mut Visitor, visitor: &mut Visitor) -> String {
+pub fn document(manager: &mut Visitor, visitor: &mut Visitor) -> String {
     let case = a_case(manager, visitor);
     let csrf = manager.get(&case).value("csrf");
     let mut body = format!(
@@ -48,7 +48,7 @@ fn document(manager: &mut Visitor, visitor: &mut Visitor) -> String {
 }
 
 /// Asks and takes the first bytes of the answer.
-fn begun(port: u16, from: u8, ask: &str) -> (TcpStream, String) {
+pub fn begun(port: u16, from: u8, ask: &str) -> (TcpStream, String) {
     let mut stream = connect(port, from);
     stream.write_all(ask.as_bytes()).unwrap();
     let mut first = vec![0; 4_096];
