@@ -4,7 +4,7 @@ use super::clearance::Intact;
 use super::instruction_texts::check;
 use super::prepare::prepare;
 use super::review_reasons::each_has_reasons;
-use super::secrets::token;
+use super::secrets::{once, token};
 use super::status::room_for;
 use super::{Casework, CaseworkFault, Instruction, Invalid, Moment, Outgoing};
 use crate::domain::case::{
@@ -175,7 +175,15 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<(Unit, Option<Outgoing>)>, CaseworkFault> {
-        let submission = instructed.submission.to_string();
+        let Instructed {
+            reference,
+            submission,
+            on,
+            deals_with,
+            instruction,
+            version: _,
+        } = instructed;
+        let submission = once(submission, &(reference, on, deals_with, instruction));
         if self.store.submitted(&submission).await?.is_some() {
             return Ok(None);
         }

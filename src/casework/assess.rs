@@ -48,7 +48,7 @@ impl Casework {
             return Err(CaseworkFault::NotFound);
         }
         let unit = self.store.begin().await?;
-        if taken(&unit, submission, now).await? {
+        if taken(&unit, submission, entered, now).await? {
             let said = told(&assessment);
             unit.assess(topic, &assessment, &said, actor, now.today, now.at)
                 .await?;
@@ -70,7 +70,7 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        if !taken(&unit, submission, now).await? {
+        if !taken(&unit, submission, &(reference, dataset), now).await? {
             return Ok(());
         }
         let known = unit

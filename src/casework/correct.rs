@@ -4,7 +4,7 @@
 pub use super::correction_letter::Promise;
 use super::correction_letter::promised;
 use super::decision_undone::decision_undone;
-use super::secrets::{commitment, hash_of, token};
+use super::secrets::{commitment, hash_of, once, token};
 use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::correction::correct;
@@ -101,7 +101,14 @@ impl Casework {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<(Unit, Foreseen)>, CaseworkFault> {
-        let submission = &correcting.submission;
+        let Correcting {
+            reference,
+            submission,
+            what,
+            why,
+            version: _,
+        } = correcting;
+        let submission = &once(submission, &(reference, what, why));
         if self.store.submitted(submission).await?.is_some() {
             return Ok(None);
         }
@@ -119,7 +126,6 @@ impl Casework {
         if stored.version != correcting.version {
             return Err(CaseworkFault::Stale);
         }
-        let (what, why) = (&correcting.what, &correcting.why);
         let foreseen = self
             .put_right(&unit, &mut stored, what, why, actor, now)
             .await?;

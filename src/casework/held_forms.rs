@@ -54,7 +54,7 @@ impl Casework {
         doubt: Option<&str>,
         now: Moment,
     ) -> Result<Taken, CaseworkFault> {
-        let submission = entered.submission.clone();
+        let submission = entered.once();
         if let Some(reference) = self.store.submitted(&submission).await? {
             return Ok(taken(&submission, reference));
         }
@@ -82,6 +82,7 @@ impl Casework {
     ) -> Result<String, CaseworkFault> {
         // What could not be logged is said now, while somebody is there to mend it.
         let new = self.new_case(entered.clone(), Actor::REQUESTER, now)?;
+        let submission = entered.once();
         let form = HeldForm {
             address: entered.address,
             category: entered.category,
@@ -89,7 +90,7 @@ impl Casework {
         let form =
             serde_json::to_string(&form).map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         let held = NewHeld {
-            digest: hash_of(&entered.submission),
+            digest: hash_of(&submission),
             form,
             from_name: entered.name.trim().to_owned(),
             from_address: entered.email.trim().to_owned(),
@@ -98,15 +99,12 @@ impl Casework {
             reason: reason.to_owned(),
         };
         let unit = self.store.begin().await?;
-        match unit
-            .take_submission(&entered.submission, TRAY, now.at)
-            .await
-        {
+        match unit.take_submission(&submission, TRAY, now.at).await {
             Ok(()) => {}
             Err(StoreFault::Duplicate) => {
                 // Two clicks at once: the other one came first.
                 drop(unit);
-                let first = self.store.submitted(&entered.submission).await?;
+                let first = self.store.submitted(&submission).await?;
                 return first.ok_or(CaseworkFault::NotFound);
             }
             Err(other) => return Err(other.into()),

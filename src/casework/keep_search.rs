@@ -109,7 +109,7 @@ impl Casework {
             .collect();
         let unit = self.step(search).await?;
         if let Some(submission) = submission
-            && !taken(&unit, submission, now).await?
+            && !taken(&unit, submission, &(), now).await?
         {
             return Ok(None);
         }

@@ -1,7 +1,7 @@
 //! Logging a request received by any channel: the clock starts, the requester is told.
 
 use super::requester::{check, entered as commitments};
-use super::secrets::{commitment, token};
+use super::secrets::{commitment, once, token};
 use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
@@ -37,6 +37,15 @@ pub struct RequestToLog {
     pub acknowledge: bool,
     /// The one-time token of the form.
     pub submission: String,
+}
+
+impl RequestToLog {
+    /// What its form is taken once under. Not the day of receipt, which a form of the public has
+    /// from the clock.
+    pub(super) fn once(&self) -> String {
+        let who = (&self.name, &self.email, &self.address, &self.category);
+        once(&self.submission, &(who, &self.subject, &self.request))
+    }
 }
 
 /// A request that has been logged.
@@ -149,13 +158,13 @@ impl Casework {
             reference,
             repeated: true,
         };
-        if let Some(reference) = self.store.submitted(&entered.submission).await? {
+        let submission = entered.once();
+        if let Some(reference) = self.store.submitted(&submission).await? {
             return Ok(Begun::Before(repeated(reference)));
         }
         if !self.authority().is_known() {
             self.refresh_authority().await?;
         }
-        let submission = entered.submission.clone();
         let acknowledge = entered.acknowledge;
         let mut new = self.new_case(entered, actor, now)?;
         new.secret = self.keys.secret_from(&submission);

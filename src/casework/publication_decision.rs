@@ -69,7 +69,7 @@ impl Casework {
             CaseworkFault::Invalid(vec![Invalid::new(field, fault.to_string())])
         })?;
         let unit = self.store.begin().await?;
-        if taken(&unit, submission, now).await? {
+        if taken(&unit, submission, &(topic, decision), now).await? {
             let new = unit
                 .insert_decision(topic, decision, score, actor, now.at)
                 .await?;

@@ -131,7 +131,7 @@ impl Casework {
         let publishes = matches!(step, Taken::Publish { .. });
         let stands = self.standing(&topic, now).await?;
         let unit = self.store.begin().await?;
-        if !taken(&unit, submission, now).await? {
+        if !taken(&unit, submission, &(id, &step), now).await? {
             return Ok(None);
         }
         let (stepped, said) = self.stepped(&row, step, actor, now)?;

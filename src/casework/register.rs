@@ -1,10 +1,12 @@
 //! Deciding about topics: one decision, one transaction, one event, and each can be undone.
 
+use super::secrets::once;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
 use crate::domain::topics::register::{Action, Change, Refusal, Register, Standing, named};
 use crate::store::{FoundTopic, StoreFault, Unit};
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 /// A decision as a form gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +50,7 @@ impl Casework {
         now: Moment,
     ) -> Result<Option<Change>, CaseworkFault> {
         let unit = self.store.begin().await?;
-        if !taken(&unit, submission, now).await? {
+        if !taken(&unit, submission, &decision, now).await? {
             return Ok(None);
         }
         let change = self.carry_decision(&unit, decision, actor, now).await?;
@@ -98,7 +100,7 @@ impl Casework {
         now: Moment,
     ) -> Result<Option<Change>, CaseworkFault> {
         let unit = self.store.begin().await?;
-        if !taken(&unit, submission, now).await? {
+        if !taken(&unit, submission, &event, now).await? {
             return Ok(None);
         }
         let done = unit
@@ -117,10 +119,11 @@ impl Casework {
     }
 }
 
-/// Takes the form's one-time token; whether it was not taken before.
+/// Takes the form's one-time token with what was typed; whether it was not taken before.
 pub(super) async fn taken(
     unit: &Unit,
     submission: &str,
+    typed: &impl Debug,
     now: Moment,
 ) -> Result<bool, CaseworkFault> {
     if submission.is_empty() || submission.len() > 64 {
@@ -128,7 +131,8 @@ pub(super) async fn taken(
             "The form came without its hidden fields. Load it again.".into(),
         ));
     }
-    match unit.take_submission(submission, "topics", now.at).await {
+    let submission = once(submission, typed);
+    match unit.take_submission(&submission, "topics", now.at).await {
         Ok(()) => Ok(true),
         Err(StoreFault::Duplicate) => Ok(false),
         Err(other) => Err(other.into()),

@@ -10,6 +10,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use std::fmt::{Debug, Display};
 
 /// Letters and digits that are not mistaken for one another when read aloud or typed.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -190,6 +191,13 @@ pub fn form_token() -> Result<FormToken, CaseworkFault> {
         .map_err(|e| CaseworkFault::Broken(format!("the system gives no random numbers: {e}")))?;
     let number = uuid::Builder::from_random_bytes(bytes).into_uuid();
     FormToken::of(number).map_err(|e| CaseworkFault::Broken(e.to_string()))
+}
+
+/// What a form is taken once under: its token, and what was typed into it. Sent twice it is one; gone
+/// back to and sent with other words it is another, and neither is lost.
+#[must_use]
+pub fn once(token: impl Display, typed: &impl Debug) -> String {
+    hash_of(&format!("{token} {typed:?}"))
 }
 
 /// The hash under which a token is stored.

@@ -1,6 +1,7 @@
 //! Finding topics over the database and putting them into the register.
 
 use super::keep_search::overtaken;
+use super::secrets::once;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::topics::alike;
 use crate::domain::topics::campaign::letter;
@@ -92,7 +93,8 @@ impl Casework {
         submission: &str,
         now: Moment,
     ) -> Result<Option<Found>, CaseworkFault> {
-        if self.store.submitted(submission).await?.is_some() {
+        let before = self.store.submitted(&once(submission, &())).await?;
+        if before.is_some() {
             return Ok(None);
         }
         self.search_for_topics(Some(submission), now).await

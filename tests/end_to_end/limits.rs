@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// A request as the public form gives it.
-fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
+pub fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
     RequestToLog {
         received: app.now().today,
         channel: Channel::WebForm,

@@ -32,7 +32,7 @@ const SHOWN: &str =
     "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 59] = [
+pub const TAMPERINGS: [Tampering; 61] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -124,6 +124,21 @@ pub const TAMPERINGS: [Tampering; 59] = [
         &["writings"],
         "writings",
         "body",
+        "(note)",
+    ),
+    // Texts that stand with another event, or as another kind of text.
+    tampering(
+        "UPDATE writings SET seq = (SELECT MIN(seq) FROM writings WHERE case_id = {c} AND kind = 'message') WHERE case_id = {c} AND kind = 'extension'",
+        &["writings"],
+        "writings",
+        "seq",
+        "(extension)",
+    ),
+    tampering(
+        "UPDATE writings SET kind = 'note' WHERE case_id = {c} AND kind = 'extension'",
+        &["writings"],
+        "writings",
+        "kind",
         "(note)",
     ),
     tampering(

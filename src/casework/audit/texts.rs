@@ -3,14 +3,16 @@
 //! A text that was erased is marked so, and no fault. One that is gone without a mark, or says
 //! something else, is. So is one that no event commits to.
 
+mod behind;
 mod documents;
 mod entered;
 mod messages;
 mod questions;
 
 use crate::casework::secrets::{Keys, commitment, letter_digest, recipient_digest};
-use crate::domain::case::{Case, Correction, Event, Recorded};
+use crate::domain::case::{Case, Event, Recorded};
 use crate::store::{CaseRecord, Difference, KeptLetter, KeptWriting};
+use behind::{Behind, behind, second};
 use std::collections::{BTreeMap, HashMap};
 
 /// The columns that say whom a letter goes to, which are committed to as one.
@@ -32,67 +34,6 @@ impl Tally {
         self.held += other.held;
         self.erased += other.erased;
         self.uncommitted += other.uncommitted;
-    }
-}
-
-/// Which text stands behind an event.
-enum Behind<'a> {
-    /// None.
-    Nothing,
-    /// The request itself.
-    Request(&'a str),
-    /// A text beside the event.
-    Writing(&'a str),
-    /// A text beside the event, which may be from before such texts were committed to.
-    Perhaps(Option<&'a str>),
-    /// A letter, as above.
-    Letter(&'a str, Option<&'a str>),
-}
-
-/// Every event has to say which text stands behind it.
-fn behind(event: &Event) -> Behind<'_> {
-    match event {
-        Event::Logged { digest, .. } => Behind::Request(digest),
-        Event::ClarificationSought { digest }
-        | Event::ReturnedToDraft { digest }
-        | Event::QuestionDecided { digest, .. }
-        | Event::LetterWritten { digest }
-        | Event::Corrected { digest, .. }
-        | Event::NoteAdded { digest }
-        | Event::ReplyReceived { digest, .. }
-        | Event::WithdrawalAsked { digest, .. }
-        | Event::AddressGiven { digest, .. }
-        | Event::MessageFiled { digest }
-        | Event::DocumentAdded { digest }
-        | Event::DocumentRemoved { digest, .. } => Behind::Writing(digest),
-        Event::ClarificationReceived { digest }
-        | Event::SentForClearance { digest, .. }
-        | Event::Cleared { digest }
-        | Event::Extended { digest, .. }
-        | Event::FeesNoticeIssued { digest, .. }
-        | Event::Transferred { digest, .. }
-        | Event::ReviewRequested { digest, .. }
-        | Event::ReviewCompleted { digest, .. } => Behind::Perhaps(digest.as_deref()),
-        Event::LetterQueued {
-            message_id, digest, ..
-        } => Behind::Letter(message_id, digest.as_deref()),
-        Event::Allocated { .. }
-        | Event::VariantChosen { .. }
-        | Event::FeePaid
-        | Event::DealtWith { .. }
-        | Event::SearchStarted
-        | Event::DraftStarted
-        | Event::Answered { .. }
-        | Event::EffortRecorded { .. }
-        | Event::Withdrawn
-        | Event::Lapsed
-        | Event::Closed
-        | Event::ClosedInEarlierLog { .. }
-        | Event::DueDateMoved { .. }
-        | Event::DocumentsSent { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. }
-        | Event::LetterPosted { .. } => Behind::Nothing,
     }
 }
 
@@ -156,26 +97,22 @@ pub(super) fn check<'a>(
         tally: Tally::default(),
     };
     for recorded in events {
-        // A correction of these has a text of its own, besides why it was made.
-        if let Event::Corrected {
-            what: Correction::Subject { digest } | Correction::Questions { digest, .. },
-            ..
-        } = &recorded.event
-        {
+        if let Some(digest) = second(&recorded.event) {
             check.writing(recorded.seq, digest)?;
         }
         match behind(&recorded.event) {
             Behind::Nothing => {}
             Behind::Request(digest) => check.request(digest)?,
-            Behind::Writing(digest) | Behind::Perhaps(Some(digest)) => {
+            Behind::Writing(_, digest) | Behind::Perhaps(_, Some(digest)) => {
                 check.writing(recorded.seq, digest)?;
             }
-            Behind::Perhaps(None) if committed => {}
-            Behind::Perhaps(None) => check.uncommitted(recorded.seq),
+            Behind::Perhaps(_, None) if committed => {}
+            Behind::Perhaps(_, None) => check.uncommitted(recorded.seq),
             Behind::Letter(message_id, digest) => check.letter(recorded, message_id, digest)?,
         }
     }
     check.no_more()?;
+    check.placed(events)?;
     check.entered(events, keys)?;
     check.questions(events, case)?;
     check.reasons(events)?;
@@ -232,6 +169,40 @@ impl<'a> Check<'a> {
     fn text_of(&self, digest: &str) -> Option<&'a str> {
         let at = self.by_digest.get(digest)?.first()?;
         Some(self.record.writings[*at].body.as_str())
+    }
+
+    /// Every text stands beside the event that commits to it, or a later one of the same act, and is
+    /// of a kind that such an event has.
+    fn placed(&self, events: &[Recorded]) -> Result<(), Difference> {
+        for text in &self.record.writings {
+            let at = |column, what| Err(Difference::new("writings", column, named(text), what));
+            let place = events.binary_search_by_key(&text.seq, |recorded| recorded.seq);
+            let beside = place.map_or(&[][..], |place| &events[..=place]);
+            let act = beside.last().map(|last| last.at);
+            let of_act = beside.iter().rev().take_while(|one| Some(one.at) == act);
+            let mut committing = of_act.filter_map(|one| match behind(&one.event) {
+                Behind::Writing(kinds, digest) => Some((one, kinds, Some(digest))),
+                Behind::Perhaps(kinds, digest) => Some((one, kinds, digest)),
+                Behind::Nothing | Behind::Request(_) | Behind::Letter(..) => None,
+            });
+            let Some((event, kinds, digest)) = committing.next() else {
+                return at("seq", "the event it stands beside has no text".to_owned());
+            };
+            let row = self.record.event_row(event.seq);
+            let digests = [digest, second(&event.event)];
+            let is = |digest: &str| commitment(&text.salt, &text.body) == digest;
+            if !text.erased && digest.is_some() && !digests.into_iter().flatten().any(is) {
+                return at("seq", format!("it is not the text that {row} commits to"));
+            }
+            if !kinds.contains(&text.kind.as_str()) {
+                let what = format!(
+                    "it is \u{201c}{}\u{201d}, and {row} has no such text",
+                    text.kind
+                );
+                return at("kind", what);
+            }
+        }
+        Ok(())
     }
 
     /// Accounts for the text beside an event that commits to none.
