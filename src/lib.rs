@@ -3,6 +3,8 @@
 //! The core (`domain`) is pure and knows the law; the edges are thin. The
 //! direction of imports is a table in `tests/architecture.rs`.
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod app;
 #[warn(clippy::wildcard_enum_match_arm)]
 pub mod casework;

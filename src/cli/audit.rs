@@ -1,6 +1,6 @@
 //! `daylight audit`: whether the record holds, and its head to be kept elsewhere.
 
-use super::{Failure, open, serve, shown};
+use super::{Failure, open, say, serve, shown};
 use crate::casework::audit::{Head, Holds, verify};
 use crate::casework::{CaseworkFault, database_url};
 use crate::config::Law;
@@ -45,7 +45,7 @@ pub async fn run(command: &Audit) -> Result<(), Failure> {
             let at = crate::now::now();
             let head = Head::take(&store, at, &|read| bar.set_position(read)).await;
             bar.finish_and_clear();
-            print!("{}", head.map_err(refused)?);
+            say::write(format_args!("{}", head.map_err(refused)?));
             Ok(())
         }
     }
@@ -105,23 +105,23 @@ pub(super) async fn walk(store: &Store, law: &Arc<Law>) -> Result<(), String> {
 fn say(holds: &Holds) {
     let number = |n: u64, noun: &str| words::count(usize::try_from(n).unwrap_or(usize::MAX), noun);
     let texts = holds.texts;
-    println!(
+    say!(
         "The record holds: {} of {} and {} checked.",
         number(holds.events, "event"),
         number(holds.cases, "case"),
         number(texts.held, "text")
     );
     if texts.erased > 0 {
-        println!("{} erased.", number(texts.erased, "text"));
+        say!("{} erased.", number(texts.erased, "text"));
     }
     if texts.uncommitted > 0 {
-        println!(
+        say!(
             "{} from before texts of their kind were committed to, and not checked.",
             number(texts.uncommitted, "text")
         );
     }
     if holds.by_earlier_law > 0 {
-        println!(
+        say!(
             "The dates of {} stand by an earlier law, and were not counted again.",
             number(holds.by_earlier_law, "settled case")
         );
@@ -134,7 +134,7 @@ async fn still_there(store: &Store, head: &Head) -> Result<(), Failure> {
     bar.finish_and_clear();
     match missing.map_err(refused)? {
         None => {
-            println!("All that the head was taken over is there.");
+            say!("All that the head was taken over is there.");
             Ok(())
         }
         Some(what) => Err(Failure::Refused(format!(

@@ -45,11 +45,11 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
         .map_err(|faults| open::refuse(&faults))?;
     show(&difference);
     if difference.changes.iter().all(Change::is_empty) {
-        println!("The calendars in use say the same; there is nothing to write.");
+        say!("The calendars in use say the same; there is nothing to write.");
         return Ok(());
     }
     if !args.apply {
-        println!("Nothing is written yet; add --apply to take this into use.");
+        say!("Nothing is written yet; add --apply to take this into use.");
         return Ok(());
     }
     let Some(folder) = &settings.folder else {
@@ -78,10 +78,10 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
     let written = write_published(difference, folder)
         .map_err(|e| Failure::Refused(format!("{} cannot be written to: {e}", shown(folder))))?;
     for file in &written {
-        println!("Written: {}", shown(file));
+        say!("Written: {}", shown(file));
     }
     if casework.is_none() {
-        println!("There is no database yet, so no case to count again.");
+        say!("There is no database yet, so no case to count again.");
         return Ok(());
     }
     let casework = open::casework().await?;
@@ -103,8 +103,8 @@ fn there_is_a_database(settings: &Settings) -> bool {
 
 fn tell(casework: &Casework, moved: usize) {
     match moved {
-        0 => println!("No open case has another due date."),
-        moved => println!(
+        0 => say!("No open case has another due date."),
+        moved => say!(
             "{} moved; officers see which and why at {}/desk/dates-moved.",
             words::count(moved, "due date"),
             casework.settings.web.base_url.trim_end_matches('/')
@@ -114,31 +114,31 @@ fn tell(casework: &Casework, moved: usize) {
 
 fn show(difference: &Difference) {
     for change in &difference.changes {
-        println!("{}", change.calendar.title);
+        say!("{}", change.calendar.title);
         if change.is_empty() {
-            println!("  no difference");
+            say!("  no difference");
         }
         for (on, name) in &change.added {
-            println!("  added    {}  {name}", words::long_date(*on));
+            say!("  added    {}  {name}", words::long_date(*on));
         }
         for (on, name) in &change.removed {
-            println!("  removed  {}  {name}", words::long_date(*on));
+            say!("  removed  {}  {name}", words::long_date(*on));
         }
         for (on, name, then) in &change.renamed {
-            println!(
+            say!(
                 "  renamed  {}  {name} becomes {then}",
                 words::long_date(*on)
             );
         }
         if let Some((known, last)) = change.reaches {
-            println!("  known to the end of {last}, so far to the end of {known}");
+            say!("  known to the end of {last}, so far to the end of {known}");
         }
     }
     for entry in &difference.kept {
-        println!("Kept: {}", reviewed(entry));
+        say!("Kept: {}", reviewed(entry));
     }
     for entry in &difference.agreed {
-        println!("No longer needed, the file agrees: {}", reviewed(entry));
+        say!("No longer needed, the file agrees: {}", reviewed(entry));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `daylight candidates`: the topics to publish next, with the arithmetic of each score.
 
-use super::{Failure, import, open};
+use super::{Failure, import, open, say};
 use crate::casework::Casework;
 use crate::casework::candidates::Candidates;
 use crate::casework::import::{Beside, LogRow};
@@ -65,15 +65,16 @@ async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Fa
         .import(&rows, args.received_default, now, Beside::Nobody, &|_| ())
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
-    eprintln!(
+    complain!(
         "Read {}; {} passed over.",
         words::count(read.taken, "request"),
         words::count(read.refused.len(), "row")
     );
     if let Some(first) = read.refused.first() {
-        eprintln!(
+        complain!(
             "The first of these is row {}: {}.",
-            first.number, first.text
+            first.number,
+            first.text
         );
     }
     let printed = print(args, &casework).await;
@@ -95,9 +96,9 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
         .map_err(|e| Failure::Refused(e.to_string()))?
         .is_empty();
     if none_yet {
-        eprintln!("Finding topics ...");
+        complain!("Finding topics ...");
         let found = casework.find_topics(now).await.map_err(refused)?;
-        eprintln!(
+        complain!(
             "Found {} among {}.",
             words::count(found.topics, "topic"),
             words::count(found.requests, "request")
@@ -105,8 +106,8 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
     }
     let candidates = casework.candidates(now).await.map_err(refused)?;
     match args.format {
-        Format::Json => println!("{:#}", as_json(&candidates)),
-        Format::Text => print!("{}", as_text(&candidates, args.top)),
+        Format::Json => say!("{:#}", as_json(&candidates)),
+        Format::Text => say::write(format_args!("{}", as_text(&candidates, args.top))),
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// Validates everything without changing anything.
 pub async fn run() -> Result<(), Failure> {
     let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
-    println!(
+    say!(
         "Configuration: sound ({}, {}).",
         words::count(parts.law.regimes().count(), "regime"),
         words::count(parts.law.calendars().count(), "calendar")
@@ -43,7 +43,7 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
     if let DatabaseLocation::Sqlite(file) = &settings.storage.database
         && !file.exists()
     {
-        println!("Database: none yet; the first start makes it.");
+        say!("Database: none yet; the first start makes it.");
         return Ok(());
     }
     let damaged = |what: &str| {
@@ -55,20 +55,20 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
         .await
         .map_err(|e| e.to_string())?;
     let pending = store.pending_steps().await.map_err(|e| e.to_string())?;
-    println!(
+    say!(
         "Database: reachable, {} to come.",
         words::count(pending, "step")
     );
-    eprintln!("Reading the whole database ...");
+    complain!("Reading the whole database ...");
     let found = store.damage().await.map_err(|e| damaged(&e.to_string()))?;
     if !found.is_empty() {
         return Err(damaged(&found.join("; ")));
     }
     if pending > 0 {
-        println!("Database: whole; the events are walked once the steps to come are taken.");
+        say!("Database: whole; the events are walked once the steps to come are taken.");
         return Ok(());
     }
-    println!("Database: whole.");
+    say!("Database: whole.");
     walk(&store, law).await
 }
 
@@ -110,7 +110,7 @@ async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
             .map_err(|e| e.to_string())?,
     };
     if !unreviewed.is_empty() {
-        println!("Law: {unreviewed}");
+        say!("Law: {unreviewed}");
     }
     unreviewed.bar(settings, &authority)
 }
@@ -121,7 +121,7 @@ async fn authority(settings: &Settings) -> Result<(), String> {
     let known = known_authority(settings, store.as_ref()).await?;
     let missing: Vec<String> = known.missing().into_iter().map(str::to_owned).collect();
     if missing.is_empty() {
-        println!(
+        say!(
             "Authority: {}, {}, {}.",
             known.name,
             known.email,
@@ -164,14 +164,14 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
         return Err(behind.join("\n"));
     }
     match runs.iter().map(|run| run.ran_at).max() {
-        Some(newest) => println!(
+        Some(newest) => say!(
             "Jobs: done, the last at {}.",
             newest.with_timezone(zone).format("%-d %B %Y, %H:%M")
         ),
-        None => println!("Jobs: none was done yet."),
+        None => say!("Jobs: none was done yet."),
     }
     for run in runs.iter().filter(|run| run.failures > 0) {
-        println!("Jobs: {}", run.told(zone));
+        say!("Jobs: {}", run.told(zone));
     }
     Ok(())
 }
@@ -179,14 +179,14 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
 /// Says how letters leave; what is wrong where they would not.
 async fn letters(settings: &Settings) -> Result<(), String> {
     match &settings.mail.route {
-        MailRoute::File(folder) => println!(
+        MailRoute::File(folder) => say!(
             "Mail: letters are written to {}; set DAYLIGHT_MAIL_URL to send them.",
             folder.display()
         ),
         MailRoute::Smtp { host, port, .. } => {
             let transport = transport(settings).map_err(|fault| fault.to_string())?;
             transport.answers().await?;
-            println!("Mail: by SMTP through {host}:{port}, which answers.");
+            say!("Mail: by SMTP through {host}:{port}, which answers.");
         }
     }
     Ok(())
@@ -195,13 +195,13 @@ async fn letters(settings: &Settings) -> Result<(), String> {
 /// Says which mailbox is read; what is wrong where it cannot be.
 async fn mailbox(settings: &Settings) -> Result<(), String> {
     let Some(server) = imap_server(&settings.inbox) else {
-        println!("Mailbox: none; messages come through `daylight receive` and `daylight import`.");
+        say!("Mailbox: none; messages come through `daylight receive` and `daylight import`.");
         return Ok(());
     };
     match Folder::open(&server).await {
         Ok(folder) => {
             folder.close().await;
-            println!("Mailbox: {server:?}, which answers.");
+            say!("Mailbox: {server:?}, which answers.");
             Ok(())
         }
         Err(fault) => Err(format!("{server:?}: {fault}; see [inbox] in daylight.toml")),

@@ -32,14 +32,14 @@ pub fn close(settings: &Settings) {
     }
     for path in ours {
         if let Err(error) = close_all(&path) {
-            eprintln!(
+            complain!(
                 "daylight: {} cannot be closed to others ({error})",
                 path.display()
             );
         }
     }
     if open_to_others(data) {
-        eprintln!(
+        complain!(
             "daylight: other users of this machine can look into {}; chmod 700 keeps them out",
             data.display()
         );
@@ -77,7 +77,7 @@ fn sweep_in(folder: &Path, begin: &str) {
 }
 
 fn unswept(path: &Path, error: &io::Error) {
-    eprintln!("daylight: {} cannot be swept ({error})", path.display());
+    complain!("daylight: {} cannot be swept ({error})", path.display());
 }
 
 /// Removes a file that was written before `old`; one that is gone already is as it should be.

@@ -115,7 +115,7 @@ fn cut_short(file: &Path, stopped: &Stopped, data: &Path) -> Failure {
         return Failure::Refused(format!("{}: nothing was imported: {fault}", shown(file)));
     }
     if let Err(failure) = tell(file, &stopped.so_far, data) {
-        eprintln!("daylight: {failure}");
+        complain!("daylight: {failure}");
     }
     Failure::Refused(format!(
         "{}: the import ended early: {fault}. What was taken before, {}, stays; import the file again: rows taken before are passed over",
@@ -127,7 +127,7 @@ fn cut_short(file: &Path, stopped: &Stopped, data: &Path) -> Failure {
 /// Says what an import came to, and writes every remark and refusal to a file.
 fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     let rows = |number| words::count(number, "row");
-    println!(
+    say!(
         "{}: {} taken, {} known already, {} refused.",
         file.display(),
         rows(imported.taken),
@@ -135,16 +135,16 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
         words::thousands(imported.refused.len())
     );
     if !imported.remarks.is_empty() {
-        println!(
+        say!(
             "{} taken with a reading of something left open.",
             rows(imported.remarks.len())
         );
     }
     for refusal in imported.refused.iter().take(5) {
-        println!("  row {}: {}", refusal.number, refusal.text);
+        say!("  row {}: {}", refusal.number, refusal.text);
     }
     if imported.refused.len() > 5 {
-        println!("  ...");
+        say!("  ...");
     }
     if imported.refused.is_empty() && imported.remarks.is_empty() {
         return Ok(());
@@ -178,7 +178,7 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     fs::create_dir_all(data.join("imports"))
         .and_then(|()| fs::write(&summary, text))
         .map_err(|e| failed(&e))?;
-    println!("Each of them is in {}.", summary.display());
+    say!("Each of them is in {}.", summary.display());
     Ok(())
 }
 

@@ -2,6 +2,9 @@
 //!
 //! Exit status 0: done. 1: refused or found wanting. 2: arguments that cannot be used.
 
+#[macro_use]
+mod say;
+
 mod audit;
 mod calendar;
 mod candidates;
@@ -23,6 +26,7 @@ pub use failure::Failure;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Freedom of Information request tracking for a public authority.
 #[derive(Debug, Parser)]
@@ -75,10 +79,22 @@ enum Command {
 pub fn main() -> ExitCode {
     files::keep_private();
     let arguments = Arguments::parse();
-    match run(arguments.command.unwrap_or(Command::Serve)) {
+    let command = arguments.command.unwrap_or(Command::Serve);
+    // What these do is done, whoever hears of it: a mail server sends back what was not taken.
+    let unheard = matches!(
+        command,
+        Command::Serve | Command::Demo(_) | Command::Receive
+    );
+    let done = run(command).and_then(|()| match say::unsaid() {
+        Some(error) if !unheard => Err(Failure::Refused(format!(
+            "cannot write the answer ({error})"
+        ))),
+        Some(_) | None => Ok(()),
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("daylight: {failure}");
+            complain!("daylight: {failure}");
             ExitCode::from(failure.status())
         }
     }
@@ -112,10 +128,21 @@ fn until_stopped(served: impl Future<Output = Result<(), Failure>>) -> Result<()
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
+    let unable = |e| Failure::Refused(format!("the program cannot start: {e}"));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|e| Failure::Refused(format!("the program cannot start: {e}")))
+        .map_err(unable)?;
+    let _entered = runtime.enter();
+    outlive_long_files().map_err(unable)?;
+    Ok(runtime)
+}
+
+/// A write beyond the longest file the system allows (setrlimit(2), RLIMIT_FSIZE) sends a signal that
+/// would end the program. Caught once, it is caught for good, and the write is refused like any other.
+fn outlive_long_files() -> std::io::Result<()> {
+    let number = rustix::process::Signal::XFSZ.as_raw();
+    signal(SignalKind::from_raw(number)).map(drop)
 }
 
 /// The format a command prints.

@@ -1,6 +1,6 @@
 //! `daylight outbox`: what a held outbox would send, and what a person decides about it.
 
-use super::{Failure, open};
+use super::{Failure, open, say};
 use crate::casework::held_outbox::Held;
 use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
@@ -20,21 +20,21 @@ pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
     let now = casework.moment(crate::now::now());
     let held = casework.held_outbox().await.map_err(refused)?;
     match (command, held) {
-        (None, Some(held)) => print!("{}", told(&casework, &held)),
-        (None, None) => println!("The outbox is not held; letters leave as they are written."),
+        (None, Some(held)) => say::write(format_args!("{}", told(&casework, &held))),
+        (None, None) => say!("The outbox is not held; letters leave as they are written."),
         (Some(Command::Release), _) => {
             if casework.release_outbox().await.map_err(refused)? {
-                println!("The outbox is released; letters leave as soon as Daylight serves.");
+                say!("The outbox is released; letters leave as soon as Daylight serves.");
             } else {
-                println!("The outbox was not held; there is nothing to release.");
+                say!("The outbox was not held; there is nothing to release.");
             }
         }
         (Some(Command::Discard), _) => match casework.discard_outbox(now).await.map_err(refused)? {
-            Some(number) => println!(
+            Some(number) => say!(
                 "{} marked as not sent; the outbox is released for what comes after.",
                 words::count(usize::try_from(number).unwrap_or(usize::MAX), "letter")
             ),
-            None => println!("The outbox was not held; there is nothing to discard."),
+            None => say!("The outbox was not held; there is nothing to discard."),
         },
     }
     casework.store.close().await.map_err(|e| refused(e.into()))

@@ -38,8 +38,12 @@ pub async fn run() -> Result<(), Failure> {
         .receive(arrived, now)
         .await
         .map_err(|e| Failure::Later(format!("the message was not kept: {e}")))?;
-    println!("{}", told(&received));
-    close(&casework).await
+    say!("{}", told(&received));
+    // It is kept: what comes after that is no reason to send it back.
+    if let Err(fault) = close(&casework).await {
+        complain!("daylight: {fault}");
+    }
+    Ok(())
 }
 
 /// Takes the messages of files that end in .eml or .mbox.
@@ -88,7 +92,7 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
         }
         progress.finish_and_clear();
         let [logged, filed, tray, known, waiting] = counts;
-        println!(
+        say!(
             "{}: {} logged, {} put on a case, {} to be placed at the desk, {} known already{}.",
             shown(file),
             words::count(logged, "request"),

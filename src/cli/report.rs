@@ -1,6 +1,6 @@
 //! `daylight report month YYYY-MM`.
 
-use super::{Failure, Format, open};
+use super::{Failure, Format, open, say};
 use chrono::NaiveDate;
 
 /// Which report.
@@ -31,11 +31,11 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     match format {
-        Format::Text => print!("{}", report.text()),
-        Format::Json => println!("{:#}", report.json()),
+        Format::Text => say::write(format_args!("{}", report.text())),
+        Format::Json => say!("{:#}", report.json()),
         Format::Csv => {
             let text = report.csv().map_err(|e| Failure::Refused(e.to_string()))?;
-            print!("{text}");
+            say::write(format_args!("{text}"));
         }
     }
     Ok(())

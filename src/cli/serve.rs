@@ -1,6 +1,6 @@
 //! `daylight serve` and `daylight demo`.
 
-use super::{Failure, open, outbox};
+use super::{Failure, open, outbox, say};
 use crate::app::{self, Serving};
 use crate::casework::demo::{Generated, name_authority};
 use crate::casework::{Casework, CaseworkFault};
@@ -33,7 +33,7 @@ pub async fn serve() -> Result<(), Failure> {
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
     if !unreviewed.is_empty() {
-        println!("{unreviewed}");
+        say!("{unreviewed}");
     }
     let token = casework
         .set_up_token()
@@ -43,7 +43,7 @@ pub async fn serve() -> Result<(), Failure> {
     run(casework, false, move |serving| {
         say_where(&serving);
         if let Some(token) = token {
-            println!(
+            say!(
                 "Enter the authority and make the first manager at {base}/setup/{token} (this link works once)."
             );
         }
@@ -74,25 +74,26 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     follow_the_law(&casework).await?;
-    println!(
+    say!(
         "{} of {}, and {}.",
         words::count(made.cases, "case"),
         casework.authority().name,
         words::count(made.topics, "topic")
     );
-    println!(
+    say!(
         "Sign in at {}/desk with the password \"{}\" as one of:",
-        casework.settings.web.base_url, made.password
+        casework.settings.web.base_url,
+        made.password
     );
     for (name, email, role) in &made.people {
-        println!("  {email:<36} {name}, {role}");
+        say!("  {email:<36} {name}, {role}");
     }
     run(casework, true, |serving| say_where(&serving)).await
 }
 
 fn say_where(serving: &Serving) {
-    println!("Daylight is at http://{}/", serving.address);
-    println!(
+    say!("Daylight is at http://{}/", serving.address);
+    say!(
         "It serves up to {} connections at once, as the system lets it open {} files.",
         words::thousands(serving.limits.connections),
         words::thousands(usize::try_from(serving.limits.descriptors).unwrap_or(usize::MAX))
@@ -105,7 +106,7 @@ async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
     let now = casework.moment(crate::now::now());
     casework.settle_home(now).await.map_err(refused)?;
     if let Some(held) = casework.held_outbox().await.map_err(refused)? {
-        print!("{}", outbox::told(casework, &held));
+        say::write(format_args!("{}", outbox::told(casework, &held)));
     }
     Ok(())
 }
@@ -118,7 +119,7 @@ async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
     if moved > 0 {
-        println!(
+        say!(
             "The law in use has changed: {} moved, listed at the desk under \"Dates that moved\".",
             words::count(moved, "due date")
         );
@@ -139,7 +140,7 @@ async fn run(
 /// A progress bar on a terminal, one line elsewhere.
 pub fn progress(length: u64, what: &'static str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
-        eprintln!(
+        complain!(
             "{what} ({}) ...",
             words::thousands(usize::try_from(length).unwrap_or(usize::MAX))
         );

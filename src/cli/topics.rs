@@ -104,7 +104,7 @@ fn discover(arguments: &Discover) -> Result<(), Failure> {
     let requests = read(&arguments.input)?;
     let keys = keys(&requests);
     let found = topics::discover(&documents(&requests, &keys), &settings);
-    eprintln!(
+    complain!(
         "Found {} and {}.",
         count(found.topics.len(), "topic"),
         count(found.fine_topics.len(), "fine topic")
@@ -145,7 +145,7 @@ fn similar(arguments: &Similar) -> Result<(), Failure> {
     let corpus = read(&arguments.corpus)?;
     let queries = read(&arguments.queries)?;
     let index = Index::new(&documents(&corpus, &keys(&corpus)), &settings);
-    eprintln!("Read how {} are worded.", count(corpus.len(), "request"));
+    complain!("Read how {} are worded.", count(corpus.len(), "request"));
     let rows = queries.iter().map(|query| Found {
         query: &query.id,
         results: index
@@ -202,7 +202,7 @@ fn assign(arguments: &Assign) -> Result<(), Failure> {
         .map(|(document, topic)| Confirmed { document, topic })
         .collect();
     let suggester = Suggester::new(&confirmed, &documents(&new, &keys(&new)), &settings);
-    eprintln!("Learnt from {}.", count(placed.len(), "confirmed request"));
+    complain!("Learnt from {}.", count(placed.len(), "confirmed request"));
     let rows = new.iter().map(|request| {
         let found = suggester.suggest(&request.text);
         Suggested {
@@ -241,7 +241,7 @@ fn not_both(one: &Path, other: &Path) -> Result<(), Failure> {
 
 fn read(path: &Path) -> Result<Vec<Request>, Failure> {
     let requests = lines::read(path)?;
-    eprintln!(
+    complain!(
         "Read {} from {}.",
         count(requests.len(), "request"),
         path.display()

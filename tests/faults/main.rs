@@ -62,3 +62,4 @@ mod sole_server;
 mod stopping;
 mod stopping_mail;
 mod stopping_work;
+mod unheard;
