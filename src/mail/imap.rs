@@ -2,23 +2,20 @@
 //!
 //! It reads, and marks what was taken as seen; it deletes and moves nothing.
 
+use super::wire::{Measured, over_tls};
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 use async_imap::{Client, Session};
 use chrono::{DateTime, Utc};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// How long the server may take over one command.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,7 +24,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LONGEST: usize = 200;
 
 /// The largest message that is taken, in bytes; it is in memory several times as it is read.
-const LARGEST: u64 = 64_000_000;
+const LARGEST: usize = 64_000_000;
+
+/// The most a server may say to one command, in bytes: half a million numbers of messages.
+const MOST: usize = 4_000_000;
+
+/// The same where it hands over a message.
+const MOST_HANDED_OVER: usize = LARGEST + MOST;
 
 /// How long it may take to hand over one message.
 const FETCHING: Duration = Duration::from_secs(600);
@@ -84,6 +87,8 @@ pub struct Folder {
     /// The number the next message will have, where the server says.
     pub next: Option<u32>,
     idles: bool,
+    /// How much the server may say, in bytes, before it is spoken to again.
+    most: Arc<AtomicUsize>,
 }
 
 /// A connection, with TLS or without.
@@ -97,7 +102,8 @@ impl Folder {
     /// # Errors
     /// Why that is not possible now.
     pub async fn open(server: &ImapServer) -> Result<Self, ImapFault> {
-        let wire = in_time(PATIENCE, connect(server)).await?;
+        let most = Arc::new(AtomicUsize::new(MOST));
+        let wire = in_time(PATIENCE, connect(server, Arc::clone(&most))).await?;
         let mut client = Client::new(wire);
         let greeting = in_time(PATIENCE, async {
             client
@@ -129,6 +135,7 @@ impl Folder {
             validity: opened.uid_validity.unwrap_or(0),
             next: opened.uid_next,
             idles,
+            most,
         })
     }
 
@@ -179,14 +186,17 @@ impl Folder {
                 LARGEST / 1_000_000
             )));
         }
-        let mut found = None;
+        let (mut found, most) = (None, Arc::clone(&self.most));
         let command = format!("UID FETCH {uid} (UID INTERNALDATE BODY.PEEK[])");
         let fetching = self.run(&command, |answer| {
             if let Response::Fetch(_, parts) = answer {
                 found = found.take().or_else(|| fetched(uid, parts));
             }
         });
-        in_time(FETCHING, fetching).await?;
+        most.store(MOST_HANDED_OVER, Relaxed);
+        let handed_over = in_time(FETCHING, fetching).await;
+        most.store(MOST, Relaxed);
+        handed_over?;
         if found.is_none() && self.search(&format!("UID {uid}")).await?.contains(&uid) {
             return Err(ImapFault::Said(format!(
                 "message {uid} is there, and it is not handed over"
@@ -261,6 +271,7 @@ impl Folder {
             validity,
             next,
             idles,
+            most,
         } = self;
         let mut idle = session.idle();
         in_time(PATIENCE, async { Ok(idle.init().await?) }).await?;
@@ -277,6 +288,7 @@ impl Folder {
             validity,
             next,
             idles,
+            most,
         })
     }
 
@@ -323,35 +335,18 @@ fn fetched(uid: u32, parts: &[AttributeValue<'_>]) -> Option<Fetched> {
     bytes.map(|bytes| Fetched { bytes, received_at })
 }
 
-async fn connect(server: &ImapServer) -> Result<Box<dyn Wire>, ImapFault> {
+async fn connect(server: &ImapServer, most: Arc<AtomicUsize>) -> Result<Box<dyn Wire>, ImapFault> {
     let unreachable = |e: &dyn fmt::Display| ImapFault::Unreachable(e.to_string());
     let stream = TcpStream::connect((server.host.as_str(), server.port))
         .await
         .map_err(|e| unreachable(&e))?;
+    let peer = stream.peer_addr().map_err(|e| unreachable(&e))?;
     if !server.tls {
-        return Ok(Box::new(stream));
+        return Ok(Box::new(Measured::new(stream, peer, most)));
     }
-    let mut roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
-    if let Some(file) = &server.ca_file {
-        let own = CertificateDer::pem_file_iter(file).map_err(|e| unreachable(&e))?;
-        for certificate in own {
-            let certificate = certificate.map_err(|e| unreachable(&e))?;
-            roots.add(certificate).map_err(|e| unreachable(&e))?;
-        }
-    }
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|e| unreachable(&e))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from(server.host.clone()).map_err(|e| unreachable(&e))?;
-    let stream = TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await
-        .map_err(|e| unreachable(&e))?;
-    Ok(Box::new(stream))
+    let stream = over_tls(&server.host, server.ca_file.as_deref(), stream).await;
+    let stream = stream.map_err(ImapFault::Unreachable)?;
+    Ok(Box::new(Measured::new(stream, peer, most)))
 }
 
 async fn in_time<T>(

@@ -12,6 +12,7 @@ pub mod letters;
 pub mod retry;
 mod smtp;
 pub mod transport;
+mod wire;
 
 pub use attachment::{Attachment, PIECE};
 pub use imap::{Fetched, Folder, ImapFault, ImapServer};

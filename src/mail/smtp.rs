@@ -5,21 +5,35 @@
 //! so, and to send it again may be to send it twice.
 
 use super::transport::{Delivered, SendFailure};
+use super::wire::{Measured, over_tls};
 use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use std::error::Error as _;
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::Arc;
+use std::sync::atomic::{
+    AtomicUsize,
+    Ordering::{Relaxed, SeqCst},
+};
 use std::time::Duration;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
 /// How much of a letter is written at once.
 const BLOCK: usize = 64 * 1024;
+
+/// The most a server may say to one command, in bytes: a line of an answer has at most 512
+/// (RFC 5321, section 4.5.3.1.5), and no answer has as many as 32. Each line that comes is read
+/// together with those before it.
+const MOST_SAID: usize = 16 * 1024;
+
+/// The same where its certificates are part of it.
+const MOST_CERTIFIED: usize = 64 * 1024;
 
 /// How long a server may take to say goodbye; nothing depends on it.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -100,20 +114,21 @@ impl Patience {
 #[derive(Clone)]
 pub struct Smtp {
     server: SmtpServer,
-    tls: Option<TlsParameters>,
+    /// What a connection is protected by once the server agreed to it.
+    starttls: Option<TlsParameters>,
 }
 
 impl Smtp {
     /// Prepares TLS for a server; nothing is connected yet.
     pub(super) fn to(server: SmtpServer) -> Result<Self, String> {
-        let tls = match server.protection {
-            Protection::StartTls | Protection::Tls => Some(
+        let starttls = match server.protection {
+            Protection::StartTls => Some(
                 TlsParameters::new(server.host.clone())
                     .map_err(|error| format!("TLS to {} cannot be set up: {error}", server.host))?,
             ),
-            Protection::Unprotected => None,
+            Protection::Tls | Protection::Unprotected => None,
         };
-        Ok(Self { server, tls })
+        Ok(Self { server, starttls })
     }
 
     /// The server's name and port, for the record.
@@ -173,25 +188,16 @@ impl Smtp {
     async fn connected(&self) -> Result<AsyncSmtpConnection, SendFailure> {
         let server = &self.server;
         let hello = ClientId::default();
-        let from_the_start = self
-            .tls
-            .clone()
-            .filter(|_| server.protection == Protection::Tls);
-        let after_hello = self
-            .tls
-            .clone()
-            .filter(|_| server.protection == Protection::StartTls);
+        let unreachable = |why| SendFailure::Transient(format!("no connection: {why}"));
+        let most = Arc::new(AtomicUsize::new(MOST_SAID));
+        let stream = self.stream(&most).await.map_err(unreachable)?;
         let letting_in = async {
-            let mut connection = AsyncSmtpConnection::connect_tokio1(
-                (server.host.as_str(), server.port),
-                Some(server.patience.connection),
-                &hello,
-                from_the_start,
-                None,
-            )
-            .await?;
-            if let Some(tls) = after_hello {
+            let mut connection =
+                AsyncSmtpConnection::connect_with_transport(stream, &hello).await?;
+            if let Some(tls) = self.starttls.clone() {
+                most.store(MOST_CERTIFIED, Relaxed);
                 connection.starttls(tls, &hello).await?;
+                most.store(MOST_SAID, Relaxed);
             }
             if let Some((user, password)) = &server.credentials {
                 let credentials = Credentials::new(user.clone(), password.clone());
@@ -200,6 +206,42 @@ impl Smtp {
             Ok(connection)
         };
         in_time(server.patience.greeting, letting_in, of_the_way).await
+    }
+
+    /// A connection to the first of the server's addresses that can be reached.
+    async fn stream(&self, most: &Arc<AtomicUsize>) -> Result<Box<dyn AsyncTokioStream>, String> {
+        let SmtpServer {
+            host,
+            port,
+            protection,
+            patience,
+            ..
+        } = &self.server;
+        let resolved = timeout(patience.connection, lookup_host((host.as_str(), *port)));
+        let resolved = resolved
+            .await
+            .map_err(|_| "its name cannot be looked up in time".to_owned())?;
+        let mut why = "its name has no address".to_owned();
+        for peer in resolved.map_err(|e| e.to_string())? {
+            let stream = match timeout(patience.connection, TcpStream::connect(peer)).await {
+                Ok(Ok(stream)) => stream,
+                Ok(Err(error)) => {
+                    why = error.to_string();
+                    continue;
+                }
+                Err(_) => {
+                    why = silence(patience.connection);
+                    continue;
+                }
+            };
+            if *protection != Protection::Tls {
+                return Ok(Box::new(Measured::new(stream, peer, Arc::clone(most))));
+            }
+            let encrypted = timeout(patience.greeting, over_tls(host, None, stream)).await;
+            let stream = encrypted.map_err(|_| silence(patience.greeting))??;
+            return Ok(Box::new(Measured::new(stream, peer, Arc::clone(most))));
+        }
+        Err(why)
     }
 
     async fn converse(

@@ -32,6 +32,7 @@ mod support;
 
 mod outbox;
 
+mod babbling;
 mod behind_nginx;
 mod clock_jump;
 mod commands;
