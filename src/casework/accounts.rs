@@ -7,6 +7,7 @@ use super::secrets::{hash_of, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::desk_act::DeskAct;
+use crate::domain::network::network;
 use crate::domain::role::Role;
 use crate::mail::letters::PasswordReset;
 use crate::store::{LinkPurpose, NewDeskAct, NewPasswordLink, PersonRow, Unit};
@@ -78,7 +79,12 @@ impl Casework {
     ///
     /// # Errors
     /// What the database says; then nothing is sent.
-    pub async fn forgotten(&self, email: &str, now: Moment) -> Result<(), CaseworkFault> {
+    pub async fn forgotten(
+        &self,
+        email: &str,
+        from: IpAddr,
+        now: Moment,
+    ) -> Result<(), CaseworkFault> {
         let person = self.store.person_by_email(email).await?;
         let person = person.filter(|person| person.active && !person.password_hash.is_empty());
         let token = token()?;
@@ -89,8 +95,14 @@ impl Casework {
             lasts: "1 hour".into(),
         };
         let letter = self.letter_to(&person.clone().unwrap_or_else(nobody), &letter, now)?;
+        // Whoever else asks for it uses up none of what an address they signed in from has.
+        let known = self.knows_address(person.as_ref().map(|person| person.id), from);
+        let reset = if known.await? {
+            format!("reset {email} from {}", network(from))
+        } else {
+            format!("reset {email}")
+        };
         let unit = self.store.begin().await?;
-        let reset = format!("reset {email}");
         let may = self.may_be_sent(&unit, &reset, now).await?;
         if let (true, Some(person)) = (may, person) {
             let link = NewPasswordLink {

@@ -8,9 +8,6 @@ use crate::config::settings::{DatabaseLocation, Settings};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// How long what is half-written stays after a program that was killed, in hours.
-const UNFINISHED_STAYS: i64 = 1;
-
 /// Makes every file and folder from here on for this user alone.
 pub fn keep_private() {
     #[cfg(unix)]
@@ -43,55 +40,6 @@ pub fn close(settings: &Settings) {
             "daylight: other users of this machine can look into {}; chmod 700 keeps them out",
             data.display()
         );
-    }
-}
-
-/// Removes what an earlier program that was killed left half-written: documents that were being uploaded, and
-/// the mark of the outbox. Another may write one beside it now: that is young.
-pub fn sweep_unfinished(settings: &Settings) {
-    let uploads = settings.storage.uploads();
-    match fs::create_dir_all(&uploads) {
-        Ok(()) => sweep_in(&uploads, ""),
-        Err(error) => unswept(&uploads, &error),
-    }
-    if settings.storage.data.is_dir() {
-        sweep_in(&settings.storage.data, &format!(".{OUTBOX_MARK}."));
-    }
-}
-
-/// Removes the old files of a folder whose names begin so. What cannot be removed is told, and stops
-/// nothing.
-fn sweep_in(folder: &Path, begin: &str) {
-    let old = crate::now::now() - chrono::TimeDelta::hours(UNFINISHED_STAYS);
-    let files = match fs::read_dir(folder) {
-        Ok(files) => files,
-        Err(error) => return unswept(folder, &error),
-    };
-    for file in files.flatten() {
-        if file.file_name().to_string_lossy().starts_with(begin)
-            && let Err(error) = sweep(&file, old)
-        {
-            unswept(&file.path(), &error);
-        }
-    }
-}
-
-fn unswept(path: &Path, error: &io::Error) {
-    complain!("daylight: {} cannot be swept ({error})", path.display());
-}
-
-/// Removes a file that was written before `old`; one that is gone already is as it should be.
-fn sweep(file: &fs::DirEntry, old: chrono::DateTime<chrono::Utc>) -> io::Result<()> {
-    let removed = file.metadata().and_then(|found| {
-        let written = chrono::DateTime::<chrono::Utc>::from(found.modified()?);
-        if written < old {
-            fs::remove_file(file.path())?;
-        }
-        Ok(())
-    });
-    match removed {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
     }
 }
 

@@ -169,7 +169,6 @@ pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
         DatabaseLocation::Postgres(_) => None,
     };
     files::close(&parts.settings);
-    files::sweep_unfinished(&parts.settings);
     Ok((opened(parts).await?, sole))
 }
 

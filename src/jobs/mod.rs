@@ -8,6 +8,7 @@ pub mod outbox;
 mod remind;
 mod rounds;
 mod sweep;
+mod unfinished;
 
 use crate::casework::Casework;
 use crate::mail::Transport;

@@ -1,9 +1,10 @@
-//! Renews the mark of what was sent, forgets sessions that have run out, folds SQLite's write-ahead
+//! Removes what was left half-written, renews the mark of what was sent, forgets sessions that have run out, folds SQLite's write-ahead
 //! log back, and scores the publication candidates of the day before somebody asks for them: at the
 //! start and every hour. At the start it also finishes a search for topics that the program stopped in.
 
 use super::Clock;
 use super::rounds::Rounds;
+use super::unfinished;
 use crate::casework::Casework;
 use crate::domain::job::Job;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     };
     let round = || async {
         let now = casework.moment(clock());
+        unfinished::sweep(&casework.settings.storage, now.at);
         let marked = casework.renew_mark().await;
         let searched = casework.finish_search().await;
         let scored = casework.candidates(now).await;

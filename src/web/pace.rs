@@ -15,7 +15,7 @@
 
 mod levels;
 
-use crate::domain::network::network;
+use crate::domain::network::{network, site};
 use levels::{Allowance, Level, Senders, Step, counted};
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use rocket::tokio::time::{Instant, sleep};
@@ -29,6 +29,14 @@ const OF_ADDRESS: Allowance = Allowance {
     free: 20.0,
     certain: 60.0,
     forgotten: 1.0 / 15.0,
+};
+
+/// The same from one household's IPv6 networks together: more than one of them sends, and few enough
+/// to be no crowd.
+const OF_SITE: Allowance = Allowance {
+    free: 160.0,
+    certain: 480.0,
+    forgotten: 8.0 / 15.0,
 };
 
 /// Requests from everybody: a year of a large police force is 5,000.
@@ -63,17 +71,32 @@ const AT_ONCE: usize = 4;
 /// How fast forms are taken.
 pub struct Pace {
     all: Mutex<Option<Level>>,
-    addresses: Mutex<Senders<IpAddr>>,
+    addresses: Networks,
     cases: Mutex<Senders<String>>,
-    writers: Mutex<Senders<IpAddr>>,
+    writers: Networks,
     inside: Semaphore,
-    lookers: Mutex<Senders<IpAddr>>,
+    lookers: Networks,
     beds: Semaphore,
-    /// How many beds each address has.
+    /// How many beds each address, or all networks of a household, have.
     sleepers: Mutex<HashMap<IpAddr, usize>>,
     turns: Semaphore,
     looks: Semaphore,
     counts: Arc<Semaphore>,
+}
+
+/// What one network sends, and all the networks of its household together.
+#[derive(Default)]
+struct Networks {
+    each: Mutex<Senders<IpAddr>>,
+    sites: Mutex<Senders<IpAddr>>,
+}
+
+impl Networks {
+    fn count(&self, from: IpAddr, now: Instant) -> Step {
+        let own = lock(&self.each).count(network(from), OF_ADDRESS, now);
+        let of_site = site(from).map(|site| lock(&self.sites).count(site, OF_SITE, now));
+        own.or(of_site.unwrap_or(Step::FREE))
+    }
 }
 
 /// A place inside, for one form and as long as it is held.
@@ -98,11 +121,11 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             all: Mutex::default(),
-            addresses: Mutex::new(Senders::new()),
-            cases: Mutex::new(Senders::new()),
-            writers: Mutex::new(Senders::new()),
+            addresses: Networks::default(),
+            cases: Mutex::default(),
+            writers: Networks::default(),
             inside: Semaphore::new(INSIDE),
-            lookers: Mutex::new(Senders::new()),
+            lookers: Networks::default(),
             beds: Semaphore::new(SLEEPERS),
             sleepers: Mutex::default(),
             turns: Semaphore::new(AT_ONCE),
@@ -129,7 +152,7 @@ impl Pace {
     /// Whether somebody at an address may be told now what others asked before, as long as it is
     /// held: who asks too often or comes while others look goes on without.
     pub fn look(&self, from: IpAddr) -> Option<SemaphorePermit<'_>> {
-        let step = lock(&self.lookers).count(network(from), OF_ADDRESS, Instant::now());
+        let step = self.lookers.count(from, Instant::now());
         if step.doubtful {
             return None;
         }
@@ -142,7 +165,7 @@ impl Pace {
     }
 
     fn bed(&self, from: IpAddr) -> Option<Bed<'_>> {
-        let of = network(from);
+        let of = site(from).unwrap_or_else(|| network(from));
         let permit = self.beds.try_acquire().ok()?;
         let mut sleepers = lock(&self.sleepers);
         let own = sleepers.entry(of).or_default();
@@ -160,15 +183,11 @@ impl Pace {
 
     fn count_message(&self, reference: &str, from: IpAddr, now: Instant) -> Step {
         let of_case = lock(&self.cases).count(reference.to_owned(), OF_CASE, now);
-        let own = lock(&self.writers).count(network(from), OF_CASE, now);
-        Step {
-            wait: of_case.wait.max(own.wait),
-            doubtful: of_case.doubtful || own.doubtful,
-        }
+        of_case.or(self.writers.count(from, now))
     }
 
     fn count_request(&self, from: IpAddr, now: Instant) -> (Step, Step) {
-        let own = lock(&self.addresses).count(network(from), OF_ADDRESS, now);
+        let own = self.addresses.count(from, now);
         if own.doubtful {
             return (own, Step::FREE);
         }
@@ -256,6 +275,30 @@ mod tests {
             pace.count_request(std::net::Ipv4Addr::from(0x0a00_0000 + host).into(), now);
         }
         assert!(pace.count_request(OTHER, now).1.doubtful);
+    }
+
+    #[rocket::async_test]
+    async fn the_networks_of_one_household_are_no_crowd() {
+        let (pace, now) = (Pace::default(), Instant::now());
+        let household = |net: u128| {
+            let base = 0x2001_0db8_0001_0000_u128 << 64;
+            IpAddr::from(std::net::Ipv6Addr::from_bits(base | (net << 64) | 1))
+        };
+        for net in 0..200 {
+            for _ in 0..13 {
+                pace.count_request(household(net), now);
+                pace.count_message(&format!("FOI-{net}"), household(net), now);
+            }
+        }
+        assert!(pace.count_request(household(255), now).0.doubtful);
+        assert!(pace.count_message("FOI-1000", household(255), now).doubtful);
+        assert_eq!(pace.count_request(OTHER, now), (Step::FREE, Step::FREE));
+        let beds: Vec<_> = (0..200).map(|net| pace.bed(household(net))).collect();
+        assert_eq!(beds.iter().flatten().count(), SLEEPERS_OF_ADDRESS);
+        // Another household is another sender.
+        let next = household(256);
+        assert_eq!(pace.count_request(next, now), (Step::FREE, Step::FREE));
+        assert!(pace.bed(next).is_some());
     }
 
     #[rocket::async_test]

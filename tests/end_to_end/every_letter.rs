@@ -27,6 +27,7 @@ use daylight::domain::regime::{Effect, Regime};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 use daylight::mail::Letter;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// The day each request reaches us, and the day before the one on which we act.
@@ -458,9 +459,13 @@ impl Run<'_> {
                 Box::pin(self.to_colleague("nia@police.example", wanted)).await
             }
             LetterKind::PasswordReset => {
-                Box::pin(app.casework.forgotten("olga@police.example", app.now()))
-                    .await
-                    .unwrap();
+                Box::pin(app.casework.forgotten(
+                    "olga@police.example",
+                    Ipv4Addr::LOCALHOST.into(),
+                    app.now(),
+                ))
+                .await
+                .unwrap();
                 let wanted = vec![
                     "http://foi.example/password/".into(),
                     "works once, for 1 hour".into(),

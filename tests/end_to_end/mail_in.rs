@@ -237,6 +237,40 @@ on_both_databases! {
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
 
+    async fn what_is_longer_than_an_address_or_a_name_of_a_message_is_none(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let (reference, _) = requested(&app).await;
+        // Nothing that a database could pack: no two letters tell the next.
+        let mut state = 1u32;
+        let mut letter = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b'a' + u8::try_from((state >> 24) % 26).unwrap())
+        };
+        let long: String = (0..9_000).map(|_| letter()).collect();
+        let keyed = format!("foi+{reference}.{long}@police.example");
+        let to = "foi@police.example";
+        let odd = [
+            mail(&keyed, "Message-ID: <a@example.org>\n", "I also want boats."),
+            mail(to, &format!("Message-ID: <b@example.org>\nFrom: {long}@example.org\n"), "How many boats?"),
+            mail(to, &format!("Message-ID: <c@example.org>\nDelivered-To: {keyed}\nReply-To: {long}@example.org\n"), "How many cars?"),
+            mail(to, &format!("Message-ID: <{long}@example.org>\nIn-Reply-To: <{long}@example.org>\n"), "How many dogs?"),
+            mail(to, &format!("Message-ID: <e@example.org>\nSubject: {long}\nFrom: {long} <ada@example.org>\n"), "How many cats?"),
+        ];
+        signed_in(&app).await;
+        for bytes in odd {
+            let received = receive(&app, bytes, "2026-06-02T08:40:00Z").await;
+            let Some(Landed::Tray) = received.landed else {
+                assert!(matches!(received.landed, Some(Landed::Logged(_) | Landed::Filed(_))), "{received:?}");
+                continue;
+            };
+            let href = message_href(&app, received.id).await;
+            let page = app.get(&href).await;
+            let placed = done(&app, &page, &format!("{href}/placements"), &[("case", &reference)]).await;
+            assert_eq!(placed.location.as_deref(), Some("/desk/mail"), "{}", placed.html);
+        }
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
+    }
+
     async fn what_is_no_request_is_set_aside_and_can_be_taken_back(app: App) {
         app.person("Olga", Role::Officer).await;
         let spam = receive(&app, mail("foi@police.example", "X-Spam-Flag: YES\n", "Win a drone"), "2026-06-02T08:00:00Z").await;

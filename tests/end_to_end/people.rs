@@ -12,6 +12,7 @@ use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::role::Role;
 use daylight::mail::{Letter, Transport};
 use rocket::http::Status;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 const PASSWORD: &str = "three words here";
@@ -216,6 +217,27 @@ on_both_databases! {
         }
         assert_eq!(refused[..9], [422; 9]);
         assert_eq!(refused.last(), Some(&429), "{refused:?}");
+    }
+
+    async fn strangers_who_ask_for_links_keep_nobody_from_a_new_password(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let email = "olga@police.example";
+        let (home, away) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([198, 51, 100, 1]));
+        let signed_in = app.casework.sign_in(email, "three words here", home, app.now()).await;
+        assert!(signed_in.unwrap().is_some());
+        let sent = async || {
+            acts(&app).await.iter().filter(|(what, ..)| what == "reset_sent").count()
+        };
+        for hour in 0..5 {
+            app.set_clock(&format!("2026-06-02T{:02}:00:00Z", 9 + 2 * hour));
+            app.casework.forgotten(email, away, app.now()).await.unwrap();
+        }
+        assert_eq!(sent().await, 3, "a few a day, whoever asks");
+        for hour in 0..5 {
+            app.set_clock(&format!("2026-06-02T{:02}:30:00Z", 17 + hour));
+            app.casework.forgotten(email, home, app.now()).await.unwrap();
+        }
+        assert_eq!(sent().await, 6, "and as many for whoever signed in from there before");
     }
 
     async fn a_forgotten_password_is_chosen_anew_by_one_link_an_hour(app: App) {

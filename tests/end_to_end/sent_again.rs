@@ -25,11 +25,11 @@ on_both_databases! {
         for text in ["Only the northern district.", "And the southern one."] {
             assert_eq!(shown.html.matches(&format!("\">{text}</p>")).count(), 1, "{text}: {}", shown.html);
         }
-        let form = app.get(&format!("/status/{token}/address/new")).await;
+        let form = app.get(&format!("/status/{token}/addresses/new")).await;
         let (csrf, submission) = (form.value("csrf"), form.value("submission"));
         for email in ["one@example.org", "one@example.org", "two@example.org"] {
             let typed = [("csrf", csrf.as_str()), ("submission", submission.as_str()), ("email", email)];
-            let sent = app.post(&format!("/status/{token}/address"), &typed).await;
+            let sent = app.post(&format!("/status/{token}/addresses"), &typed).await;
             assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
         }
         let waiting = &app.case(&reference).await.stored.case.waiting;

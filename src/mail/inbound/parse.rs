@@ -1,7 +1,7 @@
 //! From bytes to a message that was understood (RFC 5322, RFC 2045 to 2049).
 
 use super::attachment::{attachments, bytes_of};
-use super::header::{addresses, ids, moment, one_line, value, values};
+use super::header::{LONGEST_ADDRESS, addresses, ids, moment, one_line, value, values};
 use super::parsed::{BodyNote, Parsed, Sender, Signs};
 use super::quote::fold;
 use super::{auth, body, bounds, html, levelled, report};
@@ -190,7 +190,8 @@ fn addressed(message: &Message<'_>) -> Vec<String> {
         for header in message.headers().iter().filter(|h| h.name() == name) {
             if let HeaderValue::Address(address) = header.value() {
                 let named = address.iter().filter_map(|a| a.address.as_deref());
-                found.extend(named.take(100).map(|a| one_line(a).to_lowercase()));
+                let named = named.filter(|a| a.len() <= LONGEST_ADDRESS).take(100);
+                found.extend(named.map(|a| one_line(a).to_lowercase()));
             }
         }
     }

@@ -52,16 +52,26 @@ impl Step {
         wait: Duration::ZERO,
         doubtful: false,
     };
+
+    /// What follows from both: the longer wait, and a doubt of either.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            wait: self.wait.max(other.wait),
+            doubtful: self.doubtful || other.doubtful,
+        }
+    }
 }
 
-impl<K: Eq + Hash> Senders<K> {
-    pub(super) fn new() -> Self {
+impl<K> Default for Senders<K> {
+    fn default() -> Self {
         Self {
             levels: HashMap::new(),
             tidied: None,
         }
     }
+}
 
+impl<K: Eq + Hash> Senders<K> {
     pub(super) fn count(&mut self, who: K, allowance: Allowance, now: Instant) -> Step {
         if self.levels.len() >= SENDERS && self.tidied.is_none_or(|at| now - at > TIDIED) {
             self.tidied = Some(now);
@@ -117,7 +127,7 @@ mod tests {
 
     #[test]
     fn forms_pass_then_wait_ever_longer_then_are_in_doubt_and_all_is_forgotten() {
-        let (mut senders, now) = (Senders::new(), Instant::now());
+        let (mut senders, now) = (Senders::default(), Instant::now());
         let first = sent(&mut senders, 1, 20, now);
         assert_eq!((first.wait, first.doubtful), (Duration::ZERO, false));
         let (sooner, later) = (sent(&mut senders, 1, 1, now), sent(&mut senders, 1, 1, now));
@@ -134,7 +144,7 @@ mod tests {
 
     #[test]
     fn no_more_senders_are_remembered_than_there_is_room_for() {
-        let (mut senders, now) = (Senders::new(), Instant::now());
+        let (mut senders, now) = (Senders::default(), Instant::now());
         for who in 0..2 * u32::try_from(SENDERS).unwrap() {
             sent(&mut senders, who, 1, now);
         }

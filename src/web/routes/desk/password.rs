@@ -40,12 +40,12 @@ pub async fn forgotten(
     if email.len() <= LONGEST_EMAIL {
         let casework = Arc::clone(&site.casework);
         unhurried("a link to choose a password was not sent", async move {
-            casework.forgotten(&email, now).await
+            casework.forgotten(&email, peer.address, now).await
         });
     }
     Ok(Answer::done(
         "/desk/sign-in".into(),
-        "If somebody at the desk signs in with this address, a link is on its way to it. It works for an hour; no second one is sent within that hour.",
+        "If somebody at the desk signs in with this address, a link is on its way to it. It works for an hour; no second one is sent within that hour, and few in a day.",
     ))
 }
 

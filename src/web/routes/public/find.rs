@@ -72,7 +72,7 @@ pub async fn send_again(
     }
     Ok(Flash::success(
         Redirect::to("/requests/find"),
-        "If we have a request with this reference and this email address, its link is on its way to that address. We send it at most once an hour.",
+        "If we have a request with this reference and this email address, its link is on its way to that address. We send it at most once an hour, and few times a day.",
     ))
 }
 
