@@ -63,6 +63,7 @@ fn transport(sink: &SmtpSink, credentials: Option<(String, String)>) -> Transpor
         port: sink.port(),
         credentials,
         protection: Protection::Unprotected,
+        ca_file: None,
         patience: Patience::of(Duration::from_millis(700)),
     })
     .unwrap()
@@ -366,12 +367,93 @@ async fn nothing_is_sent_to_a_server_that_does_not_offer_the_tls_that_is_wanted(
             port: sink.port(),
             credentials: None,
             protection,
+            ca_file: None,
             patience: Patience::of(Duration::from_millis(700)),
         })
         .unwrap();
         assert!(send(&transport, &letter()).await.is_err(), "{protection:?}");
     }
     assert!(sink.letters().is_empty());
+}
+
+/// A server that says each of these in turn, the first at once and the others to a command, or to the
+/// dot: its port.
+fn saying(answers: &'static [&'static [u8]]) -> u16 {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut heard = BufReader::new(&stream).lines();
+        for (number, answer) in answers.iter().enumerate() {
+            let ends = |line: &str| line == "." || (number < 5 && !line.is_empty());
+            if number > 0
+                && !heard
+                    .by_ref()
+                    .any(|line| line.is_ok_and(|line| ends(&line)))
+            {
+                return;
+            }
+            (&stream).write_all(answer).unwrap();
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn of_an_answer_the_code_alone_counts_and_only_one_that_all_is_done_is_a_delivery() {
+    let cases: [(&'static [&'static [u8]], &str); 3] = [
+        (
+            &[
+                b"220 gr\xfc\xdfe\r\n",
+                b"250 \xe4\r\n",
+                b"250 \xff\r\n",
+                b"250 \xf6\r\n",
+                b"354 \xdf\r\n",
+                b"250 angenommen f\xfcr Zustellung\r\n",
+            ],
+            "250 angenommen f?r Zustellung",
+        ),
+        (
+            &[
+                b"220 a\r\n",
+                b"250 a\r\n",
+                b"250 a\r\n",
+                b"550 5.1.1 unbekannter Empf\xe4nger\r\n",
+            ],
+            "Permanent",
+        ),
+        (
+            &[
+                b"220 a\r\n",
+                b"250 a\r\n",
+                b"250 a\r\n",
+                b"250 a\r\n",
+                b"354 a\r\n",
+                b"354 a\r\n",
+            ],
+            "Unknown",
+        ),
+    ];
+    for (answers, comes_to) in cases {
+        let transport = Transport::smtp(SmtpServer {
+            host: "127.0.0.1".into(),
+            port: saying(answers),
+            credentials: None,
+            protection: Protection::Unprotected,
+            ca_file: None,
+            patience: Patience::of(Duration::from_secs(5)),
+        })
+        .unwrap();
+        let sent = send(&transport, &letter()).await;
+        let told = match &sent {
+            Ok(delivered) => delivered.answer.clone(),
+            Err(SendFailure::Permanent(_)) => "Permanent".to_owned(),
+            Err(SendFailure::Unknown(_)) => "Unknown".to_owned(),
+            Err(SendFailure::Transient(_)) => "Transient".to_owned(),
+        };
+        assert_eq!(told, comes_to, "{sent:?}");
+    }
 }
 
 #[tokio::test]

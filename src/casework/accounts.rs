@@ -50,7 +50,7 @@ impl Casework {
         let limits = self
             .limits_of_sign_in(&row.email, Some(person), from, now)
             .await?;
-        let turn = self.passwords.turn()?;
+        let turn = self.passwords.turn_of_the_desk()?;
         self.count_try(&limits, now).await?;
         if !turn.is(&row.password_hash, present).await? {
             return Err(CaseworkFault::Invalid(vec![Invalid::new(
@@ -58,6 +58,7 @@ impl Casework {
                 "This is not your present password",
             )]));
         }
+        drop(turn);
         let hash = self.chosen(&row, new).await?;
         let unit = self.store.begin().await?;
         if !unit.still_has_password(person, &row.password_hash).await? {
@@ -284,7 +285,8 @@ impl Casework {
         if let Some(fault) = chosen_password::fault_of(password, &known) {
             return Err(CaseworkFault::Invalid(vec![fault]));
         }
-        self.passwords.turn()?.hash(password).await
+        let turn = self.passwords.turn_of_the_desk()?;
+        turn.hash(password).await
     }
 
     /// A password is another from now on: links and other sessions end.

@@ -17,6 +17,7 @@ use crate::store::{Claimed, Opener, Wanted};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -298,6 +299,7 @@ pub fn transport(settings: &Settings) -> Result<Transport, CaseworkFault> {
                 (host, *port),
                 credentials.map(|(user, secret)| (user.as_str(), secret.expose())),
                 *protection,
+                settings.mail.ca_file.clone(),
             ))
             .map_err(CaseworkFault::Refused)
         }
@@ -309,6 +311,7 @@ fn server(
     (host, port): (&str, u16),
     credentials: Option<(&str, &str)>,
     protection: RouteProtection,
+    ca_file: Option<PathBuf>,
 ) -> SmtpServer {
     SmtpServer {
         host: host.to_owned(),
@@ -319,6 +322,7 @@ fn server(
             RouteProtection::Tls => Protection::Tls,
             RouteProtection::Unprotected => Protection::Unprotected,
         },
+        ca_file,
         patience: Patience::RFC_5321,
     }
 }
@@ -347,7 +351,8 @@ mod tests {
 
     #[test]
     fn a_mail_server_is_waited_for_as_long_as_rfc_5321_section_4_5_3_2_has_it() {
-        let patience = server(("mail.example", 587), None, RouteProtection::StartTls).patience;
+        let patience =
+            server(("mail.example", 587), None, RouteProtection::StartTls, None).patience;
         let minutes = |phase: std::time::Duration| phase.as_secs_f64() / 60.0;
         assert_eq!(minutes(patience.greeting), 5.0, "4.5.3.2.1");
         assert_eq!(minutes(patience.command), 5.0, "4.5.3.2.2 and 3");

@@ -58,6 +58,14 @@ impl Passwords {
         self.place(&self.kept)
     }
 
+    /// Either, for whoever is known to be of the desk: signed in, or holding a link to choose a password.
+    ///
+    /// # Errors
+    /// [`CaseworkFault::Busy`] where all are taken.
+    pub fn turn_of_the_desk(&self) -> Result<Turn, CaseworkFault> {
+        self.turn().or_else(|_| self.kept_turn())
+    }
+
     fn place(&self, among: &Arc<Semaphore>) -> Result<Turn, CaseworkFault> {
         let place = Arc::clone(among).try_acquire_owned();
         Ok(Turn {
@@ -117,7 +125,9 @@ mod tests {
         assert!(matches!(passwords.turn(), Err(CaseworkFault::Busy)));
         let kept: Vec<Turn> = (0..KEPT).map(|_| passwords.kept_turn().unwrap()).collect();
         assert!(matches!(passwords.kept_turn(), Err(CaseworkFault::Busy)));
+        assert!(passwords.turn_of_the_desk().is_err());
         drop(kept);
+        assert!(passwords.turn_of_the_desk().is_ok());
         let hash = turns[0].hash("correct horse").await.unwrap();
         assert!(turns[1].is(&hash, "correct horse").await.unwrap());
         drop(turns);

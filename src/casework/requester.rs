@@ -3,6 +3,7 @@
 use super::Invalid;
 use super::secrets::commitment;
 use crate::domain::case::{Channel, Entered};
+use crate::mail::can_be_written_to;
 use crate::store::NewRequester;
 
 /// The longest request taken, in characters; a longer one is sent as a file.
@@ -153,8 +154,8 @@ pub(super) fn contact_faults(channel: Channel, email: &str, address: &str) -> Ve
     faults
 }
 
-/// Whether a text looks like one email address of ASCII, as every mail server takes them: enough to
-/// catch a slip; the mail server decides.
+/// Whether a text looks like one email address of ASCII, as every mail server takes them, and a letter
+/// can be addressed so: enough to catch a slip; the mail server decides.
 pub fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
@@ -167,6 +168,7 @@ pub fn is_address(text: &str) -> bool {
         && domain.contains('.')
         && parted(domain)
         && domain.chars().all(plain)
+        && can_be_written_to(text)
 }
 
 #[cfg(test)]
@@ -207,6 +209,11 @@ mod tests {
             "a@b.example\nBcc: c@d.example",
             "a@@b.example",
             "a b@c.example",
+            // Pasted with what stood beside it, and of no domain there can be.
+            "a@c.example/",
+            "a@c.example'",
+            "a@-c.example",
+            "a@{c}.example",
         ] {
             assert_eq!(fields("A", bad, "", "x"), ["email"], "{bad:?}");
         }

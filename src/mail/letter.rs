@@ -186,6 +186,12 @@ fn bare(id: &str) -> &str {
         .unwrap_or(id)
 }
 
+/// Whether a letter can be addressed so.
+#[must_use]
+pub fn can_be_written_to(address: &str) -> bool {
+    address.parse::<Address>().is_ok()
+}
+
 fn mailbox(person: &Correspondent) -> Result<Mailbox, UnusableLetter> {
     let unusable = || UnusableLetter::Address(one_line(&person.address));
     if !person.address.is_ascii()

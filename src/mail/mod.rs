@@ -11,12 +11,13 @@ pub mod letter;
 pub mod letters;
 pub mod retry;
 mod smtp;
+mod starttls;
 pub mod transport;
 mod wire;
 
 pub use attachment::{Attachment, PIECE};
 pub use imap::{Fetched, Folder, ImapFault, ImapServer};
-pub use letter::{Correspondent, Letter, UnusableLetter};
+pub use letter::{Correspondent, Letter, UnusableLetter, can_be_written_to};
 pub use retry::backoff;
 pub use smtp::{Patience, Protection, Smtp, SmtpServer};
 pub use transport::{Courier, Delivered, Mailbox, SendFailure, Transport};

@@ -4,25 +4,26 @@
 //! and the letter can be sent again; after it the server may have taken the letter without saying
 //! so, and to send it again may be to send it twice.
 
+use super::starttls::agree_on_tls;
 use super::transport::{Delivered, SendFailure};
 use super::wire::{Measured, over_tls};
 use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::response::{Response, Severity};
 use std::error::Error as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{
-    AtomicUsize,
-    Ordering::{Relaxed, SeqCst},
-};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
+use tokio_rustls::rustls::pki_types::ServerName;
 
 /// How much of a letter is written at once.
 const BLOCK: usize = 64 * 1024;
@@ -30,10 +31,7 @@ const BLOCK: usize = 64 * 1024;
 /// The most a server may say to one command, in bytes: a line of an answer has at most 512
 /// (RFC 5321, section 4.5.3.1.5), and no answer has as many as 32. Each line that comes is read
 /// together with those before it.
-const MOST_SAID: usize = 16 * 1024;
-
-/// The same where its certificates are part of it.
-const MOST_CERTIFIED: usize = 64 * 1024;
+pub(super) const MOST_SAID: usize = 16 * 1024;
 
 /// How long a server may take to say goodbye; nothing depends on it.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -52,6 +50,8 @@ pub struct SmtpServer {
     pub credentials: Option<(String, String)>,
     /// How the connection is protected.
     pub protection: Protection,
+    /// Certificates (PEM) to trust besides the usual ones.
+    pub ca_file: Option<PathBuf>,
     /// How long the server may take.
     pub patience: Patience,
 }
@@ -114,21 +114,17 @@ impl Patience {
 #[derive(Clone)]
 pub struct Smtp {
     server: SmtpServer,
-    /// What a connection is protected by once the server agreed to it.
-    starttls: Option<TlsParameters>,
 }
 
 impl Smtp {
-    /// Prepares TLS for a server; nothing is connected yet.
+    /// Prepares for a server; nothing is connected yet.
     pub(super) fn to(server: SmtpServer) -> Result<Self, String> {
-        let starttls = match server.protection {
-            Protection::StartTls => Some(
-                TlsParameters::new(server.host.clone())
-                    .map_err(|error| format!("TLS to {} cannot be set up: {error}", server.host))?,
-            ),
-            Protection::Tls | Protection::Unprotected => None,
-        };
-        Ok(Self { server, starttls })
+        if server.protection != Protection::Unprotected
+            && let Err(error) = ServerName::try_from(server.host.as_str())
+        {
+            return Err(format!("TLS to {} cannot be set up: {error}", server.host));
+        }
+        Ok(Self { server })
     }
 
     /// The server's name and port, for the record.
@@ -188,17 +184,10 @@ impl Smtp {
     async fn connected(&self) -> Result<AsyncSmtpConnection, SendFailure> {
         let server = &self.server;
         let hello = ClientId::default();
-        let unreachable = |why| SendFailure::Transient(format!("no connection: {why}"));
-        let most = Arc::new(AtomicUsize::new(MOST_SAID));
-        let stream = self.stream(&most).await.map_err(unreachable)?;
+        let stream = self.stream(&hello).await?;
         let letting_in = async {
             let mut connection =
                 AsyncSmtpConnection::connect_with_transport(stream, &hello).await?;
-            if let Some(tls) = self.starttls.clone() {
-                most.store(MOST_CERTIFIED, Relaxed);
-                connection.starttls(tls, &hello).await?;
-                most.store(MOST_SAID, Relaxed);
-            }
             if let Some((user, password)) = &server.credentials {
                 let credentials = Credentials::new(user.clone(), password.clone());
                 connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
@@ -208,38 +197,48 @@ impl Smtp {
         in_time(server.patience.greeting, letting_in, of_the_way).await
     }
 
-    /// A connection to the first of the server's addresses that can be reached.
-    async fn stream(&self, most: &Arc<AtomicUsize>) -> Result<Box<dyn AsyncTokioStream>, String> {
-        let SmtpServer {
-            host,
-            port,
-            protection,
-            patience,
-            ..
-        } = &self.server;
-        let resolved = timeout(patience.connection, lookup_host((host.as_str(), *port)));
-        let resolved = resolved
-            .await
-            .map_err(|_| "its name cannot be looked up in time".to_owned())?;
-        let mut why = "its name has no address".to_owned();
-        for peer in resolved.map_err(|e| e.to_string())? {
-            let stream = match timeout(patience.connection, TcpStream::connect(peer)).await {
-                Ok(Ok(stream)) => stream,
-                Ok(Err(error)) => {
-                    why = error.to_string();
-                    continue;
+    /// A connection over which the server is about to greet us, protected as it has to be.
+    async fn stream(&self, hello: &ClientId) -> Result<Box<dyn AsyncTokioStream>, SendFailure> {
+        let (host, ca_file) = (&self.server.host, self.server.ca_file.as_deref());
+        let no_connection = |why| SendFailure::Transient(format!("no connection: {why}"));
+        let (mut stream, peer) = self.reached().await.map_err(no_connection)?;
+        let most = || Arc::new(AtomicUsize::new(MOST_SAID));
+        let protecting = async {
+            let greeting: &[u8] = match self.server.protection {
+                Protection::Unprotected => {
+                    let stream = Measured::new(stream, peer, most()).in_ascii(b"");
+                    return Ok(Box::new(stream) as Box<dyn AsyncTokioStream>);
                 }
-                Err(_) => {
-                    why = silence(patience.connection);
-                    continue;
+                Protection::Tls => b"",
+                // The server has greeted us already, and will not again.
+                Protection::StartTls => {
+                    agree_on_tls(&mut stream, hello).await?;
+                    b"220 \r\n"
                 }
             };
-            if *protection != Protection::Tls {
-                return Ok(Box::new(Measured::new(stream, peer, Arc::clone(most))));
+            let stream = over_tls(host, ca_file, stream).await;
+            let stream = stream.map_err(|why| format!("no TLS: {why}"))?;
+            Ok(Box::new(Measured::new(stream, peer, most()).in_ascii(greeting)) as _)
+        };
+        let patience = self.server.patience.greeting;
+        match timeout(patience, protecting).await {
+            Ok(stream) => stream.map_err(SendFailure::Transient),
+            Err(_) => Err(SendFailure::Transient(silence(patience))),
+        }
+    }
+
+    /// The first of the server's addresses that can be reached.
+    async fn reached(&self) -> Result<(TcpStream, SocketAddr), String> {
+        let (host, patience) = (&self.server.host, self.server.patience.connection);
+        let resolved = timeout(patience, lookup_host((host.as_str(), self.server.port))).await;
+        let resolved = resolved.map_err(|_| "its name cannot be looked up in time".to_owned())?;
+        let mut why = "its name has no address".to_owned();
+        for peer in resolved.map_err(|e| e.to_string())? {
+            match timeout(patience, TcpStream::connect(peer)).await {
+                Ok(Ok(stream)) => return Ok((stream, peer)),
+                Ok(Err(error)) => why = error.to_string(),
+                Err(_) => why = silence(patience),
             }
-            let encrypted = timeout(patience.greeting, over_tls(host, None, stream)).await;
-            let stream = encrypted.map_err(|_| silence(patience.greeting))??;
-            return Ok(Box::new(Measured::new(stream, peer, Arc::clone(most))));
         }
         Err(why)
     }
@@ -289,7 +288,12 @@ impl Smtp {
                 patience.block
             };
             match timeout(wait, &mut answer).await {
-                Ok(Ok(response)) => return Ok(response),
+                Ok(Ok(response)) if is_done(&response) => return Ok(response),
+                // Neither taken nor refused: it asks for more, and there is no more.
+                Ok(Ok(response)) => {
+                    let said = format!("it answered {}", response.code());
+                    return Err(SendFailure::Unknown(said));
+                }
                 Ok(Err(error)) if error.status().is_none() && asked.load(SeqCst) == dot => {
                     return Err(SendFailure::Unknown(error.to_string()));
                 }
@@ -308,6 +312,11 @@ pub(super) async fn quit(mut connection: AsyncSmtpConnection) {
     if !connection.has_broken() {
         let _ = timeout(GOODBYE, connection.quit()).await;
     }
+}
+
+/// Whether an answer says that all was done: 2yz (RFC 5321, section 4.2.1).
+fn is_done(response: &Response) -> bool {
+    response.code().severity == Severity::PositiveCompletion
 }
 
 async fn in_time<T>(

@@ -23,6 +23,10 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 pub(super) struct Measured<S> {
     stream: S,
     peer: SocketAddr,
+    /// What is read before anything that comes over the connection.
+    first: &'static [u8],
+    /// Whether a byte that is no ASCII is read as a question mark.
+    ascii: bool,
     /// Bytes since something was written.
     read: usize,
     /// The most they may be, which whoever speaks to the server can change.
@@ -34,8 +38,20 @@ impl<S> Measured<S> {
         Self {
             stream,
             peer,
+            first: b"",
+            ascii: false,
             read: 0,
             most,
+        }
+    }
+
+    /// The same for whoever reads nothing but ASCII: what a server says in other letters stands after
+    /// its code, which alone counts (RFC 5321, section 4.2). `first` is read before what comes.
+    pub(super) fn in_ascii(self, first: &'static [u8]) -> Self {
+        Self {
+            first,
+            ascii: true,
+            ..self
         }
     }
 }
@@ -47,11 +63,22 @@ impl<S: AsyncRead + Unpin> AsyncRead for Measured<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<Result<()>> {
         let before = buf.filled().len();
+        if !self.first.is_empty() {
+            let (now, later) = self.first.split_at(self.first.len().min(buf.remaining()));
+            buf.put_slice(now);
+            self.first = later;
+            return Poll::Ready(Ok(()));
+        }
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
         self.read += buf.filled().len() - before;
         if self.read > self.most.load(Relaxed) {
             let what = "the server says more than an answer can be";
             return Poll::Ready(Err(Error::new(ErrorKind::InvalidData, what)));
+        }
+        if self.ascii {
+            let came = buf.filled_mut().iter_mut().skip(before);
+            came.filter(|byte| !byte.is_ascii())
+                .for_each(|byte| *byte = b'?');
         }
         Poll::Ready(Ok(()))
     }

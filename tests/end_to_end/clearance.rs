@@ -134,6 +134,7 @@ async fn refused(app: &App, sink: &SmtpSink) {
         port: sink.port(),
         credentials: None,
         protection: Protection::Unprotected,
+        ca_file: None,
         patience: Patience::of(Duration::from_secs(5)),
     })
     .unwrap();

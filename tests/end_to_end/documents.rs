@@ -275,6 +275,7 @@ async fn a_document_goes_over_the_wire_whole() {
         port: sink.port(),
         credentials: None,
         protection: Protection::Unprotected,
+        ca_file: None,
         patience: Patience::of(Duration::from_secs(20)),
     })
     .unwrap();

@@ -26,6 +26,7 @@ pub async fn round(app: &App, sink: &SmtpSink) -> Round {
         port: sink.port(),
         credentials: None,
         protection: Protection::Unprotected,
+        ca_file: None,
         patience: Patience::of(Duration::from_secs(5)),
     })
     .unwrap();

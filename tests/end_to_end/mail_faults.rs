@@ -25,6 +25,7 @@ fn transport(port: u16) -> Transport {
         port,
         credentials: None,
         protection: Protection::Unprotected,
+        ca_file: None,
         patience: Patience::of(Duration::from_secs(10)),
     })
     .unwrap()
@@ -122,33 +123,38 @@ on_both_databases! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mail_server_with_a_wrong_certificate_gets_nothing() {
+async fn a_mail_server_gets_letters_under_the_certificate_that_is_trusted_and_none_under_another() {
     let started = tokio::task::spawn_blocking(|| {
         let imap = Dovecot::start()?;
         let server = Aiosmtpd::with_tls(&imap.maildir(), &imap.certificate(), &imap.key())?;
         Some((imap, server))
     });
-    let Some((_imap, server)) = started.await.unwrap() else {
+    let Some((imap, server)) = started.await.unwrap() else {
         return;
     };
     let app = App::on_sqlite().await;
-    queued(&app, 1).await;
-    let transport = Transport::smtp(SmtpServer {
-        host: "localhost".into(),
-        port: server.port,
-        credentials: None,
-        protection: Protection::StartTls,
-        patience: Patience::of(Duration::from_secs(10)),
-    })
-    .unwrap();
+    queued(&app, 2).await;
     let at = app.now().at;
-    let round = app
-        .casework
-        .deliver(&transport, 10, &move || at, &goes_on())
-        .await
+    let mut rounds = Vec::new();
+    for (ca_file, minutes) in [(None, 0), (Some(imap.certificate()), 5)] {
+        let transport = Transport::smtp(SmtpServer {
+            host: "localhost".into(),
+            port: server.port,
+            credentials: None,
+            protection: Protection::StartTls,
+            ca_file,
+            patience: Patience::of(Duration::from_secs(10)),
+        })
         .unwrap();
-    assert_eq!((round.sent, round.delayed), (0, 1));
-    assert!(server.delivered().is_empty());
+        let at = at + TimeDelta::minutes(minutes);
+        let round = app
+            .casework
+            .deliver(&transport, 10, &move || at, &goes_on())
+            .await
+            .unwrap();
+        rounds.push((round.sent, round.delayed, server.delivered().len()));
+    }
+    assert_eq!(rounds, [(0, 2, 0), (2, 0, 2)]);
 }
 
 /// The program with its data in this folder and its letters to this port.

@@ -75,6 +75,7 @@ impl Post {
             port: self.outside.port,
             credentials: None,
             protection: Protection::Unprotected,
+            ca_file: None,
             patience: Patience::of(Duration::from_secs(20)),
         })
         .unwrap();

@@ -312,6 +312,13 @@ async fn letters(shown: &mut Shown, folder: &Path) {
         password.expose() == "open sesame",
         "another password",
     );
+    let gone = shown.aways(&[("mail.ca_file", "gone.pem")]);
+    let faults = Settings::load(None, gone.into_iter()).unwrap_err();
+    shown.shows(
+        "mail.ca_file",
+        faults[0].to_string().contains("gone.pem"),
+        &faults[0].to_string(),
+    );
     let faults =
         Settings::load(None, shown.aways(&[("mail.production", "yes")]).into_iter()).unwrap_err();
     shown.shows(

@@ -66,6 +66,7 @@ pub fn transport(port: u16, patience: Duration) -> Transport {
         port,
         credentials: None,
         protection: Protection::Unprotected,
+        ca_file: None,
         patience: Patience::of(patience),
     })
     .unwrap()

@@ -2,8 +2,8 @@
 
 use super::layers::Layers;
 use super::location::{self, Mailbox};
-use super::values::{complaint, email, items, one_line, required, text, within};
-use std::path::{Path, PathBuf};
+use super::values::{certificate, complaint, email, items, one_line, required, text, within};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// What comes in by email.
@@ -48,14 +48,7 @@ impl Inbox {
         let file = layers.read("inbox", "password_file", one_line).flatten();
         let password = file.and_then(|path| layers.secret_in("inbox", "password_file", &path));
         let mailbox = layers.read("inbox", "url", |v| location::mailbox(text(v)?, password));
-        let ca_file = layers.read("inbox", "ca_file", |v| match one_line(v)? {
-            None => Ok(None),
-            Some(path) if Path::new(&path).is_file() => Ok(Some(PathBuf::from(path))),
-            Some(path) => Err(complaint(
-                format!("there is no file {path}"),
-                "Write the path of a certificate in PEM, or leave it empty",
-            )),
-        });
+        let ca_file = layers.read("inbox", "ca_file", certificate);
         let poll = layers.read("inbox", "poll_seconds", |v| within(v, 5, 3600));
         let addresses = layers.read("inbox", "addresses", |v| {
             let one = |item| email(item)?.ok_or_else(required);

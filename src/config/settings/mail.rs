@@ -2,9 +2,9 @@
 
 use super::layers::Layers;
 use super::location::{self, MailRoute};
-use super::values::{complaint, email, items, one_line, text, time_of_day, within};
+use super::values::{certificate, complaint, email, items, one_line, text, time_of_day, within};
 use chrono::NaiveTime;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Letters.
@@ -18,6 +18,8 @@ pub struct Mail {
     pub from_address: Option<String>,
     /// How long to wait before each new attempt, at least one; the last is repeated.
     pub retry: Vec<Duration>,
+    /// Certificates to trust besides the usual ones.
+    pub ca_file: Option<PathBuf>,
     /// After how long a letter that cannot be delivered is given up.
     pub give_up_after: Duration,
     /// How many letters leave in a minute at most.
@@ -62,6 +64,7 @@ impl Mail {
                 ),
             );
         }
+        let ca_file = layers.read("mail", "ca_file", certificate);
         let from_name = layers.read("mail", "from_name", one_line);
         let from_address = layers.read("mail", "from_address", email);
         let retry = layers.read("mail", "retry_minutes", |v| match items(v)? {
@@ -97,6 +100,7 @@ impl Mail {
             from_name: from_name?,
             from_address: from_address?,
             retry: retry?,
+            ca_file: ca_file?,
             give_up_after: Duration::from_secs(u64::from(days?) * 86_400),
             letters_per_minute: u32::from(rate?),
         })

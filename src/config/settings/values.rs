@@ -4,6 +4,7 @@ use super::nearest::nearest;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 /// A value as it was written.
@@ -19,6 +20,18 @@ pub(super) enum Value {
 pub(super) struct Complaint {
     pub problem: String,
     pub remedy: String,
+}
+
+/// The path of a file of certificates, if one is named.
+pub(super) fn certificate(value: &Value) -> Result<Option<PathBuf>, Complaint> {
+    match one_line(value)? {
+        None => Ok(None),
+        Some(path) if Path::new(&path).is_file() => Ok(Some(PathBuf::from(path))),
+        Some(path) => Err(complaint(
+            format!("there is no file {path}"),
+            "Write the path of a certificate in PEM, or leave it empty",
+        )),
+    }
 }
 
 /// A complaint from its two sentences.

@@ -3,7 +3,7 @@
 use super::attachment::{attachments, bytes_of};
 use super::header::{LONGEST_ADDRESS, addresses, ids, moment, one_line, value, values};
 use super::parsed::{BodyNote, Parsed, Sender, Signs};
-use super::quote::fold;
+use super::quote::{Folded, fold};
 use super::{auth, body, bounds, html, levelled, report};
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use sha2::{Digest, Sha256};
@@ -24,6 +24,10 @@ const AUTOMATIC: [&str; 5] = [
 
 /// Headers only lists add.
 const LISTS: [&str; 4] = ["List-Id", "List-Post", "List-Unsubscribe", "X-Mailing-List"];
+
+/// What the subject of an answer begins with; a message that is sent on begins otherwise, and what it
+/// quotes is what its sender asks for.
+const ANSWERS: [&str; 6] = ["re:", "aw:", "antw:", "sv:", "odp:", "ynt:"];
 
 /// Headers of receiving servers that name the envelope recipient.
 const ENVELOPE: [&str; 5] = [
@@ -143,12 +147,21 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
             .and_then(|header| header.value().as_received()?.date())
             .and_then(|date| moment(&date)),
         note: body::note(message, &text, &attachments),
-        text: fold(&text),
+        text: Folded::default(),
         signs: signs(message),
         checks: auth::checks(message, authserv),
         report,
         attachments,
         digest: String::new(),
+    };
+    // Who answers nothing quotes nothing of ours: all of it is what they write.
+    parsed.text = if answers(&parsed) {
+        fold(&text)
+    } else {
+        Folded {
+            own: text.trim().to_owned(),
+            quoted: String::new(),
+        }
     };
     // A bounce in prose quotes the letter; what it quotes tells the case.
     if parsed.report.is_none()
@@ -162,6 +175,16 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
     }
     parsed.digest = digest(&parsed, message);
     parsed
+}
+
+/// Whether a message says that it answers another: by its headers, or where a program leaves those out,
+/// by its subject.
+fn answers(parsed: &Parsed) -> bool {
+    let subject = parsed.subject.trim_start().to_lowercase();
+    let mut marks = ANSWERS.iter();
+    !parsed.in_reply_to.is_empty()
+        || !parsed.references.is_empty()
+        || marks.any(|mark| subject.starts_with(mark))
 }
 
 fn from_a_server(parsed: &Parsed) -> bool {
