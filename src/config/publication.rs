@@ -18,7 +18,7 @@ const DEFAULT: &str = include_str!("../../config/publication.toml");
 pub fn load(folder: Option<&Path>) -> Result<Weights, Vec<Fault>> {
     let own = folder
         .map(|f| f.join("publication.toml"))
-        .filter(|path| path.exists());
+        .filter(|path| path.symlink_metadata().is_ok());
     match own {
         None => parse(DEFAULT),
         Some(path) => {

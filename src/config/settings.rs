@@ -165,7 +165,7 @@ impl Settings {
         if let Some(file) = folder
             .as_ref()
             .map(|folder| folder.join(FILE))
-            .filter(|f| f.exists())
+            .filter(|f| f.symlink_metadata().is_ok())
         {
             layers.lay_file(&file);
         }

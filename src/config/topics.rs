@@ -20,7 +20,7 @@ const DEFAULT: &str = include_str!("../../config/topics.toml");
 pub fn load(folder: Option<&Path>) -> Result<Settings, Fault> {
     let own = folder
         .map(|f| f.join("topics.toml"))
-        .filter(|path| path.exists());
+        .filter(|path| path.symlink_metadata().is_ok());
     match own {
         None => parse(DEFAULT),
         Some(path) => {

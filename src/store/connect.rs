@@ -99,7 +99,8 @@ impl Store {
             .map_sqlx_postgres_opts(|options| options.options(PATIENCE));
         let pool = Database::connect(options)
             .await
-            .map_err(|e| StoreFault::Unavailable(e.to_string()))?;
+            // The driver repeats a URL that it cannot read, and a password may stand in it.
+            .map_err(|e| StoreFault::Unavailable(e.to_string().replace(url, "given")))?;
         Ok(Self {
             read: Readers::Pooled(pool.clone()),
             write: Writer::Pooled(pool),

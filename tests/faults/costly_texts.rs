@@ -283,6 +283,14 @@ fn messages() -> Vec<(String, Vec<u8>)> {
             format!("{head}{kind}{}", "--b\n\n".repeat(1_000_000)),
         ),
         (
+            "short headers",
+            format!("{head}{}\nx", "a:b\n".repeat(2_000_000)),
+        ),
+        (
+            "short headers of a part",
+            format!("{head}{kind}--b\n{}\nx\n--b--\n", "a:b\n".repeat(2_000_000)),
+        ),
+        (
             "results of checks",
             format!(
                 "{head}{}\nx",

@@ -114,7 +114,27 @@ pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Comp
         .strip_prefix("postgres://")
         .or_else(|| text.strip_prefix("postgresql://"))
         .ok_or_else(|| complaint("is not a database URL", DATABASE_REMEDY))?;
+    if let Some(odd) = text
+        .chars()
+        .find(|c| matches!(c, '#' | '\\') || c.is_whitespace())
+    {
+        let problem = format!("has {odd:?} in it, which ends or breaks a URL");
+        return Err(complaint(
+            problem,
+            "Write what stands for it in a password: %23 for #, %2F for /, %40 for @, %20 for a blank",
+        ));
+    }
     let (server, database) = rest.split_once('/').unwrap_or((rest, ""));
+    let port = server.rsplit_once('@').map_or(server, |(_, host)| host);
+    let port = port
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.ends_with(']'));
+    if port.is_some_and(|(_, port)| port.parse::<u16>().is_err()) {
+        return Err(complaint(
+            "names a port that is no number",
+            "Write %2F for a / in the password, and the port as a number",
+        ));
+    }
     let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
     let by_socket = database.contains("host=");
     if (host.is_empty() && !by_socket) || database.split('?').next().is_none_or(str::is_empty) {

@@ -177,6 +177,40 @@ fn a_file_that_is_not_text_is_a_fault_and_not_a_crash() {
     assert_eq!(faults[0].problem, "is not UTF-8 text");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_a_link_to_nothing_is_a_fault_and_not_as_if_there_were_none() {
+    let folder = empty();
+    let gone = folder.path().join("gone.toml");
+    std::os::unix::fs::symlink(gone, folder.path().join("daylight.toml")).unwrap();
+    let faults = Settings::load(Some(folder.path()), none()).unwrap_err();
+    assert!(faults[0].problem.contains("cannot be read"), "{faults:?}");
+}
+
+#[test]
+fn a_database_url_that_cannot_be_read_is_refused_without_its_password() {
+    let folder = empty();
+    for url in [
+        "postgres://foi:hunter2#x@db.example/daylight",
+        "postgres://foi:hunter2/x@db.example/daylight",
+        "postgres://foi:hunter2 @db.example/daylight",
+        "postgres://foi:hunter2@db.example:x/daylight",
+    ] {
+        let given = env(&[("DAYLIGHT_DATABASE_URL", url)]);
+        let faults = Settings::load(Some(folder.path()), given).unwrap_err();
+        assert!(!format!("{faults:?}").contains("hunter2"), "{faults:?}");
+    }
+    for url in [
+        "postgres://foi:hunter2%23x@db.example:5432/daylight?sslmode=require",
+        "postgres://foi@[::1]/daylight",
+        "postgres://[::1]:5432/daylight",
+        "postgres:///daylight?host=/var/run/postgresql",
+    ] {
+        let given = env(&[("DAYLIGHT_DATABASE_URL", url)]);
+        assert!(Settings::load(Some(folder.path()), given).is_ok(), "{url}");
+    }
+}
+
 #[test]
 fn a_fault_in_the_environment_names_the_variable() {
     let folder = empty();

@@ -4,7 +4,7 @@
 //! Anybody can write such a header. Only one that stands above every Received line was added by
 //! the last server on the way, or one that bears the name the authority gives its server.
 
-use super::header::{one_line, values};
+use super::header::{MOST, one_line, values};
 use mail_parser::Message;
 
 /// How one check ended.
@@ -41,6 +41,16 @@ impl Verdict {
             Self::Pass => "passed",
             Self::Fail => "failed",
             Self::Unsure => "undecided",
+        }
+    }
+
+    /// What two statements come to: what failed stays failed, and a pass outdoes what says neither.
+    const fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Fail, _) | (_, Self::Fail) => Self::Fail,
+            (Self::Pass, _) | (_, Self::Pass) => Self::Pass,
+            (Self::Unsure, _) | (_, Self::Unsure) => Self::Unsure,
+            (Self::None, Self::None) => Self::None,
         }
     }
 
@@ -91,41 +101,64 @@ pub fn checks(message: &Message<'_>, trusted: Option<&str>) -> Checks {
         .filter(|header| header.name().eq_ignore_ascii_case("Authentication-Results"))
         .count();
     let all = values(message, "Authentication-Results");
-    let believed: Vec<&String> = match trusted {
-        Some(server) => all
-            .iter()
-            .filter(|value| {
-                let named = value.split([';', ' ']).next().unwrap_or_default();
-                named.eq_ignore_ascii_case(server)
-            })
-            .collect(),
-        None => all.iter().take(above).collect(),
+    let believed: Vec<String> = match trusted {
+        Some(server) => own(message, server),
+        None => all.into_iter().take(above).collect(),
     };
     let mut checks = Checks::default();
     for value in believed {
-        for result in without_comments(value).split(';').skip(1) {
+        let (value, whole) = without_comments(&value);
+        let mut own = Checks::default();
+        for result in value.split(';').skip(1) {
             let Some((method, rest)) = result.trim().split_once('=') else {
                 continue;
             };
             let word = rest.split_whitespace().next().unwrap_or_default();
-            let verdict = Verdict::read(&word.to_lowercase());
-            let held = match method.trim().to_lowercase().as_str() {
-                "spf" => &mut checks.spf,
-                "dkim" => &mut checks.dkim,
-                "dmarc" => &mut checks.dmarc,
-                _ => continue,
+            let verdict = match Verdict::read(&word.to_lowercase()) {
+                Verdict::Pass if !whole => Verdict::Unsure,
+                verdict => verdict,
             };
-            // One good signature of several is enough.
-            if *held != Verdict::Pass {
-                *held = verdict;
+            match method.trim().to_lowercase().as_str() {
+                "spf" => own.spf = own.spf.with(verdict),
+                // One good signature of several is enough.
+                "dkim" if own.dkim != Verdict::Pass => own.dkim = verdict,
+                "dmarc" => own.dmarc = own.dmarc.with(verdict),
+                _ => {}
             }
         }
+        checks.spf = checks.spf.with(own.spf);
+        checks.dkim = checks.dkim.with(own.dkim);
+        checks.dmarc = checks.dmarc.with(own.dmarc);
     }
     checks
 }
 
-/// The value without what stands in brackets.
-fn without_comments(value: &str) -> String {
+/// What a server of this name wrote: its headers down to the line of a server below them, which it wrote
+/// itself. Whoever sent the message can have written what stands below that, under any name.
+fn own(message: &Message<'_>, server: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for header in message.headers() {
+        let name = header.name();
+        if name.eq_ignore_ascii_case("Received") && !found.is_empty() {
+            break;
+        }
+        if !name.eq_ignore_ascii_case("Authentication-Results") {
+            continue;
+        }
+        let range = header.offset_start() as usize..header.offset_end() as usize;
+        let bytes = message.raw_message.get(range).unwrap_or_default();
+        let value = one_line(&String::from_utf8_lossy(bytes));
+        let named = value.split([';', ' ']).next().unwrap_or_default();
+        if named.eq_ignore_ascii_case(server) && found.len() < MOST {
+            found.push(value);
+        }
+    }
+    found
+}
+
+/// The value without what stands in brackets, and whether each was closed: a sender's words stand in
+/// some, and one that is left open would take what follows with it. Then all of it is read.
+fn without_comments(value: &str) -> (String, bool) {
     let mut depth = 0_usize;
     let kept: String = value
         .chars()
@@ -141,5 +174,52 @@ fn without_comments(value: &str) -> String {
             depth == 0
         })
         .collect();
-    one_line(&kept)
+    if depth > 0 {
+        return (one_line(&value.replace(['(', ')'], " ")), false);
+    }
+    (one_line(&kept), true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::inbound::parse;
+
+    const BY: &str = "Authentication-Results: mx.police.example";
+    const HOP: &str = "Received: from x by mx; Tue, 2 Jun 2026 08:00:00 +0000";
+
+    fn found(headers: &[String]) -> (Verdict, Verdict, Verdict) {
+        let text = format!("{}\r\nFrom: a@x.example\r\n\r\nx", headers.join("\r\n"));
+        let checks = parse(text.as_bytes(), Some("mx.police.example")).checks;
+        (checks.spf, checks.dkim, checks.dmarc)
+    }
+
+    #[test]
+    fn what_a_sender_writes_under_the_servers_name_is_not_believed() {
+        use Verdict::{Fail, None, Pass};
+        let forged = format!("{BY}; spf=pass; dkim=pass; dmarc=pass");
+        let real = format!("{BY}; spf=fail; dmarc=fail");
+        let hop = HOP.to_owned();
+        let below = [real.clone(), hop.clone(), forged.clone()];
+        assert_eq!(found(&below), (Fail, None, Fail));
+        // Where the server writes below its own line.
+        let beside = [hop.clone(), real.clone(), forged.clone()];
+        assert_eq!(found(&beside), (Fail, Pass, Fail));
+        let several = [
+            format!("{BY}; spf=pass"),
+            format!("{BY}; dmarc=pass"),
+            hop,
+            forged,
+        ];
+        assert_eq!(found(&several), (Pass, None, Pass));
+    }
+
+    #[test]
+    fn a_bracket_that_is_left_open_hides_nothing() {
+        use Verdict::{Fail, None, Unsure};
+        let open = [format!("{BY} (x; spf=fail; dmarc=fail")];
+        assert_eq!(found(&open), (Fail, None, Fail));
+        let passed = [format!("{BY}; spf=none (x; dmarc=pass")];
+        assert_eq!(found(&passed), (None, None, Unsure));
+    }
 }

@@ -11,6 +11,10 @@ const NESTED: usize = 50;
 /// More lines that may begin a part than this; each part takes twenty times the memory of its line.
 const PARTS: usize = 20_000;
 
+/// More lines of headers than this, of the message, its parts and the messages within it together; each
+/// takes some fifty times the memory of the shortest.
+const HEADERS: usize = 50_000;
+
 /// More pieces of split parameters (RFC 2231, section 3) than this: putting them together takes time
 /// by the square of their number.
 const PIECES: usize = 500;
@@ -27,6 +31,9 @@ pub(super) const UNOPENED: &str = "x-other";
 /// The bytes of a message as the parser may have them, so that what reading costs has a bound; nothing
 /// where its parts cannot be read.
 pub(super) fn opened(raw: &[u8]) -> Option<Cow<'_, [u8]>> {
+    if header_lines(raw).1 > HEADERS {
+        return None;
+    }
     let (mut parts, mut at, mut block) = (0, 0, Block::default());
     let mut found = Found::default();
     for line in raw.split(|byte| *byte == b'\n') {
@@ -64,7 +71,30 @@ fn replace(text: &mut [u8], word: &[u8], other: &str) {
 
 /// Whether the headers of a message can be read.
 pub(super) fn headers_within(raw: &[u8]) -> bool {
-    pieces(raw) <= PIECES
+    pieces(raw) <= PIECES && header_lines(raw).0 <= HEADERS
+}
+
+/// How many lines the headers of the message have, and how many all headers in it: those begin with the
+/// message, after each line that may begin a part, and after the headers of a message within.
+fn header_lines(raw: &[u8]) -> (usize, usize) {
+    let (mut first, mut all) = (None, 0);
+    let (mut in_headers, mut of_message) = (true, false);
+    for line in raw.split(|byte| *byte == b'\n') {
+        let blank = line.trim_ascii().is_empty();
+        if in_headers && blank {
+            first = first.or(Some(all));
+            in_headers = of_message;
+            of_message = false;
+        } else if in_headers {
+            all += 1;
+            of_message |= line
+                .windows(8)
+                .any(|word| word.eq_ignore_ascii_case(b"message/"));
+        } else if line.starts_with(b"--") {
+            in_headers = true;
+        }
+    }
+    (first.unwrap_or(all), all)
 }
 
 /// A message that was read, where no more stand within each other than is good; one that is deeper

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use mail_parser::Message;
 
 /// The most values of one header that are read.
-const MOST: usize = 100;
+pub const MOST: usize = 100;
 
 /// The most Message-IDs that are read of one header.
 const MOST_IDS: usize = 100;
