@@ -8,8 +8,8 @@ use super::secrets::{commitment, hash_of, once, token};
 use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::correction::correct;
-use crate::domain::case::{Actor, Correction, Event};
-use crate::store::{StoreFault, StoredCase, Unit};
+use crate::domain::case::{Actor, Correction, Event, Recorded, WaitingKind};
+use crate::store::{RequesterRow, StoreFault, StoredCase, Unit};
 
 /// A correction as a form gives it.
 #[derive(Debug, Clone)]
@@ -188,15 +188,23 @@ impl Casework {
             .await?;
         unit.insert_writing(stored, "correction", &salt, why.trim(), now.at)
             .await?;
+        let moved = ends_the_link(stored, &known, &beside);
         self.keep_beside(unit, stored, beside, &salt_beside, now)
             .await?;
+        if moved {
+            // The same for whoever is shown the letter first and for whoever sends it then.
+            let version = stored.version;
+            let secret = format!("{} since {version}", stored.reference);
+            unit.give_secret(stored, self.keys.secret_from(&secret))
+                .await?;
+        }
         unit.leave_undecided(stored).await?;
         if let Some(number) = decision {
             self.restore_decision(unit, stored, number).await?;
         }
         let after = self.promise_of(stored)?;
         let letter = self
-            .tell_correction(unit, stored, (&what, why), (before, after), now)
+            .tell_correction(unit, stored, (&what, why, moved), (before, after), now)
             .await?;
         Ok(Foreseen {
             before,
@@ -255,4 +263,19 @@ impl Casework {
         }
         Ok(())
     }
+}
+
+/// Whether letters that opened the requester's page went to somebody else: they go elsewhere now, and
+/// not because the requester said so.
+fn ends_the_link(stored: &StoredCase, known: &RequesterRow, beside: &Beside) -> bool {
+    let Beside::Requester(new) = beside else {
+        return false;
+    };
+    let before = known.email.as_ref().or(known.address.as_ref());
+    let now = new.email.as_ref().or(new.address.as_ref());
+    let written_to = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
+    before.is_some()
+        && before != now
+        && stored.events.iter().any(written_to)
+        && stored.case.waiting.first(WaitingKind::NewAddress).is_none()
 }

@@ -116,7 +116,7 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        (what, why): (&Correction, &str),
+        (what, why, link_ended): (&Correction, &str, bool),
         (before, now_promised): (Promise, Promise),
         now: Moment,
     ) -> Result<Option<Outgoing>, CaseworkFault> {
@@ -124,7 +124,7 @@ impl Casework {
         let written_to = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
         let told = stored.events.iter().any(written_to);
         let moved = before != now_promised;
-        if !told || !(moved || self.said_otherwise(stored, what)) {
+        if !told || !(moved || link_ended || self.said_otherwise(stored, what)) {
             return Ok(None);
         }
         let dates = self.dates_of(stored)?;
@@ -198,7 +198,10 @@ impl Casework {
                 .into_iter()
                 .collect(),
             Correction::Subject { .. } => vec!["We have changed the subject.".to_owned()],
-            Correction::Requester { .. } => vec!["We have changed your details.".to_owned()],
+            Correction::Requester { .. } => vec![
+                "We had written to another address. The link and the code in those letters do not open your page any more; those in this letter do."
+                    .to_owned(),
+            ],
             Correction::Questions { .. } => {
                 vec!["We have taken your questions apart in another way.".to_owned()]
             }

@@ -2,10 +2,10 @@
 //! before stay in rows of their own, which can be erased.
 
 use super::cases::StoredCase;
-use super::entities::{question, requester};
+use super::entities::{case, question, requester};
 use super::{NewRequester, StoreFault, Unit, search, sql};
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{Set, Unchanged};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
 };
@@ -20,6 +20,25 @@ pub struct AskedQuestion {
 }
 
 impl Unit {
+    /// Gives a case another secret: what the old one opened stays closed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn give_secret(
+        &self,
+        stored: &mut StoredCase,
+        secret: String,
+    ) -> Result<(), StoreFault> {
+        let row = case::ActiveModel {
+            id: Unchanged(stored.id),
+            secret: Set(secret.clone()),
+            ..Default::default()
+        };
+        case::Entity::update(row).exec(&self.tx).await?;
+        stored.secret = secret;
+        Ok(())
+    }
+
     /// Gives a case another subject.
     ///
     /// # Errors

@@ -518,6 +518,8 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = acknowledged(&app, "How many?").await;
         let key = column(&app, &reference, "requester_key").await;
+        let (token, code) = (app.status_token(&reference).await, app.code(&reference).await);
+        let keyed = app.reply_address(&reference).await;
         let right = ToCorrect::Requester {
             name: "Adelaide Beispiel".into(), email: "adelaide@example.org".into(), address: "1 High Street\nExampletown".into(), category: "media".into(),
         };
@@ -525,7 +527,24 @@ on_both_databases! {
         let page = app.case(&reference).await;
         assert_eq!(page.requester.email.as_deref(), Some("adelaide@example.org"));
         assert_ne!(column(&app, &reference, "requester_key").await, key, "counted as somebody else");
-        assert_eq!(page.letters.len(), 1, "no date was told that changes");
+        // Whoever had the letters that went to the wrong address sees no more of it.
+        assert_eq!(app.get(&format!("/status/{token}")).await.status, Status::NotFound);
+        assert_ne!((app.code(&reference).await, app.reply_address(&reference).await), (code, keyed));
+        assert_eq!((page.letters.len(), page.letters[0].to_address.as_deref()), (2, Some("adelaide@example.org")));
+        app.deliver().await;
+        let letters: Vec<String> = app.mailbox.lock().unwrap().iter().map(|l| l.text.clone()).collect();
+        let now = app.status_url(&reference).await;
+        let told = letters.iter().filter(|text| text.contains(&now) && text.split_whitespace().collect::<Vec<_>>().join(" ").contains("do not open your page any more"));
+        assert_eq!(told.count(), 1, "{letters:#?}");
+        let token = app.status_token(&reference).await;
+        assert_eq!(app.get(&format!("/status/{token}")).await.status, Status::Ok);
+        // A name that was misspelt ends nothing.
+        let named = ToCorrect::Requester {
+            name: "Adelaide Beispiel".into(), email: "adelaide@example.org".into(), address: "1 High Street\nExampletown".into(), category: String::new(),
+        };
+        correct(&app, &reference, officer, named).await.unwrap();
+        assert_eq!(app.status_token(&reference).await, token);
+        assert_eq!(app.case(&reference).await.letters.len(), 2);
         let digest = match &page.stored.events.iter().rev().find(|r| r.event.kind() == "corrected").unwrap().event {
             Event::Corrected { what, .. } => serde_json::to_string(what).unwrap(),
             other => panic!("{other:?}"),
@@ -534,11 +553,11 @@ on_both_databases! {
             assert!(!digest.contains(text), "{digest}");
         }
         let versions = row(&app, "SELECT CAST(COUNT(*) AS TEXT) AS held FROM requester_versions").await;
-        assert_eq!(versions.as_deref(), Some("2"), "who it was before, and who it is");
+        assert_eq!(versions.as_deref(), Some("3"), "who it was before, and who it is");
         let before = row(&app, "SELECT name AS held FROM requester_versions WHERE seq = 1").await;
         assert_eq!(before.as_deref(), Some("Ada Example"));
         // What was written before is as it was; the next letter goes to the new address.
-        assert_eq!(page.letters[0].to_address.as_deref(), Some("ada@example.org"));
+        assert_eq!(page.letters[1].to_address.as_deref(), Some("ada@example.org"));
         app.act(&reference, officer, None, ask()).await.unwrap();
         let page = app.case(&reference).await;
         assert_eq!(page.letters[0].to_address.as_deref(), Some("adelaide@example.org"));
