@@ -106,10 +106,37 @@ fn texts() -> Vec<Odd> {
         ),
         odd(
             "an answer between the lines",
-            mail("", "> Which year?\n2024\n> Which town?\nLeeds"),
+            mail(
+                "Subject: Re: Drones",
+                "> Which year?\n2024\n> Which town?\nLeeds",
+            ),
             |m, _| {
                 assert_eq!(m.text.own, "2024\nLeeds");
             },
+        ),
+        // Who answers nothing quotes nothing of ours: it is part of what they ask.
+        odd(
+            "a request that has heads and marks in it",
+            mail(
+                "",
+                "Every email that matches this:\n\nFrom: Chief Constable\nDate: 1 January 2024\n\n> 5 years old, and the invoices",
+            ),
+            |m, _| {
+                assert!(
+                    m.text.own.ends_with("> 5 years old, and the invoices"),
+                    "{:?}",
+                    m.text
+                );
+                assert!(m.text.own.contains("Chief Constable") && m.text.quoted.is_empty());
+            },
+        ),
+        odd(
+            "a request that is sent on",
+            mail(
+                "Subject: Fwd: Drones",
+                "This is for you.\n\n---------- Forwarded message ---------\nHow many drones?",
+            ),
+            |m, _| assert!(m.text.own.ends_with("How many drones?"), "{:?}", m.text),
         ),
         odd("only a quotation", mail("", "> Which year?"), |m, _| {
             assert_eq!(m.text.own, "> Which year?");

@@ -1,7 +1,7 @@
 //! The text of a message, and what there is to say where it cannot be read.
 
+use super::html_text::text_of;
 use super::parsed::{Attachment, BodyNote};
-use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Message, MimeHeaders, PartType};
 
 /// The longest text that is taken, in bytes; the rest stands in the message itself.
@@ -21,7 +21,7 @@ pub fn text(message: &Message<'_>) -> String {
         match &part.body {
             PartType::Text(body) => add(&mut text, body),
             PartType::Html(body) if text.len() < LONGEST => {
-                add(&mut text, &html_to_text(short(body)));
+                add(&mut text, &text_of(short(body)));
             }
             PartType::Html(_)
             | PartType::Binary(_)
@@ -33,7 +33,7 @@ pub fn text(message: &Message<'_>) -> String {
     if text.trim().is_empty()
         && let Some(html) = html(message)
     {
-        add(&mut of_html, &html_to_text(short(&html)));
+        add(&mut of_html, &text_of(short(&html)));
         text = of_html;
     }
     if text.trim().is_empty() {

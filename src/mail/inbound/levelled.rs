@@ -46,7 +46,7 @@ fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
 
 /// How a reader of tags goes on after this element begins: its content is text in which no tag is
 /// one, and to be hidden where it is of no word.
-fn raw(name: &[u8]) -> Option<(State, bool)> {
+pub(super) fn raw(name: &[u8]) -> Option<(State, bool)> {
     match name {
         b"script" => Some((State::ScriptData, true)),
         b"style" => Some((State::RawText, true)),
@@ -106,7 +106,7 @@ struct Writer<'a> {
 }
 
 /// The name of a drawing or a formula.
-fn foreign(name: &[u8]) -> Option<&'static str> {
+pub(super) fn foreign(name: &[u8]) -> Option<&'static str> {
     let names = ["svg", "math"];
     names.into_iter().find(|known| known.as_bytes() == name)
 }

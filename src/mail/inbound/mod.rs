@@ -12,6 +12,7 @@ mod classify;
 mod clues;
 mod header;
 mod html;
+mod html_text;
 mod levelled;
 pub mod matching;
 mod mbox;
