@@ -128,6 +128,10 @@ pub(super) fn mailbox(address: &str) -> String {
     match address.rsplit_once('@') {
         Some((local, domain)) => {
             let local = local.split('+').next().unwrap_or_default();
+            let domain = match domain {
+                "googlemail.com" => "gmail.com",
+                other => other,
+            };
             if DOTS_MEAN_NOTHING.contains(&domain) {
                 format!("{}@{domain}", local.replace('.', ""))
             } else {
@@ -146,6 +150,7 @@ mod tests {
     fn one_mailbox_is_known_however_its_address_is_written() {
         assert_eq!(mailbox(" Ada@Example.ORG"), "ada@example.org");
         assert_eq!(mailbox("ada+1@example.org"), "ada@example.org");
+        assert_eq!(mailbox("a.da@googlemail.com"), mailbox("ada@gmail.com"));
         assert_eq!(mailbox("a.d.a+x@gmail.com"), "ada@gmail.com");
         assert_ne!(mailbox("a.da@example.org"), mailbox("ada@example.org"));
         assert_ne!(mailbox("ada@example.com"), mailbox("ada@example.org"));

@@ -8,7 +8,8 @@ use super::location::Secret;
 use super::nearest::nearest;
 use super::readings::Place;
 use super::values::{
-    Complaint, Value, complaint, from_toml, inline_table, list, table_from_toml, type_name, whole,
+    Complaint, Value, beginning_of, complaint, from_toml, inline_table, list, table_from_toml,
+    type_name, whole,
 };
 use crate::config::Fault;
 use crate::config::fault::line_of;
@@ -119,7 +120,7 @@ impl Layers {
 
     /// The first line of a file that holds a secret; a file that cannot be read is a fault.
     pub fn secret_in(&mut self, section: &str, key: &str, path: &str) -> Option<Secret> {
-        match std::fs::read_to_string(path) {
+        match beginning_of(Path::new(path)) {
             Ok(text) => Some(Secret(text.lines().next().unwrap_or_default().to_owned())),
             Err(error) => {
                 let problem = format!("names {path}, which cannot be read ({error})");

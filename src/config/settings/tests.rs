@@ -179,6 +179,20 @@ fn a_file_that_is_not_text_is_a_fault_and_not_a_crash() {
 
 #[cfg(unix)]
 #[test]
+fn a_password_file_that_never_ends_is_refused() {
+    let folder = empty();
+    for key in [
+        "DAYLIGHT_MAIL__PASSWORD_FILE",
+        "DAYLIGHT_INBOX__PASSWORD_FILE",
+    ] {
+        let given = env(&[(key, "/dev/zero")]);
+        let faults = Settings::load(Some(folder.path()), given).unwrap_err();
+        assert!(faults[0].problem.contains("/dev/zero"), "{faults:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_that_is_a_link_to_nothing_is_a_fault_and_not_as_if_there_were_none() {
     let folder = empty();
     let gone = folder.path().join("gone.toml");

@@ -4,6 +4,8 @@ use super::nearest::nearest;
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
@@ -234,4 +236,18 @@ pub(super) fn inline_table(text: &str) -> Value {
         Some(_) | None => None,
     }
     .unwrap_or_else(|| Value::Text(text.to_owned()))
+}
+
+/// The most that is read of a file that holds a secret, in bytes.
+const LONGEST_SECRET: u64 = 4_096;
+
+/// The beginning of a file, which has to be one: a device or a pipe may never end.
+pub(super) fn beginning_of(path: &Path) -> io::Result<String> {
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut text = String::new();
+    let file = File::open(path)?;
+    file.take(LONGEST_SECRET).read_to_string(&mut text)?;
+    Ok(text)
 }

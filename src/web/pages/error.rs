@@ -55,7 +55,7 @@ impl ErrorPage {
             429 => ("Too many attempts", "Wait a few minutes and try again."),
             503 => (
                 "The service is not available",
-                "It is starting or being maintained. Try again in a few minutes; nothing you sent before is lost.",
+                "It is starting or being maintained. What you sent last may not have been kept: send it again in a few minutes; sent twice, it is taken once. What was confirmed before is not lost.",
             ),
             _ => (
                 "Something went wrong",
