@@ -55,7 +55,7 @@ pub fn rocket(casework: Arc<Casework>, clock: Clock, demo: bool) -> Rocket<Build
         limits,
         // Anybody can send X-Real-IP.
         ip_header: None,
-        // What a program that is killed leaves of an upload is swept at the next start.
+        // What a program that is killed leaves of an upload is swept by the housekeeping.
         temp_dir: uploads.into(),
         // The program stops everything in its order (`stop.rs`).
         shutdown: Shutdown {

@@ -7,9 +7,10 @@ use super::decision_undone::decision_undone;
 use super::secrets::{commitment, hash_of, once, token};
 use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::domain::case::contact::Contact;
 use crate::domain::case::correction::correct;
 use crate::domain::case::{Actor, Correction, Event, Recorded, WaitingKind};
-use crate::store::{RequesterRow, StoreFault, StoredCase, Unit};
+use crate::store::{NewRequester, RequesterRow, StoreFault, StoredCase, Unit};
 
 /// A correction as a form gives it.
 #[derive(Debug, Clone)]
@@ -127,7 +128,7 @@ impl Casework {
             return Err(CaseworkFault::Stale);
         }
         let foreseen = self
-            .put_right(&unit, &mut stored, what, why, actor, now)
+            .put_right(&unit, &mut stored, correcting, actor, now)
             .await?;
         Ok(Some((unit, foreseen)))
     }
@@ -140,11 +141,11 @@ impl Casework {
         &self,
         unit: &Unit,
         stored: &mut StoredCase,
-        right: &ToCorrect,
-        why: &str,
+        correcting: &Correcting,
         actor: Actor,
         now: Moment,
     ) -> Result<Foreseen, CaseworkFault> {
+        let (right, why) = (&correcting.what, correcting.why.as_str());
         self.check_correction(stored, right, why)?;
         let (salt, salt_beside) = (token()?, token()?);
         let questions = unit.questions_of(stored.id).await?;
@@ -180,6 +181,10 @@ impl Casework {
             self.answer_changes(unit, stored, why, actor, now).await?;
         }
         let back_to_draft = stored.case.stage() != stage;
+        let link_ended = match &beside {
+            Beside::Requester(new) => ends_the_link(unit, stored, &known, new).await?,
+            Beside::Nothing | Beside::Subject(_) | Beside::Questions(..) => false,
+        };
         let event = Event::Corrected {
             what: what.clone(),
             digest: commitment(&salt, why.trim()),
@@ -188,13 +193,12 @@ impl Casework {
             .await?;
         unit.insert_writing(stored, "correction", &salt, why.trim(), now.at)
             .await?;
-        let moved = ends_the_link(stored, &known, &beside);
         self.keep_beside(unit, stored, beside, &salt_beside, now)
             .await?;
-        if moved {
-            // The same for whoever is shown the letter first and for whoever sends it then.
-            let version = stored.version;
-            let secret = format!("{} since {version}", stored.reference);
+        if link_ended {
+            // Of this form, so that the letter shown first has the link it will have, and so that
+            // another form gives another, also after a backup was restored.
+            let secret = format!("{} of a correction", correcting.submission);
             unit.give_secret(stored, self.keys.secret_from(&secret))
                 .await?;
         }
@@ -204,7 +208,7 @@ impl Casework {
         }
         let after = self.promise_of(stored)?;
         let letter = self
-            .tell_correction(unit, stored, (&what, why, moved), (before, after), now)
+            .tell_correction(unit, stored, (&what, why, link_ended), (before, after), now)
             .await?;
         Ok(Foreseen {
             before,
@@ -265,17 +269,49 @@ impl Casework {
     }
 }
 
-/// Whether letters that opened the requester's page went to somebody else: they go elsewhere now, and
-/// not because the requester said so.
-fn ends_the_link(stored: &StoredCase, known: &RequesterRow, beside: &Beside) -> bool {
-    let Beside::Requester(new) = beside else {
-        return false;
-    };
-    let before = known.email.as_ref().or(known.address.as_ref());
-    let now = new.email.as_ref().or(new.address.as_ref());
+/// Whether letters that opened the requester's page went where the requester is not, and not because
+/// they gave another address themselves.
+async fn ends_the_link(
+    unit: &Unit,
+    stored: &StoredCase,
+    known: &RequesterRow,
+    new: &NewRequester,
+) -> Result<bool, CaseworkFault> {
     let written_to = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
-    before.is_some()
-        && before != now
-        && stored.events.iter().any(written_to)
-        && stored.case.waiting.first(WaitingKind::NewAddress).is_none()
+    if !stored.events.iter().any(written_to) {
+        return Ok(false);
+    }
+    let stays = match (&known.email, &known.address) {
+        (Some(email), _) => new.email.as_ref().is_some_and(|now| same_email(email, now)),
+        (None, Some(address)) => new.address.as_ref().is_some_and(|now| same(address, now)),
+        (None, None) => true,
+    };
+    if stays {
+        return Ok(false);
+    }
+    let waiting = stored.case.waiting.iter();
+    for wish in waiting.filter(|one| one.kind == WaitingKind::NewAddress) {
+        let text = unit.text_of(stored.id, wish.seq, "new_address").await?;
+        let wished = Contact::of_text(&text.unwrap_or_default());
+        let email = new.email.as_deref().unwrap_or_default();
+        let address = new.address.as_deref().unwrap_or_default();
+        if same_email(&wished.email, email) && same(&wished.address, address) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn same_email(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
+/// Whether two postal addresses are the same but for their lines.
+fn same(one: &str, other: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| c.is_whitespace() || c == ',');
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.map(str::to_lowercase).collect()
+    };
+    parts(one) == parts(other)
 }

@@ -40,8 +40,8 @@ pub struct RequestToLog {
 }
 
 impl RequestToLog {
-    /// What its form is taken once under. Not the day of receipt, which a form of the public has
-    /// from the clock.
+    /// What its form is taken once under: who asks and what. Not the day of receipt, which a form of the
+    /// public has from the clock, nor what else the desk chooses: that is corrected on the case.
     pub(super) fn once(&self) -> String {
         let who = (&self.name, &self.email, &self.address, &self.category);
         once(&self.submission, &(who, &self.subject, &self.request))

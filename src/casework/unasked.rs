@@ -119,7 +119,7 @@ impl Casework {
 }
 
 /// The hosts that deliver to one mailbox wherever dots stand in its name.
-const DOTS_MEAN_NOTHING: [&str; 2] = ["gmail.com", "googlemail.com"];
+const DOTS_MEAN_NOTHING: [&str; 1] = ["gmail.com"];
 
 /// One mailbox however its address is written: in small letters, without what follows a `+`,
 /// which most servers deliver to the same one (RFC 5233), and without dots where they mean nothing.

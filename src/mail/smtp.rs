@@ -182,49 +182,57 @@ impl Smtp {
     }
 
     async fn connected(&self) -> Result<AsyncSmtpConnection, SendFailure> {
-        let server = &self.server;
+        let patience = self.server.patience.greeting;
+        let reached = self.reached().await;
+        let reached =
+            reached.map_err(|why| SendFailure::Transient(format!("no connection: {why}")))?;
+        match timeout(patience, self.let_in(reached)).await {
+            Ok(connection) => connection,
+            Err(_) => Err(SendFailure::Transient(silence(patience))),
+        }
+    }
+
+    /// From the first word to being let in.
+    async fn let_in(
+        &self,
+        reached: (TcpStream, SocketAddr),
+    ) -> Result<AsyncSmtpConnection, SendFailure> {
         let hello = ClientId::default();
-        let stream = self.stream(&hello).await?;
-        let letting_in = async {
-            let mut connection =
-                AsyncSmtpConnection::connect_with_transport(stream, &hello).await?;
-            if let Some((user, password)) = &server.credentials {
-                let credentials = Credentials::new(user.clone(), password.clone());
-                connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
-            }
-            Ok(connection)
-        };
-        in_time(server.patience.greeting, letting_in, of_the_way).await
+        let stream = self.protected(reached, &hello).await;
+        let stream = stream.map_err(SendFailure::Transient)?;
+        let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
+        let mut connection = connection.map_err(|error| of_the_way(&error))?;
+        if let Some((user, password)) = &self.server.credentials {
+            let credentials = Credentials::new(user.clone(), password.clone());
+            let known = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
+            known.map_err(|error| of_the_way(&error))?;
+        }
+        Ok(connection)
     }
 
     /// A connection over which the server is about to greet us, protected as it has to be.
-    async fn stream(&self, hello: &ClientId) -> Result<Box<dyn AsyncTokioStream>, SendFailure> {
-        let (host, ca_file) = (&self.server.host, self.server.ca_file.as_deref());
-        let no_connection = |why| SendFailure::Transient(format!("no connection: {why}"));
-        let (mut stream, peer) = self.reached().await.map_err(no_connection)?;
-        let most = || Arc::new(AtomicUsize::new(MOST_SAID));
-        let protecting = async {
-            let greeting: &[u8] = match self.server.protection {
-                Protection::Unprotected => {
-                    let stream = Measured::new(stream, peer, most()).in_ascii(b"");
-                    return Ok(Box::new(stream) as Box<dyn AsyncTokioStream>);
-                }
-                Protection::Tls => b"",
-                // The server has greeted us already, and will not again.
-                Protection::StartTls => {
-                    agree_on_tls(&mut stream, hello).await?;
-                    b"220 \r\n"
-                }
-            };
-            let stream = over_tls(host, ca_file, stream).await;
-            let stream = stream.map_err(|why| format!("no TLS: {why}"))?;
-            Ok(Box::new(Measured::new(stream, peer, most()).in_ascii(greeting)) as _)
+    async fn protected(
+        &self,
+        (mut stream, peer): (TcpStream, SocketAddr),
+        hello: &ClientId,
+    ) -> Result<Box<dyn AsyncTokioStream>, String> {
+        let most = Arc::new(AtomicUsize::new(MOST_SAID));
+        let greeting: &[u8] = match self.server.protection {
+            Protection::Unprotected => {
+                return Ok(Box::new(Measured::new(stream, peer, most).in_ascii(b"")));
+            }
+            Protection::Tls => b"",
+            // The server has greeted us already, and will not again.
+            Protection::StartTls => {
+                agree_on_tls(&mut stream, hello).await?;
+                b"220 \r\n"
+            }
         };
-        let patience = self.server.patience.greeting;
-        match timeout(patience, protecting).await {
-            Ok(stream) => stream.map_err(SendFailure::Transient),
-            Err(_) => Err(SendFailure::Transient(silence(patience))),
-        }
+        let stream = over_tls(&self.server.host, self.server.ca_file.as_deref(), stream).await;
+        let stream = stream.map_err(|why| format!("no TLS: {why}"))?;
+        Ok(Box::new(
+            Measured::new(stream, peer, most).in_ascii(greeting),
+        ))
     }
 
     /// The first of the server's addresses that can be reached.

@@ -33,6 +33,11 @@ async fn expect(stream: &mut TcpStream, code: &str, what: &str) -> Result<(), St
             return Err(format!("the connection ended before {what}"));
         }
     }
+    let lines = said.strip_suffix(b"\n").unwrap_or(&said);
+    let before = lines.rsplit(|byte| *byte == b'\n').skip(1);
+    if before.filter(|line| line.get(3) != Some(&b'-')).count() > 0 {
+        return Err(format!("{what} has another behind it"));
+    }
     let words = String::from_utf8_lossy(&said);
     if words.starts_with(code) {
         return Ok(());

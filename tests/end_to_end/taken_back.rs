@@ -146,6 +146,15 @@ on_both_databases! {
             assert_eq!(waiting.len(), waits, "{name} {email}: {waiting:?}");
             assert!(waiting.iter().all(|one| one.kind == WaitingKind::NewAddress));
         }
+        // They gave it themselves, with the link they have.
+        assert_eq!(app.status_token(&reference).await, token);
+        // Another than the one that is wished for ends what letters to the old one opened.
+        let given = Instruction::GiveAddress { email: "eve@example.org".into(), address: String::new() };
+        app.casework.by_requester(&token, given, once(), app.now()).await.unwrap();
+        correct(&app, &reference, olga, who("Ada Sample", "ADA@new.example")).await.unwrap();
+        assert_eq!(app.status_token(&reference).await, token, "the same in capitals");
+        correct(&app, &reference, olga, who("Ada Sample", "ada@right.example")).await.unwrap();
+        assert_ne!(app.status_token(&reference).await, token);
         app.casework.verify().await.unwrap().unwrap();
     }
 

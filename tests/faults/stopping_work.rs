@@ -88,7 +88,7 @@ fn documents_on_their_way_in_and_out_are_let_go() {
     println!("SIGTERM with documents on their way: {took:?}");
     assert!(took < SOON, "{took:?}");
     let program = Program::start(folder.path(), &[]);
-    assert_eq!(uploads(folder.path()), 0, "what was half sent is swept");
+    assert_eq!(uploads(folder.path()), 0, "what was half sent is let go");
     let mut manager = Visitor {
         cookies: manager.cookies,
         ..program.visitor()

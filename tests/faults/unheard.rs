@@ -3,12 +3,13 @@
 
 use crate::commands::{run, taken_over};
 use crate::outbox::until;
-use crate::program::command;
+use crate::program::{Visitor, command};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A stream that takes nothing.
@@ -52,8 +53,18 @@ fn a_server_whose_log_cannot_be_written_starts_and_serves() {
         assert_eq!(served.try_wait().unwrap(), None, "it ended");
         TcpStream::connect(("127.0.0.1", port)).is_ok()
     });
-    served.kill().unwrap();
-    served.wait().unwrap();
+    let mut visitor = Visitor {
+        port,
+        address: Ipv4Addr::LOCALHOST,
+        cookies: BTreeMap::new(),
+    };
+    for path in ["/publications", "/nowhere", "/desk/requests"] {
+        visitor.get(path);
+    }
+    assert_eq!(visitor.get("/publications").status, 200);
+    let asked = Command::new("kill").arg(served.id().to_string()).status();
+    assert!(asked.unwrap().success());
+    assert!(served.wait().unwrap().success(), "it ends as it should");
 }
 
 #[test]

@@ -126,13 +126,13 @@ pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Comp
     }
     let (server, database) = rest.split_once('/').unwrap_or((rest, ""));
     let port = server.rsplit_once('@').map_or(server, |(_, host)| host);
-    let port = port
-        .rsplit_once(':')
-        .filter(|(_, port)| !port.ends_with(']'));
-    if port.is_some_and(|(_, port)| port.parse::<u16>().is_err()) {
+    let port = port.rsplit_once(':').map_or("", |(_, port)| port);
+    let is_port = port.is_empty() || port.ends_with(']') || port.parse::<u16>().is_ok();
+    let path = database.split('?').next().unwrap_or_default();
+    if !is_port || path.contains('@') {
         return Err(complaint(
-            "names a port that is no number",
-            "Write %2F for a / in the password, and the port as a number",
+            "has a / in its password, or a port that is no number",
+            "Write %2F for a /, and the port as a number",
         ));
     }
     let host = server.rsplit_once('@').map_or(server, |(_, host)| host);

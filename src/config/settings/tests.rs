@@ -207,6 +207,7 @@ fn a_database_url_that_cannot_be_read_is_refused_without_its_password() {
     for url in [
         "postgres://foi:hunter2#x@db.example/daylight",
         "postgres://foi:hunter2/x@db.example/daylight",
+        "postgres://foi:123/hunter2@db.example/daylight",
         "postgres://foi:hunter2 @db.example/daylight",
         "postgres://foi:hunter2@db.example:x/daylight",
     ] {

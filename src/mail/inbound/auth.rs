@@ -118,7 +118,10 @@ pub fn checks(message: &Message<'_>, trusted: Option<&str>) -> Checks {
                 Verdict::Pass if !whole => Verdict::Unsure,
                 verdict => verdict,
             };
+            // What the server calls itself is no word of the sender's.
+            let of_greeting = rest.contains("smtp.helo") && !rest.contains("smtp.mailfrom");
             match method.trim().to_lowercase().as_str() {
+                "spf" if of_greeting => {}
                 "spf" => own.spf = own.spf.with(verdict),
                 // One good signature of several is enough.
                 "dkim" if own.dkim != Verdict::Pass => own.dkim = verdict,
@@ -195,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_sender_writes_under_the_servers_name_is_not_believed() {
+    fn what_a_sender_writes_below_what_the_server_says_undoes_none_of_it() {
         use Verdict::{Fail, None, Pass};
         let forged = format!("{BY}; spf=pass; dkim=pass; dmarc=pass");
         let real = format!("{BY}; spf=fail; dmarc=fail");
@@ -205,6 +208,10 @@ mod tests {
         // Where the server writes below its own line.
         let beside = [hop.clone(), real.clone(), forged.clone()];
         assert_eq!(found(&beside), (Fail, Pass, Fail));
+        let greeted = [format!(
+            "{BY}; spf=fail smtp.helo=a; spf=pass smtp.mailfrom=b"
+        )];
+        assert_eq!(found(&greeted), (Pass, None, None));
         let several = [
             format!("{BY}; spf=pass"),
             format!("{BY}; dmarc=pass"),

@@ -74,6 +74,15 @@ pub(super) fn headers_within(raw: &[u8]) -> bool {
     pieces(raw) <= PIECES && header_lines(raw).0 <= HEADERS
 }
 
+/// Whether a line has a name and a colon, or goes on with the one before.
+fn is_header(line: &[u8]) -> bool {
+    let name = line
+        .iter()
+        .take_while(|byte| byte.is_ascii_graphic() && **byte != b':');
+    let length = name.count();
+    matches!(line.first(), Some(b' ' | b'\t')) || line.get(length) == Some(&b':')
+}
+
 /// How many lines the headers of the message have, and how many all headers in it: those begin with the
 /// message, after each line that may begin a part, and after the headers of a message within.
 fn header_lines(raw: &[u8]) -> (usize, usize) {
@@ -86,7 +95,8 @@ fn header_lines(raw: &[u8]) -> (usize, usize) {
             in_headers = of_message;
             of_message = false;
         } else if in_headers {
-            all += 1;
+            // A text that begins with a rule is no header.
+            all += usize::from(first.is_none() || is_header(line));
             of_message |= line
                 .windows(8)
                 .any(|word| word.eq_ignore_ascii_case(b"message/"));

@@ -122,6 +122,10 @@ impl Text {
     }
 
     fn end(&mut self, name: &[u8]) {
+        if matches!(name, b"li" | b"ul" | b"ol") {
+            // An item of no words has no mark either.
+            self.mark.clear();
+        }
         self.apart(Between::around(name));
         match name {
             b"ul" | b"ol" => {
@@ -199,6 +203,7 @@ mod tests {
                 "<p>One</p><p>two <b>bo</b>ld&nbsp;&amp;</p>",
                 "One\n\ntwo bold\u{a0}&",
             ),
+            ("<ul><li></li></ul><p>Next", "Next"),
             ("a<br>b<br/><br>c", "a\nb\n\nc"),
             ("<div>a</div><div>b</div>", "a\nb"),
             ("a<blockquote>b</blockquote><p>c", "a\n\nb\n\nc"),

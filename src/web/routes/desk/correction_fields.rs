@@ -100,7 +100,7 @@ impl Wrong {
         match self {
             Self::Subject => "Only the title of the case changes.",
             Self::Requester => {
-                "Letters go to the new address from now on; those already written stay as they are. Where letters went to an address that was not the requester\u{2019}s, the link and the code in them work no longer, and a letter with new ones goes to the right one."
+                "Letters go to the new address from now on; those already written stay as they are. Unless the requester gave the new address on their page, the link and the code in letters that went to the old one work no longer, and a letter with new ones goes to the new one."
             }
             Self::Received => "The time is counted again from the day you give.",
             Self::Law => {
