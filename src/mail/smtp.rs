@@ -29,9 +29,9 @@ use tokio_rustls::rustls::pki_types::ServerName;
 const BLOCK: usize = 64 * 1024;
 
 /// The most a server may say to one command, in bytes: a line of an answer has at most 512
-/// (RFC 5321, section 4.5.3.1.5), and no answer has as many as 32. Each line that comes is read
-/// together with those before it.
-pub(super) const MOST_SAID: usize = 16 * 1024;
+/// (RFC 5321, section 4.5.3.1.5), and no answer has 16 that long. Each line that comes is read together
+/// with those before it.
+pub(super) const MOST_SAID: usize = 8 * 1024;
 
 /// How long a server may take to say goodbye; nothing depends on it.
 const GOODBYE: Duration = Duration::from_secs(2);

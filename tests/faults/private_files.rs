@@ -126,11 +126,11 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_half_written_swept()
     // The folder itself is the administrator's, who is told.
     assert!(program.said().contains("chmod 700"), "{}", program.said());
     fs::set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
-    assert_private(&data);
     // By the first round of the housekeeping, as by each of those every hour.
     until("the sweep", Duration::from_secs(30), || {
         program.said().contains("folder cannot be swept") && !left.exists()
     });
+    assert_private(&data);
     assert!(!uploads.join("old").exists() && uploads.join("new").exists());
     assert!(uploads.join("folder").exists());
 }
