@@ -457,6 +457,44 @@ async fn of_an_answer_the_code_alone_counts_and_only_one_that_all_is_done_is_a_d
 }
 
 #[tokio::test]
+async fn before_tls_begins_a_server_says_one_answer_of_a_bounded_length_to_each_command() {
+    const LONG: &[u8] = &[b'2'; 9_000];
+    let cases: [(&'static [&'static [u8]], &str); 4] = [
+        (
+            &[
+                b"220 a\r\n",
+                b"250-a\r\n250 STARTTLS\r\n",
+                b"220 go on\r\n250 a\r\n",
+            ],
+            "another behind it",
+        ),
+        (&[LONG], "longer than an answer can be"),
+        (
+            &[b"220 a\r\n", b"250 a\r\n", LONG],
+            "longer than an answer can be",
+        ),
+        (
+            &[b"220 a\r\n", b"250 a\r\n", b"454 4.7.0 not now\r\n"],
+            "454 4.7.0 not now",
+        ),
+    ];
+    for (answers, said) in cases {
+        let transport = Transport::smtp(SmtpServer {
+            host: "localhost".into(),
+            port: saying(answers),
+            credentials: None,
+            protection: Protection::StartTls,
+            ca_file: None,
+            patience: Patience::of(Duration::from_secs(5)),
+        })
+        .unwrap();
+        let failure = send(&transport, &letter()).await.unwrap_err();
+        let waits = matches!(failure, SendFailure::Transient(_));
+        assert!(waits && failure.to_string().contains(said), "{failure}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_refused_because_of_us_is_tried_again_and_because_of_the_address_is_not() {
     for (at, words) in [
         ("CONNECT", "554 5.7.1 client host blocked"),

@@ -2,6 +2,7 @@
 //! ends a right ends it in the row that every page asks, and so at once on every node.
 
 use super::chosen_password;
+use super::passwords::Turn;
 use super::people::managers_only;
 use super::secrets::{hash_of, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
@@ -58,8 +59,7 @@ impl Casework {
                 "This is not your present password",
             )]));
         }
-        drop(turn);
-        let hash = self.chosen(&row, new).await?;
+        let hash = self.chosen(&row, new, &turn).await?;
         let unit = self.store.begin().await?;
         if !unit.still_has_password(person, &row.password_hash).await? {
             unit.leave().await;
@@ -158,7 +158,8 @@ impl Casework {
         let (person, purpose) = found.ok_or(CaseworkFault::NotFound)?;
         let row = self.store.person(person).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
-        let hash = self.chosen(&row, password).await?;
+        let turn = self.passwords.turn_of_the_desk()?;
+        let hash = self.chosen(&row, password, &turn).await?;
         let unit = self.store.begin().await?;
         if !unit.use_password_link(&digest, now.at).await? {
             unit.leave().await;
@@ -279,13 +280,17 @@ impl Casework {
     }
 
     /// The hash of a password somebody chooses.
-    async fn chosen(&self, person: &PersonRow, password: &str) -> Result<String, CaseworkFault> {
+    async fn chosen(
+        &self,
+        person: &PersonRow,
+        password: &str,
+        turn: &Turn,
+    ) -> Result<String, CaseworkFault> {
         let authority = self.authority();
         let known = [authority.name.as_str(), &person.name, &person.email];
         if let Some(fault) = chosen_password::fault_of(password, &known) {
             return Err(CaseworkFault::Invalid(vec![fault]));
         }
-        let turn = self.passwords.turn_of_the_desk()?;
         turn.hash(password).await
     }
 

@@ -48,7 +48,7 @@ impl Casework {
             return Err(CaseworkFault::NotFound);
         }
         let unit = self.store.begin().await?;
-        if taken(&unit, submission, entered, now).await? {
+        if taken(&unit, submission, &(topic, entered), now).await? {
             let said = told(&assessment);
             unit.assess(topic, &assessment, &said, actor, now.today, now.at)
                 .await?;

@@ -2,14 +2,14 @@
 //! requester was told what is not so.
 
 pub use super::correction_letter::Promise;
-use super::correction_letter::promised;
+use super::correction_letter::{promised, was_written_to};
 use super::decision_undone::decision_undone;
 use super::secrets::{commitment, hash_of, once, token};
 use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::contact::Contact;
 use crate::domain::case::correction::correct;
-use crate::domain::case::{Actor, Correction, Event, Recorded, WaitingKind};
+use crate::domain::case::{Actor, Correction, Event, WaitingKind};
 use crate::store::{NewRequester, RequesterRow, StoreFault, StoredCase, Unit};
 
 /// A correction as a form gives it.
@@ -277,8 +277,7 @@ async fn ends_the_link(
     known: &RequesterRow,
     new: &NewRequester,
 ) -> Result<bool, CaseworkFault> {
-    let written_to = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
-    if !stored.events.iter().any(written_to) {
+    if !was_written_to(&stored.events) {
         return Ok(false);
     }
     let stays = match (&known.email, &known.address) {

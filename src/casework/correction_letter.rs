@@ -11,6 +11,12 @@ use crate::mail::letters::PutRight;
 use crate::store::{StoredCase, Unit};
 use chrono::NaiveDate;
 
+/// Whether the requester was written to by then: every letter leads to their page, with the date on it.
+pub(super) fn was_written_to(by_then: &[Recorded]) -> bool {
+    let letter = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
+    by_then.iter().any(letter)
+}
+
 /// The date a requester looks forward to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
@@ -120,9 +126,7 @@ impl Casework {
         (before, now_promised): (Promise, Promise),
         now: Moment,
     ) -> Result<Option<Outgoing>, CaseworkFault> {
-        // Every letter leads to the page with the date on it; who had none was told nothing.
-        let written_to = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
-        let told = stored.events.iter().any(written_to);
+        let told = was_written_to(&stored.events);
         let moved = before != now_promised;
         if !told || !(moved || link_ended || self.said_otherwise(stored, what)) {
             return Ok(None);

@@ -1,6 +1,7 @@
 //! The letter to a requester whose day moved with the law: one for each change, to those who were told
 //! another day.
 
+use super::correction_letter::was_written_to;
 use super::letters::{law_words, steps};
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::case::{Event, Recorded};
@@ -29,9 +30,7 @@ impl Casework {
             return Ok(());
         };
         let (from, to, cause) = (*from, *to, cause.clone());
-        // Every letter leads to the page with the date on it; who had none was told nothing.
-        let told = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
-        if !stored.events.iter().any(told) {
+        if !was_written_to(&stored.events) {
             return Ok(());
         }
         let (regime, _) = self.law_of(&stored.case)?;

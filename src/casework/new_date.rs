@@ -1,6 +1,7 @@
 //! The letter by which a requester who looks forward to one day is told another, because of what an
 //! officer recorded.
 
+use super::correction_letter::was_written_to;
 use super::letters::{law_words, limit_words, steps};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Case, Event, Recorded};
@@ -28,10 +29,8 @@ impl Casework {
         let before = Case::replay(earlier).ok_or(CaseworkFault::NotFound)?;
         let before = self.deadlines(&before)?.due;
         let deadlines = self.deadlines(&stored.case)?;
-        // Every letter leads to the page with the date on it; who had none was told nothing.
-        let told = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
         let due = deadlines.due.filter(|due| before != Some(*due));
-        let Some(due) = due.filter(|_| earlier.iter().any(told)) else {
+        let Some(due) = due.filter(|_| was_written_to(earlier)) else {
             return Ok(None);
         };
         let letter = NewDate {

@@ -3,11 +3,17 @@
 
 use crate::from_requesters::status;
 use crate::limits::form;
+use crate::publications::two_topics;
 use crate::support::{App, day, signed_in};
+use daylight::casework::CaseworkFault;
+use daylight::casework::correct::Correcting;
 use daylight::casework::held_forms::Taken;
 use daylight::casework::log_request::RequestToLog;
+use daylight::casework::register::TopicDecision;
+use daylight::casework::to_correct::ToCorrect;
 use daylight::domain::case::WaitingKind;
 use daylight::domain::role::Role;
+use daylight::domain::topics::register::Action;
 use rocket::http::Status;
 
 on_both_databases! {
@@ -44,6 +50,8 @@ on_both_databases! {
         let mut led = Vec::new();
         for (email, text) in [("a@example.org", "How many horses?"), ("a@example.org", "How many horses?"), ("b@example.org", "How many horses?"), ("a@example.org", "How many dogs?")] {
             let typed = [("csrf", csrf.as_str()), ("submission", submission), ("description", text), ("name", "Ada Example"), ("email", email), ("reply_by", "email")];
+            // The day of receipt is the clock's, and nothing that was typed.
+            app.set_clock(&format!("2026-06-0{}T09:00:00Z", 2 + led.len()));
             let sent = app.post("/requests", &typed).await;
             assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
             let to = sent.location.unwrap();
@@ -69,6 +77,31 @@ on_both_databases! {
         for token in held {
             assert!(app.casework.held(&token).await.unwrap().is_some());
         }
+    }
+
+    async fn a_decision_and_a_correction_sent_with_other_words_are_others(app: App) {
+        let (manager, pools, _) = two_topics(&app).await;
+        let mut done = Vec::new();
+        for label in ["Swimming", "Swimming", "Pools and baths"] {
+            let rename = TopicDecision::Of(Action::Rename { topic: pools, label: label.into() });
+            let change = app.casework.decide_topic(rename, "one form", manager, app.now()).await.unwrap();
+            done.push(change.is_some());
+        }
+        assert_eq!(done, [true, false, true]);
+        let reference = app.logged(day("2026-06-01"), "How many bicycles?", "one").await;
+        let version = app.case(&reference).await.stored.version;
+        let mut corrected = Vec::new();
+        for subject in ["Bicycles", "Bicycles", "Tricycles"] {
+            let correcting = Correcting {
+                reference: reference.clone(),
+                version,
+                submission: "one form".into(),
+                what: ToCorrect::Subject { subject: subject.into() },
+                why: "It was cut off.".into(),
+            };
+            corrected.push(app.casework.correct(&correcting, manager, app.now()).await);
+        }
+        assert!(matches!(corrected[..], [Ok(()), Ok(()), Err(CaseworkFault::Stale)]), "{corrected:?}");
     }
 
     async fn a_note_sent_with_other_words_after_going_back_is_said_to_come_too_late(app: App) {

@@ -118,10 +118,17 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_half_written_swept()
         .unwrap()
         .set_modified(before)
         .unwrap();
+    // What is as old and is no remnant stays.
+    let notes = data.join("notes.txt");
+    fs::write(&notes, "The administrator's").unwrap();
+    let kept = File::options().write(true).open(&notes).unwrap();
+    kept.set_modified(before).unwrap();
     for (path, _) in modes(&data) {
         let mode = if path.is_dir() { 0o755 } else { 0o644 };
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
     }
+    // The administrator's own is theirs to close.
+    fs::set_permissions(&notes, Permissions::from_mode(0o600)).unwrap();
     let program = Program::start(folder.path(), &[]);
     // The folder itself is the administrator's, who is told.
     assert!(program.said().contains("chmod 700"), "{}", program.said());
@@ -133,4 +140,5 @@ fn what_an_earlier_version_left_open_is_closed_and_what_was_half_written_swept()
     assert_private(&data);
     assert!(!uploads.join("old").exists() && uploads.join("new").exists());
     assert!(uploads.join("folder").exists());
+    assert!(notes.exists() && data.join("daylight.db").exists());
 }

@@ -125,8 +125,8 @@ pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Comp
         ));
     }
     let (server, database) = rest.split_once('/').unwrap_or((rest, ""));
-    let port = server.rsplit_once('@').map_or(server, |(_, host)| host);
-    let port = port.rsplit_once(':').map_or("", |(_, port)| port);
+    let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
     let is_port = port.is_empty() || port.ends_with(']') || port.parse::<u16>().is_ok();
     let path = database.split('?').next().unwrap_or_default();
     if !is_port || path.contains('@') {
@@ -135,9 +135,8 @@ pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Comp
             "Write %2F for a /, and the port as a number",
         ));
     }
-    let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
     let by_socket = database.contains("host=");
-    if (host.is_empty() && !by_socket) || database.split('?').next().is_none_or(str::is_empty) {
+    if (host.is_empty() && !by_socket) || path.is_empty() {
         return Err(complaint("names no host or no database", DATABASE_REMEDY));
     }
     Ok(DatabaseLocation::Postgres(Secret(text.to_owned())))

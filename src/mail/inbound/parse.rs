@@ -202,7 +202,12 @@ fn first(address: &Address<'_>) -> Option<Sender> {
     let plain = |text: Option<&str>| text.map(one_line).unwrap_or_default();
     let sender = Sender {
         name: plain(first.name.as_deref()).chars().take(200).collect(),
-        address: plain(first.address.as_deref()).chars().take(320).collect(),
+        address: plain(
+            first
+                .address
+                .as_deref()
+                .filter(|a| a.len() <= LONGEST_ADDRESS),
+        ),
     };
     (sender != Sender::default()).then_some(sender)
 }
