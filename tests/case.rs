@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 use daylight::domain::calendar::Calendar;
+use daylight::domain::case::actions;
 use daylight::domain::case::*;
 use daylight::domain::regime::Regime;
 use daylight::domain::role::Role;
@@ -89,31 +90,39 @@ impl Law {
 }
 
 fn decide(number: u16, outcome: Outcome, sections: &[&str]) -> Action {
-    Action::DecideQuestion {
+    Action::DecideQuestion(actions::DecideQuestion {
         number,
         outcome,
         exemptions: sections.iter().map(|s| Section::from(*s)).collect(),
         digest: String::new(),
-    }
+    })
 }
 
-const ALLOCATE: Action = Action::Allocate {
+const ALLOCATE: Action = Action::Allocate(actions::Allocate {
     team: None,
     officer: Some(1),
-};
-const SEND: Action = Action::SendForClearance {
+});
+const SEND: Action = Action::SendForClearance(actions::SendForClearance {
     digest: None,
     already_public: false,
-};
-const CLEAR: Action = Action::Clear { digest: None };
+});
+const CLEAR: Action = Action::Clear(actions::Clear { digest: None });
 
 #[test]
 fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
     let law = law("uk-foia-2000");
     let mut case = case(2);
     law.officer(&mut case, &ALLOCATE, "2025-09-02");
-    law.officer(&mut case, &Action::StartSearch, "2025-09-03");
-    law.officer(&mut case, &Action::StartDraft, "2025-09-10");
+    law.officer(
+        &mut case,
+        &Action::StartSearch(actions::StartSearch),
+        "2025-09-03",
+    );
+    law.officer(
+        &mut case,
+        &Action::StartDraft(actions::StartDraft),
+        "2025-09-10",
+    );
     law.officer(
         &mut case,
         &decide(1, Outcome::GrantedInFull, &[]),
@@ -136,10 +145,10 @@ fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
     law.take(&mut case, &CLEAR, "2025-09-15", Role::Manager)
         .unwrap();
     assert_eq!(case.stage(), Stage::ReadyToSend);
-    law.officer(&mut case, &Action::Answer, "2025-09-16");
+    law.officer(&mut case, &Action::Answer(actions::Answer), "2025-09-16");
     assert_eq!(case.outcome, Some(Outcome::GrantedInPart));
     assert_eq!(case.stage(), Stage::Answered);
-    law.officer(&mut case, &Action::Close, "2025-09-17");
+    law.officer(&mut case, &Action::Close(actions::Close), "2025-09-17");
     assert_eq!(case.stage(), Stage::Closed);
 }
 
@@ -149,7 +158,11 @@ fn a_question_decided_again_after_clearance_is_a_draft_again() {
     for cleared in [false, true] {
         let mut case = case(1);
         law.officer(&mut case, &ALLOCATE, "2025-09-02");
-        law.officer(&mut case, &Action::StartDraft, "2025-09-02");
+        law.officer(
+            &mut case,
+            &Action::StartDraft(actions::StartDraft),
+            "2025-09-02",
+        );
         law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-09-02");
         law.officer(&mut case, &SEND, "2025-09-02");
         if cleared {
@@ -160,11 +173,16 @@ fn a_question_decided_again_after_clearance_is_a_draft_again() {
         law.officer(&mut case, &again, "2025-09-03");
         assert_eq!(case.stage(), Stage::Drafting);
         assert_eq!(
-            law.take(&mut case, &Action::Answer, "2025-09-03", Role::Officer)
-                .unwrap_err()
-                .to_string()
-                .split(';')
-                .next(),
+            law.take(
+                &mut case,
+                &Action::Answer(actions::Answer),
+                "2025-09-03",
+                Role::Officer
+            )
+            .unwrap_err()
+            .to_string()
+            .split(';')
+            .next(),
             Some("the case is at the stage “Drafting”")
         );
     }
@@ -191,9 +209,9 @@ fn every_action_offered_is_one_that_is_permitted_and_the_others_are_refused() {
     let mut case = case(1);
     let steps: [&Action; 4] = [
         &ALLOCATE,
-        &Action::StartSearch,
-        &Action::StartDraft,
-        &Action::Withdraw,
+        &Action::StartSearch(actions::StartSearch),
+        &Action::StartDraft(actions::StartDraft),
+        &Action::Withdraw(actions::Withdraw),
     ];
     for step in steps {
         for role in [Role::Officer, Role::Manager, Role::Requester, Role::System] {
@@ -215,9 +233,9 @@ fn every_action_offered_is_one_that_is_permitted_and_the_others_are_refused() {
 fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
     // Worked by hand: s.1(3) and s.10(6) restart on 24 September; s.10(2) disregards 8 to 19.
     let law = law("uk-foia-2000");
-    let seek = Action::SeekClarification {
+    let seek = Action::SeekClarification(actions::SeekClarification {
         digest: String::new(),
-    };
+    });
     let mut asked = case(1);
     law.officer(&mut asked, &seek, "2025-09-10");
     assert_eq!(asked.stage(), Stage::ClarificationSought);
@@ -227,7 +245,7 @@ fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
     );
     law.officer(
         &mut asked,
-        &Action::RecordClarification { digest: None },
+        &Action::RecordClarification(actions::RecordClarification { digest: None }),
         "2025-09-24",
     );
     assert_eq!(
@@ -235,16 +253,20 @@ fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
         Some(day("2025-10-22"))
     );
     let mut paid = case(1);
-    let notice = Action::IssueFeesNotice {
+    let notice = Action::IssueFeesNotice(actions::IssueFeesNotice {
         amount: 5000,
         digest: String::new(),
-    };
+    });
     law.officer(&mut paid, &notice, "2025-09-08");
     assert_eq!(
         law.take(&mut paid, &seek, "2025-09-09", Role::Officer),
         Err(Reason::AwaitingFee)
     );
-    law.officer(&mut paid, &Action::RecordPayment, "2025-09-19");
+    law.officer(
+        &mut paid,
+        &Action::RecordPayment(actions::RecordPayment),
+        "2025-09-19",
+    );
     assert_eq!(
         deadlines(&paid, &law.regime, &law.calendar).unwrap().due,
         Some(day("2025-10-13"))
@@ -254,11 +276,13 @@ fn clarification_restarts_the_clock_and_a_fees_notice_pauses_it() {
 #[test]
 fn an_extension_needs_a_ground_of_the_regime_and_notice_in_time() {
     let law = law("uk-foia-2000");
-    let extend = |ground: &str| Action::Extend {
-        ground: ground.into(),
-        until: None,
-        digest: String::new(),
-        exemptions: vec!["s.31".into()],
+    let extend = |ground: &str| {
+        Action::Extend(actions::Extend {
+            ground: ground.into(),
+            until: None,
+            digest: String::new(),
+            exemptions: vec!["s.31".into()],
+        })
     };
     let mut case = case(1);
     assert!(matches!(
@@ -337,13 +361,13 @@ fn nobody_clears_what_they_prepared_unless_there_is_nobody_else() {
     let law = law("uk-foia-2000");
     for prepared in [
         ALLOCATE,
-        Action::StartDraft,
+        Action::StartDraft(actions::StartDraft),
         decide(1, Outcome::NotHeld, &[]),
     ] {
         let mut case = case(1);
         let steps = [
             ALLOCATE,
-            Action::StartDraft,
+            Action::StartDraft(actions::StartDraft),
             decide(1, Outcome::NotHeld, &[]),
             SEND,
         ];
@@ -358,7 +382,7 @@ fn nobody_clears_what_they_prepared_unless_there_is_nobody_else() {
         let mut circumstances = law.at("2025-09-02", Role::Manager);
         let required = permit(&case, ActionKind::Clear, &circumstances);
         let expected = match prepared {
-            Action::Allocate { .. } => Ok(()),
+            Action::Allocate(_) => Ok(()),
             _ => Err(Reason::OwnDraft),
         };
         assert_eq!(required.map_err(|r| r.reason), expected, "{prepared:?}");
@@ -370,43 +394,60 @@ fn nobody_clears_what_they_prepared_unless_there_is_nobody_else() {
 #[test]
 fn an_unanswered_question_lapses_after_two_months_and_an_unpaid_fee_after_its_three() {
     let law = law("uk-foia-2000");
-    let seek = Action::SeekClarification {
+    let seek = Action::SeekClarification(actions::SeekClarification {
         digest: String::new(),
-    };
+    });
     let mut asked = case(1);
     assert!(matches!(
-        law.take(&mut asked, &Action::Lapse, "2025-09-05", Role::Officer),
+        law.take(
+            &mut asked,
+            &Action::Lapse(actions::Lapse),
+            "2025-09-05",
+            Role::Officer
+        ),
         Err(Reason::NoLapse)
     ));
     law.officer(&mut asked, &seek, "2025-09-10");
     assert_eq!(
-        law.take(&mut asked, &Action::Lapse, "2025-11-10", Role::Officer),
+        law.take(
+            &mut asked,
+            &Action::Lapse(actions::Lapse),
+            "2025-11-10",
+            Role::Officer
+        ),
         Err(Reason::NotYetLapsed(day("2025-11-10")))
     );
-    law.officer(&mut asked, &Action::Lapse, "2025-11-11");
+    law.officer(&mut asked, &Action::Lapse(actions::Lapse), "2025-11-11");
     assert_eq!(
         (asked.stage(), asked.outcome),
         (Stage::Closed, Some(Outcome::Lapsed))
     );
     // s.9(2): three months beginning with the day of the notice end on 7 December.
     let mut unpaid = case(1);
-    let notice = Action::IssueFeesNotice {
+    let notice = Action::IssueFeesNotice(actions::IssueFeesNotice {
         amount: 5000,
         digest: String::new(),
-    };
+    });
     law.officer(&mut unpaid, &notice, "2025-09-08");
     assert_eq!(
-        law.take(&mut unpaid, &Action::Lapse, "2025-12-07", Role::Officer),
+        law.take(
+            &mut unpaid,
+            &Action::Lapse(actions::Lapse),
+            "2025-12-07",
+            Role::Officer
+        ),
         Err(Reason::NotYetLapsed(day("2025-12-07")))
     );
-    law.officer(&mut unpaid, &Action::Lapse, "2025-12-08");
+    law.officer(&mut unpaid, &Action::Lapse(actions::Lapse), "2025-12-08");
 }
 
 #[test]
 fn a_case_carries_the_limit_of_a_variant_and_the_plain_one_again() {
     let law = law("uk-foia-2000");
-    let choose = |variant: Option<&str>| Action::ChooseVariant {
-        variant: variant.map(str::to_owned),
+    let choose = |variant: Option<&str>| {
+        Action::ChooseVariant(actions::ChooseVariant {
+            variant: variant.map(str::to_owned),
+        })
     };
     let mut case = case(1);
     let due = |case: &Case| deadlines(case, &law.regime, &law.calendar).unwrap().due;

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use daylight::config::Law;
+use daylight::domain::case::actions;
 use daylight::domain::case::correction::correct;
 use daylight::domain::case::undo::{ended_by, stands_because};
 use daylight::domain::case::*;
@@ -119,62 +120,68 @@ fn correction(seq: i64, on: NaiveDate, what: Correction) -> Recorded {
 fn an_action() -> impl Strategy<Value = Action> {
     let digest = String::new;
     prop_oneof![
-        Just(Action::Allocate {
+        Just(Action::Allocate(actions::Allocate {
             team: Some("Disclosure".into()),
             officer: Some(1)
-        }),
-        Just(Action::Allocate {
+        })),
+        Just(Action::Allocate(actions::Allocate {
             team: None,
             officer: Some(2)
-        }),
-        Just(Action::ChooseVariant {
+        })),
+        Just(Action::ChooseVariant(actions::ChooseVariant {
             variant: Some("school".into())
-        }),
-        Just(Action::SeekClarification { digest: digest() }),
-        Just(Action::RecordClarification { digest: None }),
-        Just(Action::IssueFeesNotice {
+        })),
+        Just(Action::SeekClarification(actions::SeekClarification {
+            digest: digest()
+        })),
+        Just(Action::RecordClarification(actions::RecordClarification {
+            digest: None
+        })),
+        Just(Action::IssueFeesNotice(actions::IssueFeesNotice {
             amount: 900,
             digest: digest()
-        }),
-        Just(Action::RecordPayment),
-        Just(Action::StartSearch),
-        Just(Action::StartDraft),
-        Just(Action::DecideQuestion {
+        })),
+        Just(Action::RecordPayment(actions::RecordPayment)),
+        Just(Action::StartSearch(actions::StartSearch)),
+        Just(Action::StartDraft(actions::StartDraft)),
+        Just(Action::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
             exemptions: vec![],
             digest: digest()
-        }),
-        Just(Action::SendForClearance {
+        })),
+        Just(Action::SendForClearance(actions::SendForClearance {
             digest: None,
             already_public: false
-        }),
-        Just(Action::Clear { digest: None }),
-        Just(Action::ReturnToDraft { digest: digest() }),
-        Just(Action::Extend {
+        })),
+        Just(Action::Clear(actions::Clear { digest: None })),
+        Just(Action::ReturnToDraft(actions::ReturnToDraft {
+            digest: digest()
+        })),
+        Just(Action::Extend(actions::Extend {
             ground: "public_interest".into(),
             until: None,
             exemptions: vec!["s.31".into()],
             digest: String::new(),
-        }),
-        Just(Action::Answer),
-        Just(Action::Transfer {
+        })),
+        Just(Action::Answer(actions::Answer)),
+        Just(Action::Transfer(actions::Transfer {
             digest: String::new(),
             passed_on: true,
-        }),
-        Just(Action::Withdraw),
-        Just(Action::Lapse),
-        Just(Action::RequestReview {
+        })),
+        Just(Action::Withdraw(actions::Withdraw)),
+        Just(Action::Lapse(actions::Lapse)),
+        Just(Action::RequestReview(actions::RequestReview {
             digest: Some(String::new()),
             accepted: false,
-        }),
-        Just(Action::CompleteReview {
+        })),
+        Just(Action::CompleteReview(actions::CompleteReview {
             changed: vec![],
             digest: digest()
-        }),
-        Just(Action::RecordEffort { minutes: 30 }),
-        Just(Action::Close),
-        Just(Action::AddNote { digest: digest() }),
+        })),
+        Just(Action::RecordEffort(actions::RecordEffort { minutes: 30 })),
+        Just(Action::Close(actions::Close)),
+        Just(Action::AddNote(actions::AddNote { digest: digest() })),
     ]
 }
 
@@ -273,10 +280,10 @@ fn a_request_cannot_have_been_received_after_it_was_logged_or_after_what_was_don
     history[0].at = "2026-06-09T09:00:00Z".parse().unwrap();
     take(
         &mut history,
-        &Action::Allocate {
+        &Action::Allocate(actions::Allocate {
             team: None,
             officer: Some(1),
-        },
+        }),
         day("2026-06-04"),
     );
     assert_eq!(
@@ -294,21 +301,21 @@ fn a_request_cannot_have_been_received_after_it_was_logged_or_after_what_was_don
 fn another_law_leaves_undecided_what_was_withheld_under_the_first() {
     let received = day("2026-06-02");
     let mut history = under("uk-foia-2000", received, 2);
-    let allocate = Action::Allocate {
+    let allocate = Action::Allocate(actions::Allocate {
         team: None,
         officer: Some(1),
-    };
+    });
     assert!(take(&mut history, &allocate, received));
     for (number, outcome, exemptions) in [
         (1, Outcome::GrantedInFull, vec![]),
         (2, Outcome::Refused, vec!["s.40(2)".into()]),
     ] {
-        let decide = Action::DecideQuestion {
+        let decide = Action::DecideQuestion(actions::DecideQuestion {
             number,
             outcome,
             exemptions,
             digest: String::new(),
-        };
+        });
         assert!(take(&mut history, &decide, received), "{number}");
     }
     let law = |regime: &str| LawOfCase {
@@ -343,12 +350,12 @@ fn another_law_leaves_undecided_what_was_withheld_under_the_first() {
 fn an_extension_the_other_law_does_not_know_is_undone_first() {
     let received = day("2026-06-02");
     let mut history = under("uk-foia-2000", received, 1);
-    let extend = Action::Extend {
+    let extend = Action::Extend(actions::Extend {
         ground: "public_interest".into(),
         until: None,
         exemptions: vec!["s.31".into()],
         digest: String::new(),
-    };
+    });
     assert!(take(&mut history, &extend, day("2026-06-10")));
     let law = |regime: &str| LawOfCase {
         regime: regime.into(),
@@ -375,13 +382,13 @@ fn an_extension_the_other_law_does_not_know_is_undone_first() {
 fn questions_keep_their_decisions_where_their_words_stand() {
     let received = day("2026-06-02");
     let mut history = under("uk-foia-2000", received, 3);
-    let allocate = Action::Allocate {
+    let allocate = Action::Allocate(actions::Allocate {
         team: None,
         officer: Some(1),
-    };
+    });
     assert!(take(&mut history, &allocate, received));
     for number in 1..=3 {
-        let decide = Action::DecideQuestion {
+        let decide = Action::DecideQuestion(actions::DecideQuestion {
             number,
             outcome: if number == 2 {
                 Outcome::NotHeld
@@ -390,7 +397,7 @@ fn questions_keep_their_decisions_where_their_words_stand() {
             },
             exemptions: vec![],
             digest: String::new(),
-        };
+        });
         assert!(take(&mut history, &decide, received));
     }
     let what = |from: Vec<Option<u16>>| Correction::Questions {
@@ -459,11 +466,11 @@ fn a_requester_says_who_they_are_and_corrects_nothing_else() {
 #[test]
 fn a_closed_case_is_opened_again_by_undoing_what_closed_it() {
     let received = day("2026-06-02");
-    let transfer = Action::Transfer {
+    let transfer = Action::Transfer(actions::Transfer {
         digest: String::new(),
         passed_on: false,
-    };
-    for close in [Action::Withdraw, transfer] {
+    });
+    for close in [Action::Withdraw(actions::Withdraw), transfer] {
         let mut history = under("uk-foia-2000", received, 1);
         assert_eq!(ended_by(&history), None);
         assert!(take(&mut history, &close, day("2026-06-05")));

@@ -1,15 +1,10 @@
 //! Acting on a case: one instruction, one transaction, with its events and its letter.
 
+use super::cases::actions::{Besides, Preparing, check};
 use super::clearance::Intact;
-use super::instruction_texts::check;
-use super::prepare::prepare;
-use super::review_reasons::each_has_reasons;
 use super::secrets::{once, token};
-use super::status::room_for;
-use super::{Casework, CaseworkFault, Instruction, Invalid, Moment, Outgoing};
-use crate::domain::case::{
-    Action, ActionKind, Actor, Circumstances, Event, Settlement, permit, transition,
-};
+use super::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
+use crate::domain::case::{ActionKind, Actor, Circumstances, actions, permit, transition};
 use crate::domain::ids::FormToken;
 use crate::domain::role::Role;
 use crate::store::{StoreFault, StoredCase, Unit};
@@ -133,31 +128,20 @@ impl Casework {
     /// takes it back to the draft where it is damaged, so only that is refused later.
     async fn intact(&self, instructed: &Instructed) -> Result<Intact, CaseworkFault> {
         let mut intact = Intact::default();
-        let kind = instructed.instruction.kind();
-        if !matches!(
-            kind,
-            ActionKind::Clear
-                | ActionKind::Answer
-                | ActionKind::CompleteReview
-                | ActionKind::WriteLetter
-        ) {
+        let instruction = &instructed.instruction;
+        if !instruction.lets_documents_out() {
             return Ok(intact);
         }
         let page = self.store.case_page(&instructed.reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         for document in page.documents {
-            let leaves = if let Instruction::WriteLetter { documents, .. } = &instructed.instruction
-            {
-                documents.contains(&document.public_id)
-            } else {
-                document.sent_at.is_none()
-            };
+            let leaves = instruction.lets_out(&document);
             if !leaves {
                 continue;
             }
             if !self.is_damaged(&document).await? {
                 intact.insert((document.id, document.digest));
-            } else if kind != ActionKind::Answer {
+            } else if instruction.kind() != ActionKind::Answer {
                 return Err(CaseworkFault::Refused(format!(
                     "The document \u{201c}{}\u{201d} is damaged; take it off and put it with the case again",
                     document.name
@@ -229,26 +213,8 @@ impl Casework {
         now: Moment,
     ) -> Result<Carried, CaseworkFault> {
         let on = instructed.on.unwrap_or(now.today);
-        if let Instruction::DecideQuestion { number, .. } = &instructed.instruction {
-            let why = format!("Question {number} was decided again.");
+        if let Some(why) = instructed.instruction.changes_answer(&stored.case) {
             self.answer_changes(unit, stored, &why, actor, now).await?;
-        }
-        if let Instruction::Refuse { .. } = &instructed.instruction {
-            let why = "What is refused, or on what ground, was changed.";
-            self.answer_changes(unit, stored, why, actor, now).await?;
-        }
-        if let (Instruction::RequestReview { .. }, None) =
-            (&instructed.instruction, stored.case.answered)
-        {
-            let why =
-                "The requester asked for a review because no answer came, which the answer says.";
-            self.answer_changes(unit, stored, why, actor, now).await?;
-        }
-        if let Instruction::WriteLetter { documents, .. } = &instructed.instruction
-            && !documents.is_empty()
-        {
-            let why = "A document went out with another letter.";
-            self.answer_changes(unit, stored, why, actor, now).await?;
         }
         let case = stored.case.clone();
         let (regime, calendar) = self.law_of(&case)?;
@@ -257,29 +223,20 @@ impl Casework {
             ..self.circumstances(&regime, &calendar, actor, now.today)
         };
         if let Some(seq) = instructed.deals_with {
-            let how = Settlement::by(instructed.instruction.kind());
-            let deal = Action::DealWith { seq, how, by: None };
+            let how = instructed.instruction.kind().settles();
+            let deal = actions::DealWith { seq, how, by: None }.into();
             self.allowed(&case, &deal, actor, now.today, now)?;
         }
         let kind = instructed.instruction.kind();
         permit(&case, kind, &circumstances)?;
         if actor.role == Role::Requester {
-            room_for(&instructed.instruction, &case)?;
+            let crowded = instructed.instruction.crowded(&case);
+            crowded.map_or(Ok(()), |why| Err(CaseworkFault::Invalid(vec![why])))?;
         }
-        let instruction = self
-            .with_facts(unit, stored, &instructed.instruction, &regime)
-            .await?;
+        let instruction = &instructed.instruction;
+        let instruction = instruction.with_facts(self, unit, stored, &regime).await?;
         check(&instruction, &regime)?;
-        if let Instruction::Allocate {
-            officer: Some(officer),
-            ..
-        } = &instruction
-            && !unit.is_at_desk(*officer).await?
-        {
-            let chosen = Invalid::new("officer", "Choose an officer from the list");
-            return Err(CaseworkFault::Invalid(vec![chosen]));
-        }
-        each_has_reasons(&instruction, &case)?;
+        instruction.fits(unit, &case).await?;
         let requester = unit.requester_of(stored).await?;
         let mut cleared = None;
         if kind == ActionKind::Clear {
@@ -292,7 +249,11 @@ impl Casework {
             }
         }
         let salt = token()?;
-        let (action, text) = prepare(&instruction, &regime, &salt, cleared.as_ref());
+        let (action, text) = instruction.prepare(&Preparing {
+            regime: &regime,
+            salt: &salt,
+            cleared: cleared.as_ref(),
+        });
         let events = transition(&case, &action, &circumstances)?;
         let act = stored.version + 1;
         unit.append(stored, events, &self.clock(), actor, on, now.at)
@@ -301,17 +262,20 @@ impl Casework {
             unit.insert_writing(stored, kind, &salt, text, now.at)
                 .await?;
         }
-        self.keep_decision(unit, stored, &instruction, &salt, now)
-            .await?;
-        self.besides(unit, stored, &instruction, actor, now).await?;
-        if let Instruction::ReceiveReply { .. } = &instructed.instruction {
-            // Their page, or somebody at the desk who took it down for them.
-            self.follow_reply(unit, stored, on, true, now).await?;
-        }
+        let besides = Besides {
+            casework: self,
+            unit,
+            stored,
+            salt: &salt,
+            actor,
+            on,
+            now,
+        };
+        instruction.besides(besides).await?;
         // An act may have dealt with it by itself, as a withdrawal does with the wish for it.
         let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
         if let Some(seq) = instructed.deals_with.filter(waits) {
-            let how = Settlement::by(instructed.instruction.kind());
+            let how = instructed.instruction.kind().settles();
             self.deal_with(unit, stored, (seq, how, Some(act)), actor, now)
                 .await?;
         }
@@ -319,26 +283,5 @@ impl Casework {
             .tell(unit, stored, &requester, instructed, &regime, now)
             .await?;
         Ok(Carried::Out(letter.or(cleared)))
-    }
-
-    /// What an instruction changes besides the record.
-    async fn besides(
-        &self,
-        unit: &Unit,
-        stored: &mut StoredCase,
-        instruction: &Instruction,
-        actor: Actor,
-        now: Moment,
-    ) -> Result<(), CaseworkFault> {
-        if let Instruction::SendForClearance {
-            minutes: Some(minutes),
-            ..
-        } = instruction
-        {
-            let event = Event::EffortRecorded { minutes: *minutes };
-            unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
-                .await?;
-        }
-        Ok(())
     }
 }

@@ -8,6 +8,7 @@
 
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::domain::case::actions;
 use crate::domain::case::{Action, Actor, Case, Event, Stage};
 use crate::domain::role::Role;
 use crate::store::{DocumentRow, RequesterRow, StoredCase, Unit};
@@ -43,9 +44,9 @@ impl Casework {
             Role::Requester | Role::System => Actor::SYSTEM,
         };
         let salt = token()?;
-        let action = Action::ReturnToDraft {
+        let action = Action::ReturnToDraft(actions::ReturnToDraft {
             digest: commitment(&salt, why),
-        };
+        });
         let events = self.allowed(&stored.case, &action, actor, now.today, now)?;
         unit.append(stored, events, &self.clock(), actor, now.today, now.at)
             .await?;

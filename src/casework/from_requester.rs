@@ -3,6 +3,7 @@
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Clarifications;
+use crate::domain::case::actions;
 use crate::domain::case::{
     Action, Actor, Case, Circumstances, Event, Recorded, Settlement, transition,
 };
@@ -39,7 +40,7 @@ impl Casework {
         }
         let by = Actor::SYSTEM;
         // What it says stands with the reply it is.
-        let action = Action::RecordClarification { digest: None };
+        let action = Action::RecordClarification(actions::RecordClarification { digest: None });
         // What the law does not allow by itself an officer is shown all the same.
         let Ok(events) = self.allowed(&stored.case, &action, by, day, now) else {
             return Ok(());
@@ -64,7 +65,7 @@ impl Casework {
         by: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let action = Action::DealWith { seq, how, by: act };
+        let action = Action::DealWith(actions::DealWith { seq, how, by: act });
         let events = self.allowed(&stored.case, &action, by, now.today, now)?;
         unit.append(stored, events, &self.clock(), by, now.today, now.at)
             .await?;

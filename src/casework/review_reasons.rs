@@ -2,7 +2,7 @@
 //! them; those it keeps have the reasons of the decision, where these fit the outcome.
 
 use super::reasons::{reasons_field, texts_of_reasons};
-use super::{CaseworkFault, Instruction, Invalid};
+use super::{CaseworkFault, Invalid};
 use crate::domain::case::{Case, Reasons, ReviewedQuestion};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
@@ -31,10 +31,11 @@ pub(super) fn texts_added(
 }
 
 /// What the law wants written for each section added and is not there.
-pub(super) fn missing_added(instruction: &Instruction, regime: &Regime) -> Vec<Invalid> {
-    let Instruction::CompleteReview { changed, added, .. } = instruction else {
-        return Vec::new();
-    };
+pub(super) fn missing_added(
+    changed: &[ReviewedQuestion],
+    added: &[(u16, Reasons)],
+    regime: &Regime,
+) -> Vec<Invalid> {
     let mut faults = Vec::new();
     for (number, reasons) in added {
         let section = &reasons.section;
@@ -69,12 +70,10 @@ fn anew<'a>(case: &'a Case, new: &'a ReviewedQuestion) -> impl Iterator<Item = &
 /// # Errors
 /// The sections whose reasons are not, which the form then asks for.
 pub(super) fn each_has_reasons(
-    instruction: &Instruction,
+    changed: &[ReviewedQuestion],
+    added: &[(u16, Reasons)],
     case: &Case,
 ) -> Result<(), CaseworkFault> {
-    let Instruction::CompleteReview { changed, added, .. } = instruction else {
-        return Ok(());
-    };
     let mut faults = Vec::new();
     for new in changed {
         for section in anew(case, new) {

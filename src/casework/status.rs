@@ -1,8 +1,8 @@
 //! The requester's own page: found by its secret link, or by reference and code.
 
 use super::act::Instructed;
-use super::{Casework, CaseworkFault, Instruction, Invalid, Moment};
-use crate::domain::case::{Actor, Case, MOST_ADDRESSES, MOST_TO_READ, WaitingKind};
+use super::{Casework, CaseworkFault, Instruction, Moment};
+use crate::domain::case::Actor;
 use crate::domain::ids::FormToken;
 use crate::store::{CasePage, Opener};
 use std::net::IpAddr;
@@ -105,34 +105,4 @@ impl Casework {
         };
         self.act(instructed, Actor::REQUESTER, now).await
     }
-}
-
-/// Whether somebody at the desk has read enough of what a requester sent for more of it: every page
-/// of the case shows all of it.
-///
-/// # Errors
-/// What they can do instead.
-pub(super) fn room_for(instruction: &Instruction, case: &Case) -> Result<(), CaseworkFault> {
-    let fault = |field, message| Err(CaseworkFault::Invalid(vec![Invalid::new(field, message)]));
-    if let Instruction::ReceiveReply { .. } = instruction
-        && case.waiting.is_full_of(WaitingKind::Message)
-    {
-        return fault(
-            "reply",
-            format!(
-                "{MOST_TO_READ} of your messages wait to be read. Write again when we have read them, or write to us by email or post"
-            ),
-        );
-    }
-    if let Instruction::GiveAddress { .. } = instruction
-        && case.waiting.is_full_of(WaitingKind::NewAddress)
-    {
-        return fault(
-            "email",
-            format!(
-                "{MOST_ADDRESSES} new addresses wait to be taken over. Give another when we have looked at them, or write to us by email or post"
-            ),
-        );
-    }
-    Ok(())
 }

@@ -22,6 +22,7 @@ pub mod pace;
 pub mod plain;
 pub mod publication;
 pub mod regime;
+pub mod rights;
 pub mod role;
 pub mod section;
 pub mod statistics;

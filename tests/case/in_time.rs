@@ -1,21 +1,22 @@
 //! What has to be given while the time for the answer lasts, at the desk, under each law that says so.
 
 use super::*;
+use daylight::domain::case::actions;
 
 fn notice() -> Action {
-    Action::IssueFeesNotice {
+    Action::IssueFeesNotice(actions::IssueFeesNotice {
         amount: 5000,
         digest: String::new(),
-    }
+    })
 }
 
 fn extend(ground: &str, until: Option<&str>) -> Action {
-    Action::Extend {
+    Action::Extend(actions::Extend {
         ground: ground.into(),
         until: until.map(day),
         digest: String::new(),
         exemptions: vec![],
-    }
+    })
 }
 
 /// A case of 1 September 2025 under another law.
@@ -70,26 +71,35 @@ fn a_late_fees_notice_on_an_old_record_holds_nothing_back_and_lets_nothing_lapse
     let dates = deadlines(&case, &law.regime, &law.calendar).unwrap();
     assert_eq!(dates.due, Some(day("2025-09-29")));
     assert_eq!((dates.fee_due_by, dates.lapses_on), (None, None));
-    let refused = told(&law, &mut case, &Action::Lapse, "2026-02-02");
+    let refused = told(
+        &law,
+        &mut case,
+        &Action::Lapse(actions::Lapse),
+        "2026-02-02",
+    );
     assert!(refused.is_some(), "nothing lapses");
     let relied = Relied {
         ground: "fee_unpaid".into(),
         ..Relied::default()
     };
-    let refuse = Action::Refuse {
+    let refuse = Action::Refuse(actions::Refuse {
         numbers: vec![1],
         relied,
         digest: String::new(),
-    };
+    });
     let refused = told(&law, &mut case.clone(), &refuse, "2026-02-02").unwrap();
     assert!(refused.contains("fees notice came after"), "{refused}");
     // The answer is owed, and nothing waits for a payment.
-    law.officer(&mut case, &Action::StartDraft, "2025-10-16");
+    law.officer(
+        &mut case,
+        &Action::StartDraft(actions::StartDraft),
+        "2025-10-16",
+    );
     law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-10-16");
     law.officer(&mut case, &SEND, "2025-10-16");
     law.take(&mut case, &CLEAR, "2025-10-16", Role::Manager)
         .unwrap();
-    law.officer(&mut case, &Action::Answer, "2025-10-17");
+    law.officer(&mut case, &Action::Answer(actions::Answer), "2025-10-17");
 }
 
 #[test]
@@ -149,10 +159,10 @@ fn an_agreed_extension_in_australia_is_given_while_that_for_consultation_runs() 
 fn a_request_that_lapsed_is_answered_or_closed_and_nothing_else() {
     let law = law("au-foi-1982");
     let mut case = under(&law);
-    let seek = Action::SeekClarification {
+    let seek = Action::SeekClarification(actions::SeekClarification {
         digest: String::new(),
-    };
-    let received = Action::RecordClarification { digest: None };
+    });
+    let received = Action::RecordClarification(actions::RecordClarification { digest: None });
     law.officer(&mut case, &seek, "2025-09-08");
     // s.24AB: fourteen days, to 22 September.
     law.officer(&mut case, &received, "2025-09-25");
@@ -165,5 +175,9 @@ fn a_request_that_lapsed_is_answered_or_closed_and_nothing_else() {
         ),
         Err(Reason::RequestLapsed(day("2025-09-23")))
     );
-    law.officer(&mut case, &Action::Withdraw, "2025-09-26");
+    law.officer(
+        &mut case,
+        &Action::Withdraw(actions::Withdraw),
+        "2025-09-26",
+    );
 }

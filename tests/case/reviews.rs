@@ -1,41 +1,46 @@
 //! Reviews: who may ask for one and until when, and who may decide it.
 
 use super::*;
+use daylight::domain::case::actions;
 
 #[test]
 fn a_review_reopens_an_answered_case_until_it_is_decided() {
     let law = law("uk-foia-2000");
     let mut case = case(1);
-    let review = Action::RequestReview {
+    let review = Action::RequestReview(actions::RequestReview {
         digest: None,
         accepted: false,
-    };
+    });
     assert!(
         law.take(&mut case, &review, "2025-09-02", Role::Officer)
             .is_err()
     );
     law.officer(&mut case, &ALLOCATE, "2025-09-02");
-    law.officer(&mut case, &Action::StartDraft, "2025-09-02");
+    law.officer(
+        &mut case,
+        &Action::StartDraft(actions::StartDraft),
+        "2025-09-02",
+    );
     law.officer(&mut case, &decide(1, Outcome::NotHeld, &[]), "2025-09-02");
     law.officer(&mut case, &SEND, "2025-09-02");
     law.take(&mut case, &CLEAR, "2025-09-02", Role::Manager)
         .unwrap();
-    law.officer(&mut case, &Action::Answer, "2025-09-03");
-    law.officer(&mut case, &Action::Close, "2025-09-03");
+    law.officer(&mut case, &Action::Answer(actions::Answer), "2025-09-03");
+    law.officer(&mut case, &Action::Close(actions::Close), "2025-09-03");
     law.officer(&mut case, &review, "2025-09-10");
     assert_eq!(case.stage(), Stage::Review);
     assert_eq!(
         law.take(&mut case, &review, "2025-09-11", Role::Officer),
         Err(Reason::ReviewOpen)
     );
-    let complete = Action::CompleteReview {
+    let complete = Action::CompleteReview(actions::CompleteReview {
         changed: vec![ReviewedQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
             exemptions: None,
         }],
         digest: String::new(),
-    };
+    });
     let section = Section::from("s.45 Code, part 5");
     for who in [Role::Officer, Role::Manager] {
         let own = law.take(&mut case, &complete, "2025-09-20", who);
@@ -70,12 +75,17 @@ fn a_review_reopens_an_answered_case_until_it_is_decided() {
 fn refused(law: &Law) -> Case {
     let mut case = case(1);
     let refuse = decide(1, Outcome::Refused, &["s.31(1)(a)"]);
-    for step in [ALLOCATE, Action::StartDraft, refuse, SEND] {
+    for step in [
+        ALLOCATE,
+        Action::StartDraft(actions::StartDraft),
+        refuse,
+        SEND,
+    ] {
         law.officer(&mut case, &step, "2025-09-02");
     }
     law.take(&mut case, &CLEAR, "2025-09-02", Role::Manager)
         .unwrap();
-    law.officer(&mut case, &Action::Answer, "2025-09-03");
+    law.officer(&mut case, &Action::Answer(actions::Answer), "2025-09-03");
     case
 }
 
@@ -83,9 +93,11 @@ fn refused(law: &Law) -> Case {
 fn the_requester_asks_for_a_review_in_time_and_an_officer_accepts_a_late_one_for_a_reason() {
     let law = law("uk-foia-2000");
     let answered = refused(&law);
-    let ask = |accepted| Action::RequestReview {
-        digest: None,
-        accepted,
+    let ask = |accepted| {
+        Action::RequestReview(actions::RequestReview {
+            digest: None,
+            accepted,
+        })
     };
     // 40 working days after Wednesday 3 September 2025: to Wednesday 29 October.
     let last = day("2025-10-29");
@@ -131,15 +143,15 @@ fn nobody_asks_for_a_review_where_the_law_has_none() {
 fn in_an_office_of_one_the_record_says_that_the_same_person_decided_the_review() {
     let law = law("uk-foia-2000");
     let mut case = refused(&law);
-    let ask = Action::RequestReview {
+    let ask = Action::RequestReview(actions::RequestReview {
         digest: None,
         accepted: false,
-    };
+    });
     law.officer(&mut case, &ask, "2025-09-10");
-    let uphold = Action::CompleteReview {
+    let uphold = Action::CompleteReview(actions::CompleteReview {
         changed: Vec::new(),
         digest: String::new(),
-    };
+    });
     let same = |circumstances: &Circumstances<'_>| {
         let events = transition(&case, &uphold, circumstances).unwrap();
         matches!(
@@ -162,10 +174,10 @@ fn in_an_office_of_one_the_record_says_that_the_same_person_decided_the_review()
 fn a_law_without_the_rule_lets_the_same_person_decide_the_review() {
     let law = law("us-foia");
     let mut case = refused(&self::law("uk-foia-2000"));
-    let ask = Action::RequestReview {
+    let ask = Action::RequestReview(actions::RequestReview {
         digest: None,
         accepted: false,
-    };
+    });
     law.officer(&mut case, &ask, "2025-09-10");
     let circumstances = law.at("2025-09-20", Role::Officer);
     assert_eq!(

@@ -1,40 +1,47 @@
 //! The table of what may be done at which stage and by whom, as a lawyer has read it.
 
 use super::*;
+use daylight::domain::case::actions;
 
 /// What has to happen for a case to stand somewhere, in the order it happens.
 fn situations() -> Vec<(&'static str, Vec<(Action, Role)>)> {
     let officer = |action| (action, Role::Officer);
-    let seek = officer(Action::SeekClarification {
+    let seek = officer(Action::SeekClarification(actions::SeekClarification {
         digest: String::new(),
-    });
-    let fee = officer(Action::IssueFeesNotice {
+    }));
+    let fee = officer(Action::IssueFeesNotice(actions::IssueFeesNotice {
         amount: 5000,
         digest: String::new(),
-    });
+    }));
     let allocated = vec![officer(ALLOCATE)];
     let grown = |before: &[(Action, Role)], more: Vec<(Action, Role)>| {
         before.iter().cloned().chain(more).collect::<Vec<_>>()
     };
     let asked = grown(&allocated, vec![seek]);
-    let reply = Action::ReceiveReply {
+    let reply = Action::ReceiveReply(actions::ReceiveReply {
         digest: String::new(),
         channel: Channel::WebForm,
         before_question: false,
-    };
+    });
     let reply = (reply, Role::Requester);
-    let searching = grown(&allocated, vec![officer(Action::StartSearch)]);
-    let drafting = grown(&searching, vec![officer(Action::StartDraft)]);
+    let searching = grown(
+        &allocated,
+        vec![officer(Action::StartSearch(actions::StartSearch))],
+    );
+    let drafting = grown(
+        &searching,
+        vec![officer(Action::StartDraft(actions::StartDraft))],
+    );
     let decided = grown(&drafting, vec![officer(decide(1, Outcome::NotHeld, &[]))]);
     let clearance = grown(&decided, vec![officer(SEND)]);
     let ready = grown(&clearance, vec![(CLEAR, Role::Manager)]);
-    let answered = grown(&ready, vec![officer(Action::Answer)]);
-    let ask = Action::RequestReview {
+    let answered = grown(&ready, vec![officer(Action::Answer(actions::Answer))]);
+    let ask = Action::RequestReview(actions::RequestReview {
         digest: None,
         accepted: false,
-    };
+    });
     let review = grown(&answered, vec![officer(ask)]);
-    let closed = grown(&answered, vec![officer(Action::Close)]);
+    let closed = grown(&answered, vec![officer(Action::Close(actions::Close))]);
     vec![
         ("Received", vec![]),
         ("Allocated", allocated.clone()),

@@ -1,6 +1,7 @@
 //! The grounds a law has for refusing, and the words for neither confirming nor denying.
 
 use super::{day, law};
+use daylight::domain::case::actions;
 use daylight::domain::case::{
     Action, Actor, Case, Channel, Event, Reason, Relied, SecondPerson, transition,
 };
@@ -66,11 +67,11 @@ fn every_worked_example_of_a_refusal_in_a_regime_file_holds() {
                     earlier: example.earlier,
                     ..Relied::default()
                 };
-                let refuse = Action::Refuse {
+                let refuse = Action::Refuse(actions::Refuse {
                     numbers: vec![1],
                     relied,
                     digest: String::new(),
-                };
+                });
                 let circumstances = daylight::domain::case::Circumstances {
                     regime,
                     calendar,

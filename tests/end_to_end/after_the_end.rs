@@ -5,6 +5,7 @@ use crate::desk_forms::as_person;
 use crate::refusals::{act, drafting, logged};
 use crate::support::{App, for_clearance};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{Actor, Outcome};
 use daylight::domain::role::Role;
 
@@ -34,18 +35,18 @@ async fn answered_at(app: &App, at: &str, olga: Actor) -> String {
     )
     .await;
     drafting(app, &reference, olga).await;
-    let decided = Instruction::DecideQuestion {
+    let decided = Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::GrantedInFull,
         answer: "Six.".into(),
         reasons: Vec::new(),
-    };
+    });
     app.set_clock(at);
     for step in [
         decided,
         for_clearance(),
-        Instruction::Clear,
-        Instruction::Answer,
+        Instruction::Clear(actions::Clear),
+        Instruction::Answer(actions::Answer),
     ] {
         act(app, &reference, olga, step).await;
     }
@@ -82,20 +83,20 @@ on_both_databases! {
     async fn a_request_that_ended_without_an_answer_says_how_and_what_could_have_come(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let withdrawn = logged(&app, "uk-foia-2000", "How many are withdrawn?", "ada@example.org").await;
-        act(&app, &withdrawn, olga, Instruction::Withdraw).await;
+        act(&app, &withdrawn, olga, Instruction::Withdraw(actions::Withdraw)).await;
         let lapsed = logged(&app, "us-tx-pia", "Everything?", "ada@example.org").await;
-        let clarify = Instruction::SeekClarification { needs: "Which year?".into(), why: "There are ten.".into() };
+        let clarify = Instruction::SeekClarification(actions::SeekClarification { needs: "Which year?".into(), why: "There are ten.".into() });
         act(&app, &lapsed, olga, clarify).await;
         let fee = logged(&app, "uk-foia-2000", "How many pages?", "ada@example.org").await;
-        let notice = Instruction::IssueFeesNotice { charges: "Copies: 4.00".into(), how_to_pay: "By card.".into() };
+        let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 4.00".into(), how_to_pay: "By card.".into() });
         act(&app, &fee, olga, notice).await;
         as_person(&app, "Olga").await;
         for page in pages(&app, &fee).await {
             assert!(page.contains("The fee may be paid until"), "{page}");
         }
-        act(&app, &fee, olga, Instruction::Withdraw).await;
+        act(&app, &fee, olga, Instruction::Withdraw(actions::Withdraw)).await;
         app.set_clock("2026-12-01T09:00:00Z");
-        act(&app, &lapsed, olga, Instruction::Lapse).await;
+        act(&app, &lapsed, olga, Instruction::Lapse(actions::Lapse)).await;
         as_person(&app, "Olga").await;
         for page in pages(&app, &withdrawn).await {
             let whole = "The answer would have been due on Tuesday 30 June 2026 under the Freedom of Information Act 2000. The request was withdrawn on Tuesday 2 June 2026.";
@@ -133,13 +134,13 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
         drafting(&app, &reference, olga).await;
-        let wish = Instruction::AskToWithdraw { text: "Never mind.".into() };
+        let wish = Instruction::AskToWithdraw(actions::AskToWithdraw { text: "Never mind.".into() });
         act(&app, &reference, Actor::REQUESTER, wish).await;
         let page = format!("/status/{}", app.status_token(&reference).await);
         let open = said(&app, &page).await;
         assert!(open.contains("You need not do anything more: we close it and say so here."), "{open}");
-        let decided = Instruction::DecideQuestion { number: 1, outcome: Outcome::GrantedInFull, answer: "Six.".into(), reasons: Vec::new() };
-        for step in [decided, for_clearance(), Instruction::Clear, Instruction::Answer] {
+        let decided = Instruction::DecideQuestion(actions::DecideQuestion { number: 1, outcome: Outcome::GrantedInFull, answer: "Six.".into(), reasons: Vec::new() });
+        for step in [decided, for_clearance(), Instruction::Clear(actions::Clear), Instruction::Answer(actions::Answer)] {
             act(&app, &reference, olga, step).await;
         }
         let over = said(&app, &page).await;
@@ -150,12 +151,12 @@ on_both_databases! {
     async fn what_did_not_go_out_with_an_answer_is_not_said_to_go(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
-        act(&app, &reference, olga, Instruction::Allocate { team: None, officer: olga.person }).await;
+        act(&app, &reference, olga, Instruction::Allocate(actions::Allocate { team: None, officer: olga.person })).await;
         crate::documents::put(&app, &reference, "boats.csv", b"1,2", olga).await.unwrap();
         as_person(&app, "Olga").await;
         let [_, desk] = pages(&app, &reference).await;
         assert!(desk.contains("Goes out with the answer."), "{desk}");
-        act(&app, &reference, olga, Instruction::Withdraw).await;
+        act(&app, &reference, olga, Instruction::Withdraw(actions::Withdraw)).await;
         let [_, desk] = pages(&app, &reference).await;
         assert!(desk.contains("Has not gone out.") && !desk.contains("Goes out"), "{desk}");
     }

@@ -9,6 +9,7 @@ use crate::tamperings::{TAMPERINGS, Tampering};
 use daylight::casework::Instruction;
 use daylight::casework::assess::Assessed;
 use daylight::casework::audit::Head;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::publish::{Check, Taken};
 use daylight::casework::register::TopicDecision;
@@ -40,16 +41,16 @@ pub async fn rich(app: &App) -> Rich {
         panic!("{logged:?}");
     };
     let act = async |who: Actor, step| app.act(&reference, who, None, step).await.unwrap();
-    let seek = Instruction::SeekClarification {
+    let seek = Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which year?".into(),
         why: "There are ten.".into(),
-    };
+    });
     act(
         manager,
-        Instruction::Allocate {
+        Instruction::Allocate(actions::Allocate {
             team: Some("Disclosure".into()),
             officer: manager.person,
-        },
+        }),
     )
     .await;
     act(manager, seek).await;
@@ -62,21 +63,21 @@ pub async fn rich(app: &App) -> Rich {
     assert!(matches!(filed, Some(Landed::Filed(_))), "{filed:?}");
     act(
         manager,
-        Instruction::RecordClarification {
+        Instruction::RecordClarification(actions::RecordClarification {
             text: "Last year.".into(),
-        },
+        }),
     )
     .await;
-    act(manager, Instruction::StartSearch).await;
-    act(manager, Instruction::StartDraft).await;
+    act(manager, Instruction::StartSearch(actions::StartSearch)).await;
+    act(manager, Instruction::StartDraft(actions::StartDraft)).await;
     act(
         manager,
-        Instruction::Extend {
+        Instruction::Extend(actions::Extend {
             ground: "public_interest".into(),
             until: None,
             exemptions: vec!["s.31".into()],
             why: "It has to be weighed.".into(),
-        },
+        }),
     )
     .await;
     let withheld = vec![texts("s.31(1)(a)")];
@@ -86,12 +87,12 @@ pub async fn rich(app: &App) -> Rich {
     ] {
         act(
             manager,
-            Instruction::DecideQuestion {
+            Instruction::DecideQuestion(actions::DecideQuestion {
                 number: 1,
                 outcome,
                 answer: answer.into(),
                 reasons,
-            },
+            }),
         )
         .await;
     }
@@ -110,32 +111,32 @@ pub async fn rich(app: &App) -> Rich {
         .await
         .unwrap();
     act(manager, for_clearance()).await;
-    act(app.clearer().await, Instruction::Clear).await;
-    act(manager, Instruction::Answer).await;
+    act(app.clearer().await, Instruction::Clear(actions::Clear)).await;
+    act(manager, Instruction::Answer(actions::Answer)).await;
     act(
         manager,
-        Instruction::RequestReview {
+        Instruction::RequestReview(actions::RequestReview {
             points: "There must be more.".into(),
             accepted: String::new(),
-        },
+        }),
     )
     .await;
     let reviewer = app.person("Rita", Role::Manager).await;
     act(
         reviewer,
-        Instruction::CompleteReview {
+        Instruction::CompleteReview(actions::CompleteReview {
             changed: vec![],
             added: vec![],
             decision: "The answer stands.".into(),
             reasons: "There are twelve.".into(),
-        },
+        }),
     )
     .await;
     act(
         manager,
-        Instruction::AddNote {
+        Instruction::AddNote(actions::AddNote {
             text: "Done with care".into(),
-        },
+        }),
     )
     .await;
     app.casework
@@ -149,10 +150,10 @@ pub async fn rich(app: &App) -> Rich {
         &other,
         manager,
         None,
-        Instruction::Transfer {
+        Instruction::Transfer(actions::Transfer {
             to: "The county council".into(),
             passed_on: true,
-        },
+        }),
     )
     .await
     .unwrap();
@@ -278,7 +279,7 @@ on_both_databases! {
         let kept: Head = head.to_string().parse().unwrap();
         assert_eq!(kept, head);
         let manager = app.clearer().await;
-        let note = Instruction::AddNote { text: "Later".into() };
+        let note = Instruction::AddNote(actions::AddNote { text: "Later".into() });
         app.act(&rich.reference, manager, None, note).await.unwrap();
         assert_eq!(kept.missing(store, &|_| ()).await.unwrap(), None, "later events change nothing");
         // A case that is gone whole, with its number given back, leaves a record that holds in itself.

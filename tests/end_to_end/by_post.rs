@@ -7,6 +7,7 @@ use crate::publications::{decided, issue, step, two_topics};
 use crate::refusals::{act, drafting};
 use crate::support::{App, day, once};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::publish::{Check, Taken};
@@ -69,10 +70,10 @@ async fn logged(app: &App, text: &str, acknowledge: bool) -> String {
 }
 
 fn clarify() -> Instruction {
-    Instruction::SeekClarification {
+    Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which boats?".into(),
         why: "There are many.".into(),
-    }
+    })
 }
 
 fn decide(outcome: Outcome, withheld: bool) -> Instruction {
@@ -81,7 +82,7 @@ fn decide(outcome: Outcome, withheld: bool) -> Instruction {
         why: "They are names.".into(),
         ..Reasons::of("s.40(2)".into())
     };
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome,
         answer: if withheld {
@@ -90,7 +91,7 @@ fn decide(outcome: Outcome, withheld: bool) -> Instruction {
             "Twelve.".into()
         },
         reasons: if withheld { vec![reasons] } else { vec![] },
-    }
+    })
 }
 
 /// What is on each sheet, whatever kind it is.
@@ -159,7 +160,7 @@ on_both_databases! {
         app.casework.follow_the_law(app.now()).await.unwrap();
 
         let asked = logged(&app, "Copies of all boats?", false).await;
-        act(&app, &asked, olga, Instruction::IssueFeesNotice { charges: "Copies: 5.00".into(), how_to_pay: "By card.".into() }).await;
+        act(&app, &asked, olga, Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 5.00".into(), how_to_pay: "By card.".into() })).await;
         let long = logged(&app, "How many boats?", true).await;
         of.push(long.clone());
         let right = Correcting {
@@ -170,26 +171,26 @@ on_both_databases! {
         act(&app, &long, olga, clarify()).await;
         app.set_clock("2026-07-27T09:00:00Z");
         assert!(app.casework.remind(app.now()).await.unwrap().chasers > 0);
-        act(&app, &long, olga, Instruction::RecordClarification { text: "The blue ones.".into() }).await;
-        let extend = Instruction::Extend {
+        act(&app, &long, olga, Instruction::RecordClarification(actions::RecordClarification { text: "The blue ones.".into() })).await;
+        let extend = Instruction::Extend(actions::Extend {
             ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "Much to weigh.".into(),
-        };
+        });
         act(&app, &long, olga, extend).await;
-        act(&app, &long, olga, Instruction::WriteLetter {
+        act(&app, &long, olga, Instruction::WriteLetter(actions::WriteLetter {
             about: "Your boats".into(), text: "We count them.".into(), answers: None, documents: vec![],
-        }).await;
+        })).await;
         drafting(&app, &long, olga).await;
         act(&app, &long, olga, decide(Outcome::Refused, true)).await;
         let send = async |reference: &str| {
-            for step in [crate::support::for_clearance(), Instruction::Clear, Instruction::Answer] {
+            for step in [crate::support::for_clearance(), Instruction::Clear(actions::Clear), Instruction::Answer(actions::Answer)] {
                 act(&app, reference, olga, step).await;
             }
         };
         send(&long).await;
-        act(&app, &long, olga, Instruction::RequestReview { points: "Look again.\nAt all of it.".into(), accepted: String::new() }).await;
-        act(&app, &long, dora, Instruction::CompleteReview {
+        act(&app, &long, olga, Instruction::RequestReview(actions::RequestReview { points: "Look again.\nAt all of it.".into(), accepted: String::new() })).await;
+        act(&app, &long, dora, Instruction::CompleteReview(actions::CompleteReview {
             changed: vec![], added: vec![], decision: "It stays.".into(), reasons: "They are names.".into(),
-        }).await;
+        })).await;
 
         for (text, outcome) in [("How few boats?", Outcome::NotHeld), ("Whose boats?", Outcome::GrantedInFull)] {
             let reference = logged(&app, text, false).await;
@@ -199,7 +200,7 @@ on_both_databases! {
             of.push(reference);
         }
         let token = app.status_token(&asked).await;
-        let reply = Instruction::ReceiveReply { text: "Is a cheque right?\nOr cash?".into(), channel: Channel::WebForm };
+        let reply = Instruction::ReceiveReply(actions::ReceiveReply { text: "Is a cheque right?\nOr cash?".into(), channel: Channel::WebForm });
         app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
         of.push(asked);
 
@@ -213,7 +214,7 @@ on_both_databases! {
         of.push(wisher);
 
         let elsewhere = logged(&app, "How many fire engines?", false).await;
-        let transfer = Instruction::Transfer { to: "The county council".into(), passed_on: false };
+        let transfer = Instruction::Transfer(actions::Transfer { to: "The county council".into(), passed_on: false });
         act(&app, &elsewhere, olga, transfer).await;
         let silent = logged(&app, "How many, then?", false).await;
         act(&app, &silent, olga, clarify()).await;
@@ -221,7 +222,7 @@ on_both_databases! {
         app.casework.take_law(Law::load(None).unwrap());
         assert!(app.casework.follow_the_law(app.now()).await.unwrap() > 0);
         app.set_clock("2026-10-20T09:00:00Z");
-        act(&app, &silent, olga, Instruction::Lapse).await;
+        act(&app, &silent, olga, Instruction::Lapse(actions::Lapse)).await;
         of.extend([elsewhere, silent, moved]);
 
         as_person(&app, "Olga").await;

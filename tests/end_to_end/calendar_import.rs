@@ -2,6 +2,7 @@
 
 use crate::law_in_use::before_the_proclamation;
 use crate::support::{App, day};
+use daylight::casework::cases::actions;
 use daylight::casework::{Casework, Instruction, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
@@ -104,7 +105,7 @@ on_both_databases! {
         app.person("Mina", Role::Manager).await;
         let open = app.logged(day("2026-05-28"), "How many drones?", "open").await;
         let closed = app.logged(day("2026-05-28"), "How many horses?", "closed").await;
-        app.act(&closed, officer, None, Instruction::Withdraw).await.unwrap();
+        app.act(&closed, officer, None, Instruction::Withdraw(actions::Withdraw)).await.unwrap();
 
         let shown = printed(&import(folder.path(), &app.url, &file, false).await);
         assert!(shown.contains("added    Monday 15 June 2026  World Cup bank holiday"), "{shown}");

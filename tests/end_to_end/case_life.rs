@@ -2,6 +2,7 @@
 
 use crate::support::{App, day, for_clearance, once};
 use daylight::casework::act::Instructed;
+use daylight::casework::cases::actions;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
@@ -10,7 +11,7 @@ use sea_orm::{ConnectionTrait, Database};
 
 fn decision(number: u16, outcome: Outcome) -> Instruction {
     let withholds = outcome.withholds();
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number,
         outcome,
         answer: "There were 12.".into(),
@@ -23,7 +24,7 @@ fn decision(number: u16, outcome: Outcome) -> Instruction {
         } else {
             vec![]
         },
-    }
+    })
 }
 
 on_both_databases! {
@@ -32,21 +33,21 @@ on_both_databases! {
         let manager = app.person("Mario", Role::Manager).await;
         let reference = app.logged(day("2026-06-01"), "1. How many thefts?\n2. Who were the owners?", "one").await;
         let act = async |actor, instruction| app.act(&reference, actor, None, instruction).await;
-        act(manager, Instruction::Allocate { team: Some("Records desk".into()), officer: officer.person }).await.unwrap();
-        act(officer, Instruction::StartSearch).await.unwrap();
-        act(officer, Instruction::StartDraft).await.unwrap();
+        act(manager, Instruction::Allocate(actions::Allocate { team: Some("Records desk".into()), officer: officer.person })).await.unwrap();
+        act(officer, Instruction::StartSearch(actions::StartSearch)).await.unwrap();
+        act(officer, Instruction::StartDraft(actions::StartDraft)).await.unwrap();
         act(officer, decision(1, Outcome::GrantedInFull)).await.unwrap();
         let early = act(officer, for_clearance()).await;
         assert!(matches!(early, Err(CaseworkFault::NotAllowed(_))), "question 2 is undecided: {early:?}");
         act(officer, decision(2, Outcome::Refused)).await.unwrap();
-        let send = Instruction::SendForClearance { help: String::new(), minutes: Some(95), already_public: false };
+        let send = Instruction::SendForClearance(actions::SendForClearance { help: String::new(), minutes: Some(95), already_public: false });
         act(officer, send).await.unwrap();
-        let own = act(officer, Instruction::Clear).await;
+        let own = act(officer, Instruction::Clear(actions::Clear)).await;
         assert!(matches!(own, Err(CaseworkFault::NotAllowed(_))), "an officer clears: {own:?}");
-        act(manager, Instruction::Clear).await.unwrap();
-        let answer = Instruction::Answer;
+        act(manager, Instruction::Clear(actions::Clear)).await.unwrap();
+        let answer = Instruction::Answer(actions::Answer);
         act(officer, answer).await.unwrap();
-        act(officer, Instruction::Close).await.unwrap();
+        act(officer, Instruction::Close(actions::Close)).await.unwrap();
 
         let page = app.case(&reference).await;
         assert_eq!(page.stored.case.stage(), Stage::Closed);
@@ -90,7 +91,7 @@ on_both_databases! {
             submission: once(),
             on: None,
             deals_with: None,
-            instruction: Instruction::AddNote { text: text.into() },
+            instruction: Instruction::AddNote(actions::AddNote { text: text.into() }),
         };
         let (a, b) = tokio::join!(
             app.casework.act(note("First"), officer, app.now()),
@@ -108,14 +109,14 @@ on_both_databases! {
     async fn a_question_to_the_requester_stops_the_clock_until_they_answer(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
-        let ask = Instruction::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() });
         app.act(&reference, officer, None, ask).await.unwrap();
         let token = app.status_token(&reference).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("It is your turn") && status.says("Which district?"), "{}", status.html);
         assert!(!status.says("<dt>Due</dt>"), "{}", status.html);
         app.set_clock("2026-06-10T09:00:00Z");
-        let came = Instruction::RecordClarification { text: "The north.".into() };
+        let came = Instruction::RecordClarification(actions::RecordClarification { text: "The north.".into() });
         app.act(&reference, officer, None, came).await.unwrap();
         let status = app.get(&format!("/status/{token}")).await;
         // The whole time begins again: 20 working days after Wednesday 10 June 2026, of which
@@ -129,8 +130,8 @@ on_both_databases! {
         let first = app.logged(day("2026-06-01"), "How many?", "one").await;
         let second = app.logged(day("2026-06-01"), "How few?", "two").await;
         for reference in [&first, &second] {
-            app.act(reference, officer, None, Instruction::StartSearch).await.unwrap_err();
-            let allocate = Instruction::Allocate { team: None, officer: officer.person };
+            app.act(reference, officer, None, Instruction::StartSearch(actions::StartSearch)).await.unwrap_err();
+            let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: officer.person });
             app.act(reference, officer, None, allocate).await.unwrap();
         }
         assert_eq!(app.casework.verify().await.unwrap().unwrap().events, 4);

@@ -4,6 +4,7 @@ use crate::desk_forms::{as_person, fill_in, offered};
 use crate::forms::form_token;
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, day, for_clearance, goes_on};
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::secrets::commitment;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -17,7 +18,7 @@ use std::time::Duration;
 
 fn decision(number: u16, outcome: Outcome, answer: &str) -> Instruction {
     let withholds = outcome.withholds();
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number,
         outcome,
         answer: answer.into(),
@@ -30,7 +31,7 @@ fn decision(number: u16, outcome: Outcome, answer: &str) -> Instruction {
         } else {
             vec![]
         },
-    }
+    })
 }
 
 async fn put(app: &App, reference: &str, name: &str, bytes: &[u8], actor: Actor) {
@@ -66,12 +67,12 @@ async fn drafted(app: &App) -> (String, Actor) {
         .await;
     let reference = logged.unwrap().reference;
     for step in [
-        Instruction::Allocate {
+        Instruction::Allocate(actions::Allocate {
             team: None,
             officer: olga.person,
-        },
-        Instruction::StartSearch,
-        Instruction::StartDraft,
+        }),
+        Instruction::StartSearch(actions::StartSearch),
+        Instruction::StartDraft(actions::StartDraft),
         decision(1, Outcome::GrantedInFull, "There were 12 \"thefts\"."),
         decision(2, Outcome::Refused, ""),
     ] {
@@ -89,14 +90,14 @@ async fn cleared(app: &App) -> (String, Actor) {
 }
 
 async fn clear(app: &App, reference: &str, olga: Actor) {
-    let send = Instruction::SendForClearance {
+    let send = Instruction::SendForClearance(actions::SendForClearance {
         help: "We can give the figures by month.".into(),
         minutes: None,
         already_public: false,
-    };
+    });
     app.act(reference, olga, None, send).await.unwrap();
     let clara = app.clearer().await;
-    app.act(reference, clara, None, Instruction::Clear)
+    app.act(reference, clara, None, Instruction::Clear(actions::Clear))
         .await
         .unwrap();
     assert_eq!(
@@ -219,7 +220,7 @@ on_both_databases! {
         let body = written(&app, &reference, "clearance").await.1;
         let (_, read) = body.split_once("\n\n").unwrap();
         app.set_clock("2026-06-04T09:00:00Z");
-        app.act(&reference, olga, None, Instruction::Answer).await.unwrap();
+        app.act(&reference, olga, None, Instruction::Answer(actions::Answer)).await.unwrap();
         let letter = app.case(&reference).await.letters[0].clone();
         // Forty working days after the 2nd and the 4th, without 15 June, 13 July and 3 August.
         let in_one = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -231,19 +232,19 @@ on_both_databases! {
     async fn what_does_not_touch_the_answer_leaves_it_cleared(app: App) {
         let (reference, olga) = cleared(&app).await;
         let read = written(&app, &reference, "clearance").await.1;
-        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "Much to weigh.".into() };
+        let extend = Instruction::Extend(actions::Extend { ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "Much to weigh.".into() });
         app.set_clock("2026-06-03T09:00:00Z");
         for step in [
             extend,
-            Instruction::AddNote { text: "Nearly there.".into() },
-            Instruction::WriteLetter { about: "Your request".into(), text: "Nearly there.".into(), answers: None, documents: vec![] },
-            Instruction::RecordEffort { minutes: 90 },
+            Instruction::AddNote(actions::AddNote { text: "Nearly there.".into() }),
+            Instruction::WriteLetter(actions::WriteLetter { about: "Your request".into(), text: "Nearly there.".into(), answers: None, documents: vec![] }),
+            Instruction::RecordEffort(actions::RecordEffort { minutes: 90 }),
         ] {
             app.act(&reference, olga, None, step).await.unwrap();
             assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::ReadyToSend);
         }
         app.set_clock("2026-06-04T09:00:00Z");
-        app.act(&reference, olga, None, Instruction::Answer).await.unwrap();
+        app.act(&reference, olga, None, Instruction::Answer(actions::Answer)).await.unwrap();
         let letter = app.case(&reference).await.letters[0].clone();
         let (ours, theirs) = (letter.body_text.lines().count(), read.split_once("\n\n").unwrap().1);
         assert_eq!(ours, theirs.lines().count());
@@ -253,7 +254,7 @@ on_both_databases! {
         let (reference, olga) = cleared(&app).await;
         app.act(&reference, olga, None, decision(1, Outcome::GrantedInFull, "There were 13.")).await.unwrap();
         is_back(&app, &reference, "Question 1 was decided again.").await;
-        let early = app.act(&reference, olga, None, Instruction::Answer).await;
+        let early = app.act(&reference, olga, None, Instruction::Answer(actions::Answer)).await;
         assert!(matches!(early, Err(CaseworkFault::NotAllowed(_))), "{early:?}");
 
         clear(&app, &reference, olga).await;
@@ -319,7 +320,7 @@ on_both_databases! {
         ] {
             behind_the_back(&app, &statement).await;
             let letters = app.case(&reference).await.letters.len();
-            let refused = app.act(&reference, olga, None, Instruction::Answer).await;
+            let refused = app.act(&reference, olga, None, Instruction::Answer(actions::Answer)).await;
             let Err(CaseworkFault::Refused(why)) = refused else { panic!("{statement}: {refused:?}") };
             assert!(why.contains("nothing was sent"), "{why}");
             let page = app.case(&reference).await;
@@ -328,7 +329,7 @@ on_both_databases! {
             if statement.contains("pieces") {
                 // What is damaged cannot be cleared either.
                 app.act(&reference, olga, None, for_clearance()).await.unwrap();
-                let refused = app.act(&reference, app.clearer().await, None, Instruction::Clear).await;
+                let refused = app.act(&reference, app.clearer().await, None, Instruction::Clear(actions::Clear)).await;
                 assert!(matches!(&refused, Err(CaseworkFault::Refused(why)) if why.contains("damaged")), "{refused:?}");
                 continue;
             }

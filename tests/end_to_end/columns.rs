@@ -5,6 +5,7 @@
 use crate::audit::{Rich, behind, difference, rich, run};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::import::LogRow;
 use daylight::casework::register::TopicDecision;
@@ -285,7 +286,7 @@ on_both_databases! {
         // Its team is in the events, and stands after what follows.
         let [reference] = &app.references().await[..] else { panic!("one row") };
         let olga = app.person("Olga", Role::Officer).await;
-        app.act(reference, olga, None, Instruction::AddNote { text: "Of the year before.".into() }).await.unwrap();
+        app.act(reference, olga, None, Instruction::AddNote(actions::AddNote { text: "Of the year before.".into() })).await.unwrap();
         let stored = app.case(reference).await.stored;
         assert!(matches!(&stored.events[1].event, Event::Allocated { team: Some(team), .. } if team == "Traffic"), "{:?}", stored.events);
         assert_eq!(stored.case.team.as_deref(), Some("Traffic"));

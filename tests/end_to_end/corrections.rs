@@ -3,6 +3,7 @@
 
 use crate::mail_in::{mail, receive};
 use crate::support::{App, by_email, day, for_clearance, signed_in};
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::to_correct::ToCorrect;
@@ -118,10 +119,10 @@ async fn chains_hold(app: &App) {
 }
 
 fn ask() -> Instruction {
-    Instruction::SeekClarification {
+    Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which district?".into(),
         why: "There are four.".into(),
-    }
+    })
 }
 
 /// Decides every question and sends the answer, with somebody else clearing it.
@@ -131,27 +132,27 @@ async fn answered(app: &App, reference: &str, officer: Actor) {
         let who = app.who(&step, officer).await;
         app.act(reference, who, None, step).await.unwrap();
     };
-    act(Instruction::Allocate {
+    act(Instruction::Allocate(actions::Allocate {
         team: None,
         officer: officer.person,
-    })
+    }))
     .await;
-    act(Instruction::StartDraft).await;
+    act(Instruction::StartDraft(actions::StartDraft)).await;
     for number in 1..=questions {
         act(granted(u16::try_from(number).unwrap())).await;
     }
     act(for_clearance()).await;
-    act(Instruction::Clear).await;
-    act(Instruction::Answer).await;
+    act(Instruction::Clear(actions::Clear)).await;
+    act(Instruction::Answer(actions::Answer)).await;
 }
 
 fn granted(number: u16) -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number,
         outcome: Outcome::GrantedInFull,
         answer: format!("There were {number}2."),
         reasons: vec![],
-    }
+    })
 }
 
 on_both_databases! {
@@ -234,19 +235,19 @@ on_both_databases! {
 
     async fn what_was_recorded_by_mistake_leaves_the_clock_as_if_it_had_never_been(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
-        let fee = Instruction::IssueFeesNotice { charges: "Copies: 12.00".into(), how_to_pay: "By card.".into() };
-        let extend = Instruction::Extend { ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "It is hard.".into() };
-        let came = Instruction::RecordClarification { text: "The north.".into() };
+        let fee = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 12.00".into(), how_to_pay: "By card.".into() });
+        let extend = Instruction::Extend(actions::Extend { ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "It is hard.".into() });
+        let came = Instruction::RecordClarification(actions::RecordClarification { text: "The north.".into() });
         // Each: what comes before, what is undone, what the letter then says; what the answer is due by.
         let acts: [(Vec<Instruction>, Instruction, &str, Option<&str>); 8] = [
             (vec![], ask(), "You need not answer it.", Some("2026-07-01")),
             (vec![ask()], came.clone(), "we are still waiting for your answer", None),
             (vec![], fee.clone(), "You need not pay it.", Some("2026-07-01")),
-            (vec![fee], Instruction::RecordPayment, "we are still waiting for it", None),
+            (vec![fee], Instruction::RecordPayment(actions::RecordPayment), "we are still waiting for it", None),
             (vec![], extend, "It no longer holds.", Some("2026-07-01")),
-            (vec![], Instruction::Transfer { to: "Borough Council".into(), passed_on: true }, "We are dealing with it.", Some("2026-07-01")),
-            (vec![], Instruction::Withdraw, "we are dealing with it", Some("2026-07-01")),
-            (vec![], Instruction::ChooseVariant { variant: Some("archives".into()) }, "a limit that does not apply", Some("2026-07-01")),
+            (vec![], Instruction::Transfer(actions::Transfer { to: "Borough Council".into(), passed_on: true }), "We are dealing with it.", Some("2026-07-01")),
+            (vec![], Instruction::Withdraw(actions::Withdraw), "we are dealing with it", Some("2026-07-01")),
+            (vec![], Instruction::ChooseVariant(actions::ChooseVariant { variant: Some("archives".into()) }), "a limit that does not apply", Some("2026-07-01")),
         ];
         for (at, (before, mistake, says, due)) in acts.into_iter().enumerate() {
             app.set_clock("2026-06-02T09:00:00Z");
@@ -306,7 +307,7 @@ on_both_databases! {
         let reference = acknowledged(&app, "How many?").await;
         app.act(&reference, officer, None, ask()).await.unwrap();
         let asked = last_of(&app, &reference, "clarification_sought").await;
-        app.act(&reference, officer, None, Instruction::RecordClarification { text: "North.".into() }).await.unwrap();
+        app.act(&reference, officer, None, Instruction::RecordClarification(actions::RecordClarification { text: "North.".into() })).await.unwrap();
         let why = refusal(&app, &reference, officer, ToCorrect::Undone { seq: asked }).await;
         assert!(why.contains("Record the clarification") && why.contains("2 June 2026") && why.contains("undo that first"), "{why}");
         let came = last_of(&app, &reference, "clarification_received").await;
@@ -341,9 +342,9 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = acknowledged(&app, "How many?").await;
         let token = app.status_token(&reference).await;
-        let letter = Instruction::ReceiveReply { text: "I am somebody else.".into(), channel: Channel::Email };
+        let letter = Instruction::ReceiveReply(actions::ReceiveReply { text: "I am somebody else.".into(), channel: Channel::Email });
         app.act(&reference, officer, None, letter).await.unwrap();
-        app.act(&reference, officer, None, Instruction::AddNote { text: "Of another case.".into() }).await.unwrap();
+        app.act(&reference, officer, None, Instruction::AddNote(actions::AddNote { text: "Of another case.".into() })).await.unwrap();
         assert!(app.get(&format!("/status/{token}")).await.says("I am somebody else."));
         for kind in ["reply_received", "note_added"] {
             let seq = last_of(&app, &reference, kind).await;
@@ -371,12 +372,12 @@ on_both_databases! {
         const READ: &str = "Read what you sent us on 2 June 2026";
         // Two letters, of which one is read and turns out to be somebody else's.
         for text in ["Of another case.", "When will it come?"] {
-            let letter = Instruction::ReceiveReply { text: text.into(), channel: Channel::Post };
+            let letter = Instruction::ReceiveReply(actions::ReceiveReply { text: text.into(), channel: Channel::Post });
             app.act(&reference, officer, None, letter).await.unwrap();
         }
         let seq = app.case(&reference).await.stored.case.waiting[0].seq;
         assert!(!app.get(&page).await.says(READ), "nobody has");
-        app.act(&reference, officer, None, Instruction::DealWith { seq }).await.unwrap();
+        app.act(&reference, officer, None, Instruction::DealWith(actions::DealWith { seq })).await.unwrap();
         assert!(app.get(&page).await.says(READ));
         // It was noted by mistake: it waits again, and then is noted after all.
         let waits = async || app.case(&reference).await.stored.case.waiting.iter().map(|one| one.seq).collect::<Vec<_>>();
@@ -388,7 +389,7 @@ on_both_databases! {
         assert_eq!(app.case(&reference).await.letters.len(), letters, "nobody was told anything");
         let undone = app.get(&page).await;
         assert!(!undone.says(READ) || undone.says(&format!("{READ} (recorded by mistake)")), "{}", undone.html);
-        app.act(&reference, officer, None, Instruction::DealWith { seq }).await.unwrap();
+        app.act(&reference, officer, None, Instruction::DealWith(actions::DealWith { seq })).await.unwrap();
         correct(&app, &reference, officer, ToCorrect::Undone { seq }).await.unwrap();
         let status = app.get(&page).await;
         assert!(!status.says(READ), "{}", status.html);
@@ -397,7 +398,7 @@ on_both_databases! {
         let taken = receive(&app, stray, "2026-06-02T08:30:00Z").await;
         app.casework.place_message(taken.id, std::slice::from_ref(&reference), officer, app.now()).await.unwrap();
         let waiting = app.case(&reference).await.stored.case.waiting.last().unwrap().seq;
-        app.act(&reference, officer, None, Instruction::DealWith { seq: waiting }).await.unwrap();
+        app.act(&reference, officer, None, Instruction::DealWith(actions::DealWith { seq: waiting })).await.unwrap();
         assert!(!app.get(&page).await.says(READ), "it is not theirs");
         app.casework.take_message_back(taken.id, officer, app.now()).await.unwrap();
         let status = app.get(&page).await;
@@ -411,7 +412,7 @@ on_both_databases! {
         let open = refusal(&app, &reference, officer, ToCorrect::OpenAgain).await;
         assert!(open.contains("open already"), "{open}");
         answered(&app, &reference, officer).await;
-        app.act(&reference, officer, None, Instruction::Close).await.unwrap();
+        app.act(&reference, officer, None, Instruction::Close(actions::Close)).await.unwrap();
         let letters = app.case(&reference).await.letters.len();
         app.set_clock("2026-06-10T09:00:00Z");
         correct(&app, &reference, officer, ToCorrect::OpenAgain).await.unwrap();
@@ -419,11 +420,11 @@ on_both_databases! {
         assert_eq!((page.stored.case.stage(), page.stored.case.answered), (Stage::Answered, Some(day("2026-06-02"))));
         assert_eq!(column(&app, &reference, "closed").await, None);
         assert_eq!(page.letters.len(), letters, "nothing the requester was told changes");
-        app.act(&reference, officer, None, Instruction::Close).await.unwrap();
+        app.act(&reference, officer, None, Instruction::Close(actions::Close)).await.unwrap();
 
         // One that was withdrawn by mistake has its date again, and the requester is told.
         let reference = acknowledged(&app, "Who?").await;
-        app.act(&reference, officer, None, Instruction::Withdraw).await.unwrap();
+        app.act(&reference, officer, None, Instruction::Withdraw(actions::Withdraw)).await.unwrap();
         assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::Closed);
         correct(&app, &reference, officer, ToCorrect::OpenAgain).await.unwrap();
         let page = app.case(&reference).await;
@@ -441,13 +442,13 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = acknowledged(&app, "1. How many trees?\n2. Who felled them?").await;
         let act = async |step: Instruction| app.act(&reference, officer, None, step).await.unwrap();
-        act(Instruction::Allocate { team: None, officer: officer.person }).await;
-        act(Instruction::StartDraft).await;
+        act(Instruction::Allocate(actions::Allocate { team: None, officer: officer.person })).await;
+        act(Instruction::StartDraft(actions::StartDraft)).await;
         act(granted(1)).await;
-        act(Instruction::DecideQuestion {
+        act(Instruction::DecideQuestion(actions::DecideQuestion {
             number: 2, outcome: Outcome::Refused, answer: String::new(),
             reasons: vec![Reasons { withheld: "Names".into(), why: "Personal data.".into(), ..Reasons::of("s.40(2) with (3A)".into()) }],
-        }).await;
+        })).await;
         act(for_clearance()).await;
         app.deliver().await;
         correct(&app, &reference, officer, ToCorrect::Law { regime: "scot-eirs-2004".into(), calendar: None }).await.unwrap();
@@ -478,13 +479,13 @@ on_both_databases! {
             let who = app.who(&step, officer).await;
             app.act(&reference, who, None, step).await.unwrap();
         };
-        act(Instruction::Allocate { team: None, officer: officer.person }).await;
-        act(Instruction::StartDraft).await;
+        act(Instruction::Allocate(actions::Allocate { team: None, officer: officer.person })).await;
+        act(Instruction::StartDraft(actions::StartDraft)).await;
         for number in 1..=3 {
             act(granted(number)).await;
         }
         act(for_clearance()).await;
-        act(Instruction::Clear).await;
+        act(Instruction::Clear(actions::Clear)).await;
         signed_in(&app, "olga@police.example", "three words here").await;
         let form = app.get(&format!("/desk/requests/{reference}/corrections/new?what=questions")).await;
         assert!(form.says("How many cars and vans?\n\nWho drives them?\n\nAda Example, Chair"), "{}", form.html);

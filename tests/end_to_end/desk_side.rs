@@ -1,6 +1,7 @@
 //! What the desk does through its pages: nobody without a session, nothing on a stale form.
 
 use crate::support::{App, day, signed_in};
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
@@ -62,7 +63,7 @@ on_both_databases! {
         assert_eq!(form.status, Status::Ok, "{}", form.html);
         let (csrf, version, submission) = (form.value("csrf"), form.value("version"), form.value("submission"));
         let typed = [("csrf", csrf.as_str()), ("version", version.as_str()), ("submission", submission.as_str()), ("text", "My careful note")];
-        let elsewhere = daylight::casework::Instruction::AddNote { text: "Somebody else's".into() };
+        let elsewhere = daylight::casework::Instruction::AddNote(actions::AddNote { text: "Somebody else's".into() });
         app.act(&reference, officer, None, elsewhere).await.unwrap();
         let stale = app.post(&path, &typed).await;
         assert_eq!(stale.status, Status::Conflict);

@@ -4,6 +4,7 @@ use crate::arrivals::{counted, run};
 use crate::mail_in::signed_in;
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, Page, day, for_clearance, goes_on};
+use daylight::casework::cases::actions;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Outcome};
 use daylight::domain::role::Role;
@@ -47,18 +48,18 @@ async fn drafted(app: &App, manager: Actor) -> String {
 pub async fn drafted_from(app: &App, manager: Actor, submission: &str) -> String {
     let reference = app.logged(day("2026-06-01"), "How many?", submission).await;
     let steps = [
-        Instruction::Allocate {
+        Instruction::Allocate(actions::Allocate {
             team: None,
             officer: manager.person,
-        },
-        Instruction::StartSearch,
-        Instruction::StartDraft,
-        Instruction::DecideQuestion {
+        }),
+        Instruction::StartSearch(actions::StartSearch),
+        Instruction::StartDraft(actions::StartDraft),
+        Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
             answer: "See the files.".into(),
             reasons: vec![],
-        },
+        }),
     ];
     for step in steps {
         app.act(&reference, manager, None, step).await.unwrap();
@@ -67,8 +68,8 @@ pub async fn drafted_from(app: &App, manager: Actor, submission: &str) -> String
 }
 
 pub async fn answered(app: &App, reference: &str, manager: Actor) {
-    let answer = Instruction::Answer;
-    for step in [for_clearance(), Instruction::Clear, answer] {
+    let answer = Instruction::Answer(actions::Answer);
+    for step in [for_clearance(), Instruction::Clear(actions::Clear), answer] {
         let who = app.who(&step, manager).await;
         app.act(reference, who, None, step).await.unwrap();
     }
@@ -194,12 +195,12 @@ on_both_databases! {
         let reference = drafted(&app, olga).await;
         put(&app, &reference, "fines.csv", b"1,2", olga).await.unwrap();
         let document = app.case(&reference).await.documents[0].public_id;
-        let letter = |documents| Instruction::WriteLetter {
+        let letter = |documents| Instruction::WriteLetter(actions::WriteLetter {
             about: "Fines".into(),
             text: "As you asked.".into(),
             answers: None,
             documents,
-        };
+        });
         run(&app, "UPDATE document_pieces SET bytes = (SELECT bytes || bytes FROM document_pieces)").await;
         let refused = app.act(&reference, olga, None, letter(vec![document])).await;
         assert!(matches!(&refused, Err(CaseworkFault::Refused(why)) if why.contains("fines.csv") && why.contains("damaged")), "{refused:?}");
@@ -229,7 +230,7 @@ on_both_databases! {
     async fn an_officer_uploads_reads_and_takes_off_a_document_at_the_desk(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
-        app.act(&reference, olga, None, Instruction::Allocate { team: None, officer: olga.person }).await.unwrap();
+        app.act(&reference, olga, None, Instruction::Allocate(actions::Allocate { team: None, officer: olga.person })).await.unwrap();
         let (page, to) = (format!("/desk/requests/{reference}"), format!("/desk/requests/{reference}/documents"));
         let upload = |csrf: String, bytes: Vec<u8>| {
             let mut body = format!("--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--edge\r\nContent-Disposition: form-data; name=\"document\"; filename=\"fines.csv\"\r\nContent-Type: text/csv\r\n\r\n").into_bytes();

@@ -11,6 +11,7 @@ use crate::refusals::{act, drafting};
 use crate::support::App;
 use chrono::{NaiveDate, TimeDelta};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::letter_kind::LetterKind;
@@ -127,8 +128,8 @@ impl<'a> Desk<'a> {
     async fn answered(&self, reference: &str) -> Sent {
         for step in [
             crate::support::for_clearance(),
-            Instruction::Clear,
-            Instruction::Answer,
+            Instruction::Clear(actions::Clear),
+            Instruction::Answer(actions::Answer),
         ] {
             self.act(reference, step).await;
         }

@@ -14,6 +14,7 @@ use crate::support::{App, day};
 use as_left::{charges_sum, headed_as_what_it_is, length, long, says_nothing_empty, short, words};
 use caused::{ask_for_review, clarify, fee};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::people::PersonToInvite;
 use daylight::casework::publish::{Check, Taken};
@@ -188,12 +189,12 @@ impl Run<'_> {
                     .map(|_| self.exemption(Weighed::Qualified))
                     .into_iter()
                     .collect();
-                let extend = Instruction::Extend {
+                let extend = Instruction::Extend(actions::Extend {
                     ground: ground.map_or_else(|| "any".to_owned(), |ground| ground.id.clone()),
                     until: None,
                     exemptions: weighed.clone(),
                     why: "There are 9,000 files.".into(),
-                };
+                });
                 let Some(ground) = ground else {
                     assert!(
                         Box::pin(app.act(&reference, self.officer, None, extend))
@@ -268,12 +269,12 @@ impl Run<'_> {
             LetterKind::Lapse => Box::pin(self.lapsed()).await,
             LetterKind::Reply => {
                 let reference = Box::pin(self.logged(kind, false)).await;
-                let write = Instruction::WriteLetter {
+                let write = Instruction::WriteLetter(actions::WriteLetter {
                     about: "the boats".into(),
                     text: "We are counting them.".into(),
                     answers: None,
                     documents: Vec::new(),
-                };
+                });
                 Box::pin(self.act(&reference, write)).await;
                 Box::pin(self.on_case(kind, reference, vec!["We are counting them.".into()])).await
             }
@@ -323,7 +324,7 @@ impl Run<'_> {
             LetterKind::ReviewOutcome => {
                 let (reference, [one, two]) = Box::pin(self.refused(kind)).await;
                 Box::pin(self.act(&reference, ask_for_review())).await;
-                let complete = Instruction::CompleteReview {
+                let complete = Instruction::CompleteReview(actions::CompleteReview {
                     changed: vec![daylight::domain::case::ReviewedQuestion {
                         number: 1,
                         outcome: Outcome::GrantedInFull,
@@ -332,7 +333,7 @@ impl Run<'_> {
                     added: vec![],
                     decision: "We agree with you in part.".into(),
                     reasons: "The number is old.".into(),
-                };
+                });
                 Box::pin(app.act(&reference, self.reviewer, None, complete))
                     .await
                     .unwrap();
@@ -395,10 +396,10 @@ impl Run<'_> {
             LetterKind::Reminders => {
                 let remi = Box::pin(app.person("Remi", Role::Officer)).await;
                 let reference = Box::pin(self.logged(kind, false)).await;
-                let allocate = Instruction::Allocate {
+                let allocate = Instruction::Allocate(actions::Allocate {
                     team: None,
                     officer: remi.person,
-                };
+                });
                 Box::pin(act(app, &reference, self.manager, allocate)).await;
                 app.set_clock("2026-12-01T09:00:00Z");
                 Box::pin(app.casework.remind(app.now())).await.unwrap();

@@ -10,6 +10,7 @@ use crate::publications::{decided, step, two_topics};
 use crate::refusals::drafting;
 use crate::support::{App, Page, day, for_clearance, message_href};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::publish::{Check, Taken};
 use daylight::domain::case::{ActionKind, Actor, Outcome};
@@ -180,19 +181,23 @@ impl Desk {
     async fn drafted(&mut self) -> String {
         let reference = self.case().await;
         drafting(&self.app, &reference, self.olga).await;
-        let decide = Instruction::DecideQuestion {
+        let decide = Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: Outcome::NotHeld,
             answer: "In every drawer.".into(),
             reasons: vec![],
-        };
+        });
         self.does(&reference, vec![decide]).await;
         reference
     }
 
     async fn answered(&mut self) -> String {
         let reference = self.drafted().await;
-        let send = vec![for_clearance(), Instruction::Clear, Instruction::Answer];
+        let send = vec![
+            for_clearance(),
+            Instruction::Clear(actions::Clear),
+            Instruction::Answer(actions::Answer),
+        ];
         self.does(&reference, send).await;
         reference
     }
@@ -209,17 +214,23 @@ impl Desk {
                 .map(|(n, v)| (*n, (*v).to_owned()))
                 .collect::<Vec<_>>()
         };
-        let clarify = || Instruction::SeekClarification {
-            needs: "Which?".into(),
-            why: "Many.".into(),
+        let clarify = || {
+            Instruction::SeekClarification(actions::SeekClarification {
+                needs: "Which?".into(),
+                why: "Many.".into(),
+            })
         };
-        let fee = || Instruction::IssueFeesNotice {
-            charges: "Copies: 5.00".into(),
-            how_to_pay: "By card.".into(),
+        let fee = || {
+            Instruction::IssueFeesNotice(actions::IssueFeesNotice {
+                charges: "Copies: 5.00".into(),
+                how_to_pay: "By card.".into(),
+            })
         };
-        let ask = || Instruction::RequestReview {
-            points: "Look again.".into(),
-            accepted: String::new(),
+        let ask = || {
+            Instruction::RequestReview(actions::RequestReview {
+                points: "Look again.".into(),
+                accepted: String::new(),
+            })
         };
         Some(match kind {
             ActionKind::Allocate => (self.case().await, "Olga", typed(&[("team", "Disclosure")])),
@@ -227,12 +238,12 @@ impl Desk {
                 let reference = self.case().await;
                 self.does(
                     &reference,
-                    vec![Instruction::WriteLetter {
+                    vec![Instruction::WriteLetter(actions::WriteLetter {
                         about: "Hello".into(),
                         text: "We have it.".into(),
                         answers: None,
                         documents: vec![],
-                    }],
+                    })],
                 )
                 .await;
                 let (law, _) = self
@@ -271,10 +282,10 @@ impl Desk {
                 let reference = self.case().await;
                 self.does(
                     &reference,
-                    vec![Instruction::Allocate {
+                    vec![Instruction::Allocate(actions::Allocate {
                         team: None,
                         officer: self.olga.person,
-                    }],
+                    })],
                 )
                 .await;
                 (reference, "Olga", typed(&[]))
@@ -329,8 +340,11 @@ impl Desk {
             ),
             ActionKind::Answer => {
                 let reference = self.drafted().await;
-                self.does(&reference, vec![for_clearance(), Instruction::Clear])
-                    .await;
+                self.does(
+                    &reference,
+                    vec![for_clearance(), Instruction::Clear(actions::Clear)],
+                )
+                .await;
                 (reference, "Olga", typed(&[]))
             }
             ActionKind::Transfer => (
@@ -380,10 +394,10 @@ impl Desk {
                 let reference = self.case().await;
                 self.does(
                     &reference,
-                    vec![Instruction::ReceiveReply {
+                    vec![Instruction::ReceiveReply(actions::ReceiveReply {
                         text: "Thank you.".into(),
                         channel: daylight::domain::case::Channel::Post,
-                    }],
+                    })],
                 )
                 .await;
                 let seq = self.app.case(&reference).await.stored.case.waiting[0].seq;
@@ -514,7 +528,7 @@ on_both_databases! {
     async fn a_letter_sent_again_is_shown_before_it_goes(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
-        let write = Instruction::WriteLetter { about: "Your boats".into(), text: "We count them.".into(), answers: None, documents: vec![] };
+        let write = Instruction::WriteLetter(actions::WriteLetter { about: "Your boats".into(), text: "We count them.".into(), answers: None, documents: vec![] });
         app.act(&reference, olga, None, write).await.unwrap();
         app.deliver().await;
         let first = letters(&app, &reference).await[0].clone();

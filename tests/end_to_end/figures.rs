@@ -6,6 +6,7 @@ use crate::support::{App, day, signed_in};
 use crate::topics::{DOGS, POOLS};
 use chrono::{Months, NaiveDate};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::register::TopicDecision;
 use daylight::domain::case::{Actor, Outcome, Reasons};
 use daylight::domain::publication::Kind;
@@ -194,7 +195,7 @@ async fn answered(
     (minutes, already_public): (Option<u32>, bool),
 ) {
     let withholds = outcome.withholds();
-    let decide = Instruction::DecideQuestion {
+    let decide = Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome,
         answer: "We looked.".into(),
@@ -207,22 +208,22 @@ async fn answered(
         } else {
             vec![]
         },
-    };
-    let allocate = Instruction::Allocate {
+    });
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: Some("Disclosure".into()),
         officer: manager.person,
-    };
-    let answer = Instruction::Answer;
+    });
+    let answer = Instruction::Answer(actions::Answer);
     for instruction in [
         allocate,
-        Instruction::StartDraft,
+        Instruction::StartDraft(actions::StartDraft),
         decide,
-        Instruction::SendForClearance {
+        Instruction::SendForClearance(actions::SendForClearance {
             help: String::new(),
             minutes,
             already_public,
-        },
-        Instruction::Clear,
+        }),
+        Instruction::Clear(actions::Clear),
         answer,
     ] {
         let who = app.who(&instruction, manager).await;
@@ -306,7 +307,7 @@ async fn all_kinds(app: &App) -> (Actor, i64, i64, i64) {
     end(6, "2024-12-20", Outcome::NotHeld, (Some(60), false)).await;
     end(7, "2024-06-20", Outcome::GrantedInFull, (None, false)).await;
     end(8, "2024-06-20", Outcome::GrantedInFull, (Some(600), false)).await;
-    let withdraw = Instruction::Withdraw;
+    let withdraw = Instruction::Withdraw(actions::Withdraw);
     app.act(&of_pools[9], manager, Some(day("2026-05-28")), withdraw)
         .await
         .unwrap();

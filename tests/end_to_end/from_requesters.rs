@@ -4,6 +4,7 @@ use crate::desk_forms::Shown;
 use crate::mail_in::{mail, receive, signed_in};
 use crate::support::{self, App, Page, day, for_clearance};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel, Event, Settlement, WaitingKind};
@@ -18,15 +19,15 @@ const MINE: &str = "I mean the northern district.";
 /// A request of Monday 1 June 2026 whose requester was asked on the 2nd which district they mean.
 pub async fn asked(app: &App, officer: Actor, request: &str) -> String {
     let reference = app.logged(day("2026-06-01"), request, request).await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: officer.person,
-    };
+    });
     app.act(&reference, officer, None, allocate).await.unwrap();
-    let ask = Instruction::SeekClarification {
+    let ask = Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which district?".into(),
         why: "There are four.".into(),
-    };
+    });
     app.act(&reference, officer, None, ask).await.unwrap();
     reference
 }
@@ -136,17 +137,17 @@ fn words(letter: &Letter) -> String {
 
 async fn answered(app: &App, officer: Actor, reference: &str) {
     let steps = [
-        Instruction::StartSearch,
-        Instruction::StartDraft,
-        Instruction::DecideQuestion {
+        Instruction::StartSearch(actions::StartSearch),
+        Instruction::StartDraft(actions::StartDraft),
+        Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: daylight::domain::case::Outcome::NotHeld,
             answer: "We searched the fleet's records.".into(),
             reasons: vec![],
-        },
+        }),
         for_clearance(),
-        Instruction::Clear,
-        Instruction::Answer,
+        Instruction::Clear(actions::Clear),
+        Instruction::Answer(actions::Answer),
     ];
     for step in steps {
         let who = app.who(&step, officer).await;
@@ -242,7 +243,7 @@ on_both_databases! {
                     assert!(matches!(landed, Landed::Filed(_)), "{landed:?}");
                 }
                 "post" => {
-                    let letter = Instruction::ReceiveReply { text: MINE.into(), channel: Channel::Post };
+                    let letter = Instruction::ReceiveReply(actions::ReceiveReply { text: MINE.into(), channel: Channel::Post });
                     app.act(&reference, olga, None, letter).await.unwrap();
                 }
                 "withdrawal" => {
@@ -254,7 +255,7 @@ on_both_databases! {
                     assert_eq!(done.status, Status::SeeOther, "{}", done.html);
                 }
                 _ => {
-                    app.act(&reference, olga, None, Instruction::RecordClarification { text: MINE.into() }).await.unwrap();
+                    app.act(&reference, olga, None, Instruction::RecordClarification(actions::RecordClarification { text: MINE.into() })).await.unwrap();
                     answered(&app, olga, &reference).await;
                     let done = done_by_requester(&app, &reference, "reviews", &[("points", "Look again.")]).await;
                     assert_eq!(done.status, Status::SeeOther, "{}", done.html);
@@ -300,7 +301,7 @@ on_both_databases! {
         assert!(letters[0].subject.contains("1 late, 1 new from requesters"), "{}", letters[0].subject);
         // Nor does it lapse, or is the requester told that nothing came.
         app.set_clock("2026-08-20T09:00:00Z");
-        let lapse = app.act(&reference, olga, None, Instruction::Lapse).await;
+        let lapse = app.act(&reference, olga, None, Instruction::Lapse(actions::Lapse)).await;
         assert!(lapse.unwrap_err().to_string().contains("a message of 10 June 2026 waits for you"));
         assert_eq!(app.casework.remind(app.now()).await.unwrap().chasers, 0);
     }
@@ -317,7 +318,7 @@ on_both_databases! {
         }
         assert!(app.case(&reference).await.stored.case.awaiting_clarification);
         // By telephone, with nothing on file, it is written down and recorded.
-        let said = Instruction::RecordClarification { text: "The north, she says.".into() };
+        let said = Instruction::RecordClarification(actions::RecordClarification { text: "The north, she says.".into() });
         app.act(&reference, olga, None, said).await.unwrap();
         assert!(!app.case(&reference).await.stored.case.awaiting_clarification);
     }
@@ -325,7 +326,7 @@ on_both_databases! {
     async fn a_message_to_an_answered_case_waits_on_the_case(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
-        app.act(&reference, olga, None, Instruction::Withdraw).await.unwrap();
+        app.act(&reference, olga, None, Instruction::Withdraw(actions::Withdraw)).await.unwrap();
         let landed = by_email(&app, &reference, "late", "I did not withdraw it.", "2026-06-02T08:30:00Z").await;
         assert_eq!(landed, Landed::Filed(vec![reference.clone()]), "not in the tray as well");
         assert_eq!(waits(&app).await, [reference.as_str()]);
@@ -344,7 +345,7 @@ on_both_databases! {
         let to = app.reply_address(&reference).await.replace("foi+foi-2026-00001.", "foi+foi-2026-00001.x");
         let early = receive(&app, mail(&to, "Message-ID: <early@example.org>\n", "Also in 2024."), "2026-06-02T08:00:00Z").await;
         assert_eq!(early.landed, Some(Landed::Tray));
-        let ask = Instruction::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() });
         app.act(&reference, olga, None, ask).await.unwrap();
         app.set_clock("2026-06-02T11:00:00Z");
         app.casework.place_message(early.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
@@ -376,7 +377,7 @@ on_both_databases! {
         assert_eq!(done.status, Status::SeeOther, "{}", done.html);
         assert!(waits(&app).await.is_empty());
         assert!(status(&app, &reference).await.says("You withdrew the request."));
-        assert!(app.act(&reference, olga, None, Instruction::Withdraw).await.is_err());
+        assert!(app.act(&reference, olga, None, Instruction::Withdraw(actions::Withdraw)).await.is_err());
     }
 
     async fn another_address_on_the_page_changes_nothing_by_itself(app: App) {
@@ -405,7 +406,7 @@ on_both_databases! {
     async fn a_review_is_asked_for_on_the_page_while_the_time_for_it_lasts(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         let token = app.status_token(&reference).await;
         let early = app.get(&format!("/status/{token}/reviews/new")).await;
@@ -451,7 +452,7 @@ on_both_databases! {
     async fn after_the_time_for_a_review_the_page_says_so(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         answered(&app, olga, &reference).await;
         let token = app.status_token(&reference).await;

@@ -2,6 +2,7 @@
 
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::config::Law;
 use daylight::domain::case::{Actor, Channel, Event};
@@ -54,10 +55,10 @@ on_both_databases! {
             ("scot-eirs-2004", "reg 8(5)", "30 April 2026"),
         ] {
             let reference = request(&app, regime, "2026-04-01").await;
-            let notice = Instruction::IssueFeesNotice {
+            let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice {
                 charges: "Copies 20.00".into(),
                 how_to_pay: "By card.".into(),
-            };
+            });
             let refused = app.act(&reference, officer, None, notice).await.unwrap_err().to_string();
             assert!(refused.contains(section), "{regime}: {refused}");
             assert!(refused.contains(due), "{regime}: {refused}");
@@ -72,17 +73,17 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         app.set_clock("2025-09-08T02:00:00Z");
         let reference = request(&app, "au-foi-1982", "2025-09-01").await;
-        let seek = Instruction::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() };
+        let seek = Instruction::SeekClarification(actions::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() });
         app.act(&reference, officer, None, seek).await.unwrap();
         app.set_clock("2025-09-30T02:00:00Z");
-        let answered = Instruction::RecordClarification { text: "The blue ones.".into() };
+        let answered = Instruction::RecordClarification(actions::RecordClarification { text: "The blue ones.".into() });
         app.act(&reference, officer, None, answered).await.unwrap();
-        let extend = Instruction::Extend {
+        let extend = Instruction::Extend(actions::Extend {
             ground: "agreed".into(),
             until: None,
             exemptions: Vec::new(),
             why: "By agreement.".into(),
-        };
+        });
         app.act(&reference, officer, None, extend).await.unwrap();
         // Thirty days and the 23 of the question end on 24 October; thirty more on Sunday 23 November.
         assert_eq!(app.case(&reference).await.stored.due, Some(day("2025-11-24")));

@@ -4,6 +4,7 @@ use crate::desk_forms::as_person;
 use crate::mail_in::{mail, receive};
 use crate::refusals::{act, answered, drafting, logged};
 use crate::support::{App, day};
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -12,22 +13,22 @@ use daylight::domain::role::Role;
 use rocket::http::Status;
 
 fn ask() -> Instruction {
-    Instruction::RequestReview {
+    Instruction::RequestReview(actions::RequestReview {
         points: "Look again.".into(),
         accepted: String::new(),
-    }
+    })
 }
 
 /// A request under a law, answered in full.
 async fn given(app: &App, law: &str, olga: Actor) -> String {
     let reference = logged(app, law, "How many boats?", "ada@example.org").await;
     drafting(app, &reference, olga).await;
-    let decided = Instruction::DecideQuestion {
+    let decided = Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::GrantedInFull,
         answer: "Six.".into(),
         reasons: Vec::new(),
-    };
+    });
     act(app, &reference, olga, decided).await;
     answered(app, &reference, olga).await;
     reference
@@ -100,12 +101,12 @@ on_both_databases! {
     async fn a_law_without_extensions_says_so_in_one_sentence(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "scot-foisa-2002", "How many boats?", "ada@example.org").await;
-        let extend = Instruction::Extend {
+        let extend = Instruction::Extend(actions::Extend {
             ground: "public_interest".into(),
             until: None,
             exemptions: Vec::new(),
             why: "There is much.".into(),
-        };
+        });
         let extended = app.act(&reference, olga, None, extend).await;
         let Err(CaseworkFault::NotAllowed(refusal)) = extended else {
             panic!("{extended:?}");

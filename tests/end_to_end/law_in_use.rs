@@ -4,6 +4,7 @@
 use crate::audit::{behind, difference, run};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::config::Law;
 use daylight::domain::case::Event;
 use daylight::domain::role::Role;
@@ -45,9 +46,9 @@ on_both_databases! {
         let paused = app.logged(day("2026-05-28"), "How many boats?", "paused").await;
         let early = app.logged(day("2026-05-12"), "How many cars?", "early").await;
         let withdrawn = app.logged(day("2026-05-28"), "How many horses?", "withdrawn").await;
-        let seek = Instruction::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() };
+        let seek = Instruction::SeekClarification(actions::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() });
         app.act(&paused, officer, None, seek).await.unwrap();
-        app.act(&withdrawn, officer, None, Instruction::Withdraw).await.unwrap();
+        app.act(&withdrawn, officer, None, Instruction::Withdraw(actions::Withdraw)).await.unwrap();
         for (reference, due) in [(&open, Some("2026-06-25")), (&early, Some("2026-06-10")), (&withdrawn, Some("2026-06-25"))] {
             assert_eq!(app.case(reference).await.stored.due, due.map(day), "{reference}");
         }
@@ -70,7 +71,7 @@ on_both_databases! {
         assert_eq!(app.casework.dates_of(&kept).unwrap().due, Some(day("2026-06-25")));
         // Long after the change something is still noted of it.
         app.set_clock("2026-06-04T09:00:00Z");
-        let note = Instruction::AddNote { text: "Filed away.".into() };
+        let note = Instruction::AddNote(actions::AddNote { text: "Filed away.".into() });
         app.act(&withdrawn, officer, None, note).await.unwrap();
         assert_eq!(app.case(&withdrawn).await.stored.due, Some(day("2026-06-25")), "and after a note too");
 

@@ -5,6 +5,7 @@ use crate::every_letter::every_letter_under;
 use crate::refusals::{act, answered, drafting, logged};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Channel, Outcome, Reasons};
 use daylight::domain::role::Role;
@@ -143,10 +144,10 @@ on_both_databases! {
             let status = format!("/status/{token}");
             let page = app.get(&status).await;
             assert!(page.says(place.due), "{id}: {}", page.html);
-            let question = Instruction::SeekClarification {
+            let question = Instruction::SeekClarification(actions::SeekClarification {
                 needs: "Which boats?".into(),
                 why: "There are many.".into(),
-            };
+            });
             act(&app, &asking, olga, question).await;
             let page = app.get(&status).await;
             assert!(page.says(place.asked), "{id}: {}", page.html);
@@ -157,7 +158,7 @@ on_both_databases! {
             let law = app.casework.law().regime(id, day("2026-06-01")).unwrap().clone();
             let section = Section::from(section);
             let test = law.exemption(&section).unwrap().test(&section).unwrap();
-            let decide = Instruction::DecideQuestion {
+            let decide = Instruction::DecideQuestion(actions::DecideQuestion {
                 number: 1,
                 outcome: Outcome::Refused,
                 answer: String::new(),
@@ -167,7 +168,7 @@ on_both_databases! {
                     harm: if test.needs_harm() { "Harm.".into() } else { String::new() },
                     ..Reasons::of(section)
                 }],
-            };
+            });
             act(&app, &refused, olga, decide).await;
             let letter = answered(&app, &refused, olga).await.unwrap();
             for said in [place.title, in_full, place.regulator] {

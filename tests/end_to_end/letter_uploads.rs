@@ -6,6 +6,7 @@ use crate::journeys::traveller::fill;
 use crate::refusals::{act, answered, drafting, logged};
 use crate::support::{App, Page, read};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{ActionKind, Actor, Event, Outcome};
 use daylight::domain::role::Role;
 use rocket::http::{ContentType, Status};
@@ -44,12 +45,12 @@ async fn upload(app: &App, form: &Page, typed: &[(&str, &str)], file: Option<&st
 async fn given(app: &App, olga: Actor) -> String {
     let reference = logged(app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
     drafting(app, &reference, olga).await;
-    let decided = Instruction::DecideQuestion {
+    let decided = Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::GrantedInFull,
         answer: "Twelve.".into(),
         reasons: Vec::new(),
-    };
+    });
     act(app, &reference, olga, decided).await;
     reference
 }
@@ -59,7 +60,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = given(&app, olga).await;
         answered(&app, &reference, olga).await;
-        act(&app, &reference, olga, Instruction::Close).await;
+        act(&app, &reference, olga, Instruction::Close(actions::Close)).await;
         as_person(&app, "Olga").await;
         let path = format!("/desk/requests/{reference}/letters");
         let form = app.get(&format!("{path}/new")).await;
@@ -100,7 +101,7 @@ on_both_databases! {
         as_person(&app, "Dora").await;
         let form = app.get(&format!("/desk/requests/{reference}/letters/new")).await;
         upload(&app, &form, &[("text", "More.")], Some("boats.csv")).await;
-        let ask = Instruction::RequestReview { points: "Look again.".into(), accepted: String::new() };
+        let ask = Instruction::RequestReview(actions::RequestReview { points: "Look again.".into(), accepted: String::new() });
         act(&app, &reference, olga, ask).await;
         let stored = app.case(&reference).await.stored;
         assert!(stored.events.iter().any(|r| matches!(r.event, Event::DocumentAdded { .. }) && r.actor == dora));

@@ -2,6 +2,7 @@
 
 use crate::mail_in::{mail, receive};
 use crate::support::{App, day, once};
+use daylight::casework::cases::actions;
 use daylight::casework::held_forms::Taken;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
@@ -60,7 +61,7 @@ on_both_databases! {
         let page = app.get(&format!("/requests/received/{token}")).await;
         assert!(page.says("we send no email") && !page.says("is on its way"), "{}", page.html);
         // Nor that a message on their page arrived.
-        let message = Instruction::ReceiveReply { text: "And last year?".into(), channel: Channel::WebForm };
+        let message = Instruction::ReceiveReply(actions::ReceiveReply { text: "And last year?".into(), channel: Channel::WebForm });
         app.casework.by_requester(&token, message, once(), app.now()).await.unwrap();
         assert_eq!(letters_of(&app, &fourth).await, 0);
         // Nor by email.

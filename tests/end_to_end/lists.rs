@@ -3,6 +3,7 @@
 use crate::support::{App, day, for_clearance};
 use chrono::{DateTime, Days, NaiveDate};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::month::{cases_behind, last_day};
 use daylight::domain::case::{Actor, Outcome, Stage};
 use daylight::domain::role::Role;
@@ -36,51 +37,51 @@ async fn generated(app: &App) -> (Vec<CasePage>, Actor) {
             app.act(&reference, who, on, instruction).await.unwrap();
         };
         if n % 6 != 0 {
-            act(Instruction::Allocate {
+            act(Instruction::Allocate(actions::Allocate {
                 team: Some("Disclosure".into()),
                 officer: manager.person,
-            })
+            }))
             .await;
         }
         match n % 6 {
             1 => {
-                act(Instruction::SeekClarification {
+                act(Instruction::SeekClarification(actions::SeekClarification {
                     needs: "Which?".into(),
                     why: "Unclear.".into(),
-                })
+                }))
                 .await;
             }
-            2 => act(Instruction::Withdraw).await,
-            3 => act(Instruction::StartSearch).await,
+            2 => act(Instruction::Withdraw(actions::Withdraw)).await,
+            3 => act(Instruction::StartSearch(actions::StartSearch)).await,
             4 | 5 => {
                 if n % 4 == 0 {
                     let why = "The balance takes time.".to_owned();
-                    act(Instruction::Extend {
+                    act(Instruction::Extend(actions::Extend {
                         ground: "public_interest".into(),
                         until: None,
                         exemptions: vec!["s.31".into()],
                         why,
-                    })
+                    }))
                     .await;
                 }
-                act(Instruction::StartDraft).await;
+                act(Instruction::StartDraft(actions::StartDraft)).await;
                 let outcome = if n % 3 == 1 {
                     Outcome::NotHeld
                 } else {
                     Outcome::GrantedInFull
                 };
-                act(Instruction::DecideQuestion {
+                act(Instruction::DecideQuestion(actions::DecideQuestion {
                     number: 1,
                     outcome,
                     answer: "We looked.".into(),
                     reasons: vec![],
-                })
+                }))
                 .await;
                 act(for_clearance()).await;
-                act(Instruction::Clear).await;
+                act(Instruction::Clear(actions::Clear)).await;
                 let answered =
                     (received + Days::new(10 + scattered(n + 7, 40))).min(app.now().today);
-                let answer = Instruction::Answer;
+                let answer = Instruction::Answer(actions::Answer);
                 app.act(&reference, manager, Some(answered), answer)
                     .await
                     .unwrap();

@@ -3,6 +3,7 @@
 use crate::desk_forms::Shown;
 use crate::support::{App, Page, day, message_href};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::{Arrived, Landed, Received, Source};
 use daylight::domain::case::{Actor, Event};
 use daylight::domain::letter_kind::Automatic;
@@ -123,7 +124,7 @@ on_both_databases! {
     async fn a_reply_lands_on_its_case_and_an_officer_restarts_the_clock(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
         let (reference, _) = requested(&app).await;
-        let seek = Instruction::SeekClarification { needs: "Which year?".into(), why: "Too wide.".into() };
+        let seek = Instruction::SeekClarification(actions::SeekClarification { needs: "Which year?".into(), why: "Too wide.".into() });
         app.act(&reference, officer, None, seek).await.unwrap();
         app.deliver().await;
         let question = app.mailbox.lock().unwrap().last().unwrap().clone();
@@ -153,7 +154,7 @@ on_both_databases! {
         let form = app.get(&format!("/desk/requests/{reference}/clarification-replies/new")).await;
         assert!(form.says("I mean 2024."), "{}", form.html);
         assert_eq!((form.value("on-day").as_str(), form.value("on-month").as_str()), ("4", "6"));
-        let record = Instruction::RecordClarification { text: "I mean 2024.".into() };
+        let record = Instruction::RecordClarification(actions::RecordClarification { text: "I mean 2024.".into() });
         app.act(&reference, officer, Some(day("2026-06-04")), record).await.unwrap();
         assert!(!app.get(&format!("/desk/requests/{reference}")).await.says("Reply to our question"));
     }
@@ -341,7 +342,7 @@ on_both_databases! {
     async fn a_message_to_an_answered_case_is_filed_and_shown_to_an_officer(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
         let (reference, letter) = requested(&app).await;
-        app.act(&reference, officer, None, Instruction::Withdraw).await.unwrap();
+        app.act(&reference, officer, None, Instruction::Withdraw(actions::Withdraw)).await.unwrap();
         let reply = mail("foi@police.example", &format!("Message-ID: <late@example.org>\nIn-Reply-To: <{}>\n", letter.message_id), "I want a review.");
         assert_eq!(landed(&app, reply).await, Landed::Filed(vec![reference.clone()]));
         let case = app.case(&reference).await;

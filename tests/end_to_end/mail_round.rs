@@ -5,6 +5,7 @@ use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::{bounce, mail};
 use crate::support::{App, for_clearance, goes_on};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::{Arrived, Source};
 use daylight::domain::case::{Event, Outcome, Stage};
 use daylight::domain::letter_kind::LetterKind;
@@ -110,7 +111,7 @@ on_both_databases! {
 
         let acknowledged = parse(post.deliver(&app).await.as_bytes(), None);
         assert_eq!(acknowledged.in_reply_to, ["one@example.org"]);
-        let seek = Instruction::SeekClarification { needs: "Which year?".into(), why: "Too wide.".into() };
+        let seek = Instruction::SeekClarification(actions::SeekClarification { needs: "Which year?".into(), why: "Too wide.".into() });
         app.act(&reference, manager, None, seek).await.unwrap();
         let question = parse(post.deliver(&app).await.as_bytes(), None);
         assert!(question.text.own.contains("Which year?"), "{question:?}");
@@ -124,16 +125,16 @@ on_both_databases! {
         let case = app.case(&reference).await;
         assert!(case.messages.iter().any(|m| m.why.contains("It answers")), "{:?}", case.messages);
         let steps = [
-            Instruction::RecordClarification { text: "I mean 2024.".into() },
-            Instruction::Allocate { team: None, officer: manager.person },
-            Instruction::StartSearch,
-            Instruction::StartDraft,
-            Instruction::DecideQuestion {
+            Instruction::RecordClarification(actions::RecordClarification { text: "I mean 2024.".into() }),
+            Instruction::Allocate(actions::Allocate { team: None, officer: manager.person }),
+            Instruction::StartSearch(actions::StartSearch),
+            Instruction::StartDraft(actions::StartDraft),
+            Instruction::DecideQuestion(actions::DecideQuestion {
                 number: 1, outcome: Outcome::GrantedInFull, answer: "Twelve.".into(), reasons: vec![],
-            },
+            }),
             for_clearance(),
-            Instruction::Clear,
-            Instruction::Answer,
+            Instruction::Clear(actions::Clear),
+            Instruction::Answer(actions::Answer),
         ];
         for step in steps {
             let who = app.who(&step, manager).await;

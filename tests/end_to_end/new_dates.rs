@@ -4,6 +4,7 @@ use crate::desk_forms::{Shown, as_person, fill_in, plain};
 use crate::mail_in::{mail, receive};
 use crate::support::{App, by_email, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel, WaitingKind};
@@ -39,17 +40,17 @@ async fn logged(app: &App, channel: Channel, acknowledge: bool) -> String {
 }
 
 fn clarify() -> Instruction {
-    Instruction::SeekClarification {
+    Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which year?".into(),
         why: "Too wide.".into(),
-    }
+    })
 }
 
 fn fee() -> Instruction {
-    Instruction::IssueFeesNotice {
+    Instruction::IssueFeesNotice(actions::IssueFeesNotice {
         charges: "Copies: 12.50".into(),
         how_to_pay: "By card.".into(),
-    }
+    })
 }
 
 fn words(text: &str) -> String {

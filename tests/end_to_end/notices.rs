@@ -3,6 +3,7 @@
 use crate::desk_forms::{Shown, as_person, fill_in};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::secrets::commitment;
 use daylight::domain::case::{Actor, Channel, Event};
@@ -180,7 +181,7 @@ on_both_databases! {
             ("scot-foisa-2002", "do not have to answer the request (section 9(4))", "runs on"),
         ] {
             let reference = request(&app, regime, "ada@example.org", "2026-06-01").await;
-            let fee = Instruction::IssueFeesNotice { charges: "Copies: 12".into(), how_to_pay: "By card.".into() };
+            let fee = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 12".into(), how_to_pay: "By card.".into() });
             app.act(&reference, olga, None, fee).await.unwrap();
             let text = words(&app.case(&reference).await.letters[0].body_text);
             assert!(text.contains(said), "{regime}: {said}: {text}");
@@ -188,7 +189,7 @@ on_both_databases! {
         }
         // A time that is over cannot be stopped, and no letter says that it is: where the law wants the
         // notice in time, none goes.
-        let fee = Instruction::IssueFeesNotice { charges: "Copies: 12".into(), how_to_pay: "By card.".into() };
+        let fee = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 12".into(), how_to_pay: "By card.".into() });
         let late = request(&app, "uk-foia-2000", "ada@example.org", "2026-03-02").await;
         let refused = app.act(&late, olga, None, fee.clone()).await.unwrap_err().to_string();
         assert!(refused.contains("s.9(1)"), "{refused}");
@@ -201,7 +202,7 @@ on_both_databases! {
     async fn a_letter_that_is_posted_is_a_letter_and_is_answered_by_post(app: App) {
         let olga = olga(&app).await;
         let reference = request(&app, "uk-foia-2000", "", "2026-06-01").await;
-        let asked = Instruction::SeekClarification { needs: "Which year?".into(), why: "No period is named.".into() };
+        let asked = Instruction::SeekClarification(actions::SeekClarification { needs: "Which year?".into(), why: "No period is named.".into() });
         app.act(&reference, olga, None, asked).await.unwrap();
         let case = app.case(&reference).await;
         assert_eq!(case.letters.len(), 2);

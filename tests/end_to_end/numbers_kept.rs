@@ -3,6 +3,7 @@
 
 use crate::audit::{behind, run};
 use crate::support::{App, goes_on};
+use daylight::casework::cases::actions;
 use daylight::mail::Transport;
 use std::sync::Arc;
 
@@ -10,12 +11,12 @@ on_both_databases! {
     async fn a_damaged_count_of_claims_is_named_and_no_letter_leaves_by_it(app: App) {
         let reference = app.logged(crate::support::day("2026-06-01"), "How many boats?", "one").await;
         let olga = app.person("Olga", daylight::domain::role::Role::Officer).await;
-        let write = daylight::casework::Instruction::WriteLetter {
+        let write = daylight::casework::Instruction::WriteLetter(actions::WriteLetter {
             about: "Your boats".into(),
             text: "We count them.".into(),
             answers: None,
             documents: vec![],
-        };
+        });
         app.act(&reference, olga, None, write.clone()).await.unwrap();
         app.deliver().await;
         assert_eq!(app.mailbox.lock().unwrap().len(), 1);

@@ -5,6 +5,7 @@ use crate::desk_forms::{Shown, as_person, fill_in};
 use crate::documents::{drafted_from, put};
 use crate::support::{App, for_clearance};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{Event, Stage};
 use daylight::domain::role::Role;
 use rocket::http::Status;
@@ -50,9 +51,9 @@ on_both_databases! {
         assert_eq!(again.send(&app, &[]).await.status, Status::SeeOther);
         assert_eq!(app.case(&reference).await.letters.len(), 2);
         app.casework.verify().await.unwrap().unwrap();
-        let gone = Instruction::WriteLetter {
+        let gone = Instruction::WriteLetter(actions::WriteLetter {
             about: "x".into(), text: "y".into(), answers: None, documents: vec!["3f2b8c1e-9a4d-4e5f-8b6a-0c1d2e3f4a5b".parse().unwrap()],
-        };
+        });
         assert!(app.act(&reference, olga, None, gone).await.is_err());
     }
 }

@@ -7,6 +7,7 @@ use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, Page, all_is_done, day, goes_on, signed_in};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use daylight::casework::cases::actions;
 use daylight::casework::secrets::hash_of;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::role::Role;
@@ -311,7 +312,7 @@ on_both_databases! {
         let id = olga.person.unwrap();
         let mine = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
         app.logged(day("2026-06-01"), "How many cats?", "two").await;
-        let allocate = Instruction::Allocate { team: None, officer: Some(id) };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: Some(id) });
         app.act(&mine, olga, None, allocate).await.unwrap();
         let elsewhere = app.beside(&[]).await;
         signed_in(&elsewhere, "olga@police.example", PASSWORD).await;

@@ -4,6 +4,7 @@ use crate::desk_forms::{Shown, as_person, fill_in, offered, plain};
 use crate::mail_in::{mail, receive};
 use crate::support::{App, day, for_clearance, message_href};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::secrets::commitment;
 use daylight::domain::case::{Actor, Event, Outcome};
@@ -13,10 +14,10 @@ use rocket::http::Status;
 async fn desk(app: &App) -> (String, Actor) {
     let olga = app.person("Olga", Role::Manager).await;
     let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: olga.person,
-    };
+    });
     app.act(&reference, olga, None, allocate).await.unwrap();
     as_person(app, "Olga").await;
     (reference, olga)
@@ -56,7 +57,7 @@ on_both_databases! {
         ];
         for (noun, fields, text) in letters {
             if noun == "clarifications" {
-                app.act(&reference, olga, None, Instruction::RecordPayment).await.unwrap();
+                app.act(&reference, olga, None, Instruction::RecordPayment(actions::RecordPayment)).await.unwrap();
                 app.deliver().await;
             }
             let shown = Shown::of(&fill_in(&app, &reference, noun, &fields).await);
@@ -78,13 +79,13 @@ on_both_databases! {
 
         let reference = app.logged(day("2026-06-01"), "How few?", "two").await;
         for step in [
-            Instruction::Allocate { team: None, officer: olga.person },
-            Instruction::StartDraft,
-            Instruction::DecideQuestion {
+            Instruction::Allocate(actions::Allocate { team: None, officer: olga.person }),
+            Instruction::StartDraft(actions::StartDraft),
+            Instruction::DecideQuestion(actions::DecideQuestion {
                 number: 1, outcome: Outcome::NotHeld, answer: "In every drawer.".into(), reasons: vec![],
-            },
+            }),
             for_clearance(),
-            Instruction::Clear,
+            Instruction::Clear(actions::Clear),
         ] {
             let who = app.who(&step, olga).await;
             app.act(&reference, who, None, step).await.unwrap();

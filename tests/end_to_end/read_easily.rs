@@ -5,6 +5,7 @@ use crate::mail_in::{mail, receive};
 use crate::refusals::{act, drafting, logged};
 use crate::support::App;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::Outcome;
 use daylight::domain::role::Role;
 
@@ -43,11 +44,11 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
         drafting(&app, &reference, olga).await;
-        let decided = Instruction::DecideQuestion { number: 1, outcome: Outcome::GrantedInFull, answer: "Six.".into(), reasons: Vec::new() };
+        let decided = Instruction::DecideQuestion(actions::DecideQuestion { number: 1, outcome: Outcome::GrantedInFull, answer: "Six.".into(), reasons: Vec::new() });
         act(&app, &reference, olga, decided).await;
-        let send = |help: &str| Instruction::SendForClearance { help: help.into(), minutes: None, already_public: false };
+        let send = |help: &str| Instruction::SendForClearance(actions::SendForClearance { help: help.into(), minutes: None, already_public: false });
         act(&app, &reference, olga, send("Ask the harbour office.")).await;
-        act(&app, &reference, olga, Instruction::ReturnToDraft { reason: "Say who to ask there.".into() }).await;
+        act(&app, &reference, olga, Instruction::ReturnToDraft(actions::ReturnToDraft { reason: "Say who to ask there.".into() })).await;
         act(&app, &reference, olga, send("Ask Ms Pool of the harbour office.")).await;
         as_person(&app, "Olga").await;
         let headed = async |heading: &str, advice: &str| {
@@ -59,7 +60,7 @@ on_both_databases! {
         };
         headed("Advice and help of an earlier draft", "Ask the harbour office.").await;
         headed("Advice and help that goes with the answer", "Ask Ms Pool of the harbour office.").await;
-        for step in [Instruction::Clear, Instruction::Answer] {
+        for step in [Instruction::Clear(actions::Clear), Instruction::Answer(actions::Answer)] {
             act(&app, &reference, olga, step).await;
         }
         headed("Advice and help that went with the answer", "Ask Ms Pool of the harbour office.").await;

@@ -3,6 +3,7 @@
 use crate::refusals::logged;
 use crate::support::{App, signed_in};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::config::Law;
 use daylight::domain::case::Event;
 use daylight::domain::role::Role;
@@ -20,10 +21,10 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-eir-2004", "How many otters?", "ada@example.org").await;
         app.set_clock("2026-07-06T09:00:00Z");
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         // The twentieth working day was 30 June: this question comes after it.
-        let ask = Instruction::SeekClarification { needs: "Which river?".into(), why: "There are two.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which river?".into(), why: "There are two.".into() });
         app.act(&reference, olga, None, ask).await.unwrap();
         app.set_clock("2026-07-07T09:00:00Z");
         let token = app.status_token(&reference).await;
@@ -42,7 +43,7 @@ on_both_databases! {
         assert!(text.contains("our answer is due by Thursday 6 August 2026"), "{text}");
         assert!(text.contains(NAMED) && text.contains(OTHERWISE), "{text}");
 
-        let record = Instruction::RecordClarification { text: "The Kettle.".into() };
+        let record = Instruction::RecordClarification(actions::RecordClarification { text: "The Kettle.".into() });
         app.act(&reference, olga, None, record).await.unwrap();
         let page = app.get(&format!("/status/{token}")).await;
         assert!(page.says(NAMED) && page.says(OTHERWISE), "{}", page.html);
@@ -58,9 +59,9 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-eir-2004", "How many otters?", "ada@example.org").await;
         app.set_clock("2026-07-07T09:00:00Z");
-        let ask = Instruction::SeekClarification { needs: "Which river?".into(), why: "There are two.".into() };
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
-        let record = Instruction::RecordClarification { text: "The Kettle.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which river?".into(), why: "There are two.".into() });
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
+        let record = Instruction::RecordClarification(actions::RecordClarification { text: "The Kettle.".into() });
         for step in [allocate, ask, record] {
             app.act(&reference, olga, None, step).await.unwrap();
         }

@@ -5,6 +5,7 @@ use crate::postgres::free_port;
 use crate::refusals::{act, logged};
 use crate::support::{App, day, signed_in};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::config::Law;
 use daylight::config::settings::Settings;
@@ -344,9 +345,9 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-eir-2004", "How many otters?", "ada@example.org").await;
         app.set_clock("2026-07-06T09:00:00Z");
-        let ask = Instruction::SeekClarification { needs: "Which river?".into(), why: "There are two.".into() };
-        let record = Instruction::RecordClarification { text: "The Kettle.".into() };
-        for step in [Instruction::Allocate { team: None, officer: olga.person }, ask, record] {
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which river?".into(), why: "There are two.".into() });
+        let record = Instruction::RecordClarification(actions::RecordClarification { text: "The Kettle.".into() });
+        for step in [Instruction::Allocate(actions::Allocate { team: None, officer: olga.person }), ask, record] {
             act(&app, &reference, olga, step).await;
         }
         signed_in(&app, "olga@police.example", "three words here").await;

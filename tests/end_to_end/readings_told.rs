@@ -4,6 +4,7 @@
 use crate::refusals::{act, answered, drafting};
 use crate::support::{App, by_email, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::to_correct::ToCorrect;
@@ -162,10 +163,10 @@ async fn letters(app: &App, cases: &[&str]) -> Vec<(LetterKind, Letter)> {
 }
 
 fn ask() -> Instruction {
-    Instruction::SeekClarification {
+    Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which river?".into(),
         why: "There are two.".into(),
-    }
+    })
 }
 
 fn decide(outcome: Outcome) -> Instruction {
@@ -179,7 +180,7 @@ fn decide(outcome: Outcome) -> Instruction {
         balance: "The harm is likely.".into(),
         ..Reasons::of(section)
     };
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome,
         answer: "Forty.".into(),
@@ -188,14 +189,14 @@ fn decide(outcome: Outcome) -> Instruction {
         } else {
             Vec::new()
         },
-    }
+    })
 }
 
 on_both_databases! {
     async fn every_kind_of_letter_that_tells_a_date_names_the_reading_it_rests_on(app: App) {
         app.casework.take_law(own_law());
         let olga = app.person("Olga", Role::Officer).await;
-        let allocate = || Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = || Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         let mut cases = Vec::new();
 
         // In Canada 4 July, the thirtieth day, is a Saturday.
@@ -223,13 +224,13 @@ on_both_databases! {
         cases.push(waited);
         // One after the twentieth working day, answered, and then more time taken.
         let late = logged(&app, "uk-eir-2004", "2026-06-01", "a late question").await;
-        let record = Instruction::RecordClarification { text: "The Kettle.".into() };
-        let extend = Instruction::Extend {
+        let record = Instruction::RecordClarification(actions::RecordClarification { text: "The Kettle.".into() });
+        let extend = Instruction::Extend(actions::Extend {
             ground: "complex_and_voluminous".into(),
             until: None,
             exemptions: Vec::new(),
             why: "There are 9,000 holts.".into(),
-        };
+        });
         for step in [allocate(), ask()] {
             act(&app, &late, olga, step).await;
         }
@@ -245,7 +246,7 @@ on_both_databases! {
             act(&app, &charged, olga, step).await;
         }
         app.set_clock("2026-07-06T10:00:00Z");
-        let fee = Instruction::IssueFeesNotice { charges: "Copies: 20.00".into(), how_to_pay: "By card.".into() };
+        let fee = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 20.00".into(), how_to_pay: "By card.".into() });
         act(&app, &charged, olga, fee).await;
         cases.push(charged);
         for outcome in [Outcome::GrantedInFull, Outcome::Refused, Outcome::NotHeld] {
@@ -257,7 +258,7 @@ on_both_databases! {
         }
         // A review of the last, and that its request was a mistake.
         let reviewed = cases.last().unwrap().clone();
-        let review = Instruction::RequestReview { points: "Look again.".into(), accepted: String::new() };
+        let review = Instruction::RequestReview(actions::RequestReview { points: "Look again.".into(), accepted: String::new() });
         act(&app, &reviewed, olga, review).await;
         let stored = app.case(&reviewed).await.stored;
         let asked = stored.events.iter().rfind(|r| matches!(r.event, Event::ReviewRequested { .. }));
@@ -306,7 +307,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         app.set_clock("2026-07-06T09:00:00Z");
         let late = logged(&app, "uk-eir-2004", "2026-06-01", "a late answer").await;
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         for step in [allocate, ask()] {
             act(&app, &late, olga, step).await;
         }
@@ -315,13 +316,13 @@ on_both_databases! {
         assert!(page.says("may close the request"), "{}", page.html);
         assert!(page.says("rests on a reading of reg 9(2) that is disputed"), "{}", page.html);
         app.set_clock("2026-07-07T09:00:00Z");
-        let record = Instruction::RecordClarification { text: "The Kettle.".into() };
+        let record = Instruction::RecordClarification(actions::RecordClarification { text: "The Kettle.".into() });
         act(&app, &late, olga, record).await;
         let page = app.get(&format!("/status/{token}")).await;
         let due = "Thursday 6 August 2026 rests on a reading of reg 9(2)(a), (4) that is disputed";
         assert!(page.says(due), "{}", page.html);
         app.set_clock("2026-08-24T09:00:00Z");
-        let review = Instruction::RequestReview { points: "Nothing came.".into(), accepted: String::new() };
+        let review = Instruction::RequestReview(actions::RequestReview { points: "Nothing came.".into(), accepted: String::new() });
         act(&app, &late, olga, review).await;
         let sent = letters(&app, &[&late]).await;
         let acknowledged = sent.iter().rfind(|(kind, _)| *kind == LetterKind::ReviewAcknowledgement);

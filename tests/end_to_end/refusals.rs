@@ -1,6 +1,7 @@
 //! What the law knows about refusing, from the desk to the letter as sent.
 
 use crate::support::{App, day, signed_in};
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::reasons::reasons_field;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -41,11 +42,15 @@ pub async fn act(app: &App, reference: &str, officer: Actor, instruction: Instru
 
 /// What brings a case to where it can be decided.
 pub async fn drafting(app: &App, reference: &str, officer: Actor) {
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: officer.person,
-    };
-    for step in [allocate, Instruction::StartSearch, Instruction::StartDraft] {
+    });
+    for step in [
+        allocate,
+        Instruction::StartSearch(actions::StartSearch),
+        Instruction::StartDraft(actions::StartDraft),
+    ] {
         act(app, reference, officer, step).await;
     }
 }
@@ -53,12 +58,16 @@ pub async fn drafting(app: &App, reference: &str, officer: Actor) {
 /// Sends the answer of a decided case; its text as it left, or nothing where no letter did.
 pub async fn answered(app: &App, reference: &str, officer: Actor) -> Option<String> {
     let before = app.case(reference).await.letters.len();
-    let send = Instruction::SendForClearance {
+    let send = Instruction::SendForClearance(actions::SendForClearance {
         help: String::new(),
         minutes: None,
         already_public: false,
-    };
-    for step in [send, Instruction::Clear, Instruction::Answer] {
+    });
+    for step in [
+        send,
+        Instruction::Clear(actions::Clear),
+        Instruction::Answer(actions::Answer),
+    ] {
         act(app, reference, officer, step).await;
     }
     app.deliver().await;
@@ -126,14 +135,14 @@ pub fn vexatious_without_notice() -> Instruction {
     let law = daylight::config::Law::load(None).unwrap();
     let regime = law.regime("uk-foia-2000", day("2026-06-01")).unwrap();
     let mut instruction = refuse(regime.refusal("vexatious").unwrap(), &[1], "");
-    if let Instruction::Refuse { relied, .. } = &mut instruction {
+    if let Instruction::Refuse(actions::Refuse { relied, .. }) = &mut instruction {
         relied.without_notice = true;
     }
     instruction
 }
 
 pub fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruction {
-    Instruction::Refuse {
+    Instruction::Refuse(actions::Refuse {
         numbers: numbers.to_vec(),
         relied: Relied {
             ground: ground.id.clone(),
@@ -146,16 +155,16 @@ pub fn refuse(ground: &RefusalGround, numbers: &[u16], earlier: &str) -> Instruc
             together: earlier.into(),
             ..texts(ground.section.as_str())
         }),
-    }
+    })
 }
 
 pub fn decide(number: u16, outcome: Outcome, sections: &[&str]) -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number,
         outcome,
         answer: "There were 12.".into(),
         reasons: sections.iter().map(|section| texts(section)).collect(),
-    }
+    })
 }
 
 /// A case of two questions for each ground of a law, answered; its reference and what its letter says.
@@ -193,22 +202,22 @@ pub async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String, Str
                 fault.contains("ask the requester for the detail"),
                 "{fault}"
             );
-            let needs = Instruction::SeekClarification {
+            let needs = Instruction::SeekClarification(actions::SeekClarification {
                 needs: "Which boats?".into(),
                 why: "There are many.".into(),
-            };
+            });
             act(app, &reference, officer, needs).await;
-            let came = Instruction::RecordClarification {
+            let came = Instruction::RecordClarification(actions::RecordClarification {
                 text: "All of them.".into(),
-            };
+            });
             act(app, &reference, officer, came).await;
         } else if ground.needs(Need::FeesNotice) {
             let fault = unready.unwrap_err().to_string();
             assert!(fault.contains("no fees notice is open"), "{fault}");
-            let notice = Instruction::IssueFeesNotice {
+            let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice {
                 charges: "Copies: 25.00".into(),
                 how_to_pay: "By card.".into(),
-            };
+            });
             act(app, &reference, officer, notice).await;
             let early = app
                 .act(&reference, officer, None, refuse(ground, &[1, 2], ""))
@@ -224,7 +233,7 @@ pub async fn each_ground(app: &App, id: &str) -> Vec<(RefusalGround, String, Str
             );
         }
         let mut instruction = refuse(ground, &[1, 2], &earlier);
-        if let Instruction::Refuse { relied, .. } = &mut instruction {
+        if let Instruction::Refuse(actions::Refuse { relied, .. }) = &mut instruction {
             relied.earlier = ground.needs(Need::Earlier).then(|| day("2026-04-10"));
         }
         if !matches!(app.case(&reference).await.stored.case.questions[0].outcome, Some(o) if o == ground.outcome)
@@ -397,7 +406,7 @@ on_both_databases! {
         let law = regime(&app, "uk-foia-2000");
         let refused = async |reference: &str, ground: &str, earlier: &str, minutes| {
             let mut instruction = refuse(law.refusal(ground).unwrap(), &[1], earlier);
-            if let Instruction::Refuse { relied, .. } = &mut instruction {
+            if let Instruction::Refuse(actions::Refuse { relied, .. }) = &mut instruction {
                 relied.minutes = minutes;
             }
             app.act(reference, officer, None, instruction).await.unwrap_err().to_string()
@@ -427,7 +436,7 @@ on_both_databases! {
         let law = regime(&app, "uk-foia-2000");
         let without = |ground: &str| {
             let mut instruction = refuse(law.refusal(ground).unwrap(), &[1], "");
-            if let Instruction::Refuse { relied, .. } = &mut instruction {
+            if let Instruction::Refuse(actions::Refuse { relied, .. }) = &mut instruction {
                 relied.without_notice = true;
             }
             instruction
@@ -528,12 +537,12 @@ on_both_databases! {
         let missing = async |section: &str, take: fn(&mut Reasons)| {
             let mut reasons = texts(section);
             take(&mut reasons);
-            let instruction = Instruction::DecideQuestion {
+            let instruction = Instruction::DecideQuestion(actions::DecideQuestion {
                 number: 1,
                 outcome: Outcome::Refused,
                 answer: String::new(),
                 reasons: vec![texts("s.40(2)"), reasons],
-            };
+            });
             match app.act(&reference, officer, None, instruction).await {
                 Err(CaseworkFault::Invalid(faults)) => faults
                     .into_iter()
@@ -563,12 +572,12 @@ on_both_databases! {
         let mut bare = Reasons::of("s.44".into());
         bare.withheld = "A report".into();
         bare.why = "An Act forbids it.".into();
-        let decided = Instruction::DecideQuestion {
+        let decided = Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: Outcome::Refused,
             answer: String::new(),
             reasons: vec![bare],
-        };
+        });
         act(&app, &reference, officer, decided).await;
     }
 

@@ -2,6 +2,7 @@
 
 use crate::mail_in::{bounce, mail, receive, signed_in};
 use crate::support::{App, by_email, day};
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{Instruction, Reminded};
@@ -42,10 +43,10 @@ fn words(letter: &Letter) -> String {
 /// A request received on a day, that this officer has.
 async fn held(app: &App, received: &str, request: &str, officer: Actor) -> String {
     let reference = app.logged(day(received), request, request).await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: officer.person,
-    };
+    });
     app.act(&reference, officer, None, allocate).await.unwrap();
     reference
 }
@@ -69,7 +70,7 @@ on_both_databases! {
         let owed = held(&app, "2026-05-14", "Owed", olga).await;
         let fresh = held(&app, "2026-06-01", "Fresh", olga).await;
         let asked = held(&app, "2026-04-01", "Asked", olga).await;
-        let clarify = Instruction::SeekClarification { needs: "Which?".into(), why: "Unclear".into() };
+        let clarify = Instruction::SeekClarification(actions::SeekClarification { needs: "Which?".into(), why: "Unclear".into() });
         app.act(&asked, olga, Some(day("2026-04-07")), clarify).await.unwrap();
         let nobodys = app.logged(day("2026-04-30"), "Nobody's", "nobodys").await;
 
@@ -194,7 +195,7 @@ on_both_databases! {
         app.set_clock("2026-05-19T09:00:00Z");
         let olga = app.person("Olga", Role::Officer).await;
         let asked = held(&app, "2026-04-01", "Asked", olga).await;
-        let clarify = |needs: &str| Instruction::SeekClarification { needs: needs.into(), why: "Unclear".into() };
+        let clarify = |needs: &str| Instruction::SeekClarification(actions::SeekClarification { needs: needs.into(), why: "Unclear".into() });
         app.act(&asked, olga, Some(day("2026-04-07")), clarify("Which years?\nWhich ports?")).await.unwrap();
         // What was asked may come within two months, to Sunday 7 June. Ten working days are left
         // on Thursday 21 May: Monday 25 May is a holiday.
@@ -215,7 +216,7 @@ on_both_databases! {
         assert_eq!(chaser.in_reply_to.as_deref(), Some(question.message_id.as_str()));
 
         // Asked again, they are told again: to Sunday 26 July; 13 July is a holiday in Northern Ireland.
-        app.act(&asked, olga, Some(day("2026-05-22")), Instruction::RecordClarification { text: "2020".into() }).await.unwrap();
+        app.act(&asked, olga, Some(day("2026-05-22")), Instruction::RecordClarification(actions::RecordClarification { text: "2020".into() })).await.unwrap();
         assert_eq!(chased(&app, "2026-05-26").await, 0);
         app.act(&asked, olga, Some(day("2026-05-26")), clarify("Which ports?")).await.unwrap();
         assert_eq!(chased(&app, "2026-07-08").await, 0);
@@ -228,10 +229,10 @@ on_both_databases! {
         let owed = held(&app, "2026-03-02", "Owed", olga).await;
         let paid = held(&app, "2026-03-02", "Paid", olga).await;
         for reference in [&owed, &paid] {
-            let fee = Instruction::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card at our office.".into() };
+            let fee = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card at our office.".into() });
             app.act(reference, olga, Some(day("2026-03-10")), fee).await.unwrap();
         }
-        app.act(&paid, olga, Some(day("2026-03-20")), Instruction::RecordPayment).await.unwrap();
+        app.act(&paid, olga, Some(day("2026-03-20")), Instruction::RecordPayment(actions::RecordPayment)).await.unwrap();
         // Three months beginning with 10 March: to 9 June (FOIA s.9(2)).
         let other = app.second_node().await;
         assert_eq!(chased(&app, "2026-05-22").await, 0);
@@ -250,8 +251,8 @@ on_both_databases! {
         app.set_clock("2026-05-19T09:00:00Z");
         let olga = app.person("Olga", Role::Officer).await;
         // The German act stops its month for no question and no fee.
-        let ask = Instruction::SeekClarification { needs: "Which years?".into(), why: "Unclear".into() };
-        let fee = Instruction::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which years?".into(), why: "Unclear".into() });
+        let fee = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card.".into() });
         let mut references = Vec::new();
         for (what, on) in [(ask, "2026-04-07"), (fee, "2026-04-10")] {
             let request = RequestToLog {
@@ -260,7 +261,7 @@ on_both_databases! {
             };
             let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
             let reference = logged.unwrap().reference;
-            let allocate = Instruction::Allocate { team: None, officer: olga.person };
+            let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
             app.act(&reference, olga, None, allocate).await.unwrap();
             app.act(&reference, olga, Some(day(on)), what).await.unwrap();
             assert_eq!(app.case(&reference).await.stored.due, Some(day("2026-05-04")));
@@ -281,7 +282,7 @@ on_both_databases! {
         let said = words(to_olga.last().unwrap());
         assert!(said.contains("it can be closed as lapsed"), "{said}");
         // Closed, it is told that the law says nothing of such an end.
-        app.act(&references[0], olga, None, Instruction::Lapse).await.unwrap();
+        app.act(&references[0], olga, None, Instruction::Lapse(actions::Lapse)).await.unwrap();
         let letters = sent_to(&app, "ada@example.org").await;
         let closed = words(letters.last().unwrap());
         assert!(closed.contains("names no time for it, and we have closed your request."), "{closed}");
@@ -291,9 +292,9 @@ on_both_databases! {
     async fn what_was_asked_last_is_chased_and_nothing_while_a_review_is_open(app: App) {
         app.set_clock("2026-05-19T09:00:00Z");
         let olga = app.person("Olga", Role::Officer).await;
-        let fee = || Instruction::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card.".into() };
-        let ask = Instruction::SeekClarification { needs: "Which years?".into(), why: "Unclear".into() };
-        let review = Instruction::RequestReview { points: "No answer came.".into(), accepted: String::new() };
+        let fee = || Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 45.00".into(), how_to_pay: "By card.".into() });
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which years?".into(), why: "Unclear".into() });
+        let review = Instruction::RequestReview(actions::RequestReview { points: "No answer came.".into(), accepted: String::new() });
         // A fees notice after the last day holds nothing back, and a question may follow it; and
         // whoever asks for a review of the silence is not told that we may close the request.
         let lives = [

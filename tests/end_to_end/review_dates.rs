@@ -3,6 +3,7 @@
 use crate::refusals::{act, answered, drafting};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::Outcome;
 use daylight::domain::role::Role;
 
@@ -11,21 +12,21 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many boats?", "boats").await;
         drafting(&app, &reference, olga).await;
-        let ask = Instruction::SeekClarification { needs: "Which?".into(), why: "Many.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which?".into(), why: "Many.".into() });
         act(&app, &reference, olga, ask).await;
         app.set_clock("2026-06-10T09:00:00Z");
-        act(&app, &reference, olga, Instruction::RecordClarification { text: "Blue ones.".into() }).await;
-        let given = Instruction::DecideQuestion {
+        act(&app, &reference, olga, Instruction::RecordClarification(actions::RecordClarification { text: "Blue ones.".into() })).await;
+        let given = Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
             answer: "There were 12.".into(),
             reasons: vec![],
-        };
+        });
         act(&app, &reference, olga, given).await;
         app.set_clock("2026-07-01T09:00:00Z");
         answered(&app, &reference, olga).await.unwrap();
         app.set_clock("2026-07-20T09:00:00Z");
-        let review = Instruction::RequestReview { points: "Twelve is too few.".into(), accepted: String::new() };
+        let review = Instruction::RequestReview(actions::RequestReview { points: "Twelve is too few.".into(), accepted: String::new() });
         act(&app, &reference, olga, review).await;
         let letter = app.case(&reference).await.letters[0].body_text.clone();
         let said = letter.split_whitespace().collect::<Vec<_>>().join(" ");

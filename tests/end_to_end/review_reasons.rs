@@ -5,6 +5,7 @@ use crate::desk_forms::{Shown, as_person, fill_in, plain};
 use crate::journeys::traveller::fill;
 use crate::refusals::{answered, drafting};
 use crate::support::{App, Page, day};
+use daylight::casework::cases::actions;
 use daylight::casework::reasons::reasons_field;
 use daylight::casework::review_reasons::review_field;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -40,19 +41,19 @@ pub async fn in_review(app: &App) -> String {
     let reference = app.logged(day("2026-06-01"), ASKED, "one").await;
     drafting(app, &reference, olga).await;
     for (number, sections) in [(1, vec!["s.31(1)(a)", "s.40(2)"]), (2, vec!["s.40(2)"])] {
-        let decide = Instruction::DecideQuestion {
+        let decide = Instruction::DecideQuestion(actions::DecideQuestion {
             number,
             outcome: Outcome::Refused,
             answer: String::new(),
             reasons: sections.into_iter().map(reasons).collect(),
-        };
+        });
         app.act(&reference, olga, None, decide).await.unwrap();
     }
     answered(app, &reference, olga).await;
-    let ask = Instruction::RequestReview {
+    let ask = Instruction::RequestReview(actions::RequestReview {
         points: "It harms nobody.".into(),
         accepted: String::new(),
-    };
+    });
     app.act(&reference, olga, None, ask).await.unwrap();
     reference
 }
@@ -147,12 +148,12 @@ on_both_databases! {
     async fn a_section_added_without_its_reasons_decides_nothing(app: App) {
         let reference = in_review(&app).await;
         let dora = app.person("Doris", Role::Officer).await;
-        let complete = |added: Vec<(u16, Reasons)>| Instruction::CompleteReview {
+        let complete = |added: Vec<(u16, Reasons)>| Instruction::CompleteReview(actions::CompleteReview {
             changed: vec![ReviewedQuestion { number: 2, outcome: Outcome::Refused, exemptions: Some(vec![section("s.43(2)")]) }],
             added,
             decision: "Another section.".into(),
             reasons: "It fits.".into(),
-        };
+        });
         let before = app.case(&reference).await.stored.version;
         let none = app.act(&reference, dora, None, complete(vec![])).await;
         assert!(matches!(&none, Err(CaseworkFault::Invalid(f)) if f[0].field == "question-2-sections"), "{none:?}");
@@ -160,10 +161,10 @@ on_both_databases! {
         let Err(CaseworkFault::Invalid(faults)) = bare else { panic!("{bare:?}") };
         let balance = format!("question-2-{}", reasons_field("balance", &section("s.43(2)")));
         assert!(faults.iter().any(|fault| fault.field == balance.as_str()), "{faults:?}");
-        let neither = Instruction::CompleteReview {
+        let neither = Instruction::CompleteReview(actions::CompleteReview {
             changed: vec![ReviewedQuestion { number: 2, outcome: Outcome::Refused, exemptions: Some(vec![]) }],
             added: vec![], decision: "None.".into(), reasons: "None.".into(),
-        };
+        });
         let none = app.act(&reference, dora, None, neither).await;
         assert!(matches!(&none, Err(CaseworkFault::NotAllowed(r)) if r.reason == Reason::NoExemption), "{none:?}");
         assert_eq!(app.case(&reference).await.stored.version, before);

@@ -5,6 +5,7 @@ use crate::figures::follow_figures;
 use crate::law_in_use::before_the_proclamation;
 use crate::mail_in::{mail, receive};
 use crate::support::{App, Page, day, for_clearance, refusal, signed_in};
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::config::Law;
@@ -20,15 +21,15 @@ const NO_PART: &str = "Somebody who had no part in the decision";
 /// Takes a request from its receipt to a refusal sent by its officer and cleared by Clara.
 async fn refused(app: &App, reference: &str, officer: Actor) {
     let steps = [
-        Instruction::Allocate {
+        Instruction::Allocate(actions::Allocate {
             team: None,
             officer: officer.person,
-        },
-        Instruction::StartDraft,
+        }),
+        Instruction::StartDraft(actions::StartDraft),
         refusal(),
         for_clearance(),
-        Instruction::Clear,
-        Instruction::Answer,
+        Instruction::Clear(actions::Clear),
+        Instruction::Answer(actions::Answer),
     ];
     for step in steps {
         let who = app.who(&step, officer).await;
@@ -37,14 +38,14 @@ async fn refused(app: &App, reference: &str, officer: Actor) {
 }
 
 fn ask(accepted: &str) -> Instruction {
-    Instruction::RequestReview {
+    Instruction::RequestReview(actions::RequestReview {
         points: "The number harms nobody.".into(),
         accepted: accepted.into(),
-    }
+    })
 }
 
 fn grant() -> Instruction {
-    Instruction::CompleteReview {
+    Instruction::CompleteReview(actions::CompleteReview {
         changed: vec![ReviewedQuestion {
             number: 1,
             outcome: Outcome::GrantedInFull,
@@ -53,7 +54,7 @@ fn grant() -> Instruction {
         added: vec![],
         decision: "There were 12 patrols.".into(),
         reasons: "The number is old.".into(),
-    }
+    })
 }
 
 /// Signs out whoever is at the desk and signs this person in.
@@ -277,7 +278,7 @@ on_both_databases! {
         let words = told.unwrap().text.split_whitespace().collect::<Vec<_>>().join(" ");
         let said = format!("{reference} How many patrols?: review 1 working day late, was due 9 July 2026; whoever has it had a part in the answer");
         assert!(words.contains(&said), "{words}");
-        let allocate = Instruction::Allocate { team: None, officer: dora.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: dora.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         app.set_clock("2026-07-14T09:00:00Z");
         app.casework.remind(app.now()).await.unwrap();
@@ -303,7 +304,7 @@ on_both_databases! {
         app.act(&references[0], dora, None, grant()).await.unwrap();
         app.deliver().await;
         app.set_clock("2026-07-10T09:00:00Z");
-        let uphold = Instruction::CompleteReview { changed: Vec::new(), added: Vec::new(), decision: "It stands.".into(), reasons: "It would still help offenders.".into() };
+        let uphold = Instruction::CompleteReview(actions::CompleteReview { changed: Vec::new(), added: Vec::new(), decision: "It stands.".into(), reasons: "It would still help offenders.".into() });
         app.act(&references[1], dora, None, uphold).await.unwrap();
         let (_, words) = letter_to(&app, "ada@example.org").await;
         assert!(words.contains("The outcome stays as it was: refused."), "{words}");
@@ -405,7 +406,7 @@ on_both_databases! {
         for said in ["the outcome of the review you asked for was due by Tuesday 30 June 2026", "is now due by Wednesday 1 July 2026"] {
             assert!(letter.contains(said), "no {said:?} in {letter}");
         }
-        let note = Instruction::AddNote { text: "Filed away.".into() };
+        let note = Instruction::AddNote(actions::AddNote { text: "Filed away.".into() });
         app.act(&references[1], dora, None, note).await.unwrap();
         assert_eq!(due(&references[1]).await, Some(day("2026-06-30")), "and after a note too");
     }

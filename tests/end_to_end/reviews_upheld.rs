@@ -6,6 +6,7 @@ use crate::refusals::{
 };
 use crate::support::App;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{Actor, Outcome, Reasons, ReviewedQuestion};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
@@ -35,18 +36,18 @@ async fn reviewed(
     changed: Vec<ReviewedQuestion>,
     added: Vec<(u16, Reasons)>,
 ) -> [String; 2] {
-    let ask = Instruction::RequestReview {
+    let ask = Instruction::RequestReview(actions::RequestReview {
         points: "Look again.".into(),
         accepted: "It is looked at however late it was asked for.".into(),
-    };
+    });
     act(app, reference, reviewer, ask).await;
     app.deliver().await;
-    let complete = Instruction::CompleteReview {
+    let complete = Instruction::CompleteReview(actions::CompleteReview {
         changed,
         added,
         decision: "We have looked again.".into(),
         reasons: "These are the reasons of the review.".into(),
-    };
+    });
     act(app, reference, reviewer, complete).await;
     last(app).await
 }
@@ -285,28 +286,28 @@ on_both_databases! {
             act(&app, &reference, officer, decide(1, before, &[section.as_str()])).await;
             answered(&app, &reference, officer).await.unwrap();
             let changed = |exemptions| vec![ReviewedQuestion { number: 1, outcome: after, exemptions }];
-            let ask = Instruction::RequestReview { points: "Look again.".into(), accepted: String::new() };
+            let ask = Instruction::RequestReview(actions::RequestReview { points: "Look again.".into(), accepted: String::new() });
             act(&app, &reference, reviewer, ask).await;
             app.deliver().await;
             // Whether the section is named again or only kept.
             for exemptions in [None, Some(vec![section.clone()])] {
-                let complete = Instruction::CompleteReview {
+                let complete = Instruction::CompleteReview(actions::CompleteReview {
                     changed: changed(exemptions),
                     added: vec![],
                     decision: "We have looked again.".into(),
                     reasons: "It is another thing.".into(),
-                };
+                });
                 let refused = app.act(&reference, reviewer, None, complete).await.unwrap_err();
                 assert!(refused.to_string().contains("Write the reasons for s.31(1)(a)"), "{refused}");
             }
             let mut anew = texts(section.as_str());
             anew.why = "These are other reasons.".into();
-            let complete = Instruction::CompleteReview {
+            let complete = Instruction::CompleteReview(actions::CompleteReview {
                 changed: changed(Some(vec![section.clone()])),
                 added: vec![(1, anew)],
                 decision: "We have looked again.".into(),
                 reasons: "It is another thing.".into(),
-            };
+            });
             act(&app, &reference, reviewer, complete).await;
             for letter in last(&app).await {
                 assert!(letter.contains("These are other reasons."), "{letter}");

@@ -4,6 +4,7 @@
 use crate::refusals::{act, answered, drafting, logged};
 use crate::support::{App, Page, day};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::domain::case::{Event, Outcome};
@@ -11,17 +12,17 @@ use daylight::domain::regime::Effect;
 use daylight::domain::role::Role;
 
 fn clarify() -> Instruction {
-    Instruction::SeekClarification {
+    Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which boats?".into(),
         why: "There are many.".into(),
-    }
+    })
 }
 
 fn fee() -> Instruction {
-    Instruction::IssueFeesNotice {
+    Instruction::IssueFeesNotice(actions::IssueFeesNotice {
         charges: "Copies: 25.00".into(),
         how_to_pay: "By card.".into(),
-    }
+    })
 }
 
 async fn status(app: &App, reference: &str) -> Page {
@@ -77,7 +78,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
         act(&app, &reference, olga, clarify()).await;
-        act(&app, &reference, olga, Instruction::RecordClarification { text: "All.".into() }).await;
+        act(&app, &reference, olga, Instruction::RecordClarification(actions::RecordClarification { text: "All.".into() })).await;
         let case = app.case(&reference).await.stored;
         let came = case.events.iter().find(|r| matches!(r.event, Event::ClarificationReceived { .. }));
         let correcting = Correcting {
@@ -99,7 +100,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-foia-2000", "How many boats?", "ada@example.org").await;
         drafting(&app, &reference, olga).await;
-        let decide = Instruction::DecideQuestion { number: 1, outcome: Outcome::NotHeld, answer: "We searched.".into(), reasons: vec![] };
+        let decide = Instruction::DecideQuestion(actions::DecideQuestion { number: 1, outcome: Outcome::NotHeld, answer: "We searched.".into(), reasons: vec![] });
         act(&app, &reference, olga, decide).await;
         answered(&app, &reference, olga).await.unwrap();
         // Answered on Tuesday 2 June 2026: six weeks are over on 14 July, and a review can be asked
@@ -116,13 +117,13 @@ on_both_databases! {
         assert!(app.get(scottish).await.says("Last day to complain to the Scottish Information Commissioner if no outcome of the"));
 
         // While a review is under way there is no such day, and after it the day is the outcome's.
-        let ask = Instruction::RequestReview { points: "Look again.".into(), accepted: String::new() };
+        let ask = Instruction::RequestReview(actions::RequestReview { points: "Look again.".into(), accepted: String::new() });
         act(&app, &reference, olga, ask).await;
         let page = status(&app, &reference).await;
         assert!(page.says("after the internal review, within 6 weeks of its outcome.") && !page.says("14 July 2026"), "{}", page.html);
         let dora = app.person("Dora", Role::Officer).await;
         app.set_clock("2026-06-09T09:00:00Z");
-        let complete = Instruction::CompleteReview { changed: vec![], added: vec![], decision: "It stays.".into(), reasons: "We searched again.".into() };
+        let complete = Instruction::CompleteReview(actions::CompleteReview { changed: vec![], added: vec![], decision: "It stays.".into(), reasons: "We searched again.".into() });
         app.act(&reference, dora, None, complete).await.unwrap();
         let page = status(&app, &reference).await;
         assert!(page.says("complain to the Information Commissioner until Tuesday 21 July 2026."), "{}", page.html);

@@ -2,6 +2,7 @@
 
 use crate::support::{App, day, signed_in};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::role::Role;
 use std::process::Command;
 
@@ -10,7 +11,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         app.clearer().await;
         let reference = app.logged(day("2026-06-01"), "How many trams run?", "one").await;
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         signed_in(&app, "olga@police.example", "three words here").await;
         let page = app.get(&format!("/desk/requests/{reference}/clearances/new")).await;

@@ -2,6 +2,7 @@
 
 use crate::support::{App, day, for_clearance, signed_in};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{Actor, Outcome, Reasons};
 use daylight::domain::role::Role;
 use rocket::http::Status;
@@ -10,31 +11,31 @@ async fn allocated(app: &App, officer: Actor) -> String {
     let reference = app
         .logged(day("2026-06-01"), "1. How many cars?\n\nYours\nAda", "one")
         .await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: officer.person,
-    };
+    });
     app.act(&reference, officer, None, allocate).await.unwrap();
     reference
 }
 
 async fn asked(app: &App, officer: Actor) -> String {
     let reference = allocated(app, officer).await;
-    let ask = Instruction::SeekClarification {
+    let ask = Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which district?".into(),
         why: "There are four.".into(),
-    };
+    });
     app.act(&reference, officer, None, ask).await.unwrap();
     reference
 }
 
 fn decided(outcome: Outcome, answer: &str, reasons: Vec<Reasons>) -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome,
         answer: answer.into(),
         reasons,
-    }
+    })
 }
 
 on_both_databases! {
@@ -58,7 +59,7 @@ on_both_databases! {
         let case = format!("/desk/requests/{reference}");
         assert!(app.get(&case).await.says("No date while the clock is stopped"));
         app.set_clock("2026-09-01T09:00:00Z");
-        app.act(&reference, officer, None, Instruction::Lapse).await.unwrap();
+        app.act(&reference, officer, None, Instruction::Lapse(actions::Lapse)).await.unwrap();
         signed_in(&app, "olga@police.example", "three words here").await;
         let page = app.get(&case).await;
         assert!(page.says("No date: the clock had stopped"), "{}", page.html);
@@ -69,7 +70,7 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = allocated(&app, officer).await;
         assert_eq!(app.case(&reference).await.stored.subject, "How many cars?", "the number is no part of a title");
-        for step in [Instruction::StartSearch, Instruction::StartDraft] {
+        for step in [Instruction::StartSearch(actions::StartSearch), Instruction::StartDraft(actions::StartDraft)] {
             app.act(&reference, officer, None, step).await.unwrap();
         }
         let reasons = Reasons {
@@ -97,7 +98,7 @@ on_both_databases! {
     async fn what_cannot_be_done_leads_back_to_the_case_and_an_unknown_address_to_the_start(app: App) {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = allocated(&app, officer).await;
-        for step in [Instruction::StartSearch, Instruction::StartDraft, decided(Outcome::NotHeld, "In the registry.", vec![]), for_clearance()] {
+        for step in [Instruction::StartSearch(actions::StartSearch), Instruction::StartDraft(actions::StartDraft), decided(Outcome::NotHeld, "In the registry.", vec![]), for_clearance()] {
             app.act(&reference, officer, None, step).await.unwrap();
         }
         signed_in(&app, "olga@police.example", "three words here").await;

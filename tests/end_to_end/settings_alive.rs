@@ -8,6 +8,7 @@ use crate::settings_process::a_process_of_its_own;
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, day, for_clearance, goes_on, message_href, signed_in};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::deliver::transport;
 use daylight::casework::inbox::{Landed, imap_server};
 use daylight::config::Law;
@@ -243,10 +244,10 @@ async fn letters(shown: &mut Shown, folder: &Path) {
     // One case of an officer is late; before the time nobody is written to about it.
     let olga = app.person("Olga", Role::Officer).await;
     let reference = app.logged(day("2026-04-30"), "How many drones?", "d").await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: olga.person,
-    };
+    });
     app.act(&reference, olga, None, allocate).await.unwrap();
     app.set_clock("2026-06-02T10:14:00Z");
     let before = app.casework.remind(app.now()).await.unwrap().reminders;
@@ -363,15 +364,15 @@ async fn what_comes_in(shown: &mut Shown) {
     shown.shows("inbox.authserv_id", page.says(&set.sentence()), &page.html);
     made(&app, 1).await;
     let reference = app.references().await.remove(0);
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: olga.person,
-    };
+    });
     app.act(&reference, olga, None, allocate).await.unwrap();
-    let ask = Instruction::SeekClarification {
+    let ask = Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which year?".into(),
         why: "It names none".into(),
-    };
+    });
     app.act(&reference, olga, None, ask).await.unwrap();
     let own = app.reply_address(&reference).await;
     let to = own.replace("foi+", "other+");
@@ -460,10 +461,10 @@ async fn money(shown: &mut Shown) {
     let olga = app.person("Olga", Role::Officer).await;
     signed_in(&app, "olga@police.example", "three words here").await;
     let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: olga.person,
-    };
+    });
     app.act(&reference, olga, None, allocate).await.unwrap();
     let form = app
         .get(&format!("/desk/requests/{reference}/fees-notices/new"))
@@ -488,22 +489,24 @@ async fn clearance(shown: &mut Shown) {
     let olga = app.person("Olga", Role::Manager).await;
     let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
     for step in [
-        Instruction::Allocate {
+        Instruction::Allocate(actions::Allocate {
             team: None,
             officer: olga.person,
-        },
-        Instruction::StartDraft,
-        Instruction::DecideQuestion {
+        }),
+        Instruction::StartDraft(actions::StartDraft),
+        Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: Outcome::NotHeld,
             answer: "In every drawer.".into(),
             reasons: vec![],
-        },
+        }),
         for_clearance(),
     ] {
         app.act(&reference, olga, None, step).await.unwrap();
     }
-    let cleared = app.act(&reference, olga, None, Instruction::Clear).await;
+    let cleared = app
+        .act(&reference, olga, None, Instruction::Clear(actions::Clear))
+        .await;
     let seen = format!("{cleared:?}");
     shown.shows("clearance.second_person", cleared.is_ok(), &seen);
 }

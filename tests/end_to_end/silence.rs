@@ -7,6 +7,7 @@ use crate::mail_in::{mail, receive};
 use crate::refusals::drafting;
 use crate::support::{App, day, for_clearance};
 use chrono::{Days, NaiveDate};
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Channel, Event, Outcome, Reason, Stage};
@@ -67,10 +68,10 @@ fn words(text: &str) -> String {
 }
 
 fn ask(accepted: &str) -> Instruction {
-    Instruction::RequestReview {
+    Instruction::RequestReview(actions::RequestReview {
         points: "Where is it?".into(),
         accepted: accepted.into(),
-    }
+    })
 }
 
 /// The requester asks for a review by a way of theirs; an officer records an email and a letter,
@@ -192,29 +193,29 @@ async fn unanswered(app: &App, law: &str, channel: Channel) {
     }
 
     // It is decided after the answer, which says that it looks at it too.
-    let early = Instruction::CompleteReview {
+    let early = Instruction::CompleteReview(actions::CompleteReview {
         changed: Vec::new(),
         added: Vec::new(),
         decision: "It was lost.".into(),
         reasons: "We moved.".into(),
-    };
+    });
     let refused = app.act(&reference, dora, None, early.clone()).await;
     assert!(
         matches!(&refused, Err(CaseworkFault::NotAllowed(r)) if r.reason == Reason::AnswerFirst),
         "{refused:?}"
     );
     drafting(app, &reference, olga).await;
-    let decide = Instruction::DecideQuestion {
+    let decide = Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::GrantedInFull,
         answer: "There are 12.".into(),
         reasons: vec![],
-    };
+    });
     for step in [
         decide,
         for_clearance(),
-        Instruction::Clear,
-        Instruction::Answer,
+        Instruction::Clear(actions::Clear),
+        Instruction::Answer(actions::Answer),
     ] {
         let who = app.who(&step, olga).await;
         app.act(&reference, who, None, step).await.unwrap();
@@ -287,7 +288,7 @@ on_both_databases! {
         let none = app.act(&never, Actor::REQUESTER, None, ask("")).await;
         assert!(matches!(&none, Err(CaseworkFault::NotAllowed(r)) if matches!(r.reason, Reason::NoReview(..))), "{none:?}");
         // Withdrawn, nothing is left to review.
-        app.act(&open, olga, None, Instruction::Withdraw).await.unwrap();
+        app.act(&open, olga, None, Instruction::Withdraw(actions::Withdraw)).await.unwrap();
         let stored = app.case(&open).await.stored;
         assert_eq!((stored.case.stage(), stored.case.review_open), (Stage::Closed, false));
         app.casework.verify().await.unwrap().unwrap();

@@ -2,6 +2,7 @@
 
 use crate::publications::{decided, issue, step, two_topics};
 use crate::support::{App, Page, day, for_clearance, once, signed_in};
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -42,20 +43,20 @@ async fn undone(app: &App, reference: &str, kind: &str, by: Actor) -> Result<(),
 async fn drafted(app: &App) -> (String, Actor) {
     let olga = app.person("Olga", Role::Officer).await;
     let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: olga.person,
-    };
-    let decide = Instruction::DecideQuestion {
+    });
+    let decide = Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::GrantedInFull,
         answer: "Twelve.".into(),
         reasons: Vec::new(),
-    };
+    });
     for step in [
         allocate,
-        Instruction::StartSearch,
-        Instruction::StartDraft,
+        Instruction::StartSearch(actions::StartSearch),
+        Instruction::StartDraft(actions::StartDraft),
         decide,
     ] {
         app.act(&reference, olga, None, step).await.unwrap();
@@ -68,7 +69,9 @@ async fn may_clear(app: &App, reference: &str, olga: Actor, person: Actor) -> bo
     app.act(reference, olga, None, for_clearance())
         .await
         .unwrap();
-    let cleared = app.act(reference, person, None, Instruction::Clear).await;
+    let cleared = app
+        .act(reference, person, None, Instruction::Clear(actions::Clear))
+        .await;
     cleared.is_ok()
 }
 
@@ -79,7 +82,7 @@ on_both_databases! {
         let token = app.status_token(&reference).await;
         for n in 0..20 {
             let text = format!("Message {n}");
-            let reply = Instruction::ReceiveReply { text, channel: Channel::WebForm };
+            let reply = Instruction::ReceiveReply(actions::ReceiveReply { text, channel: Channel::WebForm });
             let filed = app.casework.by_requester(&token, reply, once(), app.now());
             filed.await.unwrap();
         }
@@ -90,7 +93,7 @@ on_both_databases! {
         let withdrawn = sent(&app, &token, "withdrawals", &[]).await;
         assert_eq!(withdrawn.status, Status::SeeOther, "a wish is no message: {}", withdrawn.html);
         let waiting = app.case(&reference).await.stored.case.waiting[0].seq;
-        let read = Instruction::DealWith { seq: waiting };
+        let read = Instruction::DealWith(actions::DealWith { seq: waiting });
         app.act(&reference, officer, None, read).await.unwrap();
         let taken = sent(&app, &token, "replies", &[("reply", "One more of my messages")]).await;
         assert_eq!(taken.status, Status::SeeOther, "{}", taken.html);
@@ -100,7 +103,7 @@ on_both_databases! {
         let officer = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
         let token = app.status_token(&reference).await;
-        let note = Instruction::AddNote { text: "Of another request.".into() };
+        let note = Instruction::AddNote(actions::AddNote { text: "Of another request.".into() });
         app.act(&reference, officer, None, note).await.unwrap();
         let given = sent(&app, &token, "addresses", &[("email", "new@example.org")]).await;
         assert_eq!(given.status, Status::SeeOther, "{}", given.html);
@@ -118,7 +121,7 @@ on_both_databases! {
         std::fs::write(&file, b"month,count\n1,12\n").unwrap();
         app.casework.add_document(&reference, "dogs.csv", &file, mario, app.now()).await.unwrap();
         assert!(!may_clear(&app, &reference, olga, mario).await);
-        assert!(app.act(&reference, mona, None, Instruction::Clear).await.is_ok());
+        assert!(app.act(&reference, mona, None, Instruction::Clear(actions::Clear)).await.is_ok());
         let case = app.case(&reference).await;
         let mona_too = Correcting {
             reference: reference.clone(),
@@ -135,7 +138,7 @@ on_both_databases! {
         app.casework.correct(&mona_too, mona, app.now()).await.unwrap();
         assert!(!may_clear(&app, &reference, olga, mona).await);
         let clara = app.person("Carla", Role::Manager).await;
-        app.act(&reference, clara, None, Instruction::Clear).await.unwrap();
+        app.act(&reference, clara, None, Instruction::Clear(actions::Clear)).await.unwrap();
     }
 
     async fn a_document_sent_again_is_with_the_answer_once(app: App) {

@@ -4,6 +4,7 @@
 use crate::mail_in::{bounce, mail, receive, signed_in};
 use crate::support::{App, Page, day, message_href, once};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::inbox::{Landed, Received};
 use daylight::domain::case::{Actor, Channel, WaitingKind};
 use daylight::domain::role::Role;
@@ -63,14 +64,14 @@ async fn asked(app: &App, olga: Actor) -> String {
         .await;
     let officer = olga.person;
     for step in [
-        Instruction::Allocate {
+        Instruction::Allocate(actions::Allocate {
             team: None,
             officer,
-        },
-        Instruction::SeekClarification {
+        }),
+        Instruction::SeekClarification(actions::SeekClarification {
             needs: "Which year?".into(),
             why: "It names none.".into(),
-        },
+        }),
     ] {
         app.act(&reference, olga, None, step).await.unwrap();
     }
@@ -128,7 +129,7 @@ on_both_databases! {
         assert_eq!(cases, std::slice::from_ref(&reference));
         assert!(why.contains(&format!("20 messages wait to be read on {reference}")), "{why}");
         let seq = app.case(&reference).await.stored.case.waiting[0].seq;
-        app.act(&reference, olga, None, Instruction::DealWith { seq }).await.unwrap();
+        app.act(&reference, olga, None, Instruction::DealWith(actions::DealWith { seq })).await.unwrap();
         assert_eq!(landed(&app, keyed(&app, &reference, 21).await).await, Landed::Filed(vec![reference.clone()]));
         // An officer decides what else goes there.
         app.casework.place_message(more.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
@@ -140,18 +141,18 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
         let token = app.status_token(&reference).await;
-        let reply = Instruction::ReceiveReply { text: "My words of long ago.".into(), channel: Channel::WebForm };
+        let reply = Instruction::ReceiveReply(actions::ReceiveReply { text: "My words of long ago.".into(), channel: Channel::WebForm });
         app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
         for n in 0..60 {
             assert_eq!(landed(&app, keyed(&app, &reference, n).await).await, Landed::Filed(vec![reference.clone()]));
             // What the requester wrote, and the first email, are left to be read.
             let read = app.case(&reference).await.stored.case.waiting.get(2).map(|one| one.seq);
             if let Some(seq) = read {
-                app.act(&reference, olga, None, Instruction::DealWith { seq }).await.unwrap();
+                app.act(&reference, olga, None, Instruction::DealWith(actions::DealWith { seq })).await.unwrap();
             }
         }
         let seq = app.case(&reference).await.stored.case.waiting[0].seq;
-        app.act(&reference, olga, None, Instruction::DealWith { seq }).await.unwrap();
+        app.act(&reference, olga, None, Instruction::DealWith(actions::DealWith { seq })).await.unwrap();
         let case = app.case(&reference).await;
         assert_eq!(case.stored.case.waiting.len(), 1, "only message 0 is left");
         let sent = case.writings.iter().filter(|w| w.kind == "email" || w.kind == "message");

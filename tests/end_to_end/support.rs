@@ -3,6 +3,7 @@
 use crate::postgres::Database;
 use chrono::{DateTime, NaiveDate, Utc};
 use daylight::casework::act::Instructed;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::secrets::{form_token, hash_password};
 use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
@@ -124,7 +125,7 @@ pub fn by_email(received: NaiveDate, request: &str, submission: &str) -> Request
 
 /// The first question is refused under a qualified exemption.
 pub fn refusal() -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::Refused,
         answer: String::new(),
@@ -137,16 +138,16 @@ pub fn refusal() -> Instruction {
             balance: "Safety weighs more.".into(),
             ..Reasons::of("s.31(1)(a)".into())
         }],
-    }
+    })
 }
 
 /// The draft goes to clearance with nothing more to say.
 pub fn for_clearance() -> Instruction {
-    Instruction::SendForClearance {
+    Instruction::SendForClearance(actions::SendForClearance {
         help: String::new(),
         minutes: None,
         already_public: false,
-    }
+    })
 }
 
 /// The token of a form that is sent once.
@@ -399,7 +400,7 @@ impl App {
     pub async fn who(&self, step: &Instruction, person: Actor) -> Actor {
         Box::pin(async move {
             match step {
-                Instruction::Clear => self.clearer().await,
+                Instruction::Clear(actions::Clear) => self.clearer().await,
                 _ => person,
             }
         })

@@ -4,6 +4,7 @@
 use crate::refusals::{act, answered, drafting, texts};
 use crate::support::{App, day, for_clearance, once};
 use daylight::casework::act::Instructed;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
@@ -48,21 +49,21 @@ fn is_decision(event: &Event) -> bool {
 }
 
 fn given() -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::GrantedInFull,
         answer: "There were 12.".into(),
         reasons: vec![],
-    }
+    })
 }
 
 fn refused() -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number: 1,
         outcome: Outcome::Refused,
         answer: "Not these.\n\nNor those.".into(),
         reasons: vec![texts("s.31(1)(a)"), texts("s.40(2)")],
-    }
+    })
 }
 
 on_both_databases! {
@@ -101,10 +102,10 @@ on_both_databases! {
     async fn what_was_dealt_with_by_an_act_that_is_taken_back_waits_again(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many boats?", "boats").await;
-        let ask = Instruction::SeekClarification { needs: "Which?".into(), why: "Many.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which?".into(), why: "Many.".into() });
         app.act(&reference, olga, None, ask).await.unwrap();
         let token = app.status_token(&reference).await;
-        let reply = Instruction::ReceiveReply { text: "The blue ones.".into(), channel: Channel::WebForm };
+        let reply = Instruction::ReceiveReply(actions::ReceiveReply { text: "The blue ones.".into(), channel: Channel::WebForm });
         app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
         let waiting = app.case(&reference).await.stored.case.waiting.to_vec();
         assert_eq!((waiting.len(), waiting[0].kind), (1, WaitingKind::Reply));
@@ -114,7 +115,7 @@ on_both_databases! {
             submission: once(),
             on: None,
             deals_with: Some(waiting[0].seq),
-            instruction: Instruction::RecordClarification { text: "The blue ones.".into() },
+            instruction: Instruction::RecordClarification(actions::RecordClarification { text: "The blue ones.".into() }),
         };
         app.casework.act(recorded, olga, app.now()).await.unwrap();
         assert!(app.case(&reference).await.stored.case.waiting.is_empty());
@@ -132,7 +133,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many boats?", "boats").await;
         let token = app.status_token(&reference).await;
-        let given = Instruction::GiveAddress { email: "ada@new.example".into(), address: String::new() };
+        let given = Instruction::GiveAddress(actions::GiveAddress { email: "ada@new.example".into(), address: String::new() });
         app.casework.by_requester(&token, given, once(), app.now()).await.unwrap();
         let who = |name: &str, email: &str| ToCorrect::Requester {
             name: name.into(),
@@ -149,7 +150,7 @@ on_both_databases! {
         // They gave it themselves, with the link they have.
         assert_eq!(app.status_token(&reference).await, token);
         // Another than the one that is wished for ends what letters to the old one opened.
-        let given = Instruction::GiveAddress { email: "eve@example.org".into(), address: String::new() };
+        let given = Instruction::GiveAddress(actions::GiveAddress { email: "eve@example.org".into(), address: String::new() });
         app.casework.by_requester(&token, given, once(), app.now()).await.unwrap();
         correct(&app, &reference, olga, who("Ada Sample", "ADA@new.example")).await.unwrap();
         assert_eq!(app.status_token(&reference).await, token, "the same in capitals");

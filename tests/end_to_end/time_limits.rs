@@ -3,6 +3,7 @@
 
 use crate::support::{App, Page, day};
 use chrono::NaiveDate;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Channel};
@@ -184,7 +185,7 @@ on_both_databases! {
         app.deliver().await;
         let letter = app.mailbox.lock().unwrap().last().map(|l| format!("{l:?}")).unwrap();
         assert!(letter.contains("30 working days"), "{letter}");
-        let choose = |variant: Option<&str>| Instruction::ChooseVariant { variant: variant.map(str::to_owned) };
+        let choose = |variant: Option<&str>| Instruction::ChooseVariant(actions::ChooseVariant { variant: variant.map(str::to_owned) });
         let again = app.act(&logged.reference, officer, None, choose(Some("archives"))).await;
         assert!(matches!(again, Err(CaseworkFault::NotAllowed(_))), "{again:?}");
         app.act(&logged.reference, officer, None, choose(None)).await.unwrap();
@@ -201,14 +202,14 @@ on_both_databases! {
         let case = format!("/desk/requests/{reference}");
         says(&app.get("/desk/requests").await, &["30 Jun 2026", "target: allocate by 3 Jun"]);
         says(&app.get(&case).await, &["allocate by 3 June 2026 (next)", "search by 16 June 2026"]);
-        let allocate = Instruction::Allocate { team: None, officer: officer.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: officer.person });
         app.act(&reference, officer, None, allocate).await.unwrap();
         says(&app.get("/desk/requests").await, &["target: search by 16 Jun"]);
-        let seek = Instruction::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() };
+        let seek = Instruction::SeekClarification(actions::SeekClarification { needs: "Which?".into(), why: "Too wide.".into() });
         app.act(&reference, officer, None, seek).await.unwrap();
         assert!(!app.get("/desk/requests").await.says("target:"), "none while the clock is stopped");
         app.set_clock("2026-06-10T09:00:00Z");
-        let answered = Instruction::RecordClarification { text: "All.".into() };
+        let answered = Instruction::RecordClarification(actions::RecordClarification { text: "All.".into() });
         app.act(&reference, officer, None, answered).await.unwrap();
         sign_in_again(&app).await;
         // 11 and 12 June are 1 and 2, 15 is a holiday of Scotland: the tenth is 25 June.

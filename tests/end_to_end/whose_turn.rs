@@ -5,6 +5,7 @@ use crate::mail_in::{mail, receive};
 use crate::refusals::{act, drafting, vexatious_without_notice};
 use crate::support::{App, Page, day, for_clearance};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::WaitingKind;
 use daylight::domain::role::Role;
 
@@ -32,10 +33,10 @@ on_both_databases! {
     async fn what_was_written_before_a_question_is_no_answer_to_it(app: App) {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
-        let allocate = Instruction::Allocate { team: None, officer: olga.person };
+        let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         on_the_page(&app, &reference, "Thank you for the quick letter.").await;
-        let ask = Instruction::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() };
+        let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() });
         app.act(&reference, olga, None, ask).await.unwrap();
         let page = its_turn(&app, &reference).await;
         assert!(page.contains(THEIRS) && page.contains("We asked you a question"), "{page}");
@@ -55,7 +56,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "How many thefts?", "one").await;
         on_the_page(&app, &reference, "Thank you.").await;
-        let notice = Instruction::IssueFeesNotice { charges: "Copies: 4.00".into(), how_to_pay: "By card.".into() };
+        let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 4.00".into(), how_to_pay: "By card.".into() });
         app.act(&reference, olga, None, notice).await.unwrap();
         let page = its_turn(&app, &reference).await;
         assert!(page.contains(THEIRS) && page.contains("We asked you for a fee"), "{page}");
@@ -110,7 +111,7 @@ on_both_databases! {
         drafting(&app, &reference, olga).await;
         let refuse = vexatious_without_notice();
         app.act(&reference, olga, None, refuse).await.unwrap();
-        for step in [for_clearance(), Instruction::Clear, Instruction::Answer] {
+        for step in [for_clearance(), Instruction::Clear(actions::Clear), Instruction::Answer(actions::Answer)] {
             act(&app, &reference, olga, step).await;
         }
         let page = its_turn(&app, &reference).await;

@@ -8,6 +8,7 @@ use super::themes::Theme;
 use crate::casework::secrets::{commitment, hash_of};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
+use crate::domain::case::actions;
 use crate::domain::case::{
     Action, Actor, Case, Circumstances, Event, Outcome, SecondPerson, transition,
 };
@@ -148,21 +149,26 @@ impl Life {
         let received = self.case.received;
         let team = theme.map_or("Information Rights", |t| t.team);
         let allocated = self.after(received, dice.between(0, 2));
-        let allocate = Action::Allocate {
+        let allocate = Action::Allocate(actions::Allocate {
             team: Some(team.into()),
             officer: Some(officer),
-        };
+        });
         if !self.act(&allocate, allocated, officer, Role::Officer) {
             return;
         }
         if dice.per_mille(30) {
             let on = self.after(allocated, dice.between(1, 8));
             let ended = if dice.per_mille(600) {
-                self.act(&Action::Withdraw, on, officer, Role::Officer)
+                self.act(
+                    &Action::Withdraw(actions::Withdraw),
+                    on,
+                    officer,
+                    Role::Officer,
+                )
             } else {
                 let said = self.said("transfer", "The neighbouring force".into());
                 let passed_on = true;
-                let transfer = |digest| Action::Transfer { digest, passed_on };
+                let transfer = |digest| Action::Transfer(actions::Transfer { digest, passed_on });
                 self.say(said, transfer, on, officer, Role::Officer)
             };
             if ended || on > self.today {
@@ -221,21 +227,28 @@ impl Life {
         let asked = self.after(allocated, dice.between(1, 5));
         let which = "Which district do you ask about?\n\nEach district keeps its own records.";
         let said = Said::new(dice, "clarification", which.into());
-        let seek = |digest| Action::SeekClarification { digest };
+        let seek = |digest| Action::SeekClarification(actions::SeekClarification { digest });
         if !self.say(said, seek, asked, officer, Role::Officer) {
             return None;
         }
         if dice.per_mille(250) {
             let lapsed = asked.checked_add_signed(TimeDelta::days(75))?;
-            self.act(&Action::Lapse, lapsed, officer, Role::Officer);
+            self.act(
+                &Action::Lapse(actions::Lapse),
+                lapsed,
+                officer,
+                Role::Officer,
+            );
             return None;
         }
         let answered = asked.checked_add_signed(TimeDelta::days(
             i64::try_from(dice.between(1, 25)).unwrap_or(1),
         ))?;
         let said = self.said("message", "I ask about all of them.".into());
-        let record = |digest| Action::RecordClarification {
-            digest: Some(digest),
+        let record = |digest| {
+            Action::RecordClarification(actions::RecordClarification {
+                digest: Some(digest),
+            })
         };
         self.say(said, record, answered, officer, Role::Officer)
             .then_some(answered)
@@ -260,7 +273,9 @@ impl Life {
             let on = at(life, share);
             life.act(action, on, officer, Role::Officer)
         };
-        if !step(self, &Action::StartSearch, 15) || !step(self, &Action::StartDraft, 55) {
+        if !step(self, &Action::StartSearch(actions::StartSearch), 15)
+            || !step(self, &Action::StartDraft(actions::StartDraft), 55)
+        {
             return;
         }
         if extended {
@@ -269,13 +284,15 @@ impl Life {
             if let Some(ground) = ground {
                 let why = "We have not yet weighed the public interest.";
                 let said = self.said("extension", why.into());
-                let extend = |digest| Action::Extend {
-                    exemptions: ground
-                        .exemptions
-                        .map_or_else(Vec::new, |_| vec!["s.31".into()]),
-                    ground: ground.id,
-                    until: None,
-                    digest,
+                let extend = |digest| {
+                    Action::Extend(actions::Extend {
+                        exemptions: ground
+                            .exemptions
+                            .map_or_else(Vec::new, |_| vec!["s.31".into()]),
+                        ground: ground.id,
+                        until: None,
+                        digest,
+                    })
                 };
                 self.say(said, extend, on, officer, Role::Officer);
             }
@@ -291,11 +308,13 @@ impl Life {
                 salt: words.salt.clone(),
                 text,
             };
-            let decide = |digest| Action::DecideQuestion {
-                number,
-                outcome,
-                exemptions,
-                digest,
+            let decide = |digest| {
+                Action::DecideQuestion(actions::DecideQuestion {
+                    number,
+                    outcome,
+                    exemptions,
+                    digest,
+                })
             };
             if !self.say(said, decide, decided, officer, Role::Officer) {
                 return;
@@ -304,15 +323,15 @@ impl Life {
         }
         let later = |life: &Self, share| at(life, share).max(decided);
         let sent = later(self, 80);
-        let send = Action::SendForClearance {
+        let send = Action::SendForClearance(actions::SendForClearance {
             digest: None,
             already_public: false,
-        };
+        });
         if !self.act(&send, sent, officer, Role::Officer) {
             return;
         }
         let cleared = later(self, 92);
-        let clear = Action::Clear { digest: None };
+        let clear = Action::Clear(actions::Clear { digest: None });
         if !self.act(&clear, cleared, manager, Role::Manager) {
             return;
         }
@@ -320,13 +339,18 @@ impl Life {
         if dice.per_mille(700) {
             let minutes = u32::try_from(dice.between(4, 48) * 15).unwrap_or(60);
             self.act(
-                &Action::RecordEffort { minutes },
+                &Action::RecordEffort(actions::RecordEffort { minutes }),
                 answered,
                 officer,
                 Role::Officer,
             );
         }
-        self.act(&Action::Answer, answered, officer, Role::Officer);
+        self.act(
+            &Action::Answer(actions::Answer),
+            answered,
+            officer,
+            Role::Officer,
+        );
     }
 
     fn decision(&self, dice: &mut Dice, theme: Option<&Theme>) -> (Outcome, Vec<Section>) {

@@ -11,6 +11,7 @@ mod waits;
 
 use super::{Casework, CaseworkFault, Moment};
 use crate::casework::Instruction;
+use crate::casework::cases::actions;
 use crate::domain::case::{Actor, Outcome, Reasons, ReviewedQuestion};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -181,10 +182,10 @@ impl Casework {
             .await?;
         let help = "We publish the number of complaints for every custody suite each quarter.";
         self.sent(&reference, help, desk, now).await?;
-        let points = Instruction::RequestReview {
+        let points = Instruction::RequestReview(actions::RequestReview {
             points: "Two of the complaints were upheld. Those officers can be named.".into(),
             accepted: String::new(),
-        };
+        });
         self.does(&reference, points, desk.officer, self.ago(3, now))
             .await
     }
@@ -212,13 +213,13 @@ impl Casework {
             .await?;
         let help = "The roads, without the days, are published each year.";
         self.sent(&reference, help, desk, now).await?;
-        let points = Instruction::RequestReview {
+        let points = Instruction::RequestReview(actions::RequestReview {
             points: "The month is over; no camera stands where it stood in March.".into(),
             accepted: String::new(),
-        };
+        });
         self.does(&reference, points, desk.officer, self.ago(5, now))
             .await?;
-        let decision = Instruction::CompleteReview {
+        let decision = Instruction::CompleteReview(actions::CompleteReview {
             changed: vec![ReviewedQuestion {
                 number: 1,
                 outcome: Outcome::GrantedInPart,
@@ -229,7 +230,7 @@ impl Casework {
             reasons: "The roads alone do not show a pattern once the month is over; with the days \
                       they would."
                 .into(),
-        };
+        });
         self.does(&reference, decision, desk.other, self.ago(1, now))
             .await
     }
@@ -238,10 +239,10 @@ impl Casework {
     async fn clarified(&self, desk: &Desk, now: Moment) -> Result<(), CaseworkFault> {
         let text = "I would like everything about drones.";
         let reference = self.asked("Femi Harrow", text, self.ago(8, now)).await?;
-        let seek = Instruction::SeekClarification {
+        let seek = Instruction::SeekClarification(actions::SeekClarification {
             needs: "Which years do you mean?\nDo you want costs, flights or both?".into(),
             why: "The whole would take many weeks to find.".into(),
-        };
+        });
         self.allocated(&reference, desk, self.ago(7, now)).await?;
         self.does(&reference, seek, desk.officer, self.ago(6, now))
             .await?;

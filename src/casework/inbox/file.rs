@@ -5,6 +5,7 @@ use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::{commitment, hash_of, token};
 use crate::casework::tell::recorded_at_once;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::domain::case::actions;
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
@@ -99,12 +100,12 @@ impl Casework {
     ) -> Result<i64, CaseworkFault> {
         let salt = token()?;
         let day = self.day_of(&stored.case, now, came.at);
-        let action = Action::ReceiveReply {
+        let action = Action::ReceiveReply(actions::ReceiveReply {
             digest: commitment(&salt, came.text),
             channel: came.channel,
             // What somebody else wrote answers nothing we asked the requester.
             before_question: !came.requesters || self.before_question(stored, came.at),
-        };
+        });
         let events = self.allowed(&stored.case, &action, actor, day, now)?;
         unit.append(stored, events, &self.clock(), actor, day, now.at)
             .await?;

@@ -6,7 +6,7 @@
 
 use super::dates::deadlines;
 use super::transition::Circumstances;
-use super::undo::{action_of, standing, undoable};
+use super::undo::{standing, undoable};
 use super::{ActionKind, Case, Event, Recorded};
 use crate::domain::clock::ClockError;
 use crate::domain::role::Role;
@@ -214,7 +214,7 @@ fn received_by(
     let earlier = standing(history)
         .into_iter()
         .filter(|r| r.on < to)
-        .find_map(|r| Some((action_of(&r.event)?, r.on)));
+        .find_map(|r| Some((ActionKind::of_event(&r.event)?, r.on)));
     match earlier {
         Some((kind, on)) => Err(NotCorrected::AfterAction(kind, on)),
         None => Ok(()),

@@ -5,13 +5,13 @@
 //! personal data: names, addresses and texts live beside the record, and events
 //! carry only ids and digests of them.
 
-pub mod action;
+pub mod actions;
+mod awaited;
 pub mod channel;
 pub mod contact;
 pub mod correction;
 mod dates;
 pub mod event;
-pub mod extension;
 pub mod facts;
 pub mod hands;
 pub mod outcome;
@@ -19,7 +19,7 @@ pub mod permit;
 pub mod questions;
 pub mod reasons;
 pub mod refusal;
-pub mod refuse;
+pub mod relied;
 pub mod replay;
 pub mod silence;
 pub mod stage;
@@ -28,7 +28,8 @@ pub mod transition;
 pub mod undo;
 pub mod waiting;
 
-pub use action::{Action, ActionKind};
+pub use actions::{Action, ActionKind};
+pub use awaited::waited_for_until;
 pub use channel::Channel;
 pub use contact::Contact;
 pub use correction::{Correction, LawOfCase, NotCorrected};
@@ -37,10 +38,10 @@ pub use event::{Actor, Entered, Event, Recorded, ReviewedQuestion};
 pub use facts::{Facts, Question};
 pub use hands::{Hands, SecondPerson};
 pub use outcome::{Ending, Outcome};
-pub use permit::{available, permit, waited_for_until};
+pub use permit::{available, permit};
 pub use reasons::{Missing, Reasons, decision_as_read, decision_text};
 pub use refusal::{Reason, Refusal};
-pub use refuse::{Relied, limit_of};
+pub use relied::{Relied, limit_of};
 pub use replay::Case;
 pub use stage::Stage;
 pub use target::{Target, Targets};

@@ -116,3 +116,49 @@ impl Stage {
         }
     }
 }
+
+/// While no answer was sent and the case is not closed.
+pub(super) const OPEN: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::ClarificationSought,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+];
+/// While an answer or the outcome of a review is owed.
+pub(super) const OWED: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::ClarificationSought,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+    Stage::Review,
+];
+/// While the work on the answer is not done.
+pub(super) const WORKING: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::Searching,
+    Stage::Drafting,
+];
+/// While questions can be decided: a decision changed after clearance takes the case back to the draft.
+pub(super) const DECIDING: &[Stage] = &[
+    Stage::Allocated,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+];
+/// While the clock runs.
+pub(super) const RUNNING: &[Stage] = &[
+    Stage::Received,
+    Stage::Allocated,
+    Stage::Searching,
+    Stage::Drafting,
+    Stage::Clearance,
+    Stage::ReadyToSend,
+];

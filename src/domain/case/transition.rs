@@ -4,16 +4,13 @@
 //! same [`permit`] that [`transition`] obeys: a page cannot offer what is refused.
 
 use super::dates::deadlines;
-use super::extension::extended;
-use super::permit::{in_time_to_extend, permit, review_request_by};
+use super::permit::permit;
 use super::refusal::{Reason, Refusal};
-use super::refuse::refused;
-use super::{Action, Actor, Case, Event, Outcome, ReviewedQuestion, SecondPerson};
+use super::{Action, Actor, Case, Event, SecondPerson};
 use crate::domain::calendar::Calendar;
 use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::deadline::ClockState;
 use crate::domain::regime::Regime;
-use crate::domain::section::Section;
 use chrono::NaiveDate;
 
 /// Under which law, by whom and when an action is taken.
@@ -33,6 +30,16 @@ pub struct Circumstances<'a> {
     pub today: NaiveDate,
 }
 
+impl Circumstances<'_> {
+    /// Whether somebody else has to do it, because whoever acts had a hand in what came before.
+    pub(super) fn needs_another(&self, had_a_hand: impl Fn(i64) -> bool) -> bool {
+        match self.second_person {
+            SecondPerson::Required => self.actor.person.is_some_and(had_a_hand),
+            SecondPerson::NotRequired => false,
+        }
+    }
+}
+
 /// What an action makes happen: the events to append, never none.
 ///
 /// # Errors
@@ -45,7 +52,7 @@ pub fn transition(
     let kind = action.kind();
     permit(case, kind, circumstances)?;
     dates_hold(case, circumstances)
-        .and_then(|()| events_of(case, action, circumstances))
+        .and_then(|()| action.events(case, circumstances))
         .and_then(|events| {
             clock_holds(case, &events, circumstances)?;
             Ok(events)
@@ -64,260 +71,6 @@ fn dates_hold(case: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reas
     }
     if on < case.received {
         return Err(Reason::BeforeReceipt(on, case.received));
-    }
-    Ok(())
-}
-
-fn events_of(
-    case: &Case,
-    action: &Action,
-    circumstances: &Circumstances<'_>,
-) -> Result<Vec<Event>, Reason> {
-    let event = match action {
-        Action::Allocate { team, officer } => {
-            if team.is_none() && officer.is_none() {
-                return Err(Reason::NobodyNamed);
-            }
-            Event::Allocated {
-                team: team.clone(),
-                officer: *officer,
-            }
-        }
-        Action::ChooseVariant { variant } => {
-            variant_chosen(case, variant.as_deref(), circumstances.regime)?
-        }
-        Action::SeekClarification { digest } => Event::ClarificationSought {
-            digest: digest.clone(),
-        },
-        Action::RecordClarification { digest } => Event::ClarificationReceived {
-            digest: digest.clone(),
-        },
-        Action::IssueFeesNotice { amount, digest } => Event::FeesNoticeIssued {
-            amount: *amount,
-            digest: Some(digest.clone()),
-        },
-        Action::RecordPayment => Event::FeePaid,
-        Action::StartSearch => Event::SearchStarted,
-        Action::StartDraft => Event::DraftStarted,
-        Action::DecideQuestion {
-            number,
-            outcome,
-            exemptions,
-            digest,
-        } => {
-            decidable(case, *number, *outcome, exemptions, circumstances.regime)?;
-            Event::QuestionDecided {
-                number: *number,
-                outcome: *outcome,
-                exemptions: exemptions.clone(),
-                refusal: None,
-                digest: digest.clone(),
-            }
-        }
-        Action::Refuse {
-            numbers,
-            relied,
-            digest,
-        } => return refused(case, numbers, relied, digest, circumstances),
-        Action::SendForClearance {
-            digest,
-            already_public,
-        } => Event::SentForClearance {
-            digest: digest.clone(),
-            already_public: *already_public,
-        },
-        Action::Clear { digest } => Event::Cleared {
-            digest: digest.clone(),
-        },
-        Action::ReturnToDraft { digest } => Event::ReturnedToDraft {
-            digest: digest.clone(),
-        },
-        Action::Extend {
-            ground,
-            until,
-            exemptions,
-            digest,
-        } => {
-            let named = circumstances.regime.extension_grounds.iter();
-            let named = named.filter(|g| g.id == *ground);
-            in_time_to_extend(case, named, circumstances)?;
-            extended(ground, *until, (exemptions, digest), circumstances.regime)?
-        }
-        Action::Answer => Event::Answered {
-            outcome: outcome_of(case)?,
-        },
-        Action::Transfer { digest, passed_on } => Event::Transferred {
-            digest: Some(digest.clone()),
-            passed_on: *passed_on,
-        },
-        Action::Withdraw => Event::Withdrawn,
-        Action::Lapse => Event::Lapsed,
-        Action::RequestReview { digest, accepted } => {
-            review_requested(case, digest.clone(), *accepted, circumstances)?
-        }
-        Action::CompleteReview { changed, digest } => {
-            review_completed(case, changed, digest, circumstances)?
-        }
-        Action::RecordEffort { minutes } => Event::EffortRecorded { minutes: *minutes },
-        Action::Close => Event::Closed,
-        Action::WriteLetter { digest } => Event::LetterWritten {
-            digest: digest.clone(),
-        },
-        Action::AddNote { digest } => Event::NoteAdded {
-            digest: digest.clone(),
-        },
-        Action::ReceiveReply {
-            digest,
-            channel,
-            before_question,
-        } => Event::ReplyReceived {
-            digest: digest.clone(),
-            channel: Some(*channel),
-            replies: !before_question && asked_by(case, circumstances.on),
-        },
-        Action::AskToWithdraw { digest } => Event::WithdrawalAsked {
-            digest: digest.clone(),
-        },
-        Action::GiveAddress { digest } => Event::AddressGiven {
-            digest: digest.clone(),
-        },
-        Action::DealWith { seq, how, by } => {
-            if case.waiting.of(*seq).is_none() {
-                return Err(Reason::DealtWithAlready);
-            }
-            Event::DealtWith {
-                seq: *seq,
-                how: *how,
-                by: *by,
-            }
-        }
-    };
-    Ok(vec![event])
-}
-
-/// Whether a question of ours was open on that day, which nobody has answered yet.
-fn asked_by(case: &Case, on: NaiveDate) -> bool {
-    let mut asked = case.clock_events.iter().rev();
-    let asked = asked.find(|event| event.kind == ClockEventKind::ClarificationSought);
-    case.awaiting_clarification && asked.is_some_and(|asked| asked.on <= on)
-}
-
-fn variant_chosen(case: &Case, variant: Option<&str>, regime: &Regime) -> Result<Event, Reason> {
-    if let Some(id) = variant.filter(|id| regime.variant(id).is_none()) {
-        return Err(Reason::NoSuchVariant(
-            regime.short_title.clone(),
-            id.to_owned(),
-        ));
-    }
-    if case.variant.as_deref() == variant {
-        return Err(Reason::SameVariant);
-    }
-    Ok(Event::VariantChosen {
-        variant: variant.map(str::to_owned),
-    })
-}
-
-fn review_requested(
-    case: &Case,
-    digest: Option<String>,
-    accepted: bool,
-    circumstances: &Circumstances<'_>,
-) -> Result<Event, Reason> {
-    let by = review_request_by(case, circumstances)?;
-    let over = by.filter(|by| circumstances.on > *by);
-    match over {
-        Some(by) if !accepted => Err(Reason::LateReview(by)),
-        Some(_) | None => Ok(Event::ReviewRequested {
-            digest,
-            late: over.is_some(),
-        }),
-    }
-}
-
-fn review_completed(
-    case: &Case,
-    changed: &[ReviewedQuestion],
-    digest: &str,
-    circumstances: &Circumstances<'_>,
-) -> Result<Event, Reason> {
-    let actor = circumstances.actor;
-    let mut after: Vec<ReviewedQuestion> = Vec::new();
-    for new in changed {
-        let question = case.questions.iter().find(|q| q.number == new.number);
-        let question = question.ok_or(Reason::NoSuchQuestion(new.number))?;
-        let rests_on = match &new.exemptions {
-            Some(named) => named.clone(),
-            None if new.outcome.withholds() => question.exemptions.clone(),
-            None => Vec::new(),
-        };
-        let (number, outcome) = (new.number, new.outcome);
-        decidable(case, number, outcome, &rests_on, circumstances.regime)?;
-        let other = rests_on.len() != question.exemptions.len()
-            || rests_on.iter().any(|s| !question.exemptions.contains(s));
-        let other = other && outcome.withholds();
-        if other || question.outcome != Some(outcome) {
-            after.push(ReviewedQuestion {
-                number,
-                outcome,
-                exemptions: other.then_some(rests_on),
-            });
-        }
-    }
-    let parts: Vec<Outcome> = case
-        .questions
-        .iter()
-        .filter_map(|q| {
-            let new = after.iter().find(|new| new.number == q.number);
-            new.map(|new| new.outcome).or(q.outcome)
-        })
-        .collect();
-    let whole = Outcome::of_whole(&parts).filter(|_| !after.is_empty());
-    Ok(Event::ReviewCompleted {
-        outcome: whole.filter(|whole| case.outcome != Some(*whole)),
-        changed: after,
-        digest: Some(digest.to_owned()),
-        same_person: actor
-            .person
-            .is_some_and(|person| case.hands.took_part(person)),
-    })
-}
-
-fn outcome_of(case: &Case) -> Result<Outcome, Reason> {
-    let parts: Vec<Outcome> = case.questions.iter().filter_map(|q| q.outcome).collect();
-    Outcome::of_whole(&parts).ok_or_else(|| Reason::Undecided(vec![1]))
-}
-
-fn decidable(
-    case: &Case,
-    number: u16,
-    outcome: Outcome,
-    exemptions: &[Section],
-    regime: &Regime,
-) -> Result<(), Reason> {
-    if !case.questions.iter().any(|q| q.number == number) {
-        return Err(Reason::NoSuchQuestion(number));
-    }
-    if !Outcome::DECIDABLE.contains(&outcome) {
-        return Err(Reason::NotDecidable(outcome));
-    }
-    if outcome.withholds() && exemptions.is_empty() {
-        return Err(Reason::NoExemption);
-    }
-    // Under the EIR "not held" is itself an exception, reg 12(4)(a), and may be named.
-    if !outcome.withholds() && outcome != Outcome::NotHeld && !exemptions.is_empty() {
-        return Err(Reason::NeedlessExemption);
-    }
-    for section in exemptions {
-        let test = regime
-            .exemption(section)
-            .and_then(|exemption| exemption.test(section))
-            .ok_or_else(|| Reason::UnknownExemption(section.clone(), regime.short_title.clone()))?;
-        if outcome == Outcome::NeitherConfirmedNorDenied && !test.ncnd {
-            return Err(Reason::NoNcnd(section.clone()));
-        }
-        if outcome != Outcome::NeitherConfirmedNorDenied && test.only_ncnd {
-            return Err(Reason::OnlyNcnd(section.clone()));
-        }
     }
     Ok(())
 }

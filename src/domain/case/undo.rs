@@ -120,7 +120,7 @@ pub(super) fn undoable(
         let comes_back = decision && matches!(later.event, Event::SentForClearance { .. });
         if later.seq > seq
             && !comes_back
-            && let Some(kind) = action_of(&later.event)
+            && let Some(kind) = ActionKind::of_event(&later.event)
         {
             // Who did it was asked when it was done; what only a requester does was done by one.
             let then = Circumstances {
@@ -221,49 +221,4 @@ pub const fn stands_because(event: &Event) -> Option<&'static str> {
         | Event::LetterPosted { .. } => Some("a letter that was written stands; write another"),
         Event::Corrected { .. } => Some("a correction is not undone; correct it again"),
     }
-}
-
-/// The action that an event records, where it came of one.
-pub(super) const fn action_of(event: &Event) -> Option<ActionKind> {
-    Some(match event {
-        Event::Allocated { .. } => ActionKind::Allocate,
-        Event::VariantChosen { .. } => ActionKind::ChooseVariant,
-        Event::ClarificationSought { .. } => ActionKind::SeekClarification,
-        Event::ClarificationReceived { .. } => ActionKind::RecordClarification,
-        Event::FeesNoticeIssued { .. } => ActionKind::IssueFeesNotice,
-        Event::FeePaid => ActionKind::RecordPayment,
-        Event::SearchStarted => ActionKind::StartSearch,
-        Event::DraftStarted => ActionKind::StartDraft,
-        Event::SentForClearance { .. } => ActionKind::SendForClearance,
-        Event::Cleared { .. } => ActionKind::Clear,
-        Event::ReturnedToDraft { .. } => ActionKind::ReturnToDraft,
-        Event::Extended { .. } => ActionKind::Extend,
-        Event::QuestionDecided { .. } => ActionKind::DecideQuestion,
-        Event::Answered { .. } => ActionKind::Answer,
-        Event::EffortRecorded { .. } => ActionKind::RecordEffort,
-        Event::Transferred { .. } => ActionKind::Transfer,
-        Event::Withdrawn => ActionKind::Withdraw,
-        Event::Lapsed => ActionKind::Lapse,
-        Event::ReviewRequested { .. } => ActionKind::RequestReview,
-        Event::ReviewCompleted { .. } => ActionKind::CompleteReview,
-        Event::Closed => ActionKind::Close,
-        Event::LetterWritten { .. } => ActionKind::WriteLetter,
-        Event::NoteAdded { .. } => ActionKind::AddNote,
-        Event::ReplyReceived { .. } => ActionKind::ReceiveReply,
-        Event::WithdrawalAsked { .. } => ActionKind::AskToWithdraw,
-        Event::AddressGiven { .. } => ActionKind::GiveAddress,
-        Event::DealtWith { .. } => ActionKind::DealWith,
-        Event::Logged { .. }
-        | Event::ClosedInEarlierLog { .. }
-        | Event::MessageFiled { .. }
-        | Event::DocumentAdded { .. }
-        | Event::DocumentRemoved { .. }
-        | Event::DocumentsSent { .. }
-        | Event::DueDateMoved { .. }
-        | Event::LetterQueued { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. }
-        | Event::LetterPosted { .. }
-        | Event::Corrected { .. } => return None,
-    })
 }

@@ -3,7 +3,7 @@
 //! It waits by the event that records it and is dealt with by a named act; opening a page changes
 //! nothing. Whatever channel it came by, it waits here and nowhere else.
 
-use super::{ActionKind, Actor, Channel, Correction, Event};
+use super::{Actor, Channel, Correction, Event};
 use crate::domain::role::Role;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -266,40 +266,6 @@ impl Settlement {
             Self::Answered => "answered",
             Self::Noted => "noted",
             Self::TakenOff => "taken off the case",
-        }
-    }
-
-    /// How an act deals with what it was begun from.
-    #[must_use]
-    pub const fn by(kind: ActionKind) -> Self {
-        match kind {
-            ActionKind::SeekClarification
-            | ActionKind::IssueFeesNotice
-            | ActionKind::Extend
-            | ActionKind::Answer
-            | ActionKind::Transfer
-            | ActionKind::Lapse
-            | ActionKind::CompleteReview
-            | ActionKind::WriteLetter => Self::Answered,
-            ActionKind::AddNote | ActionKind::DealWith => Self::Noted,
-            ActionKind::Allocate
-            | ActionKind::ChooseVariant
-            | ActionKind::RecordClarification
-            | ActionKind::RecordPayment
-            | ActionKind::StartSearch
-            | ActionKind::StartDraft
-            | ActionKind::DecideQuestion
-            | ActionKind::Refuse
-            | ActionKind::SendForClearance
-            | ActionKind::Clear
-            | ActionKind::ReturnToDraft
-            | ActionKind::Withdraw
-            | ActionKind::RequestReview
-            | ActionKind::RecordEffort
-            | ActionKind::Close
-            | ActionKind::ReceiveReply
-            | ActionKind::AskToWithdraw
-            | ActionKind::GiveAddress => Self::Recorded,
         }
     }
 }

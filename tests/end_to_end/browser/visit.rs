@@ -2,6 +2,7 @@
 
 use crate::chromium::{Browser, View};
 use daylight::casework::act::Instructed;
+use daylight::casework::cases::actions;
 use daylight::casework::{Casework, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
@@ -133,9 +134,9 @@ impl Served {
             submission: crate::support::once(),
             on: None,
             deals_with: None,
-            instruction: Instruction::AddNote {
+            instruction: Instruction::AddNote(actions::AddNote {
                 text: "Somebody was first".to_owned(),
-            },
+            }),
         };
         self.casework
             .act(instructed, actor, self.now())

@@ -7,6 +7,7 @@ use crate::refusals::texts;
 use crate::support::Page;
 use chrono::TimeDelta;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::domain::case::{Case, Event, Outcome};
@@ -176,21 +177,21 @@ impl Desk<'_> {
     fn a_refusal(&self, number: u16) -> Instruction {
         let sections = self.sections();
         let first = sections.iter().find(|s| !s.only_ncnd).unwrap();
-        Instruction::DecideQuestion {
+        Instruction::DecideQuestion(actions::DecideQuestion {
             number,
             outcome: Outcome::Refused,
             answer: String::new(),
             reasons: vec![texts(&first.section)],
-        }
+        })
     }
 
     fn decided(number: u16, outcome: Outcome) -> Instruction {
-        Instruction::DecideQuestion {
+        Instruction::DecideQuestion(actions::DecideQuestion {
             number,
             outcome,
             answer: "There were 12.".into(),
             reasons: vec![],
-        }
+        })
     }
 
     /// Refused, given in part, not held; an extension; a question answered late; and an answer late.
@@ -230,10 +231,10 @@ impl Desk<'_> {
     /// A fees notice has its amounts in the currency of the law.
     async fn fees_notice(&self, asked: &[String]) {
         let reference = self.logged(&asked[..1]).await;
-        let notice = Instruction::IssueFeesNotice {
+        let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice {
             charges: "Copies: 1,204.50\nPostage: 3.20".into(),
             how_to_pay: "By card.".into(),
-        };
+        });
         self.act(&reference, notice).await;
         let sent = self.last(&reference).await;
         let sign = match text(&self.law.all, "currency").unwrap() {
@@ -265,7 +266,7 @@ impl Desk<'_> {
         let qualified = sections.iter().find(|s| s.qualified && !s.only_ncnd);
         // Past the last day, and within the cap where there is one.
         let longer = TimeDelta::days(if ground.contains_key("cap") { 25 } else { 35 });
-        let extend = Instruction::Extend {
+        let extend = Instruction::Extend(actions::Extend {
             ground: text(ground, "id").unwrap().into(),
             until: (!ground.contains_key("norm")).then(|| self.law.received() + longer),
             exemptions: qualified
@@ -274,7 +275,7 @@ impl Desk<'_> {
                 .into_iter()
                 .collect(),
             why: "There are 9,000 files.".into(),
-        };
+        });
         self.act(&reference, extend).await;
         let sent = self.last(&reference).await;
         assert_eq!(sent.kind, LetterKind::Extension);
@@ -285,18 +286,18 @@ impl Desk<'_> {
     async fn late(&self, asked: &[String]) {
         let silent = self.logged(&asked[..1]).await;
         let unclear = self.logged(&asked[..1]).await;
-        let question = Instruction::SeekClarification {
+        let question = Instruction::SeekClarification(actions::SeekClarification {
             needs: "Which boats?".into(),
             why: "There are many.".into(),
-        };
+        });
         self.act(&unclear, question).await;
         self.clock(150);
         if self.law.id != "se-tf" {
             page_says_what_the_law_has(self, &silent, false).await;
         }
-        let came = Instruction::RecordClarification {
+        let came = Instruction::RecordClarification(actions::RecordClarification {
             text: "The blue ones.".into(),
-        };
+        });
         self.act(&unclear, came).await;
         let sent = self.last(&unclear).await;
         // Where the question moved no day, nobody is told another.

@@ -6,6 +6,7 @@ use crate::law_files::{in_full, tables, text, yes};
 use crate::refusals::texts;
 use chrono::{NaiveDate, TimeDelta};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{Outcome, Reasons, Relied};
 use std::collections::BTreeSet;
 use toml::{Table, Value};
@@ -135,12 +136,12 @@ impl Desk<'_> {
         let asked = (1..=sections.len()).map(|n| format!("How many boats, part {n}?"));
         let reference = self.drafting(&asked.collect::<Vec<_>>()).await;
         for (number, section) in (1..).zip(sections) {
-            let decide = Instruction::DecideQuestion {
+            let decide = Instruction::DecideQuestion(actions::DecideQuestion {
                 number,
                 outcome,
                 answer: String::new(),
                 reasons: vec![texts(&section.section)],
-            };
+            });
             self.act(&reference, decide).await;
         }
         self.answered(&reference).await
@@ -204,27 +205,30 @@ impl Desk<'_> {
             let need = |word: &str| needs.iter().any(|need| need == word);
             let reference = self.drafting(&asked).await;
             if need("asked") {
-                let ask = Instruction::SeekClarification {
+                let ask = Instruction::SeekClarification(actions::SeekClarification {
                     needs: "Which boats?".into(),
                     why: "There are many.".into(),
-                };
+                });
                 let text = "All of them.".into();
                 self.act(&reference, ask).await;
-                self.act(&reference, Instruction::RecordClarification { text })
-                    .await;
+                self.act(
+                    &reference,
+                    Instruction::RecordClarification(actions::RecordClarification { text }),
+                )
+                .await;
             }
             if need("fees_notice") {
-                let notice = Instruction::IssueFeesNotice {
+                let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice {
                     charges: "Copies: 25.00".into(),
                     how_to_pay: "By card.".into(),
-                };
+                });
                 self.act(&reference, notice).await;
                 self.clock(120);
             }
             let section = text(ground, "section").unwrap();
             let before = self.earlier();
             let advice = Some(texts(section).advice);
-            let refuse = Instruction::Refuse {
+            let refuse = Instruction::Refuse(actions::Refuse {
                 numbers: vec![1, 2],
                 relied: Relied {
                     ground: text(ground, "id").unwrap().into(),
@@ -238,7 +242,7 @@ impl Desk<'_> {
                     advice: advice.filter(|_| yes(ground, "advice")).unwrap_or_default(),
                     ..texts(section)
                 }),
-            };
+            });
             self.act(&reference, refuse).await;
             let sent = self.answered(&reference).await;
             self.refuses(ground, &needs, &other, &sent);

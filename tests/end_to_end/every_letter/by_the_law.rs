@@ -5,6 +5,7 @@ use crate::refusals::{act, answered, drafting};
 use crate::support::day;
 use chrono::NaiveDate;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::{Channel, Outcome, Reasons};
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Happened, compute};
@@ -169,7 +170,7 @@ impl Run<'_> {
         let reference = self.logged(kind, false).await;
         Box::pin(drafting(self.app, &reference, self.officer)).await;
         for (number, (outcome, section)) in (1..).zip(decisions) {
-            let decide = Instruction::DecideQuestion {
+            let decide = Instruction::DecideQuestion(actions::DecideQuestion {
                 number,
                 outcome,
                 answer: match section {
@@ -180,7 +181,7 @@ impl Run<'_> {
                     .map(|section| self.reasons(section))
                     .into_iter()
                     .collect(),
-            };
+            });
             self.act(&reference, decide).await;
         }
         Box::pin(answered(self.app, &reference, self.officer))

@@ -4,6 +4,7 @@ use super::as_left::{long, words};
 use super::{RECEIVED, Run, Sent, TODAY};
 use crate::support::day;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::config::Law;
 use daylight::domain::clock::ClockEventKind as Happened;
 use daylight::domain::letter_kind::LetterKind;
@@ -16,7 +17,11 @@ impl Run<'_> {
         let came = "2026-06-09";
         app.set_clock(&format!("{came}T09:00:00Z"));
         let text = "The blue ones.".into();
-        Box::pin(self.act(&reference, Instruction::RecordClarification { text })).await;
+        Box::pin(self.act(
+            &reference,
+            Instruction::RecordClarification(actions::RecordClarification { text }),
+        ))
+        .await;
         let happened = [
             (Happened::ClarificationSought, TODAY),
             (Happened::ClarificationReceived, came),
@@ -84,9 +89,11 @@ impl Run<'_> {
             law.title
         );
         let passed = format!("We sent your request to it on {}.", long(day(TODAY)));
-        let transfer = |passed_on| Instruction::Transfer {
-            to: "The county council".into(),
-            passed_on,
+        let transfer = |passed_on| {
+            Instruction::Transfer(actions::Transfer {
+                to: "The county council".into(),
+                passed_on,
+            })
         };
         let reference = Box::pin(self.logged(kind, false)).await;
         Box::pin(self.act(&reference, transfer(true))).await;
@@ -139,7 +146,7 @@ impl Run<'_> {
                 None => stop.section.in_full(),
             };
             app.set_clock(&format!("{}T09:00:00Z", last.succ_opt().unwrap()));
-            Box::pin(self.act(&reference, Instruction::Lapse)).await;
+            Box::pin(self.act(&reference, Instruction::Lapse(actions::Lapse))).await;
             let wanted = vec![
                 format!("On {} we asked you {what}.", long(day(TODAY))),
                 format!("has not reached us by {}", long(last)),
@@ -176,22 +183,22 @@ fn closed_on(folder: &std::path::Path, day: &str) {
 }
 
 pub(super) fn clarify() -> Instruction {
-    Instruction::SeekClarification {
+    Instruction::SeekClarification(actions::SeekClarification {
         needs: "Which boats?".into(),
         why: "There are many.".into(),
-    }
+    })
 }
 
 pub(super) fn fee() -> Instruction {
-    Instruction::IssueFeesNotice {
+    Instruction::IssueFeesNotice(actions::IssueFeesNotice {
         charges: "450 pages copied at 10p: 45.00\nPostage: 3.20".into(),
         how_to_pay: "By card on our website.".into(),
-    }
+    })
 }
 
 pub(super) fn ask_for_review() -> Instruction {
-    Instruction::RequestReview {
+    Instruction::RequestReview(actions::RequestReview {
         points: "The number harms nobody.".into(),
         accepted: String::new(),
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use crate::support::{App, by_email, for_clearance};
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::domain::case::Actor;
 
@@ -18,11 +19,15 @@ pub async fn acknowledged(app: &App, request: &str) -> String {
 
 /// What brings a case to this officer's draft.
 pub async fn drafting(app: &App, reference: &str, officer: Actor) {
-    let allocate = Instruction::Allocate {
+    let allocate = Instruction::Allocate(actions::Allocate {
         team: None,
         officer: officer.person,
-    };
-    for step in [allocate, Instruction::StartSearch, Instruction::StartDraft] {
+    });
+    for step in [
+        allocate,
+        Instruction::StartSearch(actions::StartSearch),
+        Instruction::StartDraft(actions::StartDraft),
+    ] {
         app.act(reference, officer, None, step).await.unwrap();
     }
 }
@@ -34,8 +39,8 @@ pub async fn answered(app: &App, officer: Actor, decision: Instruction) -> Strin
     for step in [
         decision,
         for_clearance(),
-        Instruction::Clear,
-        Instruction::Answer,
+        Instruction::Clear(actions::Clear),
+        Instruction::Answer(actions::Answer),
     ] {
         let who = app.who(&step, officer).await;
         app.act(&reference, who, None, step).await.unwrap();

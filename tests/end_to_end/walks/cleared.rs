@@ -6,6 +6,7 @@ use super::deciding::{continue_on, save};
 use super::walk::Walk;
 use crate::chromium::View;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::case::{Outcome, Reasons};
 use daylight::domain::role::Role;
 use sha2::{Digest, Sha256};
@@ -13,12 +14,12 @@ use sha2::{Digest, Sha256};
 const FIGURES: &[u8] = b"month,count\n1,12\n";
 
 fn decision(number: u16, outcome: Outcome, answer: &str, reasons: Vec<Reasons>) -> Instruction {
-    Instruction::DecideQuestion {
+    Instruction::DecideQuestion(actions::DecideQuestion {
         number,
         outcome,
         answer: answer.into(),
         reasons,
-    }
+    })
 }
 
 /// Olga puts a file with the answer.

@@ -8,6 +8,7 @@ use crate::chromium::View;
 use crate::refusals::{regime, says_what_the_law_wants, texts};
 use crate::support::App;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::domain::case::Actor;
@@ -39,20 +40,22 @@ async fn ready(app: &App, officer: Actor, law: &str, ground: &RefusalGround) -> 
     drafting(app, &reference, officer).await;
     let act = async |step| app.act(&reference, officer, None, step).await.unwrap();
     if ground.needs(Need::Asked) {
-        act(Instruction::SeekClarification {
+        act(Instruction::SeekClarification(actions::SeekClarification {
             needs: "Which boats?".into(),
             why: "There are many.".into(),
-        })
+        }))
         .await;
-        act(Instruction::RecordClarification {
-            text: "All of them.".into(),
-        })
+        act(Instruction::RecordClarification(
+            actions::RecordClarification {
+                text: "All of them.".into(),
+            },
+        ))
         .await;
     } else if ground.needs(Need::FeesNotice) {
-        act(Instruction::IssueFeesNotice {
+        act(Instruction::IssueFeesNotice(actions::IssueFeesNotice {
             charges: "Copies: 25.00".into(),
             how_to_pay: "By card.".into(),
-        })
+        }))
         .await;
         app.set_clock("2026-09-30T09:00:00Z");
     }

@@ -5,6 +5,7 @@ use super::answered::acknowledged;
 use super::walk::Walk;
 use crate::chromium::View;
 use daylight::casework::Instruction;
+use daylight::casework::cases::actions;
 use daylight::domain::role::Role;
 
 const TO: &str = "ada@example.org";
@@ -171,10 +172,10 @@ walked_on_both_databases! {
 
         // The fee is recorded as paid, and was another requester's: the clock stands still again.
         let act = async |step| app.act(&reference, olga, None, step).await.unwrap();
-        act(Instruction::IssueFeesNotice { charges: "Copies: 25.00".into(), how_to_pay: "By card.".into() }).await;
+        act(Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 25.00".into(), how_to_pay: "By card.".into() })).await;
         walk.mail().await;
         app.set_clock("2026-06-05T09:00:00Z");
-        act(Instruction::RecordPayment).await;
+        act(Instruction::RecordPayment(actions::RecordPayment)).await;
         walk.mail().await;
         app.set_clock("2026-06-08T09:00:00Z");
         walk.desk("Olga").await;
@@ -197,7 +198,7 @@ walked_on_both_databases! {
         walk.page("another requester", &["The correction is recorded.", "Ada Exemplar", "ada.new@example.org"], &[]).await;
 
         // It is closed as withdrawn, which another one was.
-        act(Instruction::Withdraw).await;
+        act(Instruction::Withdraw(actions::Withdraw)).await;
         walk.mail().await;
         walk.desk("Olga").await;
         walk.go_case(&reference).await;

@@ -2,6 +2,7 @@
 
 use super::Life;
 use crate::casework::demo::dice::Dice;
+use crate::domain::case::actions;
 use crate::domain::case::{Action, Outcome, ReviewedQuestion};
 use crate::domain::role::Role;
 
@@ -15,9 +16,11 @@ impl Life {
         if dice.per_mille(30) {
             let points = "I think that more of it could be given.";
             let said = self.said("review", points.into());
-            let request = |digest| Action::RequestReview {
-                digest: Some(digest),
-                accepted: false,
+            let request = |digest| {
+                Action::RequestReview(actions::RequestReview {
+                    digest: Some(digest),
+                    accepted: false,
+                })
             };
             if !self.say(said, request, after, officer, Role::Officer) {
                 return;
@@ -30,13 +33,24 @@ impl Life {
                 "More of it is given.\n\nIt was withheld too broadly."
             };
             let said = self.said("review", decision.into());
-            let complete = |digest| Action::CompleteReview { changed, digest };
+            let complete =
+                |digest| Action::CompleteReview(actions::CompleteReview { changed, digest });
             if self.say(said, complete, reviewed, reviewer, Role::Officer) {
-                self.act(&Action::Close, reviewed, officer, Role::Officer);
+                self.act(
+                    &Action::Close(actions::Close),
+                    reviewed,
+                    officer,
+                    Role::Officer,
+                );
             }
         } else {
             let closed = self.after(answered, 42);
-            self.act(&Action::Close, closed, officer, Role::Officer);
+            self.act(
+                &Action::Close(actions::Close),
+                closed,
+                officer,
+                Role::Officer,
+            );
         }
     }
 

@@ -2,6 +2,7 @@
 //! the law, a clarification that was none, a case closed by mistake.
 
 use super::Desk;
+use crate::casework::cases::actions;
 use crate::casework::correct::Correcting;
 use crate::casework::to_correct::ToCorrect;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
@@ -57,15 +58,15 @@ impl Casework {
         let text = "Please send me what you hold about the old station.";
         let reference = self.asked("Bram Holt", text, self.ago(12, now)).await?;
         self.allocated(&reference, desk, self.ago(11, now)).await?;
-        let seek = Instruction::SeekClarification {
+        let seek = Instruction::SeekClarification(actions::SeekClarification {
             needs: "Do you mean the building, its sale or the move out of it?".into(),
             why: "Each is kept by another team.".into(),
-        };
+        });
         self.does(&reference, seek, desk.officer, self.ago(10, now))
             .await?;
-        let record = Instruction::RecordClarification {
+        let record = Instruction::RecordClarification(actions::RecordClarification {
             text: "He will think about it.".into(),
-        };
+        });
         self.does(&reference, record, desk.officer, self.ago(7, now))
             .await?;
         let taken = |event: &Event| matches!(event, Event::ClarificationReceived { .. });
@@ -84,7 +85,7 @@ impl Casework {
         let text = "How many special constables joined and left in each of the last five years?";
         let reference = self.asked("Opal Winter", text, self.ago(9, now)).await?;
         self.allocated(&reference, desk, self.ago(8, now)).await?;
-        let withdraw = Instruction::Withdraw;
+        let withdraw = Instruction::Withdraw(actions::Withdraw);
         self.does(&reference, withdraw, desk.officer, self.ago(5, now))
             .await?;
         let why = "She withdrew another request of hers, and not this one.";

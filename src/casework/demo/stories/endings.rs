@@ -2,6 +2,7 @@
 //! vexatious or without a word, another authority's, lapsed, chased; and a letter that came back.
 
 use super::{Decided, Desk};
+use crate::casework::cases::actions;
 use crate::casework::secrets::form_token;
 use crate::casework::to_correct::ToCorrect;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
@@ -93,10 +94,10 @@ impl Casework {
         let text = "How many fire engines were called out in the county last year?";
         let reference = self.asked("Cleo Marsh", text, self.ago(6, now)).await?;
         self.allocated(&reference, desk, self.ago(5, now)).await?;
-        let transfer = Instruction::Transfer {
+        let transfer = Instruction::Transfer(actions::Transfer {
             to: "The County Fire and Rescue Service".into(),
             passed_on: true,
-        };
+        });
         self.does(&reference, transfer, desk.officer, self.ago(4, now))
             .await
     }
@@ -111,7 +112,7 @@ impl Casework {
         unit.commit().await?;
         self.does(
             &reference,
-            Instruction::Lapse,
+            Instruction::Lapse(actions::Lapse),
             desk.officer,
             self.ago(20, now),
         )
@@ -126,7 +127,7 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let reference = self.unclear("Vera Sands", 12, desk, now).await?;
         let text = "The years 2024 and 2025, please.".into();
-        let record = Instruction::RecordClarification { text };
+        let record = Instruction::RecordClarification(actions::RecordClarification { text });
         self.does(&reference, record, desk.officer, self.ago(4, now))
             .await
     }
@@ -155,10 +156,10 @@ impl Casework {
             .await?;
         self.comes_back(&reference, self.ago(4, now)).await?;
         let token = self.status_token(&reference).await?;
-        let given = Instruction::GiveAddress {
+        let given = Instruction::GiveAddress(actions::GiveAddress {
             email: "ines@new.example".into(),
             address: String::new(),
-        };
+        });
         self.by_requester(&token, given, form_token()?, self.ago(2, now))
             .await?;
         self.send_link_again(&reference, "ines.cole@mail.example", self.ago(1, now))
@@ -172,29 +173,29 @@ impl Casework {
         let reference = self.asked("Milo Quist", text, self.ago(10, now)).await?;
         self.allocated(&reference, desk, self.ago(9, now)).await?;
         let token = self.status_token(&reference).await?;
-        let wrote = Instruction::ReceiveReply {
+        let wrote = Instruction::ReceiveReply(actions::ReceiveReply {
             text: "No hurry, it is only that I keep them too.".into(),
             channel: Channel::WebForm,
-        };
+        });
         self.by_requester(&token, wrote, form_token()?, self.ago(8, now))
             .await?;
         let page = self.store.case_page(&reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let waiting = page.stored.case.waiting.first(WaitingKind::Message);
         let seq = waiting.ok_or(CaseworkFault::NotFound)?.seq;
-        let note = Instruction::AddNote {
+        let note = Instruction::AddNote(actions::AddNote {
             text: "Nobody records that; the welfare team may know.".into(),
-        };
-        for step in [Instruction::DealWith { seq }, note] {
+        });
+        for step in [Instruction::DealWith(actions::DealWith { seq }), note] {
             self.does(&reference, step, desk.officer, self.ago(7, now))
                 .await?;
         }
-        let ask = Instruction::AskToWithdraw {
+        let ask = Instruction::AskToWithdraw(actions::AskToWithdraw {
             text: "A colleague of yours told me. Thank you.".into(),
-        };
+        });
         self.by_requester(&token, ask, form_token()?, self.ago(3, now))
             .await?;
-        let withdraw = Instruction::Withdraw;
+        let withdraw = Instruction::Withdraw(actions::Withdraw);
         self.does(&reference, withdraw, desk.officer, self.ago(2, now))
             .await
     }
@@ -211,10 +212,10 @@ impl Casework {
         let reference = self.asked(name, text, self.ago(days, now)).await?;
         self.allocated(&reference, desk, self.ago(days - 1, now))
             .await?;
-        let seek = Instruction::SeekClarification {
+        let seek = Instruction::SeekClarification(actions::SeekClarification {
             needs: "Which years do you mean?".into(),
             why: "The records go back to 1962.".into(),
-        };
+        });
         self.does(&reference, seek, desk.officer, self.ago(days - 2, now))
             .await?;
         Ok(reference)
@@ -229,11 +230,11 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         self.drafted(reference, desk, now).await?;
-        let refuse = Instruction::Refuse {
+        let refuse = Instruction::Refuse(actions::Refuse {
             numbers: vec![1],
             relied,
             reasons: Box::new(reasons),
-        };
+        });
         self.does(reference, refuse, desk.officer, self.ago(9, now))
             .await?;
         self.sent(reference, "", desk, now).await

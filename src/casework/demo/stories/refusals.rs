@@ -2,6 +2,7 @@
 //! and a fee that nobody paid; beside them a fee that was paid, and a draft that came back.
 
 use super::Desk;
+use crate::casework::cases::actions;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::{Outcome, Reasons, Relied};
 
@@ -30,9 +31,9 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let reference = self.unclear("Nell Ashby", 30, desk, now).await?;
-        let came = Instruction::RecordClarification {
+        let came = Instruction::RecordClarification(actions::RecordClarification {
             text: "You know very well which.".into(),
-        };
+        });
         self.does(&reference, came, desk.officer, self.ago(20, now))
             .await?;
         let reasons = Reasons {
@@ -53,14 +54,14 @@ impl Casework {
         let reference = self.asked("Otto Wray", text, self.ago(130, now)).await?;
         self.allocated(&reference, desk, self.ago(129, now)).await?;
         for (days, step) in [
-            (128, Instruction::StartSearch),
-            (127, Instruction::StartDraft),
+            (128, Instruction::StartSearch(actions::StartSearch)),
+            (127, Instruction::StartDraft(actions::StartDraft)),
             (126, fee("Copies of 90 large plans: 180.00")),
         ] {
             self.does(&reference, step, desk.officer, self.ago(days, now))
                 .await?;
         }
-        let refuse = Instruction::Refuse {
+        let refuse = Instruction::Refuse(actions::Refuse {
             numbers: vec![1],
             relied: Relied {
                 ground: "fee_unpaid".into(),
@@ -70,7 +71,7 @@ impl Casework {
                 why: "The fee of \u{a3}180.00 was not paid.".into(),
                 ..Reasons::of("s.9(2)".into())
             }),
-        };
+        });
         self.does(&reference, refuse, desk.officer, self.ago(9, now))
             .await?;
         self.sent(&reference, "", desk, now).await
@@ -81,25 +82,39 @@ impl Casework {
         let text = "Please send me a paper copy of the map of all speed cameras.";
         let reference = self.asked("Sol Meyer", text, self.ago(24, now)).await?;
         self.allocated(&reference, desk, self.ago(23, now)).await?;
-        let decide = |answer: &str| Instruction::DecideQuestion {
-            number: 1,
-            outcome: Outcome::GrantedInFull,
-            answer: answer.into(),
-            reasons: Vec::new(),
+        let decide = |answer: &str| {
+            Instruction::DecideQuestion(actions::DecideQuestion {
+                number: 1,
+                outcome: Outcome::GrantedInFull,
+                answer: answer.into(),
+                reasons: Vec::new(),
+            })
         };
-        let send = Instruction::SendForClearance {
+        let send = Instruction::SendForClearance(actions::SendForClearance {
             help: String::new(),
             minutes: Some(40),
             already_public: false,
-        };
-        let back = Instruction::ReturnToDraft {
+        });
+        let back = Instruction::ReturnToDraft(actions::ReturnToDraft {
             reason: "Say how old the map is.".into(),
-        };
+        });
         for (days, step, who) in [
             (22, fee("A map of one square metre: 12.00"), desk.officer),
-            (18, Instruction::RecordPayment, desk.officer),
-            (14, Instruction::StartSearch, desk.officer),
-            (12, Instruction::StartDraft, desk.officer),
+            (
+                18,
+                Instruction::RecordPayment(actions::RecordPayment),
+                desk.officer,
+            ),
+            (
+                14,
+                Instruction::StartSearch(actions::StartSearch),
+                desk.officer,
+            ),
+            (
+                12,
+                Instruction::StartDraft(actions::StartDraft),
+                desk.officer,
+            ),
             (11, decide("The map goes by post."), desk.officer),
             (11, send, desk.officer),
             (10, back, desk.manager),
@@ -113,8 +128,8 @@ impl Casework {
 }
 
 fn fee(charges: &str) -> Instruction {
-    Instruction::IssueFeesNotice {
+    Instruction::IssueFeesNotice(actions::IssueFeesNotice {
         charges: charges.into(),
         how_to_pay: "Send a cheque to the address above.".into(),
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::{Decided, Desk};
 use crate::casework::act::Instructed;
+use crate::casework::cases::actions;
 use crate::casework::inbox::{Arrived, Source};
 use crate::casework::log_request::RequestToLog;
 use crate::casework::secrets::{form_token, hash_of};
@@ -74,10 +75,10 @@ impl Casework {
         desk: &Desk,
         at: Moment,
     ) -> Result<(), CaseworkFault> {
-        let allocate = Instruction::Allocate {
+        let allocate = Instruction::Allocate(actions::Allocate {
             team: None,
             officer: desk.officer.person,
-        };
+        });
         self.does(reference, allocate, desk.officer, at).await
     }
 
@@ -89,8 +90,8 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         self.allocated(reference, desk, self.ago(15, now)).await?;
         for (days, step) in [
-            (14, Instruction::StartSearch),
-            (10, Instruction::StartDraft),
+            (14, Instruction::StartSearch(actions::StartSearch)),
+            (10, Instruction::StartDraft(actions::StartDraft)),
         ] {
             self.does(reference, step, desk.officer, self.ago(days, now))
                 .await?;
@@ -105,7 +106,7 @@ impl Casework {
         desk: &Desk,
         at: Moment,
     ) -> Result<(), CaseworkFault> {
-        let decide = Instruction::DecideQuestion {
+        let decide = Instruction::DecideQuestion(actions::DecideQuestion {
             number: 1,
             outcome: decided.outcome,
             answer: decided.answer.into(),
@@ -114,7 +115,7 @@ impl Casework {
                 .iter()
                 .map(|s| decided.reasons(s))
                 .collect(),
-        };
+        });
         self.does(reference, decide, desk.officer, at).await
     }
 
@@ -126,15 +127,15 @@ impl Casework {
         desk: &Desk,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let send = Instruction::SendForClearance {
+        let send = Instruction::SendForClearance(actions::SendForClearance {
             help: help.into(),
             minutes: Some(150),
             already_public: false,
-        };
+        });
         for (step, actor) in [
             (send, desk.officer),
-            (Instruction::Clear, desk.manager),
-            (Instruction::Answer, desk.officer),
+            (Instruction::Clear(actions::Clear), desk.manager),
+            (Instruction::Answer(actions::Answer), desk.officer),
         ] {
             self.does(reference, step, actor, self.ago(8, now)).await?;
         }

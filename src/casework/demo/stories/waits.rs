@@ -1,6 +1,7 @@
 //! Stories that stand where the law or the requester is waited for: more time, a fee, the post.
 
 use super::Desk;
+use crate::casework::cases::actions;
 use crate::casework::log_request::RequestToLog;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::{Actor, Channel};
@@ -11,7 +12,7 @@ impl Casework {
         let text = "Please send me the risk assessment for the half marathon of last May.";
         let reference = self.asked("Tess Mallory", text, self.ago(19, now)).await?;
         self.drafted(&reference, desk, now).await?;
-        let extend = Instruction::Extend {
+        let extend = Instruction::Extend(actions::Extend {
             ground: "public_interest".into(),
             until: None,
             exemptions: vec!["s.31".into()],
@@ -19,10 +20,10 @@ impl Casework {
                 "Part of it shows how crowds are policed. Whether it is in the public interest to \
                   withhold that is still being weighed."
                     .into(),
-        };
+        });
         self.does(&reference, extend, desk.officer, self.ago(3, now))
             .await?;
-        let letter = Instruction::WriteLetter {
+        let letter = Instruction::WriteLetter(actions::WriteLetter {
             about: "Where your request stands".into(),
             text:
                 "The event team has sent us the whole assessment. We are going through it page by \
@@ -30,7 +31,7 @@ impl Casework {
                     .into(),
             answers: None,
             documents: Vec::new(),
-        };
+        });
         self.does(&reference, letter, desk.officer, self.ago(1, now))
             .await
     }
@@ -40,11 +41,11 @@ impl Casework {
         let text = "I should like paper copies of the plans of the new custody suite.";
         let reference = self.asked("Hugo Lamb", text, self.ago(9, now)).await?;
         self.allocated(&reference, desk, self.ago(8, now)).await?;
-        let notice = Instruction::IssueFeesNotice {
+        let notice = Instruction::IssueFeesNotice(actions::IssueFeesNotice {
             charges: "Copies of 12 large plans: 24.00\nPostage: 4.50".into(),
             how_to_pay: "Send a cheque to the address above.\nWrite the reference on its back."
                 .into(),
-        };
+        });
         self.does(&reference, notice, desk.officer, self.ago(7, now))
             .await
     }

@@ -4,6 +4,7 @@
 
 use super::begun_decision::reasons_typed;
 use super::review_fields::{added, changed};
+use crate::casework::cases::actions;
 use crate::casework::{Instruction, Invalid};
 use crate::domain::case::{ActionKind, Channel, Outcome, Relied};
 use crate::domain::money::hundredths;
@@ -25,7 +26,7 @@ const NOT_BEGUN: &str = "Begin from what the requester sent, at the top of the c
 pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
     let text = |name: &str| typed.text(name).replace("\r\n", "\n");
     Ok(match kind {
-        ActionKind::Allocate => Instruction::Allocate {
+        ActionKind::Allocate => Instruction::Allocate(actions::Allocate {
             team: typed.some("team").map(str::to_owned),
             officer: typed
                 .some("officer")
@@ -34,34 +35,38 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                         .map_err(|_| one("officer", "Choose an officer from the list"))
                 })
                 .transpose()?,
-        },
-        ActionKind::ChooseVariant => Instruction::ChooseVariant {
+        }),
+        ActionKind::ChooseVariant => Instruction::ChooseVariant(actions::ChooseVariant {
             variant: typed.some("variant").map(str::to_owned),
-        },
-        ActionKind::SeekClarification => Instruction::SeekClarification {
-            needs: text("needs"),
-            why: text("why"),
-        },
-        ActionKind::RecordClarification => Instruction::RecordClarification { text: text("text") },
-        ActionKind::IssueFeesNotice => Instruction::IssueFeesNotice {
+        }),
+        ActionKind::SeekClarification => {
+            Instruction::SeekClarification(actions::SeekClarification {
+                needs: text("needs"),
+                why: text("why"),
+            })
+        }
+        ActionKind::RecordClarification => {
+            Instruction::RecordClarification(actions::RecordClarification { text: text("text") })
+        }
+        ActionKind::IssueFeesNotice => Instruction::IssueFeesNotice(actions::IssueFeesNotice {
             charges: text("charges"),
             how_to_pay: text("how_to_pay"),
-        },
-        ActionKind::RecordPayment => Instruction::RecordPayment,
-        ActionKind::StartSearch => Instruction::StartSearch,
-        ActionKind::StartDraft => Instruction::StartDraft,
+        }),
+        ActionKind::RecordPayment => Instruction::RecordPayment(actions::RecordPayment),
+        ActionKind::StartSearch => Instruction::StartSearch(actions::StartSearch),
+        ActionKind::StartDraft => Instruction::StartDraft(actions::StartDraft),
         ActionKind::DecideQuestion => decision(typed)?,
         ActionKind::Refuse => refusal(typed)?,
-        ActionKind::SendForClearance => Instruction::SendForClearance {
+        ActionKind::SendForClearance => Instruction::SendForClearance(actions::SendForClearance {
             help: text("help"),
             minutes: minutes(typed)?,
             already_public: typed.ticked("already_public"),
-        },
-        ActionKind::Clear => Instruction::Clear,
-        ActionKind::ReturnToDraft => Instruction::ReturnToDraft {
+        }),
+        ActionKind::Clear => Instruction::Clear(actions::Clear),
+        ActionKind::ReturnToDraft => Instruction::ReturnToDraft(actions::ReturnToDraft {
             reason: text("reason"),
-        },
-        ActionKind::Extend => Instruction::Extend {
+        }),
+        ActionKind::Extend => Instruction::Extend(actions::Extend {
             ground: typed
                 .some("ground")
                 .map(str::to_owned)
@@ -69,30 +74,30 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
             until: day(typed, "until")?,
             exemptions: sections(typed),
             why: text("why"),
-        },
-        ActionKind::Answer => Instruction::Answer,
-        ActionKind::Transfer => Instruction::Transfer {
+        }),
+        ActionKind::Answer => Instruction::Answer(actions::Answer),
+        ActionKind::Transfer => Instruction::Transfer(actions::Transfer {
             to: text("to"),
             passed_on: typed.get("passed_on") == "yes",
-        },
-        ActionKind::Withdraw => Instruction::Withdraw,
-        ActionKind::Lapse => Instruction::Lapse,
-        ActionKind::RequestReview => Instruction::RequestReview {
+        }),
+        ActionKind::Withdraw => Instruction::Withdraw(actions::Withdraw),
+        ActionKind::Lapse => Instruction::Lapse(actions::Lapse),
+        ActionKind::RequestReview => Instruction::RequestReview(actions::RequestReview {
             points: text("points"),
             accepted: text("accepted"),
-        },
-        ActionKind::CompleteReview => Instruction::CompleteReview {
+        }),
+        ActionKind::CompleteReview => Instruction::CompleteReview(actions::CompleteReview {
             changed: changed(typed)?,
             added: added(typed)?,
             decision: text("decision"),
             reasons: text("reasons"),
-        },
-        ActionKind::RecordEffort => Instruction::RecordEffort {
+        }),
+        ActionKind::RecordEffort => Instruction::RecordEffort(actions::RecordEffort {
             minutes: minutes(typed)?
                 .ok_or_else(|| one("hours", "Enter the hours spent in all, for example 2.5"))?,
-        },
-        ActionKind::Close => Instruction::Close,
-        ActionKind::WriteLetter => Instruction::WriteLetter {
+        }),
+        ActionKind::Close => Instruction::Close(actions::Close),
+        ActionKind::WriteLetter => Instruction::WriteLetter(actions::WriteLetter {
             about: text("about"),
             text: text("text"),
             answers: typed
@@ -111,23 +116,25 @@ pub fn instruction_of(kind: ActionKind, typed: &Typed) -> Result<Instruction, Ve
                         .map_err(|_| one("documents", "Choose documents from the list"))
                 })
                 .collect::<Result<_, _>>()?,
-        },
-        ActionKind::AddNote => Instruction::AddNote { text: text("text") },
-        ActionKind::ReceiveReply => Instruction::ReceiveReply {
+        }),
+        ActionKind::AddNote => Instruction::AddNote(actions::AddNote { text: text("text") }),
+        ActionKind::ReceiveReply => Instruction::ReceiveReply(actions::ReceiveReply {
             text: text("text"),
             channel: typed
                 .some("channel")
                 .and_then(Channel::parse)
                 .ok_or_else(|| one("channel", "Choose how it came"))?,
-        },
-        ActionKind::AskToWithdraw => Instruction::AskToWithdraw { text: text("text") },
-        ActionKind::GiveAddress => Instruction::GiveAddress {
+        }),
+        ActionKind::AskToWithdraw => {
+            Instruction::AskToWithdraw(actions::AskToWithdraw { text: text("text") })
+        }
+        ActionKind::GiveAddress => Instruction::GiveAddress(actions::GiveAddress {
             email: text("email"),
             address: text("address"),
-        },
-        ActionKind::DealWith => Instruction::DealWith {
+        }),
+        ActionKind::DealWith => Instruction::DealWith(actions::DealWith {
             seq: deals_with(typed)?.ok_or_else(|| one(FORM, NOT_BEGUN))?,
-        },
+        }),
     })
 }
 
@@ -157,12 +164,12 @@ fn decision(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
     };
     let sections = typed.all("exemptions").into_iter().map(Section::new);
     let reasons: Result<_, _> = sections.map(|s| reasons_typed(s, typed)).collect();
-    Ok(Instruction::DecideQuestion {
+    Ok(Instruction::DecideQuestion(actions::DecideQuestion {
         number,
         outcome,
         answer: text("answer"),
         reasons: reasons?,
-    })
+    }))
 }
 
 fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
@@ -170,7 +177,7 @@ fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
     let Some(ground) = typed.some("ground") else {
         return Err(one("ground", "Choose the ground"));
     };
-    Ok(Instruction::Refuse {
+    Ok(Instruction::Refuse(actions::Refuse {
         numbers: numbers.filter_map(|number| number.parse().ok()).collect(),
         relied: Relied {
             ground: ground.to_owned(),
@@ -180,7 +187,7 @@ fn refusal(typed: &Typed) -> Result<Instruction, Vec<Invalid>> {
             ..Relied::default()
         },
         reasons: Box::new(reasons_typed(Section::new(typed.get("section")), typed)?),
-    })
+    }))
 }
 
 fn sections(typed: &Typed) -> Vec<Section> {
@@ -252,9 +259,9 @@ mod tests {
             .with("exemptions", "s.40(2)")
             .with("why-s_40_2_", "They are names.");
         let read = instruction_of(ActionKind::DecideQuestion, &typed);
-        let Ok(Instruction::DecideQuestion {
+        let Ok(Instruction::DecideQuestion(actions::DecideQuestion {
             number, reasons, ..
-        }) = read
+        })) = read
         else {
             panic!("{read:?}");
         };

@@ -2,6 +2,7 @@
 //! another address. Each has a small page of its own and is taken at the pace of messages.
 
 use super::status::{Sent, Slower};
+use crate::casework::cases::actions;
 use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::{ActionKind, Actor, Case, Refusal, permit};
@@ -142,15 +143,17 @@ impl Act {
     fn instruction(self, typed: &Typed) -> Instruction {
         let text = |name: &str| typed.get(name).trim().replace("\r\n", "\n");
         match self {
-            Self::Review => Instruction::RequestReview {
+            Self::Review => Instruction::RequestReview(actions::RequestReview {
                 points: text("points"),
                 accepted: String::new(),
-            },
-            Self::Withdrawal => Instruction::AskToWithdraw { text: text("text") },
-            Self::Address => Instruction::GiveAddress {
+            }),
+            Self::Withdrawal => {
+                Instruction::AskToWithdraw(actions::AskToWithdraw { text: text("text") })
+            }
+            Self::Address => Instruction::GiveAddress(actions::GiveAddress {
                 email: text("email"),
                 address: text("address"),
-            },
+            }),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The requester's own page, opened by its secret link, and replies written on it.
 
 use super::progress::status_page;
+use crate::casework::cases::actions;
 use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::Channel;
@@ -119,10 +120,10 @@ pub async fn reply(
         return Ok(Sent::slower(html));
     }
     let _turn = place.turn().await;
-    let reply = Instruction::ReceiveReply {
+    let reply = Instruction::ReceiveReply(actions::ReceiveReply {
         text: text.trim().to_owned(),
         channel: Channel::WebForm,
-    };
+    });
     let filed = site
         .casework
         .by_requester(token, reply, one_time, site.now())

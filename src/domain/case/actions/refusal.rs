@@ -3,92 +3,80 @@
 //! The regime says what has to be on record for each ground (FOIA ss.1(3), 9, 12 and 14); here it
 //! is compared with the case.
 
-use super::permit::waited_for_until;
-use super::refusal::Reason;
-use super::transition::Circumstances;
-use super::{Case, Event};
+use super::CaseAction;
+use crate::domain::case::awaited::waited_for_until;
+use crate::domain::case::refusal::Reason;
+use crate::domain::case::relied::{Relied, limit_of};
+use crate::domain::case::stage::DECIDING;
+use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::clock::ClockEventKind;
-use crate::domain::regime::{CostBand, CostLimit, Need, Regime};
-use crate::domain::section::Section;
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use crate::domain::regime::{Need, Regime};
 
-/// The ground of a refusal and the facts it rests on, as they stand in the record.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relied {
-    /// The ground's id in the regime.
-    pub ground: String,
-    /// Where it is enacted.
-    pub section: Section,
-    /// The time the work was estimated to take, in minutes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub minutes: Option<u32>,
-    /// The band of the cost limit that applies to the authority.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub band: Option<String>,
-    /// The days on which the requests whose cost is added were received.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub together: Vec<NaiveDate>,
-    /// The day the earlier request was answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub earlier: Option<NaiveDate>,
-    /// Whether a further notice is left out because one was given before (FOIA s.17(6)).
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub without_notice: bool,
+/// Refuse the request, or some of its questions, on a ground that is no exemption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refuse {
+    /// The numbers of the questions, from 1.
+    pub numbers: Vec<u16>,
+    /// The ground and what it rests on; its section is the regime's.
+    pub relied: Relied,
+    /// Commitment to the reasons.
+    pub digest: String,
 }
 
-/// The limit of the regime and the band of it that applies, for requests received on a day.
-#[must_use]
-pub fn limit_of<'a>(
-    regime: &'a Regime,
-    received: NaiveDate,
-    band: Option<&str>,
-) -> Option<(&'a CostLimit, &'a CostBand)> {
-    let limit = regime.cost_limit(received)?;
-    let named = limit.bands.iter().find(|b| Some(b.id.as_str()) == band);
-    let only = limit.bands.first().filter(|_| limit.bands.len() == 1);
-    named.or(only).map(|band| (limit, band))
-}
+impl CaseAction for Refuse {
+    const NOUN: &'static str = "refusals";
+    const TITLE: &'static str = "Refuse the whole request";
+    const DONE: &'static str = "The refusal is recorded.";
+    const STAGES: &'static [Stage] = DECIDING;
 
-/// The events of a refusal of these questions.
-pub(super) fn refused(
-    case: &Case,
-    numbers: &[u16],
-    relied: &Relied,
-    digest: &str,
-    circumstances: &Circumstances<'_>,
-) -> Result<Vec<Event>, Reason> {
-    let regime = circumstances.regime;
-    let ground = regime
-        .refusal(&relied.ground)
-        .ok_or_else(|| Reason::NoSuchRefusal(regime.short_title.clone(), relied.ground.clone()))?;
-    if numbers.is_empty() {
-        return Err(Reason::NoQuestionChosen);
+    fn explanation(_: &Regime) -> String {
+        "An outcome for every question.".to_owned()
     }
-    if let Some(unknown) = numbers
-        .iter()
-        .find(|n| !case.questions.iter().any(|q| q.number == **n))
-    {
-        return Err(Reason::NoSuchQuestion(*unknown));
+
+    fn facts(_: &Case, circumstances: &Circumstances<'_>) -> Result<(), Reason> {
+        let regime = circumstances.regime;
+        if regime.refusals.is_empty() {
+            return Err(Reason::NoRefusals(regime.short_title.clone()));
+        }
+        Ok(())
     }
-    if relied.without_notice && ground.without_notice.is_none() {
-        return Err(Reason::NoticeOwed(ground.section.clone()));
+
+    fn events(&self, case: &Case, circumstances: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
+        let (regime, relied) = (circumstances.regime, &self.relied);
+        let ground = regime.refusal(&relied.ground).ok_or_else(|| {
+            Reason::NoSuchRefusal(regime.short_title.clone(), relied.ground.clone())
+        })?;
+        if self.numbers.is_empty() {
+            return Err(Reason::NoQuestionChosen);
+        }
+        let unknown = |n: &&u16| !case.questions.iter().any(|q| q.number == **n);
+        if let Some(unknown) = self.numbers.iter().find(unknown) {
+            return Err(Reason::NoSuchQuestion(*unknown));
+        }
+        if relied.without_notice && ground.without_notice.is_none() {
+            return Err(Reason::NoticeOwed(ground.section.clone()));
+        }
+        for need in &ground.needs {
+            met(case, *need, relied, circumstances)?;
+        }
+        let relied = Relied {
+            section: ground.section.clone(),
+            ..relied.clone()
+        };
+        let event = |number: &u16| Event::QuestionDecided {
+            number: *number,
+            outcome: ground.outcome,
+            exemptions: Vec::new(),
+            refusal: Some(relied.clone()),
+            digest: self.digest.clone(),
+        };
+        Ok(self.numbers.iter().map(event).collect())
     }
-    for need in &ground.needs {
-        met(case, *need, relied, circumstances)?;
+
+    /// Each question it decides is told as that.
+    fn records(_: &Event) -> bool {
+        false
     }
-    let relied = Relied {
-        section: ground.section.clone(),
-        ..relied.clone()
-    };
-    let event = |number: &u16| Event::QuestionDecided {
-        number: *number,
-        outcome: ground.outcome,
-        exemptions: Vec::new(),
-        refusal: Some(relied.clone()),
-        digest: digest.to_owned(),
-    };
-    Ok(numbers.iter().map(event).collect())
 }
 
 fn met(

@@ -1,0 +1,3 @@
+//! Requests, and our handling of them.
+
+pub mod actions;

@@ -1,0 +1,84 @@
+//! Deciding one question.
+
+use super::CaseAction;
+use crate::domain::case::refusal::Reason;
+use crate::domain::case::stage::DECIDING;
+use crate::domain::case::{Case, Circumstances, Event, Outcome, Stage};
+use crate::domain::regime::Regime;
+use crate::domain::section::Section;
+
+/// Decide one question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DecideQuestion {
+    /// The question's number, from 1.
+    pub number: u16,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// The exemptions relied on.
+    pub exemptions: Vec<Section>,
+    /// Commitment to the answer and the reasons.
+    pub digest: String,
+}
+
+impl CaseAction for DecideQuestion {
+    const NOUN: &'static str = "decisions";
+    const TITLE: &'static str = "Decide a question";
+    const DONE: &'static str = "The decision is recorded.";
+    const STAGES: &'static [Stage] = DECIDING;
+
+    fn explanation(_: &Regime) -> String {
+        "An outcome for this question.".to_owned()
+    }
+
+    fn events(&self, case: &Case, circumstances: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
+        let (number, outcome, exemptions) = (self.number, self.outcome, &self.exemptions);
+        decidable(case, number, outcome, exemptions, circumstances.regime)?;
+        Ok(vec![Event::QuestionDecided {
+            number,
+            outcome,
+            exemptions: exemptions.clone(),
+            refusal: None,
+            digest: self.digest.clone(),
+        }])
+    }
+
+    fn records(event: &Event) -> bool {
+        matches!(event, Event::QuestionDecided { .. })
+    }
+}
+
+/// Whether a question of a case can have an outcome that rests on these exemptions.
+pub(super) fn decidable(
+    case: &Case,
+    number: u16,
+    outcome: Outcome,
+    exemptions: &[Section],
+    regime: &Regime,
+) -> Result<(), Reason> {
+    if !case.questions.iter().any(|q| q.number == number) {
+        return Err(Reason::NoSuchQuestion(number));
+    }
+    if !Outcome::DECIDABLE.contains(&outcome) {
+        return Err(Reason::NotDecidable(outcome));
+    }
+    if outcome.withholds() && exemptions.is_empty() {
+        return Err(Reason::NoExemption);
+    }
+    // Under the EIR "not held" is itself an exception, reg 12(4)(a), and may be named.
+    if !outcome.withholds() && outcome != Outcome::NotHeld && !exemptions.is_empty() {
+        return Err(Reason::NeedlessExemption);
+    }
+    for section in exemptions {
+        let test = regime
+            .exemption(section)
+            .and_then(|exemption| exemption.test(section))
+            .ok_or_else(|| Reason::UnknownExemption(section.clone(), regime.short_title.clone()))?;
+        if outcome == Outcome::NeitherConfirmedNorDenied && !test.ncnd {
+            return Err(Reason::NoNcnd(section.clone()));
+        }
+        if outcome != Outcome::NeitherConfirmedNorDenied && test.only_ncnd {
+            return Err(Reason::OnlyNcnd(section.clone()));
+        }
+    }
+    Ok(())
+}
