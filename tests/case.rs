@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use daylight::domain::calendar::Calendar;
 use daylight::domain::case::actions;
+use daylight::domain::case::events;
 use daylight::domain::case::*;
 use daylight::domain::regime::Regime;
 use daylight::domain::role::Role;
@@ -34,14 +35,14 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn case(questions: u16) -> Case {
-    let logged = Event::Logged {
+    let logged = Event::Logged(events::Logged {
         regime: "uk-foia-2000".into(),
         calendar: "uk-any-part".into(),
         channel: Channel::Email,
         questions,
         digest: String::new(),
         entered: None,
-    };
+    });
     Case::begin(&logged, day("2025-09-01")).unwrap()
 }
 
@@ -196,7 +197,9 @@ fn a_clearance_of_before_clearances_were_bound_is_still_read() {
     ] {
         let event: Event = serde_json::from_str(old).unwrap();
         assert_eq!(event.kind(), kind);
-        let (Event::SentForClearance { digest, .. } | Event::Cleared { digest }) = event else {
+        let (Event::SentForClearance(events::SentForClearance { digest, .. })
+        | Event::Cleared(events::Cleared { digest })) = event
+        else {
             panic!("{event:?}");
         };
         assert_eq!(digest, None);

@@ -6,7 +6,8 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use daylight::config::Law;
 use daylight::domain::case::actions;
 use daylight::domain::case::correction::correct;
-use daylight::domain::case::undo::{ended_by, stands_because};
+use daylight::domain::case::events;
+use daylight::domain::case::undo::ended_by;
 use daylight::domain::case::*;
 use daylight::domain::role::Role;
 use proptest::prelude::*;
@@ -41,14 +42,14 @@ fn recorded(seq: i64, on: NaiveDate, actor: Actor, event: Event) -> Recorded {
 
 fn under(regime: &str, received: NaiveDate, questions: u16) -> Vec<Recorded> {
     let law = LAW.regime(regime, received).unwrap();
-    let logged = Event::Logged {
+    let logged = Event::Logged(events::Logged {
         regime: regime.into(),
         calendar: law.default_calendar.clone(),
         channel: Channel::Email,
         questions,
         digest: String::new(),
         entered: None,
-    };
+    });
     vec![recorded(1, received, Actor::SYSTEM, logged)]
 }
 
@@ -114,7 +115,12 @@ fn due(case: &Case) -> Option<NaiveDate> {
 
 fn correction(seq: i64, on: NaiveDate, what: Correction) -> Recorded {
     let digest = String::new();
-    recorded(seq, on, OFFICER, Event::Corrected { what, digest })
+    recorded(
+        seq,
+        on,
+        OFFICER,
+        Event::Corrected(events::Corrected { what, digest }),
+    )
 }
 
 fn an_action() -> impl Strategy<Value = Action> {
@@ -222,7 +228,7 @@ proptest! {
                 prop_assert_eq!(twice, Err(NotCorrected::UndoneBefore));
             }
             Err(NotCorrected::Stands(why)) => {
-                prop_assert_eq!(stands_because(&undone.event), Some(why));
+                prop_assert_eq!(undone.event.stands_because(), Some(why));
             }
             // What came later could not have come without it.
             Err(NotCorrected::RestedOn(_, on) | NotCorrected::RestedOnForGood(_, on)) => {
@@ -336,9 +342,9 @@ fn another_law_leaves_undecided_what_was_withheld_under_the_first() {
         2,
         received,
         OFFICER,
-        Event::Answered {
+        Event::Answered(events::Answered {
             outcome: Outcome::Refused,
-        },
+        }),
     ));
     assert_eq!(
         put_right(&history, &what, OFFICER, received),

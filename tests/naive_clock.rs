@@ -11,6 +11,7 @@
 )]
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Case, Channel, Correction, Event, Outcome, Recorded};
 use daylight::domain::clock::{
     Circumstances, ClockError, ClockEvent, ClockEventKind as Kind, compute, compute_for,
@@ -149,39 +150,41 @@ fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
 /// The event of a case that moves its clock so; nothing for proof of identity, which no case records.
 fn of_case(event: &ClockEvent) -> Option<Event> {
     Some(match event.kind {
-        Kind::ClarificationSought => Event::ClarificationSought {
+        Kind::ClarificationSought => Event::ClarificationSought(events::ClarificationSought {
             digest: String::new(),
-        },
-        Kind::ClarificationReceived => Event::ClarificationReceived { digest: None },
-        Kind::FeesNoticeIssued => Event::FeesNoticeIssued {
+        }),
+        Kind::ClarificationReceived => {
+            Event::ClarificationReceived(events::ClarificationReceived { digest: None })
+        }
+        Kind::FeesNoticeIssued => Event::FeesNoticeIssued(events::FeesNoticeIssued {
             amount: 100,
             digest: None,
-        },
-        Kind::FeePaid => Event::FeePaid,
-        Kind::Extended => Event::Extended {
+        }),
+        Kind::FeePaid => Event::FeePaid(events::FeePaid),
+        Kind::Extended => Event::Extended(events::Extended {
             ground: event.ground.clone()?,
             until: event.until,
             exemptions: vec![],
             digest: None,
-        },
-        Kind::Responded => Event::Answered {
+        }),
+        Kind::Responded => Event::Answered(events::Answered {
             outcome: Outcome::GrantedInFull,
-        },
-        Kind::ReviewRequested => Event::ReviewRequested {
+        }),
+        Kind::ReviewRequested => Event::ReviewRequested(events::ReviewRequested {
             digest: None,
             late: false,
-        },
-        Kind::ReviewCompleted => Event::ReviewCompleted {
+        }),
+        Kind::ReviewCompleted => Event::ReviewCompleted(events::ReviewCompleted {
             changed: vec![],
             same_person: false,
             outcome: None,
             digest: None,
-        },
-        Kind::Withdrawn => Event::Withdrawn,
-        Kind::Transferred => Event::Transferred {
+        }),
+        Kind::Withdrawn => Event::Withdrawn(events::Withdrawn),
+        Kind::Transferred => Event::Transferred(events::Transferred {
             digest: None,
             passed_on: true,
-        },
+        }),
         Kind::IdentityRequested | Kind::IdentityReceived => return None,
     })
 }
@@ -205,30 +208,32 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
     let logged = received + Days::new(wrong);
     add(
         logged,
-        Event::Logged {
+        Event::Logged(events::Logged {
             regime: rules.id.into(),
             calendar: rules.calendar.into(),
             channel: Channel::Post,
             questions: 1,
             digest: String::new(),
             entered: None,
-        },
+        }),
     );
     let mut undone = Vec::new();
     for event in events {
         add(event.on, of_case(event).unwrap());
         let mistake = match event.kind {
-            Kind::ClarificationReceived | Kind::FeePaid => Event::ClarificationSought {
-                digest: String::new(),
-            },
-            Kind::ClarificationSought => Event::FeesNoticeIssued {
+            Kind::ClarificationReceived | Kind::FeePaid => {
+                Event::ClarificationSought(events::ClarificationSought {
+                    digest: String::new(),
+                })
+            }
+            Kind::ClarificationSought => Event::FeesNoticeIssued(events::FeesNoticeIssued {
                 amount: 1,
                 digest: None,
-            },
+            }),
             Kind::Extended | Kind::FeesNoticeIssued => {
-                Event::ClarificationReceived { digest: None }
+                Event::ClarificationReceived(events::ClarificationReceived { digest: None })
             }
-            _ => Event::Withdrawn,
+            _ => Event::Withdrawn(events::Withdrawn),
         };
         undone.push(add(event.on, mistake));
     }
@@ -237,10 +242,10 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
         let what = Correction::Undone { seq };
         add(
             LAST,
-            Event::Corrected {
+            Event::Corrected(events::Corrected {
                 what,
                 digest: digest(),
-            },
+            }),
         );
     }
     let what = Correction::Received {
@@ -249,10 +254,10 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
     };
     add(
         LAST,
-        Event::Corrected {
+        Event::Corrected(events::Corrected {
             what,
             digest: digest(),
-        },
+        }),
     );
     Case::replay(&record).unwrap()
 }

@@ -9,6 +9,8 @@
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::actions;
+use crate::domain::case::events;
+use crate::domain::case::events::kinds::CLEARED;
 use crate::domain::case::{Action, Actor, Case, Event, Stage};
 use crate::domain::role::Role;
 use crate::store::{DocumentRow, RequesterRow, StoredCase, Unit};
@@ -97,7 +99,7 @@ impl Casework {
         on: NaiveDate,
     ) -> Result<Option<String>, CaseworkFault> {
         let mut cleared = stored.events.iter().rev().filter_map(|recorded| {
-            if let Event::Cleared { digest } = &recorded.event {
+            if let Event::Cleared(events::Cleared { digest }) = &recorded.event {
                 Some((recorded, digest))
             } else {
                 None
@@ -163,9 +165,3 @@ impl Casework {
 
 /// Documents whose bytes were found to be those of their digest, by number and digest.
 pub(super) type Intact = BTreeSet<(i64, String)>;
-
-/// The kind of the writing that says what was cleared.
-pub(super) const CLEARED: &str = "clearance";
-
-/// The kind of the writing with the advice and help that goes with an answer.
-pub(super) const ADVICE: &str = "advice";

@@ -9,6 +9,7 @@ use super::to_correct::{Beside, ToCorrect};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::contact::Contact;
 use crate::domain::case::correction::correct;
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Correction, Event, WaitingKind};
 use crate::store::{NewRequester, RequesterRow, StoreFault, StoredCase, Unit};
 
@@ -185,10 +186,10 @@ impl Casework {
             Beside::Requester(new) => ends_the_link(unit, stored, &known, new).await?,
             Beside::Nothing | Beside::Subject(_) | Beside::Questions(..) => false,
         };
-        let event = Event::Corrected {
+        let event = Event::Corrected(events::Corrected {
             what: what.clone(),
             digest: commitment(&salt, why.trim()),
-        };
+        });
         unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
         unit.insert_writing(stored, "correction", &salt, why.trim(), now.at)

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 /// Whether the requester was written to by then: every letter leads to their page, with the date on it.
 pub(super) fn was_written_to(by_then: &[Recorded]) -> bool {
-    let letter = |r: &Recorded| matches!(r.event, Event::LetterQueued { .. });
+    let letter = |r: &Recorded| matches!(r.event, Event::LetterQueued(_));
     by_then.iter().any(letter)
 }
 
@@ -175,8 +175,8 @@ impl Casework {
                 from.regime != to.regime && stored.case.answered.is_none()
             }
             Correction::Undone { seq } => undone(stored, *seq).is_some_and(|r| {
-                let of_review = matches!(r.event, Event::ReviewRequested { .. });
-                said_in_a_letter(&r.event) && (of_review || stored.case.answered.is_none())
+                let of_review = matches!(r.event, Event::ReviewRequested(_));
+                r.event.is_in_a_letter() && (of_review || stored.case.answered.is_none())
             }),
             Correction::Subject { .. }
             | Correction::Requester { .. }
@@ -198,7 +198,7 @@ impl Casework {
             )],
             Correction::Law { from, to } => vec![self.law_in_words(stored, from, to)?],
             Correction::Undone { seq } => undone(stored, *seq)
-                .and_then(taken_back)
+                .and_then(|undone| undone.event.taken_back(undone.on))
                 .into_iter()
                 .collect(),
             Correction::Subject { .. } => vec!["We have changed the subject.".to_owned()],
@@ -238,85 +238,4 @@ impl Casework {
 
 fn undone(stored: &StoredCase, seq: i64) -> Option<&Recorded> {
     stored.events.iter().find(|r| r.seq == seq)
-}
-
-/// Whether a letter of its own told the requester of it.
-const fn said_in_a_letter(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::ClarificationSought { .. }
-            | Event::FeesNoticeIssued { .. }
-            | Event::Extended { .. }
-            | Event::Transferred { .. }
-            | Event::Lapsed
-            | Event::ReviewRequested { .. }
-    )
-}
-
-/// What a requester reads of something that was recorded by mistake; nothing of what is the desk's
-/// own business and of what is never undone.
-fn taken_back(undone: &Recorded) -> Option<String> {
-    let on = date(undone.on);
-    let letter =
-        |said: &str, so: &str| format!("Our letter of {on} that {said} was sent by mistake. {so}");
-    let recorded = |what: &str, so: &str| {
-        format!("We had recorded that {what} on {on}. That was a mistake: {so}")
-    };
-    Some(match &undone.event {
-        Event::ClarificationSought { .. } => {
-            letter("asked you for more detail", "You need not answer it.")
-        }
-        Event::FeesNoticeIssued { .. } => letter("asked you for a fee", "You need not pay it."),
-        Event::Extended { .. } => letter("said we needed more time", "It no longer holds."),
-        Event::Transferred { .. } => letter(
-            "said that another authority was to answer",
-            "We are dealing with it.",
-        ),
-        Event::Lapsed => letter("said we had closed your request", "It is open."),
-        Event::ReviewRequested { .. } => {
-            letter("said we were reviewing our answer", "No review is open.")
-        }
-        Event::ClarificationReceived { .. } => recorded(
-            "you answered our question",
-            "we are still waiting for your answer.",
-        ),
-        Event::FeePaid => recorded("you paid the fee", "we are still waiting for it."),
-        Event::Withdrawn => recorded(
-            "you withdrew your request",
-            "it is open, and we are dealing with it.",
-        ),
-        Event::Closed | Event::ClosedInEarlierLog { .. } => {
-            format!("We had closed your request on {on}. It is open again.")
-        }
-        Event::VariantChosen { .. } => {
-            "We had counted the time for our answer by a limit that does not apply.".to_owned()
-        }
-        Event::Logged { .. }
-        | Event::WithdrawalAsked { .. }
-        | Event::AddressGiven { .. }
-        | Event::DealtWith { .. }
-        | Event::Allocated { .. }
-        | Event::SearchStarted
-        | Event::DraftStarted
-        | Event::SentForClearance { .. }
-        | Event::Cleared { .. }
-        | Event::ReturnedToDraft { .. }
-        | Event::QuestionDecided { .. }
-        | Event::Answered { .. }
-        | Event::EffortRecorded { .. }
-        | Event::ReviewCompleted { .. }
-        | Event::LetterWritten { .. }
-        | Event::NoteAdded { .. }
-        | Event::ReplyReceived { .. }
-        | Event::MessageFiled { .. }
-        | Event::DocumentAdded { .. }
-        | Event::DocumentRemoved { .. }
-        | Event::DocumentsSent { .. }
-        | Event::DueDateMoved { .. }
-        | Event::Corrected { .. }
-        | Event::LetterQueued { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. }
-        | Event::LetterPosted { .. } => return None,
-    })
 }

@@ -4,6 +4,7 @@
 use super::correction_letter::was_written_to;
 use super::letters::{law_words, steps};
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::events;
 use crate::domain::case::{Event, Recorded};
 use crate::mail::letters::DateMoved;
 use crate::store::{StoredCase, Unit};
@@ -19,11 +20,11 @@ impl Casework {
     ) -> Result<(), CaseworkFault> {
         let Some(Recorded {
             event:
-                Event::DueDateMoved {
+                Event::DueDateMoved(events::DueDateMoved {
                     from,
                     to: Some(to),
                     cause,
-                },
+                }),
             ..
         }) = stored.events.last()
         else {

@@ -1,6 +1,7 @@
 //! A decision that was undone: the question stands as it did before it, with the words of then.
 
 use super::{Casework, CaseworkFault};
+use crate::domain::case::events;
 use crate::domain::case::undo::standing;
 use crate::domain::case::{Correction, Event, decision_text};
 use crate::domain::section::Section;
@@ -16,7 +17,7 @@ pub(super) fn decision_undone(stored: &StoredCase, what: &Correction) -> Option<
 }
 
 const fn decided(event: &Event) -> Option<u16> {
-    if let Event::QuestionDecided { number, .. } = event {
+    if let Event::QuestionDecided(events::QuestionDecided { number, .. }) = event {
         Some(*number)
     } else {
         None

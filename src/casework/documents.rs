@@ -6,6 +6,7 @@
 
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Case, Event};
 use crate::domain::ids::DocumentId;
 use crate::domain::role::Role;
@@ -174,9 +175,9 @@ impl Casework {
             GoesWith::Letter | GoesWith::Answer => put_with(name, *size, digest),
         };
         let salt = token()?;
-        let added = Event::DocumentAdded {
+        let added = Event::DocumentAdded(events::DocumentAdded {
             digest: commitment(&salt, &text),
-        };
+        });
         let clock = self.clock();
         unit.append(&mut stored, vec![added], &clock, actor, now.today, now.at)
             .await?;
@@ -226,10 +227,10 @@ impl Casework {
         self.answer_changes(&unit, &mut stored, &text, actor, now)
             .await?;
         let salt = token()?;
-        let event = Event::DocumentRemoved {
+        let event = Event::DocumentRemoved(events::DocumentRemoved {
             added: removed.added(),
             digest: commitment(&salt, &text),
-        };
+        });
         unit.append(
             &mut stored,
             vec![event],
@@ -257,10 +258,10 @@ impl Casework {
         if documents.is_empty() {
             return Ok(());
         }
-        let event = Event::DocumentsSent {
+        let event = Event::DocumentsSent(events::DocumentsSent {
             message_id: message_id.to_owned(),
             added: documents.iter().filter_map(DocumentRow::added).collect(),
-        };
+        });
         let (clock, by) = (self.clock(), Actor::SYSTEM);
         unit.append(stored, vec![event], &clock, by, now.today, now.at)
             .await?;

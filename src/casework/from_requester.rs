@@ -4,6 +4,7 @@
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Clarifications;
 use crate::domain::case::actions;
+use crate::domain::case::events;
 use crate::domain::case::{
     Action, Actor, Case, Circumstances, Event, Recorded, Settlement, transition,
 };
@@ -29,7 +30,7 @@ impl Casework {
         let reply = match stored.events.last() {
             Some(Recorded {
                 seq,
-                event: Event::ReplyReceived { replies: true, .. },
+                event: Event::ReplyReceived(events::ReplyReceived { replies: true, .. }),
                 ..
             }) => *seq,
             Some(_) | None => return Ok(()),
@@ -96,7 +97,7 @@ impl Casework {
     /// was asked last: it answers none then.
     pub(super) fn before_question(&self, stored: &StoredCase, came: DateTime<Utc>) -> bool {
         let mut events = stored.events.iter().rev();
-        let asked = events.find(|e| matches!(e.event, Event::ClarificationSought { .. }));
+        let asked = events.find(|e| matches!(e.event, Event::ClarificationSought(_)));
         asked.is_some_and(|asked| {
             let day = self.moment(came).today;
             // A question recorded on another day than its own says no more than its day.

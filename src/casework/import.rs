@@ -5,6 +5,7 @@ mod cells;
 use super::requester::entered;
 use super::secrets::{commitment, token};
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::events;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
@@ -224,30 +225,30 @@ impl Casework {
         let subject = some(&row.subject).map_or_else(|| title_of(&body), |s| title_of(&s));
         let external_reference = some(&row.reference);
         let earlier = Some((external_reference.as_deref(), key.as_str()));
-        let logged = Event::Logged {
+        let logged = Event::Logged(events::Logged {
             regime: id.to_owned(),
             calendar: regime.default_calendar.clone(),
             channel: Channel::EarlierLog,
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
             entered: Some(entered(&salt, &subject, &requester, earlier)),
-        };
+        });
         let mut events = vec![(logged.clone(), received, now.at, Actor::SYSTEM)];
         let mut case = Case::begin(&logged, received).ok_or("the row cannot be logged")?;
         let due = self.deadlines(&case).map_err(|e| e.to_string())?.due;
         let team = Some(row.authority.trim().to_owned()).filter(|team| !team.is_empty());
         if team.is_some() {
-            let allocated = Event::Allocated {
+            let allocated = Event::Allocated(events::Allocated {
                 team,
                 officer: None,
-            };
+            });
             case.apply(&allocated, received, Actor::SYSTEM);
             events.push((allocated, received, now.at, Actor::SYSTEM));
         }
         // A row without an outcome whose time is not over yet is a live case.
         let live = row.outcome.trim().is_empty() && due.is_some_and(|due| due >= now.today);
         if !live {
-            let closed = Event::ClosedInEarlierLog { outcome };
+            let closed = Event::ClosedInEarlierLog(events::ClosedInEarlierLog { outcome });
             case.apply(&closed, received, Actor::SYSTEM);
             events.push((closed, received, now.at, Actor::SYSTEM));
         }

@@ -6,6 +6,7 @@
 
 use super::{Casework, CaseworkFault, Moment, Unreviewed};
 use crate::config::Law;
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Event};
 use crate::domain::law_change::Standing;
 use crate::store::{MovedDate, Store, StoreFault};
@@ -105,7 +106,11 @@ impl Casework {
                     Vec::new()
                 } else {
                     moved += 1;
-                    vec![Event::DueDateMoved { from, to, cause }]
+                    vec![Event::DueDateMoved(events::DueDateMoved {
+                        from,
+                        to,
+                        cause,
+                    })]
                 };
                 let clock = self.clock();
                 let tells = !events.is_empty();

@@ -261,17 +261,18 @@ pub(super) fn cited(section: Option<&Section>) -> String {
 mod tests {
     use super::*;
     use crate::domain::case::Event;
+    use crate::domain::case::events;
     use chrono::NaiveDate;
 
     fn case(channel: Channel) -> Case {
-        let event = Event::Logged {
+        let event = Event::Logged(events::Logged {
             regime: "uk-foia-2000".into(),
             calendar: "uk-any-part".into(),
             channel,
             questions: 1,
             digest: String::new(),
             entered: None,
-        };
+        });
         Case::begin(&event, NaiveDate::default()).unwrap()
     }
 

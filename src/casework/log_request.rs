@@ -4,6 +4,7 @@ use super::requester::{check, entered as commitments};
 use super::secrets::{commitment, once, token};
 use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::config::law::UnknownRegime;
+use crate::domain::case::events;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event};
 use crate::domain::words;
@@ -277,21 +278,21 @@ impl Casework {
             salt: token()?,
         };
         let subject = some(&entered.subject).unwrap_or_else(|| title_of(&body));
-        let event = Event::Logged {
+        let event = Event::Logged(events::Logged {
             regime: regime_id.to_owned(),
             calendar,
             channel: entered.channel,
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
             entered: Some(commitments(&salt, &subject, &requester, None)),
-        };
+        });
         let mut case = Case::begin(&event, entered.received)
             .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;
         let mut events = vec![(event, entered.received, now.at, actor)];
         if entered.variant.is_some() {
-            let event = Event::VariantChosen {
+            let event = Event::VariantChosen(events::VariantChosen {
                 variant: entered.variant,
-            };
+            });
             case.apply(&event, entered.received, actor);
             events.push((event, entered.received, now.at, actor));
         }

@@ -2,11 +2,10 @@
 //! officer recorded.
 
 use super::correction_letter::was_written_to;
-use super::letters::{law_words, limit_words, steps};
+use super::letters::{law_words, steps};
 use super::{Casework, CaseworkFault, Moment, Outgoing};
-use crate::domain::case::{Case, Event, Recorded};
+use crate::domain::case::{Case, Recorded};
 use crate::domain::regime::Regime;
-use crate::domain::words::long_date;
 use crate::mail::letters::NewDate;
 use crate::store::{RequesterRow, StoredCase};
 
@@ -21,7 +20,8 @@ impl Casework {
         now: Moment,
     ) -> Result<Option<Outgoing>, CaseworkFault> {
         let mut events = stored.events.iter().enumerate().rev();
-        let moved = events.find_map(|(at, r)| Some((at, because(r, &stored.case, regime)?)));
+        let because = |r: &Recorded| r.event.new_date(r.on, &stored.case, regime);
+        let moved = events.find_map(|(at, r)| Some((at, because(r)?)));
         let Some((at, because)) = moved else {
             return Ok(None);
         };
@@ -43,59 +43,5 @@ impl Casework {
             steps: steps(&deadlines),
         };
         self.outgoing(requester, &letter).map(Some)
-    }
-}
-
-/// Why another day may follow from an event, as a sentence; nothing where an officer records none.
-fn because(recorded: &Recorded, case: &Case, regime: &Regime) -> Option<String> {
-    let on = long_date(recorded.on);
-    match &recorded.event {
-        Event::ClarificationReceived { .. } => {
-            Some(format!("Your answer to our question reached us on {on}."))
-        }
-        Event::FeePaid => Some(format!("Your payment reached us on {on}.")),
-        Event::VariantChosen { .. } => {
-            let limit = case.limit(regime);
-            let (within, section) = (limit_words(limit), limit.section.in_full());
-            Some(format!(
-                "The time the law gives us for our answer is {within} ({section})."
-            ))
-        }
-        Event::Logged { .. }
-        | Event::Allocated { .. }
-        | Event::ClarificationSought { .. }
-        | Event::FeesNoticeIssued { .. }
-        | Event::SearchStarted
-        | Event::DraftStarted
-        | Event::SentForClearance { .. }
-        | Event::Cleared { .. }
-        | Event::ReturnedToDraft { .. }
-        | Event::Extended { .. }
-        | Event::QuestionDecided { .. }
-        | Event::Answered { .. }
-        | Event::EffortRecorded { .. }
-        | Event::Transferred { .. }
-        | Event::Withdrawn
-        | Event::Lapsed
-        | Event::ReviewRequested { .. }
-        | Event::ReviewCompleted { .. }
-        | Event::Closed
-        | Event::ClosedInEarlierLog { .. }
-        | Event::LetterWritten { .. }
-        | Event::NoteAdded { .. }
-        | Event::ReplyReceived { .. }
-        | Event::WithdrawalAsked { .. }
-        | Event::AddressGiven { .. }
-        | Event::DealtWith { .. }
-        | Event::MessageFiled { .. }
-        | Event::DocumentAdded { .. }
-        | Event::DocumentRemoved { .. }
-        | Event::DocumentsSent { .. }
-        | Event::DueDateMoved { .. }
-        | Event::Corrected { .. }
-        | Event::LetterQueued { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. }
-        | Event::LetterPosted { .. } => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::secrets::{letter_digest, recipient_digest, token};
 use super::{Casework, CaseworkFault, Moment};
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::letters::{LetterContext, write};
@@ -137,7 +138,7 @@ impl Casework {
             self.mail_host()
         );
         let salt = token()?;
-        let event = Event::LetterQueued {
+        let event = Event::LetterQueued(events::LetterQueued {
             letter: letter.kind,
             message_id: message_id.clone(),
             digest: Some(letter_digest(
@@ -151,7 +152,7 @@ impl Casework {
                 &letter.to_name,
                 letter.email.as_deref(),
             )),
-        };
+        });
         unit.append(
             stored,
             vec![event],

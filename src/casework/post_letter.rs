@@ -3,6 +3,7 @@
 //! The public authority's answer is given on the day it is posted, so that day is recorded.
 
 use super::{Casework, CaseworkFault, Invalid, Moment};
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Event};
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
@@ -78,10 +79,10 @@ impl Casework {
                 words::date(written)
             )));
         }
-        let event = Event::LetterPosted {
+        let event = Event::LetterPosted(events::LetterPosted {
             letter: letter.kind,
             message_id: letter.message_id.clone(),
-        };
+        });
         unit.append(&mut stored, vec![event], &self.clock(), actor, on, now.at)
             .await?;
         unit.letter_posted(

@@ -3,12 +3,12 @@
 use super::act::Instructed;
 use super::answers::{AnswerLetter, answer_letter};
 use super::cases::actions::Told;
-use super::clearance::ADVICE;
 use super::documents::listed;
 use super::letters::review_right;
 use super::no_letter::no_letter;
 use super::unasked::Unasked;
 use super::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::domain::case::events::kinds::ADVICE;
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
@@ -69,7 +69,7 @@ impl Casework {
         let frame = self.frame(stored.opener(), requester, day);
         let questions = unit.questions_of(stored.id).await?;
         let mut events = stored.events.iter().rev();
-        let sent = events.find(|r| matches!(r.event, Event::SentForClearance { .. }));
+        let sent = events.find(|r| matches!(r.event, Event::SentForClearance(_)));
         let help = match sent {
             Some(sent) => unit.text_of(stored.id, sent.seq, ADVICE).await?,
             None => None,
@@ -101,9 +101,9 @@ impl Casework {
 
 /// Whether the message filed last was recorded as the clarification by itself.
 pub(super) fn recorded_at_once(stored: &StoredCase) -> bool {
-    let filed = |r: &&Recorded| !matches!(r.event, Event::ReplyReceived { .. });
+    let filed = |r: &&Recorded| !matches!(r.event, Event::ReplyReceived(_));
     let mut since = stored.events.iter().rev().take_while(filed);
-    since.any(|r| matches!(r.event, Event::ClarificationReceived { .. }))
+    since.any(|r| matches!(r.event, Event::ClarificationReceived(_)))
 }
 
 /// Who did what was done last: the requester on their own page, or somebody at the desk. What the

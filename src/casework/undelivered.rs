@@ -5,6 +5,7 @@ use super::act::Acted;
 use super::requester::commitment_to;
 use super::secrets::{commitment, recipient_digest, token};
 use super::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Correction, Event};
 use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
 
@@ -141,11 +142,11 @@ impl Casework {
         if words.salt.is_empty() {
             return Ok(());
         }
-        let event = Event::LetterReaddressed {
+        let event = Event::LetterReaddressed(events::LetterReaddressed {
             letter: letter.kind,
             message_id: words.message_id,
             to: recipient_digest(&words.salt, &letter.to_name, Some(address)),
-        };
+        });
         unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
         Ok(())
@@ -176,13 +177,13 @@ impl Casework {
             salt: token()?,
         };
         let salt = token()?;
-        let event = Event::Corrected {
+        let event = Event::Corrected(events::Corrected {
             what: Correction::Requester {
                 digest: commitment_to(&new),
                 address: true,
             },
             digest: commitment(&salt, why),
-        };
+        });
         unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
         unit.insert_writing(stored, "correction", &salt, why, now.at)
@@ -273,9 +274,9 @@ impl Casework {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let salt = token()?;
-        let event = Event::NoteAdded {
+        let event = Event::NoteAdded(events::NoteAdded {
             digest: commitment(&salt, text),
-        };
+        });
         unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
         unit.insert_writing(stored, "note", &salt, text, now.at)

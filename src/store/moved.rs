@@ -3,6 +3,7 @@
 use super::cases::{StoredCase, with_events};
 use super::entities::{case, event};
 use super::{Store, StoreFault, Unit, sql};
+use crate::domain::case::events;
 use crate::domain::case::{Event, Recorded};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -110,7 +111,7 @@ impl Store {
         let mut moved = Vec::with_capacity(rows.len());
         for row in &rows {
             let Recorded { at, event, .. } = super::chain::recorded(row)?;
-            if let (Event::DueDateMoved { from, to, cause }, Some(beside)) =
+            if let (Event::DueDateMoved(events::DueDateMoved { from, to, cause }), Some(beside)) =
                 (event, beside.get(&row.case_id))
             {
                 moved.push(MovedDate {

@@ -60,6 +60,7 @@ impl Stands {
 mod tests {
     use super::*;
     use crate::domain::case::Event;
+    use crate::domain::case::events;
 
     #[test]
     fn an_event_says_what_its_case_stands_by_and_is_the_same_event() {
@@ -68,7 +69,10 @@ mod tests {
             latest_extended_due: None,
             review_due: NaiveDate::from_ymd_opt(2026, 8, 3),
         };
-        for event in [Event::Withdrawn, Event::Closed] {
+        for event in [
+            Event::Withdrawn(events::Withdrawn),
+            Event::Closed(events::Closed),
+        ] {
             let data = serde_json::to_string(&event).unwrap();
             assert_eq!(Stands::of(&data), None);
             let with = stands.in_data(&data).unwrap();

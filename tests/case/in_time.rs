@@ -2,6 +2,7 @@
 
 use super::*;
 use daylight::domain::case::actions;
+use daylight::domain::case::events;
 
 fn notice() -> Action {
     Action::IssueFeesNotice(actions::IssueFeesNotice {
@@ -21,14 +22,14 @@ fn extend(ground: &str, until: Option<&str>) -> Action {
 
 /// A case of 1 September 2025 under another law.
 fn under(law: &Law) -> Case {
-    let logged = Event::Logged {
+    let logged = Event::Logged(events::Logged {
         regime: law.regime.id.to_string(),
         calendar: law.regime.default_calendar.clone(),
         channel: Channel::Email,
         questions: 1,
         digest: String::new(),
         entered: None,
-    };
+    });
     Case::begin(&logged, day("2025-09-01")).unwrap()
 }
 
@@ -63,10 +64,10 @@ fn a_late_fees_notice_on_an_old_record_holds_nothing_back_and_lets_nothing_lapse
     let law = law("uk-foia-2000");
     let mut case = under(&law);
     law.officer(&mut case, &ALLOCATE, "2025-09-02");
-    let late = Event::FeesNoticeIssued {
+    let late = Event::FeesNoticeIssued(events::FeesNoticeIssued {
         amount: 5000,
         digest: None,
-    };
+    });
     case.apply(&late, day("2025-10-15"), by(Role::Officer));
     let dates = deadlines(&case, &law.regime, &law.calendar).unwrap();
     assert_eq!(dates.due, Some(day("2025-09-29")));

@@ -2,6 +2,7 @@
 
 use super::*;
 use daylight::domain::case::actions;
+use daylight::domain::case::events;
 
 #[test]
 fn a_review_reopens_an_answered_case_until_it_is_decided() {
@@ -115,10 +116,10 @@ fn the_requester_asks_for_a_review_in_time_and_an_officer_accepts_a_late_one_for
         Err(Reason::LateReview(last))
     );
     let events = transition(&case, &ask(true), &law.at("2025-10-30", Role::Officer)).unwrap();
-    let late = Event::ReviewRequested {
+    let late = Event::ReviewRequested(events::ReviewRequested {
         digest: None,
         late: true,
-    };
+    });
     assert_eq!(events, [late]);
 }
 
@@ -156,11 +157,11 @@ fn in_an_office_of_one_the_record_says_that_the_same_person_decided_the_review()
         let events = transition(&case, &uphold, circumstances).unwrap();
         matches!(
             events.as_slice(),
-            [Event::ReviewCompleted {
+            [Event::ReviewCompleted(events::ReviewCompleted {
                 outcome: None,
                 same_person: true,
                 ..
-            }]
+            })]
         )
     };
     let mut circumstances = law.at("2025-09-20", Role::Officer);
@@ -193,18 +194,18 @@ fn an_event_of_a_review_recorded_before_it_said_more_is_still_read() {
         serde_json::from_str(r#"{"kind":"review_completed","outcome":"granted_in_part"}"#).unwrap();
     assert_eq!(
         requested,
-        Event::ReviewRequested {
+        Event::ReviewRequested(events::ReviewRequested {
             digest: None,
             late: false
-        }
+        })
     );
     assert_eq!(
         completed,
-        Event::ReviewCompleted {
+        Event::ReviewCompleted(events::ReviewCompleted {
             outcome: Some(Outcome::GrantedInPart),
             changed: Vec::new(),
             digest: None,
             same_person: false
-        }
+        })
     );
 }

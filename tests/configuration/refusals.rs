@@ -2,6 +2,7 @@
 
 use super::{day, law};
 use daylight::domain::case::actions;
+use daylight::domain::case::events;
 use daylight::domain::case::{
     Action, Actor, Case, Channel, Event, Reason, Relied, SecondPerson, transition,
 };
@@ -15,30 +16,34 @@ fn case_of(regime: &Regime, example: &RefusalExample) -> Case {
         role: Role::Officer,
         person: Some(1),
     };
-    let logged = Event::Logged {
+    let logged = Event::Logged(events::Logged {
         regime: regime.id.to_string(),
         calendar: regime.default_calendar.clone(),
         channel: Channel::Email,
         questions: 1,
         digest: String::new(),
         entered: None,
-    };
+    });
     let mut case = Case::begin(&logged, example.received).unwrap();
-    let allocated = Event::Allocated {
+    let allocated = Event::Allocated(events::Allocated {
         team: None,
         officer: Some(1),
-    };
+    });
     case.apply(&allocated, example.received, officer);
     for happened in &example.events {
         let event = match happened.kind {
-            ClockEventKind::ClarificationSought => Event::ClarificationSought {
-                digest: String::new(),
-            },
-            ClockEventKind::ClarificationReceived => Event::ClarificationReceived { digest: None },
-            ClockEventKind::FeesNoticeIssued => Event::FeesNoticeIssued {
+            ClockEventKind::ClarificationSought => {
+                Event::ClarificationSought(events::ClarificationSought {
+                    digest: String::new(),
+                })
+            }
+            ClockEventKind::ClarificationReceived => {
+                Event::ClarificationReceived(events::ClarificationReceived { digest: None })
+            }
+            ClockEventKind::FeesNoticeIssued => Event::FeesNoticeIssued(events::FeesNoticeIssued {
                 amount: 1000,
                 digest: None,
-            },
+            }),
             other => panic!("no refusal rests on {other:?}"),
         };
         case.apply(&event, happened.on, officer);
@@ -88,9 +93,11 @@ fn every_worked_example_of_a_refusal_in_a_regime_file_holds() {
                 match transition(&case, &refuse, &circumstances) {
                     Ok(events) if example.holds => {
                         let [
-                            Event::QuestionDecided {
-                                outcome, refusal, ..
-                            },
+                            Event::QuestionDecided(events::QuestionDecided {
+                                outcome,
+                                refusal,
+                                ..
+                            }),
                         ] = &events[..]
                         else {
                             panic!("{name}: {events:?}");

@@ -8,6 +8,7 @@ use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::secrets::commitment;
 use daylight::casework::{CaseworkFault, Instruction};
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event, Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
@@ -113,7 +114,7 @@ async fn is_back(app: &App, reference: &str, why: &str) {
     let back = page.stored.events.iter().rev();
     let back = back
         .into_iter()
-        .find(|r| matches!(r.event, Event::ReturnedToDraft { .. }))
+        .find(|r| matches!(r.event, Event::ReturnedToDraft(_)))
         .unwrap();
     let reason = page.writings.iter().find(|w| w.seq == back.seq).unwrap();
     assert!(reason.body.contains(why), "{why}: {}", reason.body);
@@ -192,7 +193,7 @@ on_both_databases! {
         let page = app.case(&reference).await;
         assert_eq!(page.stored.case.stage(), Stage::ReadyToSend);
         let bound = page.stored.events.iter().find_map(|r| match &r.event {
-            Event::Cleared { digest } => digest.clone(),
+            Event::Cleared(events::Cleared { digest }) => digest.clone(),
             _ => None,
         });
         let (salt, body) = written(&app, &reference, "clearance").await;

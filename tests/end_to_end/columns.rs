@@ -11,6 +11,7 @@ use daylight::casework::import::LogRow;
 use daylight::casework::register::TopicDecision;
 use daylight::casework::secrets::commitment;
 use daylight::casework::to_correct::ToCorrect;
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Case, Channel, Event, deadlines};
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::Action;
@@ -191,14 +192,14 @@ async fn corrected(app: &App) -> Rich {
 /// was public already stands in no event.
 async fn logged_before(app: &App) {
     let (text, on) = ("How many trams?", day("2026-06-01"));
-    let logged = Event::Logged {
+    let logged = Event::Logged(events::Logged {
         regime: "uk-foia-2000".into(),
         calendar: "uk-any-part".into(),
         channel: Channel::Email,
         questions: 1,
         digest: commitment("salt", text),
         entered: None,
-    };
+    });
     let case = Case::begin(&logged, on).unwrap();
     let law = app.casework.law();
     let (regime, calendar) = (
@@ -288,7 +289,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         app.act(reference, olga, None, Instruction::AddNote(actions::AddNote { text: "Of the year before.".into() })).await.unwrap();
         let stored = app.case(reference).await.stored;
-        assert!(matches!(&stored.events[1].event, Event::Allocated { team: Some(team), .. } if team == "Traffic"), "{:?}", stored.events);
+        assert!(matches!(&stored.events[1].event, Event::Allocated(events::Allocated { team: Some(team), .. }) if team == "Traffic"), "{:?}", stored.events);
         assert_eq!(stored.case.team.as_deref(), Some("Traffic"));
         assert_eq!(difference(&app).await, None);
         let behind = behind(&app).await;

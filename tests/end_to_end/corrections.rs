@@ -8,6 +8,7 @@ use daylight::casework::correct::Correcting;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event, Outcome, Reasons, Stage};
 use daylight::domain::role::Role;
 use daylight::store::{Filter, ListDays};
@@ -547,7 +548,7 @@ on_both_databases! {
         assert_eq!(app.status_token(&reference).await, token);
         assert_eq!(app.case(&reference).await.letters.len(), 2);
         let digest = match &page.stored.events.iter().rev().find(|r| r.event.kind() == "corrected").unwrap().event {
-            Event::Corrected { what, .. } => serde_json::to_string(what).unwrap(),
+            Event::Corrected(events::Corrected { what, .. }) => serde_json::to_string(what).unwrap(),
             other => panic!("{other:?}"),
         };
         for text in ["Adelaide", "adelaide", "High Street", "media"] {

@@ -1,6 +1,7 @@
 //! The demonstration shows each feature with content, made by the use cases themselves.
 
 use crate::support::{App, signed_in};
+use daylight::domain::case::events;
 use daylight::domain::case::{Correction, Event, Outcome};
 use daylight::domain::correspondence::LetterState;
 use daylight::domain::letter_kind::LetterKind;
@@ -111,7 +112,7 @@ on_both_databases! {
         let page = app.get(&format!("/publications/{}", address.trim())).await;
         assert!(page.says("https://police.example/water"), "{}", page.html);
         let corrected = |of: &dyn Fn(&Correction) -> bool| pages.iter().flat_map(|p| &p.stored.events).any(|r| match &r.event {
-            Event::Corrected { what, .. } => of(what),
+            Event::Corrected(events::Corrected { what, .. }) => of(what),
             _ => false,
         });
         for (shown, what) in [

@@ -7,6 +7,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::log_request::RequestToLog;
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event, Settlement, WaitingKind};
 use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
@@ -209,8 +210,8 @@ on_both_databases! {
             assert_eq!(done.status, Status::SeeOther, "{}", done.html);
             let stored = app.case(reference).await.stored;
             assert_eq!(stored.due, Some(day(due)), "{reference}");
-            let dealt = stored.events.iter().rfind(|r| matches!(r.event, Event::DealtWith { .. }));
-            let Event::DealtWith { how, .. } = dealt.unwrap().event else { panic!("{:?}", stored.events) };
+            let dealt = stored.events.iter().rfind(|r| matches!(r.event, Event::DealtWith(_)));
+            let Event::DealtWith(events::DealtWith { how, .. }) = dealt.unwrap().event else { panic!("{:?}", stored.events) };
             assert_eq!((how, dealt.unwrap().actor), (Settlement::Recorded, olga));
         }
         assert_eq!(waits(&app).await, [email.as_str()]);
@@ -499,8 +500,8 @@ on_both_databases! {
         assert_eq!(sent.status, Status::SeeOther, "{}", sent.html);
         assert!(waits(&app).await.is_empty());
         let events = app.case(&reference).await.stored.events;
-        let dealt = events.iter().find(|e| matches!(e.event, Event::DealtWith { .. })).unwrap();
-        assert!(matches!(dealt.event, Event::DealtWith { seq: of, how: Settlement::Answered, by: Some(_) } if of == seq), "{dealt:?}");
+        let dealt = events.iter().find(|e| matches!(e.event, Event::DealtWith(_))).unwrap();
+        assert!(matches!(dealt.event, Event::DealtWith(events::DealtWith { seq: of, how: Settlement::Answered, by: Some(_) }) if of == seq), "{dealt:?}");
         assert_eq!(dealt.actor, olga);
     }
 }

@@ -5,6 +5,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::config::Law;
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event};
 use daylight::domain::role::Role;
 use std::path::Path;
@@ -92,7 +93,7 @@ on_both_databases! {
         assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1);
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.due, None, "s.24AB: whoever did not answer in 14 days has withdrawn");
-        let Event::DueDateMoved { from, to, cause } = &stored.events.last().unwrap().event else {
+        let Event::DueDateMoved(events::DueDateMoved { from, to, cause }) = &stored.events.last().unwrap().event else {
             panic!("no event: {:?}", stored.events);
         };
         assert_eq!((*from, *to, cause.as_str()), (Some(day("2025-11-24")), None, "the law in use changed"));

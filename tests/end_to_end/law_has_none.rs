@@ -72,7 +72,7 @@ on_both_databases! {
                 assert!(matches!(refusal.reason, Reason::NoReview(..)), "{refusal}");
             }
             let events = app.case(&reference).await.stored.events;
-            let begun = events.iter().any(|r| matches!(r.event, Event::ReviewRequested { .. }));
+            let begun = events.iter().any(|r| matches!(r.event, Event::ReviewRequested(_)));
             assert!(!begun, "{law}");
         }
     }

@@ -7,6 +7,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::config::Law;
 use daylight::domain::case::Event;
+use daylight::domain::case::events;
 use daylight::domain::role::Role;
 use std::path::Path;
 
@@ -59,7 +60,7 @@ on_both_databases! {
 
         let moved = app.case(&open).await;
         assert_eq!(moved.stored.due, Some(day("2026-06-26")));
-        let Event::DueDateMoved { from, to, cause } = &moved.stored.events.last().unwrap().event else {
+        let Event::DueDateMoved(events::DueDateMoved { from, to, cause }) = &moved.stored.events.last().unwrap().event else {
             panic!("no event: {:?}", moved.stored.events);
         };
         assert_eq!((*from, *to), (Some(day("2026-06-25")), Some(day("2026-06-26"))));

@@ -5,6 +5,7 @@ use crate::support::{App, Page, day, message_href};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::inbox::{Arrived, Landed, Received, Source};
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Event};
 use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
@@ -145,7 +146,7 @@ on_both_databases! {
         assert_eq!(reply.landed, Some(Landed::Filed(vec![reference.clone()])));
         let case = app.case(&reference).await;
         assert!(case.stored.case.awaiting_clarification, "an officer decides");
-        assert!(matches!(case.stored.events.last().unwrap().event, Event::ReplyReceived { .. }));
+        assert!(matches!(case.stored.events.last().unwrap().event, Event::ReplyReceived(_)));
         assert!(case.writings.iter().any(|w| w.body.contains("I mean 2024.") && !w.body.contains("Which year?\n")), "{:?}", case.writings);
 
         signed_in(&app).await;
@@ -166,7 +167,7 @@ on_both_databases! {
         let bounced = receive(&app, bounce(&letter.message_id, &keyed), "2026-06-02T09:00:00Z").await;
         assert_eq!(bounced.landed, Some(Landed::Filed(vec![reference.clone()])));
         let case = app.case(&reference).await;
-        let Event::LetterUndelivered { message_id, .. } = &case.stored.events.last().unwrap().event else {
+        let Event::LetterUndelivered(events::LetterUndelivered { message_id, .. }) = &case.stored.events.last().unwrap().event else {
             panic!("{:?}", case.stored.events.last());
         };
         assert_eq!(*message_id, letter.message_id);

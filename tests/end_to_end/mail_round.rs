@@ -7,6 +7,7 @@ use crate::support::{App, for_clearance, goes_on};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::inbox::{Arrived, Source};
+use daylight::domain::case::events;
 use daylight::domain::case::{Event, Outcome, Stage};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
@@ -154,7 +155,7 @@ on_both_databases! {
         post.inside.send("", &app.reply_address(&reference).await, &bounce(&answer.message_id.unwrap(), &app.reply_address(&reference).await));
         assert_eq!(post.take(&app).await, 1);
         let case = app.case(&reference).await;
-        assert!(matches!(&case.stored.events.last().unwrap().event, Event::LetterUndelivered { letter, .. } if *letter == LetterKind::Release), "{:?}", case.stored.events.last());
+        assert!(matches!(&case.stored.events.last().unwrap().event, Event::LetterUndelivered(events::LetterUndelivered { letter, .. }) if *letter == LetterKind::Release), "{:?}", case.stored.events.last());
         assert_eq!(post.imap.seen(), 3);
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }

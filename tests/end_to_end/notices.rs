@@ -6,6 +6,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::secrets::commitment;
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event};
 use daylight::domain::role::Role;
 use daylight::mail::Letter;
@@ -102,7 +103,7 @@ on_both_databases! {
         assert_eq!(letter.auto_submitted, None, "a person sent it");
         let case = app.case(&reference).await;
         let extended = case.stored.events.iter().find_map(|r| match &r.event {
-            Event::Extended { exemptions, .. } => Some(exemptions.clone()),
+            Event::Extended(events::Extended { exemptions, .. }) => Some(exemptions.clone()),
             _ => None,
         });
         assert_eq!(extended.unwrap(), ["s.31".into(), "s.43(2)".into()]);
@@ -160,7 +161,7 @@ on_both_databases! {
         }
         let case = app.case(&reference).await;
         let (seq, amount, digest) = case.stored.events.iter().find_map(|r| match &r.event {
-            Event::FeesNoticeIssued { amount, digest } => Some((r.seq, *amount, digest.clone())),
+            Event::FeesNoticeIssued(events::FeesNoticeIssued { amount, digest }) => Some((r.seq, *amount, digest.clone())),
             _ => None,
         }).unwrap();
         assert_eq!(amount, 4_820);

@@ -6,6 +6,7 @@ use crate::documents::{drafted_from, put};
 use crate::support::{App, for_clearance};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
+use daylight::domain::case::events;
 use daylight::domain::case::{Event, Stage};
 use daylight::domain::role::Role;
 use rocket::http::Status;
@@ -37,7 +38,7 @@ on_both_databases! {
         // What is with the answer changed, so it has to be cleared again; the record says what went.
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.case.stage(), Stage::Drafting);
-        assert!(stored.events.iter().any(|r| matches!(&r.event, Event::DocumentsSent { added, .. } if added.len() == 1)));
+        assert!(stored.events.iter().any(|r| matches!(&r.event, Event::DocumentsSent(events::DocumentsSent { added, .. }) if added.len() == 1)));
         let token = app.status_token(&reference).await;
         let page = app.get(&format!("/status/{token}")).await;
         assert!(page.says("boats.csv") && !page.says("pools.csv"), "{}", page.html);

@@ -7,6 +7,7 @@ use crate::support::{App, Page, day, signed_in};
 use daylight::casework::inbox::Landed;
 use daylight::config::Law;
 use daylight::domain::case::Event;
+use daylight::domain::case::events;
 use daylight::domain::role::Role;
 use rocket::http::Status;
 
@@ -118,7 +119,7 @@ on_both_databases! {
         assert!(app.casework.keep_up_with_the_law(app.now()).await.unwrap());
         let moved = app.case(&reference).await.stored;
         assert_eq!(moved.due, Some(day("2026-06-26")));
-        let Event::DueDateMoved { cause, .. } = &moved.events.last().unwrap().event else {
+        let Event::DueDateMoved(events::DueDateMoved { cause, .. }) = &moved.events.last().unwrap().event else {
             panic!("no event: {:?}", moved.events);
         };
         assert_eq!(cause, "15 June 2026 is now a holiday: World Cup bank holiday in Scotland");

@@ -7,6 +7,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::inbox::Landed;
 use daylight::casework::secrets::commitment;
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Event, Outcome};
 use daylight::domain::role::Role;
 use rocket::http::Status;
@@ -170,7 +171,7 @@ on_both_databases! {
 
         let page = app.case(&reference).await;
         let event = page.stored.events.iter().find_map(|r| match &r.event {
-            Event::LetterWritten { digest } => Some((r.seq, digest.clone())),
+            Event::LetterWritten(events::LetterWritten { digest }) => Some((r.seq, digest.clone())),
             _ => None,
         });
         let (seq, digest) = event.unwrap();

@@ -73,8 +73,8 @@ on_both_databases! {
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.due, due("2026-06-30"));
         let [.., moved, told] = &stored.events[..] else { panic!("{:?}", stored.events) };
-        assert!(matches!(moved.event, Event::DueDateMoved { .. }), "{moved:?}");
-        assert!(matches!(told.event, Event::LetterQueued { .. }), "{told:?}");
+        assert!(matches!(moved.event, Event::DueDateMoved(_)), "{moved:?}");
+        assert!(matches!(told.event, Event::LetterQueued(_)), "{told:?}");
     }
 }
 

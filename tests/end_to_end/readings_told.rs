@@ -261,7 +261,7 @@ on_both_databases! {
         let review = Instruction::RequestReview(actions::RequestReview { points: "Look again.".into(), accepted: String::new() });
         act(&app, &reviewed, olga, review).await;
         let stored = app.case(&reviewed).await.stored;
-        let asked = stored.events.iter().rfind(|r| matches!(r.event, Event::ReviewRequested { .. }));
+        let asked = stored.events.iter().rfind(|r| matches!(r.event, Event::ReviewRequested(_)));
         let correcting = Correcting {
             reference: reviewed.clone(),
             version: stored.version,

@@ -9,6 +9,7 @@ use daylight::casework::cases::actions;
 use daylight::casework::reasons::reasons_field;
 use daylight::casework::review_reasons::review_field;
 use daylight::casework::{CaseworkFault, Instruction};
+use daylight::domain::case::events;
 use daylight::domain::case::{Event, Outcome, Reason, Reasons, ReviewedQuestion};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
@@ -115,7 +116,7 @@ on_both_databases! {
         // Of the first question nobody hears of s.40(2) again; the second rests on it still.
         assert_eq!(letter.matches("The papers of s.40(2)").count(), 1, "{letter}");
         let changed = case.stored.events.iter().find_map(|r| match &r.event {
-            Event::ReviewCompleted { changed, .. } => Some(changed.clone()),
+            Event::ReviewCompleted(events::ReviewCompleted { changed, .. }) => Some(changed.clone()),
             _ => None,
         });
         let now = vec![section("s.31(1)(a)"), section("s.43(2)")];

@@ -9,6 +9,7 @@ use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::config::Law;
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event, Outcome, Reason, ReviewedQuestion, Stage};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
@@ -192,7 +193,7 @@ on_both_databases! {
         }
         let stored = app.case(&reference).await.stored;
         assert_eq!((stored.case.first_outcome, stored.case.outcome), (Some(Outcome::Refused), Some(Outcome::GrantedInFull)));
-        let Event::ReviewCompleted { same_person, digest, .. } = &stored.events[stored.events.len() - 2].event else {
+        let Event::ReviewCompleted(events::ReviewCompleted { same_person, digest, .. }) = &stored.events[stored.events.len() - 2].event else {
             panic!("{:?}", stored.events);
         };
         assert!(!same_person && digest.is_some());
@@ -397,11 +398,11 @@ on_both_databases! {
         let moved = app.case(&references[0]).await.stored;
         // The day moved, and whoever was told the other one is told it, in one unit.
         let [.., before, told] = &moved.events[..] else { panic!("{:?}", moved.events) };
-        let Event::DueDateMoved { from, to, .. } = &before.event else {
+        let Event::DueDateMoved(events::DueDateMoved { from, to, .. }) = &before.event else {
             panic!("{:?}", moved.events);
         };
         assert_eq!((*from, *to), (Some(day("2026-06-30")), Some(day("2026-07-01"))));
-        assert!(matches!(told.event, Event::LetterQueued { letter: LetterKind::DateMoved, .. }), "{told:?}");
+        assert!(matches!(told.event, Event::LetterQueued(events::LetterQueued { letter: LetterKind::DateMoved, .. })), "{told:?}");
         let letter = app.case(&references[0]).await.letters[0].body_text.split_whitespace().collect::<Vec<_>>().join(" ");
         for said in ["the outcome of the review you asked for was due by Tuesday 30 June 2026", "is now due by Wednesday 1 July 2026"] {
             assert!(letter.contains(said), "no {said:?} in {letter}");

@@ -80,7 +80,7 @@ on_both_databases! {
         act(&app, &reference, olga, clarify()).await;
         act(&app, &reference, olga, Instruction::RecordClarification(actions::RecordClarification { text: "All.".into() })).await;
         let case = app.case(&reference).await.stored;
-        let came = case.events.iter().find(|r| matches!(r.event, Event::ClarificationReceived { .. }));
+        let came = case.events.iter().find(|r| matches!(r.event, Event::ClarificationReceived(_)));
         let correcting = Correcting {
             reference: reference.clone(),
             version: case.version,

@@ -10,6 +10,7 @@ use chrono::{Days, NaiveDate};
 use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
+use daylight::domain::case::events;
 use daylight::domain::case::{Actor, Channel, Event, Outcome, Reason, Stage};
 use daylight::domain::clock::{ClockEvent, ClockEventKind, compute};
 use daylight::domain::role::Role;
@@ -282,7 +283,7 @@ on_both_databases! {
         assert!(matches!(&bare, Err(CaseworkFault::NotAllowed(r)) if r.reason == Reason::LateReview(by)), "{bare:?}");
         app.act(&reference, olga, None, ask("She was ill.")).await.unwrap();
         let stored = app.case(&reference).await.stored;
-        assert!(stored.events.iter().any(|r| matches!(r.event, Event::ReviewRequested { late: true, .. })));
+        assert!(stored.events.iter().any(|r| matches!(r.event, Event::ReviewRequested(events::ReviewRequested { late: true, .. }))));
         // The Code of 2000 names no end; New Zealand's Act has no review by the authority.
         app.act(&open, Actor::REQUESTER, None, ask("")).await.unwrap();
         let none = app.act(&never, Actor::REQUESTER, None, ask("")).await;

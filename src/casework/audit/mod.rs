@@ -7,6 +7,7 @@ mod head;
 mod register;
 mod texts;
 
+use crate::domain::case::events;
 pub use head::{Head, HeadFault};
 pub use texts::Tally;
 
@@ -199,10 +200,10 @@ fn is_whole(events: &[Recorded]) -> bool {
     let logged = events.first().map(|first| &first.event);
     matches!(
         logged,
-        Some(Event::Logged {
+        Some(Event::Logged(events::Logged {
             entered: Some(_),
             ..
-        })
+        }))
     )
 }
 
@@ -211,13 +212,13 @@ fn settled_at(events: &[Recorded]) -> Option<DateTime<Utc>> {
     let settles = |event: &Event| {
         matches!(
             event,
-            Event::Answered { .. }
-                | Event::Withdrawn
-                | Event::Lapsed
-                | Event::Transferred { .. }
-                | Event::Closed
-                | Event::ClosedInEarlierLog { .. }
-                | Event::ReviewCompleted { .. }
+            Event::Answered(_)
+                | Event::Withdrawn(events::Withdrawn)
+                | Event::Lapsed(events::Lapsed)
+                | Event::Transferred(_)
+                | Event::Closed(events::Closed)
+                | Event::ClosedInEarlierLog(_)
+                | Event::ReviewCompleted(_)
         )
     };
     let settled = events.iter().rev().find(|r| settles(&r.event));

@@ -3,16 +3,16 @@
 //! A text that was erased is marked so, and no fault. One that is gone without a mark, or says
 //! something else, is. So is one that no event commits to.
 
-mod behind;
 mod documents;
 mod entered;
 mod messages;
 mod questions;
 
 use crate::casework::secrets::{Keys, commitment, letter_digest, recipient_digest};
+use crate::domain::case::events;
+use crate::domain::case::events::Behind;
 use crate::domain::case::{Case, Event, Recorded};
 use crate::store::{CaseRecord, Difference, KeptLetter, KeptWriting};
-use behind::{Behind, behind, second};
 use std::collections::{BTreeMap, HashMap};
 
 /// The columns that say whom a letter goes to, which are committed to as one.
@@ -81,7 +81,9 @@ pub(super) fn check<'a>(
         by_digest.entry(digest).or_default().push(at);
     }
     let readdressed = events.iter().filter_map(|recorded| {
-        if let Event::LetterReaddressed { message_id, to, .. } = &recorded.event {
+        if let Event::LetterReaddressed(events::LetterReaddressed { message_id, to, .. }) =
+            &recorded.event
+        {
             Some((message_id.as_str(), to.as_str()))
         } else {
             None
@@ -97,10 +99,10 @@ pub(super) fn check<'a>(
         tally: Tally::default(),
     };
     for recorded in events {
-        if let Some(digest) = second(&recorded.event) {
+        if let Some(digest) = recorded.event.said_instead() {
             check.writing(recorded.seq, digest)?;
         }
-        match behind(&recorded.event) {
+        match recorded.event.behind() {
             Behind::Nothing => {}
             Behind::Request(digest) => check.request(digest)?,
             Behind::Writing(_, digest) | Behind::Perhaps(_, Some(digest)) => {
@@ -180,7 +182,7 @@ impl<'a> Check<'a> {
             let beside = place.map_or(&[][..], |place| &events[..=place]);
             let act = beside.last().map(|last| last.at);
             let of_act = beside.iter().rev().take_while(|one| Some(one.at) == act);
-            let mut committing = of_act.filter_map(|one| match behind(&one.event) {
+            let mut committing = of_act.filter_map(|one| match one.event.behind() {
                 Behind::Writing(kinds, digest) => Some((one, kinds, Some(digest))),
                 Behind::Perhaps(kinds, digest) => Some((one, kinds, digest)),
                 Behind::Nothing | Behind::Request(_) | Behind::Letter(..) => None,
@@ -189,7 +191,7 @@ impl<'a> Check<'a> {
                 return at("seq", "the event it stands beside has no text".to_owned());
             };
             let row = self.record.event_row(event.seq);
-            let digests = [digest, second(&event.event)];
+            let digests = [digest, event.event.said_instead()];
             let is = |digest: &str| commitment(&text.salt, &text.body) == digest;
             if !text.erased && digest.is_some() && !digests.into_iter().flatten().any(is) {
                 return at("seq", format!("it is not the text that {row} commits to"));
@@ -236,7 +238,7 @@ impl<'a> Check<'a> {
         };
         let letter = &self.record.letters[at];
         let row = format!("row {} ({message_id})", letter.id);
-        if let Event::LetterQueued { letter: kind, .. } = &recorded.event
+        if let Event::LetterQueued(events::LetterQueued { letter: kind, .. }) = &recorded.event
             && letter.kind != kind.as_str()
         {
             let what = format!(
@@ -270,7 +272,7 @@ impl<'a> Check<'a> {
         letter: &KeptLetter,
         row: String,
     ) -> Result<(), Difference> {
-        let queued = if let Event::LetterQueued { to, .. } = event {
+        let queued = if let Event::LetterQueued(events::LetterQueued { to, .. }) = event {
             to.as_deref()
         } else {
             None

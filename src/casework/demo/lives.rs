@@ -9,6 +9,7 @@ use crate::casework::secrets::{commitment, hash_of};
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::actions;
+use crate::domain::case::events;
 use crate::domain::case::{
     Action, Actor, Case, Circumstances, Event, Outcome, SecondPerson, transition,
 };
@@ -199,7 +200,8 @@ impl Life {
     /// Says of what was sent for clearance that it was public already.
     pub fn was_public_already(&mut self) {
         for (event, ..) in &mut self.entries {
-            if let Event::SentForClearance { already_public, .. } = event {
+            if let Event::SentForClearance(events::SentForClearance { already_public, .. }) = event
+            {
                 *already_public = true;
             }
         }

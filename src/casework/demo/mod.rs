@@ -12,6 +12,7 @@ use super::requester::entered;
 use super::secrets::{commitment, hash_of, letter_digest, recipient_digest};
 use super::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Settings;
+use crate::domain::case::events;
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Actor, Channel, Event};
 use crate::domain::letter_kind::LetterKind;
@@ -188,14 +189,14 @@ impl Casework {
             7..=9 => Channel::WebForm,
             _ => Channel::Post,
         };
-        let logged = Event::Logged {
+        let logged = Event::Logged(events::Logged {
             regime: regime.into(),
             calendar: self.law().regime(regime, on)?.default_calendar.clone(),
             channel,
             questions: u16::try_from(questions.len()).unwrap_or(1),
             digest: commitment(&salt, &body),
             entered: Some(entered(&salt, &subject, &requester, None)),
-        };
+        });
         let manager = people.first().copied().unwrap_or(1);
         let officer = people
             .get(2..)
@@ -242,7 +243,7 @@ impl Casework {
         let stored = unit.find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         let (text, html) = (&letter.body_text, &letter.body_html);
-        let queued = Event::LetterQueued {
+        let queued = Event::LetterQueued(events::LetterQueued {
             letter: letter.kind,
             message_id: letter.message_id.clone(),
             digest: Some(letter_digest(&letter.salt, &letter.subject, text, html)),
@@ -251,7 +252,7 @@ impl Casework {
                 &letter.to_name,
                 letter.to_address.as_deref(),
             )),
-        };
+        });
         let on = stored.case.received;
         let (clock, by) = (self.clock(), Actor::SYSTEM);
         unit.append(&mut stored, vec![queued], &clock, by, on, letter.at)

@@ -2,6 +2,7 @@
 
 use super::judge::Judging;
 use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::case::events;
 use crate::domain::case::{Actor, Event};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::inbound::Fate;
@@ -131,10 +132,10 @@ impl Casework {
         said: &str,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let event = Event::LetterUndelivered {
+        let event = Event::LetterUndelivered(events::LetterUndelivered {
             letter: kind,
             message_id: message_id.to_owned(),
-        };
+        });
         unit.append(
             stored,
             vec![event],

@@ -6,6 +6,7 @@ use crate::casework::secrets::{commitment, hash_of, token};
 use crate::casework::tell::recorded_at_once;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::actions;
+use crate::domain::case::events;
 use crate::domain::case::{Action, Actor, Case, Channel, Event};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
@@ -154,9 +155,9 @@ impl Casework {
     ) -> Result<Option<i64>, CaseworkFault> {
         let (salt, message) = (token()?, unit.message_shown(message).await?);
         let said = shown_in_words(&message);
-        let filed = Event::MessageFiled {
+        let filed = Event::MessageFiled(events::MessageFiled {
             digest: commitment(&salt, &said),
-        };
+        });
         unit.append(stored, vec![filed], &self.clock(), actor, now.today, now.at)
             .await?;
         unit.insert_writing(stored, "filed", &salt, &said, now.at)

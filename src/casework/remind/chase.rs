@@ -5,6 +5,7 @@ use super::CHASERS;
 use crate::casework::letters::paragraphs;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::calendar::Calendar;
+use crate::domain::case::events;
 use crate::domain::case::{Event, waited_for_until};
 use crate::mail::letters::{Chaser, LetterContext};
 use crate::store::{CasePage, StoredCase, Unit};
@@ -127,11 +128,11 @@ fn was_chased(stored: &StoredCase) -> bool {
     let asked = |event: &Event| {
         matches!(
             event,
-            Event::ClarificationSought { .. } | Event::FeesNoticeIssued { .. }
+            Event::ClarificationSought(_) | Event::FeesNoticeIssued(_)
         )
     };
     let events = stored.events.iter().rev().map(|recorded| &recorded.event);
     events
         .take_while(|event| !asked(event))
-        .any(|event| matches!(event, Event::LetterQueued { letter, .. } if *letter == Chaser::KIND))
+        .any(|event| matches!(event, Event::LetterQueued(events::LetterQueued { letter, .. }) if *letter == Chaser::KIND))
 }

@@ -62,6 +62,20 @@ impl Channel {
         }
     }
 
+    /// The way something came, as in "it came by post".
+    #[must_use]
+    pub const fn by_way_of(self) -> &'static str {
+        match self {
+            Self::Email => "by email",
+            Self::Post => "by post",
+            Self::WebForm => "on the requester\u{2019}s page",
+            Self::SocialMedia => "by social media",
+            Self::InPerson => "in person",
+            Self::Telephone => "by telephone",
+            Self::EarlierLog => "from an earlier log",
+        }
+    }
+
     /// The channel of this stored word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

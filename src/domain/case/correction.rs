@@ -8,6 +8,7 @@ use super::dates::deadlines;
 use super::transition::Circumstances;
 use super::undo::{standing, undoable};
 use super::{ActionKind, Case, Event, Recorded};
+use crate::domain::case::events;
 use crate::domain::clock::ClockError;
 use crate::domain::role::Role;
 use crate::domain::words;
@@ -233,10 +234,10 @@ fn after(
         at: last.at,
         on: circumstances.today,
         actor: circumstances.actor,
-        event: Event::Corrected {
+        event: Event::Corrected(events::Corrected {
             what: what.clone(),
             digest: String::new(),
-        },
+        }),
     };
     Case::replay(history.iter().chain([&correction])).ok_or(NotCorrected::NoSuchEvent)
 }

@@ -4,7 +4,7 @@
 //! part in the decision where that is practicable. An authority of one person says so in its
 //! settings, and its letters say so too.
 
-use super::{Actor, Correction, Event};
+use super::Actor;
 use std::collections::BTreeSet;
 
 /// Whether what one person prepared has to be cleared, and what one decided be reviewed, by another.
@@ -14,6 +14,21 @@ pub enum SecondPerson {
     Required,
     /// The same person may.
     NotRequired,
+}
+
+/// What an event shows of who had a hand in the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Nothing.
+    Nothing,
+    /// Whoever did it prepared the answer.
+    Prepared,
+    /// The same while no answer has gone out; after it, it is of something else.
+    PreparedUntilAnswered,
+    /// Whoever did it cleared the answer.
+    Cleared,
+    /// Whoever did it sent the answer.
+    Answered,
 }
 
 /// The people who had a hand in the answer of a case, by their ids.
@@ -39,60 +54,16 @@ impl Hands {
         self.prepared(person) || self.cleared.contains(&person)
     }
 
-    pub(super) fn note(&mut self, event: &Event, actor: Actor) {
-        match event {
-            Event::Answered { .. } => {
+    pub(super) fn note(&mut self, hand: Hand, actor: Actor) {
+        match hand {
+            Hand::PreparedUntilAnswered if self.answered => {}
+            Hand::Prepared | Hand::PreparedUntilAnswered => self.prepared.extend(actor.person),
+            Hand::Cleared => self.cleared.extend(actor.person),
+            Hand::Answered => {
                 self.answered = true;
                 self.prepared.extend(actor.person);
             }
-            Event::DocumentAdded { .. } | Event::DocumentRemoved { .. } if self.answered => {}
-            Event::DraftStarted
-            | Event::QuestionDecided { .. }
-            | Event::SentForClearance { .. }
-            // What goes with the answer, and to whom it goes.
-            | Event::DocumentAdded { .. }
-            | Event::DocumentRemoved { .. }
-            | Event::Corrected {
-                what: Correction::Requester { .. },
-                ..
-            } => {
-                self.prepared.extend(actor.person);
-            }
-            Event::Cleared { .. } => {
-                self.cleared.extend(actor.person);
-            }
-            Event::Logged { .. }
-            | Event::Allocated { .. }
-            | Event::VariantChosen { .. }
-            | Event::ClarificationSought { .. }
-            | Event::ClarificationReceived { .. }
-            | Event::FeesNoticeIssued { .. }
-            | Event::FeePaid
-            | Event::SearchStarted
-            | Event::ReturnedToDraft { .. }
-            | Event::Extended { .. }
-            | Event::EffortRecorded { .. }
-            | Event::Transferred { .. }
-            | Event::Withdrawn
-            | Event::Lapsed
-            | Event::ReviewRequested { .. }
-            | Event::ReviewCompleted { .. }
-            | Event::Closed
-            | Event::ClosedInEarlierLog { .. }
-            | Event::LetterWritten { .. }
-            | Event::NoteAdded { .. }
-            | Event::ReplyReceived { .. }
-            | Event::WithdrawalAsked { .. }
-            | Event::AddressGiven { .. }
-            | Event::DealtWith { .. }
-            | Event::MessageFiled { .. }
-            | Event::DocumentsSent { .. }
-            | Event::DueDateMoved { .. }
-            | Event::Corrected { .. }
-            | Event::LetterQueued { .. }
-            | Event::LetterReaddressed { .. }
-            | Event::LetterUndelivered { .. }
-            | Event::LetterPosted { .. } => {}
+            Hand::Nothing => {}
         }
     }
 }

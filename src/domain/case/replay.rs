@@ -2,7 +2,9 @@
 
 mod corrected;
 
+use super::events::{Answered, Logged};
 use super::undo::standing;
+use super::waiting::Then;
 use super::{
     Actor, Event, Facts, Hands, Inbox, Outcome, Question, Recorded, Stage, Waiting, WaitingKind,
 };
@@ -13,7 +15,7 @@ use std::ops::Deref;
 
 /// How far the work on the answer has come, apart from waiting and ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Work {
+pub(super) enum Work {
     Received,
     Allocated,
     Searching,
@@ -25,8 +27,8 @@ enum Work {
 /// A case: what its events say. Its facts are read as fields and changed by [`Case::apply`] alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    facts: Facts,
-    work: Work,
+    pub(super) facts: Facts,
+    pub(super) work: Work,
     /// The last event taken into account.
     seq: i64,
 }
@@ -43,13 +45,13 @@ impl Case {
     /// The case as its first event made it; `None` where that is not a `Logged` event.
     #[must_use]
     pub fn begin(event: &Event, on: NaiveDate) -> Option<Self> {
-        let Event::Logged {
+        let Event::Logged(Logged {
             regime,
             calendar,
             channel,
             questions,
             ..
-        } = event
+        }) = event
         else {
             return None;
         };
@@ -111,133 +113,15 @@ impl Case {
     /// Takes one more event into account. What an undone one did is known to [`Self::replay`] alone.
     pub fn apply(&mut self, event: &Event, on: NaiveDate, actor: Actor) {
         self.seq += 1;
-        self.facts.hands.note(event, actor);
-        let asked = self.facts.awaiting_clarification;
-        self.facts.waiting.note(self.seq, event, on, actor, asked);
-        match event {
-            Event::Logged { .. }
-            | Event::LetterWritten { .. }
-            | Event::NoteAdded { .. }
-            | Event::LetterQueued { .. }
-            | Event::LetterPosted { .. }
-            | Event::LetterReaddressed { .. }
-            | Event::LetterUndelivered { .. }
-            | Event::DueDateMoved { .. }
-            | Event::MessageFiled { .. }
-            | Event::DocumentAdded { .. }
-            | Event::DocumentRemoved { .. }
-            | Event::DocumentsSent { .. }
-            | Event::ReplyReceived { .. }
-            | Event::WithdrawalAsked { .. }
-            | Event::AddressGiven { .. }
-            | Event::DealtWith { .. } => {}
-            Event::Allocated { team, officer } => {
-                self.facts.team.clone_from(team);
-                self.facts.officer = *officer;
-                if self.work == Work::Received {
-                    self.work = Work::Allocated;
-                }
-            }
-            Event::VariantChosen { variant } => self.facts.variant.clone_from(variant),
-            Event::ClarificationSought { .. } => {
-                self.facts.awaiting_clarification = true;
-                self.tick(ClockEventKind::ClarificationSought, on);
-            }
-            Event::ClarificationReceived { .. } => {
-                self.facts.awaiting_clarification = false;
-                self.tick(ClockEventKind::ClarificationReceived, on);
-            }
-            Event::FeesNoticeIssued { .. } => {
-                self.facts.awaiting_fee = true;
-                self.tick(ClockEventKind::FeesNoticeIssued, on);
-            }
-            Event::FeePaid => {
-                self.facts.awaiting_fee = false;
-                self.tick(ClockEventKind::FeePaid, on);
-            }
-            Event::SearchStarted => self.work = Work::Searching,
-            Event::DraftStarted | Event::ReturnedToDraft { .. } => self.work = Work::Drafting,
-            Event::SentForClearance { already_public, .. } => {
-                self.facts.already_public = *already_public;
-                self.work = Work::Clearance;
-            }
-            Event::Cleared { .. } => self.work = Work::ReadyToSend,
-            Event::Extended { ground, until, .. } => {
-                self.facts.extended = true;
-                self.facts.clock_events.push(ClockEvent {
-                    kind: ClockEventKind::Extended,
-                    on,
-                    ground: Some(ground.clone()),
-                    until: *until,
-                });
-            }
-            Event::QuestionDecided {
-                number,
-                outcome,
-                exemptions,
-                refusal,
-                ..
-            } => {
-                if let Some(q) = self
-                    .facts
-                    .questions
-                    .iter_mut()
-                    .find(|q| q.number == *number)
-                {
-                    q.outcome = Some(*outcome);
-                    q.exemptions.clone_from(exemptions);
-                    q.refusal.clone_from(refusal);
-                }
-                // What was cleared was decided otherwise.
-                if matches!(self.work, Work::Clearance | Work::ReadyToSend) {
-                    self.work = Work::Drafting;
-                }
-            }
-            Event::Answered { outcome } => {
-                self.facts.awaiting_fee = false;
-                self.facts.answered = Some(on);
-                self.facts.first_outcome = Some(*outcome);
-                self.facts.outcome = Some(*outcome);
-                self.tick(ClockEventKind::Responded, on);
-            }
-            Event::EffortRecorded { minutes } => self.facts.effort_minutes = Some(*minutes),
-            Event::Transferred { .. } => {
-                self.tick(ClockEventKind::Transferred, on);
-                self.end(Outcome::Transferred, on);
-            }
-            Event::Withdrawn => {
-                self.tick(ClockEventKind::Withdrawn, on);
-                self.end(Outcome::Withdrawn, on);
-            }
-            Event::Lapsed => self.end(Outcome::Lapsed, on),
-            Event::ReviewRequested { .. } => {
-                self.facts.review_requested = Some(on);
-                self.facts.review_open = true;
-                self.tick(ClockEventKind::ReviewRequested, on);
-            }
-            Event::ReviewCompleted {
-                outcome, changed, ..
-            } => {
-                self.facts.review_open = false;
-                self.facts.reviewed = Some(on);
-                self.facts.outcome = outcome.or(self.outcome);
-                for new in changed {
-                    let mut of_case = self.facts.questions.iter_mut();
-                    if let Some(question) = of_case.find(|q| q.number == new.number) {
-                        question.reviewed = Some(new.outcome);
-                        question.reviewed_exemptions.clone_from(&new.exemptions);
-                    }
-                }
-                self.tick(ClockEventKind::ReviewCompleted, on);
-            }
-            Event::Closed => self.facts.closed = Some(on),
-            Event::ClosedInEarlierLog { outcome } => {
-                self.facts.first_outcome = *outcome;
-                self.facts.outcome = *outcome;
-                self.facts.closed = Some(on);
-            }
-            Event::Corrected { what, .. } => self.put_right(what),
-        }
+        self.facts.hands.note(event.hand(), actor);
+        let then = Then {
+            seq: self.seq,
+            on,
+            actor,
+            asked: self.facts.awaiting_clarification,
+        };
+        event.reaches(&mut self.facts.waiting, &then);
+        event.apply(self, on);
         if !self.facts.awaiting_clarification {
             self.facts.waiting.drop_unplaced();
         }
@@ -256,7 +140,7 @@ impl Case {
         let parts: Vec<Outcome> = self.questions.iter().filter_map(|q| q.outcome).collect();
         let outcome = Outcome::of_whole(&parts)?;
         let mut then = self.clone();
-        then.apply(&Event::Answered { outcome }, on, Actor::SYSTEM);
+        then.apply(&Answered { outcome }.into(), on, Actor::SYSTEM);
         Some(then)
     }
 
@@ -332,7 +216,7 @@ impl Case {
         self.facts.closed.is_none() && self.facts.answered.is_none()
     }
 
-    fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {
+    pub(super) fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {
         self.facts.clock_events.push(ClockEvent {
             kind,
             on,
@@ -341,7 +225,7 @@ impl Case {
         });
     }
 
-    fn end(&mut self, outcome: Outcome, on: NaiveDate) {
+    pub(super) fn end(&mut self, outcome: Outcome, on: NaiveDate) {
         self.facts.awaiting_clarification = false;
         self.facts.awaiting_fee = false;
         // Nothing is left of a review that was asked for because no answer came.

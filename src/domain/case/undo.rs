@@ -3,9 +3,8 @@
 use super::correction::correct;
 use super::permit::permit;
 use super::transition::Circumstances;
-use super::{
-    ActionKind, Actor, Case, Correction, Event, NotCorrected, Recorded, SecondPerson, Settlement,
-};
+use super::{ActionKind, Actor, Case, Correction, Event, NotCorrected, Recorded, SecondPerson};
+use crate::domain::case::events;
 use crate::domain::role::Role;
 use std::collections::HashSet;
 
@@ -27,7 +26,7 @@ pub fn standing<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Vec<&'a R
 
 /// The event of the act by which something of the requester's was dealt with.
 const fn dealt_with_by(event: &Event) -> Option<i64> {
-    if let Event::DealtWith { by, .. } = event {
+    if let Event::DealtWith(events::DealtWith { by, .. }) = event {
         *by
     } else {
         None
@@ -37,10 +36,10 @@ const fn dealt_with_by(event: &Event) -> Option<i64> {
 /// The place of the event that this one undid.
 #[must_use]
 pub const fn undone_by(event: &Event) -> Option<i64> {
-    if let Event::Corrected {
+    if let Event::Corrected(events::Corrected {
         what: Correction::Undone { seq },
         ..
-    } = event
+    }) = event
     {
         Some(*seq)
     } else {
@@ -57,7 +56,7 @@ pub fn undoable_events<'a>(
     standing(history)
         .into_iter()
         .rev()
-        .filter(|r| stands_because(&r.event).is_none())
+        .filter(|r| r.event.stands_because().is_none())
         .map(|r| {
             let what = Correction::Undone { seq: r.seq };
             let may = correct(history, &what, circumstances, circumstances.today);
@@ -77,11 +76,11 @@ pub fn ended_by(history: &[Recorded]) -> Option<&Recorded> {
 const fn ends(event: &Event) -> bool {
     matches!(
         event,
-        Event::Closed
-            | Event::Withdrawn
-            | Event::Transferred { .. }
-            | Event::Lapsed
-            | Event::ClosedInEarlierLog { .. }
+        Event::Closed(events::Closed)
+            | Event::Withdrawn(events::Withdrawn)
+            | Event::Transferred(_)
+            | Event::Lapsed(events::Lapsed)
+            | Event::ClosedInEarlierLog(_)
     )
 }
 
@@ -94,14 +93,14 @@ pub(super) fn undoable(
 ) -> Result<(), NotCorrected> {
     let undone = history.iter().find(|r| r.seq == seq);
     let undone = undone.ok_or(NotCorrected::NoSuchEvent)?;
-    if let Some(why) = stands_because(&undone.event) {
+    if let Some(why) = undone.event.stands_because() {
         return Err(NotCorrected::Stands(why));
     }
     let standing = standing(history);
     if !standing.iter().any(|r| r.seq == seq) {
         return Err(NotCorrected::UndoneBefore);
     }
-    let decision = matches!(undone.event, Event::QuestionDecided { .. });
+    let decision = matches!(undone.event, Event::QuestionDecided(_));
     if decision
         && standing
             .iter()
@@ -117,7 +116,7 @@ pub(super) fn undoable(
     let mut case = Case::begin(&first.event, first.on).ok_or(NotCorrected::NoSuchEvent)?;
     for later in events {
         // A draft that was sent for clearance comes back when a decision in it is undone.
-        let comes_back = decision && matches!(later.event, Event::SentForClearance { .. });
+        let comes_back = decision && matches!(later.event, Event::SentForClearance(_));
         if later.seq > seq
             && !comes_back
             && let Some(kind) = ActionKind::of_event(&later.event)
@@ -137,7 +136,7 @@ pub(super) fn undoable(
                 ..*circumstances
             };
             if permit(&case, kind, &then).is_err() {
-                return Err(match stands_because(&later.event) {
+                return Err(match later.event.stands_because() {
                     None => NotCorrected::RestedOn(kind, later.on),
                     Some(_) => NotCorrected::RestedOnForGood(kind, later.on),
                 });
@@ -152,73 +151,9 @@ pub(super) fn undoable(
 const fn numbered_anew(event: &Event) -> bool {
     matches!(
         event,
-        Event::Corrected {
+        Event::Corrected(events::Corrected {
             what: Correction::Questions { .. },
             ..
-        }
+        })
     )
-}
-
-/// Why an event is not of a kind that can be undone, and what to do instead; nothing where it is.
-#[must_use]
-pub const fn stands_because(event: &Event) -> Option<&'static str> {
-    match event {
-        Event::Allocated { .. }
-        | Event::VariantChosen { .. }
-        | Event::QuestionDecided { .. }
-        | Event::ClarificationSought { .. }
-        | Event::ClarificationReceived { .. }
-        | Event::FeesNoticeIssued { .. }
-        | Event::FeePaid
-        | Event::SearchStarted
-        | Event::DraftStarted
-        | Event::Extended { .. }
-        | Event::Transferred { .. }
-        | Event::Withdrawn
-        | Event::Lapsed
-        | Event::ReviewRequested { .. }
-        | Event::Closed
-        | Event::ClosedInEarlierLog { .. }
-        | Event::NoteAdded { .. }
-        | Event::ReplyReceived { .. }
-        | Event::WithdrawalAsked { .. }
-        | Event::AddressGiven { .. } => None,
-        // What was only noted waits again; with what else it comes to, it stands or falls.
-        Event::DealtWith {
-            how: Settlement::Noted,
-            ..
-        } => None,
-        Event::DealtWith { .. } => {
-            Some("what was dealt with stays so; undo what was recorded of it")
-        }
-        Event::Logged { .. } => {
-            Some("a request that was logged stays; correct what was logged of it")
-        }
-        Event::SentForClearance { .. } | Event::Cleared { .. } => {
-            Some("clearance is not undone; return the answer to the draft")
-        }
-        Event::ReturnedToDraft { .. } => {
-            Some("a draft that came back is not undone; send it for clearance again")
-        }
-        Event::Answered { .. } => Some(
-            "an answer that was sent stands; a closed case can be opened again, and a review can change the outcome",
-        ),
-        Event::EffortRecorded { .. } => Some("the time spent is not undone; record it anew"),
-        Event::ReviewCompleted { .. } => Some("the outcome of a review was sent, and stands"),
-        Event::DueDateMoved { .. } => Some("the date follows from the law in use"),
-        Event::MessageFiled { .. } => {
-            Some("a message that was filed here is taken back on its own page")
-        }
-        Event::DocumentAdded { .. }
-        | Event::DocumentRemoved { .. }
-        | Event::DocumentsSent { .. } => {
-            Some("a document is put with the answer or taken off on the page of the case")
-        }
-        Event::LetterWritten { .. }
-        | Event::LetterQueued { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. }
-        | Event::LetterPosted { .. } => Some("a letter that was written stands; write another"),
-        Event::Corrected { .. } => Some("a correction is not undone; correct it again"),
-    }
 }

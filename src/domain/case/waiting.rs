@@ -3,8 +3,7 @@
 //! It waits by the event that records it and is dealt with by a named act; opening a page changes
 //! nothing. Whatever channel it came by, it waits here and nowhere else.
 
-use super::{Actor, Channel, Correction, Event};
-use crate::domain::role::Role;
+use super::{Actor, Channel};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
@@ -67,6 +66,19 @@ pub const MOST_TO_READ: usize = 20;
 /// The most new addresses that wait to be taken over.
 pub const MOST_ADDRESSES: usize = 5;
 
+/// The moment in a case at which something of the requester's arrives.
+#[derive(Debug, Clone, Copy)]
+pub struct Then {
+    /// The place of its event in the record.
+    pub(super) seq: i64,
+    /// The day it reached the authority.
+    pub(super) on: NaiveDate,
+    /// Who did it.
+    pub(super) actor: Actor,
+    /// Whether a question of ours was open.
+    pub(super) asked: bool,
+}
+
 /// What waits on a case, in the order recorded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inbox(Vec<Waiting>);
@@ -125,96 +137,29 @@ impl Inbox {
         self.0.iter().find(|waiting| waiting.seq == seq)
     }
 
-    /// Takes one more event into account; `asked` says whether a question of ours was open.
-    pub(super) fn note(
-        &mut self,
-        seq: i64,
-        event: &Event,
-        on: NaiveDate,
-        actor: Actor,
-        asked: bool,
-    ) {
-        let mut raise = |kind, channel| {
-            self.0.push(Waiting {
-                seq,
-                kind,
-                on,
-                channel,
-                earlier: false,
-            });
-        };
-        match event {
-            Event::ReplyReceived {
-                channel: Some(channel),
-                replies,
-                ..
-            } => {
-                let kind = if *replies {
-                    WaitingKind::Reply
-                } else {
-                    WaitingKind::Message
-                };
-                raise(kind, Some(*channel));
-            }
-            // A record from before such acts waited: only what may answer an open question does.
-            Event::ReplyReceived { channel: None, .. } if asked => raise(WaitingKind::Reply, None),
-            Event::WithdrawalAsked { .. } => {
-                raise(WaitingKind::Withdrawal, Some(Channel::WebForm));
-            }
-            Event::AddressGiven { .. } => raise(WaitingKind::NewAddress, Some(Channel::WebForm)),
-            // What somebody at the desk records was in their hands already.
-            Event::ReviewRequested { .. } if actor.role == Role::Requester => {
-                raise(WaitingKind::Review, Some(Channel::WebForm));
-            }
-            Event::Corrected {
-                what: Correction::Requester { address: true, .. },
-                ..
-            } => self.0.retain(|one| one.kind != WaitingKind::NewAddress),
-            Event::DealtWith { seq, .. } => self.0.retain(|one| one.seq != *seq),
-            Event::Withdrawn => self.0.retain(|one| one.kind != WaitingKind::Withdrawal),
-            Event::ReviewCompleted { .. } => self.0.retain(|one| one.kind != WaitingKind::Review),
-            // What else was said to the question of then answers none that is open now.
-            Event::ClarificationSought { .. } => {
-                self.no_reply_any_more();
-                self.came_earlier();
-            }
-            Event::ClarificationReceived { .. } => self.no_reply_any_more(),
-            Event::FeesNoticeIssued { .. } => self.came_earlier(),
-            Event::ReplyReceived { channel: None, .. }
-            | Event::ReviewRequested { .. }
-            | Event::Logged { .. }
-            | Event::Allocated { .. }
-            | Event::VariantChosen { .. }
-            | Event::FeePaid
-            | Event::SearchStarted
-            | Event::DraftStarted
-            | Event::SentForClearance { .. }
-            | Event::Cleared { .. }
-            | Event::ReturnedToDraft { .. }
-            | Event::Extended { .. }
-            | Event::QuestionDecided { .. }
-            | Event::Answered { .. }
-            | Event::EffortRecorded { .. }
-            | Event::Transferred { .. }
-            | Event::Lapsed
-            | Event::Closed
-            | Event::ClosedInEarlierLog { .. }
-            | Event::LetterWritten { .. }
-            | Event::NoteAdded { .. }
-            | Event::MessageFiled { .. }
-            | Event::DocumentAdded { .. }
-            | Event::DocumentRemoved { .. }
-            | Event::DocumentsSent { .. }
-            | Event::DueDateMoved { .. }
-            | Event::LetterQueued { .. }
-            | Event::LetterReaddressed { .. }
-            | Event::LetterUndelivered { .. }
-            | Event::LetterPosted { .. }
-            | Event::Corrected { .. } => {}
-        }
+    /// Something more waits.
+    pub(super) fn raise(&mut self, kind: WaitingKind, channel: Option<Channel>, then: &Then) {
+        self.0.push(Waiting {
+            seq: then.seq,
+            kind,
+            on: then.on,
+            channel,
+            earlier: false,
+        });
     }
 
-    fn no_reply_any_more(&mut self) {
+    /// Nothing of this kind waits any more.
+    pub(super) fn done(&mut self, kind: WaitingKind) {
+        self.0.retain(|one| one.kind != kind);
+    }
+
+    /// What this event records does not wait any more.
+    pub(super) fn dealt_with(&mut self, seq: i64) {
+        self.0.retain(|one| one.seq != seq);
+    }
+
+    /// No question of ours is open that a reply could answer.
+    pub(super) fn no_reply_any_more(&mut self) {
         for one in &mut self.0 {
             if one.kind == WaitingKind::Reply {
                 one.kind = WaitingKind::Message;
@@ -222,7 +167,8 @@ impl Inbox {
         }
     }
 
-    fn came_earlier(&mut self) {
+    /// We asked for something since all this came.
+    pub(super) fn came_earlier(&mut self) {
         for one in &mut self.0 {
             one.earlier = true;
         }

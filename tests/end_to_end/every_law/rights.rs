@@ -10,6 +10,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
 use daylight::casework::to_correct::ToCorrect;
+use daylight::domain::case::events;
 use daylight::domain::case::{Case, Event, Outcome};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::store::StoreFault;
@@ -324,10 +325,10 @@ impl Desk<'_> {
         let (casework, now) = (&self.app.casework, self.app.now());
         let unit = casework.store.begin().await.unwrap();
         let mut stored = unit.find_case(&reference).await.unwrap().unwrap();
-        let asked = Event::ReviewRequested {
+        let asked = Event::ReviewRequested(events::ReviewRequested {
             digest: None,
             late: false,
-        };
+        });
         let clock = |case: &Case| {
             let dates = casework.deadlines(case);
             dates.map_err(|e| StoreFault::Failed(e.to_string()))
@@ -345,7 +346,7 @@ impl Desk<'_> {
         unit.commit().await.unwrap();
         let stored = self.app.case(&reference).await.stored;
         let mut events = stored.events.iter().rev();
-        let begun = events.find(|r| matches!(r.event, Event::ReviewRequested { .. }));
+        let begun = events.find(|r| matches!(r.event, Event::ReviewRequested(_)));
         let correcting = Correcting {
             reference: reference.clone(),
             version: stored.version,

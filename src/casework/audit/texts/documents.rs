@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::casework::documents::{put_with, put_with_letter};
+use crate::domain::case::events;
 use crate::domain::case::{Event, Recorded};
 use crate::store::Difference;
 use std::collections::BTreeMap;
@@ -13,17 +14,17 @@ impl Check<'_> {
         let mut sent = Vec::new();
         for recorded in events {
             let event = &recorded.event;
-            if let Event::DocumentAdded { .. } = event {
+            if let Event::DocumentAdded(_) = event {
                 added.insert(recorded.seq, recorded.seq);
-            } else if let Event::DocumentRemoved {
+            } else if let Event::DocumentRemoved(events::DocumentRemoved {
                 added: Some(seq), ..
-            } = event
+            }) = event
             {
                 added.remove(seq);
-            } else if let Event::DocumentsSent {
+            } else if let Event::DocumentsSent(events::DocumentsSent {
                 message_id,
                 added: these,
-            } = event
+            }) = event
             {
                 sent.extend(these.iter().map(|seq| (message_id.as_str(), *seq)));
             }

@@ -5,6 +5,7 @@ use super::Check;
 use crate::casework::import::unnamed;
 use crate::casework::requester::{earlier_in_words, who_in_words};
 use crate::casework::secrets::{Keys, commitment};
+use crate::domain::case::events;
 use crate::domain::case::{Correction, Entered, Event, Recorded};
 use crate::store::{Difference, RequesterVersion};
 use chrono::SubsecRound;
@@ -18,7 +19,7 @@ const EARLIER: &str = "external_reference, import_key";
 /// What a correction puts right, of each correction in order.
 fn corrections(events: &[Recorded]) -> impl DoubleEndedIterator<Item = (i64, &Correction)> {
     events.iter().filter_map(|recorded| {
-        if let Event::Corrected { what, .. } = &recorded.event {
+        if let Event::Corrected(events::Corrected { what, .. }) = &recorded.event {
             Some((recorded.seq, what))
         } else {
             None
@@ -28,7 +29,7 @@ fn corrections(events: &[Recorded]) -> impl DoubleEndedIterator<Item = (i64, &Co
 
 /// The commitments of the log entry; none of one from before.
 fn of_log_entry(events: &[Recorded]) -> Option<&Entered> {
-    if let Event::Logged { entered, .. } = &events.first()?.event {
+    if let Event::Logged(events::Logged { entered, .. }) = &events.first()?.event {
         entered.as_ref()
     } else {
         None

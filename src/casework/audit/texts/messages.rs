@@ -15,7 +15,7 @@ impl Check<'_> {
     /// The messages are those the record says were filed.
     pub(super) fn messages(&mut self, events: &[Recorded]) -> Result<(), Difference> {
         let filed = events.iter().filter_map(|recorded| {
-            let Event::MessageFiled { .. } = recorded.event else {
+            let Event::MessageFiled(_) = recorded.event else {
                 return None;
             };
             let at = self.of_event.get(&recorded.seq)?;

@@ -3,6 +3,7 @@
 use super::Check;
 use crate::casework::secrets::commitment;
 use crate::casework::to_correct::QuestionsChanged;
+use crate::domain::case::events;
 use crate::domain::case::undo::standing;
 use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
 use crate::domain::section::Section;
@@ -11,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a correction of the questions says: where each comes from, and the commitment to them.
 fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
-    if let Event::Corrected {
+    if let Event::Corrected(events::Corrected {
         what: Correction::Questions { from, digest },
         ..
-    } = event
+    }) = event
     {
         Some((from, digest))
     } else {
@@ -26,7 +27,9 @@ fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
 fn decisions(events: &[Recorded]) -> BTreeMap<u16, &str> {
     let mut decided = BTreeMap::new();
     for recorded in standing(events) {
-        if let Event::QuestionDecided { number, digest, .. } = &recorded.event {
+        if let Event::QuestionDecided(events::QuestionDecided { number, digest, .. }) =
+            &recorded.event
+        {
             decided.insert(*number, digest.as_str());
         }
         if let Some((from, _)) = questions_of(&recorded.event) {
@@ -115,7 +118,7 @@ impl Check<'_> {
         let text = |seq: i64| self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
         let has_reasons = |seq: &i64| text(*seq).is_some_and(|text| gives_reasons(&text.body));
         let decided = events.iter().filter_map(|recorded| {
-            let decided = matches!(recorded.event, Event::QuestionDecided { .. });
+            let decided = matches!(recorded.event, Event::QuestionDecided(_));
             Some(recorded.seq).filter(|seq| decided && has_reasons(seq))
         });
         let there = self.record.reasons.iter().map(|(seq, _)| *seq);

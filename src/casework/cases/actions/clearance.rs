@@ -2,7 +2,7 @@
 
 use super::{Instructs, Kept, Preparing};
 use crate::casework::Outgoing;
-use crate::casework::clearance::CLEARED;
+use crate::domain::case::events::kinds::CLEARED;
 use crate::domain::case::{Action, actions};
 
 /// Clears the answer.

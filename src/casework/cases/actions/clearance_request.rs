@@ -3,7 +3,8 @@
 use super::texts::named;
 use super::{Besides, Instructs, Kept, Preparing};
 use crate::casework::CaseworkFault;
-use crate::casework::clearance::ADVICE;
+use crate::domain::case::events;
+use crate::domain::case::events::kinds::ADVICE;
 use crate::domain::case::{Action, Event, actions};
 use std::borrow::Cow;
 
@@ -34,7 +35,7 @@ impl Instructs for SendForClearance {
 
     async fn besides(&self, besides: Besides<'_>) -> Result<(), CaseworkFault> {
         if let Some(minutes) = self.minutes {
-            let event = Event::EffortRecorded { minutes };
+            let event = Event::EffortRecorded(events::EffortRecorded { minutes });
             let (actor, now) = (besides.actor, besides.now);
             let clock = besides.casework.clock();
             let unit = besides.unit;

@@ -8,6 +8,7 @@ use crate::casework::letters::{paragraphs, regulator};
 use crate::casework::review_letters::{changed_questions, still_withheld, who_reviewed};
 use crate::casework::review_reasons::{each_has_reasons, missing_added, texts_added};
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
+use crate::domain::case::events;
 use crate::domain::case::{Action, Case, Event, Reasons, ReviewedQuestion, actions, decision_text};
 use crate::domain::regime::Regime;
 use crate::mail::letters::ReviewOutcome;
@@ -109,10 +110,10 @@ fn by_the_same(stored: &StoredCase) -> bool {
     events.any(|recorded| {
         matches!(
             recorded.event,
-            Event::ReviewCompleted {
+            Event::ReviewCompleted(events::ReviewCompleted {
                 same_person: true,
                 ..
-            }
+            })
         )
     })
 }

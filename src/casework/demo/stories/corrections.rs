@@ -69,7 +69,7 @@ impl Casework {
         });
         self.does(&reference, record, desk.officer, self.ago(7, now))
             .await?;
-        let taken = |event: &Event| matches!(event, Event::ClarificationReceived { .. });
+        let taken = |event: &Event| matches!(event, Event::ClarificationReceived(_));
         self.take_event_back(
             &reference,
             taken,

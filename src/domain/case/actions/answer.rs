@@ -2,9 +2,13 @@
 
 use super::CaseAction;
 use crate::domain::case::awaited::no_fee_awaited;
+use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::{Case, Circumstances, Event, Outcome, Settlement, Stage};
+use crate::domain::case::{Case, Circumstances, Event, Hand, Outcome, Settlement, Stage};
+use crate::domain::clock::ClockEventKind;
 use crate::domain::regime::Regime;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Send the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +37,59 @@ impl CaseAction for Answer {
     fn events(&self, case: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
         let parts: Vec<Outcome> = case.questions.iter().filter_map(|q| q.outcome).collect();
         let outcome = Outcome::of_whole(&parts).ok_or_else(|| Reason::Undecided(vec![1]))?;
-        Ok(vec![Event::Answered { outcome }])
+        Ok(vec![Answered { outcome }.into()])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::Answered { .. })
+        matches!(event, Event::Answered(_))
+    }
+}
+
+/// The answer was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The outcome of the whole.
+    pub outcome: Outcome,
+}
+
+impl Happening for Answered {
+    const KIND: &'static str = "answered";
+
+    fn what(&self) -> String {
+        "Sent the answer".to_owned()
+    }
+
+    fn detail(&self, _: &Telling<'_>) -> Vec<String> {
+        vec![format!("{}.", self.outcome.title())]
+    }
+
+    fn told(&self) -> Option<Told> {
+        Some(Told::by_us(format!(
+            "Answered: {}",
+            self.outcome.title().to_lowercase()
+        )))
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Nothing
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        Some(
+            "an answer that was sent stands; a closed case can be opened again, and a review can change the outcome",
+        )
+    }
+
+    fn apply(&self, case: &mut Case, on: NaiveDate) {
+        case.facts.awaiting_fee = false;
+        case.facts.answered = Some(on);
+        case.facts.first_outcome = Some(self.outcome);
+        case.facts.outcome = Some(self.outcome);
+        case.tick(ClockEventKind::Responded, on);
+    }
+
+    fn hand(&self) -> Hand {
+        Hand::Answered
     }
 }
 

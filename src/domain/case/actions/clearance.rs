@@ -1,10 +1,14 @@
 //! Clearing the draft.
 
 use super::CaseAction;
+use crate::domain::case::events::{Behind, Happening, Told, kinds};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::{Case, Circumstances, Event, Stage};
+use crate::domain::case::replay::Work;
+use crate::domain::case::{Case, Circumstances, Event, Hand, Stage};
 use crate::domain::regime::Regime;
 use crate::domain::rights::Right;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Clearing the draft.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,12 +37,52 @@ impl CaseAction for Clear {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Event::Cleared {
-            digest: self.digest.clone(),
-        }])
+        Ok(vec![
+            Cleared {
+                digest: self.digest.clone(),
+            }
+            .into(),
+        ])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::Cleared { .. })
+        matches!(event, Event::Cleared(_))
+    }
+}
+
+/// The draft was cleared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cleared {
+    /// Commitment to the whole of what was cleared; none where an earlier Daylight wrote it,
+    /// which bound nothing.
+    #[serde(default)]
+    pub digest: Option<String>,
+}
+
+impl Happening for Cleared {
+    const KIND: &'static str = "cleared";
+
+    fn what(&self) -> String {
+        "Cleared the answer for sending".to_owned()
+    }
+
+    fn told(&self) -> Option<Told> {
+        None
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Perhaps(&[kinds::CLEARED], self.digest.as_deref())
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        Some("clearance is not undone; return the answer to the draft")
+    }
+
+    fn apply(&self, case: &mut Case, _: NaiveDate) {
+        case.work = Work::ReadyToSend;
+    }
+
+    fn hand(&self) -> Hand {
+        Hand::Cleared
     }
 }

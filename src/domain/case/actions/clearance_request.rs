@@ -2,9 +2,13 @@
 
 use super::CaseAction;
 use super::answer::all_decided;
+use crate::domain::case::events::{Behind, Happening, Told, kinds};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::{Case, Circumstances, Event, Stage};
+use crate::domain::case::replay::Work;
+use crate::domain::case::{Case, Circumstances, Event, Hand, Stage};
 use crate::domain::regime::Regime;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Sending the draft to clearance.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,13 +34,56 @@ impl CaseAction for SendForClearance {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Event::SentForClearance {
-            digest: self.digest.clone(),
-            already_public: self.already_public,
-        }])
+        Ok(vec![
+            SentForClearance {
+                digest: self.digest.clone(),
+                already_public: self.already_public,
+            }
+            .into(),
+        ])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::SentForClearance { .. })
+        matches!(event, Event::SentForClearance(_))
+    }
+}
+
+/// The draft went to clearance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SentForClearance {
+    /// Commitment to the advice and help that goes with the answer, where there is any.
+    #[serde(default)]
+    pub digest: Option<String>,
+    /// Whether what was asked for is public already.
+    #[serde(default)]
+    pub already_public: bool,
+}
+
+impl Happening for SentForClearance {
+    const KIND: &'static str = "sent_for_clearance";
+
+    fn what(&self) -> String {
+        "Sent the draft for clearance".to_owned()
+    }
+
+    fn told(&self) -> Option<Told> {
+        None
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Perhaps(&[kinds::ADVICE], self.digest.as_deref())
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        Some("clearance is not undone; return the answer to the draft")
+    }
+
+    fn apply(&self, case: &mut Case, _: NaiveDate) {
+        case.facts.already_public = self.already_public;
+        case.work = Work::Clearance;
+    }
+
+    fn hand(&self) -> Hand {
+        Hand::Prepared
     }
 }

@@ -1,11 +1,16 @@
 //! Deciding one question.
 
 use super::CaseAction;
+use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Work;
 use crate::domain::case::stage::DECIDING;
-use crate::domain::case::{Case, Circumstances, Event, Outcome, Stage};
+use crate::domain::case::{Case, Circumstances, Event, Hand, Outcome, Relied, Stage};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
+use crate::domain::words;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Decide one question.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,17 +38,85 @@ impl CaseAction for DecideQuestion {
     fn events(&self, case: &Case, circumstances: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
         let (number, outcome, exemptions) = (self.number, self.outcome, &self.exemptions);
         decidable(case, number, outcome, exemptions, circumstances.regime)?;
-        Ok(vec![Event::QuestionDecided {
-            number,
-            outcome,
-            exemptions: exemptions.clone(),
-            refusal: None,
-            digest: self.digest.clone(),
-        }])
+        Ok(vec![
+            QuestionDecided {
+                number,
+                outcome,
+                exemptions: exemptions.clone(),
+                refusal: None,
+                digest: self.digest.clone(),
+            }
+            .into(),
+        ])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::QuestionDecided { .. })
+        matches!(event, Event::QuestionDecided(_))
+    }
+}
+
+/// One question was decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuestionDecided {
+    /// The question's number, from 1.
+    pub number: u16,
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// The exemptions relied on.
+    pub exemptions: Vec<Section>,
+    /// The ground relied on that is no exemption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Relied>,
+    /// Commitment to the answer and the reasons.
+    pub digest: String,
+}
+
+impl Happening for QuestionDecided {
+    const KIND: &'static str = "question_decided";
+
+    fn what(&self) -> String {
+        format!("Decided question {}", self.number)
+    }
+
+    fn detail(&self, _: &Telling<'_>) -> Vec<String> {
+        let refused = self.refusal.iter().map(|relied| relied.section.to_string());
+        let sections = self.exemptions.iter().map(ToString::to_string);
+        let sections: Vec<String> = sections.chain(refused).collect();
+        let outcome = self.outcome.title();
+        vec![if sections.is_empty() {
+            format!("{outcome}.")
+        } else {
+            format!("{outcome}: {}.", words::list(&sections))
+        }]
+    }
+
+    fn told(&self) -> Option<Told> {
+        None
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Writing(&["decision"], &self.digest)
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn apply(&self, case: &mut Case, _: NaiveDate) {
+        let mut questions = case.facts.questions.iter_mut();
+        if let Some(question) = questions.find(|q| q.number == self.number) {
+            question.outcome = Some(self.outcome);
+            question.exemptions.clone_from(&self.exemptions);
+            question.refusal.clone_from(&self.refusal);
+        }
+        // What was cleared was decided otherwise.
+        if matches!(case.work, Work::Clearance | Work::ReadyToSend) {
+            case.work = Work::Drafting;
+        }
+    }
+
+    fn hand(&self) -> Hand {
+        Hand::Prepared
     }
 }
 

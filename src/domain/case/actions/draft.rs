@@ -1,9 +1,13 @@
 //! Beginning to write the answer.
 
 use super::CaseAction;
+use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::{Case, Circumstances, Event, Stage};
+use crate::domain::case::replay::Work;
+use crate::domain::case::{Case, Circumstances, Event, Hand, Stage};
 use crate::domain::regime::Regime;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Beginning to write the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +24,42 @@ impl CaseAction for StartDraft {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Event::DraftStarted])
+        Ok(vec![DraftStarted.into()])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::DraftStarted)
+        matches!(event, Event::DraftStarted(_))
+    }
+}
+
+/// The answer began to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftStarted;
+
+impl Happening for DraftStarted {
+    const KIND: &'static str = "draft_started";
+
+    fn what(&self) -> String {
+        "Started the draft".to_owned()
+    }
+
+    fn told(&self) -> Option<Told> {
+        None
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Nothing
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn apply(&self, case: &mut Case, _: NaiveDate) {
+        case.work = Work::Drafting;
+    }
+
+    fn hand(&self) -> Hand {
+        Hand::Prepared
     }
 }

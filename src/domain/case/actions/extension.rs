@@ -4,13 +4,16 @@
 use super::CaseAction;
 use crate::domain::case::awaited::no_fee_awaited;
 use crate::domain::case::dates::limit_of;
+use crate::domain::case::events::{Behind, Happening, Telling, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::stage::RUNNING;
 use crate::domain::case::{Case, Circumstances, Event, Settlement, Stage};
-use crate::domain::clock;
+use crate::domain::clock::{ClockEvent, ClockEventKind};
 use crate::domain::regime::{ExtensionGround, Regime};
 use crate::domain::section::Section;
+use crate::domain::{clock, words};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Extend the time limit.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,16 +84,82 @@ impl CaseAction for Extend {
                 return Err(Reason::NothingToWeigh(section.clone()));
             }
         }
-        Ok(vec![Event::Extended {
-            ground: self.ground.clone(),
-            until: self.until,
-            exemptions: self.exemptions.clone(),
-            digest: Some(self.digest.clone()),
-        }])
+        Ok(vec![
+            Extended {
+                ground: self.ground.clone(),
+                until: self.until,
+                exemptions: self.exemptions.clone(),
+                digest: Some(self.digest.clone()),
+            }
+            .into(),
+        ])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::Extended { .. })
+        matches!(event, Event::Extended(_))
+    }
+}
+
+/// The time limit was extended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Extended {
+    /// The ground's id in the regime.
+    pub ground: String,
+    /// The new last day, or the regime's norm where none is named.
+    pub until: Option<NaiveDate>,
+    /// Commitment to the reasons given; none in a record from before texts of this kind were committed to.
+    #[serde(default)]
+    pub digest: Option<String>,
+    /// The exemptions whose public interest is being weighed.
+    #[serde(default)]
+    pub exemptions: Vec<Section>,
+}
+
+impl Happening for Extended {
+    const KIND: &'static str = "extended";
+    const IN_A_LETTER: bool = true;
+
+    fn what(&self) -> String {
+        "Extended the time limit".to_owned()
+    }
+
+    fn detail(&self, _: &Telling<'_>) -> Vec<String> {
+        let until = self
+            .until
+            .map(|until| format!("Until {}.", words::date(until)));
+        let sections: Vec<String> = self.exemptions.iter().map(ToString::to_string).collect();
+        let sections = (!sections.is_empty()).then(|| format!("For {}.", words::list(&sections)));
+        until.into_iter().chain(sections).collect()
+    }
+
+    fn told(&self) -> Option<Told> {
+        Some(Told::by_us("Extended the time for the answer"))
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Perhaps(&["extension"], self.digest.as_deref())
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn taken_back(&self, on: NaiveDate) -> Option<String> {
+        Some(said_by_mistake(
+            on,
+            "said we needed more time",
+            "It no longer holds.",
+        ))
+    }
+
+    fn apply(&self, case: &mut Case, on: NaiveDate) {
+        case.facts.extended = true;
+        case.facts.clock_events.push(ClockEvent {
+            kind: ClockEventKind::Extended,
+            on,
+            ground: Some(self.ground.clone()),
+            until: self.until,
+        });
     }
 }
 

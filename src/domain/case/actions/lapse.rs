@@ -2,10 +2,13 @@
 
 use super::CaseAction;
 use crate::domain::case::awaited::waited_for_until;
+use crate::domain::case::events::{Behind, Happening, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::stage::OPEN;
-use crate::domain::case::{Case, Circumstances, Event, Settlement, Stage};
+use crate::domain::case::{Case, Circumstances, Event, Outcome, Settlement, Stage};
 use crate::domain::regime::Regime;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Record that the request lapsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +39,47 @@ impl CaseAction for Lapse {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Event::Lapsed])
+        Ok(vec![Lapsed.into()])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::Lapsed)
+        matches!(event, Event::Lapsed(_))
+    }
+}
+
+/// It lapsed: no clarification or no fee in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapsed;
+
+impl Happening for Lapsed {
+    const KIND: &'static str = "lapsed";
+    const IN_A_LETTER: bool = true;
+
+    fn what(&self) -> String {
+        "Recorded that the request lapsed".to_owned()
+    }
+
+    fn told(&self) -> Option<Told> {
+        Some(Told::by_us("Closed the request, as no reply came"))
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Nothing
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn taken_back(&self, on: NaiveDate) -> Option<String> {
+        Some(said_by_mistake(
+            on,
+            "said we had closed your request",
+            "It is open.",
+        ))
+    }
+
+    fn apply(&self, case: &mut Case, on: NaiveDate) {
+        case.end(Outcome::Lapsed, on);
     }
 }

@@ -33,11 +33,39 @@ mod transfer;
 mod withdrawal;
 mod withdrawal_wish;
 
-use super::refusal::Reason;
-use super::{Case, Circumstances, Event, Settlement, Stage};
 use crate::domain::regime::Regime;
 use crate::domain::rights::Right;
 use crate::domain::section::Section;
+pub use address::AddressGiven;
+pub use allocation::Allocated;
+pub use answer::Answered;
+pub use clarification::ClarificationSought;
+pub use clarification_reply::ClarificationReceived;
+pub use clearance::Cleared;
+pub use clearance_request::SentForClearance;
+pub use closure::Closed;
+pub use decision::QuestionDecided;
+pub use draft::DraftStarted;
+pub use extension::Extended;
+pub use fees_notice::FeesNoticeIssued;
+pub use lapse::Lapsed;
+pub use letter::LetterWritten;
+pub use note::NoteAdded;
+pub use noted_message::DealtWith;
+pub use payment::FeePaid;
+pub use reply::ReplyReceived;
+pub use return_to_draft::ReturnedToDraft;
+pub use review::ReviewRequested;
+pub use review_outcome::ReviewCompleted;
+pub use search::SearchStarted;
+pub use time_limit::VariantChosen;
+pub use time_record::EffortRecorded;
+pub use transfer::Transferred;
+pub use withdrawal::Withdrawn;
+pub use withdrawal_wish::WithdrawalAsked;
+
+use super::refusal::Reason;
+use super::{Case, Circumstances, Event, Settlement, Stage};
 
 /// An action of a case, with what it needs to know.
 pub trait CaseAction {

@@ -1,9 +1,11 @@
 //! Writing a note.
 
 use super::CaseAction;
+use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::{Case, Circumstances, Event, Settlement, Stage};
 use crate::domain::regime::Regime;
+use serde::{Deserialize, Serialize};
 
 /// Writing a note.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +26,42 @@ impl CaseAction for AddNote {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Event::NoteAdded {
-            digest: self.digest.clone(),
-        }])
+        Ok(vec![
+            NoteAdded {
+                digest: self.digest.clone(),
+            }
+            .into(),
+        ])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::NoteAdded { .. })
+        matches!(event, Event::NoteAdded(_))
+    }
+}
+
+/// An officer wrote a note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoteAdded {
+    /// Commitment to its text.
+    pub digest: String,
+}
+
+impl Happening for NoteAdded {
+    const KIND: &'static str = "note_added";
+
+    fn what(&self) -> String {
+        "Added a note".to_owned()
+    }
+
+    fn told(&self) -> Option<Told> {
+        None
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Writing(&["note"], &self.digest)
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
     }
 }

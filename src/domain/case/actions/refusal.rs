@@ -4,6 +4,7 @@
 //! is compared with the case.
 
 use super::CaseAction;
+use super::decision::QuestionDecided;
 use crate::domain::case::awaited::waited_for_until;
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::relied::{Relied, limit_of};
@@ -63,12 +64,14 @@ impl CaseAction for Refuse {
             section: ground.section.clone(),
             ..relied.clone()
         };
-        let event = |number: &u16| Event::QuestionDecided {
-            number: *number,
-            outcome: ground.outcome,
-            exemptions: Vec::new(),
-            refusal: Some(relied.clone()),
-            digest: self.digest.clone(),
+        let event = |number: &u16| {
+            Event::from(QuestionDecided {
+                number: *number,
+                outcome: ground.outcome,
+                exemptions: Vec::new(),
+                refusal: Some(relied.clone()),
+                digest: self.digest.clone(),
+            })
         };
         Ok(self.numbers.iter().map(event).collect())
     }

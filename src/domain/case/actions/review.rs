@@ -3,14 +3,17 @@
 
 use super::{CaseAction, stage_is_one_of};
 use crate::domain::case::dates::deadlines;
+use crate::domain::case::events::{Behind, Happening, Telling, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::silence::too_late;
-use crate::domain::case::{Case, Circumstances, Event, Stage};
-use crate::domain::clock::ClockError;
+use crate::domain::case::waiting::Then;
+use crate::domain::case::{Case, Channel, Circumstances, Event, Inbox, Stage, WaitingKind};
+use crate::domain::clock::{ClockError, ClockEventKind};
 use crate::domain::regime::Regime;
 use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Record that a review was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,15 +78,74 @@ impl CaseAction for RequestReview {
         let over = last_day(case, circumstances)?.filter(|by| circumstances.on > *by);
         match over {
             Some(by) if !self.accepted => Err(Reason::LateReview(by)),
-            Some(_) | None => Ok(vec![Event::ReviewRequested {
-                digest: self.digest.clone(),
-                late: over.is_some(),
-            }]),
+            Some(_) | None => Ok(vec![
+                ReviewRequested {
+                    digest: self.digest.clone(),
+                    late: over.is_some(),
+                }
+                .into(),
+            ]),
         }
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::ReviewRequested { .. })
+        matches!(event, Event::ReviewRequested(_))
+    }
+}
+
+/// A review was asked for; `on` is the day it reached the authority.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewRequested {
+    /// Commitment to what is to be looked at again and, where it came late, to why it is
+    /// accepted; none where nothing was written.
+    #[serde(default)]
+    pub digest: Option<String>,
+    /// Whether it came after the time to ask for it and was accepted all the same.
+    #[serde(default)]
+    pub late: bool,
+}
+
+impl Happening for ReviewRequested {
+    const KIND: &'static str = "review_requested";
+    const IN_A_LETTER: bool = true;
+
+    fn what(&self) -> String {
+        "A review was asked for".to_owned()
+    }
+
+    fn detail(&self, _: &Telling<'_>) -> Vec<String> {
+        let late = "It came after the time to ask and was accepted all the same.";
+        self.late.then(|| late.to_owned()).into_iter().collect()
+    }
+
+    fn told(&self) -> Option<Told> {
+        Some(Told::by_requester("Asked for a review"))
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Perhaps(&["review"], self.digest.as_deref())
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn taken_back(&self, on: NaiveDate) -> Option<String> {
+        let said = "said we were reviewing our answer";
+        Some(said_by_mistake(on, said, "No review is open."))
+    }
+
+    fn apply(&self, case: &mut Case, on: NaiveDate) {
+        case.facts.review_requested = Some(on);
+        case.facts.review_open = true;
+        case.tick(ClockEventKind::ReviewRequested, on);
+    }
+
+    fn reaches(&self, inbox: &mut Inbox, then: &Then) {
+        // What somebody at the desk records was in their hands already.
+        if then.actor.role == Role::Requester {
+            inbox.raise(WaitingKind::Review, Some(Channel::WebForm), then);
+        }
     }
 }
 

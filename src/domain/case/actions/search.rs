@@ -1,9 +1,13 @@
 //! Beginning the search for records.
 
 use super::CaseAction;
+use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Work;
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Beginning the search for records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +24,38 @@ impl CaseAction for StartSearch {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Event::SearchStarted])
+        Ok(vec![SearchStarted.into()])
     }
 
     fn records(event: &Event) -> bool {
-        matches!(event, Event::SearchStarted)
+        matches!(event, Event::SearchStarted(_))
+    }
+}
+
+/// The search for records began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchStarted;
+
+impl Happening for SearchStarted {
+    const KIND: &'static str = "search_started";
+
+    fn what(&self) -> String {
+        "Started the search".to_owned()
+    }
+
+    fn told(&self) -> Option<Told> {
+        Some(Told::by_us("Began to search our records"))
+    }
+
+    fn behind(&self) -> Behind<'_> {
+        Behind::Nothing
+    }
+
+    fn stands_because(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn apply(&self, case: &mut Case, _: NaiveDate) {
+        case.work = Work::Searching;
     }
 }

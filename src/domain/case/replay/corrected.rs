@@ -4,7 +4,7 @@ use super::Case;
 use crate::domain::case::{Correction, LawOfCase, Question};
 
 impl Case {
-    pub(super) fn put_right(&mut self, what: &Correction) {
+    pub(in crate::domain::case) fn put_right(&mut self, what: &Correction) {
         match what {
             Correction::Received { to, .. } => self.facts.received = *to,
             Correction::Law { to, .. } => self.handle_under(to),

@@ -1,5 +1,6 @@
 //! What stands beside the form of an action: what helps to decide, and what it does to the dates.
 
+use crate::domain::case::events;
 use crate::domain::case::{ActionKind, Actor, Event};
 use crate::domain::words;
 use crate::store::CasePage as Stored;
@@ -48,12 +49,12 @@ pub fn consequence(
     if kind == ActionKind::Extend {
         rows.push(SummaryRow::new("Due now", day(due)));
         for ground in &regime.extension_grounds {
-            let event = Event::Extended {
+            let event = Event::Extended(events::Extended {
                 ground: ground.id.clone(),
                 until: None,
                 exemptions: Vec::new(),
                 digest: None,
-            };
+            });
             // A ground without a usual length has no date until one is typed.
             if let Ok(then) = after(event) {
                 let label = format!("Due then, {}", ground.title);
@@ -62,9 +63,9 @@ pub fn consequence(
         }
     } else if kind == ActionKind::SeekClarification {
         rows.push(SummaryRow::new("Due now", day(due)));
-        let then = after(Event::ClarificationSought {
+        let then = after(Event::ClarificationSought(events::ClarificationSought {
             digest: String::new(),
-        })?;
+        }))?;
         let stopped = then.due.map_or_else(
             || "No date until the detail arrives".to_owned(),
             words::long_date,

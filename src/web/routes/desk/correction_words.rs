@@ -1,6 +1,6 @@
 //! A correction in words: what was wrong, what is right and why, and what is undone.
 
-use super::timeline::{what as title, who};
+use super::timeline::who;
 use crate::casework::to_correct::QuestionsChanged;
 use crate::domain::case::undo::{ended_by, undone_by};
 use crate::domain::case::{Correction, Event, LawOfCase, Recorded};
@@ -62,7 +62,7 @@ fn law(site: &Site, from: &LawOfCase, to: &LawOfCase) -> String {
 fn undone_in_words(page: &CasePage, undone: &Recorded) -> String {
     let of = format!(
         "\u{201c}{}\u{201d} of {}",
-        title(&undone.event),
+        undone.event.what(),
         words::date(undone.on)
     );
     let before: Vec<Recorded> = page
@@ -134,5 +134,5 @@ pub fn questions(writing: &WritingRow) -> Option<String> {
 /// What may be undone, as it is chosen: `Asked for clarification, 3 June 2026`.
 #[must_use]
 pub fn choice(event: &Event, on: chrono::NaiveDate) -> String {
-    format!("{}, {}", title(event), words::date(on))
+    format!("{}, {}", event.what(), words::date(on))
 }

@@ -1,10 +1,9 @@
 //! The questions of a request on its page: how each was decided, on which sections and why.
 
 use super::case::outcome_tag;
-use crate::domain::case::{Outcome, ReviewedQuestion};
+use crate::domain::case::Outcome;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
-use crate::domain::words;
 use crate::store::{CasePage as Stored, QuestionRow};
 use crate::web::pages::desk::case::{Question, SuggestedTopic};
 use crate::web::pages::parts::{Link, Tag};
@@ -92,19 +91,6 @@ fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
         because: s.because.clone(),
     })
     .collect()
-}
-
-/// What a review made of a question, as a sentence: with the sections where these are others now.
-#[must_use]
-pub fn after_review(new: &ReviewedQuestion) -> String {
-    let outcome = new.outcome.title().to_lowercase();
-    let sections = new.exemptions.iter().flatten();
-    let sections: Vec<String> = sections.map(ToString::to_string).collect();
-    let under = match words::list(&sections) {
-        list if list.is_empty() => list,
-        list => format!(" under {list}"),
-    };
-    format!("Question {} is now: {outcome}{under}.", new.number)
 }
 
 /// A section with its title: `s.40(2) Personal information`.

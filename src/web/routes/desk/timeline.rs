@@ -1,8 +1,8 @@
 //! What happened to a case, in words.
 
 use super::correction_words;
-use super::questions::after_review;
-use super::waiting::by_way_of;
+use crate::domain::case::events;
+use crate::domain::case::events::Telling;
 use crate::domain::case::{Actor, Event, Recorded, decision_as_read, decision_text};
 use crate::domain::money::Currency;
 use crate::domain::role::Role;
@@ -11,11 +11,7 @@ use crate::mail::letters::reflowed;
 use crate::store::{CasePage, TimelineRow, WritingRow};
 use crate::web::pages::parts::TimelineEntry;
 use crate::web::site::Site;
-use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::HashMap;
-
-/// The names of people at the desk, by id.
-type Names = HashMap<i64, String>;
+use chrono::{DateTime, Utc};
 
 /// Everything that happened after the first `seen` events, the newest first.
 #[must_use]
@@ -70,7 +66,9 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
 /// Whether a writing is the decision that holds on its question.
 fn holds(page: &CasePage, writing: &WritingRow) -> bool {
     let event = page.timeline.iter().find(|r| r.recorded.seq == writing.seq);
-    let Some(Event::QuestionDecided { number, .. }) = event.map(|row| &row.recorded.event) else {
+    let Some(Event::QuestionDecided(events::QuestionDecided { number, .. })) =
+        event.map(|row| &row.recorded.event)
+    else {
         return false;
     };
     let question = page.questions.iter().find(|q| q.number == *number);
@@ -84,10 +82,10 @@ fn heading(
     page: &CasePage,
 ) -> Option<&'static str> {
     let event = row.map(|row| &row.recorded.event);
-    if matches!(event, Some(Event::ClarificationReceived { .. })) {
+    if matches!(event, Some(Event::ClarificationReceived(_))) {
         return Some("The clarification");
     }
-    if matches!(event, Some(Event::ReviewRequested { .. })) {
+    if matches!(event, Some(Event::ReviewRequested(_))) {
         return Some("What the requester asks to be looked at again");
     }
     if writing.kind == "advice" {
@@ -100,7 +98,7 @@ fn heading(
 fn advice(page: &CasePage, seq: i64) -> &'static str {
     let stored = &page.stored;
     let later = stored.events.iter().filter(|recorded| recorded.seq > seq);
-    let mut sent = later.filter(|r| matches!(r.event, Event::SentForClearance { .. }));
+    let mut sent = later.filter(|r| matches!(r.event, Event::SentForClearance(_)));
     if sent.next().is_some() {
         "Advice and help of an earlier draft"
     } else if stored.case.answered.is_some() {
@@ -158,8 +156,9 @@ fn entry(site: &Site, row: &TimelineRow, page: &CasePage, currency: Currency) ->
     } else {
         words::date(*on)
     };
-    let mut detail = detail(event, &page.names, currency);
-    if let Event::Corrected { what, .. } = event {
+    let names = &page.names;
+    let mut detail = event.detail(&Telling { names, currency });
+    if let Event::Corrected(events::Corrected { what, .. }) = event {
         detail.extend(correction_words::detail(page, what, *seq));
     }
     detail.extend(correction_words::undone(site, page, *seq));
@@ -167,10 +166,12 @@ fn entry(site: &Site, row: &TimelineRow, page: &CasePage, currency: Currency) ->
         detail.push(format!("Recorded on {}.", words::date(recorded_on)));
     }
     let what = match (event, page.stranger(*seq)) {
-        (Event::Corrected { what, .. }, _) => correction_words::what(site, page, what),
+        (Event::Corrected(events::Corrected { what, .. }), _) => {
+            correction_words::what(site, page, what)
+        }
         (_, Some("")) => "An email of an unknown sender was filed".to_owned(),
         (_, Some(from)) => format!("An email from {from} was filed"),
-        (other, None) => what(other),
+        (other, None) => other.what(),
     };
     let entry = TimelineEntry::new(when, who(row), what);
     if detail.is_empty() {
@@ -190,177 +191,4 @@ pub(super) fn who(row: &TimelineRow) -> String {
         }
         .to_owned()
     })
-}
-
-pub(super) fn what(event: &Event) -> String {
-    let text = match event {
-        Event::Logged { .. } => "Logged the request",
-        Event::Allocated { .. } => "Allocated the request",
-        Event::VariantChosen { .. } => "Chose the time limit",
-        Event::ClarificationSought { .. } => "Asked for clarification",
-        Event::ClarificationReceived { .. } => "Recorded the clarification",
-        Event::FeesNoticeIssued { .. } => "Issued a fees notice",
-        Event::FeePaid => "Recorded the payment",
-        Event::SearchStarted => "Started the search",
-        Event::DraftStarted => "Started the draft",
-        Event::SentForClearance { .. } => "Sent the draft for clearance",
-        Event::Cleared { .. } => "Cleared the answer for sending",
-        Event::ReturnedToDraft { .. } => "Returned it to the draft",
-        Event::Extended { .. } => "Extended the time limit",
-        Event::QuestionDecided { number, .. } => return format!("Decided question {number}"),
-        Event::Answered { .. } => "Sent the answer",
-        Event::EffortRecorded { .. } => "Recorded the time spent",
-        Event::Transferred { passed_on, .. } if *passed_on => "Transferred the request",
-        Event::Transferred { .. } => "Recorded that another authority is to answer",
-        Event::Withdrawn => "Recorded that the requester withdrew",
-        Event::Lapsed => "Recorded that the request lapsed",
-        Event::ReviewRequested { .. } => "A review was asked for",
-        Event::ReviewCompleted { .. } => "Decided the review",
-        Event::Closed => "Closed the case",
-        Event::ClosedInEarlierLog { .. } => "Taken over from an earlier log, where it was closed",
-        Event::DueDateMoved { .. } => "The due date moved",
-        Event::LetterWritten { .. } => "Wrote to the requester",
-        Event::Corrected { .. } => "Made a correction",
-        Event::NoteAdded { .. } => "Added a note",
-        Event::ReplyReceived { .. } => "A message from the requester was filed",
-        Event::WithdrawalAsked { .. } => "Asked to withdraw the request",
-        Event::AddressGiven { .. } => "Gave another address for the answer",
-        Event::DealtWith { .. } => "Dealt with what the requester sent",
-        Event::MessageFiled { .. } => "Kept the message as it came",
-        Event::DocumentAdded { .. } => "Put a document with the case",
-        Event::DocumentRemoved { .. } => "Took a document off the case",
-        Event::DocumentsSent { .. } => "Sent documents with the letter",
-        Event::LetterQueued { letter, .. } => {
-            return format!("Queued a letter: {}", letter.title());
-        }
-        Event::LetterPosted { letter, .. } => {
-            return format!("Posted a letter: {}", letter.title());
-        }
-        Event::LetterReaddressed { letter, .. } => {
-            return format!("Addressed a letter anew: {}", letter.title());
-        }
-        Event::LetterUndelivered { letter, .. } => {
-            return format!("A letter was not delivered: {}", letter.title());
-        }
-    };
-    text.to_owned()
-}
-
-fn detail(event: &Event, names: &Names, currency: Currency) -> Vec<String> {
-    let mut out = Vec::new();
-    match event {
-        Event::Logged {
-            channel, questions, ..
-        } => {
-            out.push(format!("It came by {}.", channel.title().to_lowercase()));
-            out.push(format!(
-                "{}.",
-                words::count(usize::from(*questions), "question")
-            ));
-        }
-        Event::Allocated { team, officer } => {
-            let officer = officer.and_then(|id| names.get(&id).cloned());
-            let to: Vec<String> = officer.into_iter().chain(team.clone()).collect();
-            out.push(format!("To {}.", to.join(", ")));
-        }
-        Event::VariantChosen { variant } => out.push(variant.as_deref().map_or_else(
-            || "The plain one.".to_owned(),
-            |variant| format!("That for: {}.", variant.replace('_', " ")),
-        )),
-        Event::FeesNoticeIssued { amount, .. } => {
-            out.push(format!("{}.", currency.amount(*amount)))
-        }
-        Event::Extended {
-            until, exemptions, ..
-        } => {
-            out.extend(until.map(|until| format!("Until {}.", words::date(until))));
-            if !exemptions.is_empty() {
-                let sections: Vec<String> = exemptions.iter().map(ToString::to_string).collect();
-                out.push(format!("For {}.", words::list(&sections)));
-            }
-        }
-        Event::QuestionDecided {
-            outcome,
-            exemptions,
-            refusal,
-            ..
-        } => {
-            let refused = refusal.iter().map(|relied| relied.section.to_string());
-            let sections = exemptions.iter().map(ToString::to_string);
-            let sections: Vec<String> = sections.chain(refused).collect();
-            out.push(if sections.is_empty() {
-                format!("{}.", outcome.title())
-            } else {
-                format!("{}: {}.", outcome.title(), words::list(&sections))
-            });
-        }
-        Event::Answered { outcome } => out.push(format!("{}.", outcome.title())),
-        Event::EffortRecorded { minutes } => {
-            out.push(format!(
-                "{} h {:02} min in all.",
-                minutes / 60,
-                minutes % 60
-            ));
-        }
-        Event::ReviewRequested { late: true, .. } => {
-            out.push("It came after the time to ask and was accepted all the same.".to_owned());
-        }
-        Event::ReviewCompleted {
-            outcome,
-            changed,
-            same_person,
-            ..
-        } => {
-            out.push(outcome.map_or_else(
-                || "The outcome stands.".to_owned(),
-                |o| format!("The outcome is now: {}.", o.title().to_lowercase()),
-            ));
-            for new in changed {
-                out.push(after_review(new));
-            }
-            if *same_person {
-                out.push("Whoever decided it had a part in the answer.".to_owned());
-            }
-        }
-        Event::ClosedInEarlierLog { outcome } => {
-            out.extend(outcome.map(|o| format!("{}.", o.title())));
-        }
-        Event::DueDateMoved { from, to, cause } => {
-            let day = |on: &Option<NaiveDate>| on.map_or_else(|| "no date".to_owned(), words::date);
-            out.push(format!("From {} to {}: {cause}.", day(from), day(to)));
-        }
-        Event::ReplyReceived {
-            channel: Some(channel),
-            ..
-        } => out.push(format!("It came {}.", by_way_of(*channel))),
-        Event::DealtWith { how, .. } => out.push(format!("It was {}.", how.title())),
-        Event::ClarificationSought { .. }
-        | Event::ClarificationReceived { .. }
-        | Event::FeePaid
-        | Event::SearchStarted
-        | Event::DraftStarted
-        | Event::SentForClearance { .. }
-        | Event::Cleared { .. }
-        | Event::ReturnedToDraft { .. }
-        | Event::Transferred { .. }
-        | Event::Withdrawn
-        | Event::Lapsed
-        | Event::ReviewRequested { late: false, .. }
-        | Event::Closed
-        | Event::LetterWritten { .. }
-        | Event::Corrected { .. }
-        | Event::NoteAdded { .. }
-        | Event::WithdrawalAsked { .. }
-        | Event::AddressGiven { .. }
-        | Event::ReplyReceived { channel: None, .. }
-        | Event::LetterQueued { .. }
-        | Event::MessageFiled { .. }
-        | Event::DocumentAdded { .. }
-        | Event::DocumentRemoved { .. }
-        | Event::DocumentsSent { .. }
-        | Event::LetterPosted { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. } => {}
-    }
-    out
 }

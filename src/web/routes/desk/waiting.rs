@@ -41,7 +41,7 @@ fn waiting_item(
             Link::new(kind.title(), href)
         });
     let acts = correct.into_iter().chain(acts).collect();
-    let way = item.channel.map(by_way_of);
+    let way = item.channel.map(Channel::by_way_of);
     Ok(WaitingItem {
         what: item.kind.title().to_owned(),
         when: match way {
@@ -79,19 +79,6 @@ const fn acts_on(kind: WaitingKind) -> &'static [ActionKind] {
         WaitingKind::Withdrawal => &[ActionKind::Withdraw, ActionKind::WriteLetter],
         WaitingKind::NewAddress => &[ActionKind::WriteLetter],
         WaitingKind::Review => &[ActionKind::Allocate, ActionKind::CompleteReview],
-    }
-}
-
-/// The way something came, as in "it came by post".
-pub const fn by_way_of(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => "by email",
-        Channel::Post => "by post",
-        Channel::WebForm => "on the requester\u{2019}s page",
-        Channel::SocialMedia => "by social media",
-        Channel::InPerson => "in person",
-        Channel::Telephone => "by telephone",
-        Channel::EarlierLog => "from an earlier log",
     }
 }
 

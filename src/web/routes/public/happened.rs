@@ -1,7 +1,8 @@
 //! What happened to a request, in the requester's words.
 
+use crate::domain::case::events;
 use crate::domain::case::undo::undone_by;
-use crate::domain::case::{Channel, Correction, Event, Outcome, Recorded, Settlement};
+use crate::domain::case::{Channel, Correction, Event, Recorded, Settlement};
 use crate::domain::words::date;
 use crate::store::{CasePage, TimelineRow};
 use crate::web::pages::parts::TimelineEntry;
@@ -11,7 +12,7 @@ pub(super) fn entry(row: &TimelineRow, page: &CasePage, authority: &str) -> Opti
     let recorded = &row.recorded;
     let (yours, what) = words_of(recorded, page)?;
     let stands = stands(recorded.seq, page);
-    let own_words = matches!(recorded.event, Event::ReplyReceived { .. });
+    let own_words = matches!(recorded.event, Event::ReplyReceived(_));
     // What was filed here by mistake is not theirs to read.
     if own_words && !stands {
         return None;
@@ -42,70 +43,20 @@ fn stands(seq: i64, page: &CasePage) -> bool {
 
 /// What happened in the requester's words, and whether it was they who did it.
 fn words_of(recorded: &Recorded, page: &CasePage) -> Option<(bool, String)> {
-    Some(match &recorded.event {
-        Event::Logged { .. } => (true, "Made the request".to_owned()),
-        Event::ClarificationSought { .. } => (false, "Asked you a question".to_owned()),
-        Event::ClarificationReceived { .. } => (true, "Answered our question".to_owned()),
-        Event::FeesNoticeIssued { .. } => (false, "Asked for a fee".to_owned()),
-        Event::FeePaid => (true, "Paid the fee".to_owned()),
-        Event::SearchStarted => (false, "Began to search our records".to_owned()),
-        Event::Extended { .. } => (false, "Extended the time for the answer".to_owned()),
-        Event::Answered { outcome } => (false, format!("Answered: {}", lower(*outcome))),
-        Event::Transferred {
-            passed_on: true, ..
-        } => (false, "Passed the request to another authority".to_owned()),
-        Event::Transferred {
-            passed_on: false, ..
-        } => (
-            false,
-            "Told you which other authority is to answer".to_owned(),
-        ),
-        Event::Withdrawn => (true, "Withdrew the request".to_owned()),
-        Event::Lapsed => (false, "Closed the request, as no reply came".to_owned()),
-        Event::ReviewRequested { .. } => (true, "Asked for a review".to_owned()),
-        Event::ReviewCompleted { .. } => (false, "Completed the review".to_owned()),
-        Event::Closed | Event::ClosedInEarlierLog { .. } => {
-            (false, "Closed the request".to_owned())
-        }
-        Event::LetterWritten { .. } => (false, "Wrote to you".to_owned()),
-        Event::ReplyReceived { .. } if page.stranger(recorded.seq).is_some() => {
-            (false, "Received an email about the request".to_owned())
-        }
-        Event::ReplyReceived { .. } => (true, "Wrote to us".to_owned()),
-        Event::WithdrawalAsked { .. } => (true, "Asked to withdraw the request".to_owned()),
-        Event::AddressGiven { .. } => (true, "Gave us another address".to_owned()),
-        Event::DueDateMoved { to, cause, .. } => (
-            false,
-            to.map_or_else(
-                || format!("Counted the time again: {cause}"),
-                |to| format!("Moved the due date to {}: {cause}", date(to)),
-            ),
-        ),
-        Event::Corrected { what, .. } => (false, put_right(what, page)?),
-        Event::DealtWith {
-            seq,
-            how: Settlement::Noted,
-            ..
-        } => (false, read(*seq, page)?),
-        Event::VariantChosen { .. } => (false, "Settled the time limit".to_owned()),
-        Event::Allocated { .. }
-        | Event::DraftStarted
-        | Event::SentForClearance { .. }
-        | Event::Cleared { .. }
-        | Event::ReturnedToDraft { .. }
-        | Event::QuestionDecided { .. }
-        | Event::EffortRecorded { .. }
-        | Event::NoteAdded { .. }
-        | Event::DealtWith { .. }
-        | Event::LetterQueued { .. }
-        | Event::MessageFiled { .. }
-        | Event::DocumentAdded { .. }
-        | Event::DocumentRemoved { .. }
-        | Event::DocumentsSent { .. }
-        | Event::LetterPosted { .. }
-        | Event::LetterReaddressed { .. }
-        | Event::LetterUndelivered { .. } => return None,
-    })
+    let event = &recorded.event;
+    if let Event::Corrected(corrected) = event {
+        return Some((false, put_right(&corrected.what, page)?));
+    }
+    if let Event::DealtWith(dealt) = event {
+        let noted = dealt.how == Settlement::Noted;
+        return noted
+            .then(|| Some((false, read(dealt.seq, page)?)))
+            .flatten();
+    }
+    if matches!(event, Event::ReplyReceived(_)) && page.stranger(recorded.seq).is_some() {
+        return Some((false, "Received an email about the request".to_owned()));
+    }
+    event.told().map(|told| (told.yours, told.what))
 }
 
 /// A correction as the requester reads it; nothing for what is the desk's own business.
@@ -126,7 +77,7 @@ fn put_right(what: &Correction, page: &CasePage) -> Option<String> {
         Correction::Undone { seq } => {
             let undone = page.timeline.iter().find(|row| row.recorded.seq == *seq)?;
             let undone = &undone.recorded;
-            if matches!(undone.event, Event::ReplyReceived { .. }) {
+            if matches!(undone.event, Event::ReplyReceived(_)) {
                 return None;
             }
             let (_, what) = words_of(undone, page)?;
@@ -145,15 +96,11 @@ fn read(seq: i64, page: &CasePage) -> Option<String> {
     let sent = page.timeline.iter().find(|row| row.recorded.seq == seq)?;
     let sent = &sent.recorded;
     let theirs = match sent.event {
-        Event::ReplyReceived {
+        Event::ReplyReceived(events::ReplyReceived {
             channel: Some(Channel::Email) | None,
             ..
-        } => page.from_requester(seq),
+        }) => page.from_requester(seq),
         _ => true,
     };
     (stands(seq, page) && theirs).then(|| format!("Read what you sent us on {}", date(sent.on)))
-}
-
-fn lower(outcome: Outcome) -> String {
-    outcome.title().to_lowercase()
 }
