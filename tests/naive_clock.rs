@@ -160,7 +160,7 @@ fn of_case(event: &ClockEvent) -> Option<Event> {
             amount: 100,
             digest: None,
         }),
-        Kind::FeePaid => Event::FeePaid(events::FeePaid),
+        Kind::FeePaid => Event::FeePaid(events::FeePaid {}),
         Kind::Extended => Event::Extended(events::Extended {
             ground: event.ground.clone()?,
             until: event.until,
@@ -180,7 +180,7 @@ fn of_case(event: &ClockEvent) -> Option<Event> {
             outcome: None,
             digest: None,
         }),
-        Kind::Withdrawn => Event::Withdrawn(events::Withdrawn),
+        Kind::Withdrawn => Event::Withdrawn(events::Withdrawn {}),
         Kind::Transferred => Event::Transferred(events::Transferred {
             digest: None,
             passed_on: true,
@@ -233,7 +233,7 @@ fn with_mistakes(rules: &Rules, received: NaiveDate, events: &[ClockEvent], wron
             Kind::Extended | Kind::FeesNoticeIssued => {
                 Event::ClarificationReceived(events::ClarificationReceived { digest: None })
             }
-            _ => Event::Withdrawn(events::Withdrawn),
+            _ => Event::Withdrawn(events::Withdrawn {}),
         };
         undone.push(add(event.on, mistake));
     }

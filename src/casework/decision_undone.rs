@@ -1,9 +1,8 @@
 //! A decision that was undone: the question stands as it did before it, with the words of then.
 
 use super::{Casework, CaseworkFault};
-use crate::domain::case::events;
 use crate::domain::case::undo::standing;
-use crate::domain::case::{Correction, Event, decision_text};
+use crate::domain::case::{Correction, decision_text};
 use crate::domain::section::Section;
 use crate::store::{DecidedQuestion, StoredCase, Unit};
 
@@ -13,15 +12,7 @@ pub(super) fn decision_undone(stored: &StoredCase, what: &Correction) -> Option<
         return None;
     };
     let undone = stored.events.iter().find(|r| r.seq == *seq)?;
-    decided(&undone.event)
-}
-
-const fn decided(event: &Event) -> Option<u16> {
-    if let Event::QuestionDecided(events::QuestionDecided { number, .. }) = event {
-        Some(*number)
-    } else {
-        None
-    }
+    undone.event.decides().map(|(number, _)| number)
 }
 
 impl Casework {
@@ -36,7 +27,7 @@ impl Casework {
             return Ok(());
         };
         let mut standing = standing(&stored.events).into_iter().rev();
-        let before = standing.find(|r| decided(&r.event) == Some(number));
+        let before = standing.find(|r| r.event.decides_on(number));
         let Some(before) = before else {
             unit.forget_decision(stored, number).await?;
             return Ok(());

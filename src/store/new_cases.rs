@@ -7,7 +7,6 @@ use super::entities::{case, case_text, event, question, requester, writing};
 use super::reasons::{decision_reasons, reasons_row};
 use super::stands::Stands;
 use super::{StoreFault, Unit, search, sql};
-use crate::domain::case::events;
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
@@ -284,9 +283,9 @@ impl Rows {
         for (question, body) in new.case.questions.iter().zip(new.questions) {
             let decided = new.decisions.iter().find(|d| d.number == question.number);
             let decided = decided.cloned().unwrap_or_default();
-            let deciding = (1i64..).zip(&new.events).filter(|(_, (event, ..))| {
-                matches!(event, Event::QuestionDecided(events::QuestionDecided { number, .. }) if *number == question.number)
-            });
+            let deciding = (1i64..)
+                .zip(&new.events)
+                .filter(|(_, (event, ..))| event.decides_on(question.number));
             let seq = deciding.last().map_or(0, |(seq, _)| seq);
             let sections: Vec<&str> = question.exemptions.iter().map(|s| s.as_str()).collect();
             self.questions.push(question::ActiveModel {

@@ -5,8 +5,7 @@
 //! when there was one text for all sections, or with a case from elsewhere.
 
 use super::{DecidedQuestion, StoreFault, StoredCase, Unit, sql};
-use crate::domain::case::events;
-use crate::domain::case::{Event, Reasons};
+use crate::domain::case::Reasons;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
@@ -166,9 +165,11 @@ impl Unit {
         stored: &StoredCase,
         decided: &DecidedQuestion,
     ) -> Result<i64, StoreFault> {
-        let deciding = stored.events.iter().rev().find(|recorded| {
-            matches!(recorded.event, Event::QuestionDecided(events::QuestionDecided { number, .. }) if number == decided.number)
-        });
+        let deciding = stored
+            .events
+            .iter()
+            .rev()
+            .find(|recorded| recorded.event.decides_on(decided.number));
         let seq = deciding.map_or(stored.version, |recorded| recorded.seq);
         self.point_to_decision(stored, decided, seq).await?;
         let reasons = (1i64..).zip(decided.reasons.iter().cloned());

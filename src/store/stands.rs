@@ -70,8 +70,8 @@ mod tests {
             review_due: NaiveDate::from_ymd_opt(2026, 8, 3),
         };
         for event in [
-            Event::Withdrawn(events::Withdrawn),
-            Event::Closed(events::Closed),
+            Event::Withdrawn(events::Withdrawn {}),
+            Event::Closed(events::Closed {}),
         ] {
             let data = serde_json::to_string(&event).unwrap();
             assert_eq!(Stands::of(&data), None);

@@ -213,10 +213,10 @@ fn settled_at(events: &[Recorded]) -> Option<DateTime<Utc>> {
         matches!(
             event,
             Event::Answered(_)
-                | Event::Withdrawn(events::Withdrawn)
-                | Event::Lapsed(events::Lapsed)
+                | Event::Withdrawn(events::Withdrawn {})
+                | Event::Lapsed(events::Lapsed {})
                 | Event::Transferred(_)
-                | Event::Closed(events::Closed)
+                | Event::Closed(events::Closed {})
                 | Event::ClosedInEarlierLog(_)
                 | Event::ReviewCompleted(_)
         )

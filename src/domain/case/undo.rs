@@ -76,10 +76,10 @@ pub fn ended_by(history: &[Recorded]) -> Option<&Recorded> {
 const fn ends(event: &Event) -> bool {
     matches!(
         event,
-        Event::Closed(events::Closed)
-            | Event::Withdrawn(events::Withdrawn)
+        Event::Closed(events::Closed {})
+            | Event::Withdrawn(events::Withdrawn {})
             | Event::Transferred(_)
-            | Event::Lapsed(events::Lapsed)
+            | Event::Lapsed(events::Lapsed {})
             | Event::ClosedInEarlierLog(_)
     )
 }
@@ -100,7 +100,7 @@ pub(super) fn undoable(
     if !standing.iter().any(|r| r.seq == seq) {
         return Err(NotCorrected::UndoneBefore);
     }
-    let decision = matches!(undone.event, Event::QuestionDecided(_));
+    let decision = undone.event.decides().is_some();
     if decision
         && standing
             .iter()

@@ -27,11 +27,7 @@ fn questions_of(event: &Event) -> Option<(&[Option<u16>], &str)> {
 fn decisions(events: &[Recorded]) -> BTreeMap<u16, &str> {
     let mut decided = BTreeMap::new();
     for recorded in standing(events) {
-        if let Event::QuestionDecided(events::QuestionDecided { number, digest, .. }) =
-            &recorded.event
-        {
-            decided.insert(*number, digest.as_str());
-        }
+        decided.extend(recorded.event.decides());
         if let Some((from, _)) = questions_of(&recorded.event) {
             let now = (1..).zip(from);
             decided = now
@@ -118,7 +114,7 @@ impl Check<'_> {
         let text = |seq: i64| self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
         let has_reasons = |seq: &i64| text(*seq).is_some_and(|text| gives_reasons(&text.body));
         let decided = events.iter().filter_map(|recorded| {
-            let decided = matches!(recorded.event, Event::QuestionDecided(_));
+            let decided = recorded.event.decides().is_some();
             Some(recorded.seq).filter(|seq| decided && has_reasons(seq))
         });
         let there = self.record.reasons.iter().map(|(seq, _)| *seq);

@@ -24,7 +24,7 @@ impl CaseAction for Close {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Closed.into()])
+        Ok(vec![Closed {}.into()])
     }
 
     fn records(event: &Event) -> bool {
@@ -34,7 +34,7 @@ impl CaseAction for Close {
 
 /// Nothing more is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closed;
+pub struct Closed {}
 
 impl Happening for Closed {
     const KIND: &'static str = "closed";

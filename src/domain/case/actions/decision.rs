@@ -98,6 +98,10 @@ impl Happening for QuestionDecided {
         Behind::Writing(&["decision"], &self.digest)
     }
 
+    fn decides(&self) -> Option<(u16, &str)> {
+        Some((self.number, &self.digest))
+    }
+
     fn stands_because(&self) -> Option<&'static str> {
         None
     }

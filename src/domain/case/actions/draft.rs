@@ -24,7 +24,7 @@ impl CaseAction for StartDraft {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![DraftStarted.into()])
+        Ok(vec![DraftStarted {}.into()])
     }
 
     fn records(event: &Event) -> bool {
@@ -34,7 +34,7 @@ impl CaseAction for StartDraft {
 
 /// The answer began to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DraftStarted;
+pub struct DraftStarted {}
 
 impl Happening for DraftStarted {
     const KIND: &'static str = "draft_started";

@@ -39,7 +39,7 @@ impl CaseAction for Lapse {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Lapsed.into()])
+        Ok(vec![Lapsed {}.into()])
     }
 
     fn records(event: &Event) -> bool {
@@ -49,7 +49,7 @@ impl CaseAction for Lapse {
 
 /// It lapsed: no clarification or no fee in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lapsed;
+pub struct Lapsed {}
 
 impl Happening for Lapsed {
     const KIND: &'static str = "lapsed";

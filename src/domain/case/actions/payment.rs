@@ -40,7 +40,7 @@ impl CaseAction for RecordPayment {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![FeePaid.into()])
+        Ok(vec![FeePaid {}.into()])
     }
 
     fn records(event: &Event) -> bool {
@@ -50,7 +50,7 @@ impl CaseAction for RecordPayment {
 
 /// The fee was paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeePaid;
+pub struct FeePaid {}
 
 impl Happening for FeePaid {
     const KIND: &'static str = "fee_paid";

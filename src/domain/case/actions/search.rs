@@ -24,7 +24,7 @@ impl CaseAction for StartSearch {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![SearchStarted.into()])
+        Ok(vec![SearchStarted {}.into()])
     }
 
     fn records(event: &Event) -> bool {
@@ -34,7 +34,7 @@ impl CaseAction for StartSearch {
 
 /// The search for records began.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SearchStarted;
+pub struct SearchStarted {}
 
 impl Happening for SearchStarted {
     const KIND: &'static str = "search_started";

@@ -27,7 +27,7 @@ impl CaseAction for Withdraw {
     }
 
     fn events(&self, _: &Case, _: &Circumstances<'_>) -> Result<Vec<Event>, Reason> {
-        Ok(vec![Withdrawn.into()])
+        Ok(vec![Withdrawn {}.into()])
     }
 
     fn records(event: &Event) -> bool {
@@ -37,7 +37,7 @@ impl CaseAction for Withdraw {
 
 /// The requester withdrew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Withdrawn;
+pub struct Withdrawn {}
 
 impl Happening for Withdrawn {
     const KIND: &'static str = "withdrawn";

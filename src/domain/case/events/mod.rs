@@ -58,6 +58,11 @@ pub trait Happening {
     /// Which text stands behind it.
     fn behind(&self) -> Behind<'_>;
 
+    /// The question it decides, and the commitment to how.
+    fn decides(&self) -> Option<(u16, &str)> {
+        None
+    }
+
     /// Why it is not of a kind that can be undone, and what to do instead; nothing where it is.
     fn stands_because(&self) -> Option<&'static str>;
 
@@ -148,6 +153,20 @@ macro_rules! events {
                 match self {
                     $(Self::$name(event) => event.behind(),)+
                 }
+            }
+
+            /// The question it decides, and the commitment to how.
+            #[must_use]
+            pub fn decides(&self) -> Option<(u16, &str)> {
+                match self {
+                    $(Self::$name(event) => event.decides(),)+
+                }
+            }
+
+            /// Whether it decides this question.
+            #[must_use]
+            pub fn decides_on(&self, question: u16) -> bool {
+                self.decides().is_some_and(|(number, _)| number == question)
             }
 
             /// Why it is not of a kind that can be undone, and what to do instead; nothing where it is.

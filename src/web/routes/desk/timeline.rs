@@ -66,12 +66,10 @@ pub fn notes(site: &Site, page: &CasePage) -> Vec<TimelineEntry> {
 /// Whether a writing is the decision that holds on its question.
 fn holds(page: &CasePage, writing: &WritingRow) -> bool {
     let event = page.timeline.iter().find(|r| r.recorded.seq == writing.seq);
-    let Some(Event::QuestionDecided(events::QuestionDecided { number, .. })) =
-        event.map(|row| &row.recorded.event)
-    else {
+    let Some((number, _)) = event.and_then(|row| row.recorded.event.decides()) else {
         return false;
     };
-    let question = page.questions.iter().find(|q| q.number == *number);
+    let question = page.questions.iter().find(|q| q.number == number);
     question.is_some_and(|q| decision_text(&q.answer, &q.reasons) == writing.body)
 }
 
