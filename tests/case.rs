@@ -15,6 +15,8 @@ use daylight::domain::section::Section;
 mod in_time;
 #[path = "case/reviews.rs"]
 mod reviews;
+#[path = "case/rights.rs"]
+mod rights;
 #[path = "case/stage_by_action.rs"]
 mod stage_by_action;
 

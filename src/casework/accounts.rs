@@ -9,6 +9,7 @@ use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::desk_act::DeskAct;
 use crate::domain::network::network;
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::mail::letters::PasswordReset;
 use crate::store::{LinkPurpose, NewDeskAct, NewPasswordLink, PersonRow, Unit};
@@ -187,7 +188,7 @@ impl Casework {
         by: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        if !matches!(role, Role::Officer | Role::Manager) {
+        if !role.at_the_desk() {
             let message = "Choose officer or manager";
             return Err(CaseworkFault::Invalid(vec![Invalid::new("role", message)]));
         }
@@ -260,7 +261,7 @@ impl Casework {
             Some(by) => unit.person(by).await?,
             None => None,
         };
-        if !still.is_some_and(|p| p.active && p.role == Role::Manager) {
+        if !still.is_some_and(|p| p.active && p.role.may(Right::ManagePeople)) {
             managers_only(Actor {
                 role: Role::Officer,
                 ..by

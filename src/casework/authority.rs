@@ -9,7 +9,7 @@ use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::config::settings::Settings;
 use crate::domain::case::Actor;
 use crate::domain::desk_act::DeskAct;
-use crate::domain::role::Role;
+use crate::domain::rights::Right;
 use crate::store::{NewDeskAct, Store, Unit};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, PoisonError};
@@ -221,7 +221,7 @@ impl Casework {
         by: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        if by.role != Role::Manager {
+        if !by.role.may(Right::NameTheAuthority) {
             return Err(CaseworkFault::Refused(
                 "Only a manager can change what is known of the authority".into(),
             ));

@@ -12,7 +12,7 @@ use crate::domain::case::actions;
 use crate::domain::case::events;
 use crate::domain::case::events::kinds::CLEARED;
 use crate::domain::case::{Action, Actor, Case, Event, Stage};
-use crate::domain::role::Role;
+use crate::domain::rights::Right;
 use crate::store::{DocumentRow, RequesterRow, StoredCase, Unit};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -41,9 +41,10 @@ impl Casework {
             | Stage::Review
             | Stage::Closed => return Ok(()),
         }
-        let actor = match actor.role {
-            Role::Officer | Role::Manager => actor,
-            Role::Requester | Role::System => Actor::SYSTEM,
+        let actor = if actor.role.may(Right::TakeBack) {
+            actor
+        } else {
+            Actor::SYSTEM
         };
         let salt = token()?;
         let action = Action::ReturnToDraft(actions::ReturnToDraft {

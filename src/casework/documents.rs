@@ -9,7 +9,7 @@ use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::events;
 use crate::domain::case::{Actor, Case, Event};
 use crate::domain::ids::DocumentId;
-use crate::domain::role::Role;
+use crate::domain::rights::Right;
 use crate::domain::words;
 use crate::mail::inbound::safe_name;
 use crate::mail::{Attachment, PIECE};
@@ -348,9 +348,10 @@ enum GoesWith {
 }
 
 fn of_the_desk(actor: Actor) -> Result<(), CaseworkFault> {
-    match actor.role {
-        Role::Officer | Role::Manager => Ok(()),
-        Role::Requester | Role::System => Err(CaseworkFault::NotFound),
+    if actor.role.may(Right::WorkOnCases) {
+        Ok(())
+    } else {
+        Err(CaseworkFault::NotFound)
     }
 }
 

@@ -7,6 +7,7 @@ use super::secrets::{hash_of, same, token};
 use super::{Casework, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::desk_act::DeskAct;
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::mail::letters::Invitation;
@@ -228,7 +229,7 @@ impl Casework {
 /// # Errors
 /// To anybody else.
 pub(super) fn managers_only(by: Actor) -> Result<(), CaseworkFault> {
-    if by.role == Role::Manager {
+    if by.role.may(Right::ManagePeople) {
         Ok(())
     } else {
         Err(CaseworkFault::Refused(
@@ -265,7 +266,7 @@ fn checked(name: &str, email: &str, team: &str, role: Role) -> (NewPerson, Vec<I
             "Enter an email address in the form name@example.com",
         ));
     }
-    if !matches!(role, Role::Officer | Role::Manager) {
+    if !role.at_the_desk() {
         faults.push(Invalid::new("role", "Choose officer or manager"));
     }
     let team = team.trim();

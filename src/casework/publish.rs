@@ -10,7 +10,7 @@ use crate::domain::network::site;
 use crate::domain::publication::board::{Stage, Step, due_again};
 use crate::domain::publication::disclosure::Table;
 use crate::domain::publication::{Gate, GateKind};
-use crate::domain::role::Role;
+use crate::domain::rights::Right;
 use crate::domain::words;
 use crate::mail::letters::Publication;
 use crate::store::{DecisionRow, Limit, Stepped, Unit};
@@ -348,7 +348,7 @@ pub fn mark_of(letters: &[Outgoing]) -> String {
 }
 
 pub(super) fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
-    if actor.role == Role::Manager {
+    if actor.role.may(Right::DecidePublication) {
         Ok(())
     } else {
         Err(CaseworkFault::Refused(

@@ -9,7 +9,7 @@ use super::pages::Page;
 use super::pages::frame::{Frame, Person};
 use super::views;
 use crate::casework::{Casework, Moment};
-use crate::domain::role::Role;
+use crate::domain::rights::Right;
 use chrono::{DateTime, Utc};
 use rocket::response::content::RawHtml;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ impl Site {
         let person = Person {
             name: desk.person.name.clone(),
             role: desk.person.role.to_string(),
-            manager: desk.person.role == Role::Manager,
+            manager: desk.person.role.may(Right::ManagePeople),
         };
         let mut frame = Frame::desk(
             self.casework.authority().heading(),
@@ -75,7 +75,7 @@ impl Site {
         );
         frame.unknown_authority = !self.casework.authority().is_known();
         frame.mail_to_files = self.casework.mail_to_files();
-        if desk.person.role == Role::Manager {
+        if desk.person.role.may(Right::Oversee) {
             frame.outbox_held = self.casework.outbox_was_held();
             frame.overdue_jobs = self.casework.overdue_jobs(self.now().at);
         }

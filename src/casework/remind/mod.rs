@@ -13,7 +13,7 @@ mod pressing;
 use super::secrets::token;
 use super::{Casework, CaseworkFault, Moment};
 use crate::domain::letter_kind::LetterKind;
-use crate::domain::role::Role;
+use crate::domain::rights::Right;
 use crate::mail::letters::{Colleague, ColleagueContext, write_to_colleague};
 use crate::store::{NewLetter, PersonRow, StoredCase};
 use chrono::{Months, NaiveDate};
@@ -167,5 +167,5 @@ impl Casework {
 }
 
 fn is_manager(person: &PersonRow) -> bool {
-    person.role == Role::Manager
+    person.role.may(Right::Oversee)
 }

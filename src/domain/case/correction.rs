@@ -10,6 +10,7 @@ use super::undo::{standing, undoable};
 use super::{ActionKind, Case, Event, Recorded};
 use crate::domain::case::events;
 use crate::domain::clock::ClockError;
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::domain::words;
 use chrono::NaiveDate;
@@ -76,6 +77,19 @@ const fn another() -> bool {
 }
 
 impl Correction {
+    /// The right it takes: a requester may say who they are; everything else is put right at the desk.
+    #[must_use]
+    pub const fn right(&self) -> Right {
+        match self {
+            Self::Requester { .. } => Right::CorrectDetails,
+            Self::Subject { .. }
+            | Self::Received { .. }
+            | Self::Law { .. }
+            | Self::Questions { .. }
+            | Self::Undone { .. } => Right::Correct,
+        }
+    }
+
     /// Whether what goes out with the answer may be another for it, so that a draft that was
     /// cleared, or is being cleared, has to go back.
     #[must_use]
@@ -136,7 +150,10 @@ pub fn correct(
     circumstances: &Circumstances<'_>,
     logged: NaiveDate,
 ) -> Result<Case, NotCorrected> {
-    role_may(what, circumstances.actor.role)?;
+    let role = circumstances.actor.role;
+    if !role.may(what.right()) {
+        return Err(NotCorrected::WrongRole(role));
+    }
     let case = Case::replay(history).ok_or(NotCorrected::NoSuchEvent)?;
     match what {
         Correction::Subject { .. } | Correction::Requester { .. } => {}
@@ -188,16 +205,6 @@ pub fn correct(
         | Correction::Questions { .. } => {}
     }
     Ok(after)
-}
-
-/// A requester may say who they are; everything else is put right at the desk.
-const fn role_may(what: &Correction, role: Role) -> Result<(), NotCorrected> {
-    match (role, what) {
-        (Role::Officer | Role::Manager, _) | (Role::Requester, Correction::Requester { .. }) => {
-            Ok(())
-        }
-        (Role::Requester | Role::System, _) => Err(NotCorrected::WrongRole(role)),
-    }
 }
 
 fn received_by(

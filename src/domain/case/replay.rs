@@ -24,11 +24,17 @@ pub(super) enum Work {
     ReadyToSend,
 }
 
+/// What is known of a case, lent by [`Case::apply`] to the event that changes it, and to nobody else.
+pub(super) struct Changing<'c> {
+    pub(super) facts: &'c mut Facts,
+    pub(super) work: &'c mut Work,
+}
+
 /// A case: what its events say. Its facts are read as fields and changed by [`Case::apply`] alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    pub(super) facts: Facts,
-    pub(super) work: Work,
+    facts: Facts,
+    work: Work,
     /// The last event taken into account.
     seq: i64,
 }
@@ -121,7 +127,11 @@ impl Case {
             asked: self.facts.awaiting_clarification,
         };
         event.reaches(&mut self.facts.waiting, &then);
-        event.apply(self, on);
+        let mut changing = Changing {
+            facts: &mut self.facts,
+            work: &mut self.work,
+        };
+        event.apply(&mut changing, on);
         if !self.facts.awaiting_clarification {
             self.facts.waiting.drop_unplaced();
         }
@@ -215,7 +225,10 @@ impl Case {
         }
         self.facts.closed.is_none() && self.facts.answered.is_none()
     }
+}
 
+impl Changing<'_> {
+    /// What moves the clock.
     pub(super) fn tick(&mut self, kind: ClockEventKind, on: NaiveDate) {
         self.facts.clock_events.push(ClockEvent {
             kind,
@@ -225,6 +238,7 @@ impl Case {
         });
     }
 
+    /// It ends without an answer.
     pub(super) fn end(&mut self, outcome: Outcome, on: NaiveDate) {
         self.facts.awaiting_clarification = false;
         self.facts.awaiting_fee = false;

@@ -3,7 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::stage::OWED;
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
@@ -82,11 +82,11 @@ impl Happening for Allocated {
         None
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
         case.facts.team.clone_from(&self.team);
         case.facts.officer = self.officer;
-        if case.work == Work::Received {
-            case.work = Work::Allocated;
+        if *case.work == Work::Received {
+            *case.work = Work::Allocated;
         }
     }
 }

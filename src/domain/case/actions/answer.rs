@@ -4,6 +4,7 @@ use super::CaseAction;
 use crate::domain::case::awaited::no_fee_awaited;
 use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::{Case, Circumstances, Event, Hand, Outcome, Settlement, Stage};
 use crate::domain::clock::ClockEventKind;
 use crate::domain::regime::Regime;
@@ -80,7 +81,7 @@ impl Happening for Answered {
         )
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.awaiting_fee = false;
         case.facts.answered = Some(on);
         case.facts.first_outcome = Some(self.outcome);

@@ -4,6 +4,7 @@ use super::CaseAction;
 use crate::domain::case::awaited::no_fee_awaited;
 use crate::domain::case::events::{Behind, Happening, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::WORKING;
 use crate::domain::case::waiting::Then;
 use crate::domain::case::{Case, Circumstances, Event, Inbox, Settlement, Stage};
@@ -97,7 +98,7 @@ impl Happening for ClarificationSought {
         ))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.awaiting_clarification = true;
         case.tick(ClockEventKind::ClarificationSought, on);
     }

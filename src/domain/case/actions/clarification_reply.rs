@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told, recorded_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::waiting::Then;
 use crate::domain::case::{Case, Circumstances, Event, Inbox, Stage};
 use crate::domain::clock::ClockEventKind;
@@ -98,7 +99,7 @@ impl Happening for ClarificationReceived {
         ))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.awaiting_clarification = false;
         case.tick(ClockEventKind::ClarificationReceived, on);
     }

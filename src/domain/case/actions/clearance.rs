@@ -3,7 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told, kinds};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::{Case, Circumstances, Event, Hand, Stage};
 use crate::domain::regime::Regime;
 use crate::domain::rights::Right;
@@ -78,8 +78,8 @@ impl Happening for Cleared {
         Some("clearance is not undone; return the answer to the draft")
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
-        case.work = Work::ReadyToSend;
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
+        *case.work = Work::ReadyToSend;
     }
 
     fn hand(&self) -> Hand {

@@ -4,7 +4,7 @@ use super::CaseAction;
 use super::answer::all_decided;
 use crate::domain::case::events::{Behind, Happening, Told, kinds};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::{Case, Circumstances, Event, Hand, Stage};
 use crate::domain::regime::Regime;
 use chrono::NaiveDate;
@@ -78,9 +78,9 @@ impl Happening for SentForClearance {
         Some("clearance is not undone; return the answer to the draft")
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
         case.facts.already_public = self.already_public;
-        case.work = Work::Clearance;
+        *case.work = Work::Clearance;
     }
 
     fn hand(&self) -> Hand {

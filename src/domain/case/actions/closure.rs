@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told, closed_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
 use chrono::NaiveDate;
@@ -59,7 +60,7 @@ impl Happening for Closed {
         Some(closed_by_mistake(on))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.closed = Some(on);
     }
 }

@@ -3,7 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::stage::DECIDING;
 use crate::domain::case::{Case, Circumstances, Event, Hand, Outcome, Relied, Stage};
 use crate::domain::regime::Regime;
@@ -106,7 +106,7 @@ impl Happening for QuestionDecided {
         None
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
         let mut questions = case.facts.questions.iter_mut();
         if let Some(question) = questions.find(|q| q.number == self.number) {
             question.outcome = Some(self.outcome);
@@ -114,8 +114,8 @@ impl Happening for QuestionDecided {
             question.refusal.clone_from(&self.refusal);
         }
         // What was cleared was decided otherwise.
-        if matches!(case.work, Work::Clearance | Work::ReadyToSend) {
-            case.work = Work::Drafting;
+        if matches!(*case.work, Work::Clearance | Work::ReadyToSend) {
+            *case.work = Work::Drafting;
         }
     }
 

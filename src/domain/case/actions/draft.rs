@@ -3,7 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::{Case, Circumstances, Event, Hand, Stage};
 use crate::domain::regime::Regime;
 use chrono::NaiveDate;
@@ -55,8 +55,8 @@ impl Happening for DraftStarted {
         None
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
-        case.work = Work::Drafting;
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
+        *case.work = Work::Drafting;
     }
 
     fn hand(&self) -> Hand {

@@ -6,6 +6,7 @@ use crate::domain::case::awaited::no_fee_awaited;
 use crate::domain::case::dates::limit_of;
 use crate::domain::case::events::{Behind, Happening, Telling, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::RUNNING;
 use crate::domain::case::{Case, Circumstances, Event, Settlement, Stage};
 use crate::domain::clock::{ClockEvent, ClockEventKind};
@@ -152,7 +153,7 @@ impl Happening for Extended {
         ))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.extended = true;
         case.facts.clock_events.push(ClockEvent {
             kind: ClockEventKind::Extended,

@@ -5,6 +5,7 @@ use crate::domain::case::awaited::no_fee_awaited;
 use crate::domain::case::dates::limit_of;
 use crate::domain::case::events::{Behind, Happening, Telling, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::WORKING;
 use crate::domain::case::waiting::Then;
 use crate::domain::case::{Case, Circumstances, Event, Inbox, Settlement, Stage};
@@ -125,7 +126,7 @@ impl Happening for FeesNoticeIssued {
         ))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.awaiting_fee = true;
         case.tick(ClockEventKind::FeesNoticeIssued, on);
     }

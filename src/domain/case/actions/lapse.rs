@@ -4,6 +4,7 @@ use super::CaseAction;
 use crate::domain::case::awaited::waited_for_until;
 use crate::domain::case::events::{Behind, Happening, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::OPEN;
 use crate::domain::case::{Case, Circumstances, Event, Outcome, Settlement, Stage};
 use crate::domain::regime::Regime;
@@ -79,7 +80,7 @@ impl Happening for Lapsed {
         ))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.end(Outcome::Lapsed, on);
     }
 }

@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told, recorded_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::OPEN;
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::clock::ClockEventKind;
@@ -83,7 +84,7 @@ impl Happening for FeePaid {
         ))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.awaiting_fee = false;
         case.tick(ClockEventKind::FeePaid, on);
     }

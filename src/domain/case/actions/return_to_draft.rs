@@ -3,7 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
 use crate::domain::rights::Right;
@@ -69,7 +69,7 @@ impl Happening for ReturnedToDraft {
         Some("a draft that came back is not undone; send it for clearance again")
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
-        case.work = Work::Drafting;
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
+        *case.work = Work::Drafting;
     }
 }

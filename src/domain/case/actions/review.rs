@@ -5,6 +5,7 @@ use super::{CaseAction, stage_is_one_of};
 use crate::domain::case::dates::deadlines;
 use crate::domain::case::events::{Behind, Happening, Telling, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::silence::too_late;
 use crate::domain::case::waiting::Then;
 use crate::domain::case::{Case, Channel, Circumstances, Event, Inbox, Stage, WaitingKind};
@@ -135,7 +136,7 @@ impl Happening for ReviewRequested {
         Some(said_by_mistake(on, said, "No review is open."))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.review_requested = Some(on);
         case.facts.review_open = true;
         case.tick(ClockEventKind::ReviewRequested, on);

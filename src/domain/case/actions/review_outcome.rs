@@ -4,6 +4,7 @@ use super::decision::decidable;
 use super::{CaseAction, stage_is_one_of};
 use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::waiting::Then;
 use crate::domain::case::{
     Case, Circumstances, Event, Inbox, Outcome, ReviewedQuestion, Settlement, Stage, WaitingKind,
@@ -125,7 +126,7 @@ impl Happening for ReviewCompleted {
         Some("the outcome of a review was sent, and stands")
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.review_open = false;
         case.facts.reviewed = Some(on);
         case.facts.outcome = self.outcome.or(case.facts.outcome);

@@ -3,7 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
-use crate::domain::case::replay::Work;
+use crate::domain::case::replay::{Changing, Work};
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
 use chrono::NaiveDate;
@@ -55,7 +55,7 @@ impl Happening for SearchStarted {
         None
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
-        case.work = Work::Searching;
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
+        *case.work = Work::Searching;
     }
 }

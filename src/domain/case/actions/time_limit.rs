@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::OPEN;
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
@@ -108,7 +109,7 @@ impl Happening for VariantChosen {
         ))
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
         case.facts.variant.clone_from(&self.variant);
     }
 }

@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Telling, Told};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::{Case, Circumstances, Event, Stage};
 use crate::domain::regime::Regime;
 use chrono::NaiveDate;
@@ -70,7 +71,7 @@ impl Happening for EffortRecorded {
         Some("the time spent is not undone; record it anew")
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
         case.facts.effort_minutes = Some(self.minutes);
     }
 }

@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told, said_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::OPEN;
 use crate::domain::case::{Case, Circumstances, Event, Outcome, Settlement, Stage};
 use crate::domain::clock::ClockEventKind;
@@ -96,7 +97,7 @@ impl Happening for Transferred {
         Some(said_by_mistake(on, said, "We are dealing with it."))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.tick(ClockEventKind::Transferred, on);
         case.end(Outcome::Transferred, on);
     }

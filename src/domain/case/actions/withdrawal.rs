@@ -3,6 +3,7 @@
 use super::CaseAction;
 use crate::domain::case::events::{Behind, Happening, Told, recorded_by_mistake};
 use crate::domain::case::refusal::Reason;
+use crate::domain::case::replay::Changing;
 use crate::domain::case::stage::OPEN;
 use crate::domain::case::waiting::Then;
 use crate::domain::case::{Case, Circumstances, Event, Inbox, Outcome, Stage, WaitingKind};
@@ -63,7 +64,7 @@ impl Happening for Withdrawn {
         Some(recorded_by_mistake(on, "you withdrew your request", so))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.tick(ClockEventKind::Withdrawn, on);
         case.end(Outcome::Withdrawn, on);
     }

@@ -1,7 +1,8 @@
 //! A case taken over as finished from an earlier log.
 
 use crate::domain::case::events::{Behind, Happening, Telling, Told, closed_by_mistake};
-use crate::domain::case::{Case, Outcome};
+use crate::domain::case::replay::Changing;
+use crate::domain::case::Outcome;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +41,7 @@ impl Happening for ClosedInEarlierLog {
         Some(closed_by_mistake(on))
     }
 
-    fn apply(&self, case: &mut Case, on: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
         case.facts.first_outcome = self.outcome;
         case.facts.outcome = self.outcome;
         case.facts.closed = Some(on);

@@ -1,8 +1,9 @@
 //! Something that was recorded wrongly is put right.
 
 use crate::domain::case::events::{Behind, Happening, Told};
+use crate::domain::case::replay::Changing;
 use crate::domain::case::waiting::Then;
-use crate::domain::case::{Case, Correction, Event, Hand, Inbox, WaitingKind};
+use crate::domain::case::{Correction, Event, Hand, Inbox, WaitingKind};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,7 @@ impl Happening for Corrected {
         Some("a correction is not undone; correct it again")
     }
 
-    fn apply(&self, case: &mut Case, _: NaiveDate) {
+    fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {
         case.put_right(&self.what);
     }
 

@@ -30,6 +30,7 @@ pub use message_filed::MessageFiled;
 pub use telling::{Behind, Telling, Told};
 pub(super) use telling::{closed_by_mistake, recorded_by_mistake, said_by_mistake};
 
+use super::replay::Changing;
 use super::waiting::Then;
 use super::{Case, Hand, Inbox};
 use crate::domain::regime::Regime;
@@ -38,7 +39,7 @@ use serde::{Deserialize, Serialize};
 
 /// One kind of thing that happens to a case. Texts and names are not in it: a digest is a salted
 /// commitment to a row beside the record that can be erased.
-pub trait Happening {
+pub(super) trait Happening {
     /// The word stored in the database.
     const KIND: &'static str;
     /// Whether a letter of its own tells the requester of it.
@@ -78,7 +79,7 @@ pub trait Happening {
     }
 
     /// What it changes of the facts of a case.
-    fn apply(&self, _: &mut Case, _: NaiveDate) {}
+    fn apply(&self, _: &mut Changing<'_>, _: NaiveDate) {}
 
     /// Whose hand it shows in the answer.
     fn hand(&self) -> Hand {
@@ -193,7 +194,7 @@ macro_rules! events {
                 }
             }
 
-            pub(super) fn apply(&self, case: &mut Case, on: NaiveDate) {
+            pub(super) fn apply(&self, case: &mut Changing<'_>, on: NaiveDate) {
                 match self {
                     $(Self::$name(event) => event.apply(case, on),)+
                 }

@@ -1,9 +1,9 @@
 //! What a correction changes of what is known of a case.
 
-use super::Case;
+use super::Changing;
 use crate::domain::case::{Correction, LawOfCase, Question};
 
-impl Case {
+impl Changing<'_> {
     pub(in crate::domain::case) fn put_right(&mut self, what: &Correction) {
         match what {
             Correction::Received { to, .. } => self.facts.received = *to,

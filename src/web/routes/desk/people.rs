@@ -5,6 +5,7 @@ use super::filter::queue_href;
 use super::timeline::moment;
 use crate::casework::CaseworkFault;
 use crate::casework::people::{PersonToInvite, with_article};
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::store::{self, DeskActRow, Filter};
 use crate::web::failure::Failure;
@@ -78,7 +79,7 @@ pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result
 
 /// Refuses a page for managers to anybody else.
 pub(super) fn managers_only(desk: &Desk) -> Result<(), Failure> {
-    if desk.person.role == Role::Manager {
+    if desk.person.role.may(Right::ManagePeople) {
         Ok(())
     } else {
         Err(Failure::Forbidden(
