@@ -5,6 +5,7 @@
 #[path = "support/rust_source.rs"]
 mod rust_source;
 
+use daylight::domain::case::ActionKind;
 use rust_source::{
     Source, inside_names, part_of, path_starts, without_comments_and_strings, words,
 };
@@ -307,6 +308,59 @@ fn no_file_is_a_drawer_for_odds_and_ends_and_nothing_is_left_to_do() {
         }
     }
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+/// Where each action of a case has a room: a file of one name in every layer.
+const ROOMS: [&str; 3] = [
+    "src/domain/case/actions",
+    "src/casework/cases/actions",
+    "src/web/routes/desk/actions",
+];
+
+#[test]
+fn every_action_has_a_room_of_the_same_name_in_every_layer() {
+    let mut broken = Vec::new();
+    let kinds = ActionKind::ALL.map(|kind| format!("{kind:?}"));
+    let [first, ..] = ROOMS.map(table_of_rooms);
+    for folder in ROOMS {
+        let table = table_of_rooms(folder);
+        for kind in &kinds {
+            let room = |table: &[(String, String)]| {
+                let mut rooms = table.iter();
+                let room = rooms.find(|(_, action)| action == kind);
+                room.map(|(room, _)| room.clone())
+            };
+            match (room(&first), room(&table)) {
+                (_, None) => broken.push(format!("{folder}/mod.rs: no room for {kind}")),
+                (wanted, Some(room)) => {
+                    if !root().join(folder).join(format!("{room}.rs")).is_file() {
+                        broken.push(format!("{folder}/{room}.rs: there is no such room"));
+                    }
+                    if wanted.as_ref() != Some(&room) {
+                        let named = format!("{folder}/{room}.rs: the room of {kind}");
+                        broken.push(format!("{named} has another name in {}", ROOMS[0]));
+                    }
+                }
+            }
+        }
+        let order: Vec<&String> = table.iter().map(|(_, action)| action).collect();
+        if order != kinds.iter().collect::<Vec<_>>() {
+            broken.push(format!("{folder}/mod.rs: not in the order of ActionKind"));
+        }
+    }
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+/// The rooms that the table of a folder names, each with its action.
+fn table_of_rooms(folder: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(root().join(folder).join("mod.rs")).unwrap();
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    let named = lines.filter_map(|line| line.strip_suffix(',')?.split_once("::"));
+    let ident = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    named
+        .filter(|(room, action)| ident(room) && ident(action))
+        .map(|(room, action)| (room.to_owned(), action.to_owned()))
+        .collect()
 }
 
 #[test]

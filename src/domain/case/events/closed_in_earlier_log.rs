@@ -1,8 +1,8 @@
 //! A case taken over as finished from an earlier log.
 
+use crate::domain::case::Outcome;
 use crate::domain::case::events::{Behind, Happening, Telling, Told, closed_by_mistake};
 use crate::domain::case::replay::Changing;
-use crate::domain::case::Outcome;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -1,14 +1,11 @@
 //! One action on a case: its form, and what happens when the form is sent.
 
+use super::actions::fields::{deals_with, effective_day};
+use super::actions::{FormOf, Offer, Seek, Sought};
 use super::answer::{Answer, errors};
-use super::begun::{begun, filled, what_came};
+use super::begun::{filled, what_came};
 use super::case::find;
-use super::consequence::{consequence, material};
-use super::fields::{Offer, explanation, fields, submit, warns};
-use super::instruction::{deals_with, effective_day, instruction_of};
-use super::own_words;
 use super::preview::{SEEN, shown};
-use super::review_fields::{Sought, carried, sought};
 use super::timeline::timeline;
 use super::who_may::who_may;
 use crate::casework::act::{Acted, Instructed};
@@ -21,7 +18,7 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::action::{ActionPage, FORM, UPLOADED};
+use crate::web::pages::desk::action::{ActionPage, FORM};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::site::Site;
@@ -29,20 +26,6 @@ use rocket::form::Form;
 use rocket::http::Status;
 use rocket::response::content::RawHtml;
 use rocket::{Either, State, get, post};
-
-/// What is said once a request was answered without a letter.
-const NO_LETTER_WENT: &str = "The request is closed; no letter goes to the requester.";
-
-/// What whoever sends an answer is told with which no letter goes (FOIA s.17(6)).
-const NO_LETTER: &str = "The answer is recorded as it was cleared, and no letter goes: a notice was given for an earlier request. The clock ends today.";
-
-/// What whoever did it is told.
-async fn done(site: &Site, kind: ActionKind, reference: &str) -> Result<&'static str, Failure> {
-    if kind == ActionKind::Answer && find(site, reference).await?.stored.case.needs_no_notice() {
-        return Ok(NO_LETTER_WENT);
-    }
-    Ok(kind.done())
-}
 
 /// The form of an action.
 #[get("/desk/requests/<reference>/<noun>/new?<came>&<message>", rank = 1)]
@@ -66,10 +49,9 @@ pub async fn form(
         let may = who_may(site, &stored, &refusal, &circumstances).await?;
         return Err(not_now(&refusal, &may));
     }
-    let how_to_pay = &site.casework.settings.fees.how_to_pay;
     let message = message.map(str::parse).transpose();
     let message = message.map_err(|_| Failure::NotFound)?;
-    let typed = begun(kind, &stored, message, how_to_pay)?;
+    let typed = FormOf(kind).begun(site, &stored, message)?;
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &form_token()?.to_string());
@@ -104,20 +86,15 @@ pub async fn act(
         let page = page(site, kind, &stored, (&typed, &[])).await?;
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page);
     }
-    if kind == ActionKind::CompleteReview {
+    if let Some(seek) = FormOf(kind).seek() {
         // On the heap, as are the forms below: what a route waits for is large enough without it.
-        match Box::pin(sections_first(site, &desk, reference, typed)).await? {
+        match Box::pin(sections_first(site, &desk, reference, (kind, seek), typed)).await? {
             Either::Left(found) => typed = found,
             Either::Right(answer) => return Ok(answer),
         }
     }
     let fault = match read(reference, kind, &typed) {
         Err(faults) => CaseworkFault::Invalid(faults),
-        // Chosen, and not put there: a browser sends no more than its name with this button.
-        Ok(_) if kind == ActionKind::WriteLetter && typed.ticked(UPLOADED) => {
-            let first = "Press \u{201c}Put it with the letter\u{201d} first, so that the document goes with it";
-            CaseworkFault::Invalid(vec![Invalid::new(UPLOADED, first)])
-        }
         Ok(instructed) => {
             let (seen, now) = (typed.get(SEEN), site.now());
             match site
@@ -126,7 +103,7 @@ pub async fn act(
                 .await
             {
                 Ok(Acted::Done) => {
-                    let said = Box::pin(done(site, kind, reference)).await?;
+                    let said = Box::pin(FormOf(kind).done(site, reference)).await?;
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
                 }
                 Ok(Acted::Unseen(letter)) => {
@@ -156,21 +133,22 @@ pub async fn act(
     Answer::wrong(site, &frame, &page.with_errors(said), status)
 }
 
-/// What was typed into the form of a review, with the sections that were found; or the form again, where
-/// somebody is looking for them.
+/// What was typed into a form, with the sections that were found; or the form again, where somebody is
+/// looking for them.
 async fn sections_first(
     site: &Site,
     desk: &Desk,
     reference: &str,
+    (kind, seek): (ActionKind, Seek),
     typed: Typed,
 ) -> Result<Either<Typed, Answer>, Failure> {
     let stored = find(site, reference).await?;
     let (regime, _) = site.casework.law_of(&stored.stored.case)?;
-    let (typed, Sought { found, faults }) = sought(typed, &stored.stored.case.questions, &regime);
+    let (typed, Sought { found, faults }) = seek(typed, &stored.stored.case.questions, &regime);
     if faults.is_empty() && found.is_empty() && typed.get("step") != "find" {
         return Ok(Either::Left(typed));
     }
-    let page = page(site, ActionKind::CompleteReview, &stored, (&typed, &found)).await?;
+    let page = page(site, kind, &stored, (&typed, &found)).await?;
     let frame = site.desk(desk, None).at(Nav::Requests);
     Ok(Either::Right(if faults.is_empty() {
         Answer::page(site, &frame, &page)?
@@ -249,7 +227,7 @@ pub(super) fn read(
     kind: ActionKind,
     typed: &Typed,
 ) -> Result<Instructed, Vec<Invalid>> {
-    let instruction = instruction_of(kind, typed);
+    let instruction = FormOf(kind).read(typed);
     let on = effective_day(typed);
     let version = typed.get("version").parse();
     let deals_with = deals_with(typed);
@@ -294,7 +272,8 @@ pub(super) async fn page(
 ) -> Result<ActionPage, Failure> {
     let case = &stored.stored.case;
     let (regime, _) = site.casework.law_of(case)?;
-    let (people, teams) = if kind == ActionKind::Allocate {
+    let form = FormOf(kind);
+    let (people, teams) = if form.offers_people() {
         (
             site.casework.store.people().await?,
             site.casework.store.teams().await?,
@@ -325,30 +304,18 @@ pub(super) async fn page(
         &stored.stored.subject,
         kind.noun(),
         kind.title(),
-        submit(kind),
+        form.submit(),
     );
-    page.explanation = explanation(kind, &regime);
-    page.consequence = if kind == ActionKind::WriteLetter {
-        own_words::goes_to(stored, typed)
-    } else {
-        consequence(site, kind, stored)?
-    };
-    if kind == ActionKind::Answer && case.needs_no_notice() {
-        NO_LETTER.clone_into(&mut page.explanation);
-    }
-    page.material = material(kind, stored);
+    page.explanation = kind.explanation(&regime);
+    page.consequence = form.consequence(site, stored, typed)?;
+    page.material = form.material(stored);
     page.material.extend(what_came(kind, stored, typed));
-    page.fields = fields(kind, typed, &offer);
-    // The form of a transfer shows the letter next; the button below that warns.
-    page.warns = warns(kind) && kind != ActionKind::Transfer;
+    page.fields = form.fields(typed, &offer);
+    // Where the letter is shown next, the button below that warns.
+    page.warns = kind.ends() && !form.letter_next();
     page.version = typed.text("version");
     page.submission = typed.text("submission");
-    if kind == ActionKind::WriteLetter {
-        page.upload = Some(own_words::upload(site, stored));
-    }
-    if kind == ActionKind::CompleteReview {
-        page.hidden.extend(carried(&case.questions));
-    }
+    form.furnish(&mut page, site, stored);
     for carried in ["message", "came"] {
         if let Some(value) = typed.some(carried) {
             page.hidden.push(Hidden::new(carried, value));

@@ -1,5 +1,6 @@
 //! The case page: the request, its clock, what can be done now, and everything that happened.
 
+use super::actions::FormOf;
 use super::answer::Answer;
 use super::messages::{messages, notices, rest};
 use super::queue::stage_tag;
@@ -215,34 +216,19 @@ const fn next_of(stage: Stage, undecided: bool) -> Option<ActionKind> {
 
 fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
     let case = &stored.stored.case;
-    let undecided = case
-        .questions
-        .iter()
-        .find(|q| q.outcome.is_none())
-        .map(|q| q.number);
-    let next = next_of(case.stage(), undecided.is_some());
+    let undecided = case.questions.iter().any(|q| q.outcome.is_none());
+    let next = next_of(case.stage(), undecided);
     let base = format!("/desk/requests/{}", stored.stored.reference);
     let mut actions: Vec<CaseAction> = can
         .iter()
         .filter_map(|&kind| {
-            let href = format!("{base}/{}/new", kind.noun());
-            let (label, href) = match (kind, undecided) {
-                (ActionKind::DecideQuestion, Some(number)) => (
-                    format!("Decide question {number}"),
-                    format!("{href}?question={number}"),
-                ),
-                // Every question is decided: each is changed beside its text.
-                (ActionKind::DecideQuestion, None) => return None,
-                // It is done beside what waits.
-                (ActionKind::DealWith, _) => return None,
-                (kind, _) => (kind.title().to_owned(), href),
-            };
-            Some(CaseAction {
-                label,
-                href,
+            let button = CaseAction {
+                label: kind.title().to_owned(),
+                href: format!("{base}/{}/new", kind.noun()),
                 primary: next == Some(kind),
                 hint: String::new(),
-            })
+            };
+            FormOf(kind).button(button, case)
         })
         .collect();
     actions.sort_by_key(|action| !action.primary);

@@ -2,11 +2,11 @@
 
 use super::action::{read, refused};
 use super::answer::{Answer, errors};
-use super::begun_decision::{begun_decision, begun_refusal};
 use super::case::find;
-use super::deciding::{Deciding, Shown};
+use super::deciding::{Decides, Shown};
 use super::timeline::timeline;
 use crate::casework::CaseworkFault;
+use crate::casework::cases::actions::{DecideQuestion, Refuse};
 use crate::casework::secrets::form_token;
 use crate::domain::case::permit;
 use crate::domain::section::Section;
@@ -28,7 +28,7 @@ pub async fn decision(
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
-    begin(site, &desk, reference, Deciding::Question, question).await
+    begin::<DecideQuestion>(site, &desk, reference, question).await
 }
 
 /// A step of deciding a question, or its end.
@@ -39,14 +39,7 @@ pub async fn decide(
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
-    go_on(
-        site,
-        &desk,
-        reference,
-        Deciding::Question,
-        form.into_inner(),
-    )
-    .await
+    go_on::<DecideQuestion>(site, &desk, reference, form.into_inner()).await
 }
 
 /// The form that refuses a request, or one question of it.
@@ -57,7 +50,7 @@ pub async fn refusal(
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
-    begin(site, &desk, reference, Deciding::Refusal, question).await
+    begin::<Refuse>(site, &desk, reference, question).await
 }
 
 /// A step of refusing, or its end.
@@ -68,14 +61,13 @@ pub async fn refuse(
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
-    go_on(site, &desk, reference, Deciding::Refusal, form.into_inner()).await
+    go_on::<Refuse>(site, &desk, reference, form.into_inner()).await
 }
 
-async fn begin(
+async fn begin<D: Decides>(
     site: &Site,
     desk: &Desk,
     reference: &str,
-    deciding: Deciding,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?;
@@ -85,34 +77,28 @@ async fn begin(
     let circumstances = site
         .casework
         .circumstances(&regime, &calendar, desk.actor(), now.today);
-    permit(case, deciding.kind(), &circumstances).map_err(CaseworkFault::from)?;
-    let typed = match deciding {
-        Deciding::Refusal => begun_refusal(&stored, &regime, question)?,
-        Deciding::Question => begun_decision(&stored, question.unwrap_or(1))?,
-    };
-    let typed = typed
+    permit(case, D::KIND, &circumstances).map_err(CaseworkFault::from)?;
+    let typed = D::begun_for(&stored, &regime, question)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &form_token()?.to_string());
     let shown = Shown {
         site,
         stored: &stored,
         regime,
-        deciding,
     };
-    let chosen = typed.ticked(shown.choice());
+    let chosen = typed.ticked(D::CHOICE);
     let page = if chosen {
-        shown.write(&typed)
+        shown.write::<D>(&typed)
     } else {
-        shown.choose(&typed, &[])
+        shown.choose::<D>(&typed, &[])
     };
     Answer::page(site, &site.desk(desk, None).at(Nav::Requests), &page)
 }
 
-async fn go_on(
+async fn go_on<D: Decides>(
     site: &Site,
     desk: &Desk,
     reference: &str,
-    deciding: Deciding,
     typed: Typed,
 ) -> Result<Answer, Failure> {
     desk.check(typed.get("csrf"))?;
@@ -122,7 +108,6 @@ async fn go_on(
         site,
         stored: &stored,
         regime,
-        deciding,
     };
     let frame = || site.desk(desk, None).at(Nav::Requests);
     let wrong = |page: DecisionPage, faults, status| {
@@ -130,10 +115,10 @@ async fn go_on(
     };
     let unprocessable = Status::UnprocessableEntity;
     match typed.get("step") {
-        "choose" => Answer::page(site, &frame(), &shown.choose(&typed, &[])),
+        "choose" => Answer::page(site, &frame(), &shown.choose::<D>(&typed, &[])),
         "find" => {
             let (found, faults) = shown.look_up(&typed);
-            let page = shown.choose(&typed, &found);
+            let page = shown.choose::<D>(&typed, &found);
             if faults.is_empty() {
                 Answer::page(site, &frame(), &page)
             } else {
@@ -146,13 +131,13 @@ async fn go_on(
                 faults
             } else {
                 let typed = with_found(&typed, &found);
-                let faults = shown.unfit(&typed);
+                let faults = D::unfit(&shown.regime, &typed);
                 if faults.is_empty() {
-                    return Answer::page(site, &frame(), &shown.write(&typed));
+                    return Answer::page(site, &frame(), &shown.write::<D>(&typed));
                 }
                 faults
             };
-            let page = shown.choose(&typed, &found);
+            let page = shown.choose::<D>(&typed, &found);
             if faults.is_empty() {
                 Answer::page(site, &frame(), &page)
             } else {
@@ -160,7 +145,7 @@ async fn go_on(
             }
         }
         _ => {
-            let fault = match read(reference, deciding.kind(), &typed) {
+            let fault = match read(reference, D::KIND, &typed) {
                 Err(faults) => CaseworkFault::Invalid(faults),
                 Ok(instructed) => {
                     let done = site
@@ -170,7 +155,7 @@ async fn go_on(
                     match done {
                         Ok(()) => {
                             let to = format!("/desk/requests/{reference}");
-                            return Ok(Answer::done(to, shown.said(&typed)));
+                            return Ok(Answer::done(to, D::said(&shown.regime, &typed)));
                         }
                         Err(fault) => fault,
                     }
@@ -185,9 +170,8 @@ async fn go_on(
                 site,
                 stored: &stored,
                 regime,
-                deciding,
             };
-            let mut page = shown.write(&typed);
+            let mut page = shown.write::<D>(&typed);
             if status == Status::Conflict {
                 let seen = typed.get("version").parse().unwrap_or(0);
                 page.changed = timeline(site, &stored, currency, seen);

@@ -1,8 +1,7 @@
 //! A letter shown before it goes, by the same code that sends it.
 
+use super::actions::FormOf;
 use super::answer::Answer;
-use super::fields::{explanation, warns};
-use super::questions::section_title;
 use crate::casework::Outgoing;
 use crate::domain::case::ActionKind;
 use crate::domain::regime::Regime;
@@ -33,27 +32,25 @@ pub fn shown(
     let case_href = format!("/desk/requests/{reference}");
     let mut hidden = typed.carried(&["csrf", "change", SEEN]);
     hidden.push(Hidden::new(SEEN, &letter.digest()));
-    let answers = matches!(kind, ActionKind::Clear | ActionKind::Answer);
-    let page = PreviewPage {
-        heading: heading(kind, letter).to_owned(),
+    let mut page = PreviewPage {
         explanation: explained(kind, &regime, letter),
         said: if typed.ticked(SEEN) {
             ANOTHER.to_owned()
         } else {
             String::new()
         },
-        decisions: if answers {
-            decisions(stored, &regime)
-        } else {
-            Vec::new()
-        },
         hidden,
         action: format!("{case_href}/{}", kind.noun()),
-        submit: submit(kind, letter).to_owned(),
-        warns: warns(kind),
+        submit: if letter.email.is_none() {
+            "Put the letter with the case".to_owned()
+        } else {
+            "Send the letter".to_owned()
+        },
+        warns: kind.ends(),
         change,
         ..of_letter(letter, reference, &stored.stored.subject, &case_href)
     };
+    FormOf(kind).preview(&mut page, stored, &regime);
     Answer::page(site, &site.desk(desk, None).at(Nav::Requests), &page)
 }
 
@@ -66,7 +63,7 @@ pub fn of_letter(letter: &Outgoing, reference: &str, subject: &str, back: &str) 
         reference: reference.to_owned(),
         subject: subject.to_owned(),
         case_href: back.to_owned(),
-        heading: READ.to_owned(),
+        heading: "Read the letter before it goes".to_owned(),
         explanation: String::new(),
         said: String::new(),
         decisions: Vec::new(),
@@ -132,36 +129,10 @@ pub fn further(letter: &Outgoing, formatted: String) -> PreviewLetter {
     }
 }
 
-const READ: &str = "Read the letter before it goes";
-
-fn heading(kind: ActionKind, letter: &Outgoing) -> &'static str {
-    if kind != ActionKind::Clear {
-        READ
-    } else if letter.goes {
-        "Clear this answer for sending"
-    } else {
-        "Clear this answer, with which no letter goes"
-    }
-}
-
-fn submit(kind: ActionKind, letter: &Outgoing) -> &'static str {
-    if kind == ActionKind::Clear {
-        kind.title()
-    } else if letter.email.is_none() {
-        "Put the letter with the case"
-    } else {
-        "Send the letter"
-    }
-}
-
 fn explained(kind: ActionKind, regime: &Regime, letter: &Outgoing) -> String {
-    let mut text = explanation(kind, regime);
+    let mut text = kind.explanation(regime);
     if !letter.goes {
         text.push_str(" No letter goes to the requester.");
-    } else if kind == ActionKind::Clear {
-        text.push_str(
-            " Only the dates that follow from the day it is sent will be those of that day.",
-        );
     } else if letter.email.is_none() {
         text.push_str(" There is no email address: the letter has to be printed and posted.");
     }
@@ -183,40 +154,4 @@ fn to(letter: &Outgoing) -> Vec<SummaryRow> {
         SummaryRow::new(label, address),
         SummaryRow::new("Subject", letter.subject.clone()),
     ]
-}
-
-/// What is given of each question, and what is withheld under what.
-fn decisions(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
-    let case = &stored.stored.case;
-    let decided = case.questions.iter().filter_map(|question| {
-        let outcome = question.outcome?;
-        let row = stored
-            .questions
-            .iter()
-            .find(|row| row.number == question.number)?;
-        let refused = question.refusal.iter().map(|relied| {
-            let ground = regime.refusal(&relied.ground);
-            let title = ground.map_or("", |ground| ground.title.as_str());
-            format!("{} {title}.", relied.section)
-        });
-        let withheld = row
-            .reasons
-            .iter()
-            .filter(|_| outcome.withholds())
-            .map(|reasons| {
-                let section = section_title(regime, &reasons.section);
-                match reasons.withheld.trim().trim_end_matches('.') {
-                    "" => format!("Under {section}."),
-                    what => format!("Withheld under {section}: {what}."),
-                }
-            });
-        let outcome = [format!("{}.", outcome.title())].into_iter();
-        let said: Vec<String> = outcome.chain(refused).chain(withheld).collect();
-        let said = said.join(" ");
-        Some(SummaryRow::new(
-            format!("Question {}", question.number),
-            said,
-        ))
-    });
-    decided.collect()
 }

@@ -6,7 +6,7 @@ use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::store::{CasePage as Stored, QuestionRow};
 use crate::web::pages::desk::case::{Question, SuggestedTopic};
-use crate::web::pages::parts::{Link, Tag};
+use crate::web::pages::parts::{Link, SummaryRow, Tag};
 
 /// The questions as the page shows them.
 pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
@@ -81,6 +81,42 @@ fn said(row: &QuestionRow, outcome: Option<Outcome>, regime: &Regime) -> String 
     }
     said.retain(|text| !text.is_empty());
     said.join("\n\n")
+}
+
+/// What is given of each question, and what is withheld under what.
+pub fn decisions(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
+    let case = &stored.stored.case;
+    let decided = case.questions.iter().filter_map(|question| {
+        let outcome = question.outcome?;
+        let row = stored
+            .questions
+            .iter()
+            .find(|row| row.number == question.number)?;
+        let refused = question.refusal.iter().map(|relied| {
+            let ground = regime.refusal(&relied.ground);
+            let title = ground.map_or("", |ground| ground.title.as_str());
+            format!("{} {title}.", relied.section)
+        });
+        let withheld = row
+            .reasons
+            .iter()
+            .filter(|_| outcome.withholds())
+            .map(|reasons| {
+                let section = section_title(regime, &reasons.section);
+                match reasons.withheld.trim().trim_end_matches('.') {
+                    "" => format!("Under {section}."),
+                    what => format!("Withheld under {section}: {what}."),
+                }
+            });
+        let outcome = [format!("{}.", outcome.title())].into_iter();
+        let said: Vec<String> = outcome.chain(refused).chain(withheld).collect();
+        let said = said.join(" ");
+        Some(SummaryRow::new(
+            format!("Question {}", question.number),
+            said,
+        ))
+    });
+    decided.collect()
 }
 
 /// The topics suggested for a question, the one that fits best first.

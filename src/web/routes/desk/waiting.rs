@@ -1,5 +1,6 @@
 //! What the requester sent that waits for the desk, as a case page shows it.
 
+use super::actions::FormOf;
 use crate::casework::secrets::form_token;
 use crate::domain::case::{ActionKind, Channel, Waiting, WaitingKind};
 use crate::domain::words;
@@ -34,7 +35,7 @@ fn waiting_item(
         .filter(|kind| can.contains(kind))
         .map(|kind| {
             let mut href = format!("{base}/{}/new?came={}", kind.noun(), item.seq);
-            let answered = message.filter(|_| *kind == ActionKind::WriteLetter);
+            let answered = message.filter(|_| FormOf(*kind).answers_a_message());
             if let Some(answered) = answered {
                 href.push_str(&format!("&message={}", answered.public_id));
             }

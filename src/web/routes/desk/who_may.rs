@@ -1,6 +1,7 @@
 //! What somebody cannot do now, and who at the desk may do what was refused for what they are or
 //! did before.
 
+use super::actions::FormOf;
 use crate::domain::case::{ActionKind, Actor, Case, Circumstances, Reason, Refusal, permit};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -95,10 +96,8 @@ pub async fn refused(
         if beside_the_point(&hindered.reason) {
             continue;
         }
-        let ground = circumstances.regime.ground(None);
-        let section = ground
-            .filter(|_| kind == ActionKind::Extend)
-            .map(|g| &g.section);
+        let section = kind.section(circumstances.regime);
+        let section = section.filter(|_| FormOf(kind).cited());
         let may = who_may(site, stored, &refusal, circumstances).await?;
         let reason = words::sentence(&refusal.reason.to_string());
         lines.push(RefusedAction {

@@ -1,22 +1,67 @@
-//! The fields of a review's form: what it makes of each question, the decision and the reasons. A
+//! The form of a review's outcome: what it makes of each question, the decision and the reasons. A
 //! section a question is to rest on anew is found as for the decision, and asks for its own reasons
 //! once it is chosen.
 
-use super::begun_decision::reasons_typed;
-use super::fields::Offer;
-use super::sections::{Named, finder, look_up};
-use super::written::fields_of;
+pub(super) use crate::casework::cases::actions::CompleteReview;
+
+use super::fields::{area, text};
+use super::reasons::reasons_typed;
+use super::{ActionForm, Offer, Seek, Sought};
 use crate::casework::Invalid;
 use crate::casework::review_reasons::{review_field, sections_field};
 use crate::domain::case::{Outcome, Question, Reasons, ReviewedQuestion};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
+use crate::store::CasePage as Stored;
 use crate::web::forms::Typed;
+use crate::web::pages::desk::action::ActionPage;
 use crate::web::pages::finder::Finder;
 use crate::web::pages::form::{Choice, Field, Hidden};
+use crate::web::pages::parts::SummaryRow;
+use crate::web::routes::desk::sections::{Named, finder, look_up};
+use crate::web::routes::desk::written::fields_of;
+use crate::web::site::Site;
 
 /// What the form sends of a question whose outcome stays as it was.
 const STAYS: &str = "stays";
+
+impl ActionForm for CompleteReview {
+    const LETTER_NEXT: bool = true;
+    const SEEK: Option<Seek> = Some(sought);
+
+    fn fields(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
+        let questions = offer.case.questions.iter();
+        let mut fields: Vec<Field> = questions
+            .flat_map(|question| reviewed(question, typed, offer))
+            .collect();
+        fields.extend([
+            area(typed, "decision", "What the review decided", 3)
+                .hint("What is given now goes out with this letter: write it here, or add its documents to the request first."),
+            area(typed, "reasons", "Reasons", 6),
+        ]);
+        fields
+    }
+
+    fn read(typed: &Typed) -> Result<Self, Vec<Invalid>> {
+        Ok(Self {
+            changed: changed(typed)?,
+            added: added(typed)?,
+            decision: text(typed, "decision"),
+            reasons: text(typed, "reasons"),
+        })
+    }
+
+    fn material(stored: &Stored) -> Vec<SummaryRow> {
+        let asked = stored.writings.iter().rev().find(|w| w.kind == "review");
+        let row =
+            |text: &str| SummaryRow::new("What the requester asks to be looked at again", text);
+        asked.map(|asked| row(&asked.body)).into_iter().collect()
+    }
+
+    fn furnish(page: &mut ActionPage, _: &Site, stored: &Stored) {
+        page.hidden.extend(carried(&stored.stored.case.questions));
+    }
+}
 
 fn outcome_field(number: u16) -> String {
     format!("question-{number}")
@@ -32,31 +77,9 @@ fn before_field(number: u16) -> String {
     format!("question-{number}-before")
 }
 
-/// The fields with what was typed.
-#[must_use]
-pub fn review(typed: &Typed, offer: &Offer<'_>) -> Vec<Field> {
-    let questions = offer.case.questions.iter();
-    let mut fields: Vec<Field> = questions
-        .flat_map(|question| reviewed(question, typed, offer))
-        .collect();
-    fields.extend([
-        Field::textarea(
-            "decision",
-            "What the review decided",
-            typed.get("decision"),
-            3,
-            None,
-        )
-        .hint("What is given now goes out with this letter: write it here, or add its documents to the request first."),
-        Field::textarea("reasons", "Reasons", typed.get("reasons"), 6, None),
-    ]);
-    fields
-}
-
 /// What the form carries of each question: its outcome before and, where no box is ticked, that it
 /// rests on no section.
-#[must_use]
-pub fn carried(questions: &[Question]) -> Vec<Hidden> {
+fn carried(questions: &[Question]) -> Vec<Hidden> {
     let of_question = questions.iter().flat_map(|question| {
         let number = question.number;
         let decided = question.outcome;
@@ -68,19 +91,9 @@ pub fn carried(questions: &[Question]) -> Vec<Hidden> {
     of_question.collect()
 }
 
-/// What was typed to find sections, each question for itself.
-#[derive(Debug, Default)]
-pub struct Sought {
-    /// Several sections that one of the words typed can mean, by question.
-    pub found: Vec<(u16, Vec<Section>)>,
-    /// The words that mean none.
-    pub faults: Vec<Invalid>,
-}
-
 /// What was typed, with each section that was found alone among those chosen; and what was found
 /// besides.
-#[must_use]
-pub fn sought(typed: Typed, questions: &[Question], regime: &Regime) -> (Typed, Sought) {
+fn sought(typed: Typed, questions: &[Question], regime: &Regime) -> (Typed, Sought) {
     let mut sought = Sought::default();
     let mut names = Vec::new();
     let mut alone = Vec::new();
@@ -198,7 +211,7 @@ fn sections(chosen: &[&str]) -> Vec<Section> {
 ///
 /// # Errors
 /// A word that is no outcome.
-pub fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
+fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
     let mut changed = Vec::new();
     for number in 1..=u16::MAX {
         let Some(word) = typed.some(&outcome_field(number)) else {
@@ -232,7 +245,7 @@ pub fn changed(typed: &Typed) -> Result<Vec<ReviewedQuestion>, Vec<Invalid>> {
 ///
 /// # Errors
 /// A day that is none.
-pub fn added(typed: &Typed) -> Result<Vec<(u16, Reasons)>, Vec<Invalid>> {
+fn added(typed: &Typed) -> Result<Vec<(u16, Reasons)>, Vec<Invalid>> {
     let mut added = Vec::new();
     for new in changed(typed)? {
         for section in new.exemptions.into_iter().flatten() {
