@@ -102,6 +102,7 @@ mod said_of_the_clock;
 mod said_truly;
 mod searches;
 mod seen;
+mod senders;
 mod sent_again;
 mod setting_up;
 mod settings_alive;

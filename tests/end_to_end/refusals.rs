@@ -1,6 +1,6 @@
 //! What the law knows about refusing, from the desk to the letter as sent.
 
-use crate::support::{App, day, signed_in};
+use crate::support::{App, day, for_clearance, signed_in};
 use daylight::casework::cases::actions;
 use daylight::casework::log_request::RequestToLog;
 use daylight::casework::reasons::reasons_field;
@@ -58,13 +58,8 @@ pub async fn drafting(app: &App, reference: &str, officer: Actor) {
 /// Sends the answer of a decided case; its text as it left, or nothing where no letter did.
 pub async fn answered(app: &App, reference: &str, officer: Actor) -> Option<String> {
     let before = app.case(reference).await.letters.len();
-    let send = Instruction::SendForClearance(actions::SendForClearance {
-        help: String::new(),
-        minutes: None,
-        already_public: false,
-    });
     for step in [
-        send,
+        for_clearance(),
         Instruction::Clear(actions::Clear),
         Instruction::Answer(actions::Answer),
     ] {

@@ -13,23 +13,10 @@ mod logged;
 mod message_filed;
 mod telling;
 
-pub use super::actions::{
-    AddressGiven, Allocated, Answered, ClarificationReceived, ClarificationSought, Cleared, Closed,
-    DealtWith, DraftStarted, EffortRecorded, Extended, FeePaid, FeesNoticeIssued, Lapsed,
-    LetterWritten, NoteAdded, QuestionDecided, ReplyReceived, ReturnedToDraft, ReviewCompleted,
-    ReviewRequested, SearchStarted, SentForClearance, Transferred, VariantChosen, WithdrawalAsked,
-    Withdrawn,
-};
-pub use closed_in_earlier_log::ClosedInEarlierLog;
-pub use corrected::Corrected;
-pub use documents::{DocumentAdded, DocumentRemoved, DocumentsSent};
-pub use due_date_moved::DueDateMoved;
-pub use letters::{LetterPosted, LetterQueued, LetterReaddressed, LetterUndelivered};
-pub use logged::Logged;
-pub use message_filed::MessageFiled;
 pub use telling::{Behind, Telling, Told};
 pub(super) use telling::{closed_by_mistake, recorded_by_mistake, said_by_mistake};
 
+use super::actions;
 use super::replay::Changing;
 use super::waiting::Then;
 use super::{Case, Hand, Inbox};
@@ -92,7 +79,9 @@ pub(super) trait Happening {
 
 /// Makes of the table of events the list of them, and what is asked of any.
 macro_rules! events {
-    ($($name:ident,)+) => {
+    ($($($room:ident)::+ => $name:ident,)+) => {
+        $(pub use $($room)::+::$name;)+
+
         /// One thing that happened.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
@@ -216,43 +205,43 @@ macro_rules! events {
 }
 
 events! {
-    Logged,
-    Allocated,
-    VariantChosen,
-    ClarificationSought,
-    ClarificationReceived,
-    FeesNoticeIssued,
-    FeePaid,
-    SearchStarted,
-    DraftStarted,
-    SentForClearance,
-    Cleared,
-    ReturnedToDraft,
-    Extended,
-    QuestionDecided,
-    Answered,
-    EffortRecorded,
-    Transferred,
-    Withdrawn,
-    Lapsed,
-    ReviewRequested,
-    ReviewCompleted,
-    Closed,
-    ClosedInEarlierLog,
-    LetterWritten,
-    NoteAdded,
-    ReplyReceived,
-    WithdrawalAsked,
-    AddressGiven,
-    DealtWith,
-    MessageFiled,
-    DocumentAdded,
-    DocumentRemoved,
-    DocumentsSent,
-    DueDateMoved,
-    Corrected,
-    LetterQueued,
-    LetterReaddressed,
-    LetterUndelivered,
-    LetterPosted,
+    logged => Logged,
+    actions::allocation => Allocated,
+    actions::time_limit => VariantChosen,
+    actions::clarification => ClarificationSought,
+    actions::clarification_reply => ClarificationReceived,
+    actions::fees_notice => FeesNoticeIssued,
+    actions::payment => FeePaid,
+    actions::search => SearchStarted,
+    actions::draft => DraftStarted,
+    actions::clearance_request => SentForClearance,
+    actions::clearance => Cleared,
+    actions::return_to_draft => ReturnedToDraft,
+    actions::extension => Extended,
+    actions::decision => QuestionDecided,
+    actions::answer => Answered,
+    actions::time_record => EffortRecorded,
+    actions::transfer => Transferred,
+    actions::withdrawal => Withdrawn,
+    actions::lapse => Lapsed,
+    actions::review => ReviewRequested,
+    actions::review_outcome => ReviewCompleted,
+    actions::closure => Closed,
+    closed_in_earlier_log => ClosedInEarlierLog,
+    actions::letter => LetterWritten,
+    actions::note => NoteAdded,
+    actions::reply => ReplyReceived,
+    actions::withdrawal_wish => WithdrawalAsked,
+    actions::address => AddressGiven,
+    actions::noted_message => DealtWith,
+    message_filed => MessageFiled,
+    documents => DocumentAdded,
+    documents => DocumentRemoved,
+    documents => DocumentsSent,
+    due_date_moved => DueDateMoved,
+    corrected => Corrected,
+    letters => LetterQueued,
+    letters => LetterReaddressed,
+    letters => LetterUndelivered,
+    letters => LetterPosted,
 }
