@@ -244,7 +244,7 @@ pub(super) fn refused(regime: &Regime, case: &Case, rows: &[QuestionRow]) -> Vec
         .collect()
 }
 
-fn numbered(numbers: &[u16]) -> String {
+pub(super) fn numbered(numbers: &[u16]) -> String {
     let listed: Vec<String> = numbers.iter().map(u16::to_string).collect();
     let noun = if numbers.len() == 1 {
         "question"

@@ -85,7 +85,7 @@ fn section_of(kind: ActionKind, case: &Case, regime: &Regime) -> String {
             return format!(" ({})", sections.join(", "));
         }
         ActionKind::Answer => Some(&regime.limit.section),
-        ActionKind::Transfer => Some(&regime.transfer.section),
+        ActionKind::Transfer | ActionKind::TransferInPart => Some(&regime.transfer.section),
         ActionKind::RequestReview => regime.review.request.as_ref().map(|l| &l.section),
         ActionKind::CompleteReview => regime.review.decision.as_ref().map(|l| &l.section),
         ActionKind::Allocate

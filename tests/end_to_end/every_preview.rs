@@ -278,6 +278,14 @@ impl Desk {
                 "Olga",
                 typed(&[("to", "Example Council")]),
             ),
+            ActionKind::TransferInPart => {
+                self.next += 1;
+                let token = format!("case {}", self.next);
+                let asked = "1. How many boats are there?\n2. How many bats are there?";
+                let logged = self.app.logged(day("2026-06-01"), asked, &token).await;
+                let part = [("numbers", "2"), ("to", "Example Council")];
+                (logged, "Olga", typed(&part))
+            }
             ActionKind::Withdraw => (self.case().await, "Olga", typed(&[])),
             ActionKind::Lapse => {
                 let reference = self.case().await;
@@ -384,6 +392,7 @@ fn expected() -> BTreeMap<&'static str, LetterKind> {
         ("extensions", LetterKind::Extension),
         ("answers", LetterKind::NotHeld),
         ("transfers", LetterKind::Transfer),
+        ("part-transfers", LetterKind::Transfer),
         ("lapses", LetterKind::Lapse),
         ("reviews", LetterKind::ReviewAcknowledgement),
         ("review-outcomes", LetterKind::ReviewOutcome),

@@ -118,6 +118,7 @@ mod taken_back;
 mod tamperings;
 mod time_limits;
 mod topics;
+mod transfers_in_part;
 mod units;
 mod unknown_ids;
 mod walks;

@@ -31,7 +31,7 @@ async fn correct(
 }
 
 /// Undoes the latest event of a kind.
-async fn undo(
+pub async fn undo(
     app: &App,
     reference: &str,
     officer: Actor,

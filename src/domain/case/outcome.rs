@@ -189,11 +189,15 @@ impl Outcome {
 
     /// The outcome of a whole request from those of its questions; `None` for no questions.
     ///
+    /// What another authority is to answer is none of ours, where there is anything else.
     /// Alike outcomes stand. Anything given beside anything else is granted in part.
     /// With nothing given, a refusal under exemptions outweighs one for what the request is, which
     /// outweighs "neither confirmed nor denied", which outweighs "not held".
     #[must_use]
     pub fn of_whole(parts: &[Self]) -> Option<Self> {
+        let theirs = |p: &Self| *p == Self::Transferred;
+        let ours: Vec<Self> = parts.iter().copied().filter(|p| !theirs(p)).collect();
+        let parts = if ours.is_empty() { parts } else { &ours };
         let first = *parts.first()?;
         if parts.iter().all(|p| *p == first) {
             return Some(first);

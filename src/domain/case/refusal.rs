@@ -142,6 +142,8 @@ pub enum Reason {
     NothingWaits,
     #[error("somebody has dealt with that already")]
     DealtWithAlready,
+    #[error("{0}")]
+    Because(&'static str),
     #[error("choose a team or an officer")]
     NobodyNamed,
     #[error(transparent)]

@@ -7,6 +7,24 @@ use crate::domain::letter_kind::LetterKind;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+/// The part of a request that another authority is to answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Which questions, for example `questions 1 and 3`.
+    pub questions: String,
+    /// These questions in the requester's words.
+    pub asked: Vec<Asked>,
+}
+
+/// A question as it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    /// Its number, from 1.
+    pub number: u16,
+    /// Its words.
+    pub text: String,
+}
+
 /// Another authority is to answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Transfer {
@@ -23,6 +41,8 @@ pub struct Transfer {
     /// The day it was transferred.
     #[serde(serialize_with = "spoken")]
     pub on: NaiveDate,
+    /// The part it is about; nothing where it is the whole.
+    pub part: Option<Part>,
 }
 
 /// What the requester was asked for has not come.
@@ -59,13 +79,24 @@ impl LetterContext for Transfer {
             to: "Example Borough Council".into(),
             passed_on: true,
             on: samples::day(2026, 6, 9),
+            part: None,
         };
         let not = Self {
             frame: samples::posted_frame(),
             passed_on: false,
             ..passed_on.clone()
         };
-        vec![passed_on, not]
+        let in_part = Self {
+            part: Some(Part {
+                questions: "question 2".into(),
+                asked: vec![Asked {
+                    number: 2,
+                    text: "How many bats live under the bridges of the borough?".into(),
+                }],
+            }),
+            ..passed_on.clone()
+        };
+        vec![passed_on, not, in_part]
     }
 }
 

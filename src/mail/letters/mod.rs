@@ -25,7 +25,7 @@ mod status_link;
 
 pub use accounts::{Invitation, PasswordReset};
 pub use answers::{Ground, NotHeld, Question, Refusal, Release};
-pub use closed::{Lapse, Transfer};
+pub use closed::{Asked, Lapse, Part, Transfer};
 pub use colleagues::{Colleague, MonthLetter, MonthRow, Pressing, PressingCase, Reminders};
 pub use correction::PutRight;
 pub use correspondence::{Reply, ReplyNoted};

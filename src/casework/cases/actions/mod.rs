@@ -33,6 +33,7 @@ mod time_limit;
 mod time_record;
 mod told;
 mod transfer;
+mod transfer_in_part;
 mod withdrawal;
 mod withdrawal_wish;
 
@@ -251,6 +252,7 @@ instructions! {
     time_record::RecordEffort,
     closure::Close,
     transfer::Transfer,
+    transfer_in_part::TransferInPart,
     withdrawal::Withdraw,
     lapse::Lapse,
     letter::WriteLetter,

@@ -43,6 +43,7 @@ impl Instructs for Transfer {
             to: self.to.trim().to_owned(),
             passed_on: self.passed_on,
             on: told.on,
+            part: None,
         };
         told.casework.outgoing(told.requester, &letter).map(Some)
     }

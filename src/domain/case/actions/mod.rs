@@ -30,6 +30,7 @@ pub(super) mod search;
 pub(super) mod time_limit;
 pub(super) mod time_record;
 pub(super) mod transfer;
+pub(super) mod transfer_in_part;
 pub(super) mod withdrawal;
 pub(super) mod withdrawal_wish;
 
@@ -268,6 +269,7 @@ actions! {
     time_record::RecordEffort,
     closure::Close,
     transfer::Transfer,
+    transfer_in_part::TransferInPart,
     withdrawal::Withdraw,
     lapse::Lapse,
     letter::WriteLetter,

@@ -222,6 +222,7 @@ events! {
     actions::answer => Answered,
     actions::time_record => EffortRecorded,
     actions::transfer => Transferred,
+    actions::transfer_in_part => QuestionTransferred,
     actions::withdrawal => Withdrawn,
     actions::lapse => Lapsed,
     actions::review => ReviewRequested,

@@ -30,6 +30,7 @@ const fn beside_the_point(reason: &Reason) -> bool {
             | Reason::NoReview(..)
             | Reason::NoLapse
             | Reason::NotAnswered
+            | Reason::Because(_)
     )
 }
 

@@ -35,6 +35,7 @@ mod search;
 mod time_limit;
 mod time_record;
 mod transfer;
+mod transfer_in_part;
 mod withdrawal;
 mod withdrawal_wish;
 
@@ -308,6 +309,7 @@ forms! {
     time_record::RecordEffort,
     closure::Close,
     transfer::Transfer,
+    transfer_in_part::TransferInPart,
     withdrawal::Withdraw,
     lapse::Lapse,
     letter::WriteLetter,
