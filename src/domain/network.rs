@@ -22,6 +22,12 @@ pub fn site(address: IpAddr) -> Option<IpAddr> {
     }
 }
 
+/// Whose an address is, as far as its network tells.
+#[must_use]
+pub fn household(address: IpAddr) -> IpAddr {
+    site(address).unwrap_or_else(|| network(address))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

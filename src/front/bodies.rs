@@ -4,6 +4,7 @@ use super::held::{Full, STEP, Share, UNCOUNTED};
 use super::line::Line;
 use super::passage::{Passage, Passages};
 use super::refusal::Refusal;
+use super::unread::Part;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -16,6 +17,10 @@ use std::time::Instant;
 /// The most that is gathered of a body, in bytes: the longest form of the public is shorter.
 /// Nothing longer is read by the web server before it knows that somebody at the desk sends it.
 const GATHERED: usize = 336 * 1024;
+
+/// What is waited for of a longer one before it has a turn, in bytes: the web server reads the first
+/// 512 before it asks who sends it, and answers nobody of whom less has come.
+const BEGUN: usize = 1024;
 
 /// What a client sends with a request.
 ///
@@ -57,7 +62,7 @@ impl Upload {
     }
 
     /// Waits until a body that is no longer than a form has come whole; what it holds is counted in
-    /// `share`. Of a longer one nothing is waited for, or what shows that it is longer.
+    /// `share`. Of a longer one only the beginning is waited for, or what shows that it is longer.
     ///
     /// # Errors
     /// [`Lost`] where it cannot be passed on.
@@ -68,7 +73,7 @@ impl Upload {
         let mut left = match self.rest.size_hint().exact().map(usize::try_from) {
             None => GATHERED,
             Some(Ok(length)) if length <= GATHERED => length,
-            Some(Ok(_) | Err(_)) => return Ok(()),
+            Some(Ok(_) | Err(_)) => return self.begin().await,
         };
         let mut piece = Vec::with_capacity(UNCOUNTED.min(left));
         while !self.whole && left > 0 {
@@ -94,6 +99,20 @@ impl Upload {
         }
         if !piece.is_empty() {
             self.gathered.push_back(piece.into());
+        }
+        Ok(())
+    }
+
+    async fn begin(&mut self) -> Result<(), Lost> {
+        let mut came = 0;
+        while !self.whole && came < BEGUN {
+            let Some(frame) = poll_fn(|cx| self.poll_rest(cx)).await else {
+                break;
+            };
+            let data = frame.map_err(Lost::Broken)?.into_data();
+            let data = Bytes::copy_from_slice(&data.unwrap_or_default());
+            came += data.len();
+            self.gathered.push_back(data);
         }
         Ok(())
     }
@@ -173,17 +192,24 @@ pub struct Passed {
     line: Arc<Line>,
     /// Where the passage goes when the answer has come whole, if it can be used again.
     back: Option<(Passage, Arc<Passages>)>,
+    _part: Option<Part>,
 }
 
 impl Passed {
-    /// An answer that begins now.
-    pub fn new(body: Incoming, line: Arc<Line>, back: Option<(Passage, Arc<Passages>)>) -> Self {
+    /// An answer that begins now; its `part` is held as long as it is.
+    pub fn new(
+        body: Incoming,
+        line: Arc<Line>,
+        back: Option<(Passage, Arc<Passages>)>,
+        part: Option<Part>,
+    ) -> Self {
         line.answering();
         Self {
             whole: body.is_end_stream(),
             body,
             line,
             back,
+            _part: part,
         }
     }
 }

@@ -7,6 +7,7 @@ use super::line::{Line, Order};
 use super::passage::Passages;
 use super::refusal::{Refusal, TurnedAway, part};
 use super::register::Place;
+use super::unread::{Full, Part, Unread};
 use super::watched::Watched;
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONNECTION, HeaderValue, RETRY_AFTER, TRANSFER_ENCODING, UPGRADE};
@@ -25,11 +26,14 @@ use tokio::sync::Semaphore;
 const HEAD: usize = 16 * 1024;
 
 /// How many bodies that are longer than any form are passed on at once: the documents of the desk.
-/// Those of anybody else are answered, and forgotten, before they have come.
+/// One has a turn from its first bytes on. Those of anybody else are answered by these, and forgotten.
 pub const LONG: usize = 48;
 
 /// How long a long body waits until it is one of them.
 const TURN: Duration = Duration::from_secs(10);
+
+/// What an answer carries that the web server does not hold whole while it is sent.
+pub const PIECE_BY_PIECE: &str = "x-daylight-piece-by-piece";
 
 /// What all connections share.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ pub struct Shared {
     pub turned_away: TurnedAway,
     /// What the bodies of all requests hold.
     pub held: Arc<Held>,
+    /// What the answers to all of them hold.
+    pub unread: Arc<Unread>,
     /// Those that are longer than any form.
     pub long: Semaphore,
     /// The ways to the web server.
@@ -134,17 +140,35 @@ async fn pass(
     let Ok(mut passage) = shared.passages.take(peer).await else {
         return Ok(refused(Refusal::Stopping));
     };
-    let answer = passage.sender.send_request(request).await?;
+    let mut answer = passage.sender.send_request(request).await?;
+    let Ok(unread) = counted(&mut answer, peer, line, shared) else {
+        return Ok(refused(Refusal::Unread));
+    };
     // A server that answers before it has read a body closes the connection a moment later, so
     // one that carried a body is not used again.
     let back = (!has_body).then(|| (passage, Arc::clone(&shared.passages)));
-    let mut answer = answer.map(|body| Answer::Passed(Passed::new(body, Arc::clone(line), back)));
+    let passed = |body| Passed::new(body, Arc::clone(line), back, unread);
+    let mut answer = answer.map(|body| Answer::Passed(passed(body)));
     answer.headers_mut().remove(TRANSFER_ENCODING);
     if shared.last.load(Ordering::Relaxed) {
         let close = HeaderValue::from_static("close");
         answer.headers_mut().insert(CONNECTION, close);
     }
     Ok(answer)
+}
+
+/// The part an answer has in what is held until it is read, where it is a long one.
+fn counted(
+    answer: &mut Response<Incoming>,
+    peer: IpAddr,
+    line: &Arc<Line>,
+    shared: &Shared,
+) -> Result<Option<Part>, Full> {
+    if answer.headers_mut().remove(PIECE_BY_PIECE).is_some() {
+        return Ok(None);
+    }
+    let bytes = answer.body().size_hint().exact().unwrap_or_default();
+    shared.unread.begin(peer, line, bytes, Instant::now())
 }
 
 fn refused(refusal: Refusal) -> Response<Answer> {

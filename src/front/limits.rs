@@ -9,9 +9,9 @@ const OTHERS: u64 = 124;
 /// What a connection may hold: itself, and both ends of its passage to the web server behind.
 const EACH: u64 = 3;
 
-/// The most connections whatever the system allows; each costs about 20 kB while it waits, and 16 kB
-/// more where a long head has come in part.
-const MOST: usize = 4_000;
+/// The most connections whatever the system allows; each costs about 20 kB while it waits, and up to
+/// 64 kB where a head of many lines has come and its body has not.
+const MOST: usize = 2_000;
 
 /// The most connections of one address: an office behind one address is many people.
 const MOST_OF_ONE: usize = 256;

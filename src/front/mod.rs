@@ -3,7 +3,7 @@
 //! Rocket 0.5 waits for ever for a head, a body or a reader, and takes connections until there are
 //! no more descriptors. So it listens where only this program reaches it, and each request is
 //! passed on to it as soon as it is whole, or its head where a document follows. Heads, bodies and
-//! readers have their time (`line.rs`), bodies their memory (`held.rs`), connections their number
+//! readers have their time (`line.rs`), bodies and answers their memory (`held.rs`, `unread.rs`), connections their number
 //! (`limits.rs`, `register.rs`); where that is reached, what is half-open, quiet or slowest makes
 //! room. Answers are not touched.
 
@@ -20,8 +20,10 @@ mod refusal;
 mod register;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod watched;
 
+pub use exchange::PIECE_BY_PIECE;
 pub use limits::Limits;
 pub use peers::Peers;
 
@@ -38,6 +40,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
+use unread::Unread;
 
 /// Connections the operating system keeps until they are taken.
 const BACKLOG: u32 = 1_024;
@@ -114,7 +117,8 @@ impl Front {
             register: self.register,
             shared: Arc::new(Shared {
                 turned_away: TurnedAway::default(),
-                held: Arc::new(Held::new(self.trusted)),
+                held: Arc::new(Held::new(self.trusted.clone())),
+                unread: Arc::new(Unread::new(self.trusted)),
                 long: Semaphore::new(LONG),
                 passages: Arc::new(Passages::new(server, peers)),
                 last: AtomicBool::new(false),

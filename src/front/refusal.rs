@@ -53,6 +53,8 @@ pub enum Refusal {
     Full,
     /// There is as much of bodies in memory as may be.
     Busy,
+    /// There is as much of answers in memory as may be.
+    Unread,
     /// The web server behind does not take the request: the program is stopping.
     Stopping,
 }
@@ -62,7 +64,7 @@ impl Refusal {
     pub const fn status(self) -> u16 {
         match self {
             Self::Slow => 408,
-            Self::Full | Self::Busy | Self::Stopping => 503,
+            Self::Full | Self::Busy | Self::Unread | Self::Stopping => 503,
         }
     }
 
@@ -74,6 +76,9 @@ impl Refusal {
             Self::Busy => {
                 "Too many people are sending something at this moment, and what you sent has not been kept. Wait a few seconds and send it again.\n"
             }
+            Self::Unread => {
+                "Too many people are being sent something at this moment. Wait a few seconds and try again.\n"
+            }
             Self::Stopping => "Daylight is being restarted. Try again in a minute.\n",
         }
     }
@@ -82,7 +87,7 @@ impl Refusal {
     pub const fn retry_after(self) -> Option<&'static str> {
         match self {
             Self::Slow => None,
-            Self::Busy => Some("5"),
+            Self::Busy | Self::Unread => Some("5"),
             Self::Full | Self::Stopping => Some("60"),
         }
     }
@@ -90,7 +95,7 @@ impl Refusal {
     fn answer(self) -> String {
         let reason = match self {
             Self::Slow => "Request Timeout",
-            Self::Full | Self::Busy | Self::Stopping => "Service Unavailable",
+            Self::Full | Self::Busy | Self::Unread | Self::Stopping => "Service Unavailable",
         };
         let retry = self
             .retry_after()

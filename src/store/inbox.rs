@@ -11,8 +11,8 @@ use serde::Deserialize;
 pub(super) const MESSAGE_COLUMNS: &str =
     "id, public_id, class, from_name, from_address, subject, received_at, why, attachments, seq";
 
-/// The most messages listed.
-const LISTED: u32 = 200;
+/// The most messages listed at once.
+pub const LISTED: u32 = 200;
 
 /// A list of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,11 +139,18 @@ pub struct CaseMessage {
 const LISTED_COLUMNS: &str =
     "id, public_id, state, class, reason, from_name, from_address, subject, received_at, cases";
 
-/// Where the rows of a list come from.
-pub(super) fn listed(list: MessageList, postgres: bool) -> String {
-    let order = match list {
-        MessageList::Waiting => "ASC",
-        MessageList::OnCases | MessageList::Aside => "DESC",
+/// Where the rows of a list come from: its first, or those that follow the message `$1`.
+pub(super) fn listed(list: MessageList, postgres: bool, follow: bool) -> String {
+    let (order, beyond) = match list {
+        MessageList::Waiting => ("ASC", '>'),
+        MessageList::OnCases | MessageList::Aside => ("DESC", '<'),
+    };
+    let from = if follow {
+        format!(
+            "AND (m.received_at, m.id) {beyond} (SELECT received_at, id FROM messages WHERE id = $1) "
+        )
+    } else {
+        String::new()
     };
     let join = if postgres {
         "string_agg"
@@ -154,7 +161,7 @@ pub(super) fn listed(list: MessageList, postgres: bool) -> String {
         "FROM (SELECT m.id, m.public_id, m.state, m.class, m.reason, m.from_name, m.from_address, m.subject, \
          m.received_at, (SELECT {join}(c.reference, ', ') FROM message_cases mc \
          JOIN cases c ON c.id = mc.case_id WHERE mc.message = m.id) AS cases \
-         FROM messages m WHERE m.{condition} \
+         FROM messages m WHERE m.{condition} {from}\
          ORDER BY m.received_at {order}, m.id {order} LIMIT {LISTED}) AS listed \
          ORDER BY received_at {order}, id {order}",
         condition = list.condition(),
@@ -168,18 +175,26 @@ pub(super) fn unjudged() -> String {
 }
 
 impl Store {
-    /// The messages of a list.
+    /// The first messages of a list.
     ///
     /// # Errors
     /// What the database says.
     pub async fn messages(&self, list: MessageList) -> Result<Vec<MessageRow>, StoreFault> {
-        sql::packed(
-            &self.read,
-            LISTED_COLUMNS,
-            &listed(list, self.is_postgres()),
-            vec![],
-        )
-        .await
+        let from = listed(list, self.is_postgres(), false);
+        sql::packed(&self.read, LISTED_COLUMNS, &from, vec![]).await
+    }
+
+    /// Those that follow a message.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn messages_after(
+        &self,
+        list: MessageList,
+        id: i64,
+    ) -> Result<Vec<MessageRow>, StoreFault> {
+        let from = listed(list, self.is_postgres(), true);
+        sql::packed(&self.read, LISTED_COLUMNS, &from, vec![id.into()]).await
     }
 
     /// A message with everything its page shows.
@@ -225,6 +240,16 @@ impl Store {
             vec![id.into()],
         )
         .await
+    }
+
+    /// What there is to say of a message where its text cannot be read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn note_of_message(&self, id: i64) -> Result<Option<String>, StoreFault> {
+        let from = "FROM messages WHERE id = $1 AND note IS NOT NULL";
+        let notes = sql::packed(&self.read, "note", from, vec![id.into()]).await?;
+        Ok(notes.into_iter().next().map(|(note,)| note))
     }
 
     /// The bytes of a message.

@@ -130,6 +130,34 @@ impl Unit {
         Ok(())
     }
 
+    /// Notes that it is begun once more to read a message that was kept before; how often that is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn try_message(&self, id: i64) -> Result<i64, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "UPDATE messages SET tries = tries + 1 WHERE id = $1 RETURNING tries AS number",
+            vec![id.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// Takes a try back: it came to an end, if to none that is of use.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn tried_message(&self, id: i64) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE messages SET tries = tries - 1 WHERE id = $1",
+            vec![id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Locks a message until the unit ends, and gives its state; nothing where there is none.
     ///
     /// # Errors

@@ -93,7 +93,7 @@ pub use head::Chained;
 pub use held_forms::{HeldRow, NewHeld};
 pub use home::{WaitingLetters, one_home};
 pub use inbox::{
-    CaseMessage, Delivery, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
+    CaseMessage, Delivery, LISTED, MessageBytes, MessageList, MessagePageRow, MessageRow, OnCase,
 };
 pub use laws::LawWithCases;
 pub use learnt::READINGS;

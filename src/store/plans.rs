@@ -32,9 +32,13 @@ async fn no_page_goes_through_a_table_that_grows() {
         .await
         .unwrap();
     let queries = [
-        ("the tray", listed(MessageList::Waiting, false)),
-        ("mail on cases", listed(MessageList::OnCases, false)),
-        ("mail set aside", listed(MessageList::Aside, false)),
+        ("the tray", listed(MessageList::Waiting, false, false)),
+        (
+            "the rest of the tray",
+            listed(MessageList::Waiting, false, true).replace("$1", "1"),
+        ),
+        ("mail on cases", listed(MessageList::OnCases, false, false)),
+        ("mail set aside", listed(MessageList::Aside, false, false)),
         ("what nobody judged", unjudged()),
         ("letters nobody got", delivery::undelivered()),
         ("the figures around a list", overview::FIGURES.to_owned()),

@@ -6,6 +6,7 @@
 
 use super::failure::Failure;
 use super::site::Site;
+use crate::front::PIECE_BY_PIECE;
 use crate::store::DocumentRow;
 use futures_util::Stream;
 use futures_util::stream::unfold;
@@ -60,6 +61,7 @@ impl<'r> Responder<'r, 'r> for Download {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
         let mut response = self.body.respond_to(request)?;
         response.set_header(ContentType::Binary);
+        response.set_raw_header(PIECE_BY_PIECE, "");
         // So that whoever reads it sees that it broke off, where it does.
         response.set_raw_header("Content-Length", self.size.to_string());
         response.set_header(self.name);

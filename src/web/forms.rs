@@ -7,7 +7,7 @@ use super::pages::form::{DateValue, Hidden};
 use crate::domain::plain::plain;
 use chrono::{Datelike, NaiveDate};
 use rocket::data::{Data, FromData, Outcome, ToByteUnit};
-use rocket::form::{DataField, Form, FromForm, Options, Result, ValueField};
+use rocket::form::{DataField, Error, Form, FromForm, Options, Result, ValueField};
 use rocket::http::{RawStr, Status};
 use rocket::request::Request;
 use rocket::tokio::io::AsyncReadExt;
@@ -22,12 +22,19 @@ const LONG: u64 = 320 * 1024;
 /// The most fields of a form that anybody can send; the largest has eight.
 const FIELDS: usize = 64;
 
+/// The most fields of an address; the calculator's form has 216 where all its lines are filled in.
+const ASKED: usize = 256;
+
 /// A form of a few words that anybody can send, such as a password: what is longer than any such
 /// form is refused, and not read. What its sender still sends meanwhile is taken by the front.
 pub struct Short(pub Typed);
 
 /// A form that anybody can send with a request or a message in it, taken in the same way.
 pub struct Long(pub Typed);
+
+/// What an address asks, by field: one with more fields than any form has is refused, whose thousands
+/// would be gone through for each of them.
+pub struct Query(pub Typed);
 
 /// Every value of a form, in the order sent. A field that was not sent reads as empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -174,6 +181,32 @@ impl<'r> FromForm<'r> for Typed {
 
     fn finalize(context: Self::Context) -> Result<'r, Self> {
         Ok(Self(context))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromForm<'r> for Query {
+    type Context = <Typed as FromForm<'r>>::Context;
+
+    fn init(options: Options) -> Self::Context {
+        <Typed as FromForm>::init(options)
+    }
+
+    fn push_value(context: &mut Self::Context, field: ValueField<'r>) {
+        if context.len() <= ASKED {
+            <Typed as FromForm>::push_value(context, field);
+        }
+    }
+
+    async fn push_data(_: &mut Self::Context, _: DataField<'r, '_>) {
+        // An address brings no file.
+    }
+
+    fn finalize(context: Self::Context) -> Result<'r, Self> {
+        if context.len() > ASKED {
+            Err(Error::from((None, Some(ASKED as u64))))?;
+        }
+        <Typed as FromForm>::finalize(context).map(Self)
     }
 }
 

@@ -15,8 +15,8 @@
 
 mod levels;
 
-use crate::domain::network::{network, site};
-use levels::{Allowance, Level, Senders, Step, counted};
+use crate::domain::network::{household, network, site};
+use levels::{Allowance, IN_DOUBT, Level, Senders, Step, counted};
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use rocket::tokio::time::{Instant, sleep};
 use std::collections::HashMap;
@@ -72,6 +72,7 @@ const AT_ONCE: usize = 4;
 pub struct Pace {
     all: Mutex<Option<Level>>,
     addresses: Networks,
+    doubted: Mutex<Senders<IpAddr>>,
     cases: Mutex<Senders<String>>,
     writers: Networks,
     inside: Semaphore,
@@ -122,6 +123,7 @@ impl Default for Pace {
         Self {
             all: Mutex::default(),
             addresses: Networks::default(),
+            doubted: Mutex::default(),
             cases: Mutex::default(),
             writers: Networks::default(),
             inside: Semaphore::new(INSIDE),
@@ -164,8 +166,14 @@ impl Pace {
         Arc::clone(&self.counts).try_acquire_owned().ok()
     }
 
+    /// Whether one more request in doubt is kept of an address.
+    fn keeps(&self, from: IpAddr, now: Instant) -> bool {
+        let mut doubted = lock(&self.doubted);
+        !doubted.count(household(from), IN_DOUBT, now).doubtful
+    }
+
     fn bed(&self, from: IpAddr) -> Option<Bed<'_>> {
-        let of = site(from).unwrap_or_else(|| network(from));
+        let of = household(from);
         let permit = self.beds.try_acquire().ok()?;
         let mut sleepers = lock(&self.sleepers);
         let own = sleepers.entry(of).or_default();
@@ -203,11 +211,11 @@ impl<'a> Place<'a> {
     /// doubt.
     ///
     /// # Errors
-    /// [`Full`] where the address is in doubt and as many wait as can.
+    /// [`Full`] where the address is in doubt and as many wait, or were kept of it, as can.
     pub async fn request(&mut self, from: IpAddr) -> Result<bool, Full> {
         let (own, with_all) = self.pace.count_request(from, Instant::now());
         let waited = self.wait(own.wait.max(with_all.wait), from).await;
-        if own.doubtful && !waited {
+        if own.doubtful && (!waited || !self.pace.keeps(from, Instant::now())) {
             return Err(Full);
         }
         Ok(own.doubtful || with_all.doubtful || !waited)
@@ -275,6 +283,14 @@ mod tests {
             pace.count_request(std::net::Ipv4Addr::from(0x0a00_0000 + host).into(), now);
         }
         assert!(pace.count_request(OTHER, now).1.doubtful);
+    }
+
+    #[test]
+    fn of_one_address_no_more_in_doubt_is_kept_than_somebody_reads_in_a_day() {
+        let (pace, now) = (Pace::default(), Instant::now());
+        let kept = |of, at| (0..1000).filter(|_| pace.keeps(of, at)).count();
+        assert_eq!((kept(FLOODER, now), kept(OTHER, now)), (200, 200));
+        assert_eq!(kept(FLOODER, now + Duration::from_secs(43_200)), 100);
     }
 
     #[rocket::async_test]

@@ -139,3 +139,33 @@ fn a_phone_that_sends_a_document_is_heard_out_while_slow_bodies_take_every_line(
     assert_eq!(added.status, 303, "{}", added.text());
     assert!(officer.get(&case).text().contains("a.bin"));
 }
+
+/// The head of a long body of which nothing comes, to where anybody may sign in.
+fn only_a_head(port: u16, number: usize) -> TcpStream {
+    let mut stream = connect(port, (number % 3) as u8 + 1);
+    let head = "POST /desk/sign-in HTTP/1.1\r\nHost: a\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 400000\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    stream
+}
+
+#[test]
+fn heads_of_long_bodies_that_never_come_take_no_place_of_a_document() {
+    // Ten times as many as there are places (`exchange.rs`), of as few addresses as may be.
+    const HEADS: usize = 480;
+    rlimit::increase_nofile_limit(8_192).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start_with_descriptors(folder.path(), &[], 4_096);
+    let mut officer = program.manager().at([127, 0, 2, 9]);
+    let case = a_case(&mut officer, &mut program.visitor());
+    let heads: Vec<_> = (0..HEADS).map(|n| only_a_head(program.port, n)).collect();
+    let added = from_a_phone(&officer, &case);
+    assert_eq!(added.status, 303, "{}", added.text());
+    assert!(officer.get(&case).text().contains("a.bin"));
+    drop(heads);
+    // Of a stranger's the beginning is enough to be refused.
+    let mut begun = only_a_head(program.port, 1);
+    begun.write_all(&[b'a'; 2_000]).unwrap();
+    let told = rest(&mut begun).unwrap();
+    assert!(told.starts_with("HTTP/1.1 413 "), "{told}");
+}

@@ -149,3 +149,77 @@ fn of_readers_who_take_nothing_few_are_kept_and_one_who_is_slow_in_earnest_is() 
     assert!(left <= 32 * 3, "{left}");
     drop(idle);
 }
+
+/// Who asks for long pages and reads none: so many, from so many addresses.
+const UNREAD: usize = 400;
+const ADDRESSES: usize = 8;
+
+/// What the answers to all of them may hold (`front/unread.rs`), twice, and what their connections cost, in KiB.
+const HELD: u64 = 2 * 16 * 1024 + 32 * 1024;
+
+/// A form that is too long, so that the page comes back with all of it, each of its marks six times as long.
+fn too_long(csrf: &str, cookies: &str) -> Vec<u8> {
+    let body = format!("csrf={csrf}&description={}", "'".repeat(300_000));
+    let head = format!(
+        "POST /requests/new/you HTTP/1.1\r\nHost: a\r\nCookie: {cookies}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head, body].concat().into_bytes()
+}
+
+#[test]
+fn long_pages_that_nobody_reads_hold_little_memory_and_a_slow_reader_has_his_whole() {
+    rlimit::increase_nofile_limit(8_192).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let mut officer = program.manager();
+    let mut visitor = program.visitor();
+    let csrf = visitor.csrf();
+    let cookies = visitor.cookies.iter().map(|(n, v)| format!("{n}={v}"));
+    let ask = too_long(&csrf, &cookies.collect::<Vec<_>>().join("; "));
+    let before = program.memory_kib("VmRSS");
+    // One who reads 40 kB a second, from another address than the others.
+    let mut phone = connect(program.port, 200);
+    phone.write_all(&ask).unwrap();
+    let reads = std::thread::spawn(move || {
+        let (mut read, mut piece) = (Vec::new(), [0; 8_000]);
+        loop {
+            let came = phone.read(&mut piece).unwrap();
+            read.extend_from_slice(&piece[..came]);
+            if came == 0 || read.ends_with(b"</html>\n") || read.ends_with(b"</html>") {
+                return read;
+            }
+            if read.len() < 800_000 {
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        }
+    });
+    let mut most = 0;
+    let mut told = Vec::new();
+    for n in 0..UNREAD {
+        let mut stream = connect(program.port, (n % ADDRESSES) as u8 + 1);
+        // Who is closed meanwhile has sent enough.
+        let _ = stream.write_all(&ask);
+        let mut first = [0; 40];
+        let bytes = stream.read(&mut first).unwrap_or_default();
+        told.push((stream, first[..bytes].to_vec()));
+        if n % 10 == 9 {
+            most = most.max(program.memory_kib("VmRSS"));
+        }
+    }
+    let grown = most - before;
+    println!("{before} KiB; {UNREAD} who read nothing: {grown} KiB more");
+    let answered = told
+        .iter()
+        .filter(|(_, first)| first.starts_with(b"HTTP/1.1 422 "));
+    assert!(answered.count() > UNREAD / 2, "few were answered at all");
+    assert!(grown < HELD, "{grown} KiB");
+    let page = officer.at([127, 0, 2, 9]).get("/desk/requests");
+    assert_eq!(page.status, 200, "{}", page.text());
+    let read = reads.join().unwrap();
+    let head = String::from_utf8_lossy(&read[..200]).into_owned();
+    assert!(head.starts_with("HTTP/1.1 422 "), "{head}");
+    assert!(read.len() > 1_800_000, "{} bytes were read", read.len());
+    drop(officer.get("/desk/requests"));
+}

@@ -70,12 +70,39 @@ impl Casework {
                 kept.ok_or(CaseworkFault::NotFound)?
             }
         };
-        let (source, received_at) = (kept.source, kept.received_at);
+        let came = (kept.source, kept.received_at);
         let authserv = self.settings.inbox.authserv_id.clone();
         let length = kept.bytes.len();
         let message = aside(length, move || parse(&kept.bytes, authserv.as_deref())).await?;
-        let judged = classify(&message, &self.ours(), &self.mail_host());
-        let matched = self.matched(&message).await?;
+        self.judge_as(id, &message, came, now).await
+    }
+
+    /// Puts a message into the tray without a look at its bytes.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) async fn give_up(
+        &self,
+        id: i64,
+        now: Moment,
+    ) -> Result<Option<Landed>, CaseworkFault> {
+        let row = self.store.message(id).await?;
+        let row = row.ok_or(CaseworkFault::NotFound)?;
+        let message = Parsed::unread(BodyNote::GivenUp, row.digest);
+        let came = (row.source, row.received_at);
+        self.judge_as(id, &message, came, now).await
+    }
+
+    /// Judges a message by what was understood of it, and where and when it came.
+    async fn judge_as(
+        &self,
+        id: i64,
+        message: &Parsed,
+        (source, received_at): (String, DateTime<Utc>),
+        now: Moment,
+    ) -> Result<Option<Landed>, CaseworkFault> {
+        let judged = classify(message, &self.ours(), &self.mail_host());
+        let matched = self.matched(message).await?;
         // Read before anything is written: while the transaction is open nobody else writes.
         let arrival = if judged.class == Class::Request && matched.found.is_empty() {
             Some(self.arrival(&message.text.own).await?)
@@ -93,7 +120,7 @@ impl Casework {
         }
         let judging = Judging {
             id,
-            message: &message,
+            message,
             judged: &judged,
             matched: &matched,
             arrival,

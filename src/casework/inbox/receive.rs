@@ -4,6 +4,7 @@ use super::judge::Landed;
 use crate::casework::people::PASSWORD_PATH;
 use crate::casework::secrets::hash_of;
 use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{parse, quoted_links};
 use crate::store::{Kept, MessageBytes, NewMessage};
 use chrono::{DateTime, Utc};
@@ -12,6 +13,9 @@ use std::collections::HashSet;
 
 /// A message of at most so many bytes is understood in less time than another thread is woken for it.
 const SMALL: usize = 64_000;
+
+/// How often the reading of a message may end the program.
+const MOST_TRIES: i64 = 3;
 
 /// Does some work on so many bytes: at once where they are few, else without holding up others.
 pub(super) async fn aside<T: Send + 'static>(
@@ -102,7 +106,12 @@ impl Casework {
         });
         // One that was kept before but not judged (the program was stopped in between) is judged
         // now; judging one that is judged already does nothing.
-        let (landed, waits) = match self.judge(kept.id, at_hand, now).await {
+        let judged = if kept.known {
+            self.judge_again(kept.id, now).await
+        } else {
+            self.try_once(kept.id, at_hand, now).await
+        };
+        let (landed, waits) = match judged {
             Ok(landed) => (landed, None),
             Err(fault) => {
                 tracing::error!(target: "daylight", "message {} waits to be judged: {fault}", kept.id);
@@ -169,6 +178,39 @@ impl Casework {
         Ok((kept, received_at))
     }
 
+    /// Judges a message that was kept before. It is written down that this begins before it does: one
+    /// whose reading ended the program each time is given up, not tried at every start for ever.
+    async fn judge_again(&self, id: i64, now: Moment) -> Result<Option<Landed>, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        if unit.hold_message(id).await? != Some(MessageState::Stored) {
+            unit.leave().await;
+            return Ok(None);
+        }
+        let tries = unit.try_message(id).await?;
+        unit.commit().await?;
+        if tries > MOST_TRIES {
+            return self.give_up(id, now).await;
+        }
+        self.try_once(id, None, now).await
+    }
+
+    /// Judges a message for which it is written down that this begins; a try that fails and does not
+    /// end the program is none.
+    async fn try_once(
+        &self,
+        id: i64,
+        at_hand: Option<MessageBytes>,
+        now: Moment,
+    ) -> Result<Option<Landed>, CaseworkFault> {
+        let judged = self.judge(id, at_hand, now).await;
+        if judged.is_err() {
+            let unit = self.store.begin().await?;
+            unit.tried_message(id).await?;
+            unit.commit().await?;
+        }
+        judged
+    }
+
     /// Judges every message that is kept and not judged yet; how many there were.
     ///
     /// # Errors
@@ -179,7 +221,7 @@ impl Casework {
         }
         let waiting = self.store.unjudged().await?;
         for id in &waiting {
-            if let Err(fault) = self.judge(*id, None, now).await {
+            if let Err(fault) = self.judge_again(*id, now).await {
                 tracing::error!(target: "daylight", "message {id} waits to be judged: {fault}");
             }
         }

@@ -7,7 +7,9 @@ use crate::casework::log_request::{Logged, Logging};
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Actor, Channel, Settlement};
 use crate::domain::correspondence::MessageState;
-use crate::mail::inbound::{Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse};
+use crate::mail::inbound::{
+    BodyNote, Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse,
+};
 use crate::store::{MessagePageRow, StoredCase, Unit};
 
 /// A message an officer holds in hand.
@@ -280,7 +282,8 @@ impl Casework {
         } else {
             let authserv = self.settings.inbox.authserv_id.clone();
             let read = move |bytes: &[u8]| parse(bytes, authserv.as_deref());
-            self.read_again(id, read).await?
+            let read = self.read_again(id, read).await?;
+            read.unwrap_or_else(|| Parsed::unread(BodyNote::GivenUp, row.digest.clone()))
         };
         Ok(InHand { row, message, form })
     }
@@ -290,7 +293,7 @@ impl Casework {
     /// # Errors
     /// [`CaseworkFault::NotFound`] where there is none.
     pub async fn message_formatted(&self, id: i64) -> Result<Option<String>, CaseworkFault> {
-        self.read_again(id, formatted).await
+        Ok(self.read_again(id, formatted).await?.flatten())
     }
 
     /// Whether a message came formatted.
@@ -298,18 +301,22 @@ impl Casework {
     /// # Errors
     /// [`CaseworkFault::NotFound`] where there is none.
     pub async fn message_is_formatted(&self, id: i64) -> Result<bool, CaseworkFault> {
-        self.read_again(id, is_formatted).await
+        Ok(self.read_again(id, is_formatted).await? == Some(true))
     }
 
-    /// Reads a message from its bytes again, without holding up others.
+    /// Reads a message from its bytes again, without holding up others; nothing where that was given up.
     async fn read_again<T: Send + 'static>(
         &self,
         id: i64,
         read: impl FnOnce(&[u8]) -> T + Send + 'static,
-    ) -> Result<T, CaseworkFault> {
+    ) -> Result<Option<T>, CaseworkFault> {
+        let note = self.store.note_of_message(id).await?;
+        if note.as_deref() == Some(BodyNote::GivenUp.sentence()) {
+            return Ok(None);
+        }
         let kept = self.store.message_bytes(id).await?;
         let kept = kept.ok_or(CaseworkFault::NotFound)?;
-        tokio::task::spawn_blocking(move || read(&kept.bytes))
+        tokio::task::spawn_blocking(move || Some(read(&kept.bytes)))
             .await
             .map_err(|e| CaseworkFault::Broken(e.to_string()))
     }

@@ -1,6 +1,7 @@
 //! Which connections make room for others, and which readers lag, by what has come and gone on each.
 
 use super::{Line, Stage};
+use crate::front::UNREAD;
 use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,9 @@ const JUDGED: Duration = Duration::from_secs(5);
 
 /// What whoever does not lag takes of an answer in a second, in bytes.
 const BRISK: u128 = 16 * 1024;
+
+/// What the operating system takes of an answer whose reader takes nothing, in bytes.
+const AHEAD: usize = 2 * UNREAD as usize;
 
 /// In what order connections make room for others, the first first. One that is being answered, and
 /// waits for nobody but this program, makes none.
@@ -56,12 +60,23 @@ impl Line {
 
     /// How many bytes a second whoever reads its answer has taken, if it lags.
     pub fn lags(&self, now: Instant) -> Option<u128> {
+        let (rate, waited) = self.read_for(now)?;
+        (waited >= JUDGED && rate < BRISK).then_some(rate)
+    }
+
+    /// The same of any reader that is waited for, without what the operating system took ahead of it.
+    pub fn reads(&self, now: Instant) -> Option<u128> {
+        let (_, waited) = self.read_for(now)?;
+        let (bytes, _) = self.state().taken;
+        Some(bytes.saturating_sub(AHEAD) as u128 * 1_000 / waited.as_millis().max(1))
+    }
+
+    fn read_for(&self, now: Instant) -> Option<(u128, Duration)> {
         let state = self.state();
         let (bytes, waited) = state.taken;
         let waited = waited + state.answer.waits_since(now);
         let rate = bytes as u128 * 1_000 / waited.as_millis().max(1);
-        let lags = state.answer.waiting() && waited >= JUDGED && rate < BRISK;
-        lags.then_some(rate)
+        state.answer.waiting().then_some((rate, waited))
     }
 }
 

@@ -1,19 +1,13 @@
 //! How much of a message is read at all. Its bytes are a stranger's: some are built so that reading
 //! them takes a program down, and the parser bounds neither depth nor parts.
 
+use super::extent::extents;
 use mail_parser::{Message, PartType};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// More messages within messages than this are built to harm a reader.
 const NESTED: usize = 50;
-
-/// More lines that may begin a part than this; each part takes twenty times the memory of its line.
-const PARTS: usize = 20_000;
-
-/// More lines of headers than this, of the message, its parts and the messages within it together; each
-/// takes some fifty times the memory of the shortest.
-const HEADERS: usize = 50_000;
 
 /// More pieces of split parameters (RFC 2231, section 3) than this: putting them together takes time
 /// by the square of their number.
@@ -31,16 +25,12 @@ pub(super) const UNOPENED: &str = "x-other";
 /// The bytes of a message as the parser may have them, so that what reading costs has a bound; nothing
 /// where its parts cannot be read.
 pub(super) fn opened(raw: &[u8]) -> Option<Cow<'_, [u8]>> {
-    if header_lines(raw).1 > HEADERS {
+    if !extents(raw).1.within() {
         return None;
     }
-    let (mut parts, mut at, mut block) = (0, 0, Block::default());
+    let (mut at, mut block) = (0, Block::default());
     let mut found = Found::default();
     for line in raw.split(|byte| *byte == b'\n') {
-        parts += usize::from(line.starts_with(b"--"));
-        if parts > PARTS {
-            return None;
-        }
         block.take(at, line, &mut found);
         at += line.len() + 1;
     }
@@ -71,40 +61,7 @@ fn replace(text: &mut [u8], word: &[u8], other: &str) {
 
 /// Whether the headers of a message can be read.
 pub(super) fn headers_within(raw: &[u8]) -> bool {
-    pieces(raw) <= PIECES && header_lines(raw).0 <= HEADERS
-}
-
-/// Whether a line has a name and a colon, or goes on with the one before.
-fn is_header(line: &[u8]) -> bool {
-    let name = line
-        .iter()
-        .take_while(|byte| byte.is_ascii_graphic() && **byte != b':');
-    let length = name.count();
-    matches!(line.first(), Some(b' ' | b'\t')) || line.get(length) == Some(&b':')
-}
-
-/// How many lines the headers of the message have, and how many all headers in it: those begin with the
-/// message, after each line that may begin a part, and after the headers of a message within.
-fn header_lines(raw: &[u8]) -> (usize, usize) {
-    let (mut first, mut all) = (None, 0);
-    let (mut in_headers, mut of_message) = (true, false);
-    for line in raw.split(|byte| *byte == b'\n') {
-        let blank = line.trim_ascii().is_empty();
-        if in_headers && blank {
-            first = first.or(Some(all));
-            in_headers = of_message;
-            of_message = false;
-        } else if in_headers {
-            // A text that begins with a rule is no header.
-            all += usize::from(first.is_none() || is_header(line));
-            of_message |= line
-                .windows(8)
-                .any(|word| word.eq_ignore_ascii_case(b"message/"));
-        } else if line.starts_with(b"--") {
-            in_headers = true;
-        }
-    }
-    (first.unwrap_or(all), all)
+    pieces(raw) <= PIECES && extents(raw).0.within()
 }
 
 /// A message that was read, where no more stand within each other than is good; one that is deeper

@@ -10,6 +10,7 @@ mod body;
 mod bounds;
 mod classify;
 mod clues;
+mod extent;
 mod header;
 mod html;
 mod html_text;

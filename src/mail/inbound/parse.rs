@@ -9,9 +9,15 @@ use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 
 /// The longest subject that is taken, in characters.
 const SUBJECT: usize = 300;
+
+/// From this size on, in bytes, messages are read one after the other: each takes several times its
+/// size of memory.
+const LARGE: usize = 1_000_000;
+static ONE_LARGE: Mutex<()> = Mutex::new(());
 
 /// Headers only automatic answers carry.
 const AUTOMATIC: [&str; 5] = [
@@ -43,10 +49,9 @@ const ENVELOPE: [&str; 5] = [
 #[must_use]
 pub fn parse(raw: &[u8], authserv: Option<&str>) -> Parsed {
     let parsed = read(raw, |message| Some(understood(message, authserv)));
-    parsed.unwrap_or_else(|| Parsed {
-        note: Some(BodyNote::Unreadable),
-        digest: hex::encode(Sha256::digest(raw)),
-        ..Parsed::default()
+    parsed.unwrap_or_else(|| {
+        let digest = hex::encode(Sha256::digest(raw));
+        Parsed::unread(BodyNote::Unreadable, digest)
     })
 }
 
@@ -84,7 +89,8 @@ pub fn attachment_of(raw: &[u8], part: usize) -> Option<Vec<u8>> {
 ///
 /// Strangers write these bytes: whatever the parser does with them, the program goes on.
 pub(super) fn read<T>(raw: &[u8], what: impl FnOnce(&Message<'_>) -> Option<T>) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(|| {
+    let large = (raw.len() > LARGE).then(|| ONE_LARGE.lock());
+    let read = catch_unwind(AssertUnwindSafe(|| {
         // An mbox line that a delivery program left at the top is no header.
         let raw = match raw.strip_prefix(b"From ") {
             Some(rest) => {
@@ -109,7 +115,9 @@ pub(super) fn read<T>(raw: &[u8], what: impl FnOnce(&Message<'_>) -> Option<T>) 
         })
     }))
     .ok()
-    .flatten()
+    .flatten();
+    drop(large);
+    read
 }
 
 fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {

@@ -70,6 +70,20 @@ pub enum BodyNote {
     OnlyTnef,
     /// The bytes are no message this program can read, or are built to harm a reader.
     Unreadable,
+    /// The program did not survive reading it.
+    GivenUp,
+}
+
+impl Parsed {
+    /// A message of which nothing is understood, for the reason given; `digest` is of its bytes.
+    #[must_use]
+    pub fn unread(why: BodyNote, digest: String) -> Self {
+        Self {
+            note: Some(why),
+            digest,
+            ..Self::default()
+        }
+    }
 }
 
 impl BodyNote {
@@ -87,6 +101,9 @@ impl BodyNote {
             }
             Self::Unreadable => {
                 "The message cannot be read as one. The bytes are kept; open the message itself with care."
+            }
+            Self::GivenUp => {
+                "Each time this message was read, the program was stopped before it had come to an end, so it is read no more. The bytes are kept; open the message itself with care."
             }
         }
     }

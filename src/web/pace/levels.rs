@@ -17,6 +17,14 @@ pub(super) struct Allowance {
     pub(super) forgotten: f64,
 }
 
+/// Requests in doubt that are kept of one address or household: more of them hide in the tray what
+/// others sent, and nobody reads more in a day.
+pub(super) const IN_DOUBT: Allowance = Allowance {
+    free: 0.0,
+    certain: 200.0,
+    forgotten: 200.0 / 86_400.0,
+};
+
 /// The longest a form waits.
 const LONGEST: Duration = Duration::from_secs(5);
 

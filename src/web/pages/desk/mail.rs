@@ -16,6 +16,8 @@ pub struct Tray {
     pub undelivered: Option<String>,
     /// The messages.
     pub rows: Vec<MessageLine>,
+    /// Where the list goes on, where it is long.
+    pub next: Option<String>,
     /// What is said when there are none.
     pub empty: String,
 }
@@ -172,10 +174,12 @@ impl Page for Tray {
             ],
             undelivered: None,
             rows: vec![],
+            next: None,
             empty: "Every message has its place.".into(),
         };
         let full = Self {
             undelivered: Some("2 letters were not delivered.".into()),
+            next: Some("/desk/mail?show=&after=00000000-0000-4000-8000-000000000042".into()),
             rows: vec![
                 line.clone(),
                 MessageLine {

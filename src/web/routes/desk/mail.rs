@@ -1,18 +1,17 @@
 //! Mail in: the tray, one message, and its bytes.
 
 use super::answer::Answer;
-use super::messages::attachments;
+use super::messages::{attachments, detail};
 use super::timeline::moment;
 use crate::casework::category_title;
 use crate::casework::held_forms::HeldForm;
 use crate::domain::correspondence::MessageSource;
 use crate::domain::correspondence::MessageState;
 use crate::domain::ids::MessageId;
-use crate::domain::words;
 use crate::mail::inbound::matching::Candidate;
-use crate::mail::inbound::{Attachment, Class, attachment_of};
+use crate::mail::inbound::{Class, attachment_of};
 use crate::mail::letters::reflowed;
-use crate::store::{Delivery, MessageList, MessagePageRow, MessageRow, OnCase};
+use crate::store::{Delivery, LISTED, MessageList, MessagePageRow, MessageRow, OnCase};
 use crate::web::downloads::named;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -64,11 +63,12 @@ pub struct Bytes {
 }
 
 /// The tray and the other lists.
-#[get("/desk/mail?<show>")]
+#[get("/desk/mail?<show>&<after>")]
 pub async fn tray(
     site: &State<Site>,
     desk: Desk,
     show: Option<&str>,
+    after: Option<&str>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let shown = show.unwrap_or_default();
@@ -77,7 +77,17 @@ pub async fn tray(
         .find(|(word, ..)| *word == shown)
         .ok_or(Failure::NotFound)?;
     let store = &site.casework.store;
-    let messages = store.messages(list).await?;
+    let messages = match after {
+        None => store.messages(list).await?,
+        Some(after) => {
+            let after = after.parse().map_err(|_| Failure::NotFound)?;
+            let after = message_number(site, after).await?;
+            store.messages_after(list, after).await?
+        }
+    };
+    // A list that ends here may end by chance: then the next is empty, and says so.
+    let full = messages.len() >= LISTED as usize;
+    let last = messages.last().filter(|_| full);
     let undelivered = store.undelivered().await?.len();
     let page = Tray {
         heading: heading.to_owned(),
@@ -95,7 +105,12 @@ pub async fn tray(
             .collect(),
         undelivered: (undelivered > 0).then(|| super::undelivered::summary(undelivered)),
         rows: messages.iter().map(|row| line(site, row)).collect(),
-        empty: empty.to_owned(),
+        next: last.map(|row| format!("/desk/mail?show={word}&after={}", row.public_id)),
+        empty: if after.is_some() {
+            "There are no more.".to_owned()
+        } else {
+            empty.to_owned()
+        },
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
 }
@@ -378,14 +393,4 @@ fn delivery(site: &Site, delivery: &Delivery) -> String {
     } else {
         format!("{at}, {way}, {}", delivery.place)
     }
-}
-
-fn detail(attachment: &Attachment) -> String {
-    let size = words::size(attachment.size as u64);
-    let what = if attachment.tnef {
-        "Outlook's own format"
-    } else {
-        attachment.media_type.as_str()
-    };
-    format!("{what}, {size}")
 }

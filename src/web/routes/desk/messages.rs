@@ -93,3 +93,14 @@ pub fn message(site: &Site, row: &Row) -> Result<CaseMessage, Failure> {
         detail,
     })
 }
+
+/// What kind of file an attachment is, and how large.
+pub(super) fn detail(attachment: &Attachment) -> String {
+    let size = words::size(attachment.size as u64);
+    let what = if attachment.tnef {
+        "Outlook's own format"
+    } else {
+        attachment.media_type.as_str()
+    };
+    format!("{what}, {size}")
+}

@@ -17,7 +17,7 @@ use crate::store::{
 };
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
-use crate::web::forms::Typed;
+use crate::web::forms::{Query, Typed};
 use crate::web::guards::Held;
 use crate::web::laws::laws;
 use crate::web::pages::desk::queue::{CountLink, Queue, QueueRow};
@@ -39,10 +39,11 @@ const SHOWN: [&str; 7] = ["q", "stage", "lateness", "officer", "team", "regime",
 pub async fn queue(
     site: &State<Site>,
     held: Held<'_>,
-    query: Typed,
+    query: Query,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let now = site.now();
+    let Query(query) = query;
     let filter = filter_of(&query)?;
     let position = position_of(&query)?;
     let casework = &site.casework;

@@ -12,7 +12,7 @@ use crate::web::pages::form::DateValue;
 use chrono::NaiveDate;
 
 /// The most happenings one address may tell.
-const MOST: usize = 30;
+pub const MOST: usize = 30;
 
 /// What was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn as_typed(query: &Typed) -> Typed {
         typed = with_date(typed, "received", received);
     }
     let form = lines(query).last().unwrap_or(0);
-    for (n, text) in (form + 1..).zip(query.all("event")) {
+    for (n, text) in (form + 1..=MOST + 1).zip(query.all("event")) {
         let (kind, rest) = text.split_once('@').unwrap_or((text, ""));
         let (on, detail) = rest.split_once(':').unwrap_or((rest, ""));
         let mut kind = kind.to_owned();

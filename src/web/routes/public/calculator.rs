@@ -1,7 +1,7 @@
 //! The deadline calculator: everything it needs is in its address, so a link gives the answer
 //! again.
 
-use super::calculation::{Asked, NOTHING_ASKED, address, asked};
+use super::calculation::{Asked, MOST, NOTHING_ASKED, address, asked};
 use crate::casework::Casework;
 use crate::config::law::{Law, UnknownRegime};
 use crate::domain::calendar::Calendar;
@@ -12,7 +12,7 @@ use crate::domain::words;
 use crate::web::Site;
 use crate::web::arithmetic::arithmetic;
 use crate::web::failure::Failure;
-use crate::web::forms::Typed;
+use crate::web::forms::{Query, Typed};
 use crate::web::guards::Visitor;
 use crate::web::laws::laws;
 use crate::web::pages::form::{Choice, Field, FormErrors};
@@ -31,10 +31,10 @@ const BLANK_LINES: usize = 3;
 pub fn calculator(
     site: &State<Site>,
     visitor: Visitor,
-    query: Typed,
+    query: Query,
 ) -> Result<(Status, RawHtml<String>), Failure> {
     let mut errors = FormErrors::default();
-    let (typed, asked) = asked(&query);
+    let (typed, asked) = asked(&query.0);
     let mut status = Status::Ok;
     let mut answer = None;
     match asked {
@@ -171,7 +171,7 @@ fn page(
         Field::select("variant", "Time limit", chosen(&variants, "variant")),
         Field::select("calendar", "Calendar", chosen(&calendars, "calendar")),
     ];
-    let filled = (1..)
+    let filled = (1..=MOST)
         .take_while(|n| typed.some(&format!("kind-{n}")).is_some())
         .count();
     DeadlineCalculator {

@@ -12,7 +12,7 @@ use crate::store::DecisionRow;
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
-use crate::web::forms::{Short, Typed};
+use crate::web::forms::{Query, Short};
 use crate::web::guards::{Reader, Visitor};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
@@ -38,9 +38,9 @@ pub const fn list_is_there() -> Status {
 
 /// What is published: all of it, or what fits a search. A search that finds nothing is counted
 /// for its topic.
-#[get("/publications?<typed..>")]
-pub async fn list(site: &State<Site>, visitor: Visitor, typed: Typed) -> Answer {
-    let search = typed.get("q").trim();
+#[get("/publications?<query..>")]
+pub async fn list(site: &State<Site>, visitor: Visitor, query: Query) -> Answer {
+    let search = query.0.get("q").trim();
     let mut errors = FormErrors::default();
     let mut status = Status::Ok;
     let found = if search.is_empty() {
