@@ -11,7 +11,7 @@ use super::mark::Mark;
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
 use crate::store::{StoreFault, Unit, WaitingLetters, one_home};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -151,7 +151,9 @@ impl Casework {
             .await?;
         if let Some(mark) = self.mark.get() {
             // Each time further than the time before: one backup may be restored twice.
-            unit.skip_references(mark.stands().found + 2).await?;
+            // The year may have begun somewhere already.
+            let year = (now + TimeDelta::days(1)).year();
+            unit.skip_references(mark.stands().found + 2, year).await?;
         }
         Ok(())
     }

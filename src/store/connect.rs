@@ -76,11 +76,9 @@ impl Store {
     }
 
     async fn connect(url: &str) -> Result<Self, StoreFault> {
-        if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = path.trim_start_matches("//");
+        if let Some(path) = path_of(url) {
             make_folder_of(Path::new(path))?;
-            let options: SqliteConnectOptions = sqlite_url(path).parse().map_err(unopened)?;
-            let options = tuned(options);
+            let options = tuned(file_at(path));
             // What writes takes back half a statement from memory: a file would be made anew for
             // each request logged. Readers sort in files, which may be large.
             let writing = options.clone().pragma("temp_store", "MEMORY");
@@ -205,6 +203,11 @@ impl Store {
     }
 }
 
+/// The path in `sqlite:PATH`; nothing in another address.
+fn path_of(url: &str) -> Option<&str> {
+    Some(url.strip_prefix("sqlite:")?.trim_start_matches("//"))
+}
+
 /// Makes the folder an SQLite file is to stand in.
 pub(super) fn make_folder_of(path: &Path) -> Result<(), StoreFault> {
     match path.parent().filter(|p| !p.as_os_str().is_empty()) {
@@ -214,19 +217,23 @@ pub(super) fn make_folder_of(path: &Path) -> Result<(), StoreFault> {
     }
 }
 
-/// The address of an SQLite file as its driver takes it.
-fn sqlite_url(path: &str) -> String {
-    format!("sqlite://{path}?mode=rwc")
+/// An SQLite file, made where there is none. It is given as a path: in an address the driver reads
+/// `%20` and `?` in the name of a folder as something else.
+fn file_at(path: &str) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
 }
 
 /// A connection for the steps of the schema.
 async fn migrating(url: &str) -> Result<DatabaseConnection, StoreFault> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let mut options = ConnectOptions::new(sqlite_url(path));
+    let path = path_of(url).unwrap_or(url).to_owned();
+    // An address has to be given, and what it says is left unread.
+    let mut options = ConnectOptions::new("sqlite:database");
     options
         .max_connections(1)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(tuned);
+        .map_sqlx_sqlite_opts(move |_| tuned(file_at(&path)));
     Database::connect(options).await.map_err(unopened)
 }
 
