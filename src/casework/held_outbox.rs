@@ -10,7 +10,7 @@
 use super::mark::Mark;
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
-use crate::store::{StoreFault, Unit, WaitingLetters, one_home};
+use crate::store::{Store, StoreFault, Unit, WaitingLetters, one_home};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use std::io;
 use std::sync::Arc;
@@ -88,9 +88,12 @@ impl Casework {
         let known = unit.hold(HOME).await?;
         let claims = unit.hold_count(CLAIMS).await?;
         let home = one_home(&known, &found);
+        // A database that claimed letters left word of it beside it: a mark that says nothing was
+        // lost, and what it said of a restore with it. A node of PostgreSQL's may be new.
+        let lost = !self.store.is_postgres() && claims > 0 && marked.claims == 0;
         let reason = if home.is_none() {
             Some(Reason::Copied)
-        } else if claims < marked.claims || !(written_here || self.store.is_postgres()) {
+        } else if claims < marked.claims || !(written_here || self.store.is_postgres()) || lost {
             // The data folder of a node may be a copy: the database of PostgreSQL is not in it.
             Some(Reason::Restored)
         } else {
@@ -167,7 +170,7 @@ impl Casework {
     }
 
     /// Holds the outbox where a count of claims, which this unit holds, is less than this process
-    /// made; whether it is. Whoever commits the unit then leaves word of it.
+    /// made, or where another database was put in the place of PostgreSQL's; whether it is. Whoever commits the unit then leaves word of it.
     pub(super) async fn held_if_behind(
         &self,
         unit: &Unit,
@@ -175,11 +178,32 @@ impl Casework {
         now: DateTime<Utc>,
     ) -> Result<bool, CaseworkFault> {
         let marked = self.marked_claims();
-        if claims >= marked {
+        let reason = if claims < marked {
+            Reason::Restored
+        } else if self.is_elsewhere(unit).await? {
+            unit.end_every_session().await?;
+            Reason::Copied
+        } else {
+            return Ok(false);
+        };
+        self.hold_outbox(unit, reason, now).await?;
+        unit.replace(CLAIMS, &claims.max(marked).to_string())
+            .await?;
+        Ok(true)
+    }
+
+    /// Whether a dump was restored into PostgreSQL's database, by which node ever; it then has its
+    /// home here. Of a file the connection itself knows.
+    async fn is_elsewhere(&self, unit: &Unit) -> Result<bool, CaseworkFault> {
+        if !self.store.is_postgres() {
             return Ok(false);
         }
-        self.hold_outbox(unit, Reason::Restored, now).await?;
-        unit.replace(CLAIMS, &marked.to_string()).await?;
+        let known = unit.remembered(HOME).await?.unwrap_or_default();
+        let found = self.store.home().await?;
+        if one_home(&known, &found).is_some() {
+            return Ok(false);
+        }
+        unit.replace(HOME, &found).await?;
         Ok(true)
     }
 
@@ -206,11 +230,7 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn held_outbox(&self) -> Result<Option<Held>, CaseworkFault> {
-        let Some(held) = self.store.remembered(HELD).await? else {
-            return Ok(None);
-        };
-        let letters = self.store.waiting_letters().await?;
-        Ok(Some(Held::read(&held, letters)?))
+        Held::in_database(&self.store).await
     }
 
     /// Lets a held outbox go; whether it was held. What waits in it leaves within seconds.
@@ -259,6 +279,18 @@ impl Casework {
 }
 
 impl Held {
+    /// What is held in a database; nothing where nothing is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn in_database(store: &Store) -> Result<Option<Self>, CaseworkFault> {
+        let Some(held) = store.remembered(HELD).await? else {
+            return Ok(None);
+        };
+        let letters = store.waiting_letters().await?;
+        Ok(Some(Self::read(&held, letters)?))
+    }
+
     fn read(text: &str, letters: Vec<WaitingLetters>) -> Result<Self, CaseworkFault> {
         let damaged =
             || CaseworkFault::Broken(format!("the outbox is held in words unknown: {text}"));

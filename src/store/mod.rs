@@ -60,6 +60,7 @@ mod search;
 mod sole;
 mod sound;
 mod sql;
+mod standing;
 mod stands;
 mod state_words;
 mod strays;
