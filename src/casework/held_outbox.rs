@@ -2,12 +2,13 @@
 //!
 //! Its outbox may hold letters that left long ago, from here or from the database it is a copy of.
 //! Three things tell it: the database is not where it was (its file has another path or is another
-//! file, or it is another database of PostgreSQL's), it counts fewer claims of letters than the mark
-//! in the data folder, or that mark was copied to where it stands. Then the outbox is held, for
+//! file, or it is another database of PostgreSQL's, or its tables were made anew), it counts fewer
+//! claims of letters than the mark in the data folder, or that mark was copied to where it stands or,
+//! of a file, is missing. Then the outbox is held, for
 //! every node, until `daylight outbox release` or `discard` decides. A program that was killed, or a
-//! machine, leaves all three as they were.
+//! machine, leaves all of it as it was.
 
-use super::mark::Mark;
+use super::mark::{Found, Mark};
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
 use crate::store::{Store, StoreFault, Unit, WaitingLetters, one_home};
@@ -32,6 +33,8 @@ pub enum Reason {
     Copied,
     /// It knows of fewer letters than were sent.
     Restored,
+    /// What would tell how many were sent is missing.
+    Unmarked,
 }
 
 /// A held outbox.
@@ -52,6 +55,7 @@ impl Reason {
         match self {
             Self::Copied => "copied",
             Self::Restored => "restored",
+            Self::Unmarked => "unmarked",
         }
     }
 
@@ -63,6 +67,9 @@ impl Reason {
                 "this database is a copy, as of a backup that was restored, or its file was moved"
             }
             Self::Restored => "this database was restored from before letters that have been sent",
+            Self::Unmarked => {
+                "outbox.mark, which counts what was sent, is missing from the data folder or damaged, so that this database may have been restored"
+            }
         }
     }
 }
@@ -82,22 +89,26 @@ impl Casework {
         let mark = self
             .mark
             .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
-        let (marked, written_here) = mark.read().map_err(unmarked)?;
+        let (marked, found_here) = mark.read().map_err(unmarked)?;
         let found = self.store.home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
         let claims = unit.hold_count(CLAIMS).await?;
         let home = one_home(&known, &found);
-        // A database that claimed letters left word of it beside it: a mark that says nothing was
-        // lost, and what it said of a restore with it. A node of PostgreSQL's may be new.
-        let lost = !self.store.is_postgres() && claims > 0 && marked.claims == 0;
         let reason = if home.is_none() {
             Some(Reason::Copied)
-        } else if claims < marked.claims || !(written_here || self.store.is_postgres()) || lost {
-            // The data folder of a node may be a copy: the database of PostgreSQL is not in it.
+        } else if claims < marked.claims {
             Some(Reason::Restored)
-        } else {
+        } else if self.store.is_postgres() {
+            // The data folder of a node may be new, or a copy: the database is not in it.
             None
+        } else {
+            match found_here {
+                Found::Here => None,
+                Found::Copied => Some(Reason::Restored),
+                // A database that claimed letters has left word of it.
+                Found::Missing => (claims > 0).then_some(Reason::Unmarked),
+            }
         };
         if let Some(reason) = reason {
             self.hold_outbox(&unit, reason, now.at).await?;
@@ -111,6 +122,9 @@ impl Casework {
         unit.commit().await?;
         if reason.is_some() {
             self.mark_found()?;
+        } else if found_here == Found::Missing {
+            // Before any letter is claimed.
+            mark.renew().map_err(unmarked)?;
         }
         self.outbox_is_held().await?;
         Ok(())
@@ -215,6 +229,9 @@ impl Casework {
     /// Whether the outbox is held, as the database says now.
     pub(super) async fn outbox_is_held(&self) -> Result<bool, CaseworkFault> {
         let held = self.store.remembered(HELD).await?.is_some();
+        if held && !self.outbox_held.swap(held, Relaxed) {
+            tracing::warn!(target: "daylight", "the outbox is held, and no letter leaves; `daylight outbox` says why and decides");
+        }
         self.outbox_held.store(held, Relaxed);
         Ok(held)
     }
@@ -300,6 +317,7 @@ impl Held {
         let reason = match words.next() {
             Some("copied") => Reason::Copied,
             Some("restored") => Reason::Restored,
+            Some("unmarked") => Reason::Unmarked,
             _ => return Err(damaged()),
         };
         Ok(Self {

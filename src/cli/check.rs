@@ -186,11 +186,7 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
 
 /// What keeps letters from leaving though the outbox is looked at: that it is held, or that one was
 /// passed over for more than an hour.
-async fn untried(
-    store: &Store,
-    runs: &[JobRun],
-    zone: &Tz,
-) -> Result<Option<String>, String> {
+async fn untried(store: &Store, runs: &[JobRun], zone: &Tz) -> Result<Option<String>, String> {
     let said = |at: DateTime<Utc>| at.with_timezone(zone).format("%-d %B %Y, %H:%M");
     if let Some(held) = Held::in_database(store).await.map_err(|e| e.to_string())? {
         let waiting: i64 = held.letters.iter().map(|letters| letters.number).sum();

@@ -4,6 +4,7 @@ use super::StoreFault;
 use super::connections::Connections;
 use super::migrations::Migrations;
 use super::readers::Readers;
+use super::sole::Steps;
 use super::transaction::Writer;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::prelude::MigratorTrait;
@@ -109,6 +110,10 @@ impl Store {
         self.refuse_newer().await?;
         match &self.write {
             Writer::Kept(_) => {
+                if self.pending_steps().await? == 0 {
+                    return Ok(());
+                }
+                let _alone = Steps::claim(Path::new(path_of(url).unwrap_or(url))).await?;
                 // The steps want a connection of the driver's own, which is closed after them.
                 let steps = migrating(url).await?;
                 Migrations::up(&steps, None).await?;

@@ -23,6 +23,12 @@ pub enum StoreFault {
         if .0.is_empty() { String::new() } else { format!(" (process {0})", .0) }
     )]
     Served(String),
+    /// Its schema is of an earlier Daylight, and another process serves it.
+    #[error(
+        "the database is to be brought up to date, and an earlier Daylight{} serves it; stop that one first",
+        if .0.is_empty() { String::new() } else { format!(" (process {0})", .0) }
+    )]
+    ServedBefore(String),
     /// It cannot be written to.
     #[error(
         "the data folder cannot be written to: {0}; give this user write permission or set DAYLIGHT_DATA to another folder"

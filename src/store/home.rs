@@ -226,8 +226,12 @@ impl Unit {
              WHERE name LIKE '*-____' AND name >= $3), 0)";
         let series = format!("{prefix}-{year}");
         let since = format!("{UNKNOWN_SERIES}{year:04}");
-        self.numbered(begins, vec![series.into(), count.into(), since.into()], count)
-            .await
+        self.numbered(
+            begins,
+            vec![series.into(), count.into(), since.into()],
+            count,
+        )
+        .await
     }
 }
 

@@ -115,7 +115,7 @@ pub use received::{NEWEST, ReceivedRow};
 pub use register::{Entered, RegisterRow, RegisterState, Stands};
 pub use register_audit::{RegisterEvent, TopicState};
 pub use reminders::{RunningRow, WaitingRow};
-pub use sole::Sole;
+pub use sole::{Sole, is_served};
 pub use topic_search::Move;
 pub use topics::{FoundTopic, TopicRow, TopicSize, TopicText};
 pub use tries::Limit;

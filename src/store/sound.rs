@@ -97,7 +97,9 @@ impl Store {
             let check = "SELECT CAST(COUNT(bt_index_check(CAST($1 AS regclass), TRUE)) AS BIGINT) AS number";
             let values = vec![name.as_str().into()];
             if let Err(fault) = sql::one::<sql::Number>(&self.read, check, values).await {
-                found.push(format!("the index {name} is not that of its table ({fault})"));
+                found.push(format!(
+                    "the index {name} is not that of its table ({fault})"
+                ));
             }
         }
         Ok(found)
