@@ -72,7 +72,7 @@ fn transport(sink: &SmtpSink, credentials: Option<(String, String)>) -> Transpor
 /// Sends one letter alone.
 async fn send(transport: &Transport, letter: &Letter) -> Result<Delivered, SendFailure> {
     let mut courier = transport.courier();
-    let sent = courier.send(letter).await;
+    let sent = courier.send(letter, &|| true).await;
     courier.finish().await;
     sent
 }

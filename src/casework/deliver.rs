@@ -18,6 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -171,17 +172,20 @@ impl Casework {
         if !self.store.in_hand(letter, clock()).await? {
             return Ok(None);
         }
+        // Its end is looked at without the database, which takes a moment in which a letter leaves.
+        let until = AtomicI64::new(letter.claimed_until.timestamp_millis());
+        let ours = || clock().timestamp_millis() < until.load(SeqCst);
         // An answer that is there is heard before anything that ends the wait for it.
         Ok(tokio::select! {
             biased;
-            answer = over_one(courier.send(&built)) => Some(answer),
-            () = self.out_of_hand(letter, clock) => None,
+            answer = over_one(courier.send(&built, &ours)) => Some(answer),
+            () = self.out_of_hand(letter, clock, &until) => None,
             () = farewell(stop.clone()) => None,
         })
     }
 
     /// Renews a claim for as long as the letter is being sent; ends when it is lost.
-    async fn out_of_hand(&self, letter: &Claimed, clock: Clock<'_>) {
+    async fn out_of_hand(&self, letter: &Claimed, clock: Clock<'_>, told: &AtomicI64) {
         let mut until = letter.claimed_until;
         loop {
             sleep(GLANCE).await;
@@ -192,7 +196,10 @@ impl Casework {
                 continue;
             }
             match self.claim_renewed(letter, now + CLAIM).await {
-                Ok(true) => until = now + CLAIM,
+                Ok(true) => {
+                    until = now + CLAIM;
+                    told.store(until.timestamp_millis(), SeqCst);
+                }
                 Ok(false) => return,
                 Err(_) if left <= TimeDelta::zero() => return,
                 Err(fault) => {

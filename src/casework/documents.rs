@@ -279,7 +279,8 @@ impl Casework {
         sizes.fold(0, u64::saturating_add) <= self.settings.mail.largest_attachments
     }
 
-    /// The documents that travel with a letter, read piece by piece.
+    /// The documents that travel with a letter, read piece by piece. None leaves that is not what it
+    /// was when it was put there: the letter waits.
     pub(super) async fn attachments_of(
         &self,
         message_id: &str,
@@ -287,12 +288,22 @@ impl Casework {
         let mut attachments = Vec::new();
         for row in self.store.attached_to(message_id).await? {
             let size = usize::try_from(row.size).unwrap_or(0);
-            let mut attachment = Attachment::new(row.name, size);
+            let mut attachment = Attachment::new(row.name.clone(), size);
+            let mut hash = Sha256::new();
             for number in 0.. {
                 match self.store.document_piece(row.id, number).await? {
-                    Some(piece) => attachment.add(&piece),
+                    Some(piece) => {
+                        hash.update(&piece);
+                        attachment.add(&piece);
+                    }
                     None => break,
                 }
+            }
+            if hex::encode(hash.finalize()) != row.digest {
+                return Err(CaseworkFault::Broken(format!(
+                    "the bytes of \u{201c}{}\u{201d} are not those it was put there with",
+                    row.name
+                )));
             }
             attachments.push(attachment);
         }

@@ -2,16 +2,17 @@
 //!
 //! Its outbox may hold letters that left long ago, from here or from the database it is a copy of.
 //! Three things tell it: the database is not where it was (its file has another path or is another
-//! file, or it is another database of PostgreSQL's), it counts fewer claims of letters than the mark
-//! in the data folder, or that mark was copied to where it stands. Then the outbox is held, for
+//! file, or it is another database of PostgreSQL's, or its tables were made anew), it counts fewer
+//! claims of letters than the mark in the data folder, or that mark was copied to where it stands or,
+//! of a file, is missing. Then the outbox is held, for
 //! every node, until `daylight outbox release` or `discard` decides. A program that was killed, or a
-//! machine, leaves all three as they were.
+//! machine, leaves all of it as it was.
 
-use super::mark::Mark;
+use super::mark::{Found, Mark};
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
-use crate::store::{StoreFault, Unit, WaitingLetters, one_home};
-use chrono::{DateTime, Utc};
+use crate::store::{Store, StoreFault, Unit, WaitingLetters, one_home};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -32,6 +33,8 @@ pub enum Reason {
     Copied,
     /// It knows of fewer letters than were sent.
     Restored,
+    /// What would tell how many were sent is missing.
+    Unmarked,
 }
 
 /// A held outbox.
@@ -52,6 +55,7 @@ impl Reason {
         match self {
             Self::Copied => "copied",
             Self::Restored => "restored",
+            Self::Unmarked => "unmarked",
         }
     }
 
@@ -63,6 +67,9 @@ impl Reason {
                 "this database is a copy, as of a backup that was restored, or its file was moved"
             }
             Self::Restored => "this database was restored from before letters that have been sent",
+            Self::Unmarked => {
+                "outbox.mark, which counts what was sent, is missing from the data folder or damaged, so that this database may have been restored"
+            }
         }
     }
 }
@@ -82,7 +89,7 @@ impl Casework {
         let mark = self
             .mark
             .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
-        let (marked, written_here) = mark.read().map_err(unmarked)?;
+        let (marked, found_here) = mark.read().map_err(unmarked)?;
         let found = self.store.home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
@@ -90,11 +97,18 @@ impl Casework {
         let home = one_home(&known, &found);
         let reason = if home.is_none() {
             Some(Reason::Copied)
-        } else if claims < marked.claims || !(written_here || self.store.is_postgres()) {
-            // The data folder of a node may be a copy: the database of PostgreSQL is not in it.
+        } else if claims < marked.claims {
             Some(Reason::Restored)
-        } else {
+        } else if self.store.is_postgres() {
+            // The data folder of a node may be new, or a copy: the database is not in it.
             None
+        } else {
+            match found_here {
+                Found::Here => None,
+                Found::Copied => Some(Reason::Restored),
+                // A database that claimed letters has left word of it.
+                Found::Missing => (claims > 0).then_some(Reason::Unmarked),
+            }
         };
         if let Some(reason) = reason {
             self.hold_outbox(&unit, reason, now.at).await?;
@@ -108,6 +122,9 @@ impl Casework {
         unit.commit().await?;
         if reason.is_some() {
             self.mark_found()?;
+        } else if found_here == Found::Missing {
+            // Before any letter is claimed.
+            mark.renew().map_err(unmarked)?;
         }
         self.outbox_is_held().await?;
         Ok(())
@@ -151,7 +168,9 @@ impl Casework {
             .await?;
         if let Some(mark) = self.mark.get() {
             // Each time further than the time before: one backup may be restored twice.
-            unit.skip_references(mark.stands().found + 2).await?;
+            // The year may have begun somewhere already.
+            let year = (now + TimeDelta::days(1)).year();
+            unit.skip_references(mark.stands().found + 2, year).await?;
         }
         Ok(())
     }
@@ -165,7 +184,7 @@ impl Casework {
     }
 
     /// Holds the outbox where a count of claims, which this unit holds, is less than this process
-    /// made; whether it is. Whoever commits the unit then leaves word of it.
+    /// made, or where another database was put in the place of PostgreSQL's; whether it is. Whoever commits the unit then leaves word of it.
     pub(super) async fn held_if_behind(
         &self,
         unit: &Unit,
@@ -173,11 +192,32 @@ impl Casework {
         now: DateTime<Utc>,
     ) -> Result<bool, CaseworkFault> {
         let marked = self.marked_claims();
-        if claims >= marked {
+        let reason = if claims < marked {
+            Reason::Restored
+        } else if self.is_elsewhere(unit).await? {
+            unit.end_every_session().await?;
+            Reason::Copied
+        } else {
+            return Ok(false);
+        };
+        self.hold_outbox(unit, reason, now).await?;
+        unit.replace(CLAIMS, &claims.max(marked).to_string())
+            .await?;
+        Ok(true)
+    }
+
+    /// Whether a dump was restored into PostgreSQL's database, by which node ever; it then has its
+    /// home here. Of a file the connection itself knows.
+    async fn is_elsewhere(&self, unit: &Unit) -> Result<bool, CaseworkFault> {
+        if !self.store.is_postgres() {
             return Ok(false);
         }
-        self.hold_outbox(unit, Reason::Restored, now).await?;
-        unit.replace(CLAIMS, &marked.to_string()).await?;
+        let known = unit.remembered(HOME).await?.unwrap_or_default();
+        let found = self.store.home().await?;
+        if one_home(&known, &found).is_some() {
+            return Ok(false);
+        }
+        unit.replace(HOME, &found).await?;
         Ok(true)
     }
 
@@ -189,6 +229,9 @@ impl Casework {
     /// Whether the outbox is held, as the database says now.
     pub(super) async fn outbox_is_held(&self) -> Result<bool, CaseworkFault> {
         let held = self.store.remembered(HELD).await?.is_some();
+        if held && !self.outbox_held.swap(held, Relaxed) {
+            tracing::warn!(target: "daylight", "the outbox is held, and no letter leaves; `daylight outbox` says why and decides");
+        }
         self.outbox_held.store(held, Relaxed);
         Ok(held)
     }
@@ -204,11 +247,7 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn held_outbox(&self) -> Result<Option<Held>, CaseworkFault> {
-        let Some(held) = self.store.remembered(HELD).await? else {
-            return Ok(None);
-        };
-        let letters = self.store.waiting_letters().await?;
-        Ok(Some(Held::read(&held, letters)?))
+        Held::in_database(&self.store).await
     }
 
     /// Lets a held outbox go; whether it was held. What waits in it leaves within seconds.
@@ -257,6 +296,18 @@ impl Casework {
 }
 
 impl Held {
+    /// What is held in a database; nothing where nothing is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn in_database(store: &Store) -> Result<Option<Self>, CaseworkFault> {
+        let Some(held) = store.remembered(HELD).await? else {
+            return Ok(None);
+        };
+        let letters = store.waiting_letters().await?;
+        Ok(Some(Self::read(&held, letters)?))
+    }
+
     fn read(text: &str, letters: Vec<WaitingLetters>) -> Result<Self, CaseworkFault> {
         let damaged =
             || CaseworkFault::Broken(format!("the outbox is held in words unknown: {text}"));
@@ -266,6 +317,7 @@ impl Held {
         let reason = match words.next() {
             Some("copied") => Reason::Copied,
             Some("restored") => Reason::Restored,
+            Some("unmarked") => Reason::Unmarked,
             _ => return Err(damaged()),
         };
         Ok(Self {

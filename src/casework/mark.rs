@@ -24,6 +24,17 @@ pub(super) struct Mark {
     stands: Mutex<Standing>,
 }
 
+/// What a mark was found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Written where it stands.
+    Here,
+    /// Copied to where it stands.
+    Copied,
+    /// Not there, damaged, or another installation's.
+    Missing,
+}
+
 /// Where a mark stands.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Standing {
@@ -44,18 +55,20 @@ impl Mark {
     }
 
     /// Where it stands on the disk, at the beginning where there is none of this installation; and
-    /// whether it was written there, not copied there.
-    pub(super) fn read(&self) -> io::Result<(Standing, bool)> {
-        let mut text = String::new();
+    /// what was found there.
+    pub(super) fn read(&self) -> io::Result<(Standing, Found)> {
+        let mut text = Vec::new();
         let mut stood = None;
         match File::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             opened => {
                 let mut file = opened?;
                 stood = Some(FileNumber::of(&file.metadata()?));
-                file.read_to_string(&mut text)?;
+                file.read_to_end(&mut text)?;
             }
         }
+        // What is damaged is no mark, whatever it holds.
+        let text = String::from_utf8_lossy(&text);
         let mut words = text.split_whitespace();
         let ours = words.next() == Some(self.installation.as_str());
         // Of another installation, or from before there was one, it says nothing of this one.
@@ -77,7 +90,12 @@ impl Mark {
             .is_some_and(|(written, stood)| written.joined(stood).is_none());
         let mut stands = self.stands.lock().unwrap_or_else(PoisonError::into_inner);
         *stands = if ours { standing } else { Standing::default() };
-        Ok((*stands, !(ours && copied)))
+        let found = match (ours, copied) {
+            (false, _) => Found::Missing,
+            (true, true) => Found::Copied,
+            (true, false) => Found::Here,
+        };
+        Ok((*stands, found))
     }
 
     /// Where it stands, as it was last read or written.

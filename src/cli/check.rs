@@ -6,14 +6,20 @@ use crate::casework::Unreviewed;
 use crate::casework::authority::{Authority, authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
+use crate::casework::held_outbox::Held;
 use crate::casework::inbox::imap_server;
 use crate::config::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
-use crate::domain::job::{Job, left_behind};
+use crate::domain::job::{Job, JobRun, left_behind};
 use crate::domain::words;
 use crate::mail::Folder;
 use crate::store::Store;
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use std::sync::Arc;
+
+/// How long a letter that is due may wait, where nothing keeps it, before somebody should know.
+const PASSED_OVER: TimeDelta = TimeDelta::hours(1);
 
 /// Validates everything without changing anything.
 pub async fn run() -> Result<(), Failure> {
@@ -160,6 +166,8 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
         .iter()
         .map(|run| run.told(zone))
         .collect();
+    let mut behind = behind;
+    behind.extend(untried(&store, &runs, zone).await?);
     if !behind.is_empty() {
         return Err(behind.join("\n"));
     }
@@ -174,6 +182,34 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
         say!("Jobs: {}", run.told(zone));
     }
     Ok(())
+}
+
+/// What keeps letters from leaving though the outbox is looked at: that it is held, or that one was
+/// passed over for more than an hour.
+async fn untried(store: &Store, runs: &[JobRun], zone: &Tz) -> Result<Option<String>, String> {
+    let said = |at: DateTime<Utc>| at.with_timezone(zone).format("%-d %B %Y, %H:%M");
+    if let Some(held) = Held::in_database(store).await.map_err(|e| e.to_string())? {
+        let waiting: i64 = held.letters.iter().map(|letters| letters.number).sum();
+        let waiting = words::count(usize::try_from(waiting).unwrap_or(usize::MAX), "letter");
+        let oldest = held.letters.iter().map(|letters| letters.oldest).min();
+        let oldest = oldest.map_or_else(String::new, |at| format!(", the oldest of {}", said(at)));
+        return Ok(Some(format!(
+            "The outbox is held since {}, because {}: {waiting} would leave{oldest}; see `daylight outbox`.",
+            said(held.since),
+            held.reason.sentence()
+        )));
+    }
+    let looked = runs.iter().find(|run| run.job == Job::Outbox);
+    let oldest = store.oldest_untried().await.map_err(|e| e.to_string())?;
+    Ok(looked.zip(oldest).and_then(|(looked, oldest)| {
+        (looked.ran_at - oldest > PASSED_OVER).then(|| {
+            format!(
+                "A letter of {} has never been tried, though the outbox was looked at {}.",
+                said(oldest),
+                said(looked.ran_at)
+            )
+        })
+    }))
 }
 
 /// Says how letters leave; what is wrong where they would not.

@@ -56,7 +56,8 @@ fn close_all(path: &Path) -> io::Result<()> {
         return Ok(());
     };
     let mode = found.permissions().mode();
-    if found.is_symlink() {
+    // Neither what a link leads to nor a device is ours.
+    if !found.is_file() && !found.is_dir() {
         return Ok(());
     }
     if mode & 0o077 != 0 {

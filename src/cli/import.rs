@@ -152,7 +152,12 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     let stem = file
         .file_stem()
         .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    let summary = data.join("imports").join(format!("{stem}-summary.csv"));
+    let folder = data.join("imports");
+    let named = |n: u32| folder.join(format!("{stem}-summary-{n}.csv"));
+    let first = folder.join(format!("{stem}-summary.csv"));
+    // That of another log of the same name, or of the same one before, stays.
+    let mut free = std::iter::once(first).chain((2..).map(named));
+    let summary = free.find(|path| !path.exists()).unwrap_or_else(|| named(0));
     let failed = |e: &dyn std::fmt::Display| {
         Failure::Refused(format!(
             "the summary {} cannot be written: {e}; the rows were taken all the same",
@@ -244,6 +249,12 @@ pub(super) fn table_of<const N: usize>(
     columns: [&str; N],
 ) -> Result<Vec<(usize, [String; N])>, Failure> {
     let text = text_of(file)?;
+    if let Some(line) = left_open(&text) {
+        return Err(Failure::Refused(format!(
+            "{} ends within a cell whose quote opens in line {line}: close it, or see whether the file was cut off.",
+            file.display()
+        )));
+    }
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let wanting = |e: csv::Error| {
         Failure::Refused(format!(
@@ -282,6 +293,30 @@ pub(super) fn table_of<const N: usize>(
         rows.push((at + 2, places.map(|place| plain(cell(place)).into_owned())));
     }
     Ok(rows)
+}
+
+/// The line of a quote that nothing closes: to the end of the file all would be one cell. Quotes are
+/// read as the cells are: one opens a cell that begins with it, and two within are one of its text.
+fn left_open(text: &str) -> Option<usize> {
+    let (mut line, mut begins, mut opened) = (1, true, None);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let opens = begins && byte == b'"';
+        begins = opened.is_none() && matches!(byte, b',' | b'\n' | b'\r');
+        if byte == b'\n' {
+            line += 1;
+        }
+        if opened.is_some() && byte == b'"' {
+            if bytes.peek() == Some(&b'"') {
+                bytes.next();
+            } else {
+                opened = None;
+            }
+        } else if opens {
+            opened = Some(line);
+        }
+    }
+    opened
 }
 
 fn of_jsonl(file: &Path) -> Result<Vec<LogRow>, Failure> {

@@ -4,7 +4,7 @@ use super::{Failure, files};
 use crate::casework::{Casework, Parts};
 use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
-use crate::store::{Sole, StoreFault};
+use crate::store::{Sole, StoreFault, is_served};
 use crate::templates::Templates;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -144,9 +144,18 @@ pub async fn casework() -> Result<Casework, Failure> {
 }
 
 /// The same for a command that writes cases, which asks first whether the database is a copy: what
-/// the original gave out as references is not given out again.
+/// the original gave out as references is not given out again. A file that is served is none, by
+/// whatever path this command comes to it.
 pub async fn writing() -> Result<Casework, Failure> {
-    let casework = casework().await?;
+    let parts = parts().map_err(|faults| refuse(&faults))?;
+    let served = match &parts.settings.storage.database {
+        DatabaseLocation::Sqlite(file) => is_served(file),
+        DatabaseLocation::Postgres(_) => false,
+    };
+    let casework = opened(parts).await?;
+    if served {
+        return Ok(casework);
+    }
     let now = casework.moment(crate::now::now());
     let settled = casework.settle_home(now).await;
     settled.map_err(|e| Failure::Refused(e.to_string()))?;

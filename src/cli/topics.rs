@@ -100,6 +100,7 @@ struct Discovered<'a> {
 }
 
 fn discover(arguments: &Discover) -> Result<(), Failure> {
+    lines::keeps(&[&arguments.input], &arguments.output)?;
     let settings = settings(arguments.config.as_deref())?;
     let requests = read(&arguments.input)?;
     let keys = keys(&requests);
@@ -140,6 +141,7 @@ struct Hit<'a> {
 }
 
 fn similar(arguments: &Similar) -> Result<(), Failure> {
+    lines::keeps(&[&arguments.corpus, &arguments.queries], &arguments.output)?;
     let settings = settings(arguments.config.as_deref())?;
     not_both(&arguments.corpus, &arguments.queries)?;
     let corpus = read(&arguments.corpus)?;
@@ -179,6 +181,7 @@ struct TopicLine {
 }
 
 fn assign(arguments: &Assign) -> Result<(), Failure> {
+    lines::keeps(&[&arguments.confirmed, &arguments.input], &arguments.output)?;
     let settings = settings(arguments.config.as_deref())?;
     not_both(&arguments.confirmed, &arguments.input)?;
     let placed = read(&arguments.confirmed)?;

@@ -219,15 +219,36 @@ fn administrators_folder(
     let folder = match (given, named) {
         (Some(folder), _) => folder.to_owned(),
         (None, Some((_, folder))) => PathBuf::from(folder),
-        (None, None) => return Some(PathBuf::from("config")).filter(|folder| folder.is_dir()),
+        (None, None) => {
+            let folder = PathBuf::from("config");
+            // A link that leads nowhere was meant to lead somewhere.
+            if folder.symlink_metadata().is_err_and(|e| is_absent(&e)) {
+                return None;
+            }
+            folder
+        }
     };
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    let problem = format!("there is no folder {}", folder.display());
+    // What may not be entered would be passed over, with every setting in it.
+    let problem = match folder
+        .read_dir()
+        .map(|_| folder.join("daylight.toml").metadata())
+    {
+        Ok(Ok(_)) => return Some(folder),
+        Ok(Err(error)) if is_absent(&error) => return Some(folder),
+        Ok(Err(error)) => format!(
+            "the folder {} cannot be entered ({error})",
+            folder.display()
+        ),
+        Err(error) if is_absent(&error) => format!("there is no folder {}", folder.display()),
+        Err(error) => format!("the folder {} cannot be read ({error})", folder.display()),
+    };
     let remedy = "Make the folder, or name the folder that holds your daylight.toml";
     layers.fault("DAYLIGHT_CONFIG", None, None, problem, remedy);
     None
+}
+
+fn is_absent(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
 }
 
 impl Authority {

@@ -19,5 +19,5 @@ pub use attachment::{Attachment, PIECE};
 pub use imap::{Fetched, Folder, ImapFault, ImapServer};
 pub use letter::{Correspondent, Letter, UnusableLetter, can_be_written_to};
 pub use retry::backoff;
-pub use smtp::{Patience, Protection, Smtp, SmtpServer};
+pub use smtp::{Ours, Patience, Protection, Smtp, SmtpServer};
 pub use transport::{Courier, Delivered, Mailbox, SendFailure, Transport};

@@ -39,6 +39,10 @@ const GOODBYE: Duration = Duration::from_secs(2);
 /// How long `daylight check` waits for a server to greet us and to let us in.
 const CHECK: Duration = Duration::from_secs(30);
 
+/// Whether a letter is still this process's to send: asked once more before the server has any of it,
+/// since a process may stand still for minutes and know nothing of it.
+pub type Ours<'a> = &'a (dyn Fn() -> bool + Send + Sync);
+
 /// An SMTP server.
 #[derive(Clone)]
 pub struct SmtpServer {
@@ -151,12 +155,13 @@ impl Smtp {
         &self,
         kept: &mut Option<AsyncSmtpConnection>,
         message: &Message,
+        ours: Ours<'_>,
     ) -> Result<Delivered, SendFailure> {
         let mut connection = match self.still_open(kept.take()).await {
             Some(connection) => connection,
             None => self.connected().await?,
         };
-        match self.converse(&mut connection, message).await {
+        match self.converse(&mut connection, message, ours).await {
             Ok(response) => {
                 *kept = Some(connection);
                 let said: Vec<_> = response.message().collect();
@@ -255,6 +260,7 @@ impl Smtp {
         &self,
         connection: &mut AsyncSmtpConnection,
         message: &Message,
+        ours: Ours<'_>,
     ) -> Result<Response, SendFailure> {
         let patience = &self.server.patience;
         let envelope = message.envelope();
@@ -264,6 +270,10 @@ impl Smtp {
             let to = Rcpt::new(to.clone(), vec![]);
             let told = connection.command(to);
             in_time(patience.command, told, of_the_recipient).await?;
+        }
+        if !ours() {
+            let said = "it was no longer this process's to send";
+            return Err(SendFailure::Transient(said.into()));
         }
         in_time(patience.data, connection.command(Data), of_the_letter).await?;
         self.content(connection, &message.formatted()).await

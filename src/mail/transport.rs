@@ -1,7 +1,7 @@
 //! How a letter leaves: to a file, to an SMTP server, or into memory for tests.
 
 use super::letter::Letter;
-use super::smtp::{Smtp, SmtpServer, quit};
+use super::smtp::{Ours, Smtp, SmtpServer, quit};
 use atomic_write_file::AtomicWriteFile;
 
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -108,11 +108,16 @@ impl Transport {
 }
 
 impl Courier<'_> {
-    /// Sends one letter. Sending the same letter twice to a file or a mailbox in memory keeps one.
+    /// Sends one letter, as long as it is ours. Sending the same letter twice to a file or a mailbox in
+    /// memory keeps one.
     ///
     /// # Errors
     /// Whether to try again, and what the server or the file system said.
-    pub async fn send(&mut self, letter: &Letter) -> Result<Delivered, SendFailure> {
+    pub async fn send(
+        &mut self,
+        letter: &Letter,
+        ours: Ours<'_>,
+    ) -> Result<Delivered, SendFailure> {
         let unusable = |error: super::UnusableLetter| SendFailure::Permanent(error.to_string());
         match self.transport {
             Transport::File(folder) => {
@@ -133,7 +138,7 @@ impl Courier<'_> {
             }
             Transport::Smtp(smtp) => {
                 let message = letter.message().map_err(unusable)?;
-                smtp.send(&mut self.connection, &message).await
+                smtp.send(&mut self.connection, &message, ours).await
             }
             Transport::Memory(mailbox) => {
                 letter.message().map_err(unusable)?;

@@ -4,6 +4,7 @@ use super::StoreFault;
 use super::connections::Connections;
 use super::migrations::Migrations;
 use super::readers::Readers;
+use super::sole::Steps;
 use super::transaction::Writer;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::prelude::MigratorTrait;
@@ -76,11 +77,9 @@ impl Store {
     }
 
     async fn connect(url: &str) -> Result<Self, StoreFault> {
-        if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = path.trim_start_matches("//");
+        if let Some(path) = path_of(url) {
             make_folder_of(Path::new(path))?;
-            let options: SqliteConnectOptions = sqlite_url(path).parse().map_err(unopened)?;
-            let options = tuned(options);
+            let options = tuned(file_at(path));
             // What writes takes back half a statement from memory: a file would be made anew for
             // each request logged. Readers sort in files, which may be large.
             let writing = options.clone().pragma("temp_store", "MEMORY");
@@ -111,6 +110,10 @@ impl Store {
         self.refuse_newer().await?;
         match &self.write {
             Writer::Kept(_) => {
+                if self.pending_steps().await? == 0 {
+                    return Ok(());
+                }
+                let _alone = Steps::claim(Path::new(path_of(url).unwrap_or(url))).await?;
                 // The steps want a connection of the driver's own, which is closed after them.
                 let steps = migrating(url).await?;
                 Migrations::up(&steps, None).await?;
@@ -205,6 +208,11 @@ impl Store {
     }
 }
 
+/// The path in `sqlite:PATH`; nothing in another address.
+fn path_of(url: &str) -> Option<&str> {
+    Some(url.strip_prefix("sqlite:")?.trim_start_matches("//"))
+}
+
 /// Makes the folder an SQLite file is to stand in.
 pub(super) fn make_folder_of(path: &Path) -> Result<(), StoreFault> {
     match path.parent().filter(|p| !p.as_os_str().is_empty()) {
@@ -214,19 +222,23 @@ pub(super) fn make_folder_of(path: &Path) -> Result<(), StoreFault> {
     }
 }
 
-/// The address of an SQLite file as its driver takes it.
-fn sqlite_url(path: &str) -> String {
-    format!("sqlite://{path}?mode=rwc")
+/// An SQLite file, made where there is none. It is given as a path: in an address the driver reads
+/// `%20` and `?` in the name of a folder as something else.
+fn file_at(path: &str) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
 }
 
 /// A connection for the steps of the schema.
 async fn migrating(url: &str) -> Result<DatabaseConnection, StoreFault> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let mut options = ConnectOptions::new(sqlite_url(path));
+    let path = path_of(url).unwrap_or(url).to_owned();
+    // An address has to be given, and what it says is left unread.
+    let mut options = ConnectOptions::new("sqlite:database");
     options
         .max_connections(1)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(tuned);
+        .map_sqlx_sqlite_opts(move |_| tuned(file_at(&path)));
     Database::connect(options).await.map_err(unopened)
 }
 

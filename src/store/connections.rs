@@ -5,7 +5,8 @@
 //! statements of most pages; here a connection comes back as it is.
 //!
 //! A file can be moved away while it is open, and another put in its place: what is written then is
-//! in a file nobody looks for. Who writes asks before and after whether the file is where it was.
+//! in a file nobody looks for. So it is with the log beside it (`-wal`), which holds what was committed
+//! last. Who writes asks before and after whether both are where they were.
 
 use super::StoreFault;
 use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
@@ -15,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection, Sqlite};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -29,6 +30,8 @@ pub struct Connections {
     path: PathBuf,
     /// The numbers of the file that was opened, and of its device.
     file: (u64, u64),
+    /// Those of its log, once something was committed to it.
+    log: OnceLock<(u64, u64)>,
     idle: Mutex<Vec<SqliteConnection>>,
     turns: Arc<Semaphore>,
 }
@@ -54,23 +57,52 @@ impl Connections {
             options,
             path,
             file,
+            log: OnceLock::new(),
             idle: Mutex::new(vec![first]),
             turns: Arc::new(Semaphore::new(turns)),
         }))
     }
 
-    /// Whether the file that was opened is still where it was.
+    /// Whether the file that was opened is still where it was, and the log that was written to.
     ///
     /// # Errors
-    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is;
+    /// [`StoreFault::LogGone`] where the log alone is another or none.
     pub fn in_place(&self) -> Result<(), StoreFault> {
         let path = || self.path.display().to_string();
         match numbers(&self.path) {
-            Ok(numbers) if numbers == self.file => Ok(()),
-            Ok(_) => Err(StoreFault::Replaced(path())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreFault::Gone(path())),
-            Err(error) => Err(StoreFault::Unavailable(format!("{}: {error}", path()))),
+            Ok(numbers) if numbers == self.file => {}
+            Ok(_) => return Err(StoreFault::Replaced(path())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreFault::Gone(path()));
+            }
+            Err(error) => return Err(StoreFault::Unavailable(format!("{}: {error}", path()))),
         }
+        let Some(known) = self.log.get() else {
+            return Ok(());
+        };
+        match numbers(&self.log_path()) {
+            Ok(numbers) if numbers == *known => Ok(()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(StoreFault::Unavailable(format!("{}-wal: {error}", path())))
+            }
+            Ok(_) | Err(_) => Err(StoreFault::LogGone(path())),
+        }
+    }
+
+    /// Takes note of the log something was just committed to.
+    fn know_log(&self) {
+        if self.log.get().is_none()
+            && let Ok(numbers) = numbers(&self.log_path())
+        {
+            let _ = self.log.set(numbers);
+        }
+    }
+
+    fn log_path(&self) -> PathBuf {
+        let mut path = self.path.clone().into_os_string();
+        path.push("-wal");
+        PathBuf::from(path)
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
@@ -123,11 +155,12 @@ impl Turn {
         self.connections.idle().extend(back);
     }
 
-    /// Whether the file is still where it was.
+    /// Whether what was just committed is in files that are still where they were.
     ///
     /// # Errors
     /// As [`Connections::in_place`].
-    pub fn in_place(&self) -> Result<(), StoreFault> {
+    pub fn kept_in_place(&self) -> Result<(), StoreFault> {
+        self.connections.know_log();
         self.connections.in_place()
     }
 

@@ -7,6 +7,14 @@ use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use std::path::Path;
 
+/// The counter, with a year behind it, of the series of references that are not known here: no prefix
+/// is called so.
+const UNKNOWN_SERIES: &str = "*-";
+
+/// More references than a series gives out between a backup and its restore, whatever log is taken
+/// over meanwhile.
+const LEAP: i64 = 100_000;
+
 /// Letters of one kind that wait to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[expect(missing_docs, reason = "the columns are those of the letter")]
@@ -39,22 +47,24 @@ pub fn one_home(known: &str, found: &str) -> Option<String> {
         let file = known.joined(found).filter(|_| path == path_found)?;
         return Some(format!("sqlite {file} {path}"));
     }
-    let (known, found) = (
-        known.strip_prefix("postgresql ")?.split_once(' ')?,
-        found.strip_prefix("postgresql ")?.split_once(' ')?,
-    );
-    let part = |known: &str, found: &str| match (known, found) {
-        ("", part) | (part, "") => Some(part.to_owned()),
-        (known, found) => (known == found).then(|| found.to_owned()),
+    let mut known = known.strip_prefix("postgresql ")?.split(' ');
+    let mut found = found.strip_prefix("postgresql ")?.split(' ');
+    let mut part = || {
+        // An earlier Daylight remembered no number of a table.
+        let (known, found) = (known.next().unwrap_or(""), found.next().unwrap_or(""));
+        match (known, found) {
+            ("", part) | (part, "") => Some(part),
+            (known, found) => (known == found).then_some(found),
+        }
     };
-    let server = part(known.0, found.0)?;
-    let database = part(known.1, found.1)?;
-    Some(format!("postgresql {server} {database}"))
+    let (server, database, table) = (part()?, part()?, part()?);
+    Some(format!("postgresql {server} {database} {table}"))
 }
 
 impl Store {
     /// What tells this database from a copy of it: of a file its path, its number in the file system
-    /// and when it was made, of a PostgreSQL database its server and its number there.
+    /// and when it was made, of a PostgreSQL database its server, its number there, and the number of
+    /// one of its tables, which is another after a dump was restored into it.
     ///
     /// # Errors
     /// When the database or its file cannot be asked.
@@ -86,7 +96,14 @@ impl Store {
             )
             .await?;
             let database = database.map_or_else(String::new, |row| row.word);
-            return Ok(format!("postgresql {server} {database}"));
+            let table: Option<Word> = sql::one(
+                &self.read,
+                "SELECT CAST(CAST(to_regclass('meta') AS oid) AS text) AS word",
+                vec![],
+            )
+            .await?;
+            let table = table.map_or_else(String::new, |row| row.word);
+            return Ok(format!("postgresql {server} {database} {table}"));
         }
         let file: Option<Word> = sql::one(
             &self.read,
@@ -166,19 +183,55 @@ impl Unit {
         .await
     }
 
-    /// Lets each series of references go on so many thousands further (with 2, 42 becomes 2000), so
-    /// that none is given out again that a copy of this database gave out and this one forgot.
+    /// Lets each series of references go on so many leaps further (with 2, 42 becomes 200,000), so
+    /// that none is given out again that a copy of this database gave out and this one forgot. A
+    /// series that is not known here may have begun there, in this year or one before: it begins
+    /// where the furthest goes on.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn skip_references(&self, thousands: i64) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE counters SET value = (value / 1000 + $1) * 1000 WHERE name LIKE '%-____'",
-            vec![thousands.into()],
-        )
-        .await?;
+    pub async fn skip_references(&self, leaps: i64, year: i32) -> Result<(), StoreFault> {
+        let unknown = format!("{UNKNOWN_SERIES}{year:04}");
+        for (text, values) in [
+            (
+                "INSERT INTO counters (name, value) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING",
+                vec![unknown.as_str().into()],
+            ),
+            (
+                "UPDATE counters SET value = \
+                 (SELECT MAX(value) FROM counters WHERE name LIKE '%-____') WHERE name = $1",
+                vec![unknown.as_str().into()],
+            ),
+            (
+                "UPDATE counters SET value = (value / $2 + $1) * $2 WHERE name LIKE '%-____'",
+                vec![leaps.into(), LEAP.into()],
+            ),
+        ] {
+            sql::run(&self.tx, text, values).await?;
+        }
         Ok(())
+    }
+
+    /// The first of `count` numbers in a row for references of a prefix and year: from 1 on, or from
+    /// where series go on that a copy of this database may have begun.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) async fn take_references_of(
+        &self,
+        (prefix, year): (&str, i32),
+        count: i64,
+    ) -> Result<i64, StoreFault> {
+        let begins = "COALESCE((SELECT MAX(value) FROM counters \
+             WHERE name LIKE '*-____' AND name >= $3), 0)";
+        let series = format!("{prefix}-{year}");
+        let since = format!("{UNKNOWN_SERIES}{year:04}");
+        self.numbered(
+            begins,
+            vec![series.into(), count.into(), since.into()],
+            count,
+        )
+        .await
     }
 }
 
@@ -188,14 +241,21 @@ mod tests {
 
     #[test]
     fn a_server_that_keeps_its_number_to_itself_for_once_is_no_other() {
-        let whole = Some("postgresql 71 5".to_owned());
-        assert_eq!(one_home("", "postgresql 71 5"), whole);
-        assert_eq!(one_home("postgresql 71 5", "postgresql  5"), whole);
-        assert_eq!(one_home("postgresql  5", "postgresql 71 5"), whole);
-        assert_eq!(one_home("postgresql 71 5", "postgresql 72 5"), None);
-        assert_eq!(one_home("postgresql 71 5", "postgresql  6"), None);
+        let whole = Some("postgresql 71 5 9".to_owned());
+        assert_eq!(one_home("", "postgresql 71 5 9"), whole);
+        assert_eq!(one_home("postgresql 71 5 9", "postgresql  5 9"), whole);
+        assert_eq!(one_home("postgresql  5 9", "postgresql 71 5 9"), whole);
+        assert_eq!(one_home("postgresql 71 5 9", "postgresql 72 5 9"), None);
+        assert_eq!(one_home("postgresql 71 5 9", "postgresql  6 9"), None);
         assert_eq!(one_home("sqlite 4 /a", "sqlite 4 /b"), None);
-        assert_eq!(one_home("sqlite 4 /a", "postgresql 71 5"), None);
+        assert_eq!(one_home("sqlite 4 /a", "postgresql 71 5 9"), None);
+    }
+
+    #[test]
+    fn a_dump_restored_into_its_own_database_is_told_by_the_number_of_its_table() {
+        let whole = Some("postgresql 71 5 9".to_owned());
+        assert_eq!(one_home("postgresql 71 5", "postgresql 71 5 9"), whole);
+        assert_eq!(one_home("postgresql 71 5 9", "postgresql 71 5 10"), None);
     }
 
     #[test]

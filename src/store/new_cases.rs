@@ -13,6 +13,7 @@ use crate::domain::deadline::Deadlines;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Value};
+use std::collections::BTreeMap;
 
 /// The person who asks, as the request gives them.
 #[derive(Debug, Clone, Default)]
@@ -147,22 +148,22 @@ impl Unit {
     }
 
     async fn take_references(&self, new: &[NewCase]) -> Result<Vec<String>, StoreFault> {
-        let series = |n: &NewCase| format!("{}-{}", n.prefix, n.case.received.year());
-        let mut wanted: std::collections::BTreeMap<String, i64> = std::collections::BTreeMap::new();
+        let series = |n: &NewCase| (n.prefix.clone(), n.case.received.year());
+        let mut wanted: BTreeMap<(String, i32), i64> = BTreeMap::new();
         for n in new {
             *wanted.entry(series(n)).or_default() += 1;
         }
-        let mut next = std::collections::BTreeMap::new();
-        for (name, count) in wanted {
-            let first = self.take_numbers(&name, count).await?;
-            next.insert(name, first);
+        let mut next = BTreeMap::new();
+        for ((prefix, year), count) in wanted {
+            let first = self.take_references_of((&prefix, year), count).await?;
+            next.insert((prefix, year), first);
         }
         Ok(new
             .iter()
             .map(|n| {
-                let name = series(n);
-                let number = next.entry(name.clone()).or_insert(1);
-                let reference = format!("{name}-{number:05}");
+                let (prefix, year) = series(n);
+                let number = next.entry((prefix.clone(), year)).or_insert(1);
+                let reference = format!("{prefix}-{year}-{number:05}");
                 *number += 1;
                 reference
             })

@@ -8,7 +8,7 @@ use super::{Opener, Store, StoreFault, Unit, sql};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::pace::{Class, Out};
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
 /// How far apart the clocks of two nodes may be.
 const DRIFT: TimeDelta = TimeDelta::minutes(1);
@@ -103,6 +103,28 @@ impl Store {
         Ok(found.is_some())
     }
 
+    /// When the oldest letter was written that was never tried, looked for in the table itself.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn oldest_untried(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Oldest {
+            created_at: DateTime<Utc>,
+        }
+        let table = if self.is_postgres() {
+            "letters"
+        } else {
+            "letters NOT INDEXED"
+        };
+        let text = format!(
+            "SELECT created_at FROM {table} WHERE state = 'queued' AND attempts = 0 \
+             ORDER BY created_at LIMIT 1"
+        );
+        let oldest: Option<Oldest> = sql::one(&self.read, &text, vec![]).await?;
+        Ok(oldest.map(|row| row.created_at))
+    }
+
     /// Whether a letter is still in the hands of this claim.
     ///
     /// # Errors
@@ -186,18 +208,21 @@ impl Unit {
         values.push(wanted.until.into());
         // That it is free is asked again where it is written: on PostgreSQL another worker may
         // have come in between.
+        let next = format!(
+            "SELECT id FROM letters WHERE {FREE} AND {priorities} {others} \
+             ORDER BY priority, next_attempt_at, id LIMIT 1"
+        );
         let claimed: Option<sql::Number> = sql::one(
             &self.tx,
             &format!(
-                "UPDATE letters SET claimed_by = $4, claimed_until = $5 WHERE {FREE} AND id = (\
-                 SELECT id FROM letters WHERE {FREE} AND {priorities} {others} \
-                 ORDER BY priority, next_attempt_at, id LIMIT 1) RETURNING id AS number"
+                "UPDATE letters SET claimed_by = $4, claimed_until = $5 WHERE {FREE} AND id = ({next}) \
+                 RETURNING id AS number"
             ),
             values,
         )
         .await?;
         let Some(claimed) = claimed else {
-            return Ok(None);
+            return self.no_letter(&next, wanted).await.map(|()| None);
         };
         sql::one(
             &self.tx,
@@ -208,6 +233,24 @@ impl Unit {
             vec![claimed.number.into()],
         )
         .await
+    }
+
+    /// That no letter was claimed because there is none: an index that lost its row would give the same
+    /// one for ever, and no letter after it would leave. On PostgreSQL another may have come first.
+    async fn no_letter(&self, next: &str, wanted: Wanted<'_>) -> Result<(), StoreFault> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            return Ok(());
+        }
+        let text = format!("SELECT id AS number FROM ({next}) AS next");
+        let values = moments(wanted.now, wanted.longest_pause);
+        match sql::one::<sql::Number>(&self.tx, &text, values).await? {
+            None => Ok(()),
+            Some(row) => Err(StoreFault::Damaged(format!(
+                "an index of letters names row {}, which is not so; \u{201c}daylight check\u{201d} \
+                 reads all of them",
+                row.number
+            ))),
+        }
     }
 
     /// Moves the end of a claim on; whether it still held.

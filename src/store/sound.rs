@@ -1,6 +1,7 @@
 //! Whether the database can be read from end to end: its pages, and what its rows refer to.
 //!
-//! What its rows refer to, PostgreSQL checks itself as it writes. On both the chains are walked
+//! What its rows refer to, PostgreSQL checks itself as it writes; its indexes are held against their
+//! tables where `amcheck` is installed. On both the chains are walked
 //! besides.
 
 use super::{Store, StoreFault, sql};
@@ -17,7 +18,7 @@ impl Store {
     pub async fn damage(&self) -> Result<Vec<String>, StoreFault> {
         #[derive(FromQueryResult)]
         struct Page {
-            quick_check: String,
+            integrity_check: String,
         }
         #[derive(FromQueryResult)]
         struct Orphan {
@@ -26,11 +27,13 @@ impl Store {
         if self.is_postgres() {
             return self.unreadable_tables().await;
         }
-        let pages = format!("PRAGMA quick_check({MOST})");
+        // Not the quick one, which leaves out whether each index says what its table does: what lists
+        // and the outbox choose their rows by.
+        let pages = format!("PRAGMA integrity_check({MOST})");
         let pages: Vec<Page> = sql::all(&self.read, &pages, vec![]).await?;
         let mut found: Vec<String> = pages
             .into_iter()
-            .map(|page| page.quick_check)
+            .map(|page| page.integrity_check)
             .filter(|said| said != "ok")
             .collect();
         // What refers to rows on a damaged page is not worth telling besides.
@@ -64,7 +67,41 @@ impl Store {
                 found.push(format!("{name} cannot be read to its end ({fault})"));
             }
         }
+        let may_check: Option<Table> = sql::one(
+            &self.read,
+            "SELECT 'yes' AS name WHERE has_function_privilege(\
+             CAST(to_regprocedure('bt_index_check(regclass, boolean)') AS oid), 'EXECUTE')",
+            vec![],
+        )
+        .await?;
+        if may_check.is_some() {
+            found.extend(self.unsound_indexes().await?);
+        }
         found.truncate(MOST);
+        Ok(found)
+    }
+
+    /// The indexes of a PostgreSQL database that do not say what their tables do.
+    async fn unsound_indexes(&self) -> Result<Vec<String>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Index {
+            name: String,
+        }
+        let all = "SELECT CAST(CAST(i.indexrelid AS regclass) AS text) AS name FROM pg_index i \
+                   JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam \
+                   WHERE a.amname = 'btree' AND i.indisvalid \
+                   AND c.relnamespace = CAST(current_schema() AS regnamespace) ORDER BY 1";
+        let indexes: Vec<Index> = sql::all(&self.read, all, vec![]).await?;
+        let mut found = Vec::new();
+        for Index { name } in indexes {
+            let check = "SELECT CAST(COUNT(bt_index_check(CAST($1 AS regclass), TRUE)) AS BIGINT) AS number";
+            let values = vec![name.as_str().into()];
+            if let Err(fault) = sql::one::<sql::Number>(&self.read, check, values).await {
+                found.push(format!(
+                    "the index {name} is not that of its table ({fault})"
+                ));
+            }
+        }
         Ok(found)
     }
 

@@ -116,7 +116,7 @@ impl Transaction {
                 let mut turn = turn.into_inner();
                 turn.execute(sqlite("COMMIT")).await?;
                 // What went into a file that was moved away meanwhile is not acknowledged.
-                let placed = turn.in_place();
+                let placed = turn.kept_in_place();
                 turn.give_back();
                 placed?;
             }

@@ -4,7 +4,7 @@ use super::entities::{meta, submission};
 use super::transaction::Transaction;
 use super::{Store, StoreFault, sql, words};
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Value};
 
 /// A transaction. Dropped without [`Unit::commit`], nothing has happened.
 pub struct Unit {
@@ -154,14 +154,23 @@ impl Unit {
 
     /// The first of `count` numbers in a row from a counter, from 1 on.
     pub(super) async fn take_numbers(&self, name: &str, count: i64) -> Result<i64, StoreFault> {
-        let row: Option<sql::Number> = sql::one(
-            &self.tx,
-            "INSERT INTO counters (name, value) VALUES ($1, $2) \
+        self.numbered("0", vec![name.into(), count.into()], count)
+            .await
+    }
+
+    /// The first of `count` numbers (`$2`) of a counter (`$1`) that begins after what SQL says.
+    pub(super) async fn numbered(
+        &self,
+        begins: &str,
+        values: Vec<Value>,
+        count: i64,
+    ) -> Result<i64, StoreFault> {
+        let text = format!(
+            "INSERT INTO counters (name, value) VALUES ($1, {begins} + $2) \
              ON CONFLICT (name) DO UPDATE SET value = counters.value + $2 \
-             RETURNING value AS number",
-            vec![name.into(), count.into()],
-        )
-        .await?;
+             RETURNING value AS number"
+        );
+        let row: Option<sql::Number> = sql::one(&self.tx, &text, values).await?;
         let last = row.map_or(count, |row| row.number);
         Ok(last - count + 1)
     }

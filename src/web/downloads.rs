@@ -7,13 +7,14 @@
 use super::failure::Failure;
 use super::site::Site;
 use crate::front::PIECE_BY_PIECE;
-use crate::store::DocumentRow;
+use crate::store::{DocumentRow, Store};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use rocket::Request;
 use rocket::http::{ContentType, Header, RawStr};
 use rocket::response::stream::ByteStream;
 use rocket::response::{self, Responder};
+use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -100,21 +101,60 @@ impl Drop for Place {
     }
 }
 
+/// A document that is being sent.
+struct Sending {
+    store: Store,
+    id: i64,
+    /// Of the next piece.
+    number: i64,
+    hash: Sha256,
+    /// Bytes to come.
+    left: u64,
+    digest: String,
+    _place: Place,
+}
+
+impl Sending {
+    /// The next piece. The last one goes only where all of them are what was put there: without it
+    /// the reader sees that the document broke off.
+    async fn next(&mut self) -> Option<Vec<u8>> {
+        let id = self.id;
+        let piece = match self.store.document_piece(id, self.number).await {
+            Ok(piece) => piece?,
+            Err(fault) => {
+                tracing::error!(target: "daylight", "document {id} broke off: {fault}");
+                return None;
+            }
+        };
+        self.number += 1;
+        self.hash.update(&piece);
+        self.left = self.left.saturating_sub(piece.len() as u64);
+        if self.left == 0 && hex::encode(self.hash.clone().finalize()) != self.digest {
+            tracing::error!(target: "daylight", "document {id} was not sent: its bytes are not those it was put there with");
+            return None;
+        }
+        Some(piece)
+    }
+}
+
 /// A document of a case, to keep.
 ///
 /// # Errors
 /// [`Failure::Crowded`] where as many are being sent as can be.
 pub fn document(site: &Site, row: &DocumentRow, reader: Reader) -> Result<Download, Failure> {
     let place = site.downloads.begin(reader).ok_or(Failure::Crowded)?;
-    let start = (site.casework.store.clone(), row.id, 0, place);
-    let pieces = unfold(start, |(store, id, number, place)| async move {
-        match store.document_piece(id, number).await {
-            Ok(piece) => piece.map(|piece| (piece, (store, id, number + 1, place))),
-            Err(fault) => {
-                tracing::error!(target: "daylight", "document {id} broke off: {fault}");
-                None
-            }
-        }
+    let sending = Sending {
+        store: site.casework.store.clone(),
+        id: row.id,
+        number: 0,
+        hash: Sha256::new(),
+        left: row.size,
+        digest: row.digest.clone(),
+        _place: place,
+    };
+    let pieces = unfold(sending, |mut sending| async {
+        let piece = sending.next().await?;
+        Some((piece, sending))
     });
     Ok(Download {
         body: ByteStream(Box::pin(pieces)),

@@ -184,7 +184,7 @@ impl From<StoreFault> for Failure {
                 }
                 Self::DiskFull
             }
-            StoreFault::Replaced(_) | StoreFault::Gone(_) => {
+            StoreFault::Replaced(_) | StoreFault::Gone(_) | StoreFault::LogGone(_) => {
                 if DISPLACED.is_time() {
                     tracing::error!(target: "daylight", "{fault}");
                 }
@@ -193,6 +193,7 @@ impl From<StoreFault> for Failure {
             StoreFault::Damaged(what) => Self::Damaged(what),
             other @ (StoreFault::Newer(_)
             | StoreFault::Served(_)
+            | StoreFault::ServedBefore(_)
             | StoreFault::Duplicate
             | StoreFault::Failed(_)) => Self::Broken(other.to_string()),
         }

@@ -70,6 +70,9 @@ pub async fn verify(
     if let Some(difference) = store.odd_word().await? {
         return Ok(Err(difference));
     }
+    if let Some(difference) = store.odd_standing().await? {
+        return Ok(Err(difference));
+    }
     let mut batch = read(store, 0).await?;
     loop {
         let records = match batch {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,24 @@ fn remedy(error: &serde_json::Error) -> Option<String> {
     })
 }
 
+/// Refuses an output that is one of the files read: the answer would stand in its place.
+pub(super) fn keeps(inputs: &[&Path], output: &Path) -> Result<(), Failure> {
+    let number = |path: &Path| {
+        path.metadata()
+            .ok()
+            .filter(std::fs::Metadata::is_file)
+            .map(|f| (f.dev(), f.ino()))
+    };
+    let same = |input: &&&Path| number(input).is_some_and(|input| Some(input) == number(output));
+    match inputs.iter().find(same) {
+        None => Ok(()),
+        Some(input) => Err(Failure::Unusable(format!(
+            "{} is what is read: name another file as --output.",
+            input.display()
+        ))),
+    }
+}
+
 /// Writes rows as JSON lines to a file, or to standard output for `-`.
 pub(super) fn write<T: Serialize>(
     path: &Path,
@@ -128,13 +147,23 @@ pub(super) fn write<T: Serialize>(
         return lines(out, rows)
             .map_err(|e| Failure::Refused(format!("standard output cannot be written ({e}).")));
     }
-    let beside = beside(path);
     let failed = |e: io::Error| {
         Failure::Unusable(format!(
             "{} cannot be written ({e}): name a file in a folder you can write to.",
             path.display()
         ))
     };
+    // A device or a pipe stays what it is; a link leads to the file that is meant.
+    let target = match path.metadata() {
+        Ok(found) if found.is_file() => path.canonicalize().map_err(failed)?,
+        Ok(_) => {
+            let opened = File::options().write(true).open(path).map_err(failed)?;
+            return lines(opened, rows).map_err(failed);
+        }
+        Err(_) => path.to_owned(),
+    };
+    let path = target.as_path();
+    let beside = beside(path);
     let file = File::create(&beside).map_err(failed)?;
     let written = lines(&file, rows)
         .and_then(|()| file.sync_all())

@@ -32,7 +32,7 @@ pub(super) fn sources(folder: Option<&Path>, sort: &str, faults: &mut Vec<Fault>
     }
     if let Some(folder) = folder
         .map(|folder| folder.join(sort))
-        .filter(|f| f.is_dir())
+        .filter(|f| f.symlink_metadata().is_ok() || f.try_exists().is_err())
     {
         match read_folder(&folder) {
             Ok(read) => files.extend(read),
