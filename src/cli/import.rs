@@ -1,10 +1,12 @@
 //! `daylight import FILE...`: an earlier log, row by row, or messages.
 
+mod quotes;
+mod summary;
+
 use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::import::{Beside, Imported, LogRow, Stopped};
 use crate::domain::plain::plain;
 use crate::domain::words;
-use crate::reports::table;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::fs;
@@ -149,35 +151,13 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     if imported.refused.is_empty() && imported.remarks.is_empty() {
         return Ok(());
     }
-    let stem = file
-        .file_stem()
-        .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    let summary = data.join("imports").join(format!("{stem}-summary.csv"));
-    let failed = |e: &dyn std::fmt::Display| {
+    let folder = data.join("imports");
+    let summary = summary::write(file, imported, &folder).map_err(|e| {
         Failure::Refused(format!(
-            "the summary {} cannot be written: {e}; the rows were taken all the same",
-            summary.display()
+            "the summary in {} cannot be written: {e}; the rows were taken all the same",
+            folder.display()
         ))
-    };
-    let heading = ["row", "reference", "taken", "why"].map(str::to_owned);
-    let lines = imported
-        .refused
-        .iter()
-        .map(|r| (r, "no"))
-        .chain(imported.remarks.iter().map(|r| (r, "yes")));
-    let lines = lines.map(|(remark, taken)| {
-        let number = remark.number.to_string();
-        [
-            number,
-            remark.reference.clone(),
-            taken.to_owned(),
-            remark.text.clone(),
-        ]
-    });
-    let text = table::csv(std::iter::once(heading).chain(lines)).map_err(|e| failed(&e))?;
-    fs::create_dir_all(data.join("imports"))
-        .and_then(|()| fs::write(&summary, text))
-        .map_err(|e| failed(&e))?;
+    })?;
     say!("Each of them is in {}.", summary.display());
     Ok(())
 }
@@ -244,6 +224,9 @@ pub(super) fn table_of<const N: usize>(
     columns: [&str; N],
 ) -> Result<Vec<(usize, [String; N])>, Failure> {
     let text = text_of(file)?;
+    if let Some(line) = quotes::open_in(&text) {
+        return Err(faulty::open_quotes(file.display(), line));
+    }
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let wanting = |e: csv::Error| {
         Failure::Refused(format!(
