@@ -1,7 +1,7 @@
 //! Opening the database: pools, pragmas, and bringing the schema up to date.
 
 use super::StoreFault;
-use super::connections::Connections;
+use super::connections::{Connections, Log};
 use super::migrations::Migrations;
 use super::readers::Readers;
 use super::transaction::Writer;
@@ -84,8 +84,11 @@ impl Store {
             // What writes takes back half a statement from memory: a file would be made anew for
             // each request logged. Readers sort in files, which may be large.
             let writing = options.clone().pragma("temp_store", "MEMORY");
-            let write = Connections::open(writing, 1).await.map_err(unopened)?;
-            let read = Connections::open(options, 4).await.map_err(unopened)?;
+            let log = Log::of(&options);
+            let write = Connections::open(writing, 1, &log).await;
+            let write = write.map_err(unopened)?;
+            let read = Connections::open(options, 4, &log).await;
+            let read = read.map_err(unopened)?;
             return Ok(Self {
                 read: Readers::Kept(read),
                 write: Writer::Kept(write),
@@ -158,7 +161,8 @@ impl Store {
     /// put in its place, beneath a program that runs.
     ///
     /// # Errors
-    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is;
+    /// [`StoreFault::LogGone`] where that is so of SQLite's log.
     pub fn in_place(&self) -> Result<(), StoreFault> {
         self.write.in_place()
     }

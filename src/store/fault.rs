@@ -38,6 +38,11 @@ pub enum StoreFault {
         "the database file {0} was moved away or removed, so nothing more is written; put it back, and if it was removed copy it and its -wal from /proc/{pid}/fd before Daylight ends", pid = std::process::id()
     )]
     Gone(String),
+    /// The log of the file that is open was taken away.
+    #[error(
+        "{0}, the log of the database, was moved away, removed or replaced, so nothing more is written; Daylight ends in order, which puts what is in it into the database file: start it again"
+    )]
+    LogGone(String),
     /// Somebody else changed the case in the meantime.
     #[error("the case was changed by somebody else in the meantime")]
     Stale,

@@ -63,7 +63,8 @@ impl Writer {
     /// Whether the file of SQLite that was opened is still where it was.
     ///
     /// # Errors
-    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is;
+    /// [`StoreFault::LogGone`] where that is so of its log.
     pub fn in_place(&self) -> Result<(), StoreFault> {
         match self {
             Self::Kept(kept) => kept.in_place(),

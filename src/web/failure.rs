@@ -184,7 +184,7 @@ impl From<StoreFault> for Failure {
                 }
                 Self::DiskFull
             }
-            StoreFault::Replaced(_) | StoreFault::Gone(_) => {
+            StoreFault::Replaced(_) | StoreFault::Gone(_) | StoreFault::LogGone(_) => {
                 if DISPLACED.is_time() {
                     tracing::error!(target: "daylight", "{fault}");
                 }
