@@ -10,7 +10,7 @@
 use super::mark::Mark;
 use super::secrets::hash_of;
 use super::{Casework, CaseworkFault, Moment};
-use crate::store::{StoreFault, Unit, WaitingLetters, one_home};
+use crate::store::{Store, StoreFault, Unit, WaitingLetters, one_home};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::sync::Arc;
@@ -204,11 +204,7 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn held_outbox(&self) -> Result<Option<Held>, CaseworkFault> {
-        let Some(held) = self.store.remembered(HELD).await? else {
-            return Ok(None);
-        };
-        let letters = self.store.waiting_letters().await?;
-        Ok(Some(Held::read(&held, letters)?))
+        Held::of(&self.store).await
     }
 
     /// Lets a held outbox go; whether it was held. What waits in it leaves within seconds.
@@ -257,6 +253,18 @@ impl Casework {
 }
 
 impl Held {
+    /// The held outbox of a database; nothing where it is not held.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn of(store: &Store) -> Result<Option<Self>, CaseworkFault> {
+        let Some(held) = store.remembered(HELD).await? else {
+            return Ok(None);
+        };
+        let letters = store.waiting_letters().await?;
+        Ok(Some(Self::read(&held, letters)?))
+    }
+
     fn read(text: &str, letters: Vec<WaitingLetters>) -> Result<Self, CaseworkFault> {
         let damaged =
             || CaseworkFault::Broken(format!("the outbox is held in words unknown: {text}"));

@@ -1,14 +1,17 @@
 //! `daylight check`: whether configuration, database and mail can be used.
 
+mod places;
+mod waiting;
+
 use super::audit::walk;
-use super::{Failure, open};
+use super::{Failure, files, open};
 use crate::casework::Unreviewed;
 use crate::casework::authority::{Authority, authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
 use crate::casework::inbox::imap_server;
 use crate::config::Law;
-use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
+use crate::config::settings::{MailRoute, Settings};
 use crate::domain::job::{Job, left_behind};
 use crate::domain::words;
 use crate::mail::Folder;
@@ -25,10 +28,12 @@ pub async fn run() -> Result<(), Failure> {
     );
     let mut faults = Vec::new();
     let law = Arc::new(parts.law);
+    faults.extend(places::faults(&parts.settings));
     faults.extend(database(&parts.settings, &law).await.err());
     faults.extend(authority(&parts.settings).await.err());
     faults.extend(readings(&parts.settings, &law).await.err());
     faults.extend(letters(&parts.settings).await.err());
+    faults.extend(waiting::letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
     faults.extend(jobs(&parts.settings).await.err());
     if faults.is_empty() {
@@ -40,9 +45,7 @@ pub async fn run() -> Result<(), Failure> {
 
 /// Reads the whole database and says how it stands; what is damaged where something is.
 async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
-    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
-        && !file.exists()
-    {
+    if !there_is_one(settings)? {
         say!("Database: none yet; the first start makes it.");
         return Ok(());
     }
@@ -72,11 +75,13 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
     walk(&store, law).await
 }
 
+fn there_is_one(settings: &Settings) -> Result<bool, String> {
+    open::there_is_a_database(settings).map_err(|fault| fault.to_string())
+}
+
 /// The database, where there is one that this program can read as it is.
 async fn readable(settings: &Settings) -> Result<Option<Store>, String> {
-    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
-        && !file.exists()
-    {
+    if !there_is_one(settings)? {
         return Ok(None);
     }
     let store = Store::look_at(&database_url(settings)).await;
@@ -142,16 +147,9 @@ async fn authority(settings: &Settings) -> Result<(), String> {
 /// Says whether what the program does by itself is done; what has not been for too long, where the rest
 /// has.
 async fn jobs(settings: &Settings) -> Result<(), String> {
-    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
-        && !file.exists()
-    {
+    let Some(store) = readable(settings).await? else {
         return Ok(());
-    }
-    let store = Store::look_at(&database_url(settings)).await;
-    let store = store.map_err(|e| e.to_string())?;
-    if store.pending_steps().await.map_err(|e| e.to_string())? > 0 {
-        return Ok(());
-    }
+    };
     let mut runs = store.job_rounds().await.map_err(|e| e.to_string())?;
     // A mailbox that is read no more was read long ago.
     runs.retain(|run| run.job != Job::Mailbox || imap_server(&settings.inbox).is_some());

@@ -4,7 +4,7 @@
 //! is being sent. Moments further ahead than any claim or pause reaches were written by a clock
 //! that was wrong, and count for nothing.
 
-use super::{Opener, Store, StoreFault, Unit, sql};
+use super::{Opener, Store, StoreFault, Unit, WaitingLetters, sql};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::pace::{Class, Out};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -101,6 +101,26 @@ impl Store {
         )
         .await?;
         Ok(found.is_some())
+    }
+
+    /// The letters that were due before a moment and that nobody has taken, by kind.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn overdue_letters(
+        &self,
+        before: DateTime<Utc>,
+    ) -> Result<Vec<WaitingLetters>, StoreFault> {
+        sql::packed(
+            &self.read,
+            "kind, number, oldest",
+            "FROM (SELECT kind, COUNT(*) AS number, MIN(created_at) AS oldest FROM letters \
+             WHERE state = 'queued' AND (claimed_until IS NULL OR claimed_until < $1) \
+             AND CASE WHEN attempts = 0 THEN created_at ELSE next_attempt_at END < $1 \
+             GROUP BY kind) AS overdue ORDER BY kind",
+            vec![before.into()],
+        )
+        .await
     }
 
     /// Whether a letter is still in the hands of this claim.

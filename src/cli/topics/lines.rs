@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{faulty, import};
+use super::super::{faulty, import, output};
 use super::Failure;
 
 /// A request's id as it was written: text or a whole number.
@@ -123,50 +123,12 @@ pub(super) fn write<T: Serialize>(
     path: &Path,
     rows: impl Iterator<Item = T>,
 ) -> Result<(), Failure> {
-    if path == Path::new("-") {
-        let out = io::stdout().lock();
-        return lines(out, rows)
-            .map_err(|e| Failure::Refused(format!("standard output cannot be written ({e}).")));
-    }
-    let beside = beside(path);
-    let failed = |e: io::Error| {
-        Failure::Unusable(format!(
-            "{} cannot be written ({e}): name a file in a folder you can write to.",
-            path.display()
-        ))
-    };
-    let file = File::create(&beside).map_err(failed)?;
-    let written = lines(&file, rows)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| std::fs::rename(&beside, path))
-        // A folder is a file too: until it is written, the old name stands.
-        .and_then(|()| File::open(folder_of(path))?.sync_all());
-    written.map_err(|e| {
-        // The run has failed already; what is left of the temporary file is only litter.
-        let _ = std::fs::remove_file(&beside);
-        failed(e)
+    output::write(path, |out| {
+        let mut out = BufWriter::new(out);
+        for row in rows {
+            serde_json::to_writer(&mut out, &row)?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()
     })
-}
-
-fn lines<T: Serialize>(out: impl Write, rows: impl Iterator<Item = T>) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
-    for row in rows {
-        serde_json::to_writer(&mut out, &row)?;
-        out.write_all(b"\n")?;
-    }
-    out.flush()
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// A name in the same folder, so that the move at the end cannot be a copy.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
 }
