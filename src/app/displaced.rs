@@ -7,8 +7,9 @@ use std::time::Duration;
 const GLANCE: Duration = Duration::from_secs(2);
 
 /// Ends once another file stands in the place of the database: to serve that one, the program has to
-/// be started again, and this one's log must not stay beside it. It ends too once that log is gone, which
-/// it still has open and puts into the database as it ends. While none stands there the program
+/// be started again, and this one's log must not stay beside it. It ends too once the log was taken
+/// away: closing the database puts what is in it into the file, and a program that is killed would
+/// lose it. While none stands there the program
 /// goes on, since a file that was removed is lost when it ends, and says so.
 pub async fn replaced(store: &Store) -> StoreFault {
     let mut said = false;

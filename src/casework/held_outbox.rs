@@ -247,7 +247,7 @@ impl Casework {
     /// # Errors
     /// What the database says.
     pub async fn held_outbox(&self) -> Result<Option<Held>, CaseworkFault> {
-        Held::in_database(&self.store).await
+        Held::of(&self.store).await
     }
 
     /// Lets a held outbox go; whether it was held. What waits in it leaves within seconds.
@@ -296,11 +296,11 @@ impl Casework {
 }
 
 impl Held {
-    /// What is held in a database; nothing where nothing is.
+    /// The held outbox of a database; nothing where it is not held.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn in_database(store: &Store) -> Result<Option<Self>, CaseworkFault> {
+    pub async fn of(store: &Store) -> Result<Option<Self>, CaseworkFault> {
         let Some(held) = store.remembered(HELD).await? else {
             return Ok(None);
         };

@@ -5,9 +5,8 @@
 //! again; a running Daylight notices within a minute.
 
 use super::{Failure, open, shown};
-use crate::casework::{Casework, database_url};
+use crate::casework::Casework;
 use crate::config::law::{Change, Difference, Override, Published, compare, write_published};
-use crate::config::settings::Settings;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -65,7 +64,7 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
 async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
     // What stands must be sound before anything is changed.
     let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
-    let casework = match there_is_a_database(&parts.settings) {
+    let casework = match open::there_is_a_database(&parts.settings)? {
         true => Some(open::casework().await?),
         false => None,
     };
@@ -93,12 +92,6 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
 
 fn refused(fault: &dyn std::fmt::Display) -> Failure {
     Failure::Refused(fault.to_string())
-}
-
-fn there_is_a_database(settings: &Settings) -> bool {
-    let url = database_url(settings);
-    let file = url.strip_prefix("sqlite:");
-    file.is_none_or(|path| Path::new(path).exists())
 }
 
 fn tell(casework: &Casework, moved: usize) {

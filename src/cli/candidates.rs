@@ -47,7 +47,8 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
             };
             let rows = import::rows_of(file, needed)?;
             // A database of its own for as long as this takes; nothing is taken over.
-            let folder = std::env::temp_dir().join(format!("daylight-{}", std::process::id()));
+            let folder = new_folder()
+                .map_err(|e| Failure::Refused(format!("no temporary folder can be made: {e}")))?;
             let looked = look_at(args, rows, &folder).await;
             let removed = std::fs::remove_dir_all(&folder);
             looked?;
@@ -56,6 +57,21 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
             })
         }
     }
+}
+
+/// A folder that was not there before: what stands under a name that anybody can guess is theirs.
+fn new_folder() -> std::io::Result<PathBuf> {
+    let name = format!("daylight-{}", std::process::id());
+    let mut folder = std::env::temp_dir().join(&name);
+    for number in 2.. {
+        match std::fs::create_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                folder.set_file_name(format!("{name}-{number}"));
+            }
+            made => return made.map(|()| folder),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
 }
 
 async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Failure> {

@@ -1,25 +1,22 @@
 //! `daylight check`: whether configuration, database and mail can be used.
 
+mod places;
+mod waiting;
+
 use super::audit::walk;
-use super::{Failure, open};
+use super::{Failure, files, open};
 use crate::casework::Unreviewed;
 use crate::casework::authority::{Authority, authority_of, authority_without};
 use crate::casework::database_url;
 use crate::casework::deliver::transport;
-use crate::casework::held_outbox::Held;
 use crate::casework::inbox::imap_server;
 use crate::config::Law;
-use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
-use crate::domain::job::{Job, JobRun, left_behind};
+use crate::config::settings::{MailRoute, Settings};
+use crate::domain::job::{Job, left_behind};
 use crate::domain::words;
 use crate::mail::Folder;
 use crate::store::Store;
-use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use std::sync::Arc;
-
-/// How long a letter that is due may wait, where nothing keeps it, before somebody should know.
-const PASSED_OVER: TimeDelta = TimeDelta::hours(1);
 
 /// Validates everything without changing anything.
 pub async fn run() -> Result<(), Failure> {
@@ -31,10 +28,12 @@ pub async fn run() -> Result<(), Failure> {
     );
     let mut faults = Vec::new();
     let law = Arc::new(parts.law);
+    faults.extend(places::faults(&parts.settings));
     faults.extend(database(&parts.settings, &law).await.err());
     faults.extend(authority(&parts.settings).await.err());
     faults.extend(readings(&parts.settings, &law).await.err());
     faults.extend(letters(&parts.settings).await.err());
+    faults.extend(waiting::letters(&parts.settings).await.err());
     faults.extend(mailbox(&parts.settings).await.err());
     faults.extend(jobs(&parts.settings).await.err());
     if faults.is_empty() {
@@ -46,9 +45,7 @@ pub async fn run() -> Result<(), Failure> {
 
 /// Reads the whole database and says how it stands; what is damaged where something is.
 async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
-    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
-        && !file.exists()
-    {
+    if !there_is_one(settings)? {
         say!("Database: none yet; the first start makes it.");
         return Ok(());
     }
@@ -78,11 +75,13 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
     walk(&store, law).await
 }
 
+fn there_is_one(settings: &Settings) -> Result<bool, String> {
+    open::there_is_a_database(settings).map_err(|fault| fault.to_string())
+}
+
 /// The database, where there is one that this program can read as it is.
 async fn readable(settings: &Settings) -> Result<Option<Store>, String> {
-    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
-        && !file.exists()
-    {
+    if !there_is_one(settings)? {
         return Ok(None);
     }
     let store = Store::look_at(&database_url(settings)).await;
@@ -148,16 +147,9 @@ async fn authority(settings: &Settings) -> Result<(), String> {
 /// Says whether what the program does by itself is done; what has not been for too long, where the rest
 /// has.
 async fn jobs(settings: &Settings) -> Result<(), String> {
-    if let DatabaseLocation::Sqlite(file) = &settings.storage.database
-        && !file.exists()
-    {
+    let Some(store) = readable(settings).await? else {
         return Ok(());
-    }
-    let store = Store::look_at(&database_url(settings)).await;
-    let store = store.map_err(|e| e.to_string())?;
-    if store.pending_steps().await.map_err(|e| e.to_string())? > 0 {
-        return Ok(());
-    }
+    };
     let mut runs = store.job_rounds().await.map_err(|e| e.to_string())?;
     // A mailbox that is read no more was read long ago.
     runs.retain(|run| run.job != Job::Mailbox || imap_server(&settings.inbox).is_some());
@@ -166,8 +158,6 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
         .iter()
         .map(|run| run.told(zone))
         .collect();
-    let mut behind = behind;
-    behind.extend(untried(&store, &runs, zone).await?);
     if !behind.is_empty() {
         return Err(behind.join("\n"));
     }
@@ -182,34 +172,6 @@ async fn jobs(settings: &Settings) -> Result<(), String> {
         say!("Jobs: {}", run.told(zone));
     }
     Ok(())
-}
-
-/// What keeps letters from leaving though the outbox is looked at: that it is held, or that one was
-/// passed over for more than an hour.
-async fn untried(store: &Store, runs: &[JobRun], zone: &Tz) -> Result<Option<String>, String> {
-    let said = |at: DateTime<Utc>| at.with_timezone(zone).format("%-d %B %Y, %H:%M");
-    if let Some(held) = Held::in_database(store).await.map_err(|e| e.to_string())? {
-        let waiting: i64 = held.letters.iter().map(|letters| letters.number).sum();
-        let waiting = words::count(usize::try_from(waiting).unwrap_or(usize::MAX), "letter");
-        let oldest = held.letters.iter().map(|letters| letters.oldest).min();
-        let oldest = oldest.map_or_else(String::new, |at| format!(", the oldest of {}", said(at)));
-        return Ok(Some(format!(
-            "The outbox is held since {}, because {}: {waiting} would leave{oldest}; see `daylight outbox`.",
-            said(held.since),
-            held.reason.sentence()
-        )));
-    }
-    let looked = runs.iter().find(|run| run.job == Job::Outbox);
-    let oldest = store.oldest_untried().await.map_err(|e| e.to_string())?;
-    Ok(looked.zip(oldest).and_then(|(looked, oldest)| {
-        (looked.ran_at - oldest > PASSED_OVER).then(|| {
-            format!(
-                "A letter of {} has never been tried, though the outbox was looked at {}.",
-                said(oldest),
-                said(looked.ran_at)
-            )
-        })
-    }))
 }
 
 /// Says how letters leave; what is wrong where they would not.

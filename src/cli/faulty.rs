@@ -30,3 +30,10 @@ pub(super) fn not_utf8(file: impl fmt::Display, line: usize) -> Failure {
         "{file} line {line} is not UTF-8: save the file as UTF-8 and try again."
     ))
 }
+
+/// A line with a quote that is not closed where its cell ends.
+pub(super) fn open_quotes(file: impl fmt::Display, line: usize) -> Failure {
+    Failure::Refused(format!(
+        "{file} line {line} opens a quote that is not closed at the end of a cell, so the rows after it cannot be told apart: close it, or take the file whole if it was cut off; a quote within a cell is written twice."
+    ))
+}

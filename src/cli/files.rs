@@ -43,6 +43,25 @@ pub fn close(settings: &Settings) {
     }
 }
 
+/// Whether a file can be made in a folder, which is made for it where it is missing. Nothing of it
+/// stays.
+pub fn takes_files(folder: &Path) -> io::Result<()> {
+    let missing = |folder: &&Path| {
+        !folder.as_os_str().is_empty() && folder.try_exists().is_ok_and(|there| !there)
+    };
+    let missing: Vec<&Path> = folder.ancestors().take_while(missing).collect();
+    let tried = fs::create_dir_all(folder).and_then(|()| {
+        let file = folder.join(format!(".daylight-check.{}", std::process::id()));
+        fs::File::create_new(&file)?;
+        fs::remove_file(&file)
+    });
+    for made in missing {
+        // One that somebody else has put something into meanwhile stays.
+        let _ = fs::remove_dir(made);
+    }
+    tried
+}
+
 fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_os_string();
     name.push(end);
@@ -56,7 +75,7 @@ fn close_all(path: &Path) -> io::Result<()> {
         return Ok(());
     };
     let mode = found.permissions().mode();
-    // Neither what a link leads to nor a device is ours.
+    // A link leads elsewhere, and a device or a pipe was made by nobody here.
     if !found.is_file() && !found.is_dir() {
         return Ok(());
     }

@@ -1,10 +1,12 @@
 //! `daylight import FILE...`: an earlier log, row by row, or messages.
 
+mod quotes;
+mod summary;
+
 use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::import::{Beside, Imported, LogRow, Stopped};
 use crate::domain::plain::plain;
 use crate::domain::words;
-use crate::reports::table;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::fs;
@@ -149,40 +151,13 @@ fn tell(file: &Path, imported: &Imported, data: &Path) -> Result<(), Failure> {
     if imported.refused.is_empty() && imported.remarks.is_empty() {
         return Ok(());
     }
-    let stem = file
-        .file_stem()
-        .map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let folder = data.join("imports");
-    let named = |n: u32| folder.join(format!("{stem}-summary-{n}.csv"));
-    let first = folder.join(format!("{stem}-summary.csv"));
-    // That of another log of the same name, or of the same one before, stays.
-    let mut free = std::iter::once(first).chain((2..).map(named));
-    let summary = free.find(|path| !path.exists()).unwrap_or_else(|| named(0));
-    let failed = |e: &dyn std::fmt::Display| {
+    let summary = summary::write(file, imported, &folder).map_err(|e| {
         Failure::Refused(format!(
-            "the summary {} cannot be written: {e}; the rows were taken all the same",
-            summary.display()
+            "the summary in {} cannot be written: {e}; the rows were taken all the same",
+            folder.display()
         ))
-    };
-    let heading = ["row", "reference", "taken", "why"].map(str::to_owned);
-    let lines = imported
-        .refused
-        .iter()
-        .map(|r| (r, "no"))
-        .chain(imported.remarks.iter().map(|r| (r, "yes")));
-    let lines = lines.map(|(remark, taken)| {
-        let number = remark.number.to_string();
-        [
-            number,
-            remark.reference.clone(),
-            taken.to_owned(),
-            remark.text.clone(),
-        ]
-    });
-    let text = table::csv(std::iter::once(heading).chain(lines)).map_err(|e| failed(&e))?;
-    fs::create_dir_all(data.join("imports"))
-        .and_then(|()| fs::write(&summary, text))
-        .map_err(|e| failed(&e))?;
+    })?;
     say!("Each of them is in {}.", summary.display());
     Ok(())
 }
@@ -249,11 +224,8 @@ pub(super) fn table_of<const N: usize>(
     columns: [&str; N],
 ) -> Result<Vec<(usize, [String; N])>, Failure> {
     let text = text_of(file)?;
-    if let Some(line) = left_open(&text) {
-        return Err(Failure::Refused(format!(
-            "{} ends within a cell whose quote opens in line {line}: close it, or see whether the file was cut off.",
-            file.display()
-        )));
+    if let Some(line) = quotes::open_in(&text) {
+        return Err(faulty::open_quotes(file.display(), line));
     }
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let wanting = |e: csv::Error| {
@@ -293,30 +265,6 @@ pub(super) fn table_of<const N: usize>(
         rows.push((at + 2, places.map(|place| plain(cell(place)).into_owned())));
     }
     Ok(rows)
-}
-
-/// The line of a quote that nothing closes: to the end of the file all would be one cell. Quotes are
-/// read as the cells are: one opens a cell that begins with it, and two within are one of its text.
-fn left_open(text: &str) -> Option<usize> {
-    let (mut line, mut begins, mut opened) = (1, true, None);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        let opens = begins && byte == b'"';
-        begins = opened.is_none() && matches!(byte, b',' | b'\n' | b'\r');
-        if byte == b'\n' {
-            line += 1;
-        }
-        if opened.is_some() && byte == b'"' {
-            if bytes.peek() == Some(&b'"') {
-                bytes.next();
-            } else {
-                opened = None;
-            }
-        } else if opens {
-            opened = Some(line);
-        }
-    }
-    opened
 }
 
 fn of_jsonl(file: &Path) -> Result<Vec<LogRow>, Failure> {

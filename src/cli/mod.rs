@@ -17,6 +17,7 @@ mod import;
 mod law;
 mod open;
 mod outbox;
+mod output;
 mod receive;
 mod report;
 mod serve;

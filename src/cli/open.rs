@@ -1,10 +1,10 @@
 //! Reading the configuration and opening the database for a command.
 
 use super::{Failure, files};
-use crate::casework::{Casework, Parts};
+use crate::casework::{Casework, Parts, database_url};
 use crate::config::settings::{DatabaseLocation, Settings, environment, folder};
 use crate::config::{Fault, Law, publication, topics};
-use crate::store::{Sole, StoreFault, is_served};
+use crate::store::{Opening, Sole, Store, StoreFault, is_served};
 use crate::templates::Templates;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -40,7 +40,9 @@ fn law_of(settings: &Settings) -> Result<Law, Vec<Fault>> {
 /// Everything read from files. Every fault of every file is told at once.
 pub fn parts() -> Result<Parts, Vec<Fault>> {
     let settings = Settings::load(None, environment());
-    assemble(settings, folder(environment()).as_deref())
+    // What is wrong with the folder is told with the settings.
+    let (folder, _) = folder(None, environment());
+    assemble(settings, folder.as_deref())
 }
 
 fn assemble(
@@ -162,23 +164,91 @@ pub async fn writing() -> Result<Casework, Failure> {
     Ok(casework)
 }
 
-/// The use cases over the database of these parts.
+/// The use cases over the database of these parts, for a command.
 async fn opened(parts: Parts) -> Result<Casework, Failure> {
+    // Held until the schema is what this program knows.
+    let _turn = match &parts.settings.storage.database {
+        DatabaseLocation::Sqlite(file) => {
+            let turn = Opening::turn(file).await.map_err(failed)?;
+            leave_served(&parts.settings, file).await?;
+            Some(turn)
+        }
+        // Nodes share a PostgreSQL database, and take its steps one after another.
+        DatabaseLocation::Postgres(_) => None,
+    };
+    over(parts).await
+}
+
+/// Refuses to take steps of the schema beneath a program that serves: it was made for the one there
+/// is.
+async fn leave_served(settings: &Settings, file: &Path) -> Result<(), Failure> {
+    if !there_is_a_database(settings)? {
+        return Ok(());
+    }
+    let store = Store::look_at(&database_url(settings)).await;
+    let store = store.map_err(failed)?;
+    let pending = store.pending_steps().await.map_err(failed)?;
+    store.close().await.map_err(failed)?;
+    if pending == 0 {
+        return Ok(());
+    }
+    match Sole::claim(file) {
+        Ok(_) => Ok(()),
+        Err(StoreFault::Served(process)) => Err(Failure::Refused(format!(
+            "the database has {} to come, and another Daylight serves it{}; start that one again with this program first, which takes them",
+            crate::domain::words::count(pending, "step"),
+            if process.is_empty() {
+                String::new()
+            } else {
+                format!(" (process {process})")
+            }
+        ))),
+        Err(fault) => Err(failed(fault)),
+    }
+}
+
+/// Whether there is a database yet. One that cannot be asked for is not one that is not there.
+pub fn there_is_a_database(settings: &Settings) -> Result<bool, Failure> {
+    match &settings.storage.database {
+        DatabaseLocation::Postgres(_) => Ok(true),
+        DatabaseLocation::Sqlite(file) => file.try_exists().map_err(|e| {
+            Failure::Refused(format!(
+                "{} cannot be looked for ({e}); let this user read and enter its folder",
+                file.display()
+            ))
+        }),
+    }
+}
+
+/// The use cases over the database, for whoever has the turn to open it, or needs none.
+pub async fn over(parts: Parts) -> Result<Casework, Failure> {
     Casework::open(parts)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))
 }
 
-/// The same, and the right to serve that database.
+/// The use cases over the database of these parts, and the right to serve it.
 pub async fn served(parts: Parts) -> Result<(Casework, Option<Sole>), Failure> {
-    let failed = |e: StoreFault| Failure::Refused(e.to_string());
-    let sole = match &parts.settings.storage.database {
-        DatabaseLocation::Sqlite(file) => Some(Sole::claim(file).map_err(failed)?),
-        // Nodes share a PostgreSQL database.
-        DatabaseLocation::Postgres(_) => None,
+    let (sole, _turn) = claimed(&parts.settings).await?;
+    Ok((over(parts).await?, sole))
+}
+
+/// The right to serve the database of these settings, and the turn to open it: no command takes
+/// steps of the schema between the two. Nodes share a PostgreSQL database.
+pub async fn claimed(settings: &Settings) -> Result<(Option<Sole>, Option<Opening>), Failure> {
+    let claimed = match &settings.storage.database {
+        DatabaseLocation::Sqlite(file) => {
+            let turn = Opening::turn(file).await.map_err(failed)?;
+            (Some(Sole::claim(file).map_err(failed)?), Some(turn))
+        }
+        DatabaseLocation::Postgres(_) => (None, None),
     };
-    files::close(&parts.settings);
-    Ok((opened(parts).await?, sole))
+    files::close(settings);
+    Ok(claimed)
+}
+
+fn failed(fault: StoreFault) -> Failure {
+    Failure::Refused(fault.to_string())
 }
 
 /// The use cases over an empty SQLite database in a folder.

@@ -1,9 +1,11 @@
 //! `daylight outbox`: what a held outbox would send, and what a person decides about it.
 
 use super::{Failure, open, say};
+use crate::casework::CaseworkFault;
 use crate::casework::held_outbox::Held;
-use crate::casework::{Casework, CaseworkFault};
 use crate::domain::words;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 /// What to do with a held outbox.
 #[derive(Debug, clap::Subcommand)]
@@ -20,7 +22,10 @@ pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
     let now = casework.moment(crate::now::now());
     let held = casework.held_outbox().await.map_err(refused)?;
     match (command, held) {
-        (None, Some(held)) => say::write(format_args!("{}", told(&casework, &held))),
+        (None, Some(held)) => say::write(format_args!(
+            "{}",
+            told(&casework.settings.authority.time_zone, &held)
+        )),
         (None, None) => say!("The outbox is not held; letters leave as they are written."),
         (Some(Command::Release), _) => {
             if casework.release_outbox().await.map_err(refused)? {
@@ -41,8 +46,8 @@ pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
 }
 
 /// What is held and why, and what can be done, in lines.
-pub fn told(casework: &Casework, held: &Held) -> String {
-    let day = |at| words::date(casework.moment(at).today);
+pub fn told(zone: &Tz, held: &Held) -> String {
+    let day = |at: DateTime<Utc>| words::date(at.with_timezone(zone).date_naive());
     let mut told = format!(
         "The outbox is held since {}: {}. Nothing is sent.\n",
         day(held.since),

@@ -4,7 +4,7 @@ use super::{Failure, open, serve, shown};
 use crate::casework::Casework;
 use crate::casework::inbox::{Arrived, Landed, Received, Source};
 use crate::domain::words;
-use crate::mail::inbound::messages_of;
+use crate::mail::inbound::{BYTE_ORDER_MARK, messages_of};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -54,8 +54,10 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
             .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", shown(file))))?;
         let messages = if file.extension().is_some_and(|end| end == "mbox") {
             messages_of(&bytes)
+                .map_err(|e| Failure::Refused(format!("{} was not taken: {e}", shown(file))))?
         } else {
-            vec![bytes]
+            let message = bytes.strip_prefix(BYTE_ORDER_MARK).map(<[u8]>::to_vec);
+            vec![message.unwrap_or(bytes)]
         };
         all.push((file, messages));
     }

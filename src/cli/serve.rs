@@ -3,10 +3,13 @@
 use super::{Failure, open, outbox, say};
 use crate::app::{self, Serving};
 use crate::casework::demo::{Generated, name_authority};
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{Casework, CaseworkFault, Parts};
+use crate::config::settings::DatabaseLocation;
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What the generated authority is like.
@@ -22,8 +25,8 @@ pub struct DemoArgs {
 
 /// Serves until stopped.
 pub async fn serve() -> Result<(), Failure> {
-    log_to_stderr()?;
     let parts = open::parts().map_err(|faults| open::refuse(&faults))?;
+    log_to_stderr(parts.settings.log_level);
     // Held until the program ends.
     let (casework, _sole) = open::served(parts).await?;
     let casework = Arc::new(casework);
@@ -53,22 +56,21 @@ pub async fn serve() -> Result<(), Failure> {
 
 /// Makes the authority if it is not there yet, and serves it.
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
-    log_to_stderr()?;
-    let mut parts = open::parts().map_err(|faults| open::refuse(&faults))?;
-    parts.settings.use_demo_storage(args.cases, args.seed);
-    name_authority(&mut parts.settings);
-    // Held until the program ends.
-    let (casework, _sole) = open::served(parts).await?;
-    let casework = Arc::new(casework);
-    let progress = progress(u64::from(args.cases), "Generating cases");
+    let parts = demo_parts(args)?;
+    log_to_stderr(parts.settings.log_level);
+    let (_sole, turn) = open::claimed(&parts.settings).await?;
+    drop(turn);
+    if let DatabaseLocation::Sqlite(file) = &parts.settings.storage.database
+        && !open::there_is_a_database(&parts.settings)?
+    {
+        make(args, file).await?;
+    }
+    let casework = Arc::new(open::over(parts).await?);
     let now = casework.moment(crate::now::now());
     let made: Generated = casework
-        .generate(args.cases, args.seed, now, &|done| {
-            progress.set_position(done)
-        })
+        .generate(args.cases, args.seed, now, &|_| ())
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
-    progress.finish_and_clear();
     casework
         .tell_stories(now)
         .await
@@ -91,6 +93,46 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     run(casework, true, |serving| say_where(&serving)).await
 }
 
+fn demo_parts(args: &DemoArgs) -> Result<Parts, Failure> {
+    let mut parts = open::parts().map_err(|faults| open::refuse(&faults))?;
+    parts.settings.use_demo_storage(args.cases, args.seed);
+    name_authority(&mut parts.settings);
+    Ok(parts)
+}
+
+/// Makes the authority under another name, and calls it by its own once it is whole: one that was
+/// left half-made is begun anew.
+async fn make(args: &DemoArgs, file: &Path) -> Result<(), Failure> {
+    let refused = |e: CaseworkFault| Failure::Refused(e.to_string());
+    let unmade = |e: io::Error| Failure::Refused(format!("{}: {e}", file.display()));
+    let half = file.with_extension("half");
+    for left in ["half", "half-wal", "half-shm"] {
+        match fs::remove_file(file.with_extension(left)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unmade(error)),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    let mut parts = demo_parts(args)?;
+    parts.settings.storage.database = DatabaseLocation::Sqlite(half.clone());
+    let casework = open::over(parts).await?;
+    let progress = progress(u64::from(args.cases), "Generating cases");
+    let now = casework.moment(crate::now::now());
+    casework
+        .generate(args.cases, args.seed, now, &|done| {
+            progress.set_position(done)
+        })
+        .await
+        .map_err(refused)?;
+    progress.finish_and_clear();
+    casework.tell_stories(now).await.map_err(refused)?;
+    casework
+        .store
+        .close()
+        .await
+        .map_err(|e| refused(e.into()))?;
+    fs::rename(half, file).map_err(unmade)
+}
+
 fn say_where(serving: &Serving) {
     say!("Daylight is at http://{}/", serving.address);
     say!(
@@ -106,7 +148,10 @@ async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
     let now = casework.moment(crate::now::now());
     casework.settle_home(now).await.map_err(refused)?;
     if let Some(held) = casework.held_outbox().await.map_err(refused)? {
-        say::write(format_args!("{}", outbox::told(casework, &held)));
+        say::write(format_args!(
+            "{}",
+            outbox::told(&casework.settings.authority.time_zone, &held)
+        ));
     }
     Ok(())
 }
@@ -160,20 +205,8 @@ pub fn progress(length: u64, what: &'static str) -> ProgressBar {
 const NEVER: &str = "daylight::web=off,rocket=error,rocket::server=off,rocket::data=off,\
     hyper=warn,sqlx=warn,sea_orm=warn,lettre=warn,async_imap=warn,rustls=warn";
 
-/// What `DAYLIGHT_LOG` can say.
-const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
-
-fn log_to_stderr() -> Result<(), Failure> {
+fn log_to_stderr(level: &str) {
     use tracing_subscriber::EnvFilter;
-    let said = std::env::var("DAYLIGHT_LOG").unwrap_or_default();
-    let level = match said.trim().to_lowercase().as_str() {
-        "" => "warn",
-        said => LEVELS.into_iter().find(|level| *level == said).ok_or_else(|| {
-            Failure::Refused(format!(
-                "DAYLIGHT_LOG cannot be \u{201c}{said}\u{201d}; write info or debug, or leave it out"
-            ))
-        })?,
-    };
     // Libraries say everything of what passes through them; Daylight does not.
     let others = if matches!(level, "debug" | "trace") {
         "info"
@@ -188,5 +221,4 @@ fn log_to_stderr() -> Result<(), Failure> {
         // Where the log cannot be written, as on a full disk, saying so on the same stream panics.
         .log_internal_errors(false)
         .try_init();
-    Ok(())
 }

@@ -1,14 +1,13 @@
 //! `daylight topics`: topics, similar requests and suggestions for any log of requests in JSON lines or CSV.
 //!
-//! Needs no database. Output is written beside its place and moved there when whole, so that a run
-//! which fails leaves nothing half-written.
+//! Needs no database. A file it writes is there whole or as it was before.
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, output};
 use crate::config;
 use crate::domain::topics::{self, Confirmed, Document, Index, Settings, Suggester};
 use crate::domain::words::count;
@@ -100,7 +99,7 @@ struct Discovered<'a> {
 }
 
 fn discover(arguments: &Discover) -> Result<(), Failure> {
-    lines::keeps(&[&arguments.input], &arguments.output)?;
+    output::apart(&arguments.output, &[&arguments.input])?;
     let settings = settings(arguments.config.as_deref())?;
     let requests = read(&arguments.input)?;
     let keys = keys(&requests);
@@ -141,7 +140,7 @@ struct Hit<'a> {
 }
 
 fn similar(arguments: &Similar) -> Result<(), Failure> {
-    lines::keeps(&[&arguments.corpus, &arguments.queries], &arguments.output)?;
+    output::apart(&arguments.output, &[&arguments.corpus, &arguments.queries])?;
     let settings = settings(arguments.config.as_deref())?;
     not_both(&arguments.corpus, &arguments.queries)?;
     let corpus = read(&arguments.corpus)?;
@@ -181,7 +180,7 @@ struct TopicLine {
 }
 
 fn assign(arguments: &Assign) -> Result<(), Failure> {
-    lines::keeps(&[&arguments.confirmed, &arguments.input], &arguments.output)?;
+    output::apart(&arguments.output, &[&arguments.confirmed, &arguments.input])?;
     let settings = settings(arguments.config.as_deref())?;
     not_both(&arguments.confirmed, &arguments.input)?;
     let placed = read(&arguments.confirmed)?;
@@ -227,9 +226,10 @@ fn assign(arguments: &Assign) -> Result<(), Failure> {
 
 /// The settings in the folder named, or else in the administrator's.
 fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
-    let folder = named
-        .map(Path::to_owned)
-        .or_else(|| config::settings::folder(config::settings::environment()));
+    let (folder, faults) = config::settings::folder(named, config::settings::environment());
+    if let Some(fault) = faults.first() {
+        return Err(Failure::Unusable(fault.to_string()));
+    }
     config::topics::load(folder.as_deref()).map_err(|fault| Failure::Unusable(fault.to_string()))
 }
 

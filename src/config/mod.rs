@@ -2,6 +2,7 @@
 
 pub mod fault;
 pub mod law;
+mod own;
 pub mod publication;
 pub mod settings;
 pub mod token_vectors;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::fault::{Fault, line_of};
+use super::own::own;
 use crate::domain::publication::Weights;
 
 /// The file as the administrator knows it.
@@ -16,10 +17,7 @@ const DEFAULT: &str = include_str!("../../config/publication.toml");
 /// # Errors
 /// Every fault in the file, with line or key.
 pub fn load(folder: Option<&Path>) -> Result<Weights, Vec<Fault>> {
-    let own = folder
-        .map(|f| f.join("publication.toml"))
-        .filter(|path| path.symlink_metadata().is_ok());
-    match own {
+    match own(folder, "publication.toml") {
         None => parse(DEFAULT),
         Some(path) => {
             let text = std::fs::read_to_string(&path).map_err(|e| {

@@ -7,10 +7,12 @@ mod fees;
 mod inbox;
 mod layers;
 mod location;
+mod log_level;
 mod mail;
 #[cfg(test)]
 mod mail_tests;
 mod nearest;
+mod own_folder;
 mod readings;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,7 @@ pub use mail::Mail;
 pub use readings::{AsShipped, Chosen, Place, Readings, Reviewed};
 
 use super::Fault;
+use super::own::own;
 use crate::domain::case::Targets;
 use chrono_tz::Tz;
 use layers::{Layers, READINGS};
@@ -44,6 +47,8 @@ const FILE: &str = "daylight.toml";
 pub struct Settings {
     /// The administrator's configuration folder, when there is one.
     pub folder: Option<PathBuf>,
+    /// How much is logged: the word of `DAYLIGHT_LOG`.
+    pub log_level: &'static str,
     /// Who answers requests.
     pub authority: Authority,
     /// Which law applies unless a request says otherwise, and the internal targets.
@@ -161,23 +166,23 @@ impl Settings {
             .filter(|(name, _)| name.starts_with("DAYLIGHT_"))
             .collect();
         let mut layers = Layers::built_in(BUILT_IN);
-        let folder = administrators_folder(folder, &env, &mut layers);
-        if let Some(file) = folder
-            .as_ref()
-            .map(|folder| folder.join(FILE))
-            .filter(|f| f.symlink_metadata().is_ok())
-        {
+        let (folder, faults) = own_folder::administrators(folder, &env);
+        let log_level = log_level::log_level(&env);
+        for fault in faults.into_iter().chain(log_level.clone().err()) {
+            layers.fault(&fault.file, None, None, fault.problem, &fault.remedy);
+        }
+        if let Some(file) = own(folder.as_deref(), FILE) {
             layers.lay_file(&file);
         }
         layers.lay_environment(&env);
-        let settings = Self::read(folder, &mut layers);
+        let settings = Self::read(folder, log_level.unwrap_or_default(), &mut layers);
         match settings {
             Some(settings) if layers.sound() => Ok(settings),
             Some(_) | None => Err(layers.into_faults()),
         }
     }
 
-    fn read(folder: Option<PathBuf>, layers: &mut Layers) -> Option<Self> {
+    fn read(folder: Option<PathBuf>, log_level: &'static str, layers: &mut Layers) -> Option<Self> {
         let authority = Authority::read(layers);
         let law = Law::read(layers);
         let storage = Storage::read(layers);
@@ -189,6 +194,7 @@ impl Settings {
         let fees = Fees::read(layers);
         Some(Self {
             folder,
+            log_level,
             authority: authority?,
             law: law?,
             storage: storage?,
@@ -201,54 +207,14 @@ impl Settings {
     }
 }
 
-/// The administrator's folder: the one `DAYLIGHT_CONFIG` names, else `config` in the working
-/// directory, if it is there. What is in it can be checked even when the settings cannot be read.
-pub fn folder(env: impl Iterator<Item = (String, String)>) -> Option<PathBuf> {
-    let env: Vec<_> = env.collect();
-    administrators_folder(None, &env, &mut Layers::built_in(BUILT_IN))
-}
-
-fn administrators_folder(
+/// The administrator's folder: the one given, else the one `DAYLIGHT_CONFIG` names, else `config` in
+/// the working directory, if it is there; and what is wrong with it. What is in it can be checked even
+/// when the settings cannot be read.
+pub fn folder(
     given: Option<&Path>,
-    env: &[(String, String)],
-    layers: &mut Layers,
-) -> Option<PathBuf> {
-    let named = env
-        .iter()
-        .find(|(name, value)| name == "DAYLIGHT_CONFIG" && !value.is_empty());
-    let folder = match (given, named) {
-        (Some(folder), _) => folder.to_owned(),
-        (None, Some((_, folder))) => PathBuf::from(folder),
-        (None, None) => {
-            let folder = PathBuf::from("config");
-            // A link that leads nowhere was meant to lead somewhere.
-            if folder.symlink_metadata().is_err_and(|e| is_absent(&e)) {
-                return None;
-            }
-            folder
-        }
-    };
-    // What may not be entered would be passed over, with every setting in it.
-    let problem = match folder
-        .read_dir()
-        .map(|_| folder.join("daylight.toml").metadata())
-    {
-        Ok(Ok(_)) => return Some(folder),
-        Ok(Err(error)) if is_absent(&error) => return Some(folder),
-        Ok(Err(error)) => format!(
-            "the folder {} cannot be entered ({error})",
-            folder.display()
-        ),
-        Err(error) if is_absent(&error) => format!("there is no folder {}", folder.display()),
-        Err(error) => format!("the folder {} cannot be read ({error})", folder.display()),
-    };
-    let remedy = "Make the folder, or name the folder that holds your daylight.toml";
-    layers.fault("DAYLIGHT_CONFIG", None, None, problem, remedy);
-    None
-}
-
-fn is_absent(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::NotFound
+    env: impl Iterator<Item = (String, String)>,
+) -> (Option<PathBuf>, Vec<Fault>) {
+    own_folder::administrators(given, &env.collect::<Vec<_>>())
 }
 
 impl Authority {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::fault::{Fault, line_of};
+use super::own::own;
 use super::token_vectors;
 use crate::domain::topics::Settings;
 
@@ -18,10 +19,7 @@ const DEFAULT: &str = include_str!("../../config/topics.toml");
 /// # Errors
 /// The fault in the file, with its line and key.
 pub fn load(folder: Option<&Path>) -> Result<Settings, Fault> {
-    let own = folder
-        .map(|f| f.join("topics.toml"))
-        .filter(|path| path.symlink_metadata().is_ok());
-    match own {
+    match own(folder, "topics.toml") {
         None => parse(DEFAULT),
         Some(path) => {
             let text = std::fs::read_to_string(&path).map_err(|e| Fault {

@@ -1,10 +1,9 @@
 //! Opening the database: pools, pragmas, and bringing the schema up to date.
 
 use super::StoreFault;
-use super::connections::Connections;
+use super::connections::{Connections, Log};
 use super::migrations::Migrations;
 use super::readers::Readers;
-use super::sole::Steps;
 use super::transaction::Writer;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use sea_orm_migration::prelude::MigratorTrait;
@@ -83,8 +82,11 @@ impl Store {
             // What writes takes back half a statement from memory: a file would be made anew for
             // each request logged. Readers sort in files, which may be large.
             let writing = options.clone().pragma("temp_store", "MEMORY");
-            let write = Connections::open(writing, 1).await.map_err(unopened)?;
-            let read = Connections::open(options, 4).await.map_err(unopened)?;
+            let log = Log::of(&options);
+            let write = Connections::open(writing, 1, &log).await;
+            let write = write.map_err(unopened)?;
+            let read = Connections::open(options, 4, &log).await;
+            let read = read.map_err(unopened)?;
             return Ok(Self {
                 read: Readers::Kept(read),
                 write: Writer::Kept(write),
@@ -113,7 +115,6 @@ impl Store {
                 if self.pending_steps().await? == 0 {
                     return Ok(());
                 }
-                let _alone = Steps::claim(Path::new(path_of(url).unwrap_or(url))).await?;
                 // The steps want a connection of the driver's own, which is closed after them.
                 let steps = migrating(url).await?;
                 Migrations::up(&steps, None).await?;
@@ -161,7 +162,8 @@ impl Store {
     /// put in its place, beneath a program that runs.
     ///
     /// # Errors
-    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is;
+    /// [`StoreFault::LogGone`] where that is so of SQLite's log.
     pub fn in_place(&self) -> Result<(), StoreFault> {
         self.write.in_place()
     }

@@ -5,8 +5,8 @@
 //! statements of most pages; here a connection comes back as it is.
 //!
 //! A file can be moved away while it is open, and another put in its place: what is written then is
-//! in a file nobody looks for. So it is with the log beside it (`-wal`), which holds what was committed
-//! last. Who writes asks before and after whether both are where they were.
+//! in a file nobody looks for. So can its log (`-wal`), where what was written last is. Who writes
+//! asks before and after whether both are where they were.
 
 use super::StoreFault;
 use sea_orm::{DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection, Sqlite};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -28,11 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Connections {
     options: SqliteConnectOptions,
     path: PathBuf,
-    /// The numbers of the file that was opened, and of its device.
-    file: (u64, u64),
-    /// Those of its log, once something was committed to it.
-    log: OnceLock<(u64, u64)>,
-    idle: Mutex<Vec<SqliteConnection>>,
+    /// The file that was opened.
+    file: Numbers,
+    log: Arc<Log>,
+    idle: Mutex<Vec<Opened>>,
     turns: Arc<Semaphore>,
 }
 
@@ -40,72 +39,50 @@ pub struct Connections {
 pub struct Turn {
     connections: Arc<Connections>,
     // Empty only while it goes back.
-    connection: Option<SqliteConnection>,
+    connection: Option<Opened>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Connections {
-    /// Connections made with these options, at most `turns` in use at once.
+    /// Connections made with these options, at most `turns` in use at once. All that are made to one
+    /// file are told its log.
     ///
     /// # Errors
     /// When the file cannot be opened.
-    pub async fn open(options: SqliteConnectOptions, turns: usize) -> Result<Arc<Self>, DbErr> {
+    pub async fn open(
+        options: SqliteConnectOptions,
+        turns: usize,
+        log: &Arc<Log>,
+    ) -> Result<Arc<Self>, DbErr> {
         let path = options.get_filename().to_owned();
-        let first = opened(&options).await?;
+        let first = Opened::with(&options, log).await?;
         let file = numbers(&path).map_err(|e| unreachable(&format!("{}: {e}", path.display())))?;
         Ok(Arc::new(Self {
             options,
             path,
             file,
-            log: OnceLock::new(),
+            log: Arc::clone(log),
             idle: Mutex::new(vec![first]),
             turns: Arc::new(Semaphore::new(turns)),
         }))
     }
 
-    /// Whether the file that was opened is still where it was, and the log that was written to.
+    /// Whether the file that was opened is still where it was, and its log.
     ///
     /// # Errors
     /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is;
-    /// [`StoreFault::LogGone`] where the log alone is another or none.
+    /// [`StoreFault::LogGone`] where that is so of the log.
     pub fn in_place(&self) -> Result<(), StoreFault> {
         let path = || self.path.display().to_string();
         match numbers(&self.path) {
-            Ok(numbers) if numbers == self.file => {}
-            Ok(_) => return Err(StoreFault::Replaced(path())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(StoreFault::Gone(path()));
-            }
-            Err(error) => return Err(StoreFault::Unavailable(format!("{}: {error}", path()))),
-        }
-        let Some(known) = self.log.get() else {
-            return Ok(());
-        };
-        match numbers(&self.log_path()) {
-            Ok(numbers) if numbers == *known => Ok(()),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreFault::Unavailable(format!("{}-wal: {error}", path())))
-            }
-            Ok(_) | Err(_) => Err(StoreFault::LogGone(path())),
+            Ok(numbers) if numbers == self.file => self.log.in_place(),
+            Ok(_) => Err(StoreFault::Replaced(path())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreFault::Gone(path())),
+            Err(error) => Err(StoreFault::Unavailable(format!("{}: {error}", path()))),
         }
     }
 
-    /// Takes note of the log something was just committed to.
-    fn know_log(&self) {
-        if self.log.get().is_none()
-            && let Ok(numbers) = numbers(&self.log_path())
-        {
-            let _ = self.log.set(numbers);
-        }
-    }
-
-    fn log_path(&self) -> PathBuf {
-        let mut path = self.path.clone().into_os_string();
-        path.push("-wal");
-        PathBuf::from(path)
-    }
-
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<Opened>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -124,7 +101,7 @@ impl Connections {
             None => {
                 // Another file has another's rows, and this one's log beside it.
                 self.in_place().map_err(|e| unreachable(&e.to_string()))?;
-                opened(&self.options).await?
+                Opened::with(&self.options, &self.log).await?
             }
         };
         Ok(Turn {
@@ -140,9 +117,9 @@ impl Connections {
     /// What the database says.
     pub async fn close(&self) -> Result<(), DbErr> {
         self.turns.close();
-        let open: Vec<SqliteConnection> = self.idle().drain(..).collect();
-        for connection in open {
-            connection.close().await.map_err(failed)?;
+        let open: Vec<Opened> = self.idle().drain(..).collect();
+        for opened in open {
+            opened.connection.close().await.map_err(failed)?;
         }
         Ok(())
     }
@@ -155,17 +132,17 @@ impl Turn {
         self.connections.idle().extend(back);
     }
 
-    /// Whether what was just committed is in files that are still where they were.
+    /// Whether the file is still where it was.
     ///
     /// # Errors
     /// As [`Connections::in_place`].
-    pub fn kept_in_place(&self) -> Result<(), StoreFault> {
-        self.connections.know_log();
+    pub fn in_place(&self) -> Result<(), StoreFault> {
         self.connections.in_place()
     }
 
     fn connection(&mut self) -> Result<&mut SqliteConnection, DbErr> {
-        self.connection.as_mut().ok_or_else(closed)
+        let opened = self.connection.as_mut().ok_or_else(closed)?;
+        Ok(&mut opened.connection)
     }
 
     /// Runs a statement.
@@ -197,12 +174,101 @@ impl Turn {
     }
 }
 
-async fn opened(options: &SqliteConnectOptions) -> Result<SqliteConnection, DbErr> {
-    let opened = SqliteConnection::connect_with(options).await;
-    opened.map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))
+/// A connection that is open.
+struct Opened {
+    connection: SqliteConnection,
+    _counted: Counted,
 }
 
-fn numbers(path: &Path) -> io::Result<(u64, u64)> {
+impl Opened {
+    async fn with(options: &SqliteConnectOptions, log: &Arc<Log>) -> Result<Self, DbErr> {
+        let connection = SqliteConnection::connect_with(options).await;
+        let connection = connection.map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))?;
+        let counted = Log::count(log).map_err(|e| unreachable(&e.to_string()))?;
+        Ok(Self {
+            connection,
+            _counted: counted,
+        })
+    }
+}
+
+/// The log beside a file, as the connections that are open have it. While there is one SQLite neither
+/// removes the log nor makes it anew: where it is gone or another, somebody took it away.
+pub struct Log {
+    path: PathBuf,
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    connections: usize,
+    /// The log they have; nothing where SQLite keeps none.
+    log: Option<Numbers>,
+}
+
+/// Counts a connection for as long as it lives.
+struct Counted(Arc<Log>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut held = self.0.held();
+        held.connections -= 1;
+        if held.connections == 0 {
+            // Whoever closes last removes it.
+            held.log = None;
+        }
+    }
+}
+
+impl Log {
+    /// The log of the file that these options open.
+    pub fn of(options: &SqliteConnectOptions) -> Arc<Self> {
+        let mut name = options.get_filename().as_os_str().to_owned();
+        name.push("-wal");
+        Arc::new(Self {
+            path: PathBuf::from(name),
+            held: Mutex::default(),
+        })
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a connection that was opened.
+    fn count(log: &Arc<Self>) -> Result<Counted, StoreFault> {
+        let mut held = log.held();
+        if held.log.is_none() {
+            held.log = numbers(&log.path).ok();
+        }
+        log.is(held.log)?;
+        held.connections += 1;
+        Ok(Counted(Arc::clone(log)))
+    }
+
+    fn in_place(&self) -> Result<(), StoreFault> {
+        self.is(self.held().log)
+    }
+
+    fn is(&self, known: Option<Numbers>) -> Result<(), StoreFault> {
+        let gone = || StoreFault::LogGone(self.path.display().to_string());
+        match (known, numbers(&self.path)) {
+            (None, _) => Ok(()),
+            (Some(known), Ok(found)) if known == found => Ok(()),
+            (Some(_), Ok(_)) => Err(gone()),
+            (Some(_), Err(error)) if error.kind() == io::ErrorKind::NotFound => Err(gone()),
+            (Some(_), Err(error)) => {
+                let said = format!("{}: {error}", self.path.display());
+                Err(StoreFault::Unavailable(said))
+            }
+        }
+    }
+}
+
+/// The number of a file and that of its device.
+type Numbers = (u64, u64);
+
+fn numbers(path: &Path) -> io::Result<Numbers> {
     let found = path.metadata()?;
     Ok((found.dev(), found.ino()))
 }

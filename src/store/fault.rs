@@ -23,12 +23,6 @@ pub enum StoreFault {
         if .0.is_empty() { String::new() } else { format!(" (process {0})", .0) }
     )]
     Served(String),
-    /// Its schema is of an earlier Daylight, and another process serves it.
-    #[error(
-        "the database is to be brought up to date, and an earlier Daylight{} serves it; stop that one first",
-        if .0.is_empty() { String::new() } else { format!(" (process {0})", .0) }
-    )]
-    ServedBefore(String),
     /// It cannot be written to.
     #[error(
         "the data folder cannot be written to: {0}; give this user write permission or set DAYLIGHT_DATA to another folder"
@@ -44,9 +38,9 @@ pub enum StoreFault {
         "the database file {0} was moved away or removed, so nothing more is written; put it back, and if it was removed copy it and its -wal from /proc/{pid}/fd before Daylight ends", pid = std::process::id()
     )]
     Gone(String),
-    /// SQLite's log beside the file that is open was removed, or another put in its place.
+    /// The log of the file that is open was taken away.
     #[error(
-        "the log beside the database file ({0}-wal) was removed or replaced, so nothing more is written; Daylight ends, which saves what was in it: start it again"
+        "{0}, the log of the database, was moved away, removed or replaced, so nothing more is written; Daylight ends in order, which puts what is in it into the database file: start it again"
     )]
     LogGone(String),
     /// Somebody else changed the case in the meantime.

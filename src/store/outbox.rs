@@ -4,7 +4,7 @@
 //! is being sent. Moments further ahead than any claim or pause reaches were written by a clock
 //! that was wrong, and count for nothing.
 
-use super::{Opener, Store, StoreFault, Unit, sql};
+use super::{Opener, Store, StoreFault, Unit, WaitingLetters, sql};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::pace::{Class, Out};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -103,26 +103,33 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// When the oldest letter was written that was never tried, looked for in the table itself.
+    /// The letters that were due before a moment and that nobody has taken, by kind.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn oldest_untried(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
-        #[derive(FromQueryResult)]
-        struct Oldest {
-            created_at: DateTime<Utc>,
-        }
+    pub async fn overdue_letters(
+        &self,
+        before: DateTime<Utc>,
+    ) -> Result<Vec<WaitingLetters>, StoreFault> {
+        // Of the table itself: an index that is damaged is what may keep them here.
         let table = if self.is_postgres() {
             "letters"
         } else {
             "letters NOT INDEXED"
         };
-        let text = format!(
-            "SELECT created_at FROM {table} WHERE state = 'queued' AND attempts = 0 \
-             ORDER BY created_at LIMIT 1"
+        let overdue = format!(
+            "FROM (SELECT kind, COUNT(*) AS number, MIN(created_at) AS oldest FROM {table} \
+             WHERE state = 'queued' AND (claimed_until IS NULL OR claimed_until < $1) \
+             AND CASE WHEN attempts = 0 THEN created_at ELSE next_attempt_at END < $1 \
+             GROUP BY kind) AS overdue ORDER BY kind"
         );
-        let oldest: Option<Oldest> = sql::one(&self.read, &text, vec![]).await?;
-        Ok(oldest.map(|row| row.created_at))
+        sql::packed(
+            &self.read,
+            "kind, number, oldest",
+            &overdue,
+            vec![before.into()],
+        )
+        .await
     }
 
     /// Whether a letter is still in the hands of this claim.

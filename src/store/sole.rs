@@ -10,21 +10,11 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often a lock is asked for before it is another's, and how long between.
 const GLANCES: u32 = 5;
 const GLANCE: Duration = Duration::from_millis(20);
-
-/// What stands in the file beside the database while a command changes its schema.
-const STEPS: &str = "steps";
-
-/// How long is waited for that.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Whether this process serves its SQLite file: its own lock does not keep it from the steps.
-static SERVES: AtomicBool = AtomicBool::new(false);
 
 /// The right to serve an SQLite file, until it is dropped or the process ends, however it ends:
 /// the system holds the locks, not what stands in a file.
@@ -33,42 +23,6 @@ pub struct Sole {
     _beside: File,
     // Closing it takes SQLite's locks away from this process: it stays open until SQLite is done.
     _database: File,
-}
-
-/// The right to change the schema of an SQLite file, until it is dropped.
-#[derive(Debug)]
-pub(super) struct Steps {
-    _beside: Option<File>,
-}
-
-impl Steps {
-    /// Waits until nobody else serves the SQLite file at `path` or changes its schema, and keeps
-    /// others from it; whoever serves it may at once.
-    ///
-    /// # Errors
-    /// [`StoreFault::ServedBefore`] while another process serves it.
-    pub(super) async fn claim(path: &Path) -> Result<Self, StoreFault> {
-        if SERVES.load(Ordering::SeqCst) {
-            return Ok(Self { _beside: None });
-        }
-        let beside = lock_of(path)?;
-        let begun = Instant::now();
-        loop {
-            let holder = match locked(&beside, read_process) {
-                Ok(mut file) => {
-                    write_holder(&mut file, &beside, STEPS)?;
-                    let _beside = Some(file);
-                    return Ok(Self { _beside });
-                }
-                Err(StoreFault::Served(holder)) => holder,
-                Err(fault) => return Err(fault),
-            };
-            if holder != STEPS || begun.elapsed() > PATIENCE {
-                return Err(StoreFault::ServedBefore(holder));
-            }
-            tokio::time::sleep(GLANCE).await;
-        }
-    }
 }
 
 impl Sole {
@@ -83,18 +37,9 @@ impl Sole {
             return Err(StoreFault::Unavailable(said));
         }
         let beside = lock_of(path)?;
-        let begun = Instant::now();
-        let mut file = loop {
-            match locked(&beside, read_process) {
-                // A command brings the schema up to date.
-                Err(StoreFault::Served(holder))
-                    if holder == STEPS && begun.elapsed() < PATIENCE => {}
-                claimed => break claimed?,
-            }
-        };
+        let mut file = locked(&beside, read_process)?;
         let database = locked(path, |file| holder_of(file).unwrap_or_default())?;
         write_holder(&mut file, &beside, &std::process::id().to_string())?;
-        SERVES.store(true, Ordering::SeqCst);
         Ok(Self {
             _beside: file,
             _database: database,

@@ -63,7 +63,8 @@ impl Writer {
     /// Whether the file of SQLite that was opened is still where it was.
     ///
     /// # Errors
-    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is.
+    /// [`StoreFault::Replaced`] where another is there, [`StoreFault::Gone`] where none is;
+    /// [`StoreFault::LogGone`] where that is so of its log.
     pub fn in_place(&self) -> Result<(), StoreFault> {
         match self {
             Self::Kept(kept) => kept.in_place(),
@@ -116,7 +117,7 @@ impl Transaction {
                 let mut turn = turn.into_inner();
                 turn.execute(sqlite("COMMIT")).await?;
                 // What went into a file that was moved away meanwhile is not acknowledged.
-                let placed = turn.kept_in_place();
+                let placed = turn.in_place();
                 turn.give_back();
                 placed?;
             }

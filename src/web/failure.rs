@@ -193,7 +193,6 @@ impl From<StoreFault> for Failure {
             StoreFault::Damaged(what) => Self::Damaged(what),
             other @ (StoreFault::Newer(_)
             | StoreFault::Served(_)
-            | StoreFault::ServedBefore(_)
             | StoreFault::Duplicate
             | StoreFault::Failed(_)) => Self::Broken(other.to_string()),
         }

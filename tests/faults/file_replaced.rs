@@ -124,3 +124,56 @@ fn a_database_that_is_moved_away_and_back_loses_nothing_that_was_acknowledged() 
     }
     program.terminate();
 }
+
+#[test]
+fn nothing_acknowledged_is_lost_where_the_log_is_taken_away_beneath_the_server() {
+    // Removed, and put in the place of another.
+    for foreign in [None, Some("of another database")] {
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("data/daylight.db-wal");
+        let mut program = Program::start(folder.path(), &[]);
+        let mut visitor = program.visitor();
+        let csrf = visitor.csrf();
+        let mut acknowledged = vec![
+            visitor
+                .request(&csrf, "How many drones?", "a@x.example")
+                .unwrap(),
+        ];
+        fs::remove_file(&log).unwrap();
+        if let Some(text) = foreign {
+            fs::write(&log, text).unwrap();
+        }
+        let begun = std::time::Instant::now();
+        let mut refused = 0;
+        let mut status = None;
+        for n in 0.. {
+            status = program.ended();
+            if status.is_some() || begun.elapsed() > A_WHILE {
+                break;
+            }
+            let email = format!("b{n}@x.example");
+            match visitor.try_request(&csrf, &format!("How many horses, {n}?"), &email) {
+                Ok(Ok(token)) => acknowledged.push(token),
+                Ok(Err(reply)) => {
+                    assert_eq!(reply.status, 503, "{}", reply.text());
+                    refused += 1;
+                }
+                Err(_) => {}
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let said = program.said();
+        assert_eq!(status.and_then(|status| status.code()), Some(1), "{said}");
+        assert!(
+            refused > 0 && said.contains("the log of the database"),
+            "{said}"
+        );
+        assert_eq!(acknowledged.len(), 1, "{said}");
+        let again = Program::start(folder.path(), &[]);
+        assert!(!again.said().contains("held"), "{}", again.said());
+        for token in acknowledged {
+            assert_eq!(again.visitor().get(&format!("/status/{token}")).status, 200);
+        }
+        again.terminate();
+    }
+}

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{faulty, import};
+use super::super::{faulty, import, output};
 use super::Failure;
 
 /// A request's id as it was written: text or a whole number.
@@ -119,83 +118,17 @@ fn remedy(error: &serde_json::Error) -> Option<String> {
     })
 }
 
-/// Refuses an output that is one of the files read: the answer would stand in its place.
-pub(super) fn keeps(inputs: &[&Path], output: &Path) -> Result<(), Failure> {
-    let number = |path: &Path| {
-        path.metadata()
-            .ok()
-            .filter(std::fs::Metadata::is_file)
-            .map(|f| (f.dev(), f.ino()))
-    };
-    let same = |input: &&&Path| number(input).is_some_and(|input| Some(input) == number(output));
-    match inputs.iter().find(same) {
-        None => Ok(()),
-        Some(input) => Err(Failure::Unusable(format!(
-            "{} is what is read: name another file as --output.",
-            input.display()
-        ))),
-    }
-}
-
 /// Writes rows as JSON lines to a file, or to standard output for `-`.
 pub(super) fn write<T: Serialize>(
     path: &Path,
     rows: impl Iterator<Item = T>,
 ) -> Result<(), Failure> {
-    if path == Path::new("-") {
-        let out = io::stdout().lock();
-        return lines(out, rows)
-            .map_err(|e| Failure::Refused(format!("standard output cannot be written ({e}).")));
-    }
-    let failed = |e: io::Error| {
-        Failure::Unusable(format!(
-            "{} cannot be written ({e}): name a file in a folder you can write to.",
-            path.display()
-        ))
-    };
-    // A device or a pipe stays what it is; a link leads to the file that is meant.
-    let target = match path.metadata() {
-        Ok(found) if found.is_file() => path.canonicalize().map_err(failed)?,
-        Ok(_) => {
-            let opened = File::options().write(true).open(path).map_err(failed)?;
-            return lines(opened, rows).map_err(failed);
+    output::write(path, |out| {
+        let mut out = BufWriter::new(out);
+        for row in rows {
+            serde_json::to_writer(&mut out, &row)?;
+            out.write_all(b"\n")?;
         }
-        Err(_) => path.to_owned(),
-    };
-    let path = target.as_path();
-    let beside = beside(path);
-    let file = File::create(&beside).map_err(failed)?;
-    let written = lines(&file, rows)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| std::fs::rename(&beside, path))
-        // A folder is a file too: until it is written, the old name stands.
-        .and_then(|()| File::open(folder_of(path))?.sync_all());
-    written.map_err(|e| {
-        // The run has failed already; what is left of the temporary file is only litter.
-        let _ = std::fs::remove_file(&beside);
-        failed(e)
+        out.flush()
     })
-}
-
-fn lines<T: Serialize>(out: impl Write, rows: impl Iterator<Item = T>) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
-    for row in rows {
-        serde_json::to_writer(&mut out, &row)?;
-        out.write_all(b"\n")?;
-    }
-    out.flush()
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// A name in the same folder, so that the move at the end cannot be a copy.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    path.with_file_name(name)
 }

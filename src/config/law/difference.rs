@@ -9,6 +9,7 @@ use super::published::Published;
 use super::sources::sources;
 use crate::config::fault::Fault;
 use crate::domain::calendar::is_weekend;
+use atomic_write_file::AtomicWriteFile;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -157,22 +158,29 @@ pub fn write(difference: &Difference, folder: &Path) -> io::Result<Vec<PathBuf>>
         let calendar = &change.calendar;
         let text = toml::to_string(calendar).map_err(io::Error::other)?;
         let file = folder.join(format!("{}.toml", calendar.id));
-        let beside = folder.join(format!("{}.toml.new", calendar.id));
         let text = format!(
             "# Bank holidays as imported on {}.\n{text}",
             calendar.retrieved
         );
-        let mut new = std::fs::File::create(&beside)?;
+        let mut new = AtomicWriteFile::open(end_of_links(&file)?)?;
         new.write_all(text.as_bytes())?;
-        new.sync_all()?;
-        files.push((beside, file));
+        files.push((new, file));
     }
-    for (beside, file) in &files {
-        std::fs::rename(beside, file)?;
+    let committed = |(new, file): (AtomicWriteFile, PathBuf)| new.commit().map(|()| file);
+    files.into_iter().map(committed).collect()
+}
+
+/// The file itself, where a link leads to it: a link stays one.
+fn end_of_links(file: &Path) -> io::Result<PathBuf> {
+    match file.metadata() {
+        Ok(found) if found.is_file() => file.canonicalize(),
+        Ok(_) => {
+            let problem = format!("{} is no file", file.display());
+            Err(io::Error::new(io::ErrorKind::InvalidInput, problem))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(file.to_owned()),
+        Err(error) => Err(error),
     }
-    // A folder is a file too: until it is written, the old name stands.
-    std::fs::File::open(&folder)?.sync_all()?;
-    Ok(files.into_iter().map(|(_, file)| file).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The files of the law: those the program carries, and the administrator's over them.
 
 use crate::config::fault::{Fault, line_of};
+use crate::config::own::own;
 use rust_embed::Embed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -30,10 +31,7 @@ pub(super) fn sources(folder: Option<&Path>, sort: &str, faults: &mut Vec<Fault>
             files.insert(name.to_owned(), (format!("config/{path}"), text));
         }
     }
-    if let Some(folder) = folder
-        .map(|folder| folder.join(sort))
-        .filter(|f| f.symlink_metadata().is_ok() || f.try_exists().is_err())
-    {
+    if let Some(folder) = own(folder, sort) {
         match read_folder(&folder) {
             Ok(read) => files.extend(read),
             Err(error) => faults.push(Fault {

@@ -101,14 +101,14 @@ const MAIL_REMEDY: &str =
 /// Reads the database URL; an empty one means `daylight.db` in the data folder.
 pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Complaint> {
     if text.is_empty() {
-        return Ok(DatabaseLocation::Sqlite(data.join("daylight.db")));
+        return in_file(data.join("daylight.db"));
     }
     if let Some(path) = text.strip_prefix("sqlite:") {
         let path = path.strip_prefix("//").unwrap_or(path);
         if path.is_empty() || path.contains('?') || path.contains(":memory:") {
             return Err(complaint("names no database file", DATABASE_REMEDY));
         }
-        return Ok(DatabaseLocation::Sqlite(PathBuf::from(path)));
+        return in_file(PathBuf::from(path));
     }
     let rest = text
         .strip_prefix("postgres://")
@@ -140,6 +140,15 @@ pub(super) fn database(text: &str, data: &Path) -> Result<DatabaseLocation, Comp
         return Err(complaint("names no host or no database", DATABASE_REMEDY));
     }
     Ok(DatabaseLocation::Postgres(Secret(text.to_owned())))
+}
+
+/// An SQLite database in a file, which need not exist yet: a folder or a device is none.
+fn in_file(path: PathBuf) -> Result<DatabaseLocation, Complaint> {
+    if path.metadata().is_ok_and(|found| !found.is_file()) {
+        let problem = format!("names {}, which is no file", path.display());
+        return Err(complaint(problem, DATABASE_REMEDY));
+    }
+    Ok(DatabaseLocation::Sqlite(path))
 }
 
 /// Reads the mail URL; an empty one means files in `mail` in the data folder.

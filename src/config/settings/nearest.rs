@@ -10,6 +10,13 @@ pub(super) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -
         .map(|(_, word)| word)
 }
 
+/// The known word that was meant, where no more than two letters of it differ.
+pub(super) fn slip<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let far = known.map(|word| (distance(written, word), word));
+    let (far, word) = far.min_by_key(|(far, _)| *far)?;
+    (far <= 2).then_some(word)
+}
+
 /// The Levenshtein distance: how many letters to add, drop or change.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

@@ -28,7 +28,7 @@ pub use attachment::safe_name;
 pub use auth::{Checks, Verdict};
 pub use classify::{Class, Judged, classify, never_answer};
 pub use clues::{Clues, Keyed, clues};
-pub use mbox::messages_of;
+pub use mbox::{BYTE_ORDER_MARK, messages_of};
 pub use parse::{attachment_of, formatted, is_formatted, parse};
 pub use parsed::{Attachment, BodyNote, Parsed, Sender, Signs};
 pub use quote::{Folded, fold};
