@@ -47,6 +47,7 @@ mod m0054_by_itself;
 mod m0055_open_by_id;
 mod m0056_letters_by_address;
 mod m0057_documents_taken_off;
+mod m0058_exemptions_of_questions;
 mod whole;
 
 pub use dialect::run;
@@ -105,6 +106,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0055_open_by_id::Migration),
             Box::new(m0056_letters_by_address::Migration),
             Box::new(m0057_documents_taken_off::Migration),
+            Box::new(m0058_exemptions_of_questions::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

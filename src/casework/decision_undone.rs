@@ -3,7 +3,6 @@
 use super::{Casework, CaseworkFault};
 use crate::domain::case::undo::standing;
 use crate::domain::case::{Correction, Event, decision_text};
-use crate::domain::section::Section;
 use crate::store::{DecidedQuestion, StoredCase, Unit};
 
 /// The question whose decision a correction undoes; nothing where it undoes none.
@@ -46,11 +45,10 @@ impl Casework {
         // Its answer stands before the texts of its sections; nothing where they are erased.
         let answer = kept.unwrap_or_default();
         let answer = answer.strip_suffix(&decision_text("", &reasons));
-        let sections: Vec<&str> = question.exemptions.iter().map(Section::as_str).collect();
         let decided = DecidedQuestion {
             number,
             outcome: question.outcome.map_or("", |o| o.as_str()).to_owned(),
-            exemptions: sections.join("; "),
+            exemptions: question.exemptions.clone(),
             answer: answer.unwrap_or_default().to_owned(),
             reasons: Vec::new(),
             salt: salt.unwrap_or_default(),

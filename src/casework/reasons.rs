@@ -71,15 +71,10 @@ impl Besides<'_> {
         Some(DecidedQuestion {
             number,
             outcome: question.outcome.map_or("", |o| o.as_str()).to_owned(),
-            exemptions: sections(&question.exemptions),
+            exemptions: question.exemptions.clone(),
             answer: answer.to_owned(),
             reasons: reasons.to_vec(),
             salt: self.salt.to_owned(),
         })
     }
-}
-
-fn sections(sections: &[Section]) -> String {
-    let sections: Vec<&str> = sections.iter().map(Section::as_str).collect();
-    sections.join("; ")
 }

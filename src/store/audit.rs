@@ -11,6 +11,7 @@ use super::entities::{case, event};
 use super::reasons::decision_reasons;
 use super::{Store, StoreFault, sql};
 use crate::domain::case::Reasons;
+use crate::domain::section::Section;
 use chrono::{DateTime, NaiveDate, Utc};
 use messages::SHOWN;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
@@ -31,6 +32,8 @@ pub struct CaseRecord {
     pub request: Option<RequestText>,
     /// The questions.
     pub questions: Vec<QuestionText>,
+    /// The exemptions its questions rest on, in their order.
+    pub exemptions: Vec<ReliedOn>,
     /// The reasons of each decision, by the event that records it.
     pub reasons: Vec<(i64, Reasons)>,
     /// The texts beside events.
@@ -91,7 +94,6 @@ pub struct QuestionText {
     pub number: i64,
     pub body: String,
     pub outcome: Option<String>,
-    pub exemptions: String,
     pub answer: String,
     pub withheld: String,
     pub why: String,
@@ -99,6 +101,15 @@ pub struct QuestionText {
     pub salt: String,
     /// The event that decided it last; 0 before reasons had rows of their own.
     pub decided_seq: i64,
+}
+
+/// An exemption that a question rests on.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ReliedOn {
+    case_id: i64,
+    pub number: i64,
+    pub place: i64,
+    pub section: Section,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -271,10 +282,15 @@ impl Store {
         let mut requests = self
             .of_cases(columns, "case_texts t", "case_id", range)
             .await?;
-        let columns = "case_id, number, body, outcome, exemptions, answer, withheld, why, \
-                       public_interest, salt, decided_seq";
+        let columns = "case_id, number, body, outcome, answer, withheld, why, public_interest, \
+                       salt, decided_seq";
         let mut questions = self
             .of_cases(columns, "questions t", "case_id, number", range)
+            .await?;
+        let columns = "case_id, number, place, section";
+        let from = "question_exemptions t";
+        let mut exemptions = self
+            .of_cases(columns, from, "case_id, number, place", range)
             .await?;
         let mut reasons = decision_reasons::Entity::find()
             .filter(decision_reasons::Column::CaseId.between(range.0, range.1))
@@ -314,6 +330,7 @@ impl Store {
                 requesters: take(&mut requesters, id, |r: &RequesterVersion| r.case_id),
                 request: take(&mut requests, id, |r: &RequestText| r.case_id).pop(),
                 questions: take(&mut questions, id, |q: &QuestionText| q.case_id),
+                exemptions: take(&mut exemptions, id, |e: &ReliedOn| e.case_id),
                 reasons: take(&mut reasons, id, |r: &decision_reasons::Model| r.case_id)
                     .into_iter()
                     .map(|row| (row.seq, row.into()))

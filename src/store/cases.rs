@@ -8,6 +8,7 @@ use super::{StoreFault, Unit, sql};
 use crate::domain::case::undo::undone_by;
 use crate::domain::case::{Actor, Case, Event, Reasons, Recorded, decision_text};
 use crate::domain::deadline::Deadlines;
+use crate::domain::section::Section;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder};
@@ -23,8 +24,8 @@ pub struct DecidedQuestion {
     pub number: u16,
     /// The outcome's stored word.
     pub outcome: String,
-    /// The sections relied on, separated by `; `.
-    pub exemptions: String,
+    /// The sections relied on.
+    pub exemptions: Vec<Section>,
     /// What is given.
     pub answer: String,
     /// The reasons of each section relied on.

@@ -3,6 +3,7 @@
 
 use super::cases::StoredCase;
 use super::entities::{case, question, requester};
+use super::exemptions::question_exemptions;
 use super::{NewRequester, StoreFault, Unit, search, sql};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{Set, Unchanged};
@@ -132,6 +133,7 @@ impl Unit {
             .filter(question::Column::CaseId.eq(case_id))
             .all(&self.tx)
             .await?;
+        let exemptions = self.take_exemptions(case_id).await?;
         question::Entity::delete_many()
             .filter(question::Column::CaseId.eq(case_id))
             .exec(&self.tx)
@@ -150,7 +152,6 @@ impl Unit {
                 number,
                 body: asked.body.clone(),
                 outcome: None,
-                exemptions: String::new(),
                 answer: String::new(),
                 withheld: String::new(),
                 why: String::new(),
@@ -162,6 +163,12 @@ impl Unit {
             question::Entity::insert(row.into_active_model().reset_all())
                 .exec_without_returning(&self.tx)
                 .await?;
+            let kept = exemptions.iter().filter(|row| Some(row.number) == old);
+            let kept = kept.map(|row| question_exemptions::Model {
+                number,
+                ..row.clone()
+            });
+            self.put_exemptions(kept.collect()).await?;
             if let Some(old) = old {
                 sql::run(
                     &self.tx,
@@ -185,16 +192,22 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn leave_undecided(&self, stored: &StoredCase) -> Result<(), StoreFault> {
-        for question in stored.case.questions.iter().filter(|q| q.outcome.is_none()) {
-            sql::run(
-                &self.tx,
-                "UPDATE questions SET outcome = NULL, exemptions = '' \
-                 WHERE case_id = $1 AND number = $2",
-                vec![stored.id.into(), i64::from(question.number).into()],
-            )
-            .await?;
+        let questions = stored.case.questions.iter();
+        let undecided = questions.filter(|q| q.outcome.is_none());
+        let numbers: Vec<i64> = undecided.map(|q| i64::from(q.number)).collect();
+        if numbers.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        question::Entity::update_many()
+            .set(question::ActiveModel {
+                outcome: Set(None),
+                ..Default::default()
+            })
+            .filter(question::Column::CaseId.eq(stored.id))
+            .filter(question::Column::Number.is_in(numbers.iter().copied()))
+            .exec(&self.tx)
+            .await?;
+        self.rest_on_none(stored.id, &numbers).await
     }
 
     /// Puts a case into the search again as its rows say now.

@@ -211,7 +211,6 @@ pub mod question {
         #[sea_orm(column_type = "Text")]
         pub body: String,
         pub outcome: Option<String>,
-        pub exemptions: String,
         #[sea_orm(column_type = "Text")]
         pub answer: String,
         #[sea_orm(column_type = "Text")]

@@ -23,6 +23,7 @@ mod desk_acts;
 mod difference;
 mod documents;
 mod entities;
+mod exemptions;
 mod fault;
 mod file_number;
 mod filter;

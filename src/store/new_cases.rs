@@ -4,6 +4,7 @@ use super::cases::{CHUNK, DecidedQuestion, StoredCase};
 use super::chain::event_row;
 use super::columns::Columns;
 use super::entities::{case, case_text, event, question, requester, writing};
+use super::exemptions::{exemption_rows, question_exemptions};
 use super::reasons::{decision_reasons, reasons_row};
 use super::stands::Stands;
 use super::{StoreFault, Unit, search, sql};
@@ -214,6 +215,7 @@ struct Rows {
     cases: Vec<case::ActiveModel>,
     texts: Vec<case_text::ActiveModel>,
     questions: Vec<question::ActiveModel>,
+    exemptions: Vec<question_exemptions::ActiveModel>,
     reasons: Vec<decision_reasons::ActiveModel>,
     events: Vec<event::ActiveModel>,
     writings: Vec<writing::ActiveModel>,
@@ -287,13 +289,13 @@ impl Rows {
                 matches!(event, Event::QuestionDecided { number, .. } if *number == question.number)
             });
             let seq = deciding.last().map_or(0, |(seq, _)| seq);
-            let sections: Vec<&str> = question.exemptions.iter().map(|s| s.as_str()).collect();
+            let exemptions = exemption_rows(id, question.number, &question.exemptions);
+            self.exemptions.extend(exemptions);
             self.questions.push(question::ActiveModel {
                 case_id: Set(id),
                 number: Set(i64::from(question.number)),
                 body: Set(body),
                 outcome: Set(question.outcome.map(|o| o.as_str().to_owned())),
-                exemptions: Set(sections.join("; ")),
                 answer: Set(decided.answer),
                 withheld: Set(String::new()),
                 why: Set(String::new()),
@@ -365,6 +367,7 @@ impl Rows {
         insert::<case::Entity, _>(db, self.cases).await?;
         insert::<case_text::Entity, _>(db, self.texts).await?;
         insert::<question::Entity, _>(db, self.questions).await?;
+        insert::<question_exemptions::Entity, _>(db, self.exemptions).await?;
         insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
         insert::<event::Entity, _>(db, self.events).await?;
         insert::<writing::Entity, _>(db, self.writings).await?;
@@ -372,7 +375,8 @@ impl Rows {
     }
 }
 
-async fn insert<E, A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreFault>
+/// Writes rows of one table, as many at once as the database takes; none is fine.
+pub(super) async fn insert<E, A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreFault>
 where
     E: EntityTrait,
     A: ActiveModelTrait<Entity = E>,

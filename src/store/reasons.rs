@@ -192,12 +192,11 @@ impl Unit {
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
-            "UPDATE questions SET outcome = $1, exemptions = $2, answer = $3, withheld = '', \
-             why = '', public_interest = '', salt = $4, decided_seq = $5 \
-             WHERE case_id = $6 AND number = $7",
+            "UPDATE questions SET outcome = $1, answer = $2, withheld = '', \
+             why = '', public_interest = '', salt = $3, decided_seq = $4 \
+             WHERE case_id = $5 AND number = $6",
             vec![
                 decided.outcome.as_str().into(),
-                decided.exemptions.as_str().into(),
                 decided.answer.as_str().into(),
                 decided.salt.as_str().into(),
                 seq.into(),
@@ -206,7 +205,8 @@ impl Unit {
             ],
         )
         .await?;
-        Ok(())
+        self.rest_on(stored.id, decided.number, &decided.exemptions)
+            .await
     }
 
     /// Takes what a question was decided off it: no decision on it stands.
@@ -220,13 +220,13 @@ impl Unit {
     ) -> Result<(), StoreFault> {
         sql::run(
             &self.tx,
-            "UPDATE questions SET outcome = NULL, exemptions = '', answer = '', withheld = '', \
+            "UPDATE questions SET outcome = NULL, answer = '', withheld = '', \
              why = '', public_interest = '', salt = '', decided_seq = 0 \
              WHERE case_id = $1 AND number = $2",
             vec![stored.id.into(), i64::from(number).into()],
         )
         .await?;
-        Ok(())
+        self.rest_on_none(stored.id, &[i64::from(number)]).await
     }
 
     /// The reasons of the decision on a question that an event records, in their order.

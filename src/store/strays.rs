@@ -15,10 +15,11 @@ struct Bytes {
 
 /// What is told of the part of the record that has no case: the name of the table, the column that
 /// should lead to a row of another, that table and its key.
-const LEADING: [(&str, &str, &str, &str); 12] = [
+const LEADING: [(&str, &str, &str, &str); 13] = [
     ("events", "case_id", "cases", "id"),
     ("case_texts", "case_id", "cases", "id"),
     ("questions", "case_id", "cases", "id"),
+    ("question_exemptions", "case_id", "cases", "id"),
     ("requester_versions", "case_id", "cases", "id"),
     ("writings", "case_id", "cases", "id"),
     ("letters", "case_id", "cases", "id"),

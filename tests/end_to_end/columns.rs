@@ -3,6 +3,7 @@
 //! the record names it.
 
 use crate::audit::{Rich, behind, difference, rich, run};
+use crate::refusals::{act, drafting, texts};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
@@ -11,7 +12,7 @@ use daylight::casework::import::LogRow;
 use daylight::casework::register::TopicDecision;
 use daylight::casework::secrets::commitment;
 use daylight::casework::to_correct::ToCorrect;
-use daylight::domain::case::{Actor, Case, Channel, Event, deadlines};
+use daylight::domain::case::{Actor, Case, Channel, Event, Outcome, deadlines};
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::Action;
 use daylight::store::{NewCase, NewRequester};
@@ -19,13 +20,14 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
 use std::collections::BTreeSet;
 
 /// A table, and which of its rows is changed; `{c}` stands for the case.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
     ("cases", "id = {c}"),
     ("requesters", "id = {c}"),
     (
         "requester_versions",
         "case_id = {c} AND seq = (SELECT MAX(seq) FROM requester_versions)",
     ),
+    ("question_exemptions", "place = 2"),
     ("topics", "standing = 'confirmed'"),
     ("topic_assessments", "topic_id > 0"),
     ("publication_decisions", "stage = 'published'"),
@@ -81,7 +83,7 @@ const NOT_PROVED: [(&str, &str, &str); 13] = [
 ];
 
 /// Where a change of a column shows, if not in the column itself.
-const ELSEWHERE: [(&str, &str, &str, &str); 14] = [
+const ELSEWHERE: [(&str, &str, &str, &str); 15] = [
     ("cases", "id", "events", "seq"),
     ("cases", "reference", "events", "hash"),
     ("cases", "version", "events", "seq"),
@@ -90,6 +92,12 @@ const ELSEWHERE: [(&str, &str, &str, &str); 14] = [
     ("requesters", "salt", "requesters", "name"),
     ("requester_versions", "case_id", "requester_versions", "seq"),
     ("requester_versions", "salt", "requester_versions", "name"),
+    (
+        "question_exemptions",
+        "case_id",
+        "question_exemptions",
+        "section",
+    ),
     ("topic_assessments", "topic_id", "topic_assessments", "id"),
     ("register_events", "at", "register_events", "hash"),
     ("register_events", "on_date", "register_events", "hash"),
@@ -184,7 +192,23 @@ async fn corrected(app: &App) -> Rich {
     };
     let corrected = app.casework.correct(&correcting, manager, app.now());
     corrected.await.unwrap();
+    withheld(app, manager).await;
     rich
+}
+
+/// A case of which a question rests on two exemptions.
+async fn withheld(app: &App, officer: Actor) {
+    let reference = app
+        .logged(day("2026-06-01"), "Who keeps the dogs?", "withheld")
+        .await;
+    drafting(app, &reference, officer).await;
+    let decided = Instruction::DecideQuestion(actions::DecideQuestion {
+        number: 1,
+        outcome: Outcome::Refused,
+        answer: String::new(),
+        reasons: vec![texts("s.31(1)(a)"), texts("s.40(2)")],
+    });
+    act(app, &reference, officer, decided).await;
 }
 
 /// A case as an earlier Daylight logged it: its entry commits to the text of the request alone, and what

@@ -32,7 +32,7 @@ const SHOWN: &str =
     "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 61] = [
+pub const TAMPERINGS: [Tampering; 64] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -238,6 +238,28 @@ pub const TAMPERINGS: [Tampering; 61] = [
         "questions",
         "number",
         "question 1 of",
+    ),
+    // The exemptions a question rests on.
+    tampering(
+        "INSERT INTO question_exemptions (case_id, number, place, section) VALUES ({c}, 1, 1, 's.31(1)(a)')",
+        &["question_exemptions"],
+        "question_exemptions",
+        "section",
+        "question 1 of",
+    ),
+    tampering(
+        "INSERT INTO question_exemptions (case_id, number, place, section) VALUES ({c}, 9, 1, 's.31(1)(a)')",
+        &["question_exemptions"],
+        "question_exemptions",
+        "number",
+        "question 9 of",
+    ),
+    tampering(
+        "INSERT INTO question_exemptions (case_id, number, place, section) VALUES (9000, 1, 1, 's.31(1)(a)')",
+        &["question_exemptions"],
+        "question_exemptions",
+        "case_id",
+        "case_id 9000",
     ),
     // Letters as sent.
     tampering(

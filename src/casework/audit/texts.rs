@@ -115,6 +115,7 @@ pub(super) fn check<'a>(
     check.placed(events)?;
     check.entered(events, keys)?;
     check.questions(events, case)?;
+    check.exemptions(case)?;
     check.reasons(events)?;
     check.documents(events)?;
     check.messages(events)?;

@@ -5,7 +5,6 @@ use crate::casework::secrets::commitment;
 use crate::casework::to_correct::QuestionsChanged;
 use crate::domain::case::undo::standing;
 use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
-use crate::domain::section::Section;
 use crate::store::Difference;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,10 +78,6 @@ impl Check<'_> {
             if stored.outcome.as_deref() != question.outcome.map(|o| o.as_str()) {
                 return Err(at("outcome", "it is not that of its last decision"));
             }
-            let sections: Vec<&str> = question.exemptions.iter().map(Section::as_str).collect();
-            if stored.exemptions != sections.join("; ") {
-                return Err(at("exemptions", "they are not those of its last decision"));
-            }
             let decided = decisions.get(&question.number);
             let text = if stored.decided_seq == 0 {
                 // From before each section had reasons of its own.
@@ -98,6 +93,36 @@ impl Check<'_> {
             };
             if decided.is_some_and(|digest| commitment(&stored.salt, &text) != *digest) {
                 return Err(at("answer", "it is not what its last decision says"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Each question rests on the exemptions of its last decision, in their order.
+    pub(super) fn exemptions(&self, case: &Case) -> Result<(), Difference> {
+        let at = |number: i64, column, what: &str| {
+            let row = format!("question {number} of {}", self.record.reference());
+            Difference::new("question_exemptions", column, row, what)
+        };
+        let asked = |number: i64| case.questions.iter().any(|q| i64::from(q.number) == number);
+        let mut rows = self.record.exemptions.iter();
+        if let Some(odd) = rows.find(|row| !asked(row.number)) {
+            return Err(at(odd.number, "number", "there is no such question"));
+        }
+        for question in &case.questions {
+            let number = i64::from(question.number);
+            let rows = self.record.exemptions.iter();
+            let rows = rows.filter(|row| row.number == number);
+            if !rows
+                .clone()
+                .map(|row| &row.section)
+                .eq(&question.exemptions)
+            {
+                let what = "they are not those of its last decision";
+                return Err(at(number, "section", what));
+            }
+            if !(1..).zip(rows).all(|(place, row)| row.place == place) {
+                return Err(at(number, "place", "they do not stand one after the other"));
             }
         }
         Ok(())

@@ -12,7 +12,6 @@ pub(super) fn worded(
     outcome: Outcome,
     exemptions: &[Section],
 ) -> DecidedQuestion {
-    let sections: Vec<&str> = exemptions.iter().map(Section::as_str).collect();
     let answer = match outcome {
         Outcome::GrantedInFull => "The figures are given below.",
         Outcome::GrantedInPart => "The figures are given below, but for those of few people.",
@@ -42,7 +41,7 @@ pub(super) fn worded(
     DecidedQuestion {
         number,
         outcome: outcome.as_str().to_owned(),
-        exemptions: sections.join("; "),
+        exemptions: exemptions.to_vec(),
         answer: answer.to_owned(),
         reasons: exemptions.iter().map(reasons).collect(),
         salt: dice.token(),
