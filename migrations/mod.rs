@@ -48,6 +48,7 @@ mod m0055_open_by_id;
 mod m0056_letters_by_address;
 mod m0057_documents_taken_off;
 mod m0058_exemptions_of_questions;
+mod m0059_words_the_program_knows;
 mod whole;
 
 pub use dialect::run;
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0056_letters_by_address::Migration),
             Box::new(m0057_documents_taken_off::Migration),
             Box::new(m0058_exemptions_of_questions::Migration),
+            Box::new(m0059_words_the_program_knows::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()
