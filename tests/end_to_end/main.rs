@@ -52,6 +52,7 @@ mod documents;
 mod every_law;
 mod every_letter;
 mod every_preview;
+mod every_step;
 mod figures;
 mod from_requesters;
 mod getting_in;

@@ -12,7 +12,7 @@ use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
 use std::collections::BTreeMap;
 
 #[path = "../../migrations/mod.rs"]
-mod schema;
+pub mod schema;
 
 /// Opens an empty database and takes every step before the one of this name.
 pub async fn as_before(step: &str, url: &str) -> DatabaseConnection {
