@@ -1,10 +1,11 @@
 //! Accounts at the desk: links by which a password is chosen, roles, and accounts that end.
 
-use super::entities::person;
+use super::entities::{password_link, person, session};
 use super::{PersonRow, Store, StoreFault, Unit, sql};
 use crate::domain::role::Role;
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait, FromQueryResult};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter};
 
 /// What a link to choose a password is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,22 +48,11 @@ pub struct NewPasswordLink<'a> {
     pub runs_out: DateTime<Utc>,
 }
 
+/// A link as read: whose password it chooses names the row.
 #[derive(FromQueryResult)]
 struct Link {
-    person_id: i64,
-    purpose: String,
-}
-
-impl Link {
-    fn read(self) -> Result<(i64, LinkPurpose), StoreFault> {
-        let purpose = LinkPurpose::parse(&self.purpose).ok_or_else(|| {
-            StoreFault::Damaged(format!(
-                "password_links, column purpose, of person {}: \u{201c}{}\u{201d}",
-                self.person_id, self.purpose
-            ))
-        })?;
-        Ok((self.person_id, purpose))
-    }
+    id: i64,
+    purpose: LinkPurpose,
 }
 
 #[derive(FromQueryResult)]
@@ -92,10 +82,10 @@ impl Store {
         digest: &str,
         now: DateTime<Utc>,
     ) -> Result<Option<(i64, LinkPurpose)>, StoreFault> {
-        let text = format!("SELECT person_id, purpose {LIVE_LINK}");
+        let text = format!("SELECT person_id AS id, purpose {LIVE_LINK}");
         let row: Option<Link> =
             sql::one(&self.read, &text, vec![digest.into(), now.into()]).await?;
-        row.map(Link::read).transpose()
+        Ok(row.map(|link| (link.id, link.purpose)))
     }
 }
 
@@ -142,18 +132,14 @@ impl Unit {
         at: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         self.drop_password_links(link.person).await?;
-        sql::run(
-            &self.tx,
-            "INSERT INTO password_links (digest, person_id, purpose, made_at, runs_out_at) \
-             VALUES ($1, $2, $3, $4, $5)",
-            vec![
-                link.digest.into(),
-                link.person.into(),
-                link.purpose.as_str().into(),
-                at.into(),
-                link.runs_out.into(),
-            ],
-        )
+        password_link::Entity::insert(password_link::ActiveModel {
+            digest: Set(link.digest.to_owned()),
+            person_id: Set(link.person),
+            purpose: Set(link.purpose.as_str().to_owned()),
+            made_at: Set(at),
+            runs_out_at: Set(link.runs_out),
+        })
+        .exec_without_returning(&self.tx)
         .await?;
         Ok(())
     }
@@ -181,8 +167,9 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn drop_password_link(&self, digest: &str) -> Result<(), StoreFault> {
-        let text = "DELETE FROM password_links WHERE digest = $1";
-        sql::run(&self.tx, text, vec![digest.into()]).await?;
+        password_link::Entity::delete_by_id(digest)
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -191,12 +178,10 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn drop_password_links(&self, person: i64) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "DELETE FROM password_links WHERE person_id = $1",
-            vec![person.into()],
-        )
-        .await?;
+        password_link::Entity::delete_many()
+            .filter(password_link::Column::PersonId.eq(person))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -205,13 +190,11 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn set_password(&self, person: i64, hash: &str) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE people SET password_hash = $1 WHERE id = $2",
-            vec![hash.into(), person.into()],
-        )
-        .await?;
-        Ok(())
+        let now = person::ActiveModel {
+            password_hash: Set(hash.to_owned()),
+            ..Default::default()
+        };
+        self.set_person(person, now).await
     }
 
     /// Gives a person another role.
@@ -219,13 +202,11 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn set_role(&self, person: i64, role: Role) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE people SET role = $1 WHERE id = $2",
-            vec![role.as_str().into(), person.into()],
-        )
-        .await?;
-        Ok(())
+        let now = person::ActiveModel {
+            role: Set(role.as_str().to_owned()),
+            ..Default::default()
+        };
+        self.set_person(person, now).await
     }
 
     /// Ends an account, or lets the person in again.
@@ -233,12 +214,19 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn set_active(&self, person: i64, active: bool) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE people SET active = $1 WHERE id = $2",
-            vec![active.into(), person.into()],
-        )
-        .await?;
+        let now = person::ActiveModel {
+            active: Set(active),
+            ..Default::default()
+        };
+        self.set_person(person, now).await
+    }
+
+    async fn set_person(&self, id: i64, now: person::ActiveModel) -> Result<(), StoreFault> {
+        person::Entity::update_many()
+            .set(now)
+            .filter(person::Column::Id.eq(id))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -247,8 +235,8 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn end_every_session(&self) -> Result<(), StoreFault> {
-        sql::run(&self.tx, "DELETE FROM sessions", vec![]).await?;
-        sql::run(&self.tx, "DELETE FROM password_links", vec![]).await?;
+        session::Entity::delete_many().exec(&self.tx).await?;
+        password_link::Entity::delete_many().exec(&self.tx).await?;
         Ok(())
     }
 
@@ -257,12 +245,11 @@ impl Unit {
     /// # Errors
     /// What the database says.
     pub async fn end_sessions(&self, person: i64, except: &str) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "DELETE FROM sessions WHERE person_id = $1 AND token_hash <> $2",
-            vec![person.into(), except.into()],
-        )
-        .await?;
+        session::Entity::delete_many()
+            .filter(session::Column::PersonId.eq(person))
+            .filter(session::Column::TokenHash.ne(except))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 }

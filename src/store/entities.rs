@@ -70,6 +70,29 @@ pub mod session {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// A link by which somebody chooses a password; the token itself is never stored.
+pub mod password_link {
+    use sea_orm::entity::prelude::*;
+
+    /// The row.
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "password_links")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub digest: String,
+        pub person_id: i64,
+        pub purpose: String,
+        pub made_at: DateTimeUtc,
+        pub runs_out_at: DateTimeUtc,
+    }
+
+    /// None: rows are read one table at a time.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A form already taken, so that a second click makes nothing new.
 pub mod submission {
     use sea_orm::entity::prelude::*;

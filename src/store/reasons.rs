@@ -4,7 +4,8 @@
 //! number of that event, and earlier ones stay. Rows of the event 0 were taken over: from the time
 //! when there was one text for all sections, or with a case from elsewhere.
 
-use super::{DecidedQuestion, StoreFault, StoredCase, Unit, sql};
+use super::entities::question;
+use super::{DecidedQuestion, StoreFault, StoredCase, Unit};
 use crate::domain::case::Reasons;
 use crate::domain::section::Section;
 use chrono::NaiveDate;
@@ -192,21 +193,14 @@ impl Unit {
         decided: &DecidedQuestion,
         seq: i64,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE questions SET outcome = $1, answer = $2, withheld = '', \
-             why = '', public_interest = '', salt = $3, decided_seq = $4 \
-             WHERE case_id = $5 AND number = $6",
-            vec![
-                decided.outcome.as_str().into(),
-                decided.answer.as_str().into(),
-                decided.salt.as_str().into(),
-                seq.into(),
-                stored.id.into(),
-                i64::from(decided.number).into(),
-            ],
-        )
-        .await?;
+        let now = question::ActiveModel {
+            outcome: Set(Some(decided.outcome.clone())),
+            answer: Set(decided.answer.clone()),
+            salt: Set(decided.salt.clone()),
+            decided_seq: Set(seq),
+            ..no_words()
+        };
+        self.set_question(stored.id, decided.number, now).await?;
         self.rest_on(stored.id, decided.number, &decided.exemptions)
             .await
     }
@@ -220,15 +214,30 @@ impl Unit {
         stored: &StoredCase,
         number: u16,
     ) -> Result<(), StoreFault> {
-        sql::run(
-            &self.tx,
-            "UPDATE questions SET outcome = NULL, answer = '', withheld = '', \
-             why = '', public_interest = '', salt = '', decided_seq = 0 \
-             WHERE case_id = $1 AND number = $2",
-            vec![stored.id.into(), i64::from(number).into()],
-        )
-        .await?;
+        let now = question::ActiveModel {
+            outcome: Set(None),
+            answer: Set(String::new()),
+            salt: Set(String::new()),
+            decided_seq: Set(0),
+            ..no_words()
+        };
+        self.set_question(stored.id, number, now).await?;
         self.rest_on_none(stored.id, &[i64::from(number)]).await
+    }
+
+    async fn set_question(
+        &self,
+        case_id: i64,
+        number: u16,
+        now: question::ActiveModel,
+    ) -> Result<(), StoreFault> {
+        question::Entity::update_many()
+            .set(now)
+            .filter(question::Column::CaseId.eq(case_id))
+            .filter(question::Column::Number.eq(i64::from(number)))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
     }
 
     /// The reasons of the decision on a question that an event records, in their order.
@@ -249,5 +258,15 @@ impl Unit {
             .order_by_asc(Column::Place);
         let rows = rows.all(&self.tx).await?;
         Ok(rows.into_iter().map(Reasons::from).collect())
+    }
+}
+
+/// A question without the words of a decision from before each section had reasons of its own.
+fn no_words() -> question::ActiveModel {
+    question::ActiveModel {
+        withheld: Set(String::new()),
+        why: Set(String::new()),
+        public_interest: Set(String::new()),
+        ..Default::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::difference::Difference;
 use super::{Store, StoreFault, sql};
+use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -55,12 +56,17 @@ impl Store {
 
     /// Cases are numbered in a row, and a number is taken in the transaction that writes the case.
     async fn missing_case(&self) -> Result<Option<Difference>, StoreFault> {
-        let from = "FROM (SELECT COALESCE((SELECT value FROM counters WHERE name = 'cases'), 0) AS given, \
+        #[derive(FromQueryResult)]
+        struct Numbers {
+            given: i64,
+            there: i64,
+            last: i64,
+        }
+        let text = "SELECT COALESCE((SELECT value FROM counters WHERE name = 'cases'), 0) AS given, \
                     (SELECT COUNT(*) FROM cases) AS there, \
-                    (SELECT COALESCE(MAX(id), 0) FROM cases) AS last) AS numbers";
-        let rows: Vec<(i64, i64, i64)> =
-            sql::packed(&self.read, "given, there, last", from, vec![]).await?;
-        Ok(rows.into_iter().next().and_then(|(given, there, last)| {
+                    (SELECT COALESCE(MAX(id), 0) FROM cases) AS last";
+        let numbers: Option<Numbers> = sql::one(&self.read, text, vec![]).await?;
+        Ok(numbers.and_then(|Numbers { given, there, last }| {
             let what = if there < given {
                 format!("{given} cases were logged, and {there} are there")
             } else if last > given {

@@ -2,7 +2,7 @@
 //! that stands for nothing is damage, and is told with its table and its column; whoever reads the row
 //! adds which it is.
 
-use super::StoreFault;
+use super::{LinkPurpose, StoreFault};
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::correspondence::{Class, Fate, LetterState, MessageSource, MessageState};
 use crate::domain::deadline::ClockState;
@@ -87,6 +87,7 @@ plain! {
     MessageState of "messages", "state";
     Fate of "letters", "reported";
     Job of "job_rounds", "job";
+    LinkPurpose of "password_links", "purpose";
 }
 
 /// What a text that stands beside an event may be.

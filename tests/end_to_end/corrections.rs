@@ -2,6 +2,7 @@
 //! requester follow, and nothing is taken out of the record.
 
 use crate::mail_in::{mail, receive};
+use crate::refusals;
 use crate::support::{App, by_email, day, for_clearance, signed_in};
 use daylight::casework::cases::actions;
 use daylight::casework::correct::Correcting;
@@ -513,6 +514,20 @@ on_both_databases! {
         assert!(kept.body.contains("Ada Example, Chair") && kept.body.contains("There were 12."), "{}", kept.body);
         let desk = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(desk.says("Corrected: 3 questions now") && desk.says("In new words: 1 and 2."), "{}", desk.html);
+        chains_hold(&app).await;
+    }
+
+    async fn the_exemptions_a_question_rests_on_go_with_it_to_its_new_number(app: App) {
+        let officer = app.person("Olga", Role::Officer).await;
+        let reference = acknowledged(&app, "1. How many trees?\n2. Who felled them?").await;
+        refusals::drafting(&app, &reference, officer).await;
+        let reasons = ["s.31(1)(a)", "s.40(2)"].map(refusals::texts).to_vec();
+        let refused = actions::DecideQuestion { number: 2, outcome: Outcome::Refused, answer: String::new(), reasons };
+        refusals::act(&app, &reference, officer, Instruction::DecideQuestion(refused)).await;
+        let questions = ["How many oaks?", "How many elms?", "Who felled them?"].map(str::to_owned).to_vec();
+        correct(&app, &reference, officer, ToCorrect::Questions { questions }).await.unwrap();
+        let held = "SELECT MIN(number || ' ' || section) || ', ' || MAX(number || ' ' || section) AS held FROM question_exemptions";
+        assert_eq!(row(&app, held).await.as_deref(), Some("3 s.31(1)(a), 3 s.40(2)"));
         chains_hold(&app).await;
     }
 
