@@ -253,6 +253,7 @@ pub const ROWS: [(&str, &str, &str); 73] = [
         "question_exemptions",
         "case_id = {n}, number = 1, place = 1, section = 's.31(1)(a)'",
     ),
+    ("m0060", "messages", "tries = 2"),
 ];
 
 /// Columns that a step takes away.
