@@ -226,7 +226,7 @@ fn as_many_files_may_be_opened_as_the_system_allows_whatever_was_asked_for_befor
 
 #[test]
 fn heads_of_many_lines_whose_bodies_never_end_hold_little_memory() {
-    const MANY: usize = 2_400;
+    const MANY: usize = 3_600;
     rlimit::increase_nofile_limit(8_192).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let program = Program::start(folder.path(), &[]);
