@@ -10,8 +10,8 @@ const OTHERS: u64 = 124;
 const EACH: u64 = 3;
 
 /// The most connections whatever the system allows; each costs about 20 kB while it waits, and up to
-/// 64 kB where a head of many lines has come and its body has not.
-const MOST: usize = 2_000;
+/// 70 kB where a head of many lines has come and its body has not: 84 MB then.
+const MOST: usize = 1_200;
 
 /// The most connections of one address: an office behind one address is many people.
 const MOST_OF_ONE: usize = 256;

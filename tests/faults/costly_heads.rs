@@ -49,7 +49,17 @@ fn no_head_takes_more_memory_than_the_program_may_hold() {
     let parameters = "a=b; ".repeat(LONG / 5);
     let parts = "Content-Type: multipart/mixed; boundary=b1\n";
     let digest = "Content-Type: multipart/digest; boundary=b1\n";
+    let just_taken = "a,".repeat(190_000);
+    let long = "a b ".repeat(500_000);
     let messages = [
+        (
+            "one that is taken",
+            format!("{from}Cc: {just_taken}\n\nHow many?\n"),
+        ),
+        (
+            "one without a mark",
+            format!("{from}Cc: {long}\n\nHow many?\n"),
+        ),
         (
             "a list of people on one line",
             format!("{from}Cc: {people}\n\nHow many?\n"),

@@ -223,3 +223,31 @@ fn as_many_files_may_be_opened_as_the_system_allows_whatever_was_asked_for_befor
     // root may go beyond what it was given.
     assert!(matches!(told, Some(Ok(4_096..))), "{said}");
 }
+
+#[test]
+fn heads_of_many_lines_whose_bodies_never_end_hold_little_memory() {
+    const MANY: usize = 3_600;
+    rlimit::increase_nofile_limit(8_192).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::start(folder.path(), &[]);
+    let lines: String = (0..95)
+        .map(|n| format!("h{n}: {}\r\n", "a".repeat(150)))
+        .collect();
+    let ask = format!(
+        "POST /requests/find HTTP/1.1\r\nHost: a\r\n{lines}Content-Length: 4097\r\n\r\n{}",
+        "a".repeat(4_095)
+    );
+    let held: Vec<_> = (0..MANY)
+        .map(|n| {
+            let mut stream = connect(program.port, (n % 60) as u8 + 1);
+            // Who made room meanwhile takes nothing.
+            let _ = stream.write_all(ask.as_bytes());
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_secs(1));
+    let most = program.memory_kib("VmHWM");
+    println!("{MANY} half-open: {most} KiB");
+    assert!(most < 200 * 1024, "{most} KiB");
+    drop(held);
+}

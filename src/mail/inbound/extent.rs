@@ -8,9 +8,12 @@ const PARTS: usize = 20_000;
 /// takes some fifty times the memory of the shortest.
 const LINES: usize = 50_000;
 
-/// More bytes of headers than this, of all of them together: the parser makes some forty times as much
-/// of a list of the shortest addresses or parameters. Large providers take half a megabyte in all.
-const BYTES: usize = 512 * 1024;
+/// More bytes of headers than this, of all of them together. Large providers take half a megabyte.
+const BYTES: usize = 2 * 1024 * 1024;
+
+/// More marks in headers than this that part one address, parameter or Message-ID from another, each of
+/// which takes a hundred bytes, be it two bytes long.
+const MARKS: usize = 200_000;
 
 /// More boundaries than this are not told from any other text.
 const BOUNDARIES: usize = 100;
@@ -23,18 +26,20 @@ const OF_BOUNDARY: usize = 8;
 pub(super) struct Extent {
     lines: usize,
     bytes: usize,
+    marks: usize,
     parts: usize,
 }
 
 impl Extent {
     /// Whether it can be read.
     pub(super) const fn within(self) -> bool {
-        self.lines <= LINES && self.bytes <= BYTES && self.parts <= PARTS
+        self.lines <= LINES && self.bytes <= BYTES && self.marks <= MARKS && self.parts <= PARTS
     }
 
-    const fn add(&mut self, line: &[u8]) {
+    fn add(&mut self, line: &[u8]) {
         self.lines += 1;
         self.bytes += line.len();
+        self.marks += line.iter().filter(|byte| b",;:<(".contains(byte)).count();
     }
 }
 
