@@ -31,7 +31,9 @@ use readings::AS_SHIPPED;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use values::{base_url, complaint, email, items, one_line, required, text, time_zone, within};
+use values::{
+    base_url, complaint, email, is_absent, items, one_line, required, text, time_zone, within,
+};
 
 /// Every setting with its default.
 const BUILT_IN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/daylight.toml"));
@@ -229,26 +231,17 @@ fn administrators_folder(
         }
     };
     // What may not be entered would be passed over, with every setting in it.
-    let problem = match folder
-        .read_dir()
-        .map(|_| folder.join("daylight.toml").metadata())
-    {
+    let entered = folder.read_dir().map(|_| folder.join("daylight.toml"));
+    let shown = folder.display();
+    let problem = match entered.map(|file| file.metadata()) {
         Ok(Ok(_)) => return Some(folder),
         Ok(Err(error)) if is_absent(&error) => return Some(folder),
-        Ok(Err(error)) => format!(
-            "the folder {} cannot be entered ({error})",
-            folder.display()
-        ),
-        Err(error) if is_absent(&error) => format!("there is no folder {}", folder.display()),
-        Err(error) => format!("the folder {} cannot be read ({error})", folder.display()),
+        Err(error) if is_absent(&error) => format!("there is no folder {shown}"),
+        Ok(Err(error)) | Err(error) => format!("the folder {shown} cannot be read ({error})"),
     };
     let remedy = "Make the folder, or name the folder that holds your daylight.toml";
     layers.fault("DAYLIGHT_CONFIG", None, None, problem, remedy);
     None
-}
-
-fn is_absent(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::NotFound
 }
 
 impl Authority {

@@ -124,3 +124,34 @@ fn a_database_that_is_moved_away_and_back_loses_nothing_that_was_acknowledged() 
     }
     program.terminate();
 }
+
+#[test]
+fn a_log_that_is_removed_beneath_the_program_takes_nothing_that_was_acknowledged_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &[]);
+    let mut visitor = program.visitor();
+    let csrf = visitor.csrf();
+    let first = visitor
+        .request(&csrf, "How many drones?", "a@x.example")
+        .unwrap();
+    fs::remove_file(folder.path().join("data/daylight.db-wal")).unwrap();
+    if let Ok(Ok(token)) = visitor.try_request(&csrf, "How many horses?", "b@x.example") {
+        panic!("acknowledged into a log that is gone: {token}");
+    }
+    let mut status = None;
+    until("the program to end", A_WHILE, || {
+        status = program.ended();
+        status.is_some()
+    });
+    assert!(
+        program.said().contains("daylight.db-wal) was removed"),
+        "{}",
+        program.said()
+    );
+    assert_eq!(status.and_then(|status| status.code()), Some(1));
+    drop(program);
+    let again = Program::start(folder.path(), &[]);
+    assert!(!again.said().contains("held"), "{}", again.said());
+    assert_eq!(again.visitor().get(&format!("/status/{first}")).status, 200);
+    again.terminate();
+}

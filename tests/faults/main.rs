@@ -33,8 +33,10 @@ mod support;
 mod outbox;
 
 mod babbling;
+mod begun_since;
 mod behind_nginx;
 mod clock_jump;
+mod command_files;
 mod commands;
 mod cookies;
 mod costly_texts;
@@ -51,6 +53,7 @@ mod io_error;
 mod jobs_told;
 mod killed;
 mod letter_in_hand;
+mod lost_index;
 mod noise;
 mod parallel_tries;
 mod private_files;
