@@ -11,7 +11,7 @@ use sea_orm_migration::prelude::MigratorTrait;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The key of the advisory lock under which nodes migrate one after another on PostgreSQL.
 const MIGRATION_LOCK: i64 = 7_241_903_365;
@@ -27,6 +27,9 @@ const PATIENCE: [(&str, &str); 5] = [
     ("tcp_keepalives_interval", "10"),
     ("tcp_keepalives_count", "3"),
 ];
+
+/// How long is waited for another process that may be bringing the schema up to date.
+const STEPS_TAKE: Duration = Duration::from_secs(10);
 
 /// The open database.
 ///
@@ -110,10 +113,20 @@ impl Store {
         self.refuse_newer().await?;
         match &self.write {
             Writer::Kept(_) => {
-                if self.pending_steps().await? == 0 {
-                    return Ok(());
-                }
-                let _alone = Steps::claim(Path::new(path_of(url).unwrap_or(url))).await?;
+                let path = Path::new(path_of(url).unwrap_or(url));
+                let begun = Instant::now();
+                let _alone = loop {
+                    if self.pending_steps().await? == 0 {
+                        return Ok(());
+                    }
+                    match Steps::claim(path) {
+                        // Whoever has the file may be taking the steps; a program of before is not.
+                        Err(StoreFault::ServedBefore(_)) if begun.elapsed() < STEPS_TAKE => {
+                            tokio::time::sleep(Duration::from_millis(100)).await;
+                        }
+                        claimed => break claimed?,
+                    }
+                };
                 // The steps want a connection of the driver's own, which is closed after them.
                 let steps = migrating(url).await?;
                 Migrations::up(&steps, None).await?;

@@ -42,31 +42,25 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// Waits until nobody else serves the SQLite file at `path` or changes its schema, and keeps
-    /// others from it; whoever serves it may at once.
+    /// Keeps others from the schema of the SQLite file at `path`; whoever serves it may change it at
+    /// once.
     ///
     /// # Errors
-    /// [`StoreFault::ServedBefore`] while another process serves it.
-    pub(super) async fn claim(path: &Path) -> Result<Self, StoreFault> {
+    /// [`StoreFault::ServedBefore`] while another process serves it or changes its schema.
+    pub(super) fn claim(path: &Path) -> Result<Self, StoreFault> {
         if SERVES.load(Ordering::SeqCst) {
             return Ok(Self { _beside: None });
         }
         let beside = lock_of(path)?;
-        let begun = Instant::now();
-        loop {
-            let holder = match locked(&beside, read_process) {
-                Ok(mut file) => {
-                    write_holder(&mut file, &beside, STEPS)?;
-                    let _beside = Some(file);
-                    return Ok(Self { _beside });
-                }
-                Err(StoreFault::Served(holder)) => holder,
-                Err(fault) => return Err(fault),
-            };
-            if holder != STEPS || begun.elapsed() > PATIENCE {
-                return Err(StoreFault::ServedBefore(holder));
+        match locked(&beside, read_process) {
+            Ok(mut file) => {
+                write_holder(&mut file, &beside, STEPS)?;
+                Ok(Self {
+                    _beside: Some(file),
+                })
             }
-            tokio::time::sleep(GLANCE).await;
+            Err(StoreFault::Served(holder)) => Err(StoreFault::ServedBefore(holder)),
+            Err(fault) => Err(fault),
         }
     }
 }

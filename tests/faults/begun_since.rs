@@ -36,7 +36,7 @@ fn a_series_that_began_after_the_backup_goes_on_behind_all_it_gave_out() {
     let env = [("DAYLIGHT_MAIL_URL", down.as_str())];
     Program::start(path, &env).terminate();
     shell(path, "cp -a data backup");
-    taken_over(path, &env, 2100);
+    taken_over(path, &[], 2100);
     let program = Program::start(path, &env);
     let lost = request(&mut program.visitor(), "How many horses?");
     assert!(number(&lost) > 2000, "{lost}");
@@ -146,7 +146,9 @@ fn dump_put_back(running: bool) {
     ];
     let program = Program::start(one.path(), &env);
     let lost = request(&mut program.visitor(), "How many horses?");
-    until("both letters", A_WHILE, || first.letters().len() == 2);
+    until("the letter of what is lost", A_WHILE, || {
+        first.letters().iter().any(|letter| letter.contains(&lost))
+    });
     program.terminate();
 
     let env = [

@@ -117,7 +117,10 @@ fn a_command_does_not_change_the_schema_beneath_a_program_that_serves() {
         std::fs::create_dir(&path).unwrap();
         std::thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| assert_eq!(fed(&path, &[], &["receive"], mail).status, Some(0)));
+                scope.spawn(|| {
+                    let said = fed(&path, &[], &["receive"], mail);
+                    assert_eq!(said.status, Some(0), "{said:?}");
+                });
             }
             Program::start(&path, &[]).terminate();
         });
