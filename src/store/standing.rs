@@ -109,3 +109,30 @@ impl Store {
         Ok(None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[tokio::test]
+    async fn every_column_of_truth_values_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("daylight.sqlite");
+        let url = format!("sqlite:{}", file.display());
+        let store = Store::open(&url).await.unwrap();
+        #[derive(Deserialize)]
+        struct Column {
+            table: String,
+            column: String,
+        }
+        let from = "FROM sqlite_schema s JOIN pragma_table_info(s.name) c \
+                    WHERE s.type = 'table' AND c.type = 'BOOLEAN'";
+        let found: Vec<Column> = sql::packed(&store.read, "s.name, c.name", from, vec![])
+            .await
+            .unwrap();
+        let found: BTreeSet<_> = found.into_iter().map(|c| (c.table, c.column)).collect();
+        let known = TRUTH_VALUES.map(|(table, column, _)| (table.to_owned(), column.to_owned()));
+        assert_eq!(found, BTreeSet::from(known));
+    }
+}

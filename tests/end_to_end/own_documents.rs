@@ -1,6 +1,7 @@
 //! Documents that go with a letter in an officer's own words: chosen from those of the case, shown with
 //! their size and digest, and sent with it.
 
+use crate::audit::{behind, run};
 use crate::desk_forms::{Shown, as_person, fill_in};
 use crate::documents::{drafted_from, put};
 use crate::support::{App, for_clearance};
@@ -9,6 +10,7 @@ use daylight::casework::cases::actions;
 use daylight::domain::case::events;
 use daylight::domain::case::{Event, Stage};
 use daylight::domain::role::Role;
+use daylight::mail::{Attachment, PIECE};
 use rocket::http::Status;
 use sha2::{Digest, Sha256};
 
@@ -56,5 +58,41 @@ on_both_databases! {
             about: "x".into(), text: "y".into(), answers: None, documents: vec!["3f2b8c1e-9a4d-4e5f-8b6a-0c1d2e3f4a5b".parse().unwrap()],
         });
         assert!(app.act(&reference, olga, None, gone).await.is_err());
+    }
+
+    async fn a_document_that_lost_a_piece_or_a_byte_waits_with_its_letter(app: App) {
+        let olga = app.person("Olga", Role::Manager).await;
+        let reference = drafted_from(&app, olga, "one").await;
+        let bytes: Vec<u8> = (0..600_000_u32).map(|n| (n % 251) as u8).collect();
+        put(&app, &reference, "plan.pdf", &bytes, olga).await.unwrap();
+        let plan = app.case(&reference).await.documents[0].public_id.to_string();
+        as_person(&app, "Olga").await;
+        app.deliver().await;
+        let before = app.mailbox.lock().unwrap().len();
+        let typed = [("about", "A part of it now"), ("text", "Here it is."), ("documents", plan.as_str())];
+        let shown = Shown::of(&fill_in(&app, &reference, "letters", &typed).await);
+        assert_eq!(shown.send(&app, &[]).await.status, Status::SeeOther);
+        let behind = behind(&app).await;
+        for (harm, mended) in [
+            ("CREATE TABLE lost AS SELECT * FROM document_pieces WHERE number = 1; DELETE FROM document_pieces WHERE number = 1",
+             "INSERT INTO document_pieces SELECT * FROM lost; DROP TABLE lost"),
+            ("CREATE TABLE lost AS SELECT * FROM document_pieces WHERE number = 0; \
+              UPDATE document_pieces SET bytes = (SELECT bytes FROM document_pieces WHERE number = 1) WHERE number = 0",
+             "DELETE FROM document_pieces WHERE number = 0; INSERT INTO document_pieces SELECT * FROM lost; DROP TABLE lost"),
+        ] {
+            run(&behind, harm).await;
+            app.deliver().await;
+            assert_eq!(app.mailbox.lock().unwrap().len(), before, "{harm}");
+            let waits = app.casework.store.undelivered().await.unwrap();
+            let said = waits[0].said.clone().unwrap_or_default();
+            assert!(said.contains("plan.pdf") && said.contains("not those it was put there with"), "{said}");
+            run(&behind, mended).await;
+            run(&behind, "UPDATE letters SET attempts = 0 WHERE state = 'queued'").await;
+        }
+        app.deliver().await;
+        let letter = app.mailbox.lock().unwrap().last().unwrap().clone();
+        let mut whole = Attachment::new("plan.pdf".into(), bytes.len());
+        bytes.chunks(PIECE).for_each(|piece| whole.add(piece));
+        assert_eq!(letter.attachments, [whole]);
     }
 }

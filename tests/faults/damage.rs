@@ -147,3 +147,44 @@ fn a_changed_event_is_named_on_both_databases() {
         );
     });
 }
+
+#[test]
+fn truth_values_and_standing_counts_that_are_not_so_are_named() {
+    const HARMS: [(&str, &str, &str); 4] = [
+        (
+            "UPDATE cases SET open = 2 WHERE id = 2",
+            "UPDATE cases SET open = 0 WHERE id = 2",
+            "table cases, column open",
+        ),
+        (
+            "UPDATE flow_by_day SET received = received + 7 WHERE day = (SELECT MIN(day) FROM flow_by_day)",
+            "UPDATE flow_by_day SET received = received - 7 WHERE day = (SELECT MIN(day) FROM flow_by_day)",
+            "table flow_by_day, column received",
+        ),
+        (
+            "INSERT INTO open_by_stage VALUES ('drafting', 1) ON CONFLICT (stage) DO UPDATE SET number = 1",
+            "UPDATE open_by_stage SET number = 0 WHERE stage = 'drafting'",
+            "table open_by_stage, column number, drafting",
+        ),
+        (
+            "INSERT INTO open_by_due VALUES ('2026-05-05', 3)",
+            "DELETE FROM open_by_due WHERE queue_due = '2026-05-05'",
+            "table open_by_due, column number, 2026-05-05",
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    taken_over(folder.path(), &[], 5);
+    for (harm, mended, named) in HARMS {
+        past_the_program(folder.path(), harm);
+        for arguments in [["audit", "verify"].as_slice(), &["check"]] {
+            let said = run(folder.path(), &[], arguments);
+            assert!(
+                said.status == Some(1) && said.errors.contains(named),
+                "{harm}: {said:?}"
+            );
+        }
+        past_the_program(folder.path(), mended);
+    }
+    let said = run(folder.path(), &[], &["audit", "verify"]);
+    assert_eq!(said.status, Some(0), "{said:?}");
+}

@@ -56,6 +56,20 @@ on_both_databases! {
         worker.await.unwrap();
     }
 
+    async fn a_process_that_stood_still_hands_over_no_letter_that_is_another_s_by_now(app: App) {
+        let at = app.now().at;
+        put(&app.casework, vec![letter("one", "reply", "ada@example.org", at)]).await;
+        let sink = SmtpSink::start(Conduct::Accepts);
+        // It takes the letter in hand, sees that it has it, and stands still for two minutes.
+        let looked = AtomicUsize::new(0);
+        let clock = move || if looked.fetch_add(1, SeqCst) < 2 { at } else { at + TimeDelta::minutes(2) };
+        let round = app.casework.deliver(&transport(sink.port(), PATIENT), 1, &clock, &goes_on()).await.unwrap();
+        assert_eq!((round.sent, sink.read()), (0, Vec::new()));
+        let later = at + TimeDelta::hours(1);
+        let round = app.casework.deliver(&transport(sink.port(), PATIENT), 1, &move || later, &goes_on()).await.unwrap();
+        assert_eq!((round.sent, sink.letters().len()), (1, 1));
+    }
+
     async fn the_outbox_goes_on_after_a_panic_of_each_of_its_workers(app: App) {
         let at = app.now().at;
         put(&app.casework, vec![letter("one", "reply", "ada@example.org", at)]).await;

@@ -33,6 +33,7 @@ mod support;
 mod outbox;
 
 mod babbling;
+mod begun_since;
 mod behind_nginx;
 mod check_says;
 mod clock_jump;
@@ -57,6 +58,7 @@ mod io_error;
 mod jobs_told;
 mod killed;
 mod letter_in_hand;
+mod lost_index;
 mod noise;
 mod opened_at_once;
 mod own_folder;

@@ -88,7 +88,7 @@ fn a_copied_folder_mails_nobody_until_its_letters_are_discarded() {
     );
     // What comes now waits too, and its reference was never given out.
     let second = request(&mut program.visitor(), "How many horses?");
-    assert_eq!((number(&first), number(&second)), (1, 2001));
+    assert_eq!((number(&first), number(&second)), (1, 200_001));
     std::thread::sleep(SEVERAL_LOOKS);
     assert_eq!(sink.read(), Vec::<String>::new(), "nobody is written to");
     let mut manager = program.visitor();
@@ -130,7 +130,7 @@ fn a_copied_folder_mails_nobody_until_its_letters_are_discarded() {
     assert!(!program.said().contains("held"), "{}", program.said());
     assert_eq!(
         number(&request(&mut program.visitor(), "How many dogs?")),
-        2002
+        200_002
     );
     program.terminate();
 }
@@ -238,7 +238,7 @@ fn a_copy_of_a_postgresql_database_mails_nobody() {
     );
     assert_eq!(
         number(&request(&mut program.visitor(), "How many horses?")),
-        2001
+        200_001
     );
     std::thread::sleep(SEVERAL_LOOKS);
     assert_eq!(sink.read(), Vec::<String>::new());
