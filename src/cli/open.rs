@@ -188,7 +188,6 @@ async fn leave_served(settings: &Settings, file: &Path) -> Result<(), Failure> {
     let store = Store::look_at(&database_url(settings)).await;
     let store = store.map_err(failed)?;
     let pending = store.pending_steps().await.map_err(failed)?;
-    store.close().await.map_err(failed)?;
     if pending == 0 {
         return Ok(());
     }

@@ -25,18 +25,14 @@ pub(super) fn administrators(
     let named = env
         .iter()
         .find(|(name, value)| name == "DAYLIGHT_CONFIG" && !value.is_empty());
-    let named = match (given, named) {
-        (Some(folder), _) => Some(folder.to_owned()),
-        (None, Some((_, folder))) => Some(PathBuf::from(folder)),
-        (None, None) => None,
+    let (folder, told_of) = match (given, named) {
+        (Some(folder), _) => (folder.to_owned(), folder.display().to_string()),
+        (None, Some((name, folder))) => (PathBuf::from(folder), name.clone()),
+        (None, None) => (PathBuf::from("config"), "config".to_owned()),
     };
-    let folder = named.clone().unwrap_or_else(|| PathBuf::from("config"));
+    let anybodys = given.is_none() && named.is_none();
     let wrong = |problem: String, remedy: &str| Fault {
-        file: if named.is_some() {
-            "DAYLIGHT_CONFIG".to_owned()
-        } else {
-            folder.display().to_string()
-        },
+        file: told_of,
         line: None,
         key: None,
         problem,
@@ -51,7 +47,7 @@ pub(super) fn administrators(
     };
     let fault = match why.kind() {
         // A file of that name is somebody else's; a link that leads nowhere was made for something.
-        ErrorKind::NotFound | ErrorKind::NotADirectory if named.is_none() => {
+        ErrorKind::NotFound | ErrorKind::NotADirectory if anybodys => {
             if !folder.is_symlink() {
                 return (None, Vec::new());
             }
