@@ -34,9 +34,7 @@ use readings::AS_SHIPPED;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use values::{
-    base_url, complaint, email, is_absent, items, one_line, required, text, time_zone, within,
-};
+use values::{base_url, complaint, email, items, one_line, required, text, time_zone, within};
 
 /// Every setting with its default.
 const BUILT_IN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/config/daylight.toml"));

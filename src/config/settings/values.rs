@@ -24,11 +24,6 @@ pub(super) struct Complaint {
     pub remedy: String,
 }
 
-/// Whether an error says that nothing is there, and not that it may not be looked at.
-pub(super) fn is_absent(error: &std::io::Error) -> bool {
-    error.kind() == std::io::ErrorKind::NotFound
-}
-
 /// The path of a file of certificates, if one is named.
 pub(super) fn certificate(value: &Value) -> Result<Option<PathBuf>, Complaint> {
     match one_line(value)? {
