@@ -56,7 +56,7 @@ fn a_letter_that_every_round_of_the_outbox_passed_over_is_found_wanting() {
     past_the_program(
         folder.path(),
         "UPDATE letters SET state = 'queued', attempts = 0, claimed_until = NULL, claimed_by = NULL, \
-         created_at = '2026-01-05 09:00:00.000000 +00:00', next_attempt_at = '2026-01-05 09:00:00.000000 +00:00'",
+         created_at = '2026-01-05T09:00:00+00:00', next_attempt_at = '2026-01-05T09:00:00+00:00'",
     );
     let said = check(folder.path(), &[]);
     assert_eq!(said.status, Some(1), "{said:?}");

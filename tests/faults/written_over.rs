@@ -97,22 +97,22 @@ fn a_calendar_that_is_a_link_stays_one() {
     let folder = tempfile::tempdir().unwrap();
     let calendars = folder.path().join("config/calendars");
     fs::create_dir_all(&calendars).unwrap();
-    let shared = folder.path().join("shared.toml");
+    let linked = folder.path().join("elsewhere.toml");
     let carried = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/config/calendars/scotland.toml"
     );
-    fs::copy(carried, &shared).unwrap();
-    fs::set_permissions(&shared, Permissions::from_mode(0o644)).unwrap();
-    symlink("../../shared.toml", calendars.join("scotland.toml")).unwrap();
+    fs::copy(carried, &linked).unwrap();
+    fs::set_permissions(&linked, Permissions::from_mode(0o644)).unwrap();
+    symlink("../../elsewhere.toml", calendars.join("scotland.toml")).unwrap();
     let published = r#"{"scotland":{"division":"scotland","events":[{"title":"Christmas Day","date":"2030-12-25","notes":"","bunting":true}]}}"#;
     fs::write(folder.path().join("published.json"), published).unwrap();
     let words = ["calendar", "import", "published.json", "--apply"];
     let said = run(folder.path(), &[], &words);
     assert_eq!(said.status, Some(0), "{said:?}");
     assert!(calendars.join("scotland.toml").is_symlink());
-    assert!(fs::read_to_string(&shared).unwrap().contains("2030-12-25"));
-    assert_eq!(mode(&shared), 0o644);
+    assert!(fs::read_to_string(&linked).unwrap().contains("2030-12-25"));
+    assert_eq!(mode(&linked), 0o644);
 }
 
 #[test]
