@@ -36,10 +36,15 @@ fn each(regime: &str) -> String {
 /// What a command says in this folder, with letters to a mail server, and how it ends; `serve` is
 /// asked for a port nobody can have, so that one that would start ends there.
 fn said(folder: &Path, command: &str, mail: &str) -> (String, Option<i32>) {
+    let listen = if command == "serve" {
+        "192.0.2.1:8000"
+    } else {
+        "127.0.0.1:0"
+    };
     let output = program(folder)
         .arg(command)
         .env("DAYLIGHT_MAIL_URL", mail)
-        .env("DAYLIGHT_LISTEN", "192.0.2.1:8000")
+        .env("DAYLIGHT_LISTEN", listen)
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
