@@ -7,6 +7,7 @@ use crate::config::{Fault, Law, publication, topics};
 use crate::store::{Opening, Sole, Store, StoreFault, is_served};
 use crate::templates::Templates;
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// The settings, or every fault in them.
@@ -210,12 +211,15 @@ async fn leave_served(settings: &Settings, file: &Path) -> Result<(), Failure> {
 pub fn there_is_a_database(settings: &Settings) -> Result<bool, Failure> {
     match &settings.storage.database {
         DatabaseLocation::Postgres(_) => Ok(true),
-        DatabaseLocation::Sqlite(file) => file.try_exists().map_err(|e| {
-            Failure::Refused(format!(
-                "{} cannot be looked for ({e}); let this user read and enter its folder",
+        // Whoever claims a file that is not there makes it, empty.
+        DatabaseLocation::Sqlite(file) => match file.metadata() {
+            Ok(found) => Ok(found.len() > 0),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(Failure::Refused(format!(
+                "{} cannot be looked for ({error}); let this user read and enter its folder",
                 file.display()
-            ))
-        }),
+            ))),
+        },
     }
 }
 

@@ -58,13 +58,17 @@ pub async fn serve() -> Result<(), Failure> {
 pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let parts = demo_parts(args)?;
     log_to_stderr(parts.settings.log_level);
-    let (_sole, turn) = open::claimed(&parts.settings).await?;
+    let (mut sole, turn) = open::claimed(&parts.settings).await?;
     drop(turn);
     if let DatabaseLocation::Sqlite(file) = &parts.settings.storage.database
         && !open::there_is_a_database(&parts.settings)?
     {
         make(args, file).await?;
+        // What was claimed is the empty file whose place the authority has taken.
+        drop(sole.take());
+        (sole, _) = open::claimed(&parts.settings).await?;
     }
+    let _sole = sole;
     let casework = Arc::new(open::over(parts).await?);
     let now = casework.moment(crate::now::now());
     let made: Generated = casework
