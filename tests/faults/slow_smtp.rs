@@ -41,7 +41,9 @@ on_both_databases! {
         put(&app.casework, vec![letter("answer", "release", "ada@example.org", at)]).await;
         // The workers that found no turn for another letter have ended; this is one that looks again.
         let round = app.casework.deliver(&way, 10, &move || at, &stopped).await.unwrap();
-        assert_eq!(round.sent, 1);
+        // Or one of them looked once more before it ended, and took it.
+        assert!(round.sent <= 1, "{round:?}");
+        until("the answer to arrive", PATIENT, || !sink.letters().is_empty());
         assert_eq!(arrivals(&sink.letters()).into_keys().collect::<Vec<_>>(), ["answer"]);
         // Longer than a claim lasts by that clock: those stuck are still in the same hands.
         tokio::time::sleep(Duration::from_secs(9)).await;
