@@ -1,6 +1,7 @@
 //! Clearing the draft.
 
 use super::CaseAction;
+use super::clearance_request::STANDS;
 use crate::domain::case::events::{Behind, Happening, Told, kinds};
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::replay::{Changing, Work};
@@ -75,7 +76,7 @@ impl Happening for Cleared {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("clearance is not undone; return the answer to the draft")
+        Some(STANDS)
     }
 
     fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {

@@ -10,6 +10,9 @@ use crate::domain::regime::Regime;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// Why neither the request for clearance nor the clearance is undone.
+pub(super) const STANDS: &str = "clearance is not undone; return the answer to the draft";
+
 /// Sending the draft to clearance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SendForClearance {
@@ -75,7 +78,7 @@ impl Happening for SentForClearance {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("clearance is not undone; return the answer to the draft")
+        Some(STANDS)
     }
 
     fn apply(&self, case: &mut Changing<'_>, _: NaiveDate) {

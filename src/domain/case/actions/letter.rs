@@ -1,6 +1,7 @@
 //! Writing a letter of one's own words to the requester.
 
 use super::CaseAction;
+use crate::domain::case::events::letters;
 use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::case::refusal::Reason;
 use crate::domain::case::{Case, Circumstances, Event, Settlement, Stage};
@@ -62,6 +63,6 @@ impl Happening for LetterWritten {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a letter that was written stands; write another")
+        Some(letters::STANDS)
     }
 }

@@ -4,6 +4,9 @@ use crate::domain::case::Hand;
 use crate::domain::case::events::{Behind, Happening, Told};
 use serde::{Deserialize, Serialize};
 
+/// Why what was done with a document is not undone.
+const STANDS: &str = "a document is put with the answer or taken off on the page of the case";
+
 /// A document was put with the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DocumentAdded {
@@ -27,7 +30,7 @@ impl Happening for DocumentAdded {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a document is put with the answer or taken off on the page of the case")
+        Some(STANDS)
     }
 
     fn hand(&self) -> Hand {
@@ -60,7 +63,7 @@ impl Happening for DocumentRemoved {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a document is put with the answer or taken off on the page of the case")
+        Some(STANDS)
     }
 
     fn hand(&self) -> Hand {
@@ -93,6 +96,6 @@ impl Happening for DocumentsSent {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a document is put with the answer or taken off on the page of the case")
+        Some(STANDS)
     }
 }

@@ -4,6 +4,9 @@ use crate::domain::case::events::{Behind, Happening, Told};
 use crate::domain::letter_kind::LetterKind;
 use serde::{Deserialize, Serialize};
 
+/// Why a letter is not undone.
+pub(in crate::domain::case) const STANDS: &str = "a letter that was written stands; write another";
+
 /// A letter was put in the outbox.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LetterQueued {
@@ -35,7 +38,7 @@ impl Happening for LetterQueued {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a letter that was written stands; write another")
+        Some(STANDS)
     }
 }
 
@@ -66,7 +69,7 @@ impl Happening for LetterReaddressed {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a letter that was written stands; write another")
+        Some(STANDS)
     }
 }
 
@@ -95,7 +98,7 @@ impl Happening for LetterUndelivered {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a letter that was written stands; write another")
+        Some(STANDS)
     }
 }
 
@@ -124,6 +127,6 @@ impl Happening for LetterPosted {
     }
 
     fn stands_because(&self) -> Option<&'static str> {
-        Some("a letter that was written stands; write another")
+        Some(STANDS)
     }
 }

@@ -8,7 +8,7 @@ mod corrected;
 mod documents;
 mod due_date_moved;
 pub mod kinds;
-mod letters;
+pub(super) mod letters;
 mod logged;
 mod message_filed;
 mod telling;
