@@ -83,7 +83,7 @@ async fn only_letter(app: &App) -> Letter {
 }
 
 /// What a link of the requester's page gives.
-async fn fetched(app: &App, path: &str) -> (Status, Vec<u8>, String) {
+pub async fn fetched(app: &App, path: &str) -> (Status, Vec<u8>, String) {
     let response = app.client.get(path.to_owned()).dispatch().await;
     let name = response
         .headers()

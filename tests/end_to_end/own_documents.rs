@@ -3,7 +3,7 @@
 
 use crate::audit::{behind, run};
 use crate::desk_forms::{Shown, as_person, fill_in};
-use crate::documents::{drafted_from, put};
+use crate::documents::{drafted_from, fetched, put};
 use crate::support::{App, for_clearance};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
@@ -73,6 +73,9 @@ on_both_databases! {
         let shown = Shown::of(&fill_in(&app, &reference, "letters", &typed).await);
         assert_eq!(shown.send(&app, &[]).await.status, Status::SeeOther);
         let behind = behind(&app).await;
+        let kept = format!("/desk/requests/{reference}/documents/{plan}");
+        let (status, got, _) = fetched(&app, &kept).await;
+        assert!(status == Status::Ok && got == bytes, "{status}, {} bytes", got.len());
         for (harm, mended) in [
             ("CREATE TABLE lost AS SELECT * FROM document_pieces WHERE number = 1; DELETE FROM document_pieces WHERE number = 1",
              "INSERT INTO document_pieces SELECT * FROM lost; DROP TABLE lost"),
@@ -81,6 +84,9 @@ on_both_databases! {
              "DELETE FROM document_pieces WHERE number = 0; INSERT INTO document_pieces SELECT * FROM lost; DROP TABLE lost"),
         ] {
             run(&behind, harm).await;
+            // Nobody gets a whole document of other bytes: who asks for it sees that it broke off.
+            let (status, got, _) = fetched(&app, &kept).await;
+            assert!(status == Status::Ok && got.len() < bytes.len(), "{status}, {} bytes", got.len());
             app.deliver().await;
             assert_eq!(app.mailbox.lock().unwrap().len(), before, "{harm}");
             let waits = app.casework.store.undelivered().await.unwrap();
