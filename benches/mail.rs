@@ -7,7 +7,7 @@
 mod support;
 
 use daylight::casework::demo::name_authority;
-use daylight::casework::inbox::{Arrived, Source};
+use daylight::casework::mail::inbox::{Arrived, Source};
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;

@@ -14,8 +14,8 @@ mod support;
 use std::time::Instant;
 
 use agreement::agreement;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::casework::demo::name_authority;
-use daylight::casework::log_request::RequestToLog;
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;

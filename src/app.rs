@@ -3,7 +3,7 @@
 mod displaced;
 mod stop;
 
-use crate::casework::deliver::transport;
+use crate::casework::mail::deliver::transport;
 use crate::casework::{Casework, CaseworkFault};
 use crate::front::{Front, Limits, Peers};
 use crate::jobs;

@@ -2,83 +2,31 @@
 //!
 //! `web`, `jobs` and `cli` call these; nothing else writes to the database.
 
-mod accounts;
-pub mod act;
-mod answers;
-mod arrival;
-pub mod asked_before;
-pub mod assess;
 pub mod audit;
-pub mod authority;
-pub mod by_topic;
-pub mod candidates;
 pub mod cases;
-mod chosen_password;
-mod clearance;
-pub mod correct;
-mod correction_letter;
-mod date_moved;
-mod decision_undone;
-pub mod deliver;
 pub mod demo;
-mod documents;
 mod fault;
-mod from_requester;
-mod hands;
-pub mod held_forms;
-pub mod held_outbox;
-pub mod import;
-pub mod inbox;
 mod job_rounds;
-mod keep_search;
-mod lapse;
-pub mod law_in_use;
-mod letter_fate;
-mod letters;
-pub mod log_request;
-pub mod look_up;
-mod mark;
-pub mod measure;
-pub mod month;
-mod new_date;
-mod no_letter;
-mod outgoing;
-mod passwords;
+pub mod law;
+pub mod mail;
 pub mod people;
-mod post_letter;
-mod publication_decision;
-pub mod publish;
-pub mod reasons;
-pub mod register;
-mod remind;
-pub mod requester;
-mod review_letters;
-pub mod review_reasons;
+pub mod publication;
+pub mod reports;
 pub mod secrets;
-mod seldom;
-mod send_link;
-pub mod sign_in;
-pub mod status;
-mod tell;
-pub mod to_correct;
 pub mod topics;
-mod tries;
-mod unasked;
-pub mod undelivered;
-mod unreviewed;
-mod who_may;
 
-pub use accounts::PasswordLink;
-pub use arrival::Arrival;
 pub use cases::actions::Instruction;
+pub use cases::arrival::Arrival;
+pub use cases::requester::CATEGORIES;
+pub use cases::requester::category_title;
 pub use fault::{CaseworkFault, Invalid};
-pub use letters::postal_lines;
-pub use mark::OUTBOX_MARK;
-pub use outgoing::Outgoing;
-pub use remind::Reminded;
-pub use requester::{CATEGORIES, category_title};
-pub use seldom::Seldom;
-pub use unreviewed::Unreviewed;
+pub use law::unreviewed::Unreviewed;
+pub use mail::letters::postal_lines;
+pub use mail::mark::OUTBOX_MARK;
+pub use mail::outgoing::Outgoing;
+pub use mail::remind::Reminded;
+pub use mail::seldom::Seldom;
+pub use people::accounts::PasswordLink;
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};
@@ -91,8 +39,8 @@ use crate::domain::topics::Settings as TopicSettings;
 use crate::domain::topics::arrival::TextReader;
 use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
-use authority::{Authority, authority_of};
 use chrono::{DateTime, NaiveDate, Utc};
+use people::authority::{Authority, authority_of};
 use secrets::Keys;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -119,24 +67,24 @@ pub struct Casework {
     /// Held by who looks for topics: it takes a processor and much memory.
     searching: Mutex<()>,
     /// The candidates scored last.
-    scored: candidates::Scored,
+    scored: publication::candidates::Scored,
     /// What was counted of each topic last.
-    figures_by_topic: by_topic::TopicFigures,
+    figures_by_topic: topics::by_topic::TopicFigures,
     /// How many people asked about each topic, counted last.
-    people_by_topic: by_topic::PeopleWhoAsked,
+    people_by_topic: topics::by_topic::PeopleWhoAsked,
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Where passwords are hashed.
-    passwords: passwords::Passwords,
+    passwords: people::passwords::Passwords,
     /// Rung when a letter is queued, so that it need not wait for the next round.
     pub outbox_bell: Notify,
     /// Whether the outbox was held when it was last looked at.
     outbox_held: AtomicBool,
     /// How many claims of letters were made before anything was sent, kept beside the database;
     /// set once the database has said where it lives.
-    mark: OnceLock<Arc<mark::Mark>>,
+    mark: OnceLock<Arc<mail::mark::Mark>>,
     /// The letters this process is sending.
-    hands: hands::Hands,
+    hands: mail::hands::Hands,
     /// How the jobs of this process go.
     job_rounds: job_rounds::JobRounds,
 }
@@ -186,15 +134,15 @@ impl Casework {
             ),
             topic_settings: parts.topic_settings,
             searching: Mutex::default(),
-            scored: candidates::Scored::default(),
-            figures_by_topic: by_topic::TopicFigures::default(),
-            people_by_topic: by_topic::PeopleWhoAsked::default(),
+            scored: publication::candidates::Scored::default(),
+            figures_by_topic: topics::by_topic::TopicFigures::default(),
+            people_by_topic: topics::by_topic::PeopleWhoAsked::default(),
             keys,
-            passwords: passwords::Passwords::default(),
+            passwords: people::passwords::Passwords::default(),
             outbox_bell: Notify::new(),
             outbox_held: AtomicBool::new(false),
             mark: OnceLock::new(),
-            hands: hands::Hands::default(),
+            hands: mail::hands::Hands::default(),
             job_rounds: job_rounds::JobRounds::default(),
         })
     }

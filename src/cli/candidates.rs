@@ -2,8 +2,8 @@
 
 use super::{Failure, import, open, say};
 use crate::casework::Casework;
-use crate::casework::candidates::Candidates;
-use crate::casework::import::{Beside, LogRow};
+use crate::casework::cases::import::{Beside, LogRow};
+use crate::casework::publication::candidates::Candidates;
 use crate::domain::words;
 use chrono::NaiveDate;
 use serde_json::{Value, json};

@@ -5,11 +5,10 @@ mod waiting;
 
 use super::audit::walk;
 use super::{Failure, files, open};
-use crate::casework::Unreviewed;
-use crate::casework::authority::{Authority, authority_of, authority_without};
-use crate::casework::database_url;
-use crate::casework::deliver::transport;
-use crate::casework::inbox::imap_server;
+use crate::casework::mail::deliver::transport;
+use crate::casework::mail::inbox::imap_server;
+use crate::casework::people::authority::{Authority, authority_of, authority_without};
+use crate::casework::{Unreviewed, database_url};
 use crate::config::Law;
 use crate::config::settings::{MailRoute, Settings};
 use crate::domain::job::{Job, left_behind};

@@ -4,7 +4,7 @@ mod quotes;
 mod summary;
 
 use super::{Failure, faulty, open, receive, serve, shown};
-use crate::casework::import::{Beside, Imported, LogRow, Stopped};
+use crate::casework::cases::import::{Beside, Imported, LogRow, Stopped};
 use crate::domain::plain::plain;
 use crate::domain::words;
 use chrono::NaiveDate;

@@ -2,7 +2,7 @@
 
 use super::{Failure, open, say};
 use crate::casework::CaseworkFault;
-use crate::casework::held_outbox::Held;
+use crate::casework::mail::held_outbox::Held;
 use crate::domain::words;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

@@ -2,7 +2,7 @@
 
 use super::{Failure, open, serve, shown};
 use crate::casework::Casework;
-use crate::casework::inbox::{Arrived, Landed, Received, Source};
+use crate::casework::mail::inbox::{Arrived, Landed, Received, Source};
 use crate::domain::words;
 use crate::mail::inbound::{BYTE_ORDER_MARK, messages_of};
 use std::fs;

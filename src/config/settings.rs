@@ -68,7 +68,7 @@ pub struct Settings {
 }
 
 /// Who answers requests. What is not set here was typed at set-up, or is still to be
-/// ([`crate::casework::authority`]).
+/// ([`crate::casework::people::authority`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
     /// The public authority's name, where the settings give it.

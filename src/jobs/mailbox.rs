@@ -3,7 +3,7 @@
 use super::Clock;
 use super::rounds::Rounds;
 use crate::casework::Casework;
-use crate::casework::inbox::{MailboxFault, imap_server};
+use crate::casework::mail::inbox::{MailboxFault, imap_server};
 use crate::domain::job::Job;
 use crate::mail::{Folder, ImapServer};
 use std::sync::Arc;

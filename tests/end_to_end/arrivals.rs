@@ -2,8 +2,8 @@
 
 use crate::support::{App, day, signed_in};
 use crate::topics::{DOGS, POOLS};
-use daylight::casework::candidates::Candidates;
-use daylight::casework::register::TopicDecision;
+use daylight::casework::publication::candidates::Candidates;
+use daylight::casework::topics::register::TopicDecision;
 use daylight::domain::case::Outcome;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::{Action, Nature};

@@ -10,7 +10,7 @@ pub(crate) mod visit;
 use crate::chromium::{Browser, View};
 use crate::mail_in::{bounce, mail};
 use crate::support::goes_on;
-use daylight::casework::inbox::{Arrived, Source};
+use daylight::casework::mail::inbox::{Arrived, Source};
 use daylight::mail::Transport;
 use fantoccini::Locator;
 use std::path::Path;

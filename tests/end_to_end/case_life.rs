@@ -1,7 +1,7 @@
 //! A case from receipt to its end, as the use cases carry it, and the record it leaves.
 
 use crate::support::{App, day, for_clearance, once};
-use daylight::casework::act::Instructed;
+use daylight::casework::cases::act::Instructed;
 use daylight::casework::cases::actions;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Outcome, Reasons, Stage};

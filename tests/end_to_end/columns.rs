@@ -7,13 +7,12 @@ use crate::refusals::{act, drafting, texts};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::correct::Correcting;
-use daylight::casework::import::LogRow;
-use daylight::casework::register::TopicDecision;
+use daylight::casework::cases::correct::Correcting;
+use daylight::casework::cases::import::LogRow;
+use daylight::casework::cases::to_correct::ToCorrect;
 use daylight::casework::secrets::commitment;
-use daylight::casework::to_correct::ToCorrect;
-use daylight::domain::case::events;
-use daylight::domain::case::{Actor, Case, Channel, Event, Outcome, deadlines};
+use daylight::casework::topics::register::TopicDecision;
+use daylight::domain::case::{Actor, Case, Channel, Event, Outcome, deadlines, events};
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::Action;
 use daylight::store::{NewCase, NewRequester};
@@ -302,7 +301,7 @@ on_both_databases! {
             number: 2, reference: "OLD-1".into(), received: "2026-05-01".into(), request: "How many trams?".into(),
             requester_category: "media".into(), outcome: "granted in full".into(), authority: "Traffic".into(), ..LogRow::default()
         };
-        let taken = app.casework.import(&[row], Some(day("2026-05-01")), app.now(), daylight::casework::import::Beside::Nobody, &|_| ()).await.unwrap();
+        let taken = app.casework.import(&[row], Some(day("2026-05-01")), app.now(), daylight::casework::cases::import::Beside::Nobody, &|_| ()).await.unwrap();
         assert_eq!(taken.taken, 1, "{taken:?}");
         assert_eq!(difference(&app).await, None);
         // Its team is in the events, and stands after what follows.

@@ -5,7 +5,7 @@ use crate::publications::asked;
 use crate::support::App;
 use crate::topics::{DOGS, POOLS};
 use daylight::casework::CaseworkFault;
-use daylight::casework::register::TopicDecision;
+use daylight::casework::topics::register::TopicDecision;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::{Action, Nature};

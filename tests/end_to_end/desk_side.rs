@@ -2,7 +2,7 @@
 
 use crate::support::{App, day, signed_in};
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use rocket::http::Status;

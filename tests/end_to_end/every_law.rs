@@ -12,7 +12,7 @@ use crate::support::App;
 use chrono::{NaiveDate, TimeDelta};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;

@@ -15,10 +15,10 @@ use as_left::{charges_sum, headed_as_what_it_is, length, long, says_nothing_empt
 use caused::{ask_for_review, clarify, fee};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::correct::Correcting;
-use daylight::casework::people::PersonToInvite;
-use daylight::casework::publish::{Check, Taken};
-use daylight::casework::to_correct::ToCorrect;
+use daylight::casework::cases::correct::Correcting;
+use daylight::casework::cases::to_correct::ToCorrect;
+use daylight::casework::people::invited::PersonToInvite;
+use daylight::casework::publication::publish::{Check, Taken};
 use daylight::domain::case::{Actor, Outcome};
 use daylight::domain::clock::ClockEventKind as Happened;
 use daylight::domain::exemption::Kind as Weighed;

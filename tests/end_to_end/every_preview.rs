@@ -10,8 +10,8 @@ use crate::refusals::drafting;
 use crate::support::{App, Page, day, for_clearance, message_href};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::inbox::Landed;
-use daylight::casework::publish::{Check, Taken};
+use daylight::casework::mail::inbox::Landed;
+use daylight::casework::publication::publish::{Check, Taken};
 use daylight::domain::case::{ActionKind, Actor, Outcome};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::publication::Kind;
@@ -232,7 +232,8 @@ impl Desk {
             ActionKind::Refuse => {
                 let reference = self.case().await;
                 drafting(&self.app, &reference, self.olga).await;
-                let why = daylight::casework::reasons::reasons_field("why", &"s.14(1)".into());
+                let why =
+                    daylight::casework::cases::reasons::reasons_field("why", &"s.14(1)".into());
                 let why: &'static str = Box::leak(why.into_boxed_str());
                 (
                     reference,
@@ -516,7 +517,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-06-01"), "Why are you so bad, still?", "one").await;
         drafting(&app, &reference, olga).await;
-        let why = daylight::casework::reasons::reasons_field("why", &"s.14(1)".into());
+        let why = daylight::casework::cases::reasons::reasons_field("why", &"s.14(1)".into());
         as_person(&app, "Olga").await;
         let path = format!("/desk/requests/{reference}/refusals");
         let form = app.get(&format!("{path}/new")).await;

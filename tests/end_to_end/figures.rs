@@ -7,7 +7,7 @@ use crate::topics::{DOGS, POOLS};
 use chrono::{Months, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::register::TopicDecision;
+use daylight::casework::topics::register::TopicDecision;
 use daylight::domain::case::{Actor, Outcome, Reasons};
 use daylight::domain::publication::Kind;
 use daylight::domain::role::Role;

@@ -2,8 +2,8 @@
 
 use crate::support::{App, signed_in};
 use daylight::casework::CaseworkFault;
-use daylight::casework::authority::AuthorityTyped;
-use daylight::casework::people::FirstManager;
+use daylight::casework::people::authority::AuthorityTyped;
+use daylight::casework::people::invited::FirstManager;
 use daylight::domain::role::Role;
 use rocket::http::Status;
 

@@ -3,7 +3,7 @@
 use crate::forms::form_token;
 use crate::publications::{decided, issue, step, two_topics};
 use crate::support::{App, Page, day, signed_in};
-use daylight::casework::publish::{Check, Taken};
+use daylight::casework::publication::publish::{Check, Taken};
 use daylight::domain::publication::Kind;
 use daylight::store::DecisionRow;
 use rocket::http::{ContentType, Cookie, RawStr, Status};

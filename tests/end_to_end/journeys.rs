@@ -7,7 +7,7 @@ pub(crate) mod traveller;
 use crate::desk_forms::as_person;
 use crate::support::{App, day};
 use at_the_desk::{decided, review_decided};
-use daylight::casework::reasons::reasons_field;
+use daylight::casework::cases::reasons::reasons_field;
 use traveller::{CLARIFIED, POINTS, Way, after, begun, fill, link, long, read, short, taken};
 
 async fn travelled(app: App, way: Way) {

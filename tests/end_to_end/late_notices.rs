@@ -3,10 +3,9 @@
 use crate::support::{App, day};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::config::Law;
-use daylight::domain::case::events;
-use daylight::domain::case::{Actor, Channel, Event};
+use daylight::domain::case::{Actor, Channel, Event, events};
 use daylight::domain::role::Role;
 use std::path::Path;
 

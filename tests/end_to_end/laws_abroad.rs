@@ -6,7 +6,7 @@ use crate::refusals::{act, answered, drafting, logged};
 use crate::support::{App, day};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::domain::case::{Channel, Outcome, Reasons};
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;

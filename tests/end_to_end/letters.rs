@@ -2,8 +2,8 @@
 
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, by_email, day, goes_on};
-use daylight::casework::deliver::Round;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
+use daylight::casework::mail::deliver::Round;
 use daylight::domain::case::Actor;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use std::time::Duration;

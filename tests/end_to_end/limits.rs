@@ -3,9 +3,9 @@
 use crate::mail_in::{mail, receive};
 use crate::support::{App, day, once};
 use daylight::casework::cases::actions;
-use daylight::casework::held_forms::Taken;
-use daylight::casework::inbox::Landed;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
+use daylight::casework::mail::held_forms::Taken;
+use daylight::casework::mail::inbox::Landed;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::Channel;
 use daylight::domain::role::Role;

@@ -4,7 +4,7 @@ use crate::support::{App, day, for_clearance};
 use chrono::{DateTime, Days, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::month::{cases_behind, last_day};
+use daylight::casework::reports::month::{cases_behind, last_day};
 use daylight::domain::case::{Actor, Outcome, Stage};
 use daylight::domain::role::Role;
 use daylight::domain::statistics::Figure;

@@ -4,7 +4,7 @@
 use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::mail;
 use crate::support::{App, goes_on};
-use daylight::casework::inbox::MailboxFault;
+use daylight::casework::mail::inbox::MailboxFault;
 use daylight::mail::{Folder, ImapServer};
 use daylight::store::MessageList;
 use std::io::{BufRead, BufReader, Read, Write};

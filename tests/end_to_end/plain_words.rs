@@ -4,10 +4,9 @@
 use crate::law_in_use::before_the_proclamation;
 use crate::mail_in::{mail, receive};
 use crate::support::{App, Page, day, signed_in};
-use daylight::casework::inbox::Landed;
+use daylight::casework::mail::inbox::Landed;
 use daylight::config::Law;
-use daylight::domain::case::Event;
-use daylight::domain::case::events;
+use daylight::domain::case::{Event, events};
 use daylight::domain::role::Role;
 use rocket::http::Status;
 

@@ -5,10 +5,9 @@ use crate::mail_in::{mail, receive};
 use crate::support::{App, day, for_clearance, message_href};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::inbox::Landed;
+use daylight::casework::mail::inbox::Landed;
 use daylight::casework::secrets::commitment;
-use daylight::domain::case::events;
-use daylight::domain::case::{Actor, Event, Outcome};
+use daylight::domain::case::{Actor, Event, Outcome, events};
 use daylight::domain::role::Role;
 use rocket::http::Status;
 

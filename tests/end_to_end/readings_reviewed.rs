@@ -6,7 +6,7 @@ use crate::refusals::{act, logged};
 use crate::support::{App, day, signed_in};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::config::Law;
 use daylight::config::settings::Settings;
 use daylight::domain::case::{Actor, Channel};

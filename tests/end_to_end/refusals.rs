@@ -2,8 +2,8 @@
 
 use crate::support::{App, day, for_clearance, signed_in};
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
-use daylight::casework::reasons::reasons_field;
+use daylight::casework::cases::log_request::RequestToLog;
+use daylight::casework::cases::reasons::reasons_field;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Channel, Outcome, Reasons, Relied, Stage};
 use daylight::domain::regime::{Need, RefusalGround, Regime};

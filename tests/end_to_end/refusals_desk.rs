@@ -2,7 +2,7 @@
 
 use crate::refusals::{answered, drafting, logged};
 use crate::support::{App, Page, signed_in};
-use daylight::casework::reasons::reasons_field;
+use daylight::casework::cases::reasons::reasons_field;
 use daylight::domain::role::Role;
 use rocket::http::Status;
 

@@ -3,8 +3,8 @@
 use crate::mail_in::{bounce, mail, receive, signed_in};
 use crate::support::{App, by_email, day};
 use daylight::casework::cases::actions;
-use daylight::casework::inbox::Landed;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
+use daylight::casework::mail::inbox::Landed;
 use daylight::casework::{Instruction, Reminded};
 use daylight::domain::case::Actor;
 use daylight::domain::letter_kind::Automatic;

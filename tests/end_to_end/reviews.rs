@@ -6,11 +6,12 @@ use crate::law_in_use::before_the_proclamation;
 use crate::mail_in::{mail, receive};
 use crate::support::{App, Page, day, for_clearance, refusal, signed_in};
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::config::Law;
-use daylight::domain::case::events;
-use daylight::domain::case::{Actor, Channel, Event, Outcome, Reason, ReviewedQuestion, Stage};
+use daylight::domain::case::{
+    Actor, Channel, Event, Outcome, Reason, ReviewedQuestion, Stage, events,
+};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
 use daylight::mail::Letter;

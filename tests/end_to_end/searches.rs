@@ -2,8 +2,8 @@
 
 use crate::publications::{asked, decided, issue, step, two_topics};
 use crate::support::{App, Page, signed_in};
-use daylight::casework::publish::Taken;
-use daylight::casework::register::TopicDecision;
+use daylight::casework::publication::publish::Taken;
+use daylight::casework::topics::register::TopicDecision;
 use daylight::domain::case::Actor;
 use daylight::domain::publication::{Kind, Part};
 use daylight::domain::topics::register::{Action, Nature};

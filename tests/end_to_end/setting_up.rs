@@ -4,8 +4,8 @@
 use crate::authority::NAMED;
 use crate::support::{App, Page, goes_on};
 use daylight::casework::CaseworkFault;
-use daylight::casework::inbox::{Arrived, Source};
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
+use daylight::casework::mail::inbox::{Arrived, Source};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;
 use daylight::mail::Transport;

@@ -6,7 +6,7 @@ use crate::journeys::traveller::fill;
 use crate::publications::{decided, issue, step, two_topics};
 use crate::refusals::{drafting, logged};
 use crate::support::{App, Page, read, refusal};
-use daylight::casework::publish::{Check, Taken};
+use daylight::casework::publication::publish::{Check, Taken};
 use daylight::domain::publication::Kind;
 use daylight::domain::role::Role;
 use rocket::http::{ContentType, RawStr, Status};

@@ -3,7 +3,7 @@
 
 use crate::audit::{Rich, behind, difference, rich, run};
 use crate::support::{App, Page, day, signed_in};
-use daylight::casework::people::PersonToInvite;
+use daylight::casework::people::invited::PersonToInvite;
 use daylight::domain::role::Role;
 use rocket::http::Status;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};

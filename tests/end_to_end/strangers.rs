@@ -3,8 +3,8 @@
 use crate::publications::{decided, issue, step, two_topics};
 use crate::support::{App, Page, day, for_clearance, once, signed_in};
 use daylight::casework::cases::actions;
-use daylight::casework::correct::Correcting;
-use daylight::casework::to_correct::ToCorrect;
+use daylight::casework::cases::correct::Correcting;
+use daylight::casework::cases::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Channel, Outcome};
 use daylight::domain::letter_kind::LetterKind;

@@ -5,7 +5,7 @@ use crate::mail_in::{bounce, mail, receive, signed_in};
 use crate::support::{App, Page, day, message_href, once};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::inbox::{Landed, Received};
+use daylight::casework::mail::inbox::{Landed, Received};
 use daylight::domain::case::{Actor, Channel, WaitingKind};
 use daylight::domain::role::Role;
 use daylight::mail::inbound::matching::Candidate;

@@ -2,9 +2,9 @@
 
 use crate::postgres::Database;
 use chrono::{DateTime, NaiveDate, Utc};
-use daylight::casework::act::Instructed;
+use daylight::casework::cases::act::Instructed;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::casework::secrets::{form_token, hash_password};
 use daylight::casework::{Casework, CaseworkFault, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;

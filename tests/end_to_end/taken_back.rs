@@ -3,10 +3,10 @@
 
 use crate::refusals::{act, answered, drafting, texts};
 use crate::support::{App, day, for_clearance, once};
-use daylight::casework::act::Instructed;
+use daylight::casework::cases::act::Instructed;
 use daylight::casework::cases::actions;
-use daylight::casework::correct::Correcting;
-use daylight::casework::to_correct::ToCorrect;
+use daylight::casework::cases::correct::Correcting;
+use daylight::casework::cases::to_correct::ToCorrect;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::undo::standing;
 use daylight::domain::case::{Actor, Channel, Event, Outcome, Recorded, Stage, WaitingKind};

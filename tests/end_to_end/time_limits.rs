@@ -4,7 +4,7 @@
 use crate::support::{App, Page, day};
 use chrono::NaiveDate;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::casework::{CaseworkFault, Instruction};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::role::Role;

@@ -3,7 +3,7 @@
 use crate::arrivals::run;
 use crate::forms::form_token;
 use crate::support::{App, day, signed_in};
-use daylight::casework::register::TopicDecision;
+use daylight::casework::topics::register::TopicDecision;
 use daylight::domain::case::Actor;
 use daylight::domain::publication::forecast::Forecast;
 use daylight::domain::role::Role;

@@ -2,7 +2,7 @@
 
 use crate::support::{App, day};
 use daylight::casework::CaseworkFault;
-use daylight::casework::log_request::{Logged, RequestToLog};
+use daylight::casework::cases::log_request::{Logged, RequestToLog};
 use daylight::domain::case::{Actor, Channel};
 use daylight::store::StoreFault;
 use std::sync::Arc;

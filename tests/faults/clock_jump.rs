@@ -4,7 +4,7 @@ use crate::outbox::{letter, put, transport};
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, day, goes_on};
 use chrono::{DateTime, TimeDelta, Utc};
-use daylight::casework::deliver::Round;
+use daylight::casework::mail::deliver::Round;
 use daylight::domain::role::Role;
 use std::time::Duration;
 

@@ -5,7 +5,7 @@ use crate::outbox::{arrivals, letter, put, transport, until};
 use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, goes_on};
 use chrono::TimeDelta;
-use daylight::casework::held_outbox::Reason;
+use daylight::casework::mail::held_outbox::Reason;
 use daylight::jobs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};

@@ -3,7 +3,7 @@
 use crate::required::or_skipped;
 use crate::support::App;
 use chrono::{DateTime, Utc};
-use daylight::casework::deliver::Round;
+use daylight::casework::mail::deliver::Round;
 use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};

@@ -11,8 +11,10 @@ use crate::domain::case::events;
 pub use head::{Head, HeadFault};
 pub use texts::Tally;
 
+use super::Casework;
+use super::CaseworkFault;
 use super::secrets::Keys;
-use super::{Casework, CaseworkFault, law_in_use};
+use crate::casework::law::in_use;
 use crate::config::Law;
 use crate::domain::case::{Case, Event, Recorded, deadlines};
 use crate::domain::deadline::Deadlines;
@@ -57,7 +59,7 @@ pub async fn verify(
     law: &Arc<Law>,
     progress: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<Result<Holds, Difference>, CaseworkFault> {
-    let changed = law_in_use::last_change(store, law).await?;
+    let changed = in_use::last_change(store, law).await?;
     let mut found = Found {
         register: Register::read(store).await?,
         keys: Keys::known(store).await?,

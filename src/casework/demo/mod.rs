@@ -7,14 +7,13 @@ mod stories;
 mod texts;
 mod themes;
 
-use super::letters::acknowledgement;
-use super::requester::entered;
 use super::secrets::{commitment, hash_of, letter_digest, recipient_digest};
 use super::{Casework, CaseworkFault, Moment};
+use crate::casework::cases::requester::entered;
+use crate::casework::mail::letters::acknowledgement;
 use crate::config::settings::Settings;
-use crate::domain::case::events;
 use crate::domain::case::questions::questions_in;
-use crate::domain::case::{Actor, Channel, Event};
+use crate::domain::case::{Actor, Channel, Event, events};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::letters::write;
 use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Unit};

@@ -4,8 +4,8 @@
 use super::MONTHS;
 use super::dice::Dice;
 use super::themes::{THEMES, Theme};
-use crate::casework::publish::{Check, Taken};
-use crate::casework::register::TopicDecision;
+use crate::casework::publication::publish::{Check, Taken};
+use crate::casework::topics::register::TopicDecision;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Actor;
 use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};

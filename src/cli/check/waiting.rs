@@ -2,7 +2,7 @@
 
 use super::super::outbox::told;
 use super::readable;
-use crate::casework::held_outbox::Held;
+use crate::casework::mail::held_outbox::Held;
 use crate::config::settings::Settings;
 use crate::domain::job::Job;
 use crate::domain::words;

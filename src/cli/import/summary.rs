@@ -1,6 +1,6 @@
 //! What an import says of each row: a file of its own for each import that says something else.
 
-use crate::casework::import::Imported;
+use crate::casework::cases::import::Imported;
 use crate::reports::table;
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! Daylight on a port of its own, and a browser that visits it.
 
 use crate::chromium::{Browser, View};
-use daylight::casework::act::Instructed;
+use daylight::casework::cases::act::Instructed;
 use daylight::casework::cases::actions;
 use daylight::casework::{Casework, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;

@@ -6,7 +6,7 @@ use crate::support::day;
 use chrono::NaiveDate;
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::domain::case::{Channel, Outcome, Reasons};
 use daylight::domain::clock::{ClockEvent, ClockEventKind as Happened, compute};
 use daylight::domain::deadline::Deadlines;

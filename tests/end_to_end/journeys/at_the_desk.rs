@@ -4,7 +4,7 @@ use super::traveller::{Journey, Way, fill, long, taken};
 use crate::desk_forms::as_person;
 use crate::support::{Page, day};
 use chrono::Days;
-use daylight::casework::review_reasons::review_field;
+use daylight::casework::cases::review_reasons::review_field;
 use rocket::http::Status;
 
 /// The review is decided, and told as it is.

@@ -4,7 +4,7 @@ use crate::desk_forms::{as_person, plain};
 use crate::mail_in::{mail, receive};
 use crate::support::{App, Page, day};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use daylight::casework::inbox::Landed;
+use daylight::casework::mail::inbox::Landed;
 use daylight::domain::role::Role;
 use rocket::http::Status;
 use std::sync::Mutex;

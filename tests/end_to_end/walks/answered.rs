@@ -3,7 +3,7 @@
 use crate::support::{App, by_email, for_clearance};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
-use daylight::casework::log_request::RequestToLog;
+use daylight::casework::cases::log_request::RequestToLog;
 use daylight::domain::case::Actor;
 
 /// A request by email that is acknowledged, received today.

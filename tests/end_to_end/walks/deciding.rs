@@ -14,7 +14,7 @@ pub async fn save(walk: &Walk) {
 /// A section asks for its texts: types these into its fields.
 pub async fn write(walk: &Walk, section: &str, texts: &[(&str, &str)]) {
     for (name, text) in texts {
-        let field = daylight::casework::reasons::reasons_field(name, &section.into());
+        let field = daylight::casework::cases::reasons::reasons_field(name, &section.into());
         walk.fill(&[(&field, text)]).await;
     }
 }

@@ -3,7 +3,7 @@
 use super::reading::one_line;
 use super::walk::Walk;
 use crate::support::goes_on;
-use daylight::casework::deliver::transport;
+use daylight::casework::mail::deliver::transport;
 use mail_parser::{MessageParser, MimeHeaders};
 
 /// A letter as it came over the wire.

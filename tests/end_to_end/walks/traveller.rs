@@ -4,7 +4,7 @@
 use super::letters::Came;
 use super::walk::Walk;
 use crate::mail_in::receive;
-use daylight::casework::inbox::Landed;
+use daylight::casework::mail::inbox::Landed;
 use daylight::domain::role::Role;
 use std::sync::Mutex;
 

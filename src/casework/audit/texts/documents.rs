@@ -1,9 +1,8 @@
 //! Whether the documents of a case are those put with its answer, and those that were sent.
 
 use super::Check;
-use crate::casework::documents::{put_with, put_with_letter};
-use crate::domain::case::events;
-use crate::domain::case::{Event, Recorded};
+use crate::casework::cases::documents::{put_with, put_with_letter};
+use crate::domain::case::{Event, Recorded, events};
 use crate::store::Difference;
 use std::collections::BTreeMap;
 

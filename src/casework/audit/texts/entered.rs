@@ -2,11 +2,10 @@
 //! subject, who asked, and its row in an earlier log.
 
 use super::Check;
-use crate::casework::import::unnamed;
-use crate::casework::requester::{earlier_in_words, who_in_words};
+use crate::casework::cases::import::unnamed;
+use crate::casework::cases::requester::{earlier_in_words, who_in_words};
 use crate::casework::secrets::{Keys, commitment};
-use crate::domain::case::events;
-use crate::domain::case::{Correction, Entered, Event, Recorded};
+use crate::domain::case::{Correction, Entered, Event, Recorded, events};
 use crate::store::{Difference, RequesterVersion};
 use chrono::SubsecRound;
 

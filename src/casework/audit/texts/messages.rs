@@ -1,7 +1,7 @@
 //! Whether the messages on a case are those it says were filed, shown as they were then.
 
 use super::Check;
-use crate::casework::inbox::shown_in_words;
+use crate::casework::mail::inbox::shown_in_words;
 use crate::domain::case::{Event, Recorded};
 use crate::mail::inbound::Class;
 use crate::store::{Difference, KeptWriting};

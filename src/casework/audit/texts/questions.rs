@@ -1,11 +1,10 @@
 //! Whether the questions of a case stand as they were asked and as they were decided last.
 
 use super::Check;
+use crate::casework::cases::to_correct::QuestionsChanged;
 use crate::casework::secrets::commitment;
-use crate::casework::to_correct::QuestionsChanged;
-use crate::domain::case::events;
 use crate::domain::case::undo::standing;
-use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text};
+use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text, events};
 use crate::store::Difference;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Giving, as the requester, another address for the answer.
 
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::requester::contact_faults;
+use crate::casework::cases::requester::contact_faults;
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::case::{Action, Case, Channel, Contact, MOST_ADDRESSES, WaitingKind, actions};
 use crate::domain::regime::Regime;

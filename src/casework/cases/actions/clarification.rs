@@ -2,7 +2,7 @@
 
 use super::texts::{named, needed};
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::letters::paragraphs;
+use crate::casework::mail::letters::paragraphs;
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::case::{Action, actions, waited_for_until};
 use crate::domain::regime::Regime;

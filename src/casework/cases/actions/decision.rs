@@ -2,7 +2,7 @@
 
 use super::texts::needed;
 use super::{Besides, Instructs, Kept, Preparing};
-use crate::casework::reasons::{reasons_missing, texts_of_reasons};
+use crate::casework::cases::reasons::{reasons_missing, texts_of_reasons};
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{Action, Case, Outcome, Reasons, actions, decision_text};
 use crate::domain::regime::Regime;

@@ -2,7 +2,7 @@
 
 use super::texts::{named, needed};
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::letters::review_right;
+use crate::casework::mail::letters::review_right;
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::case::{Action, actions};
 use crate::domain::regime::Regime;

@@ -1,7 +1,7 @@
 //! Recording that the request lapsed, and telling the requester.
 
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::lapse::lapse;
+use crate::casework::cases::lapse::lapse;
 use crate::casework::{CaseworkFault, Outgoing};
 use crate::domain::case::{Action, actions};
 

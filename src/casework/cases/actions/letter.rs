@@ -2,8 +2,8 @@
 
 use super::texts::{named, needed};
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::documents::listed;
-use crate::casework::letters::paragraphs;
+use crate::casework::cases::documents::listed;
+use crate::casework::mail::letters::paragraphs;
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::case::{Action, Case, actions};
 use crate::domain::ids::{DocumentId, MessageId};

@@ -2,7 +2,7 @@
 //! Daylight knows itself.
 
 use super::{Besides, Instructs, Kept, Preparing};
-use crate::casework::reasons::{reasons_field, reasons_missing, texts_of_reasons};
+use crate::casework::cases::reasons::{reasons_field, reasons_missing, texts_of_reasons};
 use crate::casework::{Casework, CaseworkFault, Invalid};
 use crate::domain::case::{Action, Case, Reasons, Relied, actions, decision_text};
 use crate::domain::regime::{Need, Regime};

@@ -2,7 +2,7 @@
 
 use super::texts::{named, needed};
 use super::{Besides, Instructs, Kept, Preparing, Told};
-use crate::casework::tell::{caused_by, recorded_at_once};
+use crate::casework::cases::tell::{caused_by, recorded_at_once};
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::case::{Action, Case, Channel, MOST_TO_READ, WaitingKind, actions};
 use crate::domain::regime::Regime;

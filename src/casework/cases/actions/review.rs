@@ -2,8 +2,8 @@
 
 use super::texts::named;
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::letters::paragraphs;
-use crate::casework::review_letters::{overdue_rests_on, review_steps, who_reviews};
+use crate::casework::cases::review_letters::{overdue_rests_on, review_steps, who_reviews};
+use crate::casework::mail::letters::paragraphs;
 use crate::casework::{CaseworkFault, Outgoing};
 use crate::domain::case::{Action, Case, actions};
 use crate::mail::letters::ReviewAcknowledgement;

@@ -2,14 +2,15 @@
 
 use super::texts::needed;
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::answers::{notices, parted, refused};
-use crate::casework::documents::listed;
-use crate::casework::letters::{paragraphs, regulator};
-use crate::casework::review_letters::{changed_questions, still_withheld, who_reviewed};
-use crate::casework::review_reasons::{each_has_reasons, missing_added, texts_added};
+use crate::casework::cases::answers::{notices, parted, refused};
+use crate::casework::cases::documents::listed;
+use crate::casework::cases::review_letters::{changed_questions, still_withheld, who_reviewed};
+use crate::casework::cases::review_reasons::{each_has_reasons, missing_added, texts_added};
+use crate::casework::mail::letters::{paragraphs, regulator};
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
-use crate::domain::case::events;
-use crate::domain::case::{Action, Case, Event, Reasons, ReviewedQuestion, actions, decision_text};
+use crate::domain::case::{
+    Action, Case, Event, Reasons, ReviewedQuestion, actions, decision_text, events,
+};
 use crate::domain::regime::Regime;
 use crate::mail::letters::ReviewOutcome;
 use crate::store::{StoredCase, Unit};

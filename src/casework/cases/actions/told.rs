@@ -1,6 +1,6 @@
 //! What the rooms of actions are told when an instruction is carried out.
 
-use crate::casework::letters::{law_words, limit_words, paragraphs};
+use crate::casework::mail::letters::{law_words, limit_words, paragraphs};
 use crate::casework::secrets::commitment;
 use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
 use crate::domain::calendar::Calendar;

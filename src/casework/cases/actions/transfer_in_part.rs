@@ -3,7 +3,7 @@
 
 use super::texts::{named, needed};
 use super::{Besides, Instructs, Kept, Preparing, Told};
-use crate::casework::answers::numbered;
+use crate::casework::cases::answers::numbered;
 use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::case::{Action, Case, actions, decision_text};
 use crate::domain::regime::Regime;

@@ -3,8 +3,8 @@
 
 use super::Desk;
 use crate::casework::cases::actions;
-use crate::casework::correct::Correcting;
-use crate::casework::to_correct::ToCorrect;
+use crate::casework::cases::correct::Correcting;
+use crate::casework::cases::to_correct::ToCorrect;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::Event;
 

@@ -3,8 +3,8 @@
 
 use super::{Decided, Desk};
 use crate::casework::cases::actions;
+use crate::casework::cases::to_correct::ToCorrect;
 use crate::casework::secrets::form_token;
-use crate::casework::to_correct::ToCorrect;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::{Channel, Outcome, Reasons, Relied, WaitingKind};
 

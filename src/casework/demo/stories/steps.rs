@@ -1,10 +1,10 @@
 //! The steps a story is told in: what the requester, the desk and strangers do.
 
 use super::{Decided, Desk};
-use crate::casework::act::Instructed;
+use crate::casework::cases::act::Instructed;
 use crate::casework::cases::actions;
-use crate::casework::inbox::{Arrived, Source};
-use crate::casework::log_request::RequestToLog;
+use crate::casework::cases::log_request::RequestToLog;
+use crate::casework::mail::inbox::{Arrived, Source};
 use crate::casework::secrets::{form_token, hash_of};
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::{Actor, Channel};

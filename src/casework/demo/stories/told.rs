@@ -1,8 +1,8 @@
 //! What a requester asked about is published, and whoever wished it is told.
 
 use super::{Decided, Desk};
-use crate::casework::publish::{Check, Taken};
-use crate::casework::register::TopicDecision;
+use crate::casework::publication::publish::{Check, Taken};
+use crate::casework::topics::register::TopicDecision;
 use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::domain::case::Outcome;
 use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};

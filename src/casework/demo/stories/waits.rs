@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::casework::cases::actions;
-use crate::casework::log_request::RequestToLog;
+use crate::casework::cases::log_request::RequestToLog;
 use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
 use crate::domain::case::{Actor, Channel};
 

@@ -3,8 +3,8 @@
 use super::answer::{Answer, errors};
 use super::authority;
 use crate::casework::CaseworkFault;
-use crate::casework::authority::AuthorityTyped;
-use crate::casework::people::FirstManager;
+use crate::casework::people::authority::AuthorityTyped;
+use crate::casework::people::invited::FirstManager;
 use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;

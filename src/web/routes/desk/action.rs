@@ -8,7 +8,7 @@ use super::case::find;
 use super::preview::{SEEN, shown};
 use super::timeline::timeline;
 use super::who_may::who_may;
-use crate::casework::act::{Acted, Instructed};
+use crate::casework::cases::act::{Acted, Instructed};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Refusal, SecondPerson, permit};

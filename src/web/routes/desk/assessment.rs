@@ -1,7 +1,7 @@
 //! Assessing a topic for publication: the gates a person closes, and the rubric with its reason.
 
 use super::answer::{Answer, errors};
-use crate::casework::assess::Assessed;
+use crate::casework::publication::assess::Assessed;
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::{Assessment, SmallNumbers};

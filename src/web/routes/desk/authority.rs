@@ -3,7 +3,7 @@
 use super::answer::{Answer, errors};
 use super::people::managers_only;
 use crate::casework::CaseworkFault;
-use crate::casework::authority::{AuthorityTyped, InSettings};
+use crate::casework::people::authority::{AuthorityTyped, InSettings};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};

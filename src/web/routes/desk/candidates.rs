@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::figures::phrases;
 use super::filter::queue_href;
 use super::weights;
-use crate::casework::candidates::Candidates as Ranked;
+use crate::casework::publication::candidates::Candidates as Ranked;
 use crate::domain::publication::board::Stage;
 use crate::domain::publication::sentence::Sentence;
 use crate::domain::publication::{Candidate as Scored, Confidence};

@@ -1,7 +1,7 @@
 //! What can be wrong with a case, and the fields in which what is right is entered.
 
 use super::correction_words::choice;
-use crate::casework::to_correct::{ToCorrect, without_gaps};
+use crate::casework::cases::to_correct::{ToCorrect, without_gaps};
 use crate::casework::{CATEGORIES, Invalid};
 use crate::domain::case::undo::{ended_by, undoable_events};
 use crate::domain::words;

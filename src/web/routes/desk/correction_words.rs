@@ -1,7 +1,7 @@
 //! A correction in words: what was wrong, what is right and why, and what is undone.
 
 use super::timeline::who;
-use crate::casework::to_correct::QuestionsChanged;
+use crate::casework::cases::to_correct::QuestionsChanged;
 use crate::domain::case::undo::{ended_by, undone_by};
 use crate::domain::case::{Correction, Event, LawOfCase, Recorded};
 use crate::domain::words;

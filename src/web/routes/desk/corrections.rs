@@ -5,7 +5,7 @@ use super::answer::{Answer, errors};
 use super::case::find;
 use super::correction_fields::{Wrong, entered, fields, material};
 use super::timeline::timeline;
-use crate::casework::correct::{Correcting, Foreseen, Promise};
+use crate::casework::cases::correct::{Correcting, Foreseen, Promise};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::words;

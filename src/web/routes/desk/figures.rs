@@ -1,7 +1,7 @@
 //! Figures as links to exactly the requests they count.
 
 use super::filter::queue_href;
-use crate::casework::candidates::requests_behind;
+use crate::casework::publication::candidates::requests_behind;
 use crate::domain::publication::counted::{Counted, Which};
 use crate::domain::publication::sentence::{Of, Piece, Sentence};
 use crate::web::pages::parts::Phrase;

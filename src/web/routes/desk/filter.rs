@@ -271,7 +271,8 @@ fn unknown(query: &Typed, name: &str, instead: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::casework::month::{cases_behind, last_day};
+    use crate::casework::reports::month::cases_behind;
+    use crate::casework::reports::month::last_day;
     use crate::domain::statistics::Figure;
 
     /// Reads an address as the browser sends it back.

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, errors};
 use super::preview::{SEEN, shown_first};
-use crate::casework::log_request::{Logging, RequestToLog};
+use crate::casework::cases::log_request::{Logging, RequestToLog};
 use crate::casework::secrets::form_token;
 use crate::casework::{CATEGORIES, CaseworkFault, Invalid};
 use crate::domain::case::Channel;

@@ -1,7 +1,7 @@
 //! What a publication changed, in figures, words and a drawing.
 
 use super::filter::queue_href;
-use crate::casework::measure::{Figures, Measured};
+use crate::casework::publication::measure::{Figures, Measured};
 use crate::domain::publication::counted::Which;
 use crate::domain::publication::effect::{Effect, LEAST_AFTER, LEAST_BEFORE, Verdict};
 use crate::domain::words;

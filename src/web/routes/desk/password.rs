@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, errors};
 use crate::casework::CaseworkFault;
-use crate::casework::requester::LONGEST_EMAIL;
+use crate::casework::cases::requester::LONGEST_EMAIL;
 use crate::casework::secrets::hash_of;
 use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;

@@ -4,7 +4,7 @@ use super::answer::{Answer, errors};
 use super::filter::queue_href;
 use super::timeline::moment;
 use crate::casework::CaseworkFault;
-use crate::casework::people::{PersonToInvite, with_article};
+use crate::casework::people::invited::{PersonToInvite, with_article};
 use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::store::{self, DeskActRow, Filter};

@@ -5,7 +5,7 @@ use super::log::LOGGED_WITH_IT;
 use super::mail::page;
 use super::preview::{SEEN, shown_first};
 use crate::casework::CaseworkFault;
-use crate::casework::log_request::{Logged, Logging};
+use crate::casework::cases::log_request::{Logged, Logging};
 use crate::domain::ids::MessageId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;

@@ -3,10 +3,9 @@
 use super::answer::{Answer, errors};
 use super::measure::measure;
 use super::preview::{SEEN, further, shown_first};
-use crate::casework::Outgoing;
-use crate::casework::publish::{Check, Taken, mark_of};
+use crate::casework::publication::publish::{Check, Taken, mark_of};
 use crate::casework::secrets::form_token;
-use crate::casework::{CaseworkFault, Invalid};
+use crate::casework::{CaseworkFault, Invalid, Outgoing};
 use crate::domain::publication::board::{Stage, Step};
 use crate::domain::words;
 use crate::store::DecisionRow;

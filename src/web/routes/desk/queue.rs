@@ -6,7 +6,7 @@ use super::due_words::{answered_tag, due_tag, review_tag, unrecorded_tag};
 use super::filter::{filter_of, page_href, pairs, position_of, queue_href};
 use super::targets::next_target;
 use crate::casework::Moment;
-use crate::casework::law_in_use::news_since;
+use crate::casework::law::in_use::news_since;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Outcome, Stage};
 use crate::domain::publication::counted::Which;

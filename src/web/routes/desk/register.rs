@@ -2,8 +2,8 @@
 
 use super::answer::Answer;
 use crate::casework::CaseworkFault;
-use crate::casework::register::TopicDecision;
 use crate::casework::secrets::form_token;
+use crate::casework::topics::register::TopicDecision;
 use crate::domain::topics::register::{Action, Nature};
 use crate::domain::words;
 use crate::store::{TopicPart, TopicRow};

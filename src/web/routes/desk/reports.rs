@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::filter::queue_href;
-use crate::casework::month::{cases_behind, last_day};
+use crate::casework::reports::month::{cases_behind, last_day};
 use crate::domain::statistics::{Figure as Counted, per_cent};
 use crate::domain::words;
 use crate::reports::month::{MonthReport, month_name};

@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::preview::{SEEN, shown_first};
 use super::timeline::moment;
-use crate::casework::act::Acted;
-use crate::casework::undelivered::WITH_A_LINK;
+use crate::casework::cases::act::Acted;
+use crate::casework::mail::undelivered::WITH_A_LINK;
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;

@@ -1,6 +1,6 @@
 //! What has to be written for a decision: the fields of each section, as the law asks for them.
 
-use crate::casework::reasons::reasons_field;
+use crate::casework::cases::reasons::reasons_field;
 use crate::domain::case::{Outcome, limit_of};
 use crate::domain::exemption::Test;
 use crate::domain::regime::{Need, RefusalGround, Regime};

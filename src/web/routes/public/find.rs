@@ -1,6 +1,6 @@
 //! Following a request by its reference and code.
 
-use crate::casework::requester::LONGEST_EMAIL;
+use crate::casework::cases::requester::LONGEST_EMAIL;
 use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};

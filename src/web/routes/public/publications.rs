@@ -3,7 +3,7 @@
 //! A topic that fewer people asked about than the threshold of disclosure control is not named,
 //! because its name could say who asked.
 
-use crate::casework::look_up::{LONGEST_SEARCH, Listed};
+use crate::casework::cases::look_up::{LONGEST_SEARCH, Listed};
 use crate::casework::{CaseworkFault, Seldom};
 use crate::domain::publication::Kind;
 use crate::domain::publication::board::Stage;

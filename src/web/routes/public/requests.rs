@@ -1,9 +1,9 @@
 //! Making a request: what, who, check, send. Nothing is stored before it is sent.
 
-use crate::casework::asked_before::AskedBefore as Asked;
-use crate::casework::held_forms::Taken;
-use crate::casework::log_request::RequestToLog;
-use crate::casework::requester::{self, CATEGORIES, category_title};
+use crate::casework::cases::asked_before::AskedBefore as Asked;
+use crate::casework::cases::log_request::RequestToLog;
+use crate::casework::cases::requester::{self, CATEGORIES, category_title};
+use crate::casework::mail::held_forms::Taken;
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::Channel;

@@ -6,7 +6,7 @@ pub(super) use crate::casework::cases::actions::WriteLetter;
 use super::fields::{area, one, text};
 use super::{ActionForm, Offer};
 use crate::casework::Invalid;
-use crate::casework::inbox::without_marks;
+use crate::casework::mail::inbox::without_marks;
 use crate::domain::case::Waiting;
 use crate::domain::ids::MessageId;
 use crate::domain::words;

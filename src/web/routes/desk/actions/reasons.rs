@@ -2,7 +2,7 @@
 
 use super::fields::{NO_DATE, text};
 use crate::casework::Invalid;
-use crate::casework::reasons::reasons_field;
+use crate::casework::cases::reasons::reasons_field;
 use crate::domain::case::Reasons;
 use crate::domain::section::Section;
 use crate::store::QuestionRow;

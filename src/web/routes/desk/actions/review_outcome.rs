@@ -8,7 +8,7 @@ use super::fields::{area, text};
 use super::reasons::reasons_typed;
 use super::{ActionForm, Offer, Seek, Sought};
 use crate::casework::Invalid;
-use crate::casework::review_reasons::{review_field, sections_field};
+use crate::casework::cases::review_reasons::{review_field, sections_field};
 use crate::domain::case::{Outcome, Question, Reasons, ReviewedQuestion};
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;

@@ -1,0 +1,4 @@
+//! The law in use: changed as a whole, and what nobody has reviewed of it.
+
+pub mod in_use;
+pub(super) mod unreviewed;

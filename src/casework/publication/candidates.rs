@@ -1,0 +1,369 @@
+//! The publication candidates: topics of the register, scored on a day.
+
+use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::domain::publication::counted::Counted;
+use crate::domain::publication::evidence::MONTHS_SCORED;
+use crate::domain::publication::{
+    Assessment, Candidate, Evidence, Gate, Outcome, RequestEvidence, Standing, gates, rank,
+};
+use crate::domain::topics::register::{self, Nature};
+use crate::store::{EvidenceRow, Filter, RegisterState, TopicRow};
+use chrono::{Months, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The candidates on a day, the highest score first.
+#[derive(Debug, Clone)]
+pub struct Candidates {
+    /// The first day whose requests count.
+    pub since: NaiveDate,
+    /// The day the score is of.
+    pub on: NaiveDate,
+    /// The topics, scored.
+    pub ranked: Vec<Candidate<i64>>,
+    /// The topics by number.
+    pub topics: BTreeMap<i64, TopicRow>,
+    /// Requests counted, by topic.
+    pub requests: BTreeMap<i64, usize>,
+}
+
+/// Where a topic stands that somebody wants to publish.
+pub(in crate::casework) struct Stands {
+    /// What people decided about it.
+    pub(in crate::casework) standing: Standing,
+    /// Its closed gates.
+    pub(in crate::casework) closed: Vec<Gate>,
+    /// Its score, where it is a candidate.
+    pub(in crate::casework) score: Option<u32>,
+}
+
+/// What was scored last, and what it was scored on.
+pub(in crate::casework) type Scored = Mutex<Option<Arc<Kept>>>;
+
+/// Scores kept until something changes.
+pub(in crate::casework) struct Kept {
+    today: NaiveDate,
+    state: RegisterState,
+    /// Up to where changes of cases were seen.
+    mark: String,
+    /// What people found out, and what the public looked for, by topic.
+    known: HashMap<i64, Assessment>,
+    candidates: Arc<Candidates>,
+}
+
+impl Casework {
+    /// The candidates. They are scored as of today, or, for a log that ended earlier, as of
+    /// the last day it has a request.
+    ///
+    /// Scoring reads every request of two years. So what was scored is kept for the day, and only
+    /// the topics that something changed in are scored anew. While requests are on their way to
+    /// where a search wants them, it is what was scored before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn candidates(&self, now: Moment) -> Result<Arc<Candidates>, CaseworkFault> {
+        let kept = self
+            .scored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let state = self.store.register_state().await?;
+        // Scored on the way, requests would count under the topics they are leaving.
+        if state.is_placing()
+            && let Some(kept) = kept.as_ref()
+        {
+            return Ok(Arc::clone(&kept.candidates));
+        }
+        let between = self.scored_between(now).await?;
+        let current = kept.filter(|kept| {
+            kept.today == now.today
+                && kept.state.same_search(&state)
+                && (kept.candidates.since, kept.candidates.on) == between
+        });
+        let scored = match current {
+            None => Arc::new(self.score_all(state, between, now.today).await?),
+            Some(kept) => {
+                let (mark, touched) = self.store.topics_touched(&kept.mark).await?;
+                if touched.is_empty() && kept.state == state {
+                    return Ok(Arc::clone(&kept.candidates));
+                }
+                Arc::new(self.score_again(&kept, state, mark, touched).await?)
+            }
+        };
+        let candidates = Arc::clone(&scored.candidates);
+        *self.scored.lock().unwrap_or_else(PoisonError::into_inner) = Some(scored);
+        Ok(candidates)
+    }
+
+    async fn score_all(
+        &self,
+        state: RegisterState,
+        (since, on): (NaiveDate, NaiveDate),
+        today: NaiveDate,
+    ) -> Result<Kept, CaseworkFault> {
+        let mark = self.store.mark_of_changes().await?;
+        let blank = Candidates {
+            since,
+            on,
+            ranked: Vec::new(),
+            topics: self.topics_by_number().await?,
+            requests: BTreeMap::new(),
+        };
+        let known = self.known_by_topic(today).await?;
+        let all: Vec<i64> = blank.topics.keys().copied().collect();
+        let candidates = self.scored_over(blank, &all, &known).await?;
+        Ok(Kept {
+            today,
+            state,
+            mark,
+            known,
+            candidates: Arc::new(candidates),
+        })
+    }
+
+    /// What is kept with the topics scored anew that were touched, or decided about.
+    async fn score_again(
+        &self,
+        kept: &Kept,
+        state: RegisterState,
+        mark: String,
+        mut touched: Vec<i64>,
+    ) -> Result<Kept, CaseworkFault> {
+        let mut candidates = Candidates::clone(&kept.candidates);
+        let mut known = kept.known.clone();
+        if state == kept.state {
+            self.count_into(&mut known, kept.today, Some(&touched))
+                .await?;
+        } else {
+            let topics = self.topics_by_number().await?;
+            known = self.known_by_topic(kept.today).await?;
+            let decided = topics.iter().filter(|(id, topic)| {
+                let before = candidates.topics.get(id);
+                before.is_none_or(|before| before.entry != topic.entry)
+                    || known.get(id) != kept.known.get(id)
+            });
+            touched.extend(decided.map(|(id, _)| *id));
+            touched.extend(
+                candidates
+                    .topics
+                    .keys()
+                    .filter(|id| !topics.contains_key(id)),
+            );
+            candidates.topics = topics;
+        }
+        let candidates = self.scored_over(candidates, &touched, &known).await?;
+        Ok(Kept {
+            today: kept.today,
+            state,
+            mark,
+            known,
+            candidates: Arc::new(candidates),
+        })
+    }
+
+    /// What people found out about each topic, and what the public looked for up to today.
+    async fn known_by_topic(
+        &self,
+        today: NaiveDate,
+    ) -> Result<HashMap<i64, Assessment>, CaseworkFault> {
+        let mut known = self.store.assessments().await?;
+        self.count_into(&mut known, today, None).await?;
+        Ok(known)
+    }
+
+    /// Puts beside what people found out how often the public did not find each topic, or these.
+    async fn count_into(
+        &self,
+        known: &mut HashMap<i64, Assessment>,
+        today: NaiveDate,
+        only: Option<&[i64]>,
+    ) -> Result<(), CaseworkFault> {
+        for (topic, searches) in self.unmet_by_topic(today, only).await? {
+            let of_topic = known.entry(topic).or_default();
+            of_topic.public_interest.unmet_searches = searches;
+        }
+        Ok(())
+    }
+
+    async fn topics_by_number(&self) -> Result<BTreeMap<i64, TopicRow>, CaseworkFault> {
+        let topics = self.store.topics().await?;
+        Ok(topics.into_iter().map(|t| (t.entry.id, t)).collect())
+    }
+
+    /// These candidates with some of their topics scored anew.
+    async fn scored_over(
+        &self,
+        mut candidates: Candidates,
+        again: &[i64],
+        known: &HashMap<i64, Assessment>,
+    ) -> Result<Candidates, CaseworkFault> {
+        let (since, on) = (candidates.since, candidates.on);
+        candidates.ranked.retain(|c| !again.contains(&c.topic));
+        candidates
+            .requests
+            .retain(|topic, _| !again.contains(topic));
+        let open = again.iter().copied().filter(|id| {
+            let topic = candidates.topics.get(id);
+            topic.is_some_and(|t| t.entry.nature == Nature::Open)
+        });
+        let ids: BTreeSet<i64> = open.collect();
+        // Two halves at once, each with large topics and small ones: it is most of the page.
+        let half = |start: usize| {
+            let every_other = ids.iter().copied().skip(start).step_by(2);
+            every_other.collect::<Vec<_>>()
+        };
+        let (one, other) = (half(0), half(1));
+        let (one, other) = tokio::try_join!(
+            self.store.evidence(since, on, &one),
+            self.store.evidence(since, on, &other)
+        )?;
+        for found in one.into_iter().chain(other) {
+            // One topic at a time, so that only its requests are in memory.
+            if let Some(topic) = candidates.topics.get(&found.topic_id) {
+                let known = known.get(&found.topic_id).cloned().unwrap_or_default();
+                let evidence = evidence(&topic.entry, &found.requests()?, known);
+                let requests = evidence.requests.len();
+                candidates.requests.insert(found.topic_id, requests);
+                let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
+                candidates.ranked.extend(scored);
+            }
+        }
+        candidates.ranked.sort_by(|a, b| {
+            b.score
+                .total
+                .cmp(&a.score.total)
+                .then_with(|| a.topic.cmp(&b.topic))
+        });
+        Ok(candidates)
+    }
+
+    /// One topic as a candidate; nothing where it is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn candidate(
+        &self,
+        topic: &TopicRow,
+        now: Moment,
+    ) -> Result<Option<Candidate<i64>>, CaseworkFault> {
+        let (found, on) = self.evidence(topic, now).await?;
+        if found.requests.is_empty() {
+            return Ok(None);
+        }
+        Ok(rank(vec![(topic.entry.id, found)], &self.weights, on).pop())
+    }
+
+    /// What decides whether a topic may be published, whether or not somebody asked about it lately.
+    pub(in crate::casework) async fn standing(
+        &self,
+        topic: &TopicRow,
+        now: Moment,
+    ) -> Result<Stands, CaseworkFault> {
+        let (found, on) = self.evidence(topic, now).await?;
+        let (standing, closed) = (found.standing, gates(&found, &self.weights, on));
+        let asked = !found.requests.is_empty();
+        let scored = rank(vec![(topic.entry.id, found)], &self.weights, on).pop();
+        Ok(Stands {
+            standing,
+            closed,
+            score: scored.filter(|_| asked).map(|scored| scored.score.total),
+        })
+    }
+
+    /// All that is known of a topic, and the day it is known on.
+    async fn evidence(
+        &self,
+        topic: &TopicRow,
+        now: Moment,
+    ) -> Result<(Evidence, NaiveDate), CaseworkFault> {
+        let id = topic.entry.id;
+        let (since, on) = self.scored_between(now).await?;
+        let found = self.store.evidence(since, on, &[id]).await?;
+        let requests = match found.first() {
+            Some(found) => found.requests()?,
+            None => Vec::new(),
+        };
+        let mut known = self.store.assessment(id).await?.unwrap_or_default();
+        known.public_interest.unmet_searches = self.unmet_searches(id, now).await?;
+        Ok((evidence(&topic.entry, &requests, known), on))
+    }
+
+    /// The first and the last day of the requests a score counts.
+    async fn scored_between(&self, now: Moment) -> Result<(NaiveDate, NaiveDate), CaseworkFault> {
+        let on = self.counted_to(now).await?;
+        let since = on
+            .checked_sub_months(Months::new(MONTHS_SCORED))
+            .and_then(|day| day.succ_opt())
+            .unwrap_or(on);
+        Ok((since, on))
+    }
+
+    /// The day to which the requests of a topic are counted: today, or where nothing was received
+    /// for a year, as in an old log just imported, the day of the newest request.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn counted_to(&self, now: Moment) -> Result<NaiveDate, CaseworkFault> {
+        let newest = self.store.last_received(now.today).await?;
+        let year_ago = now.today.checked_sub_months(Months::new(12));
+        let old = newest.filter(|day| year_ago.is_some_and(|year_ago| *day < year_ago));
+        Ok(old.unwrap_or(now.today))
+    }
+}
+
+/// The list of exactly the requests of a topic that a figure counts.
+#[must_use]
+pub fn requests_behind(topic: i64, counted: Counted) -> Filter {
+    Filter {
+        topic: Some(topic),
+        received: Some(counted.received),
+        responded: counted.answered,
+        counted: counted.which,
+        ..Filter::default()
+    }
+}
+
+fn evidence(topic: &register::Entry, requests: &[EvidenceRow], known: Assessment) -> Evidence {
+    Evidence {
+        requests: requests.iter().map(evidence_of).collect(),
+        public_interest: known.public_interest,
+        checks: known.checks,
+        standing: match (topic.standing, topic.nature) {
+            (register::Standing::Retired, _) => Standing::Retired,
+            (_, Nature::Open) => Standing::Open,
+            (_, Nature::OwnRecords) => Standing::OwnRecords,
+            (_, Nature::SingleIncident) => Standing::SingleIncident,
+            (_, Nature::Excluded) => Standing::Excluded,
+        },
+    }
+}
+
+fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
+    RequestEvidence {
+        received: row.received,
+        answered: row.answered_as_public,
+        requester: row.requester,
+        nameless: row.nameless(),
+        campaign: row.campaign.map(i64::unsigned_abs),
+        hours: row.effort_minutes.map(|m| m as f64 / 60.0),
+        outcome: Outcome::of(row.outcome, row.already_public()),
+        dataset: row.dataset(),
+        confirmed: row.confirmed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transferred_request_is_left_out_and_not_counted_as_not_held() {
+        let outcome = |word: &str| {
+            let row = format!(r#"["2026-01-05",null,"{word}",null,0,null,"a1"]"#);
+            evidence_of(&serde_json::from_str(&row).unwrap()).outcome
+        };
+        assert_eq!(outcome("transferred"), Outcome::Withdrawn);
+        assert_eq!(outcome("withdrawn"), Outcome::Withdrawn);
+        assert_eq!(outcome("not_held"), Outcome::NotHeld);
+    }
+}

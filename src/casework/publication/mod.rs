@@ -1,0 +1,7 @@
+//! What to publish: assessed, ranked, decided, published, and what it changed.
+
+pub mod assess;
+pub mod candidates;
+pub(super) mod decide;
+pub mod measure;
+pub mod publish;

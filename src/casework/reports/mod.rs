@@ -1,0 +1,3 @@
+//! Reports of what happened in a month.
+
+pub mod month;
