@@ -1,7 +1,8 @@
 //! Public identifiers in rows: made when a row is, parsed or refused when it is read.
 
-use super::{Store, StoreFault, sql};
+use super::{Store, StoreFault};
 use crate::domain::ids::{DocumentId, LetterId, MessageId};
+use crate::store::engine::sql;
 use sea_orm::{ColIdx, DbErr, QueryResult, TryGetError, TryGetable};
 use uuid::Uuid;
 

@@ -1,7 +1,8 @@
 //! When each job was last done, for whoever asks from another process.
 
-use super::{Store, StoreFault, Unit, sql};
+use super::{Store, StoreFault, Unit};
 use crate::domain::job::{Job, JobRun};
+use crate::store::engine::sql;
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 

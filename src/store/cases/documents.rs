@@ -1,0 +1,264 @@
+//! Documents that go out with an answer: kept in pieces, so that none is ever held whole. One whose
+//! pieces are still being put is with no answer yet.
+
+use crate::domain::ids::DocumentId;
+use crate::store::engine::{sql, words};
+use crate::store::{Store, StoreFault, Unit};
+use chrono::{DateTime, Utc};
+use sea_orm::{FromQueryResult, Value};
+use serde::Deserialize;
+
+/// A document to be kept with a case.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the columns are those of the document")]
+pub struct NewDocument {
+    pub case_id: i64,
+    pub name: String,
+    pub size: u64,
+    pub digest: String,
+    pub added_by: Option<i64>,
+}
+
+/// A document of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DocumentRow {
+    /// Its number.
+    pub id: i64,
+    /// What it is called outside.
+    pub public_id: DocumentId,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    #[serde(deserialize_with = "words::size_of_document")]
+    pub size: u64,
+    /// The SHA-256 digest of its bytes.
+    pub digest: String,
+    /// When the first letter it belongs to was decided; none while it has not gone out.
+    pub sent_at: Option<DateTime<Utc>>,
+    seq: Option<i64>,
+}
+
+impl DocumentRow {
+    /// The event that put it there; none where that was before documents had events.
+    #[must_use]
+    pub fn added(&self) -> Option<i64> {
+        self.seq.filter(|seq| *seq > 0)
+    }
+}
+
+/// What is packed of a document: a [`DocumentRow`].
+pub(in crate::store) const DOCUMENT_COLUMNS: &str = "d.id, d.public_id, d.name, d.size, d.digest, \
+     (SELECT MIN(l.created_at) FROM letter_documents ld JOIN letters l ON l.message_id = ld.message_id \
+     WHERE ld.document = d.id), d.seq";
+
+/// Documents that are with their answers, all of whose bytes are there.
+pub(in crate::store) const WHOLE_DOCUMENTS: &str =
+    "(SELECT * FROM documents WHERE whole = TRUE AND taken_off_at IS NULL) t";
+
+/// The documents of the case `$1`.
+pub(in crate::store) const DOCUMENTS_OF_CASE: &str = "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND d.taken_off_at IS NULL ORDER BY d.id";
+
+impl Store {
+    /// A piece of a document, from 0; nothing after the last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn document_piece(
+        &self,
+        document: i64,
+        number: i64,
+    ) -> Result<Option<Vec<u8>>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Piece {
+            bytes: Vec<u8>,
+        }
+        let row: Option<Piece> = sql::one(
+            &self.read,
+            "SELECT bytes FROM document_pieces WHERE document = $1 AND number = $2",
+            vec![document.into(), number.into()],
+        )
+        .await?;
+        Ok(row.map(|row| row.bytes))
+    }
+
+    /// The documents begun before this moment whose pieces are not all there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn documents_in_part(&self, before: DateTime<Utc>) -> Result<Vec<i64>, StoreFault> {
+        let rows: Vec<sql::Number> = sql::all(
+            &self.read,
+            "SELECT id AS number FROM documents WHERE whole = FALSE AND added_at < $1 ORDER BY id",
+            vec![before.into()],
+        )
+        .await?;
+        Ok(rows.into_iter().map(|row| row.number).collect())
+    }
+
+    /// The documents that travel with a letter.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn attached_to(&self, message_id: &str) -> Result<Vec<DocumentRow>, StoreFault> {
+        sql::packed(
+            &self.read,
+            DOCUMENT_COLUMNS,
+            "FROM documents d JOIN letter_documents a ON a.document = d.id \
+             WHERE a.message_id = $1 AND a.attached = TRUE ORDER BY d.id",
+            vec![message_id.into()],
+        )
+        .await
+    }
+}
+
+impl Unit {
+    /// Keeps a document for a case, all but its bytes, with which it is not until
+    /// [`Self::complete_document`]; its number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_document(
+        &self,
+        new: &NewDocument,
+        at: DateTime<Utc>,
+    ) -> Result<i64, StoreFault> {
+        let size = i64::try_from(new.size)
+            .map_err(|_| StoreFault::Failed(format!("no document has {} bytes", new.size)))?;
+        let values: Vec<Value> = vec![
+            new.case_id.into(),
+            new.name.clone().into(),
+            size.into(),
+            new.digest.clone().into(),
+            new.added_by.into(),
+            at.into(),
+            crate::store::ids::random().into(),
+        ];
+        let row: Option<sql::Number> = sql::one(
+            &self.tx,
+            "INSERT INTO documents (case_id, name, size, digest, added_by, added_at, public_id, whole) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) RETURNING id AS number",
+            values,
+        )
+        .await?;
+        row.map(|row| row.number)
+            .ok_or_else(|| StoreFault::Damaged("a document was written without a number".into()))
+    }
+
+    /// Keeps a piece of a document.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn insert_document_piece(
+        &self,
+        document: i64,
+        number: i64,
+        bytes: &[u8],
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO document_pieces (document, number, bytes) VALUES ($1, $2, $3)",
+            vec![document.into(), number.into(), bytes.to_vec().into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Puts a document all of whose pieces are there with its case, by the event of this number.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn complete_document(
+        &self,
+        document: i64,
+        seq: i64,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "UPDATE documents SET whole = TRUE, seq = $1, added_at = $2 WHERE id = $3 AND whole = FALSE",
+            vec![seq.into(), at.into(), document.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets a document that is with no case yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_document_in_part(&self, document: i64) -> Result<(), StoreFault> {
+        for statement in [
+            "DELETE FROM document_pieces WHERE document IN \
+             (SELECT id FROM documents WHERE id = $1 AND whole = FALSE)",
+            "DELETE FROM documents WHERE id = $1 AND whole = FALSE",
+        ] {
+            sql::run(&self.tx, statement, vec![document.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a document off a case that has not gone out; what it was, where there was one. Its bytes
+    /// stay: somebody may have cleared an answer with it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remove_document(
+        &self,
+        case_id: i64,
+        document: DocumentId,
+        at: DateTime<Utc>,
+    ) -> Result<Option<DocumentRow>, StoreFault> {
+        let waiting = self.waiting_documents(case_id).await?;
+        let Some(found) = waiting.into_iter().find(|row| row.public_id == document) else {
+            return Ok(None);
+        };
+        let text = "UPDATE documents SET taken_off_at = $1 WHERE id = $2";
+        sql::run(&self.tx, text, vec![at.into(), found.id.into()]).await?;
+        Ok(Some(found))
+    }
+
+    /// The documents of a case that have not gone out.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_documents(&self, case_id: i64) -> Result<Vec<DocumentRow>, StoreFault> {
+        sql::packed(
+            &self.tx,
+            DOCUMENT_COLUMNS,
+            "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND d.taken_off_at IS NULL AND NOT EXISTS \
+             (SELECT 1 FROM letter_documents a WHERE a.document = d.id) ORDER BY d.id",
+            vec![case_id.into()],
+        )
+        .await
+    }
+
+    /// The documents of a case, whether they have gone out or wait.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn documents_of(&self, case_id: i64) -> Result<Vec<DocumentRow>, StoreFault> {
+        let values = vec![case_id.into()];
+        sql::packed(&self.tx, DOCUMENT_COLUMNS, DOCUMENTS_OF_CASE, values).await
+    }
+
+    /// Lets documents go out with a letter: attached to it, or only named in it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn send_documents(
+        &self,
+        documents: &[DocumentRow],
+        message_id: &str,
+        attached: bool,
+    ) -> Result<(), StoreFault> {
+        for document in documents {
+            sql::run(
+                &self.tx,
+                "INSERT INTO letter_documents (message_id, document, attached) VALUES ($1, $2, $3)",
+                vec![message_id.into(), document.id.into(), attached.into()],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,15 @@
+//! SQLite and PostgreSQL: opened, read, written in units that happen whole or not at all.
+
+pub(super) mod connect;
+pub(super) mod connections;
+pub(super) mod file_number;
+pub(super) mod opening;
+#[cfg(test)]
+pub(super) mod plans;
+pub(super) mod readers;
+pub(super) mod sole;
+pub(super) mod sound;
+pub(super) mod sql;
+pub(super) mod transaction;
+pub(super) mod unit;
+pub(super) mod words;

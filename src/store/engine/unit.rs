@@ -1,0 +1,182 @@
+//! A unit of work: one transaction.
+
+use super::transaction::Transaction;
+use super::{sql, words};
+use crate::store::entities::{meta, submission};
+use crate::store::{Store, StoreFault};
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Value};
+
+/// A transaction. Dropped without [`Unit::commit`], nothing has happened.
+pub struct Unit {
+    pub(in crate::store) tx: Transaction,
+}
+
+impl Store {
+    /// Begins a unit of work.
+    ///
+    /// # Errors
+    /// When the database cannot be written to.
+    pub async fn begin(&self) -> Result<Unit, StoreFault> {
+        let tx = self.write.begin().await?;
+        Ok(Unit { tx })
+    }
+
+    /// A value the installation remembers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remembered(&self, key: &str) -> Result<Option<String>, StoreFault> {
+        let row = meta::Entity::find_by_id(key).one(&self.read).await?;
+        Ok(row.map(|row| row.value))
+    }
+
+    /// A count the installation remembers; 0 where it remembers none.
+    ///
+    /// # Errors
+    /// What the database says; what is remembered is no number.
+    pub async fn remembered_count(&self, key: &str) -> Result<i64, StoreFault> {
+        words::number(key, self.remembered(key).await?.as_deref())
+    }
+
+    /// What a form already taken made, by the token it carried.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn submitted(&self, token: &str) -> Result<Option<String>, StoreFault> {
+        let row = submission::Entity::find_by_id(token)
+            .one(&self.read)
+            .await?;
+        Ok(row.map(|row| row.reference))
+    }
+}
+
+impl Unit {
+    /// Makes everything in the unit happen.
+    ///
+    /// # Errors
+    /// What the database says; then nothing has happened.
+    pub async fn commit(self) -> Result<(), StoreFault> {
+        self.tx.commit().await
+    }
+
+    /// Leaves the unit without anything in it happening, where that is usual: a unit that is
+    /// dropped costs SQLite its connection.
+    pub async fn leave(self) {
+        self.tx.leave().await;
+    }
+
+    /// Remembers a value, unless one is remembered already; the one that stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remember(&self, key: &str, value: &str) -> Result<String, StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING",
+            vec![key.into(), value.into()],
+        )
+        .await?;
+        let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
+        Ok(row.map_or_else(|| value.to_owned(), |row| row.value))
+    }
+
+    /// Locks a remembered value until the unit ends, so that only one node at a time goes on
+    /// from it, and gives it; empty where there was none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hold(&self, key: &str) -> Result<String, StoreFault> {
+        self.remember(key, "").await?;
+        // SQLite has one writer; PostgreSQL locks the row.
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            sql::run(
+                &self.tx,
+                "SELECT value FROM meta WHERE key = $1 FOR UPDATE",
+                vec![key.into()],
+            )
+            .await?;
+        }
+        let row = meta::Entity::find_by_id(key).one(&self.tx).await?;
+        Ok(row.map(|row| row.value).unwrap_or_default())
+    }
+
+    /// The same for a count; 0 where there was none.
+    ///
+    /// # Errors
+    /// What the database says; what is remembered is no number.
+    pub async fn hold_count(&self, key: &str) -> Result<i64, StoreFault> {
+        words::number(key, Some(&self.hold(key).await?))
+    }
+
+    /// Remembers a value in place of the one that stands.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn replace(&self, key: &str, value: &str) -> Result<(), StoreFault> {
+        sql::run(
+            &self.tx,
+            "INSERT INTO meta (key, value) VALUES ($1, $2) \
+             ON CONFLICT (key) DO UPDATE SET value = $2",
+            vec![key.into(), value.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets a remembered value.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget(&self, key: &str) -> Result<bool, StoreFault> {
+        let done = meta::Entity::delete_by_id(key).exec(&self.tx).await?;
+        Ok(done.rows_affected > 0)
+    }
+
+    /// Takes note that a form was taken.
+    ///
+    /// # Errors
+    /// [`StoreFault::Duplicate`] when it had been taken before.
+    pub async fn take_submission(
+        &self,
+        token: &str,
+        reference: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        submission::Entity::insert(submission::ActiveModel {
+            token: Set(token.to_owned()),
+            reference: Set(reference.to_owned()),
+            at: Set(at),
+        })
+        .exec_without_returning(&self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// The first of `count` numbers in a row from a counter, from 1 on.
+    pub(in crate::store) async fn take_numbers(
+        &self,
+        name: &str,
+        count: i64,
+    ) -> Result<i64, StoreFault> {
+        self.numbered("0", vec![name.into(), count.into()], count)
+            .await
+    }
+
+    /// The first of `count` numbers (`$2`) of a counter (`$1`) that begins after what SQL says.
+    pub(in crate::store) async fn numbered(
+        &self,
+        begins: &str,
+        values: Vec<Value>,
+        count: i64,
+    ) -> Result<i64, StoreFault> {
+        let text = format!(
+            "INSERT INTO counters (name, value) VALUES ($1, {begins} + $2) \
+             ON CONFLICT (name) DO UPDATE SET value = counters.value + $2 \
+             RETURNING value AS number"
+        );
+        let row: Option<sql::Number> = sql::one(&self.tx, &text, values).await?;
+        let last = row.map_or(count, |row| row.number);
+        Ok(last - count + 1)
+    }
+}

@@ -1,0 +1,385 @@
+//! What the score of a publication candidate is computed from.
+
+use crate::domain::case::Outcome;
+use crate::store::engine::sql;
+use crate::store::topics::search::staying;
+use crate::store::topics::texts::{in_list, of_these};
+use crate::store::{Store, StoreFault};
+use chrono::NaiveDate;
+use sea_orm::{FromQueryResult, Value};
+use serde::{Deserialize, Deserializer};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The requests under a topic, as the score counts them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicEvidence {
+    /// The topic's number.
+    pub topic_id: i64,
+    /// Its requests, in no order, as the database packed them.
+    packed: String,
+}
+
+impl TopicEvidence {
+    /// Its requests, in no order.
+    ///
+    /// # Errors
+    /// A row this program did not write.
+    pub fn requests(&self) -> Result<Vec<EvidenceRow>, StoreFault> {
+        sql::unpack(&self.packed)
+    }
+}
+
+/// One request under a topic, as the score counts it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct EvidenceRow {
+    /// The day it was received.
+    pub received: NaiveDate,
+    /// The day it was answered with what was public already (FOIA s.21).
+    pub answered_as_public: Option<NaiveDate>,
+    /// How it ended.
+    #[serde(deserialize_with = "outcome")]
+    pub outcome: Option<Outcome>,
+    /// The minutes spent, where somebody recorded them.
+    pub effort_minutes: Option<i64>,
+    /// Marks, told by [`Self::already_public`] and its like.
+    marks: u8,
+    /// The campaign whose text it repeats.
+    pub campaign: Option<i64>,
+    /// Who asked: the same number for the same requester.
+    #[serde(deserialize_with = "number")]
+    pub requester: u64,
+}
+
+impl EvidenceRow {
+    /// Whether what was asked for was public already.
+    #[must_use]
+    pub const fn already_public(&self) -> bool {
+        self.marks & 1 != 0
+    }
+
+    /// Whether a person placed it in the topic.
+    #[must_use]
+    pub const fn confirmed(&self) -> bool {
+        self.marks & 2 != 0
+    }
+
+    /// Whether an officer marked it as asking for a dataset.
+    #[must_use]
+    pub const fn dataset(&self) -> bool {
+        self.marks & 4 != 0
+    }
+
+    /// Whether it is of a log that does not say who asked.
+    #[must_use]
+    pub const fn nameless(&self) -> bool {
+        self.marks & 8 != 0
+    }
+}
+
+/// The columns of [`EvidenceRow`]: as little text as tells the requests apart, because a page of
+/// candidates reads tens of thousands. The end of a requester's key is as good as the whole; that of
+/// a log which does not say who asked begins with "row".
+const EVIDENCE: &str = "received, CASE WHEN already_public THEN responded END, outcome, \
+     effort_minutes, CASE WHEN already_public THEN 1 ELSE 0 END \
+     + CASE WHEN topic_confirmed THEN 2 ELSE 0 END + CASE WHEN dataset THEN 4 ELSE 0 END \
+     + CASE WHEN requester_key LIKE 'row %' THEN 8 ELSE 0 END, \
+     campaign, substr(requester_key, length(requester_key) - 15)";
+
+fn outcome<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Outcome>, D::Error> {
+    let word: Option<&str> = Option::deserialize(value)?;
+    word.map(|word| {
+        let what = format!("table cases, column outcome: \u{201c}{word}\u{201d} is none");
+        Outcome::parse(word).ok_or_else(|| serde::de::Error::custom(what))
+    })
+    .transpose()
+}
+
+fn number<'de, D: Deserializer<'de>>(value: D) -> Result<u64, D::Error> {
+    let key: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(value)?;
+    let mut hash = DefaultHasher::new();
+    key.hash(&mut hash);
+    Ok(hash.finish())
+}
+
+/// One request under a topic, as a page lists it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[expect(missing_docs, reason = "the columns are those of the case")]
+pub struct ContributingRow {
+    pub id: i64,
+    pub reference: String,
+    pub subject: String,
+    pub received: NaiveDate,
+    pub outcome: Option<String>,
+}
+
+/// Requests received in one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct MonthCount {
+    /// The month's first day.
+    pub first: NaiveDate,
+    /// Requests.
+    pub requests: u32,
+    /// Those answered with what was public already.
+    pub already_public: u32,
+}
+
+/// A request that was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AnsweredRow {
+    /// Its case.
+    pub id: i64,
+    /// Its topic.
+    pub topic_id: i64,
+    /// The day it was received.
+    pub received: NaiveDate,
+    /// How it was answered.
+    pub outcome: Outcome,
+    /// Whether the answer was where it is already public.
+    #[serde(deserialize_with = "sql::flag")]
+    pub already_public: bool,
+}
+
+pub(in crate::store) const CONTRIBUTING: &str = "id, reference, subject, received, outcome";
+
+impl Store {
+    /// The requests received since `since` and by `until` that are under these topics, topic by
+    /// topic.
+    ///
+    /// The database packs each topic's requests into one text: handing over tens of thousands of
+    /// rows one by one costs several times as much as scoring them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence(
+        &self,
+        since: NaiveDate,
+        until: NaiveDate,
+        topics: &[i64],
+    ) -> Result<Vec<TopicEvidence>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Packed {
+            topic_id: i64,
+            packed: String,
+        }
+        if topics.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (join, line) = sql::packing(&self.read, EVIDENCE);
+        let mut values: Vec<Value> = vec![since.into(), until.into()];
+        values.extend(topics.iter().map(|id| Value::from(*id)));
+        let rows: Vec<Packed> = sql::all(
+            &self.read,
+            &format!(
+                "SELECT topic_id, '[' || {join}({line}, ',') || ']' AS packed FROM cases \
+                 WHERE topic_id IN ({}) AND received >= $1 AND received <= $2 GROUP BY topic_id",
+                in_list(topics.len(), 3)
+            ),
+            values,
+        )
+        .await?;
+        let evidence = rows.into_iter().map(|row| TopicEvidence {
+            topic_id: row.topic_id,
+            packed: row.packed,
+        });
+        Ok(evidence.collect())
+    }
+
+    /// The requests under a topic, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn contributing(
+        &self,
+        topic: i64,
+        limit: usize,
+    ) -> Result<Vec<ContributingRow>, StoreFault> {
+        sql::packed(
+            &self.read,
+            CONTRIBUTING,
+            &format!(
+                "FROM cases WHERE topic_id = $1 ORDER BY received DESC, id DESC LIMIT {limit}"
+            ),
+            vec![topic.into()],
+        )
+        .await
+    }
+
+    /// The cases of these references, in their order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn listed(&self, references: &[String]) -> Result<Vec<ContributingRow>, StoreFault> {
+        if references.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<ContributingRow> = sql::packed(
+            &self.read,
+            CONTRIBUTING,
+            &format!(
+                "FROM cases WHERE reference IN ({})",
+                in_list(references.len(), 1)
+            ),
+            references.iter().map(|r| Value::from(r.as_str())).collect(),
+        )
+        .await?;
+        let mut by_reference: HashMap<String, ContributingRow> = rows
+            .into_iter()
+            .map(|row| (row.reference.clone(), row))
+            .collect();
+        Ok(references
+            .iter()
+            .filter_map(|reference| by_reference.remove(reference))
+            .collect())
+    }
+
+    /// The answered ones of these cases that are of a topic and were received since a day.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn answered(
+        &self,
+        cases: &[i64],
+        since: NaiveDate,
+    ) -> Result<Vec<AnsweredRow>, StoreFault> {
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let list = in_list(cases.len(), 2);
+        let cases = cases.iter().map(|id| Value::from(*id));
+        sql::packed(
+            &self.read,
+            "id, topic_id, received, outcome, already_public",
+            &format!(
+                "FROM cases WHERE id IN ({list}) AND received >= $1 AND topic_id IS NOT NULL AND outcome IN \
+                 ('granted_in_full', 'granted_in_part', 'refused', 'not_held')"
+            ),
+            [since.into()].into_iter().chain(cases).collect(),
+        )
+        .await
+    }
+
+    /// How many different people asked about a topic since a day, but for requests on their way to
+    /// another topic.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn requesters_of(&self, topic: i64, since: NaiveDate) -> Result<u32, StoreFault> {
+        let row: Option<sql::Number> = sql::one(
+            &self.read,
+            &format!(
+                "SELECT COUNT(DISTINCT requester_key) AS number FROM cases \
+                 WHERE topic_id = $1 AND received >= $2 AND {}",
+                staying("cases")
+            ),
+            vec![topic.into(), since.into()],
+        )
+        .await?;
+        Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(0)))
+    }
+
+    /// Requests by month from a day to before another: of a topic, or of all.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn months(
+        &self,
+        topic: Option<i64>,
+        from: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<Vec<MonthCount>, StoreFault> {
+        let mut values: Vec<Value> = vec![from.into(), before.into()];
+        let condition = match topic {
+            None => "",
+            Some(id) => {
+                values.push(id.into());
+                "topic_id = $3 AND"
+            }
+        };
+        sql::packed(
+            &self.read,
+            "month || '-01', requests, already",
+            &format!(
+                "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, COUNT(*) AS requests, \
+                 SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
+                 FROM cases WHERE {condition} received >= $1 AND received < $2 GROUP BY 1) AS months \
+                 ORDER BY month"
+            ),
+            values,
+        )
+        .await
+    }
+
+    /// The months of every topic, or of these, that had a request, from a day to before another,
+    /// by topic.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn months_by_topic(
+        &self,
+        from: NaiveDate,
+        before: NaiveDate,
+        only: Option<&[i64]>,
+    ) -> Result<HashMap<i64, Vec<MonthCount>>, StoreFault> {
+        #[derive(Deserialize)]
+        struct Row(i64, NaiveDate, u32, u32);
+        if only.is_some_and(<[i64]>::is_empty) {
+            return Ok(HashMap::new());
+        }
+        let mut values: Vec<Value> = vec![from.into(), before.into()];
+        let condition = of_these(only, &mut values);
+        let rows: Vec<Row> = sql::packed(
+            &self.read,
+            "topic_id, month || '-01', requests, already",
+            &format!(
+                "FROM (SELECT topic_id, substr(CAST(received AS TEXT), 1, 7) AS month, \
+                 COUNT(*) AS requests, SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
+                 FROM cases WHERE {condition} AND received >= $1 AND received < $2 \
+                 GROUP BY 1, 2) AS months ORDER BY topic_id, month"
+            ),
+            values,
+        )
+        .await?;
+        let mut months: HashMap<i64, Vec<MonthCount>> = HashMap::new();
+        for Row(topic, first, requests, already_public) in rows {
+            months.entry(topic).or_default().push(MonthCount {
+                first,
+                requests,
+                already_public,
+            });
+        }
+        Ok(months)
+    }
+
+    /// The first day on which a request was received.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn first_received(&self) -> Result<Option<NaiveDate>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct First {
+            received: Option<NaiveDate>,
+        }
+        let text = "SELECT MIN(received) AS received FROM cases";
+        let row: Option<First> = sql::one(&self.read, text, vec![]).await?;
+        Ok(row.and_then(|row| row.received))
+    }
+
+    /// The last day, up to a day, on which a request was received.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_received(&self, until: NaiveDate) -> Result<Option<NaiveDate>, StoreFault> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            received: Option<NaiveDate>,
+        }
+        let row: Option<Last> = sql::one(
+            &self.read,
+            "SELECT MAX(received) AS received FROM cases WHERE received <= $1",
+            vec![until.into()],
+        )
+        .await?;
+        Ok(row.and_then(|row| row.received))
+    }
+}

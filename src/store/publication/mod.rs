@@ -1,0 +1,9 @@
+//! What decisions about publishing rest on, how they stand, and who reads what was published.
+
+pub(super) mod assessments;
+pub(super) mod counted_readers;
+pub(super) mod decision_states;
+pub(super) mod decisions;
+pub(super) mod evidence;
+pub(super) mod unmet;
+pub(super) mod wishes;

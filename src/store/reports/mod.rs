@@ -1,0 +1,3 @@
+//! The counts of a month.
+
+pub(super) mod month;
