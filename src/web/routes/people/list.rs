@@ -1,0 +1,150 @@
+//! People at the desk, for managers.
+
+use crate::casework::CaseworkFault;
+use crate::casework::people::invited::{PersonToInvite, with_article};
+use crate::domain::rights::Right;
+use crate::domain::role::Role;
+use crate::store::{self, DeskActRow, Filter};
+use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::people::{People, PersonRow, PersonValues};
+use crate::web::pages::form::{Choice, FormErrors};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::TimelineEntry;
+use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::cases::filter::queue_href;
+use crate::web::routes::cases::timeline::moment;
+use crate::web::site::Site;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::{State, get, post};
+
+/// How many acts the page lists.
+const LATEST: u64 = 50;
+
+/// The list of people and the form that invites one.
+#[get("/desk/people")]
+pub async fn people(
+    site: &State<Site>,
+    desk: Desk,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    managers_only(&desk)?;
+    let values = PersonValues {
+        role: Role::Officer.as_str().to_owned(),
+        ..PersonValues::default()
+    };
+    let page = page(site, &values, FormErrors::default()).await?;
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::People), &page)
+}
+
+/// Invites a person.
+#[post("/desk/people", data = "<form>")]
+pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    managers_only(&desk)?;
+    let person = PersonToInvite {
+        name: form.text("name"),
+        email: form.text("email"),
+        team: form.text("team"),
+        // A role that is none of the two is refused with the other faults.
+        role: Role::parse(form.get("role")).unwrap_or(Role::System),
+    };
+    let invited = site.casework.invite(person, desk.actor(), site.now()).await;
+    match invited {
+        Ok(_) => Ok(Answer::done(
+            "/desk/people".into(),
+            format!(
+                "{} is invited: a link to choose a password is on its way to {}.",
+                form.get("name").trim(),
+                form.get("email").trim()
+            ),
+        )),
+        Err(CaseworkFault::Invalid(faults)) => {
+            let values = PersonValues {
+                name: form.text("name"),
+                email: form.text("email"),
+                role: form.text("role"),
+                team: form.text("team"),
+            };
+            let page = page(site, &values, errors(faults)).await?;
+            let frame = site.desk(&desk, None).at(Nav::People);
+            Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Refuses a page for managers to anybody else.
+pub(in crate::web::routes) fn managers_only(desk: &Desk) -> Result<(), Failure> {
+    if desk.person.role.may(Right::ManagePeople) {
+        Ok(())
+    } else {
+        Err(Failure::Forbidden(
+            "Only a manager can see and invite people; ask one".into(),
+        ))
+    }
+}
+
+async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<People, Failure> {
+    let store = &site.casework.store;
+    let open = store.open_by_officer().await?;
+    let rows = store
+        .people()
+        .await?
+        .into_iter()
+        .map(|person| {
+            let count = open.get(&person.id).copied().unwrap_or(0);
+            let theirs = Filter {
+                open: true,
+                officer: Some(person.id),
+                ..Filter::default()
+            };
+            PersonRow {
+                role: match standing(&person) {
+                    CAN_SIGN_IN => person.role.to_string(),
+                    cannot => format!("{}, {cannot}", person.role),
+                },
+                page: format!("/desk/people/{}", person.id),
+                name: person.name,
+                email: person.email,
+                team: person.team.unwrap_or_default(),
+                open: count.to_string(),
+                href: queue_href(&theirs),
+            }
+        })
+        .collect();
+    let teams: Vec<Choice> = store
+        .teams()
+        .await?
+        .into_iter()
+        .map(|team| Choice::new(team.clone(), team))
+        .collect();
+    let acts = store.desk_acts(LATEST).await?;
+    let timeline = acts.iter().map(|act| done(site, act)).collect();
+    Ok(People::new(rows, values, &teams, timeline, errors))
+}
+
+const CAN_SIGN_IN: &str = "can sign in";
+
+/// How an account stands.
+pub(in crate::web::routes) fn standing(person: &store::PersonRow) -> &'static str {
+    if !person.active {
+        "cannot sign in: the account has ended"
+    } else if person.password_hash.is_empty() {
+        "invited, has not chosen a password yet"
+    } else {
+        CAN_SIGN_IN
+    }
+}
+
+fn done(site: &Site, act: &DeskActRow) -> TimelineEntry {
+    let role = act.role.map_or("", with_article);
+    let who = match act.by.as_str() {
+        "" => "by a link",
+        name => name,
+    };
+    TimelineEntry::new(moment(site, act.at), who, act.what.said(&act.about, role))
+}

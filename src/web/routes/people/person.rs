@@ -1,0 +1,203 @@
+//! One person at the desk, for managers: role, invitation, account.
+
+use crate::casework::CaseworkFault;
+use crate::domain::role::Role;
+use crate::domain::words;
+use crate::store::{Filter, PersonRow};
+use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::person::{PersonPage, role_field};
+use crate::web::pages::form::FormErrors;
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Link, SummaryRow};
+use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::cases::filter::queue_href;
+use crate::web::routes::people::list::{managers_only, standing};
+use crate::web::site::Site;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::{State, get, post};
+
+/// One person.
+#[get("/desk/people/<id>")]
+pub async fn person(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    managers_only(&desk)?;
+    let row = found(site, id).await?;
+    let page = page(site, &desk, &row, FormErrors::default()).await?;
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::People), &page)
+}
+
+/// Changes a role.
+#[post("/desk/people/<id>/role", data = "<form>")]
+pub async fn change_role(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    managers_only(&desk)?;
+    let row = found(site, id).await?;
+    // A role that is none of the two is refused by the use case.
+    let role = Role::parse(form.get("role")).unwrap_or(Role::System);
+    let changed = site
+        .casework
+        .change_role(id, role, desk.actor(), site.now())
+        .await;
+    match changed {
+        Ok(()) => Ok(Answer::done(
+            format!("/desk/people/{id}"),
+            format!("The role of {} is {role} now.", row.name),
+        )),
+        Err(CaseworkFault::Invalid(faults)) => {
+            let page = page(site, &desk, &row, errors(faults)).await?;
+            let frame = site.desk(&desk, None).at(Nav::People);
+            Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Sends an invitation again.
+#[post("/desk/people/<id>/invitations", data = "<form>")]
+pub async fn invite_again(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    managers_only(&desk)?;
+    let row = found(site, id).await?;
+    site.casework
+        .invite_again(id, desk.actor(), site.now())
+        .await?;
+    Ok(Answer::done(
+        format!("/desk/people/{id}"),
+        format!("The invitation is on its way to {}.", row.email),
+    ))
+}
+
+/// Ends an account: on to the cases that are to be allocated to others.
+#[post("/desk/people/<id>/endings", data = "<form>")]
+pub async fn end(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    managers_only(&desk)?;
+    let row = found(site, id).await?;
+    site.casework
+        .end_account(id, desk.actor(), site.now())
+        .await?;
+    let open = open_cases(site, id).await?;
+    let name = &row.name;
+    Ok(match open {
+        0 => Answer::done(
+            format!("/desk/people/{id}"),
+            format!("{name} is signed out and can no longer sign in. No open case is theirs."),
+        ),
+        open => Answer::done(
+            queue_href(&theirs(id)),
+            format!(
+                "{name} is signed out and can no longer sign in. {} to be allocated to others: {} here.",
+                match open {
+                    1 => "Their open case is".to_owned(),
+                    _ => format!("Their {} are", words::count(open, "open case")),
+                },
+                if open == 1 { "it is" } else { "they are" }
+            ),
+        ),
+    })
+}
+
+/// Lets somebody in again.
+#[post("/desk/people/<id>/restorations", data = "<form>")]
+pub async fn restore(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    managers_only(&desk)?;
+    let row = found(site, id).await?;
+    site.casework
+        .restore_account(id, desk.actor(), site.now())
+        .await?;
+    let said = if row.password_hash.is_empty() {
+        format!(
+            "The account of {} is there again; send the invitation again.",
+            row.name
+        )
+    } else {
+        format!("{} can sign in again.", row.name)
+    };
+    Ok(Answer::done(format!("/desk/people/{id}"), said))
+}
+
+async fn found(site: &Site, id: i64) -> Result<PersonRow, Failure> {
+    let row = site.casework.store.person(id).await?;
+    row.ok_or(Failure::NotFound)
+}
+
+/// The open cases of a person.
+fn theirs(id: i64) -> Filter {
+    Filter {
+        open: true,
+        officer: Some(id),
+        ..Filter::default()
+    }
+}
+
+async fn open_cases(site: &Site, id: i64) -> Result<usize, Failure> {
+    let open = site.casework.store.open_by_officer().await?;
+    let open = open.get(&id).copied().unwrap_or(0);
+    Ok(usize::try_from(open).unwrap_or(0))
+}
+
+async fn page(
+    site: &Site,
+    desk: &Desk,
+    row: &PersonRow,
+    errors: FormErrors,
+) -> Result<PersonPage, Failure> {
+    let open = open_cases(site, row.id).await?;
+    let own = desk.person.id == row.id;
+    let fields = if own || !row.active {
+        Vec::new()
+    } else {
+        role_field(row.role.as_str(), &errors)
+    };
+    let mut summary = vec![
+        SummaryRow::new("Email address", row.email.clone()),
+        SummaryRow::new("Role", row.role.to_string()),
+    ];
+    summary.extend(row.team.clone().map(|team| SummaryRow::new("Team", team)));
+    summary.push(SummaryRow::new("Account", standing(row)));
+    Ok(PersonPage {
+        name: row.name.clone(),
+        summary,
+        open: (open > 0)
+            .then(|| Link::new(words::count(open, "open case"), queue_href(&theirs(row.id)))),
+        action: if own {
+            String::new()
+        } else {
+            format!("/desk/people/{}", row.id)
+        },
+        fields,
+        own,
+        invited: row.active && row.password_hash.is_empty(),
+        ended: !row.active,
+        errors,
+    })
+}

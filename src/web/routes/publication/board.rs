@@ -1,0 +1,373 @@
+//! Deciding what to publish, and the way of each decision to a publication.
+
+use super::measure::measure;
+use crate::casework::publication::publish::{Check, Taken, mark_of};
+use crate::casework::secrets::form_token;
+use crate::casework::{CaseworkFault, Invalid, Outgoing};
+use crate::domain::publication::board::{Stage, Step};
+use crate::domain::words;
+use crate::store::DecisionRow;
+use crate::web::failure::Failure;
+use crate::web::flash::FlashMessage;
+use crate::web::forms::Typed;
+use crate::web::guards::Desk;
+use crate::web::pages::desk::preview::PreviewPage;
+use crate::web::pages::desk::publications::{Board, BoardCard, BoardColumn, DecisionPage};
+use crate::web::pages::desk::topic_form::{FORM, TopicForm};
+use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
+use crate::web::pages::frame::Nav;
+use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
+use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::mail::preview::{SEEN, further, shown_first};
+use crate::web::site::Site;
+use chrono::NaiveDate;
+use rocket::form::Form;
+use rocket::http::Status;
+use rocket::response::content::RawHtml;
+use rocket::{State, get, post};
+
+/// The board: what is decided, being prepared, checked, published, and due again.
+#[get("/desk/publications")]
+pub async fn board(
+    site: &State<Site>,
+    desk: Desk,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let today = site.now().today;
+    let rows = site.casework.store.decisions(None).await?;
+    let again = |row: &DecisionRow| row.refresh_due.is_some_and(|due| due <= today);
+    let column = |id: &str, title: &str, cards: Vec<&DecisionRow>| BoardColumn {
+        id: id.to_owned(),
+        title: format!("{title} ({})", cards.len()),
+        cards: cards.into_iter().map(|row| card(row, today)).collect(),
+    };
+    let mut columns: Vec<BoardColumn> = Stage::ALL
+        .into_iter()
+        .filter(|stage| *stage != Stage::Ended)
+        .map(|stage| {
+            let here = rows
+                .iter()
+                .filter(|row| row.stage() == stage && !again(row));
+            column(stage.as_str(), stage.title(), here.collect())
+        })
+        .collect();
+    let due = rows
+        .iter()
+        .filter(|row| row.stage() == Stage::Published && again(row));
+    columns.push(column("again", "Due for refresh", due.collect()));
+    let page = Board {
+        summary: format!("{}.", words::count(rows.len(), "decision")),
+        columns,
+    };
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
+}
+
+fn card(row: &DecisionRow, today: NaiveDate) -> BoardCard {
+    let due = match row.stage() {
+        Stage::Published => row.refresh_due,
+        Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => row.due.or(row.review),
+    };
+    BoardCard {
+        href: format!("/desk/publications/{}", row.id),
+        topic: row.label.clone(),
+        decision: row.kind().title(),
+        owner: format!("{}, {}", row.owner, row.effort().title()),
+        due: due.map(|day| {
+            let tone = if day < today { Tone::Bad } else { Tone::Plain };
+            Tag::new(format!("Due {}", words::short_date(day)), tone)
+        }),
+    }
+}
+
+/// The page of a decision.
+#[get("/desk/publications/<id>")]
+pub async fn decision(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    flash: Option<FlashMessage<'_>>,
+) -> Result<Answer, Failure> {
+    let row = find(site, id).await?;
+    let page = DecisionPage {
+        topic: Link::new(row.label.clone(), format!("/desk/topics/{}", row.topic_id)),
+        decision: row.kind().title(),
+        stage: stage_tag(row.stage()),
+        facts: facts(&row),
+        checked: row.checked.clone(),
+        steps: steps(&row),
+        measure: measure(site, &row).await?,
+    };
+    Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
+}
+
+fn stage_tag(stage: Stage) -> Tag {
+    let tone = match stage {
+        Stage::Decided | Stage::Ended => Tone::Plain,
+        Stage::Preparing | Stage::Checked => Tone::Active,
+        Stage::Published => Tone::Good,
+    };
+    Tag::new(stage.title(), tone)
+}
+
+fn facts(row: &DecisionRow) -> Vec<SummaryRow> {
+    let day = |day: Option<NaiveDate>| day.map(words::date);
+    let score = row.score.map(|score| format!("{score} of 100"));
+    let owner = format!("{}, {}", row.owner, row.effort().title());
+    [
+        ("Reason", Some(row.reason.clone())),
+        ("Owner", Some(owner)),
+        ("Decided", Some(words::date(row.decided))),
+        ("Score then", score),
+        ("To be done by", day(row.due)),
+        ("To be reviewed", day(row.review)),
+        ("Published", day(row.published)),
+        (
+            "Published as",
+            Some(row.title.clone()).filter(|t| !t.is_empty()),
+        ),
+        (
+            "Address",
+            Some(row.address.clone()).filter(|a| !a.is_empty()),
+        ),
+        ("Due again", day(row.refresh_due)),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some(SummaryRow::new(label, value?)))
+    .collect()
+}
+
+fn steps(row: &DecisionRow) -> Vec<Link> {
+    [
+        (Step::Prepare, "Begin to prepare it", "preparations"),
+        (Step::Check, "Record the disclosure check", "checks"),
+        (Step::Publish, "Publish it", "issues"),
+    ]
+    .into_iter()
+    .filter(|(step, ..)| row.stage().after(*step, row.kind()).is_ok())
+    .map(|(_, label, noun)| Link::new(label, format!("/desk/publications/{}/{noun}/new", row.id)))
+    .chain([Link::new(
+        "Record another decision",
+        format!("/desk/topics/{}/decisions/new", row.topic_id),
+    )])
+    .collect()
+}
+
+async fn find(site: &Site, id: i64) -> Result<DecisionRow, Failure> {
+    let row = site.casework.store.decision(id).await?;
+    row.ok_or(Failure::NotFound)
+}
+
+/// The form of a step towards a publication.
+#[get("/desk/publications/<id>/<noun>/new")]
+pub async fn step_form(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    noun: &str,
+) -> Result<Answer, Failure> {
+    let row = find(site, id).await?;
+    let begun = <Typed as Default>::default()
+        .with(
+            "title",
+            if row.title.is_empty() {
+                &row.label
+            } else {
+                &row.title
+            },
+        )
+        .with("address", &row.address);
+    let page = page_of_step(site, &row, noun, &begun)?;
+    Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
+}
+
+/// Takes a step.
+#[post("/desk/publications/<id>/<noun>", data = "<form>")]
+pub async fn step(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    noun: &str,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
+    desk.check(form.get("csrf"))?;
+    let row = find(site, id).await?;
+    if form.ticked("change") {
+        let page = page_of_step(site, &row, noun, &form)?;
+        return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
+    }
+    let step = step_of(noun, &form)?;
+    let submission = form.form_token()?.to_string();
+    let seen = (submission.as_str(), form.get(SEEN));
+    let done = site
+        .casework
+        .step_publication_seen(id, step, seen, desk.actor(), site.now())
+        .await;
+    let faults = match done {
+        Ok(letters) => {
+            if let Some(first) = letters.split_first() {
+                let page = letters_shown(&row, (noun, &form), &letters, first);
+                return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
+            }
+            let to = format!("/desk/publications/{id}");
+            let said = match noun {
+                "preparations" => "The preparation is recorded.",
+                "checks" => "The check is recorded.",
+                _ => "It is published, and the public list shows it.",
+            };
+            return Ok(Answer::done(to, said));
+        }
+        Err(CaseworkFault::Invalid(faults)) => faults,
+        Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
+        Err(CaseworkFault::Stale) => Vec::new(),
+        Err(other) => return Err(other.into()),
+    };
+    // Somebody may have taken it further since the form was opened, or while it was read.
+    let row = find(site, id).await?;
+    let mut page = page_of_step(site, &row, noun, &form)?;
+    let moved = form
+        .some("stage")
+        .is_some_and(|seen| seen != row.stage().as_str());
+    let status = if moved || faults.is_empty() {
+        page.stands = standing(&row);
+        Status::Conflict
+    } else {
+        Status::UnprocessableEntity
+    };
+    let frame = site.desk(&desk, None).at(Nav::Topics);
+    Answer::wrong(site, &frame, &page.with_errors(errors(faults)), status)
+}
+
+/// A decision as it stands: what was decided, how far it has come, and the rest.
+pub(in crate::web::routes) fn standing(row: &DecisionRow) -> Vec<SummaryRow> {
+    let stands = [
+        ("Decision", row.kind().title()),
+        ("Stage", row.stage().title().to_owned()),
+    ];
+    let stands = stands.map(|(label, value)| SummaryRow::new(label, value));
+    stands.into_iter().chain(facts(row)).collect()
+}
+
+/// One of the letters a step would send, from 1, as it is formatted.
+#[post("/desk/publications/<id>/<noun>/formatted?<letter>", data = "<form>")]
+pub async fn formatted(
+    site: &State<Site>,
+    desk: Desk,
+    id: i64,
+    noun: &str,
+    letter: Option<usize>,
+    form: Form<Typed>,
+) -> Result<RawHtml<String>, Failure> {
+    desk.check(form.get("csrf"))?;
+    let step = step_of(noun, &form)?;
+    let token = form.form_token()?.to_string();
+    let letters = site
+        .casework
+        .letters_of_step(id, step, &token, desk.actor(), site.now())
+        .await?;
+    let place = letter.unwrap_or(1).checked_sub(1);
+    let letter = place.and_then(|place| letters.into_iter().nth(place));
+    Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
+}
+
+fn step_of(noun: &str, form: &Typed) -> Result<Taken, Failure> {
+    Ok(match noun {
+        "preparations" => Taken::Prepare,
+        "checks" => Taken::Check(match form.get("how_checked") {
+            "no_counts" => Check::NoCounts,
+            "table" => Check::Table(form.text("table")),
+            _ => Check::ByHand(form.text("how")),
+        }),
+        "issues" => Taken::Publish {
+            title: form.text("title"),
+            address: form.text("address"),
+        },
+        _ => return Err(Failure::NotFound),
+    })
+}
+
+/// The letters a step sends, before they go.
+fn letters_shown(
+    row: &DecisionRow,
+    (noun, form): (&str, &Typed),
+    letters: &[Outgoing],
+    (first, more): (&Outgoing, &[Outgoing]),
+) -> PreviewPage {
+    let back = format!("/desk/publications/{}", row.id);
+    let mut page = shown_first(form, first, &row.kind().title(), &row.label, &back);
+    page.hidden.retain(|one| one.name != SEEN);
+    page.hidden.push(Hidden::new(SEEN, &mark_of(letters)));
+    page.explanation = format!(
+        "It is published, and {} who asked to be told.",
+        match letters.len() {
+            1 => "this letter goes to the requester".to_owned(),
+            several => format!("these {several} letters go to the requesters"),
+        }
+    );
+    let action = format!("{back}/{noun}");
+    let more = (2..).zip(more);
+    page.more = more
+        .map(|(place, letter)| further(letter, format!("{action}/formatted?letter={place}")))
+        .collect();
+    page.action = action;
+    page.change = true;
+    page
+}
+
+fn page_of_step(
+    site: &Site,
+    row: &DecisionRow,
+    noun: &str,
+    typed: &Typed,
+) -> Result<TopicForm, Failure> {
+    let threshold = site.casework.weights.disclosure.threshold;
+    let checks = [
+        Choice::new("table", "Protect the table below"),
+        Choice::new("no_counts", "It holds no counts of people"),
+        Choice::new("by_hand", "It was checked by hand"),
+    ];
+    let (heading, explanation, submit, fields) = match noun {
+        "preparations" => (
+            "Begin to prepare it",
+            "The board shows it as being prepared.".to_owned(),
+            "Begin",
+            vec![],
+        ),
+        "checks" => (
+            "Record the disclosure check",
+            format!("Counts of people from 1 to {} are left out, and enough others that the totals do not give them back.", threshold - 1),
+            "Record the check",
+            vec![
+                Field::radios("how_checked", "How it is checked", Choice::with_chosen(&checks, &[typed.get("how_checked")])),
+                Field::textarea("table", "The table of counts, without totals", typed.get("table"), 8, None)
+                    .hint("A heading line, then a line for each row with its name first; commas or tabs between."),
+                Field::textarea("how", "How it was checked by hand", typed.get("how"), 3, None),
+            ],
+        ),
+        "issues" => (
+            "Publish it",
+            "The public register names it, and those who asked to be told get a letter.".to_owned(),
+            "Publish",
+            vec![
+                Field::text("title", "Title", typed.get("title")),
+                Field::text("address", "Address of the page", typed.get("address")).hint("Begins with https://"),
+            ],
+        ),
+        _ => return Err(Failure::NotFound),
+    };
+    let id = row.id;
+    Ok(TopicForm {
+        back: row.kind().title(),
+        back_href: format!("/desk/publications/{id}"),
+        heading: heading.to_owned(),
+        about: row.label.clone(),
+        explanation,
+        stands: Vec::new(),
+        material: Vec::new(),
+        fields,
+        hidden: vec![Hidden::new("stage", row.stage().as_str())],
+        action: format!("/desk/publications/{id}/{noun}"),
+        submit: submit.to_owned(),
+        submission: form_token()?.to_string(),
+        errors: FormErrors::default(),
+    })
+}
