@@ -1,7 +1,7 @@
 //! The embedded templates and the strict engine that renders them.
 //!
 //! A template is named by its path below `templates/` without `.hbs`, for example
-//! `pages/desk/queue` or `letters/acknowledgement/text`. Everything is escaped for
+//! `pages/cases/queue` or `letters/acknowledgement/text`. Everything is escaped for
 //! HTML except a letter's `subject` and `text`, which are plain text. In strict mode
 //! a missing field is an error, never an empty space. A list of plain items may be written with
 //! `{{#rows list}}`, which costs a fifth of `{{#each list}}`.

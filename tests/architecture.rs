@@ -310,11 +310,93 @@ fn no_file_is_a_drawer_for_odds_and_ends_and_nothing_is_left_to_do() {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
+/// The subjects, in every layer by the same name.
+const SUBJECTS: [&str; 7] = [
+    "cases",
+    "law",
+    "mail",
+    "people",
+    "publication",
+    "reports",
+    "topics",
+];
+
+/// The layers that have a room for each subject, and what else each has: what is of no one subject.
+const LAYERS: [(&str, &[&str], &[&str]); 5] = [
+    (
+        "src/casework",
+        &["audit", "secrets"],
+        &["fault", "job_rounds", "secrets"],
+    ),
+    (
+        "src/store",
+        &["engine", "record"],
+        &["entities", "fault", "ids", "job_rounds"],
+    ),
+    ("src/web/routes", &["public"], &["answer"]),
+    (
+        "src/web/pages",
+        &["public"],
+        &[
+            "arithmetic",
+            "chart",
+            "error",
+            "finder",
+            "form",
+            "frame",
+            "parts",
+        ],
+    ),
+    ("templates/pages", &["public"], &["error"]),
+];
+
+#[test]
+fn every_subject_has_a_room_of_the_same_name_in_every_layer() {
+    let mut broken = Vec::new();
+    for (layer, rooms, loose) in LAYERS {
+        let entries = fs::read_dir(root().join(layer)).unwrap();
+        let paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+        let stems = |paths: &[PathBuf]| -> Vec<String> {
+            let stems = paths.iter().filter_map(|path| path.file_stem()?.to_str());
+            stems
+                .filter(|stem| *stem != "mod")
+                .map(str::to_owned)
+                .collect()
+        };
+        let (folders, files) = (stems(&folders), stems(&files));
+        let known: Vec<&str> = SUBJECTS.iter().chain(rooms).copied().collect();
+        for room in known
+            .iter()
+            .filter(|room| !folders.iter().any(|f| f == *room))
+        {
+            broken.push(format!("{layer}: no room `{room}`"));
+        }
+        for room in folders.iter().filter(|f| !known.contains(&f.as_str())) {
+            broken.push(format!("{layer}/{room}: a room no other layer has"));
+        }
+        for file in files.iter().filter(|f| !loose.contains(&f.as_str())) {
+            broken.push(format!(
+                "{layer}/{file}: put it into the room of its subject"
+            ));
+        }
+        for file in loose
+            .iter()
+            .filter(|name| !files.iter().any(|f| f == *name))
+        {
+            broken.push(format!(
+                "{layer}: LAYERS lists `{file}`, which is not there"
+            ));
+        }
+    }
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
 /// Where each action of a case has a room: a file of one name in every layer.
 const ROOMS: [&str; 3] = [
     "src/domain/case/actions",
     "src/casework/cases/actions",
-    "src/web/routes/desk/actions",
+    "src/web/routes/cases/actions",
 ];
 
 #[test]

@@ -13,7 +13,9 @@
 
 use daylight::templates::Templates;
 use daylight::web::pages::frame::{Flash, FlashKind, Frame, Nav, Person, Side};
-use daylight::web::pages::{Page, access, account, desk, error, public};
+use daylight::web::pages::{
+    Page, cases, error, law, mail, people, public, publication, reports, topics,
+};
 use daylight::web::{assets, views};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,11 +34,11 @@ struct Rendered {
 macro_rules! every_page {
     ($collect:ident) => {
         $collect!(
-            access::SetUp,
-            access::SignIn,
-            account::Forgotten,
-            account::ChoosePassword,
-            account::ChangePassword,
+            people::access::SetUp,
+            people::access::SignIn,
+            people::account::Forgotten,
+            people::account::ChoosePassword,
+            people::account::ChangePassword,
             error::ErrorPage,
             public::home::Home,
             public::request_form::RequestWhat,
@@ -52,29 +54,29 @@ macro_rules! every_page {
             public::publications::PublicDecisions,
             public::published::Publications,
             public::publications::PublicationPage,
-            desk::queue::Queue,
-            desk::dates_moved::DatesMoved,
-            desk::log::LogRequest,
-            desk::case::CasePage,
-            desk::received::Received,
-            desk::action::ActionPage,
-            desk::decision::DecisionPage,
-            desk::corrections::Corrections,
-            desk::letter::LetterSheet,
-            desk::preview::PreviewPage,
-            desk::mail::Tray,
-            desk::mail::MessagePage,
-            desk::undelivered::Undelivered,
-            desk::report::MonthlyReport,
-            desk::candidates::Candidates,
-            desk::publications::Board,
-            desk::publications::DecisionPage,
-            desk::topics::TopicsList,
-            desk::topics::TopicPage,
-            desk::topic_form::TopicForm,
-            desk::people::People,
-            desk::person::PersonPage,
-            desk::authority::Authority
+            cases::queue::Queue,
+            law::dates_moved::DatesMoved,
+            cases::log::LogRequest,
+            cases::case::CasePage,
+            mail::received::Received,
+            cases::action::ActionPage,
+            cases::decision::DecisionPage,
+            cases::corrections::Corrections,
+            mail::letter::LetterSheet,
+            mail::preview::PreviewPage,
+            mail::tray::Tray,
+            mail::tray::MessagePage,
+            mail::undelivered::Undelivered,
+            reports::month::MonthlyReport,
+            publication::candidates::Candidates,
+            publication::board::Board,
+            publication::board::DecisionPage,
+            topics::list::TopicsList,
+            topics::list::TopicPage,
+            topics::form::TopicForm,
+            people::list::People,
+            people::person::PersonPage,
+            people::authority::Authority
         )
     };
 }

@@ -7,29 +7,29 @@ use std::path::Path;
 /// before, where nobody does.
 const SENDERS: [(&str, &str); 11] = [
     (
-        "accounts.rs",
+        "people/accounts.rs",
         "the link by which a person at the desk chooses a password is theirs alone",
     ),
-    ("correction_letter.rs", ""),
-    ("date_moved.rs", "the law changes by itself"),
+    ("cases/correction_letter.rs", ""),
+    ("cases/date_moved.rs", "the law changes by itself"),
     ("demo/mod.rs", "a made-up year"),
     (
-        "inbox/file.rs",
+        "mail/inbox/file.rs",
         "an answer to our question is recorded by itself, where the settings say so",
     ),
-    ("outgoing.rs", ""),
+    ("mail/outgoing.rs", ""),
     (
-        "people.rs",
+        "people/invited.rs",
         "the link by which a person at the desk chooses a password is theirs alone",
     ),
-    ("publish.rs", ""),
-    ("remind/chase.rs", "a day comes by itself"),
-    ("remind/mod.rs", "a day comes by itself"),
-    ("send_link.rs", "the requester asks for it"),
+    ("publication/publish.rs", ""),
+    ("mail/remind/chase.rs", "a day comes by itself"),
+    ("mail/remind/mod.rs", "a day comes by itself"),
+    ("mail/send_link.rs", "the requester asks for it"),
 ];
 
 /// Those that call what puts a letter into the outbox for an act of somebody at the desk.
-const BY_THE_DESK: [&str; 2] = ["tell.rs", "unasked.rs"];
+const BY_THE_DESK: [&str; 2] = ["cases/tell.rs", "mail/unasked.rs"];
 
 /// The source files below `casework` that put letters into the outbox.
 fn senders(folder: &Path, base: &Path, found: &mut Vec<String>) {

@@ -4,17 +4,21 @@
 //! knows no database and no request; a route fills it. Every template renders from
 //! the samples here in a test.
 
-pub mod access;
-pub mod account;
 pub mod arithmetic;
+pub mod cases;
 pub mod chart;
-pub mod desk;
 pub mod error;
 pub mod finder;
 pub mod form;
 pub mod frame;
+pub mod law;
+pub mod mail;
 pub mod parts;
+pub mod people;
 pub mod public;
+pub mod publication;
+pub mod reports;
+pub mod topics;
 
 use serde::Serialize;
 

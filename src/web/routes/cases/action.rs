@@ -16,7 +16,7 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::action::{ActionPage, FORM};
+use crate::web::pages::cases::action::{ActionPage, FORM};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::routes::answer::{Answer, errors};

@@ -15,7 +15,7 @@ use crate::web::arithmetic::arithmetic_with_readings;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::case::{CaseAction, CasePage, SimilarRequest};
+use crate::web::pages::cases::case::{CaseAction, CasePage, SimilarRequest};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::routes::answer::Answer;

@@ -10,7 +10,7 @@ use crate::domain::section::Section;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::decision::{Choose, DecisionPage, Step, Write};
+use crate::web::pages::cases::decision::{Choose, DecisionPage, Step, Write};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;

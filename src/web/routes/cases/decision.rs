@@ -12,7 +12,7 @@ use crate::domain::section::Section;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::decision::DecisionPage;
+use crate::web::pages::cases::decision::DecisionPage;
 use crate::web::pages::frame::Nav;
 use crate::web::routes::answer::{Answer, errors};
 use crate::web::site::Site;

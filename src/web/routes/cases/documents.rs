@@ -10,7 +10,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::documents::{DocumentForm, DocumentLine};
+use crate::web::pages::cases::documents::{DocumentForm, DocumentLine};
 use crate::web::routes::answer::Answer;
 use crate::web::site::Site;
 use rocket::form::error::ErrorKind;

@@ -10,7 +10,7 @@ use crate::domain::plain::plain;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::action::UPLOADED;
+use crate::web::pages::cases::action::UPLOADED;
 use crate::web::pages::frame::Nav;
 use crate::web::routes::answer::{Answer, errors};
 use crate::web::site::Site;

@@ -5,7 +5,7 @@ use crate::domain::case::Outcome;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::store::{CasePage as Stored, QuestionRow};
-use crate::web::pages::desk::case::{Question, SuggestedTopic};
+use crate::web::pages::cases::case::{Question, SuggestedTopic};
 use crate::web::pages::parts::{Link, SummaryRow, Tag};
 
 /// The questions as the page shows them.

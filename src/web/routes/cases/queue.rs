@@ -18,7 +18,7 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::{Query, Typed};
 use crate::web::guards::Held;
 use crate::web::laws::laws;
-use crate::web::pages::desk::queue::{CountLink, Queue, QueueRow};
+use crate::web::pages::cases::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Tag, Tone};

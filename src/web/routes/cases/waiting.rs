@@ -7,7 +7,7 @@ use crate::domain::words;
 use crate::mail::letters::reflowed;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
-use crate::web::pages::desk::waiting::{NoteForm, WaitingItem};
+use crate::web::pages::cases::waiting::{NoteForm, WaitingItem};
 use crate::web::pages::parts::Link;
 
 /// Everything that waits, in the order it came; each with what can be done about it.

@@ -8,7 +8,7 @@ use crate::domain::section::Section;
 use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
-use crate::web::pages::desk::case::RefusedAction;
+use crate::web::pages::cases::case::RefusedAction;
 use crate::web::site::Site;
 
 /// Whether somebody else may do it: what was refused hangs on the person.

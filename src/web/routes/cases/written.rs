@@ -7,7 +7,7 @@ use crate::domain::regime::{Need, RefusalGround, Regime};
 use crate::domain::section::Section;
 use crate::domain::words;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::decision::{SectionFields, Write};
+use crate::web::pages::cases::decision::{SectionFields, Write};
 use crate::web::pages::form::{Choice, Field};
 use chrono::NaiveDate;
 

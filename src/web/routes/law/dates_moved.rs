@@ -3,8 +3,8 @@
 use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::dates_moved::{DatesMoved, MovedRow};
 use crate::web::pages::frame::Nav;
+use crate::web::pages::law::dates_moved::{DatesMoved, MovedRow};
 use crate::web::routes::answer::Answer;
 use crate::web::site::Site;
 use rocket::{State, get};

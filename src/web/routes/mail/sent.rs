@@ -3,7 +3,7 @@
 use crate::domain::correspondence::{Fate, LetterState};
 use crate::mail::letters::unfolded;
 use crate::store::LetterRow;
-use crate::web::pages::desk::correspondence::CaseLetter;
+use crate::web::pages::cases::correspondence::CaseLetter;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::routes::cases::timeline::moment;
 use crate::web::site::Site;

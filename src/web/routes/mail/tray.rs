@@ -15,11 +15,11 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::ids::message_number;
-use crate::web::pages::desk::mail::{
-    AttachmentLine, ListLink, MessageLine, MessagePage, PlacedOn, Tray,
-};
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
+use crate::web::pages::mail::tray::{
+    AttachmentLine, ListLink, MessageLine, MessagePage, PlacedOn, Tray,
+};
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::routes::answer::Answer;
 use crate::web::routes::cases::timeline::moment;

@@ -9,9 +9,11 @@ use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::candidates::{Candidate, Candidates, Line, Reason, Score, ScorePart};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Phrase, Tag, Tone};
+use crate::web::pages::publication::candidates::{
+    Candidate, Candidates, Line, Reason, Score, ScorePart,
+};
 use crate::web::routes::answer::Answer;
 use crate::web::routes::cases::filter::queue_href;
 use crate::web::routes::reports::figures::phrases;

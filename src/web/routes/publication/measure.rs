@@ -6,8 +6,8 @@ use crate::domain::publication::effect::{Effect, LEAST_AFTER, LEAST_BEFORE, Verd
 use crate::domain::words;
 use crate::store::{DecisionRow, Filter};
 use crate::web::failure::Failure;
-use crate::web::pages::desk::publications::{Dot, GridLine, Measure, MeasureRow, SeriesChart};
 use crate::web::pages::parts::{Phrase, SummaryRow};
+use crate::web::pages::publication::board::{Dot, GridLine, Measure, MeasureRow, SeriesChart};
 use crate::web::routes::cases::filter::queue_href;
 use crate::web::site::Site;
 

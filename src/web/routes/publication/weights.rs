@@ -3,8 +3,8 @@
 use crate::domain::publication::weights::ConfidenceLimit;
 use crate::domain::publication::{PartName, Weights};
 use crate::domain::words;
-use crate::web::pages::desk::candidates::Weight;
 use crate::web::pages::parts::SummaryRow;
+use crate::web::pages::publication::candidates::Weight;
 
 /// The parts of the score, and how each comes to its points.
 pub fn parts(weights: &Weights) -> Vec<Weight> {

@@ -13,11 +13,12 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::desk::topics::{
-    TopicButton, TopicEvent, TopicPage, TopicPart as Part, TopicRequest, TopicRow, TopicsList,
-};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
+use crate::web::pages::topics::list::TopicPart as Part;
+use crate::web::pages::topics::list::{
+    TopicButton, TopicEvent, TopicPage, TopicRequest, TopicRow, TopicsList,
+};
 use crate::web::routes::answer::Answer;
 use crate::web::routes::cases::filter::queue_href;
 use crate::web::routes::publication::candidates::score;

@@ -8,8 +8,8 @@ use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::action::ActionPage;
-use crate::web::pages::desk::preview::PreviewPage;
+use crate::web::pages::cases::action::ActionPage;
+use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::routes::cases::questions::decisions;
 use crate::web::site::Site;
 

@@ -8,7 +8,7 @@ use crate::domain::case::ActionKind;
 use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::preview::PreviewPage;
+use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::routes::cases::questions::decisions;
 
 impl ActionForm for Clear {

@@ -3,7 +3,7 @@
 use crate::casework::Invalid;
 use crate::domain::money::hundredths;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::action::FORM;
+use crate::web::pages::cases::action::FORM;
 use crate::web::pages::form::{Choice, Field};
 use chrono::NaiveDate;
 

@@ -13,7 +13,7 @@ use crate::domain::words;
 use crate::store::{CasePage as Stored, DocumentRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::action::{ActionPage, UPLOADED, Upload};
+use crate::web::pages::cases::action::{ActionPage, UPLOADED, Upload};
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;

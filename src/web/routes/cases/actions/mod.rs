@@ -48,10 +48,10 @@ use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::action::ActionPage;
-use crate::web::pages::desk::case::CaseAction;
-use crate::web::pages::desk::preview::PreviewPage;
+use crate::web::pages::cases::action::ActionPage;
+use crate::web::pages::cases::case::CaseAction;
 use crate::web::pages::form::Field;
+use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
 

@@ -14,7 +14,7 @@ use crate::domain::section::Section;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::decision::Choose;
+use crate::web::pages::cases::decision::Choose;
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::Link;
 use crate::web::routes::cases::deciding::{Decides, Heading, Shown, Writes};

@@ -14,7 +14,7 @@ use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::store::CasePage as Stored;
 use crate::web::forms::Typed;
-use crate::web::pages::desk::action::ActionPage;
+use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::finder::Finder;
 use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::parts::SummaryRow;

@@ -1,0 +1,3 @@
+//! Pages about the law in use.
+
+pub mod dates_moved;

@@ -1,0 +1,4 @@
+//! Pages about what to publish.
+
+pub mod board;
+pub mod candidates;

@@ -1,0 +1,4 @@
+//! Pages about topics.
+
+pub mod form;
+pub mod list;
