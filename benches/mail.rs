@@ -6,11 +6,11 @@
 
 mod support;
 
-use daylight::casework::demo::name_authority;
 use daylight::casework::mail::inbox::{Arrived, Source};
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
+use daylight::demo::name_authority;
 use daylight::mail::inbound::parse;
 use daylight::templates::Templates;
 use std::fs;

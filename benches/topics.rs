@@ -15,10 +15,10 @@ use std::time::Instant;
 
 use agreement::agreement;
 use daylight::casework::cases::log_request::RequestToLog;
-use daylight::casework::demo::name_authority;
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
+use daylight::demo::name_authority;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::topics::{Document, Index, discover};
 use daylight::templates::Templates;

@@ -11,6 +11,8 @@ pub mod casework;
 pub mod cli;
 pub mod config;
 #[warn(clippy::wildcard_enum_match_arm)]
+pub mod demo;
+#[warn(clippy::wildcard_enum_match_arm)]
 pub mod domain;
 pub mod front;
 pub mod jobs;

@@ -4,7 +4,6 @@
 
 pub mod audit;
 pub mod cases;
-pub mod demo;
 mod fault;
 mod job_rounds;
 pub mod law;
@@ -75,7 +74,7 @@ pub struct Casework {
     /// The keys of secret links and codes.
     pub keys: Keys,
     /// Where passwords are hashed.
-    passwords: people::passwords::Passwords,
+    pub(crate) passwords: people::passwords::Passwords,
     /// Rung when a letter is queued, so that it need not wait for the next round.
     pub outbox_bell: Notify,
     /// Whether the outbox was held when it was last looked at.
@@ -264,7 +263,7 @@ impl Casework {
         matches!(self.settings.mail.route, MailRoute::File(_))
     }
 
-    fn clock(&self) -> impl Fn(&Case) -> Result<Deadlines, StoreFault> + '_ {
+    pub(crate) fn clock(&self) -> impl Fn(&Case) -> Result<Deadlines, StoreFault> + '_ {
         |case| {
             self.deadlines(case)
                 .map_err(|e| StoreFault::Failed(e.to_string()))

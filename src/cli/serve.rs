@@ -2,9 +2,9 @@
 
 use super::{Failure, open, outbox, say};
 use crate::app::{self, Serving};
-use crate::casework::demo::{Generated, name_authority};
 use crate::casework::{Casework, CaseworkFault, Parts};
 use crate::config::settings::DatabaseLocation;
+use crate::demo::{Generated, name_authority};
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;

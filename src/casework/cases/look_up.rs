@@ -152,7 +152,7 @@ impl Casework {
 
     /// Counts somebody who did not find what they looked for on a topic, as often in a day as the
     /// weights allow; whether it was counted.
-    pub(in crate::casework) async fn count_unmet(
+    pub(crate) async fn count_unmet(
         &self,
         unit: &Unit,
         topic: i64,

@@ -55,7 +55,7 @@ pub(in crate::casework) fn earlier_in_words(
 }
 
 /// The commitments to what is entered with a request, whose text has this salt.
-pub(in crate::casework) fn entered(
+pub(crate) fn entered(
     salt: &str,
     subject: &str,
     who: &NewRequester,

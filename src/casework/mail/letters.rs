@@ -29,7 +29,7 @@ impl Casework {
     }
 
     /// What every letter has around its body.
-    pub(in crate::casework) fn frame(
+    pub(crate) fn frame(
         &self,
         case: Opener<'_>,
         requester: &RequesterRow,
@@ -79,7 +79,7 @@ impl Casework {
 }
 
 /// The acknowledgement of a request.
-pub(in crate::casework) fn acknowledgement(
+pub(crate) fn acknowledgement(
     frame: Frame,
     case: &Case,
     regime: &Regime,

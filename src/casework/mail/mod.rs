@@ -7,7 +7,7 @@ pub mod held_forms;
 pub mod held_outbox;
 pub mod inbox;
 pub(super) mod letter_fate;
-pub(super) mod letters;
+pub(crate) mod letters;
 pub(super) mod mark;
 pub(super) mod outgoing;
 pub(super) mod post_letter;

@@ -46,7 +46,7 @@ impl Casework {
     }
 
     /// Queues the letter of one case, where it is time for it; whether it was.
-    pub(in crate::casework) async fn chase_one(
+    pub(crate) async fn chase_one(
         &self,
         unit: &Unit,
         page: &CasePage,

@@ -1,6 +1,6 @@
 //! How a question of a generated case was decided, in words.
 
-use crate::casework::demo::dice::Dice;
+use crate::demo::dice::Dice;
 use crate::domain::case::{Outcome, Reasons};
 use crate::domain::section::Section;
 use crate::store::DecidedQuestion;

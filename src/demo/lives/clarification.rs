@@ -1,7 +1,7 @@
 //! A question to the requester of a generated case, and what comes of it.
 
 use super::{Life, Said};
-use crate::casework::demo::dice::Dice;
+use crate::demo::dice::Dice;
 use crate::domain::case::{Action, actions};
 use crate::domain::role::Role;
 use chrono::{NaiveDate, TimeDelta};

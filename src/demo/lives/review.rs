@@ -1,9 +1,8 @@
 //! The review of a generated answer, where one is asked for, and the end of the case.
 
 use super::Life;
-use crate::casework::demo::dice::Dice;
-use crate::domain::case::actions;
-use crate::domain::case::{Action, Outcome, ReviewedQuestion};
+use crate::demo::dice::Dice;
+use crate::domain::case::{Action, Outcome, ReviewedQuestion, actions};
 use crate::domain::role::Role;
 
 impl Life {

@@ -7,10 +7,10 @@ mod stories;
 mod texts;
 mod themes;
 
-use super::secrets::{commitment, hash_of, letter_digest, recipient_digest};
-use super::{Casework, CaseworkFault, Moment};
 use crate::casework::cases::requester::entered;
 use crate::casework::mail::letters::acknowledgement;
+use crate::casework::secrets::{commitment, hash_of, letter_digest, recipient_digest};
+use crate::casework::{Casework, CaseworkFault, Moment};
 use crate::config::settings::Settings;
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Actor, Channel, Event, events};
