@@ -1,0 +1,141 @@
+//! The rooms of the house: subjects and actions have the same names in every layer.
+
+use super::root;
+use daylight::domain::case::ActionKind;
+use std::fs;
+use std::path::PathBuf;
+
+/// The subjects, in every layer by the same name.
+const SUBJECTS: [&str; 7] = [
+    "cases",
+    "law",
+    "mail",
+    "people",
+    "publication",
+    "reports",
+    "topics",
+];
+
+/// The layers that have a room for each subject, and what else each has: what is of no one subject.
+const LAYERS: [(&str, &[&str], &[&str]); 5] = [
+    (
+        "src/casework",
+        &["audit", "secrets"],
+        &["fault", "job_rounds", "secrets"],
+    ),
+    (
+        "src/store",
+        &["engine", "record"],
+        &["entities", "fault", "ids", "job_rounds"],
+    ),
+    ("src/web/routes", &["public"], &["answer"]),
+    (
+        "src/web/pages",
+        &["public"],
+        &[
+            "arithmetic",
+            "chart",
+            "error",
+            "finder",
+            "form",
+            "frame",
+            "parts",
+        ],
+    ),
+    ("templates/pages", &["public"], &["error"]),
+];
+
+#[test]
+fn every_subject_has_a_room_of_the_same_name_in_every_layer() {
+    let mut broken = Vec::new();
+    for (layer, rooms, loose) in LAYERS {
+        let entries = fs::read_dir(root().join(layer)).unwrap();
+        let paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+        let stems = |paths: &[PathBuf]| -> Vec<String> {
+            let stems = paths.iter().filter_map(|path| path.file_stem()?.to_str());
+            stems
+                .filter(|stem| *stem != "mod")
+                .map(str::to_owned)
+                .collect()
+        };
+        let (folders, files) = (stems(&folders), stems(&files));
+        let known: Vec<&str> = SUBJECTS.iter().chain(rooms).copied().collect();
+        for room in known
+            .iter()
+            .filter(|room| !folders.iter().any(|f| f == *room))
+        {
+            broken.push(format!("{layer}: no room `{room}`"));
+        }
+        for room in folders.iter().filter(|f| !known.contains(&f.as_str())) {
+            broken.push(format!("{layer}/{room}: a room no other layer has"));
+        }
+        for file in files.iter().filter(|f| !loose.contains(&f.as_str())) {
+            broken.push(format!(
+                "{layer}/{file}: put it into the room of its subject"
+            ));
+        }
+        for file in loose
+            .iter()
+            .filter(|name| !files.iter().any(|f| f == *name))
+        {
+            broken.push(format!(
+                "{layer}: LAYERS lists `{file}`, which is not there"
+            ));
+        }
+    }
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+/// Where each action of a case has a room: a file of one name in every layer.
+const ROOMS: [&str; 3] = [
+    "src/domain/case/actions",
+    "src/casework/cases/actions",
+    "src/web/routes/cases/actions",
+];
+
+#[test]
+fn every_action_has_a_room_of_the_same_name_in_every_layer() {
+    let mut broken = Vec::new();
+    let kinds = ActionKind::ALL.map(|kind| format!("{kind:?}"));
+    let [first, ..] = ROOMS.map(table_of_rooms);
+    for folder in ROOMS {
+        let table = table_of_rooms(folder);
+        for kind in &kinds {
+            let room = |table: &[(String, String)]| {
+                let mut rooms = table.iter();
+                let room = rooms.find(|(_, action)| action == kind);
+                room.map(|(room, _)| room.clone())
+            };
+            match (room(&first), room(&table)) {
+                (_, None) => broken.push(format!("{folder}/mod.rs: no room for {kind}")),
+                (wanted, Some(room)) => {
+                    if !root().join(folder).join(format!("{room}.rs")).is_file() {
+                        broken.push(format!("{folder}/{room}.rs: there is no such room"));
+                    }
+                    if wanted.as_ref() != Some(&room) {
+                        let named = format!("{folder}/{room}.rs: the room of {kind}");
+                        broken.push(format!("{named} has another name in {}", ROOMS[0]));
+                    }
+                }
+            }
+        }
+        let order: Vec<&String> = table.iter().map(|(_, action)| action).collect();
+        if order != kinds.iter().collect::<Vec<_>>() {
+            broken.push(format!("{folder}/mod.rs: not in the order of ActionKind"));
+        }
+    }
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+/// The rooms that the table of a folder names, each with its action.
+fn table_of_rooms(folder: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(root().join(folder).join("mod.rs")).unwrap();
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    let named = lines.filter_map(|line| line.strip_suffix(',')?.split_once("::"));
+    let ident = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    named
+        .filter(|(room, action)| ident(room) && ident(action))
+        .map(|(room, action)| (room.to_owned(), action.to_owned()))
+        .collect()
+}
