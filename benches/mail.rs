@@ -10,7 +10,7 @@ use daylight::casework::mail::inbox::{Arrived, Source};
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
-use daylight::demo::name_authority;
+use daylight::demo::{Demo, name_authority};
 use daylight::mail::inbound::parse;
 use daylight::templates::Templates;
 use std::fs;
@@ -58,7 +58,7 @@ async fn measure(cases: u32) -> Result<(), Fault> {
 
     let folder = tempfile::tempdir()?;
     let casework = Casework::open(opened(folder.path())?).await?;
-    casework.generate(cases, 1, now, &|_| {}).await?;
+    Demo::of(&casework).generate(cases, 1, now, &|_| {}).await?;
     let year = now.today.format("%Y");
     let kinds = [
         (
@@ -76,11 +76,11 @@ async fn measure(cases: u32) -> Result<(), Fault> {
             "From: Ada <ada@example.org>\r\nTo: foi@police.example\r\n{headers}\r\nMy request FOI-{year}-00043\r\n"
         );
         let message = parse(raw.as_bytes(), None);
-        casework.matched(&message).await?;
+        casework.incoming().matched(&message).await?;
         let mut times = Vec::new();
         for _ in 0..1_000 {
             let begun = Instant::now();
-            std::hint::black_box(casework.matched(&message).await?);
+            std::hint::black_box(casework.incoming().matched(&message).await?);
             times.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
         times.sort_by(f64::total_cmp);
@@ -128,7 +128,7 @@ async fn take(casework: &Casework, bytes: Vec<u8>) -> Result<(), Fault> {
         received_at: None,
     };
     let now = casework.moment(daylight::now::now());
-    casework.receive(arrived, now).await?;
+    casework.incoming().receive(arrived, now).await?;
     Ok(())
 }
 

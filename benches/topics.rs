@@ -18,7 +18,7 @@ use daylight::casework::cases::log_request::RequestToLog;
 use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
-use daylight::demo::name_authority;
+use daylight::demo::{Demo, name_authority};
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::topics::{Document, Index, discover};
 use daylight::templates::Templates;
@@ -183,9 +183,9 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
     runtime.block_on(async {
         let casework = Casework::open(parts).await?;
         let now = casework.moment("2026-06-02T09:00:00Z".parse()?);
-        casework.generate(cases, 1, now, &|_| ()).await?;
+        Demo::of(&casework).generate(cases, 1, now, &|_| ()).await?;
         let begun = cpu("self")?;
-        let found = casework.find_topics(now).await?;
+        let found = casework.topics().find_topics(now).await?;
         println!(
             "topics of {cases} cases: {:.1} s of processor for {} requests, {} topics, {} of them continued",
             cpu("self")? - begun,
@@ -200,12 +200,12 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
         let mut times = Vec::with_capacity(ASKED);
         for text in texts.iter().step_by(texts.len() / ASKED) {
             let start = Instant::now();
-            casework.arrival(&text.body).await?;
+            casework.topics().arrival(&text.body).await?;
             times.push(start.elapsed().as_secs_f64() * 1_000.0);
         }
         println!("arrival among {cases}: {}", spread(&mut times));
         let start = Instant::now();
-        casework.candidates(now).await?;
+        casework.publishing().candidates(now).await?;
         let all = start.elapsed().as_secs_f64() * 1_000.0;
         let (mut logged, mut after, mut again) = (Vec::new(), Vec::new(), Vec::new());
         for (at, text) in texts.iter().step_by(texts.len() / 50).enumerate() {
@@ -224,11 +224,11 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
                 submission: format!("bench-{at}"),
             };
             let start = Instant::now();
-            casework.log_request(request, Actor::SYSTEM, now).await?;
+            casework.cases().log_request(request, Actor::SYSTEM, now).await?;
             logged.push(start.elapsed().as_secs_f64() * 1_000.0);
             for times in [&mut after, &mut again] {
                 let start = Instant::now();
-                casework.candidates(now).await?;
+                casework.publishing().candidates(now).await?;
                 times.push(start.elapsed().as_secs_f64() * 1_000.0);
             }
         }

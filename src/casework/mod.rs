@@ -12,6 +12,7 @@ pub mod people;
 pub mod publication;
 pub mod reports;
 pub mod secrets;
+mod subjects;
 pub mod topics;
 
 pub use cases::actions::Instruction;
@@ -26,6 +27,10 @@ pub use mail::outgoing::Outgoing;
 pub use mail::remind::Reminded;
 pub use mail::seldom::Seldom;
 pub use people::accounts::PasswordLink;
+pub use subjects::{
+    Accounts, Cases, Corrections, Documents, Incoming, Laws, Letters, Outbox, Publishing,
+    Reminding, Reports, Sessions, Shelf, Topics, Tray,
+};
 
 use crate::config::law::Law;
 use crate::config::settings::{DatabaseLocation, MailRoute, Settings};

@@ -71,7 +71,11 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
     if let Some(casework) = &casework {
         let now = casework.moment(crate::now::now());
         // Dates that move are told to requesters.
-        casework.chosen_law(now).await.map_err(|e| refused(&e))?;
+        casework
+            .laws()
+            .chosen_law(now)
+            .await
+            .map_err(|e| refused(&e))?;
         casework.store.close().await.map_err(|e| refused(&e))?;
     }
     let written = write_published(difference, folder)
@@ -85,7 +89,11 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
     }
     let casework = open::casework().await?;
     let now = casework.moment(crate::now::now());
-    let moved = casework.follow_the_law(now).await.map_err(|e| refused(&e));
+    let moved = casework
+        .laws()
+        .follow_the_law(now)
+        .await
+        .map_err(|e| refused(&e));
     tell(&casework, moved?);
     casework.store.close().await.map_err(|e| refused(&e))
 }

@@ -78,6 +78,7 @@ async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Fa
     let casework = open::casework_in(folder).await?;
     let now = casework.moment(crate::now::now());
     let read = casework
+        .cases()
         .import(&rows, args.received_default, now, Beside::Nobody, &|_| ())
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
@@ -113,14 +114,18 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
         .is_empty();
     if none_yet {
         complain!("Finding topics ...");
-        let found = casework.find_topics(now).await.map_err(refused)?;
+        let found = casework.topics().find_topics(now).await.map_err(refused)?;
         complain!(
             "Found {} among {}.",
             words::count(found.topics, "topic"),
             words::count(found.requests, "request")
         );
     }
-    let candidates = casework.candidates(now).await.map_err(refused)?;
+    let candidates = casework
+        .publishing()
+        .candidates(now)
+        .await
+        .map_err(refused)?;
     match args.format {
         Format::Json => say!("{:#}", as_json(&candidates)),
         Format::Text => say::write(format_args!("{}", as_text(&candidates, args.top))),

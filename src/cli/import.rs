@@ -81,6 +81,7 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
         let progress = serve::progress(rows.len() as u64, "Importing rows");
         let now = casework.moment(crate::now::now());
         let imported = casework
+            .cases()
             .import(&rows, args.received_default, now, Beside::Others, &|done| {
                 progress.set_position(done);
             })

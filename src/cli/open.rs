@@ -160,7 +160,7 @@ pub async fn writing() -> Result<Casework, Failure> {
         return Ok(casework);
     }
     let now = casework.moment(crate::now::now());
-    let settled = casework.settle_home(now).await;
+    let settled = casework.outbox().settle_home(now).await;
     settled.map_err(|e| Failure::Refused(e.to_string()))?;
     Ok(casework)
 }

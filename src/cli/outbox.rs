@@ -20,7 +20,7 @@ pub enum Command {
 pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
     let casework = open::writing().await?;
     let now = casework.moment(crate::now::now());
-    let held = casework.held_outbox().await.map_err(refused)?;
+    let held = casework.outbox().held_outbox().await.map_err(refused)?;
     match (command, held) {
         (None, Some(held)) => say::write(format_args!(
             "{}",
@@ -28,13 +28,18 @@ pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
         )),
         (None, None) => say!("The outbox is not held; letters leave as they are written."),
         (Some(Command::Release), _) => {
-            if casework.release_outbox().await.map_err(refused)? {
+            if casework.outbox().release_outbox().await.map_err(refused)? {
                 say!("The outbox is released; letters leave as soon as Daylight serves.");
             } else {
                 say!("The outbox was not held; there is nothing to release.");
             }
         }
-        (Some(Command::Discard), _) => match casework.discard_outbox(now).await.map_err(refused)? {
+        (Some(Command::Discard), _) => match casework
+            .outbox()
+            .discard_outbox(now)
+            .await
+            .map_err(refused)?
+        {
             Some(number) => say!(
                 "{} marked as not sent; the outbox is released for what comes after.",
                 words::count(usize::try_from(number).unwrap_or(usize::MAX), "letter")

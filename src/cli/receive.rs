@@ -35,6 +35,7 @@ pub async fn run() -> Result<(), Failure> {
     };
     let now = casework.moment(crate::now::now());
     let received = casework
+        .incoming()
         .receive(arrived, now)
         .await
         .map_err(|e| Failure::Later(format!("the message was not kept: {e}")))?;
@@ -73,7 +74,7 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
                 received_at: None,
             };
             let now = casework.moment(crate::now::now());
-            let received = casework.receive(arrived, now).await.map_err(|e| {
+            let received = casework.incoming().receive(arrived, now).await.map_err(|e| {
                 Failure::Refused(format!(
                     "{}: message {} and those after it were not kept: {e}; import the file again, what is kept is not taken twice",
                     shown(file),

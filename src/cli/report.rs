@@ -27,6 +27,7 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
     let casework = open::casework().await?;
     let today = casework.moment(crate::now::now()).today;
     let report = casework
+        .reports()
         .month_report(first, today)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;

@@ -4,7 +4,7 @@ use super::{Failure, open, outbox, say};
 use crate::app::{self, Serving};
 use crate::casework::{Casework, CaseworkFault, Parts};
 use crate::config::settings::DatabaseLocation;
-use crate::demo::{Generated, name_authority};
+use crate::demo::{Demo, Generated, name_authority};
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;
@@ -31,7 +31,7 @@ pub async fn serve() -> Result<(), Failure> {
     let (casework, _sole) = open::served(parts).await?;
     let casework = Arc::new(casework);
     let now = casework.moment(crate::now::now());
-    let unreviewed = casework.chosen_law(now).await;
+    let unreviewed = casework.laws().chosen_law(now).await;
     let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
@@ -39,6 +39,7 @@ pub async fn serve() -> Result<(), Failure> {
         say!("{unreviewed}");
     }
     let token = casework
+        .accounts()
         .set_up_token()
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
@@ -71,11 +72,11 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let _sole = sole;
     let casework = Arc::new(open::over(parts).await?);
     let now = casework.moment(crate::now::now());
-    let made: Generated = casework
+    let made: Generated = Demo::of(&casework)
         .generate(args.cases, args.seed, now, &|_| ())
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
-    casework
+    Demo::of(&casework)
         .tell_stories(now)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
@@ -121,14 +122,17 @@ async fn make(args: &DemoArgs, file: &Path) -> Result<(), Failure> {
     let casework = open::over(parts).await?;
     let progress = progress(u64::from(args.cases), "Generating cases");
     let now = casework.moment(crate::now::now());
-    casework
+    Demo::of(&casework)
         .generate(args.cases, args.seed, now, &|done| {
             progress.set_position(done)
         })
         .await
         .map_err(refused)?;
     progress.finish_and_clear();
-    casework.tell_stories(now).await.map_err(refused)?;
+    Demo::of(&casework)
+        .tell_stories(now)
+        .await
+        .map_err(refused)?;
     casework
         .store
         .close()
@@ -150,8 +154,8 @@ fn say_where(serving: &Serving) {
 async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
     let refused = |e: CaseworkFault| Failure::Refused(e.to_string());
     let now = casework.moment(crate::now::now());
-    casework.settle_home(now).await.map_err(refused)?;
-    if let Some(held) = casework.held_outbox().await.map_err(refused)? {
+    casework.outbox().settle_home(now).await.map_err(refused)?;
+    if let Some(held) = casework.outbox().held_outbox().await.map_err(refused)? {
         say::write(format_args!(
             "{}",
             outbox::told(&casework.settings.authority.time_zone, &held)
@@ -164,6 +168,7 @@ async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
 async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
     let now = casework.moment(crate::now::now());
     let moved = casework
+        .laws()
         .follow_the_law(now)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;

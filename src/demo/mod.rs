@@ -20,6 +20,7 @@ use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, Opener, Requeste
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use dice::Dice;
 use lives::Life;
+use std::ops::Deref;
 
 /// What everybody at the generated desk signs in with.
 const PASSWORD: &str = "open by default";
@@ -60,7 +61,49 @@ pub fn name_authority(settings: &mut Settings) {
     }
 }
 
-impl Casework {
+/// The made-up year, written into the database of a casework.
+#[derive(Clone, Copy)]
+pub struct Demo<'a> {
+    casework: &'a Casework,
+}
+
+/// What happened in it: one life of a request after the other.
+#[derive(Clone, Copy)]
+struct Stories<'a> {
+    casework: &'a Casework,
+}
+
+impl Deref for Demo<'_> {
+    type Target = Casework;
+
+    fn deref(&self) -> &Casework {
+        self.casework
+    }
+}
+
+impl Deref for Stories<'_> {
+    type Target = Casework;
+
+    fn deref(&self) -> &Casework {
+        self.casework
+    }
+}
+
+impl<'a> Demo<'a> {
+    /// The made-up year of this casework.
+    #[must_use]
+    pub const fn of(casework: &'a Casework) -> Self {
+        Self { casework }
+    }
+
+    const fn stories(&self) -> Stories<'a> {
+        Stories {
+            casework: self.casework,
+        }
+    }
+}
+
+impl Demo<'_> {
     /// Makes the authority, unless the database has it already. `progress` is told how many
     /// cases are done.
     ///
@@ -81,7 +124,7 @@ impl Casework {
             unit.commit().await?;
             self.store.analyse().await?;
             self.store.checkpoint().await?;
-            self.find_topics(now).await?;
+            self.topics().find_topics(now).await?;
             if let Some(manager) = people.first() {
                 self.decide_generated(*manager, now).await?;
             }
@@ -273,7 +316,7 @@ impl Casework {
             reference,
             secret: &new.secret,
         };
-        let frame = self.frame(opener, &requester, new.case.received);
+        let frame = self.letters().frame(opener, &requester, new.case.received);
         let letter = acknowledgement(frame, &new.case, &regime, &first, &new.body);
         let written = write(&self.templates, &letter)?;
         let at = new.events.first().map_or_else(Default::default, |e| e.2);

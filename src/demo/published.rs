@@ -6,7 +6,8 @@ use super::dice::Dice;
 use super::themes::{THEMES, Theme};
 use crate::casework::publication::publish::{Check, Taken};
 use crate::casework::topics::register::TopicDecision;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment};
+use crate::demo::Demo;
 use crate::domain::case::Actor;
 use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};
 use crate::domain::role::Role;
@@ -177,7 +178,7 @@ fn topic_of(theme: &str, texts: &[TopicText]) -> Option<i64> {
         .map(|(topic, _)| topic)
 }
 
-impl Casework {
+impl Demo<'_> {
     /// Decides what the generated authority decided, of the themes enough was asked about.
     pub(super) async fn decide_generated(
         &self,
@@ -221,7 +222,7 @@ impl Casework {
             for _ in 0..looked.searches {
                 // The first of these days is a year ago, and counts no more.
                 let on = from + Days::new(dice.between(1, days));
-                self.count_unmet(&unit, topic, on).await?;
+                self.shelf().count_unmet(&unit, topic, on).await?;
             }
         }
         unit.commit().await?;
@@ -259,7 +260,8 @@ impl Casework {
             .enumerate()
         {
             let token = format!("{mark}-topic-{at}");
-            self.decide_topic(TopicDecision::Of(action), &token, actor, on)
+            self.topics()
+                .decide_topic(TopicDecision::Of(action), &token, actor, on)
                 .await?;
         }
         let decision = Decision {
@@ -271,7 +273,8 @@ impl Casework {
             review: on.today.checked_add_months(Months::new(12)),
             effort: PreparationEffort::Small,
         };
-        self.decide_publication(topic, &decision, mark, actor, on)
+        self.publishing()
+            .decide_publication(topic, &decision, mark, actor, on)
             .await?;
         let rows = self.store.decisions(Some(topic)).await?;
         let Some(id) = rows.first().map(|row| row.id) else {
@@ -279,7 +282,9 @@ impl Casework {
         };
         let step = async |taken: Taken, name: &str, when: Moment| {
             let token = format!("{mark}-{name}");
-            self.step_publication(id, taken, &token, actor, when).await
+            self.publishing()
+                .step_publication(id, taken, &token, actor, when)
+                .await
         };
         match decided.stage {
             Stage::Decided => {}
@@ -302,7 +307,9 @@ impl Casework {
                 for reader in 0..24 {
                     let answered = (reader % 3 == 0).then_some(reader % 4 != 0);
                     let address = format!("reader {reader}");
-                    self.count_reader(id, &address, answered, now).await?;
+                    self.publishing()
+                        .count_reader(id, &address, answered, now)
+                        .await?;
                 }
             }
         }

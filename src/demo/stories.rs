@@ -9,9 +9,10 @@ mod steps;
 mod told;
 mod waits;
 
-use super::{Casework, CaseworkFault, Moment};
 use crate::casework::Instruction;
 use crate::casework::cases::actions;
+use crate::casework::{CaseworkFault, Moment};
+use crate::demo::{Demo, Stories};
 use crate::domain::case::{Actor, Outcome, Reasons, ReviewedQuestion};
 use crate::domain::role::Role;
 use crate::domain::section::Section;
@@ -56,7 +57,7 @@ impl Decided {
     }
 }
 
-impl Casework {
+impl Demo<'_> {
     /// Tells the stories once. One that the law in use no longer allows is left where it stopped.
     ///
     /// # Errors
@@ -88,31 +89,32 @@ impl Casework {
             manager,
             other,
         };
+        let stories = self.stories();
         for told in [
-            self.released(&desk, now).await,
-            self.partly_refused(&desk, now).await,
-            self.reviewed(&desk, now).await,
-            self.clarified(&desk, now).await,
-            self.more_time(&desk, now).await,
-            self.a_fee(&desk, now).await,
-            self.by_post(now).await,
-            self.logged_in_a_hurry(&desk, now).await,
-            self.no_clarification(&desk, now).await,
-            self.opened_again(&desk, now).await,
-            self.not_held(&desk, now).await,
-            self.too_costly(&desk, now).await,
-            self.vexatious(&desk, now).await,
-            self.repeated(&desk, now).await,
-            self.stays_unclear(&desk, now).await,
-            self.never_paid(&desk, now).await,
-            self.paid_for(&desk, now).await,
-            self.unsaid(&desk, now).await,
-            self.sent_on(&desk, now).await,
-            self.lapsed(&desk, now).await,
-            self.answered_our_question(&desk, now).await,
-            self.moved_house(&desk, now).await,
-            self.gave_up(&desk, now).await,
-            self.published_later(&desk, now).await,
+            stories.released(&desk, now).await,
+            stories.partly_refused(&desk, now).await,
+            stories.reviewed(&desk, now).await,
+            stories.clarified(&desk, now).await,
+            stories.more_time(&desk, now).await,
+            stories.a_fee(&desk, now).await,
+            stories.by_post(now).await,
+            stories.logged_in_a_hurry(&desk, now).await,
+            stories.no_clarification(&desk, now).await,
+            stories.opened_again(&desk, now).await,
+            stories.not_held(&desk, now).await,
+            stories.too_costly(&desk, now).await,
+            stories.vexatious(&desk, now).await,
+            stories.repeated(&desk, now).await,
+            stories.stays_unclear(&desk, now).await,
+            stories.never_paid(&desk, now).await,
+            stories.paid_for(&desk, now).await,
+            stories.unsaid(&desk, now).await,
+            stories.sent_on(&desk, now).await,
+            stories.lapsed(&desk, now).await,
+            stories.answered_our_question(&desk, now).await,
+            stories.moved_house(&desk, now).await,
+            stories.gave_up(&desk, now).await,
+            stories.published_later(&desk, now).await,
             self.strangers(now).await,
         ] {
             if let Err(fault) = told {
@@ -122,6 +124,44 @@ impl Casework {
         Ok(())
     }
 
+    /// Mail that somebody has to place.
+    async fn strangers(&self, now: Moment) -> Result<(), CaseworkFault> {
+        let stories = self.stories();
+        let to = self.authority().email.clone();
+        let at = stories.ago(0, now);
+        for (from, subject, body, headers) in [
+            (
+                "Femi Harrow <femi.harrow@mail.example>",
+                "Drones again",
+                "While you are at it: what did the pilots\u{2019} training cost?",
+                "",
+            ),
+            (
+                "Prize Office <win@prizes.example>",
+                "You have won a drone",
+                "Send us your bank details and it is yours.",
+                "X-Spam-Flag: YES\r\n",
+            ),
+            (
+                "Mail of Ken Moss <ken.moss@mail.example>",
+                "Out of office: Re: your message",
+                "I am away until Monday.",
+                "Auto-Submitted: auto-replied\r\n",
+            ),
+            (
+                "Lena Ford <lena.ford@mail.example>",
+                "Re: our conversation",
+                "Thank you for calling me back. I look forward to the figures.",
+                "In-Reply-To: <call@mail.example>\r\n",
+            ),
+        ] {
+            stories.comes(from, &to, subject, body, headers, at).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Stories<'_> {
     /// Everything given, with figures in a file.
     async fn released(&self, desk: &Desk, now: Moment) -> Result<(), CaseworkFault> {
         let text = "How many police dogs did you have on 1 January of each of the last three years, \
@@ -147,14 +187,15 @@ impl Casework {
         let file = folder.join("sample-dogs.csv");
         let put = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, figures));
         if put.is_ok() {
-            self.add_document(
-                &reference,
-                "dogs.csv",
-                &file,
-                desk.officer,
-                self.ago(9, now),
-            )
-            .await?;
+            self.documents()
+                .add_document(
+                    &reference,
+                    "dogs.csv",
+                    &file,
+                    desk.officer,
+                    self.ago(9, now),
+                )
+                .await?;
             let _ = std::fs::remove_file(&file);
         }
         self.sent(&reference, "", desk, now).await
@@ -255,46 +296,11 @@ impl Casework {
             reference: &reference,
             secret: &secret,
         };
-        let to = self.reply_address(case);
+        let to = self.outbox().reply_address(case);
         let body = "Flights only, please, for last year and this year.";
         let at = self.ago(1, now);
         let from = "Femi Harrow <femi.harrow@mail.example>";
         self.comes(from, &to, &format!("Re: {reference}"), body, "", at)
             .await
-    }
-
-    /// Mail that somebody has to place.
-    async fn strangers(&self, now: Moment) -> Result<(), CaseworkFault> {
-        let to = self.authority().email.clone();
-        let at = self.ago(0, now);
-        for (from, subject, body, headers) in [
-            (
-                "Femi Harrow <femi.harrow@mail.example>",
-                "Drones again",
-                "While you are at it: what did the pilots\u{2019} training cost?",
-                "",
-            ),
-            (
-                "Prize Office <win@prizes.example>",
-                "You have won a drone",
-                "Send us your bank details and it is yours.",
-                "X-Spam-Flag: YES\r\n",
-            ),
-            (
-                "Mail of Ken Moss <ken.moss@mail.example>",
-                "Out of office: Re: your message",
-                "I am away until Monday.",
-                "Auto-Submitted: auto-replied\r\n",
-            ),
-            (
-                "Lena Ford <lena.ford@mail.example>",
-                "Re: our conversation",
-                "Thank you for calling me back. I look forward to the figures.",
-                "In-Reply-To: <call@mail.example>\r\n",
-            ),
-        ] {
-            self.comes(from, &to, subject, body, headers, at).await?;
-        }
-        Ok(())
     }
 }

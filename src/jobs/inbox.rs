@@ -22,7 +22,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     };
     let round = || async {
         let now = casework.moment(clock());
-        let judged = casework.judge_waiting(now).await;
+        let judged = casework.incoming().judge_waiting(now).await;
         judged.map(|_| ()).map_err(|fault| fault.to_string())
     };
     rounds.run(stop, round).await;

@@ -24,7 +24,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     let round = || async {
         let now = casework.moment(clock());
         let authority = casework.refresh_authority().await;
-        match casework.keep_up_with_the_law(now).await {
+        match casework.laws().keep_up_with_the_law(now).await {
             Ok(true) => tracing::info!(target: "daylight", "the law in use was read again"),
             Ok(false) => {}
             Err(fault) => return Err(format!("the law in use: {fault}")),

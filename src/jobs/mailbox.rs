@@ -27,7 +27,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
         clock: &clock,
     };
     let round = || async {
-        let claimed = casework.claim_mailbox(&node, clock()).await;
+        let claimed = casework.incoming().claim_mailbox(&node, clock()).await;
         if !claimed.map_err(|fault| fault.to_string())? {
             return Ok(());
         }
@@ -35,7 +35,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
         read.map_err(|fault| fault.to_string())
     };
     rounds.run(stop.clone(), round).await;
-    if let Err(fault) = casework.release_mailbox(&node).await {
+    if let Err(fault) = casework.incoming().release_mailbox(&node).await {
         tracing::warn!(target: "daylight", "the mailbox stays claimed for some minutes: {fault}");
     }
 }
@@ -52,11 +52,12 @@ async fn read(
     let patience = casework.settings.inbox.poll.min(LONGEST);
     loop {
         casework
+            .incoming()
             .take_mail(&mut folder, server, &**clock, &stop)
             .await?;
         casework.job_went(Job::Mailbox, clock(), Ok(())).await;
         folder = folder.wait(patience, &mut stop).await?;
-        if *stop.borrow() || !casework.claim_mailbox(node, clock()).await? {
+        if *stop.borrow() || !casework.incoming().claim_mailbox(node, clock()).await? {
             folder.close().await;
             return Ok(());
         }

@@ -58,7 +58,10 @@ async fn work(
     };
     let round = || async {
         while !*stop.borrow() {
-            let round = casework.deliver(&transport, BATCH, &*clock, &stop).await;
+            let round = casework
+                .outbox()
+                .deliver(&transport, BATCH, &*clock, &stop)
+                .await;
             let round = round.map_err(|fault| fault.to_string())?;
             if round.sent + round.delayed + round.failed < BATCH as usize {
                 break;

@@ -21,7 +21,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     };
     let round = || async {
         let now = casework.moment(clock());
-        let reminded = casework.remind(now).await;
+        let reminded = casework.reminding().remind(now).await;
         reminded.map(|_| ()).map_err(|fault| fault.to_string())
     };
     rounds.run(stop, round).await;

@@ -25,10 +25,10 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     let round = || async {
         let now = casework.moment(clock());
         unfinished::sweep(&casework.settings.storage, now.at);
-        let marked = casework.renew_mark().await;
-        let searched = casework.finish_search().await;
-        let scored = casework.candidates(now).await;
-        let swept = casework.sweep(now).await;
+        let marked = casework.outbox().renew_mark().await;
+        let searched = casework.topics().finish_search().await;
+        let scored = casework.publishing().candidates(now).await;
+        let swept = casework.sessions().sweep(now).await;
         let folded = casework.store.checkpoint().await;
         marked.map_err(|fault| format!("what was sent is not marked anew: {fault}"))?;
         searched

@@ -66,16 +66,17 @@ impl Held<'_> {
     /// [`Failure::SignInFirst`] where there is none or it has run out.
     pub fn desk(self, site: &Site, session: Option<SessionRow>) -> Result<Desk, Failure> {
         let now = site.now();
-        let session = session.filter(|one| site.casework.can_last_until(now, one.expires_at));
+        let session =
+            session.filter(|one| site.casework.sessions().can_last_until(now, one.expires_at));
         let ends = session.as_ref().map(|session| session.expires_at);
         let person = Person::of(session, now).ok_or(Failure::SignInFirst)?;
-        if let Some(until) = ends.and_then(|ends| site.casework.renewed(now, ends)) {
+        if let Some(until) = ends.and_then(|ends| site.casework.sessions().renewed(now, ends)) {
             cookies::set_session(site, self.jar, self.token.to_owned(), until - now.at);
             // The page does not wait for the writer, and is shown where nothing can be written:
             // the next page tries again.
             let casework = Arc::clone(&site.casework);
             rocket::tokio::spawn(async move {
-                if let Err(fault) = casework.keep_up(&self.token_hash, until).await {
+                if let Err(fault) = casework.sessions().keep_up(&self.token_hash, until).await {
                     tracing::warn!(target: "daylight", "a session was not kept up: {fault}");
                 }
             });

@@ -76,7 +76,7 @@ impl Site {
         frame.unknown_authority = !self.casework.authority().is_known();
         frame.mail_to_files = self.casework.mail_to_files();
         if desk.person.role.may(Right::Oversee) {
-            frame.outbox_held = self.casework.outbox_was_held();
+            frame.outbox_held = self.casework.outbox().outbox_was_held();
             frame.overdue_jobs = self.casework.overdue_jobs(self.now().at);
         }
         self.finish(&mut frame, flash);

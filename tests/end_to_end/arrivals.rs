@@ -18,7 +18,7 @@ async fn two_topics(app: &App) -> (i64, i64) {
         let token = format!("log{n}");
         logged.push(app.logged(day("2026-06-01"), text, &token).await);
     }
-    app.casework.find_topics(app.now()).await.unwrap();
+    app.casework.topics().find_topics(app.now()).await.unwrap();
     let pools = app.case(&logged[0]).await.topic.unwrap().0;
     let dogs = app.case(&logged[6]).await.topic.unwrap().0;
     assert_ne!(pools, dogs);
@@ -51,7 +51,11 @@ pub async fn run(app: &App, text: &str) {
 }
 
 async fn candidates(app: &App) -> Arc<Candidates> {
-    app.casework.candidates(app.now()).await.unwrap()
+    app.casework
+        .publishing()
+        .candidates(app.now())
+        .await
+        .unwrap()
 }
 
 /// Every candidate is what its topic, read alone and anew, comes to; and none is missing.
@@ -60,7 +64,12 @@ async fn are_fresh(app: &App, when: &str) {
     let topics = app.casework.store.topics().await.unwrap();
     let mut expected = 0;
     for topic in &topics {
-        let fresh = app.casework.candidate(topic, app.now()).await.unwrap();
+        let fresh = app
+            .casework
+            .publishing()
+            .candidate(topic, app.now())
+            .await
+            .unwrap();
         let kept = held.ranked.iter().find(|c| c.topic == topic.entry.id);
         assert_eq!(kept, fresh.as_ref(), "{when}: topic {}", topic.entry.id);
         expected += usize::from(fresh.is_some());
@@ -107,7 +116,7 @@ on_both_databases! {
         run(&app, "UPDATE cases SET requester_key = 'k' || id").await;
         run(&app, &format!("UPDATE cases SET requester_key = 'one' WHERE topic_id = {dogs}")).await;
         let told = async |text: &str| {
-            let asked = app.casework.asked_before(text, app.now()).await.unwrap();
+            let asked = app.casework.cases().asked_before(text, app.now()).await.unwrap();
             let requests = asked.requests.iter();
             let words = requests.map(|r| (r.outcome, r.shared.join(" "))).collect::<Vec<_>>();
             (asked.topic.map(|topic| topic.requesters), words)
@@ -117,14 +126,14 @@ on_both_databases! {
         let manager = app.person("Mario", Role::Manager).await;
         for topic in [pools, dogs] {
             let confirm = TopicDecision::Of(Action::Confirm { topic });
-            app.casework.decide_topic(confirm, &topic.to_string(), manager, app.now()).await.unwrap();
+            app.casework.topics().decide_topic(confirm, &topic.to_string(), manager, app.now()).await.unwrap();
         }
         assert_eq!(told(pool).await, (Some(7), vec![]), "nothing is answered yet");
         run(&app, "UPDATE cases SET outcome = 'granted_in_part'").await;
         run(&app, "UPDATE cases SET received = '2019-06-01' WHERE id = 2").await;
         let (requesters, requests) = told(pool).await;
         assert!(requesters == Some(6) && !requests.is_empty(), "one of seven asked long ago: {requests:?}");
-        let asked = app.casework.asked_before(pool, app.now()).await.unwrap();
+        let asked = app.casework.cases().asked_before(pool, app.now()).await.unwrap();
         assert!(asked.requests.iter().all(|r| r.received > day("2024-06-02")), "{asked:?}");
         assert!(requests.iter().all(|r| r.0 == Outcome::GrantedInPart && r.1.contains("pool")), "{requests:?}");
         assert_eq!(told(dog).await, (None, vec![]), "one person asked");
@@ -178,7 +187,7 @@ on_both_databases! {
         assert!(Arc::ptr_eq(&held, &candidates(&app).await), "nothing happened, nothing is scored");
         let decide = async |action: Action, token: &str| {
             let decision = TopicDecision::Of(action);
-            app.casework.decide_topic(decision, token, manager, app.now()).await.unwrap();
+            app.casework.topics().decide_topic(decision, token, manager, app.now()).await.unwrap();
         };
         decide(Action::Rename { topic: pools, label: "Swimming".into() }, "a").await;
         are_fresh(&app, "a topic was renamed").await;
@@ -191,7 +200,7 @@ on_both_databases! {
         are_fresh(&app, "topics were merged").await;
         run(&app, &format!("UPDATE cases SET effort_minutes = 600 WHERE topic_id = {pools}")).await;
         are_fresh(&app, "hours were recorded").await;
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         are_fresh(&app, "topics were searched").await;
         app.set_clock("2027-06-02T09:00:00Z");
         are_fresh(&app, "a year went by").await;
@@ -224,7 +233,7 @@ on_both_databases! {
             assert_eq!(counted(&app, query).await, 0, "{query}");
         }
         assert_eq!(app.case(&reference).await.body, "");
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         let like = app.logged(day("2026-06-02"), text, "again").await;
         assert!(app.case(&like).await.similar.iter().all(|s| s.reference != reference));
         assert_eq!(app.casework.verify().await.unwrap().err(), None);

@@ -101,12 +101,14 @@ pub async fn rich(app: &App) -> Rich {
         let file = folder.path().join(name);
         std::fs::write(&file, format!("{name},12\n")).unwrap();
         app.casework
+            .documents()
             .add_document(&reference, name, &file, manager, app.now())
             .await
             .unwrap();
     }
     let documents = app.case(&reference).await.documents;
     app.casework
+        .documents()
         .remove_document(&reference, documents[1].public_id, manager, app.now())
         .await
         .unwrap();
@@ -140,6 +142,7 @@ pub async fn rich(app: &App) -> Rich {
     )
     .await;
     app.casework
+        .publishing()
         .mark_dataset(&reference, true, "dataset", manager, app.now())
         .await
         .unwrap();
@@ -168,6 +171,7 @@ pub async fn rich(app: &App) -> Rich {
 async fn registers(app: &App, manager: Actor, pools: i64, dogs: i64) {
     let confirm = TopicDecision::Of(Action::Confirm { topic: dogs });
     app.casework
+        .topics()
         .decide_topic(confirm, "confirm", manager, app.now())
         .await
         .unwrap();
@@ -180,6 +184,7 @@ async fn registers(app: &App, manager: Actor, pools: i64, dogs: i64) {
         ..Assessed::default()
     };
     app.casework
+        .publishing()
         .assess_topic(pools, &assessed, "assess", manager, app.now())
         .await
         .unwrap();

@@ -128,7 +128,8 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
     let at = served.now().at;
     let clock = move || at;
     let never = goes_on();
-    let delivered = served.casework.deliver(&transport, 1_000, &clock, &never);
+    let outbox = served.casework.outbox();
+    let delivered = outbox.deliver(&transport, 1_000, &clock, &never);
     delivered.await.unwrap();
     let letters = letters_in(folder.path());
     let ours: Vec<&String> = letters
@@ -163,7 +164,13 @@ async fn every_page(view: View) {
     served.stop().await;
 
     let served = Served::start().await;
-    let token = served.casework.set_up_token().await.unwrap().unwrap();
+    let token = served
+        .casework
+        .accounts()
+        .set_up_token()
+        .await
+        .unwrap()
+        .unwrap();
     let visit = Visit {
         browser: &browser,
         served: &served,
@@ -214,9 +221,14 @@ async fn list_pages(visit: &Visit<'_>) {
         received_at: None,
     };
     let (casework, now) = (&visit.served.casework, visit.served.now());
-    let message = casework.receive(arrived.clone(), now).await.unwrap().id;
+    let message = casework
+        .incoming()
+        .receive(arrived.clone(), now)
+        .await
+        .unwrap()
+        .id;
     arrived.bytes = bounce("no.such.letter@police.example", "foi@police.example");
-    casework.receive(arrived, now).await.unwrap();
+    casework.incoming().receive(arrived, now).await.unwrap();
     let message = casework.store.message(message).await.unwrap().unwrap();
     let message = format!("/desk/mail/{}", message.public_id);
     for (path, page) in [

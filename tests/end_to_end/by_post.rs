@@ -65,7 +65,8 @@ async fn logged(app: &App, text: &str, acknowledge: bool) -> String {
         acknowledge,
         submission: text.into(),
     };
-    let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
+    let cases = app.casework.cases();
+    let logged = cases.log_request(request, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference
 }
 
@@ -156,8 +157,8 @@ on_both_databases! {
         let mut of = Vec::new();
         let folder = tempfile::tempdir().unwrap();
         before_the_proclamation(folder.path());
-        app.casework.take_law(Law::load(Some(folder.path())).unwrap());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(Law::load(Some(folder.path())).unwrap());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
 
         let asked = logged(&app, "Copies of all boats?", false).await;
         act(&app, &asked, olga, Instruction::IssueFeesNotice(actions::IssueFeesNotice { charges: "Copies: 5.00".into(), how_to_pay: "By card.".into() })).await;
@@ -167,10 +168,10 @@ on_both_databases! {
             reference: long.clone(), version: app.case(&long).await.stored.version, submission: "right".into(),
             what: ToCorrect::Received { on: day("2026-05-29") }, why: "The stamp was misread.".into(),
         };
-        app.casework.correct(&right, olga, app.now()).await.unwrap();
+        app.casework.corrections().correct(&right, olga, app.now()).await.unwrap();
         act(&app, &long, olga, clarify()).await;
         app.set_clock("2026-07-27T09:00:00Z");
-        assert!(app.casework.remind(app.now()).await.unwrap().chasers > 0);
+        assert!(app.casework.reminding().remind(app.now()).await.unwrap().chasers > 0);
         act(&app, &long, olga, Instruction::RecordClarification(actions::RecordClarification { text: "The blue ones.".into() })).await;
         let extend = Instruction::Extend(actions::Extend {
             ground: "public_interest".into(), until: None, exemptions: vec!["s.31".into()], why: "Much to weigh.".into(),
@@ -201,12 +202,12 @@ on_both_databases! {
         }
         let token = app.status_token(&asked).await;
         let reply = Instruction::ReceiveReply(actions::ReceiveReply { text: "Is a cheque right?\nOr cash?".into(), channel: Channel::WebForm });
-        app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
+        app.casework.cases().by_requester(&token, reply, once(), app.now()).await.unwrap();
         of.push(asked);
 
         let (manager, pools, _) = Box::pin(two_topics(&app)).await;
         let wisher = logged(&app, "Attendance at the swimming pool in Gale, please", false).await;
-        app.casework.wish_to_be_told(&app.status_token(&wisher).await).await.unwrap();
+        app.casework.publishing().wish_to_be_told(&app.status_token(&wisher).await).await.unwrap();
         let mut row = Box::pin(decided(&app, pools, Kind::PublishOnce, manager, "a")).await.unwrap();
         for (token, taken) in [("b", Taken::Prepare), ("c", Taken::Check(Check::NoCounts)), ("d", issue())] {
             row = Box::pin(step(&app, &row, taken, manager, token)).await.unwrap();
@@ -219,8 +220,8 @@ on_both_databases! {
         let silent = logged(&app, "How many, then?", false).await;
         act(&app, &silent, olga, clarify()).await;
         let moved = logged(&app, "How many so late?", true).await;
-        app.casework.take_law(Law::load(None).unwrap());
-        assert!(app.casework.follow_the_law(app.now()).await.unwrap() > 0);
+        app.casework.laws().take_law(Law::load(None).unwrap());
+        assert!(app.casework.laws().follow_the_law(app.now()).await.unwrap() > 0);
         app.set_clock("2026-10-20T09:00:00Z");
         act(&app, &silent, olga, Instruction::Lapse(actions::Lapse)).await;
         of.extend([elsewhere, silent, moved]);

@@ -100,8 +100,8 @@ on_both_databases! {
         before_the_proclamation(folder.path());
         let file = folder.path().join("bank-holidays.json");
         fs::write(&file, published("scotland", &SCOTLAND_2026)).unwrap();
-        app.casework.take_law(Law::load(Some(folder.path())).unwrap());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(Law::load(Some(folder.path())).unwrap());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         let officer = app.person("Olga", Role::Officer).await;
         app.person("Mina", Role::Manager).await;
         let open = app.logged(day("2026-05-28"), "How many drones?", "open").await;
@@ -170,7 +170,7 @@ on_both_databases! {
             topic_settings: topics::load(None).unwrap(),
         });
         let running = Arc::new(running.await.unwrap());
-        running.follow_the_law(app.now()).await.unwrap();
+        running.laws().follow_the_law(app.now()).await.unwrap();
         let before = running.law().fingerprint().to_owned();
         printed(&import(folder.path(), &app.url, &file, true).await);
         let (stop, stopped) = tokio::sync::watch::channel(false);

@@ -64,7 +64,7 @@ on_both_databases! {
         let row = &list.rows[0];
         assert_eq!((row.stage.as_str(), row.open, row.responded), ("closed", false, Some(day("2026-06-02"))));
         assert_eq!((row.outcome.map(|outcome| outcome.as_str()), row.due), (Some("granted_in_part"), Some(day("2026-06-30"))));
-        let june = app.casework.month_report(day("2026-06-01"), day("2026-08-01")).await.unwrap();
+        let june = app.casework.reports().month_report(day("2026-06-01"), day("2026-08-01")).await.unwrap();
         let [month, before, _] = &june.counts;
         assert_eq!((month.answered, month.in_time, month.open_at_end), (1, 1, 0));
         assert_eq!((before.received + month.received, before.open_at_end), (1, before.received));
@@ -94,14 +94,13 @@ on_both_databases! {
             instruction: Instruction::AddNote(actions::AddNote { text: text.into() }),
         };
         let (a, b) = tokio::join!(
-            app.casework.act(note("First"), officer, app.now()),
-            app.casework.act(note("Second"), officer, app.now()),
-        );
+            async { app.casework.cases().act(note("First"), officer, app.now()).await },
+            async { app.casework.cases().act(note("Second"), officer, app.now()).await });
         let told = [&a, &b].into_iter().filter(|r| matches!(r, Err(CaseworkFault::Stale))).count();
         let done = [&a, &b].into_iter().filter(|r| r.is_ok()).count();
         assert_eq!((done, told), (1, 1), "{a:?} {b:?}");
         assert_eq!(app.case(&reference).await.writings.len(), 1);
-        let late = app.casework.act(note("Third"), officer, app.now()).await;
+        let late = app.casework.cases().act(note("Third"), officer, app.now()).await;
         assert!(matches!(late, Err(CaseworkFault::Stale)), "{late:?}");
         assert_eq!(app.case(&reference).await.stored.version, version + 1);
     }

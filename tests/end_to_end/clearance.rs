@@ -39,6 +39,7 @@ async fn put(app: &App, reference: &str, name: &str, bytes: &[u8], actor: Actor)
     let file = folder.path().join("upload");
     std::fs::write(&file, bytes).unwrap();
     app.casework
+        .documents()
         .add_document(reference, name, &file, actor, app.now())
         .await
         .unwrap();
@@ -63,6 +64,7 @@ async fn drafted(app: &App) -> (String, Actor) {
     };
     let logged = app
         .casework
+        .cases()
         .log_request(request, Actor::SYSTEM, app.now())
         .await;
     let reference = logged.unwrap().reference;
@@ -141,6 +143,7 @@ async fn refused(app: &App, sink: &SmtpSink) {
     .unwrap();
     let at = app.now().at;
     app.casework
+        .outbox()
         .deliver(&transport, 10, &move || at, &goes_on())
         .await
         .unwrap();
@@ -263,7 +266,7 @@ on_both_databases! {
 
         clear(&app, &reference, olga).await;
         let more = app.case(&reference).await.documents[1].public_id;
-        app.casework.remove_document(&reference, more, olga, app.now()).await.unwrap();
+        app.casework.documents().remove_document(&reference, more, olga, app.now()).await.unwrap();
         is_back(&app, &reference, "more.csv\u{201d} was taken off").await;
 
         // The acknowledgement comes back, and the address is corrected.
@@ -271,11 +274,11 @@ on_both_databases! {
         let sink = SmtpSink::start(Conduct::RefusesRecipient);
         refused(&app, &sink).await;
         let letter = app.casework.store.undelivered().await.unwrap()[0].id;
-        app.casework.send_again(letter, "ada@example.org", olga, app.now()).await.unwrap();
+        app.casework.outbox().send_again(letter, "ada@example.org", olga, app.now()).await.unwrap();
         assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::ReadyToSend, "the same address changes nothing");
         refused(&app, &sink).await;
         let letter = app.casework.store.undelivered().await.unwrap()[0].id;
-        app.casework.send_again(letter, "ada@example.net", olga, app.now()).await.unwrap();
+        app.casework.outbox().send_again(letter, "ada@example.net", olga, app.now()).await.unwrap();
         is_back(&app, &reference, "address was corrected").await;
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }

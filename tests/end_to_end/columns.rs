@@ -174,9 +174,8 @@ async fn corrected(app: &App) -> Rich {
         cases: BTreeSet::from([rich.case]),
         to: dogs.id,
     });
-    let placed = app
-        .casework
-        .decide_topic(place, "place", manager, app.now());
+    let topics = app.casework.topics();
+    let placed = topics.decide_topic(place, "place", manager, app.now());
     placed.await.unwrap();
     let correcting = Correcting {
         reference: rich.reference.clone(),
@@ -190,7 +189,8 @@ async fn corrected(app: &App) -> Rich {
         },
         why: "She wrote under another name.".into(),
     };
-    let corrected = app.casework.correct(&correcting, manager, app.now());
+    let corrections = app.casework.corrections();
+    let corrected = corrections.correct(&correcting, manager, app.now());
     corrected.await.unwrap();
     withheld(app, manager).await;
     rich
@@ -301,7 +301,7 @@ on_both_databases! {
             number: 2, reference: "OLD-1".into(), received: "2026-05-01".into(), request: "How many trams?".into(),
             requester_category: "media".into(), outcome: "granted in full".into(), authority: "Traffic".into(), ..LogRow::default()
         };
-        let taken = app.casework.import(&[row], Some(day("2026-05-01")), app.now(), daylight::casework::cases::import::Beside::Nobody, &|_| ()).await.unwrap();
+        let taken = app.casework.cases().import(&[row], Some(day("2026-05-01")), app.now(), daylight::casework::cases::import::Beside::Nobody, &|_| ()).await.unwrap();
         assert_eq!(taken.taken, 1, "{taken:?}");
         assert_eq!(difference(&app).await, None);
         // Its team is in the events, and stands after what follows.

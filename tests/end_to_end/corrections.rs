@@ -30,6 +30,7 @@ async fn acknowledged(app: &App, request: &str) -> String {
     };
     let logged = app
         .casework
+        .cases()
         .log_request(request, at_the_desk, app.now())
         .await;
     logged.unwrap().reference
@@ -53,7 +54,10 @@ async fn correct(
     what: ToCorrect,
 ) -> Result<(), CaseworkFault> {
     let correcting = correcting(app, reference, what).await;
-    app.casework.correct(&correcting, actor, app.now()).await
+    app.casework
+        .corrections()
+        .correct(&correcting, actor, app.now())
+        .await
 }
 
 async fn refusal(app: &App, reference: &str, actor: Actor, what: ToCorrect) -> String {
@@ -329,10 +333,10 @@ on_both_databases! {
             assert!(why.contains("what it said stands"), "{why}");
         }
         let blank = Correcting { why: "  ".into(), ..correcting(&app, &reference, ToCorrect::Subject { subject: "Cars".into() }).await };
-        let blank = app.casework.correct(&blank, officer, app.now()).await;
+        let blank = app.casework.corrections().correct(&blank, officer, app.now()).await;
         assert!(matches!(blank, Err(CaseworkFault::Invalid(ref faults)) if faults[0].field == "reason"), "{blank:?}");
         let stale = Correcting { version: 1, ..correcting(&app, &reference, ToCorrect::Subject { subject: "Cars".into() }).await };
-        let stale = app.casework.correct(&stale, officer, app.now()).await;
+        let stale = app.casework.corrections().correct(&stale, officer, app.now()).await;
         assert!(matches!(stale, Err(CaseworkFault::Stale)), "{stale:?}");
         let theirs = refusal(&app, &reference, Actor::REQUESTER, ToCorrect::Subject { subject: "Cars".into() }).await;
         assert!(theirs.contains("not corrected by the requester"), "{theirs}");
@@ -397,11 +401,11 @@ on_both_databases! {
         // A stranger's email is read, and taken back to where mail waits.
         let stray = mail("foi@police.example", "From: Eve <eve@example.net>\nMessage-ID: <eve@example.net>\nSubject: Re: hello\n", "Mine.");
         let taken = receive(&app, stray, "2026-06-02T08:30:00Z").await;
-        app.casework.place_message(taken.id, std::slice::from_ref(&reference), officer, app.now()).await.unwrap();
+        app.casework.tray().place_message(taken.id, std::slice::from_ref(&reference), officer, app.now()).await.unwrap();
         let waiting = app.case(&reference).await.stored.case.waiting.last().unwrap().seq;
         app.act(&reference, officer, None, Instruction::DealWith(actions::DealWith { seq: waiting })).await.unwrap();
         assert!(!app.get(&page).await.says(READ), "it is not theirs");
-        app.casework.take_message_back(taken.id, officer, app.now()).await.unwrap();
+        app.casework.tray().take_message_back(taken.id, officer, app.now()).await.unwrap();
         let status = app.get(&page).await;
         assert!(!status.says(READ), "{}", status.html);
         chains_hold(&app).await;

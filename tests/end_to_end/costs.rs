@@ -60,7 +60,7 @@ async fn asked_by_few(app: &App) -> Actor {
         let name = ["Ann", "Ben", "Cat", "Dan", "Eve"][n * 7 % 5];
         asked(app, name, "2026-06-01", text).await;
     }
-    app.casework.find_topics(app.now()).await.unwrap();
+    app.casework.topics().find_topics(app.now()).await.unwrap();
     manager
 }
 
@@ -129,7 +129,7 @@ on_both_databases! {
                     continue;
                 }
                 6 => {
-                    app.casework.find_topics(app.now()).await.unwrap();
+                    app.casework.topics().find_topics(app.now()).await.unwrap();
                     as_by_hand(&app, &database, "found again").await;
                     continue;
                 }
@@ -137,7 +137,7 @@ on_both_databases! {
                     let newest = app.casework.store.topic_history(one).await.unwrap();
                     if let Some(event) = newest.first() {
                         let token = format!("u{step}");
-                        let _ = app.casework.undo_decision(event.id, &token, manager, app.now()).await;
+                        let _ = app.casework.topics().undo_decision(event.id, &token, manager, app.now()).await;
                     }
                     as_by_hand(&app, &database, "undone").await;
                     continue;
@@ -145,7 +145,7 @@ on_both_databases! {
             };
             let said = format!("after {decision:?}");
             // What the register refuses changes nothing.
-            let _ = app.casework.decide_topic(decision, &format!("d{step}"), manager, app.now()).await;
+            let _ = app.casework.topics().decide_topic(decision, &format!("d{step}"), manager, app.now()).await;
             as_by_hand(&app, &database, &said).await;
         }
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
@@ -163,7 +163,7 @@ on_both_databases! {
         for wait in 0..40 {
             let casework = app.casework.clone();
             let now = app.now();
-            let search = tokio::spawn(async move { casework.find_topics(now).await.map(|_| ()) });
+            let search = tokio::spawn(async move { casework.topics().find_topics(now).await.map(|_| ()) });
             tokio::time::sleep(Duration::from_millis(wait * 4)).await;
             search.abort();
             if let Ok(done) = search.await {
@@ -180,9 +180,9 @@ on_both_databases! {
             assert_eq!(topics[..before.len() - 12], before[..before.len() - 12], "as it was");
         }
         // What was left is swept, and the next search is whole.
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         let settled = register(&database).await;
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         assert_eq!(register(&database).await, settled, "after {finished} finished");
         for table in ["topic_terms", "topic_parts", "repeated_sentences", "topic_moves"] {
             let text = format!("SELECT COUNT(DISTINCT search), NULL, '' FROM {table}");
@@ -197,7 +197,7 @@ on_both_databases! {
     async fn requests_that_leave_a_topic_do_not_name_it(app: App) {
         asked_by_few(&app).await;
         let database = second_connection(&app).await;
-        let (before, scored) = (cases(&database).await, app.casework.candidates(app.now()).await.unwrap());
+        let (before, scored) = (cases(&database).await, app.casework.publishing().candidates(app.now()).await.unwrap());
         let from = before[0].1.unwrap();
         let to = before.iter().find_map(|row| row.1.filter(|topic| *topic != from)).unwrap();
         let left = format!(
@@ -215,10 +215,10 @@ on_both_databases! {
         database.execute_unprepared(&half).await.unwrap();
         let moved = format!("UPDATE cases SET topic_id = {to} WHERE id = {}", before[0].0);
         database.execute_unprepared(&moved).await.unwrap();
-        let on_the_way = app.casework.candidates(app.now()).await.unwrap();
+        let on_the_way = app.casework.publishing().candidates(app.now()).await.unwrap();
         assert_eq!(on_the_way.ranked, scored.ranked);
-        app.casework.finish_search().await.unwrap();
-        let arrived = app.casework.candidates(app.now()).await.unwrap();
+        app.casework.topics().finish_search().await.unwrap();
+        let arrived = app.casework.publishing().candidates(app.now()).await.unwrap();
         assert_ne!(arrived.ranked, scored.ranked, "what arrived counts");
     }
 
@@ -282,11 +282,11 @@ on_both_databases! {
 
     async fn of_two_searches_at_once_one_is_refused(app: App) {
         asked_by_few(&app).await;
-        let (one, other) = tokio::join!(app.casework.find_topics(app.now()), app.casework.find_topics(app.now()));
+        let (one, other) = tokio::join!(async { app.casework.topics().find_topics(app.now()).await }, async { app.casework.topics().find_topics(app.now()).await });
         let refused = |done: &Result<_, CaseworkFault>| matches!(done, Err(CaseworkFault::Refused(_)));
         assert!(one.is_ok() && refused(&other), "{one:?} {other:?}");
         let elsewhere = app.second_node().await;
-        let (one, other) = tokio::join!(app.casework.find_topics(app.now()), elsewhere.find_topics(app.now()));
+        let (one, other) = tokio::join!(async { app.casework.topics().find_topics(app.now()).await }, async { elsewhere.topics().find_topics(app.now()).await });
         for done in [&one, &other] {
             assert!(done.is_ok() || refused(done), "{done:?}");
         }
@@ -303,7 +303,7 @@ on_both_databases! {
         }
         let casework = app.casework.clone();
         let now = app.now();
-        let search = tokio::spawn(async move { casework.find_topics(now).await });
+        let search = tokio::spawn(async move { casework.topics().find_topics(now).await });
         let staged = "SELECT COUNT(*), NULL, '' FROM topics WHERE search > COALESCE((SELECT value FROM counters \
              WHERE name = 'topic_search'), 0)";
         let mut between = 0;
@@ -321,11 +321,11 @@ on_both_databases! {
         let topic = app.casework.store.topics().await.unwrap()[0].entry.id;
         let decision = TopicDecision::Of(Action::Mark { topic, nature: Nature::Excluded, reason: "No".into() });
         let casework = app.casework.clone();
-        let search = tokio::spawn(async move { casework.find_topics(now).await });
-        let kept = app.casework.decide_topic(decision, "meanwhile", manager, now).await;
+        let search = tokio::spawn(async move { casework.topics().find_topics(now).await });
+        let kept = app.casework.topics().decide_topic(decision, "meanwhile", manager, now).await;
         kept.unwrap();
         let moved = TopicDecision::MoveToNew { label: "By hand".into(), cases: [id].into() };
-        let change = app.casework.decide_topic(moved, "by hand", manager, now).await.unwrap().unwrap();
+        let change = app.casework.topics().decide_topic(moved, "by hand", manager, now).await.unwrap().unwrap();
         // The search is refused where the decisions came before it counts; never the decisions.
         let _ = search.await.unwrap();
         assert_eq!(app.case(&last).await.topic.map(|t| t.0), Some(change.topic));
@@ -354,7 +354,7 @@ async fn requests_still_on_their_way_after_a_crash_arrive_at_the_next_start() {
         .execute_raw(Statement::from_string(DbBackend::Sqlite, left))
         .await
         .unwrap();
-    app.casework.finish_search().await.unwrap();
+    app.casework.topics().finish_search().await.unwrap();
     assert_eq!(cases(&database).await[0].1, Some(to));
     assert_eq!(
         rows(&database, "SELECT search, to_topic, '' FROM topic_moves").await,
@@ -376,24 +376,29 @@ async fn a_search_that_fails_before_it_counts_changes_no_score() {
     }
     let unmarked = "UPDATE cases SET campaign = NULL";
     database.execute_unprepared(unmarked).await.unwrap();
-    let scored = app.casework.candidates(app.now()).await.unwrap();
+    let scored = app
+        .casework
+        .publishing()
+        .candidates(app.now())
+        .await
+        .unwrap();
     let marks = "SELECT id, campaign, '' FROM cases ORDER BY id";
     let before = rows(&database, marks).await;
     let stop = "CREATE TRIGGER stop BEFORE UPDATE ON counters WHEN NEW.name = 'topic_search' \
          BEGIN SELECT RAISE(ABORT, 'stopped'); END";
     database.execute_unprepared(stop).await.unwrap();
-    assert!(app.casework.find_topics(app.now()).await.is_err());
+    assert!(app.casework.topics().find_topics(app.now()).await.is_err());
     assert_eq!(rows(&database, marks).await, before);
     let elsewhere = app.second_node().await;
     for casework in [&app.casework, &elsewhere] {
-        let after = casework.candidates(app.now()).await.unwrap();
+        let after = casework.publishing().candidates(app.now()).await.unwrap();
         assert_eq!(after.ranked, scored.ranked);
     }
     database
         .execute_unprepared("DROP TRIGGER stop")
         .await
         .unwrap();
-    app.casework.find_topics(app.now()).await.unwrap();
+    app.casework.topics().find_topics(app.now()).await.unwrap();
     assert_ne!(
         rows(&database, marks).await,
         before,

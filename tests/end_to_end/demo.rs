@@ -1,6 +1,7 @@
 //! The demonstration shows each feature with content, made by the use cases themselves.
 
 use crate::support::{App, signed_in};
+use daylight::demo::Demo;
 use daylight::domain::case::events;
 use daylight::domain::case::{Correction, Event, Outcome};
 use daylight::domain::correspondence::LetterState;
@@ -66,9 +67,9 @@ fn event_kinds() -> Vec<String> {
 on_both_databases! {
     async fn the_demonstration_shows_answers_reviews_documents_and_mail(app: App) {
         let now = app.now();
-        app.casework.generate(20, 1, now, &|_| ()).await.unwrap();
+        Demo::of(&app.casework).generate(20, 1, now, &|_| ()).await.unwrap();
         let before = app.references().await;
-        app.casework.tell_stories(now).await.unwrap();
+        Demo::of(&app.casework).tell_stories(now).await.unwrap();
         let mut told = app.references().await;
         told.retain(|reference| !before.contains(reference));
         assert_eq!(told.len(), 24, "{told:?}");
@@ -141,7 +142,7 @@ on_both_databases! {
         assert!(pages.iter().any(|p| p.messages.iter().any(|m| m.subject.starts_with("Re: "))), "a reply by email");
         assert!(app.casework.store.messages(MessageList::Waiting).await.unwrap().len() >= 2, "mail to place");
         // Told once, however often the demonstration is started.
-        app.casework.tell_stories(now).await.unwrap();
+        Demo::of(&app.casework).tell_stories(now).await.unwrap();
         assert_eq!(app.references().await.len(), before.len() + 24);
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
         signed_in(&app, "morgan.hale@police.example", "open by default").await;

@@ -95,7 +95,7 @@ on_both_databases! {
             acknowledge: true,
             submission: "one".into(),
         };
-        let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+        let logged = app.casework.cases().log_request(request, Actor::SYSTEM, app.now()).await;
         let reference = logged.unwrap().reference;
         app.set_clock("2026-06-03T09:00:00Z");
         signed_in(&app, "olga@police.example", "three words here").await;

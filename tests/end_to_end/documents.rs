@@ -36,6 +36,7 @@ pub async fn put(
     let file = folder.path().join("upload");
     std::fs::write(&file, bytes).unwrap();
     app.casework
+        .documents()
         .add_document(reference, name, &file, actor, app.now())
         .await
 }
@@ -125,11 +126,11 @@ on_both_databases! {
         let page = status_page(&app, &reference).await;
         assert_eq!(link_to(&app.get(&page).await, "/documents/"), None, "not before the answer");
         let mistake = app.case(&reference).await.documents[1].clone();
-        app.casework.remove_document(&reference, mistake.public_id, manager, app.now()).await.unwrap();
+        app.casework.documents().remove_document(&reference, mistake.public_id, manager, app.now()).await.unwrap();
         // It is nowhere shown and goes nowhere; that it was there stays provable.
         assert_eq!(app.case(&reference).await.documents.len(), 1);
         assert_eq!(app.casework.store.document_piece(mistake.id, 0).await.unwrap().as_deref(), Some(&b"no"[..]));
-        let again = app.casework.remove_document(&reference, mistake.public_id, manager, app.now()).await;
+        let again = app.casework.documents().remove_document(&reference, mistake.public_id, manager, app.now()).await;
         assert!(matches!(again, Err(CaseworkFault::NotFound)), "{again:?}");
         answered(&app, &reference, manager).await;
         let late = put(&app, &reference, "late.csv", b"no", manager).await;
@@ -180,10 +181,10 @@ on_both_databases! {
         app.logged(day("2026-06-01"), "How many?", "two").await;
         put(&app, &reference, "large.zip", &large, olga).await.unwrap();
         assert_eq!(app.case(&reference).await.documents.len(), 1);
-        app.casework.sweep(app.now()).await.unwrap();
+        app.casework.sessions().sweep(app.now()).await.unwrap();
         assert_eq!(counted(&app, documents).await, 2, "it may still be on its way");
         app.set_clock("2026-06-03T09:00:01Z");
-        app.casework.sweep(app.now()).await.unwrap();
+        app.casework.sessions().sweep(app.now()).await.unwrap();
         assert_eq!(counted(&app, documents).await, 1);
         assert_eq!(counted(&app, pieces).await, 12_000_000 / (57 * 4096) + 1);
         answered(&app, &reference, olga).await;
@@ -283,6 +284,7 @@ async fn a_document_goes_over_the_wire_whole() {
     let at = app.now().at;
     let round = app
         .casework
+        .outbox()
         .deliver(&transport, 10, &move || at, &goes_on())
         .await
         .unwrap();

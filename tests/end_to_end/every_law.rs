@@ -90,10 +90,8 @@ impl<'a> Desk<'a> {
                 self.next.get()
             ),
         };
-        let logged = self
-            .app
-            .casework
-            .log_request(request, Actor::SYSTEM, self.app.now());
+        let cases = self.app.casework.cases();
+        let logged = cases.log_request(request, Actor::SYSTEM, self.app.now());
         logged.await.unwrap().reference
     }
 

@@ -165,7 +165,7 @@ impl Run<'_> {
                     .map_or(day("2026-08-02"), |on| on.pred_opt().unwrap());
                 app.set_clock(&format!("{}T09:00:00Z", last - chrono::TimeDelta::days(9)));
                 assert!(
-                    Box::pin(app.casework.remind(app.now()))
+                    Box::pin(app.casework.reminding().remind(app.now()))
                         .await
                         .unwrap()
                         .chasers
@@ -365,6 +365,7 @@ impl Run<'_> {
                     .reference
                     .clone();
                 app.casework
+                    .publishing()
                     .wish_to_be_told(&Box::pin(app.status_token(&wisher)).await)
                     .await
                     .unwrap();
@@ -402,7 +403,9 @@ impl Run<'_> {
                 });
                 Box::pin(act(app, &reference, self.manager, allocate)).await;
                 app.set_clock("2026-12-01T09:00:00Z");
-                Box::pin(app.casework.remind(app.now())).await.unwrap();
+                Box::pin(app.casework.reminding().remind(app.now()))
+                    .await
+                    .unwrap();
                 let wanted = vec![
                     reference.clone(),
                     format!("late, was due {}", short(due)),
@@ -414,7 +417,9 @@ impl Run<'_> {
                 app.set_clock("2026-12-11T09:00:00Z");
                 Box::pin(self.logged_on(kind, "2026-12-10", false)).await;
                 app.set_clock("2027-01-05T09:00:00Z");
-                Box::pin(app.casework.remind(app.now())).await.unwrap();
+                Box::pin(app.casework.reminding().remind(app.now()))
+                    .await
+                    .unwrap();
                 let wanted = vec![
                     "In December 2026".into(),
                     "- Received: 1 (".into(),
@@ -430,10 +435,11 @@ impl Run<'_> {
             }
             LetterKind::StatusLink => {
                 let reference = Box::pin(self.logged(kind, false)).await;
-                Box::pin(
-                    app.casework
-                        .send_link_again(&reference, &address(kind), app.now()),
-                )
+                Box::pin(app.casework.letters().send_link_again(
+                    &reference,
+                    &address(kind),
+                    app.now(),
+                ))
                 .await
                 .unwrap();
                 let wanted = vec![
@@ -449,7 +455,7 @@ impl Run<'_> {
                     team: String::new(),
                     role: Role::Officer,
                 };
-                Box::pin(app.casework.invite(nia, self.manager, app.now()))
+                Box::pin(app.casework.accounts().invite(nia, self.manager, app.now()))
                     .await
                     .unwrap();
                 let wanted = vec![
@@ -460,7 +466,7 @@ impl Run<'_> {
                 Box::pin(self.to_colleague("nia@police.example", wanted)).await
             }
             LetterKind::PasswordReset => {
-                Box::pin(app.casework.forgotten(
+                Box::pin(app.casework.accounts().forgotten(
                     "olga@police.example",
                     Ipv4Addr::LOCALHOST.into(),
                     app.now(),
@@ -487,6 +493,7 @@ impl Run<'_> {
         };
         self.app
             .casework
+            .corrections()
             .correct(&correcting, self.officer, self.app.now())
             .await
             .unwrap();

@@ -486,7 +486,7 @@ on_both_databases! {
         let (manager, pools, _) = Box::pin(two_topics(&app)).await;
         let wishers: Vec<String> = app.casework.store.contributing(pools, 2).await.unwrap().into_iter().map(|row| row.reference).collect();
         for reference in &wishers {
-            app.casework.wish_to_be_told(&app.status_token(reference).await).await.unwrap();
+            app.casework.publishing().wish_to_be_told(&app.status_token(reference).await).await.unwrap();
         }
         let mut row = Box::pin(decided(&app, pools, Kind::PublishOnce, manager, "a")).await.unwrap();
         for (token, taken) in [("b", Taken::Prepare), ("c", Taken::Check(Check::NoCounts))] {

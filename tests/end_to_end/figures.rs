@@ -8,6 +8,7 @@ use chrono::{Months, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::topics::register::TopicDecision;
+use daylight::demo::Demo;
 use daylight::domain::case::{Actor, Outcome, Reasons};
 use daylight::domain::publication::Kind;
 use daylight::domain::role::Role;
@@ -117,7 +118,12 @@ async fn listed(app: &App, href: &str) -> (Vec<String>, String) {
 pub async fn follow_figures(app: &App, path: &str) -> usize {
     let mut known: BTreeMap<String, Asked> = BTreeMap::new();
     let page = app.get(path).await;
-    let on = app.casework.counted_to(app.now()).await.unwrap();
+    let on = app
+        .casework
+        .publishing()
+        .counted_to(app.now())
+        .await
+        .unwrap();
     let found = figures(&page.html);
     let mut all = 0;
     for figure in &found {
@@ -280,7 +286,7 @@ async fn all_kinds(app: &App) -> (Actor, i64, i64, i64) {
     for text in DOGS {
         of_dogs.push(asked(app, "Joy", "2026-02-02", text).await);
     }
-    app.casework.find_topics(app.now()).await.unwrap();
+    app.casework.topics().find_topics(app.now()).await.unwrap();
     for ((name, on), text) in received.into_iter().skip(POOLS.len()).zip(MORE_POOLS) {
         of_pools.push(asked(app, name, on, text).await);
     }
@@ -323,6 +329,7 @@ async fn all_kinds(app: &App) -> (Actor, i64, i64, i64) {
         .await;
     }
     app.casework
+        .publishing()
         .mark_dataset(&of_pools[3], true, "dataset", manager, app.now())
         .await
         .unwrap();
@@ -337,7 +344,8 @@ async fn all_kinds(app: &App) -> (Actor, i64, i64, i64) {
             to,
         };
         let moved = TopicDecision::Of(moved);
-        let moved = app.casework.decide_topic(moved, token, manager, app.now());
+        let topics = app.casework.topics();
+        let moved = topics.decide_topic(moved, token, manager, app.now());
         moved.await.unwrap();
     }
     (manager, pools, letters, dogs)
@@ -369,7 +377,7 @@ on_both_databases! {
         assert_eq!(words, by_hand);
         // To the eye the page says what the command line prints.
         let topic = app.casework.store.topic(pools).await.unwrap().unwrap();
-        let score = app.casework.candidate(&topic, app.now()).await.unwrap().unwrap().score;
+        let score = app.casework.publishing().candidate(&topic, app.now()).await.unwrap().unwrap().score;
         let shown = visible(&app.get(&format!("/desk/topics/{pools}")).await.html);
         let arithmetic = score.parts.iter().map(|part| part.arithmetic.to_string());
         let reasons = score.triggers.iter().map(|trigger| trigger.reason.to_string());
@@ -387,7 +395,7 @@ on_both_databases! {
         assert!(plain(&page.html).contains("3 requesters in the last 12 months: their requests (not counted: 5 more who sent the text of a campaign)"), "{}", page.html);
         // A merged topic's requests are counted under the one it was merged into.
         let merged = TopicDecision::Of(Action::Merge { topic: dogs, into: pools });
-        app.casework.decide_topic(merged, "m", manager, app.now()).await.unwrap();
+        app.casework.topics().decide_topic(merged, "m", manager, app.now()).await.unwrap();
         follow_figures(&app, "/desk/topics/candidates").await;
         follow_figures(&app, &format!("/desk/topics/{pools}")).await;
         let row = decided(&app, pools, Kind::Signpost, manager, "a").await.unwrap();
@@ -415,7 +423,7 @@ on_both_databases! {
     }
 
     async fn each_figure_of_the_generated_authority_opens_the_requests_it_counts(app: App) {
-        app.casework.generate(250, 5, app.now(), &|_| ()).await.unwrap();
+        Demo::of(&app.casework).generate(250, 5, app.now(), &|_| ()).await.unwrap();
         app.person("Mario", Role::Manager).await;
         signed_in(&app, "mario@police.example", "three words here").await;
         assert!(follow_figures(&app, "/desk/topics/candidates").await > 100);

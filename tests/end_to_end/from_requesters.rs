@@ -265,7 +265,7 @@ on_both_databases! {
         }
         assert_eq!(waits(&app).await.len(), sent.len());
         app.set_clock("2026-06-11T09:00:00Z");
-        app.casework.remind(app.now()).await.unwrap();
+        app.casework.reminding().remind(app.now()).await.unwrap();
         let letters = letters_to(&app, "olga@police.example").await;
         let text = words(letters.last().unwrap());
         let (_, news) = text.split_once("New from requesters").unwrap_or_else(|| panic!("{text}"));
@@ -293,7 +293,7 @@ on_both_databases! {
             let page = app.get(&path).await;
             assert!(page.says("would be 2 working days late, not recorded"), "{path}: {}", page.html);
         }
-        app.casework.remind(app.now()).await.unwrap();
+        app.casework.reminding().remind(app.now()).await.unwrap();
         let letters = letters_to(&app, "olga@police.example").await;
         let text = words(&letters[0]);
         assert!(text.contains("would be 2 working days late, 9 July 2026: the reply is not recorded"), "{text}");
@@ -303,7 +303,7 @@ on_both_databases! {
         app.set_clock("2026-08-20T09:00:00Z");
         let lapse = app.act(&reference, olga, None, Instruction::Lapse(actions::Lapse)).await;
         assert!(lapse.unwrap_err().to_string().contains("a message of 10 June 2026 waits for you"));
-        assert_eq!(app.casework.remind(app.now()).await.unwrap().chasers, 0);
+        assert_eq!(app.casework.reminding().remind(app.now()).await.unwrap().chasers, 0);
     }
 
     async fn a_blank_clarification_is_refused(app: App) {
@@ -333,9 +333,9 @@ on_both_databases! {
         assert_eq!(kinds(&app, &reference).await, [WaitingKind::Message]);
         // A message taken off its case waits in the tray, not there.
         let message = app.case(&reference).await.messages[0].id;
-        app.casework.take_message_back(message, olga, app.now()).await.unwrap();
+        app.casework.tray().take_message_back(message, olga, app.now()).await.unwrap();
         assert!(waits(&app).await.is_empty());
-        app.casework.place_message(message, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+        app.casework.tray().place_message(message, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
         assert_eq!(waits(&app).await, [reference]);
     }
 
@@ -348,7 +348,7 @@ on_both_databases! {
         let ask = Instruction::SeekClarification(actions::SeekClarification { needs: "Which district?".into(), why: "There are four.".into() });
         app.act(&reference, olga, None, ask).await.unwrap();
         app.set_clock("2026-06-02T11:00:00Z");
-        app.casework.place_message(early.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+        app.casework.tray().place_message(early.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
         assert_eq!(kinds(&app, &reference).await, [WaitingKind::Message]);
         assert_eq!(app.casework.deadlines(&app.case(&reference).await.stored.case).unwrap().unrecorded_due, None);
     }
@@ -421,7 +421,7 @@ on_both_databases! {
         for number in 0..4 {
             let more = support::by_email(day("2026-07-30"), &format!("How many cars? {number}"), &format!("more {number}"));
             let more = RequestToLog { acknowledge: true, ..more };
-            app.casework.log_request(more, Actor::REQUESTER, app.now()).await.unwrap();
+            app.casework.cases().log_request(more, Actor::REQUESTER, app.now()).await.unwrap();
         }
         assert_eq!(letters_to(&app, "ada@example.org").await.iter().filter(|l| l.text.contains("How many cars?")).count(), 3);
         let sent = done_by_requester(&app, &reference, "reviews", &[("points", "You did not look in the garage.")]).await;
@@ -546,6 +546,7 @@ async fn recorded_by_itself(app: App) {
     let stray = receive(&app, stray, "2026-06-09T11:00:00Z").await;
     assert_eq!(stray.landed, Some(Landed::Tray));
     app.casework
+        .tray()
         .place_message(stray.id, std::slice::from_ref(&reference), olga, app.now())
         .await
         .unwrap();

@@ -10,10 +10,10 @@ use rocket::http::Status;
 on_both_databases! {
     async fn every_node_prints_one_set_up_link_and_it_works_once(app: App) {
         let other = app.second_node().await;
-        let (first, second) = tokio::join!(app.casework.set_up_token(), other.set_up_token());
+        let (first, second) = tokio::join!(async { app.casework.accounts().set_up_token().await }, async { other.accounts().set_up_token().await });
         let token = first.unwrap().unwrap();
         assert_eq!(second.unwrap().unwrap(), token);
-        assert_eq!(app.casework.set_up_token().await.unwrap().unwrap(), token, "after a restart");
+        assert_eq!(app.casework.accounts().set_up_token().await.unwrap().unwrap(), token, "after a restart");
         assert_eq!(app.get(&format!("/setup/{token}")).await.status, Status::Ok);
         let mut wrong = token.clone();
         wrong.replace_range(..1, if token.starts_with('0') { "1" } else { "0" });
@@ -24,15 +24,15 @@ on_both_databases! {
             password: "three words here".into(),
         };
         let (now, typed) = (app.now(), AuthorityTyped { regime: "uk-foia-2000".into(), ..AuthorityTyped::default() });
-        let (one, two) = tokio::join!(app.casework.set_up(&token, manager(), &typed, now), other.set_up(&token, manager(), &typed, now));
+        let (one, two) = tokio::join!(async { app.casework.accounts().set_up(&token, manager(), &typed, now).await }, async { other.accounts().set_up(&token, manager(), &typed, now).await });
         let not_found = |made: &Result<i64, CaseworkFault>| matches!(made, Err(CaseworkFault::NotFound));
         assert!(one.is_ok() != two.is_ok() && (not_found(&one) || not_found(&two)), "{one:?} {two:?}");
         assert_eq!(app.get(&format!("/setup/{token}")).await.status, Status::NotFound);
-        assert_eq!(app.casework.set_up_token().await.unwrap(), None);
+        assert_eq!(app.casework.accounts().set_up_token().await.unwrap(), None);
     }
 
     async fn a_password_that_many_people_have_is_not_taken(app: App) {
-        let token = app.casework.set_up_token().await.unwrap().unwrap();
+        let token = app.casework.accounts().set_up_token().await.unwrap().unwrap();
         let path = format!("/setup/{token}");
         let csrf = app.get(&path).await.value("csrf");
         let choose = async |password: &str| {

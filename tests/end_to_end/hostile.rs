@@ -251,11 +251,11 @@ on_both_databases! {
         let id = published(&app).await.id;
         for number in 0..30u8 {
             let address = format!("2001:db8:1:{number:x}::");
-            let heard = app.casework.count_reader(id, &address, Some(false), app.now()).await.unwrap();
+            let heard = app.casework.publishing().count_reader(id, &address, Some(false), app.now()).await.unwrap();
             assert_eq!(heard, number < 20, "{number}");
         }
-        assert!(app.casework.count_reader(id, "2001:db8:1:101::", Some(false), app.now()).await.unwrap());
-        assert!(app.casework.count_reader(id, "192.0.2.1", Some(true), app.now()).await.unwrap());
+        assert!(app.casework.publishing().count_reader(id, "2001:db8:1:101::", Some(false), app.now()).await.unwrap());
+        assert!(app.casework.publishing().count_reader(id, "192.0.2.1", Some(true), app.now()).await.unwrap());
         assert_eq!(counts(&app, id).await, [22, 1, 21]);
     }
 
@@ -301,7 +301,7 @@ on_both_databases! {
         }
         assert_eq!(counts(&app, id).await, [1, 0, 1]);
         let topic = app.casework.store.decision(id).await.unwrap().unwrap().survivor;
-        assert_eq!(app.casework.unmet_searches(topic, app.now()).await.unwrap(), 1);
+        assert_eq!(app.casework.shelf().unmet_searches(topic, app.now()).await.unwrap(), 1);
         // Many addresses of one household, and of another.
         for (address, word) in [("[2001:db8::1]", "yes"), ("[2001:db8::2]", "yes"), ("[2001:db8:0:1::1]", "yes"), ("[::ffff:192.0.2.1]", "no")] {
             let page = read_by(&app, &path, address, Some(&csrf)).await;
@@ -311,7 +311,7 @@ on_both_databases! {
         assert_eq!(counts(&app, id).await, [3, 2, 1]);
         // On the next day the page that stayed open still speaks, and nothing tells who was here.
         app.set_clock("2026-06-03T09:00:00Z");
-        app.casework.sweep(app.now()).await.unwrap();
+        app.casework.sessions().sweep(app.now()).await.unwrap();
         let said = [("csrf", csrf.as_str()), ("shown", shown.as_str()), ("answered", "no")];
         assert_eq!(vote(&app, id, "192.0.2.1", &said).await, Status::SeeOther);
         assert_eq!(counts(&app, id).await, [4, 2, 2]);

@@ -26,6 +26,7 @@ async fn request(app: &App, regime: &str, received: &str) -> String {
     };
     let logged = app
         .casework
+        .cases()
         .log_request(request, Actor::SYSTEM, app.now())
         .await;
     logged.unwrap().reference
@@ -68,8 +69,8 @@ on_both_databases! {
 
     async fn a_record_whose_answer_came_late_follows_the_law_and_can_be_proved(app: App) {
         let folder = tempfile::tempdir().unwrap();
-        app.casework.take_law(before(folder.path()));
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(before(folder.path()));
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         let officer = app.person("Olga", Role::Officer).await;
         app.set_clock("2025-09-08T02:00:00Z");
         let reference = request(&app, "au-foi-1982", "2025-09-01").await;
@@ -88,8 +89,8 @@ on_both_databases! {
         // Thirty days and the 23 of the question end on 24 October; thirty more on Sunday 23 November.
         assert_eq!(app.case(&reference).await.stored.due, Some(day("2025-11-24")));
 
-        app.casework.take_law(Law::load(None).unwrap());
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1);
+        app.casework.laws().take_law(Law::load(None).unwrap());
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 1);
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.due, None, "s.24AB: whoever did not answer in 14 days has withdrawn");
         let Event::DueDateMoved(events::DueDateMoved { from, to, cause }) = &stored.events.last().unwrap().event else {

@@ -90,7 +90,7 @@ on_both_databases! {
             what: ToCorrect::Law { regime: "uk-gdpr-sar".into(), calendar: None },
             why: "It asks for their own data.".into(),
         };
-        let put = app.casework.correct(&correcting, olga, app.now()).await;
+        let put = app.casework.corrections().correct(&correcting, olga, app.now()).await;
         let Err(CaseworkFault::Refused(why)) = put else {
             panic!("{:?}", put.map(|_| ()));
         };

@@ -40,8 +40,8 @@ fn old_law() -> Law {
 
 on_both_databases! {
     async fn a_proclaimed_holiday_moves_open_requests_and_says_why(app: App) {
-        app.casework.take_law(old_law());
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 0);
+        app.casework.laws().take_law(old_law());
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 0);
         let officer = app.person("Olga", Role::Officer).await;
         let open = app.logged(day("2026-05-28"), "How many drones?", "open").await;
         let paused = app.logged(day("2026-05-28"), "How many boats?", "paused").await;
@@ -54,9 +54,9 @@ on_both_databases! {
             assert_eq!(app.case(reference).await.stored.due, due.map(day), "{reference}");
         }
 
-        app.casework.take_law(Law::load(None).unwrap());
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1, "the open one moves");
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 0, "once only");
+        app.casework.laws().take_law(Law::load(None).unwrap());
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 1, "the open one moves");
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 0, "once only");
 
         let moved = app.case(&open).await;
         assert_eq!(moved.stored.due, Some(day("2026-06-26")));
@@ -76,7 +76,7 @@ on_both_databases! {
         app.act(&withdrawn, officer, None, note).await.unwrap();
         assert_eq!(app.case(&withdrawn).await.stored.due, Some(day("2026-06-25")), "and after a note too");
 
-        let listed = app.casework.moved_dates(app.now()).await.unwrap();
+        let listed = app.casework.laws().moved_dates(app.now()).await.unwrap();
         assert_eq!(listed.len(), 1);
         assert_eq!(listed[0].reference, open);
         let token = app.status_token(&open).await;
@@ -98,25 +98,25 @@ on_both_databases! {
     }
 
     async fn two_nodes_that_notice_together_move_each_date_once(app: App) {
-        app.casework.take_law(old_law());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(old_law());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         for n in 0..20 {
             app.logged(day("2026-05-28"), "How many drones?", &format!("case {n}")).await;
         }
-        app.casework.take_law(Law::load(None).unwrap());
+        app.casework.laws().take_law(Law::load(None).unwrap());
         let now = app.now();
-        let (one, two) = tokio::join!(app.casework.follow_the_law(now), app.casework.follow_the_law(now));
+        let (one, two) = tokio::join!(async { app.casework.laws().follow_the_law(now).await }, async { app.casework.laws().follow_the_law(now).await });
         assert_eq!(one.unwrap() + two.unwrap(), 20);
-        assert_eq!(app.casework.moved_dates(now).await.unwrap().len(), 20);
+        assert_eq!(app.casework.laws().moved_dates(now).await.unwrap().len(), 20);
     }
 
     async fn the_desk_lists_the_dates_that_moved_for_thirty_days(app: App) {
-        app.casework.take_law(old_law());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(old_law());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         app.person("Olga", Role::Officer).await;
         let reference = app.logged(day("2026-05-28"), "How many drones?", "open").await;
-        app.casework.take_law(Law::load(None).unwrap());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(Law::load(None).unwrap());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         signed_in(&app).await;
         let queue = app.get("/desk/requests").await;
         assert!(queue.says("1 due date has moved in the last 30 days."), "{}", queue.html);

@@ -112,7 +112,7 @@ on_both_databases! {
             acknowledge: true,
             submission: "no day".into(),
         };
-        let logged = app.casework.log_request(request, olga, app.now()).await.unwrap();
+        let logged = app.casework.cases().log_request(request, olga, app.now()).await.unwrap();
         let reference = logged.reference;
         app.deliver().await;
         let letter = app.case(&reference).await.letters[0].body_text.clone();

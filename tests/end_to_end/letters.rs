@@ -15,6 +15,7 @@ async fn acknowledged(app: &App) -> String {
     };
     let logged = app
         .casework
+        .cases()
         .log_request(request, Actor::SYSTEM, app.now())
         .await;
     logged.unwrap().reference
@@ -32,6 +33,7 @@ pub async fn round(app: &App, sink: &SmtpSink) -> Round {
     .unwrap();
     let at = app.now().at;
     app.casework
+        .outbox()
         .deliver(&transport, 10, &move || at, &goes_on())
         .await
         .unwrap()

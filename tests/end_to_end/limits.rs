@@ -36,7 +36,12 @@ pub fn form(app: &App, email: &str, submission: &str) -> RequestToLog {
 /// A request by the form, logged at once: its reference.
 async fn logged(app: &App, email: &str, submission: &str) -> String {
     let entered = form(app, email, submission);
-    match app.casework.take_request(entered, None, app.now()).await {
+    match app
+        .casework
+        .tray()
+        .take_request(entered, None, app.now())
+        .await
+    {
         Ok(Taken::Logged(reference)) => reference,
         other => panic!("{other:?}"),
     }
@@ -62,7 +67,7 @@ on_both_databases! {
         assert!(page.says("we send no email") && !page.says("is on its way"), "{}", page.html);
         // Nor that a message on their page arrived.
         let message = Instruction::ReceiveReply(actions::ReceiveReply { text: "And last year?".into(), channel: Channel::WebForm });
-        app.casework.by_requester(&token, message, once(), app.now()).await.unwrap();
+        app.casework.cases().by_requester(&token, message, once(), app.now()).await.unwrap();
         assert_eq!(letters_of(&app, &fourth).await, 0);
         // Nor by email.
         let message = mail("foi@police.example", "", "How many horses?");
@@ -107,20 +112,20 @@ on_both_databases! {
         let (email, password) = ("olga@police.example", "three words here");
         let here: IpAddr = "192.0.2.7".parse().unwrap();
         let now = app.now();
-        assert!(app.casework.sign_in(email, password, here, now).await.unwrap().is_some());
+        assert!(app.casework.sessions().sign_in(email, password, here, now).await.unwrap().is_some());
         let tries: Vec<_> = (0..300u16)
             .map(|number| {
                 let casework = Arc::clone(&app.casework);
                 tokio::spawn(async move {
                     let from: IpAddr = std::net::Ipv4Addr::new(198, 51, (number >> 8) as u8, number as u8).into();
-                    casework.sign_in(&format!("nobody{number}@police.example"), "wrong", from, now).await
+                    casework.sessions().sign_in(&format!("nobody{number}@police.example"), "wrong", from, now).await
                 })
             })
             .collect();
         while !tries.iter().any(tokio::task::JoinHandle::is_finished) {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        assert!(app.casework.sign_in(email, password, here, now).await.unwrap().is_some());
+        assert!(app.casework.sessions().sign_in(email, password, here, now).await.unwrap().is_some());
         let mut busy = 0;
         for tried in tries {
             match tried.await.unwrap() {
@@ -136,13 +141,13 @@ on_both_databases! {
         let now = app.now();
         let from = |number: u32| -> IpAddr { format!("2001:db8:1:{:x}::1", number % 256).parse().unwrap() };
         let mut asked = 0;
-        while app.casework.ask_for_link(from(asked), now).await.is_ok() {
+        while app.casework.letters().ask_for_link(from(asked), now).await.is_ok() {
             asked += 1;
             assert!(asked < 1000);
         }
         assert_eq!(asked, 400);
         let other: IpAddr = "2001:db8:1:101::1".parse().unwrap();
-        app.casework.ask_for_link(other, now).await.unwrap();
+        app.casework.letters().ask_for_link(other, now).await.unwrap();
     }
 
     async fn a_form_in_doubt_waits_once_and_becomes_a_request_of_its_day(app: App) {
@@ -150,7 +155,7 @@ on_both_databases! {
         let mut tokens = Vec::new();
         for _ in 0..2 {
             let entered = form(&app, "ada@example.org", "form 1");
-            let taken = app.casework.take_request(entered, Some("Very many."), app.now()).await;
+            let taken = app.casework.tray().take_request(entered, Some("Very many."), app.now()).await;
             let Ok(Taken::Waits(token)) = taken else {
                 panic!("{taken:?}");
             };
@@ -166,26 +171,26 @@ on_both_databases! {
 
         // Sent once more when what is remembered of sent forms is forgotten, doubtful or not.
         app.set_clock("2026-06-09T09:00:01Z");
-        app.casework.sweep(app.now()).await.unwrap();
+        app.casework.sessions().sweep(app.now()).await.unwrap();
         for doubt in [None, Some("Very many.")] {
             let entered = form(&app, "ada@example.org", "form 1");
-            let taken = app.casework.take_request(entered, doubt, app.now()).await;
+            let taken = app.casework.tray().take_request(entered, doubt, app.now()).await;
             assert!(matches!(&taken, Ok(Taken::Waits(token)) if *token == tokens[0]), "{taken:?}");
         }
         assert_eq!(app.cases().await, 0);
         assert_eq!(app.casework.store.messages(MessageList::Waiting).await.unwrap().len(), 1);
 
         let id = waits[0].id;
-        app.casework.set_message_aside(id, false, officer, app.now()).await.unwrap();
+        app.casework.tray().set_message_aside(id, false, officer, app.now()).await.unwrap();
         assert!(app.get(&page).await.says("was set aside"));
-        app.casework.take_message_back(id, officer, app.now()).await.unwrap();
+        app.casework.tray().take_message_back(id, officer, app.now()).await.unwrap();
         // Put on a case of somebody else, and taken off.
         let other = logged(&app, "eve@example.org", "form 2").await;
-        app.casework.place_message(id, std::slice::from_ref(&other), officer, app.now()).await.unwrap();
-        app.casework.take_message_back(id, officer, app.now()).await.unwrap();
+        app.casework.tray().place_message(id, std::slice::from_ref(&other), officer, app.now()).await.unwrap();
+        app.casework.tray().take_message_back(id, officer, app.now()).await.unwrap();
         let case = app.case(&other).await;
         assert!(case.writings.iter().any(|w| w.body == "A public form that was filed here by mistake was taken off."));
-        let reference = app.casework.log_from_message(id, officer, app.now()).await.unwrap();
+        let reference = app.casework.tray().log_from_message(id, officer, app.now()).await.unwrap();
         let case = app.case(&reference).await;
         assert_eq!(case.stored.case.received, day("2026-06-02"));
         assert_eq!(case.stored.case.channel, Channel::WebForm);

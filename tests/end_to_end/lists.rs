@@ -5,6 +5,7 @@ use chrono::{DateTime, Days, NaiveDate};
 use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::reports::month::{cases_behind, last_day};
+use daylight::demo::Demo;
 use daylight::domain::case::{Actor, Outcome, Stage};
 use daylight::domain::role::Role;
 use daylight::domain::statistics::Figure;
@@ -210,7 +211,7 @@ on_both_databases! {
     async fn the_months_figures_agree_with_a_count_by_hand_and_with_their_lists(app: App) {
         let (pages, _) = generated(&app).await;
         for first in [day("2026-04-01"), day("2026-05-01"), day("2026-06-01")] {
-            let report = app.casework.month_report(first, app.now().today).await.unwrap();
+            let report = app.casework.reports().month_report(first, app.now().today).await.unwrap();
             let last = report.days[0].1;
             assert_eq!(last, last_day(first).min(app.now().today), "{first}");
             let within = |on: NaiveDate| first <= on && on <= last;
@@ -234,7 +235,7 @@ on_both_databases! {
             assert_eq!(counts.by_outcome.clone().into_iter().collect::<BTreeMap<_, _>>(), by_outcome, "{first}");
             // The month before is reckoned back from this one; asked for itself, it is counted.
             let before = first.pred_opt().unwrap();
-            let its_own = app.casework.month_report(before, report.days[1].1).await.unwrap();
+            let its_own = app.casework.reports().month_report(before, report.days[1].1).await.unwrap();
             assert_eq!(report.counts[1], its_own.counts[0], "{before}");
 
             for figure in Figure::all() {
@@ -247,8 +248,8 @@ on_both_databases! {
 
 on_both_databases! {
     async fn a_candidate_counts_each_request_listed_under_its_topic_once(app: App) {
-        app.casework.generate(80, 1, app.now(), &|_| ()).await.unwrap();
-        let candidates = app.casework.candidates(app.now()).await.unwrap();
+        Demo::of(&app.casework).generate(80, 1, app.now(), &|_| ()).await.unwrap();
+        let candidates = app.casework.publishing().candidates(app.now()).await.unwrap();
         assert!(!candidates.ranked.is_empty());
         let mut listed = 0;
         for candidate in &candidates.ranked {
@@ -264,7 +265,8 @@ on_both_databases! {
 
 /// What a generated authority is made of, but for the digests, whose salts are drawn afresh.
 async fn authority_of(app: &App, seed: u64) -> Vec<String> {
-    let done = app.casework.generate(60, seed, app.now(), &|_| ());
+    let demo = Demo::of(&app.casework);
+    let done = demo.generate(60, seed, app.now(), &|_| ());
     done.await.unwrap();
     let mut made = Vec::new();
     for reference in app.references().await {

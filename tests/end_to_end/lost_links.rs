@@ -31,6 +31,7 @@ async fn delivered(app: &App, wanted: usize) -> Vec<daylight::mail::Letter> {
     let transport = Transport::Memory(Arc::clone(&app.mailbox));
     for _ in 0..100 {
         app.casework
+            .outbox()
             .deliver(&transport, 100, &move || at, &goes_on())
             .await
             .unwrap();

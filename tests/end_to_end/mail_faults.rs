@@ -75,6 +75,7 @@ async fn work(app: &App, port: u16) -> usize {
     loop {
         let round = app
             .casework
+            .outbox()
             .deliver(&transport, 20, &move || at, &goes_on())
             .await
             .unwrap();
@@ -108,7 +109,7 @@ on_both_databases! {
         let mut attempts = 0;
         for quarter in 0..96 {
             let at = begun + TimeDelta::minutes(15 * quarter);
-            let round = app.casework.deliver(&transport(port), 100, &move || at, &goes_on()).await.unwrap();
+            let round = app.casework.outbox().deliver(&transport(port), 100, &move || at, &goes_on()).await.unwrap();
             assert_eq!((round.sent, round.failed), (0, 0));
             attempts += round.delayed;
         }
@@ -149,6 +150,7 @@ async fn a_mail_server_gets_letters_under_the_certificate_that_is_trusted_and_no
         let at = at + TimeDelta::minutes(minutes);
         let round = app
             .casework
+            .outbox()
             .deliver(&transport, 10, &move || at, &goes_on())
             .await
             .unwrap();
@@ -237,6 +239,7 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
         let at = daylight::now::now() + TimeDelta::seconds(61);
         let transport = transport(second.port());
         let round = casework
+            .outbox()
             .deliver(&transport, 10, &move || at, &goes_on())
             .await
             .unwrap();
@@ -253,6 +256,7 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
             assert!(ids.contains(message_id(read)), "{conduct:?}");
         }
         let round = casework
+            .outbox()
             .deliver(&transport, 10, &move || at + TimeDelta::days(1), &goes_on())
             .await
             .unwrap();

@@ -41,7 +41,11 @@ pub async fn receive(app: &App, bytes: Vec<u8>, at: &str) -> Received {
         place: "INBOX 1".into(),
         received_at: Some(at.parse().unwrap()),
     };
-    app.casework.receive(arrived, app.now()).await.unwrap()
+    app.casework
+        .incoming()
+        .receive(arrived, app.now())
+        .await
+        .unwrap()
 }
 
 async fn landed(app: &App, bytes: Vec<u8>) -> Landed {
@@ -224,7 +228,7 @@ on_both_databases! {
         let second = landed(&app, mail(wrong, "Message-ID: <three@example.org>\nFrom: bob@example.net\n", "And horses.")).await;
         assert_eq!(second, Landed::Filed(vec![reference.clone()]));
 
-        app.casework.take_message_back(first.id, officer, app.now()).await.unwrap();
+        app.casework.tray().take_message_back(first.id, officer, app.now()).await.unwrap();
         let case = app.case(&reference).await;
         assert_eq!(case.messages.len(), 2);
         assert!(!case.writings.iter().any(|w| w.body.contains("I also want boats.")), "the text is gone");
@@ -232,9 +236,9 @@ on_both_databases! {
         let third = landed(&app, mail(wrong, "Message-ID: <four@example.org>\nFrom: bob@example.net\n", "And cats.")).await;
         assert_eq!(third, Landed::Tray, "what was learned by mistake is forgotten");
 
-        let logged = app.casework.log_from_message(first.id, officer, app.now()).await.unwrap();
+        let logged = app.casework.tray().log_from_message(first.id, officer, app.now()).await.unwrap();
         assert_eq!(app.case(&logged).await.body, "I also want boats.");
-        assert!(app.casework.take_message_back(first.id, officer, app.now()).await.is_err());
+        assert!(app.casework.tray().take_message_back(first.id, officer, app.now()).await.is_err());
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
 
@@ -299,13 +303,13 @@ on_both_databases! {
             received_at: None,
         };
         // As if the program had been killed between keeping and judging.
-        let kept = app.casework.keep(arrived.clone(), app.now()).await.unwrap();
+        let kept = app.casework.incoming().keep(arrived.clone(), app.now()).await.unwrap();
         assert_eq!(app.cases().await, 0);
-        assert_eq!(app.casework.judge_waiting(app.now()).await.unwrap(), 1);
+        assert_eq!(app.casework.incoming().judge_waiting(app.now()).await.unwrap(), 1);
         assert_eq!(app.cases().await, 1);
-        let again = app.casework.receive(arrived, app.now()).await.unwrap();
+        let again = app.casework.incoming().receive(arrived, app.now()).await.unwrap();
         assert_eq!((again.id, again.landed), (kept.id, None));
-        assert_eq!(app.casework.judge_waiting(app.now()).await.unwrap(), 0);
+        assert_eq!(app.casework.incoming().judge_waiting(app.now()).await.unwrap(), 0);
     }
 
     async fn two_nodes_that_take_one_message_log_it_once(app: App) {

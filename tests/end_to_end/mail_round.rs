@@ -62,6 +62,7 @@ impl Post {
         let at = app.now().at;
         let taken = app
             .casework
+            .incoming()
             .take_mail(&mut folder, &server, &move || at, &goes_on())
             .await;
         folder.close().await;
@@ -83,6 +84,7 @@ impl Post {
         let at = app.now().at;
         let round = app
             .casework
+            .outbox()
             .deliver(&transport, 50, &move || at, &goes_on())
             .await
             .unwrap();
@@ -164,7 +166,7 @@ on_both_databases! {
         // Taken, but the program was stopped before it told the server.
         let raw = mail("foi@police.example", "", "How many drones?");
         let arrived = Arrived { bytes: raw.clone(), source: Source::Mailbox, place: "INBOX 1".into(), received_at: None };
-        app.casework.receive(arrived, app.now()).await.unwrap();
+        app.casework.incoming().receive(arrived, app.now()).await.unwrap();
         post.imap.deliver("1.one.host", &raw);
         assert_eq!(post.take(&app).await, 1);
         assert_eq!((app.cases().await, post.imap.seen()), (1, 1));
@@ -183,16 +185,16 @@ on_both_databases! {
 
     async fn one_node_at_a_time_reads_the_mailbox(app: App) {
         let (casework, at) = (&app.casework, app.now().at);
-        assert!(casework.claim_mailbox("one", at).await.unwrap());
-        assert!(!casework.claim_mailbox("two", at).await.unwrap());
-        assert!(casework.claim_mailbox("one", at).await.unwrap());
+        assert!(casework.incoming().claim_mailbox("one", at).await.unwrap());
+        assert!(!casework.incoming().claim_mailbox("two", at).await.unwrap());
+        assert!(casework.incoming().claim_mailbox("one", at).await.unwrap());
         let later = at + chrono::TimeDelta::minutes(6);
-        assert!(casework.claim_mailbox("two", later).await.unwrap(), "one has gone");
-        assert!(!casework.claim_mailbox("one", later).await.unwrap());
-        casework.release_mailbox("one").await.unwrap();
-        assert!(!casework.claim_mailbox("one", later).await.unwrap(), "it was not its own to give up");
-        casework.release_mailbox("two").await.unwrap();
-        assert!(casework.claim_mailbox("one", later).await.unwrap(), "two has stopped");
+        assert!(casework.incoming().claim_mailbox("two", later).await.unwrap(), "one has gone");
+        assert!(!casework.incoming().claim_mailbox("one", later).await.unwrap());
+        casework.incoming().release_mailbox("one").await.unwrap();
+        assert!(!casework.incoming().claim_mailbox("one", later).await.unwrap(), "it was not its own to give up");
+        casework.incoming().release_mailbox("two").await.unwrap();
+        assert!(casework.incoming().claim_mailbox("one", later).await.unwrap(), "two has stopped");
     }
 }
 

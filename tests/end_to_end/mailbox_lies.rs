@@ -119,6 +119,7 @@ async fn read(app: &App, server: &ImapServer) -> Result<usize, MailboxFault> {
     let at = app.now().at;
     let taken = app
         .casework
+        .incoming()
         .take_mail(&mut folder, server, &move || at, &goes_on())
         .await;
     folder.close().await;

@@ -35,7 +35,8 @@ async fn logged(app: &App, channel: Channel, acknowledge: bool) -> String {
         acknowledge,
         submission: format!("{channel:?}"),
     };
-    let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
+    let cases = app.casework.cases();
+    let logged = cases.log_request(request, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference
 }
 
@@ -94,7 +95,8 @@ async fn answered_by_email(app: App) {
             acknowledge: true,
             ..more
         };
-        let logged = app.casework.log_request(more, Actor::SYSTEM, app.now());
+        let cases = app.casework.cases();
+        let logged = cases.log_request(more, Actor::SYSTEM, app.now());
         logged.await.unwrap();
     }
     app.deliver().await;
@@ -154,6 +156,7 @@ async fn placed_by_an_officer(app: App) {
     assert_eq!(taken.landed, Some(Landed::Tray));
     let case = [reference.clone()];
     app.casework
+        .tray()
         .place_message(taken.id, &case, olga, app.now())
         .await
         .unwrap();

@@ -38,6 +38,7 @@ async fn request(app: &App, regime: &str, email: &str, received: &str) -> String
     };
     let logged = app
         .casework
+        .cases()
         .log_request(request, Actor::SYSTEM, app.now())
         .await;
     logged.unwrap().reference

@@ -25,7 +25,7 @@ on_both_databases! {
         app.act(&reference, olga, None, write).await.unwrap();
         let transport = Transport::Memory(Arc::clone(&app.mailbox));
         let now = app.now().at;
-        let told = app.casework.deliver(&transport, 100, &move || now, &goes_on()).await;
+        let told = app.casework.outbox().deliver(&transport, 100, &move || now, &goes_on()).await;
         let told = told.unwrap_err().to_string();
         for said in ["table meta", "column value", "row outbox_claims", "\u{201c}many\u{201d} is no number"] {
             assert!(told.contains(said), "no {said:?} in {told}");

@@ -23,6 +23,7 @@ async fn delivered(app: &App) -> Vec<Letter> {
     let at = app.now().at;
     let transport = Transport::Memory(Arc::clone(&app.mailbox));
     app.casework
+        .outbox()
         .deliver(&transport, 100, &move || at, &goes_on())
         .await
         .unwrap();
@@ -159,9 +160,8 @@ on_both_databases! {
         let other = app.second_node().await;
         let now = app.now();
         let (one, two) = tokio::join!(
-            app.casework.choose_password(&token, "kettle orbit mango", now),
-            other.choose_password(&token, "walnut train opera", now)
-        );
+            async { app.casework.accounts().choose_password(&token, "kettle orbit mango", now).await },
+            async { other.accounts().choose_password(&token, "walnut train opera", now).await });
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let lost = if one.is_ok() { two } else { one };
         assert!(matches!(lost, Err(CaseworkFault::NotFound)), "{lost:?}");
@@ -193,10 +193,11 @@ on_both_databases! {
         for round in 0..4_u8 {
             let (old, new) = if round % 2 == 0 { (PASSWORD, "kettle orbit mango") } else { ("kettle orbit mango", PASSWORD) };
             let from = |n: u8| std::net::IpAddr::from([192, 0, 2, 10 * round + n]);
-            let sign_in = |n: u8| app.casework.sign_in("olga@police.example", old, from(n), now);
+            let (sessions, accounts) = (app.casework.sessions(), app.casework.accounts());
+            let sign_in = |n: u8| sessions.sign_in("olga@police.example", old, from(n), now);
             let own = sign_in(9).await.unwrap().unwrap();
             let kept = hash_of(&own.token);
-            let change = app.casework.change_password(olga, (old, new), &kept, from(9), now);
+            let change = accounts.change_password(olga, (old, new), &kept, from(9), now);
             // They check the old password while it is being changed.
             let (a, b, c, d, changed) = tokio::join!(sign_in(1), sign_in(2), sign_in(3), sign_in(4), change);
             changed.unwrap();
@@ -224,19 +225,19 @@ on_both_databases! {
         app.person("Olga", Role::Officer).await;
         let email = "olga@police.example";
         let (home, away) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([198, 51, 100, 1]));
-        let signed_in = app.casework.sign_in(email, "three words here", home, app.now()).await;
+        let signed_in = app.casework.sessions().sign_in(email, "three words here", home, app.now()).await;
         assert!(signed_in.unwrap().is_some());
         let sent = async || {
             acts(&app).await.iter().filter(|(what, ..)| what == "reset_sent").count()
         };
         for hour in 0..5 {
             app.set_clock(&format!("2026-06-02T{:02}:00:00Z", 9 + 2 * hour));
-            app.casework.forgotten(email, away, app.now()).await.unwrap();
+            app.casework.accounts().forgotten(email, away, app.now()).await.unwrap();
         }
         assert_eq!(sent().await, 3, "a few a day, whoever asks");
         for hour in 0..5 {
             app.set_clock(&format!("2026-06-02T{:02}:30:00Z", 17 + hour));
-            app.casework.forgotten(email, home, app.now()).await.unwrap();
+            app.casework.accounts().forgotten(email, home, app.now()).await.unwrap();
         }
         assert_eq!(sent().await, 6, "and as many for whoever signed in from there before");
     }
@@ -293,12 +294,11 @@ on_both_databases! {
         assert_eq!(done.status, Status::SeeOther, "{}", done.html);
         assert_eq!(elsewhere.get("/desk/people").await.status, Status::Forbidden, "on every node");
         // Two managers who demote one another at once: one is left.
-        app.casework.change_role(mona_id, Role::Manager, mario, app.now()).await.unwrap();
+        app.casework.accounts().change_role(mona_id, Role::Manager, mario, app.now()).await.unwrap();
         let now = app.now();
         let (one, two) = tokio::join!(
-            app.casework.change_role(mona_id, Role::Officer, mario, now),
-            elsewhere.casework.change_role(mario_id, Role::Officer, mona, now)
-        );
+            async { app.casework.accounts().change_role(mona_id, Role::Officer, mario, now).await },
+            async { elsewhere.casework.accounts().change_role(mario_id, Role::Officer, mona, now).await });
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         let people = app.casework.store.people().await.unwrap();
         assert_eq!(people.iter().filter(|p| p.role.as_str() == "manager").count(), 1);
@@ -395,17 +395,17 @@ on_both_databases! {
 
     async fn a_copy_of_the_database_lets_nobody_in_who_was_signed_in_before(app: App) {
         app.person("Mario", Role::Manager).await;
-        app.casework.settle_home(app.now()).await.unwrap();
+        app.casework.outbox().settle_home(app.now()).await.unwrap();
         signed_in(&app, "mario@police.example", PASSWORD).await;
         invite(&app, "Nia", "officer").await;
         let link = link_to(&app, "nia@police.example").await;
-        app.casework.settle_home(app.now()).await.unwrap();
+        app.casework.outbox().settle_home(app.now()).await.unwrap();
         assert_eq!(app.get("/desk/requests").await.status, Status::Ok, "it is where it was");
         assert_eq!(app.get(&link).await.status, Status::Ok);
         let unit = app.casework.store.begin().await.unwrap();
         unit.replace("outbox_home", "file elsewhere").await.unwrap();
         unit.commit().await.unwrap();
-        app.casework.settle_home(app.now()).await.unwrap();
+        app.casework.outbox().settle_home(app.now()).await.unwrap();
         assert_eq!(app.get("/desk/requests").await.status, Status::SeeOther);
         assert_eq!(app.get(&link).await.status, Status::NotFound);
     }

@@ -31,7 +31,7 @@ on_both_databases! {
         let stranger = mail("foi@police.example", "From: Bob <bob@example.net>\nSubject: FOI-2026-00001 dogs\nMessage-ID: <b@x.example>\nIn-Reply-To: <no@x.example>\n", "I want cats.");
         let taken = receive(&app, stranger, "2026-06-02T08:00:00Z").await;
         if taken.landed != Some(Landed::Filed(vec![reference.clone()])) {
-            app.casework.place_message(taken.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+            app.casework.tray().place_message(taken.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
         }
         let own = mail(&app.reply_address(&reference).await, "Message-ID: <a@x.example>\n", "I mean puppies too.");
         assert_eq!(receive(&app, own, "2026-06-02T08:10:00Z").await.landed, Some(Landed::Filed(vec![reference.clone()])));
@@ -79,7 +79,7 @@ on_both_databases! {
         }
         app.set_clock("2026-06-15T09:00:00Z");
         let today = app.now().today;
-        let june = app.casework.month_report(day("2026-06-01"), today).await.unwrap();
+        let june = app.casework.reports().month_report(day("2026-06-01"), today).await.unwrap();
         assert_eq!(june.counts.each_ref().map(|c| c.received), [5, 2, 4]);
         assert_eq!(june.so_far, Some(today));
         // What was open at the end of each of the three days, counted by hand.
@@ -92,30 +92,30 @@ on_both_databases! {
         let csv = app.get("/desk/reports/month/2026-06?format=csv").await;
         assert!(csv.says("2026-06-01/2026-06-15,2026-05-01/2026-05-15,2025-06-01/2025-06-15"), "{}", csv.html);
         // A month that ended is whole, and so is what it is held against.
-        let may = app.casework.month_report(day("2026-05-01"), today).await.unwrap();
+        let may = app.casework.reports().month_report(day("2026-05-01"), today).await.unwrap();
         assert_eq!((may.so_far, may.counts[0].received), (None, 22));
         let page = app.get("/desk/reports/month/2026-05").await;
         assert!(page.says("22 requests received, ") && !page.says("so far, up to 15"), "{}", page.html);
         // On the last day of a shorter month the longer one is held against it whole.
         app.set_clock("2026-05-31T09:00:00Z");
-        let may = app.casework.month_report(day("2026-05-01"), app.now().today).await.unwrap();
+        let may = app.casework.reports().month_report(day("2026-05-01"), app.now().today).await.unwrap();
         assert_eq!((may.so_far, may.days[1]), (None, (day("2026-04-01"), day("2026-04-30"))));
         app.set_clock("2026-05-30T09:00:00Z");
-        let march = app.casework.month_report(day("2026-03-01"), day("2026-03-30")).await.unwrap();
+        let march = app.casework.reports().month_report(day("2026-03-01"), day("2026-03-30")).await.unwrap();
         assert_eq!(march.days[1], (day("2026-02-01"), day("2026-02-28")));
     }
 
     async fn a_date_that_another_node_moved_names_the_holiday(app: App) {
         let folder = tempfile::tempdir().unwrap();
         before_the_proclamation(folder.path());
-        app.casework.take_law(Law::load(Some(folder.path())).unwrap());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(Law::load(Some(folder.path())).unwrap());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         let other = app.second_node().await;
-        other.follow_the_law(app.now()).await.unwrap();
+        other.laws().follow_the_law(app.now()).await.unwrap();
         // Logged here by the law before, while the other node counts by the new one already.
         let reference = app.logged(day("2026-05-28"), "How many dogs?", "one").await;
         assert_eq!(app.case(&reference).await.stored.due, Some(day("2026-06-25")));
-        assert!(app.casework.keep_up_with_the_law(app.now()).await.unwrap());
+        assert!(app.casework.laws().keep_up_with_the_law(app.now()).await.unwrap());
         let moved = app.case(&reference).await.stored;
         assert_eq!(moved.due, Some(day("2026-06-26")));
         let Event::DueDateMoved(events::DueDateMoved { cause, .. }) = &moved.events.last().unwrap().event else {

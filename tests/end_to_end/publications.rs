@@ -10,6 +10,7 @@ use daylight::casework::publication::assess::Assessed;
 use daylight::casework::publication::measure::Figures;
 use daylight::casework::publication::publish::{Check, Taken};
 use daylight::casework::topics::register::TopicDecision;
+use daylight::demo::Demo;
 use daylight::domain::case::{Actor, Channel};
 use daylight::domain::publication::board::Stage;
 use daylight::domain::publication::{Decision, GateKind, Kind, PreparationEffort, TriggerKind};
@@ -36,6 +37,7 @@ pub async fn asked(app: &App, name: &str, received: &str, text: &str) -> String 
     };
     let logged = app
         .casework
+        .cases()
         .log_request(request, Actor::SYSTEM, app.now())
         .await;
     logged.unwrap().reference
@@ -54,7 +56,7 @@ pub async fn two_topics(app: &App) -> (Actor, i64, i64) {
     for text in DOGS {
         of_dogs = asked(app, "Gus", "2026-05-21", text).await;
     }
-    app.casework.find_topics(app.now()).await.unwrap();
+    app.casework.topics().find_topics(app.now()).await.unwrap();
     let of = async |reference: &str| app.case(reference).await.topic.unwrap().0;
     (manager, of(&of_pools).await, of(&of_dogs).await)
 }
@@ -80,6 +82,7 @@ pub async fn decided(
 ) -> Result<DecisionRow, CaseworkFault> {
     let decision = decision(kind);
     app.casework
+        .publishing()
         .decide_publication(topic, &decision, token, actor, app.now())
         .await?;
     Ok(app
@@ -99,6 +102,7 @@ pub async fn step(
     token: &str,
 ) -> Result<DecisionRow, CaseworkFault> {
     app.casework
+        .publishing()
         .step_publication(row.id, step, token, actor, app.now())
         .await?;
     Ok(app.casework.store.decision(row.id).await.unwrap().unwrap())
@@ -125,7 +129,7 @@ on_both_databases! {
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("Nobody has confirmed it") && page.says(&case.similar[0].reference), "{}", page.html);
         let moved = Action::Move { cases: [case.stored.id].into(), to: pools };
-        app.casework.decide_topic(TopicDecision::Of(moved), "m", manager, app.now()).await.unwrap();
+        app.casework.topics().decide_topic(TopicDecision::Of(moved), "m", manager, app.now()).await.unwrap();
         assert!(app.case(&reference).await.topic_confirmed);
         let new = asked(&app, "Ivo", "2026-06-01", "Crematorium fees and cemetery burial plots").await;
         let case = app.case(&new).await;
@@ -150,7 +154,7 @@ on_both_databases! {
             assert!(case.suggestions.len() <= 3 && case.similar.len() <= 5, "{text:.40}");
         }
         // A search after them finds a topic for each.
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         assert_eq!(app.casework.store.without_topic(10).await.unwrap(), 0);
     }
 
@@ -170,16 +174,16 @@ on_both_databases! {
         for (name, text) in NAMES.iter().zip(POOLS) {
             asked(&app, name, "2026-05-20", text).await;
         }
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         let topic = app.case(&last).await.topic.unwrap().0;
-        let ranked = app.casework.candidates(app.now()).await.unwrap();
+        let ranked = app.casework.publishing().candidates(app.now()).await.unwrap();
         let scored = ranked.ranked.iter().find(|c| c.topic == topic).unwrap();
         assert_eq!(ranked.requests[&topic], 60);
         let demand = scored.score.parts[0].arithmetic.to_string();
         assert!(demand.starts_with("3 requesters in the last 12 months"), "{demand}");
         // One more copy, which no search for topics has seen, counts no more.
         asked(&app, "Late", "2026-05-30", &format!("Hello,\n{letter}\nLate Sender")).await;
-        let ranked = app.casework.candidates(app.now()).await.unwrap();
+        let ranked = app.casework.publishing().candidates(app.now()).await.unwrap();
         let scored = ranked.ranked.iter().find(|c| c.topic == topic).unwrap();
         assert_eq!(ranked.requests[&topic], 61, "it is placed on arrival");
         assert!(scored.score.parts[0].arithmetic.to_string().starts_with("3 requesters"));
@@ -188,7 +192,7 @@ on_both_databases! {
     async fn a_person_closes_gates_and_gives_points_with_a_reason(app: App) {
         let (manager, pools, _) = two_topics(&app).await;
         let assess = async |entered: Assessed, token: &str| {
-            app.casework.assess_topic(pools, &entered, token, manager, app.now()).await
+            app.casework.publishing().assess_topic(pools, &entered, token, manager, app.now()).await
         };
         let mut entered = Assessed { rubric: "6".into(), signals: "3".into(), ..Assessed::default() };
         let refused = assess(entered.clone(), "a").await.unwrap_err();
@@ -200,7 +204,7 @@ on_both_databases! {
         entered.small_numbers = "done".into();
         assess(entered, "b").await.unwrap();
         let topic = app.casework.store.topic(pools).await.unwrap().unwrap();
-        let score = app.casework.candidate(&topic, app.now()).await.unwrap().unwrap().score;
+        let score = app.casework.publishing().candidate(&topic, app.now()).await.unwrap().unwrap().score;
         assert_eq!(score.parts[4].points as u32, 9);
         assert_eq!(score.gates[0].kind, GateKind::NotHeld);
         let refused = decided(&app, pools, Kind::PublishOnce, manager, "c").await.unwrap_err();
@@ -217,7 +221,7 @@ on_both_databases! {
         let (manager, pools, dogs) = two_topics(&app).await;
         let act = async |action: Action, token: &str| {
             let action = TopicDecision::Of(action);
-            app.casework.decide_topic(action, token, manager, app.now()).await.unwrap();
+            app.casework.topics().decide_topic(action, token, manager, app.now()).await.unwrap();
         };
         let mark = |nature| Action::Mark { topic: pools, nature, reason: "One event".into() };
         let row = decided(&app, pools, Kind::Signpost, manager, "a").await.unwrap();
@@ -243,7 +247,7 @@ on_both_databases! {
     async fn a_gate_closed_since_the_decision_stops_the_publication(app: App) {
         let (manager, pools, _) = two_topics(&app).await;
         let assess = async |entered: Assessed, token: &str| {
-            app.casework.assess_topic(pools, &entered, token, manager, app.now()).await.unwrap();
+            app.casework.publishing().assess_topic(pools, &entered, token, manager, app.now()).await.unwrap();
         };
         let row = decided(&app, pools, Kind::PublishOnce, manager, "a").await.unwrap();
         let row = step(&app, &row, Taken::Check(Check::NoCounts), manager, "b").await.unwrap();
@@ -269,12 +273,12 @@ on_both_databases! {
         let (manager, pools, _) = two_topics(&app).await;
         let topic = app.casework.store.topic(pools).await.unwrap().unwrap();
         let triggers = async || {
-            let scored = app.casework.candidate(&topic, app.now()).await.unwrap().unwrap();
+            let scored = app.casework.publishing().candidate(&topic, app.now()).await.unwrap().unwrap();
             scored.score.triggers.iter().map(|t| t.kind).collect::<Vec<_>>()
         };
         assert!(triggers().await.is_empty());
         let reference = app.casework.store.contributing(pools, 1).await.unwrap()[0].reference.clone();
-        app.casework.mark_dataset(&reference, true, "x", manager, app.now()).await.unwrap();
+        app.casework.publishing().mark_dataset(&reference, true, "x", manager, app.now()).await.unwrap();
         assert_eq!(triggers().await, [TriggerKind::Dataset]);
         signed_in(&app, "mario@police.example", "three words here").await;
         let page = app.get("/desk/topics/candidates").await;
@@ -361,12 +365,12 @@ on_both_databases! {
 
     async fn what_a_publication_changed_is_counted_before_and_after(app: App) {
         let (manager, pools, dogs) = two_topics(&app).await;
-        app.casework.decide_topic(TopicDecision::Of(Action::Confirm { topic: pools }), "k", manager, app.now()).await.unwrap();
+        app.casework.topics().decide_topic(TopicDecision::Of(Action::Confirm { topic: pools }), "k", manager, app.now()).await.unwrap();
         let place = async |reference: String, token: String| {
             let case = app.case(&reference).await.stored.id;
             let moved = TopicDecision::Of(Action::Move { cases: [case].into(), to: pools });
             // Placed on arrival already, perhaps; a person says so either way.
-            let _ = app.casework.decide_topic(moved, &token, manager, app.now()).await;
+            let _ = app.casework.topics().decide_topic(moved, &token, manager, app.now()).await;
         };
         // Six requests a month for eight months before; one a month for four after.
         let before = ["2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04"];
@@ -383,7 +387,7 @@ on_both_databases! {
             let reference = asked(&app, &format!("Q{month}"), &format!("{month}-10"), "Swimming pool attendance").await;
             place(reference, format!("q{month}")).await;
         }
-        let measured = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
+        let measured = app.casework.publishing().measure(&row, app.now()).await.unwrap().unwrap();
         // The month of the first request is not whole, and that of the publication is neither.
         assert_eq!((measured.before.months, measured.before.requests), (8, 7 * 6 + 6));
         assert_eq!((measured.after.months, measured.after.requests), (4, 4));
@@ -399,9 +403,9 @@ on_both_databases! {
         assert_eq!(opened, 8 + 12);
         // Merged into another topic, its publication is measured by the requests of that one.
         let merged = TopicDecision::Of(Action::Merge { topic: pools, into: dogs });
-        app.casework.decide_topic(merged, "m", manager, app.now()).await.unwrap();
+        app.casework.topics().decide_topic(merged, "m", manager, app.now()).await.unwrap();
         let row = app.casework.store.decision(row.id).await.unwrap().unwrap();
-        let again = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
+        let again = app.casework.publishing().measure(&row, app.now()).await.unwrap().unwrap();
         assert_eq!((again.after.requests, again.before.months), (4, 8));
         assert!(again.before.requests >= measured.before.requests, "{again:?}");
         follow_figures(&app, &format!("/desk/publications/{}", row.id)).await;
@@ -416,7 +420,7 @@ on_both_databases! {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_generated_authority_shows_what_a_publication_changed() {
     let app = App::on_sqlite().await;
-    app.casework
+    Demo::of(&app.casework)
         .generate(900, 1, app.now(), &|_| ())
         .await
         .unwrap();
@@ -428,7 +432,13 @@ async fn the_generated_authority_shows_what_a_publication_changed() {
         .iter()
         .find(|row| row.title.starts_with("Stop and search"))
         .unwrap();
-    let measured = app.casework.measure(row, app.now()).await.unwrap().unwrap();
+    let measured = app
+        .casework
+        .publishing()
+        .measure(row, app.now())
+        .await
+        .unwrap()
+        .unwrap();
     assert!(measured.effect.is_some(), "there are months enough");
     let (before, after) = (measured.before, measured.after);
     let months = |figures: Figures| u32::try_from(figures.months).unwrap();

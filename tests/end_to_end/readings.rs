@@ -55,7 +55,7 @@ on_both_databases! {
     }
 
     async fn a_choice_of_the_settings_counts_open_cases_again(app: App) {
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 0);
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 0);
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-eir-2004", "How many otters?", "ada@example.org").await;
         app.set_clock("2026-07-07T09:00:00Z");
@@ -68,8 +68,8 @@ on_both_databases! {
         let due = |text: &str| Some(text.parse().unwrap());
         assert_eq!(app.case(&reference).await.stored.due, due("2026-08-06"));
         let chosen = BTreeMap::from([("eir_question_after_day_20".to_owned(), "no_effect".into())]);
-        app.casework.take_law(Law::load_as_read(None, &chosen.into()).unwrap());
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1);
+        app.casework.laws().take_law(Law::load_as_read(None, &chosen.into()).unwrap());
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 1);
         let stored = app.case(&reference).await.stored;
         assert_eq!(stored.due, due("2026-06-30"));
         let [.., moved, told] = &stored.events[..] else { panic!("{:?}", stored.events) };

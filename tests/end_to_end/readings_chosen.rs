@@ -248,12 +248,12 @@ on_both_databases! {
             regime: Some("uk-eir-2004".into()),
             ..by_email(day("2026-06-01"), "How many newts?", "newts")
         };
-        names(&of_the_law(mails.casework.log_request(request(), officer, mails.now()).await));
+        names(&of_the_law(mails.casework.cases().log_request(request(), officer, mails.now()).await));
         let what = ToCorrect::Law { regime: "uk-eir-2004".into(), calendar: None };
         let correcting = Correcting { reference: reference.clone(), version: before, submission: "law".into(), what, why: "It is about rivers.".into() };
-        names(&of_the_law(mails.casework.correct(&correcting, officer, mails.now()).await));
+        names(&of_the_law(mails.casework.corrections().correct(&correcting, officer, mails.now()).await));
         let row = LogRow { number: 2, reference: "OLD-1".into(), received: "2026-05-01".into(), request: "How many eels?".into(), regime: "uk-eir-2004".into(), ..LogRow::default() };
-        let taken = mails.casework.import(&[row], None, mails.now(), Beside::Nobody, &|_| ()).await.unwrap();
+        let taken = mails.casework.cases().import(&[row], None, mails.now(), Beside::Nobody, &|_| ()).await.unwrap();
         assert_eq!((taken.taken, taken.refused.len()), (0, 1), "{taken:?}");
         names(&taken.refused[0].text);
         let manager = mails.person("Mario", Role::Manager).await;
@@ -272,16 +272,16 @@ on_both_databases! {
         assert_eq!(mails.case(&reference).await.stored.version, before);
         assert_eq!(mails.references().await, std::slice::from_ref(&reference));
         // Where letters lie in files all of it goes on: none of them tells anybody anything.
-        app.casework.log_request(request(), Actor::SYSTEM, app.now()).await.unwrap();
+        app.casework.cases().log_request(request(), Actor::SYSTEM, app.now()).await.unwrap();
         assert_eq!(app.references().await.len(), 2);
         // Now there is a case under that law, and a program that mails does not start on it.
-        let bar = mails.casework.unreviewed(mails.now()).await.unwrap().bar(&mails.casework.settings, &mails.casework.authority());
+        let bar = mails.casework.laws().unreviewed(mails.now()).await.unwrap().bar(&mails.casework.settings, &mails.casework.authority());
         names(&bar.unwrap_err());
         // Nor does one that runs take the law over by which another counted the cases.
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         let other = BTreeMap::from([("eir_question_after_day_20".to_owned(), "no_effect".into())]);
-        mails.casework.take_law(Law::load_as_read(None, &other.into()).unwrap());
-        names(&of_the_law(mails.casework.keep_up_with_the_law(mails.now()).await));
-        assert!(app.casework.unreviewed(app.now()).await.unwrap().bar(&app.casework.settings, &app.casework.authority()).is_ok());
+        mails.casework.laws().take_law(Law::load_as_read(None, &other.into()).unwrap());
+        names(&of_the_law(mails.casework.laws().keep_up_with_the_law(mails.now()).await));
+        assert!(app.casework.laws().unreviewed(app.now()).await.unwrap().bar(&app.casework.settings, &app.casework.authority()).is_ok());
     }
 }

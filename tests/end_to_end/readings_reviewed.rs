@@ -341,7 +341,7 @@ on_both_databases! {
         let reviewed = Law::load_as_read(None, &settings.law.readings).unwrap();
         // Who has reviewed a reading is no other law: nothing is counted again for it.
         assert_eq!(reviewed.fingerprint(), Law::load(None).unwrap().fingerprint());
-        app.casework.take_law(reviewed);
+        app.casework.laws().take_law(reviewed);
         let olga = app.person("Olga", Role::Officer).await;
         let reference = logged(&app, "uk-eir-2004", "How many otters?", "ada@example.org").await;
         app.set_clock("2026-07-06T09:00:00Z");
@@ -358,7 +358,7 @@ on_both_databases! {
     }
 
     async fn the_laws_of_cases_count_with_the_one_new_requests_are_logged_under(app: App) {
-        let here = async || app.casework.unreviewed(app.now()).await.unwrap().to_string();
+        let here = async || app.casework.laws().unreviewed(app.now()).await.unwrap().to_string();
         let mut number = shipped(&app.casework.authority().regime);
         assert!(here().await.contains(&format!("reviewed {number} disputed")), "{}", here().await);
         logged(&app, "uk-eir-2004", "How many otters?", "ada@example.org").await;
@@ -381,7 +381,7 @@ on_both_databases! {
             acknowledge: false,
             submission: "about me".into(),
         };
-        app.casework.log_request(request, Actor::SYSTEM, app.now()).await.unwrap();
+        app.casework.cases().log_request(request, Actor::SYSTEM, app.now()).await.unwrap();
         number += shipped("uk-gdpr-sar");
         assert!(number > before);
         assert!(here().await.contains(&format!("reviewed {number} disputed")), "{}", here().await);

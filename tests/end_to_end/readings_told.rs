@@ -138,7 +138,8 @@ async fn logged(app: &App, regime: &str, received: &str, what: &str) -> String {
         acknowledge: true,
         ..by_email(day(received), &format!("How many otters, {what}?"), what)
     };
-    let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
+    let cases = app.casework.cases();
+    let logged = cases.log_request(request, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference
 }
 
@@ -194,7 +195,7 @@ fn decide(outcome: Outcome) -> Instruction {
 
 on_both_databases! {
     async fn every_kind_of_letter_that_tells_a_date_names_the_reading_it_rests_on(app: App) {
-        app.casework.take_law(own_law());
+        app.casework.laws().take_law(own_law());
         let olga = app.person("Olga", Role::Officer).await;
         let allocate = || Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
         let mut cases = Vec::new();
@@ -209,11 +210,11 @@ on_both_databases! {
         assert!(app.post(&format!("/status/{token}/replies"), &typed).await.location.is_some());
         cases.push(otter);
         // One that was told the Saturday itself, before the law was read as it is now.
-        app.casework.take_law(law_with("stays"));
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(law_with("stays"));
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         cases.push(logged(&app, "ca-atia", "2026-06-04", "another saturday").await);
-        app.casework.take_law(own_law());
-        assert!(app.casework.follow_the_law(app.now()).await.unwrap() > 0);
+        app.casework.laws().take_law(own_law());
+        assert!(app.casework.laws().follow_the_law(app.now()).await.unwrap() > 0);
 
         // A question in time, waited on as the authority's own file says, and asked for again.
         app.set_clock("2026-07-06T09:00:00Z");
@@ -270,9 +271,9 @@ on_both_databases! {
             why: "It was about another case.".into(),
         };
         let manager = app.clearer().await;
-        app.casework.correct(&correcting, manager, app.now()).await.unwrap();
+        app.casework.corrections().correct(&correcting, manager, app.now()).await.unwrap();
         app.set_clock("2026-09-28T09:00:00Z");
-        assert!(app.casework.remind(app.now()).await.unwrap().chasers > 0);
+        assert!(app.casework.reminding().remind(app.now()).await.unwrap().chasers > 0);
 
         let cases: Vec<&str> = cases.iter().map(String::as_str).collect();
         let sent = letters(&app, &cases).await;
@@ -303,7 +304,7 @@ on_both_databases! {
     }
 
     async fn a_requester_whose_answer_is_late_reads_what_its_day_and_that_of_the_review_rest_on(app: App) {
-        app.casework.take_law(own_law());
+        app.casework.laws().take_law(own_law());
         let olga = app.person("Olga", Role::Officer).await;
         app.set_clock("2026-07-06T09:00:00Z");
         let late = logged(&app, "uk-eir-2004", "2026-06-01", "a late answer").await;

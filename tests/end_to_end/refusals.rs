@@ -29,7 +29,8 @@ pub async fn logged(app: &App, regime: &str, request: &str, email: &str) -> Stri
         acknowledge: false,
         submission: format!("{regime}-{request}-{email}"),
     };
-    let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
+    let cases = app.casework.cases();
+    let logged = cases.log_request(request, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference
 }
 
@@ -333,6 +334,7 @@ async fn refused_under(app: App, id: &str) {
     for month in ["2026-06-01", "2026-09-01"] {
         let report = app
             .casework
+            .reports()
             .month_report(day(month), day("2100-01-01"))
             .await
             .unwrap();

@@ -15,14 +15,19 @@ async fn reminded(app: &App, at: &str) -> (usize, usize) {
     app.set_clock(at);
     let Reminded {
         reminders, months, ..
-    } = app.casework.remind(app.now()).await.unwrap();
+    } = app.casework.reminding().remind(app.now()).await.unwrap();
     (reminders, months)
 }
 
 /// How many requesters were written to.
 async fn chased(app: &App, on: &str) -> usize {
     app.set_clock(&format!("{on}T09:00:00Z"));
-    app.casework.remind(app.now()).await.unwrap().chasers
+    app.casework
+        .reminding()
+        .remind(app.now())
+        .await
+        .unwrap()
+        .chasers
 }
 
 /// What was sent to an address, oldest first.
@@ -121,7 +126,7 @@ on_both_databases! {
         for on in 2..=5 {
             app.set_clock(&format!("2026-06-0{on}T06:00:00Z"));
             let now = app.now();
-            let (one, two) = tokio::join!(app.casework.remind(now), other.remind(now));
+            let (one, two) = tokio::join!(async { app.casework.reminding().remind(now).await }, async { other.reminding().remind(now).await });
             let (one, two) = (one.unwrap(), two.unwrap());
             assert_eq!(one.reminders + two.reminders, 1, "on {on} June");
             assert_eq!(one.months + two.months, usize::from(on == 2), "on {on} June");
@@ -237,7 +242,7 @@ on_both_databases! {
         let other = app.second_node().await;
         assert_eq!(chased(&app, "2026-05-22").await, 0);
         app.set_clock("2026-05-26T09:00:00Z");
-        let (one, two) = tokio::join!(app.casework.remind(app.now()), other.remind(app.now()));
+        let (one, two) = tokio::join!(async { app.casework.reminding().remind(app.now()).await }, async { other.reminding().remind(app.now()).await });
         assert_eq!(one.unwrap().chasers + two.unwrap().chasers, 1, "two nodes at once");
         let letters = sent_to(&app, "ada@example.org").await;
         let chasers: Vec<&Letter> = letters.iter().filter(|l| l.subject.contains("not had your payment")).collect();
@@ -259,7 +264,7 @@ on_both_databases! {
                 regime: Some("de-ifg".into()),
                 ..by_email(day("2026-04-01"), &format!("Asked on {on}"), on)
             };
-            let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+            let logged = app.casework.cases().log_request(request, Actor::SYSTEM, app.now()).await;
             let reference = logged.unwrap().reference;
             let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: olga.person });
             app.act(&reference, olga, None, allocate).await.unwrap();
@@ -306,7 +311,7 @@ on_both_databases! {
                 regime: Some(law.into()),
                 ..by_email(day("2026-04-01"), &format!("Under {law}"), law)
             };
-            let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+            let logged = app.casework.cases().log_request(request, Actor::SYSTEM, app.now()).await;
             let reference = logged.unwrap().reference;
             for (what, on) in acts {
                 app.act(&reference, olga, Some(day(on)), what).await.unwrap();

@@ -211,7 +211,8 @@ on_both_databases! {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("upload");
         std::fs::write(&file, b"month,patrols\n1,12\n").unwrap();
-        let put = app.casework.add_document(&reference, "patrols.csv", &file, rita, app.now());
+        let documents = app.casework.documents();
+        let put = documents.add_document(&reference, "patrols.csv", &file, rita, app.now());
         put.await.unwrap();
         app.act(&reference, rita, None, grant()).await.unwrap();
         let case = app.case(&reference).await;
@@ -226,7 +227,7 @@ on_both_databases! {
             category: String::new(), subject: String::new(), request: "How many patrols?".into(),
             acknowledge: false, submission: "one".into(),
         };
-        let logged = app.casework.log_request(request, Actor::SYSTEM, app.now()).await;
+        let logged = app.casework.cases().log_request(request, Actor::SYSTEM, app.now()).await;
         let reference = logged.unwrap().reference;
         refused(&app, &reference, olga).await;
         app.set_clock("2026-06-12T09:00:00Z");
@@ -273,7 +274,7 @@ on_both_databases! {
         assert!(page.says("<span class=\"tag tag-bad\">1 working day late</span>"), "{}", page.html);
 
         // Whoever has the case may not decide it: the managers are told, until somebody has it who may.
-        app.casework.remind(app.now()).await.unwrap();
+        app.casework.reminding().remind(app.now()).await.unwrap();
         app.deliver().await;
         let letters = app.mailbox.lock().unwrap().clone();
         let told = letters.iter().find(|l| l.to.address == "clara@police.example" && l.subject.contains("1 late"));
@@ -283,7 +284,7 @@ on_both_databases! {
         let allocate = Instruction::Allocate(actions::Allocate { team: None, officer: dora.person });
         app.act(&reference, olga, None, allocate).await.unwrap();
         app.set_clock("2026-07-14T09:00:00Z");
-        app.casework.remind(app.now()).await.unwrap();
+        app.casework.reminding().remind(app.now()).await.unwrap();
         let (_, words) = letter_to(&app, "dora@police.example").await;
         assert!(words.contains("review 2 working days late, was due 9 July 2026"), "{words}");
         assert!(!words.contains("had a part"), "{words}");
@@ -312,11 +313,11 @@ on_both_databases! {
         assert!(words.contains("The outcome stays as it was: refused."), "{words}");
         assert!(words.contains("What we still withhold") && words.contains("The number of patrols"), "{words}");
 
-        let june = app.casework.month_report(day("2026-06-01"), day("2100-01-01")).await.unwrap();
+        let june = app.casework.reports().month_report(day("2026-06-01"), day("2100-01-01")).await.unwrap();
         let [month, ..] = &june.counts;
         assert_eq!((month.answered, month.in_time, month.open_at_end), (3, 3, 0));
         assert_eq!((month.reviews_received, month.reviews_decided, month.reviews_open_at_end), (3, 0, 3));
-        let july = app.casework.month_report(day("2026-07-01"), day("2100-01-01")).await.unwrap();
+        let july = app.casework.reports().month_report(day("2026-07-01"), day("2100-01-01")).await.unwrap();
         let [month, before, _] = &july.counts;
         assert_eq!((month.reviews_received, month.reviews_decided, month.reviews_open_at_end), (0, 2, 1));
         assert_eq!((month.reviews_in_time, month.reviews_late, month.reviews_changed), (1, 1, 1));
@@ -377,8 +378,8 @@ on_both_databases! {
     async fn a_proclaimed_holiday_moves_an_open_review_and_no_decided_one(app: App) {
         let folder = tempfile::tempdir().unwrap();
         before_the_proclamation(folder.path());
-        app.casework.take_law(Law::load(Some(folder.path())).unwrap());
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().take_law(Law::load(Some(folder.path())).unwrap());
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         let olga = app.person("Olga", Role::Officer).await;
         let dora = app.person("Dora", Role::Officer).await;
         let mut references = Vec::new();
@@ -392,8 +393,8 @@ on_both_databases! {
         // 20 working days after Tuesday 2 June 2026.
         let due = async |reference: &str| app.case(reference).await.stored.review_due;
         assert_eq!(due(&references[0]).await, Some(day("2026-06-30")));
-        app.casework.take_law(Law::load(None).unwrap());
-        assert_eq!(app.casework.follow_the_law(app.now()).await.unwrap(), 1);
+        app.casework.laws().take_law(Law::load(None).unwrap());
+        assert_eq!(app.casework.laws().follow_the_law(app.now()).await.unwrap(), 1);
         assert_eq!(due(&references[0]).await, Some(day("2026-07-01")));
         assert_eq!(due(&references[1]).await, Some(day("2026-06-30")), "a decided review keeps its day");
         let moved = app.case(&references[0]).await.stored;

@@ -88,7 +88,7 @@ on_both_databases! {
             what: ToCorrect::Undone { seq: came.unwrap().seq },
             why: "It was about another case.".into(),
         };
-        app.casework.correct(&correcting, olga, app.now()).await.unwrap();
+        app.casework.corrections().correct(&correcting, olga, app.now()).await.unwrap();
         app.deliver().await;
         let letter = app.mailbox.lock().unwrap().last().cloned().unwrap();
         let text = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");

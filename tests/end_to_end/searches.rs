@@ -20,7 +20,11 @@ async fn search(app: &App, words: &str) -> Page {
 }
 
 async fn unmet(app: &App, topic: i64) -> u32 {
-    app.casework.unmet_searches(topic, app.now()).await.unwrap()
+    app.casework
+        .shelf()
+        .unmet_searches(topic, app.now())
+        .await
+        .unwrap()
 }
 
 async fn published(app: &App, topic: i64, title: &str, manager: Actor) -> DecisionRow {
@@ -38,6 +42,7 @@ async fn published(app: &App, topic: i64, title: &str, manager: Actor) -> Decisi
 async fn decide(app: &App, decision: TopicDecision, token: &str, manager: Actor) -> Option<i64> {
     let done = app
         .casework
+        .topics()
         .decide_topic(decision, token, manager, app.now())
         .await;
     done.unwrap().and_then(|change| change.other)
@@ -45,7 +50,12 @@ async fn decide(app: &App, decision: TopicDecision, token: &str, manager: Actor)
 
 /// What the candidates say of a topic's public interest, and its score.
 async fn interest(app: &App, topic: i64) -> (Part, u32) {
-    let candidates = app.casework.candidates(app.now()).await.unwrap();
+    let candidates = app
+        .casework
+        .publishing()
+        .candidates(app.now())
+        .await
+        .unwrap();
     let found = candidates.ranked.iter().find(|c| c.topic == topic);
     let score = &found.unwrap().score;
     (score.parts[4].clone(), score.total)
@@ -54,7 +64,7 @@ async fn interest(app: &App, topic: i64) -> (Part, u32) {
 /// The score that a node which kept nothing gives a topic.
 async fn reckoned_anew(app: &App, topic: i64) -> u32 {
     let other = app.second_node().await;
-    let candidates = other.candidates(app.now()).await.unwrap();
+    let candidates = other.publishing().candidates(app.now()).await.unwrap();
     let found = candidates.ranked.iter().find(|c| c.topic == topic);
     found.unwrap().score.total
 }
@@ -205,7 +215,7 @@ on_both_databases! {
         app.set_clock("2026-06-03T09:00:00Z");
         search(&app, KENNELS).await;
         assert_eq!(unmet(&app, pools).await, 6);
-        app.casework.undo_decision(event, "u", manager, app.now()).await.unwrap();
+        app.casework.topics().undo_decision(event, "u", manager, app.now()).await.unwrap();
         assert_eq!((unmet(&app, pools).await, unmet(&app, dogs).await), (3, 3));
 
         // Merged, and merged again.
@@ -259,12 +269,12 @@ on_both_databases! {
 
         // A month of searches before it and after, each whole.
         app.set_clock("2026-09-01T09:00:00Z");
-        let measured = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
+        let measured = app.casework.publishing().measure(&row, app.now()).await.unwrap().unwrap();
         assert_eq!((measured.before.unmet, measured.after.unmet), ((0, 0), (0, 2)));
         app.set_clock("2026-09-30T09:00:00Z");
         says(1, "no").await;
         app.set_clock("2026-10-02T09:00:00Z");
-        let measured = app.casework.measure(&row, app.now()).await.unwrap().unwrap();
+        let measured = app.casework.publishing().measure(&row, app.now()).await.unwrap().unwrap();
         assert_eq!(measured.after.unmet, (1, 3));
         signed_in(&app, "mario@police.example", "three words here").await;
         let page = app.get(&format!("/desk/publications/{}", row.id)).await;

@@ -68,14 +68,14 @@ on_both_databases! {
         let mut held = Vec::new();
         for text in ["How many cats?", "How many cats?", "How many cows?"] {
             let entered = RequestToLog { request: text.into(), ..form(&app, "a@example.org", "form 1") };
-            match app.casework.take_request(entered, Some("Much came at once."), app.now()).await.unwrap() {
+            match app.casework.tray().take_request(entered, Some("Much came at once."), app.now()).await.unwrap() {
                 Taken::Waits(token) => held.push(token),
                 other => panic!("{other:?}"),
             }
         }
         assert!(held[0] == held[1] && held[1] != held[2], "{held:?}");
         for token in held {
-            assert!(app.casework.held(&token).await.unwrap().is_some());
+            assert!(app.casework.tray().held(&token).await.unwrap().is_some());
         }
     }
 
@@ -84,7 +84,7 @@ on_both_databases! {
         let mut done = Vec::new();
         for label in ["Swimming", "Swimming", "Pools and baths"] {
             let rename = TopicDecision::Of(Action::Rename { topic: pools, label: label.into() });
-            let change = app.casework.decide_topic(rename, "one form", manager, app.now()).await.unwrap();
+            let change = app.casework.topics().decide_topic(rename, "one form", manager, app.now()).await.unwrap();
             done.push(change.is_some());
         }
         assert_eq!(done, [true, false, true]);
@@ -99,7 +99,7 @@ on_both_databases! {
                 what: ToCorrect::Subject { subject: subject.into() },
                 why: "It was cut off.".into(),
             };
-            corrected.push(app.casework.correct(&correcting, manager, app.now()).await);
+            corrected.push(app.casework.corrections().correct(&correcting, manager, app.now()).await);
         }
         assert!(matches!(corrected[..], [Ok(()), Ok(()), Err(CaseworkFault::Stale)]), "{corrected:?}");
     }

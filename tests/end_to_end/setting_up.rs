@@ -62,7 +62,13 @@ fn request(submission: &str) -> RequestToLog {
 }
 
 async fn set_up(app: &App, typed: &[(&str, &str)]) -> Page {
-    let token = app.casework.set_up_token().await.unwrap().unwrap();
+    let token = app
+        .casework
+        .accounts()
+        .set_up_token()
+        .await
+        .unwrap()
+        .unwrap();
     let path = format!("/setup/{token}");
     let csrf = app.get(&path).await.value("csrf");
     let fields = [("csrf", csrf.as_str())]
@@ -75,6 +81,7 @@ async fn delivered(app: &App) -> Vec<daylight::mail::Letter> {
     let at = app.now().at;
     let transport = Transport::Memory(Arc::clone(&app.mailbox));
     app.casework
+        .outbox()
         .deliver(&transport, 100, &move || at, &goes_on())
         .await
         .unwrap();
@@ -84,7 +91,7 @@ async fn delivered(app: &App) -> Vec<daylight::mail::Letter> {
 on_both_databases! {
     async fn nothing_is_logged_or_sent_before_the_authority_is_known(app: App) {
         // What was logged while the settings named the authority waits too once they do not.
-        app.casework.log_request(request("named"), Actor::REQUESTER, app.now()).await.unwrap();
+        app.casework.cases().log_request(request("named"), Actor::REQUESTER, app.now()).await.unwrap();
         let new = unnamed(&app).await;
         let home = new.get("/").await;
         assert!(home.says("This service is not set up yet"), "{}", home.html);
@@ -92,9 +99,9 @@ on_both_databases! {
         let form = new.get("/requests/new").await;
         assert_eq!(form.status, Status::ServiceUnavailable);
         assert!(form.says("still being set up"), "{}", form.html);
-        let logged = new.casework.log_request(request("one"), Actor::REQUESTER, new.now()).await;
+        let logged = new.casework.cases().log_request(request("one"), Actor::REQUESTER, new.now()).await;
         assert!(matches!(logged, Err(CaseworkFault::NotSetUp)), "{logged:?}");
-        let received = new.casework.receive(message(), new.now()).await.unwrap();
+        let received = new.casework.incoming().receive(message(), new.now()).await.unwrap();
         assert!(received.landed.is_none() && received.waits.is_some(), "{received:?}");
         assert_eq!(new.cases().await, 1, "only the one logged before");
         assert!(delivered(&new).await.is_empty());
@@ -102,7 +109,7 @@ on_both_databases! {
         let done = set_up(&new, &[TYPED.as_slice(), &MANAGER].concat()).await;
         assert_eq!(done.status, Status::SeeOther, "{}", done.html);
         // The message that waited is a request now, acknowledged in the name that was typed.
-        assert_eq!(new.casework.judge_waiting(new.now()).await.unwrap(), 1);
+        assert_eq!(new.casework.incoming().judge_waiting(new.now()).await.unwrap(), 1);
         assert_eq!(new.cases().await, 2);
         let letters = delivered(&new).await;
         let letter = letters.iter().find(|l| l.text.contains("How many cats") && l.from.name == "Kettle Council");
@@ -119,7 +126,7 @@ on_both_databases! {
 
     async fn set_up_asks_for_what_the_settings_do_not_say_and_refuses_to_be_left_without(app: App) {
         let new = unnamed(&app).await;
-        let token = new.casework.set_up_token().await.unwrap().unwrap();
+        let token = new.casework.accounts().set_up_token().await.unwrap().unwrap();
         let page = new.get(&format!("/setup/{token}")).await;
         for field in ["authority_name", "authority_email", "postal_address", "regime"] {
             assert!(page.says(&format!("name=\"{field}\"")), "{field}");
@@ -129,7 +136,7 @@ on_both_databases! {
         for fault in ["public authority’s name", "address requesters write to", "postal address, each line", "Choose the law"] {
             assert!(empty.says(fault), "{fault}: {}", empty.html);
         }
-        assert!(new.casework.set_up_token().await.unwrap().is_some(), "the link still works");
+        assert!(new.casework.accounts().set_up_token().await.unwrap().is_some(), "the link still works");
         let odd = [("authority_name", "A\u{1}"), ("authority_email", "nobody"), ("postal_address", " \r\n "), ("regime", "uk-foia-1999")];
         let refused = set_up(&new, &[odd.as_slice(), &MANAGER].concat()).await;
         assert_eq!(refused.status, Status::UnprocessableEntity);
@@ -147,7 +154,7 @@ on_both_databases! {
         set_up(&one, &[TYPED.as_slice(), &MANAGER].concat()).await;
         assert_eq!(one.casework.authority().name, "Kettle Council");
         // Whoever asks another node first finds it there.
-        two.casework.log_request(request("two"), Actor::REQUESTER, two.now()).await.unwrap();
+        two.casework.cases().log_request(request("two"), Actor::REQUESTER, two.now()).await.unwrap();
         assert_eq!(two.casework.authority().postal_address, ["Town Hall", "9 Tea Lane"]);
         assert_eq!(two.references().await.len(), 1);
         let named = app.beside(&[("DAYLIGHT_LAW__DEFAULT_REGIME".into(), "uk-eir-2004".into())]).await;

@@ -220,6 +220,7 @@ async fn the_authority_and_its_law(shown: &mut Shown, folder: &Path) {
     };
     let added = app
         .casework
+        .documents()
         .add_document("KC-2026-00001", "large.bin", &large, manager, app.now())
         .await;
     shown.shows(
@@ -250,9 +251,21 @@ async fn letters(shown: &mut Shown, folder: &Path) {
     });
     app.act(&reference, olga, None, allocate).await.unwrap();
     app.set_clock("2026-06-02T10:14:00Z");
-    let before = app.casework.remind(app.now()).await.unwrap().reminders;
+    let before = app
+        .casework
+        .reminding()
+        .remind(app.now())
+        .await
+        .unwrap()
+        .reminders;
     app.set_clock("2026-06-02T10:16:00Z");
-    let after = app.casework.remind(app.now()).await.unwrap().reminders;
+    let after = app
+        .casework
+        .reminding()
+        .remind(app.now())
+        .await
+        .unwrap()
+        .reminders;
     shown.shows(
         "mail.reminders_at",
         (before, after) == (0, 1),
@@ -276,6 +289,7 @@ async fn letters(shown: &mut Shown, folder: &Path) {
         let at = app.now().at;
         let round = app
             .casework
+            .outbox()
             .deliver(&smtp, 10, &move || at, &goes_on())
             .await
             .unwrap();

@@ -40,7 +40,8 @@ async fn logged(app: &App, law: &str, channel: Channel) -> String {
         acknowledge: false,
         submission: format!("{law} {channel:?}"),
     };
-    let logged = app.casework.log_request(request, Actor::SYSTEM, app.now());
+    let cases = app.casework.cases();
+    let logged = cases.log_request(request, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference
 }
 

@@ -110,7 +110,7 @@ on_both_databases! {
         let wishers = app.casework.store.contributing(pools, 3).await.unwrap();
         for wisher in &wishers {
             let token = app.status_token(&wisher.reference).await;
-            app.casework.wish_to_be_told(&token).await.unwrap();
+            app.casework.publishing().wish_to_be_told(&token).await.unwrap();
         }
         as_person(&app, "Mario").await;
         let path = format!("/desk/publications/{}/issues", row.id);

@@ -103,7 +103,11 @@ async fn filled(app: &App, behind: &DatabaseConnection) -> Rich {
         team: String::new(),
         role: Role::Officer,
     };
-    let invited = app.casework.invite(person, manager, app.now()).await;
+    let invited = app
+        .casework
+        .accounts()
+        .invite(person, manager, app.now())
+        .await;
     invited.unwrap();
     app.logged(day("2026-06-01"), "How many trams run?", "open")
         .await;

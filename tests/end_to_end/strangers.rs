@@ -36,7 +36,10 @@ async fn undone(app: &App, reference: &str, kind: &str, by: Actor) -> Result<(),
         what: ToCorrect::Undone { seq },
         why: "It was of another request.".into(),
     };
-    app.casework.correct(&correcting, by, app.now()).await
+    app.casework
+        .corrections()
+        .correct(&correcting, by, app.now())
+        .await
 }
 
 /// A case whose one question Olga decided.
@@ -83,7 +86,8 @@ on_both_databases! {
         for n in 0..20 {
             let text = format!("Message {n}");
             let reply = Instruction::ReceiveReply(actions::ReceiveReply { text, channel: Channel::WebForm });
-            let filed = app.casework.by_requester(&token, reply, once(), app.now());
+            let cases = app.casework.cases();
+            let filed = cases.by_requester(&token, reply, once(), app.now());
             filed.await.unwrap();
         }
         let refused = sent(&app, &token, "replies", &[("reply", "One more of my messages")]).await;
@@ -119,7 +123,7 @@ on_both_databases! {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("upload");
         std::fs::write(&file, b"month,count\n1,12\n").unwrap();
-        app.casework.add_document(&reference, "dogs.csv", &file, mario, app.now()).await.unwrap();
+        app.casework.documents().add_document(&reference, "dogs.csv", &file, mario, app.now()).await.unwrap();
         assert!(!may_clear(&app, &reference, olga, mario).await);
         assert!(app.act(&reference, mona, None, Instruction::Clear(actions::Clear)).await.is_ok());
         let case = app.case(&reference).await;
@@ -135,7 +139,7 @@ on_both_databases! {
             },
             why: "They wrote from there.".into(),
         };
-        app.casework.correct(&mona_too, mona, app.now()).await.unwrap();
+        app.casework.corrections().correct(&mona_too, mona, app.now()).await.unwrap();
         assert!(!may_clear(&app, &reference, olga, mona).await);
         let clara = app.person("Carla", Role::Manager).await;
         app.act(&reference, clara, None, Instruction::Clear(actions::Clear)).await.unwrap();
@@ -147,7 +151,7 @@ on_both_databases! {
         let file = folder.path().join("upload");
         for bytes in ["month,count\n1,12\n", "month,count\n1,12\n", "month,count\n1,13\n"] {
             std::fs::write(&file, bytes).unwrap();
-            app.casework.add_document(&reference, "dogs.csv", &file, olga, app.now()).await.unwrap();
+            app.casework.documents().add_document(&reference, "dogs.csv", &file, olga, app.now()).await.unwrap();
         }
         let case = app.case(&reference).await;
         assert_eq!(case.documents.len(), 2, "another text of the same name is another document");
@@ -159,7 +163,7 @@ on_both_databases! {
         let (manager, _, dogs) = two_topics(&app).await;
         for row in app.casework.store.contributing(dogs, 10).await.unwrap() {
             let token = app.status_token(&row.reference).await;
-            app.casework.wish_to_be_told(&token).await.unwrap();
+            app.casework.publishing().wish_to_be_told(&token).await.unwrap();
         }
         app.mailbox.lock().unwrap().clear();
         let row = decided(&app, dogs, Kind::Signpost, manager, "a").await.unwrap();

@@ -132,7 +132,7 @@ on_both_databases! {
         app.act(&reference, olga, None, Instruction::DealWith(actions::DealWith { seq })).await.unwrap();
         assert_eq!(landed(&app, keyed(&app, &reference, 21).await).await, Landed::Filed(vec![reference.clone()]));
         // An officer decides what else goes there.
-        app.casework.place_message(more.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+        app.casework.tray().place_message(more.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
         assert_eq!(app.case(&reference).await.stored.case.waiting.len(), 21);
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
@@ -142,7 +142,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
         let token = app.status_token(&reference).await;
         let reply = Instruction::ReceiveReply(actions::ReceiveReply { text: "My words of long ago.".into(), channel: Channel::WebForm });
-        app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
+        app.casework.cases().by_requester(&token, reply, once(), app.now()).await.unwrap();
         for n in 0..60 {
             assert_eq!(landed(&app, keyed(&app, &reference, n).await).await, Landed::Filed(vec![reference.clone()]));
             // What the requester wrote, and the first email, are left to be read.
@@ -187,7 +187,7 @@ on_both_databases! {
         let late = "2026-06-04T10:00:00Z";
         let stranger = receive(&app, naming(&reference, 1), late).await;
         assert_eq!(stranger.landed, Some(Landed::Tray));
-        app.casework.place_message(stranger.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+        app.casework.tray().place_message(stranger.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
         assert!(awaits(&app, &reference).await, "placing says where it belongs, not who wrote it");
         // It answers itself on the case now: filed, and still a stranger's.
         let again = from("s1@evil.example", "again", "In-Reply-To: <s1@x.example>\n", "And I mean 2024.");
@@ -197,7 +197,7 @@ on_both_databases! {
         let wrong = format!("foi+{}.wrongkey@police.example", reference.to_lowercase());
         let by_wrong = |n: usize| mail(&wrong, &format!("From: s2@evil.example\nMessage-ID: <w{n}@x.example>\n"), &format!("Wrong {n}"));
         let placed = receive(&app, by_wrong(1), late).await;
-        app.casework.place_message(placed.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
+        app.casework.tray().place_message(placed.id, std::slice::from_ref(&reference), olga, app.now()).await.unwrap();
         assert_eq!(receive(&app, by_wrong(2), late).await.landed, Some(Landed::Filed(vec![reference.clone()])));
         assert!(awaits(&app, &reference).await, "a learned address shows nobody");
         let case = app.case(&reference).await.stored.case;
@@ -266,7 +266,7 @@ on_both_databases! {
         let page = app.get(&format!("/desk/requests/{}", cases[0])).await;
         assert!(page.says("arrived: the report that it was not delivered was wrong"), "{}", page.html);
         assert!(!page.says("do not arrive") && !page.says("Came back"), "{}", page.html);
-        assert!(app.casework.letter_arrived(app.case(&cases[0]).await.letters[0].id, olga, app.now()).await.is_err(), "once");
+        assert!(app.casework.outbox().letter_arrived(app.case(&cases[0]).await.letters[0].id, olga, app.now()).await.is_err(), "once");
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
 
@@ -291,7 +291,7 @@ on_both_databases! {
         let next = from("q@forged.example", "q", "Subject: Other\n", "How many cats?");
         assert!(matches!(receive(&app, next, "2026-06-02T10:00:00Z").await.landed, Some(Landed::Logged(_))), "an hour later");
         app.set_clock("2026-06-05T09:00:00Z");
-        let reference = app.casework.log_from_message(waits[0], olga, app.now()).await.unwrap();
+        let reference = app.casework.tray().log_from_message(waits[0], olga, app.now()).await.unwrap();
         let case = app.case(&reference).await;
         assert_eq!(case.stored.case.received, day("2026-06-02"));
     }

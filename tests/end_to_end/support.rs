@@ -269,6 +269,7 @@ impl App {
             let clock = Arc::clone(&self.clock);
             let transport = Transport::Memory(Arc::clone(&self.mailbox));
             self.casework
+                .outbox()
                 .deliver(&transport, 100, &move || *clock.lock().unwrap(), &goes_on())
                 .await
                 .unwrap();
@@ -297,7 +298,7 @@ impl App {
     pub async fn status_url(&self, reference: &str) -> String {
         Box::pin(async move {
             let case = self.case(reference).await;
-            self.casework.status_url(case.stored.opener())
+            self.casework.letters().status_url(case.stored.opener())
         })
         .await
     }
@@ -315,7 +316,7 @@ impl App {
     pub async fn reply_address(&self, reference: &str) -> String {
         Box::pin(async move {
             let case = self.case(reference).await;
-            self.casework.reply_address(case.stored.opener())
+            self.casework.outbox().reply_address(case.stored.opener())
         })
         .await
     }
@@ -350,6 +351,7 @@ impl App {
             let request = by_email(received, request, submission);
             let logged = self
                 .casework
+                .cases()
                 .log_request(request, Actor::SYSTEM, self.now())
                 .await;
             logged.unwrap().reference
@@ -425,7 +427,10 @@ impl App {
                 deals_with: None,
                 instruction,
             };
-            self.casework.act(instructed, actor, self.now()).await
+            self.casework
+                .cases()
+                .act(instructed, actor, self.now())
+                .await
         })
         .await
     }

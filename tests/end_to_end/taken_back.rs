@@ -27,7 +27,10 @@ async fn correct(
         what,
         why: "It was about another request.".into(),
     };
-    app.casework.correct(&correcting, officer, app.now()).await
+    app.casework
+        .corrections()
+        .correct(&correcting, officer, app.now())
+        .await
 }
 
 /// Undoes the latest event of a kind.
@@ -106,7 +109,7 @@ on_both_databases! {
         app.act(&reference, olga, None, ask).await.unwrap();
         let token = app.status_token(&reference).await;
         let reply = Instruction::ReceiveReply(actions::ReceiveReply { text: "The blue ones.".into(), channel: Channel::WebForm });
-        app.casework.by_requester(&token, reply, once(), app.now()).await.unwrap();
+        app.casework.cases().by_requester(&token, reply, once(), app.now()).await.unwrap();
         let waiting = app.case(&reference).await.stored.case.waiting.to_vec();
         assert_eq!((waiting.len(), waiting[0].kind), (1, WaitingKind::Reply));
         let recorded = Instructed {
@@ -117,7 +120,7 @@ on_both_databases! {
             deals_with: Some(waiting[0].seq),
             instruction: Instruction::RecordClarification(actions::RecordClarification { text: "The blue ones.".into() }),
         };
-        app.casework.act(recorded, olga, app.now()).await.unwrap();
+        app.casework.cases().act(recorded, olga, app.now()).await.unwrap();
         assert!(app.case(&reference).await.stored.case.waiting.is_empty());
         let came = |event: &Event| matches!(event, Event::ClarificationReceived(_));
         undo(&app, &reference, olga, came).await.unwrap();
@@ -134,7 +137,7 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many boats?", "boats").await;
         let token = app.status_token(&reference).await;
         let given = Instruction::GiveAddress(actions::GiveAddress { email: "ada@new.example".into(), address: String::new() });
-        app.casework.by_requester(&token, given, once(), app.now()).await.unwrap();
+        app.casework.cases().by_requester(&token, given, once(), app.now()).await.unwrap();
         let who = |name: &str, email: &str| ToCorrect::Requester {
             name: name.into(),
             email: email.into(),
@@ -151,7 +154,7 @@ on_both_databases! {
         assert_eq!(app.status_token(&reference).await, token);
         // Another than the one that is wished for ends what letters to the old one opened.
         let given = Instruction::GiveAddress(actions::GiveAddress { email: "eve@example.org".into(), address: String::new() });
-        app.casework.by_requester(&token, given, once(), app.now()).await.unwrap();
+        app.casework.cases().by_requester(&token, given, once(), app.now()).await.unwrap();
         correct(&app, &reference, olga, who("Ada Sample", "ADA@new.example")).await.unwrap();
         assert_eq!(app.status_token(&reference).await, token, "the same in capitals");
         correct(&app, &reference, olga, who("Ada Sample", "ada@right.example")).await.unwrap();

@@ -175,7 +175,7 @@ on_both_databases! {
     async fn a_case_logged_or_changed_to_another_limit_counts_by_it_everywhere(app: App) {
         let officer = sign_in(&app).await;
         let request = acknowledged(day("2026-06-01"), Some("archives"), "one");
-        let logged = app.casework.log_request(request, officer, app.now()).await.unwrap();
+        let logged = app.casework.cases().log_request(request, officer, app.now()).await.unwrap();
         // 2 June is day 1; 15 June and 13 July are holidays of a part: the 30th is 15 July.
         let stored = app.case(&logged.reference).await.stored;
         assert_eq!(stored.due, Some(day("2026-07-15")));
@@ -223,7 +223,8 @@ on_both_databases! {
     async fn a_date_past_the_last_year_known_is_provisional_wherever_it_stands(app: App) {
         app.set_clock("2028-12-21T09:00:00Z");
         let officer = sign_in(&app).await;
-        let log = |request| app.casework.log_request(request, officer, app.now());
+        let cases = app.casework.cases();
+        let log = |request| cases.log_request(request, officer, app.now());
         let late = acknowledged(day("2028-12-20"), None, "one");
         let reference = log(late).await.unwrap().reference;
         says(&app.get("/desk/requests").await, &[", provisional"]);

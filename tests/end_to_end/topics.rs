@@ -4,6 +4,7 @@ use crate::arrivals::run;
 use crate::forms::form_token;
 use crate::support::{App, day, signed_in};
 use daylight::casework::topics::register::TopicDecision;
+use daylight::demo::Demo;
 use daylight::domain::case::Actor;
 use daylight::domain::publication::forecast::Forecast;
 use daylight::domain::role::Role;
@@ -40,7 +41,7 @@ async fn two_topics(app: &App) -> (Actor, i64, i64) {
         app.logged(day("2026-06-01"), text, &format!("log{n}"))
             .await;
     }
-    app.casework.find_topics(app.now()).await.unwrap();
+    app.casework.topics().find_topics(app.now()).await.unwrap();
     let of = async |word: &str| {
         for topic in app.casework.store.topics().await.unwrap() {
             if requests(app, topic.entry.id)
@@ -76,6 +77,7 @@ async fn decide(app: &App, actor: Actor, action: Action, token: &str) -> Option<
     let decision = TopicDecision::Of(action);
     let change = app
         .casework
+        .topics()
         .decide_topic(decision, token, actor, app.now())
         .await;
     change.unwrap().and_then(|change| change.other)
@@ -95,14 +97,14 @@ on_both_databases! {
         let stray = *ids(&app, dogs).await.first().unwrap();
         decide(&app, manager, Action::Move { cases: [stray].into(), to: pools }, "d").await;
         app.logged(day("2026-06-02"), "Swimming pool attendance in Eastleigh", "late").await;
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         let kept = topic(&app, pools).await.entry;
         assert_eq!((kept.label.as_str(), kept.standing), ("Swimming", Standing::Confirmed));
         let placed = ids(&app, pools).await;
         assert!(placed.contains(&stray), "a person placed it there");
         assert_eq!(placed.len(), 8, "the new request joins its topic");
         assert_eq!(topic(&app, dogs).await.entry.nature, Nature::SingleIncident);
-        let candidates = app.casework.candidates(app.now()).await.unwrap();
+        let candidates = app.casework.publishing().candidates(app.now()).await.unwrap();
         let ranked = &candidates.ranked;
         assert!(ranked.iter().all(|c| c.topic != dogs), "one incident is no candidate");
         assert!(ranked.iter().any(|c| c.topic == pools));
@@ -118,10 +120,10 @@ on_both_databases! {
         assert_eq!(app.case(&late).await.topic.map(|t| t.0), Some(pools), "what was merged weighs for what is left");
         let late = app.case(&late).await.stored.id;
         // The machine would make two topics of them again; people said they are one.
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         assert_eq!(ids(&app, pools).await.len(), 13);
         let merged = newest(&app, dogs).await;
-        app.casework.undo_decision(merged, "u", manager, app.now()).await.unwrap();
+        app.casework.topics().undo_decision(merged, "u", manager, app.now()).await.unwrap();
         let mut left = ids(&app, pools).await;
         left.remove(&late);
         assert_eq!((left, ids(&app, dogs).await), before);
@@ -137,7 +139,7 @@ on_both_databases! {
         let all = ids(&app, pools).await;
         let split = async |cases: BTreeSet<i64>, token: &str| {
             let decision = TopicDecision::Split { topic: pools, label: "Heating".into(), cases };
-            app.casework.decide_topic(decision, token, manager, app.now()).await
+            app.casework.topics().decide_topic(decision, token, manager, app.now()).await
         };
         let topics = app.casework.store.topics().await.unwrap().len();
         assert!(split(all.clone(), "all").await.is_err());
@@ -145,10 +147,10 @@ on_both_databases! {
         let one = *all.first().unwrap();
         let new = split([one].into(), "one").await.unwrap().unwrap().other.unwrap();
         assert_eq!(ids(&app, new).await, [one].into());
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         assert_eq!(ids(&app, new).await, [one].into(), "the machine does not put it back");
         let itself = TopicDecision::Of(Action::Merge { topic: dogs, into: dogs });
-        assert!(app.casework.decide_topic(itself, "self", manager, app.now()).await.is_err());
+        assert!(app.casework.topics().decide_topic(itself, "self", manager, app.now()).await.is_err());
     }
 
     async fn a_decision_that_something_later_built_on_is_not_undone_first(app: App) {
@@ -157,8 +159,8 @@ on_both_databases! {
         let merged = newest(&app, dogs).await;
         let case = *ids(&app, pools).await.first().unwrap();
         let moved = TopicDecision::MoveToNew { label: "Lidos".into(), cases: [case].into() };
-        app.casework.decide_topic(moved, "n", manager, app.now()).await.unwrap();
-        let refused = app.casework.undo_decision(merged, "u", manager, app.now()).await;
+        app.casework.topics().decide_topic(moved, "n", manager, app.now()).await.unwrap();
+        let refused = app.casework.topics().undo_decision(merged, "u", manager, app.now()).await;
         assert!(refused.unwrap_err().to_string().contains("Undo that first"));
     }
 
@@ -166,7 +168,7 @@ on_both_databases! {
         let (manager, pools, dogs) = two_topics(&app).await;
         let (of_pools, of_dogs) = (ids(&app, pools).await, ids(&app, dogs).await);
         decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "a").await;
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         let parts = app.casework.store.topic_parts(pools).await.unwrap();
         let part = parts.iter().find(|part| part.cases.iter().copied().eq(of_dogs.iter().rev().copied())).unwrap();
         signed_in(&app, "mario@police.example", "three words here").await;
@@ -211,7 +213,7 @@ on_both_databases! {
         assert!(page.says(counted), "{}", page.html);
         let recent = format!("topic&#x3D;{pools}&amp;received_from&#x3D;2025-06-02&amp;received_to&#x3D;2026-06-01\">6<");
         assert!(page.html.contains(&recent), "{}", page.html);
-        let candidates = app.casework.candidates(app.now()).await.unwrap();
+        let candidates = app.casework.publishing().candidates(app.now()).await.unwrap();
         assert_eq!(candidates.on, day("2026-06-01"), "as the scores are");
     }
 
@@ -224,14 +226,14 @@ on_both_databases! {
             run(&app, &format!("UPDATE cases SET received = '{day}' WHERE id = {}", row.id)).await;
         }
         run(&app, &format!("UPDATE cases SET received = '2025-05-15' WHERE topic_id = {dogs}")).await;
-        let figures = app.casework.topic_figures(day("2026-06-02"), app.now()).await.unwrap();
+        let figures = app.casework.topics().topic_figures(day("2026-06-02"), app.now()).await.unwrap();
         let of = |topic: &i64| (*topic, figures[topic].forecast.unwrap());
         let forecasts: HashMap<i64, Forecast> = [pools, dogs].iter().map(of).collect();
         assert!((forecasts[&pools].requests - 1.824).abs() < 1e-9, "{forecasts:?}");
         assert!((forecasts[&pools].past_error.unwrap() - 1.96).abs() < 1e-9, "{forecasts:?}");
         assert!(forecasts[&dogs].requests.abs() < 1e-9, "nobody asked in those quarters: {forecasts:?}");
         for topic in [pools, dogs] {
-            let alone = app.casework.forecast(topic, day("2026-06-02")).await.unwrap();
+            let alone = app.casework.publishing().forecast(topic, day("2026-06-02")).await.unwrap();
             assert_eq!(alone.as_ref(), forecasts.get(&topic));
         }
         signed_in(&app, "mario@police.example", "three words here").await;
@@ -257,13 +259,13 @@ on_both_databases! {
             if !change.is_empty() {
                 run(&app, &change).await;
             }
-            let figures = app.casework.topic_figures(to, app.now()).await.unwrap();
+            let figures = app.casework.topics().topic_figures(to, app.now()).await.unwrap();
             let kept: BTreeMap<i64, TopicSize> =
                 figures.iter().map(|(id, figure)| (*id, figure.size.clone())).collect();
             let counted = app.casework.store.topic_sizes(day("2025-06-03"), None).await.unwrap();
             assert_eq!(kept, counted.into_iter().collect(), "{change}");
         }
-        let figures = app.casework.topic_figures(to, app.now()).await.unwrap();
+        let figures = app.casework.topics().topic_figures(to, app.now()).await.unwrap();
         assert_eq!(figures.keys().copied().collect::<Vec<_>>(), [pools]);
     }
 
@@ -303,7 +305,9 @@ on_both_databases! {
 async fn generated() -> App {
     let app = App::on_sqlite().await;
     app.set_clock("2026-06-30T09:00:00Z");
-    let made = app.casework.generate(900, 1, app.now(), &|_| ()).await;
+    let made = Demo::of(&app.casework)
+        .generate(900, 1, app.now(), &|_| ())
+        .await;
     made.unwrap();
     app
 }
@@ -342,7 +346,7 @@ async fn ten_monthly_runs(app: &App, second_month: usize) {
         "2026-05", "2026-06",
     ] {
         app.set_clock(&format!("{month}-28T09:00:00Z"));
-        app.casework.find_topics(app.now()).await.unwrap();
+        app.casework.topics().find_topics(app.now()).await.unwrap();
         let texts = app
             .casework
             .store

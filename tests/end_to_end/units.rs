@@ -97,6 +97,7 @@ async fn sent_until_logged(app: &App, number: usize) -> (Logged, usize) {
     for tries in 1..=200 {
         match app
             .casework
+            .cases()
             .log_request(request(&text, &token), Actor::REQUESTER, app.now())
             .await
         {

@@ -22,7 +22,13 @@ async fn chasers(app: &App) -> usize {
     let mut chased = 0;
     for on in day("2026-06-30").iter_days().step_by(3).take(30) {
         app.set_clock(&format!("{on}T09:00:00Z"));
-        chased += app.casework.remind(app.now()).await.unwrap().chasers;
+        chased += app
+            .casework
+            .reminding()
+            .remind(app.now())
+            .await
+            .unwrap()
+            .chasers;
     }
     chased
 }
@@ -75,7 +81,7 @@ on_both_databases! {
         let came = receive(&app, strange, "2026-06-03T09:00:00Z").await;
         app.set_clock("2026-06-03T10:00:00Z");
         let cases = [reference.clone()];
-        app.casework.place_message(came.id, &cases, olga, app.now()).await.unwrap();
+        app.casework.tray().place_message(came.id, &cases, olga, app.now()).await.unwrap();
         let waiting = app.case(&reference).await.stored.case.waiting.to_vec();
         assert_eq!(waiting.iter().map(|one| one.kind).collect::<Vec<_>>(), [WaitingKind::Message]);
         let page = its_turn(&app, &reference).await;

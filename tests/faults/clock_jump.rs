@@ -13,6 +13,7 @@ const AHEAD: TimeDelta = TimeDelta::days(365);
 async fn deliver(app: &App, port: u16, at: DateTime<Utc>) -> Round {
     let way = transport(port, Duration::from_secs(20));
     app.casework
+        .outbox()
         .deliver(&way, 1_000, &move || at, &goes_on())
         .await
         .unwrap()
@@ -56,8 +57,9 @@ on_both_databases! {
         let way = transport(silent.port(), Duration::from_secs(60));
         let (node, stop) = (app.second_node().await, goes_on());
         let clock = move || now + AHEAD;
+        let outbox = node.outbox();
         tokio::select! {
-            _ = node.deliver(&way, 1, &clock, &stop) => panic!("the server does not answer"),
+            _ = outbox.deliver(&way, 1, &clock, &stop) => panic!("the server does not answer"),
             () = async { while silent.read().is_empty() { tokio::time::sleep(Duration::from_millis(20)).await; } } => {}
         }
         assert_eq!(deliver(&app, sink.port(), now + AHEAD).await.sent, 0, "a minute has not passed");
@@ -69,11 +71,11 @@ on_both_databases! {
         app.logged(day("2026-05-12"), "How many drones?", "one").await;
         let right = app.now();
         app.set_clock(&(right.at + AHEAD).to_rfc3339());
-        app.casework.remind(app.now()).await.unwrap();
-        assert!(app.casework.claim_mailbox("dead", app.now().at).await.unwrap());
+        app.casework.reminding().remind(app.now()).await.unwrap();
+        assert!(app.casework.incoming().claim_mailbox("dead", app.now().at).await.unwrap());
         app.set_clock(&right.at.to_rfc3339());
-        assert_eq!(app.casework.remind(right).await.unwrap().months, 1);
-        assert!(app.casework.claim_mailbox("alive", right.at).await.unwrap());
-        assert!(!app.casework.claim_mailbox("third", right.at).await.unwrap());
+        assert_eq!(app.casework.reminding().remind(right).await.unwrap().months, 1);
+        assert!(app.casework.incoming().claim_mailbox("alive", right.at).await.unwrap());
+        assert!(!app.casework.incoming().claim_mailbox("third", right.at).await.unwrap());
     }
 }

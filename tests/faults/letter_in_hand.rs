@@ -19,12 +19,12 @@ on_both_databases! {
         let (at, later) = (app.now().at, app.now().at + TimeDelta::hours(1));
         put(&app.casework, vec![letter("one", "reply", "old@example.org", at)]).await;
         let down = SmtpSink::start(Conduct::ShutsDown);
-        let round = app.casework.deliver(&transport(down.port(), PATIENT), 1, &move || at, &goes_on()).await.unwrap();
+        let round = app.casework.outbox().deliver(&transport(down.port(), PATIENT), 1, &move || at, &goes_on()).await.unwrap();
         assert_eq!(round.delayed, 1);
         let slow = SmtpSink::start(Conduct::Slow(Duration::from_secs(3)));
         let worker = {
             let (node, way) = (Arc::clone(&app.casework), transport(slow.port(), PATIENT));
-            tokio::spawn(async move { node.deliver(&way, 1, &move || later, &goes_on()).await.unwrap() })
+            tokio::spawn(async move { node.outbox().deliver(&way, 1, &move || later, &goes_on()).await.unwrap() })
         };
         until("the letter to be read", PATIENT, || slow.read().len() == 1);
         let id = app.casework.store.undelivered().await.unwrap()[0].id;
@@ -33,7 +33,7 @@ on_both_databases! {
         unit.commit().await.unwrap();
         worker.await.unwrap();
         let sink = SmtpSink::start(Conduct::Accepts);
-        let round = app.casework.deliver(&transport(sink.port(), PATIENT), 1, &move || later, &goes_on()).await.unwrap();
+        let round = app.casework.outbox().deliver(&transport(sink.port(), PATIENT), 1, &move || later, &goes_on()).await.unwrap();
         assert_eq!(round.sent, 1, "it is not sent to the new address by having been sent to the old");
         assert!(sink.letters()[0].contains("new@example.org"), "{:?}", sink.letters());
     }
@@ -46,11 +46,11 @@ on_both_databases! {
         let (stop, stopped) = watch::channel(false);
         let worker = {
             let (node, way) = (Arc::clone(&app.casework), transport(silent.port(), PATIENT));
-            tokio::spawn(async move { node.deliver(&way, 1, &move || ahead, &stopped).await.unwrap() })
+            tokio::spawn(async move { node.outbox().deliver(&way, 1, &move || ahead, &stopped).await.unwrap() })
         };
         until("the letter to be read", PATIENT, || silent.read().len() == 1);
         let sink = SmtpSink::start(Conduct::Accepts);
-        let round = app.casework.deliver(&transport(sink.port(), PATIENT), 1, &move || at, &goes_on()).await.unwrap();
+        let round = app.casework.outbox().deliver(&transport(sink.port(), PATIENT), 1, &move || at, &goes_on()).await.unwrap();
         assert_eq!(round.sent, 0, "it is being sent by another worker of this process");
         stop.send(true).unwrap();
         worker.await.unwrap();
@@ -63,10 +63,10 @@ on_both_databases! {
         // It takes the letter in hand, sees that it has it, and stands still for two minutes.
         let looked = AtomicUsize::new(0);
         let clock = move || if looked.fetch_add(1, SeqCst) < 2 { at } else { at + TimeDelta::minutes(2) };
-        let round = app.casework.deliver(&transport(sink.port(), PATIENT), 1, &clock, &goes_on()).await.unwrap();
+        let round = app.casework.outbox().deliver(&transport(sink.port(), PATIENT), 1, &clock, &goes_on()).await.unwrap();
         assert_eq!((round.sent, sink.read()), (0, Vec::new()));
         let later = at + TimeDelta::hours(1);
-        let round = app.casework.deliver(&transport(sink.port(), PATIENT), 1, &move || later, &goes_on()).await.unwrap();
+        let round = app.casework.outbox().deliver(&transport(sink.port(), PATIENT), 1, &move || later, &goes_on()).await.unwrap();
         assert_eq!((round.sent, sink.letters().len()), (1, 1));
     }
 
@@ -89,21 +89,21 @@ on_both_databases! {
 
     async fn a_database_restored_under_a_running_program_sends_nothing_again(app: App) {
         let at = app.now().at;
-        app.casework.settle_home(app.now()).await.unwrap();
+        app.casework.outbox().settle_home(app.now()).await.unwrap();
         let sink = SmtpSink::start(Conduct::Accepts);
         let way = transport(sink.port(), PATIENT);
         put(&app.casework, vec![letter("one", "reply", "ada@example.org", at)]).await;
-        assert_eq!(app.casework.deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 1);
+        assert_eq!(app.casework.outbox().deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 1);
         // As a backup from before that letter left has it.
         let unit = app.casework.store.begin().await.unwrap();
         unit.replace("outbox_claims", "0").await.unwrap();
         unit.commit().await.unwrap();
         put(&app.casework, vec![letter("two", "reply", "ada@example.org", at)]).await;
-        assert_eq!(app.casework.deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 0);
-        let held = app.casework.held_outbox().await.unwrap().unwrap();
+        assert_eq!(app.casework.outbox().deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 0);
+        let held = app.casework.outbox().held_outbox().await.unwrap().unwrap();
         assert_eq!(held.reason, Reason::Restored);
-        assert!(app.casework.release_outbox().await.unwrap());
-        assert_eq!(app.casework.deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 1);
+        assert!(app.casework.outbox().release_outbox().await.unwrap());
+        assert_eq!(app.casework.outbox().deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 1);
         assert_eq!(arrivals(&sink.letters()).len(), 2);
     }
 
@@ -112,12 +112,12 @@ on_both_databases! {
         let refusing = SmtpSink::start(Conduct::RefusesRecipient);
         put(&app.casework, vec![letter("refused", "reply", "ada@example.org", at)]).await;
         let way = transport(refusing.port(), PATIENT);
-        assert_eq!(app.casework.deliver(&way, 1, &move || at, &goes_on()).await.unwrap().failed, 1);
+        assert_eq!(app.casework.outbox().deliver(&way, 1, &move || at, &goes_on()).await.unwrap().failed, 1);
         let down = SmtpSink::start(Conduct::ShutsDown);
         let others = (0..201).map(|n| letter(&format!("{n}"), "reply", "ada@example.org", at));
         put(&app.casework, others.collect()).await;
         let way = transport(down.port(), PATIENT);
-        assert_eq!(app.casework.deliver(&way, 300, &move || at, &goes_on()).await.unwrap().delayed, 201);
+        assert_eq!(app.casework.outbox().deliver(&way, 300, &move || at, &goes_on()).await.unwrap().delayed, 201);
         let listed = app.casework.store.undelivered().await.unwrap();
         assert_eq!((listed.len(), listed[0].state.as_str()), (200, "failed"));
         let cut = (1..=listed.iter().map(|row| row.id).max().unwrap())

@@ -92,7 +92,10 @@ pub async fn worked(
         let (node, way, stop) = (Arc::clone(node), way.clone(), stop.clone());
         all.spawn(async move {
             let clock = move || from + begun.elapsed() * u32::try_from(speed).unwrap();
-            node.deliver(&way, 1_000, &clock, &stop).await.unwrap()
+            node.outbox()
+                .deliver(&way, 1_000, &clock, &stop)
+                .await
+                .unwrap()
         });
     }
     all.join_all().await

@@ -40,7 +40,7 @@ on_both_databases! {
         until("the server to be stuck", PATIENT, || sink.read().len() == 4);
         put(&app.casework, vec![letter("answer", "release", "ada@example.org", at)]).await;
         // The workers that found no turn for another letter have ended; this is one that looks again.
-        let round = app.casework.deliver(&way, 10, &move || at, &stopped).await.unwrap();
+        let round = app.casework.outbox().deliver(&way, 10, &move || at, &stopped).await.unwrap();
         // Or one of them looked once more before it ended, and took it.
         assert!(round.sent <= 1, "{round:?}");
         until("the answer to arrive", PATIENT, || !sink.letters().is_empty());
@@ -48,7 +48,7 @@ on_both_databases! {
         // Longer than a claim lasts by that clock: those stuck are still in the same hands.
         tokio::time::sleep(Duration::from_secs(9)).await;
         let later = at + chrono::TimeDelta::seconds(100);
-        let round = app.casework.deliver(&way, 10, &move || later, &stopped).await.unwrap();
+        let round = app.casework.outbox().deliver(&way, 10, &move || later, &stopped).await.unwrap();
         assert_eq!(round.sent, 0);
         assert_eq!(sink.read().len(), 5, "each stuck letter was begun once: {:?}", sink.read());
         stop.send(true).unwrap();
@@ -64,7 +64,7 @@ on_both_databases! {
             let way = transport(sink.port(), Duration::from_millis(700));
             let deliver = async |way: &Transport, seconds| {
                 let at = at + chrono::TimeDelta::seconds(seconds);
-                app.casework.deliver(way, 10, &move || at, &goes_on()).await.unwrap()
+                app.casework.outbox().deliver(way, 10, &move || at, &goes_on()).await.unwrap()
             };
             assert_eq!(deliver(&way, 0).await.delayed, 1);
             assert_eq!(deliver(&way, 30).await.delayed, 0, "not at once");

@@ -3,7 +3,7 @@
 use super::clearance::Intact;
 use crate::casework::cases::actions::{Besides, Preparing, check};
 use crate::casework::secrets::{once, token};
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment, Outgoing};
+use crate::casework::{Cases, CaseworkFault, Instruction, Moment, Outgoing};
 use crate::domain::case::{ActionKind, Actor, Circumstances, actions, permit, transition};
 use crate::domain::ids::FormToken;
 use crate::domain::role::Role;
@@ -46,7 +46,7 @@ enum Carried {
     Differs(String),
 }
 
-impl Casework {
+impl Cases<'_> {
     /// Carries out an instruction. A second click on the same form does nothing more.
     ///
     /// # Errors

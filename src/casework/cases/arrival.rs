@@ -3,7 +3,7 @@
 //! A suggestion stands beside the case until a person confirms or changes it.
 
 use super::requester::LONGEST_REQUEST;
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Topics};
 use crate::domain::case::questions::questions_in;
 use crate::domain::topics::alike::{
     self, Earlier, SharedWord, ranked, rarest, shared, smoothed, unsmoothed,
@@ -75,7 +75,7 @@ fn beginning(text: &str) -> &str {
     end.map_or(text, |(end, _)| &text[..end])
 }
 
-impl Casework {
+impl Topics<'_> {
     /// What the last search for topics learnt about words; nothing where there was none.
     pub(in crate::casework) async fn learnt_of(
         &self,

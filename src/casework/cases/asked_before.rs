@@ -6,7 +6,7 @@
 //! fewer requests have are not looked at, so that they choose nothing and nobody learns by trying
 //! them whether somebody wrote them.
 
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{Cases, CaseworkFault, Moment};
 use crate::domain::case::Outcome;
 use crate::domain::topics::register::Standing;
 use chrono::{Months, NaiveDate};
@@ -54,7 +54,7 @@ fn two_years_before(now: Moment) -> NaiveDate {
 /// Shared words that a request told of has at least.
 const FEWEST_SHARED: usize = 2;
 
-impl Casework {
+impl Cases<'_> {
     /// What somebody who wants to ask this may be told of what others asked.
     ///
     /// # Errors
@@ -65,13 +65,13 @@ impl Casework {
         now: Moment,
     ) -> Result<AskedBefore, CaseworkFault> {
         let threshold = self.weights.disclosure.threshold;
-        let arrival = self.arrival_by(text, threshold).await?;
+        let arrival = self.topics().arrival_by(text, threshold).await?;
         let mut asked = AskedBefore::default();
         if let Some(best) = arrival.topics.first()
             && !arrival.is_probably_new()
             && let Some((label, requesters)) = self.may_be_named(best.topic, now).await?
         {
-            let published = self.published(now).await?.into_iter();
+            let published = self.shelf().published(now).await?.into_iter();
             let of_topic = published.filter(|listed| listed.row.survivor == best.topic);
             asked.topic = Some(AskedTopic {
                 label,

@@ -7,7 +7,7 @@
 //! to be the same. Whatever changes it before takes the case back to the draft.
 
 use crate::casework::secrets::{commitment, token};
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{Cases, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::events::kinds::CLEARED;
 use crate::domain::case::{Action, Actor, Case, Event, Stage, actions, events};
 use crate::domain::rights::Right;
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-impl Casework {
+impl Cases<'_> {
     /// Takes a case whose draft is being cleared, or was, back to the draft, because something of
     /// its answer changes: the one function that whatever changes an answer calls first, in the
     /// same transaction. Nothing happens at any other stage.

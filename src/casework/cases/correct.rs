@@ -6,7 +6,7 @@ use super::correction_letter::{promised, was_written_to};
 use super::decision_undone::decision_undone;
 use super::to_correct::{Beside, ToCorrect};
 use crate::casework::secrets::{commitment, hash_of, once, token};
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Corrections, Moment, Outgoing};
 use crate::domain::case::contact::Contact;
 use crate::domain::case::correction::correct;
 use crate::domain::case::{Actor, Correction, Event, WaitingKind, events};
@@ -52,7 +52,7 @@ impl Foreseen {
     }
 }
 
-impl Casework {
+impl Corrections<'_> {
     /// Makes a correction. A second click on the same form does nothing more.
     ///
     /// # Errors
@@ -166,7 +166,9 @@ impl Casework {
             (regime, calendar) = (&to.regime, &to.calendar);
         }
         let regime = law.regime(regime, received)?;
-        self.law_is_chosen(regime).map_err(CaseworkFault::Refused)?;
+        self.laws()
+            .law_is_chosen(regime)
+            .map_err(CaseworkFault::Refused)?;
         let circumstances = self.circumstances(regime, law.calendar(calendar)?, actor, now.today);
         let logged = stored.events.first().map_or(now.at, |first| first.at);
         let logged = self.moment(logged).today;
@@ -178,7 +180,9 @@ impl Casework {
         let decision = decision_undone(stored, &what);
         if what.touches_the_answer() || decision.is_some() {
             let why = "What goes out with the answer was corrected.";
-            self.answer_changes(unit, stored, why, actor, now).await?;
+            self.cases()
+                .answer_changes(unit, stored, why, actor, now)
+                .await?;
         }
         let back_to_draft = stored.case.stage() != stage;
         let link_ended = match &beside {

@@ -2,7 +2,7 @@
 
 use super::tell::caused_by;
 use crate::casework::mail::letters::{paragraphs, steps};
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Corrections, Moment, Outgoing};
 use crate::domain::case::{Case, Correction, Event, LawOfCase, Recorded};
 use crate::domain::deadline::Deadlines;
 use crate::domain::regime::{DecidedDate, Regime};
@@ -116,7 +116,7 @@ impl Promise {
     }
 }
 
-impl Casework {
+impl Corrections<'_> {
     /// Tells the requester of a correction, where they had been told what is not so: the letter.
     pub(in crate::casework) async fn tell_correction(
         &self,
@@ -135,7 +135,7 @@ impl Casework {
         let requester = unit.requester_of(stored).await?;
         let awaited = matches!(now_promised, Promise::Answer(_));
         let letter = PutRight {
-            frame: self.frame(stored.opener(), &requester, now.today),
+            frame: self.letters().frame(stored.opener(), &requester, now.today),
             what: self.in_plain_words(stored, what)?,
             why: paragraphs(why),
             before: moved.then(|| before.before()),
@@ -162,8 +162,9 @@ impl Casework {
                 Vec::new()
             },
         };
-        let letter = self.outgoing(&requester, &letter)?;
-        self.post(unit, stored, (&letter, caused_by(stored)), now)
+        let letter = self.outbox().outgoing(&requester, &letter)?;
+        self.outbox()
+            .post(unit, stored, (&letter, caused_by(stored)), now)
             .await?;
         Ok(Some(letter))
     }

@@ -3,12 +3,12 @@
 
 use super::correction_letter::was_written_to;
 use crate::casework::mail::letters::{law_words, steps};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{Cases, CaseworkFault, Moment};
 use crate::domain::case::{Event, Recorded, events};
 use crate::mail::letters::DateMoved;
 use crate::store::{StoredCase, Unit};
 
-impl Casework {
+impl Cases<'_> {
     /// Tells the day that the event written last moved, in the unit that wrote it; nothing where the
     /// requester was told none, or where no day follows.
     pub(in crate::casework) async fn tell_date_moved(
@@ -38,7 +38,7 @@ impl Casework {
         let requester = unit.requester_of(stored).await?;
         let review = stored.case.answer_in_review();
         let letter = DateMoved {
-            frame: self.frame(stored.opener(), &requester, now.today),
+            frame: self.letters().frame(stored.opener(), &requester, now.today),
             law: law_words(&regime),
             review,
             cause,
@@ -47,6 +47,8 @@ impl Casework {
             provisional: dates.is_provisional(to),
             steps: if review { Vec::new() } else { steps(&dates) },
         };
-        self.queue(unit, stored, &requester, &letter, now).await
+        self.letters()
+            .queue(unit, stored, &requester, &letter, now)
+            .await
     }
 }

@@ -1,6 +1,6 @@
 //! A decision that was undone: the question stands as it did before it, with the words of then.
 
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Corrections};
 use crate::domain::case::undo::standing;
 use crate::domain::case::{Correction, decision_text};
 use crate::store::{DecidedQuestion, StoredCase, Unit};
@@ -14,7 +14,7 @@ pub(in crate::casework) fn decision_undone(stored: &StoredCase, what: &Correctio
     undone.event.decides().map(|(number, _)| number)
 }
 
-impl Casework {
+impl Corrections<'_> {
     /// Brings the words of a question in step with its last decision that stands, if there is one.
     pub(in crate::casework) async fn restore_decision(
         &self,

@@ -5,7 +5,7 @@
 //! not, the letter leads to the requester's page, which offers them in either case.
 
 use crate::casework::secrets::{commitment, token};
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment};
+use crate::casework::{CaseworkFault, Documents, Invalid, Moment};
 use crate::domain::case::{Actor, Case, Event, events};
 use crate::domain::ids::DocumentId;
 use crate::domain::rights::Right;
@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
 
-impl Casework {
+impl Documents<'_> {
     /// Puts a document with a case, from a file; nothing more where it is there already.
     ///
     /// # Errors
@@ -165,7 +165,8 @@ impl Casework {
             return Ok(false);
         }
         let why = format!("The document \u{201c}{name}\u{201d} was put with the answer.");
-        self.answer_changes(&unit, &mut stored, &why, actor, now)
+        self.cases()
+            .answer_changes(&unit, &mut stored, &why, actor, now)
             .await?;
         let text = match with {
             GoesWith::Letter if !stored.case.takes_documents() => {
@@ -226,7 +227,8 @@ impl Casework {
             "The document \u{201c}{}\u{201d} was taken off.",
             removed.name
         );
-        self.answer_changes(&unit, &mut stored, &text, actor, now)
+        self.cases()
+            .answer_changes(&unit, &mut stored, &text, actor, now)
             .await?;
         let salt = token()?;
         let event = Event::DocumentRemoved(events::DocumentRemoved {

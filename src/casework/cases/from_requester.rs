@@ -1,7 +1,7 @@
 //! What follows when something of a requester reaches a case, whatever way it came, and how it is
 //! dealt with. That it waits follows from its event.
 
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{Cases, CaseworkFault, Moment};
 use crate::config::settings::Clarifications;
 use crate::domain::case::{
     Action, Actor, Case, Circumstances, Event, Recorded, Settlement, actions, events, transition,
@@ -9,7 +9,7 @@ use crate::domain::case::{
 use crate::store::{StoredCase, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 
-impl Casework {
+impl Cases<'_> {
     /// Records a reply just filed as the clarification, where it is shown to be the requester's,
     /// the authority lets Daylight do so and the law allows it; else it waits for an officer. The
     /// time counts from its day.

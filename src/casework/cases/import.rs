@@ -4,7 +4,7 @@ mod cells;
 
 use super::requester::entered;
 use crate::casework::secrets::{commitment, token};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{Cases, CaseworkFault, Moment};
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event, events};
 use crate::domain::words;
@@ -85,7 +85,7 @@ pub struct Imported {
     pub refused: Vec<Remark>,
 }
 
-impl Casework {
+impl Cases<'_> {
     /// Takes over rows in short steps, each a transaction, so that nobody who writes waits for all
     /// of them; `progress` is told how many rows are done. Rows that were taken before, by this
     /// import or another beside it, are passed over.
@@ -210,7 +210,7 @@ impl Casework {
         };
         let law = self.law();
         let regime = law.regime(id, received).map_err(|e| e.to_string())?;
-        self.law_is_chosen(regime)?;
+        self.laws().law_is_chosen(regime)?;
         let questions = questions_in(&body);
         let salt = token().map_err(|e| e.to_string())?;
         let secret = token().map_err(|e| e.to_string())?;

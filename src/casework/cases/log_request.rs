@@ -2,7 +2,7 @@
 
 use super::requester::{check, entered as commitments};
 use crate::casework::secrets::{commitment, once, token};
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
+use crate::casework::{Cases, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event, events};
@@ -78,7 +78,7 @@ enum Begun {
     Now(Unit, Box<StoredCase>, Option<Box<Outgoing>>),
 }
 
-impl Casework {
+impl Cases<'_> {
     /// Logs a request. A second click on the same form gives the first one's case.
     ///
     /// # Errors
@@ -168,7 +168,7 @@ impl Casework {
         let acknowledge = entered.acknowledge;
         let mut new = self.new_case(entered, actor, now)?;
         new.secret = self.keys.secret_from(&submission);
-        let arrival = self.arrival(&new.body).await?;
+        let arrival = self.topics().arrival(&new.body).await?;
         let unit = self.store.begin().await?;
         let told = (RequesterRow::from(&new.requester), new.body.clone());
         let mut stored = unit.insert_case(new).await?;
@@ -184,9 +184,12 @@ impl Casework {
             }
             Err(other) => return Err(other.into()),
         }
-        self.keep_arrival(&unit, stored.id, &arrival).await?;
+        self.topics()
+            .keep_arrival(&unit, stored.id, &arrival)
+            .await?;
         let letter = if acknowledge {
-            self.acknowledge(&unit, &mut stored, (&told.0, &told.1), actor, now)
+            self.letters()
+                .acknowledge(&unit, &mut stored, (&told.0, &told.1), actor, now)
                 .await?
         } else {
             None
@@ -228,7 +231,7 @@ impl Casework {
         let law = self.law();
         let regime = match law.regime(regime_id, entered.received) {
             Ok(regime) => {
-                if let Err(why) = self.law_is_chosen(regime) {
+                if let Err(why) = self.laws().law_is_chosen(regime) {
                     faults.push(Invalid::new("regime", why));
                 }
                 Some(regime)

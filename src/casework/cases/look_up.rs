@@ -3,7 +3,7 @@
 //! A search that finds nothing is counted for the topic its words fit. The words are not kept,
 //! and nothing of who searched is.
 
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment, Seldom};
+use crate::casework::{CaseworkFault, Invalid, Moment, Seldom, Shelf};
 use crate::domain::publication::board::Stage;
 use crate::domain::publication::search::{Shelved, look_through};
 use crate::domain::topics::arrival::{PROBABLY_NEW, Word};
@@ -34,7 +34,7 @@ pub struct Listed {
     pub because: Vec<String>,
 }
 
-impl Casework {
+impl Shelf<'_> {
     /// Everything that is published, the newest first.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl Casework {
         let limits = &self.weights.disclosure;
         let topics: BTreeSet<i64> = rows.iter().map(|row| row.survivor).collect();
         let topics: Vec<i64> = topics.into_iter().collect();
-        let asked = self.people_who_asked(&topics, now).await?;
+        let asked = self.topics().people_who_asked(&topics, now).await?;
         let listed = |row: DecisionRow| {
             let people = asked.get(&row.survivor).copied().unwrap_or(0);
             Listed {
@@ -84,8 +84,9 @@ impl Casework {
     /// A search that is too long, or has no word to look for.
     pub async fn look_up(&self, search: &str, now: Moment) -> Result<Vec<Listed>, CaseworkFault> {
         let words = self.words_of_search(search)?;
-        let learnt = self.learnt_of(&words).await?;
-        let topics = learnt.map_or_else(Vec::new, |learnt| self.topics_of(&words, &learnt));
+        let learnt = self.topics().learnt_of(&words).await?;
+        let topics =
+            learnt.map_or_else(Vec::new, |learnt| self.topics().topics_of(&words, &learnt));
         let listed = self.published(now).await?;
         let shelf: Vec<Shelved> = listed.iter().map(|one| self.shelved(one)).collect();
         let hits = look_through(&shelf, &words, &topics);

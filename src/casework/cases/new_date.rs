@@ -3,13 +3,13 @@
 
 use super::correction_letter::was_written_to;
 use crate::casework::mail::letters::{law_words, steps};
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{Cases, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::{Case, Recorded};
 use crate::domain::regime::Regime;
 use crate::mail::letters::NewDate;
 use crate::store::{RequesterRow, StoredCase};
 
-impl Casework {
+impl Cases<'_> {
     /// The letter that tells the day the answer is due now, after an event that moves it; nothing
     /// where no day follows, where it is the one there was, or where the requester was told none.
     pub(in crate::casework) fn new_date(
@@ -34,7 +34,7 @@ impl Casework {
             return Ok(None);
         };
         let letter = NewDate {
-            frame: self.frame(stored.opener(), requester, now.today),
+            frame: self.letters().frame(stored.opener(), requester, now.today),
             law: law_words(regime),
             because,
             due,
@@ -42,6 +42,6 @@ impl Casework {
             provisional: deadlines.is_provisional(due),
             steps: steps(&deadlines),
         };
-        self.outgoing(requester, &letter).map(Some)
+        self.outbox().outgoing(requester, &letter).map(Some)
     }
 }

@@ -1,13 +1,13 @@
 //! The requester's own page: found by its secret link, or by reference and code.
 
 use super::act::Instructed;
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
+use crate::casework::{Cases, CaseworkFault, Instruction, Moment};
 use crate::domain::case::Actor;
 use crate::domain::ids::FormToken;
 use crate::store::{CasePage, Opener};
 use std::net::IpAddr;
 
-impl Casework {
+impl Cases<'_> {
     /// The case behind a status link; `None` for a link that is not genuine.
     ///
     /// # Errors
@@ -34,8 +34,11 @@ impl Casework {
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
         let secret = self.store.case_secret(&reference).await?;
-        let limits = self.limits_of_code(&reference, from, now).await?;
-        self.count_try(&limits, now).await?;
+        let limits = self
+            .sessions()
+            .limits_of_code(&reference, from, now)
+            .await?;
+        self.sessions().count_try(&limits, now).await?;
         let case = Opener {
             reference: &reference,
             secret: secret.as_deref().unwrap_or_default(),
@@ -44,7 +47,7 @@ impl Casework {
             return Ok(None);
         }
         let unit = self.store.begin().await?;
-        self.was_right(&unit, &limits).await?;
+        self.sessions().was_right(&unit, &limits).await?;
         unit.commit().await?;
         Ok(Some(self.keys.status_token(case)))
     }

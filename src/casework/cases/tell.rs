@@ -7,14 +7,14 @@ use super::no_letter::no_letter;
 use crate::casework::cases::actions::Told;
 use crate::casework::mail::letters::review_right;
 use crate::casework::mail::unasked::Unasked;
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{Cases, CaseworkFault, Moment, Outgoing};
 use crate::domain::case::events::kinds::ADVICE;
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::regime::Regime;
 use crate::domain::role::Role;
 use crate::store::{RequesterRow, StoredCase, Unit};
 
-impl Casework {
+impl Cases<'_> {
     /// Queues the letter an instruction sends, if it sends one; the letter.
     pub(in crate::casework) async fn tell(
         &self,
@@ -45,12 +45,13 @@ impl Casework {
         // once for an answer, and its letter tells a date.
         if by.role == Role::Requester && !instructed.instruction.is_promised() {
             let what = (Unasked::Acknowledgement, by);
-            let may = self.may_write_unasked(unit, stored, requester, what, now);
+            let letters = self.letters();
+            let may = letters.may_write_unasked(unit, stored, requester, what, now);
             if !may.await? {
                 return Ok(None);
             }
         }
-        self.post(unit, stored, (&letter, by), now).await?;
+        self.outbox().post(unit, stored, (&letter, by), now).await?;
         Ok(Some(letter))
     }
 
@@ -66,7 +67,7 @@ impl Casework {
         let (regime, _) = self.law_of(case)?;
         let deadlines = self.deadlines(case)?;
         let day = case.answered.unwrap_or(case.received);
-        let frame = self.frame(stored.opener(), requester, day);
+        let frame = self.letters().frame(stored.opener(), requester, day);
         let questions = unit.questions_of(stored.id).await?;
         let mut events = stored.events.iter().rev();
         let sent = events.find(|r| matches!(r.event, Event::SentForClearance(_)));
@@ -87,14 +88,14 @@ impl Casework {
         match answer_letter(frame, &regime, review, case, &questions, &help) {
             AnswerLetter::Release(mut letter) => {
                 let documents = unit.waiting_documents(stored.id).await?;
-                let attached = self.fit_a_letter(&documents, requester);
+                let attached = self.documents().fit_a_letter(&documents, requester);
                 letter.files = listed(&documents);
-                letter.files_at = (!attached).then(|| self.status_url(stored.opener()));
-                let letter = self.outgoing(requester, &*letter)?;
+                letter.files_at = (!attached).then(|| self.letters().status_url(stored.opener()));
+                let letter = self.outbox().outgoing(requester, &*letter)?;
                 Ok(letter.with(documents, attached))
             }
-            AnswerLetter::Refusal(letter) => self.outgoing(requester, &*letter),
-            AnswerLetter::NotHeld(letter) => self.outgoing(requester, &*letter),
+            AnswerLetter::Refusal(letter) => self.outbox().outgoing(requester, &*letter),
+            AnswerLetter::NotHeld(letter) => self.outbox().outgoing(requester, &*letter),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::requester::{check_who, commitment_to};
 use crate::casework::secrets::commitment;
-use crate::casework::{Casework, CaseworkFault, Invalid};
+use crate::casework::{CaseworkFault, Corrections, Invalid};
 use crate::domain::case::undo::ended_by;
 use crate::domain::case::{Correction, LawOfCase, Reasons};
 use crate::store::{AskedQuestion, NewRequester, QuestionRow, RequesterRow, StoredCase};
@@ -77,7 +77,7 @@ pub(in crate::casework) enum Beside {
     Questions(Vec<AskedQuestion>, String),
 }
 
-impl Casework {
+impl Corrections<'_> {
     pub(in crate::casework) fn check_correction(
         &self,
         stored: &StoredCase,

@@ -1,9 +1,9 @@
 //! Who at the desk may do something to a request.
 
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{Cases, CaseworkFault};
 use crate::domain::case::{ActionKind, Actor, Case, Circumstances, permit};
 
-impl Casework {
+impl Cases<'_> {
     /// The names of those at the desk who may do something to a request, by the circumstances but
     /// for who acts.
     ///

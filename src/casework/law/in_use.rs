@@ -4,7 +4,7 @@
 //! Answered and closed cases keep the dates they had, and so do reviews that are decided. Several nodes may notice at once; the one
 //! that comes first does it, and the others find nothing left to do.
 
-use crate::casework::{Casework, CaseworkFault, Moment, Unreviewed};
+use crate::casework::{CaseworkFault, Laws, Moment, Unreviewed};
 use crate::config::Law;
 use crate::domain::case::{Actor, Event, events};
 use crate::domain::law_change::Standing;
@@ -26,7 +26,7 @@ const CHUNK: u64 = 400;
 /// For how many days a moved date is news at the desk.
 const NEWS: u64 = 30;
 
-impl Casework {
+impl Laws<'_> {
     /// Counts the open cases again if they were counted by another law than this program's, in
     /// one transaction; how many dates moved.
     ///
@@ -123,7 +123,9 @@ impl Casework {
                 )
                 .await?;
                 if tells {
-                    self.tell_date_moved(&unit, &mut stored, now).await?;
+                    self.cases()
+                        .tell_date_moved(&unit, &mut stored, now)
+                        .await?;
                 }
             }
         }

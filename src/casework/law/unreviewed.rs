@@ -6,7 +6,7 @@
 //! has one. Where letters only lie in files, as while Daylight is tried, the dates say that nobody has.
 
 use crate::casework::people::authority::Authority;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Laws, Moment};
 use crate::config::Law;
 use crate::config::settings::Settings;
 use crate::domain::regime::{Reading, Regime};
@@ -140,7 +140,7 @@ impl fmt::Display for Unreviewed {
     }
 }
 
-impl Casework {
+impl Laws<'_> {
     /// The disputed readings that nobody has reviewed, of the laws this authority works under.
     ///
     /// # Errors

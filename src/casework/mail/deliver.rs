@@ -5,7 +5,7 @@ use super::hands::InHand;
 use super::held_outbox;
 use super::letter_fate::Fate;
 use crate::casework::secrets::token;
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Outbox};
 use crate::config::settings::{MailRoute, Protection as RouteProtection, Settings};
 use crate::domain::letter_kind::{Automatic, LetterKind};
 use crate::domain::pace::turns;
@@ -50,7 +50,7 @@ pub struct Round {
     pub failed: usize,
 }
 
-impl Casework {
+impl Outbox<'_> {
     /// Sends at most `count` letters that are due, each taken in hand just before it is sent, so
     /// that no worker holds what it is not sending. `clock` tells the time as it goes on. Once
     /// `stop` turns true nothing more is taken; the letter in hand is finished if the server
@@ -240,7 +240,7 @@ impl Casework {
             SendFailure::Transient(format!("it is not sent from here: {fault}"))
         })?;
         let attachments = if kind.carries_documents() {
-            let attachments = self.attachments_of(&letter.message_id).await;
+            let attachments = self.documents().attachments_of(&letter.message_id).await;
             attachments.map_err(|fault| {
                 SendFailure::Transient(format!("it cannot be put together: {fault}"))
             })?
@@ -250,7 +250,7 @@ impl Casework {
         let by_itself = letter.by_itself.then_some(Automatic::Replied);
         let automatic = kind.automatic().or(by_itself);
         // A letter hangs on what was written last, which may be one of ours.
-        let ours = format!("@{}", self.mail_host());
+        let ours = format!("@{}", self.incoming().mail_host());
         let answers = letter.in_reply_to.as_ref();
         let answers_a_message = answers.is_some_and(|id| !id.ends_with(&ours));
         Ok(Letter {
@@ -270,7 +270,7 @@ impl Casework {
             }),
             list: kind
                 .is_list()
-                .then(|| format!("{kind}.daylight.{}", self.mail_host())),
+                .then(|| format!("{kind}.daylight.{}", self.incoming().mail_host())),
             subject: letter.subject.clone(),
             text: letter.body_text.clone(),
             html: letter.body_html.clone(),

@@ -3,7 +3,7 @@
 
 use crate::casework::cases::log_request::RequestToLog;
 use crate::casework::secrets::hash_of;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Tray};
 use crate::domain::case::questions::title_of;
 use crate::domain::case::{Actor, Channel};
 use crate::store::{HeldRow, MessagePageRow, NewHeld, StoreFault};
@@ -42,7 +42,7 @@ impl HeldForm {
     }
 }
 
-impl Casework {
+impl Tray<'_> {
     /// Takes a request of the public form: logs it, or keeps it in the tray for the reason given.
     /// A second click on the same form leads to where the first one went.
     ///
@@ -64,7 +64,8 @@ impl Casework {
         }
         let reference = match doubt {
             None => {
-                self.log_request(entered, Actor::REQUESTER, now)
+                self.cases()
+                    .log_request(entered, Actor::REQUESTER, now)
                     .await?
                     .reference
             }
@@ -81,7 +82,9 @@ impl Casework {
         now: Moment,
     ) -> Result<String, CaseworkFault> {
         // What could not be logged is said now, while somebody is there to mend it.
-        let new = self.new_case(entered.clone(), Actor::REQUESTER, now)?;
+        let new = self
+            .cases()
+            .new_case(entered.clone(), Actor::REQUESTER, now)?;
         let submission = entered.once();
         let form = HeldForm {
             address: entered.address,

@@ -10,7 +10,7 @@
 
 use super::mark::{Found, Mark};
 use crate::casework::secrets::hash_of;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Outbox};
 use crate::store::{Store, StoreFault, Unit, WaitingLetters, one_home};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use std::io;
@@ -74,7 +74,7 @@ impl Reason {
     }
 }
 
-impl Casework {
+impl Outbox<'_> {
     /// Finds out whether this database is a copy or was restored, and holds the outbox then, with
     /// every series of references going on well after what it remembers. A database that has no
     /// home yet takes this one.

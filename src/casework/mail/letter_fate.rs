@@ -2,7 +2,7 @@
 //! takes: what is sent and not recorded is sent again, and what fails unrecorded fails for ever.
 
 use super::deliver::{CLAIM, Clock, GLANCE};
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Outbox};
 use crate::mail::{Delivered, SendFailure, backoff};
 use crate::store::{Claimed, StoreFault};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,7 +22,7 @@ pub(in crate::casework) enum Fate {
     Failed(String),
 }
 
-impl Casework {
+impl Outbox<'_> {
     /// Records what a server made of a letter, and flags the case of one that is given up.
     ///
     /// # Errors
@@ -141,7 +141,8 @@ impl Casework {
             .map_err(|fault| CaseworkFault::Broken(format!("letter {}: {fault}", letter.id)))?;
         let sent = (kind, letter.message_id.as_str());
         let (address, now) = (&letter.to_address, self.moment(now));
-        self.undelivered(&unit, &mut stored, sent, address, answer, now)
+        self.incoming()
+            .undelivered(&unit, &mut stored, sent, address, answer, now)
             .await?;
         unit.commit().await?;
         Ok(())

@@ -1,7 +1,7 @@
 //! Writing letters in the deciding transaction: contexts from the case, queued with it.
 
 use crate::casework::cases::review_letters::who_reviews;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Letters, Moment};
 use crate::domain::case::{Actor, Case, Channel, SecondPerson};
 use crate::domain::deadline::{Deadlines, Step as Explained};
 use crate::domain::regime::{AskedFrom, ComplaintFrom, DecidedDate, Limit, Regime};
@@ -14,7 +14,7 @@ use crate::mail::letters::{
 use crate::store::{Opener, RequesterRow, StoredCase, Unit};
 use chrono::NaiveDate;
 
-impl Casework {
+impl Letters<'_> {
     /// Puts a letter into the outbox and on the case's record.
     pub(in crate::casework) async fn queue<C: LetterContext>(
         &self,
@@ -24,8 +24,10 @@ impl Casework {
         letter: &C,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let letter = self.outgoing(requester, letter)?;
-        self.post(unit, stored, (&letter, Actor::SYSTEM), now).await
+        let letter = self.outbox().outgoing(requester, letter)?;
+        self.outbox()
+            .post(unit, stored, (&letter, Actor::SYSTEM), now)
+            .await
     }
 
     /// What every letter has around its body.

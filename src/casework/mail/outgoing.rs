@@ -1,7 +1,7 @@
 //! A letter to a requester as it leaves: made once, shown before it goes, and queued exactly so.
 
 use crate::casework::secrets::{letter_digest, recipient_digest, token};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Outbox};
 use crate::domain::case::{Actor, Event, events};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::letters::{LetterContext, write};
@@ -96,7 +96,7 @@ impl Outgoing {
     }
 }
 
-impl Casework {
+impl Outbox<'_> {
     /// A letter to a requester, without documents.
     pub(in crate::casework) fn outgoing<C: LetterContext>(
         &self,
@@ -134,7 +134,7 @@ impl Casework {
             "{}.{}@{}",
             stored.reference.to_lowercase(),
             &token()?[..16],
-            self.mail_host()
+            self.incoming().mail_host()
         );
         let salt = token()?;
         let event = Event::LetterQueued(events::LetterQueued {
@@ -185,7 +185,8 @@ impl Casework {
         })
         .await?;
         let how = (message_id.as_str(), letter.attached);
-        self.send_documents(unit, stored, &letter.documents, how, now)
+        self.documents()
+            .send_documents(unit, stored, &letter.documents, how, now)
             .await
     }
 }

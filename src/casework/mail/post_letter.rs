@@ -2,7 +2,7 @@
 //!
 //! The public authority's answer is given on the day it is posted, so that day is recorded.
 
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment};
+use crate::casework::{CaseworkFault, Invalid, Letters, Moment};
 use crate::domain::case::{Actor, Event, events};
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
@@ -10,7 +10,7 @@ use crate::domain::words;
 use crate::store::LetterRow;
 use chrono::NaiveDate;
 
-impl Casework {
+impl Letters<'_> {
     /// A letter of a case.
     ///
     /// # Errors

@@ -2,19 +2,19 @@
 //! an hour, and with the same answer whatever there is.
 
 use super::unasked::Unasked;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Letters, Moment};
 use crate::domain::case::Actor;
 use crate::mail::letters::StatusLink;
 use std::net::IpAddr;
 
-impl Casework {
+impl Letters<'_> {
     /// Counts one who asks for a link, by the network they ask from; to be done before they are
     /// answered, and [`Self::send_link_again`] after.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where too many were asked for from there.
     pub async fn ask_for_link(&self, from: IpAddr, now: Moment) -> Result<(), CaseworkFault> {
-        self.count_asking(from, now).await
+        self.sessions().count_asking(from, now).await
     }
 
     /// Sends the link of a case's page to its requester, where this is the address they gave and
@@ -43,6 +43,7 @@ impl Casework {
         let theirs = !given.is_empty() && given == email.trim().to_lowercase();
         let may = theirs
             && self
+                .sessions()
                 .may_be_sent(&unit, &format!("link of {reference}"), now)
                 .await?
             && self

@@ -4,7 +4,7 @@
 //! review or the date after an answer, comes once for each and always goes.
 
 use super::letters::acknowledgement;
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Letters, Moment, Outgoing};
 use crate::domain::case::Actor;
 use crate::store::{Limit, RequesterRow, StoredCase, Unit};
 use chrono::TimeDelta;
@@ -25,7 +25,7 @@ pub(in crate::casework) enum Unasked {
     Link,
 }
 
-impl Casework {
+impl Letters<'_> {
     /// Queues the acknowledgement of a request just logged, unless its address had enough; the letter.
     pub(in crate::casework) async fn acknowledge(
         &self,
@@ -58,8 +58,8 @@ impl Casework {
             &self.deadlines(&stored.case)?,
             text,
         );
-        let letter = self.outgoing(requester, &letter)?;
-        self.post(unit, stored, (&letter, by), now).await?;
+        let letter = self.outbox().outgoing(requester, &letter)?;
+        self.outbox().post(unit, stored, (&letter, by), now).await?;
         Ok(Some(letter))
     }
 
@@ -113,7 +113,9 @@ impl Casework {
         let text = format!(
             "{what}: the address had three such letters in a day, and no more go by themselves. Write to the requester if they should know."
         );
-        self.note(unit, stored, &text, Actor::SYSTEM, now).await?;
+        self.outbox()
+            .note(unit, stored, &text, Actor::SYSTEM, now)
+            .await?;
         Ok(false)
     }
 }

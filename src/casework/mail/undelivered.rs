@@ -4,7 +4,7 @@
 use crate::casework::cases::act::Acted;
 use crate::casework::cases::requester::commitment_to;
 use crate::casework::secrets::{commitment, recipient_digest, token};
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Invalid, Moment, Outbox, Outgoing};
 use crate::domain::case::{Actor, Correction, Event, events};
 use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
 
@@ -12,7 +12,7 @@ use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
 pub const WITH_A_LINK: &str = "It holds a link for one person alone and is not sent again. A manager \
      sends an invitation again under People; a forgotten password is asked for anew.";
 
-impl Casework {
+impl Outbox<'_> {
     /// A letter that was not delivered as it would leave again; nothing for one to a colleague, which
     /// may have a link that is theirs alone.
     ///
@@ -107,7 +107,9 @@ impl Casework {
             }
             if other {
                 let why = "The requester's email address was corrected.";
-                self.answer_changes(&unit, stored, why, actor, now).await?;
+                self.cases()
+                    .answer_changes(&unit, stored, why, actor, now)
+                    .await?;
                 let why = format!(
                     "\u{201c}{}\u{201d} is sent again, to {address}, which is now the requester's address.",
                     letter.subject

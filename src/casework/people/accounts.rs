@@ -5,7 +5,7 @@ use super::chosen_password;
 use super::passwords::Turn;
 use crate::casework::people::invited::managers_only;
 use crate::casework::secrets::{hash_of, token};
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment};
+use crate::casework::{Accounts, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::desk_act::DeskAct;
 use crate::domain::network::network;
@@ -31,7 +31,7 @@ pub struct PasswordLink {
     pub first: bool,
 }
 
-impl Casework {
+impl Accounts<'_> {
     /// Changes one's own password, and ends every other session one has.
     ///
     /// # Errors
@@ -50,10 +50,11 @@ impl Casework {
             .filter(|row| row.active)
             .ok_or(CaseworkFault::NotFound)?;
         let limits = self
+            .sessions()
             .limits_of_sign_in(&row.email, Some(person), from, now)
             .await?;
         let turn = self.passwords.turn_of_the_desk()?;
-        self.count_try(&limits, now).await?;
+        self.sessions().count_try(&limits, now).await?;
         if !turn.is(&row.password_hash, present).await? {
             return Err(CaseworkFault::Invalid(vec![Invalid::new(
                 "present",
@@ -68,7 +69,7 @@ impl Casework {
                 "Your password was changed meanwhile. Sign in with the new one".into(),
             ));
         }
-        self.was_right(&unit, &limits).await?;
+        self.sessions().was_right(&unit, &limits).await?;
         self.password_chosen(&unit, person, &hash, session).await?;
         let act = by_themselves(DeskAct::PasswordChanged, Some(person), person);
         unit.note_desk_act(act, now.at).await?;
@@ -77,7 +78,7 @@ impl Casework {
     }
 
     /// Sends a link to choose a new password, if somebody at the desk has this address (in small
-    /// letters); [`Self::ask_for_link`] counts whoever asks. About as much is done where nobody has.
+    /// letters); [`Letters::ask_for_link`](crate::casework::Letters::ask_for_link) counts whoever asks. About as much is done where nobody has.
     ///
     /// # Errors
     /// What the database says; then nothing is sent.
@@ -92,20 +93,25 @@ impl Casework {
         let token = token()?;
         // Written for nobody too, so that the time it takes does not tell who is at the desk.
         let letter = PasswordReset {
-            colleague: self.colleague(&person.clone().unwrap_or_else(nobody)),
+            colleague: self
+                .reminding()
+                .colleague(&person.clone().unwrap_or_else(nobody)),
             address: self.password_url(&token),
             lasts: "1 hour".into(),
         };
-        let letter = self.letter_to(&person.clone().unwrap_or_else(nobody), &letter, now)?;
+        let letter =
+            self.reminding()
+                .letter_to(&person.clone().unwrap_or_else(nobody), &letter, now)?;
         // Whoever else asks for it uses up none of what an address they signed in from has.
-        let known = self.knows_address(person.as_ref().map(|person| person.id), from);
+        let sessions = self.sessions();
+        let known = sessions.knows_address(person.as_ref().map(|person| person.id), from);
         let reset = if known.await? {
             format!("reset {email} from {}", network(from))
         } else {
             format!("reset {email}")
         };
         let unit = self.store.begin().await?;
-        let may = self.may_be_sent(&unit, &reset, now).await?;
+        let may = self.sessions().may_be_sent(&unit, &reset, now).await?;
         if let (true, Some(person)) = (may, person) {
             let link = NewPasswordLink {
                 digest: &hash_of(&token),

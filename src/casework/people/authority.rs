@@ -282,7 +282,7 @@ impl Casework {
             ));
         } else if !given.regime
             && let Ok(chosen) = chosen
-            && let Err(why) = self.law_is_chosen(chosen)
+            && let Err(why) = self.laws().law_is_chosen(chosen)
         {
             faults.push(Invalid::new("regime", why));
         }

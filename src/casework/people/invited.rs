@@ -4,7 +4,7 @@ use super::authority::{self, AuthorityTyped};
 use super::chosen_password;
 use crate::casework::cases::requester::is_address;
 use crate::casework::secrets::{hash_of, same, token};
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment};
+use crate::casework::{Accounts, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
 use crate::domain::desk_act::DeskAct;
 use crate::domain::rights::Right;
@@ -47,7 +47,7 @@ pub struct PersonToInvite {
     pub role: Role,
 }
 
-impl Casework {
+impl Accounts<'_> {
     /// The set-up link's token, while nobody is at the desk yet: the same at every start and on
     /// every node, until it is used.
     ///
@@ -199,13 +199,13 @@ impl Casework {
         };
         unit.make_password_link(link, now.at).await?;
         let letter = Invitation {
-            colleague: self.colleague(&person),
+            colleague: self.reminding().colleague(&person),
             by: inviter.unwrap_or_else(|| "A manager".into()),
             role: with_article(person.role).to_owned(),
             address: self.password_url(&token),
             lasts: words::count(INVITATION_LASTS.num_days().unsigned_abs() as usize, "day"),
         };
-        unit.insert_letters(vec![self.letter_to(&person, &letter, now)?])
+        unit.insert_letters(vec![self.reminding().letter_to(&person, &letter, now)?])
             .await?;
         let act = NewDeskAct {
             what,

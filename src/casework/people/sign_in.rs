@@ -3,7 +3,7 @@
 use super::passwords::LONGEST_PASSWORD;
 use crate::casework::cases::requester::LONGEST_EMAIL;
 use crate::casework::secrets::{hash_of, token};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Sessions};
 use crate::domain::role::Role;
 use crate::store::{SessionRow, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -48,7 +48,7 @@ impl Person {
     }
 }
 
-impl Casework {
+impl Sessions<'_> {
     /// Signs somebody in from an address; `None` where the email address or the password is
     /// wrong, without saying which.
     ///
@@ -188,6 +188,6 @@ impl Casework {
         unit.forget_readers(now.today).await?;
         unit.forget_changes().await?;
         unit.commit().await?;
-        self.sweep_documents(now).await
+        self.documents().sweep_documents(now).await
     }
 }

@@ -5,7 +5,7 @@
 //! network are used up, an address they signed in from before has tries of its own.
 
 use crate::casework::mail::unasked::A_DAY;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Sessions};
 use crate::domain::network::{network, site};
 use crate::store::{Limit, Unit};
 use chrono::TimeDelta;
@@ -36,7 +36,7 @@ const SENT_WINDOW: TimeDelta = TimeDelta::hours(1);
 /// How long an address counts as one a person has used.
 const REMEMBERED: TimeDelta = TimeDelta::days(180);
 
-impl Casework {
+impl Sessions<'_> {
     /// The limits a try to sign in is counted against; `person` is whose account it is, if it is
     /// anybody's.
     ///

@@ -1,7 +1,7 @@
 //! What a person finds out about publishing a topic: gates, the rubric, and marks on requests.
 
 use crate::casework::topics::register::taken;
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment};
+use crate::casework::{CaseworkFault, Invalid, Moment, Publishing};
 use crate::domain::case::Actor;
 use crate::domain::publication::{Assessment, SmallNumbers};
 use crate::domain::words;
@@ -30,7 +30,7 @@ pub struct Assessed {
     pub signals: String,
 }
 
-impl Casework {
+impl Publishing<'_> {
     /// Records an assessment in place of the one before. A second click does nothing more.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The publication candidates: topics of the register, scored on a day.
 
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Publishing};
 use crate::domain::publication::counted::Counted;
 use crate::domain::publication::evidence::MONTHS_SCORED;
 use crate::domain::publication::{
@@ -51,7 +51,7 @@ pub(in crate::casework) struct Kept {
     candidates: Arc<Candidates>,
 }
 
-impl Casework {
+impl Publishing<'_> {
     /// The candidates. They are scored as of today, or, for a log that ended earlier, as of
     /// the last day it has a request.
     ///
@@ -178,7 +178,7 @@ impl Casework {
         today: NaiveDate,
         only: Option<&[i64]>,
     ) -> Result<(), CaseworkFault> {
-        for (topic, searches) in self.unmet_by_topic(today, only).await? {
+        for (topic, searches) in self.shelf().unmet_by_topic(today, only).await? {
             let of_topic = known.entry(topic).or_default();
             of_topic.public_interest.unmet_searches = searches;
         }
@@ -284,7 +284,7 @@ impl Casework {
             None => Vec::new(),
         };
         let mut known = self.store.assessment(id).await?.unwrap_or_default();
-        known.public_interest.unmet_searches = self.unmet_searches(id, now).await?;
+        known.public_interest.unmet_searches = self.shelf().unmet_searches(id, now).await?;
         Ok((evidence(&topic.entry, &requests, known), on))
     }
 

@@ -3,11 +3,11 @@
 use super::candidates::Stands;
 use super::publish::managers_only;
 use crate::casework::topics::register::taken;
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment};
+use crate::casework::{CaseworkFault, Invalid, Moment, Publishing};
 use crate::domain::case::Actor;
 use crate::domain::publication::{Decision, DecisionFault};
 
-impl Casework {
+impl Publishing<'_> {
     /// Records a decision about a topic. A second click does nothing more.
     ///
     /// # Errors

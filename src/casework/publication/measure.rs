@@ -1,7 +1,7 @@
 //! What a publication changed: requests of its topic before and after, and what comes next.
 
 use crate::casework::reports::month::{first_of, last_day};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Publishing};
 use crate::domain::publication::effect::{Effect, Series, effect};
 use crate::domain::publication::forecast::{Forecast, forecast};
 use crate::store::{DecisionRow, MonthCount};
@@ -123,7 +123,7 @@ fn each_quarter(count: u32, months: usize) -> Option<f64> {
     (months > 0).then(|| f64::from(count) * 3.0 / f64::from(months))
 }
 
-impl Casework {
+impl Publishing<'_> {
     /// What a publication changed; nothing while it is not published.
     ///
     /// # Errors

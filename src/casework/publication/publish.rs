@@ -4,7 +4,7 @@ use super::candidates::Stands;
 use crate::casework::mail::unasked::mailbox;
 use crate::casework::secrets::hash_of;
 use crate::casework::topics::register::taken;
-use crate::casework::{Casework, CaseworkFault, Invalid, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Invalid, Moment, Outgoing, Publishing};
 use crate::domain::case::Actor;
 use crate::domain::network::site;
 use crate::domain::publication::board::{Stage, Step, due_again};
@@ -47,7 +47,7 @@ pub enum Taken {
     },
 }
 
-impl Casework {
+impl Publishing<'_> {
     /// Takes a decision a step further. Publishing tells those who asked to be told. A second
     /// click does nothing more.
     ///
@@ -253,13 +253,14 @@ impl Casework {
             }
             let base = self.settings.web.base_url.trim_end_matches('/');
             let letter = Publication {
-                frame: self.frame(stored.opener(), &requester, now.today),
+                frame: self.letters().frame(stored.opener(), &requester, now.today),
                 title: stepped.title.clone(),
                 address: format!("{base}/publications/{}", row.id),
                 again: row.kind().every_months().is_some(),
             };
-            let letter = self.outgoing(&requester, &letter)?;
-            self.post(unit, &mut stored, (&letter, Actor::SYSTEM), now)
+            let letter = self.outbox().outgoing(&requester, &letter)?;
+            self.outbox()
+                .post(unit, &mut stored, (&letter, Actor::SYSTEM), now)
                 .await?;
             letters.push(letter);
         }
@@ -271,7 +272,7 @@ impl Casework {
     /// # Errors
     /// Where there is no such page.
     pub async fn wish_to_be_told(&self, token: &str) -> Result<(), CaseworkFault> {
-        let page = self.status(token).await?;
+        let page = self.cases().status(token).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
         unit.insert_wish(page.stored.id).await?;
@@ -318,14 +319,14 @@ impl Casework {
         }
         let counted = unit.count_reader(id, &reader, now.today, answered).await?;
         if counted && answered == Some(false) {
-            self.count_unmet(&unit, topic, now.today).await?;
+            self.shelf().count_unmet(&unit, topic, now.today).await?;
         }
         unit.commit().await?;
         Ok(counted)
     }
 }
 
-impl Casework {
+impl Publishing<'_> {
     /// The limit of readers of a household's networks who say in a day whether a publication answered
     /// them: who has one IPv6 network has many. There is none for an IPv4 address.
     fn limit_of_speakers(&self, id: i64, address: &str, now: Moment) -> Option<Limit> {

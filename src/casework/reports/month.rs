@@ -2,7 +2,7 @@
 //! not ended is compared with the same days of the others, so that a part is never held against a
 //! whole.
 
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Reports};
 use crate::domain::statistics::Month;
 use crate::reports::month::{Days, MonthReport, Volume};
 use crate::store::{Filter, Reviews};
@@ -15,7 +15,7 @@ const CHARTED: u32 = 13;
 /// the same month last year.
 const COMPARED: [usize; 3] = [0, 1, 12];
 
-impl Casework {
+impl Reports<'_> {
     /// The report of the month that begins on `first`: up to `today`, where it has not ended.
     ///
     /// # Errors

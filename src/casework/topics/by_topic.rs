@@ -3,7 +3,7 @@
 //! Counting reads every request of a topic, and a page about topics would read them all. So each
 //! topic is counted again only when one of its requests changed, as the database notes it.
 
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::domain::publication::forecast::Forecast;
 use crate::store::{RegisterState, Store, StoreFault, TopicSize};
 use chrono::{Months, NaiveDate};
@@ -87,7 +87,7 @@ pub struct TopicFigure {
     pub forecast: Option<Forecast>,
 }
 
-impl Casework {
+impl Topics<'_> {
     /// How many people asked about each topic that something was decided about, counted up to the
     /// threshold of disclosure control.
     ///
@@ -140,7 +140,7 @@ impl Casework {
         counted_to: NaiveDate,
         now: Moment,
     ) -> Result<Arc<HashMap<i64, TopicFigure>>, CaseworkFault> {
-        let (first, until) = self.forecast_from(counted_to).await?;
+        let (first, until) = self.publishing().forecast_from(counted_to).await?;
         let read = async |touched: Option<Vec<i64>>| {
             let touched = touched.as_deref();
             let recent = Self::year_up_to(counted_to);

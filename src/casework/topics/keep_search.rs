@@ -10,7 +10,7 @@
 
 use super::register::taken;
 use crate::casework::topics::search::{Found, Looked, ReadRequest};
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::store::{FoundTopic, Move, Unit};
 use std::collections::{BTreeSet, HashMap};
 
@@ -34,7 +34,7 @@ pub(in crate::casework) fn overtaken() -> CaseworkFault {
     CaseworkFault::Refused("Topics are being looked for already. Wait for that to end.".into())
 }
 
-impl Casework {
+impl Topics<'_> {
     /// Begins a search: finishes the earlier one where the program stopped on the way, and sweeps
     /// what others left.
     pub(in crate::casework) async fn begin_search(&self) -> Result<i64, CaseworkFault> {

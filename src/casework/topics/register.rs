@@ -1,7 +1,7 @@
 //! Deciding about topics: one decision, one transaction, one event, and each can be undone.
 
 use crate::casework::secrets::once;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::domain::case::Actor;
 use crate::domain::topics::register::{Action, Change, Refusal, Register, Standing, named};
 use crate::store::{FoundTopic, StoreFault, Unit};
@@ -37,7 +37,7 @@ impl From<Refusal> for CaseworkFault {
     }
 }
 
-impl Casework {
+impl Topics<'_> {
     /// Decides about topics. A second click on the same form does nothing more.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::keep_search::overtaken;
 use crate::casework::secrets::once;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::domain::topics::campaign::letter;
 use crate::domain::topics::identity::continued;
 use crate::domain::topics::learnt::{Term, TopicWeights, WordWeights};
@@ -70,7 +70,7 @@ async fn give_memory_back() {
     drop(black_box(Vec::<u8>::with_capacity(32 << 20)));
 }
 
-impl Casework {
+impl Topics<'_> {
     /// Finds topics among the requests of the last three years before the newest one, and
     /// puts them into the register as suggestions. A topic whose requests are mostly those
     /// of an earlier one keeps its number and name, and what a person decided stays.
@@ -111,7 +111,7 @@ impl Casework {
         let looked = self.look_for_topics(now).await?;
         let found = self.keep_search(search, looked, submission, now).await?;
         // Every topic may have changed: scored now, so that the page of candidates need not wait.
-        self.candidates(now).await?;
+        self.publishing().candidates(now).await?;
         tokio::spawn(give_memory_back());
         Ok(found)
     }

@@ -5,10 +5,11 @@ use super::Desk;
 use crate::casework::cases::actions;
 use crate::casework::cases::correct::Correcting;
 use crate::casework::cases::to_correct::ToCorrect;
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
+use crate::casework::{CaseworkFault, Instruction, Moment};
+use crate::demo::Stories;
 use crate::domain::case::Event;
 
-impl Casework {
+impl Stories<'_> {
     /// Logged in a hurry: under another subject, a week late and under the wrong law.
     pub(super) async fn logged_in_a_hurry(
         &self,
@@ -132,6 +133,8 @@ impl Casework {
             what,
             why: why.to_owned(),
         };
-        self.correct(&correcting, desk.officer, at).await
+        self.corrections()
+            .correct(&correcting, desk.officer, at)
+            .await
     }
 }

@@ -5,7 +5,8 @@ use super::{Decided, Desk};
 use crate::casework::cases::actions;
 use crate::casework::cases::to_correct::ToCorrect;
 use crate::casework::secrets::form_token;
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
+use crate::casework::{CaseworkFault, Instruction, Moment};
+use crate::demo::Stories;
 use crate::domain::case::{Channel, Outcome, Reasons, Relied, WaitingKind};
 
 const NOTHING: Decided = Decided {
@@ -20,7 +21,7 @@ const NOTHING: Decided = Decided {
     balance: "",
 };
 
-impl Casework {
+impl Stories<'_> {
     /// Nothing is held, and who may hold it.
     pub(super) async fn not_held(&self, desk: &Desk, now: Moment) -> Result<(), CaseworkFault> {
         let text = "How many parking tickets were issued by the council in Northgate last year?";
@@ -108,7 +109,9 @@ impl Casework {
         let page = self.store.case_page(&reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
-        self.chase_one(&unit, &page, self.ago(45, now)).await?;
+        self.reminding()
+            .chase_one(&unit, &page, self.ago(45, now))
+            .await?;
         unit.commit().await?;
         self.does(
             &reference,
@@ -155,14 +158,16 @@ impl Casework {
         self.put_right_here(&reference, name, why, desk, self.ago(5, now))
             .await?;
         self.comes_back(&reference, self.ago(4, now)).await?;
-        let token = self.status_token(&reference).await?;
+        let token = self.cases().status_token(&reference).await?;
         let given = Instruction::GiveAddress(actions::GiveAddress {
             email: "ines@new.example".into(),
             address: String::new(),
         });
-        self.by_requester(&token, given, form_token()?, self.ago(2, now))
+        self.cases()
+            .by_requester(&token, given, form_token()?, self.ago(2, now))
             .await?;
-        self.send_link_again(&reference, "ines.cole@mail.example", self.ago(1, now))
+        self.letters()
+            .send_link_again(&reference, "ines.cole@mail.example", self.ago(1, now))
             .await?;
         Ok(())
     }
@@ -172,12 +177,13 @@ impl Casework {
         let text = "How many of your officers keep bees?";
         let reference = self.asked("Milo Quist", text, self.ago(10, now)).await?;
         self.allocated(&reference, desk, self.ago(9, now)).await?;
-        let token = self.status_token(&reference).await?;
+        let token = self.cases().status_token(&reference).await?;
         let wrote = Instruction::ReceiveReply(actions::ReceiveReply {
             text: "No hurry, it is only that I keep them too.".into(),
             channel: Channel::WebForm,
         });
-        self.by_requester(&token, wrote, form_token()?, self.ago(8, now))
+        self.cases()
+            .by_requester(&token, wrote, form_token()?, self.ago(8, now))
             .await?;
         let page = self.store.case_page(&reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
@@ -193,7 +199,8 @@ impl Casework {
         let ask = Instruction::AskToWithdraw(actions::AskToWithdraw {
             text: "A colleague of yours told me. Thank you.".into(),
         });
-        self.by_requester(&token, ask, form_token()?, self.ago(3, now))
+        self.cases()
+            .by_requester(&token, ask, form_token()?, self.ago(3, now))
             .await?;
         let withdraw = Instruction::Withdraw(actions::Withdraw);
         self.does(&reference, withdraw, desk.officer, self.ago(2, now))

@@ -3,10 +3,11 @@
 
 use super::Desk;
 use crate::casework::cases::actions;
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
+use crate::casework::{CaseworkFault, Instruction, Moment};
+use crate::demo::Stories;
 use crate::domain::case::{Outcome, Reasons, Relied};
 
-impl Casework {
+impl Stories<'_> {
     /// The same again, before a reasonable time is over.
     pub(super) async fn repeated(&self, desk: &Desk, now: Moment) -> Result<(), CaseworkFault> {
         let text = "How many of your cars were washed last year? I asked in spring.";

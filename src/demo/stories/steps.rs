@@ -6,11 +6,12 @@ use crate::casework::cases::actions;
 use crate::casework::cases::log_request::RequestToLog;
 use crate::casework::mail::inbox::{Arrived, Source};
 use crate::casework::secrets::{form_token, hash_of};
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
+use crate::casework::{CaseworkFault, Instruction, Moment};
+use crate::demo::Stories;
 use crate::domain::case::{Actor, Channel};
 use chrono::TimeDelta;
 
-impl Casework {
+impl Stories<'_> {
     /// So many days before now, or the working day before that.
     pub(super) fn ago(&self, days: i64, now: Moment) -> Moment {
         let mut moment = self.moment(now.at - TimeDelta::days(days));
@@ -47,7 +48,7 @@ impl Casework {
             acknowledge: true,
             submission: format!("story {name}"),
         };
-        let logged = self.log_request(request, Actor::SYSTEM, at).await?;
+        let logged = self.cases().log_request(request, Actor::SYSTEM, at).await?;
         Ok(logged.reference)
     }
 
@@ -66,7 +67,7 @@ impl Casework {
             deals_with: None,
             instruction,
         };
-        self.act(instructed, actor, at).await
+        self.cases().act(instructed, actor, at).await
     }
 
     pub(super) async fn allocated(
@@ -168,7 +169,7 @@ impl Casework {
             place: String::new(),
             received_at: Some(at.at),
         };
-        self.receive(arrived, at).await?;
+        self.incoming().receive(arrived, at).await?;
         Ok(())
     }
 }

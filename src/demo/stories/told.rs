@@ -3,11 +3,12 @@
 use super::{Decided, Desk};
 use crate::casework::publication::publish::{Check, Taken};
 use crate::casework::topics::register::TopicDecision;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment};
+use crate::demo::Stories;
 use crate::domain::case::Outcome;
 use crate::domain::publication::decision::{Decision, Kind, PreparationEffort};
 
-impl Casework {
+impl Stories<'_> {
     /// Answered, asked to be told, and published some days later.
     pub(super) async fn published_later(
         &self,
@@ -31,8 +32,8 @@ impl Casework {
         self.decide(&reference, &decided, desk, self.ago(9, now))
             .await?;
         self.sent(&reference, "", desk, now).await?;
-        let token = self.status_token(&reference).await?;
-        self.wish_to_be_told(&token).await?;
+        let token = self.cases().status_token(&reference).await?;
+        self.publishing().wish_to_be_told(&token).await?;
         self.publish_what(&reference, desk, now).await
     }
 
@@ -51,7 +52,8 @@ impl Casework {
         };
         let mark = |step: &str| format!("story water {step}");
         let at = self.ago(6, now);
-        self.decide_topic(place, &mark("topic"), desk.manager, at)
+        self.topics()
+            .decide_topic(place, &mark("topic"), desk.manager, at)
             .await?;
         let page = self.store.case_page(reference).await?;
         let topic = page.and_then(|page| page.topic);
@@ -65,7 +67,8 @@ impl Casework {
             review: None,
             effort: PreparationEffort::Small,
         };
-        self.decide_publication(topic, &decision, &mark("decision"), desk.manager, at)
+        self.publishing()
+            .decide_publication(topic, &decision, &mark("decision"), desk.manager, at)
             .await?;
         let rows = self.store.decisions(Some(topic)).await?;
         let id = rows.first().ok_or(CaseworkFault::NotFound)?.id;
@@ -79,7 +82,8 @@ impl Casework {
             ("published", publish, 2),
         ] {
             let at = self.ago(days, now);
-            self.step_publication(id, step, &mark(name), desk.manager, at)
+            self.publishing()
+                .step_publication(id, step, &mark(name), desk.manager, at)
                 .await?;
         }
         Ok(())

@@ -3,10 +3,11 @@
 use super::Desk;
 use crate::casework::cases::actions;
 use crate::casework::cases::log_request::RequestToLog;
-use crate::casework::{Casework, CaseworkFault, Instruction, Moment};
+use crate::casework::{CaseworkFault, Instruction, Moment};
+use crate::demo::Stories;
 use crate::domain::case::{Actor, Channel};
 
-impl Casework {
+impl Stories<'_> {
     /// More time is needed to weigh the public interest, and the requester is told how it goes on.
     pub(super) async fn more_time(&self, desk: &Desk, now: Moment) -> Result<(), CaseworkFault> {
         let text = "Please send me the risk assessment for the half marathon of last May.";
@@ -68,7 +69,7 @@ impl Casework {
             acknowledge: true,
             submission: "story by post".into(),
         };
-        self.log_request(request, Actor::SYSTEM, at).await?;
+        self.cases().log_request(request, Actor::SYSTEM, at).await?;
         Ok(())
     }
 }

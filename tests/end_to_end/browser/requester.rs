@@ -94,7 +94,8 @@ async fn replied(view: View) {
     let at = served.now().at;
     let clock = move || at;
     let never = goes_on();
-    let delivered = served.casework.deliver(&transport, 1_000, &clock, &never);
+    let outbox = served.casework.outbox();
+    let delivered = outbox.deliver(&transport, 1_000, &clock, &never);
     delivered.await.unwrap();
     let letters = letters_in(folder.path());
     let ours = |text: &str| {

@@ -6,6 +6,7 @@ use daylight::casework::cases::actions;
 use daylight::casework::{Casework, Instruction, Moment, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
+use daylight::demo::Demo;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
 use daylight::jobs::Clock;
@@ -98,7 +99,8 @@ impl Served {
     /// With a generated authority: enough for every page to have something on it.
     pub async fn with_cases() -> Self {
         let served = Self::start().await;
-        let generated = served.casework.generate(120, 1, served.now(), &|_| ());
+        let demo = Demo::of(&served.casework);
+        let generated = demo.generate(120, 1, served.now(), &|_| ());
         assert_eq!(generated.await.unwrap().password, PASSWORD);
         served
     }
@@ -139,6 +141,7 @@ impl Served {
             }),
         };
         self.casework
+            .cases()
             .act(instructed, actor, self.now())
             .await
             .unwrap();

@@ -356,6 +356,7 @@ impl Desk<'_> {
             why: "It was about another request.".into(),
         };
         casework
+            .corrections()
             .correct(&correcting, self.olga, self.app.now())
             .await
             .unwrap();

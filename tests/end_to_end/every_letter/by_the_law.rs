@@ -141,10 +141,8 @@ impl Run<'_> {
             acknowledge,
             submission: format!("{kind} {acknowledge}"),
         };
-        let logged = self
-            .app
-            .casework
-            .log_request(request, self.officer, self.app.now());
+        let cases = self.app.casework.cases();
+        let logged = cases.log_request(request, self.officer, self.app.now());
         logged.await.unwrap().reference
     }
 

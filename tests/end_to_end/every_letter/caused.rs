@@ -44,15 +44,15 @@ impl Run<'_> {
     /// A holiday is taken over that lies before the last day.
     pub(super) async fn date_moved(&self) -> Option<Sent> {
         let (app, law, kind) = (self.app, &self.law, LetterKind::DateMoved);
-        app.casework.follow_the_law(app.now()).await.unwrap();
+        app.casework.laws().follow_the_law(app.now()).await.unwrap();
         let reference = Box::pin(self.logged(kind, true)).await;
         let before = self.dates(RECEIVED, &[]).due.unwrap();
         let folder = tempfile::tempdir().unwrap();
         closed_on(folder.path(), "2026-06-10");
         let other = Law::load(Some(folder.path())).unwrap();
-        app.casework.take_law(other);
+        app.casework.laws().take_law(other);
         assert!(
-            Box::pin(app.casework.follow_the_law(app.now()))
+            Box::pin(app.casework.laws().follow_the_law(app.now()))
                 .await
                 .unwrap()
                 > 0
@@ -73,8 +73,8 @@ impl Run<'_> {
         let case = app.case(&reference).await;
         let told = case.letters.iter().filter(|letter| letter.kind == kind);
         assert_eq!(told.count(), 1, "once for one change");
-        app.casework.take_law(Law::load(None).unwrap());
-        Box::pin(app.casework.follow_the_law(app.now()))
+        app.casework.laws().take_law(Law::load(None).unwrap());
+        Box::pin(app.casework.laws().follow_the_law(app.now()))
             .await
             .unwrap();
         sent

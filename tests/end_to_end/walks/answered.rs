@@ -13,7 +13,8 @@ pub async fn acknowledged(app: &App, request: &str) -> String {
         acknowledge: true,
         ..by_email(app.now().today, request, &submission)
     };
-    let logged = app.casework.log_request(logged, Actor::SYSTEM, app.now());
+    let cases = app.casework.cases();
+    let logged = cases.log_request(logged, Actor::SYSTEM, app.now());
     logged.await.unwrap().reference
 }
 

@@ -34,7 +34,8 @@ async fn ready(app: &App, officer: Actor, law: &str, ground: &RefusalGround) -> 
             what,
             why: "It is about water.".into(),
         };
-        let corrected = app.casework.correct(&correcting, officer, app.now());
+        let corrections = app.casework.corrections();
+        let corrected = corrections.correct(&correcting, officer, app.now());
         corrected.await.unwrap();
     }
     drafting(app, &reference, officer).await;

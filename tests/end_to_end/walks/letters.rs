@@ -27,7 +27,8 @@ impl Walk {
     pub async fn mail(&self) -> Vec<Came> {
         let transport = transport(&self.app.casework.settings).unwrap();
         let (casework, clock, never) = (&self.app.casework, self.app.clock(), goes_on());
-        let delivered = casework.deliver(&transport, 100, &*clock, &never);
+        let outbox = casework.outbox();
+        let delivered = outbox.deliver(&transport, 100, &*clock, &never);
         delivered.await.unwrap();
         let letters = self.sink.letters();
         let before = self.came.lock().unwrap().len();

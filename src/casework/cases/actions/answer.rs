@@ -20,9 +20,8 @@ impl Instructs for Answer {
             return Ok(None);
         }
         let (unit, stored) = (told.unit, told.stored);
-        let letter = told
-            .casework
-            .answer(unit, stored, told.case(), told.requester);
+        let cases = told.casework.cases();
+        let letter = cases.answer(unit, stored, told.case(), told.requester);
         letter.await.map(Some)
     }
 }

@@ -51,6 +51,9 @@ impl Instructs for SeekClarification {
             answer_by: waited_for_until(told.case(), told.regime, told.calendar)?,
             disputed: told.deadlines.disputed_while_asked(),
         };
-        told.casework.outgoing(told.requester, &letter).map(Some)
+        told.casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }

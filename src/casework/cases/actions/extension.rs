@@ -70,7 +70,10 @@ impl Instructs for Extend {
             disputed,
             review: review_right(told.case(), regime, deadlines, second),
         };
-        casework.outgoing(told.requester, &letter).map(Some)
+        casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }
 

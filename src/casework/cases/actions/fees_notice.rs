@@ -72,6 +72,9 @@ impl Instructs for IssueFeesNotice {
             clock_section: regime.fees.section.in_full(),
             disputed: deadlines.disputed_while_asked(),
         };
-        told.casework.outgoing(told.requester, &letter).map(Some)
+        told.casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }

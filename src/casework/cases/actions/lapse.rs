@@ -18,6 +18,9 @@ impl Instructs for Lapse {
         let before = told.before_last()?;
         let (frame, law) = (told.frame(), told.law());
         let letter = lapse(frame, law, &before, told.regime, told.calendar)?;
-        told.casework.outgoing(told.requester, &letter).map(Some)
+        told.casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }

@@ -71,16 +71,18 @@ impl Instructs for WriteLetter {
             None => None,
         };
         let documents = chosen(unit, stored, &self.documents).await?;
-        let attached = casework.fit_a_letter(&documents, told.requester);
+        let attached = casework
+            .documents()
+            .fit_a_letter(&documents, told.requester);
         let letter = Reply {
             frame: told.frame(),
             about: self.about.trim().to_owned(),
             paragraphs: paragraphs(&self.text),
             quoted: answered.as_ref().map(quoted).unwrap_or_default(),
             enclosed: listed(&documents),
-            enclosed_at: (!attached).then(|| casework.status_url(stored.opener())),
+            enclosed_at: (!attached).then(|| casework.letters().status_url(stored.opener())),
         };
-        let letter = casework.outgoing(told.requester, &letter)?;
+        let letter = casework.outbox().outgoing(told.requester, &letter)?;
         Ok(Some(Outgoing {
             in_reply_to: answered.and_then(|message| message.message_id),
             ..letter.with(documents, attached)

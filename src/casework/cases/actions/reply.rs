@@ -65,7 +65,10 @@ impl Instructs for ReceiveReply {
             now,
             ..
         } = besides;
-        casework.follow_reply(unit, stored, on, true, now).await
+        casework
+            .cases()
+            .follow_reply(unit, stored, on, true, now)
+            .await
     }
 
     async fn letter(&self, told: &Told<'_>) -> Result<Option<Outgoing>, CaseworkFault> {

@@ -53,7 +53,10 @@ impl Instructs for RequestReview {
             points: paragraphs(&self.points),
             by: who_reviews(told.regime, second),
         };
-        told.casework.outgoing(told.requester, &letter).map(Some)
+        told.casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }
 

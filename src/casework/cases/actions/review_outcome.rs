@@ -66,7 +66,9 @@ impl Instructs for CompleteReview {
         let (casework, unit, stored) = (told.casework, told.unit, told.stored);
         let (case, regime) = (told.case(), told.regime);
         let documents = unit.waiting_documents(stored.id).await?;
-        let attached = casework.fit_a_letter(&documents, told.requester);
+        let attached = casework
+            .documents()
+            .fit_a_letter(&documents, told.requester);
         let questions = unit.questions_of(stored.id).await?;
         let withheld = still_withheld(regime, case, &questions, &self.added);
         let (withheld, unsaid) = parted(case, withheld);
@@ -77,7 +79,7 @@ impl Instructs for CompleteReview {
             decision: self.decision.trim().to_owned(),
             reasons: paragraphs(&self.reasons),
             released: listed(&documents),
-            released_at: (!attached).then(|| casework.status_url(stored.opener())),
+            released_at: (!attached).then(|| casework.letters().status_url(stored.opener())),
             by: who_reviewed(regime, by_the_same(stored)),
             changed: changed_questions(regime, case, &questions),
             outcome: outcome.unwrap_or_default(),
@@ -87,7 +89,7 @@ impl Instructs for CompleteReview {
             refused_under: notices(regime, case),
             regulator: regulator(regime),
         };
-        let letter = casework.outgoing(told.requester, &letter)?;
+        let letter = casework.outbox().outgoing(told.requester, &letter)?;
         Ok(Some(letter.with(documents, attached)))
     }
 }

@@ -77,7 +77,9 @@ impl Told<'_> {
     /// The frame of the letter.
     pub fn frame(&self) -> Frame {
         let opener = self.stored.opener();
-        self.casework.frame(opener, self.requester, self.now.today)
+        self.casework
+            .letters()
+            .frame(opener, self.requester, self.now.today)
     }
 
     /// The law in the words of letters.
@@ -109,6 +111,7 @@ impl Told<'_> {
     pub fn new_date(&self) -> Result<Option<Outgoing>, CaseworkFault> {
         let (stored, requester) = (self.stored, self.requester);
         self.casework
+            .cases()
             .new_date(stored, requester, self.regime, self.now)
     }
 
@@ -133,6 +136,9 @@ impl Told<'_> {
                 .or(would_be)
                 .map_or_else(Vec::new, |on| deadlines.disputed(on)),
         };
-        self.casework.outgoing(self.requester, &letter).map(Some)
+        self.casework
+            .outbox()
+            .outgoing(self.requester, &letter)
+            .map(Some)
     }
 }

@@ -45,6 +45,9 @@ impl Instructs for Transfer {
             on: told.on,
             part: None,
         };
-        told.casework.outgoing(told.requester, &letter).map(Some)
+        told.casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }

@@ -81,7 +81,10 @@ impl Instructs for TransferInPart {
                     .collect(),
             }),
         };
-        told.casework.outgoing(told.requester, &letter).map(Some)
+        told.casework
+            .outbox()
+            .outgoing(told.requester, &letter)
+            .map(Some)
     }
 }
 

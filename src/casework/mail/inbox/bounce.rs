@@ -1,9 +1,8 @@
 //! What a mail server reports of a letter: it goes onto the letter and its case.
 
 use super::judge::Judging;
-use crate::casework::{Casework, CaseworkFault, Moment};
-use crate::domain::case::events;
-use crate::domain::case::{Actor, Event};
+use crate::casework::{CaseworkFault, Incoming, Moment};
+use crate::domain::case::{Actor, Event, events};
 use crate::domain::letter_kind::LetterKind;
 use crate::mail::inbound::Fate;
 use crate::mail::inbound::matching::Why;
@@ -15,7 +14,7 @@ const MOST_MEANT: usize = 5;
 /// The most Message-IDs of a report that are looked for.
 const MOST_NAMED: usize = 200;
 
-impl Casework {
+impl Incoming<'_> {
     /// Notes a report on the letters it is about. Their cases; nothing where it is about no letter
     /// of ours, and no case where it is about one to a colleague.
     pub(super) async fn reported(

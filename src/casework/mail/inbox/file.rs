@@ -4,7 +4,7 @@ use super::judge::Judging;
 use crate::casework::cases::log_request::RequestToLog;
 use crate::casework::cases::tell::recorded_at_once;
 use crate::casework::secrets::{commitment, hash_of, token};
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Incoming, Moment, Outgoing};
 use crate::domain::case::{Action, Actor, Case, Channel, Event, actions, events};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
@@ -34,7 +34,7 @@ pub(super) fn is_old(judging: &Judging<'_>) -> bool {
     judging.now.at - judging.received_at > OLD
 }
 
-impl Casework {
+impl Incoming<'_> {
     /// Puts a message of a person on its cases, each with an event by which it waits there. The
     /// cases.
     pub(super) async fn file(
@@ -103,9 +103,11 @@ impl Casework {
             digest: commitment(&salt, came.text),
             channel: came.channel,
             // What somebody else wrote answers nothing we asked the requester.
-            before_question: !came.requesters || self.before_question(stored, came.at),
+            before_question: !came.requesters || self.cases().before_question(stored, came.at),
         });
-        let events = self.allowed(&stored.case, &action, actor, day, now)?;
+        let events = self
+            .cases()
+            .allowed(&stored.case, &action, actor, day, now)?;
         unit.append(stored, events, &self.clock(), actor, day, now.at)
             .await?;
         unit.insert_writing(stored, "email", &salt, came.text, now.at)
@@ -113,7 +115,8 @@ impl Casework {
         let seq = stored.version;
         // Somebody at the desk who places it can record it, and reads the letter before it goes.
         if !actor.role.at_the_desk() {
-            self.follow_reply(unit, stored, day, came.requesters, now)
+            self.cases()
+                .follow_reply(unit, stored, day, came.requesters, now)
                 .await?;
         }
         Ok(seq)
@@ -134,11 +137,11 @@ impl Casework {
         let by = Actor::SYSTEM;
         let requester = unit.requester_of(stored).await?;
         let (regime, _) = self.law_of(&stored.case)?;
-        let letter = self.new_date(stored, &requester, &regime, now)?;
+        let letter = self.cases().new_date(stored, &requester, &regime, now)?;
         let Some(letter) = letter else {
             return Ok(());
         };
-        self.post(unit, stored, (&letter, by), now).await?;
+        self.outbox().post(unit, stored, (&letter, by), now).await?;
         Ok(())
     }
 
@@ -216,7 +219,7 @@ impl Casework {
     ) -> Result<(StoredCase, Option<Outgoing>), CaseworkFault> {
         let acknowledge = entered.acknowledge;
         let submission = entered.submission.clone();
-        let mut new = self.new_case(entered, actor, judging.now)?;
+        let mut new = self.cases().new_case(entered, actor, judging.now)?;
         if !submission.is_empty() {
             new.secret = self.keys.secret_from(&submission);
         }
@@ -225,7 +228,7 @@ impl Casework {
             .ok_or_else(|| CaseworkFault::Broken("a request that was not looked at".into()))?;
         let told = (RequesterRow::from(&new.requester), new.body.clone());
         let mut stored = unit.insert_case(new).await?;
-        self.keep_arrival(unit, stored.id, arrival).await?;
+        self.topics().keep_arrival(unit, stored.id, arrival).await?;
         let why = "It was logged as this request.";
         let filed = self
             .keep_with(unit, judging.id, &mut stored, actor, judging.now)
@@ -234,7 +237,8 @@ impl Casework {
             .await?;
         let letter = if acknowledge {
             let told = (&told.0, told.1.as_str());
-            self.acknowledge(unit, &mut stored, told, actor, judging.now)
+            self.letters()
+                .acknowledge(unit, &mut stored, told, actor, judging.now)
                 .await?
         } else {
             None

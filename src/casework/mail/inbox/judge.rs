@@ -3,7 +3,7 @@
 use super::Matched;
 use super::file::is_old;
 use super::receive::aside;
-use crate::casework::{Arrival, Casework, CaseworkFault, Moment};
+use crate::casework::{Arrival, CaseworkFault, Incoming, Moment};
 use crate::config::settings::NewRequests;
 use crate::domain::case::{Actor, MOST_TO_READ, WaitingKind};
 use crate::domain::correspondence::MessageState;
@@ -47,7 +47,7 @@ const LOGGED_A_DAY: i64 = 10;
 /// police force has twenty requests a day.
 const STRANGERS_AN_HOUR: u32 = 60;
 
-impl Casework {
+impl Incoming<'_> {
     /// Judges a message that is kept; nothing where it has been judged already. Its bytes are read
     /// where they are not at hand.
     ///
@@ -105,7 +105,7 @@ impl Casework {
         let matched = self.matched(message).await?;
         // Read before anything is written: while the transaction is open nobody else writes.
         let arrival = if judged.class == Class::Request && matched.found.is_empty() {
-            Some(self.arrival(&message.text.own).await?)
+            Some(self.topics().arrival(&message.text.own).await?)
         } else {
             None
         };
@@ -308,7 +308,7 @@ impl Casework {
     }
 }
 
-impl Casework {
+impl Incoming<'_> {
     /// Whether one more request may be logged of an address we never wrote to: anybody can name
     /// any, and each of them is answered.
     async fn may_log_unseen(

@@ -4,7 +4,7 @@
 //! may read and mark messages too. One node at a time does it.
 
 use super::receive::{Arrived, Source};
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Incoming};
 use crate::config::settings::Inbox;
 use crate::mail::{Folder, ImapFault, ImapServer};
 use crate::store::StoreFault;
@@ -30,7 +30,7 @@ pub enum MailboxFault {
     Casework(#[from] CaseworkFault),
 }
 
-impl Casework {
+impl Incoming<'_> {
     /// Whether this node may read the mailbox now; it has it to itself for some minutes then.
     ///
     /// # Errors

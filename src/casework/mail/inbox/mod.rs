@@ -16,7 +16,7 @@ pub use judge::Landed;
 pub use mailbox::{MailboxFault, imap_server};
 pub use receive::{Arrived, Received, Source};
 
-use crate::casework::{Casework, CaseworkFault};
+use crate::casework::{CaseworkFault, Incoming};
 use crate::domain::case::Stage;
 use crate::mail::inbound::matching::{CaseFacts, Found, Known, candidates, found, only_named};
 use crate::mail::inbound::{Clues, Keyed, Ours, Parsed, clues};
@@ -38,7 +38,7 @@ pub struct Matched {
     pub candidates: Vec<crate::mail::inbound::matching::Candidate>,
 }
 
-impl Casework {
+impl Incoming<'_> {
     /// The authority's own addresses and how its references look.
     #[must_use]
     pub fn ours(&self) -> Ours {

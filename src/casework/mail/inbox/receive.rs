@@ -3,7 +3,7 @@
 use super::judge::Landed;
 use crate::casework::people::invited::PASSWORD_PATH;
 use crate::casework::secrets::hash_of;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Incoming, Moment};
 use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{parse, quoted_links};
 use crate::store::{Kept, MessageBytes, NewMessage};
@@ -88,7 +88,7 @@ fn shown(bytes: &[u8], links: Vec<String>) -> Vec<String> {
     links.into_iter().filter(|l| shown.contains(l)).collect()
 }
 
-impl Casework {
+impl Incoming<'_> {
     /// Takes a message: keeps it, then judges it. One whose judging fails is kept all the same
     /// and judged again later.
     ///

@@ -4,7 +4,7 @@ use super::file::{Came, is_from, shown};
 use super::judge::Judging;
 use crate::casework::cases::log_request::{Logged, Logging};
 use crate::casework::mail::held_forms::HeldForm;
-use crate::casework::{Casework, CaseworkFault, Moment, Outgoing};
+use crate::casework::{CaseworkFault, Moment, Outgoing, Tray};
 use crate::domain::case::{Actor, Channel, Settlement};
 use crate::domain::correspondence::MessageState;
 use crate::mail::inbound::{
@@ -20,7 +20,7 @@ struct InHand {
     form: Option<HeldForm>,
 }
 
-impl Casework {
+impl Tray<'_> {
     /// Puts a message on these cases; the addresses it shows are remembered.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Casework {
         };
         // What no person wrote stands beside the case: it asks for nothing and answers nothing.
         let by_itself = row.class.is_some_and(Class::by_itself);
-        let matched = self.matched(&message).await?;
+        let matched = self.incoming().matched(&message).await?;
         let on = self.store.cases_of_message(id).await?;
         let unit = self.store.begin().await?;
         waits(&unit, id).await?;
@@ -62,7 +62,10 @@ impl Casework {
             let (seq, filed) = if by_itself {
                 (None, None)
             } else {
-                let filed = self.keep_with(&unit, id, &mut stored, actor, now).await?;
+                let filed = self
+                    .incoming()
+                    .keep_with(&unit, id, &mut stored, actor, now)
+                    .await?;
                 let came = Came {
                     text: &said,
                     channel,
@@ -71,7 +74,10 @@ impl Casework {
                     requesters: shows(&matched, reference)
                         || is_from(&message, &unit.requester_of(&stored).await?),
                 };
-                let seq = self.file_on(&unit, &mut stored, came, actor, now).await?;
+                let seq = self
+                    .incoming()
+                    .file_on(&unit, &mut stored, came, actor, now)
+                    .await?;
                 (Some(seq), filed)
             };
             let why = ("An officer placed it here.", seq);
@@ -171,7 +177,7 @@ impl Casework {
                 .unwrap_or(Class::Request),
             reason: String::new(),
         };
-        let arrival = Some(self.arrival(&message.text.own).await?);
+        let arrival = Some(self.topics().arrival(&message.text.own).await?);
         let unit = self.store.begin().await?;
         waits(&unit, id).await?;
         let matched = super::Matched::default();
@@ -189,11 +195,14 @@ impl Casework {
                 let received = self.moment(row.received_at).today;
                 self.held_request(&row, form, received)
             }
-            None => self.written_request(&judging),
+            None => self.incoming().written_request(&judging),
         };
         // Its case has the same secret when the letter is shown and when it leaves.
         entered.submission = row.public_id.to_string();
-        let (stored, letter) = self.log_message(&unit, &judging, entered, actor).await?;
+        let (stored, letter) = self
+            .incoming()
+            .log_message(&unit, &judging, entered, actor)
+            .await?;
         unit.move_message(id, "logged", actor.person, now.at)
             .await?;
         Ok((unit, stored, letter))
@@ -256,12 +265,16 @@ impl Casework {
             let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
             if let Some(seq) = case.seq.filter(waits) {
                 let how = (seq, Settlement::TakenOff, None);
-                self.deal_with(&unit, &mut stored, how, actor, now).await?;
+                self.cases()
+                    .deal_with(&unit, &mut stored, how, actor, now)
+                    .await?;
             }
-            self.note(&unit, &mut stored, text, actor, now).await?;
+            self.outbox()
+                .note(&unit, &mut stored, text, actor, now)
+                .await?;
             unit.unlearn_address(&super::sender_of(&message), stored.id)
                 .await?;
-            for keyed in crate::mail::inbound::clues(&message, &self.ours()).keyed {
+            for keyed in crate::mail::inbound::clues(&message, &self.incoming().ours()).keyed {
                 unit.unlearn_address(&keyed.address, stored.id).await?;
             }
         }

@@ -3,7 +3,7 @@
 
 use super::CHASERS;
 use crate::casework::mail::letters::paragraphs;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Reminding};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{Event, events, waited_for_until};
 use crate::mail::letters::{Chaser, LetterContext};
@@ -13,12 +13,12 @@ use chrono::NaiveDate;
 /// Working days before the last on which the letter goes, where the time is long enough.
 const LEFT: i64 = 10;
 
-impl Casework {
+impl Reminding<'_> {
     /// Queues the letters of a day, each on its case's record; how many.
     pub(super) async fn chase(&self, now: Moment) -> Result<usize, CaseworkFault> {
         let mut silent = Vec::new();
         self.each_asked(|stored| {
-            if self.to_chase(stored, now.today)?.is_some() {
+            if self.answer_by_of(stored, now.today)?.is_some() {
                 silent.push(stored.reference.clone());
             }
             Ok(())
@@ -56,18 +56,19 @@ impl Casework {
             return Ok(false);
         };
         // It may have come in between.
-        let Some(answer_by) = self.to_chase(&stored, now.today)? else {
+        let Some(answer_by) = self.answer_by_of(&stored, now.today)? else {
             return Ok(false);
         };
         let letter = self.chaser(page, answer_by, now.today);
-        self.queue(unit, &mut stored, &page.requester, &letter, now)
+        self.letters()
+            .queue(unit, &mut stored, &page.requester, &letter, now)
             .await?;
         Ok(true)
     }
 
     /// The last day on which what a requester was asked for may come, with the disputed readings
     /// it rests on, where they are to be written to now.
-    fn to_chase(
+    fn answer_by_of(
         &self,
         stored: &StoredCase,
         today: NaiveDate,
@@ -105,7 +106,9 @@ impl Casework {
             .find(|writing| writing.kind == "clarification" && !fee)
             .and_then(|writing| writing.body.rsplit_once("\n\n"));
         Chaser {
-            frame: self.frame(page.stored.opener(), &page.requester, today),
+            frame: self
+                .letters()
+                .frame(page.stored.opener(), &page.requester, today),
             asked: case.asked_last().unwrap_or(case.received),
             fee,
             needs: needs.map_or_else(Vec::new, |(needs, _)| paragraphs(needs)),

@@ -11,7 +11,7 @@ mod month;
 mod pressing;
 
 use crate::casework::secrets::token;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Reminding};
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::rights::Right;
 use crate::mail::letters::{Colleague, ColleagueContext, write_to_colleague};
@@ -38,7 +38,7 @@ pub struct Reminded {
     pub months: usize,
 }
 
-impl Casework {
+impl Reminding<'_> {
     /// Queues the letters that are due now by their date and have not been queued, if any are.
     ///
     /// # Errors
@@ -60,7 +60,7 @@ impl Casework {
         let last = self.store.last_run(REMINDERS.as_str(), now.today).await?;
         if last.is_none_or(|last| last < now.today) {
             let people = self.at_the_desk().await?;
-            let letters = self.reminders(&people, last, now).await?;
+            let letters = self.pressing_letters(&people, last, now).await?;
             reminded.reminders = self.once(REMINDERS, now.today, letters, now).await?;
         }
         let last = self.store.last_run(CHASERS, now.today).await?;
@@ -132,7 +132,12 @@ impl Casework {
         now: Moment,
     ) -> Result<NewLetter, CaseworkFault> {
         let written = write_to_colleague(&self.templates, context)?;
-        let message_id = format!("{}.{}@{}", L::KIND, &token()?[..16], self.mail_host());
+        let message_id = format!(
+            "{}.{}@{}",
+            L::KIND,
+            &token()?[..16],
+            self.incoming().mail_host()
+        );
         Ok(NewLetter {
             case_id: None,
             message_id,

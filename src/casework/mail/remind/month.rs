@@ -1,13 +1,13 @@
 //! To managers, once, when a month has ended: its figures.
 
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Reminding};
 use crate::domain::statistics::Figure;
 use crate::domain::words;
 use crate::mail::letters::{MonthLetter, MonthRow};
 use crate::store::{NewLetter, PersonRow};
 use chrono::NaiveDate;
 
-impl Casework {
+impl Reminding<'_> {
     /// The letters about the month that begins on `first`; none where there is nothing to tell.
     pub(super) async fn month_letters(
         &self,
@@ -15,7 +15,7 @@ impl Casework {
         first: NaiveDate,
         now: Moment,
     ) -> Result<Vec<NewLetter>, CaseworkFault> {
-        let report = self.month_report(first, now.today).await?;
+        let report = self.reports().month_report(first, now.today).await?;
         let [month, ..] = &report.counts;
         if (month.received, month.answered, month.open_at_end) == (0, 0, 0) {
             return Ok(Vec::new());

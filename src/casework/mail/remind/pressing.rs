@@ -4,7 +4,7 @@
 //! What nobody has goes to the managers. One letter a person and day; none where nothing presses.
 
 use super::is_manager;
-use crate::casework::{Casework, CaseworkFault, Moment};
+use crate::casework::{CaseworkFault, Moment, Reminding};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{SecondPerson, Stage, Target, waited_for_until};
 use crate::domain::urgency::{SOON, Urgency, urgency};
@@ -55,9 +55,9 @@ impl Reason {
 /// The cases of one person, by reason.
 type Pile = BTreeMap<Reason, Vec<PressingCase>>;
 
-impl Casework {
+impl Reminding<'_> {
     /// The letters of a day.
-    pub(super) async fn reminders(
+    pub(super) async fn pressing_letters(
         &self,
         people: &[PersonRow],
         last: Option<NaiveDate>,

@@ -61,6 +61,7 @@ pub async fn form(
         && let Ok(instructed) = read(reference, kind, &typed)
         && let Some(letter) = site
             .casework
+            .cases()
             .preview(&instructed, desk.actor(), now)
             .await?
     {
@@ -99,6 +100,7 @@ pub async fn act(
             let (seen, now) = (typed.get(SEEN), site.now());
             match site
                 .casework
+                .cases()
                 .act_seen(instructed, seen, desk.actor(), now)
                 .await
             {
@@ -207,6 +209,7 @@ pub async fn formatted(
     let instructed = read(reference, kind, &form).map_err(CaseworkFault::Invalid)?;
     let letter = site
         .casework
+        .cases()
         .preview(&instructed, desk.actor(), site.now())
         .await?;
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))

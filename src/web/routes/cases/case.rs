@@ -75,7 +75,11 @@ async fn may_clear(
     circumstances: &Circumstances<'_>,
 ) -> Result<SummaryRow, Failure> {
     let clear = ActionKind::Clear;
-    let names = site.casework.who_may(case, clear, circumstances).await?;
+    let names = site
+        .casework
+        .cases()
+        .who_may(case, clear, circumstances)
+        .await?;
     let said = if names.is_empty() {
         "Nobody: every manager had a part in it. Add one, or let the same person clear in the settings"
             .to_owned()

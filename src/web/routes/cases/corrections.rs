@@ -121,6 +121,7 @@ async fn seen_and_made(
     };
     let (casework, actor, now) = (&site.casework, desk.actor(), site.now());
     let foreseen = casework
+        .corrections()
         .correct_seen(&correcting, typed.get("seen"), actor, now)
         .await?;
     Ok(foreseen.map(|foreseen| {

@@ -150,6 +150,7 @@ async fn go_on<D: Decides>(
                 Ok(instructed) => {
                     let done = site
                         .casework
+                        .cases()
                         .act(instructed, desk.actor(), site.now())
                         .await;
                     match done {

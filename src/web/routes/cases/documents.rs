@@ -82,6 +82,7 @@ async fn added(
         Some(file) => {
             let name = name.unwrap_or_default();
             site.casework
+                .documents()
                 .add_document(reference, &name, file, desk.actor(), site.now())
                 .await
         }
@@ -126,6 +127,7 @@ pub async fn remove(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     site.casework
+        .documents()
         .remove_document(reference, id, desk.actor(), site.now())
         .await?;
     Ok(Answer::done(

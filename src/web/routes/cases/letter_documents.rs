@@ -120,6 +120,7 @@ async fn put_down(
     };
     let added = site
         .casework
+        .documents()
         .add_letter_document(
             reference,
             &name.unwrap_or_default(),

@@ -57,6 +57,7 @@ pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<An
         Ok(request) => {
             let logged = site
                 .casework
+                .cases()
                 .log_request_seen(request, form.get(SEEN), desk.actor(), site.now())
                 .await;
             match logged {
@@ -109,6 +110,7 @@ pub async fn formatted(
     let request = entered(&form).map_err(CaseworkFault::Invalid)?;
     let letter = site
         .casework
+        .cases()
         .acknowledgement_of(request, desk.actor(), site.now())
         .await?;
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))

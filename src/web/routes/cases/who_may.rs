@@ -52,7 +52,8 @@ pub async fn who_may(
     if let Some(hindered) = hindered(case, refusal.action, circumstances) {
         return Ok(words::sentence(&hindered.reason.to_string()));
     }
-    let may = site.casework.who_may(case, refusal.action, circumstances);
+    let cases = site.casework.cases();
+    let may = cases.who_may(case, refusal.action, circumstances);
     let names = may.await?;
     Ok(if names.is_empty() {
         "Nobody at the desk can do it: a manager has to give somebody else an account, or an \

@@ -13,7 +13,7 @@ use rocket::{State, get};
 #[get("/desk/dates-moved")]
 pub async fn dates_moved(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
     let now = site.now();
-    let moved = site.casework.moved_dates(now).await?;
+    let moved = site.casework.laws().moved_dates(now).await?;
     let short = |on: Option<_>| on.map_or_else(|| "no date".to_owned(), words::short_date);
     let rows: Vec<MovedRow> = moved
         .into_iter()

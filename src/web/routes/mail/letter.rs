@@ -27,7 +27,9 @@ pub async fn printed(
     reference: &str,
     id: LetterId,
 ) -> Result<RawHtml<String>, Failure> {
-    Ok(RawHtml(site.casework.letter_sheet(reference, id).await?))
+    Ok(RawHtml(
+        site.casework.letters().letter_sheet(reference, id).await?,
+    ))
 }
 
 /// The letter with what has to be done about it.
@@ -62,6 +64,7 @@ pub async fn post(
         Ok(on) => {
             let casework = &site.casework;
             casework
+                .letters()
                 .post_letter(reference, id, on, desk.actor(), site.now())
                 .await
         }

@@ -34,6 +34,7 @@ pub async fn place(
     references.extend(form.some("reference").map(str::to_uppercase));
     let placed = site
         .casework
+        .tray()
         .place_message(number, &references, desk.actor(), site.now())
         .await;
     answered(
@@ -59,6 +60,7 @@ pub async fn log(
     let number = message_number(site, id).await?;
     let logged = site
         .casework
+        .tray()
         .log_from_message_seen(number, form.get(SEEN), desk.actor(), site.now())
         .await;
     match logged {
@@ -96,6 +98,7 @@ pub async fn formatted(
     let number = message_number(site, id).await?;
     let letter = site
         .casework
+        .tray()
         .acknowledgement_of_message(number, desk.actor(), site.now())
         .await?;
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
@@ -114,6 +117,7 @@ pub async fn dismiss(
     let spam = form.get("as") == "spam";
     let done = site
         .casework
+        .tray()
         .set_message_aside(number, spam, desk.actor(), site.now())
         .await;
     answered(
@@ -139,6 +143,7 @@ pub async fn take_back(
     let number = message_number(site, id).await?;
     let done = site
         .casework
+        .tray()
         .take_message_back(number, desk.actor(), site.now())
         .await;
     match done {

@@ -166,7 +166,7 @@ pub async fn formatted(
     id: MessageId,
 ) -> Result<RawHtml<String>, Failure> {
     let id = message_number(site, id).await?;
-    let html = site.casework.message_formatted(id).await?;
+    let html = site.casework.tray().message_formatted(id).await?;
     let html = html.ok_or(Failure::NotFound)?;
     Ok(RawHtml(format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Message {id}</title></head><body>{html}</body></html>"
@@ -220,7 +220,7 @@ pub async fn page(
         .then_some(row.public_id);
     let mut originals = Vec::new();
     if form.is_none() {
-        if site.casework.message_is_formatted(id).await? {
+        if site.casework.tray().message_is_formatted(id).await? {
             originals.push(Link::new(
                 "As it was formatted",
                 format!("{href}/formatted"),

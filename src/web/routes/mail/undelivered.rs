@@ -53,6 +53,7 @@ pub async fn send_again(
     let (address, seen) = (form.get("address"), form.get(SEEN));
     let sent = site
         .casework
+        .outbox()
         .send_again_seen(id, address, seen, desk.actor(), site.now())
         .await?;
     if let Acted::Unseen(letter) = sent {
@@ -77,7 +78,11 @@ pub async fn formatted(
 ) -> Result<RawHtml<String>, Failure> {
     desk.check(form.get("csrf"))?;
     let id = letter_number(site, id).await?;
-    let letter = site.casework.again(id, form.get("address")).await?;
+    let letter = site
+        .casework
+        .outbox()
+        .again(id, form.get("address"))
+        .await?;
     Ok(RawHtml(letter.ok_or(Failure::NotFound)?.html))
 }
 
@@ -92,6 +97,7 @@ pub async fn settle(
     desk.check(form.get("csrf"))?;
     let id = letter_number(site, id).await?;
     site.casework
+        .outbox()
         .settle_letter(id, desk.actor(), site.now())
         .await?;
     Ok(done("The letter is off the list; the case says so."))
@@ -108,6 +114,7 @@ pub async fn arrived(
     desk.check(form.get("csrf"))?;
     let id = letter_number(site, id).await?;
     site.casework
+        .outbox()
         .letter_arrived(id, desk.actor(), site.now())
         .await?;
     Ok(done(

@@ -57,6 +57,7 @@ pub async fn sign_in(
     let next = form.some("next").and_then(here);
     let signed_in = site
         .casework
+        .sessions()
         .sign_in(email, form.get("password"), peer.address, now)
         .await?;
     let Some(session) = signed_in else {
@@ -80,7 +81,7 @@ pub async fn sign_out(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     if let Some(token) = cookies::get(site, jar, SESSION) {
-        site.casework.sign_out(token).await?;
+        site.casework.sessions().sign_out(token).await?;
     }
     cookies::remove(site, jar, SESSION);
     Ok(Answer::done("/desk/sign-in".into(), "You have signed out."))
@@ -93,7 +94,7 @@ pub async fn set_up_form(
     visitor: Visitor,
     token: &str,
 ) -> Result<Answer, Failure> {
-    if !site.casework.set_up_link_works(token).await? {
+    if !site.casework.accounts().set_up_link_works(token).await? {
         return Err(Failure::NotFound);
     }
     let authority = of_authority(
@@ -126,9 +127,18 @@ pub async fn set_up(
         password: form.text("password"),
     };
     let authority = authority::typed(&form);
-    match site.casework.set_up(token, manager, &authority, now).await {
+    match site
+        .casework
+        .accounts()
+        .set_up(token, manager, &authority, now)
+        .await
+    {
         Ok(id) => {
-            let session = site.casework.begin_session(id, peer.address, now).await?;
+            let session = site
+                .casework
+                .sessions()
+                .begin_session(id, peer.address, now)
+                .await?;
             cookies::set_session(site, jar, session.token, session.lasts);
             Ok(Answer::done(
                 "/desk/requests".into(),

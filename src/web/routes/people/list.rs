@@ -52,7 +52,11 @@ pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result
         // A role that is none of the two is refused with the other faults.
         role: Role::parse(form.get("role")).unwrap_or(Role::System),
     };
-    let invited = site.casework.invite(person, desk.actor(), site.now()).await;
+    let invited = site
+        .casework
+        .accounts()
+        .invite(person, desk.actor(), site.now())
+        .await;
     match invited {
         Ok(_) => Ok(Answer::done(
             "/desk/people".into(),

@@ -35,12 +35,18 @@ pub async fn forgotten(
     let Short(form) = form;
     visitor.check(form.get("csrf"))?;
     let now = site.now();
-    site.casework.ask_for_link(peer.address, now).await?;
+    site.casework
+        .letters()
+        .ask_for_link(peer.address, now)
+        .await?;
     let email = form.get("email").trim().to_lowercase();
     if email.len() <= LONGEST_EMAIL {
         let casework = Arc::clone(&site.casework);
         unhurried("a link to choose a password was not sent", async move {
-            casework.forgotten(&email, peer.address, now).await
+            casework
+                .accounts()
+                .forgotten(&email, peer.address, now)
+                .await
         });
     }
     Ok(Answer::done(
@@ -72,6 +78,7 @@ pub async fn choose(
     visitor.check(form.get("csrf"))?;
     let chosen = site
         .casework
+        .accounts()
         .choose_password(token, form.get("password"), site.now())
         .await;
     match chosen {
@@ -115,6 +122,7 @@ pub async fn change(
     let typed = (form.get("present"), form.get("password"));
     let changed = site
         .casework
+        .accounts()
         .change_password(desk.person.id, typed, &session, peer.address, site.now())
         .await;
     match changed {
@@ -132,7 +140,11 @@ pub async fn change(
 }
 
 async fn choosing(site: &Site, token: &str, errors: FormErrors) -> Result<ChoosePassword, Failure> {
-    let link = site.casework.password_link(token, site.now()).await?;
+    let link = site
+        .casework
+        .accounts()
+        .password_link(token, site.now())
+        .await?;
     let link = link.ok_or(Failure::NotFound)?;
     Ok(ChoosePassword::new(token, link.name, errors))
 }

@@ -49,6 +49,7 @@ pub async fn change_role(
     let role = Role::parse(form.get("role")).unwrap_or(Role::System);
     let changed = site
         .casework
+        .accounts()
         .change_role(id, role, desk.actor(), site.now())
         .await;
     match changed {
@@ -77,6 +78,7 @@ pub async fn invite_again(
     managers_only(&desk)?;
     let row = found(site, id).await?;
     site.casework
+        .accounts()
         .invite_again(id, desk.actor(), site.now())
         .await?;
     Ok(Answer::done(
@@ -97,6 +99,7 @@ pub async fn end(
     managers_only(&desk)?;
     let row = found(site, id).await?;
     site.casework
+        .accounts()
         .end_account(id, desk.actor(), site.now())
         .await?;
     let open = open_cases(site, id).await?;
@@ -132,6 +135,7 @@ pub async fn restore(
     managers_only(&desk)?;
     let row = found(site, id).await?;
     site.casework
+        .accounts()
         .restore_account(id, desk.actor(), site.now())
         .await?;
     let said = if row.password_hash.is_empty() {

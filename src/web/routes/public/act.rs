@@ -183,7 +183,7 @@ pub async fn form(
     token: &str,
     act: Act,
 ) -> Result<RawHtml<String>, Failure> {
-    let page = site.casework.status(token).await?;
+    let page = site.casework.cases().status(token).await?;
     let page = page.ok_or(Failure::NotFound)?;
     may(site, &page, act)?;
     let typed = Typed::default();
@@ -214,7 +214,7 @@ pub async fn act(
     let once = typed.form_token()?;
     let submission = once.to_string();
     let mut place = site.pace.enter()?;
-    let reference = site.casework.opened_by(token).await?;
+    let reference = site.casework.cases().opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
     let slower = place.message(&reference, peer.address).await;
     let mut errors = FormErrors::default();
@@ -223,9 +223,8 @@ pub async fn act(
     } else {
         let _turn = place.turn().await;
         let instruction = act.instruction(&typed);
-        let done = site
-            .casework
-            .by_requester(token, instruction, once, site.now());
+        let cases = site.casework.cases();
+        let done = cases.by_requester(token, instruction, once, site.now());
         match done.await {
             Ok(()) => {
                 let to = Redirect::to(format!("/status/{token}"));
@@ -240,7 +239,7 @@ pub async fn act(
             Err(other) => return Err(other.into()),
         }
     }
-    let page = site.casework.status(token).await?;
+    let page = site.casework.cases().status(token).await?;
     let page = page.ok_or(Failure::NotFound)?;
     let form = shown(site, &page, token, act, &typed, &submission, &errors)?;
     let html = site.render(&site.public(&visitor, None), &form)?;

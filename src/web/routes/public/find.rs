@@ -62,12 +62,18 @@ pub async fn send_again(
     let Short(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let now = site.now();
-    site.casework.ask_for_link(peer.address, now).await?;
+    site.casework
+        .letters()
+        .ask_for_link(peer.address, now)
+        .await?;
     let (reference, email) = (typed.text("reference"), typed.text("email"));
     if reference.len() <= LONGEST && email.len() <= LONGEST_EMAIL {
         let casework = Arc::clone(&site.casework);
         unhurried("a link was not sent again", async move {
-            casework.send_link_again(&reference, &email, now).await
+            casework
+                .letters()
+                .send_link_again(&reference, &email, now)
+                .await
         });
     }
     Ok(Flash::success(
@@ -97,6 +103,7 @@ pub async fn find(
     let (reference, code) = (short("reference"), short("code"));
     let found = site
         .casework
+        .cases()
         .find_by_code(&reference, &code, peer.address, site.now())
         .await?;
     if let Some(token) = found {

@@ -46,7 +46,7 @@ pub async fn list(site: &State<Site>, visitor: Visitor, query: Query) -> Answer 
     let found = if search.is_empty() {
         None
     } else {
-        match site.casework.look_up(search, site.now()).await {
+        match site.casework.shelf().look_up(search, site.now()).await {
             Ok(found) => Some(found),
             Err(CaseworkFault::Invalid(faults)) => {
                 for fault in faults {
@@ -61,7 +61,7 @@ pub async fn list(site: &State<Site>, visitor: Visitor, query: Query) -> Answer 
     let searched = found.is_some();
     let listed = match found {
         Some(found) => found,
-        None => site.casework.published(site.now()).await?,
+        None => site.casework.shelf().published(site.now()).await?,
     };
     let shown: String = search.chars().take(LONGEST_SEARCH).collect();
     let page = Publications::new(
@@ -92,7 +92,7 @@ fn published_row(listed: Listed) -> Published {
 /// The register of decisions.
 #[get("/publication-decisions")]
 pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<String>, Failure> {
-    let rows = site.casework.decided(site.now()).await?;
+    let rows = site.casework.shelf().decided(site.now()).await?;
     let page = PublicDecisions {
         summary: format!("{}.", words::count(rows.len(), "decision")),
         rows: rows.iter().map(|listed| row_of(site, listed)).collect(),
@@ -127,7 +127,10 @@ pub async fn publication(
     {
         let (casework, address) = (Arc::clone(&site.casework), reader.address.clone());
         rocket::tokio::spawn(async move {
-            if let Err(fault) = casework.count_reader(id, &address, None, now).await
+            if let Err(fault) = casework
+                .publishing()
+                .count_reader(id, &address, None, now)
+                .await
                 && UNCOUNTED.is_time()
             {
                 tracing::warn!(target: "daylight", "a reader was not counted: {fault}");
@@ -184,6 +187,7 @@ pub async fn answer(
     };
     let counted = site
         .casework
+        .publishing()
         .count_reader(id, &reader.address, Some(answered), now)
         .await?;
     let to = Redirect::to(format!("/publications/{id}"));

@@ -101,7 +101,8 @@ pub async fn check(site: &State<Site>, visitor: Visitor, peer: Peer, typed: Long
     );
     // What others asked is a help and no condition: where it cannot be looked for, the page has none.
     if let Some(_look) = site.pace.look(peer.address) {
-        let asked = site.casework.asked_before(&draft.description, site.now());
+        let cases = site.casework.cases();
+        let asked = cases.asked_before(&draft.description, site.now());
         page.asked_before = asked_before(asked.await?);
     }
     shown(site, &visitor, Status::Ok, &page)
@@ -179,6 +180,7 @@ pub async fn send(
     };
     let taken = site
         .casework
+        .tray()
         .take_request(request, doubtful.then_some(FLOOD), now)
         .await;
     match taken {
@@ -201,13 +203,17 @@ pub async fn send(
 #[get("/requests/received/<token>")]
 pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answer {
     let casework = &site.casework;
-    let page = casework.status(token).await?.ok_or(Failure::NotFound)?;
+    let page = casework
+        .cases()
+        .status(token)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let deadlines = casework.dates_of(&page.stored)?;
     let (regime, _) = casework.law_of(&page.stored.case)?;
     let confirmation = RequestConfirmation {
         if_asked: format!("{}.", regime.clarification.effect.until("your reply")),
         code: casework.keys.code(page.stored.opener()),
-        status_url: casework.status_url(page.stored.opener()),
+        status_url: casework.letters().status_url(page.stored.opener()),
         due: deadlines.due.map(long_date).unwrap_or_default(),
         because: because(&deadlines),
         acknowledged_to: acknowledged_to(&page.letters),
@@ -220,7 +226,11 @@ pub async fn received(site: &State<Site>, visitor: Visitor, token: &str) -> Answ
 #[get("/requests/waiting/<token>")]
 pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Result<Sent, Failure> {
     let casework = &site.casework;
-    let held = casework.held(token).await?.ok_or(Failure::NotFound)?;
+    let held = casework
+        .tray()
+        .held(token)
+        .await?
+        .ok_or(Failure::NotFound)?;
     // One that an officer put on another case is not this requester's key to it.
     if let (Some(reference), MessageState::Logged) = (&held.reference, held.state) {
         let to = received_at(site, reference).await?;
@@ -237,7 +247,7 @@ pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Resul
 
 /// The address of a request's confirmation.
 async fn received_at(site: &Site, reference: &str) -> Result<String, Failure> {
-    let token = site.casework.status_token(reference).await?;
+    let token = site.casework.cases().status_token(reference).await?;
     Ok(format!("/requests/received/{token}"))
 }
 

@@ -83,7 +83,7 @@ pub async fn released(
     token: &str,
     id: DocumentId,
 ) -> Result<Download, Failure> {
-    let page = site.casework.status(token).await?;
+    let page = site.casework.cases().status(token).await?;
     let page = page.ok_or(Failure::NotFound)?;
     let row = page
         .documents
@@ -110,7 +110,7 @@ pub async fn reply(
     // What waits is the message alone.
     drop(typed);
     let mut place = site.pace.enter()?;
-    let reference = site.casework.opened_by(token).await?;
+    let reference = site.casework.cases().opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
     if place.message(&reference, peer.address).await {
         let mut errors = FormErrors::default();
@@ -126,6 +126,7 @@ pub async fn reply(
     });
     let filed = site
         .casework
+        .cases()
         .by_requester(token, reply, one_time, site.now())
         .await;
     match filed {
@@ -158,13 +159,13 @@ pub async fn wish(
     let Short(typed) = typed;
     visitor.check(typed.get("csrf"))?;
     let mut place = site.pace.enter()?;
-    let reference = site.casework.opened_by(token).await?;
+    let reference = site.casework.cases().opened_by(token).await?;
     let reference = reference.ok_or(Failure::NotFound)?;
     if place.message(&reference, peer.address).await {
         return Err(Full.into());
     }
     let _turn = place.turn().await;
-    site.casework.wish_to_be_told(token).await?;
+    site.casework.publishing().wish_to_be_told(token).await?;
     Ok(Flash::success(
         Redirect::to(format!("/status/{token}")),
         "We will write to you when we publish what you asked about.",
@@ -181,6 +182,7 @@ async fn rendered(
 ) -> Result<RawHtml<String>, Failure> {
     let page = site
         .casework
+        .cases()
         .status(token)
         .await?
         .ok_or(Failure::NotFound)?;

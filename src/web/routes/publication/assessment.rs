@@ -59,6 +59,7 @@ pub async fn assess(
             let submission = form.form_token()?.to_string();
             let done = site
                 .casework
+                .publishing()
                 .assess_topic(id, &entered, &submission, desk.actor(), site.now())
                 .await;
             match done {
@@ -117,7 +118,7 @@ fn typed(stands: &Assessment) -> Typed {
 
 async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm, Failure> {
     let id = topic.entry.id;
-    let unmet = site.casework.unmet_searches(id, site.now()).await?;
+    let unmet = site.casework.shelf().unmet_searches(id, site.now()).await?;
     let limits = &site.casework.weights.gates;
     let set = &site.casework.weights.public_interest;
     let reason = |name: &str, label: &str, hint: &str| {

@@ -200,6 +200,7 @@ pub async fn step(
     let seen = (submission.as_str(), form.get(SEEN));
     let done = site
         .casework
+        .publishing()
         .step_publication_seen(id, step, seen, desk.actor(), site.now())
         .await;
     let faults = match done {
@@ -262,6 +263,7 @@ pub async fn formatted(
     let token = form.form_token()?.to_string();
     let letters = site
         .casework
+        .publishing()
         .letters_of_step(id, step, &token, desk.actor(), site.now())
         .await?;
     let place = letter.unwrap_or(1).checked_sub(1);

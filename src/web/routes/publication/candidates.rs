@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 /// What to publish next.
 #[get("/desk/topics/candidates")]
 pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
-    let ranked = site.casework.candidates(site.now()).await?;
+    let ranked = site.casework.publishing().candidates(site.now()).await?;
     let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
     let today = site.now().today;
     for row in site.casework.store.decisions(None).await? {

@@ -46,6 +46,7 @@ pub async fn decide(
                 Ok(last) => {
                     let seen = (submission.as_str(), last);
                     casework
+                        .publishing()
                         .decide_publication_seen(id, &decision, seen, actor, now)
                         .await
                 }
@@ -124,7 +125,11 @@ async fn decision_form(
     let last = last.into_iter().next();
     let topic = site.casework.store.topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
-    let scored = site.casework.candidate(&topic, site.now()).await?;
+    let scored = site
+        .casework
+        .publishing()
+        .candidate(&topic, site.now())
+        .await?;
     let mut material = Vec::new();
     if let Some(scored) = &scored {
         let score = &scored.score;

@@ -18,7 +18,7 @@ const BOTTOM: f64 = 212.0;
 
 /// What a publication changed; nothing while it is not published.
 pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, Failure> {
-    let Some(measured) = site.casework.measure(row, site.now()).await? else {
+    let Some(measured) = site.casework.publishing().measure(row, site.now()).await? else {
         return Ok(None);
     };
     Ok(Some(Measure {

@@ -41,7 +41,7 @@ pub async fn month(
         let frame = site.desk(&desk, None).at(Nav::Reports);
         return Answer::wrong(site, &frame, &page, Status::NotFound);
     };
-    let report = site.casework.month_report(first, today).await?;
+    let report = site.casework.reports().month_report(first, today).await?;
     let name = format!("requests-{}", first.format("%Y-%m"));
     match format {
         Some("csv") => Ok(Answer::file(

@@ -77,6 +77,7 @@ async fn placed(
     if dataset != stored.dataset {
         let token = format!("{submission}.d");
         casework
+            .publishing()
             .mark_dataset(reference, dataset, &token, desk.actor(), now)
             .await?;
         said.push("The dataset mark is recorded.".to_owned());
@@ -97,6 +98,7 @@ async fn placed(
     };
     if let Some(decision) = decision {
         let change = casework
+            .topics()
             .decide_topic(decision, &submission, desk.actor(), now)
             .await?;
         said.extend(change.map(|change| format!("{}.", change.said)));

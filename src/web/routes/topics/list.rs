@@ -1,6 +1,6 @@
 //! Topics: what people keep asking, and the requests behind each.
 
-use crate::casework::Casework;
+use crate::casework::Topics;
 use crate::casework::secrets::form_token;
 use crate::casework::topics::by_topic::TopicFigure;
 use crate::casework::topics::search::MONTHS_READ;
@@ -44,9 +44,9 @@ pub async fn topics(
 ) -> Result<Answer, Failure> {
     let now = site.now();
     let store = &site.casework.store;
-    let to = site.casework.counted_to(now).await?;
-    let year_ago = Casework::year_up_to(to);
-    let figures = site.casework.topic_figures(to, now).await?;
+    let to = site.casework.publishing().counted_to(now).await?;
+    let year_ago = Topics::year_up_to(to);
+    let figures = site.casework.topics().topic_figures(to, now).await?;
     let topics = store.topics().await?;
     let found = topics.iter().map(|t| t.found_at).max();
     let mut rows: Vec<(bool, i64, TopicRow)> = topics
@@ -101,6 +101,7 @@ pub async fn find(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<A
     let submission = form.form_token()?.to_string();
     let found = site
         .casework
+        .topics()
         .find_topics_once(&submission, site.now())
         .await?;
     let said = found.map_or_else(
@@ -131,19 +132,21 @@ pub async fn topic(
     let size = store.topic_sizes(now.today, Some(&[id])).await?.remove(&id);
     let count = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
     let requests = store.contributing(id, LISTED).await?;
-    let scored = site.casework.candidate(&topic, now).await?;
-    let to = site.casework.counted_to(now).await?;
+    let scored = site.casework.publishing().candidate(&topic, now).await?;
+    let to = site.casework.publishing().counted_to(now).await?;
     let mut parts = store.topic_parts(id).await?;
     if parts.len() < 2 || topic.entry.standing == Standing::Retired {
         parts.clear();
     }
     let forecast = match topic.entry.standing {
-        Standing::Suggested | Standing::Confirmed => site.casework.forecast(id, to).await?,
+        Standing::Suggested | Standing::Confirmed => {
+            site.casework.publishing().forecast(id, to).await?
+        }
         Standing::Retired => None,
     };
     let unmet = match topic.entry.standing {
         Standing::Suggested | Standing::Confirmed => {
-            let searches = site.casework.unmet_searches(id, now).await?;
+            let searches = site.casework.shelf().unmet_searches(id, now).await?;
             words::thousands(searches as usize)
         }
         Standing::Retired => String::new(),

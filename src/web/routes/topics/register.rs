@@ -71,6 +71,7 @@ pub async fn decide(
         ))
     } else {
         site.casework
+            .topics()
             .decide_topic(decision, &submission, desk.actor(), site.now())
             .await
     };
@@ -112,6 +113,7 @@ pub async fn undo(
     let submission = form.form_token()?.to_string();
     let done = site
         .casework
+        .topics()
         .undo_decision(event, &submission, desk.actor(), site.now())
         .await?;
     let said = done.map_or_else(
