@@ -195,7 +195,7 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
         );
         let texts = casework
             .store
-            .topic_texts(chrono::NaiveDate::MIN, now.today)
+            .topics().topic_texts(chrono::NaiveDate::MIN, now.today)
             .await?;
         let mut times = Vec::with_capacity(ASKED);
         for text in texts.iter().step_by(texts.len() / ASKED) {

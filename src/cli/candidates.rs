@@ -109,6 +109,7 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
     let none_yet = casework
         .store
         .topics()
+        .all()
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?
         .is_empty();

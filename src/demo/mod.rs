@@ -116,7 +116,7 @@ impl Demo<'_> {
         now: Moment,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Generated, CaseworkFault> {
-        if self.store.people().await?.is_empty() {
+        if self.store.people().all().await?.is_empty() {
             let unit = self.store.begin().await?;
             let people = self.make_people(&unit, now).await?;
             self.make_cases(&unit, &people, cases, seed, now, progress)
@@ -129,10 +129,10 @@ impl Demo<'_> {
                 self.decide_generated(*manager, now).await?;
             }
         }
-        let people = self.store.people().await?;
+        let people = self.store.people().all().await?;
         Ok(Generated {
             cases: cases as usize,
-            topics: self.store.topics().await?.len(),
+            topics: self.store.topics().all().await?.len(),
             people: people
                 .into_iter()
                 .map(|p| (p.name, p.email, p.role.to_string()))
@@ -152,7 +152,7 @@ impl Demo<'_> {
                 role,
                 team: Some(team.into()),
             };
-            ids.push(unit.insert_person(new, now.at).await?);
+            ids.push(unit.people().insert_person(new, now.at).await?);
         }
         Ok(ids)
     }
@@ -180,7 +180,7 @@ impl Demo<'_> {
                 .map(|on| now.today - *on <= TimeDelta::days(DAYS_WITH_LETTERS))
                 .collect();
             let kept = made.clone();
-            let written = unit.insert_cases(made).await?;
+            let written = unit.cases().insert_cases(made).await?;
             let mut letters = Vec::new();
             for (((id, reference), case), wanted) in written.iter().zip(&kept).zip(wanted) {
                 if wanted {
@@ -189,7 +189,7 @@ impl Demo<'_> {
                     letters.push(letter);
                 }
             }
-            unit.insert_letters(letters).await?;
+            unit.letters().insert_letters(letters).await?;
             done += batch.len() as u64;
             progress(done);
         }
@@ -282,7 +282,7 @@ impl Demo<'_> {
         reference: &str,
         letter: &NewLetter,
     ) -> Result<(), CaseworkFault> {
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         let (text, html) = (&letter.body_text, &letter.body_html);
         let queued = Event::LetterQueued(events::LetterQueued {
@@ -297,7 +297,8 @@ impl Demo<'_> {
         });
         let on = stored.case.received;
         let (clock, by) = (self.clock(), Actor::SYSTEM);
-        unit.append(&mut stored, vec![queued], &clock, by, on, letter.at)
+        unit.cases()
+            .append(&mut stored, vec![queued], &clock, by, on, letter.at)
             .await?;
         Ok(())
     }

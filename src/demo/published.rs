@@ -190,7 +190,7 @@ impl Demo<'_> {
             person: Some(manager),
         };
         let since = before(now.today, MONTHS + 1);
-        let texts = self.store.topic_texts(since, now.today).await?;
+        let texts = self.store.topics().topic_texts(since, now.today).await?;
         self.look_up_generated(&texts, now).await?;
         let mut done = BTreeSet::new();
         for (at, decided) in DECIDED.iter().enumerate() {
@@ -247,7 +247,7 @@ impl Demo<'_> {
             self.moment(at.unwrap_or(now.at))
         };
         let on = ago(months_ago);
-        let row = self.store.topic(topic).await?;
+        let row = self.store.topics().topic(topic).await?;
         let entry = row.ok_or(CaseworkFault::NotFound)?.entry;
         let named = entry.label == decided.theme;
         let rename = (!named).then(|| Action::Rename {
@@ -276,7 +276,7 @@ impl Demo<'_> {
         self.publishing()
             .decide_publication(topic, &decision, mark, actor, on)
             .await?;
-        let rows = self.store.decisions(Some(topic)).await?;
+        let rows = self.store.publication().decisions(Some(topic)).await?;
         let Some(id) = rows.first().map(|row| row.id) else {
             return Ok(());
         };

@@ -69,7 +69,7 @@ impl Demo<'_> {
         let unit = self.store.begin().await?;
         unit.remember(TOLD, "yes").await?;
         unit.commit().await?;
-        let people = self.store.people().await?;
+        let people = self.store.people().all().await?;
         let of = |role: Role, nth: usize| {
             let mut found = people.iter().filter(|p| p.role == role);
             found.nth(nth).map(|person| Actor {
@@ -289,6 +289,7 @@ impl Stories<'_> {
             .await?;
         let secret = self
             .store
+            .cases()
             .case_secret(&reference)
             .await?
             .unwrap_or_default();

@@ -16,6 +16,7 @@ mod people;
 mod publication;
 mod record;
 mod reports;
+mod subjects;
 mod topics;
 
 pub use cases::columns::STOPPED;

@@ -119,7 +119,7 @@ impl Sending {
     /// the reader sees that the document broke off.
     async fn next(&mut self) -> Option<Vec<u8>> {
         let id = self.id;
-        let piece = match self.store.document_piece(id, self.number).await {
+        let piece = match self.store.cases().document_piece(id, self.number).await {
             Ok(piece) => piece?,
             Err(fault) => {
                 tracing::error!(target: "daylight", "document {id} broke off: {fault}");

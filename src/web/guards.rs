@@ -165,7 +165,7 @@ impl<'r> FromRequest<'r> for Desk {
             Outcome::Error(error) => return Outcome::Error(error),
             Outcome::Forward(status) => return Outcome::Forward(status),
         };
-        let session = site.casework.store.session(&held.token_hash).await;
+        let session = site.casework.store.people().session(&held.token_hash).await;
         let desk = session.map_err(Failure::from);
         match desk.and_then(|session| held.desk(site, session)) {
             Ok(desk) => Outcome::Success(desk),

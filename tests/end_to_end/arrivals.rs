@@ -61,7 +61,7 @@ async fn candidates(app: &App) -> Arc<Candidates> {
 /// Every candidate is what its topic, read alone and anew, comes to; and none is missing.
 async fn are_fresh(app: &App, when: &str) {
     let held = candidates(app).await;
-    let topics = app.casework.store.topics().await.unwrap();
+    let topics = app.casework.store.topics().all().await.unwrap();
     let mut expected = 0;
     for topic in &topics {
         let fresh = app
@@ -191,7 +191,7 @@ on_both_databases! {
         };
         decide(Action::Rename { topic: pools, label: "Swimming".into() }, "a").await;
         are_fresh(&app, "a topic was renamed").await;
-        let case = app.casework.store.contributing(dogs, 1).await.unwrap()[0].id;
+        let case = app.casework.store.publication().contributing(dogs, 1).await.unwrap()[0].id;
         decide(Action::Move { cases: [case].into(), to: pools }, "b").await;
         are_fresh(&app, "a request was moved").await;
         decide(Action::Mark { topic: dogs, nature: Nature::SingleIncident, reason: "One escape".into() }, "c").await;
@@ -248,12 +248,26 @@ async fn a_change_committed_late_is_scored_though_a_later_one_was_seen_before() 
     };
     let (pools, dogs) = two_topics(&app).await;
     are_fresh(&app, "at first").await;
-    let stray = app.casework.store.contributing(dogs, 1).await.unwrap()[0].id;
+    let stray = app
+        .casework
+        .store
+        .publication()
+        .contributing(dogs, 1)
+        .await
+        .unwrap()[0]
+        .id;
     let slow = app.casework.store.begin().await.unwrap();
-    slow.suggest_topic(stray, pools).await.unwrap();
+    slow.topics().suggest_topic(stray, pools).await.unwrap();
     let quick = app.casework.store.begin().await.unwrap();
-    let other = app.casework.store.contributing(dogs, 2).await.unwrap()[1].id;
-    quick.suggest_topic(other, pools).await.unwrap();
+    let other = app
+        .casework
+        .store
+        .publication()
+        .contributing(dogs, 2)
+        .await
+        .unwrap()[1]
+        .id;
+    quick.topics().suggest_topic(other, pools).await.unwrap();
     quick.commit().await.unwrap();
     are_fresh(&app, "the later one was committed").await;
     assert_eq!(candidates(&app).await.requests[&pools], 7);

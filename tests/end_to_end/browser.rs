@@ -84,7 +84,7 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
     visit.follow(Locator::Css(".filter button")).await;
     visit.follow(Locator::LinkText(&reference)).await;
     visit.reach("bicycles").await;
-    let officer = served.casework.store.people().await.unwrap();
+    let officer = served.casework.store.people().all().await.unwrap();
     let officer = officer
         .into_iter()
         .find(|p| p.role.as_str() == "officer")
@@ -229,7 +229,13 @@ async fn list_pages(visit: &Visit<'_>) {
         .id;
     arrived.bytes = bounce("no.such.letter@police.example", "foi@police.example");
     casework.incoming().receive(arrived, now).await.unwrap();
-    let message = casework.store.message(message).await.unwrap().unwrap();
+    let message = casework
+        .store
+        .messages()
+        .message(message)
+        .await
+        .unwrap()
+        .unwrap();
     let message = format!("/desk/mail/{}", message.public_id);
     for (path, page) in [
         ("/desk/requests", "queue"),

@@ -81,6 +81,7 @@ async fn as_by_hand(app: &App, database: &DatabaseConnection, after: &str) {
         let counted = app
             .casework
             .store
+            .publication()
             .people_who_asked(&topics, most)
             .await
             .unwrap();
@@ -108,7 +109,7 @@ on_both_databases! {
                 dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 (dice >> 33) as usize % most
             };
-            let topics: Vec<i64> = app.casework.store.topics().await.unwrap().iter().map(|t| t.entry.id).collect();
+            let topics: Vec<i64> = app.casework.store.topics().all().await.unwrap().iter().map(|t| t.entry.id).collect();
             let all = cases(&database).await;
             let (one, other) = (topics[below(topics.len())], topics[below(topics.len())]);
             let (id, ..) = all[below(all.len())];
@@ -134,7 +135,7 @@ on_both_databases! {
                     continue;
                 }
                 _ => {
-                    let newest = app.casework.store.topic_history(one).await.unwrap();
+                    let newest = app.casework.store.topics().topic_history(one).await.unwrap();
                     if let Some(event) = newest.first() {
                         let token = format!("u{step}");
                         let _ = app.casework.topics().undo_decision(event.id, &token, manager, app.now()).await;
@@ -205,11 +206,11 @@ on_both_databases! {
              FROM counters, cases WHERE name = 'topic_search' AND topic_id = {from}"
         );
         database.execute_unprepared(&left).await.unwrap();
-        let asked = app.casework.store.people_who_asked(&[from, to], 50).await.unwrap();
+        let asked = app.casework.store.publication().people_who_asked(&[from, to], 50).await.unwrap();
         assert_eq!(asked[&from], 0, "all are leaving it");
         assert!(asked[&to] > 0, "those that stay count");
         let since = crate::support::day("2000-01-01");
-        assert_eq!(app.casework.store.requesters_of(from, since).await.unwrap(), 0);
+        assert_eq!(app.casework.store.publication().requesters_of(from, since).await.unwrap(), 0);
         // Half of them arrived: the candidates are those of before.
         let half = format!("DELETE FROM topic_moves WHERE case_id = {}", before[0].0);
         database.execute_unprepared(&half).await.unwrap();
@@ -228,13 +229,13 @@ on_both_databases! {
         for (n, from) in ["ada@example.org", "Ada@Example.org", "ADA@EXAMPLE.ORG"].into_iter().enumerate() {
             let digest = format!("digest {n}");
             let new = NewMessage { bytes: vec![], digest: &digest, source: "pipe", place: "", received_at: now };
-            let kept = unit.keep_message(new, now).await.unwrap();
+            let kept = unit.messages().keep_message(new, now).await.unwrap();
             let judged = JudgedMessage { from_address: from.into(), class: "request", ..JudgedMessage::default() };
-            unit.judge_message(kept.id, &judged).await.unwrap();
-            unit.land_message(kept.id, "logged", "").await.unwrap();
+            unit.messages().judge_message(kept.id, &judged).await.unwrap();
+            unit.messages().land_message(kept.id, "logged", "").await.unwrap();
         }
         let since = now - chrono::TimeDelta::days(1);
-        assert_eq!(unit.logged_from("aDa@example.org", since).await.unwrap(), 3);
+        assert_eq!(unit.messages().logged_from("aDa@example.org", since).await.unwrap(), 3);
     }
 
     async fn of_a_flood_in_the_tray_a_list_counts_no_more_than_it_says(app: App) {
@@ -243,11 +244,11 @@ on_both_databases! {
             let digest = format!("digest {n}");
             let at = app.now().at;
             let new = NewMessage { bytes: vec![], digest: &digest, source: "pipe", place: "", received_at: at };
-            unit.keep_message(new, at).await.unwrap();
+            unit.messages().keep_message(new, at).await.unwrap();
         }
         unit.commit().await.unwrap();
         let days = ListDays { today: app.now().today, soon: app.now().today, news: app.now().at };
-        let list = app.casework.store.queue(&Filter::default(), None, 10, days, "").await;
+        let list = app.casework.store.cases().queue(&Filter::default(), None, 10, days, "").await;
         assert_eq!(list.unwrap().1.to_place, MOST_WAITING + 1);
     }
 
@@ -256,8 +257,8 @@ on_both_databases! {
         let mut stems: Vec<String> = (0..70_000).map(|n| format!("word{n}")).collect();
         stems.push("pool".into());
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-        let (weights, _) = app.casework.store.topic_weights(&stems).await.unwrap();
-        let known = app.casework.store.topic_terms(&stems).await.unwrap();
+        let (weights, _) = app.casework.store.topics().topic_weights(&stems).await.unwrap();
+        let known = app.casework.store.topics().topic_terms(&stems).await.unwrap();
         assert_eq!((weights.len(), known.len()), (1, 1));
     }
 
@@ -270,11 +271,11 @@ on_both_databases! {
             cases: vec![],
         };
         let unit = app.casework.store.begin().await.unwrap();
-        let search = unit.begin_search().await.unwrap();
-        unit.hide_topics(search, &[&topic, &topic, &topic], app.now().at).await.unwrap();
-        unit.begin_search().await.unwrap();
+        let search = unit.topics().begin_search().await.unwrap();
+        unit.topics().hide_topics(search, &[&topic, &topic, &topic], app.now().at).await.unwrap();
+        unit.topics().begin_search().await.unwrap();
         let mut steps = 0;
-        while unit.sweep_searches(2).await.unwrap() {
+        while unit.topics().sweep_searches(2).await.unwrap() {
             steps += 1;
         }
         assert_eq!(steps, 2, "two topics, then one");
@@ -318,7 +319,7 @@ on_both_databases! {
         assert!(between > 0, "a request is logged between the steps");
         search.await.unwrap().unwrap();
         let id = app.case(&last).await.stored.id;
-        let topic = app.casework.store.topics().await.unwrap()[0].entry.id;
+        let topic = app.casework.store.topics().all().await.unwrap()[0].entry.id;
         let decision = TopicDecision::Of(Action::Mark { topic, nature: Nature::Excluded, reason: "No".into() });
         let casework = app.casework.clone();
         let search = tokio::spawn(async move { casework.topics().find_topics(now).await });

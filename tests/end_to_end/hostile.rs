@@ -160,7 +160,14 @@ async fn published(app: &App) -> DecisionRow {
 }
 
 async fn counts(app: &App, id: i64) -> [u32; 3] {
-    let row = app.casework.store.decision(id).await.unwrap().unwrap();
+    let row = app
+        .casework
+        .store
+        .publication()
+        .decision(id)
+        .await
+        .unwrap()
+        .unwrap();
     [row.views, row.helped, row.not_helped]
 }
 
@@ -300,7 +307,7 @@ on_both_databases! {
             assert_eq!(vote(&app, id, "192.0.2.1", &taken_along).await, Status::SeeOther);
         }
         assert_eq!(counts(&app, id).await, [1, 0, 1]);
-        let topic = app.casework.store.decision(id).await.unwrap().unwrap().survivor;
+        let topic = app.casework.store.publication().decision(id).await.unwrap().unwrap().survivor;
         assert_eq!(app.casework.shelf().unmet_searches(topic, app.now()).await.unwrap(), 1);
         // Many addresses of one household, and of another.
         for (address, word) in [("[2001:db8::1]", "yes"), ("[2001:db8::2]", "yes"), ("[2001:db8:0:1::1]", "yes"), ("[::ffff:192.0.2.1]", "no")] {

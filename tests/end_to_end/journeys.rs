@@ -68,6 +68,7 @@ async fn travelled(app: App, way: Way) {
         .casework
         .store
         .people()
+        .all()
         .await
         .unwrap()
         .into_iter()

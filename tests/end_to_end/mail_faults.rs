@@ -63,7 +63,7 @@ async fn queued(app: &App, count: usize) -> BTreeSet<String> {
         .map(|letter| letter.message_id.clone())
         .collect();
     let unit = app.casework.store.begin().await.unwrap();
-    unit.insert_letters(letters).await.unwrap();
+    unit.letters().insert_letters(letters).await.unwrap();
     unit.commit().await.unwrap();
     ids
 }

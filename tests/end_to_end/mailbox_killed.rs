@@ -111,13 +111,29 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
         until("the server to be told", || imap.seen() == round);
         kill(child);
         let casework = opened(folder.path()).await;
-        let logged = casework.store.messages(MessageList::OnCases).await.unwrap();
+        let logged = casework
+            .store
+            .messages()
+            .list(MessageList::OnCases)
+            .await
+            .unwrap();
         assert_eq!(logged.len(), round, "each once: {logged:?}");
         for message in &logged {
             let reference = message.cases.clone().unwrap();
-            let case = casework.store.case_page(&reference).await.unwrap().unwrap();
+            let case = casework
+                .store
+                .cases()
+                .case_page(&reference)
+                .await
+                .unwrap()
+                .unwrap();
             assert_eq!(case.letters.len(), 1, "acknowledged once");
-            let came = casework.store.deliveries_of(message.id).await.unwrap();
+            let came = casework
+                .store
+                .messages()
+                .deliveries_of(message.id)
+                .await
+                .unwrap();
             assert!(came.len() >= 2, "that it came again is noted: {came:?}");
         }
         let unit = casework.store.begin().await.unwrap();

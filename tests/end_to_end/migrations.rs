@@ -60,7 +60,7 @@ async fn weights_of_topics_outlast_the_step_that_packs_them(url: &str) {
     // The program takes the rest of the steps as it opens the database.
     let store = Store::open(url).await.unwrap();
     let stems = ["pool", "swim", "kennel", "cost", "heron"];
-    let (packed, topics) = store.topic_weights(&stems).await.unwrap();
+    let (packed, topics) = store.topics().topic_weights(&stems).await.unwrap();
     assert_eq!(packed.len(), stems.len());
     let found: BTreeMap<(&str, i64), f32> = packed
         .iter()
@@ -81,7 +81,10 @@ async fn weights_of_topics_outlast_the_step_that_packs_them(url: &str) {
         readings: 6,
         companions: vec![("swim".to_owned(), 0.5)],
     };
-    assert_eq!(store.topic_terms(&stems).await.unwrap()["pool"], pool);
+    assert_eq!(
+        store.topics().topic_terms(&stems).await.unwrap()["pool"],
+        pool
+    );
     store.close().await.unwrap();
 
     let database = Database::connect(url).await.unwrap();
@@ -131,7 +134,7 @@ async fn letters_that_waited_before_the_step_leave_in_their_turn(url: &str) {
     let unit = store.begin().await.unwrap();
     let mut kinds = Vec::new();
     for class in [Class::First, Class::Rest, Class::Rest] {
-        let letter = unit.claim_letter(class, wanted).await.unwrap();
+        let letter = unit.letters().claim_letter(class, wanted).await.unwrap();
         kinds.push(letter.unwrap().kind);
     }
     assert_eq!(kinds, ["release", "reply", "acknowledgement"]);
@@ -207,7 +210,7 @@ async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url
     let store = Store::open(url).await.unwrap();
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let june = (day("2026-06-01"), day("2026-06-30"));
-    let reviews = store.reviews(june.0, june.1).await.unwrap();
+    let reviews = store.reports().reviews(june.0, june.1).await.unwrap();
     assert_eq!(
         (
             reviews.received,
@@ -217,7 +220,7 @@ async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url
         ),
         (2, 1, 1, 1)
     );
-    let endings = store.endings(june.0, june.1).await.unwrap();
+    let endings = store.reports().endings(june.0, june.1).await.unwrap();
     assert_eq!(endings.by_outcome, [(Outcome::Refused, 3)]);
     let days = ListDays {
         today: june.0,
@@ -228,7 +231,11 @@ async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url
         stage: Some("review".into()),
         ..Filter::default()
     };
-    let (list, around, _) = store.queue(&at_review, None, 10, days, "").await.unwrap();
+    let (list, around, _) = store
+        .cases()
+        .queue(&at_review, None, 10, days, "")
+        .await
+        .unwrap();
     let found: Vec<&str> = list.rows.iter().map(|row| row.reference.as_str()).collect();
     assert_eq!(found, ["FOI-2026-00001"]);
     assert_eq!(around.counts.by_stage, [(Stage::Review, 1)]);

@@ -49,7 +49,14 @@ async fn landed(app: &App, bytes: Vec<u8>) -> Landed {
 /// The cases an officer is offered for a message, and why it is in the tray.
 async fn offered(app: &App, taken: &Received) -> (Vec<String>, String) {
     assert_eq!(taken.landed, Some(Landed::Tray));
-    let row = app.casework.store.message(taken.id).await.unwrap().unwrap();
+    let row = app
+        .casework
+        .store
+        .messages()
+        .message(taken.id)
+        .await
+        .unwrap()
+        .unwrap();
     let offered: Vec<Candidate> = serde_json::from_str(&row.candidates).unwrap();
     (
         offered.into_iter().map(|c| c.reference).collect(),
@@ -285,7 +292,7 @@ on_both_databases! {
         assert_eq!((app.cases().await, waits.len()), (60, 5));
         app.deliver().await;
         assert_eq!(app.mailbox.lock().unwrap().len(), 60, "no more acknowledgements than that");
-        let row = app.casework.store.message(waits[0]).await.unwrap().unwrap();
+        let row = app.casework.store.messages().message(waits[0]).await.unwrap().unwrap();
         assert!(row.reason.contains("It keeps its day of receipt"), "{}", row.reason);
         app.set_clock("2026-06-02T10:01:00Z");
         let next = from("q@forged.example", "q", "Subject: Other\n", "How many cats?");

@@ -279,7 +279,14 @@ impl App {
 
     pub async fn case(&self, reference: &str) -> CasePage {
         Box::pin(async move {
-            let page = self.casework.store.case_page(reference).await.unwrap();
+            let page = self
+                .casework
+                .store
+                .cases()
+                .cases()
+                .case_page(reference)
+                .await
+                .unwrap();
             page.unwrap_or_else(|| panic!("no case {reference}"))
         })
         .await
@@ -337,7 +344,11 @@ impl App {
                 news: self.now().at,
             };
             let store = &self.casework.store;
-            let (found, ..) = store.queue(&filter, None, 10_000, days, "").await.unwrap();
+            let (found, ..) = store
+                .cases()
+                .queue(&filter, None, 10_000, days, "")
+                .await
+                .unwrap();
             let mut references: Vec<String> = found.rows.into_iter().map(|r| r.reference).collect();
             references.sort();
             references
@@ -372,7 +383,11 @@ impl App {
                 role,
             };
             let unit = self.casework.store.begin().await.unwrap();
-            let id = unit.insert_person(person, self.now().at).await.unwrap();
+            let id = unit
+                .people()
+                .insert_person(person, self.now().at)
+                .await
+                .unwrap();
             unit.commit().await.unwrap();
             Actor {
                 role,
@@ -386,7 +401,7 @@ impl App {
     pub async fn clearer(&self) -> Actor {
         Box::pin(async move {
             let role = Role::Manager;
-            let people = self.casework.store.people().await.unwrap();
+            let people = self.casework.store.people().all().await.unwrap();
             match people.iter().find(|person| person.name == "Clara") {
                 Some(clara) => Actor {
                     role,
@@ -469,7 +484,14 @@ pub async fn read(response: LocalResponse<'_>) -> Page {
 
 /// The address of a message's page at the desk, by its number.
 pub async fn message_href(app: &App, number: i64) -> String {
-    let message = app.casework.store.message(number).await.unwrap().unwrap();
+    let message = app
+        .casework
+        .store
+        .messages()
+        .message(number)
+        .await
+        .unwrap()
+        .unwrap();
     format!("/desk/mail/{}", message.public_id)
 }
 

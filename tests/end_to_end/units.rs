@@ -144,7 +144,13 @@ async fn forms_sent_while_postgresql_drops_its_connections_are_taken_once() {
     references.sort();
     there.sort();
     assert_eq!(there, references, "each form is one case, and none is lost");
-    let queued = app.casework.store.waiting_letters().await.unwrap();
+    let queued = app
+        .casework
+        .store
+        .letters()
+        .waiting_letters()
+        .await
+        .unwrap();
     let queued: Vec<(&str, i64)> = queued.iter().map(|w| (w.kind.as_str(), w.number)).collect();
     assert_eq!(queued, [("acknowledgement", 30)], "one each");
 }

@@ -19,7 +19,7 @@ on_both_databases! {
         let olga = app.person("Olga", Role::Manager).await.person.unwrap();
         let theo = app.person("Theo", Role::Officer).await.person.unwrap();
         let unit = app.casework.store.begin().await.unwrap();
-        unit.set_active(theo, false).await.unwrap();
+        unit.people().set_active(theo, false).await.unwrap();
         unit.commit().await.unwrap();
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
         as_person(&app, "Olga").await;

@@ -54,14 +54,14 @@ on_both_databases! {
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
         let (casework, now) = (&app.casework, app.now());
         let unit = casework.store.begin().await.unwrap();
-        let mut stored = unit.find_case(&reference).await.unwrap().unwrap();
+        let mut stored = unit.cases().find_case(&reference).await.unwrap().unwrap();
         let event = format!(
             r#"{{"kind":"letter_queued","letter":"acknowledgement","message_id":"old@police.example","digest":"{}"}}"#,
             letter_digest("salt", "Yours", "Text", "<p>Text</p>")
         );
         let event: Event = serde_json::from_str(&event).unwrap();
         let clock = |case: &Case| casework.deadlines(case).map_err(|e| StoreFault::Failed(e.to_string()));
-        unit.append(&mut stored, vec![event], &clock, Actor::SYSTEM, now.today, now.at).await.unwrap();
+        unit.cases().append(&mut stored, vec![event], &clock, Actor::SYSTEM, now.today, now.at).await.unwrap();
         let letter = NewLetter {
             case_id: Some(stored.id),
             message_id: "old@police.example".into(),
@@ -78,7 +78,7 @@ on_both_databases! {
             at: now.at,
             delivered: None,
         };
-        unit.insert_letter(letter).await.unwrap();
+        unit.letters().insert_letter(letter).await.unwrap();
         unit.commit().await.unwrap();
         let holds = casework.verify().await.unwrap();
         let holds = holds.unwrap_or_else(|difference| panic!("{difference}"));

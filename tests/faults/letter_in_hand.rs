@@ -27,9 +27,9 @@ on_both_databases! {
             tokio::spawn(async move { node.outbox().deliver(&way, 1, &move || later, &goes_on()).await.unwrap() })
         };
         until("the letter to be read", PATIENT, || slow.read().len() == 1);
-        let id = app.casework.store.undelivered().await.unwrap()[0].id;
+        let id = app.casework.store.letters().undelivered().await.unwrap()[0].id;
         let unit = app.casework.store.begin().await.unwrap();
-        assert!(unit.letter_again(id, Some("new@example.org"), later).await.unwrap());
+        assert!(unit.letters().letter_again(id, Some("new@example.org"), later).await.unwrap());
         unit.commit().await.unwrap();
         worker.await.unwrap();
         let sink = SmtpSink::start(Conduct::Accepts);
@@ -118,10 +118,10 @@ on_both_databases! {
         put(&app.casework, others.collect()).await;
         let way = transport(down.port(), PATIENT);
         assert_eq!(app.casework.outbox().deliver(&way, 300, &move || at, &goes_on()).await.unwrap().delayed, 201);
-        let listed = app.casework.store.undelivered().await.unwrap();
+        let listed = app.casework.store.letters().undelivered().await.unwrap();
         assert_eq!((listed.len(), listed[0].state.as_str()), (200, "failed"));
         let cut = (1..=listed.iter().map(|row| row.id).max().unwrap())
             .find(|id| listed.iter().all(|row| row.id != *id)).unwrap();
-        assert!(app.casework.store.undelivered_letter(cut).await.unwrap().is_some());
+        assert!(app.casework.store.letters().undelivered_letter(cut).await.unwrap().is_some());
     }
 }

@@ -41,7 +41,7 @@ pub fn letter(name: &str, kind: &str, address: &str, at: DateTime<Utc>) -> NewLe
 /// Puts letters into the outbox of a database.
 pub async fn put(casework: &Casework, letters: Vec<NewLetter>) {
     let unit = casework.store.begin().await.unwrap();
-    unit.insert_letters(letters).await.unwrap();
+    unit.letters().insert_letters(letters).await.unwrap();
     unit.commit().await.unwrap();
 }
 

@@ -35,8 +35,8 @@ impl Head {
         at: DateTime<Utc>,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Self, CaseworkFault> {
-        let ends = store.ends_of_chains().await?;
-        let over = store.chained(ends, progress).await?;
+        let ends = store.record().ends_of_chains().await?;
+        let over = store.record().chained(ends, progress).await?;
         Ok(Self { at, over })
     }
 
@@ -49,7 +49,10 @@ impl Head {
         store: &Store,
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<Option<String>, CaseworkFault> {
-        let (then, now) = (&self.over, store.chained(self.over.ends, progress).await?);
+        let (then, now) = (
+            &self.over,
+            store.record().chained(self.over.ends, progress).await?,
+        );
         let counts = [
             ("cases", then.cases, now.cases),
             ("events", then.events, now.events),

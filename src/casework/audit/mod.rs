@@ -69,10 +69,10 @@ pub async fn verify(
         return Ok(Err(difference));
     }
     // Rows are chosen by these words, also below.
-    if let Some(difference) = store.odd_word().await? {
+    if let Some(difference) = store.record().odd_word().await? {
         return Ok(Err(difference));
     }
-    if let Some(difference) = store.odd_standing().await? {
+    if let Some(difference) = store.cases().odd_standing().await? {
         return Ok(Err(difference));
     }
     let mut batch = read(store, 0).await?;
@@ -106,10 +106,10 @@ pub async fn verify(
         progress(found.holds.cases);
         batch = next?;
     }
-    if let Some(difference) = store.stray().await? {
+    if let Some(difference) = store.record().stray().await? {
         return Ok(Err(difference));
     }
-    if let Some(difference) = store.altered_bytes(&|| ()).await? {
+    if let Some(difference) = store.record().altered_bytes(&|| ()).await? {
         return Ok(Err(difference));
     }
     found.holds.events += found.register.events;
@@ -131,7 +131,7 @@ async fn read(
     store: &Store,
     after: i64,
 ) -> Result<Result<Vec<CaseRecord>, Difference>, CaseworkFault> {
-    match store.records_after(after, BATCH).await {
+    match store.record().records_after(after, BATCH).await {
         Ok(records) => Ok(Ok(records)),
         Err(StoreFault::Damaged(what)) => {
             let row = what.split(':').next().unwrap_or_default().to_owned();

@@ -42,7 +42,7 @@ impl Register {
     pub(super) async fn read(store: &Store) -> Result<Self, CaseworkFault> {
         let (mut register, mut previous, mut seq) = (Self::default(), String::new(), 0);
         loop {
-            let events = store.register_events(seq).await?;
+            let events = store.record().register_events(seq).await?;
             if events.is_empty() {
                 break;
             }
@@ -59,7 +59,7 @@ impl Register {
                 previous = event.hash;
             }
         }
-        if store.register_length().await? != seq {
+        if store.record().register_length().await? != seq {
             let row = format!("row {}", seq + 1);
             register.fault = Some(Difference::new(
                 "register_events",
@@ -207,10 +207,14 @@ impl Register {
         &self,
         store: &Store,
     ) -> Result<Result<(), Difference>, CaseworkFault> {
-        let topics = store.topic_states().await?;
-        let assessments: BTreeMap<i64, Assessment> =
-            store.assessments().await?.into_iter().collect();
-        let decisions = store.decision_states().await?;
+        let topics = store.record().topic_states().await?;
+        let assessments: BTreeMap<i64, Assessment> = store
+            .publication()
+            .assessments()
+            .await?
+            .into_iter()
+            .collect();
+        let decisions = store.record().decision_states().await?;
         Ok(self
             .topics_match(&topics)
             .and_then(|()| self.assessments_match(&assessments))

@@ -107,6 +107,7 @@ impl Cases<'_> {
         let intact = self.intact(instructed).await?;
         let unit = self.store.begin().await?;
         let mut stored = unit
+            .cases()
             .find_case(&instructed.reference)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
@@ -132,7 +133,7 @@ impl Cases<'_> {
         if !instruction.lets_documents_out() {
             return Ok(intact);
         }
-        let page = self.store.case_page(&instructed.reference).await?;
+        let page = self.store.cases().case_page(&instructed.reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         for document in page.documents {
             let leaves = instruction.lets_out(&document);
@@ -174,6 +175,7 @@ impl Cases<'_> {
         let intact = self.intact(instructed).await?;
         let unit = self.store.begin().await?;
         let mut stored = unit
+            .cases()
             .find_case(&instructed.reference)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
@@ -256,10 +258,12 @@ impl Cases<'_> {
         });
         let events = transition(&case, &action, &circumstances)?;
         let act = stored.version + 1;
-        unit.append(stored, events, &self.clock(), actor, on, now.at)
+        unit.cases()
+            .append(stored, events, &self.clock(), actor, on, now.at)
             .await?;
         if let Some((kind, text)) = &text {
-            unit.insert_writing(stored, kind, &salt, text, now.at)
+            unit.cases()
+                .insert_writing(stored, kind, &salt, text, now.at)
                 .await?;
         }
         let besides = Besides {

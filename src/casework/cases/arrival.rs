@@ -81,15 +81,15 @@ impl Topics<'_> {
         &self,
         words: &[Word],
     ) -> Result<Option<Learnt>, StoreFault> {
-        let readings = self.store.readings_learnt_from().await?;
+        let readings = self.store.topics().readings_learnt_from().await?;
         if readings == 0 {
             return Ok(None);
         }
         let stems: Vec<&str> = words.iter().map(|w| w.stem.as_str()).collect();
-        let known = self.store.topic_terms(&stems).await?;
+        let known = self.store.topics().topic_terms(&stems).await?;
         let wide = self.text_reader.weigh(words, &known, readings);
         let stems: Vec<&str> = wide.keys().map(String::as_str).collect();
-        let (weights, topics) = self.store.topic_weights(&stems).await?;
+        let (weights, topics) = self.store.topics().topic_weights(&stems).await?;
         Ok(Some(Learnt {
             readings,
             known,
@@ -121,7 +121,7 @@ impl Topics<'_> {
         text: &str,
         fewest: u32,
     ) -> Result<Arrival, CaseworkFault> {
-        let repeated = self.store.repeated().await?;
+        let repeated = self.store.topics().repeated().await?;
         let read = |text: &str| self.text_reader.words(&repeated.without(beginning(text)));
         let mut words = read(text);
         let Some(learnt) = self.learnt_of(&words).await? else {
@@ -138,7 +138,7 @@ impl Topics<'_> {
                 most: REQUESTS_ASKED,
             })
             .collect();
-        let found = self.store.with_words(&asked, TEXTS_READ).await?;
+        let found = self.store.topics().with_words(&asked, TEXTS_READ).await?;
         let own = letter(text);
         let copies: Vec<&Candidate> = found
             .iter()
@@ -157,7 +157,7 @@ impl Topics<'_> {
             .collect();
         let smooth = smoothed(&wide, &earlier, &self.topic_settings.similar);
         let cases: Vec<i64> = found.iter().map(|other| other.id).collect();
-        let theirs = self.store.neighbours(&cases).await?;
+        let theirs = self.store.topics().neighbours(&cases).await?;
         earlier.extend(
             theirs
                 .into_iter()
@@ -172,7 +172,7 @@ impl Topics<'_> {
             .copied()
             .filter(|id| !bodies.contains_key(id))
             .collect();
-        let read_now = self.store.bodies(&unread).await?;
+        let read_now = self.store.topics().bodies(&unread).await?;
         bodies.extend(read_now.iter().map(|(id, body)| (*id, body.as_str())));
         // Texts are taken apart only until enough share words, which costs most here.
         let similar = nearest.into_iter().filter_map(|id| {
@@ -226,8 +226,10 @@ impl Topics<'_> {
                 }
             })
             .collect();
-        unit.keep_alike(&[], &alike).await?;
-        unit.keep_words(&[(case_id, arrival.words.clone())]).await?;
+        unit.topics().keep_alike(&[], &alike).await?;
+        unit.topics()
+            .keep_words(&[(case_id, arrival.words.clone())])
+            .await?;
         let fits = |list: &[Fitting]| -> Vec<Fitting> {
             let near = list.iter().filter(|topic| topic.fit >= PROBABLY_NEW);
             near.cloned().collect()
@@ -236,12 +238,13 @@ impl Topics<'_> {
             .zip(&arrival.questions)
             .map(|(number, topics)| (number, fits(topics)))
             .collect();
-        unit.keep_suggestions(case_id, &arrival.topics, &questions)
+        unit.topics()
+            .keep_suggestions(case_id, &arrival.topics, &questions)
             .await?;
         if let Some(best) = arrival.topics.first()
             && !arrival.is_probably_new()
         {
-            unit.suggest_topic(case_id, best.topic).await?;
+            unit.topics().suggest_topic(case_id, best.topic).await?;
         }
         let (copies, campaign) = &arrival.copies;
         let most = self.weights.demand.campaign_most as usize;
@@ -249,7 +252,7 @@ impl Topics<'_> {
         if let Some(campaign) = first.filter(|_| copies.len() >= most) {
             let mut cases = copies.clone();
             cases.push(case_id);
-            unit.mark_campaign(campaign, &cases).await?;
+            unit.topics().mark_campaign(campaign, &cases).await?;
         }
         Ok(())
     }

@@ -86,7 +86,11 @@ impl Cases<'_> {
             .iter()
             .map(|similar| similar.case_id)
             .collect();
-        let answered = self.store.answered(&cases, two_years_before(now)).await?;
+        let answered = self
+            .store
+            .publication()
+            .answered(&cases, two_years_before(now))
+            .await?;
         let mut named: HashMap<i64, bool> = HashMap::new();
         for similar in arrival.similar {
             let Some(row) = answered.iter().find(|row| row.id == similar.case_id) else {
@@ -120,14 +124,14 @@ impl Cases<'_> {
         topic: i64,
         now: Moment,
     ) -> Result<Option<(String, u32)>, CaseworkFault> {
-        let Some(row) = self.store.topic(topic).await? else {
+        let Some(row) = self.store.topics().topic(topic).await? else {
             return Ok(None);
         };
         if row.entry.standing != Standing::Confirmed {
             return Ok(None);
         }
         let since = two_years_before(now);
-        let requesters = self.store.requesters_of(topic, since).await?;
+        let requesters = self.store.publication().requesters_of(topic, since).await?;
         let limits = &self.weights.disclosure;
         let may = limits.may_be_named(row.entry.nature, requesters);
         Ok(may.then_some((row.entry.label, requesters)))

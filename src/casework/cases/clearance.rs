@@ -49,9 +49,11 @@ impl Cases<'_> {
             digest: commitment(&salt, why),
         });
         let events = self.allowed(&stored.case, &action, actor, now.today, now)?;
-        unit.append(stored, events, &self.clock(), actor, now.today, now.at)
+        unit.cases()
+            .append(stored, events, &self.clock(), actor, now.today, now.at)
             .await?;
-        unit.insert_writing(stored, "return", &salt, why, now.at)
+        unit.cases()
+            .insert_writing(stored, "return", &salt, why, now.at)
             .await?;
         Ok(())
     }
@@ -64,7 +66,7 @@ impl Cases<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         self.answer_changes(&unit, &mut stored, why, Actor::SYSTEM, now)
             .await?;
@@ -112,7 +114,10 @@ impl Cases<'_> {
         let then = self
             .answer_on(unit, stored, &case, requester, cleared.on)
             .await?;
-        let salt = unit.salt_of(stored.id, cleared.seq, CLEARED).await?;
+        let salt = unit
+            .cases()
+            .salt_of(stored.id, cleared.seq, CLEARED)
+            .await?;
         let same = salt.is_some_and(|salt| commitment(&salt, &then.record()) == *digest);
         if !same {
             return Ok(Some(
@@ -156,7 +161,12 @@ impl Cases<'_> {
     ) -> Result<bool, CaseworkFault> {
         let mut hash = Sha256::new();
         for number in 0.. {
-            match self.store.document_piece(document.id, number).await? {
+            match self
+                .store
+                .cases()
+                .document_piece(document.id, number)
+                .await?
+            {
                 Some(piece) => hash.update(&piece),
                 None => break,
             }

@@ -114,7 +114,7 @@ impl Corrections<'_> {
             return Ok(None);
         }
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(&correcting.reference).await?;
+        let stored = unit.cases().find_case(&correcting.reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         match unit
             .take_submission(submission, &stored.reference, now.at)
@@ -193,9 +193,11 @@ impl Corrections<'_> {
             what: what.clone(),
             digest: commitment(&salt, why.trim()),
         });
-        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+        unit.cases()
+            .append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
-        unit.insert_writing(stored, "correction", &salt, why.trim(), now.at)
+        unit.cases()
+            .insert_writing(stored, "correction", &salt, why.trim(), now.at)
             .await?;
         self.keep_beside(unit, stored, beside, &salt_beside, now)
             .await?;
@@ -203,10 +205,11 @@ impl Corrections<'_> {
             // Of this form, so that the letter shown first has the link it will have, and so that
             // another form gives another, also after a backup was restored.
             let secret = format!("{} of a correction", correcting.submission);
-            unit.give_secret(stored, self.keys.secret_from(&secret))
+            unit.cases()
+                .give_secret(stored, self.keys.secret_from(&secret))
                 .await?;
         }
-        unit.leave_undecided(stored).await?;
+        unit.cases().leave_undecided(stored).await?;
         if let Some(number) = decision {
             self.restore_decision(unit, stored, number).await?;
         }
@@ -233,7 +236,7 @@ impl Corrections<'_> {
         let Correction::Undone { seq } = what else {
             return Ok(());
         };
-        match unit.salt_of(stored.id, *seq, "email").await? {
+        match unit.cases().salt_of(stored.id, *seq, "email").await? {
             None => Ok(()),
             Some(_) => Err(CaseworkFault::Refused(
                 "It is a message that was filed here; take it off on its own page, under Mail"
@@ -258,14 +261,16 @@ impl Corrections<'_> {
         match beside {
             Beside::Nothing => {}
             Beside::Subject(subject) => {
-                unit.rename(stored, &subject).await?;
-                unit.insert_writing(stored, "subject", salt, &subject, now.at)
+                unit.cases().rename(stored, &subject).await?;
+                unit.cases()
+                    .insert_writing(stored, "subject", salt, &subject, now.at)
                     .await?;
             }
-            Beside::Requester(new) => unit.change_requester(stored, &new, now.at).await?,
+            Beside::Requester(new) => unit.cases().change_requester(stored, &new, now.at).await?,
             Beside::Questions(asked, kept) => {
-                unit.ask_anew(stored.id, &asked).await?;
-                unit.insert_writing(stored, "questions", salt, &kept, now.at)
+                unit.cases().ask_anew(stored.id, &asked).await?;
+                unit.cases()
+                    .insert_writing(stored, "questions", salt, &kept, now.at)
                     .await?;
             }
         }
@@ -294,7 +299,10 @@ async fn ends_the_link(
     }
     let waiting = stored.case.waiting.iter();
     for wish in waiting.filter(|one| one.kind == WaitingKind::NewAddress) {
-        let text = unit.text_of(stored.id, wish.seq, "new_address").await?;
+        let text = unit
+            .cases()
+            .text_of(stored.id, wish.seq, "new_address")
+            .await?;
         let wished = Contact::of_text(&text.unwrap_or_default());
         let email = new.email.as_deref().unwrap_or_default();
         let address = new.address.as_deref().unwrap_or_default();

@@ -28,12 +28,21 @@ impl Corrections<'_> {
         let mut standing = standing(&stored.events).into_iter().rev();
         let before = standing.find(|r| r.event.decides_on(number));
         let Some(before) = before else {
-            unit.forget_decision(stored, number).await?;
+            unit.cases().forget_decision(stored, number).await?;
             return Ok(());
         };
-        let reasons = unit.reasons_of(stored.id, number, before.seq).await?;
-        let kept = unit.text_of(stored.id, before.seq, "decision").await?;
-        let salt = unit.salt_of(stored.id, before.seq, "decision").await?;
+        let reasons = unit
+            .cases()
+            .reasons_of(stored.id, number, before.seq)
+            .await?;
+        let kept = unit
+            .cases()
+            .text_of(stored.id, before.seq, "decision")
+            .await?;
+        let salt = unit
+            .cases()
+            .salt_of(stored.id, before.seq, "decision")
+            .await?;
         // Its answer stands before the texts of its sections; nothing where they are erased.
         let answer = kept.unwrap_or_default();
         let answer = answer.strip_suffix(&decision_text("", &reasons));
@@ -45,9 +54,11 @@ impl Corrections<'_> {
             reasons: Vec::new(),
             salt: salt.unwrap_or_default(),
         };
-        unit.point_to_decision(stored, &decided, before.seq).await?;
+        unit.cases()
+            .point_to_decision(stored, &decided, before.seq)
+            .await?;
         // A law corrected since may have left it to be decided anew.
-        unit.leave_undecided(stored).await?;
+        unit.cases().leave_undecided(stored).await?;
         Ok(())
     }
 }

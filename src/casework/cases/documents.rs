@@ -86,7 +86,7 @@ impl Documents<'_> {
             )));
         }
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let stored = stored.ok_or(CaseworkFault::NotFound)?;
         may_put(&stored.case, with, actor)?;
         if is_there(&unit, &stored, &name, &digest).await? {
@@ -100,7 +100,7 @@ impl Documents<'_> {
             digest,
             added_by: actor.person,
         };
-        let id = unit.insert_document(&document, now.at).await?;
+        let id = unit.cases().insert_document(&document, now.at).await?;
         unit.commit().await?;
         let put = match self.put_pieces(id, file).await {
             Ok(()) => {
@@ -136,7 +136,9 @@ impl Documents<'_> {
             open = back;
             let unit = self.store.begin().await?;
             for piece in bytes.chunks(PIECE) {
-                unit.insert_document_piece(document, number, piece).await?;
+                unit.cases()
+                    .insert_document_piece(document, number, piece)
+                    .await?;
                 number += 1;
             }
             unit.commit().await?;
@@ -156,7 +158,7 @@ impl Documents<'_> {
             name, size, digest, ..
         } = document;
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         // Meanwhile the answer may have gone, or the same document been sent again.
         may_put(&stored.case, with, actor)?;
@@ -179,18 +181,22 @@ impl Documents<'_> {
             digest: commitment(&salt, &text),
         });
         let clock = self.clock();
-        unit.append(&mut stored, vec![added], &clock, actor, now.today, now.at)
+        unit.cases()
+            .append(&mut stored, vec![added], &clock, actor, now.today, now.at)
             .await?;
-        unit.insert_writing(&stored, "document", &salt, &text, now.at)
+        unit.cases()
+            .insert_writing(&stored, "document", &salt, &text, now.at)
             .await?;
-        unit.complete_document(id, stored.version, now.at).await?;
+        unit.cases()
+            .complete_document(id, stored.version, now.at)
+            .await?;
         unit.commit().await?;
         Ok(true)
     }
 
     async fn forget_in_part(&self, document: i64) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.forget_document_in_part(document).await?;
+        unit.cases().forget_document_in_part(document).await?;
         Ok(unit.commit().await?)
     }
 
@@ -200,7 +206,7 @@ impl Documents<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let begun_before = now.at - TimeDelta::days(1);
-        for document in self.store.documents_in_part(begun_before).await? {
+        for document in self.store.cases().documents_in_part(begun_before).await? {
             self.forget_in_part(document).await?;
         }
         Ok(())
@@ -218,10 +224,13 @@ impl Documents<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         of_the_desk(actor)?;
-        let removed = unit.remove_document(stored.id, document, now.at).await?;
+        let removed = unit
+            .cases()
+            .remove_document(stored.id, document, now.at)
+            .await?;
         let removed = removed.ok_or(CaseworkFault::NotFound)?;
         let text = format!(
             "The document \u{201c}{}\u{201d} was taken off.",
@@ -235,16 +244,18 @@ impl Documents<'_> {
             added: removed.added(),
             digest: commitment(&salt, &text),
         });
-        unit.append(
-            &mut stored,
-            vec![event],
-            &self.clock(),
-            actor,
-            now.today,
-            now.at,
-        )
-        .await?;
-        unit.insert_writing(&stored, "document", &salt, &text, now.at)
+        unit.cases()
+            .append(
+                &mut stored,
+                vec![event],
+                &self.clock(),
+                actor,
+                now.today,
+                now.at,
+            )
+            .await?;
+        unit.cases()
+            .insert_writing(&stored, "document", &salt, &text, now.at)
             .await?;
         unit.commit().await?;
         Ok(())
@@ -267,9 +278,12 @@ impl Documents<'_> {
             added: documents.iter().filter_map(DocumentRow::added).collect(),
         });
         let (clock, by) = (self.clock(), Actor::SYSTEM);
-        unit.append(stored, vec![event], &clock, by, now.today, now.at)
+        unit.cases()
+            .append(stored, vec![event], &clock, by, now.today, now.at)
             .await?;
-        unit.send_documents(documents, message_id, attached).await?;
+        unit.cases()
+            .send_documents(documents, message_id, attached)
+            .await?;
         Ok(())
     }
 
@@ -294,12 +308,12 @@ impl Documents<'_> {
         message_id: &str,
     ) -> Result<Vec<Attachment>, CaseworkFault> {
         let mut attachments = Vec::new();
-        for row in self.store.attached_to(message_id).await? {
+        for row in self.store.cases().attached_to(message_id).await? {
             let size = usize::try_from(row.size).unwrap_or(0);
             let mut attachment = Attachment::new(row.name.clone(), size);
             let mut hash = Sha256::new();
             for number in 0.. {
-                match self.store.document_piece(row.id, number).await? {
+                match self.store.cases().document_piece(row.id, number).await? {
                     Some(piece) => {
                         hash.update(&piece);
                         attachment.add(&piece);
@@ -329,7 +343,7 @@ async fn is_there(
     name: &str,
     digest: &str,
 ) -> Result<bool, CaseworkFault> {
-    let waiting = unit.waiting_documents(stored.id).await?;
+    let waiting = unit.cases().waiting_documents(stored.id).await?;
     Ok(waiting
         .iter()
         .any(|one| one.name == name && one.digest == digest))

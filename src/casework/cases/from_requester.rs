@@ -45,7 +45,8 @@ impl Cases<'_> {
             return Ok(());
         };
         let act = stored.version + 1;
-        unit.append(stored, events, &self.clock(), by, day, now.at)
+        unit.cases()
+            .append(stored, events, &self.clock(), by, day, now.at)
             .await?;
         let how = (reply, Settlement::Recorded, Some(act));
         self.deal_with(unit, stored, how, by, now).await
@@ -66,7 +67,8 @@ impl Cases<'_> {
     ) -> Result<(), CaseworkFault> {
         let action = Action::DealWith(actions::DealWith { seq, how, by: act });
         let events = self.allowed(&stored.case, &action, by, now.today, now)?;
-        unit.append(stored, events, &self.clock(), by, now.today, now.at)
+        unit.cases()
+            .append(stored, events, &self.clock(), by, now.today, now.at)
             .await?;
         Ok(())
     }

@@ -146,7 +146,7 @@ impl Cases<'_> {
         let unit = self.store.begin().await?;
         unit.hold(TURN).await?;
         let keys: Vec<String> = rows.iter().map(|(_, key)| key.clone()).collect();
-        let known = unit.known_import_keys(&keys).await?;
+        let known = unit.cases().known_import_keys(&keys).await?;
         for (row, key) in rows {
             if known.contains(&key) {
                 passed += 1;
@@ -166,7 +166,7 @@ impl Cases<'_> {
             }
         }
         let taken = new.len();
-        unit.insert_cases(new).await?;
+        unit.cases().insert_cases(new).await?;
         unit.commit().await?;
         imported.taken += taken;
         imported.known += passed;

@@ -171,7 +171,7 @@ impl Cases<'_> {
         let arrival = self.topics().arrival(&new.body).await?;
         let unit = self.store.begin().await?;
         let told = (RequesterRow::from(&new.requester), new.body.clone());
-        let mut stored = unit.insert_case(new).await?;
+        let mut stored = unit.cases().insert_case(new).await?;
         let reference = stored.reference.clone();
         match unit.take_submission(&submission, &reference, now.at).await {
             Ok(()) => {}

@@ -40,7 +40,7 @@ impl Shelf<'_> {
     /// # Errors
     /// What the database says.
     pub async fn published(&self, now: Moment) -> Result<Vec<Listed>, CaseworkFault> {
-        let mut rows = self.store.decisions(None).await?;
+        let mut rows = self.store.publication().decisions(None).await?;
         rows.retain(|row| row.stage() == Stage::Published);
         rows.sort_by_key(|row| Reverse((row.published, row.id)));
         self.as_public(rows, now).await
@@ -51,7 +51,7 @@ impl Shelf<'_> {
     /// # Errors
     /// What the database says.
     pub async fn decided(&self, now: Moment) -> Result<Vec<Listed>, CaseworkFault> {
-        let rows = self.store.decisions(None).await?;
+        let rows = self.store.publication().decisions(None).await?;
         self.as_public(rows, now).await
     }
 
@@ -160,7 +160,7 @@ impl Shelf<'_> {
         on: NaiveDate,
     ) -> Result<bool, StoreFault> {
         let most = self.weights.public_interest.searches_a_day;
-        unit.count_unmet(topic, on, most).await
+        unit.publication().count_unmet(topic, on, most).await
     }
 
     /// The unmet searches of the last twelve months by topic, of all topics or of these; those of
@@ -172,6 +172,7 @@ impl Shelf<'_> {
     ) -> Result<HashMap<i64, u32>, StoreFault> {
         let after = today.checked_sub_months(Months::new(MONTHS_COUNTED));
         self.store
+            .publication()
             .unmet_searches(after.unwrap_or(today), today, only)
             .await
     }

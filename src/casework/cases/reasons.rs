@@ -46,7 +46,10 @@ impl Besides<'_> {
         reasons: &[Reasons],
     ) -> Result<(), StoreFault> {
         if let Some(decided) = self.decided(number, answer, reasons) {
-            self.unit.decide_question(self.stored, &decided).await?;
+            self.unit
+                .cases()
+                .decide_question(self.stored, &decided)
+                .await?;
         }
         Ok(())
     }
@@ -61,9 +64,14 @@ impl Besides<'_> {
         let Some(decided) = self.decided(number, answer, reasons) else {
             return Ok(());
         };
-        let seq = self.unit.decide_question(self.stored, &decided).await?;
+        let seq = self
+            .unit
+            .cases()
+            .decide_question(self.stored, &decided)
+            .await?;
         let (text, at) = (decided.text(), self.now.at);
         self.unit
+            .cases()
             .insert_writing_at(self.stored, seq, "decision", self.salt, &text, at)
             .await
     }

@@ -15,7 +15,7 @@ impl Cases<'_> {
     pub async fn status(&self, token: &str) -> Result<Option<CasePage>, CaseworkFault> {
         // Its secret first: a page is much to read, and a reference is easily guessed.
         match self.opened_by(token).await? {
-            Some(reference) => Ok(self.store.case_page(&reference).await?),
+            Some(reference) => Ok(self.store.cases().case_page(&reference).await?),
             None => Ok(None),
         }
     }
@@ -33,7 +33,7 @@ impl Cases<'_> {
         now: Moment,
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
-        let secret = self.store.case_secret(&reference).await?;
+        let secret = self.store.cases().case_secret(&reference).await?;
         let limits = self
             .sessions()
             .limits_of_code(&reference, from, now)
@@ -57,7 +57,7 @@ impl Cases<'_> {
     /// # Errors
     /// [`CaseworkFault::NotFound`] where there is no such case.
     pub async fn status_token(&self, reference: &str) -> Result<String, CaseworkFault> {
-        let secret = self.store.case_secret(reference).await?;
+        let secret = self.store.cases().case_secret(reference).await?;
         let case = Opener {
             reference,
             secret: &secret.ok_or(CaseworkFault::NotFound)?,
@@ -73,7 +73,7 @@ impl Cases<'_> {
         let Some((reference, _)) = token.rsplit_once('.') else {
             return Ok(None);
         };
-        let secret = self.store.case_secret(reference).await?;
+        let secret = self.store.cases().case_secret(reference).await?;
         let genuine = secret.is_some_and(|secret| {
             let case = Opener {
                 reference,

@@ -72,7 +72,7 @@ impl Cases<'_> {
         let mut events = stored.events.iter().rev();
         let sent = events.find(|r| matches!(r.event, Event::SentForClearance(_)));
         let help = match sent {
-            Some(sent) => unit.text_of(stored.id, sent.seq, ADVICE).await?,
+            Some(sent) => unit.cases().text_of(stored.id, sent.seq, ADVICE).await?,
             None => None,
         };
         let help = help.unwrap_or_default();
@@ -87,7 +87,7 @@ impl Cases<'_> {
         );
         match answer_letter(frame, &regime, review, case, &questions, &help) {
             AnswerLetter::Release(mut letter) => {
-                let documents = unit.waiting_documents(stored.id).await?;
+                let documents = unit.cases().waiting_documents(stored.id).await?;
                 let attached = self.documents().fit_a_letter(&documents, requester);
                 letter.files = listed(&documents);
                 letter.files_at = (!attached).then(|| self.letters().status_url(stored.opener()));

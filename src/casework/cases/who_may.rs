@@ -15,7 +15,7 @@ impl Cases<'_> {
         kind: ActionKind,
         circumstances: &Circumstances<'_>,
     ) -> Result<Vec<String>, CaseworkFault> {
-        let people = self.store.people().await?;
+        let people = self.store.people().all().await?;
         let active = people.into_iter().filter(|person| person.active);
         let may = active.filter_map(|person| {
             let actor = Actor {

@@ -66,7 +66,7 @@ impl Laws<'_> {
         let standing = law.standing();
         let (mut moved, mut after) = (0, 0);
         loop {
-            let cases = unit.open_cases(after, CHUNK).await?;
+            let cases = unit.laws().open_cases(after, CHUNK).await?;
             let Some(last) = cases.last() else { break };
             after = last.id;
             for mut stored in cases {
@@ -113,15 +113,16 @@ impl Laws<'_> {
                 };
                 let clock = self.clock();
                 let tells = !events.is_empty();
-                unit.append(
-                    &mut stored,
-                    events,
-                    &clock,
-                    Actor::SYSTEM,
-                    now.today,
-                    now.at,
-                )
-                .await?;
+                unit.cases()
+                    .append(
+                        &mut stored,
+                        events,
+                        &clock,
+                        Actor::SYSTEM,
+                        now.today,
+                        now.at,
+                    )
+                    .await?;
                 if tells {
                     self.cases()
                         .tell_date_moved(&unit, &mut stored, now)
@@ -190,7 +191,7 @@ impl Laws<'_> {
     /// # Errors
     /// What the database says.
     pub async fn moved_dates(&self, now: Moment) -> Result<Vec<MovedDate>, CaseworkFault> {
-        Ok(self.store.moved(news_since(now.at)).await?)
+        Ok(self.store.laws().moved(news_since(now.at)).await?)
     }
 }
 

@@ -52,7 +52,7 @@ impl Unreviewed {
         today: NaiveDate,
     ) -> Result<Self, CaseworkFault> {
         let mut found = Self::without_cases(law, logged_under, today);
-        let with_cases = store.laws_with_cases().await?;
+        let with_cases = store.laws().laws_with_cases().await?;
         let governs = |regime: &&Regime| with_cases.iter().any(|cases| overlaps(regime, cases));
         law.regimes()
             .filter(governs)

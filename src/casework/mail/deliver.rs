@@ -105,7 +105,11 @@ impl Outbox<'_> {
         if !self.authority().is_known() && !self.refresh_authority().await? {
             return Ok(None);
         }
-        let waits = self.store.letter_waits(now, longest_pause).await?;
+        let waits = self
+            .store
+            .letters()
+            .letter_waits(now, longest_pause)
+            .await?;
         if !waits && !self.is_behind().await? {
             return Ok(None);
         }
@@ -113,7 +117,12 @@ impl Outbox<'_> {
         let unit = self.store.begin().await?;
         // Whoever claims holds the count: the pace is one for all nodes.
         let claims = unit.hold_count(held_outbox::CLAIMS).await?;
-        if unit.remembered(held_outbox::HELD).await?.is_some() {
+        if unit
+            .letters()
+            .remembered(held_outbox::HELD)
+            .await?
+            .is_some()
+        {
             unit.leave().await;
             return Ok(None);
         }
@@ -132,10 +141,10 @@ impl Outbox<'_> {
             until: now + CLAIM,
             except: &in_hand,
         };
-        let out = unit.letters_out(now).await?;
+        let out = unit.letters().letters_out(now).await?;
         let mut claimed = None;
         for class in turns(self.settings.mail.letters_per_minute, out) {
-            claimed = unit.claim_letter(*class, wanted).await?;
+            claimed = unit.letters().claim_letter(*class, wanted).await?;
             if claimed.is_some() {
                 break;
             }
@@ -150,7 +159,7 @@ impl Outbox<'_> {
         unit.commit().await?;
         if let Err(fault) = self.mark_claims(claims).await {
             let unit = self.store.begin().await?;
-            unit.give_back(&letter).await?;
+            unit.letters().give_back(&letter).await?;
             unit.commit().await?;
             return Err(fault);
         }
@@ -170,7 +179,7 @@ impl Outbox<'_> {
             Ok(built) => built,
             Err(failure) => return Ok(Some(Err(failure))),
         };
-        if !self.store.in_hand(letter, clock()).await? {
+        if !self.store.letters().in_hand(letter, clock()).await? {
             return Ok(None);
         }
         // Its end is looked at without the database, which takes a moment in which a letter leaves.
@@ -216,7 +225,7 @@ impl Outbox<'_> {
         until: DateTime<Utc>,
     ) -> Result<bool, CaseworkFault> {
         let unit = self.store.begin().await?;
-        let holds = unit.renew_claim(letter, until).await?;
+        let holds = unit.letters().renew_claim(letter, until).await?;
         unit.commit().await?;
         Ok(holds)
     }

@@ -59,7 +59,13 @@ impl Tray<'_> {
             return Ok(taken(&submission, reference));
         }
         // What is remembered of a form that was sent is forgotten before the form in the tray is.
-        if self.store.held(&hash_of(&submission)).await?.is_some() {
+        if self
+            .store
+            .messages()
+            .held(&hash_of(&submission))
+            .await?
+            .is_some()
+        {
             return Ok(taken(&submission, TRAY.to_owned()));
         }
         let reference = match doubt {
@@ -112,7 +118,7 @@ impl Tray<'_> {
             }
             Err(other) => return Err(other.into()),
         }
-        match unit.hold_form(held, now.at).await {
+        match unit.messages().hold_form(held, now.at).await {
             Ok(()) => unit.commit().await?,
             // It is there, and stands.
             Err(StoreFault::Duplicate) => {}
@@ -126,7 +132,7 @@ impl Tray<'_> {
     /// # Errors
     /// What the database says.
     pub async fn held(&self, token: &str) -> Result<Option<HeldRow>, CaseworkFault> {
-        Ok(self.store.held(token).await?)
+        Ok(self.store.messages().held(token).await?)
     }
 
     /// A form from the tray as a request received on its day.

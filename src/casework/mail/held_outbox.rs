@@ -90,7 +90,7 @@ impl Outbox<'_> {
             .mark
             .get_or_init(|| Arc::new(Mark::in_folder(data, installation)));
         let (marked, found_here) = mark.read().map_err(unmarked)?;
-        let found = self.store.home().await?;
+        let found = self.store.letters().home().await?;
         let unit = self.store.begin().await?;
         let known = unit.hold(HOME).await?;
         let claims = unit.hold_count(CLAIMS).await?;
@@ -113,7 +113,7 @@ impl Outbox<'_> {
         if let Some(reason) = reason {
             self.hold_outbox(&unit, reason, now.at).await?;
             // Whoever was signed out, or changed a password, since the copy was made stays so.
-            unit.end_every_session().await?;
+            unit.people().end_every_session().await?;
         }
         // What was found out is found out once: it stays held until somebody decides.
         unit.replace(HOME, &home.unwrap_or(found)).await?;
@@ -162,7 +162,7 @@ impl Outbox<'_> {
         reason: Reason,
         now: DateTime<Utc>,
     ) -> Result<(), CaseworkFault> {
-        let latest = unit.latest_letter().await?;
+        let latest = unit.letters().latest_letter().await?;
         let since = now.to_rfc3339();
         unit.replace(HELD, &format!("{since} {latest} {}", reason.word()))
             .await?;
@@ -170,7 +170,9 @@ impl Outbox<'_> {
             // Each time further than the time before: one backup may be restored twice.
             // The year may have begun somewhere already.
             let year = (now + TimeDelta::days(1)).year();
-            unit.skip_references(mark.stands().found + 2, year).await?;
+            unit.letters()
+                .skip_references(mark.stands().found + 2, year)
+                .await?;
         }
         Ok(())
     }
@@ -195,7 +197,7 @@ impl Outbox<'_> {
         let reason = if claims < marked {
             Reason::Restored
         } else if self.is_elsewhere(unit).await? {
-            unit.end_every_session().await?;
+            unit.people().end_every_session().await?;
             Reason::Copied
         } else {
             return Ok(false);
@@ -212,8 +214,8 @@ impl Outbox<'_> {
         if !self.store.is_postgres() {
             return Ok(false);
         }
-        let known = unit.remembered(HOME).await?.unwrap_or_default();
-        let found = self.store.home().await?;
+        let known = unit.letters().remembered(HOME).await?.unwrap_or_default();
+        let found = self.store.letters().home().await?;
         if one_home(&known, &found).is_some() {
             return Ok(false);
         }
@@ -268,7 +270,7 @@ impl Outbox<'_> {
     /// What the database says.
     pub async fn discard_outbox(&self, now: Moment) -> Result<Option<u64>, CaseworkFault> {
         let unit = self.store.begin().await?;
-        let Some(held) = unit.remembered(HELD).await? else {
+        let Some(held) = unit.letters().remembered(HELD).await? else {
             return Ok(None);
         };
         let held = Held::read(&held, Vec::new())?;
@@ -276,7 +278,10 @@ impl Outbox<'_> {
             "Not sent: it waited when it was found that {}, and was discarded.",
             held.reason.sentence()
         );
-        let discarded = unit.discard_letters(held.latest, &said, now.at).await?;
+        let discarded = unit
+            .letters()
+            .discard_letters(held.latest, &said, now.at)
+            .await?;
         unit.forget(HELD).await?;
         unit.commit().await?;
         Ok(Some(discarded))
@@ -304,7 +309,7 @@ impl Held {
         let Some(held) = store.remembered(HELD).await? else {
             return Ok(None);
         };
-        let letters = store.waiting_letters().await?;
+        let letters = store.letters().waiting_letters().await?;
         Ok(Some(Self::read(&held, letters)?))
     }
 

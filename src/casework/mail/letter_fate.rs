@@ -103,12 +103,18 @@ impl Outbox<'_> {
         let was_in_hand = match fate {
             Fate::Sent(delivered) => {
                 let proof = (delivered.answer.as_str(), delivered.by.as_str());
-                unit.letter_sent(letter, proof, now).await?
+                unit.letters().letter_sent(letter, proof, now).await?
             }
             Fate::Delayed(answer, next) => {
-                unit.letter_failed(letter, answer, Some(*next), now).await?
+                unit.letters()
+                    .letter_failed(letter, answer, Some(*next), now)
+                    .await?
             }
-            Fate::Failed(answer) => unit.letter_failed(letter, answer, None, now).await?,
+            Fate::Failed(answer) => {
+                unit.letters()
+                    .letter_failed(letter, answer, None, now)
+                    .await?
+            }
         };
         unit.commit().await?;
         Ok(was_in_hand)
@@ -133,7 +139,7 @@ impl Outbox<'_> {
             return Ok(());
         };
         let unit = self.store.begin().await?;
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         let kind = letter
             .kind

@@ -152,38 +152,40 @@ impl Outbox<'_> {
                 letter.email.as_deref(),
             )),
         });
-        unit.append(
-            stored,
-            vec![event],
-            &self.clock(),
-            Actor::SYSTEM,
-            now.today,
-            now.at,
-        )
-        .await?;
+        unit.cases()
+            .append(
+                stored,
+                vec![event],
+                &self.clock(),
+                Actor::SYSTEM,
+                now.today,
+                now.at,
+            )
+            .await?;
         // A letter hangs on what was written last, so that mail programs show one conversation.
-        let mut conversation = unit.conversation(stored.id).await?;
+        let mut conversation = unit.letters().conversation(stored.id).await?;
         if let Some(answered) = &letter.in_reply_to {
             conversation.retain(|id| id != answered);
             conversation.push(answered.clone());
         }
-        unit.insert_letter(NewLetter {
-            case_id: Some(stored.id),
-            message_id: message_id.clone(),
-            kind: letter.kind,
-            to_name: letter.to_name.clone(),
-            to_address: letter.email.clone(),
-            subject: letter.subject.clone(),
-            body_text: letter.text.clone(),
-            body_html: letter.html.clone(),
-            salt,
-            in_reply_to: conversation.last().cloned(),
-            thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
-            by_itself: !by.role.at_the_desk(),
-            at: now.at,
-            delivered: None,
-        })
-        .await?;
+        unit.letters()
+            .insert_letter(NewLetter {
+                case_id: Some(stored.id),
+                message_id: message_id.clone(),
+                kind: letter.kind,
+                to_name: letter.to_name.clone(),
+                to_address: letter.email.clone(),
+                subject: letter.subject.clone(),
+                body_text: letter.text.clone(),
+                body_html: letter.html.clone(),
+                salt,
+                in_reply_to: conversation.last().cloned(),
+                thread: Some(conversation.join(" ")).filter(|thread| !thread.is_empty()),
+                by_itself: !by.role.at_the_desk(),
+                at: now.at,
+                delivered: None,
+            })
+            .await?;
         let how = (message_id.as_str(), letter.attached);
         self.documents()
             .send_documents(unit, stored, &letter.documents, how, now)

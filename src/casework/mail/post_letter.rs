@@ -16,7 +16,7 @@ impl Letters<'_> {
     /// # Errors
     /// [`CaseworkFault::NotFound`] where the case has no such letter.
     pub async fn letter(&self, reference: &str, id: LetterId) -> Result<LetterRow, CaseworkFault> {
-        let page = self.store.case_page(reference).await?;
+        let page = self.store.cases().case_page(reference).await?;
         let mut letters = page
             .map(|page| page.letters)
             .unwrap_or_default()
@@ -35,7 +35,7 @@ impl Letters<'_> {
         reference: &str,
         id: LetterId,
     ) -> Result<String, CaseworkFault> {
-        let sheet = self.store.letter_sheet(reference, id).await?;
+        let sheet = self.store.letters().letter_sheet(reference, id).await?;
         sheet.ok_or(CaseworkFault::NotFound)
     }
 
@@ -55,6 +55,7 @@ impl Letters<'_> {
         let on = on.unwrap_or(now.today);
         let unit = self.store.begin().await?;
         let mut stored = unit
+            .cases()
             .find_case(reference)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
@@ -82,14 +83,16 @@ impl Letters<'_> {
             letter: letter.kind,
             message_id: letter.message_id.clone(),
         });
-        unit.append(&mut stored, vec![event], &self.clock(), actor, on, now.at)
+        unit.cases()
+            .append(&mut stored, vec![event], &self.clock(), actor, on, now.at)
             .await?;
-        unit.letter_posted(
-            letter.id,
-            &format!("Posted on {}.", words::date(on)),
-            now.at,
-        )
-        .await?;
+        unit.letters()
+            .letter_posted(
+                letter.id,
+                &format!("Posted on {}.", words::date(on)),
+                now.at,
+            )
+            .await?;
         unit.commit().await?;
         Ok(())
     }

@@ -30,7 +30,7 @@ impl Letters<'_> {
     ) -> Result<(), CaseworkFault> {
         let reference = reference.trim().to_uppercase();
         let unit = self.store.begin().await?;
-        let Some(mut stored) = unit.find_case(&reference).await? else {
+        let Some(mut stored) = unit.cases().find_case(&reference).await? else {
             unit.leave().await;
             return Ok(());
         };

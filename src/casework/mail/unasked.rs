@@ -74,7 +74,7 @@ impl Letters<'_> {
         let Some(email) = requester.email.as_ref().filter(|_| !by.role.at_the_desk()) else {
             return Ok(false);
         };
-        if unit.was_written_to(email).await? {
+        if unit.messages().was_written_to(email).await? {
             return Ok(false);
         }
         let limit = Limit {
@@ -82,7 +82,7 @@ impl Letters<'_> {
             most: STRANGERS_AN_HOUR,
             until: now.at + TimeDelta::hours(1),
         };
-        Ok(!unit.count_against(&limit, now.at).await?)
+        Ok(!unit.people().count_against(&limit, now.at).await?)
     }
 
     /// Whether such a letter may go, counted in the transaction that queues it; where it may not,
@@ -103,7 +103,7 @@ impl Letters<'_> {
             most: A_DAY,
             until: now.at + TimeDelta::days(1),
         };
-        if unit.count_against(&of_address, now.at).await? {
+        if unit.people().count_against(&of_address, now.at).await? {
             return Ok(true);
         }
         let what = match what {

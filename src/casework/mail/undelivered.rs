@@ -19,15 +19,15 @@ impl Outbox<'_> {
     /// # Errors
     /// No such letter, or an address that is none.
     pub async fn again(&self, id: i64, address: &str) -> Result<Option<Outgoing>, CaseworkFault> {
-        let letter = self.store.undelivered_letter(id).await?;
+        let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let address = usable(address)?;
         if letter.reference.is_none() {
             return Ok(None);
         }
-        let words = self.store.words_of_letter(id).await?;
+        let words = self.store.letters().words_of_letter(id).await?;
         let words = words.ok_or(CaseworkFault::NotFound)?;
-        let documents = self.store.attached_to(&words.message_id).await?;
+        let documents = self.store.cases().attached_to(&words.message_id).await?;
         Ok(Some(Outgoing {
             kind: letter.kind,
             goes: true,
@@ -77,7 +77,7 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let letter = self.store.undelivered_letter(id).await?;
+        let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let address = usable(address)?;
         if letter.reference.is_none() {
@@ -91,13 +91,18 @@ impl Outbox<'_> {
         // A letter to a colleague belongs to no case, and what is wrong with it is nobody's record.
         let mut stored = match &letter.reference {
             Some(reference) => Some(
-                unit.find_case(reference)
+                unit.cases()
+                    .find_case(reference)
                     .await?
                     .ok_or(CaseworkFault::NotFound)?,
             ),
             None => None,
         };
-        if !unit.letter_again(id, Some(address), now.at).await? {
+        if !unit
+            .letters()
+            .letter_again(id, Some(address), now.at)
+            .await?
+        {
             return Err(CaseworkFault::NotFound);
         }
         if let Some(stored) = &mut stored {
@@ -117,7 +122,7 @@ impl Outbox<'_> {
                 self.readdress(&unit, stored, address, &why, actor, now)
                     .await?;
             } else {
-                unit.address_works(stored.requester_id).await?;
+                unit.letters().address_works(stored.requester_id).await?;
                 let text = format!("\u{201c}{}\u{201d} is sent again.", letter.subject);
                 self.note(&unit, stored, &text, actor, now).await?;
             }
@@ -137,7 +142,7 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let words = self.store.words_of_letter(letter.id).await?;
+        let words = self.store.letters().words_of_letter(letter.id).await?;
         let words = words.ok_or(CaseworkFault::NotFound)?;
         // Without a salt an address could be guessed from its commitment.
         if words.salt.is_empty() {
@@ -148,7 +153,8 @@ impl Outbox<'_> {
             message_id: words.message_id,
             to: recipient_digest(&words.salt, &letter.to_name, Some(address)),
         });
-        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+        unit.cases()
+            .append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
         Ok(())
     }
@@ -185,11 +191,13 @@ impl Outbox<'_> {
             },
             digest: commitment(&salt, why),
         });
-        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+        unit.cases()
+            .append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
-        unit.insert_writing(stored, "correction", &salt, why, now.at)
+        unit.cases()
+            .insert_writing(stored, "correction", &salt, why, now.at)
             .await?;
-        unit.change_requester(stored, &new, now.at).await?;
+        unit.cases().change_requester(stored, &new, now.at).await?;
         Ok(())
     }
 
@@ -203,10 +211,10 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let letter = self.store.undelivered_letter(id).await?;
+        let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
-        if !unit.letter_settled(id, now.at).await? {
+        if !unit.letters().letter_settled(id, now.at).await? {
             return Err(CaseworkFault::Refused(
                 "The letter is still being sent; wait for its end".into(),
             ));
@@ -229,10 +237,10 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let letter = self.store.undelivered_letter(id).await?;
+        let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
-        if !unit.letter_arrived(id).await? {
+        if !unit.letters().letter_arrived(id).await? {
             return Err(CaseworkFault::Refused(
                 "No mail server has taken the letter; send it again".into(),
             ));
@@ -240,7 +248,7 @@ impl Outbox<'_> {
         let text = "arrived: the report that it was not delivered was wrong.";
         let noted = self.note_of_letter(&unit, &letter, text, actor, now);
         if let Some(stored) = noted.await? {
-            unit.address_works(stored.requester_id).await?;
+            unit.letters().address_works(stored.requester_id).await?;
         }
         unit.commit().await?;
         Ok(())
@@ -258,7 +266,7 @@ impl Outbox<'_> {
         let Some(reference) = &letter.reference else {
             return Ok(None);
         };
-        let stored = unit.find_case(reference).await?;
+        let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
         let text = format!("\u{201c}{}\u{201d} {what}", letter.subject);
         self.note(unit, &mut stored, &text, actor, now).await?;
@@ -278,9 +286,11 @@ impl Outbox<'_> {
         let event = Event::NoteAdded(events::NoteAdded {
             digest: commitment(&salt, text),
         });
-        unit.append(stored, vec![event], &self.clock(), actor, now.today, now.at)
+        unit.cases()
+            .append(stored, vec![event], &self.clock(), actor, now.today, now.at)
             .await?;
-        unit.insert_writing(stored, "note", &salt, text, now.at)
+        unit.cases()
+            .insert_writing(stored, "note", &salt, text, now.at)
             .await?;
         Ok(())
     }

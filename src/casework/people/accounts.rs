@@ -45,7 +45,7 @@ impl Accounts<'_> {
         from: IpAddr,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let row = self.store.person(person).await?;
+        let row = self.store.people().person(person).await?;
         let row = row
             .filter(|row| row.active)
             .ok_or(CaseworkFault::NotFound)?;
@@ -63,7 +63,11 @@ impl Accounts<'_> {
         }
         let hash = self.chosen(&row, new, &turn).await?;
         let unit = self.store.begin().await?;
-        if !unit.still_has_password(person, &row.password_hash).await? {
+        if !unit
+            .people()
+            .still_has_password(person, &row.password_hash)
+            .await?
+        {
             unit.leave().await;
             return Err(CaseworkFault::Refused(
                 "Your password was changed meanwhile. Sign in with the new one".into(),
@@ -72,7 +76,7 @@ impl Accounts<'_> {
         self.sessions().was_right(&unit, &limits).await?;
         self.password_chosen(&unit, person, &hash, session).await?;
         let act = by_themselves(DeskAct::PasswordChanged, Some(person), person);
-        unit.note_desk_act(act, now.at).await?;
+        unit.people().note_desk_act(act, now.at).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -88,7 +92,7 @@ impl Accounts<'_> {
         from: IpAddr,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let person = self.store.person_by_email(email).await?;
+        let person = self.store.people().person_by_email(email).await?;
         let person = person.filter(|person| person.active && !person.password_hash.is_empty());
         let token = token()?;
         // Written for nobody too, so that the time it takes does not tell who is at the desk.
@@ -119,9 +123,10 @@ impl Accounts<'_> {
                 purpose: LinkPurpose::Reset,
                 runs_out: now.at + RESET_LASTS,
             };
-            unit.make_password_link(link, now.at).await?;
-            unit.insert_letters(vec![letter]).await?;
-            unit.note_desk_act(by_themselves(DeskAct::ResetSent, None, person.id), now.at)
+            unit.people().make_password_link(link, now.at).await?;
+            unit.letters().insert_letters(vec![letter]).await?;
+            unit.people()
+                .note_desk_act(by_themselves(DeskAct::ResetSent, None, person.id), now.at)
                 .await?;
         }
         unit.commit().await?;
@@ -138,11 +143,15 @@ impl Accounts<'_> {
         token: &str,
         now: Moment,
     ) -> Result<Option<PasswordLink>, CaseworkFault> {
-        let found = self.store.password_link(&hash_of(token), now.at).await?;
+        let found = self
+            .store
+            .people()
+            .password_link(&hash_of(token), now.at)
+            .await?;
         let Some((person, purpose)) = found else {
             return Ok(None);
         };
-        let person = self.store.person(person).await?;
+        let person = self.store.people().person(person).await?;
         Ok(person.map(|person| PasswordLink {
             name: person.name,
             first: purpose == LinkPurpose::Invitation,
@@ -161,14 +170,14 @@ impl Accounts<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let digest = hash_of(token);
-        let found = self.store.password_link(&digest, now.at).await?;
+        let found = self.store.people().password_link(&digest, now.at).await?;
         let (person, purpose) = found.ok_or(CaseworkFault::NotFound)?;
-        let row = self.store.person(person).await?;
+        let row = self.store.people().person(person).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let turn = self.passwords.turn_of_the_desk()?;
         let hash = self.chosen(&row, password, &turn).await?;
         let unit = self.store.begin().await?;
-        if !unit.use_password_link(&digest, now.at).await? {
+        if !unit.people().use_password_link(&digest, now.at).await? {
             unit.leave().await;
             return Err(CaseworkFault::NotFound);
         }
@@ -177,7 +186,8 @@ impl Accounts<'_> {
             LinkPurpose::Invitation => DeskAct::Joined,
             LinkPurpose::Reset => DeskAct::PasswordReset,
         };
-        unit.note_desk_act(by_themselves(what, None, person), now.at)
+        unit.people()
+            .note_desk_act(by_themselves(what, None, person), now.at)
             .await?;
         unit.commit().await?;
         Ok(())
@@ -199,7 +209,7 @@ impl Accounts<'_> {
             return Err(CaseworkFault::Invalid(vec![Invalid::new("role", message)]));
         }
         let unit = self.account_of_another(person, by).await?;
-        unit.set_role(person, role).await?;
+        unit.people().set_role(person, role).await?;
         self.still_managed(&unit).await?;
         let act = NewDeskAct {
             what: DeskAct::RoleChanged,
@@ -207,7 +217,7 @@ impl Accounts<'_> {
             about: Some(person),
             role: Some(role),
         };
-        unit.note_desk_act(act, now.at).await?;
+        unit.people().note_desk_act(act, now.at).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -223,11 +233,12 @@ impl Accounts<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let unit = self.account_of_another(person, by).await?;
-        unit.set_active(person, false).await?;
-        unit.end_sessions(person, "").await?;
-        unit.drop_password_links(person).await?;
+        unit.people().set_active(person, false).await?;
+        unit.people().end_sessions(person, "").await?;
+        unit.people().drop_password_links(person).await?;
         self.still_managed(&unit).await?;
-        unit.note_desk_act(by_manager(DeskAct::Ended, by, person), now.at)
+        unit.people()
+            .note_desk_act(by_manager(DeskAct::Ended, by, person), now.at)
             .await?;
         unit.commit().await?;
         Ok(())
@@ -244,8 +255,9 @@ impl Accounts<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let unit = self.account_of_another(person, by).await?;
-        unit.set_active(person, true).await?;
-        unit.note_desk_act(by_manager(DeskAct::Restored, by, person), now.at)
+        unit.people().set_active(person, true).await?;
+        unit.people()
+            .note_desk_act(by_manager(DeskAct::Restored, by, person), now.at)
             .await?;
         unit.commit().await?;
         Ok(())
@@ -264,7 +276,7 @@ impl Accounts<'_> {
         unit.hold(ACCOUNTS).await?;
         // Whoever waited for the lock may have lost the right meanwhile.
         let still = match by.person {
-            Some(by) => unit.person(by).await?,
+            Some(by) => unit.people().person(by).await?,
             None => None,
         };
         if !still.is_some_and(|p| p.active && p.role.may(Right::ManagePeople)) {
@@ -273,12 +285,15 @@ impl Accounts<'_> {
                 ..by
             })?;
         }
-        unit.person(person).await?.ok_or(CaseworkFault::NotFound)?;
+        unit.people()
+            .person(person)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
         Ok(unit)
     }
 
     async fn still_managed(&self, unit: &Unit) -> Result<(), CaseworkFault> {
-        if unit.count_managers().await? > 0 {
+        if unit.people().count_managers().await? > 0 {
             return Ok(());
         }
         Err(CaseworkFault::Refused(
@@ -309,9 +324,9 @@ impl Accounts<'_> {
         hash: &str,
         session: &str,
     ) -> Result<(), CaseworkFault> {
-        unit.set_password(person, hash).await?;
-        unit.drop_password_links(person).await?;
-        unit.end_sessions(person, session).await?;
+        unit.people().set_password(person, hash).await?;
+        unit.people().drop_password_links(person).await?;
+        unit.people().end_sessions(person, session).await?;
         Ok(())
     }
 }

@@ -238,7 +238,7 @@ impl Casework {
             about: None,
             role: None,
         };
-        unit.note_desk_act(act, now.at).await?;
+        unit.people().note_desk_act(act, now.at).await?;
         unit.commit().await?;
         self.refresh_authority().await?;
         Ok(())

@@ -55,7 +55,7 @@ impl Accounts<'_> {
     /// What the database says.
     pub async fn set_up_token(&self) -> Result<Option<String>, CaseworkFault> {
         let unit = self.store.begin().await?;
-        if unit.count_people().await? > 0 {
+        if unit.people().count_people().await? > 0 {
             return Ok(None);
         }
         let nonce = unit.remember(SET_UP, &token()?).await?;
@@ -102,18 +102,18 @@ impl Accounts<'_> {
         new.password_hash = self.passwords.turn()?.hash(&person.password).await?;
         let unit = self.store.begin().await?;
         // Two people with the same link: the second finds it used.
-        if unit.count_people().await? > 0 || !unit.forget(SET_UP).await? {
+        if unit.people().count_people().await? > 0 || !unit.forget(SET_UP).await? {
             return Err(CaseworkFault::NotFound);
         }
         authority::keep(&unit, &typed).await?;
-        let id = unit.insert_person(new, now.at).await?;
+        let id = unit.people().insert_person(new, now.at).await?;
         let act = NewDeskAct {
             what: DeskAct::SetUp,
             by: None,
             about: Some(id),
             role: Some(Role::Manager),
         };
-        unit.note_desk_act(act, now.at).await?;
+        unit.people().note_desk_act(act, now.at).await?;
         unit.commit().await?;
         self.refresh_authority().await?;
         Ok(id)
@@ -138,7 +138,7 @@ impl Accounts<'_> {
             return Err(CaseworkFault::Invalid(faults));
         }
         let unit = self.store.begin().await?;
-        let id = match unit.insert_person(new, now.at).await {
+        let id = match unit.people().insert_person(new, now.at).await {
             Err(StoreFault::Duplicate) => {
                 return Err(CaseworkFault::Invalid(vec![Invalid::new(
                     "email",
@@ -163,7 +163,11 @@ impl Accounts<'_> {
         managers_only(by)?;
         self.known_authority()?;
         let unit = self.store.begin().await?;
-        let person = unit.person(id).await?.ok_or(CaseworkFault::NotFound)?;
+        let person = unit
+            .people()
+            .person(id)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
         if !person.active || !person.password_hash.is_empty() {
             return Err(CaseworkFault::Refused(
                 "Only somebody who is invited and has not chosen a password yet can be sent the invitation again".into(),
@@ -185,9 +189,13 @@ impl Accounts<'_> {
         what: DeskAct,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let person = unit.person(id).await?.ok_or(CaseworkFault::NotFound)?;
+        let person = unit
+            .people()
+            .person(id)
+            .await?
+            .ok_or(CaseworkFault::NotFound)?;
         let inviter = match by.person {
-            Some(by) => unit.person(by).await?.map(|p| p.name),
+            Some(by) => unit.people().person(by).await?.map(|p| p.name),
             None => None,
         };
         let token = token()?;
@@ -197,7 +205,7 @@ impl Accounts<'_> {
             purpose: LinkPurpose::Invitation,
             runs_out: now.at + INVITATION_LASTS,
         };
-        unit.make_password_link(link, now.at).await?;
+        unit.people().make_password_link(link, now.at).await?;
         let letter = Invitation {
             colleague: self.reminding().colleague(&person),
             by: inviter.unwrap_or_else(|| "A manager".into()),
@@ -205,7 +213,8 @@ impl Accounts<'_> {
             address: self.password_url(&token),
             lasts: words::count(INVITATION_LASTS.num_days().unsigned_abs() as usize, "day"),
         };
-        unit.insert_letters(vec![self.reminding().letter_to(&person, &letter, now)?])
+        unit.letters()
+            .insert_letters(vec![self.reminding().letter_to(&person, &letter, now)?])
             .await?;
         let act = NewDeskAct {
             what,
@@ -213,7 +222,7 @@ impl Accounts<'_> {
             about: Some(id),
             role: Some(person.role),
         };
-        unit.note_desk_act(act, now.at).await?;
+        unit.people().note_desk_act(act, now.at).await?;
         Ok(())
     }
 

@@ -67,7 +67,7 @@ impl Sessions<'_> {
             return Ok(None);
         }
         let email = email.to_lowercase();
-        let person = self.store.person_by_email(&email).await?;
+        let person = self.store.people().person_by_email(&email).await?;
         // Somebody who is invited has no password before they choose one.
         let person = person.filter(|p| p.active && !p.password_hash.is_empty());
         let id = person.as_ref().map(|p| p.id);
@@ -87,7 +87,7 @@ impl Sessions<'_> {
         };
         let unit = self.store.begin().await?;
         // While it was checked, the password may have been changed or the account ended.
-        if !unit.still_has_password(person, hash).await? {
+        if !unit.people().still_has_password(person, hash).await? {
             unit.leave().await;
             return Ok(None);
         }
@@ -123,9 +123,11 @@ impl Sessions<'_> {
         let lasts = TimeDelta::from_std(self.settings.web.session)
             .map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         let (secret, csrf) = (token()?, token()?);
-        unit.insert_session(&hash_of(&secret), person, &csrf, now.at, now.at + lasts)
+        unit.people()
+            .insert_session(&hash_of(&secret), person, &csrf, now.at, now.at + lasts)
             .await?;
-        unit.know_address(person, &self.address_digest(from), now.at)
+        unit.people()
+            .know_address(person, &self.address_digest(from), now.at)
             .await?;
         Ok(SignedIn {
             token: secret,
@@ -159,7 +161,7 @@ impl Sessions<'_> {
         until: DateTime<Utc>,
     ) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.keep_session_up(token_hash, until).await?;
+        unit.people().keep_session_up(token_hash, until).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -170,7 +172,7 @@ impl Sessions<'_> {
     /// What the database says.
     pub async fn sign_out(&self, token: &str) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.end_session(&hash_of(token)).await?;
+        unit.people().end_session(&hash_of(token)).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -183,10 +185,12 @@ impl Sessions<'_> {
     /// What the database says.
     pub async fn sweep(&self, now: Moment) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.sweep(now.at, now.at - TimeDelta::days(7)).await?;
+        unit.people()
+            .sweep(now.at, now.at - TimeDelta::days(7))
+            .await?;
         self.forget_tries(&unit, now).await?;
-        unit.forget_readers(now.today).await?;
-        unit.forget_changes().await?;
+        unit.publication().forget_readers(now.today).await?;
+        unit.topics().forget_changes().await?;
         unit.commit().await?;
         self.documents().sweep_documents(now).await
     }

@@ -76,7 +76,7 @@ impl Sessions<'_> {
             return Ok(false);
         };
         let address = self.address_digest(from);
-        Ok(self.store.knows_address(person, &address).await?)
+        Ok(self.store.people().knows_address(person, &address).await?)
     }
 
     /// The limits a try of a code is counted against: that of its reference, whether there is such
@@ -145,7 +145,8 @@ impl Sessions<'_> {
             most: A_DAY,
             until: now.at + TimeDelta::days(1),
         };
-        Ok(unit.count_against(&hour, now.at).await? && unit.count_against(&day, now.at).await?)
+        Ok(unit.people().count_against(&hour, now.at).await?
+            && unit.people().count_against(&day, now.at).await?)
     }
 
     /// Counts a try against all of these limits, or against none where one has been used up in
@@ -160,7 +161,7 @@ impl Sessions<'_> {
     ) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
         for limit in limits {
-            if !unit.count_against(limit, now.at).await? {
+            if !unit.people().count_against(limit, now.at).await? {
                 unit.leave().await;
                 return Err(CaseworkFault::TooMany(WINDOW));
             }
@@ -176,7 +177,7 @@ impl Sessions<'_> {
         limits: &[Limit],
     ) -> Result<(), CaseworkFault> {
         for limit in limits {
-            unit.uncount(limit).await?;
+            unit.people().uncount(limit).await?;
         }
         Ok(())
     }
@@ -187,7 +188,9 @@ impl Sessions<'_> {
         unit: &Unit,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        unit.forget_tries(now.at, now.at - REMEMBERED).await?;
+        unit.people()
+            .forget_tries(now.at, now.at - REMEMBERED)
+            .await?;
         Ok(())
     }
 
@@ -219,7 +222,7 @@ impl Sessions<'_> {
     /// writes nothing.
     async fn left_of(&self, limits: &[Limit], now: Moment) -> Result<(), CaseworkFault> {
         for limit in limits {
-            if let Some(until) = self.store.used_up(limit, now.at).await? {
+            if let Some(until) = self.store.people().used_up(limit, now.at).await? {
                 return Err(CaseworkFault::TooMany(until - now.at));
             }
         }

@@ -44,13 +44,14 @@ impl Publishing<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let assessment = self.read_assessment(entered)?;
-        if self.store.topic(topic).await?.is_none() {
+        if self.store.topics().topic(topic).await?.is_none() {
             return Err(CaseworkFault::NotFound);
         }
         let unit = self.store.begin().await?;
         if taken(&unit, submission, &(topic, entered), now).await? {
             let said = told(&assessment);
-            unit.assess(topic, &assessment, &said, actor, now.today, now.at)
+            unit.publication()
+                .assess(topic, &assessment, &said, actor, now.today, now.at)
                 .await?;
             unit.commit().await?;
         }
@@ -74,6 +75,7 @@ impl Publishing<'_> {
             return Ok(());
         }
         let known = unit
+            .publication()
             .mark_dataset(reference, dataset, actor, now.today, now.at)
             .await?;
         if !known {

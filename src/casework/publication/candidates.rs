@@ -67,7 +67,7 @@ impl Publishing<'_> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        let state = self.store.register_state().await?;
+        let state = self.store.topics().register_state().await?;
         // Scored on the way, requests would count under the topics they are leaving.
         if state.is_placing()
             && let Some(kept) = kept.as_ref()
@@ -83,7 +83,7 @@ impl Publishing<'_> {
         let scored = match current {
             None => Arc::new(self.score_all(state, between, now.today).await?),
             Some(kept) => {
-                let (mark, touched) = self.store.topics_touched(&kept.mark).await?;
+                let (mark, touched) = self.store.topics().topics_touched(&kept.mark).await?;
                 if touched.is_empty() && kept.state == state {
                     return Ok(Arc::clone(&kept.candidates));
                 }
@@ -101,7 +101,7 @@ impl Publishing<'_> {
         (since, on): (NaiveDate, NaiveDate),
         today: NaiveDate,
     ) -> Result<Kept, CaseworkFault> {
-        let mark = self.store.mark_of_changes().await?;
+        let mark = self.store.topics().mark_of_changes().await?;
         let blank = Candidates {
             since,
             on,
@@ -166,7 +166,7 @@ impl Publishing<'_> {
         &self,
         today: NaiveDate,
     ) -> Result<HashMap<i64, Assessment>, CaseworkFault> {
-        let mut known = self.store.assessments().await?;
+        let mut known = self.store.publication().assessments().await?;
         self.count_into(&mut known, today, None).await?;
         Ok(known)
     }
@@ -186,7 +186,7 @@ impl Publishing<'_> {
     }
 
     async fn topics_by_number(&self) -> Result<BTreeMap<i64, TopicRow>, CaseworkFault> {
-        let topics = self.store.topics().await?;
+        let topics = self.store.topics().all().await?;
         Ok(topics.into_iter().map(|t| (t.entry.id, t)).collect())
     }
 
@@ -213,9 +213,10 @@ impl Publishing<'_> {
             every_other.collect::<Vec<_>>()
         };
         let (one, other) = (half(0), half(1));
+        let publication = self.store.publication();
         let (one, other) = tokio::try_join!(
-            self.store.evidence(since, on, &one),
-            self.store.evidence(since, on, &other)
+            publication.evidence(since, on, &one),
+            publication.evidence(since, on, &other)
         )?;
         for found in one.into_iter().chain(other) {
             // One topic at a time, so that only its requests are in memory.
@@ -278,12 +279,17 @@ impl Publishing<'_> {
     ) -> Result<(Evidence, NaiveDate), CaseworkFault> {
         let id = topic.entry.id;
         let (since, on) = self.scored_between(now).await?;
-        let found = self.store.evidence(since, on, &[id]).await?;
+        let found = self.store.publication().evidence(since, on, &[id]).await?;
         let requests = match found.first() {
             Some(found) => found.requests()?,
             None => Vec::new(),
         };
-        let mut known = self.store.assessment(id).await?.unwrap_or_default();
+        let mut known = self
+            .store
+            .publication()
+            .assessment(id)
+            .await?
+            .unwrap_or_default();
         known.public_interest.unmet_searches = self.shelf().unmet_searches(id, now).await?;
         Ok((evidence(&topic.entry, &requests, known), on))
     }
@@ -304,7 +310,7 @@ impl Publishing<'_> {
     /// # Errors
     /// What the database says.
     pub async fn counted_to(&self, now: Moment) -> Result<NaiveDate, CaseworkFault> {
-        let newest = self.store.last_received(now.today).await?;
+        let newest = self.store.publication().last_received(now.today).await?;
         let year_ago = now.today.checked_sub_months(Months::new(12));
         let old = newest.filter(|day| year_ago.is_some_and(|year_ago| *day < year_ago));
         Ok(old.unwrap_or(now.today))

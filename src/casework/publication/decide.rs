@@ -49,7 +49,7 @@ impl Publishing<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         managers_only(actor)?;
-        let row = self.store.topic(topic).await?;
+        let row = self.store.topics().topic(topic).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let Stands {
             standing,
@@ -71,10 +71,12 @@ impl Publishing<'_> {
         let unit = self.store.begin().await?;
         if taken(&unit, submission, &(topic, decision), now).await? {
             let new = unit
+                .publication()
                 .insert_decision(topic, decision, score, actor, now.at)
                 .await?;
             // Numbers are taken one after another, so that nobody comes between.
-            if last.is_some() && last != Some(unit.decision_before(topic, new).await?) {
+            if last.is_some() && last != Some(unit.publication().decision_before(topic, new).await?)
+            {
                 unit.leave().await;
                 return Err(CaseworkFault::Stale);
             }

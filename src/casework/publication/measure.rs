@@ -137,15 +137,24 @@ impl Publishing<'_> {
             return Ok(None);
         };
         let month = first_of(published);
-        let oldest = self.store.first_received().await?.map(next_month);
+        let oldest = self
+            .store
+            .publication()
+            .first_received()
+            .await?
+            .map(next_month);
         let first = back(month, MONTHS_BEFORE)
             .max(oldest.unwrap_or(month))
             .min(month);
         // The month it appeared in is neither before nor after, and this month is not over.
         let until = first_of(now.today);
         let topic = row.survivor;
-        let of_topic = self.store.months(Some(topic), first, until).await?;
-        let of_all = self.store.months(None, first, until).await?;
+        let of_topic = self
+            .store
+            .publication()
+            .months(Some(topic), first, until)
+            .await?;
+        let of_all = self.store.publication().months(None, first, until).await?;
         let unmet = self.unmet_by_month(topic, first, until).await?;
         let months: Vec<TopicMonth> = whole(&of_topic, first, until)
             .into_iter()
@@ -180,7 +189,7 @@ impl Publishing<'_> {
         until: NaiveDate,
     ) -> Result<BTreeMap<NaiveDate, u32>, CaseworkFault> {
         let mut months = BTreeMap::new();
-        let Some(counted) = self.store.first_unmet().await? else {
+        let Some(counted) = self.store.publication().first_unmet().await? else {
             return Ok(months);
         };
         let mut month = next_month(counted).max(first);
@@ -188,7 +197,12 @@ impl Publishing<'_> {
             months.insert(month, 0);
             month = next_month(month);
         }
-        for (day, searches) in self.store.unmet_by_day(topic, first, until).await? {
+        for (day, searches) in self
+            .store
+            .publication()
+            .unmet_by_day(topic, first, until)
+            .await?
+        {
             if let Some(of_month) = months.get_mut(&first_of(day)) {
                 *of_month += searches;
             }
@@ -207,7 +221,11 @@ impl Publishing<'_> {
         counted_to: NaiveDate,
     ) -> Result<Option<Forecast>, CaseworkFault> {
         let (first, until) = self.forecast_from(counted_to).await?;
-        let months = self.store.months(Some(topic), first, until).await?;
+        let months = self
+            .store
+            .publication()
+            .months(Some(topic), first, until)
+            .await?;
         Ok(forecast_of(&months, first, until))
     }
 
@@ -217,7 +235,7 @@ impl Publishing<'_> {
         counted_to: NaiveDate,
     ) -> Result<(NaiveDate, NaiveDate), CaseworkFault> {
         let until = first_of(counted_to);
-        let oldest = self.store.first_received().await?;
+        let oldest = self.store.publication().first_received().await?;
         let first = back(until, QUARTERS * 3).max(oldest.map_or(until, next_month));
         Ok((first, until))
     }

@@ -124,9 +124,9 @@ impl Publishing<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<(Unit, Vec<Outgoing>)>, CaseworkFault> {
-        let row = self.store.decision(id).await?;
+        let row = self.store.publication().decision(id).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
-        let topic = self.store.topic(row.topic_id).await?;
+        let topic = self.store.topics().topic(row.topic_id).await?;
         let topic = topic.ok_or(CaseworkFault::NotFound)?;
         let publishes = matches!(step, Taken::Publish { .. });
         let stands = self.standing(&topic, now).await?;
@@ -139,6 +139,7 @@ impl Publishing<'_> {
             may_be_published(&row, &stands)?;
         }
         let stood = unit
+            .publication()
             .step_decision(&row, &stepped, &said, actor, now.today, now.at)
             .await?;
         if !stood {
@@ -240,8 +241,8 @@ impl Publishing<'_> {
     ) -> Result<Vec<Outgoing>, CaseworkFault> {
         let mut letters = Vec::new();
         let mut told = BTreeSet::new();
-        for reference in unit.take_wishes(row.topic_id, row.id).await? {
-            let Some(mut stored) = unit.find_case(&reference).await? else {
+        for reference in unit.publication().take_wishes(row.topic_id, row.id).await? {
+            let Some(mut stored) = unit.cases().find_case(&reference).await? else {
                 continue;
             };
             let requester = unit.requester_of(&stored).await?;
@@ -275,7 +276,7 @@ impl Publishing<'_> {
         let page = self.cases().status(token).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
-        unit.insert_wish(page.stored.id).await?;
+        unit.publication().insert_wish(page.stored.id).await?;
         unit.commit().await?;
         Ok(())
     }
@@ -294,30 +295,37 @@ impl Publishing<'_> {
         answered: Option<bool>,
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
-        let row = self.store.decision(id).await?;
+        let row = self.store.publication().decision(id).await?;
         let row = row.filter(|row| row.stage() == Stage::Published);
         let topic = row.ok_or(CaseworkFault::NotFound)?.survivor;
         let reader = self.keys.reader(address, now.today);
         // Only read where nothing is left to count: reading on takes the writer from nobody.
-        if let Some(spoke) = self.store.counted_today(id, &reader, now.today).await?
+        if let Some(spoke) = self
+            .store
+            .publication()
+            .counted_today(id, &reader, now.today)
+            .await?
             && (spoke || answered.is_none())
         {
             return Ok(false);
         }
         let limit = answered.and_then(|_| self.limit_of_speakers(id, address, now));
         if let Some(limit) = &limit
-            && self.store.used_up(limit, now.at).await?.is_some()
+            && self.store.people().used_up(limit, now.at).await?.is_some()
         {
             return Ok(false);
         }
         let unit = self.store.begin().await?;
         if let Some(limit) = &limit
-            && !unit.count_against(limit, now.at).await?
+            && !unit.people().count_against(limit, now.at).await?
         {
             unit.leave().await;
             return Ok(false);
         }
-        let counted = unit.count_reader(id, &reader, now.today, answered).await?;
+        let counted = unit
+            .publication()
+            .count_reader(id, &reader, now.today, answered)
+            .await?;
         if counted && answered == Some(false) {
             self.shelf().count_unmet(&unit, topic, now.today).await?;
         }

@@ -42,17 +42,17 @@ impl Reports<'_> {
         spans.extend(compared);
         let after = |to: NaiveDate| to.succ_opt().unwrap_or(to);
         spans.extend(compared.map(|(_, to)| (after(to), until)));
-        let flows = self.store.flows(&spans).await?;
+        let flows = self.store.reports().flows(&spans).await?;
         let (charted, rest) = flows.split_at(months.len());
         let (flows, since) = rest.split_at(compared.len());
         // What was open at the end of those days is what was open at the end of this month's, less
         // what came since, and with what ended since.
-        let open = self.store.open_at(until).await?;
+        let open = self.store.reports().open_at(until).await?;
         let mut counts: [Month; 3] = Default::default();
         for (place, count) in counts.iter_mut().enumerate() {
             let (from, to) = compared[place];
-            let endings = self.store.endings(from, to).await?;
-            let reviews = self.store.reviews(from, to).await?;
+            let endings = self.store.reports().endings(from, to).await?;
+            let reviews = self.store.reports().reviews(from, to).await?;
             *count = Month {
                 received: flows[place].received,
                 answered: flows[place].answered,

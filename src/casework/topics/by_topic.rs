@@ -47,9 +47,9 @@ impl<K: PartialEq, T: Clone> ByTopic<K, T> {
         };
         // The mark is taken before what it stands for is read.
         let (mark, known) = match before {
-            None => (store.mark_of_changes().await?, read(None).await?),
+            None => (store.topics().mark_of_changes().await?, read(None).await?),
             Some((mark, known)) => {
-                let (mark, touched) = store.topics_touched(&mark).await?;
+                let (mark, touched) = store.topics().topics_touched(&mark).await?;
                 if touched.is_empty() {
                     return Ok(known);
                 }
@@ -99,10 +99,14 @@ impl Topics<'_> {
         now: Moment,
     ) -> Result<Arc<HashMap<i64, u32>>, CaseworkFault> {
         let most = self.weights.disclosure.threshold;
-        let state = self.store.register_state().await?;
+        let state = self.store.topics().register_state().await?;
         // While requests are on their way to another topic, each step changes who counts where.
         if state.is_placing() {
-            let people = self.store.people_who_asked(topics, most).await?;
+            let people = self
+                .store
+                .publication()
+                .people_who_asked(topics, most)
+                .await?;
             return Ok(Arc::new(people));
         }
         let read = async |touched: Option<Vec<i64>>| {
@@ -113,7 +117,10 @@ impl Topics<'_> {
                     decided.collect()
                 }
             };
-            self.store.people_who_asked(&wanted, most).await
+            self.store
+                .publication()
+                .people_who_asked(&wanted, most)
+                .await
         };
         let kept = self
             .people_by_topic
@@ -144,8 +151,12 @@ impl Topics<'_> {
         let read = async |touched: Option<Vec<i64>>| {
             let touched = touched.as_deref();
             let recent = Self::year_up_to(counted_to);
-            let sizes = self.store.topic_sizes(recent, touched).await?;
-            let months = self.store.months_by_topic(first, until, touched).await?;
+            let sizes = self.store.topics().topic_sizes(recent, touched).await?;
+            let months = self
+                .store
+                .publication()
+                .months_by_topic(first, until, touched)
+                .await?;
             let figure = |(id, size): (i64, TopicSize)| {
                 let months = months.get(&id).map_or(&[][..], Vec::as_slice);
                 let forecast =

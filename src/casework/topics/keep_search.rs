@@ -40,7 +40,7 @@ impl Topics<'_> {
     pub(in crate::casework) async fn begin_search(&self) -> Result<i64, CaseworkFault> {
         self.finish_search().await?;
         let unit = self.store.begin().await?;
-        let search = unit.begin_search().await?;
+        let search = unit.topics().begin_search().await?;
         unit.commit().await?;
         self.sweep_searches().await?;
         Ok(search)
@@ -51,14 +51,14 @@ impl Topics<'_> {
     /// # Errors
     /// What the database says.
     pub async fn finish_search(&self) -> Result<(), CaseworkFault> {
-        if self.store.register_state().await?.is_placing() {
+        if self.store.topics().register_state().await?.is_placing() {
             self.place(self.store.begin().await?).await?;
         }
         Ok(())
     }
 
     async fn place(&self, mut unit: Unit) -> Result<(), CaseworkFault> {
-        while unit.place_found(MOVES).await? {
+        while unit.topics().place_found(MOVES).await? {
             unit.commit().await?;
             unit = self.store.begin().await?;
         }
@@ -68,7 +68,7 @@ impl Topics<'_> {
     async fn sweep_searches(&self) -> Result<(), CaseworkFault> {
         loop {
             let unit = self.store.begin().await?;
-            let more = unit.sweep_searches(ROWS).await?;
+            let more = unit.topics().sweep_searches(ROWS).await?;
             unit.commit().await?;
             if !more {
                 return Ok(());
@@ -79,7 +79,7 @@ impl Topics<'_> {
     /// The next step of a search, while no other began.
     async fn step(&self, search: i64) -> Result<Unit, CaseworkFault> {
         let unit = self.store.begin().await?;
-        if unit.is_newest_search(search).await? {
+        if unit.topics().is_newest_search(search).await? {
             Ok(unit)
         } else {
             Err(overtaken())
@@ -114,6 +114,7 @@ impl Topics<'_> {
             return Ok(None);
         }
         let settled = unit
+            .topics()
             .settle_search(search, &looked.state, &topics, &cohesion, looked.readings)
             .await?;
         if !settled {
@@ -137,10 +138,10 @@ impl Topics<'_> {
         for (first, cases) in campaigns {
             for cases in cases.chunks(MOVES) {
                 let unit = self.store.begin().await?;
-                if !unit.is_newest_search(search).await? {
+                if !unit.topics().is_newest_search(search).await? {
                     return Ok(());
                 }
-                unit.mark_campaign(*first, cases).await?;
+                unit.topics().mark_campaign(*first, cases).await?;
                 unit.commit().await?;
             }
         }
@@ -160,7 +161,7 @@ impl Topics<'_> {
             let others = step.iter().flat_map(|r| r.alike.iter().map(|a| a.other_id));
             let named: BTreeSet<i64> = step.iter().map(|r| r.id).chain(others).collect();
             // A text may have been erased since it was read.
-            let there = unit.with_text(&named).await?;
+            let there = unit.topics().with_text(&named).await?;
             let (mut cases, mut alike, mut words) = (Vec::new(), Vec::new(), Vec::new());
             for request in step.into_iter().filter(|r| there.contains(&r.id)) {
                 cases.push(request.id);
@@ -168,8 +169,8 @@ impl Topics<'_> {
                 alike.extend(request.alike);
             }
             alike.retain(|one| there.contains(&one.other_id));
-            unit.keep_alike(&cases, &alike).await?;
-            unit.keep_words(&words).await?;
+            unit.topics().keep_alike(&cases, &alike).await?;
+            unit.topics().keep_words(&words).await?;
             unit.commit().await?;
         }
         Ok(())
@@ -186,7 +187,7 @@ impl Topics<'_> {
         let mut added = Vec::with_capacity(new.len());
         for step in new.chunks(TOPICS) {
             let unit = self.step(search).await?;
-            added.extend(unit.hide_topics(search, step, now.at).await?);
+            added.extend(unit.topics().hide_topics(search, step, now.at).await?);
             unit.commit().await?;
         }
         let mut added = added.into_iter();
@@ -204,7 +205,7 @@ impl Topics<'_> {
     ) -> Result<(), CaseworkFault> {
         for step in looked.repeated.chunks(ROWS) {
             let unit = self.step(search).await?;
-            unit.keep_repeated(search, step).await?;
+            unit.topics().keep_repeated(search, step).await?;
             unit.commit().await?;
         }
         let mut weights: HashMap<&str, Vec<(i64, f32)>> = HashMap::new();
@@ -217,7 +218,7 @@ impl Topics<'_> {
         }
         for step in looked.terms.chunks(ROWS) {
             let unit = self.step(search).await?;
-            unit.keep_terms(search, step, &weights).await?;
+            unit.topics().keep_terms(search, step, &weights).await?;
             unit.commit().await?;
         }
         let of_topics = numbers.iter().copied().zip(&looked.parts);
@@ -226,7 +227,7 @@ impl Topics<'_> {
             .collect();
         for step in parts.chunks(PARTS) {
             let unit = self.step(search).await?;
-            unit.keep_parts(search, step).await?;
+            unit.topics().keep_parts(search, step).await?;
             unit.commit().await?;
         }
         Ok(())
@@ -252,7 +253,7 @@ impl Topics<'_> {
         }
         for step in moves.chunks(ROWS) {
             let unit = self.step(search).await?;
-            unit.keep_moves(search, step).await?;
+            unit.topics().keep_moves(search, step).await?;
             unit.commit().await?;
         }
         Ok(())

@@ -104,15 +104,17 @@ impl Topics<'_> {
             return Ok(None);
         }
         let done = unit
+            .topics()
             .register_change(event)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
         let topics: Vec<i64> = done.after.entries.iter().map(|e| e.id).collect();
         let groups = done.after.places.iter();
         let cases: Vec<i64> = groups.flat_map(|g| g.cases.iter().copied()).collect();
-        let part = unit.register_part(&topics, &cases).await?;
+        let part = unit.topics().register_part(&topics, &cases).await?;
         let back = part.undo(&done)?;
-        unit.record_change(&back, Some(event), actor, now.today, now.at)
+        unit.topics()
+            .record_change(&back, Some(event), actor, now.today, now.at)
             .await?;
         unit.commit().await?;
         Ok(Some(back))
@@ -151,7 +153,8 @@ async fn change(
     // A topic that a person names stands in the event that made it.
     let new = named_anew.and_then(|id| part.entries.get(&id));
     change.after.entries.extend(new.cloned());
-    unit.record_change(&change, None, actor, now.today, now.at)
+    unit.topics()
+        .record_change(&change, None, actor, now.today, now.at)
         .await?;
     Ok(change)
 }
@@ -169,7 +172,7 @@ async fn part_about(unit: &Unit, action: &Action) -> Result<Register, StoreFault
         } => (vec![*topic, *new], cases.iter().copied().collect()),
         Action::Move { cases, to } => (vec![*to], cases.iter().copied().collect()),
     };
-    unit.register_part(&topics, &cases).await
+    unit.topics().register_part(&topics, &cases).await
 }
 
 /// A topic without requests.
@@ -186,5 +189,7 @@ async fn new_topic(
         typical: Vec::new(),
         cases: Vec::new(),
     };
-    unit.insert_topic(&blank, standing, None, now.at).await
+    unit.topics()
+        .insert_topic(&blank, standing, None, now.at)
+        .await
 }

@@ -117,13 +117,13 @@ impl Topics<'_> {
     }
 
     async fn look_for_topics(&self, now: Moment) -> Result<Looked, CaseworkFault> {
-        let state = self.store.register_state().await?;
-        let newest = self.store.last_received(now.today).await?;
+        let state = self.store.topics().register_state().await?;
+        let newest = self.store.publication().last_received(now.today).await?;
         let since = newest
             .unwrap_or(now.today)
             .checked_sub_months(Months::new(MONTHS_READ))
             .unwrap_or(NaiveDate::MIN);
-        let texts = self.store.topic_texts(since, now.today).await?;
+        let texts = self.store.topics().topic_texts(since, now.today).await?;
         let settings = self.topic_settings.clone();
         let most = self.weights.demand.campaign_most as usize;
         tokio::task::spawn_blocking(move || look(state, &texts, &settings, most))

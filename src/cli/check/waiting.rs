@@ -25,7 +25,10 @@ pub(super) async fn letters(settings: &Settings) -> Result<(), String> {
     let Some(sent) = rounds.iter().find(|run| run.job == Job::Outbox) else {
         return Ok(());
     };
-    let left = store.overdue_letters(sent.ran_at - PATIENCE).await;
+    let left = store
+        .letters()
+        .overdue_letters(sent.ran_at - PATIENCE)
+        .await;
     let left = left.map_err(|e| e.to_string())?;
     let Some(oldest) = left.iter().map(|kind| kind.oldest).min() else {
         return Ok(());

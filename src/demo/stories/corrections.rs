@@ -108,7 +108,7 @@ impl Stories<'_> {
         desk: &Desk,
         at: Moment,
     ) -> Result<(), CaseworkFault> {
-        let page = self.store.case_page(reference).await?;
+        let page = self.store.cases().case_page(reference).await?;
         let stored = page.ok_or(CaseworkFault::NotFound)?.stored;
         let wrong = stored.events.iter().rev().find(|r| which(&r.event));
         let seq = wrong.ok_or(CaseworkFault::NotFound)?.seq;
@@ -124,7 +124,7 @@ impl Stories<'_> {
         desk: &Desk,
         at: Moment,
     ) -> Result<(), CaseworkFault> {
-        let page = self.store.case_page(reference).await?;
+        let page = self.store.cases().case_page(reference).await?;
         let version = page.ok_or(CaseworkFault::NotFound)?.stored.version;
         let correcting = Correcting {
             reference: reference.to_owned(),

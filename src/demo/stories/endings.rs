@@ -106,7 +106,7 @@ impl Stories<'_> {
     /// Nothing came: chased, and then closed.
     pub(super) async fn lapsed(&self, desk: &Desk, now: Moment) -> Result<(), CaseworkFault> {
         let reference = self.unclear("Jude Rook", 100, desk, now).await?;
-        let page = self.store.case_page(&reference).await?;
+        let page = self.store.cases().case_page(&reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
         self.reminding()
@@ -185,7 +185,7 @@ impl Stories<'_> {
         self.cases()
             .by_requester(&token, wrote, form_token()?, self.ago(8, now))
             .await?;
-        let page = self.store.case_page(&reference).await?;
+        let page = self.store.cases().case_page(&reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let waiting = page.stored.case.waiting.first(WaitingKind::Message);
         let seq = waiting.ok_or(CaseworkFault::NotFound)?.seq;
@@ -249,7 +249,7 @@ impl Stories<'_> {
 
     /// The mail server of the requester knows no such mailbox.
     async fn comes_back(&self, reference: &str, at: Moment) -> Result<(), CaseworkFault> {
-        let page = self.store.case_page(reference).await?;
+        let page = self.store.cases().case_page(reference).await?;
         let page = page.ok_or(CaseworkFault::NotFound)?;
         let letter = page.letters.first().ok_or(CaseworkFault::NotFound)?;
         let to = &self.authority().email;

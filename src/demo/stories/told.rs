@@ -44,7 +44,7 @@ impl Stories<'_> {
         desk: &Desk,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let page = self.store.case_page(reference).await?;
+        let page = self.store.cases().case_page(reference).await?;
         let case = page.ok_or(CaseworkFault::NotFound)?.stored.id;
         let place = TopicDecision::MoveToNew {
             label: "Water used by police stations".into(),
@@ -55,7 +55,7 @@ impl Stories<'_> {
         self.topics()
             .decide_topic(place, &mark("topic"), desk.manager, at)
             .await?;
-        let page = self.store.case_page(reference).await?;
+        let page = self.store.cases().case_page(reference).await?;
         let topic = page.and_then(|page| page.topic);
         let (topic, _) = topic.ok_or(CaseworkFault::NotFound)?;
         let decision = Decision {
@@ -70,7 +70,7 @@ impl Stories<'_> {
         self.publishing()
             .decide_publication(topic, &decision, &mark("decision"), desk.manager, at)
             .await?;
-        let rows = self.store.decisions(Some(topic)).await?;
+        let rows = self.store.publication().decisions(Some(topic)).await?;
         let id = rows.first().ok_or(CaseworkFault::NotFound)?.id;
         let publish = Taken::Publish {
             title: "Water used by each police station".into(),

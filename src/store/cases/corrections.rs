@@ -6,6 +6,7 @@ use super::search;
 use crate::store::cases::stored_case::StoredCase;
 use crate::store::engine::sql;
 use crate::store::entities::{case, question, requester};
+use crate::store::subjects::Cases;
 use crate::store::{NewRequester, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{Set, Unchanged};
@@ -22,7 +23,7 @@ pub struct AskedQuestion {
     pub from: Option<u16>,
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// Gives a case another secret: what the old one opened stays closed.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 use crate::domain::ids::DocumentId;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Cases;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -58,7 +59,7 @@ pub(in crate::store) const WHOLE_DOCUMENTS: &str =
 /// The documents of the case `$1`.
 pub(in crate::store) const DOCUMENTS_OF_CASE: &str = "FROM documents d WHERE d.case_id = $1 AND d.whole = TRUE AND d.taken_off_at IS NULL ORDER BY d.id";
 
-impl Store {
+impl Cases<'_, Store> {
     /// A piece of a document, from 0; nothing after the last.
     ///
     /// # Errors
@@ -111,7 +112,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// Keeps a document for a case, all but its bytes, with which it is not until
     /// [`Self::complete_document`]; its number.
     ///

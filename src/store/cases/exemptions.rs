@@ -2,6 +2,7 @@
 
 use super::new_cases;
 use crate::domain::section::Section;
+use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -45,7 +46,7 @@ pub(in crate::store) fn exemption_rows(
     })
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// Rests a question on these exemptions alone.
     pub(in crate::store) async fn rest_on(
         &self,

@@ -11,6 +11,7 @@ use crate::store::cases::stored_case::{CHUNK, DecidedQuestion, StoredCase};
 use crate::store::engine::sql;
 use crate::store::entities::{case, case_text, event, question, requester, writing};
 use crate::store::record::chain::event_row;
+use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -80,11 +81,11 @@ pub struct NewWriting {
     pub body: String,
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// Writes one case with its events and gives it as it is now read: nothing is read back.
     ///
     /// # Errors
-    /// As [`Unit::insert_cases`].
+    /// As `insert_cases`.
     pub async fn insert_case(&self, new: NewCase) -> Result<StoredCase, StoreFault> {
         let columns = Columns::of(&new.case, &new.deadlines);
         let (case, subject) = (new.case.clone(), new.subject.clone());
@@ -157,7 +158,10 @@ impl Unit {
         }
         let mut next = BTreeMap::new();
         for ((prefix, year), count) in wanted {
-            let first = self.take_references_of((&prefix, year), count).await?;
+            let first = self
+                .letters()
+                .take_references_of((&prefix, year), count)
+                .await?;
             next.insert((prefix, year), first);
         }
         Ok(new
@@ -173,7 +177,7 @@ impl Unit {
     }
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// Which of these import keys have a case already.
     ///
     /// # Errors

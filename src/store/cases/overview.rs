@@ -2,6 +2,7 @@
 
 use crate::domain::case::Stage;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Cases;
 use crate::store::{Store, StoreFault};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
@@ -140,7 +141,7 @@ impl Overview {
     }
 }
 
-impl Store {
+impl Cases<'_, Store> {
     /// The teams people belong to, in alphabetical order.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use crate::store::mail::letters::LETTER_COLUMNS;
 use crate::store::mail::received::{
     RECEIVED, WRITING_COLUMNS, is_received, newest_messages, writings_of_case,
 };
+use crate::store::subjects::Cases;
 use crate::store::{
     CaseMessage, DocumentRow, LetterRow, NewRequester, SimilarRow, Store, StoreFault, SuggestionRow,
 };
@@ -154,7 +155,7 @@ impl FromQueryResult for Whole {
     }
 }
 
-impl Store {
+impl Cases<'_, Store> {
     /// A case with everything its page shows.
     ///
     /// # Errors
@@ -213,7 +214,8 @@ impl Store {
         let stored = stored_case(row, &events)?;
         let mut writings: Vec<WritingRow> = sql::unpack(&beside.writings)?;
         let mut messages: Vec<CaseMessage> = sql::unpack(&beside.messages)?;
-        self.with_all_that_waits(&stored, &mut writings, &mut messages)
+        self.messages()
+            .with_all_that_waits(&stored, &mut writings, &mut messages)
             .await?;
         let left =
             |there: i64, shown: usize| usize::try_from(there).unwrap_or(0).saturating_sub(shown);
@@ -344,7 +346,7 @@ impl From<requester::Model> for RequesterRow {
     }
 }
 
-impl Store {
+impl Cases<'_, Store> {
     /// The secret of the case of this reference; nothing where there is no such case.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use crate::domain::publication::Outcome;
 use crate::domain::publication::counted::Which;
 use crate::store::engine::{sql, words};
 use crate::store::people::at_the_desk::{SESSION_COLUMNS, SESSION_OF_TOKEN};
+use crate::store::subjects::Cases;
 use crate::store::{SessionRow, Store, StoreFault};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -278,7 +279,7 @@ const COLUMNS: &str = "c.id, c.reference, c.subject, c.received, c.due, c.queue_
      c.clock_state, c.provisional, c.counts_from, c.open, c.responded, c.outcome, c.team, c.officer_id, \
      c.waiting_since";
 
-impl Store {
+impl Cases<'_, Store> {
     /// A page of at most `size` cases in the order they fall due, what stands around it, and the
     /// session of whoever asks: the page opened most goes to the database once.
     ///

@@ -7,6 +7,7 @@
 use crate::domain::case::Reasons;
 use crate::domain::section::Section;
 use crate::store::entities::question;
+use crate::store::subjects::Cases;
 use crate::store::{DecidedQuestion, StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
@@ -156,7 +157,7 @@ impl From<ReasonsRow> for Reasons {
     }
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// Writes how a question was decided beside the event that decided it; the event's number.
     ///
     /// # Errors

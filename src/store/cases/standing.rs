@@ -4,6 +4,7 @@
 
 use crate::store::engine::sql;
 use crate::store::record::difference::Difference;
+use crate::store::subjects::Cases;
 use crate::store::{Store, StoreFault};
 use serde::Deserialize;
 
@@ -72,7 +73,7 @@ struct Drifted {
     counted: i64,
 }
 
-impl Store {
+impl Cases<'_, Store> {
     /// The first row that holds neither true nor false, or a count that is not that of the cases.
     ///
     /// # Errors

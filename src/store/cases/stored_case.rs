@@ -9,6 +9,7 @@ use crate::domain::section::Section;
 use crate::store::engine::sql;
 use crate::store::entities::{case, event, writing};
 use crate::store::record::chain::{event_row, recorded};
+use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -102,7 +103,7 @@ impl StoredCase {
     }
 }
 
-impl Unit {
+impl Cases<'_, Unit> {
     /// The case of this reference, with its events.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Under which laws there are cases, and of when.
 
 use crate::store::engine::sql;
+use crate::store::subjects::Laws;
 use crate::store::{Store, StoreFault};
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
@@ -16,7 +17,7 @@ pub struct LawWithCases {
     pub last: NaiveDate,
 }
 
-impl Store {
+impl Laws<'_, Store> {
     /// The laws there are cases under, in order of their ids.
     ///
     /// # Errors

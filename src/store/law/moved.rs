@@ -4,6 +4,7 @@ use crate::domain::case::{Event, Recorded, events};
 use crate::store::cases::stored_case::{StoredCase, with_events};
 use crate::store::engine::sql;
 use crate::store::entities::{case, event};
+use crate::store::subjects::Laws;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -34,7 +35,7 @@ pub struct MovedDate {
     pub cause: String,
 }
 
-impl Unit {
+impl Laws<'_, Unit> {
     /// Cases that wait for an answer or for the outcome of a review, and those whose review has
     /// not said when it was due, with their events, after the case of this id; empty when there
     /// are no more.
@@ -69,7 +70,7 @@ impl Unit {
     }
 }
 
-impl Store {
+impl Laws<'_, Store> {
     /// The due dates that moved since then, the latest first, at most a thousand.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::domain::case::Stage;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Messages;
 use crate::store::{Store, StoreFault};
 use sea_orm::Value;
 use serde::Deserialize;
@@ -48,7 +49,7 @@ pub struct CandidateRow {
 /// The most cases looked at.
 const MOST: u32 = 50;
 
-impl Store {
+impl Messages<'_, Store> {
     /// What is known of a message's clues.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use crate::domain::correspondence::{Fate, LetterState};
 use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::{FromQueryResult, Value};
@@ -65,7 +66,7 @@ pub struct UndeliveredRow {
     pub next_attempt_at: DateTime<Utc>,
 }
 
-impl Store {
+impl Letters<'_, Store> {
     /// The letters that were refused, given up or came back and that nobody has dealt with, and
     /// those a server has put off so far.
     ///
@@ -97,7 +98,7 @@ pub struct LetterWords {
     pub salt: String,
 }
 
-impl Store {
+impl Letters<'_, Store> {
     /// What a letter says.
     ///
     /// # Errors
@@ -108,7 +109,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Letters<'_, Unit> {
     /// The letters of these Message-IDs.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::domain::correspondence::MessageState;
 use crate::store::engine::sql;
+use crate::store::subjects::Messages;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -32,7 +33,7 @@ pub struct HeldRow {
     pub reference: Option<String>,
 }
 
-impl Store {
+impl Messages<'_, Store> {
     /// A form that waits, by its digest.
     ///
     /// # Errors
@@ -49,7 +50,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Messages<'_, Unit> {
     /// Puts a form into the tray.
     ///
     /// # Errors

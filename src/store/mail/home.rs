@@ -2,6 +2,7 @@
 
 use crate::store::engine::file_number::FileNumber;
 use crate::store::engine::sql;
+use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -62,7 +63,7 @@ pub fn one_home(known: &str, found: &str) -> Option<String> {
     Some(format!("postgresql {server} {database} {table}"))
 }
 
-impl Store {
+impl Letters<'_, Store> {
     /// What tells this database from a copy of it: of a file its path, its number in the file system
     /// and when it was made, of a PostgreSQL database its server, its number there, and the number of
     /// one of its tables, which is another after a dump was restored into it.
@@ -135,7 +136,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Letters<'_, Unit> {
     /// A value the installation remembers, as it stands within this unit.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use crate::domain::correspondence::{Class, MessageSource, MessageState};
 use crate::domain::ids::MessageId;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Messages;
 use crate::store::{Store, StoreFault};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -175,12 +176,12 @@ pub(in crate::store) fn unjudged() -> String {
     format!("FROM messages WHERE state = 'stored' ORDER BY received_at, id LIMIT {LISTED}")
 }
 
-impl Store {
+impl Messages<'_, Store> {
     /// The first messages of a list.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn messages(&self, list: MessageList) -> Result<Vec<MessageRow>, StoreFault> {
+    pub async fn list(&self, list: MessageList) -> Result<Vec<MessageRow>, StoreFault> {
         let from = listed(list, self.is_postgres(), false);
         sql::packed(&self.read, LISTED_COLUMNS, &from, vec![]).await
     }

@@ -7,6 +7,7 @@ use crate::domain::letter_kind::LetterKind;
 use crate::store::cases::stored_case::CHUNK;
 use crate::store::engine::{sql, words};
 use crate::store::entities::letter;
+use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -123,7 +124,7 @@ pub struct LetterRow {
 pub(in crate::store) const LETTER_COLUMNS: &str = "id, public_id, kind, message_id, to_name, to_address, subject, \
      body_text, CASE WHEN discarded_at IS NULL THEN state ELSE 'discarded' END, attempts, next_attempt_at, answer, created_at, sent_at, server, reported, reported_at, report";
 
-impl Store {
+impl Letters<'_, Store> {
     /// A letter to a postal address as it is printed: a whole HTML page.
     ///
     /// # Errors
@@ -145,7 +146,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Letters<'_, Unit> {
     /// Writes several letters at once, for a log that is generated whole.
     ///
     /// # Errors

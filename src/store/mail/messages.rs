@@ -2,6 +2,7 @@
 
 use crate::domain::correspondence::MessageState;
 use crate::store::engine::sql;
+use crate::store::subjects::Messages;
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
@@ -55,7 +56,7 @@ pub struct JudgedMessage {
 pub(in crate::store) const WRITTEN_TO: &str =
     "SELECT id AS number FROM letters WHERE to_address = $1 LIMIT 1";
 
-impl Unit {
+impl Messages<'_, Unit> {
     /// Writes a message down, or only that it came again.
     ///
     /// # Errors

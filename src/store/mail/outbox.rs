@@ -7,6 +7,7 @@
 use crate::domain::letter_kind::LetterKind;
 use crate::domain::pace::{Class, Out};
 use crate::store::engine::sql;
+use crate::store::subjects::Letters;
 use crate::store::{Opener, Store, StoreFault, Unit, WaitingLetters};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
@@ -85,7 +86,7 @@ fn moments(now: DateTime<Utc>, longest_pause: TimeDelta) -> Vec<Value> {
     ]
 }
 
-impl Store {
+impl Letters<'_, Store> {
     /// Whether a letter is due that nobody has in hand, without taking the writer.
     ///
     /// # Errors
@@ -153,7 +154,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Letters<'_, Unit> {
     /// What servers took within the last minute and what is on its way, on every node together.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::MessageId;
 use crate::store::engine::sql;
+use crate::store::subjects::Messages;
 use crate::store::{StoreFault, StoredCase, Unit};
 use chrono::{DateTime, Utc};
 
@@ -14,7 +15,7 @@ pub struct FiledMessage {
     pub body: String,
 }
 
-impl Unit {
+impl Messages<'_, Unit> {
     /// Puts a message on a case, because of `why`; `seq` is the event that says what it says, and
     /// `filed` the one that commits to its bytes, where they do: no person wrote a report or an
     /// automatic answer.

@@ -4,6 +4,7 @@
 use super::inbox::MESSAGE_COLUMNS;
 use crate::domain::ids::MessageId;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Messages;
 use crate::store::topics::texts::in_list;
 use crate::store::{CaseMessage, Store, StoreFault, StoredCase, WritingRow};
 use chrono::{DateTime, Utc};
@@ -68,7 +69,7 @@ pub(in crate::store) fn newest_messages() -> String {
     )
 }
 
-impl Store {
+impl Messages<'_, Store> {
     /// Adds what waits to be read and is not among the newest.
     pub(in crate::store) async fn with_all_that_waits(
         &self,

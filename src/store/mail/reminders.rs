@@ -5,6 +5,7 @@ use crate::store::cases::columns::no_limit;
 use crate::store::cases::stored_case::{StoredCase, with_events};
 use crate::store::engine::{sql, words};
 use crate::store::entities::case;
+use crate::store::subjects::Letters;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::Expr;
@@ -38,7 +39,7 @@ pub struct WaitingRow {
     pub officer_id: Option<i64>,
 }
 
-impl Store {
+impl Letters<'_, Store> {
     /// The open cases and reviews whose clock runs, in the order they fall due.
     ///
     /// # Errors
@@ -113,7 +114,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Letters<'_, Unit> {
     /// Takes a job's date for this unit; whether it was still to be had. Of two nodes at once the
     /// second waits for the first and gets nothing.
     ///

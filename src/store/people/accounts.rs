@@ -3,6 +3,7 @@
 use crate::domain::role::Role;
 use crate::store::engine::sql;
 use crate::store::entities::{password_link, person, session};
+use crate::store::subjects::People;
 use crate::store::{PersonRow, Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -64,7 +65,7 @@ struct Digest {
 const LIVE_LINK: &str = "FROM password_links WHERE digest = $1 AND runs_out_at > $2 AND person_id \
      IN (SELECT id FROM people WHERE active = TRUE)";
 
-impl Store {
+impl People<'_, Store> {
     /// The person with this number.
     ///
     /// # Errors
@@ -90,7 +91,7 @@ impl Store {
     }
 }
 
-impl Store {
+impl People<'_, Store> {
     /// The digests of the links that work.
     ///
     /// # Errors
@@ -102,7 +103,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl People<'_, Unit> {
     /// The person with this number, as they stand within this unit.
     ///
     /// # Errors

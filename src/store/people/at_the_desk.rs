@@ -3,6 +3,7 @@
 use crate::domain::role::Role;
 use crate::store::engine::{sql, words};
 use crate::store::entities::{person, session};
+use crate::store::subjects::People;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -84,7 +85,7 @@ pub(in crate::store) const SESSION_COLUMNS: &str =
 pub(in crate::store) const SESSION_OF_TOKEN: &str = "FROM sessions s JOIN people p ON p.id = s.person_id \
      WHERE s.token_hash = $1 AND p.active = TRUE";
 
-impl Store {
+impl People<'_, Store> {
     /// The person with this address.
     ///
     /// # Errors
@@ -101,7 +102,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn people(&self) -> Result<Vec<PersonRow>, StoreFault> {
+    pub async fn all(&self) -> Result<Vec<PersonRow>, StoreFault> {
         let rows = person::Entity::find()
             .order_by_asc(person::Column::Name)
             .all(&self.read)
@@ -140,7 +141,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl People<'_, Unit> {
     /// Whether there is such a person at the desk, who may sign in.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use crate::domain::desk_act::DeskAct;
 use crate::domain::role::Role;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::People;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -35,7 +36,7 @@ pub struct DeskActRow {
     pub role: Option<Role>,
 }
 
-impl Store {
+impl People<'_, Store> {
     /// The latest acts, the newest first.
     ///
     /// # Errors
@@ -80,7 +81,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl People<'_, Unit> {
     /// Writes an act down.
     ///
     /// # Errors

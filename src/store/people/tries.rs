@@ -1,6 +1,7 @@
 //! What may be done only so often: counted for every node together, in rows that end by themselves.
 
 use crate::store::engine::sql;
+use crate::store::subjects::People;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
@@ -20,7 +21,7 @@ pub struct Limit {
     pub until: DateTime<Utc>,
 }
 
-impl Store {
+impl People<'_, Store> {
     /// Until when a limit is used up; nothing while there is something left of it.
     ///
     /// # Errors
@@ -64,7 +65,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl People<'_, Unit> {
     /// Counts one against a limit, unless it is used up; whether it was counted. However many do
     /// so at once, on however many nodes, as many are counted as the limit has.
     ///

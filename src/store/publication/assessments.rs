@@ -3,6 +3,7 @@
 use crate::domain::case::Actor;
 use crate::domain::publication::Assessment;
 use crate::store::engine::sql;
+use crate::store::subjects::Publication;
 use crate::store::topics::register::{Stands, Told};
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,7 +25,7 @@ impl Row {
     }
 }
 
-impl Store {
+impl Publication<'_, Store> {
     /// Every assessment, by topic.
     ///
     /// # Errors
@@ -46,7 +47,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Publication<'_, Unit> {
     /// Keeps an assessment in place of the one before, and the event that records it.
     ///
     /// # Errors
@@ -77,12 +78,12 @@ impl Unit {
             said,
             stands: Stands::Assessment(assessment.clone()),
         };
-        self.tell_register(&told, actor, on, at).await?;
+        self.topics().tell_register(&told, actor, on, at).await?;
         Ok(())
     }
 }
 
-impl Unit {
+impl Publication<'_, Unit> {
     /// Marks a request as asking for a dataset or not, and the event that records it under the
     /// request's topic; whether there is such a case.
     ///
@@ -123,7 +124,7 @@ impl Unit {
                 dataset,
             },
         };
-        self.tell_register(&told, actor, on, at).await?;
+        self.topics().tell_register(&told, actor, on, at).await?;
         Ok(true)
     }
 }

@@ -1,10 +1,11 @@
 //! The readers of a publication, each counted once a day, and what they say of it.
 
 use crate::store::engine::sql;
+use crate::store::subjects::Publication;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::NaiveDate;
 
-impl Store {
+impl Publication<'_, Store> {
     /// Whether a reader of a publication spoke of it on a day; nothing where they are not counted yet.
     ///
     /// # Errors
@@ -27,7 +28,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Publication<'_, Unit> {
     /// Counts a reader of a publication, once a day, and their first word of the day on it;
     /// whether this word was counted.
     ///

@@ -7,6 +7,7 @@ use crate::domain::publication::board::Stage;
 use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::domain::topics::register::Nature;
 use crate::store::engine::sql;
+use crate::store::subjects::Publication;
 use crate::store::topics::register::{Stands, Told};
 use crate::store::topics::search::staying;
 use crate::store::topics::texts::in_list;
@@ -202,7 +203,7 @@ pub struct Stepped {
     pub refresh_due: Option<NaiveDate>,
 }
 
-impl Store {
+impl Publication<'_, Store> {
     /// The decisions, or those about one topic, the newest first.
     ///
     /// # Errors
@@ -265,7 +266,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Publication<'_, Unit> {
     /// The number of the decision about a topic before this one; 0 where there is none.
     ///
     /// # Errors
@@ -335,7 +336,8 @@ impl Unit {
             said: &said,
             stands: Stands::Decision(DecisionState::new(id, topic, decision, score)),
         };
-        self.tell_register(&told, actor, decision.decided, at)
+        self.topics()
+            .tell_register(&told, actor, decision.decided, at)
             .await?;
         Ok(id)
     }
@@ -378,7 +380,7 @@ impl Unit {
             said,
             stands: Stands::Decision(DecisionState::stepped(before, step)),
         };
-        self.tell_register(&told, actor, on, at).await?;
+        self.topics().tell_register(&told, actor, on, at).await?;
         Ok(done == 1)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::case::Outcome;
 use crate::store::engine::sql;
+use crate::store::subjects::Publication;
 use crate::store::topics::search::staying;
 use crate::store::topics::texts::{in_list, of_these};
 use crate::store::{Store, StoreFault};
@@ -142,7 +143,7 @@ pub struct AnsweredRow {
 
 pub(in crate::store) const CONTRIBUTING: &str = "id, reference, subject, received, outcome";
 
-impl Store {
+impl Publication<'_, Store> {
     /// The requests received since `since` and by `until` that are under these topics, topic by
     /// topic.
     ///

@@ -1,6 +1,7 @@
 //! Searches by the public that found nothing published: how many a topic had on each day.
 
 use crate::store::engine::sql;
+use crate::store::subjects::Publication;
 use crate::store::topics::texts::in_list;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ pub(in crate::store) const SURVIVORS: &str = "(WITH RECURSIVE way (id, survivor)
      WHERE t.merged_into IS NOT NULL) \
      SELECT way.id, way.survivor FROM way JOIN topics t ON t.id = way.survivor WHERE t.merged_into IS NULL)";
 
-impl Store {
+impl Publication<'_, Store> {
     /// The unmet searches counted after a day and up to another, by topic, of all topics or of
     /// these; those of merged topics under the one that is left.
     ///
@@ -87,7 +88,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Publication<'_, Unit> {
     /// Counts a search that found nothing, at most `most` of a topic in a day; whether it was
     /// counted.
     ///

@@ -1,10 +1,11 @@
 //! Who wants to be told when what they asked about is published.
 
 use crate::store::engine::sql;
+use crate::store::subjects::Publication;
 use crate::store::{Store, StoreFault, Unit};
 use sea_orm::FromQueryResult;
 
-impl Unit {
+impl Publication<'_, Unit> {
     /// Notes that a requester wants to be told when what they asked about is published.
     ///
     /// # Errors
@@ -48,7 +49,7 @@ impl Unit {
     }
 }
 
-impl Store {
+impl Publication<'_, Store> {
     /// Whether the requester of a case wants to be told.
     ///
     /// # Errors

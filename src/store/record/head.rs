@@ -1,6 +1,7 @@
 //! One digest over every event there is, in the order they were written.
 
 use crate::store::engine::sql;
+use crate::store::subjects::Record;
 use crate::store::{Store, StoreFault};
 use sea_orm::{ConnectionTrait, Value};
 use sha2::{Digest, Sha256};
@@ -23,7 +24,7 @@ pub struct Chained {
     pub digest: String,
 }
 
-impl Store {
+impl Record<'_, Store> {
     /// The numbers of the last event of a case and of the register, such that no event with a
     /// smaller number is still on its way.
     ///

@@ -12,6 +12,7 @@ use crate::store::cases::reasons::decision_reasons;
 use crate::store::cases::stored_case::EVENT_COLUMNS;
 use crate::store::engine::sql;
 use crate::store::entities::{case, event};
+use crate::store::subjects::Record;
 use crate::store::{Store, StoreFault};
 use chrono::{DateTime, NaiveDate, Utc};
 use messages::SHOWN;
@@ -206,7 +207,7 @@ impl CaseRecord {
     }
 }
 
-impl Store {
+impl Record<'_, Store> {
     /// The next cases after the one of this id, at most so many, with all that belongs to them;
     /// empty when there are no more.
     ///

@@ -6,6 +6,7 @@ use crate::domain::case::Actor;
 use crate::domain::role::Role;
 use crate::store::engine::sql;
 use crate::store::publication::decision_states::{DecisionState, STATE_COLUMNS};
+use crate::store::subjects::Record;
 use crate::store::topics::register::CHAIN;
 use crate::store::{Store, StoreFault};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -81,7 +82,7 @@ impl RegisterEvent {
     }
 }
 
-impl Store {
+impl Record<'_, Store> {
     /// The next events of the register after the one of this number; empty when there are no more.
     ///
     /// # Errors

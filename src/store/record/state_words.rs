@@ -12,6 +12,7 @@ use crate::domain::role::Role;
 use crate::domain::topics::register::{Nature, Standing};
 use crate::store::engine::sql;
 use crate::store::engine::words::WRITINGS;
+use crate::store::subjects::Record;
 use crate::store::{LinkPurpose, Store, StoreFault};
 use serde::Deserialize;
 
@@ -147,7 +148,7 @@ struct Odd {
     word: String,
 }
 
-impl Store {
+impl Record<'_, Store> {
     /// The first row in which a column holds a word that stands for nothing.
     ///
     /// # Errors

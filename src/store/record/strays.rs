@@ -2,6 +2,7 @@
 
 use super::difference::Difference;
 use crate::store::engine::sql;
+use crate::store::subjects::Record;
 use crate::store::{Store, StoreFault};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
@@ -33,7 +34,7 @@ const LEADING: [(&str, &str, &str, &str); 13] = [
     ("message_cases", "message", "messages", "id"),
 ];
 
-impl Store {
+impl Record<'_, Store> {
     /// The first row that leads to one that is not there, or the first case that is missing.
     ///
     /// # Errors
@@ -103,7 +104,7 @@ impl Store {
                     read();
                     let (size, digest) = match table {
                         "documents" => self.digest_of_document(row.id).await?,
-                        _ => match self.message_bytes(row.id).await? {
+                        _ => match self.messages().message_bytes(row.id).await? {
                             Some(kept) => digest_of(&kept.bytes),
                             None => (0, String::new()),
                         },
@@ -126,7 +127,7 @@ impl Store {
     async fn digest_of_document(&self, id: i64) -> Result<(i64, String), StoreFault> {
         let (mut hash, mut size) = (Sha256::new(), 0);
         for number in 0.. {
-            let Some(piece) = self.document_piece(id, number).await? else {
+            let Some(piece) = self.cases().document_piece(id, number).await? else {
                 break;
             };
             hash.update(&piece);

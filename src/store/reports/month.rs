@@ -2,6 +2,7 @@
 
 use crate::domain::case::Outcome;
 use crate::store::engine::sql;
+use crate::store::subjects::Reports;
 use crate::store::{Store, StoreFault};
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
@@ -57,7 +58,7 @@ struct OutcomeRow {
     extended: i64,
 }
 
-impl Store {
+impl Reports<'_, Store> {
     /// What came and went in each of these spans of days, in their order.
     ///
     /// # Errors

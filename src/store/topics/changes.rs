@@ -2,10 +2,11 @@
 //! bears on a score, and [`crate::store::publication::unmet`] each search that found nothing.
 
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Topics;
 use crate::store::{Store, StoreFault, Unit};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Value};
 
-impl Store {
+impl Topics<'_, Store> {
     /// The topics that changes of cases touched since a mark, and the mark of what is seen now.
     /// The mark is to be taken before what it stands for is read.
     ///
@@ -57,7 +58,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// Forgets what changed three days ago and earlier: nobody keeps a score that long.
     ///
     /// # Errors

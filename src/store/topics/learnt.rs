@@ -6,6 +6,7 @@ use crate::domain::topics::learnt::Term;
 use crate::domain::topics::repeated::Repeated;
 use crate::store::engine::sql;
 use crate::store::publication::unmet::SURVIVORS;
+use crate::store::subjects::Topics;
 use crate::store::topics::search::THAT_COUNTS;
 use crate::store::topics::texts::in_list;
 use crate::store::{Store, StoreFault, Unit};
@@ -37,7 +38,7 @@ fn parts(weight: f32) -> u16 {
     (weight.clamp(0.0, 1.0) * PARTS).round() as u16
 }
 
-impl Store {
+impl Topics<'_, Store> {
     /// What is known of these stems.
     ///
     /// # Errors
@@ -175,7 +176,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// Keeps the sentences that requests repeat, under a search.
     ///
     /// # Errors

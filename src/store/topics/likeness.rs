@@ -5,6 +5,7 @@ use crate::domain::topics::arrival::Fitting;
 use crate::domain::topics::learnt::WordWeights;
 use crate::store::cases::search;
 use crate::store::engine::{sql, words};
+use crate::store::subjects::Topics;
 use crate::store::topics::texts::in_list;
 use crate::store::{Store, StoreFault, Unit};
 use sea_orm::{ConnectionTrait, DbBackend, Value};
@@ -112,7 +113,7 @@ pub struct AskedWord {
     pub most: u32,
 }
 
-impl Store {
+impl Topics<'_, Store> {
     /// The requests that have these words, those first whose words weigh most together.
     ///
     /// # Errors
@@ -197,7 +198,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// Keeps the words of requests in place of what was kept of them.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use crate::store::engine::sql;
 use crate::store::engine::unit::Unit;
 use crate::store::fault::StoreFault;
 use crate::store::publication::evidence::{CONTRIBUTING, ContributingRow};
+use crate::store::subjects::Topics;
 use crate::store::topics::search::THAT_COUNTS;
 use crate::store::topics::texts::in_list;
 use sea_orm::Value;
@@ -29,7 +30,7 @@ struct Kept {
     cases: String,
 }
 
-impl Store {
+impl Topics<'_, Store> {
     /// The parts of a topic with those of their requests that are still under it, the largest
     /// first; none for a topic of one piece.
     ///
@@ -104,7 +105,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// Keeps parts of topics under a search.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use crate::domain::topics::register::{Change, Place, Register};
 use crate::store::engine::sql;
 use crate::store::publication::decision_states::DecisionState;
 use crate::store::record::chain::Link;
+use crate::store::subjects::Topics;
 use crate::store::topics::search::THAT_COUNTS;
 use crate::store::topics::texts::{in_list, topics_by_id};
 use crate::store::{Store, StoreFault, Unit};
@@ -42,7 +43,7 @@ struct Placed {
     topic_confirmed: bool,
 }
 
-impl Store {
+impl Topics<'_, Store> {
     /// The decisions about a topic, the newest first.
     ///
     /// # Errors
@@ -95,7 +96,7 @@ pub(in crate::store) async fn state(
     row.ok_or_else(|| StoreFault::Damaged("no state of the register".into()))
 }
 
-impl Store {
+impl Topics<'_, Store> {
     /// The state of the register.
     ///
     /// # Errors
@@ -105,7 +106,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// The part of the register with these topics and every request under them, and these requests.
     ///
     /// # Errors

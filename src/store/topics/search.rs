@@ -11,6 +11,7 @@ use super::register::{CHAIN, RegisterState, state};
 use crate::domain::topics::register::Standing;
 use crate::store::engine::sql;
 use crate::store::publication::unmet::SURVIVORS;
+use crate::store::subjects::Topics;
 use crate::store::topics::texts::{FoundTopic, in_list};
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, Utc};
@@ -44,7 +45,7 @@ pub struct Move {
     pub to: i64,
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// Begins a search; its number. No search begun before can count any more.
     ///
     /// # Errors

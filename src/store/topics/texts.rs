@@ -3,6 +3,7 @@
 use crate::domain::topics::register::{Entry, Nature, Standing};
 use crate::store::engine::sql;
 use crate::store::entities::topic;
+use crate::store::subjects::Topics;
 use crate::store::{Store, StoreFault, Unit};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -72,7 +73,7 @@ pub struct TopicSize {
 /// Texts read at once.
 const BATCH: usize = 500;
 
-impl Store {
+impl Topics<'_, Store> {
     /// The texts of the requests received from `since` to `until`, in the order they were logged.
     ///
     /// # Errors
@@ -108,7 +109,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn topics(&self) -> Result<Vec<TopicRow>, StoreFault> {
+    pub async fn all(&self) -> Result<Vec<TopicRow>, StoreFault> {
         let rows = topic::Entity::find()
             .order_by_asc(topic::Column::Id)
             .all(&self.read)
@@ -175,7 +176,7 @@ impl Store {
     }
 }
 
-impl Unit {
+impl Topics<'_, Unit> {
     /// Adds a topic and gives its number; `search` is the one that found it, none where a person
     /// makes it.
     ///

@@ -41,7 +41,13 @@ async fn a_letter_is_read_changed_and_sent_and_an_answer_read_before_it_is_clear
             .contains("The requester is asked")
     );
     let reference = case.rsplit('/').next().unwrap();
-    let page = served.casework.store.case_page(reference).await.unwrap();
+    let page = served
+        .casework
+        .store
+        .cases()
+        .case_page(reference)
+        .await
+        .unwrap();
     let sent = page.unwrap().letters.remove(0);
     let in_one = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(in_one(&sent.body_text), in_one(&read));

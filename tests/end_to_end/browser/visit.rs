@@ -111,7 +111,7 @@ impl Served {
 
     /// The address of somebody of a role.
     pub async fn email_of(&self, role: &str) -> String {
-        let people = self.casework.store.people().await.unwrap();
+        let people = self.casework.store.people().all().await.unwrap();
         people
             .into_iter()
             .find(|p| p.role.as_str() == role)
@@ -120,7 +120,7 @@ impl Served {
     }
 
     pub async fn note_from_elsewhere(&self, reference: &str) {
-        let people = self.casework.store.people().await.unwrap();
+        let people = self.casework.store.people().all().await.unwrap();
         let manager = people
             .into_iter()
             .find(|p| p.role.as_str() == "manager")
@@ -129,7 +129,13 @@ impl Served {
             role: Role::Manager,
             person: Some(manager.id),
         };
-        let page = self.casework.store.case_page(reference).await.unwrap();
+        let page = self
+            .casework
+            .store
+            .cases()
+            .case_page(reference)
+            .await
+            .unwrap();
         let instructed = Instructed {
             reference: reference.to_owned(),
             version: Some(page.unwrap().stored.version),

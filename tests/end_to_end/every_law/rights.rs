@@ -323,7 +323,7 @@ impl Desk<'_> {
         // As an earlier Daylight recorded one whatever the law: it is refused now.
         let (casework, now) = (&self.app.casework, self.app.now());
         let unit = casework.store.begin().await.unwrap();
-        let mut stored = unit.find_case(&reference).await.unwrap().unwrap();
+        let mut stored = unit.cases().find_case(&reference).await.unwrap().unwrap();
         let asked = Event::ReviewRequested(events::ReviewRequested {
             digest: None,
             late: false,
@@ -332,16 +332,17 @@ impl Desk<'_> {
             let dates = casework.deadlines(case);
             dates.map_err(|e| StoreFault::Failed(e.to_string()))
         };
-        unit.append(
-            &mut stored,
-            vec![asked],
-            &clock,
-            self.olga,
-            now.today,
-            now.at,
-        )
-        .await
-        .unwrap();
+        unit.cases()
+            .append(
+                &mut stored,
+                vec![asked],
+                &clock,
+                self.olga,
+                now.today,
+                now.at,
+            )
+            .await
+            .unwrap();
         unit.commit().await.unwrap();
         let stored = self.app.case(&reference).await.stored;
         let mut events = stored.events.iter().rev();

@@ -17,7 +17,7 @@ pub struct Allocate {
 impl Instructs for Allocate {
     async fn fits(&self, unit: &Unit, _: &Case) -> Result<(), CaseworkFault> {
         match self.officer {
-            Some(officer) if !unit.is_at_desk(officer).await? => {
+            Some(officer) if !unit.people().is_at_desk(officer).await? => {
                 let chosen = Invalid::new("officer", "Choose an officer from the list");
                 Err(CaseworkFault::Invalid(vec![chosen]))
             }

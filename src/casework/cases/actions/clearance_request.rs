@@ -39,15 +39,16 @@ impl Instructs for SendForClearance {
             let (actor, now) = (besides.actor, besides.now);
             let clock = besides.casework.clock();
             let unit = besides.unit;
-            unit.append(
-                besides.stored,
-                vec![event],
-                &clock,
-                actor,
-                now.today,
-                now.at,
-            )
-            .await?;
+            unit.cases()
+                .append(
+                    besides.stored,
+                    vec![event],
+                    &clock,
+                    actor,
+                    now.today,
+                    now.at,
+                )
+                .await?;
         }
         Ok(())
     }

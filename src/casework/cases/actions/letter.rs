@@ -96,7 +96,7 @@ async fn chosen(
     stored: &StoredCase,
     wanted: &[DocumentId],
 ) -> Result<Vec<DocumentRow>, CaseworkFault> {
-    let mut documents = unit.documents_of(stored.id).await?;
+    let mut documents = unit.cases().documents_of(stored.id).await?;
     documents.retain(|row| wanted.contains(&row.public_id));
     if documents.len() == wanted.len() {
         Ok(documents)
@@ -112,7 +112,7 @@ async fn answered(
     stored: &StoredCase,
     message: MessageId,
 ) -> Result<FiledMessage, CaseworkFault> {
-    let found = unit.message_on_case(message, stored.id).await?;
+    let found = unit.messages().message_on_case(message, stored.id).await?;
     found.ok_or_else(|| {
         CaseworkFault::Refused("The message this answers is not on the case any more".into())
     })

@@ -93,7 +93,7 @@ async fn days_together(unit: &Unit, reasons: &Reasons) -> Result<Vec<NaiveDate>,
     let mut days = Vec::new();
     for reference in reasons.together.split_whitespace() {
         let reference = reference.trim_end_matches([',', ';']);
-        let found = unit.find_case(reference).await?.ok_or_else(|| {
+        let found = unit.cases().find_case(reference).await?.ok_or_else(|| {
             fault(
                 "together",
                 reasons,
@@ -114,7 +114,7 @@ async fn earlier(
     relied: &mut Relied,
 ) -> Result<(), CaseworkFault> {
     let reference = reasons.earlier.trim();
-    let Some(found) = unit.find_case(reference).await? else {
+    let Some(found) = unit.cases().find_case(reference).await? else {
         return Ok(());
     };
     let wrong = |what: String| Err(fault("earlier", reasons, what));

@@ -65,7 +65,7 @@ impl Instructs for CompleteReview {
     async fn letter(&self, told: &Told<'_>) -> Result<Option<Outgoing>, CaseworkFault> {
         let (casework, unit, stored) = (told.casework, told.unit, told.stored);
         let (case, regime) = (told.case(), told.regime);
-        let documents = unit.waiting_documents(stored.id).await?;
+        let documents = unit.cases().waiting_documents(stored.id).await?;
         let attached = casework
             .documents()
             .fit_a_letter(&documents, told.requester);

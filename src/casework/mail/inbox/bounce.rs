@@ -32,13 +32,14 @@ impl Incoming<'_> {
                 self.note_report(unit, judging, &letter, None).await?;
                 continue;
             };
-            let stored = unit.find_case(reference).await?;
+            let stored = unit.cases().find_case(reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             self.note_report(unit, judging, &letter, Some(&mut stored))
                 .await?;
             if !cases.contains(reference) {
                 let why = format!("It reports on the letter {}.", letter.message_id);
-                unit.put_on_case(judging.id, &stored, (&why, None), None, judging.now.at)
+                unit.messages()
+                    .put_on_case(judging.id, &stored, (&why, None), None, judging.now.at)
                     .await?;
                 cases.push(reference.clone());
             }
@@ -58,7 +59,7 @@ impl Incoming<'_> {
         let about = message.report.as_ref().map(|report| &report.about);
         for ids in about.into_iter().chain([&message.in_reply_to]) {
             let first = ids.get(..ids.len().min(MOST_NAMED)).unwrap_or_default();
-            let mut letters = unit.letters_called(first).await?;
+            let mut letters = unit.letters().letters_called(first).await?;
             if !letters.is_empty() {
                 letters.truncate(MOST_MEANT);
                 return Ok(letters);
@@ -67,7 +68,10 @@ impl Incoming<'_> {
         // Of a conversation the last of our letters is meant.
         let all = &message.references;
         let last = all.get(all.len().saturating_sub(MOST_NAMED)..);
-        let letters = unit.letters_called(last.unwrap_or_default()).await?;
+        let letters = unit
+            .letters()
+            .letters_called(last.unwrap_or_default())
+            .await?;
         let place = |letter: &ReportedLetter| all.iter().rposition(|id| *id == letter.message_id);
         if let Some(letter) = letters.into_iter().max_by_key(place) {
             return Ok(vec![letter]);
@@ -75,7 +79,7 @@ impl Incoming<'_> {
         let mut letters = Vec::new();
         for found in &judging.matched.found {
             if found.why == Why::KeyedAddress && letters.len() < MOST_MEANT {
-                letters.extend(unit.latest_sent(&found.reference).await?);
+                letters.extend(unit.letters().latest_sent(&found.reference).await?);
             }
         }
         Ok(letters)
@@ -111,7 +115,8 @@ impl Incoming<'_> {
         if letter.reported == Some(Fate::Failed) {
             return Ok(());
         }
-        unit.letter_reported(letter.id, fate.as_str(), &said, judging.now.at)
+        unit.letters()
+            .letter_reported(letter.id, fate.as_str(), &said, judging.now.at)
             .await?;
         if let (Fate::Failed, Some(stored)) = (fate, stored) {
             let sent = (letter.kind, letter.message_id.as_str());
@@ -135,16 +140,18 @@ impl Incoming<'_> {
             letter: kind,
             message_id: message_id.to_owned(),
         });
-        unit.append(
-            stored,
-            vec![event],
-            &self.clock(),
-            Actor::SYSTEM,
-            now.today,
-            now.at,
-        )
-        .await?;
-        unit.address_fails(stored.requester_id, address, said, now.at)
+        unit.cases()
+            .append(
+                stored,
+                vec![event],
+                &self.clock(),
+                Actor::SYSTEM,
+                now.today,
+                now.at,
+            )
+            .await?;
+        unit.letters()
+            .address_fails(stored.requester_id, address, said, now.at)
             .await?;
         Ok(())
     }

@@ -44,7 +44,7 @@ impl Incoming<'_> {
     ) -> Result<Vec<String>, CaseworkFault> {
         let mut cases = Vec::new();
         for found in &judging.matched.found {
-            let stored = unit.find_case(&found.reference).await?;
+            let stored = unit.cases().find_case(&found.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
             let filed = self
                 .keep_with(unit, judging.id, &mut stored, Actor::SYSTEM, judging.now)
@@ -61,7 +61,8 @@ impl Incoming<'_> {
                 .await?;
             let why = found.sentence();
             let why = (why.as_str(), Some(seq));
-            unit.put_on_case(judging.id, &stored, why, filed, judging.now.at)
+            unit.messages()
+                .put_on_case(judging.id, &stored, why, filed, judging.now.at)
                 .await?;
             self.tell_new_date(unit, &mut stored, judging.now).await?;
             cases.push(stored.reference);
@@ -77,10 +78,11 @@ impl Incoming<'_> {
     ) -> Result<Vec<String>, CaseworkFault> {
         let mut cases = Vec::new();
         for found in &judging.matched.found {
-            let stored = unit.find_case(&found.reference).await?;
+            let stored = unit.cases().find_case(&found.reference).await?;
             let stored = stored.ok_or(CaseworkFault::NotFound)?;
             let why = found.sentence();
-            unit.put_on_case(judging.id, &stored, (&why, None), None, judging.now.at)
+            unit.messages()
+                .put_on_case(judging.id, &stored, (&why, None), None, judging.now.at)
                 .await?;
             cases.push(stored.reference);
         }
@@ -108,9 +110,11 @@ impl Incoming<'_> {
         let events = self
             .cases()
             .allowed(&stored.case, &action, actor, day, now)?;
-        unit.append(stored, events, &self.clock(), actor, day, now.at)
+        unit.cases()
+            .append(stored, events, &self.clock(), actor, day, now.at)
             .await?;
-        unit.insert_writing(stored, "email", &salt, came.text, now.at)
+        unit.cases()
+            .insert_writing(stored, "email", &salt, came.text, now.at)
             .await?;
         let seq = stored.version;
         // Somebody at the desk who places it can record it, and reads the letter before it goes.
@@ -154,14 +158,16 @@ impl Incoming<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<i64>, CaseworkFault> {
-        let (salt, message) = (token()?, unit.message_shown(message).await?);
+        let (salt, message) = (token()?, unit.record().message_shown(message).await?);
         let said = shown_in_words(&message);
         let filed = Event::MessageFiled(events::MessageFiled {
             digest: commitment(&salt, &said),
         });
-        unit.append(stored, vec![filed], &self.clock(), actor, now.today, now.at)
+        unit.cases()
+            .append(stored, vec![filed], &self.clock(), actor, now.today, now.at)
             .await?;
-        unit.insert_writing(stored, "filed", &salt, &said, now.at)
+        unit.cases()
+            .insert_writing(stored, "filed", &salt, &said, now.at)
             .await?;
         Ok(Some(stored.version))
     }
@@ -227,13 +233,14 @@ impl Incoming<'_> {
         let arrival = arrival
             .ok_or_else(|| CaseworkFault::Broken("a request that was not looked at".into()))?;
         let told = (RequesterRow::from(&new.requester), new.body.clone());
-        let mut stored = unit.insert_case(new).await?;
+        let mut stored = unit.cases().insert_case(new).await?;
         self.topics().keep_arrival(unit, stored.id, arrival).await?;
         let why = "It was logged as this request.";
         let filed = self
             .keep_with(unit, judging.id, &mut stored, actor, judging.now)
             .await?;
-        unit.put_on_case(judging.id, &stored, (why, None), filed, judging.now.at)
+        unit.messages()
+            .put_on_case(judging.id, &stored, (why, None), filed, judging.now.at)
             .await?;
         let letter = if acknowledge {
             let told = (&told.0, told.1.as_str());

@@ -66,7 +66,7 @@ impl Incoming<'_> {
         let kept = match at_hand {
             Some(kept) => kept,
             None => {
-                let kept = self.store.message_bytes(id).await?;
+                let kept = self.store.messages().message_bytes(id).await?;
                 kept.ok_or(CaseworkFault::NotFound)?
             }
         };
@@ -86,7 +86,7 @@ impl Incoming<'_> {
         id: i64,
         now: Moment,
     ) -> Result<Option<Landed>, CaseworkFault> {
-        let row = self.store.message(id).await?;
+        let row = self.store.messages().message(id).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let message = Parsed::unread(BodyNote::GivenUp, row.digest);
         let came = (row.source, row.received_at);
@@ -110,11 +110,11 @@ impl Incoming<'_> {
             None
         };
         let unit = self.store.begin().await?;
-        if unit.hold_message(id).await? != Some(MessageState::Stored) {
+        if unit.messages().hold_message(id).await? != Some(MessageState::Stored) {
             return Ok(None);
         }
-        if let Some(first) = unit.said_before(id, &message.digest).await? {
-            unit.repeats(id, first, &source, now.at).await?;
+        if let Some(first) = unit.messages().said_before(id, &message.digest).await? {
+            unit.messages().repeats(id, first, &source, now.at).await?;
             unit.commit().await?;
             return Ok(Some(Landed::Repeat));
         }
@@ -128,9 +128,13 @@ impl Incoming<'_> {
             now,
         };
         // What it says is written before what follows from it: a letter that answers it hangs on it.
-        unit.judge_message(id, &written(&judging)?).await?;
+        unit.messages()
+            .judge_message(id, &written(&judging)?)
+            .await?;
         let (landed, reason) = Box::pin(self.land(&unit, &judging)).await?;
-        unit.land_message(id, state_of(&landed), &reason).await?;
+        unit.messages()
+            .land_message(id, state_of(&landed), &reason)
+            .await?;
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(Some(landed))
@@ -216,7 +220,7 @@ impl Incoming<'_> {
             return Ok(None);
         }
         for one in found {
-            let stored = unit.find_case(&one.reference).await?;
+            let stored = unit.cases().find_case(&one.reference).await?;
             let stored = stored.ok_or(CaseworkFault::NotFound)?;
             if stored.case.waiting.is_full_of(WaitingKind::Message) {
                 return Ok(Some(format!(
@@ -236,7 +240,7 @@ impl Incoming<'_> {
         }
         let mut offered = Vec::with_capacity(found.len());
         for one in found {
-            let stored = unit.find_case(&one.reference).await?;
+            let stored = unit.cases().find_case(&one.reference).await?;
             let stored = stored.ok_or(CaseworkFault::NotFound)?;
             offered.push(Candidate {
                 reference: stored.reference,
@@ -247,7 +251,7 @@ impl Incoming<'_> {
         }
         let offered =
             serde_json::to_string(&offered).map_err(|e| CaseworkFault::Broken(e.to_string()))?;
-        unit.offer_cases(judging.id, &offered).await?;
+        unit.messages().offer_cases(judging.id, &offered).await?;
         Ok(())
     }
 
@@ -277,7 +281,7 @@ impl Incoming<'_> {
         }
         let since = judging.now.at - TimeDelta::days(1);
         let from = judging.message.from.clone().unwrap_or_default();
-        if unit.logged_from(&from.address, since).await? >= LOGGED_A_DAY {
+        if unit.messages().logged_from(&from.address, since).await? >= LOGGED_A_DAY {
             return tray("Ten requests of this address were logged in a day; it may be a machine.");
         }
         if !self.may_log_unseen(unit, judging, &from.address).await? {
@@ -318,7 +322,7 @@ impl Incoming<'_> {
         address: &str,
     ) -> Result<bool, CaseworkFault> {
         // What is old is not acknowledged, as from a mailbox that was full before Daylight came.
-        if is_old(judging) || unit.was_written_to(address).await? {
+        if is_old(judging) || unit.messages().was_written_to(address).await? {
             return Ok(true);
         }
         let limit = Limit {
@@ -326,7 +330,7 @@ impl Incoming<'_> {
             most: STRANGERS_AN_HOUR,
             until: judging.now.at + TimeDelta::hours(1),
         };
-        Ok(unit.count_against(&limit, judging.now.at).await?)
+        Ok(unit.people().count_against(&limit, judging.now.at).await?)
     }
 }
 

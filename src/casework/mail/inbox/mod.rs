@@ -121,7 +121,7 @@ impl Incoming<'_> {
             requester_key: &self.keys.match_key(None, Some(sender), None),
         };
         let (mut known, mut secrets) = (Known::default(), HashMap::new());
-        for row in self.store.known_clues(asked).await? {
+        for row in self.store.messages().known_clues(asked).await? {
             match row.kind.as_str() {
                 "letter" => known.letters.push((row.word, row.reference)),
                 "thread" => known.threads.push((row.word, row.reference)),
@@ -150,6 +150,7 @@ impl Incoming<'_> {
         references.extend(clues.keyed.iter().map(|k| k.reference.clone()));
         let rows = self
             .store
+            .messages()
             .candidate_cases(&match_key, &sender, &references)
             .await?;
         let facts: Vec<CaseFacts> = rows

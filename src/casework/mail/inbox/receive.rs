@@ -146,7 +146,7 @@ impl Incoming<'_> {
             place,
             received_at,
         } = arrived;
-        let links = self.store.live_password_links(now.at).await?;
+        let links = self.store.people().live_password_links(now.at).await?;
         let (bytes, digest, by_itself, shown) = aside(bytes.len(), move || {
             let shown = shown(&bytes, links);
             let digest = hex::encode(Sha256::digest(&bytes));
@@ -170,9 +170,9 @@ impl Incoming<'_> {
             place: &place,
             received_at,
         };
-        let kept = unit.keep_message(new, now.at).await?;
+        let kept = unit.messages().keep_message(new, now.at).await?;
         for link in shown {
-            unit.drop_password_link(&link).await?;
+            unit.people().drop_password_link(&link).await?;
         }
         unit.commit().await?;
         Ok((kept, received_at))
@@ -182,11 +182,11 @@ impl Incoming<'_> {
     /// whose reading ended the program each time is given up, not tried at every start for ever.
     async fn judge_again(&self, id: i64, now: Moment) -> Result<Option<Landed>, CaseworkFault> {
         let unit = self.store.begin().await?;
-        if unit.hold_message(id).await? != Some(MessageState::Stored) {
+        if unit.messages().hold_message(id).await? != Some(MessageState::Stored) {
             unit.leave().await;
             return Ok(None);
         }
-        let tries = unit.try_message(id).await?;
+        let tries = unit.messages().try_message(id).await?;
         unit.commit().await?;
         if tries > MOST_TRIES {
             return self.give_up(id, now).await;
@@ -205,7 +205,7 @@ impl Incoming<'_> {
         let judged = self.judge(id, at_hand, now).await;
         if judged.is_err() {
             let unit = self.store.begin().await?;
-            unit.tried_message(id).await?;
+            unit.messages().tried_message(id).await?;
             unit.commit().await?;
         }
         judged
@@ -219,7 +219,7 @@ impl Incoming<'_> {
         if !self.authority().is_known() && !self.refresh_authority().await? {
             return Ok(0);
         }
-        let waiting = self.store.unjudged().await?;
+        let waiting = self.store.messages().unjudged().await?;
         for id in &waiting {
             if let Err(fault) = self.judge_again(*id, now).await {
                 tracing::error!(target: "daylight", "message {id} waits to be judged: {fault}");

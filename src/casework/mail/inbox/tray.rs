@@ -40,7 +40,7 @@ impl Tray<'_> {
         // What no person wrote stands beside the case: it asks for nothing and answers nothing.
         let by_itself = row.class.is_some_and(Class::by_itself);
         let matched = self.incoming().matched(&message).await?;
-        let on = self.store.cases_of_message(id).await?;
+        let on = self.store.messages().cases_of_message(id).await?;
         let unit = self.store.begin().await?;
         waits(&unit, id).await?;
         let mut references = references.to_vec();
@@ -55,7 +55,7 @@ impl Tray<'_> {
             if on.iter().any(|case| case.reference == *reference) {
                 continue;
             }
-            let stored = unit.find_case(reference).await?;
+            let stored = unit.cases().find_case(reference).await?;
             let mut stored = stored.ok_or_else(|| {
                 CaseworkFault::Refused(format!("There is no case {reference}; check the reference"))
             })?;
@@ -81,20 +81,27 @@ impl Tray<'_> {
                 (Some(seq), filed)
             };
             let why = ("An officer placed it here.", seq);
-            unit.put_on_case(id, &stored, why, filed, now.at).await?;
+            unit.messages()
+                .put_on_case(id, &stored, why, filed, now.at)
+                .await?;
             let sender = super::sender_of(&message);
             if !sender.is_empty() {
-                unit.learn_address(&sender, "from", stored.id, now.at)
+                unit.messages()
+                    .learn_address(&sender, "from", stored.id, now.at)
                     .await?;
             }
             // A wrong key is learned only where it can mean one case.
             if references.len() == 1 {
                 for address in &matched.wrong_keys {
-                    unit.learn_address(address, "to", stored.id, now.at).await?;
+                    unit.messages()
+                        .learn_address(address, "to", stored.id, now.at)
+                        .await?;
                 }
             }
         }
-        unit.move_message(id, "filed", actor.person, now.at).await?;
+        unit.messages()
+            .move_message(id, "filed", actor.person, now.at)
+            .await?;
         unit.commit().await?;
         Ok(())
     }
@@ -203,7 +210,8 @@ impl Tray<'_> {
             .incoming()
             .log_message(&unit, &judging, entered, actor)
             .await?;
-        unit.move_message(id, "logged", actor.person, now.at)
+        unit.messages()
+            .move_message(id, "logged", actor.person, now.at)
             .await?;
         Ok((unit, stored, letter))
     }
@@ -222,7 +230,9 @@ impl Tray<'_> {
         let unit = self.store.begin().await?;
         waits(&unit, id).await?;
         let state = if spam { "spam" } else { "set_aside" };
-        unit.move_message(id, state, actor.person, now.at).await?;
+        unit.messages()
+            .move_message(id, state, actor.person, now.at)
+            .await?;
         unit.commit().await?;
         Ok(())
     }
@@ -239,9 +249,10 @@ impl Tray<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         let InHand { message, form, .. } = self.in_hand(id).await?;
-        let on = self.store.cases_of_message(id).await?;
+        let on = self.store.messages().cases_of_message(id).await?;
         let unit = self.store.begin().await?;
         let state = unit
+            .messages()
             .hold_message(id)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
@@ -259,9 +270,9 @@ impl Tray<'_> {
             None => "An email that was filed here by mistake was taken off.",
         };
         for case in on {
-            let stored = unit.find_case(&case.reference).await?;
+            let stored = unit.cases().find_case(&case.reference).await?;
             let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-            unit.take_off_case(id, stored.id, now.at).await?;
+            unit.messages().take_off_case(id, stored.id, now.at).await?;
             let waits = |seq: &i64| stored.case.waiting.of(*seq).is_some();
             if let Some(seq) = case.seq.filter(waits) {
                 let how = (seq, Settlement::TakenOff, None);
@@ -272,13 +283,18 @@ impl Tray<'_> {
             self.outbox()
                 .note(&unit, &mut stored, text, actor, now)
                 .await?;
-            unit.unlearn_address(&super::sender_of(&message), stored.id)
+            unit.messages()
+                .unlearn_address(&super::sender_of(&message), stored.id)
                 .await?;
             for keyed in crate::mail::inbound::clues(&message, &self.incoming().ours()).keyed {
-                unit.unlearn_address(&keyed.address, stored.id).await?;
+                unit.messages()
+                    .unlearn_address(&keyed.address, stored.id)
+                    .await?;
             }
         }
-        unit.move_message(id, "tray", actor.person, now.at).await?;
+        unit.messages()
+            .move_message(id, "tray", actor.person, now.at)
+            .await?;
         unit.commit().await?;
         Ok(())
     }
@@ -286,6 +302,7 @@ impl Tray<'_> {
     async fn in_hand(&self, id: i64) -> Result<InHand, CaseworkFault> {
         let row = self
             .store
+            .messages()
             .message(id)
             .await?
             .ok_or(CaseworkFault::NotFound)?;
@@ -323,11 +340,11 @@ impl Tray<'_> {
         id: i64,
         read: impl FnOnce(&[u8]) -> T + Send + 'static,
     ) -> Result<Option<T>, CaseworkFault> {
-        let note = self.store.note_of_message(id).await?;
+        let note = self.store.messages().note_of_message(id).await?;
         if note.as_deref() == Some(BodyNote::GivenUp.sentence()) {
             return Ok(None);
         }
-        let kept = self.store.message_bytes(id).await?;
+        let kept = self.store.messages().message_bytes(id).await?;
         let kept = kept.ok_or(CaseworkFault::NotFound)?;
         tokio::task::spawn_blocking(move || Some(read(&kept.bytes)))
             .await
@@ -360,7 +377,7 @@ fn as_message(row: &MessagePageRow) -> Parsed {
 
 /// Refuses a message that somebody has dealt with already.
 async fn waits(unit: &Unit, id: i64) -> Result<(), CaseworkFault> {
-    match unit.hold_message(id).await? {
+    match unit.messages().hold_message(id).await? {
         Some(MessageState::Tray) => Ok(()),
         Some(_) => Err(CaseworkFault::Refused(
             "Somebody has dealt with this message already; load the page again".into(),

@@ -27,10 +27,11 @@ impl Reminding<'_> {
         // What the letters say is read before the transaction: while it is open nobody else writes.
         let mut pages = Vec::new();
         for reference in silent {
-            pages.extend(self.store.case_page(&reference).await?);
+            pages.extend(self.store.cases().case_page(&reference).await?);
         }
         let unit = self.store.begin().await?;
         if !unit
+            .letters()
             .claim_run(CHASERS, now.today, pages.len(), now.at)
             .await?
         {
@@ -52,7 +53,7 @@ impl Reminding<'_> {
         page: &CasePage,
         now: Moment,
     ) -> Result<bool, CaseworkFault> {
-        let Some(mut stored) = unit.find_case(&page.stored.reference).await? else {
+        let Some(mut stored) = unit.cases().find_case(&page.stored.reference).await? else {
             return Ok(false);
         };
         // It may have come in between.

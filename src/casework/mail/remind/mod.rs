@@ -57,13 +57,17 @@ impl Reminding<'_> {
         if early || !calendar.is_working_day(now.today) {
             return Ok(reminded);
         }
-        let last = self.store.last_run(REMINDERS.as_str(), now.today).await?;
+        let last = self
+            .store
+            .letters()
+            .last_run(REMINDERS.as_str(), now.today)
+            .await?;
         if last.is_none_or(|last| last < now.today) {
             let people = self.at_the_desk().await?;
             let letters = self.pressing_letters(&people, last, now).await?;
             reminded.reminders = self.once(REMINDERS, now.today, letters, now).await?;
         }
-        let last = self.store.last_run(CHASERS, now.today).await?;
+        let last = self.store.letters().last_run(CHASERS, now.today).await?;
         if last.is_none_or(|last| last < now.today) {
             reminded.chasers = self.chase(now).await?;
         }
@@ -71,7 +75,7 @@ impl Reminding<'_> {
         let Some(month) = this_month.checked_sub_months(Months::new(1)) else {
             return Ok(reminded);
         };
-        let last = self.store.last_run(MONTH.as_str(), month).await?;
+        let last = self.store.letters().last_run(MONTH.as_str(), month).await?;
         if last.is_none_or(|last| last < month) {
             let mut managers = self.at_the_desk().await?;
             managers.retain(is_manager);
@@ -91,12 +95,16 @@ impl Reminding<'_> {
     ) -> Result<usize, CaseworkFault> {
         let count = letters.len();
         let unit = self.store.begin().await?;
-        if !unit.claim_run(job.as_str(), on, count, now.at).await? {
+        if !unit
+            .letters()
+            .claim_run(job.as_str(), on, count, now.at)
+            .await?
+        {
             return Ok(0);
         }
         // While the mail server was down, letters of earlier days waited: nobody needs them now.
-        unit.withdraw_letters(job, now.at).await?;
-        unit.insert_letters(letters).await?;
+        unit.letters().withdraw_letters(job, now.at).await?;
+        unit.letters().insert_letters(letters).await?;
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(count)
@@ -110,7 +118,7 @@ impl Reminding<'_> {
         const CHUNK: u64 = 400;
         let mut after = 0;
         loop {
-            let cases = self.store.asked_cases(after, CHUNK).await?;
+            let cases = self.store.letters().asked_cases(after, CHUNK).await?;
             let Some(last) = cases.last() else {
                 return Ok(());
             };
@@ -120,7 +128,7 @@ impl Reminding<'_> {
     }
 
     async fn at_the_desk(&self) -> Result<Vec<PersonRow>, CaseworkFault> {
-        let mut people = self.store.people().await?;
+        let mut people = self.store.people().all().await?;
         people.retain(|person| person.active);
         Ok(people)
     }

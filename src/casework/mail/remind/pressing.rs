@@ -103,7 +103,7 @@ impl Reminding<'_> {
                     pile.entry(reason).or_default().push(case.clone());
                 }
             };
-        for row in self.store.running_cases().await? {
+        for row in self.store.letters().running_cases().await? {
             let law = self.law();
             if let Some((reason, standing)) =
                 self.presses(&row, law.calendar(&row.calendar)?, today)
@@ -118,7 +118,7 @@ impl Reminding<'_> {
                 put(officer, reason, case, nobody);
             }
         }
-        for row in self.store.waiting_cases().await? {
+        for row in self.store.letters().waiting_cases().await? {
             let standing = format!("waits for you since {}", words::date(row.waiting_since));
             let case = self.pressing_case(&row.reference, &row.subject, standing);
             put(row.officer_id, Reason::Waiting, case, NOBODYS);
@@ -139,7 +139,7 @@ impl Reminding<'_> {
         if row.stage != Stage::Review || row.responded.is_none() {
             return Ok(row.officer_id);
         }
-        let Some(page) = self.store.case_page(&row.reference).await? else {
+        let Some(page) = self.store.cases().case_page(&row.reference).await? else {
             return Ok(None);
         };
         let case = &page.stored.case;

@@ -1,6 +1,7 @@
 //! The messages of cases as people are shown them.
 
 use crate::store::engine::sql;
+use crate::store::subjects::Record;
 use crate::store::{StoreFault, Unit};
 use serde::Deserialize;
 
@@ -29,7 +30,7 @@ pub struct KeptMessage {
 pub(super) const SHOWN: &str = "m.class, m.digest, m.from_name, m.from_address, m.sent_to, m.subject, m.body, \
                      m.quoted, m.note, m.checks, m.attachments";
 
-impl Unit {
+impl Record<'_, Unit> {
     /// A message as people are shown it, on no case yet.
     ///
     /// # Errors

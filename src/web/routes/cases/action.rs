@@ -278,8 +278,8 @@ pub(in crate::web::routes) async fn page(
     let form = FormOf(kind);
     let (people, teams) = if form.offers_people() {
         (
-            site.casework.store.people().await?,
-            site.casework.store.teams().await?,
+            site.casework.store.people().all().await?,
+            site.casework.store.cases().teams().await?,
         )
     } else {
         (Vec::new(), Vec::new())

@@ -42,7 +42,7 @@ pub async fn case(
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
 pub async fn find(site: &Site, reference: &str) -> Result<Stored, Failure> {
-    let found = site.casework.store.case_page(reference).await?;
+    let found = site.casework.store.cases().case_page(reference).await?;
     found.ok_or(Failure::NotFound)
 }
 

@@ -56,11 +56,12 @@ pub async fn queue(
     };
     let store = &casework.store;
     let (slice, around, session) = store
+        .cases()
         .queue(&filter, position, ROWS, days, &held.token_hash)
         .await?;
     let desk = held.desk(site, session)?;
     let topic = match filter.topic {
-        Some(id) => store.topic(id).await?,
+        Some(id) => store.topics().topic(id).await?,
         None => None,
     };
     let label = topic.as_ref().map(|topic| topic.entry.label.as_str());

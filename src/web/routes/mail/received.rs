@@ -25,8 +25,11 @@ pub async fn received(
 ) -> Result<Answer, Failure> {
     let stored = find(site, reference).await?.stored;
     let store = &site.casework.store;
-    let written = store.received_before(stored.id, texts).await?;
-    let filed = store.messages_before(stored.id, messages).await?;
+    let written = store.messages().received_before(stored.id, texts).await?;
+    let filed = store
+        .messages()
+        .messages_before(stored.id, messages)
+        .await?;
     let case = format!("/desk/requests/{}", stored.reference);
     let older = |what: &str, last: Option<i64>, count: usize| {
         let last = last.filter(|_| count == NEWEST)?;

@@ -77,17 +77,17 @@ pub async fn tray(
         .ok_or(Failure::NotFound)?;
     let store = &site.casework.store;
     let messages = match after {
-        None => store.messages(list).await?,
+        None => store.messages().list(list).await?,
         Some(after) => {
             let after = after.parse().map_err(|_| Failure::NotFound)?;
             let after = message_number(site, after).await?;
-            store.messages_after(list, after).await?
+            store.messages().messages_after(list, after).await?
         }
     };
     // A list that ends here may end by chance: then the next is empty, and says so.
     let full = messages.len() >= LISTED as usize;
     let last = messages.last().filter(|_| full);
-    let undelivered = store.undelivered().await?.len();
+    let undelivered = store.letters().undelivered().await?.len();
     let page = Tray {
         heading: heading.to_owned(),
         lists: LISTS
@@ -131,7 +131,7 @@ pub async fn message(
 #[get("/desk/mail/<id>/message.eml")]
 pub async fn bytes(site: &State<Site>, _desk: Desk, id: MessageId) -> Result<Bytes, Failure> {
     let id = message_number(site, id).await?;
-    let kept = site.casework.store.message_bytes(id).await?;
+    let kept = site.casework.store.messages().message_bytes(id).await?;
     let kept = kept.ok_or(Failure::NotFound)?;
     Ok(download(kept.bytes, &format!("message-{id}.eml")))
 }
@@ -146,12 +146,20 @@ pub async fn attachment(
 ) -> Result<Bytes, Failure> {
     let id = message_number(site, id).await?;
     let store = &site.casework.store;
-    let row = store.message(id).await?.ok_or(Failure::NotFound)?;
+    let row = store
+        .messages()
+        .message(id)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let named = attachments(row.public_id, &row.attachments)?
         .into_iter()
         .find(|a| a.part == part);
     let named = named.ok_or(Failure::NotFound)?;
-    let kept = store.message_bytes(id).await?.ok_or(Failure::NotFound)?;
+    let kept = store
+        .messages()
+        .message_bytes(id)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let bytes = tokio::task::spawn_blocking(move || attachment_of(&kept.bytes, part))
         .await
         .map_err(|e| Failure::Broken(e.to_string()))?;
@@ -189,9 +197,13 @@ pub async fn page(
     errors: FormErrors,
 ) -> Result<MessagePage, Failure> {
     let store = &site.casework.store;
-    let row = store.message(id).await?.ok_or(Failure::NotFound)?;
-    let cases = store.cases_of_message(id).await?;
-    let deliveries = store.deliveries_of(id).await?;
+    let row = store
+        .messages()
+        .message(id)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let cases = store.messages().cases_of_message(id).await?;
+    let deliveries = store.messages().deliveries_of(id).await?;
     let href = format!("/desk/mail/{}", row.public_id);
     let waits = row.state == MessageState::Tray;
     let attached = attachments(row.public_id, &row.attachments)?;

@@ -30,7 +30,7 @@ pub async fn undelivered(
     desk: Desk,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let rows = site.casework.store.undelivered().await?;
+    let rows = site.casework.store.letters().undelivered().await?;
     let mut letters: Vec<UndeliveredLetter> = rows.iter().map(|row| letter(site, row)).collect();
     letters.sort_by_key(|letter| !letter.ended);
     let page = Undelivered {

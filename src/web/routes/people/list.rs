@@ -94,9 +94,10 @@ pub(in crate::web::routes) fn managers_only(desk: &Desk) -> Result<(), Failure> 
 
 async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<People, Failure> {
     let store = &site.casework.store;
-    let open = store.open_by_officer().await?;
+    let open = store.people().open_by_officer().await?;
     let rows = store
         .people()
+        .all()
         .await?
         .into_iter()
         .map(|person| {
@@ -121,12 +122,13 @@ async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<
         })
         .collect();
     let teams: Vec<Choice> = store
+        .cases()
         .teams()
         .await?
         .into_iter()
         .map(|team| Choice::new(team.clone(), team))
         .collect();
-    let acts = store.desk_acts(LATEST).await?;
+    let acts = store.people().desk_acts(LATEST).await?;
     let timeline = acts.iter().map(|act| done(site, act)).collect();
     Ok(People::new(rows, values, &teams, timeline, errors))
 }

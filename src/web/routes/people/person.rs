@@ -150,7 +150,7 @@ pub async fn restore(
 }
 
 async fn found(site: &Site, id: i64) -> Result<PersonRow, Failure> {
-    let row = site.casework.store.person(id).await?;
+    let row = site.casework.store.people().person(id).await?;
     row.ok_or(Failure::NotFound)
 }
 
@@ -164,7 +164,7 @@ fn theirs(id: i64) -> Filter {
 }
 
 async fn open_cases(site: &Site, id: i64) -> Result<usize, Failure> {
-    let open = site.casework.store.open_by_officer().await?;
+    let open = site.casework.store.people().open_by_officer().await?;
     let open = open.get(&id).copied().unwrap_or(0);
     Ok(usize::try_from(open).unwrap_or(0))
 }

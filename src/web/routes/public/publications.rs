@@ -103,7 +103,7 @@ pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<S
 /// Whether a publication is there, for programs that follow links. Nobody is counted.
 #[head("/publications/<id>")]
 pub async fn publication_is_there(site: &State<Site>, id: i64) -> Result<Status, Failure> {
-    let row = site.casework.store.decision(id).await?;
+    let row = site.casework.store.publication().decision(id).await?;
     row.filter(is_public).ok_or(Failure::NotFound)?;
     Ok(Status::Ok)
 }
@@ -117,7 +117,7 @@ pub async fn publication(
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<RawHtml<String>, Failure> {
-    let row = site.casework.store.decision(id).await?;
+    let row = site.casework.store.publication().decision(id).await?;
     let row = row.filter(is_public).ok_or(Failure::NotFound)?;
     let now = site.now();
     // The page does not wait for the writer, and is shown where nothing can be written. Where too

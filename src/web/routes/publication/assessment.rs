@@ -23,7 +23,7 @@ use rocket::{State, get, post};
 #[get("/desk/topics/<id>/assessments/new")]
 pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
     let topic = find(site, id).await?;
-    let stands = site.casework.store.assessment(id).await?;
+    let stands = site.casework.store.publication().assessment(id).await?;
     let typed = typed(&stands.unwrap_or_default());
     let page = page(site, &topic, &typed).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
@@ -78,7 +78,7 @@ pub async fn assess(
 }
 
 async fn find(site: &Site, id: i64) -> Result<TopicRow, Failure> {
-    let topic = site.casework.store.topic(id).await?;
+    let topic = site.casework.store.topics().topic(id).await?;
     topic.ok_or(Failure::NotFound)
 }
 

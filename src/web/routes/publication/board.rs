@@ -34,7 +34,7 @@ pub async fn board(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let today = site.now().today;
-    let rows = site.casework.store.decisions(None).await?;
+    let rows = site.casework.store.publication().decisions(None).await?;
     let again = |row: &DecisionRow| row.refresh_due.is_some_and(|due| due <= today);
     let column = |id: &str, title: &str, cards: Vec<&DecisionRow>| BoardColumn {
         id: id.to_owned(),
@@ -153,7 +153,7 @@ fn steps(row: &DecisionRow) -> Vec<Link> {
 }
 
 async fn find(site: &Site, id: i64) -> Result<DecisionRow, Failure> {
-    let row = site.casework.store.decision(id).await?;
+    let row = site.casework.store.publication().decision(id).await?;
     row.ok_or(Failure::NotFound)
 }
 

@@ -121,9 +121,14 @@ async fn decision_form(
     id: i64,
     typed: &Typed,
 ) -> Result<(TopicForm, Option<DecisionRow>), Failure> {
-    let last = site.casework.store.decisions(Some(id)).await?;
+    let last = site
+        .casework
+        .store
+        .publication()
+        .decisions(Some(id))
+        .await?;
     let last = last.into_iter().next();
-    let topic = site.casework.store.topic(id).await?;
+    let topic = site.casework.store.topics().topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
     let scored = site
         .casework

@@ -47,7 +47,7 @@ pub async fn topics(
     let to = site.casework.publishing().counted_to(now).await?;
     let year_ago = Topics::year_up_to(to);
     let figures = site.casework.topics().topic_figures(to, now).await?;
-    let topics = store.topics().await?;
+    let topics = store.topics().all().await?;
     let found = topics.iter().map(|t| t.found_at).max();
     let mut rows: Vec<(bool, i64, TopicRow)> = topics
         .into_iter()
@@ -68,7 +68,7 @@ pub async fn topics(
             )
         },
     );
-    let without = usize::try_from(store.without_topic(WITHOUT_TOPIC).await?).unwrap_or(0);
+    let without = usize::try_from(store.topics().without_topic(WITHOUT_TOPIC).await?).unwrap_or(0);
     if without > 0 {
         let more = if without > WITHOUT_TOPIC {
             "More than "
@@ -127,14 +127,18 @@ pub async fn topic(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let store = &site.casework.store;
-    let topic = store.topic(id).await?.ok_or(Failure::NotFound)?;
+    let topic = store.topics().topic(id).await?.ok_or(Failure::NotFound)?;
     let now = site.now();
-    let size = store.topic_sizes(now.today, Some(&[id])).await?.remove(&id);
+    let size = store
+        .topics()
+        .topic_sizes(now.today, Some(&[id]))
+        .await?
+        .remove(&id);
     let count = size.map_or(0, |size| usize::try_from(size.requests).unwrap_or(0));
-    let requests = store.contributing(id, LISTED).await?;
+    let requests = store.publication().contributing(id, LISTED).await?;
     let scored = site.casework.publishing().candidate(&topic, now).await?;
     let to = site.casework.publishing().counted_to(now).await?;
-    let mut parts = store.topic_parts(id).await?;
+    let mut parts = store.topics().topic_parts(id).await?;
     if parts.len() < 2 || topic.entry.standing == Standing::Retired {
         parts.clear();
     }
@@ -315,11 +319,11 @@ fn row(
 }
 
 async fn history(site: &Site, id: i64) -> Result<Vec<TopicEvent>, Failure> {
-    let rows = site.casework.store.topic_history(id).await?;
+    let rows = site.casework.store.topics().topic_history(id).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let people = site.casework.store.people().await?;
+    let people = site.casework.store.people().all().await?;
     let names: HashMap<i64, String> = people.into_iter().map(|p| (p.id, p.name)).collect();
     let event = |row: RegisterRow| TopicEvent {
         when: crate::web::routes::cases::timeline::moment(site, row.at),
@@ -339,7 +343,12 @@ async fn history(site: &Site, id: i64) -> Result<Vec<TopicEvent>, Failure> {
 }
 
 async fn typical(site: &Site, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
-    let rows = site.casework.store.listed(&topic.typical).await?;
+    let rows = site
+        .casework
+        .store
+        .publication()
+        .listed(&topic.typical)
+        .await?;
     let request = |row: crate::store::ContributingRow| {
         request(
             row.reference,

@@ -33,7 +33,7 @@ pub async fn form(
     noun: &str,
     part: Option<i64>,
 ) -> Result<Answer, Failure> {
-    let topic = site.casework.store.topic(id).await?;
+    let topic = site.casework.store.topics().topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
     let begun = match part.filter(|_| noun == "splits") {
         Some(place) => {
@@ -84,7 +84,7 @@ pub async fn decide(
         }
         Ok(None) => Ok(Answer::done(back, "This was done by an earlier click.")),
         Err(CaseworkFault::Refused(why)) => {
-            let topic = site.casework.store.topic(id).await?;
+            let topic = site.casework.store.topics().topic(id).await?;
             let topic = topic.ok_or(Failure::NotFound)?;
             if !has_form(noun) {
                 return Err(Failure::Refused(why));
@@ -253,7 +253,7 @@ async fn page(
 }
 
 async fn part_of(site: &Site, topic: i64, place: i64) -> Result<Option<TopicPart>, Failure> {
-    let parts = site.casework.store.topic_parts(topic).await?;
+    let parts = site.casework.store.topics().topic_parts(topic).await?;
     Ok(parts.into_iter().find(|part| part.place == place))
 }
 
@@ -275,13 +275,13 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
             let among = among(typed);
             let more = among.len().saturating_sub(OFFERED);
             let (rows, hint) = if among.is_empty() {
-                let rows = store.contributing(id, OFFERED).await?;
+                let rows = store.publication().contributing(id, OFFERED).await?;
                 let hint = "The newest 300 are listed. Split its parts off to reach the others.";
                 let hint = (rows.len() == OFFERED).then(|| hint.to_owned());
                 (rows, hint)
             } else {
                 let listed = among.get(..OFFERED).unwrap_or(&among);
-                let rows = store.contributing_among(id, listed).await?;
+                let rows = store.topics().contributing_among(id, listed).await?;
                 let others = words::count(more, "earlier request");
                 let hint = (more > 0).then(|| format!("With them go {others} not listed here."));
                 (rows, hint)
@@ -316,7 +316,7 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
 
 /// The topics in use as choices, by name.
 pub async fn topic_choices(site: &Site, besides: Option<i64>) -> Result<Vec<Choice>, Failure> {
-    let mut topics = site.casework.store.topics().await?;
+    let mut topics = site.casework.store.topics().all().await?;
     topics.sort_by(|a, b| a.entry.label.cmp(&b.entry.label));
     Ok(topics
         .into_iter()

@@ -35,7 +35,7 @@ impl ActionForm for Answer {
     }
 
     async fn done(site: &Site, reference: &str) -> Result<Option<&'static str>, Failure> {
-        let stored = site.casework.store.case_page(reference).await?;
+        let stored = site.casework.store.cases().case_page(reference).await?;
         let silent = stored.is_some_and(|stored| stored.stored.case.needs_no_notice());
         Ok(silent.then_some(NO_LETTER_WENT))
     }
