@@ -11,6 +11,7 @@ use daylight::casework::{Casework, Parts};
 use daylight::config;
 use daylight::config::settings::Settings;
 use daylight::demo::{Demo, name_authority};
+use daylight::domain::viewer::Viewer;
 use daylight::mail::inbound::parse;
 use daylight::templates::Templates;
 use std::fs;
@@ -54,7 +55,7 @@ async fn measure(cases: u32) -> Result<(), Fault> {
     }
     let each = (cpu("self")? - begun) * 1000.0 / MESSAGES as f64;
     println!("of that, understanding it: {each:.2} ms");
-    casework.store.close().await?;
+    casework.reads(Viewer::SYSTEM).close().await?;
 
     let folder = tempfile::tempdir()?;
     let casework = Casework::open(opened(folder.path())?).await?;
@@ -93,7 +94,7 @@ async fn measure(cases: u32) -> Result<(), Fault> {
     println!(
         "{MESSAGES} messages of 20 kB on top of {cases} cases, each with its topics and similar requests: {each:.2} ms of processor each"
     );
-    casework.store.close().await?;
+    casework.reads(Viewer::SYSTEM).close().await?;
     Ok(())
 }
 

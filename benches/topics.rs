@@ -11,6 +11,7 @@
 mod agreement;
 mod support;
 
+use daylight::domain::viewer::Viewer;
 use std::time::Instant;
 
 use agreement::agreement;
@@ -194,7 +195,7 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
             found.continued
         );
         let texts = casework
-            .store
+            .reads(Viewer::SYSTEM)
             .topics().topic_texts(chrono::NaiveDate::MIN, now.today)
             .await?;
         let mut times = Vec::with_capacity(ASKED);
@@ -238,7 +239,7 @@ fn arrivals(cases: u32) -> Result<(), Fault> {
             spread(&mut again)
         );
         println!("logging a request among {cases}: {}", spread(&mut logged));
-        casework.store.close().await?;
+        casework.reads(Viewer::SYSTEM).close().await?;
         Ok(())
     })
 }

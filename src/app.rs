@@ -5,6 +5,7 @@ mod stop;
 
 use crate::casework::mail::deliver::transport;
 use crate::casework::{Casework, CaseworkFault};
+use crate::domain::viewer::Viewer;
 use crate::front::{Front, Limits, Peers};
 use crate::jobs;
 use crate::web::{self, Clock, Site, pace::Pace};
@@ -130,7 +131,7 @@ pub async fn serve(
     let (stop, stopped) = watch::channel(false);
     let workers = jobs::start(&casework, transport, &clock, &stopped);
     let (close, closing) = oneshot::channel();
-    let store = casework.store.clone();
+    let store = casework.reads(Viewer::SYSTEM).clone();
     let front = tokio::spawn(front.run(server, peers, closing));
     ready(serving);
     let displaced = tokio::select! {

@@ -41,6 +41,7 @@ use crate::domain::publication::Weights;
 use crate::domain::regime::Regime;
 use crate::domain::topics::Settings as TopicSettings;
 use crate::domain::topics::arrival::TextReader;
+use crate::domain::viewer::Viewer;
 use crate::store::{Store, StoreFault, StoredCase};
 use crate::templates::Templates;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -52,8 +53,8 @@ use tokio::sync::{Mutex, Notify};
 
 /// Everything a use case needs, opened once at start.
 pub struct Casework {
-    /// The database.
-    pub store: Store,
+    /// The database: outside the use cases it is read by [`Casework::reads`].
+    store: Store,
     /// Regimes and calendars: changed as a whole when their files are.
     law: RwLock<Arc<Law>>,
     /// The settings.
@@ -149,6 +150,12 @@ impl Casework {
             hands: mail::hands::Hands::default(),
             job_rounds: job_rounds::JobRounds::default(),
         })
+    }
+
+    /// The database, for whoever may read what the desk reads.
+    #[must_use]
+    pub const fn reads(&self, _asking: Viewer) -> &Store {
+        &self.store
     }
 
     /// The civil day at the authority at a moment (a request at 23:30 UTC in summer is

@@ -7,6 +7,7 @@
 use super::{Failure, open, shown};
 use crate::casework::Casework;
 use crate::config::law::{Change, Difference, Override, Published, compare, write_published};
+use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,11 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
             .chosen_law(now)
             .await
             .map_err(|e| refused(&e))?;
-        casework.store.close().await.map_err(|e| refused(&e))?;
+        casework
+            .reads(Viewer::SYSTEM)
+            .close()
+            .await
+            .map_err(|e| refused(&e))?;
     }
     let written = write_published(difference, folder)
         .map_err(|e| Failure::Refused(format!("{} cannot be written to: {e}", shown(folder))))?;
@@ -95,7 +100,11 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
         .await
         .map_err(|e| refused(&e));
     tell(&casework, moved?);
-    casework.store.close().await.map_err(|e| refused(&e))
+    casework
+        .reads(Viewer::SYSTEM)
+        .close()
+        .await
+        .map_err(|e| refused(&e))
 }
 
 fn refused(fault: &dyn std::fmt::Display) -> Failure {

@@ -4,6 +4,7 @@ use super::{Failure, import, open, say};
 use crate::casework::Casework;
 use crate::casework::cases::import::{Beside, LogRow};
 use crate::casework::publication::candidates::Candidates;
+use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -96,7 +97,7 @@ async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Fa
     }
     let printed = print(args, &casework).await;
     casework
-        .store
+        .reads(Viewer::SYSTEM)
         .close()
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;
@@ -107,7 +108,7 @@ async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
     let refused = |e: crate::casework::CaseworkFault| Failure::Refused(e.to_string());
     let now = casework.moment(crate::now::now());
     let none_yet = casework
-        .store
+        .reads(Viewer::SYSTEM)
         .topics()
         .all()
         .await

@@ -6,6 +6,7 @@ mod summary;
 use super::{Failure, faulty, open, receive, serve, shown};
 use crate::casework::cases::import::{Beside, Imported, LogRow, Stopped};
 use crate::domain::plain::plain;
+use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -93,7 +94,7 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
         refused += imported.refused.len();
     }
     casework
-        .store
+        .reads(Viewer::SYSTEM)
         .close()
         .await
         .map_err(|e| Failure::Refused(e.to_string()))?;

@@ -3,6 +3,7 @@
 use super::{Failure, open, say};
 use crate::casework::CaseworkFault;
 use crate::casework::mail::held_outbox::Held;
+use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -47,7 +48,11 @@ pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
             None => say!("The outbox was not held; there is nothing to discard."),
         },
     }
-    casework.store.close().await.map_err(|e| refused(e.into()))
+    casework
+        .reads(Viewer::SYSTEM)
+        .close()
+        .await
+        .map_err(|e| refused(e.into()))
 }
 
 /// What is held and why, and what can be done, in lines.

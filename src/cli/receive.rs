@@ -3,6 +3,7 @@
 use super::{Failure, open, serve, shown};
 use crate::casework::Casework;
 use crate::casework::mail::inbox::{Arrived, Landed, Received, Source};
+use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use crate::mail::inbound::{BYTE_ORDER_MARK, messages_of};
 use std::fs;
@@ -115,7 +116,7 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
 }
 
 async fn close(casework: &Casework) -> Result<(), Failure> {
-    let closed = casework.store.close().await;
+    let closed = casework.reads(Viewer::SYSTEM).close().await;
     closed.map_err(|e| Failure::Refused(e.to_string()))
 }
 

@@ -5,6 +5,7 @@ use crate::app::{self, Serving};
 use crate::casework::{Casework, CaseworkFault, Parts};
 use crate::config::settings::DatabaseLocation;
 use crate::demo::{Demo, Generated, name_authority};
+use crate::domain::viewer::Viewer;
 use crate::domain::words;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs;
@@ -134,7 +135,7 @@ async fn make(args: &DemoArgs, file: &Path) -> Result<(), Failure> {
         .await
         .map_err(refused)?;
     casework
-        .store
+        .reads(Viewer::SYSTEM)
         .close()
         .await
         .map_err(|e| refused(e.into()))?;

@@ -15,8 +15,11 @@ use crate::config::settings::Settings;
 use crate::domain::case::questions::questions_in;
 use crate::domain::case::{Actor, Channel, Event, events};
 use crate::domain::letter_kind::LetterKind;
+use crate::domain::viewer::Viewer;
 use crate::mail::letters::write;
-use crate::store::{NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Unit};
+use crate::store::{
+    NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Store, Unit,
+};
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use dice::Dice;
 use lives::Life;
@@ -65,12 +68,14 @@ pub fn name_authority(settings: &mut Settings) {
 #[derive(Clone, Copy)]
 pub struct Demo<'a> {
     casework: &'a Casework,
+    store: &'a Store,
 }
 
 /// What happened in it: one life of a request after the other.
 #[derive(Clone, Copy)]
 struct Stories<'a> {
     casework: &'a Casework,
+    store: &'a Store,
 }
 
 impl Deref for Demo<'_> {
@@ -93,12 +98,14 @@ impl<'a> Demo<'a> {
     /// The made-up year of this casework.
     #[must_use]
     pub const fn of(casework: &'a Casework) -> Self {
-        Self { casework }
+        let store = casework.reads(Viewer::SYSTEM);
+        Self { casework, store }
     }
 
     const fn stories(&self) -> Stories<'a> {
         Stories {
             casework: self.casework,
+            store: self.store,
         }
     }
 }

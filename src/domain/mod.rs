@@ -29,4 +29,5 @@ pub mod statistics;
 pub mod strip;
 pub mod topics;
 pub mod urgency;
+pub mod viewer;
 pub mod words;

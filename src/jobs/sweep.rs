@@ -7,6 +7,7 @@ use super::rounds::Rounds;
 use super::unfinished;
 use crate::casework::Casework;
 use crate::domain::job::Job;
+use crate::domain::viewer::Viewer;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -29,7 +30,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
         let searched = casework.topics().finish_search().await;
         let scored = casework.publishing().candidates(now).await;
         let swept = casework.sessions().sweep(now).await;
-        let folded = casework.store.checkpoint().await;
+        let folded = casework.reads(Viewer::SYSTEM).checkpoint().await;
         marked.map_err(|fault| format!("what was sent is not marked anew: {fault}"))?;
         searched
             .map_err(|fault| format!("requests are not yet under the topics found: {fault}"))?;

@@ -6,8 +6,9 @@
 
 use super::failure::Failure;
 use super::site::Site;
+use crate::casework::Casework;
 use crate::front::PIECE_BY_PIECE;
-use crate::store::{DocumentRow, Store};
+use crate::store::DocumentRow;
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use rocket::Request;
@@ -103,7 +104,7 @@ impl Drop for Place {
 
 /// A document that is being sent.
 struct Sending {
-    store: Store,
+    casework: Arc<Casework>,
     id: i64,
     /// Of the next piece.
     number: i64,
@@ -119,7 +120,7 @@ impl Sending {
     /// the reader sees that the document broke off.
     async fn next(&mut self) -> Option<Vec<u8>> {
         let id = self.id;
-        let piece = match self.store.cases().document_piece(id, self.number).await {
+        let piece = match self.casework.documents().piece(id, self.number).await {
             Ok(piece) => piece?,
             Err(fault) => {
                 tracing::error!(target: "daylight", "document {id} broke off: {fault}");
@@ -144,7 +145,7 @@ impl Sending {
 pub fn document(site: &Site, row: &DocumentRow, reader: Reader) -> Result<Download, Failure> {
     let place = site.downloads.begin(reader).ok_or(Failure::Crowded)?;
     let sending = Sending {
-        store: site.casework.store.clone(),
+        casework: Arc::clone(&site.casework),
         id: row.id,
         number: 0,
         hash: Sha256::new(),

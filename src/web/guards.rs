@@ -6,10 +6,11 @@ use super::failure::Failure;
 use super::peer::Peer;
 use super::site::Site;
 use crate::casework::people::sign_in::Person;
-use crate::casework::secrets::{hash_of, same, token};
+use crate::casework::secrets::{same, token};
 use crate::domain::case::Actor;
 use crate::domain::network::network;
-use crate::store::SessionRow;
+use crate::domain::viewer::Viewer;
+use crate::store::Store;
 use rocket::http::{CookieJar, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{FromRequest, Request};
@@ -19,15 +20,6 @@ use std::sync::Arc;
 pub struct Visitor {
     /// What the visitor's forms carry.
     pub csrf: String,
-}
-
-/// What somebody signed in holds, not looked up yet: for a page that reads the session with the
-/// rest of what it shows, and makes a [`Desk`] of it before it shows anything.
-pub struct Held<'r> {
-    /// The hash of the session's token.
-    pub token_hash: String,
-    token: &'r str,
-    jar: &'r CookieJar<'r>,
 }
 
 /// Who reads what is published.
@@ -43,6 +35,8 @@ pub struct Reader {
 pub struct Desk {
     /// Who it is.
     pub person: Person,
+    /// That they may read what the desk reads.
+    viewer: Viewer,
 }
 
 impl Visitor {
@@ -59,33 +53,43 @@ impl Visitor {
     }
 }
 
-impl Held<'_> {
-    /// Whoever holds this session, which is kept up by being used.
+impl Desk {
+    /// Whoever holds the session of the browser, which is kept up by being used.
     ///
     /// # Errors
-    /// [`Failure::SignInFirst`] where there is none or it has run out.
-    pub fn desk(self, site: &Site, session: Option<SessionRow>) -> Result<Desk, Failure> {
+    /// [`Failure::SignInFirst`] where there is none, it has run out, or its person may not read
+    /// what the desk reads.
+    async fn in_session(site: &Site, jar: &CookieJar<'_>) -> Result<Self, Failure> {
+        let token = cookies::get(site, jar, SESSION).ok_or(Failure::SignInFirst)?;
         let now = site.now();
-        let session =
-            session.filter(|one| site.casework.sessions().can_last_until(now, one.expires_at));
-        let ends = session.as_ref().map(|session| session.expires_at);
-        let person = Person::of(session, now).ok_or(Failure::SignInFirst)?;
-        if let Some(until) = ends.and_then(|ends| site.casework.sessions().renewed(now, ends)) {
-            cookies::set_session(site, self.jar, self.token.to_owned(), until - now.at);
+        let (person, renewed) = site
+            .casework
+            .sessions()
+            .whose(token, now)
+            .await?
+            .ok_or(Failure::SignInFirst)?;
+        let viewer = Viewer::of(person.actor()).ok_or(Failure::SignInFirst)?;
+        if let Some(until) = renewed {
+            cookies::set_session(site, jar, token.to_owned(), until - now.at);
             // The page does not wait for the writer, and is shown where nothing can be written:
             // the next page tries again.
             let casework = Arc::clone(&site.casework);
+            let token = token.to_owned();
             rocket::tokio::spawn(async move {
-                if let Err(fault) = casework.sessions().keep_up(&self.token_hash, until).await {
+                if let Err(fault) = casework.sessions().keep_up(&token, until).await {
                     tracing::warn!(target: "daylight", "a session was not kept up: {fault}");
                 }
             });
         }
-        Ok(Desk { person })
+        Ok(Self { person, viewer })
     }
-}
 
-impl Desk {
+    /// What the desk reads.
+    #[must_use]
+    pub fn reads<'a>(&self, site: &'a Site) -> &'a Store {
+        site.casework.reads(self.viewer)
+    }
+
     /// Refuses a form that does not carry the session's token.
     ///
     /// # Errors
@@ -101,10 +105,7 @@ impl Desk {
     /// The person as events name them.
     #[must_use]
     pub const fn actor(&self) -> Actor {
-        Actor {
-            role: self.person.role,
-            person: Some(self.person.id),
-        }
+        self.viewer.actor()
     }
 }
 
@@ -133,26 +134,6 @@ impl<'r> FromRequest<'r> for Visitor {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Held<'r> {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, ()), Status> {
-        let Some(site) = request.rocket().state::<Site>() else {
-            return Outcome::Forward(Status::InternalServerError);
-        };
-        let jar = request.cookies();
-        match cookies::get(site, jar, SESSION) {
-            Some(token) => Outcome::Success(Self {
-                token_hash: hash_of(token),
-                token,
-                jar,
-            }),
-            None => Failure::SignInFirst.of_guard(request),
-        }
-    }
-}
-
-#[rocket::async_trait]
 impl<'r> FromRequest<'r> for Desk {
     type Error = ();
 
@@ -160,14 +141,7 @@ impl<'r> FromRequest<'r> for Desk {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
-        let held = match Held::from_request(request).await {
-            Outcome::Success(held) => held,
-            Outcome::Error(error) => return Outcome::Error(error),
-            Outcome::Forward(status) => return Outcome::Forward(status),
-        };
-        let session = site.casework.store.people().session(&held.token_hash).await;
-        let desk = session.map_err(Failure::from);
-        match desk.and_then(|session| held.desk(site, session)) {
+        match Self::in_session(site, request.cookies()).await {
             Ok(desk) => Outcome::Success(desk),
             Err(failure) => failure.of_guard(request),
         }

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::forms::Typed;
-use super::site::Site;
 use crate::domain::ids::{DocumentId, FormToken, LetterId, MessageId, NotAnId};
+use crate::store::Store;
 use rocket::request::FromParam;
 
 macro_rules! in_addresses {
@@ -24,8 +24,8 @@ in_addresses!(DocumentId, LetterId, MessageId);
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none of this name.
-pub async fn message_number(site: &Site, id: MessageId) -> Result<i64, Failure> {
-    let number = site.casework.store.message_number(id).await?;
+pub async fn message_number(store: &Store, id: MessageId) -> Result<i64, Failure> {
+    let number = store.message_number(id).await?;
     number.ok_or(Failure::NotFound)
 }
 
@@ -33,8 +33,8 @@ pub async fn message_number(site: &Site, id: MessageId) -> Result<i64, Failure> 
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none of this name.
-pub async fn letter_number(site: &Site, id: LetterId) -> Result<i64, Failure> {
-    let number = site.casework.store.letter_number(id).await?;
+pub async fn letter_number(store: &Store, id: LetterId) -> Result<i64, Failure> {
+    let number = store.letter_number(id).await?;
     number.ok_or(Failure::NotFound)
 }
 

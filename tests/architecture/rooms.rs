@@ -1,7 +1,9 @@
 //! The rooms of the house: subjects and actions have the same names in every layer.
 
-use super::root;
+use super::rust_source::{part_of, words};
+use super::{root, sources};
 use daylight::domain::case::ActionKind;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -21,12 +23,12 @@ const LAYERS: [(&str, &[&str], &[&str]); 5] = [
     (
         "src/casework",
         &["audit", "secrets"],
-        &["fault", "job_rounds", "secrets"],
+        &["fault", "job_rounds", "secrets", "subjects"],
     ),
     (
         "src/store",
         &["engine", "record"],
-        &["entities", "fault", "ids", "job_rounds"],
+        &["entities", "fault", "ids", "job_rounds", "subjects"],
     ),
     ("src/web/routes", &["public"], &["answer"]),
     (
@@ -138,4 +140,78 @@ fn table_of_rooms(folder: &str) -> Vec<(String, String)> {
         .filter(|(room, action)| ident(room) && ident(action))
         .map(|(room, action)| (room.to_owned(), action.to_owned()))
         .collect()
+}
+
+/// Types of more methods than that are two things.
+const MOST_METHODS: usize = 39;
+
+/// Types that have more, and why.
+const MANY: [(&str, &str); 1] = [(
+    "domain::Progress",
+    "one walk through the events of a request, of which each step knows what those before it left",
+)];
+
+#[test]
+fn no_type_does_everything() {
+    let mut methods: BTreeMap<String, usize> = BTreeMap::new();
+    for source in sources(&["src"]) {
+        let mut of: Option<String> = None;
+        for line in source.code.lines() {
+            if let Some(head) = line.strip_prefix("impl") {
+                // Of `impl<'a> Cases<'a, Unit> {`, `Cases<'a, Unit>`: what is written in a unit and
+                // what is read are two types. Traits say themselves how much they ask for.
+                let head = head.strip_prefix('<').map_or(head, |rest| {
+                    rest.split_once("> ").map_or(rest, |(_, head)| head)
+                });
+                let own = !head.contains(" for ");
+                let named = head.trim().trim_end_matches('{').trim();
+                let named = named.replace("<'_>", "").replace("<'a>", "");
+                of = own.then(|| format!("{}::{named}", part_of(&source.path)));
+            } else if line.starts_with('}') {
+                of = None;
+            }
+            let method = line.strip_prefix("    ").filter(|l| !l.starts_with(' '));
+            let words = method.map(words).unwrap_or_default();
+            if let Some(of) = of.as_ref().filter(|_| words.contains(&"fn")) {
+                *methods.entry(of.clone()).or_default() += 1;
+            }
+        }
+    }
+    assert!(
+        methods.get("casework::Cases").is_some_and(|&n| n > 20)
+            && methods
+                .get("store::Cases<'_, Unit>")
+                .is_some_and(|&n| n > 20),
+        "the methods were not found: {methods:?}"
+    );
+    let many = methods.iter().filter(|&(_, &count)| count > MOST_METHODS);
+    let many: Vec<&str> = many.map(|(of, _)| of.as_str()).collect();
+    assert_eq!(
+        many,
+        MANY.map(|(of, _)| of),
+        "give each subject a type of its own"
+    );
+}
+
+#[test]
+fn the_pages_read_what_the_desk_reads_through_who_is_asking() {
+    let mut broken = Vec::new();
+    for source in sources(&["src/web"]) {
+        for (number, line) in source.code.lines().enumerate() {
+            let words = words(line);
+            let system = words.windows(2).any(|pair| pair == ["Viewer", "SYSTEM"]);
+            let writes = words.contains(&"Unit") || line.contains(".begin()");
+            let elsewhere = words.contains(&"reads")
+                && line.contains("casework")
+                && source.path != "src/web/guards.rs";
+            if system || writes || elsewhere {
+                broken.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(
+        broken.is_empty(),
+        "the guard of the desk knows who is asking, and use cases write:\n{}\n",
+        broken.join("\n")
+    );
 }

@@ -61,7 +61,7 @@ async fn candidates(app: &App) -> Arc<Candidates> {
 /// Every candidate is what its topic, read alone and anew, comes to; and none is missing.
 async fn are_fresh(app: &App, when: &str) {
     let held = candidates(app).await;
-    let topics = app.casework.store.topics().all().await.unwrap();
+    let topics = app.store().topics().all().await.unwrap();
     let mut expected = 0;
     for topic in &topics {
         let fresh = app
@@ -191,7 +191,7 @@ on_both_databases! {
         };
         decide(Action::Rename { topic: pools, label: "Swimming".into() }, "a").await;
         are_fresh(&app, "a topic was renamed").await;
-        let case = app.casework.store.publication().contributing(dogs, 1).await.unwrap()[0].id;
+        let case = app.store().publication().contributing(dogs, 1).await.unwrap()[0].id;
         decide(Action::Move { cases: [case].into(), to: pools }, "b").await;
         are_fresh(&app, "a request was moved").await;
         decide(Action::Mark { topic: dogs, nature: Nature::SingleIncident, reason: "One escape".into() }, "c").await;
@@ -249,19 +249,17 @@ async fn a_change_committed_late_is_scored_though_a_later_one_was_seen_before() 
     let (pools, dogs) = two_topics(&app).await;
     are_fresh(&app, "at first").await;
     let stray = app
-        .casework
-        .store
+        .store()
         .publication()
         .contributing(dogs, 1)
         .await
         .unwrap()[0]
         .id;
-    let slow = app.casework.store.begin().await.unwrap();
+    let slow = app.store().begin().await.unwrap();
     slow.topics().suggest_topic(stray, pools).await.unwrap();
-    let quick = app.casework.store.begin().await.unwrap();
+    let quick = app.store().begin().await.unwrap();
     let other = app
-        .casework
-        .store
+        .store()
         .publication()
         .contributing(dogs, 2)
         .await

@@ -279,7 +279,7 @@ on_both_databases! {
 
     async fn a_head_finds_what_was_taken_off_the_end_and_lets_the_record_grow(app: App) {
         let rich = rich(&app).await;
-        let store = &app.casework.store;
+        let store = app.store();
         let head = Head::take(store, app.now().at, &|_| ()).await.unwrap();
         let kept: Head = head.to_string().parse().unwrap();
         assert_eq!(kept, head);

@@ -11,6 +11,7 @@ use crate::chromium::{Browser, View};
 use crate::mail_in::{bounce, mail};
 use crate::support::goes_on;
 use daylight::casework::mail::inbox::{Arrived, Source};
+use daylight::domain::viewer::Viewer;
 use daylight::mail::Transport;
 use fantoccini::Locator;
 use std::path::Path;
@@ -84,7 +85,13 @@ async fn a_request_is_made_answered_and_closed_with_script_turned_off() {
     visit.follow(Locator::Css(".filter button")).await;
     visit.follow(Locator::LinkText(&reference)).await;
     visit.reach("bicycles").await;
-    let officer = served.casework.store.people().all().await.unwrap();
+    let officer = served
+        .casework
+        .reads(Viewer::SYSTEM)
+        .people()
+        .all()
+        .await
+        .unwrap();
     let officer = officer
         .into_iter()
         .find(|p| p.role.as_str() == "officer")
@@ -230,7 +237,7 @@ async fn list_pages(visit: &Visit<'_>) {
     arrived.bytes = bounce("no.such.letter@police.example", "foi@police.example");
     casework.incoming().receive(arrived, now).await.unwrap();
     let message = casework
-        .store
+        .reads(Viewer::SYSTEM)
         .messages()
         .message(message)
         .await

@@ -60,7 +60,7 @@ on_both_databases! {
         }
         let today = app.now().today;
         let days = ListDays { today, soon: today, news: app.now().at };
-        let (list, ..) = app.casework.store.cases().queue(&Default::default(), None, 10, days, "").await.unwrap();
+        let (list, ..) = app.store().cases().queue(&Default::default(), None, 10, days).await.unwrap();
         let row = &list.rows[0];
         assert_eq!((row.stage.as_str(), row.open, row.responded), ("closed", false, Some(day("2026-06-02"))));
         assert_eq!((row.outcome.map(|outcome| outcome.as_str()), row.due), (Some("granted_in_part"), Some(day("2026-06-30"))));

@@ -168,7 +168,7 @@ fn another(table: &str, column: &Column) -> String {
 async fn corrected(app: &App) -> Rich {
     let rich = rich(app).await;
     let manager = app.clearer().await;
-    let topics = app.casework.store.record().topic_states().await.unwrap();
+    let topics = app.store().record().topic_states().await.unwrap();
     let dogs = topics.iter().find(|t| t.standing == "confirmed").unwrap();
     let place = TopicDecision::Of(Action::Move {
         cases: BTreeSet::from([rich.case]),
@@ -249,7 +249,7 @@ async fn logged_before(app: &App) {
         writings: Vec::new(),
         decisions: Vec::new(),
     };
-    let unit = app.casework.store.begin().await.unwrap();
+    let unit = app.store().begin().await.unwrap();
     unit.cases().insert_case(new).await.unwrap();
     unit.commit().await.unwrap();
     let behind = behind(app).await;

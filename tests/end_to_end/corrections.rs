@@ -438,7 +438,7 @@ on_both_databases! {
         signed_in(&app, "olga@police.example", "three words here").await;
         let case = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(case.says("Corrected: opened again"), "{}", case.html);
-        let list = app.casework.store.cases().queue(&Filter::default(), None, 10, days(&app), "").await.unwrap();
+        let list = app.store().cases().queue(&Filter::default(), None, 10, days(&app)).await.unwrap();
         assert!(list.0.rows.iter().any(|row| row.reference == reference && row.open));
         chains_hold(&app).await;
     }
@@ -583,7 +583,7 @@ on_both_databases! {
         assert_eq!(page.letters[0].to_address.as_deref(), Some("adelaide@example.org"));
         for (words, found) in [("Adelaide", 1), ("Beispiel", 1), ("Ada", 0), ("Example", 0)] {
             let filter = Filter { words: Some(words.into()), ..Filter::default() };
-            let list = app.casework.store.cases().queue(&filter, None, 10, days(&app), "").await.unwrap();
+            let list = app.store().cases().queue(&filter, None, 10, days(&app)).await.unwrap();
             assert_eq!(list.0.rows.len(), found, "{words}");
         }
         let nobody = ToCorrect::Requester { name: String::new(), email: "no".into(), address: String::new(), category: String::new() };

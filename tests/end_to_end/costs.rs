@@ -9,6 +9,7 @@ use daylight::casework::topics::register::TopicDecision;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
 use daylight::domain::topics::register::{Action, Nature};
+use daylight::domain::viewer::Viewer;
 use daylight::store::{Filter, FoundTopic, JudgedMessage, ListDays, MOST_WAITING, NewMessage};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,8 +80,7 @@ async fn as_by_hand(app: &App, database: &DatabaseConnection, after: &str) {
         .collect();
     for most in [1, 3, 5, 50] {
         let counted = app
-            .casework
-            .store
+            .store()
             .publication()
             .people_who_asked(&topics, most)
             .await
@@ -109,7 +109,7 @@ on_both_databases! {
                 dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 (dice >> 33) as usize % most
             };
-            let topics: Vec<i64> = app.casework.store.topics().all().await.unwrap().iter().map(|t| t.entry.id).collect();
+            let topics: Vec<i64> = app.store().topics().all().await.unwrap().iter().map(|t| t.entry.id).collect();
             let all = cases(&database).await;
             let (one, other) = (topics[below(topics.len())], topics[below(topics.len())]);
             let (id, ..) = all[below(all.len())];
@@ -135,7 +135,7 @@ on_both_databases! {
                     continue;
                 }
                 _ => {
-                    let newest = app.casework.store.topics().topic_history(one).await.unwrap();
+                    let newest = app.store().topics().topic_history(one).await.unwrap();
                     if let Some(event) = newest.first() {
                         let token = format!("u{step}");
                         let _ = app.casework.topics().undo_decision(event.id, &token, manager, app.now()).await;
@@ -206,11 +206,11 @@ on_both_databases! {
              FROM counters, cases WHERE name = 'topic_search' AND topic_id = {from}"
         );
         database.execute_unprepared(&left).await.unwrap();
-        let asked = app.casework.store.publication().people_who_asked(&[from, to], 50).await.unwrap();
+        let asked = app.store().publication().people_who_asked(&[from, to], 50).await.unwrap();
         assert_eq!(asked[&from], 0, "all are leaving it");
         assert!(asked[&to] > 0, "those that stay count");
         let since = crate::support::day("2000-01-01");
-        assert_eq!(app.casework.store.publication().requesters_of(from, since).await.unwrap(), 0);
+        assert_eq!(app.store().publication().requesters_of(from, since).await.unwrap(), 0);
         // Half of them arrived: the candidates are those of before.
         let half = format!("DELETE FROM topic_moves WHERE case_id = {}", before[0].0);
         database.execute_unprepared(&half).await.unwrap();
@@ -225,7 +225,7 @@ on_both_databases! {
 
     async fn an_address_is_one_however_it_is_written(app: App) {
         let now = app.now().at;
-        let unit = app.casework.store.begin().await.unwrap();
+        let unit = app.store().begin().await.unwrap();
         for (n, from) in ["ada@example.org", "Ada@Example.org", "ADA@EXAMPLE.ORG"].into_iter().enumerate() {
             let digest = format!("digest {n}");
             let new = NewMessage { bytes: vec![], digest: &digest, source: "pipe", place: "", received_at: now };
@@ -239,7 +239,7 @@ on_both_databases! {
     }
 
     async fn of_a_flood_in_the_tray_a_list_counts_no_more_than_it_says(app: App) {
-        let unit = app.casework.store.begin().await.unwrap();
+        let unit = app.store().begin().await.unwrap();
         for n in 0..250 {
             let digest = format!("digest {n}");
             let at = app.now().at;
@@ -248,7 +248,7 @@ on_both_databases! {
         }
         unit.commit().await.unwrap();
         let days = ListDays { today: app.now().today, soon: app.now().today, news: app.now().at };
-        let list = app.casework.store.cases().queue(&Filter::default(), None, 10, days, "").await;
+        let list = app.store().cases().queue(&Filter::default(), None, 10, days).await;
         assert_eq!(list.unwrap().1.to_place, MOST_WAITING + 1);
     }
 
@@ -257,8 +257,8 @@ on_both_databases! {
         let mut stems: Vec<String> = (0..70_000).map(|n| format!("word{n}")).collect();
         stems.push("pool".into());
         let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-        let (weights, _) = app.casework.store.topics().topic_weights(&stems).await.unwrap();
-        let known = app.casework.store.topics().topic_terms(&stems).await.unwrap();
+        let (weights, _) = app.store().topics().topic_weights(&stems).await.unwrap();
+        let known = app.store().topics().topic_terms(&stems).await.unwrap();
         assert_eq!((weights.len(), known.len()), (1, 1));
     }
 
@@ -270,7 +270,7 @@ on_both_databases! {
             typical: vec![],
             cases: vec![],
         };
-        let unit = app.casework.store.begin().await.unwrap();
+        let unit = app.store().begin().await.unwrap();
         let search = unit.topics().begin_search().await.unwrap();
         unit.topics().hide_topics(search, &[&topic, &topic, &topic], app.now().at).await.unwrap();
         unit.topics().begin_search().await.unwrap();
@@ -292,7 +292,7 @@ on_both_databases! {
             assert!(done.is_ok() || refused(done), "{done:?}");
         }
         assert!(one.is_ok() || other.is_ok(), "the later one counts");
-        elsewhere.store.close().await.unwrap();
+        elsewhere.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 
     async fn what_a_person_does_while_topics_are_stored_stands(app: App) {
@@ -319,7 +319,7 @@ on_both_databases! {
         assert!(between > 0, "a request is logged between the steps");
         search.await.unwrap().unwrap();
         let id = app.case(&last).await.stored.id;
-        let topic = app.casework.store.topics().all().await.unwrap()[0].entry.id;
+        let topic = app.store().topics().all().await.unwrap()[0].entry.id;
         let decision = TopicDecision::Of(Action::Mark { topic, nature: Nature::Excluded, reason: "No".into() });
         let casework = app.casework.clone();
         let search = tokio::spawn(async move { casework.topics().find_topics(now).await });
@@ -405,5 +405,5 @@ async fn a_search_that_fails_before_it_counts_changes_no_score() {
         before,
         "a search that counts marks them"
     );
-    elsewhere.store.close().await.unwrap();
+    elsewhere.reads(Viewer::SYSTEM).close().await.unwrap();
 }

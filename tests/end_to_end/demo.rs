@@ -140,7 +140,7 @@ on_both_databases! {
         let unclear = pages.iter().find(|p| p.body.contains("old station")).unwrap();
         assert!(unclear.stored.case.awaiting_clarification, "the clarification was taken back");
         assert!(pages.iter().any(|p| p.messages.iter().any(|m| m.subject.starts_with("Re: "))), "a reply by email");
-        assert!(app.casework.store.messages().list(MessageList::Waiting).await.unwrap().len() >= 2, "mail to place");
+        assert!(app.store().messages().list(MessageList::Waiting).await.unwrap().len() >= 2, "mail to place");
         // Told once, however often the demonstration is started.
         Demo::of(&app.casework).tell_stories(now).await.unwrap();
         assert_eq!(app.references().await.len(), before.len() + 24);

@@ -129,7 +129,7 @@ on_both_databases! {
         app.casework.documents().remove_document(&reference, mistake.public_id, manager, app.now()).await.unwrap();
         // It is nowhere shown and goes nowhere; that it was there stays provable.
         assert_eq!(app.case(&reference).await.documents.len(), 1);
-        assert_eq!(app.casework.store.cases().document_piece(mistake.id, 0).await.unwrap().as_deref(), Some(&b"no"[..]));
+        assert_eq!(app.store().cases().document_piece(mistake.id, 0).await.unwrap().as_deref(), Some(&b"no"[..]));
         let again = app.casework.documents().remove_document(&reference, mistake.public_id, manager, app.now()).await;
         assert!(matches!(again, Err(CaseworkFault::NotFound)), "{again:?}");
         answered(&app, &reference, manager).await;

@@ -359,7 +359,7 @@ impl Run<'_> {
             }
             LetterKind::Publication => {
                 let (manager, pools, _) = Box::pin(two_topics(app)).await;
-                let wisher = Box::pin(app.casework.store.publication().contributing(pools, 1))
+                let wisher = Box::pin(app.store().publication().contributing(pools, 1))
                     .await
                     .unwrap()[0]
                     .reference

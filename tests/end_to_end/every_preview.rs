@@ -484,7 +484,7 @@ on_both_databases! {
 
     async fn letters_about_a_publication_are_all_shown_before_they_go(app: App) {
         let (manager, pools, _) = Box::pin(two_topics(&app)).await;
-        let wishers: Vec<String> = app.casework.store.publication().contributing(pools, 2).await.unwrap().into_iter().map(|row| row.reference).collect();
+        let wishers: Vec<String> = app.store().publication().contributing(pools, 2).await.unwrap().into_iter().map(|row| row.reference).collect();
         for reference in &wishers {
             app.casework.publishing().wish_to_be_told(&app.status_token(reference).await).await.unwrap();
         }

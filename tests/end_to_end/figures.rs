@@ -376,7 +376,7 @@ on_both_databases! {
         ];
         assert_eq!(words, by_hand);
         // To the eye the page says what the command line prints.
-        let topic = app.casework.store.topics().topic(pools).await.unwrap().unwrap();
+        let topic = app.store().topics().topic(pools).await.unwrap().unwrap();
         let score = app.casework.publishing().candidate(&topic, app.now()).await.unwrap().unwrap().score;
         let shown = visible(&app.get(&format!("/desk/topics/{pools}")).await.html);
         let arithmetic = score.parts.iter().map(|part| part.arithmetic.to_string());
@@ -410,7 +410,7 @@ on_both_databases! {
     async fn a_list_says_what_it_is_narrowed_by_and_refuses_what_it_does_not_know(app: App) {
         let (_, pools, ..) = all_kinds(&app).await;
         signed_in(&app, "mario@police.example", "three words here").await;
-        let label = app.casework.store.topics().topic(pools).await.unwrap().unwrap().entry.label;
+        let label = app.store().topics().topic(pools).await.unwrap().unwrap().entry.label;
         let path = format!("/desk/requests?topic={pools}&counted=full&received_from=2025-06-03&received_to=2026-06-02");
         let page = app.get(&path).await;
         let heading = format!("Requests about {label} received from 3 June 2025 to 2 June 2026: granted in full");
@@ -427,7 +427,7 @@ on_both_databases! {
         app.person("Mario", Role::Manager).await;
         signed_in(&app, "mario@police.example", "three words here").await;
         assert!(follow_figures(&app, "/desk/topics/candidates").await > 100);
-        for row in app.casework.store.publication().decisions(None).await.unwrap() {
+        for row in app.store().publication().decisions(None).await.unwrap() {
             follow_figures(&app, &format!("/desk/publications/{}", row.id)).await;
         }
     }

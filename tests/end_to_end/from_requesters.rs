@@ -95,12 +95,8 @@ async fn rows(app: &App, filter: &Filter) -> Vec<QueueRow> {
         soon: app.casework.soon(today).unwrap(),
         news: app.now().at,
     };
-    let store = &app.casework.store;
-    let (list, around, _) = store
-        .cases()
-        .queue(filter, None, 50, days, "")
-        .await
-        .unwrap();
+    let store = app.store();
+    let (list, around) = store.cases().queue(filter, None, 50, days).await.unwrap();
     if *filter == waiting() {
         let told = usize::try_from(around.counts.waiting).unwrap();
         assert_eq!(told, list.rows.len(), "the count is not what it leads to");

@@ -50,7 +50,7 @@ on_both_databases! {
     async fn a_desk_page_without_the_database_says_when_to_try_again(app: App) {
         app.person("Mario", Role::Manager).await;
         signed_in(&app, "mario@police.example", "three words here").await;
-        app.casework.store.close().await.unwrap();
+        app.store().close().await.unwrap();
         for path in ["/desk", "/desk/people"] {
             let answer = app.client.get(path).dispatch().await;
             assert_eq!(answer.status(), Status::ServiceUnavailable, "{path}");
@@ -65,7 +65,7 @@ on_both_databases! {
         let cookie = || app.client.cookies().get("daylight_session").unwrap().clone();
         let token = cookie().value().to_owned();
         let hash = daylight::casework::secrets::hash_of(&token);
-        let ends = async || app.casework.store.people().session(&hash).await.unwrap().unwrap().expires_at;
+        let ends = async || app.store().people().session(&hash).await.unwrap().unwrap().expires_at;
         let first = ends().await;
         assert_eq!(first.to_rfc3339(), "2026-06-02T21:00:00+00:00");
         // In the first tenth of its twelve hours nothing is written.

@@ -161,8 +161,7 @@ async fn published(app: &App) -> DecisionRow {
 
 async fn counts(app: &App, id: i64) -> [u32; 3] {
     let row = app
-        .casework
-        .store
+        .store()
         .publication()
         .decision(id)
         .await
@@ -281,7 +280,7 @@ on_both_databases! {
         assert_eq!(counts(&app, id).await, [0, 0, 0]);
         let csrf = app.get("/requests/new").await.value("csrf");
         // While another writes, the page is shown all the same, and counted afterwards.
-        let writing = app.casework.store.begin().await.unwrap();
+        let writing = app.store().begin().await.unwrap();
         let shown = read_by(&app, &path, "192.0.2.1", Some(&csrf));
         let page = tokio::time::timeout(std::time::Duration::from_secs(4), shown).await.unwrap();
         assert_eq!(page.status, Status::Ok);
@@ -307,7 +306,7 @@ on_both_databases! {
             assert_eq!(vote(&app, id, "192.0.2.1", &taken_along).await, Status::SeeOther);
         }
         assert_eq!(counts(&app, id).await, [1, 0, 1]);
-        let topic = app.casework.store.publication().decision(id).await.unwrap().unwrap().survivor;
+        let topic = app.store().publication().decision(id).await.unwrap().unwrap().survivor;
         assert_eq!(app.casework.shelf().unmet_searches(topic, app.now()).await.unwrap(), 1);
         // Many addresses of one household, and of another.
         for (address, word) in [("[2001:db8::1]", "yes"), ("[2001:db8::2]", "yes"), ("[2001:db8:0:1::1]", "yes"), ("[::ffff:192.0.2.1]", "no")] {

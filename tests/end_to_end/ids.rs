@@ -50,7 +50,7 @@ on_both_databases! {
         let mut ids = Vec::new();
         for number in stored {
             assert_eq!(app.get(&format!("/desk/mail/{number}")).await.status, Status::NotFound);
-            ids.push(app.casework.store.messages().message(number).await.unwrap().unwrap().public_id);
+            ids.push(app.store().messages().message(number).await.unwrap().unwrap().public_id);
         }
         assert!(ids[0] < ids[1], "{ids:?}");
 

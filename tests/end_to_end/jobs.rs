@@ -24,7 +24,7 @@ async fn told(app: &App) -> Vec<String> {
 /// Waits for a job to have failed in the database's words.
 async fn failed(app: &App, job: Job) -> String {
     for _ in 0..500 {
-        let runs = app.casework.store.job_rounds().await.unwrap();
+        let runs = app.store().job_rounds().await.unwrap();
         let run = runs.into_iter().find(|run| run.job == job);
         if let Some(run) = run.filter(|run| run.failures > 0) {
             return run.why;
@@ -47,7 +47,7 @@ on_both_databases! {
         let why = failed(&app, Job::Inbox).await;
         assert!(why.contains("messages"), "{why}");
         assert!(told(&app).await.is_empty(), "it may come right by itself");
-        let runs = app.casework.store.job_rounds().await.unwrap();
+        let runs = app.store().job_rounds().await.unwrap();
         let jobs: Vec<Job> = runs.iter().map(|run| run.job).collect();
         assert!(jobs.contains(&Job::Outbox) && jobs.contains(&Job::Law), "{runs:?}");
         assert!(!jobs.contains(&Job::Mailbox), "there is none here: {runs:?}");

@@ -65,8 +65,7 @@ async fn travelled(app: App, way: Way) {
     app.set_clock("2026-06-04T09:00:00Z");
     as_person(app, "Olga").await;
     let olga = app
-        .casework
-        .store
+        .store()
         .people()
         .all()
         .await

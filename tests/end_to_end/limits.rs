@@ -163,7 +163,7 @@ on_both_databases! {
         }
         assert_eq!(tokens[0], tokens[1]);
         assert_eq!(app.cases().await, 0);
-        let waits = app.casework.store.messages().list(MessageList::Waiting).await.unwrap();
+        let waits = app.store().messages().list(MessageList::Waiting).await.unwrap();
         assert_eq!(waits.len(), 1);
         let page = format!("/requests/waiting/{}", tokens[0]);
         assert!(app.get(&page).await.says("Tuesday 2 June 2026"));
@@ -178,7 +178,7 @@ on_both_databases! {
             assert!(matches!(&taken, Ok(Taken::Waits(token)) if *token == tokens[0]), "{taken:?}");
         }
         assert_eq!(app.cases().await, 0);
-        assert_eq!(app.casework.store.messages().list(MessageList::Waiting).await.unwrap().len(), 1);
+        assert_eq!(app.store().messages().list(MessageList::Waiting).await.unwrap().len(), 1);
 
         let id = waits[0].id;
         app.casework.tray().set_message_aside(id, false, officer, app.now()).await.unwrap();

@@ -121,10 +121,9 @@ async fn walked(app: &App, filter: &Filter, size: usize) -> Vec<QueueRow> {
     let mut position = None;
     loop {
         let (slice, ..) = app
-            .casework
-            .store
+            .store()
             .cases()
-            .queue(filter, position, size, days(app), "")
+            .queue(filter, position, size, days(app))
             .await
             .unwrap();
         assert!(slice.rows.len() <= size);
@@ -168,7 +167,7 @@ on_both_databases! {
         // And backwards from the end.
         let all = sorted(&app, &pages, |_| true);
         let end = Position { due: day("9999-12-31"), id: i64::MAX, backwards: true };
-        let (slice, ..) = app.casework.store.cases().queue(&Filter::default(), Some(end), 10, days(&app), "").await.unwrap();
+        let (slice, ..) = app.store().cases().queue(&Filter::default(), Some(end), 10, days(&app)).await.unwrap();
         assert_eq!(ids(&slice.rows), all[all.len() - 10..]);
         assert!(slice.before);
     }
@@ -197,7 +196,7 @@ on_both_databases! {
             let expected = sorted(&app, &pages, keep);
             assert_eq!(ids(&walked(&app, &filter, 5).await), expected, "{filter:?}");
         }
-        let (_, around, _) = app.casework.store.cases().queue(&none, None, 1, days(&app), "").await.unwrap();
+        let (_, around) = app.store().cases().queue(&none, None, 1, days(&app)).await.unwrap();
         let counts = around.counts;
         let mut by_stage: BTreeMap<Stage, i64> = BTreeMap::new();
         for page in pages.iter().filter(|p| open(p)) {
@@ -254,7 +253,7 @@ on_both_databases! {
         assert!(!candidates.ranked.is_empty());
         let mut listed = 0;
         for candidate in &candidates.ranked {
-            let rows = app.casework.store.publication().contributing(candidate.topic, 1000).await.unwrap();
+            let rows = app.store().publication().contributing(candidate.topic, 1000).await.unwrap();
             assert_eq!(candidates.requests.get(&candidate.topic), Some(&rows.len()));
             listed += rows.len();
         }

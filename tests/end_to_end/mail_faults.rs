@@ -10,6 +10,7 @@ use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
 use daylight::domain::letter_kind::LetterKind;
+use daylight::domain::viewer::Viewer;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use daylight::store::NewLetter;
 use daylight::templates::Templates;
@@ -62,7 +63,7 @@ async fn queued(app: &App, count: usize) -> BTreeSet<String> {
         .iter()
         .map(|letter| letter.message_id.clone())
         .collect();
-    let unit = app.casework.store.begin().await.unwrap();
+    let unit = app.store().begin().await.unwrap();
     unit.letters().insert_letters(letters).await.unwrap();
     unit.commit().await.unwrap();
     ids
@@ -261,6 +262,6 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
             .await
             .unwrap();
         assert_eq!(round.sent, 0, "{conduct:?}: done is done");
-        casework.store.close().await.unwrap();
+        casework.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 }

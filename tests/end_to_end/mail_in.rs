@@ -111,7 +111,7 @@ on_both_databases! {
         let copy = receive(&app, trace, "2026-06-02T08:00:00Z").await;
         assert_eq!(copy.landed, Some(Landed::Repeat), "the same message by another way");
         assert_eq!(app.cases().await, 1);
-        let deliveries = app.casework.store.messages().deliveries_of(first.id).await.unwrap();
+        let deliveries = app.store().messages().deliveries_of(first.id).await.unwrap();
         assert_eq!(deliveries.len(), 3, "each is noted");
 
         app.deliver().await;

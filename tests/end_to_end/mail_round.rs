@@ -108,7 +108,7 @@ on_both_databases! {
         assert_eq!(post.take(&app).await, 0, "once");
         assert_eq!(post.imap.seen(), 1);
         assert_eq!(app.cases().await, 1);
-        let reference = app.casework.store.messages().list(MessageList::OnCases).await.unwrap()[0].cases.clone().unwrap();
+        let reference = app.store().messages().list(MessageList::OnCases).await.unwrap()[0].cases.clone().unwrap();
         assert_eq!(app.case(&reference).await.stored.case.received, app.now().today);
 
         let acknowledged = parse(post.deliver(&app).await.as_bytes(), None);
@@ -180,7 +180,7 @@ on_both_databases! {
         post.imap.deliver("2.two.host", &mail("foi@police.example", "Message-ID: <two@example.org>\nFrom: bob@example.net\n", "And boats?"));
         assert!(post.take(&app).await >= 1);
         assert_eq!(app.cases().await, 2);
-        assert_eq!(app.casework.store.messages().list(MessageList::Aside).await.unwrap(), []);
+        assert_eq!(app.store().messages().list(MessageList::Aside).await.unwrap(), []);
     }
 
     async fn one_node_at_a_time_reads_the_mailbox(app: App) {

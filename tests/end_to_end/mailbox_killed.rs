@@ -4,6 +4,7 @@ use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_faults::{kill, opened, program, until};
 use crate::mail_in::mail;
 use crate::smtp_sink::{Conduct, SmtpSink};
+use daylight::domain::viewer::Viewer;
 use daylight::store::MessageList;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -101,10 +102,10 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
         assert_eq!(imap.seen(), round - 1, "the server was not told");
         // As when the claim of the one that was killed has run out.
         let casework = opened(folder.path()).await;
-        let unit = casework.store.begin().await.unwrap();
+        let unit = casework.reads(Viewer::SYSTEM).begin().await.unwrap();
         unit.forget("mailbox_lease").await.unwrap();
         unit.commit().await.unwrap();
-        casework.store.close().await.unwrap();
+        casework.reads(Viewer::SYSTEM).close().await.unwrap();
 
         way.blocks.store(false, SeqCst);
         let child = served(folder.path(), sink.port(), way.port);
@@ -112,7 +113,7 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
         kill(child);
         let casework = opened(folder.path()).await;
         let logged = casework
-            .store
+            .reads(Viewer::SYSTEM)
             .messages()
             .list(MessageList::OnCases)
             .await
@@ -121,7 +122,7 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
         for message in &logged {
             let reference = message.cases.clone().unwrap();
             let case = casework
-                .store
+                .reads(Viewer::SYSTEM)
                 .cases()
                 .case_page(&reference)
                 .await
@@ -129,16 +130,16 @@ async fn killed_between_keeping_a_message_and_telling_the_server_it_doubles_noth
                 .unwrap();
             assert_eq!(case.letters.len(), 1, "acknowledged once");
             let came = casework
-                .store
+                .reads(Viewer::SYSTEM)
                 .messages()
                 .deliveries_of(message.id)
                 .await
                 .unwrap();
             assert!(came.len() >= 2, "that it came again is noted: {came:?}");
         }
-        let unit = casework.store.begin().await.unwrap();
+        let unit = casework.reads(Viewer::SYSTEM).begin().await.unwrap();
         unit.forget("mailbox_lease").await.unwrap();
         unit.commit().await.unwrap();
-        casework.store.close().await.unwrap();
+        casework.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 }

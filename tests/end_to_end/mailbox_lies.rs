@@ -138,7 +138,7 @@ fn deliver(imap: &Dovecot, name: &str) {
 async fn subjects(app: &App) -> Vec<String> {
     let mut all = Vec::new();
     for list in [MessageList::OnCases, MessageList::Waiting] {
-        let rows = app.casework.store.messages().list(list).await.unwrap();
+        let rows = app.store().messages().list(list).await.unwrap();
         all.extend(rows.into_iter().map(|row| row.subject));
     }
     all.sort();

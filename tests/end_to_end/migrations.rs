@@ -231,9 +231,9 @@ async fn an_open_review_stands_at_its_own_stage_and_a_decided_one_is_counted(url
         stage: Some("review".into()),
         ..Filter::default()
     };
-    let (list, around, _) = store
+    let (list, around) = store
         .cases()
-        .queue(&at_review, None, 10, days, "")
+        .queue(&at_review, None, 10, days)
         .await
         .unwrap();
     let found: Vec<&str> = list.rows.iter().map(|row| row.reference.as_str()).collect();

@@ -167,7 +167,7 @@ on_both_databases! {
         assert_eq!(amount, 4_820);
         let kept = case.writings.iter().find(|w| w.seq == seq && w.kind == "fees_notice").unwrap();
         assert!(kept.body.contains("Postage 3.20") && kept.body.contains("By card"), "{}", kept.body);
-        let salt = app.casework.store.begin().await.unwrap().cases().salt_of(case.stored.id, seq, "fees_notice").await.unwrap();
+        let salt = app.store().begin().await.unwrap().cases().salt_of(case.stored.id, seq, "fees_notice").await.unwrap();
         assert_eq!(digest, Some(commitment(&salt.unwrap(), &kept.body)));
         let page = app.get(&format!("/desk/requests/{reference}")).await;
         assert!(page.says("£48.20."), "{}", page.html);

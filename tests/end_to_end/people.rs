@@ -88,7 +88,7 @@ async fn forgotten_and_done(app: &App, email: &str) -> Page {
 
 /// What was done, the latest first.
 async fn acts(app: &App) -> Vec<(String, String, String)> {
-    let acts = app.casework.store.people().desk_acts(50).await.unwrap();
+    let acts = app.store().people().desk_acts(50).await.unwrap();
     let words = acts
         .into_iter()
         .map(|a| (a.what.as_str().to_owned(), a.by, a.about));
@@ -100,7 +100,7 @@ fn act(what: &str, by: &str, about: &str) -> (String, String, String) {
 }
 
 async fn id_of(app: &App, name: &str) -> i64 {
-    let people = app.casework.store.people().all().await.unwrap();
+    let people = app.store().people().all().await.unwrap();
     people.iter().find(|p| p.name == name).unwrap().id
 }
 
@@ -123,7 +123,7 @@ on_both_databases! {
             assert_eq!(page.status, Status::UnprocessableEntity, "{why}");
             assert!(page.says(why), "{why}: {}", page.html);
         }
-        assert_eq!(app.casework.store.people().all().await.unwrap().len(), 2);
+        assert_eq!(app.store().people().all().await.unwrap().len(), 2);
         assert_eq!(invite(&app, "Nia", "officer").await.status, Status::SeeOther);
         let first = link_to(&app, "nia@police.example").await;
         assert!(signed_in(&app, "nia@police.example", "").await.says("not right"));
@@ -202,10 +202,10 @@ on_both_databases! {
             let (a, b, c, d, changed) = tokio::join!(sign_in(1), sign_in(2), sign_in(3), sign_in(4), change);
             changed.unwrap();
             for session in [a, b, c, d].into_iter().filter_map(|one| one.ok().flatten()) {
-                let found = app.casework.store.people().session(&hash_of(&session.token)).await.unwrap();
+                let found = app.store().people().session(&hash_of(&session.token)).await.unwrap();
                 assert!(found.is_none(), "round {round}: it is signed in with the old password");
             }
-            assert!(app.casework.store.people().session(&kept).await.unwrap().is_some(), "who changed it stays");
+            assert!(app.store().people().session(&kept).await.unwrap().is_some(), "who changed it stays");
         }
     }
 
@@ -300,7 +300,7 @@ on_both_databases! {
             async { app.casework.accounts().change_role(mona_id, Role::Officer, mario, now).await },
             async { elsewhere.casework.accounts().change_role(mario_id, Role::Officer, mona, now).await });
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
-        let people = app.casework.store.people().all().await.unwrap();
+        let people = app.store().people().all().await.unwrap();
         assert_eq!(people.iter().filter(|p| p.role.as_str() == "manager").count(), 1);
         let what: Vec<String> = acts(&app).await.into_iter().map(|a| a.0).collect();
         assert_eq!(what, ["role_changed"; 3]);
@@ -351,7 +351,7 @@ on_both_databases! {
         let page = app.get("/desk/mail/undelivered").await;
         assert!(page.html.contains("a link for one person alone"), "{}", page.html);
         assert!(!page.html.contains("name=\"address\""), "{}", page.html);
-        let letter = app.casework.store.letters().undelivered().await.unwrap().remove(0);
+        let letter = app.store().letters().undelivered().await.unwrap().remove(0);
         let path = format!("/desk/mail/undelivered/{}/attempts", letter.public_id);
         for address in ["olga@home.example", "nia@police.example"] {
             let refused = desk_form(&app, &path, &[("address", address)]).await;
@@ -359,7 +359,7 @@ on_both_databases! {
             assert!(refused.html.contains("under People"), "{}", refused.html);
         }
         assert!(delivered(&app).await.is_empty(), "nothing has left");
-        let letter = app.casework.store.letters().undelivered().await.unwrap().remove(0);
+        let letter = app.store().letters().undelivered().await.unwrap().remove(0);
         assert_eq!(letter.to_address.as_deref(), Some("nia@police.example"));
     }
 
@@ -402,7 +402,7 @@ on_both_databases! {
         app.casework.outbox().settle_home(app.now()).await.unwrap();
         assert_eq!(app.get("/desk/requests").await.status, Status::Ok, "it is where it was");
         assert_eq!(app.get(&link).await.status, Status::Ok);
-        let unit = app.casework.store.begin().await.unwrap();
+        let unit = app.store().begin().await.unwrap();
         unit.replace("outbox_home", "file elsewhere").await.unwrap();
         unit.commit().await.unwrap();
         app.casework.outbox().settle_home(app.now()).await.unwrap();

@@ -148,7 +148,7 @@ on_both_databases! {
         let asked = receive(&app, asks("two", "May I have a table?\nOr two?"), "2026-06-02T08:40:00Z").await;
         receive(&app, asks("three", "Thank you."), "2026-06-02T08:50:00Z").await;
         let message = app.get(&message_href(&app, asked.id).await).await;
-        let called = app.casework.store.messages().message(asked.id).await.unwrap().unwrap().public_id;
+        let called = app.store().messages().message(asked.id).await.unwrap().unwrap().public_id;
         let way = format!("/desk/requests/{reference}/letters/new?message&#x3D;{called}");
         let counted = app.get(&format!("/desk/requests/{reference}/letters/new?message={}", asked.id)).await;
         assert_eq!(counted.status, Status::NotFound, "nobody counts to a message");

@@ -86,8 +86,7 @@ pub async fn decided(
         .decide_publication(topic, &decision, token, actor, app.now())
         .await?;
     Ok(app
-        .casework
-        .store
+        .store()
         .publication()
         .decisions(Some(topic))
         .await
@@ -107,8 +106,7 @@ pub async fn step(
         .step_publication(row.id, step, token, actor, app.now())
         .await?;
     Ok(app
-        .casework
-        .store
+        .store()
         .publication()
         .decision(row.id)
         .await
@@ -163,7 +161,7 @@ on_both_databases! {
         }
         // A search after them finds a topic for each.
         app.casework.topics().find_topics(app.now()).await.unwrap();
-        assert_eq!(app.casework.store.topics().without_topic(10).await.unwrap(), 0);
+        assert_eq!(app.store().topics().without_topic(10).await.unwrap(), 0);
     }
 
     async fn five_hundred_copies_of_a_letter_are_one_topic_and_count_three(app: App) {
@@ -211,14 +209,14 @@ on_both_databases! {
         entered.preparation_hours = "7.5".into();
         entered.small_numbers = "done".into();
         assess(entered, "b").await.unwrap();
-        let topic = app.casework.store.topics().topic(pools).await.unwrap().unwrap();
+        let topic = app.store().topics().topic(pools).await.unwrap().unwrap();
         let score = app.casework.publishing().candidate(&topic, app.now()).await.unwrap().unwrap().score;
         assert_eq!(score.parts[4].points as u32, 9);
         assert_eq!(score.gates[0].kind, GateKind::NotHeld);
         let refused = decided(&app, pools, Kind::PublishOnce, manager, "c").await.unwrap_err();
         assert!(refused.to_string().contains("The pools are run by a trust"), "{refused}");
         decided(&app, pools, Kind::Cannot, manager, "d").await.unwrap();
-        let history = app.casework.store.topics().topic_history(pools).await.unwrap();
+        let history = app.store().topics().topic_history(pools).await.unwrap();
         let said = "Assessed: not held: The pools are run by a trust; describes nothing after 31 March 2026; \
                     7.5 hours to prepare; counts of few people checked; public interest 6: Safety of many; \
                     3 points from the survey";
@@ -268,7 +266,7 @@ on_both_databases! {
         assess(found.clone(), "c").await;
         let refused = step(&app, &row, issue(), manager, "d").await.unwrap_err().to_string();
         assert!(refused.contains("Section 44 bars it") && refused.contains("500 hours"), "{refused}");
-        let row = app.casework.store.publication().decision(row.id).await.unwrap().unwrap();
+        let row = app.store().publication().decision(row.id).await.unwrap().unwrap();
         assert_eq!(row.stage(), Stage::Checked);
         // The disclosure check is what the gate of small numbers asks for.
         let small = Assessed { exempt: String::new(), preparation_hours: String::new(), ..found };
@@ -279,13 +277,13 @@ on_both_databases! {
 
     async fn a_request_for_a_dataset_forces_a_decision(app: App) {
         let (manager, pools, _) = two_topics(&app).await;
-        let topic = app.casework.store.topics().topic(pools).await.unwrap().unwrap();
+        let topic = app.store().topics().topic(pools).await.unwrap().unwrap();
         let triggers = async || {
             let scored = app.casework.publishing().candidate(&topic, app.now()).await.unwrap().unwrap();
             scored.score.triggers.iter().map(|t| t.kind).collect::<Vec<_>>()
         };
         assert!(triggers().await.is_empty());
-        let reference = app.casework.store.publication().contributing(pools, 1).await.unwrap()[0].reference.clone();
+        let reference = app.store().publication().contributing(pools, 1).await.unwrap()[0].reference.clone();
         app.casework.publishing().mark_dataset(&reference, true, "x", manager, app.now()).await.unwrap();
         assert_eq!(triggers().await, [TriggerKind::Dataset]);
         signed_in(&app, "mario@police.example", "three words here").await;
@@ -304,7 +302,7 @@ on_both_databases! {
         assert!(refused.to_string().contains("Ask a manager"), "{refused}");
         let row = decided(&app, pools, Kind::PublishOnSchedule { every_months: 3 }, manager, "a").await.unwrap();
         assert_eq!(row.stage(), Stage::Decided);
-        let wisher = app.casework.store.publication().contributing(pools, 1).await.unwrap()[0].reference.clone();
+        let wisher = app.store().publication().contributing(pools, 1).await.unwrap()[0].reference.clone();
         let token = app.status_token(&wisher).await;
         let status = app.get(&format!("/status/{token}")).await;
         assert!(status.says("Tell me if you publish it"), "{}", status.html);
@@ -337,14 +335,14 @@ on_both_databases! {
 
     async fn the_public_reads_decisions_but_no_topic_few_people_asked_about(app: App) {
         let (manager, pools, dogs) = two_topics(&app).await;
-        let label = async |id| app.casework.store.topics().topic(id).await.unwrap().unwrap().entry.label;
+        let label = async |id| app.store().topics().topic(id).await.unwrap().unwrap().entry.label;
         decided(&app, pools, Kind::Signpost, manager, "a").await.unwrap();
         decided(&app, dogs, Kind::NotNow, manager, "b").await.unwrap();
         let page = app.get("/publication-decisions").await;
         assert!(page.says(&label(pools).await), "six people asked: {}", page.html);
         assert!(!page.says(&label(dogs).await), "one person asked: {}", page.html);
         assert!(page.says("A topic fewer than 5 people asked about"));
-        let row = app.casework.store.publication().decisions(Some(pools)).await.unwrap().remove(0);
+        let row = app.store().publication().decisions(Some(pools)).await.unwrap().remove(0);
         assert_eq!(app.get(&format!("/publications/{}", row.id)).await.status, Status::NotFound);
         let row = step(&app, &row, issue(), manager, "c").await.unwrap();
         let path = format!("/publications/{}", row.id);
@@ -352,7 +350,7 @@ on_both_databases! {
         assert!(page.says("https://data.example.org/pools"), "{}", page.html);
         let csrf = page.value("csrf");
         app.post(&format!("{path}/answers"), &[("csrf", &csrf), ("shown", &page.value("shown")), ("answered", "yes")]).await;
-        let row = app.casework.store.publication().decision(row.id).await.unwrap().unwrap();
+        let row = app.store().publication().decision(row.id).await.unwrap().unwrap();
         assert_eq!((row.views, row.helped, row.not_helped), (1, 1, 0));
         signed_in(&app, "mario@police.example", "three words here").await;
         let page = app.get(&format!("/desk/publications/{}", row.id)).await;
@@ -412,7 +410,7 @@ on_both_databases! {
         // Merged into another topic, its publication is measured by the requests of that one.
         let merged = TopicDecision::Of(Action::Merge { topic: pools, into: dogs });
         app.casework.topics().decide_topic(merged, "m", manager, app.now()).await.unwrap();
-        let row = app.casework.store.publication().decision(row.id).await.unwrap().unwrap();
+        let row = app.store().publication().decision(row.id).await.unwrap().unwrap();
         let again = app.casework.publishing().measure(&row, app.now()).await.unwrap().unwrap();
         assert_eq!((again.after.requests, again.before.months), (4, 8));
         assert!(again.before.requests >= measured.before.requests, "{again:?}");
@@ -432,13 +430,7 @@ async fn the_generated_authority_shows_what_a_publication_changed() {
         .generate(900, 1, app.now(), &|_| ())
         .await
         .unwrap();
-    let rows = app
-        .casework
-        .store
-        .publication()
-        .decisions(None)
-        .await
-        .unwrap();
+    let rows = app.store().publication().decisions(None).await.unwrap();
     let at = |stage: Stage| rows.iter().filter(|row| row.stage() == stage).count();
     assert_eq!(rows.len(), 4);
     assert_eq!((at(Stage::Decided), at(Stage::Preparing)), (1, 1));
@@ -495,10 +487,9 @@ async fn what_a_request_is_like_is_erased_with_its_text() {
     erase.execute(&database).await.unwrap();
     let case = app.case(&reference).await;
     assert!(case.similar.is_empty() && case.suggestions.is_empty());
-    for row in app.casework.store.topics().all().await.unwrap() {
+    for row in app.store().topics().all().await.unwrap() {
         for listed in app
-            .casework
-            .store
+            .store()
             .publication()
             .contributing(row.entry.id, 100)
             .await

@@ -9,6 +9,7 @@ use daylight::casework::{Instruction, Reminded};
 use daylight::domain::case::Actor;
 use daylight::domain::letter_kind::Automatic;
 use daylight::domain::role::Role;
+use daylight::domain::viewer::Viewer;
 use daylight::mail::Letter;
 
 async fn reminded(app: &App, at: &str) -> (usize, usize) {
@@ -132,7 +133,7 @@ on_both_databases! {
             assert_eq!(one.months + two.months, usize::from(on == 2), "on {on} June");
             assert_eq!(sent_to(&app, "olga@police.example").await.len(), on - 1);
         }
-        other.store.close().await.unwrap();
+        other.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 
     async fn after_a_stop_of_five_days_one_letter_covers_them(app: App) {
@@ -162,7 +163,7 @@ on_both_databases! {
         let letters = sent_to(&app, "olga@police.example").await;
         assert_eq!(letters.len(), 1, "not one for each day the server was down");
         assert!(letters[0].subject.contains("Friday 5 June 2026"), "{}", letters[0].subject);
-        assert!(app.casework.store.letters().undelivered().await.unwrap().is_empty(), "the others need nobody");
+        assert!(app.store().letters().undelivered().await.unwrap().is_empty(), "the others need nobody");
     }
 
     async fn a_reminder_that_comes_back_or_is_answered_becomes_no_request(app: App) {
@@ -187,11 +188,11 @@ on_both_databases! {
         signed_in(&app).await;
         let page = app.get("/desk/mail/undelivered").await;
         assert!(page.says("To a colleague:") && page.says("no such mailbox"), "{}", page.html);
-        let id = app.casework.store.letters().undelivered().await.unwrap()[0].public_id;
+        let id = app.store().letters().undelivered().await.unwrap()[0].public_id;
         let csrf = page.value("csrf");
         let done = app.post(&format!("/desk/mail/undelivered/{id}/settlements"), &[("csrf", &csrf)]).await;
         assert!(done.location.is_some(), "{}", done.html);
-        assert!(app.casework.store.letters().undelivered().await.unwrap().is_empty());
+        assert!(app.store().letters().undelivered().await.unwrap().is_empty());
     }
 }
 
@@ -249,7 +250,7 @@ on_both_databases! {
         assert_eq!(chasers.len(), 1);
         assert!(chasers[0].subject.starts_with(&owed));
         assert!(words(chasers[0]).contains("by Tuesday 9 June 2026"), "{}", chasers[0].text);
-        other.store.close().await.unwrap();
+        other.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 
     async fn a_requester_is_waited_for_where_the_time_runs_on_all_the_same(app: App) {

@@ -327,7 +327,7 @@ on_both_databases! {
         let days = ListDays { today, soon: today, news: app.now().at };
         for (counted, expected) in [(Reviews::InTime, &references[0]), (Reviews::Late, &references[1]), (Reviews::Changed, &references[0]), (Reviews::OpenAtEnd, &references[2])] {
             let filter = Filter { reviews: Some((counted, day("2026-07-01"), day("2026-07-31"))), ..Filter::default() };
-            let (list, ..) = app.casework.store.cases().queue(&filter, None, 10, days, "").await.unwrap();
+            let (list, ..) = app.store().cases().queue(&filter, None, 10, days).await.unwrap();
             let found: Vec<&String> = list.rows.iter().map(|row| &row.reference).collect();
             assert_eq!(found, [expected], "{counted:?}");
         }

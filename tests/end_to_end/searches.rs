@@ -120,7 +120,7 @@ on_both_databases! {
         let (manager, pools, _) = two_topics(&app).await;
         assert!(app.get("/publications").await.says("Nothing is published yet"));
         let row = published(&app, pools, "Leisure centres in figures", manager).await;
-        let label = app.casework.store.topics().topic(pools).await.unwrap().unwrap().entry.label;
+        let label = app.store().topics().topic(pools).await.unwrap().unwrap().entry.label;
         let all = app.get("/publications").await;
         assert!(all.says("<h2>1 publication</h2>") && all.says(&label) && all.says("2 Jun 2026"), "{}", all.html);
         let word = ["heating", "attendance", "used"].into_iter().find(|word| !label.to_lowercase().contains(word)).unwrap();
@@ -203,10 +203,10 @@ on_both_databases! {
         }
         assert_eq!((unmet(&app, pools).await, unmet(&app, dogs).await), (2, 3));
         interest(&app, pools).await;
-        let one = app.casework.store.publication().contributing(pools, 1).await.unwrap()[0].id;
+        let one = app.store().publication().contributing(pools, 1).await.unwrap()[0].id;
         let merged = TopicDecision::Of(Action::Merge { topic: dogs, into: pools });
         decide(&app, merged, "m", manager).await;
-        let event = app.casework.store.topics().topic_history(dogs).await.unwrap()[0].id;
+        let event = app.store().topics().topic_history(dogs).await.unwrap()[0].id;
         assert_eq!((unmet(&app, pools).await, unmet(&app, dogs).await), (5, 0));
         let (part, total) = interest(&app, pools).await;
         assert!(part.arithmetic.to_string().contains("5 unmet searches"), "{}", part.arithmetic);
@@ -256,7 +256,7 @@ on_both_databases! {
         for neither in ["", "maybe", "NO"] {
             assert_eq!(says(7, neither).await, Status::UnprocessableEntity, "{neither}");
         }
-        let row = app.casework.store.publication().decision(row.id).await.unwrap().unwrap();
+        let row = app.store().publication().decision(row.id).await.unwrap().unwrap();
         assert_eq!((row.helped, row.not_helped), (1, 5));
         assert_eq!(unmet(&app, pools).await, 3, "as many as in a day of searches");
         // Its topic was merged: what is left of it counts.
@@ -265,7 +265,7 @@ on_both_databases! {
         app.set_clock("2026-06-03T09:00:00Z");
         says(1, "no").await;
         assert_eq!(unmet(&app, dogs).await, 4);
-        let row = app.casework.store.publication().decision(row.id).await.unwrap().unwrap();
+        let row = app.store().publication().decision(row.id).await.unwrap().unwrap();
 
         // A month of searches before it and after, each whole.
         app.set_clock("2026-09-01T09:00:00Z");
@@ -297,7 +297,7 @@ on_both_databases! {
     async fn a_topic_few_people_asked_about_is_neither_named_nor_led_to(app: App) {
         let (manager, pools, dogs) = two_topics(&app).await;
         published(&app, dogs, "Yearly animal report", manager).await;
-        let label = app.casework.store.topics().topic(dogs).await.unwrap().unwrap().entry.label;
+        let label = app.store().topics().topic(dogs).await.unwrap().unwrap().entry.label;
         let page = app.get("/publications").await;
         assert!(page.says("Yearly animal report") && !page.says(&label), "one person asked: {}", page.html);
         for words in [KENNELS, "warden", label.as_str()] {

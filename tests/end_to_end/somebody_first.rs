@@ -72,7 +72,7 @@ on_both_databases! {
         for typed in ["Pools of the town", "https://data.example.org/other"] {
             assert!(late.says(&format!("value=\"{typed}\"")), "no {typed} in {}", late.html);
         }
-        let now = app.casework.store.publication().decision(row.id).await.unwrap().unwrap();
+        let now = app.store().publication().decision(row.id).await.unwrap().unwrap();
         assert_eq!(now.title, "Swimming pools in figures", "nothing has happened");
     }
 
@@ -93,11 +93,11 @@ on_both_databases! {
             assert!(stands.contains(said), "no {said:?} in {stands}");
         }
         assert!(late.says("The pools are being rebuilt.</textarea>"), "{}", late.html);
-        let rows = app.casework.store.publication().decisions(Some(pools)).await.unwrap();
+        let rows = app.store().publication().decisions(Some(pools)).await.unwrap();
         assert_eq!(rows.len(), 1, "nothing has happened");
         let done = fill(&app, &again(late), &path, &[]).await;
         assert_eq!(done.status, Status::SeeOther, "{}", done.html);
-        let rows = app.casework.store.publication().decisions(Some(pools)).await.unwrap();
+        let rows = app.store().publication().decisions(Some(pools)).await.unwrap();
         assert_eq!((rows.len(), rows[0].kind()), (2, Kind::NotNow));
         assert_eq!(app.casework.verify().await.unwrap().err(), None);
     }
@@ -107,7 +107,7 @@ on_both_databases! {
         let row = decided(&app, pools, Kind::PublishOnce, mario, "a").await.unwrap();
         let row = step(&app, &row, Taken::Prepare, mario, "b").await.unwrap();
         let row = step(&app, &row, Taken::Check(Check::NoCounts), mario, "c").await.unwrap();
-        let wishers = app.casework.store.publication().contributing(pools, 3).await.unwrap();
+        let wishers = app.store().publication().contributing(pools, 3).await.unwrap();
         for wisher in &wishers {
             let token = app.status_token(&wisher.reference).await;
             app.casework.publishing().wish_to_be_told(&token).await.unwrap();

@@ -9,7 +9,7 @@ async fn a_unit_that_stands_still_is_ended_and_whoever_waits_for_it_is_told_to_c
     let Some(app) = App::on_postgresql().await else {
         return;
     };
-    let store = &app.casework.store;
+    let store = app.store();
     let frozen = store.begin().await.unwrap();
     frozen.hold("counted").await.unwrap();
 

@@ -161,7 +161,7 @@ on_both_databases! {
 
     async fn a_mailbox_named_in_many_requests_is_told_of_a_publication_once(app: App) {
         let (manager, _, dogs) = two_topics(&app).await;
-        for row in app.casework.store.publication().contributing(dogs, 10).await.unwrap() {
+        for row in app.store().publication().contributing(dogs, 10).await.unwrap() {
             let token = app.status_token(&row.reference).await;
             app.casework.publishing().wish_to_be_told(&token).await.unwrap();
         }

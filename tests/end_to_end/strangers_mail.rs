@@ -50,8 +50,7 @@ async fn landed(app: &App, bytes: Vec<u8>) -> Landed {
 async fn offered(app: &App, taken: &Received) -> (Vec<String>, String) {
     assert_eq!(taken.landed, Some(Landed::Tray));
     let row = app
-        .casework
-        .store
+        .store()
         .messages()
         .message(taken.id)
         .await
@@ -292,7 +291,7 @@ on_both_databases! {
         assert_eq!((app.cases().await, waits.len()), (60, 5));
         app.deliver().await;
         assert_eq!(app.mailbox.lock().unwrap().len(), 60, "no more acknowledgements than that");
-        let row = app.casework.store.messages().message(waits[0]).await.unwrap().unwrap();
+        let row = app.store().messages().message(waits[0]).await.unwrap().unwrap();
         assert!(row.reason.contains("It keeps its day of receipt"), "{}", row.reason);
         app.set_clock("2026-06-02T10:01:00Z");
         let next = from("q@forged.example", "q", "Subject: Other\n", "How many cats?");

@@ -12,9 +12,10 @@ use daylight::config::{Law, publication, topics};
 use daylight::domain::case::{Actor, Channel, Outcome, Reasons};
 use daylight::domain::ids::FormToken;
 use daylight::domain::role::Role;
+use daylight::domain::viewer::Viewer;
 use daylight::jobs::Clock;
 use daylight::mail::{Mailbox, Transport};
-use daylight::store::{CasePage, ListDays, NewPerson};
+use daylight::store::{CasePage, ListDays, NewPerson, Store};
 use daylight::templates::Templates;
 use rocket::http::{ContentType, RawStr, Status};
 use rocket::local::asynchronous::{Client, LocalResponse};
@@ -162,6 +163,11 @@ pub fn day(text: &str) -> NaiveDate {
 /// What a scenario awaits is boxed: without optimization a scenario holds every future it awaits on its
 /// stack, one beside the other.
 impl App {
+    /// The database.
+    pub fn store(&self) -> &Store {
+        self.casework.reads(Viewer::SYSTEM)
+    }
+
     pub async fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("daylight.db").display());
@@ -281,7 +287,7 @@ impl App {
         Box::pin(async move {
             let page = self
                 .casework
-                .store
+                .reads(Viewer::SYSTEM)
                 .cases()
                 .cases()
                 .case_page(reference)
@@ -343,10 +349,10 @@ impl App {
                 soon: today,
                 news: self.now().at,
             };
-            let store = &self.casework.store;
+            let store = self.casework.reads(Viewer::SYSTEM);
             let (found, ..) = store
                 .cases()
-                .queue(&filter, None, 10_000, days, "")
+                .queue(&filter, None, 10_000, days)
                 .await
                 .unwrap();
             let mut references: Vec<String> = found.rows.into_iter().map(|r| r.reference).collect();
@@ -382,7 +388,7 @@ impl App {
                 team: Some("Disclosure".into()),
                 role,
             };
-            let unit = self.casework.store.begin().await.unwrap();
+            let unit = self.casework.reads(Viewer::SYSTEM).begin().await.unwrap();
             let id = unit
                 .people()
                 .insert_person(person, self.now().at)
@@ -401,7 +407,13 @@ impl App {
     pub async fn clearer(&self) -> Actor {
         Box::pin(async move {
             let role = Role::Manager;
-            let people = self.casework.store.people().all().await.unwrap();
+            let people = self
+                .casework
+                .reads(Viewer::SYSTEM)
+                .people()
+                .all()
+                .await
+                .unwrap();
             match people.iter().find(|person| person.name == "Clara") {
                 Some(clara) => Actor {
                     role,
@@ -485,8 +497,7 @@ pub async fn read(response: LocalResponse<'_>) -> Page {
 /// The address of a message's page at the desk, by its number.
 pub async fn message_href(app: &App, number: i64) -> String {
     let message = app
-        .casework
-        .store
+        .store()
         .messages()
         .message(number)
         .await

@@ -43,7 +43,7 @@ async fn two_topics(app: &App) -> (Actor, i64, i64) {
     }
     app.casework.topics().find_topics(app.now()).await.unwrap();
     let of = async |word: &str| {
-        for topic in app.casework.store.topics().all().await.unwrap() {
+        for topic in app.store().topics().all().await.unwrap() {
             if requests(app, topic.entry.id)
                 .await
                 .iter()
@@ -58,8 +58,7 @@ async fn two_topics(app: &App) -> (Actor, i64, i64) {
 }
 
 async fn requests(app: &App, topic: i64) -> Vec<ContributingRow> {
-    app.casework
-        .store
+    app.store()
         .publication()
         .contributing(topic, 1_000)
         .await
@@ -75,13 +74,7 @@ async fn ids(app: &App, topic: i64) -> BTreeSet<i64> {
 }
 
 async fn topic(app: &App, id: i64) -> TopicRow {
-    app.casework
-        .store
-        .topics()
-        .topic(id)
-        .await
-        .unwrap()
-        .unwrap()
+    app.store().topics().topic(id).await.unwrap().unwrap()
 }
 
 async fn decide(app: &App, actor: Actor, action: Action, token: &str) -> Option<i64> {
@@ -96,13 +89,7 @@ async fn decide(app: &App, actor: Actor, action: Action, token: &str) -> Option<
 
 /// The number of the newest decision about a topic.
 async fn newest(app: &App, topic: i64) -> i64 {
-    app.casework
-        .store
-        .topics()
-        .topic_history(topic)
-        .await
-        .unwrap()[0]
-        .id
+    app.store().topics().topic_history(topic).await.unwrap()[0].id
 }
 
 on_both_databases! {
@@ -144,7 +131,7 @@ on_both_databases! {
         let mut left = ids(&app, pools).await;
         left.remove(&late);
         assert_eq!((left, ids(&app, dogs).await), before);
-        let history = app.casework.store.topics().topic_history(dogs).await.unwrap();
+        let history = app.store().topics().topic_history(dogs).await.unwrap();
         assert_eq!(history.len(), 2, "nothing is struck out");
         assert!(history[1].undone && history[0].said.starts_with("Undid: Merged"));
         let chain = app.casework.verify().await.unwrap();
@@ -158,9 +145,9 @@ on_both_databases! {
             let decision = TopicDecision::Split { topic: pools, label: "Heating".into(), cases };
             app.casework.topics().decide_topic(decision, token, manager, app.now()).await
         };
-        let topics = app.casework.store.topics().all().await.unwrap().len();
+        let topics = app.store().topics().all().await.unwrap().len();
         assert!(split(all.clone(), "all").await.is_err());
-        assert_eq!(app.casework.store.topics().all().await.unwrap().len(), topics, "nothing is left behind");
+        assert_eq!(app.store().topics().all().await.unwrap().len(), topics, "nothing is left behind");
         let one = *all.first().unwrap();
         let new = split([one].into(), "one").await.unwrap().unwrap().other.unwrap();
         assert_eq!(ids(&app, new).await, [one].into());
@@ -186,7 +173,7 @@ on_both_databases! {
         let (of_pools, of_dogs) = (ids(&app, pools).await, ids(&app, dogs).await);
         decide(&app, manager, Action::Merge { topic: dogs, into: pools }, "a").await;
         app.casework.topics().find_topics(app.now()).await.unwrap();
-        let parts = app.casework.store.topics().topic_parts(pools).await.unwrap();
+        let parts = app.store().topics().topic_parts(pools).await.unwrap();
         let part = parts.iter().find(|part| part.cases.iter().copied().eq(of_dogs.iter().rev().copied())).unwrap();
         signed_in(&app, "mario@police.example", "three words here").await;
         let path = format!("/desk/topics/{pools}");
@@ -279,7 +266,7 @@ on_both_databases! {
             let figures = app.casework.topics().topic_figures(to, app.now()).await.unwrap();
             let kept: BTreeMap<i64, TopicSize> =
                 figures.iter().map(|(id, figure)| (*id, figure.size.clone())).collect();
-            let counted = app.casework.store.topics().topic_sizes(day("2025-06-03"), None).await.unwrap();
+            let counted = app.store().topics().topic_sizes(day("2025-06-03"), None).await.unwrap();
             assert_eq!(kept, counted.into_iter().collect(), "{change}");
         }
         let figures = app.casework.topics().topic_figures(to, app.now()).await.unwrap();
@@ -299,7 +286,7 @@ on_both_databases! {
         for _ in 0..2 {
             assert_eq!(app.post(&format!("{path}/names"), &typed).await.status, Status::SeeOther);
         }
-        assert_eq!(app.casework.store.topics().topic_history(pools).await.unwrap().len(), 1);
+        assert_eq!(app.store().topics().topic_history(pools).await.unwrap().len(), 1);
         let page = app.get(&path).await;
         assert!(page.says("Swimming") && page.says("Mario"), "{}", page.html);
         let into = pools.to_string();
@@ -365,8 +352,7 @@ async fn ten_monthly_runs(app: &App, second_month: usize) {
         app.set_clock(&format!("{month}-28T09:00:00Z"));
         app.casework.topics().find_topics(app.now()).await.unwrap();
         let texts = app
-            .casework
-            .store
+            .store()
             .topics()
             .topic_texts(day("2000-01-01"), app.now().today)
             .await
@@ -400,7 +386,7 @@ async fn ten_monthly_runs(app: &App, second_month: usize) {
             "{month}: of {} topics {there_still} are there",
             were.len()
         );
-        for topic in app.casework.store.topics().all().await.unwrap() {
+        for topic in app.store().topics().all().await.unwrap() {
             let name = names
                 .entry(topic.entry.id)
                 .or_insert_with(|| topic.entry.label.clone());
@@ -414,13 +400,8 @@ async fn ten_monthly_runs(app: &App, second_month: usize) {
     }
     // Whatever is in a topic is in one of its parts.
     let mut parted = 0;
-    for topic in app.casework.store.topics().all().await.unwrap() {
-        let parts = app
-            .casework
-            .store
-            .topics()
-            .topic_parts(topic.entry.id)
-            .await;
+    for topic in app.store().topics().all().await.unwrap() {
+        let parts = app.store().topics().topic_parts(topic.entry.id).await;
         let parts: Vec<i64> = parts.unwrap().into_iter().flat_map(|p| p.cases).collect();
         if !parts.is_empty() {
             let under = before.values().filter(|of| **of == topic.entry.id).count();

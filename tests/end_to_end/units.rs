@@ -4,6 +4,7 @@ use crate::support::{App, day};
 use daylight::casework::CaseworkFault;
 use daylight::casework::cases::log_request::{Logged, RequestToLog};
 use daylight::domain::case::{Actor, Channel};
+use daylight::domain::viewer::Viewer;
 use daylight::store::StoreFault;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 on_both_databases! {
     async fn a_unit_in_which_a_statement_failed_cannot_be_committed(app: App) {
-        let (store, now) = (&app.casework.store, app.now());
+        let (store, now) = (app.store(), app.now());
         let unit = store.begin().await.unwrap();
         unit.take_submission("first", "A", now.at).await.unwrap();
         let again = unit.take_submission("first", "B", now.at).await;
@@ -33,7 +34,7 @@ on_both_databases! {
             .map(|number: u64| {
                 let casework = Arc::clone(&app.casework);
                 let worker = tokio::spawn(async move {
-                    let unit = casework.store.begin().await?;
+                    let unit = casework.reads(Viewer::SYSTEM).begin().await?;
                     for part in 0..20 {
                         unit.take_submission(&format!("{number}-{part}"), "A", at).await?;
                     }
@@ -54,7 +55,7 @@ on_both_databases! {
             }
             done.push(number);
         }
-        let store = &app.casework.store;
+        let store = app.store();
         let mut whole = 0;
         for number in done {
             let mut kept = 0;
@@ -144,13 +145,7 @@ async fn forms_sent_while_postgresql_drops_its_connections_are_taken_once() {
     references.sort();
     there.sort();
     assert_eq!(there, references, "each form is one case, and none is lost");
-    let queued = app
-        .casework
-        .store
-        .letters()
-        .waiting_letters()
-        .await
-        .unwrap();
+    let queued = app.store().letters().waiting_letters().await.unwrap();
     let queued: Vec<(&str, i64)> = queued.iter().map(|w| (w.kind.as_str(), w.number)).collect();
     assert_eq!(queued, [("acknowledgement", 30)], "one each");
 }

@@ -18,7 +18,7 @@ on_both_databases! {
     async fn a_request_is_allocated_to_those_at_the_desk_alone(app: App) {
         let olga = app.person("Olga", Role::Manager).await.person.unwrap();
         let theo = app.person("Theo", Role::Officer).await.person.unwrap();
-        let unit = app.casework.store.begin().await.unwrap();
+        let unit = app.store().begin().await.unwrap();
         unit.people().set_active(theo, false).await.unwrap();
         unit.commit().await.unwrap();
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;

@@ -10,6 +10,7 @@ use daylight::casework::secrets::letter_digest;
 use daylight::domain::case::{Actor, Case, Event};
 use daylight::domain::letter_kind::LetterKind;
 use daylight::domain::role::Role;
+use daylight::domain::viewer::Viewer;
 use daylight::store::{NewLetter, StoreFault};
 use rocket::http::Status;
 
@@ -53,7 +54,7 @@ on_both_databases! {
     async fn a_letter_from_before_its_recipient_was_committed_to_still_holds(app: App) {
         let reference = app.logged(day("2026-06-01"), "How many?", "one").await;
         let (casework, now) = (&app.casework, app.now());
-        let unit = casework.store.begin().await.unwrap();
+        let unit = casework.reads(Viewer::SYSTEM).begin().await.unwrap();
         let mut stored = unit.cases().find_case(&reference).await.unwrap().unwrap();
         let event = format!(
             r#"{{"kind":"letter_queued","letter":"acknowledgement","message_id":"old@police.example","digest":"{}"}}"#,

@@ -3,6 +3,7 @@
 use crate::outbox::{arrivals, letter, opened, put, until};
 use crate::program::Program;
 use crate::smtp_sink::{Conduct, SmtpSink};
+use daylight::domain::viewer::Viewer;
 use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -36,5 +37,5 @@ async fn a_thousand_acknowledgements_delay_an_answer_by_less_than_a_minute() {
     assert!(arrived.len() <= 120, "the pace is kept: {}", arrived.len());
     assert!(arrived.values().all(|&times| times == 1));
     program.terminate();
-    casework.store.close().await.unwrap();
+    casework.reads(Viewer::SYSTEM).close().await.unwrap();
 }

@@ -6,6 +6,7 @@ use crate::smtp_sink::{Conduct, SmtpSink};
 use crate::support::{App, goes_on};
 use chrono::TimeDelta;
 use daylight::casework::mail::held_outbox::Reason;
+use daylight::domain::viewer::Viewer;
 use daylight::jobs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -27,8 +28,8 @@ on_both_databases! {
             tokio::spawn(async move { node.outbox().deliver(&way, 1, &move || later, &goes_on()).await.unwrap() })
         };
         until("the letter to be read", PATIENT, || slow.read().len() == 1);
-        let id = app.casework.store.letters().undelivered().await.unwrap()[0].id;
-        let unit = app.casework.store.begin().await.unwrap();
+        let id = app.casework.reads(Viewer::SYSTEM).letters().undelivered().await.unwrap()[0].id;
+        let unit = app.casework.reads(Viewer::SYSTEM).begin().await.unwrap();
         assert!(unit.letters().letter_again(id, Some("new@example.org"), later).await.unwrap());
         unit.commit().await.unwrap();
         worker.await.unwrap();
@@ -95,7 +96,7 @@ on_both_databases! {
         put(&app.casework, vec![letter("one", "reply", "ada@example.org", at)]).await;
         assert_eq!(app.casework.outbox().deliver(&way, 9, &move || at, &goes_on()).await.unwrap().sent, 1);
         // As a backup from before that letter left has it.
-        let unit = app.casework.store.begin().await.unwrap();
+        let unit = app.casework.reads(Viewer::SYSTEM).begin().await.unwrap();
         unit.replace("outbox_claims", "0").await.unwrap();
         unit.commit().await.unwrap();
         put(&app.casework, vec![letter("two", "reply", "ada@example.org", at)]).await;
@@ -118,10 +119,10 @@ on_both_databases! {
         put(&app.casework, others.collect()).await;
         let way = transport(down.port(), PATIENT);
         assert_eq!(app.casework.outbox().deliver(&way, 300, &move || at, &goes_on()).await.unwrap().delayed, 201);
-        let listed = app.casework.store.letters().undelivered().await.unwrap();
+        let listed = app.casework.reads(Viewer::SYSTEM).letters().undelivered().await.unwrap();
         assert_eq!((listed.len(), listed[0].state.as_str()), (200, "failed"));
         let cut = (1..=listed.iter().map(|row| row.id).max().unwrap())
             .find(|id| listed.iter().all(|row| row.id != *id)).unwrap();
-        assert!(app.casework.store.letters().undelivered_letter(cut).await.unwrap().is_some());
+        assert!(app.casework.reads(Viewer::SYSTEM).letters().undelivered_letter(cut).await.unwrap().is_some());
     }
 }

@@ -7,6 +7,7 @@ use daylight::casework::mail::deliver::Round;
 use daylight::casework::{Casework, Parts};
 use daylight::config::settings::Settings;
 use daylight::config::{Law, publication, topics};
+use daylight::domain::viewer::Viewer;
 use daylight::mail::{Patience, Protection, SmtpServer, Transport};
 use daylight::store::NewLetter;
 use daylight::templates::Templates;
@@ -40,7 +41,7 @@ pub fn letter(name: &str, kind: &str, address: &str, at: DateTime<Utc>) -> NewLe
 
 /// Puts letters into the outbox of a database.
 pub async fn put(casework: &Casework, letters: Vec<NewLetter>) {
-    let unit = casework.store.begin().await.unwrap();
+    let unit = casework.reads(Viewer::SYSTEM).begin().await.unwrap();
     unit.letters().insert_letters(letters).await.unwrap();
     unit.commit().await.unwrap();
 }

@@ -5,6 +5,7 @@ use crate::outbox::{letter, opened, put, sqlite3, until};
 use crate::postgres;
 use crate::program::{PASSWORD, Program, Visitor};
 use crate::smtp_sink::{Conduct, SmtpSink};
+use daylight::domain::viewer::Viewer;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -263,7 +264,7 @@ async fn letters_written_to_files_are_held_too_and_unfinished_ones_are_swept() {
         vec![letter("one", "release", "ada@example.org", now)],
     )
     .await;
-    casework.store.close().await.unwrap();
+    casework.reads(Viewer::SYSTEM).close().await.unwrap();
     let copy = tempfile::tempdir().unwrap();
     run(Command::new("cp")
         .arg("-r")

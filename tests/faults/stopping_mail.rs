@@ -3,6 +3,7 @@
 use crate::outbox::{arrivals, letter, opened, put, sqlite3, until};
 use crate::program::Program;
 use crate::smtp_sink::{Conduct, SmtpSink};
+use daylight::domain::viewer::Viewer;
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ async fn filled(folder: &Path) {
     let now = daylight::now::now();
     let letters = (0..LETTERS).map(|n| letter(&format!("{n}"), "reply", "ada@example.org", now));
     put(&casework, letters.collect()).await;
-    casework.store.close().await.unwrap();
+    casework.reads(Viewer::SYSTEM).close().await.unwrap();
 }
 
 fn started(folder: &Path, sink: &SmtpSink) -> Program {

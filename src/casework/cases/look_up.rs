@@ -35,6 +35,15 @@ pub struct Listed {
 }
 
 impl Shelf<'_> {
+    /// A publication, if it is published.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn publication(&self, id: i64) -> Result<Option<DecisionRow>, CaseworkFault> {
+        let row = self.store.publication().decision(id).await?;
+        Ok(row.filter(|row| row.stage() == Stage::Published))
+    }
+
     /// Everything that is published, the newest first.
     ///
     /// # Errors

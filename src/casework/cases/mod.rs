@@ -11,6 +11,7 @@ pub(super) mod correction_letter;
 pub(super) mod date_moved;
 pub(super) mod decision_undone;
 pub(super) mod documents;
+mod documents_sent;
 pub(super) mod from_requester;
 pub mod import;
 pub(super) mod lapse;

@@ -4,6 +4,7 @@ use super::passwords::LONGEST_PASSWORD;
 use crate::casework::cases::requester::LONGEST_EMAIL;
 use crate::casework::secrets::{hash_of, token};
 use crate::casework::{CaseworkFault, Moment, Sessions};
+use crate::domain::case::Actor;
 use crate::domain::role::Role;
 use crate::store::{SessionRow, Unit};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -36,9 +37,17 @@ pub struct Person {
 }
 
 impl Person {
-    /// Who holds a session; nobody once it has run out.
+    /// The person as events name them.
     #[must_use]
-    pub fn of(session: Option<SessionRow>, now: Moment) -> Option<Self> {
+    pub const fn actor(&self) -> Actor {
+        Actor {
+            role: self.role,
+            person: Some(self.id),
+        }
+    }
+
+    /// Who holds a session; nobody once it has run out.
+    fn of(session: Option<SessionRow>, now: Moment) -> Option<Self> {
         session.filter(|s| s.expires_at > now.at).map(|s| Self {
             id: s.person_id,
             role: s.role,
@@ -135,33 +144,47 @@ impl Sessions<'_> {
         })
     }
 
+    /// Whose session a token is of, while it lasts, and until when it is to be kept up, where it is
+    /// time for that ([`Self::keep_up`]).
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn whose(
+        &self,
+        token: &str,
+        now: Moment,
+    ) -> Result<Option<(Person, Option<DateTime<Utc>>)>, CaseworkFault> {
+        let session = self.store.people().session(&hash_of(token)).await?;
+        let session = session.filter(|one| self.can_last_until(now, one.expires_at));
+        let renewed = session
+            .as_ref()
+            .and_then(|one| self.renewed(now, one.expires_at));
+        Ok(Person::of(session, now).map(|person| (person, renewed)))
+    }
+
     /// Whether a session can last until then. One that lasts longer was begun or kept up by a clock
     /// that was far ahead, and would work until it is right.
-    #[must_use]
-    pub fn can_last_until(&self, now: Moment, ends: DateTime<Utc>) -> bool {
+    fn can_last_until(&self, now: Moment, ends: DateTime<Utc>) -> bool {
         let longest = TimeDelta::from_std(self.settings.web.session).unwrap_or_default();
         ends <= now.at + longest + TimeDelta::days(1)
     }
 
     /// Until when a session lasts that is used now and ends then, where it is time to write that
     /// down: once a tenth of what the settings give has passed, and not for every page.
-    #[must_use]
-    pub fn renewed(&self, now: Moment, ends: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn renewed(&self, now: Moment, ends: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let lasts = TimeDelta::from_std(self.settings.web.session).ok()?;
         (ends - now.at < lasts - lasts / 10).then(|| now.at + lasts)
     }
 
-    /// Has a session last until then.
+    /// Has the session of a token last until then.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn keep_up(
-        &self,
-        token_hash: &str,
-        until: DateTime<Utc>,
-    ) -> Result<(), CaseworkFault> {
+    pub async fn keep_up(&self, token: &str, until: DateTime<Utc>) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.people().keep_session_up(token_hash, until).await?;
+        unit.people()
+            .keep_session_up(&hash_of(token), until)
+            .await?;
         unit.commit().await?;
         Ok(())
     }

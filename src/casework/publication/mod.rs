@@ -5,3 +5,4 @@ pub mod candidates;
 pub(super) mod decide;
 pub mod measure;
 pub mod publish;
+mod readers;

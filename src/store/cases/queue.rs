@@ -9,9 +9,8 @@ use crate::domain::deadline::ClockState;
 use crate::domain::publication::Outcome;
 use crate::domain::publication::counted::Which;
 use crate::store::engine::{sql, words};
-use crate::store::people::at_the_desk::{SESSION_COLUMNS, SESSION_OF_TOKEN};
 use crate::store::subjects::Cases;
-use crate::store::{SessionRow, Store, StoreFault};
+use crate::store::{Store, StoreFault};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{FromQueryResult, Value};
 use serde::Deserialize;
@@ -173,13 +172,12 @@ impl Where {
         }
     }
 
-    /// The condition; its parameters stand after those of what is read with the list: the three
-    /// of the figures around it and the session's.
-    fn of(filter: &Filter, days: ListDays, token_hash: &str, postgres: bool) -> Self {
+    /// The condition; its parameters stand after the three of the figures around the list.
+    fn of(filter: &Filter, days: ListDays, postgres: bool) -> Self {
         let ListDays { today, soon, news } = days;
         let mut w = Self {
             text: String::new(),
-            values: vec![today.into(), soon.into(), news.into(), token_hash.into()],
+            values: vec![today.into(), soon.into(), news.into()],
         };
         if filter.open || filter.lateness.is_some() {
             w.and("c.open = TRUE", []);
@@ -280,8 +278,8 @@ const COLUMNS: &str = "c.id, c.reference, c.subject, c.received, c.due, c.queue_
      c.waiting_since";
 
 impl Cases<'_, Store> {
-    /// A page of at most `size` cases in the order they fall due, what stands around it, and the
-    /// session of whoever asks: the page opened most goes to the database once.
+    /// A page of at most `size` cases in the order they fall due, and what stands around it, asked
+    /// at once.
     ///
     /// # Errors
     /// What the database says.
@@ -291,16 +289,14 @@ impl Cases<'_, Store> {
         position: Option<Position>,
         size: usize,
         days: ListDays,
-        token_hash: &str,
-    ) -> Result<(Slice, Overview, Option<SessionRow>), StoreFault> {
+    ) -> Result<(Slice, Overview), StoreFault> {
         #[derive(FromQueryResult)]
         struct All {
             list: String,
             extent: String,
             figures: String,
-            session: String,
         }
-        let mut w = Where::of(filter, days, token_hash, self.is_postgres());
+        let mut w = Where::of(filter, days, self.is_postgres());
         let backwards = position.is_some_and(|p| p.backwards);
         let extent = if filter.is_told() {
             // The index over topics holds who asked; that over days does not.
@@ -331,14 +327,9 @@ impl Cases<'_, Store> {
             size + 1
         );
         let text = format!(
-            "SELECT {} AS list, {extent} AS extent, {} AS figures, {} AS session",
+            "SELECT {} AS list, {extent} AS extent, {} AS figures",
             sql::pack(&self.read, COLUMNS, &from),
             sql::pack(&self.read, FIGURE, FIGURES),
-            sql::pack(
-                &self.read,
-                SESSION_COLUMNS,
-                &SESSION_OF_TOKEN.replace("$1", "$4")
-            ),
         );
         let Some(all) = sql::one::<All>(&self.read, &text, w.values).await? else {
             return Err(StoreFault::Damaged("a list came without an answer".into()));
@@ -356,8 +347,7 @@ impl Cases<'_, Store> {
             after: if backwards { true } else { more },
             rows,
         };
-        let session: Vec<SessionRow> = sql::unpack(&all.session)?;
         let around = Overview::of(sql::unpack(&all.figures)?)?;
-        Ok((slice, around, session.into_iter().next()))
+        Ok((slice, around))
     }
 }

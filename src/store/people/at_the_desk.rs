@@ -78,11 +78,10 @@ pub struct SessionRow {
 }
 
 /// The columns of a [`SessionRow`].
-pub(in crate::store) const SESSION_COLUMNS: &str =
-    "s.person_id, s.csrf, s.expires_at, p.name, p.role";
+const SESSION_COLUMNS: &str = "s.person_id, s.csrf, s.expires_at, p.name, p.role";
 
 /// The session of the token hash `$1`, while its person is active.
-pub(in crate::store) const SESSION_OF_TOKEN: &str = "FROM sessions s JOIN people p ON p.id = s.person_id \
+const SESSION_OF_TOKEN: &str = "FROM sessions s JOIN people p ON p.id = s.person_id \
      WHERE s.token_hash = $1 AND p.active = TRUE";
 
 impl People<'_, Store> {

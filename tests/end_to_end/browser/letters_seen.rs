@@ -2,6 +2,7 @@
 
 use super::visit::{Served, Visit};
 use crate::chromium::{Browser, View};
+use daylight::domain::viewer::Viewer;
 use fantoccini::Locator;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -43,7 +44,7 @@ async fn a_letter_is_read_changed_and_sent_and_an_answer_read_before_it_is_clear
     let reference = case.rsplit('/').next().unwrap();
     let page = served
         .casework
-        .store
+        .reads(Viewer::SYSTEM)
         .cases()
         .case_page(reference)
         .await

@@ -9,6 +9,7 @@ use daylight::config::{Law, publication, topics};
 use daylight::demo::Demo;
 use daylight::domain::case::Actor;
 use daylight::domain::role::Role;
+use daylight::domain::viewer::Viewer;
 use daylight::jobs::Clock;
 use daylight::templates::Templates;
 use fantoccini::Locator;
@@ -111,7 +112,13 @@ impl Served {
 
     /// The address of somebody of a role.
     pub async fn email_of(&self, role: &str) -> String {
-        let people = self.casework.store.people().all().await.unwrap();
+        let people = self
+            .casework
+            .reads(Viewer::SYSTEM)
+            .people()
+            .all()
+            .await
+            .unwrap();
         people
             .into_iter()
             .find(|p| p.role.as_str() == role)
@@ -120,7 +127,13 @@ impl Served {
     }
 
     pub async fn note_from_elsewhere(&self, reference: &str) {
-        let people = self.casework.store.people().all().await.unwrap();
+        let people = self
+            .casework
+            .reads(Viewer::SYSTEM)
+            .people()
+            .all()
+            .await
+            .unwrap();
         let manager = people
             .into_iter()
             .find(|p| p.role.as_str() == "manager")
@@ -131,7 +144,7 @@ impl Served {
         };
         let page = self
             .casework
-            .store
+            .reads(Viewer::SYSTEM)
             .cases()
             .case_page(reference)
             .await
@@ -156,7 +169,7 @@ impl Served {
     pub async fn stop(self) {
         self.shutdown.notify();
         self.task.await.unwrap();
-        self.casework.store.close().await.unwrap();
+        self.casework.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 }
 

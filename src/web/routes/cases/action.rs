@@ -38,7 +38,7 @@ pub async fn form(
     message: Option<&str>,
 ) -> Result<Answer, Failure> {
     let kind = ActionKind::of_noun(noun).ok_or(Failure::NotFound)?;
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -55,7 +55,7 @@ pub async fn form(
     let typed = filled(typed, kind, &stored, came)?
         .with("version", &stored.stored.version.to_string())
         .with("submission", &form_token()?.to_string());
-    let page = page(site, kind, &stored, (&typed, &[])).await?;
+    let page = page(site, &desk, kind, &stored, (&typed, &[])).await?;
     // With nothing to type, the letter there is to send or to clear is shown at once.
     if page.fields.is_empty()
         && let Ok(instructed) = read(reference, kind, &typed)
@@ -83,8 +83,8 @@ pub async fn act(
     desk.check(form.get("csrf"))?;
     let mut typed = form.into_inner();
     if typed.ticked("change") {
-        let stored = find(site, reference).await?;
-        let page = page(site, kind, &stored, (&typed, &[])).await?;
+        let stored = find(site, &desk, reference).await?;
+        let page = page(site, &desk, kind, &stored, (&typed, &[])).await?;
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page);
     }
     if let Some(seek) = FormOf(kind).seek() {
@@ -105,12 +105,12 @@ pub async fn act(
                 .await
             {
                 Ok(Acted::Done) => {
-                    let said = Box::pin(FormOf(kind).done(site, reference)).await?;
+                    let said = Box::pin(FormOf(kind).done(site, &desk, reference)).await?;
                     return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
                 }
                 Ok(Acted::Unseen(letter)) => {
-                    let stored = find(site, reference).await?;
-                    let change = !Box::pin(page(site, kind, &stored, (&typed, &[])))
+                    let stored = find(site, &desk, reference).await?;
+                    let change = !Box::pin(page(site, &desk, kind, &stored, (&typed, &[])))
                         .await?
                         .fields
                         .is_empty();
@@ -120,9 +120,9 @@ pub async fn act(
             }
         }
     };
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let (status, said) = refused(site, &desk, &stored, fault).await?;
-    let mut page = Box::pin(page(site, kind, &stored, (&typed, &[]))).await?;
+    let mut page = Box::pin(page(site, &desk, kind, &stored, (&typed, &[]))).await?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);
         let (regime, _) = site.casework.law_of(&stored.stored.case)?;
@@ -144,13 +144,13 @@ async fn sections_first(
     (kind, seek): (ActionKind, Seek),
     typed: Typed,
 ) -> Result<Either<Typed, Answer>, Failure> {
-    let stored = find(site, reference).await?;
+    let stored = find(site, desk, reference).await?;
     let (regime, _) = site.casework.law_of(&stored.stored.case)?;
     let (typed, Sought { found, faults }) = seek(typed, &stored.stored.case.questions, &regime);
     if faults.is_empty() && found.is_empty() && typed.get("step") != "find" {
         return Ok(Either::Left(typed));
     }
-    let page = page(site, kind, &stored, (&typed, &found)).await?;
+    let page = page(site, desk, kind, &stored, (&typed, &found)).await?;
     let frame = site.desk(desk, None).at(Nav::Requests);
     Ok(Either::Right(if faults.is_empty() {
         Answer::page(site, &frame, &page)?
@@ -269,6 +269,7 @@ fn at_the_top(reason: &str) -> FormErrors {
 /// The form of an action with what was typed, and the sections that can be meant by it.
 pub(in crate::web::routes) async fn page(
     site: &Site,
+    desk: &Desk,
     kind: ActionKind,
     stored: &Stored,
     (typed, found): (&Typed, &[(u16, Vec<Section>)]),
@@ -278,8 +279,8 @@ pub(in crate::web::routes) async fn page(
     let form = FormOf(kind);
     let (people, teams) = if form.offers_people() {
         (
-            site.casework.store.people().all().await?,
-            site.casework.store.cases().teams().await?,
+            desk.reads(site).people().all().await?,
+            desk.reads(site).cases().teams().await?,
         )
     } else {
         (Vec::new(), Vec::new())

@@ -32,7 +32,7 @@ pub async fn case(
     reference: &str,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let page = page(site, &desk, &stored).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Requests), &page)
 }
@@ -41,8 +41,8 @@ pub async fn case(
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
-pub async fn find(site: &Site, reference: &str) -> Result<Stored, Failure> {
-    let found = site.casework.store.cases().case_page(reference).await?;
+pub async fn find(site: &Site, desk: &Desk, reference: &str) -> Result<Stored, Failure> {
+    let found = desk.reads(site).cases().case_page(reference).await?;
     found.ok_or(Failure::NotFound)
 }
 

@@ -32,7 +32,7 @@ pub async fn choose(
     what: Option<&str>,
     seq: Option<i64>,
 ) -> Result<Answer, Failure> {
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let frame = site.desk(&desk, None).at(Nav::Requests);
     let Some(what) = what else {
         return Answer::page(site, &frame, &parts(site, &stored));
@@ -68,7 +68,7 @@ pub async fn make(
             return Ok(Answer::done(back, "The correction is recorded."));
         }
         Ok(Some((foreseen, seen))) => {
-            let stored = find(site, reference).await?;
+            let stored = find(site, &desk, reference).await?;
             let page = page(site, &desk, wrong, &stored, &typed)?;
             return Answer::page(site, &frame, &with_consequence(page, &foreseen, &seen));
         }
@@ -81,7 +81,7 @@ pub async fn make(
         Err(CaseworkFault::Stale) => (Status::Conflict, FormErrors::default()),
         Err(other) => return Err(other.into()),
     };
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let mut page = page(site, &desk, wrong, &stored, &typed)?;
     if status == Status::Conflict {
         let seen = typed.get("version").parse().unwrap_or(0);

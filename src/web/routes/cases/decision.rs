@@ -70,7 +70,7 @@ async fn begin<D: Decides>(
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
-    let stored = find(site, reference).await?;
+    let stored = find(site, desk, reference).await?;
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -102,7 +102,7 @@ async fn go_on<D: Decides>(
     typed: Typed,
 ) -> Result<Answer, Failure> {
     desk.check(typed.get("csrf"))?;
-    let stored = find(site, reference).await?;
+    let stored = find(site, desk, reference).await?;
     let (regime, _) = site.casework.law_of(&stored.stored.case)?;
     let shown = Shown {
         site,
@@ -163,7 +163,7 @@ async fn go_on<D: Decides>(
                 }
             };
             // Whoever was first may have been so while this form was read.
-            let stored = Box::pin(find(site, reference)).await?;
+            let stored = Box::pin(find(site, desk, reference)).await?;
             let (regime, _) = site.casework.law_of(&stored.stored.case)?;
             let (status, faults) = refused(site, desk, &stored, fault).await?;
             let currency = regime.currency;

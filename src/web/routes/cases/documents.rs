@@ -110,7 +110,7 @@ pub async fn read(
     reference: &str,
     id: DocumentId,
 ) -> Result<Download, Failure> {
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let row = stored.documents.iter().find(|row| row.public_id == id);
     let reader = Reader::Desk(desk.person.id);
     document(site, row.ok_or(Failure::NotFound)?, reader)

@@ -82,9 +82,9 @@ async fn shown(
     upload: &LetterUpload<'_>,
 ) -> Result<Answer, Failure> {
     desk.check(&upload.csrf)?;
-    let before = find(site, reference).await?;
+    let before = find(site, desk, reference).await?;
     let faults = put_down(site, desk, reference, upload).await?;
-    let stored = find(site, reference).await?;
+    let stored = find(site, desk, reference).await?;
     let there = |id| before.documents.iter().any(|row| row.public_id == id);
     let new = stored.documents.iter().map(|row| row.public_id);
     let new = new.filter(|id| !there(*id)).map(|id| id.to_string());
@@ -96,7 +96,7 @@ async fn shown(
     };
     let chosen = upload.documents.iter().cloned().chain(new);
     let typed = upload.typed(&version, chosen);
-    let page = page(site, ActionKind::WriteLetter, &stored, (&typed, &[])).await?;
+    let page = page(site, desk, ActionKind::WriteLetter, &stored, (&typed, &[])).await?;
     let frame = site.desk(desk, None).at(Nav::Requests);
     if faults.is_empty() {
         Answer::page(site, &frame, &page)

@@ -16,7 +16,7 @@ use crate::store::{
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Query, Typed};
-use crate::web::guards::Held;
+use crate::web::guards::Desk;
 use crate::web::laws::laws;
 use crate::web::pages::cases::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
@@ -38,7 +38,7 @@ const SHOWN: [&str; 7] = ["q", "stage", "lateness", "officer", "team", "regime",
 #[get("/desk/requests?<query..>")]
 pub async fn queue(
     site: &State<Site>,
-    held: Held<'_>,
+    desk: Desk,
     query: Query,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -54,12 +54,8 @@ pub async fn queue(
         soon,
         news: news_since(now.at),
     };
-    let store = &casework.store;
-    let (slice, around, session) = store
-        .cases()
-        .queue(&filter, position, ROWS, days, &held.token_hash)
-        .await?;
-    let desk = held.desk(site, session)?;
+    let store = desk.reads(site);
+    let (slice, around) = store.cases().queue(&filter, position, ROWS, days).await?;
     let topic = match filter.topic {
         Some(id) => store.topics().topic(id).await?,
         None => None,

@@ -46,7 +46,7 @@ pub async fn letter(
         &today.month().to_string(),
         &today.year().to_string(),
     );
-    let page = sheet(site, reference, id, value, FormErrors::default()).await?;
+    let page = sheet(site, &desk, reference, id, value, FormErrors::default()).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page)
 }
 
@@ -79,7 +79,15 @@ pub async fn post(
             "The letter is marked as posted.",
         )),
         Err(CaseworkFault::Invalid(faults)) => {
-            let page = sheet(site, reference, id, form.date_value("on"), errors(faults)).await?;
+            let page = sheet(
+                site,
+                &desk,
+                reference,
+                id,
+                form.date_value("on"),
+                errors(faults),
+            )
+            .await?;
             let frame = site.desk(&desk, None).at(Nav::Requests);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
@@ -89,12 +97,13 @@ pub async fn post(
 
 async fn sheet(
     site: &Site,
+    desk: &Desk,
     reference: &str,
     id: LetterId,
     day: DateValue,
     errors: FormErrors,
 ) -> Result<LetterSheet, Failure> {
-    let case = find(site, reference).await?;
+    let case = find(site, desk, reference).await?;
     let letter = case.letters.iter().find(|letter| letter.public_id == id);
     let letter = letter.ok_or(Failure::NotFound)?;
     let case_href = format!("/desk/requests/{reference}");

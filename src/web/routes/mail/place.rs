@@ -29,7 +29,7 @@ pub async fn place(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let number = message_number(site, id).await?;
+    let number = message_number(desk.reads(site), id).await?;
     let mut references: Vec<String> = form.all("case").into_iter().map(str::to_owned).collect();
     references.extend(form.some("reference").map(str::to_uppercase));
     let placed = site
@@ -57,7 +57,7 @@ pub async fn log(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let number = message_number(site, id).await?;
+    let number = message_number(desk.reads(site), id).await?;
     let logged = site
         .casework
         .tray()
@@ -95,7 +95,7 @@ pub async fn formatted(
     form: Form<Typed>,
 ) -> Result<RawHtml<String>, Failure> {
     desk.check(form.get("csrf"))?;
-    let number = message_number(site, id).await?;
+    let number = message_number(desk.reads(site), id).await?;
     let letter = site
         .casework
         .tray()
@@ -113,7 +113,7 @@ pub async fn dismiss(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let number = message_number(site, id).await?;
+    let number = message_number(desk.reads(site), id).await?;
     let spam = form.get("as") == "spam";
     let done = site
         .casework
@@ -140,7 +140,7 @@ pub async fn take_back(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let number = message_number(site, id).await?;
+    let number = message_number(desk.reads(site), id).await?;
     let done = site
         .casework
         .tray()
@@ -176,7 +176,7 @@ async fn answered(
     };
     let mut errors = FormErrors::default();
     errors.add("reference", message.clone());
-    let page = page(site, id, form, errors).await?;
+    let page = page(site, desk, id, form, errors).await?;
     if !page.waits {
         return Err(Failure::Refused(message));
     }

@@ -23,8 +23,8 @@ pub async fn received(
     texts: Option<i64>,
     messages: Option<i64>,
 ) -> Result<Answer, Failure> {
-    let stored = find(site, reference).await?.stored;
-    let store = &site.casework.store;
+    let stored = find(site, &desk, reference).await?.stored;
+    let store = desk.reads(site);
     let written = store.messages().received_before(stored.id, texts).await?;
     let filed = store
         .messages()

@@ -75,12 +75,12 @@ pub async fn tray(
         .iter()
         .find(|(word, ..)| *word == shown)
         .ok_or(Failure::NotFound)?;
-    let store = &site.casework.store;
+    let store = desk.reads(site);
     let messages = match after {
         None => store.messages().list(list).await?,
         Some(after) => {
             let after = after.parse().map_err(|_| Failure::NotFound)?;
-            let after = message_number(site, after).await?;
+            let after = message_number(desk.reads(site), after).await?;
             store.messages().messages_after(list, after).await?
         }
     };
@@ -122,16 +122,16 @@ pub async fn message(
     id: MessageId,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let id = message_number(site, id).await?;
-    let page = page(site, id, &Typed::default(), FormErrors::default()).await?;
+    let id = message_number(desk.reads(site), id).await?;
+    let page = page(site, &desk, id, &Typed::default(), FormErrors::default()).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
 }
 
 /// The bytes of a message.
 #[get("/desk/mail/<id>/message.eml")]
-pub async fn bytes(site: &State<Site>, _desk: Desk, id: MessageId) -> Result<Bytes, Failure> {
-    let id = message_number(site, id).await?;
-    let kept = site.casework.store.messages().message_bytes(id).await?;
+pub async fn bytes(site: &State<Site>, desk: Desk, id: MessageId) -> Result<Bytes, Failure> {
+    let id = message_number(desk.reads(site), id).await?;
+    let kept = desk.reads(site).messages().message_bytes(id).await?;
     let kept = kept.ok_or(Failure::NotFound)?;
     Ok(download(kept.bytes, &format!("message-{id}.eml")))
 }
@@ -140,12 +140,12 @@ pub async fn bytes(site: &State<Site>, _desk: Desk, id: MessageId) -> Result<Byt
 #[get("/desk/mail/<id>/attachments/<part>")]
 pub async fn attachment(
     site: &State<Site>,
-    _desk: Desk,
+    desk: Desk,
     id: MessageId,
     part: usize,
 ) -> Result<Bytes, Failure> {
-    let id = message_number(site, id).await?;
-    let store = &site.casework.store;
+    let id = message_number(desk.reads(site), id).await?;
+    let store = desk.reads(site);
     let row = store
         .messages()
         .message(id)
@@ -170,10 +170,10 @@ pub async fn attachment(
 #[get("/desk/mail/<id>/formatted")]
 pub async fn formatted(
     site: &State<Site>,
-    _desk: Desk,
+    desk: Desk,
     id: MessageId,
 ) -> Result<RawHtml<String>, Failure> {
-    let id = message_number(site, id).await?;
+    let id = message_number(desk.reads(site), id).await?;
     let html = site.casework.tray().message_formatted(id).await?;
     let html = html.ok_or(Failure::NotFound)?;
     Ok(RawHtml(format!(
@@ -192,11 +192,12 @@ fn download(bytes: Vec<u8>, name: &str) -> Bytes {
 /// The page of a message with the form as typed so far.
 pub async fn page(
     site: &Site,
+    desk: &Desk,
     id: i64,
     typed: &Typed,
     errors: FormErrors,
 ) -> Result<MessagePage, Failure> {
-    let store = &site.casework.store;
+    let store = desk.reads(site);
     let row = store
         .messages()
         .message(id)

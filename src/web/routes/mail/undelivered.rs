@@ -30,7 +30,7 @@ pub async fn undelivered(
     desk: Desk,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let rows = site.casework.store.letters().undelivered().await?;
+    let rows = desk.reads(site).letters().undelivered().await?;
     let mut letters: Vec<UndeliveredLetter> = rows.iter().map(|row| letter(site, row)).collect();
     letters.sort_by_key(|letter| !letter.ended);
     let page = Undelivered {
@@ -49,7 +49,7 @@ pub async fn send_again(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let (public, id) = (id, letter_number(site, id).await?);
+    let (public, id) = (id, letter_number(desk.reads(site), id).await?);
     let (address, seen) = (form.get("address"), form.get(SEEN));
     let sent = site
         .casework
@@ -77,7 +77,7 @@ pub async fn formatted(
     form: Form<Typed>,
 ) -> Result<RawHtml<String>, Failure> {
     desk.check(form.get("csrf"))?;
-    let id = letter_number(site, id).await?;
+    let id = letter_number(desk.reads(site), id).await?;
     let letter = site
         .casework
         .outbox()
@@ -95,7 +95,7 @@ pub async fn settle(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let id = letter_number(site, id).await?;
+    let id = letter_number(desk.reads(site), id).await?;
     site.casework
         .outbox()
         .settle_letter(id, desk.actor(), site.now())
@@ -112,7 +112,7 @@ pub async fn arrived(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let id = letter_number(site, id).await?;
+    let id = letter_number(desk.reads(site), id).await?;
     site.casework
         .outbox()
         .letter_arrived(id, desk.actor(), site.now())

@@ -36,7 +36,7 @@ pub async fn people(
         role: Role::Officer.as_str().to_owned(),
         ..PersonValues::default()
     };
-    let page = page(site, &values, FormErrors::default()).await?;
+    let page = page(site, &desk, &values, FormErrors::default()).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::People), &page)
 }
 
@@ -73,7 +73,7 @@ pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result
                 role: form.text("role"),
                 team: form.text("team"),
             };
-            let page = page(site, &values, errors(faults)).await?;
+            let page = page(site, &desk, &values, errors(faults)).await?;
             let frame = site.desk(&desk, None).at(Nav::People);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
@@ -92,8 +92,13 @@ pub(in crate::web::routes) fn managers_only(desk: &Desk) -> Result<(), Failure> 
     }
 }
 
-async fn page(site: &Site, values: &PersonValues, errors: FormErrors) -> Result<People, Failure> {
-    let store = &site.casework.store;
+async fn page(
+    site: &Site,
+    desk: &Desk,
+    values: &PersonValues,
+    errors: FormErrors,
+) -> Result<People, Failure> {
+    let store = desk.reads(site);
     let open = store.people().open_by_officer().await?;
     let rows = store
         .people()

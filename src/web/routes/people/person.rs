@@ -29,7 +29,7 @@ pub async fn person(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     managers_only(&desk)?;
-    let row = found(site, id).await?;
+    let row = found(site, &desk, id).await?;
     let page = page(site, &desk, &row, FormErrors::default()).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::People), &page)
 }
@@ -44,7 +44,7 @@ pub async fn change_role(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     managers_only(&desk)?;
-    let row = found(site, id).await?;
+    let row = found(site, &desk, id).await?;
     // A role that is none of the two is refused by the use case.
     let role = Role::parse(form.get("role")).unwrap_or(Role::System);
     let changed = site
@@ -76,7 +76,7 @@ pub async fn invite_again(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     managers_only(&desk)?;
-    let row = found(site, id).await?;
+    let row = found(site, &desk, id).await?;
     site.casework
         .accounts()
         .invite_again(id, desk.actor(), site.now())
@@ -97,12 +97,12 @@ pub async fn end(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     managers_only(&desk)?;
-    let row = found(site, id).await?;
+    let row = found(site, &desk, id).await?;
     site.casework
         .accounts()
         .end_account(id, desk.actor(), site.now())
         .await?;
-    let open = open_cases(site, id).await?;
+    let open = open_cases(site, &desk, id).await?;
     let name = &row.name;
     Ok(match open {
         0 => Answer::done(
@@ -133,7 +133,7 @@ pub async fn restore(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     managers_only(&desk)?;
-    let row = found(site, id).await?;
+    let row = found(site, &desk, id).await?;
     site.casework
         .accounts()
         .restore_account(id, desk.actor(), site.now())
@@ -149,8 +149,8 @@ pub async fn restore(
     Ok(Answer::done(format!("/desk/people/{id}"), said))
 }
 
-async fn found(site: &Site, id: i64) -> Result<PersonRow, Failure> {
-    let row = site.casework.store.people().person(id).await?;
+async fn found(site: &Site, desk: &Desk, id: i64) -> Result<PersonRow, Failure> {
+    let row = desk.reads(site).people().person(id).await?;
     row.ok_or(Failure::NotFound)
 }
 
@@ -163,8 +163,8 @@ fn theirs(id: i64) -> Filter {
     }
 }
 
-async fn open_cases(site: &Site, id: i64) -> Result<usize, Failure> {
-    let open = site.casework.store.people().open_by_officer().await?;
+async fn open_cases(site: &Site, desk: &Desk, id: i64) -> Result<usize, Failure> {
+    let open = desk.reads(site).people().open_by_officer().await?;
     let open = open.get(&id).copied().unwrap_or(0);
     Ok(usize::try_from(open).unwrap_or(0))
 }
@@ -175,7 +175,7 @@ async fn page(
     row: &PersonRow,
     errors: FormErrors,
 ) -> Result<PersonPage, Failure> {
-    let open = open_cases(site, row.id).await?;
+    let open = open_cases(site, desk, row.id).await?;
     let own = desk.person.id == row.id;
     let fields = if own || !row.active {
         Vec::new()

@@ -103,8 +103,8 @@ pub async fn decisions(site: &State<Site>, visitor: Visitor) -> Result<RawHtml<S
 /// Whether a publication is there, for programs that follow links. Nobody is counted.
 #[head("/publications/<id>")]
 pub async fn publication_is_there(site: &State<Site>, id: i64) -> Result<Status, Failure> {
-    let row = site.casework.store.publication().decision(id).await?;
-    row.filter(is_public).ok_or(Failure::NotFound)?;
+    let row = site.casework.shelf().publication(id).await?;
+    row.ok_or(Failure::NotFound)?;
     Ok(Status::Ok)
 }
 
@@ -117,8 +117,8 @@ pub async fn publication(
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<RawHtml<String>, Failure> {
-    let row = site.casework.store.publication().decision(id).await?;
-    let row = row.filter(is_public).ok_or(Failure::NotFound)?;
+    let row = site.casework.shelf().publication(id).await?;
+    let row = row.ok_or(Failure::NotFound)?;
     let now = site.now();
     // The page does not wait for the writer, and is shown where nothing can be written. Where too
     // many are counted already, this one is not.

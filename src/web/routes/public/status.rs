@@ -187,12 +187,7 @@ async fn rendered(
         .await?
         .ok_or(Failure::NotFound)?;
     let mut shown = status_page(&site.casework, &page, token, site.now())?;
-    let wished = site
-        .casework
-        .store
-        .publication()
-        .wishes(page.stored.id)
-        .await?;
+    let wished = site.casework.publishing().wishes(page.stored.id).await?;
     shown.wish = Some(if wished {
         Wish {
             action: None,

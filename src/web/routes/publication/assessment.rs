@@ -22,8 +22,8 @@ use rocket::{State, get, post};
 /// The form, with the assessment that stands.
 #[get("/desk/topics/<id>/assessments/new")]
 pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
-    let topic = find(site, id).await?;
-    let stands = site.casework.store.publication().assessment(id).await?;
+    let topic = find(site, &desk, id).await?;
+    let stands = desk.reads(site).publication().assessment(id).await?;
     let typed = typed(&stands.unwrap_or_default());
     let page = page(site, &topic, &typed).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
@@ -38,7 +38,7 @@ pub async fn assess(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let topic = find(site, id).await?;
+    let topic = find(site, &desk, id).await?;
     let faults = match form.date("describes_until") {
         Err(_) => vec![Invalid::new(
             "describes_until",
@@ -77,8 +77,8 @@ pub async fn assess(
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }
 
-async fn find(site: &Site, id: i64) -> Result<TopicRow, Failure> {
-    let topic = site.casework.store.topics().topic(id).await?;
+async fn find(site: &Site, desk: &Desk, id: i64) -> Result<TopicRow, Failure> {
+    let topic = desk.reads(site).topics().topic(id).await?;
     topic.ok_or(Failure::NotFound)
 }
 

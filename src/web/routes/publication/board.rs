@@ -34,7 +34,7 @@ pub async fn board(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let today = site.now().today;
-    let rows = site.casework.store.publication().decisions(None).await?;
+    let rows = desk.reads(site).publication().decisions(None).await?;
     let again = |row: &DecisionRow| row.refresh_due.is_some_and(|due| due <= today);
     let column = |id: &str, title: &str, cards: Vec<&DecisionRow>| BoardColumn {
         id: id.to_owned(),
@@ -87,7 +87,7 @@ pub async fn decision(
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let row = find(site, id).await?;
+    let row = find(site, &desk, id).await?;
     let page = DecisionPage {
         topic: Link::new(row.label.clone(), format!("/desk/topics/{}", row.topic_id)),
         decision: row.kind().title(),
@@ -152,8 +152,8 @@ fn steps(row: &DecisionRow) -> Vec<Link> {
     .collect()
 }
 
-async fn find(site: &Site, id: i64) -> Result<DecisionRow, Failure> {
-    let row = site.casework.store.publication().decision(id).await?;
+async fn find(site: &Site, desk: &Desk, id: i64) -> Result<DecisionRow, Failure> {
+    let row = desk.reads(site).publication().decision(id).await?;
     row.ok_or(Failure::NotFound)
 }
 
@@ -165,7 +165,7 @@ pub async fn step_form(
     id: i64,
     noun: &str,
 ) -> Result<Answer, Failure> {
-    let row = find(site, id).await?;
+    let row = find(site, &desk, id).await?;
     let begun = <Typed as Default>::default()
         .with(
             "title",
@@ -190,7 +190,7 @@ pub async fn step(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let row = find(site, id).await?;
+    let row = find(site, &desk, id).await?;
     if form.ticked("change") {
         let page = page_of_step(site, &row, noun, &form)?;
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
@@ -223,7 +223,7 @@ pub async fn step(
         Err(other) => return Err(other.into()),
     };
     // Somebody may have taken it further since the form was opened, or while it was read.
-    let row = find(site, id).await?;
+    let row = find(site, &desk, id).await?;
     let mut page = page_of_step(site, &row, noun, &form)?;
     let moved = form
         .some("stage")

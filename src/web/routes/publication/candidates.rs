@@ -27,7 +27,7 @@ pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failur
     let ranked = site.casework.publishing().candidates(site.now()).await?;
     let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
     let today = site.now().today;
-    for row in site.casework.store.publication().decisions(None).await? {
+    for row in desk.reads(site).publication().decisions(None).await? {
         // What was to be looked at again by now is owed again.
         let again = row.review.is_some_and(|day| day <= today);
         match row.stage() {

@@ -22,7 +22,7 @@ use rocket::{State, get, post};
 /// The form of a decision about a topic.
 #[get("/desk/topics/<id>/decisions/new")]
 pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
-    let (page, _) = decision_form(site, id, &<Typed as Default>::default()).await?;
+    let (page, _) = decision_form(site, &desk, id, &<Typed as Default>::default()).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
@@ -65,7 +65,7 @@ pub async fn decide(
                 Err(CaseworkFault::Invalid(faults)) => faults,
                 Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
                 Err(CaseworkFault::Stale) => {
-                    let (mut page, last) = decision_form(site, id, &form).await?;
+                    let (mut page, last) = decision_form(site, &desk, id, &form).await?;
                     page.stands = last.as_ref().map(standing).unwrap_or_default();
                     let frame = site.desk(&desk, None).at(Nav::Topics);
                     return Answer::wrong(site, &frame, &page, Status::Conflict);
@@ -74,7 +74,7 @@ pub async fn decide(
             }
         }
     };
-    let (page, _) = decision_form(site, id, &form).await?;
+    let (page, _) = decision_form(site, &desk, id, &form).await?;
     let page = page.with_errors(errors(faults));
     let frame = site.desk(&desk, None).at(Nav::Topics);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
@@ -118,17 +118,13 @@ fn decided(typed: &Typed, today: NaiveDate) -> Result<Decision, Vec<Invalid>> {
 /// The form with what was typed, and the last decision there is about the topic.
 async fn decision_form(
     site: &Site,
+    desk: &Desk,
     id: i64,
     typed: &Typed,
 ) -> Result<(TopicForm, Option<DecisionRow>), Failure> {
-    let last = site
-        .casework
-        .store
-        .publication()
-        .decisions(Some(id))
-        .await?;
+    let last = desk.reads(site).publication().decisions(Some(id)).await?;
     let last = last.into_iter().next();
-    let topic = site.casework.store.topics().topic(id).await?;
+    let topic = desk.reads(site).topics().topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
     let scored = site
         .casework

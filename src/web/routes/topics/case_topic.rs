@@ -24,13 +24,13 @@ use rocket::{State, get, post};
 /// The form: the topics suggested with the words that speak for them, then all others.
 #[get("/desk/requests/<reference>/topics/new")]
 pub async fn form(site: &State<Site>, desk: Desk, reference: &str) -> Result<Answer, Failure> {
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let chosen = stored.topic.as_ref().map(|(id, _)| id.to_string());
     let mut typed = <Typed as Default>::default().with("topic", &chosen.unwrap_or_default());
     if stored.dataset {
         typed = typed.with("dataset", "yes");
     }
-    let page = page(site, &stored, &typed).await?;
+    let page = page(site, &desk, &stored, &typed).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Requests), &page)
 }
 
@@ -43,14 +43,14 @@ pub async fn place(
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    let stored = find(site, reference).await?;
+    let stored = find(site, &desk, reference).await?;
     let token = form.form_token()?;
     let done = placed(site, &desk, &stored, token, &form).await;
     let back = format!("/desk/requests/{reference}");
     match done {
         Ok(said) => Ok(Answer::done(back, said)),
         Err(CaseworkFault::Refused(why)) => {
-            let page = page(site, &stored, &form).await?;
+            let page = page(site, &desk, &stored, &form).await?;
             let mut errors = FormErrors::default();
             let field = if why.contains("name") { "label" } else { FORM };
             errors.add(field, why);
@@ -109,7 +109,12 @@ async fn placed(
     Ok(said.join(" "))
 }
 
-async fn page(site: &Site, stored: &Stored, typed: &Typed) -> Result<TopicForm, Failure> {
+async fn page(
+    site: &Site,
+    desk: &Desk,
+    stored: &Stored,
+    typed: &Typed,
+) -> Result<TopicForm, Failure> {
     // Those of the whole request first, then what only a question suggests.
     let mut suggested: Vec<&SuggestionRow> = Vec::new();
     for row in &stored.suggestions {
@@ -126,7 +131,7 @@ async fn page(site: &Site, stored: &Stored, typed: &Typed) -> Result<TopicForm, 
         Choice::new(s.topic_id.to_string(), s.label.clone()).hint(format!("{by}: {}.", s.because))
     }));
     choices.push(Choice::new("new", "A new topic, named below"));
-    let others = topic_choices(site, None).await?.into_iter();
+    let others = topic_choices(site, desk, None).await?.into_iter();
     choices.extend(others.filter(|c| suggested.iter().all(|s| s.topic_id.to_string() != c.value)));
     let reference = &stored.stored.reference;
     let dataset = [Choice::new("yes", "It asks for a dataset (section 19(2A))")

@@ -43,7 +43,7 @@ pub async fn topics(
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let now = site.now();
-    let store = &site.casework.store;
+    let store = desk.reads(site);
     let to = site.casework.publishing().counted_to(now).await?;
     let year_ago = Topics::year_up_to(to);
     let figures = site.casework.topics().topic_figures(to, now).await?;
@@ -126,7 +126,7 @@ pub async fn topic(
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let store = &site.casework.store;
+    let store = desk.reads(site);
     let topic = store.topics().topic(id).await?.ok_or(Failure::NotFound)?;
     let now = site.now();
     let size = store
@@ -173,7 +173,7 @@ pub async fn topic(
         unmet,
         others: others_of(&parts, count),
         parts: parts_of(parts, &topic.entry),
-        typical: typical(site, &topic).await?,
+        typical: typical(site, &desk, &topic).await?,
         count: words::count(count, "request"),
         next: (count > requests.len()).then(|| {
             queue_href(&Filter {
@@ -192,7 +192,7 @@ pub async fn topic(
                 )
             })
             .collect(),
-        history: history(site, id).await?,
+        history: history(site, &desk, id).await?,
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Topics), &page)
 }
@@ -318,12 +318,12 @@ fn row(
     (topic.entry.pinned, requests, row)
 }
 
-async fn history(site: &Site, id: i64) -> Result<Vec<TopicEvent>, Failure> {
-    let rows = site.casework.store.topics().topic_history(id).await?;
+async fn history(site: &Site, desk: &Desk, id: i64) -> Result<Vec<TopicEvent>, Failure> {
+    let rows = desk.reads(site).topics().topic_history(id).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let people = site.casework.store.people().all().await?;
+    let people = desk.reads(site).people().all().await?;
     let names: HashMap<i64, String> = people.into_iter().map(|p| (p.id, p.name)).collect();
     let event = |row: RegisterRow| TopicEvent {
         when: crate::web::routes::cases::timeline::moment(site, row.at),
@@ -342,10 +342,9 @@ async fn history(site: &Site, id: i64) -> Result<Vec<TopicEvent>, Failure> {
     Ok(rows.into_iter().map(event).collect())
 }
 
-async fn typical(site: &Site, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
-    let rows = site
-        .casework
-        .store
+async fn typical(site: &Site, desk: &Desk, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
+    let rows = desk
+        .reads(site)
         .publication()
         .listed(&topic.typical)
         .await?;

@@ -33,11 +33,13 @@ pub async fn form(
     noun: &str,
     part: Option<i64>,
 ) -> Result<Answer, Failure> {
-    let topic = site.casework.store.topics().topic(id).await?;
+    let topic = desk.reads(site).topics().topic(id).await?;
     let topic = topic.ok_or(Failure::NotFound)?;
     let begun = match part.filter(|_| noun == "splits") {
         Some(place) => {
-            let part = part_of(site, id, place).await?.ok_or(Failure::NotFound)?;
+            let part = part_of(site, &desk, id, place)
+                .await?
+                .ok_or(Failure::NotFound)?;
             let among: Vec<String> = part.cases.iter().map(i64::to_string).collect();
             let begun = <Typed as Default>::default()
                 .with("label", &part.label)
@@ -49,7 +51,7 @@ pub async fn form(
             .with("label", &begun_label(noun, &topic))
             .with("nature", topic.entry.nature.as_str()),
     };
-    let page = page(site, &topic, noun, &begun).await?;
+    let page = page(site, &desk, &topic, noun, &begun).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
 
@@ -84,12 +86,12 @@ pub async fn decide(
         }
         Ok(None) => Ok(Answer::done(back, "This was done by an earlier click.")),
         Err(CaseworkFault::Refused(why)) => {
-            let topic = site.casework.store.topics().topic(id).await?;
+            let topic = desk.reads(site).topics().topic(id).await?;
             let topic = topic.ok_or(Failure::NotFound)?;
             if !has_form(noun) {
                 return Err(Failure::Refused(why));
             }
-            let page = page(site, &topic, noun, &form).await?;
+            let page = page(site, &desk, &topic, noun, &form).await?;
             let mut errors = FormErrors::default();
             errors.add(field_of(noun, &why), why);
             let frame = site.desk(&desk, None).at(Nav::Topics);
@@ -204,6 +206,7 @@ fn field_of(noun: &str, why: &str) -> &'static str {
 
 async fn page(
     site: &Site,
+    desk: &Desk,
     topic: &TopicRow,
     noun: &str,
     typed: &Typed,
@@ -240,7 +243,7 @@ async fn page(
         explanation: explanation.to_owned(),
         stands: Vec::new(),
         material: Vec::new(),
-        fields: fields(site, id, noun, typed).await?,
+        fields: fields(site, desk, id, noun, typed).await?,
         hidden: match typed.get("among") {
             "" => Vec::new(),
             among => vec![Hidden::new("among", among)],
@@ -252,13 +255,24 @@ async fn page(
     })
 }
 
-async fn part_of(site: &Site, topic: i64, place: i64) -> Result<Option<TopicPart>, Failure> {
-    let parts = site.casework.store.topics().topic_parts(topic).await?;
+async fn part_of(
+    site: &Site,
+    desk: &Desk,
+    topic: i64,
+    place: i64,
+) -> Result<Option<TopicPart>, Failure> {
+    let parts = desk.reads(site).topics().topic_parts(topic).await?;
     Ok(parts.into_iter().find(|part| part.place == place))
 }
 
-async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<Field>, Failure> {
-    let store = &site.casework.store;
+async fn fields(
+    site: &Site,
+    desk: &Desk,
+    id: i64,
+    noun: &str,
+    typed: &Typed,
+) -> Result<Vec<Field>, Failure> {
+    let store = desk.reads(site);
     let label = || {
         Field::text("label", "Name", typed.get("label"))
             .hint("Words a visitor would use. It may be shown to the public: name no person.")
@@ -267,7 +281,7 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
         "names" => vec![label()],
         "merges" => {
             let mut choices = vec![Choice::new("", "Choose a topic")];
-            choices.extend(topic_choices(site, Some(id)).await?);
+            choices.extend(topic_choices(site, desk, Some(id)).await?);
             let chosen = Choice::with_chosen(&choices, &[typed.get("into")]);
             vec![Field::select("into", "The topic that stays", chosen)]
         }
@@ -315,8 +329,12 @@ async fn fields(site: &Site, id: i64, noun: &str, typed: &Typed) -> Result<Vec<F
 }
 
 /// The topics in use as choices, by name.
-pub async fn topic_choices(site: &Site, besides: Option<i64>) -> Result<Vec<Choice>, Failure> {
-    let mut topics = site.casework.store.topics().all().await?;
+pub async fn topic_choices(
+    site: &Site,
+    desk: &Desk,
+    besides: Option<i64>,
+) -> Result<Vec<Choice>, Failure> {
+    let mut topics = desk.reads(site).topics().all().await?;
     topics.sort_by(|a, b| a.entry.label.cmp(&b.entry.label));
     Ok(topics
         .into_iter()

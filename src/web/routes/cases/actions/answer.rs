@@ -8,6 +8,7 @@ use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::guards::Desk;
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::routes::cases::questions::decisions;
@@ -34,8 +35,12 @@ impl ActionForm for Answer {
         page.decisions = decisions(stored, regime);
     }
 
-    async fn done(site: &Site, reference: &str) -> Result<Option<&'static str>, Failure> {
-        let stored = site.casework.store.cases().case_page(reference).await?;
+    async fn done(
+        site: &Site,
+        desk: &Desk,
+        reference: &str,
+    ) -> Result<Option<&'static str>, Failure> {
+        let stored = desk.reads(site).cases().case_page(reference).await?;
         let silent = stored.is_some_and(|stored| stored.stored.case.needs_no_notice());
         Ok(silent.then_some(NO_LETTER_WENT))
     }
