@@ -145,21 +145,14 @@ pub async fn attachment(
     part: usize,
 ) -> Result<Bytes, Failure> {
     let id = message_number(desk.reads(site), id).await?;
-    let store = desk.reads(site);
-    let row = store
-        .messages()
-        .message(id)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let messages = desk.reads(site).messages();
+    let row = messages.message(id).await?.ok_or(Failure::NotFound)?;
     let named = attachments(row.public_id, &row.attachments)?
         .into_iter()
         .find(|a| a.part == part);
     let named = named.ok_or(Failure::NotFound)?;
-    let kept = store
-        .messages()
-        .message_bytes(id)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let kept = messages.message_bytes(id).await?;
+    let kept = kept.ok_or(Failure::NotFound)?;
     let bytes = tokio::task::spawn_blocking(move || attachment_of(&kept.bytes, part))
         .await
         .map_err(|e| Failure::Broken(e.to_string()))?;
@@ -197,14 +190,10 @@ pub async fn page(
     typed: &Typed,
     errors: FormErrors,
 ) -> Result<MessagePage, Failure> {
-    let store = desk.reads(site);
-    let row = store
-        .messages()
-        .message(id)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    let cases = store.messages().cases_of_message(id).await?;
-    let deliveries = store.messages().deliveries_of(id).await?;
+    let messages = desk.reads(site).messages();
+    let row = messages.message(id).await?.ok_or(Failure::NotFound)?;
+    let cases = messages.cases_of_message(id).await?;
+    let deliveries = messages.deliveries_of(id).await?;
     let href = format!("/desk/mail/{}", row.public_id);
     let waits = row.state == MessageState::Tray;
     let attached = attachments(row.public_id, &row.attachments)?;
