@@ -1,11 +1,12 @@
 //! Getting in and staying in: the set-up link, passwords that are chosen, sessions in use.
 
-use crate::support::{App, signed_in};
+use crate::support::{App, day, signed_in};
 use daylight::casework::CaseworkFault;
 use daylight::casework::people::authority::AuthorityTyped;
 use daylight::casework::people::invited::FirstManager;
 use daylight::domain::role::Role;
 use rocket::http::Status;
+use std::net::IpAddr;
 
 on_both_databases! {
     async fn every_node_prints_one_set_up_link_and_it_works_once(app: App) {
@@ -95,5 +96,62 @@ on_both_databases! {
         }
         app.set_clock("2026-06-03T20:59:00Z");
         assert_eq!(app.get("/desk/people").await.status, Status::SeeOther, "twelve hours without doing anything");
+    }
+
+    async fn nothing_is_looked_for_before_it_is_known_who_asks(app: App) {
+        let asked = async |path: &str, cookie: Option<&'static str>| {
+            let request = app.client.get(path.to_owned());
+            let request = match cookie {
+                Some(token) => request.cookie(("daylight_session", token)),
+                None => request,
+            };
+            request.dispatch().await.status()
+        };
+        // What the list would be refused for, were it looked at.
+        let refused = ["/desk/requests?stage=none", "/desk/requests?received_from=-262143-01-01", "/desk/requests?after=-4800-01-01,1"];
+        for path in refused {
+            assert_eq!(asked(path, None).await, Status::SeeOther, "{path}");
+            assert_eq!(asked(path, Some("made-up")).await, Status::SeeOther, "{path}");
+        }
+        app.person("Mario", Role::Manager).await;
+        signed_in(&app, "mario@police.example", "three words here").await;
+        for path in refused {
+            assert_eq!(asked(path, None).await, Status::UnprocessableEntity, "{path}");
+        }
+    }
+
+    async fn whoever_signed_in_from_there_before_is_let_in_while_strangers_use_up_the_tries(app: App) {
+        app.person("Mario", Role::Manager).await;
+        let email = "mario@police.example";
+        for round in 0..4_u8 {
+            let home = IpAddr::from([198, 51, 100, round]);
+            let sessions = app.casework.sessions();
+            let own = sessions.sign_in(email, "three words here", home, app.now()).await.unwrap();
+            assert!(own.is_some(), "known from now on");
+            let stranger = |n: u8| sessions.sign_in(email, "a wrong password", IpAddr::from([203, 0, 113, 40 * round + n]), app.now());
+            let strangers = futures_util::future::join_all((0..30).map(stranger));
+            let right = sessions.sign_in(email, "three words here", home, app.now());
+            let (strangers, right) = tokio::join!(strangers, right);
+            assert!(right.unwrap().is_some(), "the right person, from where they were before");
+            let tried = strangers.iter().filter(|answer| matches!(answer, Ok(None))).count();
+            assert!(tried <= 10, "{tried} passwords were tried");
+            assert!(strangers.iter().all(|answer| !matches!(answer, Ok(Some(_)))));
+            app.set_clock(&format!("2026-06-02T1{round}:30:00Z"));
+        }
+    }
+
+    async fn a_code_is_taken_while_strangers_use_up_the_tries_on_its_reference(app: App) {
+        let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
+        let code = app.code(&reference).await;
+        for round in 0..4_u8 {
+            let cases = app.casework.cases();
+            let stranger = |n: u8| cases.find_by_code(&reference, "AAAA-AAAA", IpAddr::from([203, 0, 113, 40 * round + n]), app.now());
+            let strangers = futures_util::future::join_all((0..30).map(stranger));
+            let home = IpAddr::from([198, 51, 100, round]);
+            let right = cases.find_by_code(&reference, &code, home, app.now());
+            let (_, right) = tokio::join!(strangers, right);
+            assert!(right.unwrap().is_some(), "round {round}");
+            app.set_clock(&format!("2026-06-02T1{round}:30:00Z"));
+        }
     }
 }

@@ -34,11 +34,11 @@ impl Cases<'_> {
     ) -> Result<Option<String>, CaseworkFault> {
         let reference = reference.trim().to_uppercase();
         let secret = self.store.cases().case_secret(&reference).await?;
-        let limits = self
+        let ways = self
             .sessions()
             .limits_of_code(&reference, from, now)
             .await?;
-        self.sessions().count_try(&limits, now).await?;
+        let counted = self.sessions().count_try(&ways, now).await?;
         let case = Opener {
             reference: &reference,
             secret: secret.as_deref().unwrap_or_default(),
@@ -47,7 +47,7 @@ impl Cases<'_> {
             return Ok(None);
         }
         let unit = self.store.begin().await?;
-        self.sessions().was_right(&unit, &limits).await?;
+        self.sessions().was_right(&unit, &counted).await?;
         unit.commit().await?;
         Ok(Some(self.keys.status_token(case)))
     }

@@ -49,12 +49,12 @@ impl Accounts<'_> {
         let row = row
             .filter(|row| row.active)
             .ok_or(CaseworkFault::NotFound)?;
-        let limits = self
+        let ways = self
             .sessions()
             .limits_of_sign_in(&row.email, Some(person), from, now)
             .await?;
         let turn = self.passwords.turn_of_the_desk()?;
-        self.sessions().count_try(&limits, now).await?;
+        let counted = self.sessions().count_try(&ways, now).await?;
         if !turn.is(&row.password_hash, present).await? {
             return Err(CaseworkFault::Invalid(vec![Invalid::new(
                 "present",
@@ -73,7 +73,7 @@ impl Accounts<'_> {
                 "Your password was changed meanwhile. Sign in with the new one".into(),
             ));
         }
-        self.sessions().was_right(&unit, &limits).await?;
+        self.sessions().was_right(&unit, &counted).await?;
         self.password_chosen(&unit, person, &hash, session).await?;
         let act = by_themselves(DeskAct::PasswordChanged, Some(person), person);
         unit.people().note_desk_act(act, now.at).await?;

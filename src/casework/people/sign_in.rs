@@ -80,7 +80,7 @@ impl Sessions<'_> {
         // Somebody who is invited has no password before they choose one.
         let person = person.filter(|p| p.active && !p.password_hash.is_empty());
         let id = person.as_ref().map(|p| p.id);
-        let limits = self.limits_of_sign_in(&email, id, from, now).await?;
+        let ways = self.limits_of_sign_in(&email, id, from, now).await?;
         let turn = match self.passwords.turn() {
             // However many try, who signed in from here before is let in.
             Err(CaseworkFault::Busy) if self.knows_address(id, from).await? => {
@@ -88,7 +88,7 @@ impl Sessions<'_> {
             }
             turn => turn?,
         };
-        self.count_try(&limits, now).await?;
+        let counted = self.count_try(&ways, now).await?;
         let hash = person.as_ref().map_or(NOBODY, |p| &p.password_hash);
         let right = turn.is(hash, password).await?;
         let Some(person) = id.filter(|_| right) else {
@@ -100,7 +100,7 @@ impl Sessions<'_> {
             unit.leave().await;
             return Ok(None);
         }
-        self.was_right(&unit, &limits).await?;
+        self.was_right(&unit, &counted).await?;
         let session = self.session_in(&unit, person, from, now).await?;
         unit.commit().await?;
         Ok(Some(session))

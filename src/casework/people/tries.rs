@@ -36,9 +36,13 @@ const SENT_WINDOW: TimeDelta = TimeDelta::hours(1);
 /// How long an address counts as one a person has used.
 const REMEMBERED: TimeDelta = TimeDelta::days(180);
 
+/// In which ways a try may be counted, the first of them that has one left: each is the limits that
+/// it counts against together. Which it is, is known only once it is counted, as others try too.
+pub(in crate::casework) struct Ways(Vec<Vec<Limit>>);
+
 impl Sessions<'_> {
-    /// The limits a try to sign in is counted against; `person` is whose account it is, if it is
-    /// anybody's.
+    /// How a try to sign in is counted; `person` is whose account it is, if it is anybody's. Where
+    /// others use up the tries on the account, an address they signed in from has its own.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where no try is left.
@@ -48,22 +52,16 @@ impl Sessions<'_> {
         person: Option<i64>,
         from: IpAddr,
         now: Moment,
-    ) -> Result<Vec<Limit>, CaseworkFault> {
+    ) -> Result<Ways, CaseworkFault> {
         let account = self.limit(&format!("sign-in {email}"), ON_ONE_NAME, now);
         let mut limits = vec![account];
         limits.extend(self.of(from, now));
-        let used_up = match self.left_of(&limits, now).await {
-            Ok(()) => return Ok(limits),
-            Err(used_up @ CaseworkFault::TooMany(_)) => used_up,
-            Err(other) => return Err(other),
-        };
-        if !self.knows_address(person, from).await? {
-            return Err(used_up);
+        let mut ways = vec![limits];
+        if self.knows_address(person, from).await? {
+            let own = format!("sign-in {email} from {}", network(from));
+            ways.push(vec![self.limit(&own, ON_ONE_NAME, now)]);
         }
-        let own = format!("sign-in {email} from {}", network(from));
-        let own = vec![self.limit(&own, ON_ONE_NAME, now)];
-        self.left_of(&own, now).await?;
-        Ok(own)
+        self.one_left_of(Ways(ways), now).await
     }
 
     /// Whether this person, if it is anybody, signed in from there before.
@@ -79,9 +77,10 @@ impl Sessions<'_> {
         Ok(self.store.people().knows_address(person, &address).await?)
     }
 
-    /// The limits a try of a code is counted against: that of its reference, whether there is such
-    /// a case or not (else the limit would tell), and that of its address. Where others have used up the reference's, an address has
-    /// a few tries of its own, so that nobody keeps a requester from their page.
+    /// How a try of a code is counted: against that of its reference, whether there is such a case
+    /// or not (else the limit would tell), and that of its address. Where others use up the
+    /// reference's, an address has a few tries of its own, so that nobody keeps a requester from
+    /// their page.
     ///
     /// # Errors
     /// [`CaseworkFault::TooMany`] where no try is left.
@@ -90,27 +89,21 @@ impl Sessions<'_> {
         reference: &str,
         from: IpAddr,
         now: Moment,
-    ) -> Result<Vec<Limit>, CaseworkFault> {
+    ) -> Result<Ways, CaseworkFault> {
         let address = self.of(from, now);
         let shared = self.limit(&format!("code {reference}"), ON_ONE_NAME, now);
         let from_here = format!("code {reference} from {}", network(from));
         let own = self.limit(&from_here, ON_ONE_NAME, now);
-        let mut limits = vec![shared, own.clone()];
-        limits.extend(address.clone());
-        match self.left_of(&limits, now).await {
-            Ok(()) => Ok(limits),
-            Err(CaseworkFault::TooMany(_)) => {
-                let few = Limit {
-                    most: ON_ONE_NAME_FROM_ELSEWHERE,
-                    ..own
-                };
-                let mut limits = vec![few];
-                limits.extend(address);
-                self.left_of(&limits, now).await?;
-                Ok(limits)
-            }
-            Err(other) => Err(other),
-        }
+        let few = Limit {
+            most: ON_ONE_NAME_FROM_ELSEWHERE,
+            ..own.clone()
+        };
+        let with_the_address = |mut limits: Vec<Limit>| {
+            limits.extend(address.clone());
+            limits
+        };
+        let ways = [vec![shared, own], vec![few]].map(with_the_address);
+        self.one_left_of(Ways(ways.to_vec()), now).await
     }
 
     /// Counts one who asks for a link to be sent, by the network they ask from.
@@ -122,9 +115,11 @@ impl Sessions<'_> {
         from: IpAddr,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        let limits = self.of(from, now);
-        self.left_of(&limits, now).await?;
-        self.count_try(&limits, now).await
+        let ways = self
+            .one_left_of(Ways(vec![self.of(from, now)]), now)
+            .await?;
+        self.count_try(&ways, now).await?;
+        Ok(())
     }
 
     /// Whether a link may be sent (`what` says which, and to whom): one an hour and a few a day,
@@ -149,25 +144,37 @@ impl Sessions<'_> {
             && unit.people().count_against(&day, now.at).await?)
     }
 
-    /// Counts a try against all of these limits, or against none where one has been used up in
-    /// the meantime.
+    /// Counts a try in the first way that has one left, and gives the limits it was counted against.
     ///
     /// # Errors
-    /// [`CaseworkFault::TooMany`] then.
+    /// [`CaseworkFault::TooMany`] where others have used them all up in the meantime.
     pub(in crate::casework) async fn count_try(
         &self,
-        limits: &[Limit],
+        ways: &Ways,
         now: Moment,
-    ) -> Result<(), CaseworkFault> {
+    ) -> Result<Vec<Limit>, CaseworkFault> {
+        for limits in &ways.0 {
+            if self.counted(limits, now).await? {
+                return Ok(limits.clone());
+            }
+        }
+        for limits in &ways.0 {
+            self.left_of(limits, now).await?;
+        }
+        Err(CaseworkFault::TooMany(WINDOW))
+    }
+
+    /// Counts a try against all of these limits, or against none where one is used up.
+    async fn counted(&self, limits: &[Limit], now: Moment) -> Result<bool, CaseworkFault> {
         let unit = self.store.begin().await?;
         for limit in limits {
             if !unit.people().count_against(limit, now.at).await? {
                 unit.leave().await;
-                return Err(CaseworkFault::TooMany(WINDOW));
+                return Ok(false);
             }
         }
         unit.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Gives a try that was right back.
@@ -218,8 +225,21 @@ impl Sessions<'_> {
         }
     }
 
-    /// Refuses a try where one of these limits is used up. Only read: whoever goes on trying
-    /// writes nothing.
+    /// These ways, where one of them has a try left. Only read: whoever goes on trying writes
+    /// nothing.
+    async fn one_left_of(&self, ways: Ways, now: Moment) -> Result<Ways, CaseworkFault> {
+        let mut used_up = None;
+        for limits in &ways.0 {
+            match self.left_of(limits, now).await {
+                Ok(()) => return Ok(ways),
+                Err(fault @ CaseworkFault::TooMany(_)) => used_up = Some(fault),
+                Err(other) => return Err(other),
+            }
+        }
+        used_up.map_or(Ok(ways), Err)
+    }
+
+    /// Refuses a try where one of these limits is used up.
     async fn left_of(&self, limits: &[Limit], now: Moment) -> Result<(), CaseworkFault> {
         for limit in limits {
             if let Some(until) = self.store.people().used_up(limit, now.at).await? {
