@@ -50,6 +50,7 @@ mod m0057_documents_taken_off;
 mod m0058_exemptions_of_questions;
 mod m0059_words_the_program_knows;
 mod m0060_tries_of_messages;
+mod m0061_undelivered_by_priority;
 mod whole;
 
 pub use dialect::run;
@@ -111,6 +112,7 @@ impl MigratorTrait for Migrations {
             Box::new(m0058_exemptions_of_questions::Migration),
             Box::new(m0059_words_the_program_knows::Migration),
             Box::new(m0060_tries_of_messages::Migration),
+            Box::new(m0061_undelivered_by_priority::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

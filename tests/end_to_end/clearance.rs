@@ -273,11 +273,11 @@ on_both_databases! {
         clear(&app, &reference, olga).await;
         let sink = SmtpSink::start(Conduct::RefusesRecipient);
         refused(&app, &sink).await;
-        let letter = app.store().letters().undelivered().await.unwrap()[0].id;
+        let letter = app.store().letters().undelivered(None).await.unwrap()[0].id;
         app.casework.outbox().send_again(letter, "ada@example.org", olga, app.now()).await.unwrap();
         assert_eq!(app.case(&reference).await.stored.case.stage(), Stage::ReadyToSend, "the same address changes nothing");
         refused(&app, &sink).await;
-        let letter = app.store().letters().undelivered().await.unwrap()[0].id;
+        let letter = app.store().letters().undelivered(None).await.unwrap()[0].id;
         app.casework.outbox().send_again(letter, "ada@example.net", olga, app.now()).await.unwrap();
         is_back(&app, &reference, "address was corrected").await;
         assert_eq!(app.casework.verify().await.unwrap().err(), None);

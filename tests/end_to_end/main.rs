@@ -78,6 +78,7 @@ mod mailbox_killed;
 mod mailbox_lies;
 mod migrations;
 mod new_dates;
+mod nobody_got;
 mod notices;
 mod numbers_kept;
 mod own_documents;

@@ -89,7 +89,7 @@ on_both_databases! {
             assert!(status == Status::Ok && got.len() < bytes.len(), "{status}, {} bytes", got.len());
             app.deliver().await;
             assert_eq!(app.mailbox.lock().unwrap().len(), before, "{harm}");
-            let waits = app.store().letters().undelivered().await.unwrap();
+            let waits = app.store().letters().undelivered(None).await.unwrap();
             let said = waits[0].said.clone().unwrap_or_default();
             assert!(said.contains("plan.pdf") && said.contains("not those it was put there with"), "{said}");
             run(&behind, mended).await;

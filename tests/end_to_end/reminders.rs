@@ -163,7 +163,7 @@ on_both_databases! {
         let letters = sent_to(&app, "olga@police.example").await;
         assert_eq!(letters.len(), 1, "not one for each day the server was down");
         assert!(letters[0].subject.contains("Friday 5 June 2026"), "{}", letters[0].subject);
-        assert!(app.store().letters().undelivered().await.unwrap().is_empty(), "the others need nobody");
+        assert!(app.store().letters().undelivered(None).await.unwrap().is_empty(), "the others need nobody");
     }
 
     async fn a_reminder_that_comes_back_or_is_answered_becomes_no_request(app: App) {
@@ -188,11 +188,11 @@ on_both_databases! {
         signed_in(&app).await;
         let page = app.get("/desk/mail/undelivered").await;
         assert!(page.says("To a colleague:") && page.says("no such mailbox"), "{}", page.html);
-        let id = app.store().letters().undelivered().await.unwrap()[0].public_id;
+        let id = app.store().letters().undelivered(None).await.unwrap()[0].public_id;
         let csrf = page.value("csrf");
         let done = app.post(&format!("/desk/mail/undelivered/{id}/settlements"), &[("csrf", &csrf)]).await;
         assert!(done.location.is_some(), "{}", done.html);
-        assert!(app.store().letters().undelivered().await.unwrap().is_empty());
+        assert!(app.store().letters().undelivered(None).await.unwrap().is_empty());
     }
 }
 

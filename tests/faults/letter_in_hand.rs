@@ -28,7 +28,7 @@ on_both_databases! {
             tokio::spawn(async move { node.outbox().deliver(&way, 1, &move || later, &goes_on()).await.unwrap() })
         };
         until("the letter to be read", PATIENT, || slow.read().len() == 1);
-        let id = app.casework.reads(Viewer::SYSTEM).letters().undelivered().await.unwrap()[0].id;
+        let id = app.casework.reads(Viewer::SYSTEM).letters().undelivered(None).await.unwrap()[0].id;
         let unit = app.casework.reads(Viewer::SYSTEM).begin().await.unwrap();
         assert!(unit.letters().letter_again(id, Some("new@example.org"), later).await.unwrap());
         unit.commit().await.unwrap();
@@ -119,7 +119,7 @@ on_both_databases! {
         put(&app.casework, others.collect()).await;
         let way = transport(down.port(), PATIENT);
         assert_eq!(app.casework.outbox().deliver(&way, 300, &move || at, &goes_on()).await.unwrap().delayed, 201);
-        let listed = app.casework.reads(Viewer::SYSTEM).letters().undelivered().await.unwrap();
+        let listed = app.casework.reads(Viewer::SYSTEM).letters().undelivered(None).await.unwrap();
         assert_eq!((listed.len(), listed[0].state.as_str()), (200, "failed"));
         let cut = (1..=listed.iter().map(|row| row.id).max().unwrap())
             .find(|id| listed.iter().all(|row| row.id != *id)).unwrap();

@@ -44,7 +44,11 @@ async fn no_page_goes_through_a_table_that_grows() {
         ("mail on cases", listed(MessageList::OnCases, false, false)),
         ("mail set aside", listed(MessageList::Aside, false, false)),
         ("what nobody judged", unjudged()),
-        ("letters nobody got", delivery::undelivered()),
+        ("letters nobody got", delivery::undelivered(false)),
+        (
+            "the rest of the letters nobody got",
+            delivery::undelivered(true).replace("$1", "1"),
+        ),
         ("the figures around a list", overview::FIGURES.to_owned()),
         ("who asked", decisions::who_asked(3)),
     ];

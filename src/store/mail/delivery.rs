@@ -13,22 +13,37 @@ use serde::Deserialize;
 /// What is packed of a letter nobody got: an [`UndeliveredRow`].
 const COLUMNS: &str = "id, public_id, reference, subject, kind, to_name, to_address, state, attempts, said, since, next_attempt_at";
 
-/// Letters nobody got. The condition is that of their index, word for word: SQLite takes it for no
+/// Which letters nobody got: the condition of their index, word for word, as SQLite takes it for no
 /// other.
+const UNDEALT_WITH: &str = "((l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
+     OR (l.state = 'queued' AND l.attempts > 0))";
+
+/// Letters nobody got, before which of them.
 const NOBODY_GOT: &str = "SELECT l.id, l.public_id, c.reference, l.subject, l.kind, \
      l.to_name, l.to_address, CASE WHEN l.reported = 'failed' THEN 'bounced' ELSE l.state END AS state, \
      l.attempts, COALESCE(l.report, l.answer) AS said, COALESCE(l.reported_at, l.created_at) AS since, \
-     l.next_attempt_at FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
-     WHERE ((l.settled_at IS NULL AND (l.state = 'failed' OR l.reported = 'failed')) \
-     OR (l.state = 'queued' AND l.attempts > 0))";
+     l.next_attempt_at, l.priority FROM letters l LEFT JOIN cases c ON c.id = l.case_id \
+     WHERE ";
 
-/// Where the letters come from that nobody got, at most 200 of them: those that need somebody before
-/// those that are tried again, and the latest first.
-pub(in crate::store) fn undelivered() -> String {
+/// How many letters nobody got are listed at once.
+pub const UNDELIVERED: usize = 200;
+
+/// How many of them are counted; who would count more.
+pub const MOST_UNDELIVERED: i64 = 10_000;
+
+/// Where the letters come from that nobody got, some at a time: what a law's limit waits for first,
+/// as they leave, so that what strangers cause hides none of it; the latest first. With `after`,
+/// those that stand after the letter `$1`.
+pub(in crate::store) fn undelivered(after: bool) -> String {
+    let after = if after {
+        "AND (l.priority > (SELECT priority FROM letters WHERE id = $1) \
+         OR (l.priority = (SELECT priority FROM letters WHERE id = $1) AND l.id < $1))"
+    } else {
+        ""
+    };
     format!(
-        "FROM (SELECT * FROM ({NOBODY_GOT}) AS nobody_got \
-         ORDER BY CASE state WHEN 'queued' THEN 1 ELSE 0 END, id DESC LIMIT 200) AS undelivered \
-         ORDER BY state, id DESC"
+        "FROM ({NOBODY_GOT}{UNDEALT_WITH} {after} ORDER BY l.priority, l.id DESC LIMIT {UNDELIVERED}) AS undelivered \
+         ORDER BY priority, id DESC"
     )
 }
 
@@ -68,20 +83,35 @@ pub struct UndeliveredRow {
 
 impl Letters<'_, Store> {
     /// The letters that were refused, given up or came back and that nobody has dealt with, and
-    /// those a server has put off so far.
+    /// those a server has put off so far: the first [`UNDELIVERED`] of them, or those after a letter.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn undelivered(&self) -> Result<Vec<UndeliveredRow>, StoreFault> {
-        sql::packed(&self.read, COLUMNS, &undelivered(), vec![]).await
+    pub async fn undelivered(&self, after: Option<i64>) -> Result<Vec<UndeliveredRow>, StoreFault> {
+        let from = undelivered(after.is_some());
+        let values = after.map(Value::from).into_iter().collect();
+        sql::packed(&self.read, COLUMNS, &from, values).await
     }
 
-    /// One of these letters, whether or not it is among the 200 listed.
+    /// How many letters nobody got, counted as far as [`MOST_UNDELIVERED`].
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count_undelivered(&self) -> Result<i64, StoreFault> {
+        let text = format!(
+            "SELECT COUNT(*) AS number FROM (SELECT l.id FROM letters l WHERE {UNDEALT_WITH} \
+             LIMIT {MOST_UNDELIVERED}) AS undelivered"
+        );
+        let row: Option<sql::Number> = sql::one(&self.read, &text, vec![]).await?;
+        Ok(row.map_or(0, |row| row.number))
+    }
+
+    /// One of these letters, whether or not it is among those listed.
     ///
     /// # Errors
     /// What the database says.
     pub async fn undelivered_letter(&self, id: i64) -> Result<Option<UndeliveredRow>, StoreFault> {
-        let from = format!("FROM ({NOBODY_GOT} AND l.id = $1) AS undelivered");
+        let from = format!("FROM ({NOBODY_GOT}{UNDEALT_WITH} AND l.id = $1) AS undelivered");
         let rows = sql::packed(&self.read, COLUMNS, &from, vec![id.into()]).await?;
         Ok(rows.into_iter().next())
     }

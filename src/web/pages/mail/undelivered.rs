@@ -9,8 +9,10 @@ use serde::Serialize;
 pub struct Undelivered {
     /// How many, in words.
     pub summary: String,
-    /// The letters, those given up first.
+    /// The letters, those first that a law's limit waits for.
     pub letters: Vec<UndeliveredLetter>,
+    /// Where the list goes on.
+    pub next: Option<String>,
 }
 
 /// A letter that was not delivered.
@@ -75,6 +77,7 @@ impl Page for Undelivered {
             Self {
                 summary: "Every letter was delivered, as far as we know.".into(),
                 letters: vec![],
+                next: None,
             },
             Self {
                 summary: "3 letters were not delivered.".into(),
@@ -91,6 +94,7 @@ impl Page for Undelivered {
                         ..letter
                     },
                 ],
+                next: Some("/desk/mail/undelivered?after=7".into()),
             },
         ]
     }

@@ -75,11 +75,8 @@ pub async fn queue(
         moved: (around.moved > 0)
             .then(|| summary(usize::try_from(around.moved).unwrap_or(usize::MAX))),
         to_place: (around.to_place > 0).then(|| waiting(around.to_place)),
-        undelivered: (around.undelivered > 0).then(|| {
-            crate::web::routes::mail::undelivered::summary(
-                usize::try_from(around.undelivered).unwrap_or(usize::MAX),
-            )
-        }),
+        undelivered: (around.undelivered > 0)
+            .then(|| crate::web::routes::mail::undelivered::summary(around.undelivered)),
         heading: heading(&filter, label),
         extent: slice.extent.map(|extent| told(extent, &filter)),
         by_stage: by_stage(&around.counts, &filter),

@@ -87,7 +87,7 @@ pub async fn tray(
     // A list that ends here may end by chance: then the next is empty, and says so.
     let full = messages.len() >= LISTED as usize;
     let last = messages.last().filter(|_| full);
-    let undelivered = store.letters().undelivered().await?.len();
+    let undelivered = store.letters().count_undelivered().await?;
     let page = Tray {
         heading: heading.to_owned(),
         lists: LISTS

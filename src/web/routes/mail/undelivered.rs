@@ -6,7 +6,7 @@ use crate::casework::mail::undelivered::WITH_A_LINK;
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
 use crate::domain::words;
-use crate::store::UndeliveredRow;
+use crate::store::{MOST_UNDELIVERED, UNDELIVERED, UndeliveredRow};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
@@ -23,19 +23,28 @@ use rocket::form::Form;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
 
-/// The list.
-#[get("/desk/mail/undelivered")]
+/// The list, some at a time.
+#[get("/desk/mail/undelivered?<after>")]
 pub async fn undelivered(
     site: &State<Site>,
     desk: Desk,
+    after: Option<&str>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    let rows = desk.reads(site).letters().undelivered().await?;
-    let mut letters: Vec<UndeliveredLetter> = rows.iter().map(|row| letter(site, row)).collect();
-    letters.sort_by_key(|letter| !letter.ended);
+    let letters = desk.reads(site).letters();
+    let after = match after {
+        None => None,
+        Some(after) => {
+            let after = after.parse().map_err(|_| Failure::NotFound)?;
+            Some(letter_number(&letters, after).await?)
+        }
+    };
+    let rows = letters.undelivered(after).await?;
+    let last = rows.last().filter(|_| rows.len() >= UNDELIVERED);
     let page = Undelivered {
-        summary: summary(letters.len()),
-        letters,
+        summary: summary(letters.count_undelivered().await?),
+        next: last.map(|row| format!("/desk/mail/undelivered?after={}", row.public_id)),
+        letters: rows.iter().map(|row| letter(site, row)).collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
 }
@@ -129,11 +138,14 @@ fn done(what: &str) -> Answer {
 
 /// How many, as a sentence.
 #[must_use]
-pub fn summary(count: usize) -> String {
-    match count {
+pub fn summary(count: i64) -> String {
+    if count >= MOST_UNDELIVERED {
+        return "More than 10,000 letters were not delivered.".to_owned();
+    }
+    match usize::try_from(count).unwrap_or(0) {
         0 => "Every letter was delivered, as far as we know.".to_owned(),
         1 => "1 letter was not delivered.".to_owned(),
-        _ => format!("{} were not delivered.", words::count(count, "letter")),
+        count => format!("{} were not delivered.", words::count(count, "letter")),
     }
 }
 
