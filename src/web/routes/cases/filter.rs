@@ -3,6 +3,7 @@
 //! Figures elsewhere link to exactly their cases through [`queue_href`].
 
 use crate::domain::case::{Outcome, Stage};
+use crate::domain::civil_day;
 use crate::domain::publication::counted::Which;
 use crate::store::{Filter, Lateness, Position, Reviews};
 use crate::web::failure::Failure;
@@ -213,7 +214,7 @@ pub fn position_of(query: &Typed) -> Result<Option<Position>, Failure> {
         .split_once(',')
         .and_then(|(due, id)| {
             Some(Position {
-                due: due.parse().ok()?,
+                due: civil_day::parse(due)?,
                 id: id.parse().ok()?,
                 backwards,
             })
@@ -236,8 +237,7 @@ fn day(query: &Typed, name: &str) -> Result<Option<NaiveDate>, Failure> {
     query
         .some(name)
         .map(|text| {
-            text.parse()
-                .map_err(|_| unknown(query, name, "give a day like 2026-11-23"))
+            civil_day::parse(text).ok_or_else(|| unknown(query, name, "give a day like 2026-11-23"))
         })
         .transpose()
 }
