@@ -1,6 +1,7 @@
 //! Configuration: TOML into typed settings, with every fault reported together.
 
 pub mod fault;
+mod files;
 pub mod law;
 mod own;
 pub mod publication;

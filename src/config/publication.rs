@@ -1,5 +1,6 @@
 //! `config/publication.toml`: the weights, gates and triggers of publication candidates.
 
+use crate::config::files::text_of;
 use std::path::Path;
 
 use super::fault::{Fault, line_of};
@@ -20,7 +21,7 @@ pub fn load(folder: Option<&Path>) -> Result<Weights, Vec<Fault>> {
     match own(folder, "publication.toml") {
         None => parse(DEFAULT),
         Some(path) => {
-            let text = std::fs::read_to_string(&path).map_err(|e| {
+            let text = text_of(&path).map_err(|e| {
                 vec![Fault {
                     file: path.display().to_string(),
                     line: None,

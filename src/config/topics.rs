@@ -1,5 +1,6 @@
 //! `config/topics.toml`: the word lists and settings of topic discovery.
 
+use crate::config::files::text_of;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ pub fn load(folder: Option<&Path>) -> Result<Settings, Fault> {
     match own(folder, "topics.toml") {
         None => parse(DEFAULT),
         Some(path) => {
-            let text = std::fs::read_to_string(&path).map_err(|e| Fault {
+            let text = text_of(&path).map_err(|e| Fault {
                 file: path.display().to_string(),
                 line: None,
                 key: None,

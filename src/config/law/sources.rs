@@ -1,6 +1,7 @@
 //! The files of the law: those the program carries, and the administrator's over them.
 
 use crate::config::fault::{Fault, line_of};
+use crate::config::files::text_of;
 use crate::config::own::own;
 use rust_embed::Embed;
 use serde::Deserialize;
@@ -56,7 +57,7 @@ fn read_folder(folder: &Path) -> std::io::Result<Vec<(String, (String, String))>
         if path.extension().is_some_and(|e| e == "toml")
             && let Some(name) = path.file_name()
         {
-            let text = std::fs::read_to_string(&path)?;
+            let text = text_of(&path)?;
             let name = name.to_string_lossy().into_owned();
             files.push((name, (path.display().to_string(), text)));
         }

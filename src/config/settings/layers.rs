@@ -13,6 +13,7 @@ use super::values::{
 };
 use crate::config::Fault;
 use crate::config::fault::line_of;
+use crate::config::files::bytes_of;
 use std::collections::BTreeMap;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -74,7 +75,7 @@ impl Layers {
     /// Lays the administrator's file over what there is.
     pub fn lay_file(&mut self, path: &Path) {
         let name = path.display().to_string();
-        let bytes = match std::fs::read(path) {
+        let bytes = match bytes_of(path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let remedy = "Make the file readable to the user Daylight runs as";
