@@ -106,7 +106,9 @@ fn word(error: &ClockError) -> &'static str {
 #[test]
 fn every_receipt_date_of_every_regime_is_due_when_ticking_off_days_says() {
     for rules in ALL.iter() {
-        for received in first(rules).iter_days().take_while(|on| *on <= LAST) {
+        // Also of the years whose holidays are not yet known.
+        let through = LAST + Days::new(540);
+        for received in first(rules).iter_days().take_while(|on| *on <= through) {
             let life = Life {
                 book: &BOOKS[0],
                 rules,
@@ -125,7 +127,8 @@ fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
     for rules in ALL.iter() {
         let (year, month, day) = rules.first;
         let early = NaiveDate::from_ymd_opt(year, month, day).unwrap() - Days::new(1);
-        let late = LAST + Days::new(1);
+        // Three years past the last whose holidays are known.
+        let late = NaiveDate::from_ymd_opt(2032, 1, 1).unwrap();
         for (received, names) in [(early, "from"), (late, "to")] {
             let law = &BOOKS[0].law;
             let refused = match law.regime(rules.id, received) {
@@ -137,7 +140,7 @@ fn a_day_before_or_after_what_a_regime_covers_is_refused_with_the_range() {
                         .to_string()
                 }
             };
-            let year = if names == "from" { rules.first.0 } else { 2028 };
+            let year = if names == "from" { rules.first.0 } else { 2031 };
             assert!(
                 refused.contains(&year.to_string()),
                 "{}: {refused}",

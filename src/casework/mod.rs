@@ -237,16 +237,7 @@ impl Casework {
     /// # Errors
     /// When the configuration does not have it.
     pub fn default_calendar(&self, today: NaiveDate) -> Result<Arc<Calendar>, CaseworkFault> {
-        let law = self.law();
-        let settings = &self.settings.law;
-        let id = match &settings.default_calendar {
-            Some(id) => id,
-            None => {
-                &law.regime(&self.authority().regime, today)?
-                    .default_calendar
-            }
-        };
-        Ok(Arc::clone(law.calendar(id)?))
+        usual_calendar(&self.law(), &self.settings, &self.authority().regime, today)
     }
 
     /// The calendar a case under a regime counts by, where nobody chose another.
@@ -281,6 +272,23 @@ impl Casework {
                 .map_err(|e| StoreFault::Failed(e.to_string()))
         }
     }
+}
+
+/// The calendar an authority counts by where no case names one: its own, or that of its law.
+///
+/// # Errors
+/// When the configuration does not have it.
+pub fn usual_calendar(
+    law: &Law,
+    settings: &Settings,
+    regime: &str,
+    today: NaiveDate,
+) -> Result<Arc<Calendar>, CaseworkFault> {
+    let id = match &settings.law.default_calendar {
+        Some(id) => id,
+        None => &law.regime(regime, today)?.default_calendar,
+    };
+    Ok(Arc::clone(law.calendar(id)?))
 }
 
 /// The database's address as the store takes it.

@@ -2,6 +2,7 @@
 
 use super::{Failure, open, outbox, say};
 use crate::app::{self, Serving};
+use crate::casework::law::holidays::holidays_end;
 use crate::casework::{Casework, CaseworkFault, Parts};
 use crate::config::settings::DatabaseLocation;
 use crate::demo::{Demo, Generated, name_authority};
@@ -38,6 +39,11 @@ pub async fn serve() -> Result<(), Failure> {
     follow_the_law(&casework).await?;
     if !unreviewed.is_empty() {
         say!("{unreviewed}");
+    }
+    let calendar = casework.default_calendar(now.today);
+    let calendar = calendar.map_err(|e| Failure::Refused(e.to_string()))?;
+    if let Some(what) = holidays_end(&calendar, now.today) {
+        say!("{what}");
     }
     let token = casework
         .accounts()

@@ -40,7 +40,7 @@ pub struct OutsideCalendar {
     pub on: NaiveDate,
     /// First day covered.
     pub first: NaiveDate,
-    /// Last day known.
+    /// Last day counted.
     pub last: NaiveDate,
 }
 
@@ -238,8 +238,15 @@ impl Calendar {
             title: self.almanac.title.clone(),
             on,
             first: self.first,
-            last: self.known_through,
+            last: self.counted_through(),
         }
+    }
+
+    /// The last day the table has: days after [`Self::known_through`] are counted with weekends
+    /// only, which is provisional.
+    #[must_use]
+    pub fn counted_through(&self) -> NaiveDate {
+        self.first + Days::new(self.ordinals.len().saturating_sub(1) as u64)
     }
 
     fn offset(&self, on: NaiveDate) -> Option<usize> {
@@ -251,7 +258,7 @@ impl Calendar {
         let inside = |offset| self.ordinals.get(offset).map(|count| i64::from(*count));
         self.offset(on).and_then(inside).unwrap_or_else(|| {
             let last = self.ordinals.len().saturating_sub(1);
-            let end = self.first + Days::new(last as u64);
+            let end = self.counted_through();
             if on > end {
                 let at_end = inside(last).unwrap_or(0);
                 at_end + weekdays_to(on) - weekdays_to(end)
@@ -365,7 +372,7 @@ mod tests {
                 .unwrap_err()
                 .to_string(),
             "31 December 2023 is outside the calendar \"North\", which covers 1 January 2024 to \
-             31 December 2026; give a date within it or choose another calendar"
+             31 December 2029; give a date within it or choose another calendar"
         );
     }
 }

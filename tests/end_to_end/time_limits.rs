@@ -139,9 +139,9 @@ async fn the_calculator_says_what_is_wrong_and_keeps_what_was_typed() {
             "1 January 2005",
         ),
         (
-            "regime=uk-foia-2000&received=2031-01-01",
+            "regime=uk-foia-2000&received=2032-01-01",
             422,
-            "31 December 2028",
+            "31 December 2031",
         ),
         (
             "regime=uk-eir-2004&received=2026-02-03&variant=school",
@@ -239,6 +239,20 @@ on_both_databases! {
         assert!(!app.case(&early).await.letters[0].body_text.contains("The date is provisional"));
         let certain = app.get(&format!("/desk/requests/{early}")).await;
         assert!(!certain.says("(provisional)"), "{}", certain.html);
+    }
+
+    async fn a_request_that_comes_after_the_last_year_known_is_taken(app: App) {
+        app.set_clock("2029-06-04T09:00:00Z");
+        let officer = sign_in(&app).await;
+        let request = acknowledged(day("2029-06-04"), None, "one");
+        let reference = app.casework.cases().log_request(request, officer, app.now()).await.unwrap().reference;
+        // Twenty weekdays after that Monday.
+        let case = app.get(&format!("/desk/requests/{reference}")).await;
+        says(&case, &["Monday 2 July 2029 (provisional)", "Holidays after 31 December 2028 are not yet known"]);
+        let letter = &app.case(&reference).await.letters[0].body_text;
+        assert!(letter.contains("The date is provisional"), "{letter}");
+        let start = app.get("/requests/new").await;
+        assert_eq!(start.status, rocket::http::Status::Ok);
     }
 }
 

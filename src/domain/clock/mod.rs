@@ -139,7 +139,7 @@ fn taken<'a>(
             to: regime.in_force_to,
         });
     }
-    if received < calendar.first() || received > calendar.known_through() {
+    if received < calendar.first() || received > calendar.counted_through() {
         return Err(calendar.outside(received).into());
     }
     let closed = match circumstances.closed {
