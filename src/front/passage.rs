@@ -20,14 +20,14 @@ const HELD: usize = 16 * 1024;
 pub struct Passage {
     /// Where requests go in.
     pub sender: SendRequest<Upload>,
-    port: u16,
+    from: SocketAddr,
     peers: Arc<Peers>,
 }
 
 impl Drop for Passage {
     /// The port is forgotten first: it cannot be another's before the socket is closed.
     fn drop(&mut self) {
-        self.peers.forget(self.port);
+        self.peers.forget(self.from);
     }
 }
 
@@ -60,14 +60,14 @@ impl Passages {
                 break;
             };
             if passage.sender.ready().await.is_ok() {
-                self.peers.set(passage.port, peer);
+                self.peers.set(passage.from, peer);
                 return Ok(passage);
             }
         }
         let stream = TcpStream::connect(self.server).await?;
         stream.set_nodelay(true)?;
-        let port = stream.local_addr()?.port();
-        self.peers.set(port, peer);
+        let from = stream.local_addr()?;
+        self.peers.set(from, peer);
         let shake = http1::Builder::new()
             .preserve_header_case(true)
             .max_buf_size(HELD)
@@ -77,7 +77,7 @@ impl Passages {
         tokio::spawn(connection);
         Ok(Passage {
             sender,
-            port,
+            from,
             peers: Arc::clone(&self.peers),
         })
     }

@@ -62,7 +62,7 @@ impl Peer {
 /// its client has left: nobody who might be trusted, and all of them count as one.
 fn client(peers: Option<&Peers>, remote: Option<SocketAddr>) -> Option<IpAddr> {
     match peers {
-        Some(peers) => peers.of(remote?.port()),
+        Some(peers) => peers.of(remote?),
         None => Some(remote.map_or(Ipv4Addr::LOCALHOST.into(), |remote| remote.ip())),
     }
 }
@@ -110,6 +110,15 @@ mod tests {
         let local: SocketAddr = "127.0.0.1:4711".parse().unwrap();
         assert_eq!(client(Some(&Peers::default()), Some(local)), None);
         assert_eq!(client(Some(&Peers::default()), None), None);
+        let peers = Peers::default();
+        peers.set(local, [192, 0, 2, 7].into());
+        assert_eq!(
+            client(Some(&peers), Some(local)),
+            Some([192, 0, 2, 7].into())
+        );
+        // The same port at another address of this machine is somebody else's.
+        let beside: SocketAddr = "127.0.0.2:4711".parse().unwrap();
+        assert_eq!(client(Some(&peers), Some(beside)), None);
         assert_eq!(client(None, Some(local)), Some(local.ip()));
     }
 
