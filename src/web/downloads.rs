@@ -33,7 +33,7 @@ const OF_ONE: usize = 6;
 /// To whom a document is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// Anybody at this address, as addresses are counted.
+    /// Anybody at this address: whose networks it is one of.
     Public(IpAddr),
     /// The person of this number.
     Desk(i64),

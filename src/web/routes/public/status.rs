@@ -6,7 +6,7 @@ use crate::casework::secrets::form_token as one_time;
 use crate::casework::{CaseworkFault, Instruction};
 use crate::domain::case::Channel;
 use crate::domain::ids::DocumentId;
-use crate::domain::network::network;
+use crate::domain::network::household;
 use crate::domain::words;
 use crate::web::Site;
 use crate::web::downloads::{Download, Reader, document};
@@ -89,7 +89,7 @@ pub async fn released(
         .documents
         .iter()
         .find(|row| row.public_id == id && row.sent_at.is_some());
-    let reader = Reader::Public(network(peer.address));
+    let reader = Reader::Public(household(peer.address));
     document(site, row.ok_or(Failure::NotFound)?, reader)
 }
 
