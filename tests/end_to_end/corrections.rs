@@ -28,11 +28,8 @@ async fn acknowledged(app: &App, request: &str) -> String {
         role: Role::Officer,
         person: None,
     };
-    let logged = app
-        .casework
-        .cases()
-        .log_request(request, at_the_desk, app.now())
-        .await;
+    let cases = app.casework.cases();
+    let logged = cases.log_request(request, at_the_desk, app.now()).await;
     logged.unwrap().reference
 }
 
@@ -54,10 +51,8 @@ async fn correct(
     what: ToCorrect,
 ) -> Result<(), CaseworkFault> {
     let correcting = correcting(app, reference, what).await;
-    app.casework
-        .corrections()
-        .correct(&correcting, actor, app.now())
-        .await
+    let corrections = app.casework.corrections();
+    corrections.correct(&correcting, actor, app.now()).await
 }
 
 async fn refusal(app: &App, reference: &str, actor: Actor, what: ToCorrect) -> String {

@@ -289,7 +289,6 @@ impl App {
                 .casework
                 .reads(Viewer::SYSTEM)
                 .cases()
-                .cases()
                 .case_page(reference)
                 .await
                 .unwrap();
