@@ -17,8 +17,7 @@ pub mod topics;
 
 pub use cases::actions::Instruction;
 pub use cases::arrival::Arrival;
-pub use cases::requester::CATEGORIES;
-pub use cases::requester::category_title;
+pub use cases::requester::{CATEGORIES, category_title};
 pub use fault::{CaseworkFault, Invalid};
 pub use law::unreviewed::Unreviewed;
 pub use mail::letters::postal_lines;
