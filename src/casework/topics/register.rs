@@ -1,7 +1,7 @@
 //! Deciding about topics: one decision, one transaction, one event, and each can be undone.
 
 use crate::casework::secrets::once;
-use crate::casework::{CaseworkFault, Moment, Topics};
+use crate::casework::{CaseworkFault, Invalid, Moment, Topics};
 use crate::domain::case::Actor;
 use crate::domain::topics::register::{Action, Change, Refusal, Register, Standing, named};
 use crate::store::{FoundTopic, StoreFault, Unit};
@@ -33,7 +33,10 @@ pub enum TopicDecision {
 
 impl From<Refusal> for CaseworkFault {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.to_string())
+        match refusal.about() {
+            Some(field) => Self::Invalid(vec![Invalid::new(field, refusal.to_string())]),
+            None => Self::Refused(refusal.to_string()),
+        }
     }
 }
 

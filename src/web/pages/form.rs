@@ -5,6 +5,9 @@
 use super::finder::Finder;
 use serde::Serialize;
 
+/// What the form as a whole is called, where what is wrong is no field's.
+pub const FORM: &str = "form";
+
 /// What is wrong with a form, in the order of its fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

@@ -1,10 +1,11 @@
 //! What a route of the desk answers with.
 
-use crate::casework::Invalid;
+use crate::casework::{CaseworkFault, Invalid};
+use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::pages::Page;
-use crate::web::pages::form::FormErrors;
+use crate::web::pages::form::{FORM, FormErrors};
 use crate::web::pages::frame::Frame;
 use crate::web::site::Site;
 use rocket::Responder;
@@ -70,6 +71,35 @@ impl Answer {
     pub fn go(to: String) -> Self {
         Self::Go(Box::new(Redirect::to(to)))
     }
+}
+
+/// What a form shows of a fault that is about what was typed into it; every other fault is a page of
+/// its own.
+///
+/// # Errors
+/// Those others.
+pub fn on_the_form(fault: CaseworkFault) -> Result<FormErrors, Failure> {
+    match fault {
+        CaseworkFault::Invalid(faults) => Ok(errors(faults)),
+        CaseworkFault::Refused(reason) => Ok(at_the_top(&reason)),
+        CaseworkFault::NotAllowed(_)
+        | CaseworkFault::NotSetUp
+        | CaseworkFault::NotFound
+        | CaseworkFault::Stale
+        | CaseworkFault::Store(_)
+        | CaseworkFault::Template(_)
+        | CaseworkFault::TooMany(_)
+        | CaseworkFault::Busy
+        | CaseworkFault::Broken(_) => Err(fault.into()),
+    }
+}
+
+/// A reason shown above the form; it links to the form as a whole.
+#[must_use]
+pub fn at_the_top(reason: &str) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.add(FORM, words::sentence(reason).trim_end_matches('.'));
+    errors
 }
 
 /// The faults of what was typed as a page shows them.

@@ -254,5 +254,19 @@ pub enum Refusal {
     ChangedSince,
 }
 
+impl Refusal {
+    /// Which part of a decision it is about; nothing where it is about the whole of it.
+    #[must_use]
+    pub const fn about(&self) -> Option<&'static str> {
+        match self {
+            Self::NoLabel | Self::LongLabel => Some("label"),
+            Self::NoSuchTopic | Self::IntoItself => Some("into"),
+            Self::NoRequest | Self::NothingLeft | Self::NotOfTopic => Some("cases"),
+            Self::NoReason => Some("reason"),
+            Self::AlreadySo | Self::ChangedSince => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,13 +3,10 @@
 //! The same page serves every action; the route names the fields. A form that was open
 //! while somebody else changed the case comes back with what changed and what was typed.
 
-use crate::web::pages::form::{Choice, DateValue, Field, FormErrors, Hidden};
+use crate::web::pages::form::{Choice, DateValue, FORM, Field, FormErrors, Hidden};
 use crate::web::pages::parts::{SummaryRow, TimelineEntry};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
-
-/// The form's id: where an error leads that is about none of its fields.
-pub const FORM: &str = "form";
 
 /// The field of a document that is put with a letter.
 pub const UPLOADED: &str = "document";

@@ -5,9 +5,8 @@
 //! to. Each step posts to the same address and carries what was typed, so that nothing is lost and
 //! no script is needed.
 
-use crate::web::pages::cases::action::FORM;
 use crate::web::pages::finder::Finder;
-use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
+use crate::web::pages::form::{Choice, FORM, Field, FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow, TimelineEntry};
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;

@@ -2,13 +2,10 @@
 //!
 //! The same page serves every decision; the route names the fields.
 
-use crate::web::pages::form::{Choice, DateValue, Field, FormErrors, Hidden};
+use crate::web::pages::form::{Choice, DateValue, FORM, Field, FormErrors, Hidden};
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::{AWKWARD, Page};
 use serde::Serialize;
-
-/// The form's id: where an error leads that is about none of its fields.
-pub const FORM: &str = "form";
 
 /// The form of one decision.
 #[derive(Debug, Clone, Serialize)]

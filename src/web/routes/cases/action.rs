@@ -11,15 +11,14 @@ use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Refusal, SecondPerson, permit};
 use crate::domain::section::Section;
-use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::cases::action::{ActionPage, FORM};
-use crate::web::pages::form::{FormErrors, Hidden};
+use crate::web::pages::cases::action::ActionPage;
+use crate::web::pages::form::{FORM, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, at_the_top, errors, on_the_form};
 use crate::web::routes::mail::preview::{SEEN, shown};
 use crate::web::site::Site;
 use rocket::form::Form;
@@ -168,7 +167,6 @@ pub(in crate::web::routes) async fn refused(
     fault: CaseworkFault,
 ) -> Result<(Status, FormErrors), Failure> {
     Ok(match fault {
-        CaseworkFault::Invalid(faults) => (Status::UnprocessableEntity, errors(faults)),
         CaseworkFault::NotAllowed(refusal) => {
             let now = site.now();
             let (regime, calendar) = site.casework.law_of(&stored.stored.case)?;
@@ -179,15 +177,8 @@ pub(in crate::web::routes) async fn refused(
             let said = format!("{}. {may}", refusal.to_string().trim_end_matches('.'));
             (Status::UnprocessableEntity, at_the_top(said.trim_end()))
         }
-        CaseworkFault::Refused(reason) => (Status::UnprocessableEntity, at_the_top(&reason)),
         CaseworkFault::Stale => (Status::Conflict, FormErrors::default()),
-        CaseworkFault::NotFound
-        | CaseworkFault::Store(_)
-        | CaseworkFault::Template(_)
-        | CaseworkFault::TooMany(_)
-        | CaseworkFault::Busy
-        | CaseworkFault::NotSetUp
-        | CaseworkFault::Broken(_) => return Err(fault.into()),
+        fault => (Status::UnprocessableEntity, on_the_form(fault)?),
     })
 }
 
@@ -257,13 +248,6 @@ pub(in crate::web::routes) fn read(
             Err(faults)
         }
     }
-}
-
-/// A reason shown above the form; it links to the form as a whole.
-fn at_the_top(reason: &str) -> FormErrors {
-    let mut errors = FormErrors::default();
-    errors.add(FORM, words::sentence(reason).trim_end_matches('.'));
-    errors
 }
 
 /// The form of an action with what was typed, and the sections that can be meant by it.

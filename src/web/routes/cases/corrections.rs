@@ -12,12 +12,12 @@ use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::Desk;
-use crate::web::pages::cases::action::{ActionPage, FORM};
+use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::cases::corrections::{Correctable, Corrections};
-use crate::web::pages::form::{FormErrors, Hidden};
+use crate::web::pages::form::{FORM, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
@@ -72,14 +72,8 @@ pub async fn make(
             let page = page(site, &desk, wrong, &stored, &typed)?;
             return Answer::page(site, &frame, &with_consequence(page, &foreseen, &seen));
         }
-        Err(CaseworkFault::Invalid(faults)) => (Status::UnprocessableEntity, errors(faults)),
-        Err(CaseworkFault::Refused(reason)) => {
-            let mut errors = FormErrors::default();
-            errors.add(FORM, words::sentence(&reason).trim_end_matches('.'));
-            (Status::UnprocessableEntity, errors)
-        }
         Err(CaseworkFault::Stale) => (Status::Conflict, FormErrors::default()),
-        Err(other) => return Err(other.into()),
+        Err(fault) => (Status::UnprocessableEntity, on_the_form(fault)?),
     };
     let stored = find(site, &desk, reference).await?;
     let mut page = page(site, &desk, wrong, &stored, &typed)?;

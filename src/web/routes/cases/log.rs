@@ -13,7 +13,7 @@ use crate::web::pages::cases::log::{LogChoices, LogRequest, LogValues};
 use crate::web::pages::form::{Choice, DateValue, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, errors, on_the_form};
 use crate::web::routes::mail::preview::{SEEN, shown_first};
 use crate::web::site::Site;
 use rocket::form::Form;
@@ -52,8 +52,8 @@ pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<An
         let page = LogRequest::new(&values(&form), &choices(site), submission, errors);
         return Answer::page(site, &site.desk(&desk, None).at(Nav::LogRequest), &page);
     }
-    let faults = match entered(&form) {
-        Err(faults) => faults,
+    let said = match entered(&form) {
+        Err(faults) => errors(faults),
         Ok(request) => {
             let logged = site
                 .casework
@@ -88,13 +88,12 @@ pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<An
                         said,
                     ));
                 }
-                Err(CaseworkFault::Invalid(faults)) => faults,
-                Err(other) => return Err(other.into()),
+                Err(fault) => on_the_form(fault)?,
             }
         }
     };
     let submission = form.get("submission");
-    let page = LogRequest::new(&values(&form), &choices(site), submission, errors(faults));
+    let page = LogRequest::new(&values(&form), &choices(site), submission, said);
     let frame = site.desk(&desk, None).at(Nav::LogRequest);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }

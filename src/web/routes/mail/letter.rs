@@ -10,7 +10,7 @@ use crate::web::guards::Desk;
 use crate::web::pages::form::{DateValue, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::letter::LetterSheet;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::cases::case::find;
 use crate::web::site::Site;
 use chrono::Datelike;
@@ -78,20 +78,12 @@ pub async fn post(
             format!("/desk/requests/{reference}"),
             "The letter is marked as posted.",
         )),
-        Err(CaseworkFault::Invalid(faults)) => {
-            let page = sheet(
-                site,
-                &desk,
-                reference,
-                id,
-                form.date_value("on"),
-                errors(faults),
-            )
-            .await?;
+        Err(fault) => {
+            let said = on_the_form(fault)?;
+            let page = sheet(site, &desk, reference, id, form.date_value("on"), said).await?;
             let frame = site.desk(&desk, None).at(Nav::Requests);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Getting in and out: signing in, signing out, and making the first manager.
 
 use super::authority;
-use crate::casework::CaseworkFault;
 use crate::casework::people::authority::AuthorityTyped;
 use crate::casework::people::invited::FirstManager;
 use crate::web::cookies::{self, SESSION};
@@ -15,7 +14,7 @@ use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::people::access::{SetUp, SignIn};
 use crate::web::pages::people::authority::fields;
 use crate::web::peer::Peer;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::uri::Origin;
@@ -145,14 +144,14 @@ pub async fn set_up(
                 "Daylight is set up and you are signed in. Invite your colleagues under People.",
             ))
         }
-        Err(CaseworkFault::Invalid(faults)) => {
+        Err(fault) => {
+            let said = on_the_form(fault)?;
             let authority = of_authority(site, &authority);
             let typed = (form.get("name"), form.get("email"));
-            let page = SetUp::new(token, authority, typed, errors(faults));
+            let page = SetUp::new(token, authority, typed, said);
             let frame = site.entrance(&visitor, None);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What is known of the authority, for managers.
 
-use crate::casework::CaseworkFault;
 use crate::casework::people::authority::{AuthorityTyped, InSettings};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
@@ -11,7 +10,7 @@ use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::people::authority::{Authority, AuthorityValues};
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::people::list::managers_only;
 use crate::web::site::Site;
 use rocket::http::Status;
@@ -52,12 +51,12 @@ pub async fn change(site: &State<Site>, desk: Desk, form: Short) -> Result<Answe
             "/desk/authority".into(),
             "The authority is saved. Letters written from now on say it.",
         )),
-        Err(CaseworkFault::Invalid(faults)) => {
-            let page = page(site, &typed, errors(faults));
+        Err(fault) => {
+            let said = on_the_form(fault)?;
+            let page = page(site, &typed, said);
             let frame = site.desk(&desk, None).at(Nav::People);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! People at the desk, for managers.
 
-use crate::casework::CaseworkFault;
 use crate::casework::people::invited::{PersonToInvite, with_article};
 use crate::domain::rights::Right;
 use crate::domain::role::Role;
@@ -13,7 +12,7 @@ use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::TimelineEntry;
 use crate::web::pages::people::list::{People, PersonRow, PersonValues};
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::cases::filter::queue_href;
 use crate::web::routes::cases::timeline::moment;
 use crate::web::site::Site;
@@ -66,18 +65,18 @@ pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result
                 form.get("email").trim()
             ),
         )),
-        Err(CaseworkFault::Invalid(faults)) => {
+        Err(fault) => {
+            let said = on_the_form(fault)?;
             let values = PersonValues {
                 name: form.text("name"),
                 email: form.text("email"),
                 role: form.text("role"),
                 team: form.text("team"),
             };
-            let page = page(site, &desk, &values, errors(faults)).await?;
+            let page = page(site, &desk, &values, said).await?;
             let frame = site.desk(&desk, None).at(Nav::People);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

@@ -1,6 +1,5 @@
 //! Passwords: chosen by a link that works once, changed, and asked for again.
 
-use crate::casework::CaseworkFault;
 use crate::casework::cases::requester::LONGEST_EMAIL;
 use crate::casework::secrets::hash_of;
 use crate::web::cookies::{self, SESSION};
@@ -11,7 +10,7 @@ use crate::web::guards::{Desk, Visitor};
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::people::account::{ChangePassword, ChoosePassword, Forgotten};
 use crate::web::peer::Peer;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::site::Site;
 use crate::web::unhurried::unhurried;
 use rocket::http::{CookieJar, Status};
@@ -86,12 +85,12 @@ pub async fn choose(
             "/desk/sign-in".into(),
             "Your password is chosen. Sign in with it.",
         )),
-        Err(CaseworkFault::Invalid(faults)) => {
-            let page = choosing(site, token, errors(faults)).await?;
+        Err(fault) => {
+            let said = on_the_form(fault)?;
+            let page = choosing(site, token, said).await?;
             let frame = site.entrance(&visitor, None);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -130,12 +129,12 @@ pub async fn change(
             "/desk/password".into(),
             "Your password is changed, and you are signed out everywhere but here.",
         )),
-        Err(CaseworkFault::Invalid(faults)) => {
-            let page = ChangePassword::new(errors(faults));
+        Err(fault) => {
+            let said = on_the_form(fault)?;
+            let page = ChangePassword::new(said);
             let frame = site.desk(&desk, None);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

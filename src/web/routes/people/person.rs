@@ -1,6 +1,5 @@
 //! One person at the desk, for managers: role, invitation, account.
 
-use crate::casework::CaseworkFault;
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::store::{Filter, PersonRow};
@@ -12,7 +11,7 @@ use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow};
 use crate::web::pages::people::person::{PersonPage, role_field};
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::cases::filter::queue_href;
 use crate::web::routes::people::list::{managers_only, standing};
 use crate::web::site::Site;
@@ -57,12 +56,12 @@ pub async fn change_role(
             format!("/desk/people/{id}"),
             format!("The role of {} is {role} now.", row.name),
         )),
-        Err(CaseworkFault::Invalid(faults)) => {
-            let page = page(site, &desk, &row, errors(faults)).await?;
+        Err(fault) => {
+            let said = on_the_form(fault)?;
+            let page = page(site, &desk, &row, said).await?;
             let frame = site.desk(&desk, None).at(Nav::People);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

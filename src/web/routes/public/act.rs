@@ -15,7 +15,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::forms::{Long, Typed};
 use crate::web::guards::Visitor;
-use crate::web::pages::form::{Field, FormErrors};
+use crate::web::pages::form::{FORM, Field, FormErrors};
 use crate::web::pages::public::act::ActOfRequester;
 use crate::web::peer::Peer;
 use rocket::http::Status;
@@ -26,9 +26,6 @@ use rocket::{State, get, post};
 
 /// The longest text, in characters.
 const LONGEST: usize = 20_000;
-
-/// The form's id: where an error leads that is about none of its fields.
-const FORM: &str = "form";
 
 /// One of the acts, by the noun in its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Assessing a topic for publication: the gates a person closes, and the rubric with its reason.
 
+use crate::casework::Invalid;
 use crate::casework::publication::assess::Assessed;
 use crate::casework::secrets::form_token;
-use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::publication::{Assessment, SmallNumbers};
 use crate::domain::words;
 use crate::store::TopicRow;
@@ -12,7 +12,7 @@ use crate::web::guards::Desk;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::topics::form::TopicForm;
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::routes::answer::{Answer, errors, on_the_form};
 use crate::web::site::Site;
 use chrono::Datelike;
 use rocket::form::Form;
@@ -39,11 +39,11 @@ pub async fn assess(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     let topic = find(site, &desk, id).await?;
-    let faults = match form.date("describes_until") {
-        Err(_) => vec![Invalid::new(
+    let said = match form.date("describes_until") {
+        Err(_) => errors(vec![Invalid::new(
             "describes_until",
             "Enter a day like 31 3 2026, or leave it empty",
-        )],
+        )]),
         Ok(until) => {
             let entered = Assessed {
                 not_held: form.text("not_held"),
@@ -67,12 +67,11 @@ pub async fn assess(
                     let back = format!("/desk/topics/{id}");
                     return Ok(Answer::done(back, "The assessment is recorded."));
                 }
-                Err(CaseworkFault::Invalid(faults)) => faults,
-                Err(other) => return Err(other.into()),
+                Err(fault) => on_the_form(fault)?,
             }
         }
     };
-    let page = page(site, &topic, &form).await?.with_errors(errors(faults));
+    let page = page(site, &topic, &form).await?.with_errors(said);
     let frame = site.desk(&desk, None).at(Nav::Topics);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }

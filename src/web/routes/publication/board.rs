@@ -3,7 +3,7 @@
 use super::measure::measure;
 use crate::casework::publication::publish::{Check, Taken, mark_of};
 use crate::casework::secrets::form_token;
-use crate::casework::{CaseworkFault, Invalid, Outgoing};
+use crate::casework::{CaseworkFault, Outgoing};
 use crate::domain::publication::board::{Stage, Step};
 use crate::domain::words;
 use crate::store::DecisionRow;
@@ -16,8 +16,8 @@ use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::publication::board::{Board, BoardCard, BoardColumn, DecisionPage};
-use crate::web::pages::topics::form::{FORM, TopicForm};
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::pages::topics::form::TopicForm;
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::mail::preview::{SEEN, further, shown_first};
 use crate::web::site::Site;
 use chrono::NaiveDate;
@@ -203,7 +203,7 @@ pub async fn step(
         .publishing()
         .step_publication_seen(id, step, seen, desk.actor(), site.now())
         .await;
-    let faults = match done {
+    let said = match done {
         Ok(letters) => {
             if let Some(first) = letters.split_first() {
                 let page = letters_shown(&row, (noun, &form), &letters, first);
@@ -217,10 +217,8 @@ pub async fn step(
             };
             return Ok(Answer::done(to, said));
         }
-        Err(CaseworkFault::Invalid(faults)) => faults,
-        Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
-        Err(CaseworkFault::Stale) => Vec::new(),
-        Err(other) => return Err(other.into()),
+        Err(CaseworkFault::Stale) => FormErrors::default(),
+        Err(fault) => on_the_form(fault)?,
     };
     // Somebody may have taken it further since the form was opened, or while it was read.
     let row = find(site, &desk, id).await?;
@@ -228,14 +226,14 @@ pub async fn step(
     let moved = form
         .some("stage")
         .is_some_and(|seen| seen != row.stage().as_str());
-    let status = if moved || faults.is_empty() {
+    let status = if moved || said.is_empty() {
         page.stands = standing(&row);
         Status::Conflict
     } else {
         Status::UnprocessableEntity
     };
     let frame = site.desk(&desk, None).at(Nav::Topics);
-    Answer::wrong(site, &frame, &page.with_errors(errors(faults)), status)
+    Answer::wrong(site, &frame, &page.with_errors(said), status)
 }
 
 /// A decision as it stands: what was decided, how far it has come, and the rest.

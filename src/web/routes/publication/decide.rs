@@ -10,8 +10,8 @@ use crate::web::guards::Desk;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
-use crate::web::pages::topics::form::{FORM, TopicForm};
-use crate::web::routes::answer::{Answer, errors};
+use crate::web::pages::topics::form::TopicForm;
+use crate::web::routes::answer::{Answer, errors, on_the_form};
 use crate::web::routes::publication::board::standing;
 use crate::web::site::Site;
 use chrono::NaiveDate;
@@ -36,8 +36,8 @@ pub async fn decide(
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     let now = site.now();
-    let faults = match decided(&form, now.today) {
-        Err(faults) => faults,
+    let said = match decided(&form, now.today) {
+        Err(faults) => errors(faults),
         Ok(decision) => {
             let submission = form.form_token()?.to_string();
             let casework = &site.casework;
@@ -62,20 +62,18 @@ pub async fn decide(
                     let to = "/desk/publications".to_owned();
                     return Ok(Answer::done(to, "The decision is recorded and public."));
                 }
-                Err(CaseworkFault::Invalid(faults)) => faults,
-                Err(CaseworkFault::Refused(why)) => vec![Invalid::new(FORM, why)],
                 Err(CaseworkFault::Stale) => {
                     let (mut page, last) = decision_form(site, &desk, id, &form).await?;
                     page.stands = last.as_ref().map(standing).unwrap_or_default();
                     let frame = site.desk(&desk, None).at(Nav::Topics);
                     return Answer::wrong(site, &frame, &page, Status::Conflict);
                 }
-                Err(other) => return Err(other.into()),
+                Err(fault) => on_the_form(fault)?,
             }
         }
     };
     let (page, _) = decision_form(site, &desk, id, &form).await?;
-    let page = page.with_errors(errors(faults));
+    let page = page.with_errors(said);
     let frame = site.desk(&desk, None).at(Nav::Topics);
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }

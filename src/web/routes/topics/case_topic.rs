@@ -13,8 +13,8 @@ use crate::web::guards::Desk;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
-use crate::web::pages::topics::form::{FORM, TopicForm};
-use crate::web::routes::answer::Answer;
+use crate::web::pages::topics::form::TopicForm;
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::cases::case::find;
 use crate::web::site::Site;
 use rocket::form::Form;
@@ -49,16 +49,13 @@ pub async fn place(
     let back = format!("/desk/requests/{reference}");
     match done {
         Ok(said) => Ok(Answer::done(back, said)),
-        Err(CaseworkFault::Refused(why)) => {
+        Err(fault) => {
+            let said = on_the_form(fault)?;
             let page = page(site, &desk, &stored, &form).await?;
-            let mut errors = FormErrors::default();
-            let field = if why.contains("name") { "label" } else { FORM };
-            errors.add(field, why);
             let frame = site.desk(&desk, None).at(Nav::Requests);
-            let page = page.with_errors(errors);
+            let page = page.with_errors(said);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 

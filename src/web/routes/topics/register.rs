@@ -1,8 +1,8 @@
 //! Deciding about topics: the form of each decision, and what happens when it is sent.
 
-use crate::casework::CaseworkFault;
 use crate::casework::secrets::form_token;
 use crate::casework::topics::register::TopicDecision;
+use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::topics::register::{Action, Nature};
 use crate::domain::words;
 use crate::store::{TopicPart, TopicRow};
@@ -11,8 +11,8 @@ use crate::web::forms::Typed;
 use crate::web::guards::Desk;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
-use crate::web::pages::topics::form::{FORM, TopicForm};
-use crate::web::routes::answer::Answer;
+use crate::web::pages::topics::form::TopicForm;
+use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
@@ -68,9 +68,10 @@ pub async fn decide(
     let decision = decision(id, noun, &form).ok_or(Failure::NotFound)?;
     let submission = form.form_token()?.to_string();
     let done = if noun == "merges" && form.get("into").is_empty() {
-        Err(CaseworkFault::Refused(
-            "Choose the topic it is merged into.".to_owned(),
-        ))
+        Err(CaseworkFault::Invalid(vec![Invalid::new(
+            "into",
+            "Choose the topic it is merged into.",
+        )]))
     } else {
         site.casework
             .topics()
@@ -85,20 +86,18 @@ pub async fn decide(
             Ok(Answer::done(to, format!("{}.", change.said)))
         }
         Ok(None) => Ok(Answer::done(back, "This was done by an earlier click.")),
-        Err(CaseworkFault::Refused(why)) => {
+        Err(fault) => {
             let topic = desk.reads(site).topics().topic(id).await?;
             let topic = topic.ok_or(Failure::NotFound)?;
             if !has_form(noun) {
-                return Err(Failure::Refused(why));
+                return Err(fault.into());
             }
+            let said = on_the_form(fault)?;
             let page = page(site, &desk, &topic, noun, &form).await?;
-            let mut errors = FormErrors::default();
-            errors.add(field_of(noun, &why), why);
             let frame = site.desk(&desk, None).at(Nav::Topics);
-            let page = page.with_errors(errors);
+            let page = page.with_errors(said);
             Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
         }
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -188,20 +187,6 @@ fn decision(id: i64, noun: &str, typed: &Typed) -> Option<TopicDecision> {
         }
         _ => return None,
     }))
-}
-
-/// The field a refusal is about.
-fn field_of(noun: &str, why: &str) -> &'static str {
-    let about_name = why.contains("name of at most") || why.contains("a name for");
-    match noun {
-        "names" => "label",
-        "splits" if about_name => "label",
-        "splits" => "cases",
-        "merges" => "into",
-        "marks" if why.contains("reason") => "reason",
-        "marks" => "nature",
-        _ => FORM,
-    }
 }
 
 async fn page(

@@ -3,8 +3,7 @@
 use crate::casework::Invalid;
 use crate::domain::money::hundredths;
 use crate::web::forms::Typed;
-use crate::web::pages::cases::action::FORM;
-use crate::web::pages::form::{Choice, Field};
+use crate::web::pages::form::{Choice, FORM, Field};
 use chrono::NaiveDate;
 
 /// What a date that cannot be read is told.

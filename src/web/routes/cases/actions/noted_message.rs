@@ -7,8 +7,8 @@ use super::fields::{NOT_BEGUN, deals_with, one};
 use crate::casework::Invalid;
 use crate::domain::case::Case;
 use crate::web::forms::Typed;
-use crate::web::pages::cases::action::FORM;
 use crate::web::pages::cases::case::CaseAction;
+use crate::web::pages::form::FORM;
 
 impl ActionForm for DealWith {
     const SUBMIT: Option<&'static str> = Some("Note it");
