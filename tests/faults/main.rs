@@ -16,6 +16,8 @@ mod authority;
 mod certificate;
 #[path = "../support/forms.rs"]
 mod forms;
+#[path = "../support/odd_smtp.rs"]
+mod odd_smtp;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/program.rs"]
@@ -60,6 +62,7 @@ mod killed;
 mod letter_in_hand;
 mod lost_index;
 mod noise;
+mod odd_answers;
 mod opened_at_once;
 mod own_folder;
 mod parallel_tries;
