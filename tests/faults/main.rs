@@ -66,6 +66,7 @@ mod odd_answers;
 mod opened_at_once;
 mod own_folder;
 mod parallel_tries;
+mod postgres_otherwise;
 mod private_files;
 mod restored_copy;
 mod restored_in_place;
