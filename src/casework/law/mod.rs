@@ -1,4 +1,5 @@
 //! The law in use: changed as a whole, and what nobody has reviewed of it.
 
 pub mod in_use;
+mod recount;
 pub(super) mod unreviewed;

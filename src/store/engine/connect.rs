@@ -13,6 +13,7 @@ use sea_orm_migration::prelude::MigratorTrait;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use std::path::Path;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 /// The key of the advisory lock under which nodes migrate one after another on PostgreSQL.
@@ -40,6 +41,8 @@ const PATIENCE: [(&str, &str); 6] = [
 pub struct Store {
     pub(in crate::store) read: Readers,
     pub(in crate::store) write: Writer,
+    /// The digest of the law this program counts by; empty where it counts nothing.
+    pub(in crate::store) law: Arc<RwLock<Arc<str>>>,
 }
 
 impl Store {
@@ -95,6 +98,7 @@ impl Store {
             return Ok(Self {
                 read: Readers::Kept(read),
                 write: Writer::Kept(write),
+                law: Arc::default(),
             });
         }
         let mut options = ConnectOptions::new(url.to_owned());
@@ -111,6 +115,7 @@ impl Store {
         Ok(Self {
             read: Readers::Pooled(pool.clone()),
             write: Writer::Pooled(pool),
+            law: Arc::default(),
         })
     }
 
