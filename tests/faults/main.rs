@@ -61,6 +61,7 @@ mod jobs_told;
 mod killed;
 mod letter_in_hand;
 mod lost_index;
+mod no_more_threads;
 mod noise;
 mod odd_answers;
 mod opened_at_once;
