@@ -2,9 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/odd_smtp.rs"]
+mod odd_smtp;
 #[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "support/smtp_sink.rs"]
 mod smtp_sink;
+
+#[path = "mail/odd_answers.rs"]
+mod odd_answers;
 
 use chrono::DateTime;
 use daylight::domain::letter_kind::Automatic;

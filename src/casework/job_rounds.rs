@@ -3,6 +3,7 @@
 
 use super::Casework;
 use crate::domain::job::{Job, JobRun};
+use crate::domain::plain::plain;
 use crate::store::StoreFault;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ impl Casework {
         if let Err(why) = &went {
             tracing::warn!(target: "daylight", "{} this time: {why}; trying again", job.not_done());
         }
+        // What a mail server said may stand in it.
+        let went = went.map_err(|why| plain(&why).into_owned());
         self.note_job(job, at, went).await;
     }
 

@@ -123,6 +123,7 @@ impl Casework {
     /// When the database cannot be opened, or was made by a newer program.
     pub async fn open(parts: Parts) -> Result<Self, CaseworkFault> {
         let store = Store::open(&database_url(&parts.settings)).await?;
+        store.laws().count_by(parts.law.fingerprint());
         let keys = Keys::of(&store).await?;
         let authority = authority_of(&store, &parts.settings).await?;
         Ok(Self {

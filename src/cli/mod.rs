@@ -27,6 +27,7 @@ pub use failure::Failure;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Freedom of Information request tracking for a public authority.
@@ -119,19 +120,52 @@ fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
+/// Threads for work that holds one that are there from the start: two for passwords.
+const KEPT_THREADS: usize = 4;
+
+/// The most there are: documents are read on them, 64 at once.
+const MOST_THREADS: usize = 80;
+
+/// How long one stays that has nothing to do: for ever.
+const KEPT: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
+/// Longer than it takes to begin the others.
+const BEGUN: Duration = Duration::from_millis(50);
+
 /// Serves, and then waits for nothing that is still being worked out: a search for topics takes
 /// longer than stopping may.
 fn until_stopped(served: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     let runtime = runtime()?;
+    threads_kept(&runtime)?;
     let ended = runtime.block_on(served);
     runtime.shutdown_background();
     ended
+}
+
+/// Begins the threads on which passwords are hashed and messages read. Where the system gives no more of
+/// them later (RLIMIT_NPROC, pids.max) work waits for these; where there were none, it would wait for
+/// ever, and everything behind it.
+fn threads_kept(runtime: &tokio::runtime::Runtime) -> Result<(), Failure> {
+    // The runtime panics where it gets none at all.
+    let first = std::thread::Builder::new()
+        .spawn(|| ())
+        .map(|thread| thread.join());
+    first
+        .map_err(|e| Failure::Refused(format!("the system gives no thread: {e}")))?
+        .ok();
+    for _ in 0..KEPT_THREADS {
+        // A thread that has nothing to do takes the next: each is to be another.
+        runtime.spawn_blocking(|| std::thread::sleep(BEGUN));
+    }
+    Ok(())
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let unable = |e| Failure::Refused(format!("the program cannot start: {e}"));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(MOST_THREADS)
+        .thread_keep_alive(KEPT)
         .build()
         .map_err(unable)?;
     let _entered = runtime.enter();

@@ -106,10 +106,7 @@ impl Folder {
         let wire = in_time(PATIENCE, connect(server, Arc::clone(&most))).await?;
         let mut client = Client::new(wire);
         let greeting = in_time(PATIENCE, async {
-            client
-                .read_response()
-                .await
-                .map_err(|e| ImapFault::Unreachable(e.to_string()))
+            client.read_response().await.map_err(|e| lost(&e))
         })
         .await?;
         if greeting.is_none() {
@@ -119,7 +116,7 @@ impl Folder {
             client
                 .login(&server.user, &server.password)
                 .await
-                .map_err(|(error, _)| ImapFault::Refused(error.to_string()))
+                .map_err(|(error, _)| ImapFault::Refused(in_short(&error.to_string())))
         };
         let mut session = in_time(PATIENCE, signed_in).await?;
         let idles = in_time(PATIENCE, async {

@@ -4,11 +4,13 @@
 //! Which letters are waiting, and when to try again, is kept with the outbox; nothing
 //! here reads the clock or the database.
 
+mod answers;
 mod attachment;
 pub mod imap;
 pub mod inbound;
 pub mod letter;
 pub mod letters;
+mod refusal;
 pub mod retry;
 mod smtp;
 mod starttls;

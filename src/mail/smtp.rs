@@ -4,6 +4,8 @@
 //! and the letter can be sent again; after it the server may have taken the letter without saying
 //! so, and to send it again may be to send it twice.
 
+use super::answers::Answers;
+use super::refusal::{another, done, is_done, of_the_letter, of_the_recipient, of_the_way};
 use super::starttls::agree_on_tls;
 use super::transport::{Delivered, SendFailure};
 use super::wire::{Measured, over_tls};
@@ -13,8 +15,7 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::{Response, Severity};
-use std::error::Error as _;
+use lettre::transport::smtp::response::Response;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::pin::pin;
@@ -32,6 +33,9 @@ const BLOCK: usize = 64 * 1024;
 /// (RFC 5321, section 4.5.3.1.5), and no answer has 16 that long. Each line that comes is read together
 /// with those before it.
 pub(super) const MOST_SAID: usize = 8 * 1024;
+
+/// The one answer to DATA after which a server takes a letter and no commands.
+const READY: u16 = 354;
 
 /// How long a server may take to say goodbye; nothing depends on it.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -183,7 +187,7 @@ impl Smtp {
         let mut connection = kept?;
         let patience = self.server.patience.command;
         let answer = in_time(patience, connection.command(Noop), of_the_way).await;
-        answer.is_ok().then_some(connection)
+        answer.and_then(done).is_ok().then_some(connection)
     }
 
     async fn connected(&self) -> Result<AsyncSmtpConnection, SendFailure> {
@@ -210,7 +214,7 @@ impl Smtp {
         if let Some((user, password)) = &self.server.credentials {
             let credentials = Credentials::new(user.clone(), password.clone());
             let known = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-            known.map_err(|error| of_the_way(&error))?;
+            done(known.map_err(|error| of_the_way(&error))?)?;
         }
         Ok(connection)
     }
@@ -224,7 +228,10 @@ impl Smtp {
         let most = Arc::new(AtomicUsize::new(MOST_SAID));
         let greeting: &[u8] = match self.server.protection {
             Protection::Unprotected => {
-                return Ok(Box::new(Measured::new(stream, peer, most).in_ascii(b"")));
+                return Ok(Box::new(Answers::over(
+                    Measured::new(stream, peer, most),
+                    b"",
+                )));
             }
             Protection::Tls => b"",
             // The server has greeted us already, and will not again.
@@ -235,9 +242,10 @@ impl Smtp {
         };
         let stream = over_tls(&self.server.host, self.server.ca_file.as_deref(), stream).await;
         let stream = stream.map_err(|why| format!("no TLS: {why}"))?;
-        Ok(Box::new(
-            Measured::new(stream, peer, most).in_ascii(greeting),
-        ))
+        Ok(Box::new(Answers::over(
+            Measured::new(stream, peer, most),
+            greeting,
+        )))
     }
 
     /// The first of the server's addresses that can be reached.
@@ -265,17 +273,20 @@ impl Smtp {
         let patience = &self.server.patience;
         let envelope = message.envelope();
         let from = Mail::new(envelope.from().cloned(), vec![]);
-        in_time(patience.command, connection.command(from), of_the_way).await?;
+        done(in_time(patience.command, connection.command(from), of_the_way).await?)?;
         for to in envelope.to() {
             let to = Rcpt::new(to.clone(), vec![]);
             let told = connection.command(to);
-            in_time(patience.command, told, of_the_recipient).await?;
+            done(in_time(patience.command, told, of_the_recipient).await?)?;
         }
         if !ours() {
             let said = "it was no longer this process's to send";
             return Err(SendFailure::Transient(said.into()));
         }
-        in_time(patience.data, connection.command(Data), of_the_letter).await?;
+        let ready = in_time(patience.data, connection.command(Data), of_the_letter).await?;
+        if !ready.has_code(READY) {
+            return Err(another(&ready));
+        }
         self.content(connection, &message.formatted()).await
     }
 
@@ -332,11 +343,6 @@ pub(super) async fn quit(mut connection: AsyncSmtpConnection) {
     }
 }
 
-/// Whether an answer says that all was done: 2yz (RFC 5321, section 4.2.1).
-fn is_done(response: &Response) -> bool {
-    response.code().severity == Severity::PositiveCompletion
-}
-
 async fn in_time<T>(
     patience: Duration,
     work: impl Future<Output = Result<T, Error>>,
@@ -351,43 +357,4 @@ async fn in_time<T>(
 fn silence(patience: Duration) -> String {
     let seconds = patience.as_secs().max(1);
     format!("the server did not answer within {seconds} seconds")
-}
-
-/// What is refused before the server was told of a recipient is about us or the way there (a host that
-/// is blocked, a limit, a password), and not about the letter: mended, it leaves.
-fn of_the_way(error: &Error) -> SendFailure {
-    SendFailure::Transient(error.to_string())
-}
-
-/// A recipient is refused for good where the server says that it is about the address or its mailbox
-/// (RFC 3463, subjects 1 and 2), or not what it is about; not where we may not send by it at all.
-fn of_the_recipient(error: &Error) -> SendFailure {
-    let said = error.source().map(ToString::to_string).unwrap_or_default();
-    let subject = said.split_whitespace().next().and_then(subject);
-    let code = error.status().map(u16::from);
-    let ours =
-        matches!(code, Some(530 | 534 | 535 | 538)) || !matches!(subject, None | Some(1 | 2));
-    if ours {
-        of_the_way(error)
-    } else {
-        of_the_letter(error)
-    }
-}
-
-/// The subject of an enhanced status code: 7 of `5.7.1`.
-fn subject(code: &str) -> Option<u16> {
-    let parts: Result<Vec<u16>, _> = code.split('.').map(str::parse).collect();
-    match parts.as_deref() {
-        Ok([5, subject, _]) => Some(*subject),
-        Ok(_) | Err(_) => None,
-    }
-}
-
-/// A letter that the server has seen is refused for good where it says so.
-fn of_the_letter(error: &Error) -> SendFailure {
-    if error.is_permanent() {
-        SendFailure::Permanent(error.to_string())
-    } else {
-        SendFailure::Transient(error.to_string())
-    }
 }

@@ -1,7 +1,5 @@
 //! Connections to mail servers, over TLS or not, that no server can make us read without end.
 
-use lettre::transport::smtp::client::AsyncTokioStream;
-use std::fmt;
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -23,10 +21,6 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 pub(super) struct Measured<S> {
     stream: S,
     peer: SocketAddr,
-    /// What is read before anything that comes over the connection.
-    first: &'static [u8],
-    /// Whether a byte that is no ASCII is read as a question mark.
-    ascii: bool,
     /// Bytes since something was written.
     read: usize,
     /// The most they may be, which whoever speaks to the server can change.
@@ -38,21 +32,14 @@ impl<S> Measured<S> {
         Self {
             stream,
             peer,
-            first: b"",
-            ascii: false,
             read: 0,
             most,
         }
     }
 
-    /// The same for whoever reads nothing but ASCII: what a server says in other letters stands after
-    /// its code, which alone counts (RFC 5321, section 4.2). `first` is read before what comes.
-    pub(super) fn in_ascii(self, first: &'static [u8]) -> Self {
-        Self {
-            first,
-            ascii: true,
-            ..self
-        }
+    /// Who is at the other end.
+    pub(super) const fn peer(&self) -> SocketAddr {
+        self.peer
     }
 }
 
@@ -63,22 +50,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Measured<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<Result<()>> {
         let before = buf.filled().len();
-        if !self.first.is_empty() {
-            let (now, later) = self.first.split_at(self.first.len().min(buf.remaining()));
-            buf.put_slice(now);
-            self.first = later;
-            return Poll::Ready(Ok(()));
-        }
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
         self.read += buf.filled().len() - before;
         if self.read > self.most.load(Relaxed) {
             let what = "the server says more than an answer can be";
             return Poll::Ready(Err(Error::new(ErrorKind::InvalidData, what)));
-        }
-        if self.ascii {
-            let came = buf.filled_mut().iter_mut().skip(before);
-            came.filter(|byte| !byte.is_ascii())
-                .for_each(|byte| *byte = b'?');
         }
         Poll::Ready(Ok(()))
     }
@@ -100,14 +76,6 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Measured<S> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
-}
-
-impl<S: AsyncRead + AsyncWrite + Unpin + Send + Sync + fmt::Debug> AsyncTokioStream
-    for Measured<S>
-{
-    fn peer_addr(&self) -> Result<SocketAddr> {
-        Ok(self.peer)
     }
 }
 

@@ -28,6 +28,11 @@ pub enum StoreFault {
         "the data folder cannot be written to: {0}; give this user write permission or set DAYLIGHT_DATA to another folder"
     )]
     ReadOnly(String),
+    /// PostgreSQL takes nothing from this role, or is a standby.
+    #[error(
+        "PostgreSQL lets nobody write here ({0}); name the server that can be written to in DAYLIGHT_DATABASE_URL, and see that default_transaction_read_only is off for its database and for this role"
+    )]
+    ReadsAlone(String),
     /// Another file was put in the place of the one that is open.
     #[error(
         "the database file {0} was moved or removed and another put in its place, so nothing more is written; start Daylight again to go on with the one that is there now"
@@ -74,6 +79,13 @@ impl From<DbErr> for StoreFault {
             DbErr::Conn(RuntimeErr::SqlxError(said))
             | DbErr::Exec(RuntimeErr::SqlxError(said))
             | DbErr::Query(RuntimeErr::SqlxError(said))
+                if code(&said).as_deref() == Some("25006") =>
+            {
+                Self::ReadsAlone(text)
+            }
+            DbErr::Conn(RuntimeErr::SqlxError(said))
+            | DbErr::Exec(RuntimeErr::SqlxError(said))
+            | DbErr::Query(RuntimeErr::SqlxError(said))
                 if of_the_disk(&said) =>
             {
                 Self::Disk(text)
@@ -108,9 +120,9 @@ fn result_code(code: &str) -> Option<u32> {
 }
 
 /// Whether nothing may be written: SQLITE_READONLY (8), as of a file system that was remounted for
-/// reading alone after it failed; of PostgreSQL `read_only_sql_transaction`, as of a standby.
+/// reading alone after it failed.
 fn read_only(error: &sqlx::Error) -> bool {
-    code(error).is_some_and(|code| result_code(&code) == Some(8) || code == "25006")
+    code(error).is_some_and(|code| result_code(&code) == Some(8))
 }
 
 /// Whether the disk is full or fails: SQLITE_IOERR (10), SQLITE_FULL (13) and, of a
@@ -126,12 +138,13 @@ fn of_the_disk(error: &sqlx::Error) -> bool {
 /// Whether the same may succeed in a moment: another holds the file (SQLITE_BUSY is 5), the
 /// server is stopping, starting or full (classes 53 and 57P), two units waited for each other
 /// (class 40) or one too long for another (`lock_not_available`), a unit stood still for too long
-/// (`idle_in_transaction_session_timeout`), or the connection is lost.
+/// (`idle_in_transaction_session_timeout`), a statement took longer than the server lets it
+/// (`query_canceled`), or the connection is lost.
 fn passing(error: &sqlx::Error) -> bool {
     match code(error) {
         Some(code) => {
             result_code(&code) == Some(5)
-                || ["40", "53", "57P", "55P03", "25P03"]
+                || ["40", "53", "57014", "57P", "55P03", "25P03"]
                     .iter()
                     .any(|class| code.starts_with(class))
         }

@@ -178,7 +178,7 @@ impl From<StoreFault> for Failure {
                 }
                 Self::Unavailable
             }
-            StoreFault::Disk(text) | StoreFault::ReadOnly(text) => {
+            StoreFault::Disk(text) | StoreFault::ReadOnly(text) | StoreFault::ReadsAlone(text) => {
                 if FULL.is_time() {
                     tracing::error!(target: "daylight", "the disk takes nothing more: {text}");
                 }

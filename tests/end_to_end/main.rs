@@ -61,6 +61,7 @@ mod ids;
 mod jobs;
 mod journeys;
 mod late_notices;
+mod law_by_turns;
 mod law_files;
 mod law_has_none;
 mod law_in_use;

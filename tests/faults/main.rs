@@ -16,6 +16,8 @@ mod authority;
 mod certificate;
 #[path = "../support/forms.rs"]
 mod forms;
+#[path = "../support/odd_smtp.rs"]
+mod odd_smtp;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/program.rs"]
@@ -59,10 +61,13 @@ mod jobs_told;
 mod killed;
 mod letter_in_hand;
 mod lost_index;
+mod no_more_threads;
 mod noise;
+mod odd_answers;
 mod opened_at_once;
 mod own_folder;
 mod parallel_tries;
+mod postgres_otherwise;
 mod private_files;
 mod restored_copy;
 mod restored_in_place;

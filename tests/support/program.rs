@@ -42,15 +42,24 @@ impl Program {
 
     /// The same, under a limit that the shell sets for it.
     pub fn start_limited(folder: &Path, env: &[(&str, &str)], limit: &str) -> Self {
+        match Self::attempt_limited(folder, env, limit) {
+            Ok(program) => program,
+            Err(ended) => panic!("did not start: {ended:?}"),
+        }
+    }
+
+    /// The same, or how it ended.
+    pub fn attempt_limited(
+        folder: &Path,
+        env: &[(&str, &str)],
+        limit: &str,
+    ) -> Result<Self, Ended> {
         let mut limited = Command::new("/bin/sh");
         limited
             .arg("-c")
             .arg(format!("{limit}; exec \"$0\" \"$@\""));
         limited.arg(env!("CARGO_BIN_EXE_daylight"));
-        match Self::launch(limited, folder, env) {
-            Ok(program) => program,
-            Err(ended) => panic!("did not start: {ended:?}"),
-        }
+        Self::launch(limited, folder, env)
     }
 
     /// The same as [`Program::start`], or how it ended.

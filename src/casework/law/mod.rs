@@ -2,4 +2,5 @@
 
 pub mod holidays;
 pub mod in_use;
+mod recount;
 pub(super) mod unreviewed;

@@ -3,6 +3,7 @@
 
 use super::deliver::{CLAIM, Clock, GLANCE};
 use crate::casework::{CaseworkFault, Outbox};
+use crate::domain::plain::plain;
 use crate::mail::{Delivered, SendFailure, backoff};
 use crate::store::{Claimed, StoreFault};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,6 +13,9 @@ use tokio::time::sleep;
 /// How many more times, within a second, it is tried to record a letter once the program stops.
 const LAST_TRIES: u32 = 4;
 
+/// What is written down where a server's own words cannot be.
+const UNWRITABLE: &str = "the mail server's answer could not be written down";
+
 /// What became of a letter.
 pub(in crate::casework) enum Fate {
     /// A server took it.
@@ -20,6 +24,16 @@ pub(in crate::casework) enum Fate {
     Delayed(String, DateTime<Utc>),
     /// It is given up, because of this answer.
     Failed(String),
+}
+
+impl Fate {
+    /// Keeps what became of the letter without what the server said.
+    fn forget_words(&mut self) {
+        let (Self::Sent(Delivered { answer, .. })
+        | Self::Delayed(answer, _)
+        | Self::Failed(answer)) = self;
+        UNWRITABLE.clone_into(answer);
+    }
 }
 
 impl Outbox<'_> {
@@ -34,7 +48,7 @@ impl Outbox<'_> {
         clock: Clock<'_>,
         stop: &watch::Receiver<bool>,
     ) -> Result<Fate, CaseworkFault> {
-        let fate = self.fate(letter, answer, clock());
+        let mut fate = self.fate(letter, answer, clock());
         let mut last_tries = LAST_TRIES;
         let was_in_hand = loop {
             match self.written_down(letter, &fate, clock()).await {
@@ -42,6 +56,10 @@ impl Outbox<'_> {
                 Err(fault) if last_tries == 0 => return Err(fault.into()),
                 Err(fault) => {
                     tracing::error!(target: "daylight", "what became of a letter is not recorded yet: {fault}");
+                    // What does not pass by itself may lie in the words, and they matter least.
+                    if matches!(fault, StoreFault::Failed(_)) {
+                        fate.forget_words();
+                    }
                 }
             }
             if *stop.borrow() {
@@ -73,15 +91,19 @@ impl Outbox<'_> {
         now: DateTime<Utc>,
     ) -> Fate {
         let failure = match answer {
-            Ok(delivered) => return Fate::Sent(delivered),
+            Ok(Delivered { by, answer }) => {
+                let answer = plain(&answer).into_owned();
+                return Fate::Sent(Delivered { by, answer });
+            }
             Err(failure) => failure,
         };
         let answer = match failure {
-            SendFailure::Permanent(answer) => return Fate::Failed(answer),
+            SendFailure::Permanent(answer) => return Fate::Failed(plain(&answer).into_owned()),
             SendFailure::Transient(answer) => answer,
             // Not at once: it may have been taken.
             unknown @ SendFailure::Unknown(_) => unknown.to_string(),
         };
+        let answer = plain(&answer).into_owned();
         let mail = &self.settings.mail;
         let attempts = u32::try_from(letter.attempts + 1).unwrap_or(u32::MAX);
         let wait = backoff(&mail.retry, mail.give_up_after, attempts)

@@ -88,8 +88,7 @@ impl Cases<'_, Unit> {
     /// As `insert_cases`.
     pub async fn insert_case(&self, new: NewCase) -> Result<StoredCase, StoreFault> {
         let columns = Columns::of(&new.case, &new.deadlines);
-        let (case, subject) = (new.case.clone(), new.subject.clone());
-        let secret = new.secret.clone();
+        let (case, subject, secret) = (new.case.clone(), new.subject.clone(), new.secret.clone());
         let recorded = (1..)
             .zip(&new.events)
             .map(|(seq, (event, on, at, actor))| Recorded {
@@ -147,6 +146,7 @@ impl Cases<'_, Unit> {
             });
         }
         rows.write(&self.tx).await?;
+        self.wrote_dates();
         Ok(written)
     }
 

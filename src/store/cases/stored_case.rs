@@ -177,11 +177,16 @@ impl Cases<'_, Unit> {
         }
         dates.review_due = reviewed.or(dates.review_due);
         let (stood, stands) = (stored.stands(), Stands::by(&dates));
+        let had = (stored.due, stored.latest_extended_due, stored.review_due);
         (stored.due, stored.review_due) = (dates.due, dates.review_due);
         stored.latest_extended_due = dates.latest_extended_due;
         let news = !before.is_settled() || stands != stood;
         let stands = Some(stands).filter(|_| news && stored.case.is_settled());
         self.insert_events(stored, first, stands).await?;
+        let has = (stored.due, stored.latest_extended_due, stored.review_due);
+        if had != has || stands.is_some() {
+            self.wrote_dates();
+        }
         let row = Columns::of(&stored.case, &dates);
         stored.provisional = row.provisional;
         let done = row

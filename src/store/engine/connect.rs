@@ -2,14 +2,18 @@
 
 use super::connections::{Connections, Log};
 use super::readers::Readers;
+use super::sql;
 use super::transaction::Writer;
 use crate::store::StoreFault;
 use crate::store::migrations::Migrations;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult,
+};
 use sea_orm_migration::prelude::MigratorTrait;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use std::path::Path;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 /// The key of the advisory lock under which nodes migrate one after another on PostgreSQL.
@@ -18,8 +22,10 @@ const MIGRATION_LOCK: i64 = 7_241_903_365;
 /// What PostgreSQL is told of every session. A node that freezes in the middle of a unit, or whose
 /// network is cut without a word, holds what it has locked no longer than this, and a form that waits
 /// for it is told to come again; without it everybody waits until the system gives the connection up,
-/// which takes hours.
-const PATIENCE: [(&str, &str); 5] = [
+/// which takes hours. Two units that meet wait for each other and are not refused, whatever isolation the
+/// server gives its other users.
+const PATIENCE: [(&str, &str); 6] = [
+    ("default_transaction_isolation", "read committed"),
     ("idle_in_transaction_session_timeout", "15s"),
     ("lock_timeout", "10s"),
     ("tcp_keepalives_idle", "30"),
@@ -35,6 +41,8 @@ const PATIENCE: [(&str, &str); 5] = [
 pub struct Store {
     pub(in crate::store) read: Readers,
     pub(in crate::store) write: Writer,
+    /// The digest of the law this program counts by; empty where it counts nothing.
+    pub(in crate::store) law: Arc<RwLock<Arc<str>>>,
 }
 
 impl Store {
@@ -90,6 +98,7 @@ impl Store {
             return Ok(Self {
                 read: Readers::Kept(read),
                 write: Writer::Kept(write),
+                law: Arc::default(),
             });
         }
         let mut options = ConnectOptions::new(url.to_owned());
@@ -102,9 +111,11 @@ impl Store {
             .await
             // The driver repeats a URL that it cannot read, and a password may stand in it.
             .map_err(|e| StoreFault::Unavailable(e.to_string().replace(url, "given")))?;
+        refuse_encoding(&pool).await?;
         Ok(Self {
             read: Readers::Pooled(pool.clone()),
             write: Writer::Pooled(pool),
+            law: Arc::default(),
         })
     }
 
@@ -213,6 +224,24 @@ impl Store {
 /// The path in `sqlite:PATH`; nothing in another address.
 fn path_of(url: &str) -> Option<&str> {
     Some(url.strip_prefix("sqlite:")?.trim_start_matches("//"))
+}
+
+/// Refuses a database of PostgreSQL that does not keep every letter: what people write would be refused
+/// word by word.
+async fn refuse_encoding(pool: &DatabaseConnection) -> Result<(), StoreFault> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        encoding: String,
+    }
+    let text = "SELECT current_setting('server_encoding') AS encoding";
+    let row: Option<Row> = sql::one(pool, text, vec![]).await?;
+    match row.map(|row| row.encoding) {
+        Some(encoding) if encoding != "UTF8" => Err(StoreFault::Unavailable(format!(
+            "its encoding is {encoding}, which does not have every letter that people write; make one with \
+             CREATE DATABASE daylight ENCODING 'UTF8' TEMPLATE template0"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the folder an SQLite file is to stand in.

@@ -6,10 +6,16 @@ use crate::store::entities::{meta, submission};
 use crate::store::{Store, StoreFault};
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Value};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
 /// A transaction. Dropped without [`Unit::commit`], nothing has happened.
 pub struct Unit {
     pub(in crate::store) tx: Transaction,
+    /// The digest of the law this program counts by.
+    pub(in crate::store) law: Arc<str>,
+    /// Whether dates of cases were written.
+    dated: AtomicBool,
 }
 
 impl Store {
@@ -18,8 +24,10 @@ impl Store {
     /// # Errors
     /// When the database cannot be written to.
     pub async fn begin(&self) -> Result<Unit, StoreFault> {
+        let law = Arc::clone(&self.law.read().unwrap_or_else(PoisonError::into_inner));
         let tx = self.write.begin().await?;
-        Ok(Unit { tx })
+        let dated = AtomicBool::new(false);
+        Ok(Unit { tx, law, dated })
     }
 
     /// A value the installation remembers.
@@ -57,6 +65,9 @@ impl Unit {
     /// # Errors
     /// What the database says; then nothing has happened.
     pub async fn commit(self) -> Result<(), StoreFault> {
+        if self.dated.load(Ordering::Relaxed) {
+            self.note_other_law().await?;
+        }
         self.tx.commit().await
     }
 
@@ -131,6 +142,11 @@ impl Unit {
     pub async fn forget(&self, key: &str) -> Result<bool, StoreFault> {
         let done = meta::Entity::delete_by_id(key).exec(&self.tx).await?;
         Ok(done.rows_affected > 0)
+    }
+
+    /// Says that dates of cases were written.
+    pub(in crate::store) fn wrote_dates(&self) {
+        self.dated.store(true, Ordering::Relaxed);
     }
 
     /// Takes note that a form was taken.

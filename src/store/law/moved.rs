@@ -53,24 +53,41 @@ impl Laws<'_, Unit> {
             )
             .await?;
         }
-        let rows = case::Entity::find()
-            .filter(
-                Condition::any().add(case::Column::Open.eq(true)).add(
-                    Condition::all()
-                        .add(case::Column::ReviewCompleted.is_not_null())
-                        .add(case::Column::ReviewDue.is_null()),
-                ),
-            )
-            .filter(case::Column::Id.gt(after))
-            .order_by_asc(case::Column::Id)
-            .limit(most)
-            .all(&self.tx)
-            .await?;
-        with_events(&self.tx, rows).await
+        open_cases(&self.tx, after, most).await
     }
 }
 
+/// The same, whoever reads.
+async fn open_cases(
+    db: &impl ConnectionTrait,
+    after: i64,
+    most: u64,
+) -> Result<Vec<StoredCase>, StoreFault> {
+    let rows = case::Entity::find()
+        .filter(
+            Condition::any().add(case::Column::Open.eq(true)).add(
+                Condition::all()
+                    .add(case::Column::ReviewCompleted.is_not_null())
+                    .add(case::Column::ReviewDue.is_null()),
+            ),
+        )
+        .filter(case::Column::Id.gt(after))
+        .order_by_asc(case::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    with_events(db, rows).await
+}
+
 impl Laws<'_, Store> {
+    /// Cases that wait for an answer, as a unit reads them; somebody may change them meanwhile.
+    ///
+    /// # Errors
+    /// What the database says, or a record this program did not write.
+    pub async fn open_cases(&self, after: i64, most: u64) -> Result<Vec<StoredCase>, StoreFault> {
+        open_cases(&self.read, after, most).await
+    }
+
     /// The due dates that moved since then, the latest first, at most a thousand.
     ///
     /// # Errors
