@@ -5,6 +5,7 @@ use crate::commands::run;
 use crate::postgres::Database;
 use crate::program::Program;
 use std::thread;
+use std::time::Duration;
 
 /// Sets something for all sessions of a database.
 fn set(database: &Database, setting: &str, value: &str) {
@@ -71,6 +72,32 @@ fn people_who_come_together_are_served_whatever_isolation_is_usual_there() {
             .collect::<Vec<_>>()
     });
     assert!(sent.is_empty(), "refused: {sent:?}");
+    program.terminate();
+}
+
+#[test]
+fn who_waits_longer_than_the_server_lets_a_statement_take_is_told_to_come_again() {
+    let Some(database) = Database::create() else {
+        return;
+    };
+    set(&database, "statement_timeout", "2s");
+    let folder = tempfile::tempdir().unwrap();
+    let url = database.url();
+    let program = Program::start(folder.path(), &[("DAYLIGHT_DATABASE_URL", &url)]);
+    let mut visitor = program.visitor();
+    let csrf = visitor.csrf();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let held = "SET statement_timeout = 0; BEGIN; LOCK TABLE cases IN EXCLUSIVE MODE; \
+                        SELECT pg_sleep(6); COMMIT";
+            database.ask(held).unwrap();
+        });
+        thread::sleep(Duration::from_secs(1));
+        let refused = visitor.request(&csrf, "How many dogs?", "a@x.example");
+        assert_eq!(refused.map_err(|reply| reply.status), Err(503));
+    });
+    let sent = visitor.request(&csrf, "How many dogs?", "a@x.example");
+    assert!(sent.is_ok(), "afterwards it is taken");
     program.terminate();
 }
 
