@@ -76,6 +76,7 @@ mod mail_round;
 mod mail_settings;
 mod mailbox_killed;
 mod mailbox_lies;
+mod mailbox_numbers;
 mod migrations;
 mod new_dates;
 mod notices;

@@ -13,7 +13,7 @@ mod tray;
 pub(in crate::casework) use file::shown_in_words;
 pub use file::without_marks;
 pub use judge::Landed;
-pub use mailbox::{MailboxFault, imap_server};
+pub use mailbox::{MailboxFault, Taken, imap_server};
 pub use receive::{Arrived, Received, Source};
 
 use crate::casework::{CaseworkFault, Incoming};
