@@ -12,6 +12,9 @@ pub enum Failure {
     /// Nothing was taken and the same may work later: exit status 75 (`EX_TEMPFAIL` of
     /// sysexits.h), at which a mail server keeps the message; at any other it sends it back.
     Later(String),
+    /// What was handed over can never be taken: exit status 65 (`EX_DATAERR`), at which a mail server
+    /// sends the message back with this sentence.
+    Never(String),
 }
 
 impl Failure {
@@ -22,6 +25,7 @@ impl Failure {
             Self::Refused(_) => 1,
             Self::Unusable(_) => 2,
             Self::Later(_) => 75,
+            Self::Never(_) => 65,
         }
     }
 }
@@ -29,7 +33,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(text) | Self::Unusable(text) | Self::Later(text) => f.write_str(text),
+            Self::Refused(text) | Self::Unusable(text) | Self::Later(text) | Self::Never(text) => {
+                f.write_str(text)
+            }
         }
     }
 }

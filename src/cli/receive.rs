@@ -5,6 +5,7 @@ use crate::casework::Casework;
 use crate::casework::mail::inbox::{Arrived, Landed, Received, Source};
 use crate::domain::viewer::Viewer;
 use crate::domain::words;
+use crate::mail::LARGEST_MESSAGE;
 use crate::mail::inbound::{BYTE_ORDER_MARK, messages_of};
 use std::fs;
 use std::io::Read;
@@ -13,13 +14,20 @@ use std::path::Path;
 /// Takes one message from standard input.
 ///
 /// Status 0 is given only once the message is kept. Whatever hinders that ends with the status at
-/// which a mail server tries again later.
+/// which a mail server tries again later; one that is too large ends with that at which it is sent back.
 pub async fn run() -> Result<(), Failure> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
+        .take(LARGEST_MESSAGE as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| Failure::Later(format!("the message cannot be read: {e}")))?;
+    if bytes.len() > LARGEST_MESSAGE {
+        return Err(Failure::Never(format!(
+            "the message was not taken: it has {}; send what is attached in several messages",
+            too_large()
+        )));
+    }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Failure::Unusable(
             "there is no message on standard input; write `daylight receive < message`".into(),
@@ -52,15 +60,33 @@ pub async fn run() -> Result<(), Failure> {
 pub async fn files(files: &[&Path]) -> Result<(), Failure> {
     let mut all = Vec::new();
     for file in files {
-        let bytes = fs::read(file)
-            .map_err(|e| Failure::Unusable(format!("{} cannot be read: {e}", shown(file))))?;
-        let messages = if file.extension().is_some_and(|end| end == "mbox") {
+        let unread = |e| Failure::Unusable(format!("{} cannot be read: {e}", shown(file)));
+        let of_many = file.extension().is_some_and(|end| end == "mbox");
+        let size = fs::metadata(file).map_err(unread)?.len();
+        if !of_many && size > LARGEST_MESSAGE as u64 {
+            return Err(Failure::Refused(format!(
+                "{} was not taken: it has {}; put what it asks on record by hand",
+                shown(file),
+                too_large()
+            )));
+        }
+        let bytes = fs::read(file).map_err(unread)?;
+        let messages = if of_many {
             messages_of(&bytes)
                 .map_err(|e| Failure::Refused(format!("{} was not taken: {e}", shown(file))))?
         } else {
             let message = bytes.strip_prefix(BYTE_ORDER_MARK).map(<[u8]>::to_vec);
             vec![message.unwrap_or(bytes)]
         };
+        let large = messages.iter().position(|m| m.len() > LARGEST_MESSAGE);
+        if let Some(at) = large {
+            return Err(Failure::Refused(format!(
+                "{} was not taken: its message {} has {}; put what it asks on record by hand and take it out of the file",
+                shown(file),
+                at + 1,
+                too_large()
+            )));
+        }
         all.push((file, messages));
     }
     let casework = open::writing().await?;
@@ -113,6 +139,11 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
         );
     }
     close(&casework).await
+}
+
+/// What is said of the size of a message that is not taken.
+fn too_large() -> String {
+    format!("more than {} megabytes", LARGEST_MESSAGE / 1_000_000)
 }
 
 async fn close(casework: &Casework) -> Result<(), Failure> {

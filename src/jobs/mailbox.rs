@@ -51,11 +51,15 @@ async fn read(
     let mut folder = Folder::open(server).await?;
     let patience = casework.settings.inbox.poll.min(LONGEST);
     loop {
-        casework
+        let taken = casework
             .incoming()
             .take_mail(&mut folder, server, &**clock, &stop)
             .await?;
-        casework.job_went(Job::Mailbox, clock(), Ok(())).await;
+        // One message that cannot be had is told, and the others are taken as they come.
+        let went = taken
+            .held_back
+            .map_or(Ok(()), |fault| Err(fault.to_string()));
+        casework.job_went(Job::Mailbox, clock(), went).await;
         folder = folder.wait(patience, &mut stop).await?;
         if *stop.borrow() || !casework.incoming().claim_mailbox(node, clock()).await? {
             folder.close().await;

@@ -3,7 +3,7 @@
 
 mod inbox;
 pub mod law;
-mod mailbox;
+pub mod mailbox;
 pub mod outbox;
 mod remind;
 mod rounds;

@@ -2,10 +2,14 @@
 //!
 //! It reads, and marks what was taken as seen; it deletes and moves nothing.
 
+mod search;
+
+use super::LARGEST_MESSAGE;
 use super::wire::{Measured, over_tls};
-use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
+use async_imap::imap_proto::{AttributeValue, Response, Status};
 use async_imap::{Client, Session};
 use chrono::{DateTime, Utc};
+use search::{internal_date, is_of};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,14 +27,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The most characters of what a server says that are repeated.
 const LONGEST: usize = 200;
 
-/// The largest message that is taken, in bytes; it is in memory several times as it is read.
-const LARGEST: usize = 64_000_000;
-
 /// The most a server may say to one command, in bytes: half a million numbers of messages.
 const MOST: usize = 4_000_000;
 
 /// The same where it hands over a message.
-const MOST_HANDED_OVER: usize = LARGEST + MOST;
+const MOST_HANDED_OVER: usize = LARGEST_MESSAGE + MOST;
+
+/// By so many bytes one message is told from another: the lines of servers on its way stand first.
+pub const BEGINNING: usize = 2_000;
 
 /// How long it may take to hand over one message.
 const FETCHING: Duration = Duration::from_secs(600);
@@ -84,7 +88,7 @@ pub struct Folder {
     session: Session<Box<dyn Wire>>,
     /// What makes the numbers of its messages valid: another value, other numbers.
     pub validity: u32,
-    /// The number the next message will have, where the server says.
+    /// The number the next message would have had when the folder was opened, where the server says.
     pub next: Option<u32>,
     idles: bool,
     /// How much the server may say, in bytes, before it is spoken to again.
@@ -130,44 +134,10 @@ impl Folder {
         Ok(Self {
             session,
             validity: opened.uid_validity.unwrap_or(0),
-            next: opened.uid_next,
+            next: opened.uid_next.filter(|next| *next > 0),
             idles,
             most,
         })
-    }
-
-    /// The numbers of messages nobody has seen, in order.
-    ///
-    /// # Errors
-    /// What the server says.
-    pub async fn unseen(&mut self) -> Result<Vec<u32>, ImapFault> {
-        self.search("UNSEEN").await
-    }
-
-    /// The numbers of messages after this one, in order.
-    ///
-    /// # Errors
-    /// What the server says.
-    pub async fn after(&mut self, last: u32) -> Result<Vec<u32>, ImapFault> {
-        let first = last.saturating_add(1);
-        let mut found = self.search(&format!("UID {first}:*")).await?;
-        // `*` is the last message, whatever its number.
-        found.retain(|uid| *uid > last);
-        Ok(found)
-    }
-
-    async fn search(&mut self, what: &str) -> Result<Vec<u32>, ImapFault> {
-        let mut found = Vec::new();
-        let command = format!("UID SEARCH {what}");
-        let searching = self.run(&command, |answer| {
-            if let Response::MailboxData(MailboxDatum::Search(uids)) = answer {
-                found.extend(uids);
-            }
-        });
-        in_time(PATIENCE, searching).await?;
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
     }
 
     /// A message without marking it as seen; nothing where it is gone.
@@ -175,12 +145,14 @@ impl Folder {
     /// # Errors
     /// What the server says; a message that is there and is not handed over is a fault of its.
     pub async fn fetch(&mut self, uid: u32) -> Result<Option<Fetched>, ImapFault> {
-        let too_large = self.search(&format!("UID {uid} LARGER {LARGEST}")).await?;
+        let too_large = self
+            .search(&format!("UID {uid} LARGER {LARGEST_MESSAGE}"))
+            .await?;
         if too_large.contains(&uid) {
             return Err(ImapFault::Said(format!(
                 "message {uid} has more than {} megabytes; put what it asks on record by hand and move \
                  it to another folder",
-                LARGEST / 1_000_000
+                LARGEST_MESSAGE / 1_000_000
             )));
         }
         let (mut found, most) = (None, Arc::clone(&self.most));
@@ -309,27 +281,21 @@ fn in_short(said: &str) -> String {
 
 /// The message of this number, where an answer holds all of it.
 fn fetched(uid: u32, parts: &[AttributeValue<'_>]) -> Option<Fetched> {
-    let is_it = |part: &AttributeValue<'_>| matches!(part, AttributeValue::Uid(of) if *of == uid);
-    if !parts.iter().any(is_it) {
+    if !is_of(uid, parts) {
         return None;
     }
-    let mut bytes = None;
-    let mut received_at = None;
-    for part in parts {
-        match part {
-            AttributeValue::BodySection {
-                section: None,
-                data: Some(data),
-                ..
-            } => bytes = Some(data.to_vec()),
-            AttributeValue::InternalDate(at) => {
-                let at = DateTime::parse_from_str(at.trim_start(), "%d-%b-%Y %H:%M:%S %z");
-                received_at = at.ok().map(|at| at.with_timezone(&Utc));
-            }
-            _ => {}
-        }
-    }
-    bytes.map(|bytes| Fetched { bytes, received_at })
+    let bytes = parts.iter().find_map(|part| match part {
+        AttributeValue::BodySection {
+            section: None,
+            data: Some(data),
+            ..
+        } => Some(data.to_vec()),
+        _ => None,
+    });
+    bytes.map(|bytes| Fetched {
+        bytes,
+        received_at: parts.iter().find_map(internal_date),
+    })
 }
 
 async fn connect(server: &ImapServer, most: Arc<AtomicUsize>) -> Result<Box<dyn Wire>, ImapFault> {

@@ -18,8 +18,12 @@ pub mod transport;
 mod wire;
 
 pub use attachment::{Attachment, PIECE};
-pub use imap::{Fetched, Folder, ImapFault, ImapServer};
+pub use imap::{BEGINNING, Fetched, Folder, ImapFault, ImapServer};
 pub use letter::{Correspondent, Letter, UnusableLetter, can_be_written_to};
 pub use retry::backoff;
 pub use smtp::{Ours, Patience, Protection, Smtp, SmtpServer};
 pub use transport::{Courier, Delivered, Mailbox, SendFailure, Transport};
+
+/// The largest message that is taken, in bytes, whatever way it comes: it is in memory several times
+/// as it is read.
+pub const LARGEST_MESSAGE: usize = 64_000_000;

@@ -265,3 +265,38 @@ async fn a_worker_killed_before_during_or_after_a_letter_loses_none_and_keeps_it
         casework.reads(Viewer::SYSTEM).close().await.unwrap();
     }
 }
+
+#[test]
+fn a_message_too_large_to_be_read_is_sent_back_and_nothing_of_its_file_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let ended = |arguments: &[&str], given: &[u8]| {
+        let mut child = program(folder.path(), 1, arguments)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It reads no further than it has to.
+        drop(child.stdin.take().unwrap().write_all(given));
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    let message = mail("foi@police.example", "", "How many drones?");
+    let mut large = message.clone();
+    large.resize(64_000_001, b'x');
+    let (status, said) = ended(&["receive"], &large);
+    assert_eq!(status, Some(65), "{said}");
+    assert!(said.contains("more than 64 megabytes"), "{said}");
+    let begins = b"From ada@example.org Thu Jun  4 10:00:00 2026\n";
+    let both = [&begins[..], &message, b"\n", begins, &large].concat();
+    for (name, bytes) in [("one.eml", large.as_slice()), ("both.mbox", &both)] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let (status, said) = ended(&["import", file.to_str().unwrap()], b"");
+        assert_eq!(status, Some(1), "{said}");
+        assert!(said.contains("more than 64 megabytes"), "{said}");
+    }
+    large.pop();
+    let (status, said) = ended(&["receive"], &large);
+    assert_eq!(status, Some(0), "{said}");
+}

@@ -66,7 +66,7 @@ impl Post {
             .take_mail(&mut folder, &server, &move || at, &goes_on())
             .await;
         folder.close().await;
-        taken.unwrap()
+        taken.unwrap().messages
     }
 
     /// Sends what is due; the latest letter the requester got.

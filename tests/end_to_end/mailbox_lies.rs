@@ -4,7 +4,7 @@
 use crate::dovecot::{Dovecot, LOGIN};
 use crate::mail_in::mail;
 use crate::support::{App, goes_on};
-use daylight::casework::mail::inbox::MailboxFault;
+use daylight::casework::mail::inbox::{MailboxFault, Taken};
 use daylight::mail::{Folder, ImapServer};
 use daylight::store::MessageList;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,26 +13,29 @@ use std::sync::{Arc, Mutex};
 
 /// What is answered to a command instead of passing it on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Lie {
+pub enum Lie {
     /// The connection ends.
     HangsUp,
     /// It is refused, under its tag.
     Refuses,
     /// It is done, and nothing was handed over.
     Nothing,
+    /// A search finds messages of these numbers.
+    Finds(&'static str),
 }
 
 /// About which commands, how, and how many times more.
 type Lies = Mutex<Option<(&'static str, Lie, u32)>>;
 
 /// A way to the server that lies about commands with these words, so many times.
-struct Way {
-    port: u16,
+pub struct Way {
+    /// The port it is reached by.
+    pub port: u16,
     lies: Arc<Lies>,
 }
 
 impl Way {
-    fn to(server: u16) -> Self {
+    pub fn to(server: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let way = Self {
             port: listener.local_addr().unwrap().port(),
@@ -60,7 +63,7 @@ impl Way {
     }
 
     /// The mailbox as it is reached this way.
-    fn server(&self) -> ImapServer {
+    pub fn server(&self) -> ImapServer {
         let (user, password) = LOGIN;
         ImapServer {
             host: "127.0.0.1".into(),
@@ -73,11 +76,11 @@ impl Way {
         }
     }
 
-    fn lie(&self, about: &'static str, lie: Lie, times: u32) {
+    pub fn lie(&self, about: &'static str, lie: Lie, times: u32) {
         *self.lies.lock().unwrap() = Some((about, lie, times));
     }
 
-    fn is_told(&self) -> bool {
+    pub fn is_told(&self) -> bool {
         self.lies.lock().unwrap().is_none_or(|(.., left)| left == 0)
     }
 }
@@ -104,6 +107,9 @@ fn commands(client: &TcpStream, mut server: TcpStream, lies: &Lies) {
             Some(Lie::Refuses) => {
                 out.write_all(format!("{tag} NO [INUSE] try again\r\n").as_bytes())
             }
+            Some(Lie::Finds(numbers)) => {
+                out.write_all(format!("* SEARCH {numbers}\r\n{tag} OK done\r\n").as_bytes())
+            }
             Some(Lie::Nothing) => out.write_all(format!("{tag} OK done\r\n").as_bytes()),
         };
         if told.is_err() {
@@ -114,7 +120,7 @@ fn commands(client: &TcpStream, mut server: TcpStream, lies: &Lies) {
     let _ = client.shutdown(Shutdown::Both);
 }
 
-async fn read(app: &App, server: &ImapServer) -> Result<usize, MailboxFault> {
+pub async fn read(app: &App, server: &ImapServer) -> Result<Taken, MailboxFault> {
     let mut folder = Folder::open(server).await?;
     let at = app.now().at;
     let taken = app
@@ -127,7 +133,7 @@ async fn read(app: &App, server: &ImapServer) -> Result<usize, MailboxFault> {
 }
 
 /// A request by somebody of this name, of which it is the subject too.
-fn deliver(imap: &Dovecot, name: &str) {
+pub fn deliver(imap: &Dovecot, name: &str) {
     let headers =
         format!("From: {name}@example.org\nMessage-ID: <{name}@example.org>\nSubject: {name}\n");
     let text = format!("How many drones, {name}?");
@@ -135,7 +141,7 @@ fn deliver(imap: &Dovecot, name: &str) {
     imap.deliver(&format!("{name}.message.host"), &message);
 }
 
-async fn subjects(app: &App) -> Vec<String> {
+pub async fn subjects(app: &App) -> Vec<String> {
     let mut all = Vec::new();
     for list in [MessageList::OnCases, MessageList::Waiting] {
         let rows = app.store().messages().list(list).await.unwrap();
@@ -167,17 +173,24 @@ on_both_databases! {
             let later = format!("{name}-later");
             deliver(name);
             deliver(&later);
-            way.lie("UID FETCH", lie, 1);
-            assert!(read(&app, &server).await.is_err(), "{lie:?}");
+            way.lie("BODY.PEEK[])", lie, 1);
+            let taken = read(&app, &server).await;
             assert!(way.is_told(), "{lie:?}");
-            assert_eq!(subjects(&app).await, wanted, "{lie:?}");
-            // One message that can never be had keeps no other.
-            way.lie("UID FETCH", lie, 0);
-            read(&app, &server).await.unwrap();
+            if lie == Lie::HangsUp {
+                assert!(taken.is_err(), "the connection is gone");
+                assert_eq!(subjects(&app).await, wanted, "{lie:?}");
+            } else {
+                // What it says of one message keeps no other, and is told.
+                let taken = taken.unwrap();
+                assert!(taken.messages == 1 && taken.held_back.is_some(), "{taken:?}");
+                assert_eq!(subjects(&app).await.len(), wanted.len() + 1, "{lie:?}");
+            }
+            let taken = read(&app, &server).await.unwrap();
+            assert!(taken.held_back.is_none(), "{taken:?}");
             wanted.extend([name.to_owned(), later]);
             wanted.sort();
             assert_eq!(subjects(&app).await, wanted, "{lie:?}");
-            assert_eq!(read(&app, &server).await.unwrap(), 0);
+            assert_eq!(read(&app, &server).await.unwrap().messages, 0);
         }
         assert_eq!(imap.seen(), wanted.len());
     }
@@ -188,7 +201,7 @@ on_both_databases! {
         };
         let way = Way::to(imap.port);
         let server = way.server();
-        assert_eq!(read(&app, &server).await.unwrap(), 0);
+        assert_eq!(read(&app, &server).await.unwrap().messages, 0);
         for name in ["first", "second"] {
             deliver(&imap, name);
         }

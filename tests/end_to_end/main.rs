@@ -77,6 +77,7 @@ mod mail_round;
 mod mail_settings;
 mod mailbox_killed;
 mod mailbox_lies;
+mod mailbox_numbers;
 mod migrations;
 mod new_dates;
 mod nobody_got;

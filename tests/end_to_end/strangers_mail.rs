@@ -7,6 +7,7 @@ use daylight::casework::Instruction;
 use daylight::casework::cases::actions;
 use daylight::casework::mail::inbox::{Landed, Received};
 use daylight::domain::case::{Actor, Channel, WaitingKind};
+use daylight::domain::correspondence::MessageState;
 use daylight::domain::role::Role;
 use daylight::mail::inbound::matching::Candidate;
 use rocket::http::Status;
@@ -93,6 +94,14 @@ async fn awaits(app: &App, reference: &str) -> bool {
 async fn recording(app: &App) -> App {
     app.beside(&[("DAYLIGHT_INBOX__CLARIFICATIONS".into(), "record".into())])
         .await
+}
+
+/// A message as the authority's own server handed it on, with what it found of the sender.
+fn checked(found: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let found = format!(
+        "Authentication-Results: mx.police.example; {found}\r\nReceived: from x by mx; Tue, 2 Jun 2026 08:00:00 +0000\r\n"
+    );
+    [found.into_bytes(), bytes].concat()
 }
 
 async fn done(app: &App, page: &Page, to: &str) -> Page {
@@ -304,10 +313,6 @@ on_both_databases! {
 
     async fn nobody_is_written_to_whose_address_the_mail_server_found_forged(app: App) {
         app.person("Olga", Role::Officer).await;
-        let checked = |found: &str, bytes: Vec<u8>| {
-            let found = format!("Authentication-Results: mx.police.example; {found}\r\nReceived: from x by mx; Tue, 2 Jun 2026 08:00:00 +0000\r\n");
-            [found.into_bytes(), bytes].concat()
-        };
         let request = |n: usize| from(&format!("v{n}@home.example"), &format!("v{n}"), &format!("Subject: Dogs {n}\n"), &format!("How many dogs {n}?"));
         for (n, found) in ["spf=pass; dmarc=fail", "spf=fail", "spf=softfail; dkim=pass"].into_iter().enumerate() {
             let taken = receive(&app, checked(found, request(n)), AT).await;
@@ -323,6 +328,87 @@ on_both_databases! {
         let own = from("v9@home.example", "own", &format!("Subject: {reference}\n"), "And cats.");
         let taken = receive(&app, checked("dmarc=fail", own), AT).await;
         assert_eq!(offered(&app, &taken).await.0, [reference]);
+    }
+
+    async fn a_message_id_that_a_stranger_chose_draws_nobody_elses_mail_onto_a_case(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let reference = app.logged(day("2026-06-01"), "How many dogs?", "one").await;
+        let to = app.reply_address(&reference).await;
+        // The Message-ID of a letter that many people have, and one under somebody else's name.
+        for (who, id) in [("other@elsewhere.example", "to-all@council.example"), ("v3@y.example", "forged@council.example")] {
+            let filed = mail(&to, &format!("From: {who}\nMessage-ID: <{id}>\n"), &format!("Thank you, {who}."));
+            assert_eq!(landed(&app, filed).await, Landed::Filed(vec![reference.clone()]));
+        }
+        let answer = |who: &str, id: &str, subject: &str| {
+            let name = who.split('@').next().unwrap();
+            from(who, name, &format!("Subject: {subject}\nReferences: <{id}>\n"), &format!("I, {name}, ask for the records of my illness."))
+        };
+        for (who, id, subject) in [
+            ("v1@y.example", "to-all@council.example", "Freedom of information request"),
+            ("v2@y.example", "to-all@council.example", "Re: Our newsletter"),
+            ("v3@y.example", "forged@council.example", "Re: Our newsletter"),
+        ] {
+            let taken = receive(&app, answer(who, id, subject), AT).await;
+            let (cases, why) = offered(&app, &taken).await;
+            assert_eq!(cases, std::slice::from_ref(&reference), "{who}");
+            assert!(why.contains(&format!("Somebody else wrote about {reference}.")), "{why}");
+        }
+        assert_eq!(app.case(&reference).await.messages.len(), 2);
+        // The requester is known by their address, and somebody an officer placed there by that.
+        let own = answer("ada@example.org", "to-all@council.example", "Re: Our newsletter");
+        assert_eq!(landed(&app, own).await, Landed::Filed(vec![reference]));
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
+    }
+
+    async fn a_better_copy_of_a_doubted_message_is_judged_and_a_worse_one_is_a_repeat(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let request = |n: usize| from(&format!("v{n}@home.example"), &format!("v{n}"), &format!("Subject: Bridges {n}\n"), &format!("How many bridges {n}?"));
+        let forged = |n: usize, by: &str| checked(&format!("spf=fail smtp.mailfrom={by}; dmarc=fail header.from=home.example"), request(n));
+        let genuine = |n: usize| checked("spf=pass smtp.mailfrom=home.example; dmarc=pass header.from=home.example", request(n));
+        let state = async |id: i64| app.store().messages().message(id).await.unwrap().unwrap().state;
+        let first = receive(&app, forged(1, "evil.example"), AT).await;
+        assert_eq!(first.landed, Some(Landed::Tray));
+        assert_eq!(landed(&app, forged(1, "worse.example")).await, Landed::Repeat, "no better than the first");
+        let Landed::Logged(_) = landed(&app, genuine(1)).await else { panic!("it was lost") };
+        assert_eq!(state(first.id).await, MessageState::Repeat, "it waits for nobody any more");
+        assert_eq!(landed(&app, forged(1, "late.example")).await, Landed::Repeat);
+        assert_eq!(landed(&app, request(1)).await, Landed::Repeat);
+        // Whatever an officer did with the forged one.
+        let second = receive(&app, forged(2, "evil.example"), AT).await;
+        app.casework.tray().set_message_aside(second.id, true, olga, app.now()).await.unwrap();
+        let Landed::Logged(_) = landed(&app, genuine(2)).await else { panic!("it was lost") };
+        assert_eq!(state(second.id).await, MessageState::Spam);
+        // A filter on one of two ways.
+        let spam = [b"X-Spam-Flag: YES\r\n".to_vec(), request(3)].concat();
+        assert_eq!(landed(&app, spam).await, Landed::Tray);
+        let Landed::Logged(_) = landed(&app, genuine(3)).await else { panic!("it was lost") };
+        assert_eq!(app.cases().await, 3);
+        app.deliver().await;
+        assert_eq!(app.mailbox.lock().unwrap().len(), 3);
+    }
+
+    async fn what_the_mail_server_found_of_one_sender_is_said_of_no_other(app: App) {
+        app.person("Olga", Role::Officer).await;
+        let request = from("vic@home.example", "v", "Subject: Trees\n", "How many trees?");
+        let Landed::Logged(reference) = landed(&app, request).await else { panic!("not logged") };
+        let passed = "spf=pass smtp.mailfrom=evil.example; dkim=pass header.d=evil.example; dmarc=pass header.from=evil.example";
+        let lines = [
+            "From: <att@evil.example>\nFrom: <vic@home.example>",
+            "From: <vic@home.example>\nFrom: <att@evil.example>",
+            "From: <vic@home.example>, <att@evil.example>",
+            "From: <att@evil.example>, <vic@home.example>",
+        ];
+        for (n, line) in lines.into_iter().enumerate() {
+            let headers = format!("{line}\nMessage-ID: <t{n}@evil.example>\nSubject: Re: {reference}\n");
+            let taken = receive(&app, checked(passed, mail(FOI, &headers, &format!("I withdraw it, {n}."))), AT).await;
+            let (_, why) = offered(&app, &taken).await;
+            assert!(why.contains("more than one sender"), "{line}: {why}");
+        }
+        let one = from("vic@home.example", "one", &format!("Subject: Re: {reference}\n"), "I withdraw it.");
+        let taken = receive(&app, checked(passed, one), AT).await;
+        let row = app.store().messages().message(taken.id).await.unwrap().unwrap();
+        assert_eq!(row.checks, "The mail server recorded no check of the sender.");
+        assert_eq!(app.case(&reference).await.messages.len(), 2);
     }
 
     async fn five_new_addresses_wait_at_the_most(app: App) {

@@ -16,6 +16,7 @@ fn known() -> Known {
             ("letter.two@police.example".into(), TWO.into()),
         ],
         threads: vec![("theirs@example.org".into(), ONE.into())],
+        beside: Default::default(),
         learned: Vec::new(),
         references: [ONE, TWO].map(str::to_owned).into(),
         of_sender: [ONE.to_owned()].into(),
@@ -63,6 +64,20 @@ fn a_reference_in_the_subject_of_somebody_else_only_names_a_case() {
     let theirs = mail("Subject: FOI-2026-00001", "x");
     let clues = daylight::mail::inbound::clues(&parse(&theirs, None), &ours());
     assert_eq!(only_named(&clues, &known()), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_to_what_somebody_else_wrote_only_names_a_case() {
+    let known = Known {
+        beside: [TWO.to_owned()].into(),
+        ..known()
+    };
+    let clues = clues(
+        &parse(&mail("References: <letter@all.example>", "x"), None),
+        &ours(),
+    );
+    assert_eq!(found(&clues, &known, &genuine), []);
+    assert_eq!(only_named(&clues, &known), [TWO]);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Which cases a message belongs to, and why; else which it might belong to.
 //!
-//! In the order it is believed: a keyed address on the envelope, the message it answers, a
-//! reference in the subject of a message from the requester's own address. Never the sender alone:
-//! people share addresses. Never a reference alone: references are counted up, so anybody can write
-//! any. What the database knows is asked for beforehand and handed in.
+//! In the order it is believed: a keyed address on the envelope, the letter of ours it answers, a
+//! message on the case that it answers or a reference in its subject, where it is from the requester's
+//! own address. Never the sender alone: people share addresses. Never a reference alone: references are
+//! counted up, so anybody can write any. Never another's Message-ID alone: whoever sends a message
+//! chooses it, and may take that of a letter to many. What the database knows is asked for beforehand
+//! and handed in.
 
 use super::clues::{Clues, Keyed};
 use serde::{Deserialize, Serialize};
@@ -17,8 +19,11 @@ const CANDIDATES: usize = 5;
 pub struct Known {
     /// Message-IDs of our letters, each with its case.
     pub letters: Vec<(String, String)>,
-    /// Message-IDs of messages filed, each with its case.
+    /// Message-IDs of messages filed on cases of the sender, or on which an officer placed a message of
+    /// theirs, each with its case.
     pub threads: Vec<(String, String)>,
+    /// Cases of others on which a message is filed that it answers.
+    pub beside: BTreeSet<String>,
     /// Addresses an officer once placed a message by, each with its case.
     pub learned: Vec<(String, String)>,
     /// References that have a case.
@@ -64,6 +69,8 @@ pub struct CaseFacts {
     pub open: bool,
     /// Whether the requester was asked for clarification.
     pub awaits_clarification: bool,
+    /// Whether it answers a message there, and nothing shows what its sender has to do with the case.
+    pub answered: bool,
     /// Whether the sender's address is the requester's.
     pub same_sender: bool,
     /// Whether an officer placed a message of this sender here before.
@@ -162,15 +169,22 @@ pub fn found(clues: &Clues, known: &Known, genuine: &dyn Fn(&Keyed) -> bool) -> 
     found
 }
 
-/// The cases a message names in its subject without showing that it belongs to them.
+/// The cases a message names in its subject, or by a message there that it answers, without showing
+/// that it belongs to them.
 #[must_use]
 pub fn only_named(clues: &Clues, known: &Known) -> Vec<String> {
-    let named = clues.in_subject.iter();
-    named
+    let in_subject = clues.in_subject.iter();
+    let mut named: Vec<String> = in_subject
         .filter(|reference| known.references.contains(*reference))
         .filter(|reference| !known.of_sender.contains(*reference))
         .cloned()
-        .collect()
+        .collect();
+    for reference in &known.beside {
+        if !named.contains(reference) {
+            named.push(reference.clone());
+        }
+    }
+    named
 }
 
 /// The cases a message might belong to, the likeliest first.
@@ -198,6 +212,9 @@ pub fn candidates(facts: &[CaseFacts], clues: &Clues, subject: &str) -> Vec<Cand
             if named {
                 let whole = if in_subject { "subject" } else { "text" };
                 speaks(60, format!("Its {whole} names this case."));
+            }
+            if case.answered {
+                speaks(50, "It answers a message of this case.".into());
             }
             if case.placed_before {
                 speaks(

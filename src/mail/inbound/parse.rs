@@ -132,12 +132,14 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
     let attachments = attachments(message);
     let text = body::text(message);
     let report = report::report(message);
+    let from = message.from().and_then(first);
+    let sender = from.as_ref().map_or("", |from| from.address.as_str());
     let mut parsed = Parsed {
         message_id: all_ids("Message-ID").into_iter().next(),
         in_reply_to: all_ids("In-Reply-To"),
         references: all_ids("References"),
         subject: subject.chars().take(SUBJECT).collect(),
-        from: message.from().and_then(first),
+        from: from.clone(),
         reply_to: message.reply_to().and_then(first),
         return_path: value(message, "Return-Path")
             .map(|path| addresses(&path).into_iter().next().unwrap_or_default()),
@@ -157,7 +159,7 @@ fn understood(message: &Message<'_>, authserv: Option<&str>) -> Parsed {
         note: body::note(message, &text, &attachments),
         text: Folded::default(),
         signs: signs(message),
-        checks: auth::checks(message, authserv),
+        checks: auth::checks(message, authserv, sender),
         report,
         attachments,
         digest: String::new(),

@@ -18,12 +18,15 @@ pub struct Asked<'a> {
     pub references: &'a [String],
     /// What tells the requester whose address the message says it is from.
     pub requester_key: &'a str,
+    /// That address, in lower case; may be empty.
+    pub sender: &'a str,
 }
 
 /// One thing known: the kind, the word asked about and the case.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct KnownRow {
-    /// `letter`, `thread`, `learned`, `own` or `case`.
+    /// `letter`, `thread`, `beside`, `learned`, `own` or `case`; `beside` is a thread of a case that
+    /// shows nothing of the sender.
     pub kind: String,
     /// The Message-ID or the address; of a `case`, its secret.
     pub word: String,
@@ -63,8 +66,16 @@ impl Messages<'_, Store> {
                 "SELECT 'letter' AS kind, l.message_id AS word, c.reference FROM letters l \
                  JOIN cases c ON c.id = l.case_id WHERE l.message_id IN ({ids})"
             ));
+            values.push(asked.requester_key.into());
+            let key = values.len();
+            values.push(asked.sender.into());
+            let sender = values.len();
+            // Who sent an earlier message chose its Message-ID, and wrote any sender into it: a case knows
+            // its requester, and whom an officer placed there.
             parts.push(format!(
-                "SELECT 'thread', m.message_id, c.reference FROM messages m \
+                "SELECT CASE WHEN c.requester_key = ${key} OR EXISTS (SELECT 1 FROM learned_addresses a \
+                 WHERE a.case_id = c.id AND a.direction = 'from' AND a.address = ${sender} AND a.address <> '') \
+                 THEN 'thread' ELSE 'beside' END, m.message_id, c.reference FROM messages m \
                  JOIN message_cases mc ON mc.message = m.id JOIN cases c ON c.id = mc.case_id \
                  WHERE m.message_id IN ({ids})"
             ));

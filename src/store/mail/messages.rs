@@ -182,29 +182,54 @@ impl Messages<'_, Unit> {
         Ok(row.map(|row| row.state))
     }
 
-    /// The message that said the same before this one.
+    /// The message that said the same before this one, under one of these digests.
     ///
-    /// Two nodes that judge two copies at once come one after the other.
+    /// Two nodes that judge two copies at once come one after the other: the first digest is that of
+    /// what both say.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn said_before(&self, id: i64, content: &str) -> Result<Option<i64>, StoreFault> {
+    pub async fn said_before(&self, id: i64, contents: &[&str]) -> Result<Option<i64>, StoreFault> {
         if self.tx.get_database_backend() == DbBackend::Postgres {
+            let what = contents.first().copied().unwrap_or_default();
             sql::run(
                 &self.tx,
                 "SELECT pg_advisory_xact_lock(hashtext($1))",
-                vec![content.into()],
+                vec![what.into()],
             )
             .await?;
         }
-        let row: Option<sql::Number> = sql::one(
+        for content in contents {
+            let row: Option<sql::Number> = sql::one(
+                &self.tx,
+                "SELECT id AS number FROM messages WHERE content = $1 AND id <> $2 \
+                 AND state <> 'repeat' ORDER BY id LIMIT 1",
+                vec![(*content).into(), id.into()],
+            )
+            .await?;
+            if row.is_some() {
+                return Ok(row.map(|row| row.number));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Notes that a message that waits in the tray is another copy of a later one, which is better.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outdone(&self, content: &str, by: i64) -> Result<(), StoreFault> {
+        sql::run(
             &self.tx,
-            "SELECT id AS number FROM messages WHERE content = $1 AND id <> $2 \
-             AND state <> 'repeat' ORDER BY id LIMIT 1",
-            vec![content.into(), id.into()],
+            "UPDATE messages SET state = 'repeat', reason = reason || $1 \
+             WHERE content = $2 AND state = 'tray'",
+            vec![
+                format!(" It is another copy of message {by}.").into(),
+                content.into(),
+            ],
         )
-        .await?;
-        Ok(row.map(|row| row.number))
+        .await
+        .map(drop)
     }
 
     /// Notes that a message is another copy of an earlier one.

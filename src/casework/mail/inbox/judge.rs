@@ -1,6 +1,7 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
 use super::Matched;
+use super::copies::{doubted, is_doubtful};
 use super::file::is_old;
 use super::receive::aside;
 use crate::casework::{Arrival, CaseworkFault, Incoming, Moment};
@@ -113,7 +114,13 @@ impl Incoming<'_> {
         if unit.messages().hold_message(id).await? != Some(MessageState::Stored) {
             return Ok(None);
         }
-        if let Some(first) = unit.messages().said_before(id, &message.digest).await? {
+        let doubted = doubted(&message.digest);
+        let before = if is_doubtful(message) {
+            vec![message.digest.as_str(), &doubted]
+        } else {
+            vec![message.digest.as_str()]
+        };
+        if let Some(first) = unit.messages().said_before(id, &before).await? {
             unit.messages().repeats(id, first, &source, now.at).await?;
             unit.commit().await?;
             return Ok(Some(Landed::Repeat));
@@ -135,6 +142,9 @@ impl Incoming<'_> {
         unit.messages()
             .land_message(id, state_of(&landed), &reason)
             .await?;
+        if !is_doubtful(message) {
+            unit.messages().outdone(&doubted, id).await?;
+        }
         unit.commit().await?;
         self.outbox_bell.notify_one();
         Ok(Some(landed))
@@ -201,6 +211,11 @@ impl Incoming<'_> {
             | Class::Spam
             | Class::Reply
             | Class::Request => {}
+        }
+        if judging.message.checks.several_senders {
+            return Ok(Some(
+                "It names more than one sender; nobody was written to.".into(),
+            ));
         }
         if judging.message.checks.disown_the_sender() {
             return Ok(Some(
@@ -355,7 +370,11 @@ fn written(judging: &Judging<'_>) -> Result<JudgedMessage, CaseworkFault> {
         &message.delivered_to
     };
     Ok(JudgedMessage {
-        content: message.digest.clone(),
+        content: if is_doubtful(message) {
+            doubted(&message.digest)
+        } else {
+            message.digest.clone()
+        },
         message_id: message.message_id.clone(),
         class: judging.judged.class.as_str(),
         from_name: from.name,

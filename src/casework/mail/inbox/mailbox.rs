@@ -6,9 +6,10 @@
 use super::receive::{Arrived, Source};
 use crate::casework::{CaseworkFault, Incoming};
 use crate::config::settings::Inbox;
-use crate::mail::{Folder, ImapFault, ImapServer};
+use crate::mail::{BEGINNING, Folder, ImapFault, ImapServer};
 use crate::store::StoreFault;
 use chrono::{DateTime, TimeDelta, Utc};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use thiserror::Error;
 use tokio::sync::watch;
@@ -18,6 +19,18 @@ const LEASE: TimeDelta = TimeDelta::minutes(3);
 
 /// Where it is remembered which node has it, and until when.
 const HOLDER: &str = "mailbox_lease";
+
+/// How far the clock of a mailbox's server may be from ours.
+const SKEW: TimeDelta = TimeDelta::hours(1);
+
+/// What a look at the mailbox came to.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// How many messages were taken, or were known and noted.
+    pub messages: usize,
+    /// What the server says of one that is there and could not be had.
+    pub held_back: Option<ImapFault>,
+}
 
 /// Why messages were not taken.
 #[derive(Debug, Error)]
@@ -74,7 +87,8 @@ impl Incoming<'_> {
         Ok(())
     }
 
-    /// Takes every message that is new in the folder, until `stop` turns true; how many there were.
+    /// Takes every message that is new in the folder, until `stop` turns true. One that the server
+    /// does not hand over is asked for again the next time, after those that can be had.
     ///
     /// # Errors
     /// What the server or the database says. What was taken stays taken; the rest is taken the
@@ -85,69 +99,180 @@ impl Incoming<'_> {
         server: &ImapServer,
         clock: &(dyn Fn() -> DateTime<Utc> + Send + Sync),
         stop: &watch::Receiver<bool>,
-    ) -> Result<usize, MailboxFault> {
-        let key = format!("mailbox {server:?}");
-        let mark = self
-            .store
-            .remembered(&key)
-            .await
-            .map_err(CaseworkFault::from)?;
+    ) -> Result<Taken, MailboxFault> {
+        let begun = clock();
+        let mut mark = self.mark_of(folder, server, begun).await?;
+        let mut uids = folder.after(mark.last).await?;
+        uids.retain(|uid| !mark.owed.contains(uid));
+        uids.extend(&mark.owed);
+        let mut taken = Taken::default();
+        for uid in &uids {
+            if *stop.borrow() {
+                return Ok(taken);
+            }
+            match folder.fetch(*uid).await {
+                Ok(Some(fetched)) => {
+                    let beginning = beginning_of(&fetched.bytes);
+                    let arrived = Arrived {
+                        bytes: fetched.bytes,
+                        source: Source::Mailbox,
+                        place: format!("{} {uid}", server.folder),
+                        received_at: fetched.received_at,
+                    };
+                    self.receive(arrived, self.moment(clock())).await?;
+                    folder.seen(*uid).await?;
+                    mark.took(*uid);
+                    if mark.last == *uid {
+                        self.keep_last(server, *uid, &beginning).await?;
+                    }
+                    taken.messages += 1;
+                }
+                Ok(None) => mark.gone(*uid),
+                Err(fault) => {
+                    mark.owe(*uid);
+                    self.keep_mark(server, &mark, None).await?;
+                    // What it says of one message keeps no other.
+                    let ImapFault::Said(_) = fault else {
+                        return Err(fault.into());
+                    };
+                    taken.held_back = Some(fault);
+                    continue;
+                }
+            }
+            self.keep_mark(server, &mark, None).await?;
+        }
+        if mark.owed.is_empty() {
+            self.keep_mark(server, &mark, Some(begun)).await?;
+        }
+        Ok(taken)
+    }
+
+    /// How far the folder was read by the numbers it has now.
+    async fn mark_of(
+        &self,
+        folder: &mut Folder,
+        server: &ImapServer,
+        now: DateTime<Utc>,
+    ) -> Result<Mark, MailboxFault> {
+        // What the server said when the folder was opened is true once.
+        let next = folder.next.take();
+        let mark = self.kept_of(&mark_key(server)).await?;
         let mark = mark
             .map(|mark| Mark::read(&server.folder, &mark))
             .transpose()?;
-        let mut mark = match mark {
-            Some(mark) if mark.validity == folder.validity => mark,
-            // The server numbered its messages anew: all are looked at, and those known are noted.
-            Some(_) => Mark::new(folder.validity, 0),
-            // The first time, what somebody has read already is theirs.
-            None => {
-                let owed = folder.unseen().await?;
-                let before = folder.next.map_or(0, |next| next.saturating_sub(1));
-                let last = owed.last().copied().unwrap_or(0).max(before);
-                Mark {
-                    owed,
-                    ..Mark::new(folder.validity, last)
-                }
+        let mut goes_on = false;
+        if let Some(mark) = &mark {
+            goes_on = mark.validity == folder.validity;
+            if let Some(next) = next.filter(|_| goes_on) {
+                goes_on = next > mark.last && self.last_stands(folder, server, mark.last).await?;
             }
-        };
-        let mut uids = folder.after(mark.last).await?;
-        uids.extend(&mark.owed);
-        self.keep_mark(&key, &mark).await?;
-        for uid in &uids {
-            if *stop.borrow() {
-                break;
-            }
-            let fetched = match folder.fetch(*uid).await {
-                Ok(fetched) => fetched,
-                Err(fault) => {
-                    // It is asked for again, after those that can be had.
-                    mark.owe(*uid);
-                    self.keep_mark(&key, &mark).await?;
-                    return Err(fault.into());
-                }
-            };
-            if let Some(fetched) = fetched {
-                let arrived = Arrived {
-                    bytes: fetched.bytes,
-                    source: Source::Mailbox,
-                    place: format!("{} {uid}", server.folder),
-                    received_at: fetched.received_at,
-                };
-                self.receive(arrived, self.moment(clock())).await?;
-                folder.seen(*uid).await?;
-            }
-            mark.took(*uid);
-            self.keep_mark(&key, &mark).await?;
         }
-        Ok(uids.len())
+        let (mut owed, looked) = match mark {
+            Some(mark) if goes_on => return Ok(mark),
+            Some(_) => {
+                tracing::warn!(
+                    target: "daylight",
+                    "the mailbox\u{2019}s server numbers its messages anew, as one that was moved or put back from a \
+                     backup does: what nobody has read and what came since is looked at, and what is known is only noted"
+                );
+                let looked = self.kept_of(&looked_key(server)).await?;
+                let looked: Option<DateTime<Utc>> = looked.and_then(|at| at.parse().ok());
+                let owed = match looked {
+                    // What somebody had read before was theirs, or was taken.
+                    Some(at) => folder.unseen_or_since(at - SKEW).await?,
+                    None => folder.after(0).await?,
+                };
+                (owed, None)
+            }
+            // The first time, what somebody has read already is theirs.
+            None => (folder.unseen().await?, Some(now)),
+        };
+        let last = match next {
+            Some(next) => next - 1,
+            None => folder.last().await?.unwrap_or(0),
+        };
+        owed.retain(|uid| *uid <= last);
+        let mark = Mark {
+            validity: folder.validity,
+            last,
+            owed,
+        };
+        self.keep_mark(server, &mark, looked).await?;
+        Ok(mark)
     }
 
-    async fn keep_mark(&self, key: &str, mark: &Mark) -> Result<(), CaseworkFault> {
+    /// Whether the message that was taken last is still the one of its number, as far as can be told: of
+    /// a mailbox that was put back from a backup, later messages may have got beyond that number already.
+    async fn last_stands(
+        &self,
+        folder: &mut Folder,
+        server: &ImapServer,
+        last: u32,
+    ) -> Result<bool, MailboxFault> {
+        let kept = self.kept_of(&last_key(server)).await?;
+        let Some((uid, beginning)) = kept.as_deref().and_then(|kept| kept.split_once(' ')) else {
+            return Ok(true);
+        };
+        if uid != last.to_string() {
+            return Ok(true);
+        }
+        let now = folder.beginning(last).await?;
+        Ok(now.is_none_or(|now| beginning_of(&now) == beginning))
+    }
+
+    async fn keep_last(
+        &self,
+        server: &ImapServer,
+        uid: u32,
+        beginning: &str,
+    ) -> Result<(), CaseworkFault> {
         let unit = self.store.begin().await?;
-        unit.replace(key, &mark.to_string()).await?;
+        let last = format!("{uid} {beginning}");
+        unit.replace(&last_key(server), &last).await?;
         unit.commit().await?;
         Ok(())
     }
+
+    async fn kept_of(&self, key: &str) -> Result<Option<String>, CaseworkFault> {
+        Ok(self.store.remembered(key).await?)
+    }
+
+    /// Writes down how far a folder was read, and from when on nothing that came is owed, where that is so.
+    async fn keep_mark(
+        &self,
+        server: &ImapServer,
+        mark: &Mark,
+        looked: Option<DateTime<Utc>>,
+    ) -> Result<(), CaseworkFault> {
+        let unit = self.store.begin().await?;
+        unit.replace(&mark_key(server), &mark.to_string()).await?;
+        if let Some(at) = looked {
+            unit.replace(&looked_key(server), &at.to_rfc3339()).await?;
+        }
+        unit.commit().await?;
+        Ok(())
+    }
+}
+
+/// Where it is remembered how far a mailbox was read.
+fn mark_key(server: &ImapServer) -> String {
+    format!("mailbox {server:?}")
+}
+
+/// What stands for the first bytes of a message.
+fn beginning_of(bytes: &[u8]) -> String {
+    let first = bytes.get(..bytes.len().min(BEGINNING));
+    hex::encode(Sha256::digest(first.unwrap_or_default()))
+}
+
+/// Where it is remembered which message was taken last, by its first bytes.
+fn last_key(server: &ImapServer) -> String {
+    format!("mailbox_last {server:?}")
+}
+
+/// Where it is remembered when all of a mailbox was read last.
+fn looked_key(server: &ImapServer) -> String {
+    format!("mailbox_looked {server:?}")
 }
 
 /// The mailbox of the settings, where there is one.
@@ -170,28 +295,21 @@ pub fn imap_server(inbox: &Inbox) -> Option<ImapServer> {
 struct Mark {
     /// What makes the numbers of its messages valid.
     validity: u32,
-    /// The last message that was looked at.
+    /// The last message that was taken.
     last: u32,
-    /// Those up to it that the server has not handed over yet.
+    /// Those the server has not handed over yet.
     owed: Vec<u32>,
 }
 
 impl Mark {
-    const fn new(validity: u32, last: u32) -> Self {
-        Self {
-            validity,
-            last,
-            owed: Vec::new(),
-        }
-    }
-
     /// A mark that cannot be told is no beginning: mail somebody has opened since would be passed over.
     fn read(folder: &str, mark: &str) -> Result<Self, CaseworkFault> {
         let numbers: Result<Vec<u32>, _> = mark.split(' ').map(str::parse).collect();
         match numbers.as_deref() {
             Ok([validity, last, owed @ ..]) => Ok(Self {
+                validity: *validity,
+                last: *last,
                 owed: owed.to_vec(),
-                ..Self::new(*validity, *last)
             }),
             Ok(_) | Err(_) => Err(CaseworkFault::Store(StoreFault::Damaged(format!(
                 "table meta, column value, row of the mailbox {folder}: \u{201c}{mark}\u{201d} is no mark of a mailbox"
@@ -199,15 +317,21 @@ impl Mark {
         }
     }
 
-    /// A message was taken, or is gone.
+    /// A message was taken. Only what the server handed over moves the mark: a search may give any
+    /// number.
     fn took(&mut self, uid: u32) {
         self.last = self.last.max(uid);
+        self.gone(uid);
+    }
+
+    /// There is no such message.
+    fn gone(&mut self, uid: u32) {
         self.owed.retain(|owed| *owed != uid);
     }
 
     /// A message could not be had; it is the last that is asked for again.
     fn owe(&mut self, uid: u32) {
-        self.took(uid);
+        self.gone(uid);
         self.owed.push(uid);
     }
 }

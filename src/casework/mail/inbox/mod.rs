@@ -4,6 +4,7 @@
 //! anything is understood of them, and what was judged once is not judged again.
 
 mod bounce;
+mod copies;
 mod file;
 mod judge;
 mod mailbox;
@@ -13,7 +14,7 @@ mod tray;
 pub(in crate::casework) use file::shown_in_words;
 pub use file::without_marks;
 pub use judge::Landed;
-pub use mailbox::{MailboxFault, imap_server};
+pub use mailbox::{MailboxFault, Taken, imap_server};
 pub use receive::{Arrived, Received, Source};
 
 use crate::casework::{CaseworkFault, Incoming};
@@ -87,7 +88,7 @@ impl Incoming<'_> {
         // Always in one order, so that two messages for the same cases never wait for each other.
         found.sort_by(|a, b| a.reference.cmp(&b.reference));
         let (only_named, candidates) = if found.is_empty() {
-            let candidates = self.candidates_for(message, &clues).await?;
+            let candidates = self.candidates_for(message, &clues, &known).await?;
             (only_named(&clues, &known), candidates)
         } else {
             (Vec::new(), Vec::new())
@@ -119,12 +120,16 @@ impl Incoming<'_> {
             addresses: &addresses,
             references: &references,
             requester_key: &self.keys.match_key(None, Some(sender), None),
+            sender,
         };
         let (mut known, mut secrets) = (Known::default(), HashMap::new());
         for row in self.store.messages().known_clues(asked).await? {
             match row.kind.as_str() {
                 "letter" => known.letters.push((row.word, row.reference)),
                 "thread" => known.threads.push((row.word, row.reference)),
+                "beside" => {
+                    known.beside.insert(row.reference);
+                }
                 "learned" => known.learned.push((row.word, row.reference)),
                 "own" => {
                     known.of_sender.insert(row.reference);
@@ -142,12 +147,14 @@ impl Incoming<'_> {
         &self,
         message: &Parsed,
         clues: &Clues,
+        known: &Known,
     ) -> Result<Vec<crate::mail::inbound::matching::Candidate>, CaseworkFault> {
         let sender = sender_of(message);
         let match_key = self.keys.match_key(None, Some(&sender), None);
         let mut references = clues.in_text.clone();
         references.extend(clues.in_subject.iter().cloned());
         references.extend(clues.keyed.iter().map(|k| k.reference.clone()));
+        references.extend(known.beside.iter().cloned());
         let rows = self
             .store
             .messages()
@@ -158,6 +165,7 @@ impl Incoming<'_> {
             .map(|row| CaseFacts {
                 same_sender: !sender.is_empty() && row.requester_key == match_key,
                 awaits_clarification: row.stage == Stage::ClarificationSought,
+                answered: known.beside.contains(&row.reference),
                 reference: row.reference,
                 subject: row.subject,
                 open: row.open,
