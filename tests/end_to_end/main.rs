@@ -36,6 +36,7 @@ mod support;
 mod after_the_end;
 mod arrivals;
 mod audit;
+mod audit_beside_work;
 mod browser;
 mod by_post;
 mod calendar_import;
