@@ -37,6 +37,7 @@ mod after_the_end;
 mod arrivals;
 mod audit;
 mod audit_beside_work;
+mod audit_questions;
 mod browser;
 mod by_post;
 mod calendar_import;

@@ -123,6 +123,7 @@ pub struct KeptWriting {
     pub id: i64,
     pub seq: i64,
     pub kind: String,
+    pub at: DateTime<Utc>,
     pub salt: String,
     pub body: String,
     #[serde(deserialize_with = "sql::flag")]
@@ -144,6 +145,7 @@ pub struct KeptLetter {
     pub body_text: String,
     pub body_html: String,
     pub salt: String,
+    pub created_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -265,12 +267,12 @@ impl Record<'_, Store> {
             .await?
             .into_iter()
             .peekable();
-        let columns = "case_id, id, seq, kind, salt, body, erased_at IS NOT NULL";
+        let columns = "case_id, id, seq, kind, at, salt, body, erased_at IS NOT NULL";
         let mut writings = self
             .of_cases(columns, "writings t", "case_id, id", range)
             .await?;
         let columns = "case_id, id, message_id, kind, to_name, to_address, state, subject, body_text, \
-                       body_html, salt";
+                       body_html, salt, created_at";
         let mut letters = self
             .of_cases(columns, "letters t", "case_id, id", range)
             .await?;
