@@ -103,6 +103,7 @@ mod reviews;
 mod reviews_upheld;
 mod said_of_the_clock;
 mod said_truly;
+mod schema_checked;
 mod searches;
 mod seen;
 mod senders;
