@@ -72,6 +72,11 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
         say!("Database: whole; the events are walked once the steps to come are taken.");
         return Ok(());
     }
+    let odd = store.odd_schema().await;
+    let odd = odd.map_err(|e| damaged(&e.to_string()))?;
+    if !odd.is_empty() {
+        return Err(damaged(&odd.join("; ")));
+    }
     say!("Database: whole.");
     walk(&store, law).await
 }

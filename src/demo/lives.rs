@@ -116,6 +116,7 @@ impl Life {
             self.writings.push(NewWriting {
                 seq: i64::try_from(self.entries.len()).unwrap_or(i64::MAX),
                 kind: said.kind,
+                at: self.entries.last().map_or(self.now, |entry| entry.2),
                 salt: said.salt,
                 body: said.text,
             });

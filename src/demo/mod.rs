@@ -244,7 +244,7 @@ impl Demo<'_> {
             channel,
             questions: u16::try_from(questions.len()).unwrap_or(1),
             digest: commitment(&salt, &body),
-            entered: Some(entered(&salt, &subject, &requester, None)),
+            entered: Some(entered(&salt, &subject, &requester, None, &questions)),
         });
         let manager = people.first().copied().unwrap_or(1);
         let officer = people

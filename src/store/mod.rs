@@ -31,6 +31,7 @@ pub use cases::stored_case::{DecidedQuestion, Opener, StoredCase};
 pub use engine::connect::Store;
 pub use engine::file_number::FileNumber;
 pub use engine::opening::Opening;
+pub use engine::snapshot::Snapshot;
 pub use engine::sole::{Sole, is_served};
 pub use engine::unit::Unit;
 pub use fault::StoreFault;
@@ -62,7 +63,7 @@ pub use publication::evidence::{
 };
 pub use record::difference::Difference;
 pub use record::head::Chained;
-pub use record::read::{CaseRecord, KeptLetter, KeptMessage, KeptWriting, RequesterVersion};
+pub use record::read::{Batch, CaseRecord, KeptLetter, KeptMessage, KeptWriting, RequesterVersion};
 pub use record::register::{RegisterEvent, TopicState};
 pub use reports::month::{Endings, Flow, ReviewCounts};
 pub use topics::learnt::READINGS;

@@ -225,8 +225,11 @@ on_both_databases! {
         app.logged(day("2026-06-02"), text, "copy").await;
         let beside = format!("SELECT COUNT(*) AS count FROM similar_cases WHERE other_id = {id}");
         assert!(counted(&app, &beside).await > 0);
-        // As an erasure does it: marked, so that nobody takes it for a loss.
-        let erased = format!("UPDATE requesters SET erased_at = '2026-06-02T09:00:00.000Z', name = NULL, email = NULL, address = NULL WHERE id = (SELECT requester_id FROM cases WHERE id = {id})");
+        // As an erasure does it: marked, so that nobody takes it for a loss, and with all that stands of it.
+        let key = format!("row {reference}");
+        run(&app, &format!("UPDATE cases SET subject = '', requester_key = '{key}' WHERE id = {id}")).await;
+        run(&app, &format!("UPDATE questions SET body = '' WHERE case_id = {id}")).await;
+        let erased = format!("UPDATE requesters SET erased_at = '2026-06-02T09:00:00.000Z', name = NULL, email = NULL, address = NULL, category = NULL, match_key = '{key}' WHERE id = (SELECT requester_id FROM cases WHERE id = {id})");
         run(&app, &erased).await;
         run(&app, &format!("DELETE FROM case_texts WHERE case_id = {id}")).await;
         for query in kept.iter().chain([&beside]) {

@@ -327,5 +327,12 @@ on_both_databases! {
         logged_before(&app).await;
         let holds = app.casework.verify().await.unwrap().unwrap_or_else(|difference| panic!("{difference}"));
         assert_eq!(holds.texts.uncommitted, 2, "its subject and who asked: {holds:?}");
+        let behind = behind(&app).await;
+        for body in ["How many", "", "How many trams!"] {
+            run(&behind, &format!("UPDATE questions SET body = '{body}'")).await;
+            let found = difference(&app).await.unwrap_or_else(|| panic!("{body} is not found"));
+            assert_eq!((found.table, found.column), ("questions", "body"), "{found}");
+        }
+        behind.close().await.unwrap();
     }
 }

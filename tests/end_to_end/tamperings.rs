@@ -32,7 +32,7 @@ const SHOWN: &str =
     "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
 /// Every kind there is: events, texts, letters, documents, messages, columns, state words, registers.
-pub const TAMPERINGS: [Tampering; 64] = [
+pub const TAMPERINGS: [Tampering; 77] = [
     // Events: altered, removed, reordered, inserted, truncated.
     tampering(
         "UPDATE events SET on_date = '2026-05-01' WHERE case_id = {c} AND seq = 3",
@@ -238,6 +238,101 @@ pub const TAMPERINGS: [Tampering; 64] = [
         "questions",
         "number",
         "question 1 of",
+    ),
+    // Questions answered where nobody decided.
+    tampering(
+        "UPDATE questions SET answer = 'All of it was released.' WHERE case_id = {t}",
+        &["questions"],
+        "questions",
+        "answer",
+        "question 1 of",
+    ),
+    tampering(
+        "UPDATE questions SET withheld = 'All of it.' WHERE case_id = {t}",
+        &["questions"],
+        "questions",
+        "withheld, why, public_interest",
+        "question 1 of",
+    ),
+    // What is put on a case without an event, as if it were from before there was one.
+    tampering(
+        "INSERT INTO message_cases (message, case_id, why, at, filed) SELECT message, {t}, why, at, 0 FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL",
+        &["message_cases"],
+        "message_cases",
+        "filed",
+        "message ",
+    ),
+    tampering(
+        "UPDATE documents SET seq = 0 WHERE id = {d}",
+        &["documents"],
+        "documents",
+        "seq",
+        "row ",
+    ),
+    tampering(
+        "UPDATE documents SET seq = 0, taken_off_at = NULL WHERE taken_off_at IS NOT NULL",
+        &["documents"],
+        "documents",
+        "seq",
+        "row ",
+    ),
+    // When things came and were written, and what kind of message one is.
+    tampering(
+        "UPDATE writings SET at = '2026-03-01 10:00:00+00:00' WHERE case_id = {c} AND kind = 'note'",
+        &["writings"],
+        "writings",
+        "at",
+        "(note)",
+    ),
+    tampering(
+        "UPDATE letters SET created_at = '2026-03-01 10:00:00+00:00' WHERE case_id = {c} AND kind = 'release'",
+        &["letters"],
+        "letters",
+        "created_at",
+        "@",
+    ),
+    tampering(
+        "UPDATE messages SET received_at = '2026-03-01 10:00:00+00:00' WHERE id IN (SELECT message FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL)",
+        &["messages"],
+        "messages",
+        "class, received_at",
+        "message ",
+    ),
+    tampering(
+        "UPDATE messages SET class = 'spam' WHERE id IN (SELECT message FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL)",
+        &["messages"],
+        "messages",
+        "class, received_at",
+        "message ",
+    ),
+    tampering(
+        "UPDATE messages SET class = 'auto_reply' WHERE id IN (SELECT message FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL)",
+        &["messages"],
+        "messages",
+        "class",
+        "message ",
+    ),
+    // What stands behind a mark of erasure.
+    tampering(
+        "DELETE FROM case_texts WHERE case_id = {c};UPDATE requesters SET erased_at = '2026-06-03 10:00:00+00:00', name = NULL, email = NULL, address = NULL, category = NULL WHERE id = {c}",
+        &["case_texts", "requesters"],
+        "cases",
+        "subject",
+        "FOI-",
+    ),
+    tampering(
+        "DELETE FROM case_texts WHERE case_id = {t};UPDATE cases SET subject = '' WHERE id = {t};UPDATE requesters SET erased_at = '2026-06-03 10:00:00+00:00', name = NULL, email = NULL, address = NULL, category = NULL WHERE id = {t}",
+        &["case_texts", "cases", "requesters"],
+        "requesters",
+        "match_key",
+        "FOI-",
+    ),
+    tampering(
+        "UPDATE requesters SET erased_at = '2026-06-03 10:00:00+00:00', name = NULL, email = NULL, address = NULL, category = 'media' WHERE id = {t}",
+        &["requesters"],
+        "requesters",
+        "erased_at",
+        "FOI-",
     ),
     // The exemptions a question rests on.
     tampering(

@@ -18,7 +18,7 @@ use crate::casework::law::in_use;
 use crate::config::Law;
 use crate::domain::case::{Case, Event, Recorded, deadlines};
 use crate::domain::deadline::Deadlines;
-use crate::store::{CaseRecord, Difference, Store, StoreFault};
+use crate::store::{Batch, CaseRecord, Difference, Store, StoreFault};
 use chrono::{DateTime, Utc};
 use register::Register;
 use std::sync::Arc;
@@ -50,7 +50,8 @@ struct Found {
 }
 
 /// Checks the record; what holds, or the first difference. `progress` is told how many cases were
-/// checked so far.
+/// checked so far. It may be written to meanwhile: what belongs together is read as it is at one
+/// moment.
 ///
 /// # Errors
 /// What the database says, and dates that were counted by another law than this.
@@ -59,15 +60,31 @@ pub async fn verify(
     law: &Arc<Law>,
     progress: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<Result<Holds, Difference>, CaseworkFault> {
-    let changed = in_use::last_change(store, law).await?;
+    loop {
+        let changed = in_use::last_change(store, law).await?;
+        let checked = walk(store, law, changed, progress).await?;
+        // Dates are not compared across a change of the law in use.
+        if checked.is_ok() || in_use::last_change(store, law).await? == changed {
+            return Ok(checked);
+        }
+    }
+}
+
+async fn walk(
+    store: &Store,
+    law: &Arc<Law>,
+    changed: Option<DateTime<Utc>>,
+    progress: &(dyn Fn(u64) + Send + Sync),
+) -> Result<Result<Holds, Difference>, CaseworkFault> {
+    let register = match Register::read(store).await? {
+        Err(difference) => return Ok(Err(difference)),
+        Ok(register) => register,
+    };
     let mut found = Found {
-        register: Register::read(store).await?,
+        register,
         keys: Keys::known(store).await?,
         ..Found::default()
     };
-    if let Some(difference) = found.register.fault.take() {
-        return Ok(Err(difference));
-    }
     // Rows are chosen by these words, also below.
     if let Some(difference) = store.record().odd_word().await? {
         return Ok(Err(difference));
@@ -75,25 +92,29 @@ pub async fn verify(
     if let Some(difference) = store.cases().odd_standing().await? {
         return Ok(Err(difference));
     }
-    let mut batch = read(store, 0).await?;
+    let mut batch = read(store, (0, found.register.last())).await?;
     loop {
-        let records = match batch {
+        let Batch { register, cases } = match batch {
             Err(difference) => return Ok(Err(difference)),
-            Ok(records) => records,
+            Ok(batch) => batch,
         };
-        let Some(last) = records.last().map(CaseRecord::id) else {
+        let Some(last) = cases.last().map(CaseRecord::id) else {
             break;
         };
+        if let Err(difference) = found.register.follow(register) {
+            return Ok(Err(difference));
+        }
+        let after = (last, found.register.last());
         let law = Arc::clone(law);
         let checking = tokio::task::spawn_blocking(move || {
-            let checked = records.iter().try_for_each(|record| {
+            let checked = cases.iter().try_for_each(|record| {
                 let checked = found.check(record, &law, changed);
                 checked.map_err(|fault| (record.reference().to_owned(), fault))
             });
             (found, checked)
         });
         // The next cases are read while these are checked.
-        let (checked, next) = tokio::join!(checking, read(store, last));
+        let (checked, next) = tokio::join!(checking, read(store, after));
         let (after, checked) = checked.map_err(|e| CaseworkFault::Broken(e.to_string()))?;
         found = after;
         match checked {
@@ -112,8 +133,9 @@ pub async fn verify(
     if let Some(difference) = store.record().altered_bytes(&|| ()).await? {
         return Ok(Err(difference));
     }
-    found.holds.events += found.register.events;
-    Ok(found.register.matches(store).await?.map(|()| found.holds))
+    let registers = found.register.matches(store).await?;
+    found.holds.events += found.register.last().unsigned_abs();
+    Ok(registers.map(|()| found.holds))
 }
 
 impl Casework {
@@ -126,13 +148,13 @@ impl Casework {
     }
 }
 
-/// The next cases, or where they cannot be read.
+/// The next cases and events of the register, or where they cannot be read.
 async fn read(
     store: &Store,
-    after: i64,
-) -> Result<Result<Vec<CaseRecord>, Difference>, CaseworkFault> {
-    match store.record().records_after(after, BATCH).await {
-        Ok(records) => Ok(Ok(records)),
+    after: (i64, i64),
+) -> Result<Result<Batch, Difference>, CaseworkFault> {
+    match store.record().batch_after(after, BATCH).await {
+        Ok(batch) => Ok(Ok(batch)),
         Err(StoreFault::Damaged(what)) => {
             let row = what.split(':').next().unwrap_or_default().to_owned();
             Ok(Err(Difference::new("cases", "id", row, what)))

@@ -5,7 +5,8 @@ use crate::casework::CaseworkFault;
 use crate::domain::publication::{Assessment, Decision};
 use crate::domain::topics::register::{Change, Entry, Kind, Nature, Standing};
 use crate::store::{
-    CaseRecord, DecisionState, Difference, Entered, RegisterEvent, Stands, Store, TopicState,
+    CaseRecord, DecisionState, Difference, Entered, RegisterEvent, Snapshot, Stands, Store,
+    TopicState,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -16,10 +17,10 @@ const UNDER_WAY: [&str; 3] = ["decided", "preparing", "checked"];
 /// The register as its events make it.
 #[derive(Default)]
 pub(super) struct Register {
-    /// How many events it has.
-    pub events: u64,
-    /// Where its chain does not hold.
-    pub fault: Option<Difference>,
+    /// The number of its last event.
+    last: i64,
+    /// The hash of that.
+    previous: String,
     topics: BTreeMap<i64, Entry>,
     /// Where a person, or the undoing of what one did, put requests.
     places: HashMap<i64, (Option<i64>, bool)>,
@@ -39,36 +40,52 @@ struct Known {
 
 impl Register {
     /// Replays the register, as far as its chain holds.
-    pub(super) async fn read(store: &Store) -> Result<Self, CaseworkFault> {
-        let (mut register, mut previous, mut seq) = (Self::default(), String::new(), 0);
+    pub(super) async fn read(store: &Store) -> Result<Result<Self, Difference>, CaseworkFault> {
+        let mut register = Self::default();
         loop {
-            let events = store.record().register_events(seq).await?;
+            let events = store.record().register_events(register.last).await?;
             if events.is_empty() {
                 break;
             }
-            for event in events {
-                seq += 1;
-                let taken = event
-                    .follows(seq, &previous)
-                    .and_then(|()| register.take(&event));
-                if let Err(difference) = taken {
-                    register.fault = Some(difference);
-                    return Ok(register);
-                }
-                register.events += 1;
-                previous = event.hash;
+            if let Err(difference) = register.follow(events) {
+                return Ok(Err(difference));
             }
         }
-        if store.record().register_length().await? != seq {
-            let row = format!("row {}", seq + 1);
-            register.fault = Some(Difference::new(
-                "register_events",
-                "id",
-                row,
-                "it is missing",
-            ));
+        let seen = store.snapshot().await?;
+        let whole = register.whole(&seen).await?;
+        seen.leave().await;
+        Ok(whole.map(|()| register))
+    }
+
+    /// Goes on to its end, which is where it was counted to be at this moment.
+    async fn whole(&mut self, seen: &Snapshot) -> Result<Result<(), Difference>, CaseworkFault> {
+        let later = seen.record().register_after(self.last).await?;
+        let length = seen.record().register_length().await?;
+        let followed = self.follow(later);
+        Ok(followed.and_then(|()| {
+            if self.last == length {
+                return Ok(());
+            }
+            let row = format!("row {}", self.last + 1);
+            let what = "it is missing";
+            Err(Difference::new("register_events", "id", row, what))
+        }))
+    }
+
+    /// Goes on with the events that come next.
+    pub(super) fn follow(&mut self, events: Vec<RegisterEvent>) -> Result<(), Difference> {
+        for event in events {
+            event.follows(self.last + 1, &self.previous)?;
+            self.take(&event)?;
+            self.last += 1;
+            self.previous = event.hash;
         }
-        Ok(register)
+        Ok(())
+    }
+
+    /// The number of its last event, and how many it has.
+    pub(super) const fn last(&self) -> i64 {
+        self.last
     }
 
     fn take(&mut self, event: &RegisterEvent) -> Result<(), Difference> {
@@ -202,22 +219,20 @@ impl Register {
         Ok(())
     }
 
-    /// Whether topics, assessments and decisions stand as the events made them.
+    /// Whether topics, assessments and decisions stand as the events made them, at one moment.
     pub(super) async fn matches(
-        &self,
+        &mut self,
         store: &Store,
     ) -> Result<Result<(), Difference>, CaseworkFault> {
-        let topics = store.record().topic_states().await?;
-        let assessments: BTreeMap<i64, Assessment> = store
-            .publication()
-            .assessments()
-            .await?
-            .into_iter()
-            .collect();
-        let decisions = store.record().decision_states().await?;
-        Ok(self
-            .topics_match(&topics)
-            .and_then(|()| self.assessments_match(&assessments))
+        let seen = store.snapshot().await?;
+        let whole = self.whole(&seen).await?;
+        let topics = seen.record().topic_states().await?;
+        let assessments = seen.publication().assessments().await?;
+        let decisions = seen.record().decision_states().await?;
+        seen.leave().await;
+        Ok(whole
+            .and_then(|()| self.topics_match(&topics))
+            .and_then(|()| self.assessments_match(&assessments.into_iter().collect()))
             .and_then(|()| self.decisions_match(&decisions)))
     }
 

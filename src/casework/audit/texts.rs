@@ -13,6 +13,7 @@ use crate::domain::case::events;
 use crate::domain::case::events::Behind;
 use crate::domain::case::{Case, Event, Recorded};
 use crate::store::{CaseRecord, Difference, KeptLetter, KeptWriting};
+use chrono::SubsecRound;
 use std::collections::{BTreeMap, HashMap};
 
 /// The columns that say whom a letter goes to, which are committed to as one.
@@ -119,8 +120,8 @@ pub(super) fn check<'a>(
     check.questions(events, case)?;
     check.exemptions(case)?;
     check.reasons(events)?;
-    check.documents(events)?;
-    check.messages(events)?;
+    check.documents(events, committed)?;
+    check.messages(events, committed)?;
     Ok(check.tally)
 }
 
@@ -191,6 +192,9 @@ impl<'a> Check<'a> {
             let Some((event, kinds, digest)) = committing.next() else {
                 return at("seq", "the event it stands beside has no text".to_owned());
             };
+            if text.at.trunc_subsecs(3) != event.at {
+                return at("at", "it is not when its event was recorded".to_owned());
+            }
             let row = self.record.event_row(event.seq);
             let digests = [digest, event.event.said_instead()];
             let is = |digest: &str| commitment(&text.salt, &text.body) == digest;
@@ -251,6 +255,10 @@ impl<'a> Check<'a> {
         if !["queued", "sent", "failed", "to_post"].contains(&letter.state.as_str()) {
             let what = format!("\u{201c}{}\u{201d} is no state", letter.state);
             return Err(Difference::new("letters", "state", row, what));
+        }
+        if letter.created_at.trunc_subsecs(3) != recorded.at {
+            let what = "it is not when its event was recorded";
+            return Err(Difference::new("letters", "created_at", row, what));
         }
         let (text, html) = (&letter.body_text, &letter.body_html);
         match digest {

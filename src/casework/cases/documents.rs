@@ -232,10 +232,7 @@ impl Documents<'_> {
             .remove_document(stored.id, document, now.at)
             .await?;
         let removed = removed.ok_or(CaseworkFault::NotFound)?;
-        let text = format!(
-            "The document \u{201c}{}\u{201d} was taken off.",
-            removed.name
-        );
+        let text = taken_off(&removed.name);
         self.cases()
             .answer_changes(&unit, &mut stored, &text, actor, now)
             .await?;
@@ -284,6 +281,11 @@ pub(in crate::casework) fn put_with(name: &str, size: u64, digest: &str) -> Stri
     format!(
         "The document \u{201c}{name}\u{201d} ({size}) was put with the answer. SHA-256: {digest}"
     )
+}
+
+/// What the record says of a document that was taken off.
+pub(in crate::casework) fn taken_off(name: &str) -> String {
+    format!("The document \u{201c}{name}\u{201d} was taken off.")
 }
 
 /// What the record says of a document that was put with a letter after the answer.

@@ -230,7 +230,7 @@ impl Cases<'_> {
             channel: Channel::EarlierLog,
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
-            entered: Some(entered(&salt, &subject, &requester, earlier)),
+            entered: Some(entered(&salt, &subject, &requester, earlier, &questions)),
         });
         let mut events = vec![(logged.clone(), received, now.at, Actor::SYSTEM)];
         let mut case = Case::begin(&logged, received).ok_or("the row cannot be logged")?;

@@ -286,7 +286,7 @@ impl Cases<'_> {
             channel: entered.channel,
             questions: u16::try_from(questions.len()).unwrap_or(u16::MAX),
             digest: commitment(&salt, &body),
-            entered: Some(commitments(&salt, &subject, &requester, None)),
+            entered: Some(commitments(&salt, &subject, &requester, None, &questions)),
         });
         let mut case = Case::begin(&event, entered.received)
             .ok_or_else(|| CaseworkFault::Broken("a case that was not logged".into()))?;

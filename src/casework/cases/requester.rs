@@ -1,7 +1,7 @@
 //! Who asks, and what a request has to say to be valid (FOIA s.8, EIR reg 5).
 
 use crate::casework::Invalid;
-use crate::casework::secrets::commitment;
+use crate::casework::secrets::{commitment, hash_of};
 use crate::domain::case::{Channel, Entered};
 use crate::mail::can_be_written_to;
 use crate::store::NewRequester;
@@ -54,18 +54,27 @@ pub(in crate::casework) fn earlier_in_words(
     [reference, key].map(Option::unwrap_or_default).join("\n\n")
 }
 
+/// The questions of a request as one text, which the record commits to: none of them can pass for a
+/// part of another.
+pub(in crate::casework) fn asked_in_words(questions: &[impl AsRef<str>]) -> String {
+    let each = questions.iter().map(|asked| hash_of(asked.as_ref()));
+    each.collect::<Vec<_>>().join(" ")
+}
+
 /// The commitments to what is entered with a request, whose text has this salt.
 pub(crate) fn entered(
     salt: &str,
     subject: &str,
     who: &NewRequester,
     earlier: Option<(Option<&str>, &str)>,
+    questions: &[String],
 ) -> Entered {
     let earlier = earlier.map(|(reference, key)| earlier_in_words((reference, Some(key))));
     Entered {
         subject: commitment(salt, subject),
         requester: commitment_to(who),
         earlier: earlier.map(|text| commitment(salt, &text)),
+        questions: Some(commitment(salt, &asked_in_words(questions))),
     }
 }
 

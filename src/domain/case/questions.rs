@@ -37,8 +37,19 @@ const CLOSINGS: [&str; 24] = [
 /// unbroken order from 1, up to where the letter closes. Otherwise the whole text is one question.
 #[must_use]
 pub fn questions_in(text: &str) -> Vec<String> {
+    told_apart(text, before_the_closing(text))
+}
+
+/// The same as it was done before closings were known: the record of a request from then does not
+/// commit to its questions, and has them so.
+#[must_use]
+pub fn questions_to_the_end(text: &str) -> Vec<String> {
+    told_apart(text, text.lines().map(str::trim).collect())
+}
+
+fn told_apart(text: &str, lines: Vec<&str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for line in before_the_closing(text) {
+    for line in lines {
         match numbered(line) {
             Some((number, rest)) if number == found.len() + 1 => found.push(rest.to_owned()),
             Some(_) | None => {
@@ -51,8 +62,8 @@ pub fn questions_in(text: &str) -> Vec<String> {
             }
         }
     }
-    let told_apart = (2..=MOST).contains(&found.len()) && found.iter().all(|q| !q.is_empty());
-    if told_apart {
+    let each_asks = (2..=MOST).contains(&found.len()) && found.iter().all(|q| !q.is_empty());
+    if each_asks {
         found
     } else {
         vec![text.trim().to_owned()]

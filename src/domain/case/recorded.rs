@@ -67,6 +67,9 @@ pub struct Entered {
     /// where it comes from none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<String>,
+    /// To its questions as they were taken apart; none in a record from before they were committed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions: Option<String>,
 }
 
 /// An event as it stands in the record.

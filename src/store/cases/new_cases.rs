@@ -75,6 +75,8 @@ pub struct NewWriting {
     pub seq: i64,
     /// What it is.
     pub kind: &'static str,
+    /// When the event was recorded.
+    pub at: DateTime<Utc>,
     /// The salt of its commitment.
     pub salt: String,
     /// The text.
@@ -284,7 +286,7 @@ impl Rows {
                 case_id: Set(id),
                 seq: Set(new.seq),
                 kind: Set(new.kind.to_owned()),
-                at: Set(created_at),
+                at: Set(new.at),
                 salt: Set(new.salt),
                 body: Set(new.body),
                 erased_at: Set(None),

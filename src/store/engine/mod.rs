@@ -7,6 +7,8 @@ pub(super) mod opening;
 #[cfg(test)]
 pub(super) mod plans;
 pub(super) mod readers;
+pub(super) mod schema;
+pub(super) mod snapshot;
 pub(super) mod sole;
 pub(super) mod sound;
 pub(super) mod sql;

@@ -1,6 +1,7 @@
 //! The connections that read: on SQLite kept open here, on PostgreSQL taken from its pool.
 
 use super::connections::Connections;
+use super::transaction::Transaction;
 use crate::store::StoreFault;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
@@ -15,6 +16,8 @@ pub enum Readers {
     Kept(Arc<Connections>),
     /// PostgreSQL's pool, which writes too.
     Pooled(DatabaseConnection),
+    /// One of either that is kept at one moment.
+    Still(Arc<Transaction>),
 }
 
 impl Readers {
@@ -26,8 +29,21 @@ impl Readers {
         match self {
             Self::Kept(kept) => kept.close().await?,
             Self::Pooled(pool) => pool.close_by_ref().await?,
+            Self::Still(_) => {}
         }
         Ok(())
+    }
+
+    /// What reads the database as it is at one moment.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn still(&self) -> Result<Arc<Transaction>, StoreFault> {
+        Ok(match self {
+            Self::Kept(kept) => Arc::new(Transaction::reading(kept).await?),
+            Self::Pooled(pool) => Arc::new(Transaction::reading_pool(pool).await?),
+            Self::Still(still) => Arc::clone(still),
+        })
     }
 }
 
@@ -39,6 +55,7 @@ impl ConnectionTrait for Readers {
         match self {
             Self::Kept(_) => DbBackend::Sqlite,
             Self::Pooled(pool) => pool.get_database_backend(),
+            Self::Still(still) => still.get_database_backend(),
         }
     }
 
@@ -51,6 +68,7 @@ impl ConnectionTrait for Readers {
                 Ok(done)
             }
             Self::Pooled(pool) => pool.execute_raw(statement).await,
+            Self::Still(still) => still.execute_raw(statement).await,
         }
     }
 
@@ -68,6 +86,7 @@ impl ConnectionTrait for Readers {
                 Ok(row)
             }
             Self::Pooled(pool) => pool.query_one_raw(statement).await,
+            Self::Still(still) => still.query_one_raw(statement).await,
         }
     }
 
@@ -80,6 +99,7 @@ impl ConnectionTrait for Readers {
                 Ok(rows)
             }
             Self::Pooled(pool) => pool.query_all_raw(statement).await,
+            Self::Still(still) => still.query_all_raw(statement).await,
         }
     }
 }

@@ -12,8 +12,8 @@ use super::connections::{Connections, Turn};
 use crate::store::StoreFault;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, RuntimeErr, Statement, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    ExecResult, IsolationLevel, QueryResult, RuntimeErr, Statement, TransactionTrait,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,10 +54,7 @@ impl Writer {
             }
             Self::Pooled(pool) => On::Postgres(pool.begin().await?),
         };
-        Ok(Transaction {
-            on,
-            failed: AtomicBool::new(false),
-        })
+        Ok(Transaction::on(on))
     }
 
     /// Whether the file of SQLite that was opened is still where it was.
@@ -104,6 +101,27 @@ impl Writer {
 }
 
 impl Transaction {
+    /// Begins one that reads all it reads as it is at the moment of its first statement.
+    pub(super) async fn reading(kept: &Arc<Connections>) -> Result<Self, StoreFault> {
+        let mut turn = kept.turn().await?;
+        turn.execute(sqlite("BEGIN")).await?;
+        Ok(Self::on(On::Sqlite(Mutex::new(turn))))
+    }
+
+    /// The same on PostgreSQL.
+    pub(super) async fn reading_pool(pool: &DatabaseConnection) -> Result<Self, StoreFault> {
+        let (still, only) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        let begun = pool.begin_with_config(Some(still), Some(only)).await?;
+        Ok(Self::on(On::Postgres(begun)))
+    }
+
+    const fn on(on: On) -> Self {
+        Self {
+            on,
+            failed: AtomicBool::new(false),
+        }
+    }
+
     /// Makes everything in the transaction happen.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! The record read from end to end, some cases at a time, for whoever checks that it holds.
 
+mod batch;
 mod holds;
 mod messages;
 
+pub use batch::Batch;
 pub use messages::KeptMessage;
 
 use crate::domain::case::Reasons;
@@ -121,6 +123,7 @@ pub struct KeptWriting {
     pub id: i64,
     pub seq: i64,
     pub kind: String,
+    pub at: DateTime<Utc>,
     pub salt: String,
     pub body: String,
     #[serde(deserialize_with = "sql::flag")]
@@ -142,6 +145,7 @@ pub struct KeptLetter {
     pub body_text: String,
     pub body_html: String,
     pub salt: String,
+    pub created_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -208,47 +212,7 @@ impl CaseRecord {
 }
 
 impl Record<'_, Store> {
-    /// The next cases after the one of this id, at most so many, with all that belongs to them;
-    /// empty when there are no more.
-    ///
-    /// # Errors
-    /// What the database says; a row this program did not write, with its table and case.
-    pub async fn records_after(
-        &self,
-        after: i64,
-        most: u64,
-    ) -> Result<Vec<CaseRecord>, StoreFault> {
-        match self.records(after, most).await {
-            Err(StoreFault::Damaged(_) | StoreFault::Failed(_)) if most > 1 => {
-                // One at a time, so that the first that cannot be read is named.
-                let mut found = Vec::new();
-                for _ in 0..most {
-                    let last = found.last().map_or(after, CaseRecord::id);
-                    match self.records(last, 1).await {
-                        Ok(one) if one.is_empty() => break,
-                        Ok(one) => found.extend(one),
-                        Err(fault) => return Err(self.named(last, fault).await),
-                    }
-                }
-                Ok(found)
-            }
-            read => read,
-        }
-    }
-
-    /// A fault with the case it is in: the first after this one.
-    async fn named(&self, after: i64, fault: StoreFault) -> StoreFault {
-        #[derive(sea_orm::FromQueryResult)]
-        struct Of {
-            reference: String,
-        }
-        let text = "SELECT reference FROM cases WHERE id > $1 ORDER BY id LIMIT 1";
-        match sql::one::<Of>(&self.read, text, vec![after.into()]).await {
-            Ok(Some(of)) => StoreFault::Damaged(format!("{}: {fault}", of.reference)),
-            Ok(None) | Err(_) => fault,
-        }
-    }
-
+    /// The next cases after the one of this id, at most so many, with all that belongs to them.
     async fn records(&self, after: i64, most: u64) -> Result<Vec<CaseRecord>, StoreFault> {
         let rows = case::Entity::find()
             .filter(case::Column::Id.gt(after))
@@ -303,12 +267,12 @@ impl Record<'_, Store> {
             .await?
             .into_iter()
             .peekable();
-        let columns = "case_id, id, seq, kind, salt, body, erased_at IS NOT NULL";
+        let columns = "case_id, id, seq, kind, at, salt, body, erased_at IS NOT NULL";
         let mut writings = self
             .of_cases(columns, "writings t", "case_id, id", range)
             .await?;
         let columns = "case_id, id, message_id, kind, to_name, to_address, state, subject, body_text, \
-                       body_html, salt";
+                       body_html, salt, created_at";
         let mut letters = self
             .of_cases(columns, "letters t", "case_id, id", range)
             .await?;

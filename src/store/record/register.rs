@@ -98,6 +98,20 @@ impl Record<'_, Store> {
         .await
     }
 
+    /// All events of the register after the one of this number, where these are few.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn register_after(&self, after: i64) -> Result<Vec<RegisterEvent>, StoreFault> {
+        let (mut events, mut last) = (Vec::new(), Some(after));
+        while let Some(after) = last {
+            let more = self.register_events(after).await?;
+            last = more.last().map(|event| event.id);
+            events.extend(more);
+        }
+        Ok(events)
+    }
+
     /// How many events the register was given.
     ///
     /// # Errors

@@ -1,14 +1,29 @@
 //! Whether the documents of a case are those put with its answer, and those that were sent.
 
 use super::Check;
-use crate::casework::cases::documents::{put_with, put_with_letter};
+use crate::casework::cases::documents::{put_with, put_with_letter, taken_off};
 use crate::domain::case::{Event, Recorded, events};
 use crate::store::Difference;
 use std::collections::BTreeMap;
 
 impl Check<'_> {
-    /// The documents are those the record says were put with the answer and sent.
-    pub(super) fn documents(&self, events: &[Recorded]) -> Result<(), Difference> {
+    /// Whether notes speak for a document from before documents had events of their own: one says that
+    /// it was put there, and of its name no more are there than were not taken off again.
+    fn noted(&self, said: &str, name: &str) -> bool {
+        let texts = || self.record.writings.iter().map(|text| text.body.as_str());
+        let begins = format!("The document \u{201c}{name}\u{201d} (");
+        let put = texts().filter(|text| text.starts_with(&begins)).count();
+        let gone = taken_off(name);
+        let gone = texts().filter(|text| *text == gone).count();
+        let there = self.record.documents.iter();
+        let there = there.filter(|document| document.name == name).count();
+        let erased = self.record.writings.iter().any(|text| text.erased);
+        texts().any(|text| text == said) && (erased || there + gone <= put)
+    }
+
+    /// The documents are those the record says were put with the answer and sent; where all texts of
+    /// the case are `committed` to, none is from before documents had events of their own.
+    pub(super) fn documents(&self, events: &[Recorded], committed: bool) -> Result<(), Difference> {
         let mut added = BTreeMap::new();
         let mut sent = Vec::new();
         for recorded in events {
@@ -37,8 +52,7 @@ impl Check<'_> {
             let said = put_with(&document.name, size, &document.digest);
             let with_letter = put_with_letter(&document.name, size, &document.digest);
             let told = match document.seq {
-                // From before documents had events of their own: a note says so.
-                Some(0) => self.record.writings.iter().any(|w| w.body == said),
+                Some(0) if !committed => self.noted(&said, &document.name),
                 Some(seq) if added.remove(&seq).is_some() => {
                     let text = self.of_event.get(&seq).map(|at| &self.record.writings[*at]);
                     text.is_some_and(|text| {

@@ -15,6 +15,9 @@ const WHO: &str = "name, email, address, category";
 /// The same of an earlier log.
 const EARLIER: &str = "external_reference, import_key";
 
+/// What is wrong where who asked is marked as erased, and something of them stands.
+const ERASED: &str = "it says that who asked was erased, and they were not";
+
 /// What a correction puts right, of each correction in order.
 fn corrections(events: &[Recorded]) -> impl DoubleEndedIterator<Item = (i64, &Correction)> {
     events.iter().filter_map(|recorded| {
@@ -27,7 +30,7 @@ fn corrections(events: &[Recorded]) -> impl DoubleEndedIterator<Item = (i64, &Co
 }
 
 /// The commitments of the log entry; none of one from before.
-fn of_log_entry(events: &[Recorded]) -> Option<&Entered> {
+pub(super) fn of_log_entry(events: &[Recorded]) -> Option<&Entered> {
     if let Event::Logged(events::Logged { entered, .. }) = &events.first()?.event {
         entered.as_ref()
     } else {
@@ -40,8 +43,8 @@ impl Check<'_> {
     pub(super) fn entered(&mut self, events: &[Recorded], keys: &Keys) -> Result<(), Difference> {
         self.subject(events)?;
         self.earlier(events)?;
-        self.versions(events)?;
-        self.requester(events, keys)
+        self.requester(events, keys)?;
+        self.versions(events)
     }
 
     fn subject(&mut self, events: &[Recorded]) -> Result<(), Difference> {
@@ -56,13 +59,16 @@ impl Check<'_> {
             | Correction::Undone { .. } => None,
         });
         if let Some(digest) = corrected {
-            // The text beside the correction was held against its commitment before.
+            // The text beside the correction was held against its commitment before; where it is erased,
+            // so is this.
             return match self.text_of(digest) {
                 Some(text) if text != is => Err(at("it is not what it was corrected to")),
+                None if !is.is_empty() => Err(at("what it was corrected to is erased")),
                 Some(_) | None => Ok(()),
             };
         }
         match (of_log_entry(events), &self.record.request) {
+            (_, None) if !is.is_empty() => return Err(at("the request it is of is erased")),
             (None, _) => self.tally.uncommitted += 1,
             (Some(_), None) => self.tally.erased += 1,
             (Some(entered), Some(request)) => {
@@ -77,12 +83,13 @@ impl Check<'_> {
 
     fn earlier(&mut self, events: &[Recorded]) -> Result<(), Difference> {
         let is = self.record.earlier();
-        let (Some(entered), Some(request)) = (of_log_entry(events), &self.record.request) else {
+        let Some(entered) = of_log_entry(events) else {
             return Ok(());
         };
-        let same = match &entered.earlier {
-            None => is == (None, None),
-            Some(digest) => {
+        let same = match (&entered.earlier, &self.record.request) {
+            (None, _) => is == (None, None),
+            (Some(_), None) => true,
+            (Some(digest), Some(request)) => {
                 self.tally.held += 1;
                 commitment(&request.salt, &earlier_in_words(is)) == *digest
             }
@@ -111,6 +118,9 @@ impl Check<'_> {
                         return Err(at("at", "it is not when its event was recorded"));
                     }
                     if self.record.beside.erased {
+                        if !who(version).trim().is_empty() {
+                            return Err(at(WHO, ERASED));
+                        }
                         self.tally.erased += 1;
                     } else if commitment(&version.salt, &who(version)) == *digest {
                         self.tally.held += 1;
@@ -141,17 +151,21 @@ impl Check<'_> {
     /// Who asks is what the last version says, and their key is the one made of it.
     fn requester(&mut self, events: &[Recorded], keys: &Keys) -> Result<(), Difference> {
         let (record, is) = (self.record, &self.record.beside);
-        if of_log_entry(events).is_none() {
-            self.tally.uncommitted += 1;
-            return Ok(());
-        }
         let at = |table, column, what| Difference::new(table, column, record.reference(), what);
         if is.erased {
-            if is.name.is_some() || is.email.is_some() || is.address.is_some() {
-                let what = "it says that who asked was erased, and they were not";
-                return Err(at("requesters", "erased_at", what));
+            let who = [&is.name, &is.email, &is.address, &is.category];
+            if who.into_iter().any(Option::is_some) {
+                return Err(at("requesters", "erased_at", ERASED));
+            }
+            // Nothing proves the key of somebody who is erased: it is nobody's.
+            if is.match_key.as_deref() != Some(unnamed(record.reference()).as_str()) {
+                return Err(at("requesters", "match_key", ERASED));
             }
             self.tally.erased += 1;
+            return Ok(());
+        }
+        if of_log_entry(events).is_none() {
+            self.tally.uncommitted += 1;
             return Ok(());
         }
         let (Some(salt), Some((seq, digest))) = (&is.salt, committed(events).pop()) else {

@@ -1,7 +1,7 @@
 //! Whether the messages on a case are those it says were filed, shown as they were then.
 
 use super::Check;
-use crate::casework::mail::inbox::shown_in_words;
+use crate::casework::mail::inbox::{shown_in_words, words_in_words};
 use crate::domain::case::{Event, Recorded};
 use crate::mail::inbound::Class;
 use crate::store::{Difference, KeptWriting};
@@ -11,9 +11,17 @@ use std::collections::BTreeMap;
 const SHOWN: &str =
     "from_name, from_address, sent_to, subject, body, quoted, note, checks, attachments";
 
+/// The same of what it is and when it came.
+const CAME: &str = "class, received_at";
+
 impl Check<'_> {
-    /// The messages are those the record says were filed.
-    pub(super) fn messages(&mut self, events: &[Recorded]) -> Result<(), Difference> {
+    /// The messages are those the record says were filed; where all texts of the case are `committed`
+    /// to, none is from before an event filed them.
+    pub(super) fn messages(
+        &mut self,
+        events: &[Recorded],
+        committed: bool,
+    ) -> Result<(), Difference> {
         let filed = events.iter().filter_map(|recorded| {
             let Event::MessageFiled(_) = recorded.event else {
                 return None;
@@ -29,10 +37,25 @@ impl Check<'_> {
             if class == Some(None) {
                 return Err(at("messages", "class", "it is no class of message"));
             }
+            let by_nobody = class.flatten().is_some_and(is_written_by_nobody);
             match row.filed {
-                Some(0) => {}
+                Some(0) if !committed => {}
+                Some(0) => return Err(at("message_cases", "filed", "no event filed it")),
                 Some(seq) => match filed.remove(&seq) {
+                    Some(_) if by_nobody => {
+                        let what = "a message that an event filed was written by somebody";
+                        return Err(at("messages", "class", what));
+                    }
                     Some(text) if text.body == shown_in_words(row) => self.tally.held += 1,
+                    // One filed before its kind and when it came were committed to.
+                    Some(text) if text.body == words_in_words(row) => self.tally.held += 1,
+                    Some(text) if text.body.starts_with(&words_in_words(row)) => {
+                        return Err(at(
+                            "messages",
+                            CAME,
+                            "it is of another kind or time than it was filed with",
+                        ));
+                    }
                     // One filed before what is shown was committed to.
                     Some(text) if text.body == row.digest => self.tally.uncommitted += 1,
                     Some(text) if text.body.starts_with(&row.digest) => {
@@ -45,7 +68,7 @@ impl Check<'_> {
                     Some(_) => return Err(at("messages", "digest", "it is another message")),
                     None => return Err(at("message_cases", "filed", "no event filed it")),
                 },
-                None if class.flatten().is_some_and(is_written_by_nobody) => {}
+                None if by_nobody => {}
                 None => return Err(at("message_cases", "filed", "no event filed it")),
             }
         }

@@ -1,8 +1,11 @@
 //! Whether the questions of a case stand as they were asked and as they were decided last.
 
 use super::Check;
+use super::entered::of_log_entry;
+use crate::casework::cases::requester::asked_in_words;
 use crate::casework::cases::to_correct::QuestionsChanged;
 use crate::casework::secrets::commitment;
+use crate::domain::case::questions::{questions_in, questions_to_the_end};
 use crate::domain::case::undo::standing;
 use crate::domain::case::{Case, Correction, Event, Reasons, Recorded, decision_text, events};
 use crate::store::Difference;
@@ -52,31 +55,26 @@ impl Check<'_> {
             return Err(Difference::new("questions", "number", row, what));
         }
         let decisions = decisions(events);
-        let corrected = self.corrected_questions(events);
-        for (place, (question, stored)) in case
-            .questions
-            .iter()
-            .zip(&self.record.questions)
-            .enumerate()
-        {
+        if let Some(at) = self.not_asked(events) {
+            let what = "the request does not ask it";
+            return Err(Difference::new("questions", "body", row(at), what));
+        }
+        for (question, stored) in case.questions.iter().zip(&self.record.questions) {
             let at =
                 |column, what: &str| Difference::new("questions", column, row(stored.number), what);
-            let asked = match &corrected {
-                // What they were corrected to is erased.
-                Some(None) => true,
-                Some(Some(now)) => now.get(place).is_some_and(|asked| *asked == stored.body),
-                None => asked_in(
-                    &stored.body,
-                    self.record.request.as_ref().map(|r| r.body.as_str()),
-                ),
-            };
-            if !asked {
-                return Err(at("body", "the request does not ask it"));
-            }
             if stored.outcome.as_deref() != question.outcome.map(|o| o.as_str()) {
                 return Err(at("outcome", "it is not that of its last decision"));
             }
             let decided = decisions.get(&question.number);
+            let before = [&stored.withheld, &stored.why, &stored.public_interest];
+            if decided.is_none() && !stored.answer.is_empty() {
+                return Err(at("answer", "no decision says it"));
+            }
+            // Each section has reasons of its own since decisions are known by their event.
+            let of_before = decided.is_some() && stored.decided_seq == 0;
+            if !of_before && !before.iter().all(|text| text.is_empty()) {
+                return Err(at("withheld, why, public_interest", "no decision says it"));
+            }
             let text = if stored.decided_seq == 0 {
                 // From before each section had reasons of its own.
                 [
@@ -155,21 +153,42 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// The words of the questions as the last correction of them has them, unless they are erased;
-    /// nothing where they were never corrected.
-    fn corrected_questions(&self, events: &[Recorded]) -> Option<Option<Vec<String>>> {
-        let (_, digest) = events.iter().rev().find_map(|r| questions_of(&r.event))?;
-        let text = self.text_of(digest);
-        let changed = text.and_then(|text| serde_json::from_str::<QuestionsChanged>(text).ok());
-        Some(changed.map(|changed| changed.now))
+    /// The first question that is not as it was asked, or as the questions were corrected last. Where
+    /// that text is erased its questions are, too.
+    fn not_asked(&self, events: &[Recorded]) -> Option<i64> {
+        let there = self.record.questions.iter();
+        let there: Vec<&str> = there.map(|question| question.body.as_str()).collect();
+        let corrected = events.iter().rev().find_map(|r| questions_of(&r.event));
+        let asked = if let Some((_, digest)) = corrected {
+            let text = self.text_of(digest);
+            let changed = text.and_then(|text| serde_json::from_str::<QuestionsChanged>(text).ok());
+            changed.map(|changed| changed.now)
+        } else if let Some(request) = &self.record.request {
+            let committed = of_log_entry(events).and_then(|entered| entered.questions.as_ref());
+            let same = match committed {
+                Some(is) => commitment(&request.salt, &asked_in_words(&there)) == *is,
+                // As they were taken apart before they were committed to.
+                None => {
+                    let (then, now) = (questions_to_the_end, questions_in);
+                    then(&request.body) == there || now(&request.body) == there
+                }
+            };
+            if same {
+                return None;
+            }
+            Some(questions_in(&request.body))
+        } else {
+            None
+        };
+        let asked = asked.unwrap_or_else(|| vec![String::new(); there.len()]);
+        if asked == there && (corrected.is_some() || self.record.request.is_none()) {
+            return None;
+        }
+        let pairs = asked.iter().zip(&there);
+        let odd = pairs.take_while(|(asked, is)| asked == *is).count();
+        let odd = self.record.questions.get(odd);
+        odd.or(self.record.questions.first()).map(|q| q.number)
     }
-}
-
-/// Whether a request asks a question: the same letters and digits in the same order. How a request
-/// is split into questions may change from one release to the next.
-fn asked_in(question: &str, request: Option<&str>) -> bool {
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    request.is_none_or(|request| letters(request).contains(&letters(question)))
 }
 
 /// Whether the text of a decision has reasons by section, as [`decision_text`] sets them apart from the

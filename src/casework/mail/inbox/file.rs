@@ -9,7 +9,7 @@ use crate::domain::case::{Action, Actor, Case, Channel, Event, actions, events};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
 use crate::store::{KeptMessage, RequesterRow, StoredCase, Unit};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 
 /// The longest text that stands beside the record, in characters; the rest is in the message.
 const LONGEST: usize = 20_000;
@@ -254,8 +254,20 @@ impl Incoming<'_> {
     }
 }
 
-/// What stands for a message: the digest of its bytes, and of what people are shown of it.
+/// What stands for a message: the digest of its bytes, of what people are shown of it, and of what
+/// kind it is and when it was received.
 pub fn shown_in_words(message: &KeptMessage) -> String {
+    let came = [
+        message.class.as_deref().unwrap_or_default(),
+        &message
+            .received_at
+            .to_rfc3339_opts(SecondsFormat::Millis, true),
+    ];
+    format!("{} {}", words_in_words(message), hash_of(&came.join("\0")))
+}
+
+/// The same of one filed before its kind and when it was received were committed to.
+pub fn words_in_words(message: &KeptMessage) -> String {
     let shown = [
         message.from_name.as_str(),
         &message.from_address,

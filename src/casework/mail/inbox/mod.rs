@@ -11,8 +11,8 @@ mod mailbox;
 mod receive;
 mod tray;
 
-pub(in crate::casework) use file::shown_in_words;
 pub use file::without_marks;
+pub(in crate::casework) use file::{shown_in_words, words_in_words};
 pub use judge::Landed;
 pub use mailbox::{MailboxFault, Taken, imap_server};
 pub use receive::{Arrived, Received, Source};

@@ -3,6 +3,7 @@
 use crate::store::engine::sql;
 use crate::store::subjects::Record;
 use crate::store::{StoreFault, Unit};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// A message: where it was filed, and what people are shown of it.
@@ -14,6 +15,7 @@ pub struct KeptMessage {
     /// The event that filed it on the case.
     pub filed: Option<i64>,
     pub class: Option<String>,
+    pub received_at: DateTime<Utc>,
     pub digest: String,
     pub from_name: String,
     pub from_address: String,
@@ -27,7 +29,7 @@ pub struct KeptMessage {
 }
 
 /// The columns of a message of which people are shown something.
-pub(super) const SHOWN: &str = "m.class, m.digest, m.from_name, m.from_address, m.sent_to, m.subject, m.body, \
+pub(super) const SHOWN: &str = "m.class, m.received_at, m.digest, m.from_name, m.from_address, m.sent_to, m.subject, m.body, \
                      m.quoted, m.note, m.checks, m.attachments";
 
 impl Record<'_, Unit> {
