@@ -1,7 +1,7 @@
 //! The exemptions each question rests on as it was decided last, one row a section, in their order.
 
-use super::new_cases;
 use crate::domain::section::Section;
+use crate::store::engine::sql;
 use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use sea_orm::ActiveValue::Set;
@@ -56,7 +56,7 @@ impl Cases<'_, Unit> {
     ) -> Result<(), StoreFault> {
         self.rest_on_none(case_id, &[i64::from(number)]).await?;
         let rows = exemption_rows(case_id, number, exemptions).collect();
-        new_cases::insert::<question_exemptions::Entity, _>(&self.tx, rows).await
+        sql::insert::<question_exemptions::Entity, _>(&self.tx, rows).await
     }
 
     /// Takes the exemptions off questions.
@@ -97,6 +97,6 @@ impl Cases<'_, Unit> {
     ) -> Result<(), StoreFault> {
         let rows = rows.into_iter();
         let rows = rows.map(|row| row.into_active_model().reset_all());
-        new_cases::insert::<question_exemptions::Entity, _>(&self.tx, rows.collect()).await
+        sql::insert::<question_exemptions::Entity, _>(&self.tx, rows.collect()).await
     }
 }

@@ -7,7 +7,7 @@ use super::search;
 use super::stands::Stands;
 use crate::domain::case::{Actor, Case, Event, Recorded};
 use crate::domain::deadline::Deadlines;
-use crate::store::cases::stored_case::{CHUNK, DecidedQuestion, StoredCase};
+use crate::store::cases::stored_case::{DecidedQuestion, StoredCase};
 use crate::store::engine::sql;
 use crate::store::entities::{case, case_text, event, question, requester, writing};
 use crate::store::record::chain::event_row;
@@ -15,7 +15,7 @@ use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Value};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Value};
 use std::collections::BTreeMap;
 
 /// The person who asks, as the request gives them.
@@ -193,7 +193,7 @@ impl Cases<'_, Unit> {
             import_key: String,
         }
         let mut known = std::collections::HashSet::new();
-        for chunk in keys.chunks(CHUNK) {
+        for chunk in keys.chunks(sql::CHUNK) {
             let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
             let rows: Vec<Key> = sql::all(
                 &self.tx,
@@ -372,31 +372,14 @@ impl Rows {
     }
 
     async fn write(self, db: &impl ConnectionTrait) -> Result<(), StoreFault> {
-        insert::<requester::Entity, _>(db, self.requesters).await?;
-        insert::<case::Entity, _>(db, self.cases).await?;
-        insert::<case_text::Entity, _>(db, self.texts).await?;
-        insert::<question::Entity, _>(db, self.questions).await?;
-        insert::<question_exemptions::Entity, _>(db, self.exemptions).await?;
-        insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
-        insert::<event::Entity, _>(db, self.events).await?;
-        insert::<writing::Entity, _>(db, self.writings).await?;
+        sql::insert::<requester::Entity, _>(db, self.requesters).await?;
+        sql::insert::<case::Entity, _>(db, self.cases).await?;
+        sql::insert::<case_text::Entity, _>(db, self.texts).await?;
+        sql::insert::<question::Entity, _>(db, self.questions).await?;
+        sql::insert::<question_exemptions::Entity, _>(db, self.exemptions).await?;
+        sql::insert::<decision_reasons::Entity, _>(db, self.reasons).await?;
+        sql::insert::<event::Entity, _>(db, self.events).await?;
+        sql::insert::<writing::Entity, _>(db, self.writings).await?;
         search::insert(db, &self.search).await
     }
-}
-
-/// Writes rows of one table, as many at once as the database takes; none is fine.
-pub(in crate::store) async fn insert<E, A>(
-    db: &impl ConnectionTrait,
-    rows: Vec<A>,
-) -> Result<(), StoreFault>
-where
-    E: EntityTrait,
-    A: ActiveModelTrait<Entity = E>,
-{
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
-        E::insert_many(chunk).exec_without_returning(db).await?;
-    }
-    Ok(())
 }

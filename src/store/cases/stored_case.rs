@@ -16,9 +16,6 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
-/// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
-pub(in crate::store) const CHUNK: usize = 900;
-
 /// How one question was decided, in the words of whoever decided it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DecidedQuestion {

@@ -1,9 +1,15 @@
 //! Queries by their text, the same for both databases: parameters are `$1`, `$2`, ...
 
 use crate::store::StoreFault;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult, Statement, Value};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryResult,
+    Statement, Value,
+};
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use std::fmt::{self, Formatter};
+
+/// Rows in one INSERT: under SQLite's 32,766 and PostgreSQL's 65,535 parameters.
+pub const CHUNK: usize = 900;
 
 /// All rows of a query.
 pub async fn all<T: FromQueryResult>(
@@ -142,4 +148,18 @@ pub async fn run(
 pub struct Number {
     /// The number.
     pub number: i64,
+}
+
+/// Writes rows of one table, as many at once as the database takes; none is fine.
+pub async fn insert<E, A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), StoreFault>
+where
+    E: EntityTrait,
+    A: ActiveModelTrait<Entity = E>,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        E::insert_many(chunk).exec_without_returning(db).await?;
+    }
+    Ok(())
 }

@@ -4,7 +4,6 @@
 use crate::domain::correspondence::{Fate, LetterState};
 use crate::domain::ids::LetterId;
 use crate::domain::letter_kind::LetterKind;
-use crate::store::cases::stored_case::CHUNK;
 use crate::store::engine::{sql, words};
 use crate::store::entities::letter;
 use crate::store::subjects::Letters;
@@ -152,7 +151,7 @@ impl Letters<'_, Unit> {
     /// # Errors
     /// What the database says.
     pub async fn insert_letters(&self, letters: Vec<NewLetter>) -> Result<(), StoreFault> {
-        for chunk in letters.chunks(CHUNK) {
+        for chunk in letters.chunks(sql::CHUNK) {
             let rows: Vec<_> = chunk.iter().cloned().map(NewLetter::into_row).collect();
             letter::Entity::insert_many(rows)
                 .exec_without_returning(&self.tx)
