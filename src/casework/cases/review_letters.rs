@@ -5,7 +5,7 @@
 
 use super::answers::withheld_by;
 use crate::casework::mail::letters::step;
-use crate::domain::case::{Case, Outcome, Reasons, SecondPerson};
+use crate::domain::case::{Case, Outcome, Reasons};
 use crate::domain::deadline::{Deadlines, Step as Explained, StepKind};
 use crate::domain::regime::{DecidedDate, Regime};
 use crate::domain::section::Section;
@@ -13,21 +13,6 @@ use crate::domain::words;
 use crate::mail::letters::{Changed, Step, Withheld};
 use crate::store::QuestionRow;
 use chrono::NaiveDate;
-
-/// Who will decide a review, as a sentence; nothing where the regime has no rule about it.
-pub(in crate::casework) fn who_reviews(
-    regime: &Regime,
-    second_person: SecondPerson,
-) -> Option<String> {
-    regime.review.somebody_else.as_ref()?;
-    let who = match second_person {
-        SecondPerson::Required => "Somebody who had no part in the decision will review it.",
-        SecondPerson::NotRequired => {
-            "Nobody else here can review it, so the person who decided your request may review it too."
-        }
-    };
-    Some(who.to_owned())
-}
 
 /// The disputed readings that the day of an answer rests on which has not come when a review is asked
 /// for; what the day of the review rests on is among the steps of its letter.

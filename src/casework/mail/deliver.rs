@@ -1,6 +1,7 @@
 //! Delivering the outbox: take one letter in hand, send it outside any transaction, record what
 //! the server said.
 
+use super::claim::{CLAIM, Clock, GLANCE};
 use super::hands::InHand;
 use super::held_outbox;
 use super::letter_fate::Fate;
@@ -24,20 +25,11 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-/// How long a letter stays in the hands of a worker that says no more.
-pub(in crate::casework) const CLAIM: TimeDelta = TimeDelta::minutes(1);
-
 /// How much of a claim is left when it is renewed.
 const RENEWED_AT: TimeDelta = TimeDelta::seconds(40);
 
-/// How often a worker that waits for the server, or for the database, looks up.
-pub(in crate::casework) const GLANCE: Duration = Duration::from_secs(1);
-
 /// How long a server may still take over the letter it has in hand once the program stops.
 const FAREWELL: Duration = Duration::from_secs(5);
-
-/// Tells the time.
-pub(in crate::casework) type Clock<'a> = &'a (dyn Fn() -> DateTime<Utc> + Send + Sync);
 
 /// What one round of delivery did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Recording what became of a letter that was handed to a mail server, however long the database
 //! takes: what is sent and not recorded is sent again, and what fails unrecorded fails for ever.
 
-use super::deliver::{CLAIM, Clock, GLANCE};
+use super::claim::{CLAIM, Clock, GLANCE};
 use crate::casework::{CaseworkFault, Outbox};
 use crate::domain::plain::plain;
 use crate::mail::{Delivered, SendFailure, backoff};

@@ -1,6 +1,5 @@
 //! Writing letters in the deciding transaction: contexts from the case, queued with it.
 
-use crate::casework::cases::review_letters::who_reviews;
 use crate::casework::{CaseworkFault, Letters, Moment};
 use crate::domain::case::{Actor, Case, Channel, SecondPerson};
 use crate::domain::deadline::{Deadlines, Step as Explained};
@@ -127,6 +126,21 @@ pub(in crate::casework) fn law_words(regime: &Regime) -> LawWords {
         refusal: cited(regime.notices.refusal.as_ref()),
         advice: regime.notices.advice.as_ref().map(Section::in_full),
     }
+}
+
+/// Who will decide a review, as a sentence; nothing where the regime has no rule about it.
+pub(in crate::casework) fn who_reviews(
+    regime: &Regime,
+    second_person: SecondPerson,
+) -> Option<String> {
+    regime.review.somebody_else.as_ref()?;
+    let who = match second_person {
+        SecondPerson::Required => "Somebody who had no part in the decision will review it.",
+        SecondPerson::NotRequired => {
+            "Nobody else here can review it, so the person who decided your request may review it too."
+        }
+    };
+    Some(who.to_owned())
 }
 
 /// What a requester can do who is not content: what the regime's file has, and nothing else.

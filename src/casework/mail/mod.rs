@@ -1,6 +1,7 @@
 //! Mail in and out: what arrives and where it belongs, letters and how they leave, what colleagues
 //! are reminded of.
 
+mod claim;
 pub mod deliver;
 pub(super) mod hands;
 pub mod held_forms;

@@ -9,6 +9,7 @@
 //! the next one.
 
 use super::register::taken;
+use super::search::overtaken;
 use crate::casework::topics::search::{Found, Looked, ReadRequest};
 use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::store::{FoundTopic, Move, Unit};
@@ -28,11 +29,6 @@ const TOPICS: usize = 100;
 
 /// Parts of topics stored in one step; each names all its requests.
 const PARTS: usize = 20;
-
-/// Why a search is refused beside another.
-pub(in crate::casework) fn overtaken() -> CaseworkFault {
-    CaseworkFault::Refused("Topics are being looked for already. Wait for that to end.".into())
-}
 
 impl Topics<'_> {
     /// Begins a search: finishes the earlier one where the program stopped on the way, and sweeps

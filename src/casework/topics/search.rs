@@ -1,6 +1,5 @@
 //! Finding topics over the database and putting them into the register.
 
-use super::keep_search::overtaken;
 use crate::casework::secrets::once;
 use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::domain::topics::campaign::letter;
@@ -68,6 +67,11 @@ const GONE: Duration = Duration::from_secs(15);
 async fn give_memory_back() {
     sleep(GONE).await;
     drop(black_box(Vec::<u8>::with_capacity(32 << 20)));
+}
+
+/// Why a search is refused beside another.
+pub(in crate::casework) fn overtaken() -> CaseworkFault {
+    CaseworkFault::Refused("Topics are being looked for already. Wait for that to end.".into())
 }
 
 impl Topics<'_> {

@@ -2,8 +2,9 @@
 
 use super::texts::named;
 use super::{Instructs, Kept, Preparing, Told};
-use crate::casework::cases::review_letters::{overdue_rests_on, review_steps, who_reviews};
+use crate::casework::cases::review_letters::{overdue_rests_on, review_steps};
 use crate::casework::mail::letters::paragraphs;
+use crate::casework::mail::letters::who_reviews;
 use crate::casework::{CaseworkFault, Outgoing};
 use crate::domain::case::{Action, Case, actions};
 use crate::mail::letters::ReviewAcknowledgement;

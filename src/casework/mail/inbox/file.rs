@@ -9,7 +9,7 @@ use crate::domain::case::{Action, Actor, Case, Channel, Event, actions, events};
 use crate::domain::words;
 use crate::mail::inbound::{Parsed, never_answer};
 use crate::store::{KeptMessage, RequesterRow, StoredCase, Unit};
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 /// The longest text that stands beside the record, in characters; the rest is in the message.
 const LONGEST: usize = 20_000;
@@ -24,14 +24,6 @@ pub(super) struct Came<'a> {
     pub at: DateTime<Utc>,
     /// Whether it shows that it is the requester's.
     pub requesters: bool,
-}
-
-/// A request that arrived longer ago is not acknowledged by itself.
-const OLD: TimeDelta = TimeDelta::days(3);
-
-/// Whether a message came so long ago that nobody expects an answer by itself any more.
-pub(super) fn is_old(judging: &Judging<'_>) -> bool {
-    judging.now.at - judging.received_at > OLD
 }
 
 impl Incoming<'_> {
@@ -197,7 +189,7 @@ impl Incoming<'_> {
         } else {
             from.name.clone()
         };
-        let old = is_old(judging);
+        let old = judging.is_old();
         let silent = never_answer(message, judging.judged.class, &self.ours()).is_some();
         RequestToLog {
             received: self.moment(judging.received_at).today,

@@ -1,9 +1,8 @@
 //! Judging a message: what kind it is, which case it belongs to, and what follows from that.
 
 use super::Matched;
+use super::aside::aside;
 use super::copies::{doubted, is_doubtful};
-use super::file::is_old;
-use super::receive::aside;
 use crate::casework::{Arrival, CaseworkFault, Incoming, Moment};
 use crate::config::settings::NewRequests;
 use crate::domain::case::{Actor, MOST_TO_READ, WaitingKind};
@@ -39,6 +38,16 @@ pub(super) struct Judging<'a> {
     pub arrival: Option<Arrival>,
     pub received_at: DateTime<Utc>,
     pub now: Moment,
+}
+
+/// A request that arrived longer ago is not acknowledged by itself.
+const OLD: TimeDelta = TimeDelta::days(3);
+
+impl Judging<'_> {
+    /// Whether it came so long ago that nobody expects an answer by itself any more.
+    pub(super) fn is_old(&self) -> bool {
+        self.now.at - self.received_at > OLD
+    }
 }
 
 /// How many messages of one address are logged by themselves in a day: more is a loop.
@@ -337,7 +346,7 @@ impl Incoming<'_> {
         address: &str,
     ) -> Result<bool, CaseworkFault> {
         // What is old is not acknowledged, as from a mailbox that was full before Daylight came.
-        if is_old(judging) || unit.messages().was_written_to(address).await? {
+        if judging.is_old() || unit.messages().was_written_to(address).await? {
             return Ok(true);
         }
         let limit = Limit {

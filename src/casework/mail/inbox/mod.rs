@@ -3,6 +3,7 @@
 //! Nothing a stranger sends is lost and nothing is done twice: the bytes are committed before
 //! anything is understood of them, and what was judged once is not judged again.
 
+mod aside;
 mod bounce;
 mod copies;
 mod file;

@@ -1,5 +1,6 @@
 //! Taking a message: its bytes are committed before anything is understood of them.
 
+use super::aside::{SMALL, aside};
 use super::judge::Landed;
 use crate::casework::people::invited::PASSWORD_PATH;
 use crate::casework::secrets::hash_of;
@@ -11,24 +12,8 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 
-/// A message of at most so many bytes is understood in less time than another thread is woken for it.
-const SMALL: usize = 64_000;
-
 /// How often the reading of a message may end the program.
 const MOST_TRIES: i64 = 3;
-
-/// Does some work on so many bytes: at once where they are few, else without holding up others.
-pub(super) async fn aside<T: Send + 'static>(
-    bytes: usize,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, CaseworkFault> {
-    if bytes <= SMALL {
-        return Ok(work());
-    }
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|e| CaseworkFault::Broken(e.to_string()))
-}
 
 /// The way a message came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
