@@ -215,3 +215,59 @@ fn the_pages_read_what_the_desk_reads_through_who_is_asking() {
         broken.join("\n")
     );
 }
+
+/// Texts that stand without a heading: a note is what it is, the others are in no timeline.
+const WITHOUT_HEADING: [&str; 2] = ["note", "filed"];
+
+#[test]
+fn every_text_behind_an_event_has_its_word_and_its_heading() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let words_of = |text: &str, from: &str, to: &str| -> Vec<String> {
+        let (_, rest) = text.split_once(from).unwrap();
+        let (list, _) = rest.split_once(to).unwrap();
+        list.split('"')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect()
+    };
+    let words = words_of(&read("src/store/engine/words.rs"), "WRITINGS: [", "];");
+    let headings = words_of(
+        &read("src/web/routes/cases/timeline.rs"),
+        "fn heading_by",
+        "]\n",
+    );
+    let kinds = read("src/domain/case/events/kinds.rs");
+    let mut broken = Vec::new();
+    let mut found = 0;
+    for source in sources(&["src/domain/case"]) {
+        let behind = ["Behind::Writing(&[", "Behind::Perhaps(&["];
+        for start in behind
+            .iter()
+            .flat_map(|start| source.text.split(start).skip(1))
+        {
+            for kind in start.split(']').next().unwrap_or_default().split(',') {
+                let kind = match kind.trim().strip_prefix("kinds::") {
+                    None => kind.trim().trim_matches('"').to_owned(),
+                    Some(name) => {
+                        let named = format!("{name}: &str = \"");
+                        let (_, rest) = kinds.split_once(&named).unwrap();
+                        rest.split('"').next().unwrap_or_default().to_owned()
+                    }
+                };
+                found += 1;
+                if !words.contains(&kind) {
+                    broken.push(format!("{}: `{kind}` is not in WRITINGS", source.path));
+                }
+                if !headings.contains(&kind) && !WITHOUT_HEADING.contains(&kind.as_str()) {
+                    broken.push(format!("{}: `{kind}` has no heading", source.path));
+                }
+            }
+        }
+    }
+    assert!(
+        found > 15,
+        "the texts behind events were not found: {found}"
+    );
+    assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
