@@ -31,19 +31,25 @@ pub const UNDELIVERED: usize = 200;
 /// How many of them are counted; who would count more.
 pub const MOST_UNDELIVERED: i64 = 10_000;
 
-/// Where the letters come from that nobody got, some at a time: what a law's limit waits for first,
-/// as they leave, so that what strangers cause hides none of it; the latest first. With `after`,
-/// those that stand after the letter `$1`.
+/// What comes first among them, with the letter's own number last: what needs somebody before what is
+/// tried again, and of both what a law's limit waits for, so that what strangers cause hides none of
+/// it. An index is in this order.
+const TURN: &str = "CASE WHEN l.state = 'queued' THEN 1 ELSE 0 END, l.priority";
+
+/// Where the letters come from that nobody got, some at a time. With `after`, those that stand after
+/// the letter `$1`.
 pub(in crate::store) fn undelivered(after: bool) -> String {
     let after = if after {
-        "AND (l.priority > (SELECT priority FROM letters WHERE id = $1) \
-         OR (l.priority = (SELECT priority FROM letters WHERE id = $1) AND l.id < $1))"
+        format!(
+            "AND ({TURN}, -l.id) > (SELECT {}, -o.id FROM letters o WHERE o.id = $1)",
+            TURN.replace("l.", "o.")
+        )
     } else {
-        ""
+        String::new()
     };
     format!(
-        "FROM ({NOBODY_GOT}{UNDEALT_WITH} {after} ORDER BY l.priority, l.id DESC LIMIT {UNDELIVERED}) AS undelivered \
-         ORDER BY priority, id DESC"
+        "FROM ({NOBODY_GOT}{UNDEALT_WITH} {after} ORDER BY {TURN}, l.id DESC LIMIT {UNDELIVERED}) AS undelivered \
+         ORDER BY CASE WHEN state = 'queued' THEN 1 ELSE 0 END, priority, id DESC"
     )
 }
 
