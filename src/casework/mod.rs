@@ -8,6 +8,7 @@ mod fault;
 mod job_rounds;
 pub mod law;
 pub mod mail;
+mod own_thread;
 pub mod people;
 pub mod publication;
 pub mod reports;

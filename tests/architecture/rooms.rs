@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str], &[&str]); 5] = [
     (
         "src/casework",
         &["audit", "secrets"],
-        &["fault", "job_rounds", "secrets", "subjects"],
+        &["fault", "job_rounds", "own_thread", "secrets", "subjects"],
     ),
     (
         "src/store",

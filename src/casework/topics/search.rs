@@ -1,5 +1,6 @@
 //! Finding topics over the database and putting them into the register.
 
+use crate::casework::own_thread::on_its_own;
 use crate::casework::secrets::once;
 use crate::casework::{CaseworkFault, Moment, Topics};
 use crate::domain::topics::campaign::letter;
@@ -59,7 +60,7 @@ pub(in crate::casework) struct ReadRequest {
     pub(in crate::casework) alike: Vec<Alike>,
 }
 
-/// Threads that did the search are gone after ten seconds without work; what they held is free then.
+/// The thread that did the search is gone by then, and what it held is free.
 const GONE: Duration = Duration::from_secs(15);
 
 /// Gives the memory of a search back to the system. The allocator does that only when something
@@ -130,9 +131,7 @@ impl Topics<'_> {
         let texts = self.store.topics().topic_texts(since, now.today).await?;
         let settings = self.topic_settings.clone();
         let most = self.weights.demand.campaign_most as usize;
-        tokio::task::spawn_blocking(move || look(state, &texts, &settings, most))
-            .await
-            .map_err(|e| CaseworkFault::Broken(e.to_string()))
+        on_its_own(move || look(state, &texts, &settings, most)).await
     }
 }
 

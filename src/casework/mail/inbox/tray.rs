@@ -1,5 +1,6 @@
 //! What an officer does with a message, and how it is undone.
 
+use super::aside::aside;
 use super::file::{Came, is_from, shown};
 use super::judge::Judging;
 use crate::casework::cases::log_request::{Logged, Logging};
@@ -346,9 +347,8 @@ impl Tray<'_> {
         }
         let kept = self.store.messages().message_bytes(id).await?;
         let kept = kept.ok_or(CaseworkFault::NotFound)?;
-        tokio::task::spawn_blocking(move || Some(read(&kept.bytes)))
-            .await
-            .map_err(|e| CaseworkFault::Broken(e.to_string()))
+        let length = kept.bytes.len();
+        aside(length, move || Some(read(&kept.bytes))).await
     }
 }
 
