@@ -238,7 +238,7 @@ impl Casework {
     /// # Errors
     /// When the configuration does not have it.
     pub fn default_calendar(&self, today: NaiveDate) -> Result<Arc<Calendar>, CaseworkFault> {
-        usual_calendar(&self.law(), &self.settings, &self.authority().regime, today)
+        calendar_of_authority(&self.law(), &self.settings, &self.authority().regime, today)
     }
 
     /// The calendar a case under a regime counts by, where nobody chose another.
@@ -279,7 +279,7 @@ impl Casework {
 ///
 /// # Errors
 /// When the configuration does not have it.
-pub fn usual_calendar(
+pub fn calendar_of_authority(
     law: &Law,
     settings: &Settings,
     regime: &str,

@@ -5,11 +5,11 @@ mod waiting;
 
 use super::audit::walk;
 use super::{Failure, files, open};
+use crate::casework::calendar_of_authority;
 use crate::casework::law::holidays::holidays_end;
 use crate::casework::mail::deliver::transport;
 use crate::casework::mail::inbox::imap_server;
 use crate::casework::people::authority::{Authority, authority_of, authority_without};
-use crate::casework::usual_calendar;
 use crate::casework::{Unreviewed, database_url};
 use crate::config::Law;
 use crate::config::settings::{MailRoute, Settings};
@@ -123,7 +123,8 @@ async fn readings(settings: &Settings, law: &Law) -> Result<(), String> {
     if !unreviewed.is_empty() {
         say!("Law: {unreviewed}");
     }
-    let calendar = usual_calendar(law, settings, logged_under, today).map_err(|e| e.to_string())?;
+    let calendar =
+        calendar_of_authority(law, settings, logged_under, today).map_err(|e| e.to_string())?;
     if let Some(what) = holidays_end(&calendar, today) {
         say!("Law: {what}");
     }

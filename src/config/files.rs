@@ -34,3 +34,22 @@ pub(super) fn text_of(path: &Path) -> io::Result<String> {
     String::from_utf8(bytes_of(path)?)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_no_file_and_a_file_has_the_size_of_settings() {
+        let endless = text_of(Path::new("/dev/zero")).unwrap_err();
+        assert_eq!(endless.to_string(), "it is no file");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("daylight.toml");
+        let file = File::create(&path).unwrap();
+        file.set_len(LONGEST).unwrap();
+        assert_eq!(bytes_of(&path).unwrap().len() as u64, LONGEST);
+        file.set_len(LONGEST + 1).unwrap();
+        let large = bytes_of(&path).unwrap_err();
+        assert_eq!(large.to_string(), "it is larger than 16 MB");
+    }
+}

@@ -9,6 +9,7 @@ use crate::casework::people::sign_in::Person;
 use crate::casework::secrets::{same, token};
 use crate::domain::case::Actor;
 use crate::domain::network::network;
+use crate::domain::rights::Right;
 use crate::domain::viewer::Viewer;
 use crate::store::Store;
 use rocket::http::{CookieJar, Status};
@@ -82,6 +83,12 @@ impl Desk {
             });
         }
         Ok(Self { person, viewer })
+    }
+
+    /// Whether they have a right besides reading the desk.
+    #[must_use]
+    pub fn may(&self, right: Right) -> bool {
+        self.viewer.may(right)
     }
 
     /// What the desk reads.

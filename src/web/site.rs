@@ -66,7 +66,7 @@ impl Site {
         let person = Person {
             name: desk.person.name.clone(),
             role: desk.person.role.to_string(),
-            manager: desk.person.role.may(Right::ManagePeople),
+            manager: desk.may(Right::ManagePeople),
         };
         let mut frame = Frame::desk(
             self.casework.authority().heading(),
@@ -75,7 +75,7 @@ impl Site {
         );
         frame.unknown_authority = !self.casework.authority().is_known();
         frame.mail_to_files = self.casework.mail_to_files();
-        if desk.person.role.may(Right::Oversee) {
+        if desk.may(Right::Oversee) {
             frame.outbox_held = self.casework.outbox().outbox_was_held();
             frame.overdue_jobs = self.casework.overdue_jobs(self.now().at);
         }

@@ -82,7 +82,7 @@ pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result
 
 /// Refuses a page for managers to anybody else.
 pub(in crate::web::routes) fn managers_only(desk: &Desk) -> Result<(), Failure> {
-    if desk.person.role.may(Right::ManagePeople) {
+    if desk.may(Right::ManagePeople) {
         Ok(())
     } else {
         Err(Failure::Forbidden(
