@@ -171,7 +171,7 @@ pub fn program(folder: &Path, port: u16, arguments: &[&str]) -> Command {
         .envs([crate::authority::CHOSEN])
         .env(
             "DAYLIGHT_LISTEN",
-            format!("127.0.0.1:{}", crate::postgres::free_port().unwrap()),
+            format!("127.0.0.1:{}", crate::ports::free_port()),
         )
         .env(
             "DAYLIGHT_MAIL_URL",

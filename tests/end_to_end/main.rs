@@ -21,6 +21,8 @@ mod chromium;
 mod dovecot;
 #[path = "../support/forms.rs"]
 mod forms;
+#[path = "../support/ports.rs"]
+mod ports;
 #[expect(dead_code, reason = "other suites use the rest of it")]
 #[path = "../support/postgres.rs"]
 mod postgres;

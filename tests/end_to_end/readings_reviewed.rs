@@ -1,7 +1,7 @@
 //! Who has reviewed a disputed reading: said in the settings, refused where it is no review, told
 //! wherever the reading decides a date, and counted at the start and by the check.
 
-use crate::postgres::free_port;
+use crate::ports::free_port;
 use crate::refusals::{act, logged};
 use crate::support::{App, day, signed_in};
 use daylight::casework::Instruction;
@@ -250,10 +250,7 @@ fn served(folder: &Path) -> String {
     let out = folder.join("log");
     let log = std::fs::File::create(&out).unwrap();
     let mut child = program(folder)
-        .env(
-            "DAYLIGHT_LISTEN",
-            format!("127.0.0.1:{}", free_port().unwrap()),
-        )
+        .env("DAYLIGHT_LISTEN", format!("127.0.0.1:{}", free_port()))
         .stdout(log.try_clone().unwrap())
         .stderr(Stdio::from(log))
         .spawn()

@@ -1,7 +1,7 @@
 //! The settings that only a process of its own shows: where it listens, what it keeps, how it asks
 //! its mailbox.
 
-use crate::postgres::free_port;
+use crate::ports::free_port;
 use crate::settings_alive::Shown;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -46,7 +46,7 @@ pub fn a_process_of_its_own(shown: &mut Shown, folder: &Path) {
     let mailbox = TcpListener::bind("127.0.0.1:0").unwrap();
     let secret = folder.join("imap");
     std::fs::write(&secret, "open-sesame\n").unwrap();
-    let listen = format!("127.0.0.1:{}", free_port().unwrap());
+    let listen = format!("127.0.0.1:{}", free_port());
     let url = format!(
         "imap://foi@127.0.0.1:{}/INBOX?tls=none",
         mailbox.local_addr().unwrap().port()

@@ -4,7 +4,7 @@ use crate::certificate::certify;
 use crate::program::{Program, Visitor};
 use crate::required::or_skipped;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -26,9 +26,7 @@ impl Nginx {
         let binary = installed.iter().find(|path| Path::new(path).exists());
         let binary = binary.ok_or("nginx is not installed")?;
         certify(folder)?;
-        let free = TcpListener::bind("127.0.0.1:0").map_err(|e| e.to_string())?;
-        let port = free.local_addr().map_err(|e| e.to_string())?.port();
-        drop(free);
+        let port = crate::ports::free_port();
         let config = folder.join("nginx.conf");
         std::fs::write(
             &config,

@@ -18,6 +18,8 @@ mod certificate;
 mod forms;
 #[path = "../support/odd_smtp.rs"]
 mod odd_smtp;
+#[path = "../support/ports.rs"]
+mod ports;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/program.rs"]

@@ -7,7 +7,7 @@ use crate::program::{Visitor, command};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -37,11 +37,7 @@ fn answering(folder: &Path, arguments: &[&str], to: Stdio) -> Child {
 #[test]
 fn a_server_whose_log_cannot_be_written_starts_and_serves() {
     let folder = tempfile::tempdir().unwrap();
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = crate::ports::free_port();
     let listen = format!("127.0.0.1:{port}");
     let mut served = command(
         folder.path(),

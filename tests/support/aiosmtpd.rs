@@ -2,7 +2,7 @@
 //! installed.
 
 use super::dovecot::own;
-use super::postgres::free_port;
+use super::ports::free_port;
 use super::required::or_skipped;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -84,7 +84,7 @@ impl Aiosmtpd {
                 own(&maildir.join(part))?;
             }
         }
-        let port = free_port()?;
+        let port = free_port();
         let root = Command::new("id")
             .arg("-u")
             .output()

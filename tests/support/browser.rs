@@ -1,10 +1,11 @@
 //! A real Chromium, driven through chromedriver, and the accessibility check axe-core.
 
+use super::ports::free_port;
 use super::required::{or_skipped, required};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -44,7 +45,7 @@ impl Browser {
 
     /// The same, or why there is none.
     pub async fn start(view: View) -> Result<Self, String> {
-        let port = free_port()?;
+        let port = free_port();
         let profile = tempfile::tempdir().map_err(|e| format!("no folder for it ({e})"))?;
         let process = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -229,12 +230,6 @@ fn axe_source() -> Option<String> {
         .into_iter()
         .chain(near)
         .find_map(|path| std::fs::read_to_string(path).ok())
-}
-
-fn free_port() -> Result<u16, String> {
-    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    free.map(|address| address.port())
-        .map_err(|e| format!("there is no free port ({e})"))
 }
 
 fn wait_for(port: u16) -> Result<(), String> {

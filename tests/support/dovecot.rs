@@ -1,7 +1,7 @@
 //! A real IMAP server on the loopback, with one mailbox: Dovecot, where it is installed.
 
 use super::certificate::certify;
-use super::postgres::free_port;
+use super::ports::free_port;
 use super::required::or_skipped;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -85,7 +85,7 @@ impl Dovecot {
         certify(&folder)?;
         // A mail server that runs as another user shows the same certificate.
         own(&folder.join("key.pem"))?;
-        let (port, tls_port) = (free_port()?, free_port()?);
+        let (port, tls_port) = (free_port(), free_port());
         let config = folder.join("dovecot.conf");
         std::fs::write(&config, configuration(&folder, port, tls_port)?)
             .map_err(|e| e.to_string())?;

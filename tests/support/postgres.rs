@@ -1,7 +1,7 @@
 //! A temporary PostgreSQL cluster: one for the test process, one database for each test.
 
+use super::ports::free_port;
 use super::required::or_skipped;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -101,7 +101,7 @@ impl Cluster {
         let cluster = Self {
             programs,
             folder,
-            port: free_port()?,
+            port: free_port(),
         };
         // From here on, dropping the cluster removes its folder.
         if let Some(user) = cluster.programs.user {
@@ -255,12 +255,6 @@ fn group_of(user: &str) -> String {
 }
 
 /// A port that was free a moment ago.
-pub fn free_port() -> Result<u16, String> {
-    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    free.map(|address| address.port())
-        .map_err(|e| format!("there is no free port ({e})"))
-}
-
 /// Runs a program to its end.
 fn run(command: &mut Command) -> Result<Output, String> {
     let name = format!("{:?}", command.get_program());

@@ -15,7 +15,7 @@ use daylight::templates::Templates;
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use rocket::Shutdown;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -337,6 +337,5 @@ impl Visit<'_> {
 }
 
 fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
+    SocketAddr::from(([127, 0, 0, 1], crate::ports::free_port()))
 }

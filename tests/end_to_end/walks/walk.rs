@@ -9,7 +9,6 @@ use crate::support::App;
 use chrono::NaiveDate;
 use fantoccini::cookies::Cookie;
 use std::collections::HashMap;
-use std::net::TcpListener;
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -67,11 +66,11 @@ pub struct Walk {
     begun: Instant,
 }
 
-/// The settings of a program that listens on this port and sends its letters here.
-fn settings(port: &TcpListener, sink: &SmtpSink) -> Vec<(String, String)> {
-    let address = port.local_addr().unwrap();
+/// The settings of a program that listens on a port of its own and sends its letters here.
+fn settings(sink: &SmtpSink) -> Vec<(String, String)> {
+    let address = format!("127.0.0.1:{}", crate::ports::free_port());
     vec![
-        ("DAYLIGHT_LISTEN".to_owned(), address.to_string()),
+        ("DAYLIGHT_LISTEN".to_owned(), address.clone()),
         (
             "DAYLIGHT_WEB__BASE_URL".to_owned(),
             format!("http://{address}"),
@@ -83,18 +82,11 @@ fn settings(port: &TcpListener, sink: &SmtpSink) -> Vec<(String, String)> {
     ]
 }
 
-/// A port nobody else takes while the database is made.
-fn reserved() -> TcpListener {
-    TcpListener::bind("127.0.0.1:0").unwrap()
-}
-
 impl Walk {
     pub async fn on_sqlite(name: &'static str, view: View) -> Option<Self> {
         let browser = Browser::open(view).await?;
         let sink = SmtpSink::start(Conduct::Accepts);
-        let port = reserved();
-        let app = App::with(&settings(&port, &sink)).await;
-        drop(port);
+        let app = App::with(&settings(&sink)).await;
         let checks = view != View::WithoutScript;
         Some(Self::begin(name, (view, checks), browser, app, sink).await)
     }
@@ -102,9 +94,7 @@ impl Walk {
     pub async fn on_postgresql(name: &'static str, view: View) -> Option<Self> {
         let sink = SmtpSink::start(Conduct::Accepts);
         let browser = Browser::open(view).await?;
-        let port = reserved();
-        let app = App::on_postgresql_with(&settings(&port, &sink)).await?;
-        drop(port);
+        let app = App::on_postgresql_with(&settings(&sink)).await?;
         Some(Self::begin(name, (view, false), browser, app, sink).await)
     }
 
