@@ -195,7 +195,6 @@ mod tests {
             neighbours: 10,
             smoothing,
             longest_row: 60,
-            work: 1_000,
         };
         let wide = row(text).into_iter().collect();
         let earlier = earlier(of);

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::index::{Index, Query};
-use super::neighbours::{Inverted, Scores};
+use super::neighbours::{Scores, Searchable};
 use super::vectors::{Rows, scale};
 use super::{Document, Settings};
 
@@ -45,7 +45,7 @@ pub struct Suggester {
     index: Index,
     topics: Vec<Topic>,
     /// The terms of the topics' middles, each topic a row.
-    middles: Inverted,
+    middles: Searchable,
 }
 
 /// A topic as its confirmed requests and its name make it.
@@ -106,7 +106,7 @@ impl Suggester {
             })
             .collect();
         Self {
-            middles: Inverted::of(&middles, index.corpus.lexicon.stems()),
+            middles: Searchable::of(middles, index.corpus.lexicon.stems()),
             index,
             topics,
         }
@@ -145,7 +145,7 @@ impl Suggester {
         let words = query.smooth.iter().copied();
         let all = self.topics.len();
         let mut fitting: Vec<(&Topic, f32)> = Scores::new(all)
-            .nearest(words, &self.middles, usize::MAX, all, None)
+            .nearest(words, &self.middles, all)
             .into_iter()
             .map(|(topic, fit)| (&self.topics[topic as usize], fit))
             .collect();
@@ -179,7 +179,7 @@ fn counting(readings: &[u32]) -> impl Iterator<Item = (u32, f32)> + '_ {
 fn middle(index: &Index, readings: &[u32]) -> Vec<(u32, f32)> {
     let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
     for (reading, counts) in counting(readings) {
-        for (term, weight) in index.smooth.row(reading as usize) {
+        for (term, weight) in index.smooth.rows.row(reading as usize) {
             *sums.entry(term).or_default() += counts * weight;
         }
     }

@@ -42,8 +42,8 @@ impl Associations {
         clippy::cast_precision_loss,
         reason = "counts are far below the precision of a float"
     )]
-    pub(super) fn learn(rows: &Rows, index: &Inverted, settings: &AssociationSettings) -> Self {
-        let terms = index.terms();
+    pub(super) fn learn(rows: &Rows, terms: usize, settings: &AssociationSettings) -> Self {
+        let index = Inverted::of(rows, terms);
         let all = rows.len() as f32;
         let mut lists = Rows::new();
         let mut meetings = vec![0_u32; terms];
@@ -52,7 +52,7 @@ impl Associations {
         for term in 0..number(terms) {
             let frequency = index.frequency(term);
             if (2..=COMMONEST).contains(&frequency) {
-                for (row, _) in index.posting(term) {
+                for row in index.posting(term).rows().iter().copied() {
                     if rows.length(row as usize) > LONGEST_LESSON {
                         continue;
                     }

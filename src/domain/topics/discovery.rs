@@ -8,7 +8,7 @@ use super::corpus::Corpus;
 use super::graph::Graph;
 use super::joined;
 use super::labels::{self, Name, Naming};
-use super::neighbours::{self, Inverted};
+use super::neighbours::{self, Searchable};
 use super::text::{Reader, number};
 use super::tokens::Meanings;
 use super::vectors::{self, Rows};
@@ -47,17 +47,13 @@ pub fn discover_after(
         .collect();
     let chosen = &for_so_many(&settings.discovery, corpus.len());
     let rows = vectors::weigh(&corpus, &importance);
-    let index = Inverted::of(&rows, corpus.lexicon.stems());
-    let wide = Associations::learn(&rows, &index, &settings.associations).widen_all(&rows);
-    drop(index);
+    let stems = corpus.lexicon.stems();
+    let wide = Associations::learn(&rows, stems, &settings.associations).widen_all(&rows);
     let nearest = neighbours::all(
-        &wide,
-        corpus.lexicon.stems(),
+        &Searchable::of(wide, stems),
         consensus::widest(chosen),
-        chosen.work,
         Meanings::of(&corpus, &rows, settings).as_ref(),
     );
-    drop(wide);
     let begin = beginning(&corpus, earlier);
     let graph = consensus::agreed(&nearest, &begin, chosen);
     let found = leiden::improved(&graph, chosen.resolution, &begin);

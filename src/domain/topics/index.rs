@@ -4,7 +4,7 @@
 use super::associations::Associations;
 use super::corpus::Corpus;
 use super::lexicon::Lexicon;
-use super::neighbours::{self, CANDIDATES, Inverted, Scores};
+use super::neighbours::{self, CANDIDATES, Scores, Searchable};
 use super::text::{GAP, Reader};
 use super::tokens::Meanings;
 use super::vectors::{self, Rows, scale};
@@ -27,10 +27,8 @@ pub struct Index {
     pub(super) corpus: Corpus,
     importance: Vec<f32>,
     pub(super) associations: Associations,
-    wide: Rows,
-    wide_index: Inverted,
-    pub(super) smooth: Rows,
-    pub(super) smooth_index: Inverted,
+    wide: Searchable,
+    pub(super) smooth: Searchable,
     pub(super) meanings: Option<Meanings>,
     /// The requests of each reading.
     pub(super) places: Vec<Vec<usize>>,
@@ -63,24 +61,15 @@ impl Index {
             .collect();
         let stems = corpus.lexicon.stems();
         let rows = vectors::weigh(&corpus, &importance);
-        let index = Inverted::of(&rows, stems);
-        let associations = Associations::learn(&rows, &index, &settings.associations);
-        drop(index);
+        let associations = Associations::learn(&rows, stems, &settings.associations);
         let meanings = Meanings::of(&corpus, &rows, settings);
-        let wide = associations.widen_all(&rows);
-        let nearest = neighbours::all(
-            &wide,
-            stems,
-            settings.similar.neighbours,
-            settings.discovery.work,
-            meanings.as_ref(),
-        );
-        let wide_index = Inverted::of(&wide, stems);
+        let wide = Searchable::of(associations.widen_all(&rows), stems);
+        let nearest = neighbours::all(&wide, settings.similar.neighbours, meanings.as_ref());
         let mut smooth = Rows::new();
         for (at, near) in nearest.iter().enumerate() {
-            smooth.push(smoothed(wide.row(at), near, &wide, settings));
+            smooth.push(smoothed(wide.rows.row(at), near, &wide.rows, settings));
         }
-        let smooth_index = Inverted::of(&smooth, stems);
+        let smooth = Searchable::of(smooth, stems);
         let mut places = vec![Vec::new(); corpus.len()];
         for (place, reading) in corpus.reading_of.iter().enumerate() {
             places[*reading as usize].push(place);
@@ -91,9 +80,7 @@ impl Index {
             importance,
             associations,
             wide,
-            wide_index,
             smooth,
-            smooth_index,
             meanings,
             places,
             settings: settings.clone(),
@@ -132,8 +119,7 @@ impl Index {
         let mut scores = Scores::new(self.corpus.len());
         let mut nearest = |wanted: usize| {
             let words = query.smooth.iter().copied();
-            let work = self.settings.similar.work;
-            scores.nearest(words, &self.smooth_index, work, wanted, None)
+            scores.nearest(words, &self.smooth, wanted)
         };
         match (&self.meanings, &query.meaning) {
             (Some(meanings), Some(meaning)) => {
@@ -146,7 +132,7 @@ impl Index {
 
     /// How like a query a reading is by its words.
     pub(super) fn likeness(&self, query: &Query, reading: u32) -> f32 {
-        vectors::dot(&query.smooth, self.smooth.row(reading as usize))
+        vectors::dot(&query.smooth, self.smooth.rows.row(reading as usize))
     }
 
     /// Reads a text as the requests of the index were read.
@@ -170,10 +156,8 @@ impl Index {
         let wide = self.associations.widen(own.iter().copied());
         let near = Scores::new(self.corpus.len()).nearest(
             wide.iter().copied(),
-            &self.wide_index,
-            self.settings.similar.work,
+            &self.wide,
             self.settings.similar.neighbours + 1,
-            None,
         );
         // A text that is itself in the index is not its own neighbour.
         let near: Vec<(u32, f32)> = near
@@ -181,7 +165,7 @@ impl Index {
             .filter(|(_, score)| *score < 0.9999)
             .take(self.settings.similar.neighbours)
             .collect();
-        let smooth = smoothed(wide.iter().copied(), &near, &self.wide, &self.settings);
+        let smooth = smoothed(wide.iter().copied(), &near, &self.wide.rows, &self.settings);
         Query {
             own,
             smooth,

@@ -5,7 +5,7 @@
 //! With this a new request is placed without the others being read again.
 
 use super::index::{Index, Similar};
-use super::neighbours::Scores;
+use super::neighbours;
 use super::text::number;
 use super::vectors::real;
 use std::collections::HashMap;
@@ -54,18 +54,11 @@ pub fn weightiest(mut words: WordWeights) -> WordWeights {
 pub struct Centre(HashMap<u32, f32>);
 
 impl Index {
-    /// Tells for each request, by place, the ones most like it: copies first. All of them at once
-    /// would be most of what a search holds.
+    /// Tells for each request, by place, the ones most like it: copies first. Told one by
+    /// one, since with the words they share they would be most of what a search holds.
     pub fn like_each(&self, top: usize, mut tell: impl FnMut(usize, Vec<Similar>)) {
-        let mut scores = Scores::new(self.corpus.len());
-        for reading in 0..number(self.corpus.len()) {
-            let near = scores.nearest(
-                self.smooth.row(reading as usize),
-                &self.smooth_index,
-                self.settings.discovery.work,
-                top,
-                Some(reading),
-            );
+        let nearest = neighbours::by_words(&self.smooth, top);
+        for (reading, near) in (0..).zip(nearest.lists()) {
             let own = self.own(reading);
             let copies = &self.places[reading as usize];
             let mut found: Vec<Similar> = Vec::new();
@@ -137,7 +130,7 @@ impl Index {
     /// What is kept of the request at a place: its words smoothed over its neighbours.
     #[must_use]
     pub fn words_at(&self, place: usize) -> WordWeights {
-        let words = self.smooth.row(self.reading_at(place) as usize);
+        let words = self.smooth.rows.row(self.reading_at(place) as usize);
         let name = |stem| self.corpus.lexicon.stem_name(stem).to_owned();
         weightiest(words.map(|(stem, weight)| (name(stem), weight)).collect())
     }
@@ -148,7 +141,7 @@ impl Index {
         let readings = self.readings_at(places);
         let mut sums: HashMap<u32, f32> = HashMap::new();
         for reading in &readings {
-            for (stem, weight) in self.smooth.row(*reading as usize) {
+            for (stem, weight) in self.smooth.rows.row(*reading as usize) {
                 *sums.entry(stem).or_default() += weight / real(readings.len());
             }
         }
@@ -159,6 +152,7 @@ impl Index {
     #[must_use]
     pub fn fit(&self, place: usize, centre: &Centre) -> f32 {
         self.smooth
+            .rows
             .row(self.reading_at(place) as usize)
             .map(|(stem, weight)| weight * centre.0.get(&stem).copied().unwrap_or(0.0))
             .sum()

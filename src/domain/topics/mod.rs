@@ -93,8 +93,6 @@ pub struct DiscoverySettings {
     pub looks_at_resolution: Vec<f64>,
     /// The resolution within a topic.
     pub fine_resolution: f64,
-    /// Postings read for one request while its neighbours are looked for.
-    pub work: usize,
     /// How alike, 0 to 1, the words of two topics are that become one.
     pub alike: f32,
     /// Requests below which a topic is given to its neighbours.
@@ -111,8 +109,6 @@ pub struct SimilarSettings {
     pub smoothing: f32,
     /// Words kept of a smoothed request, the weightiest first.
     pub longest_row: usize,
-    /// Postings read for one search.
-    pub work: usize,
 }
 
 /// What was found among the requests.

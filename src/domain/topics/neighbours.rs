@@ -1,7 +1,8 @@
 //! The nearest readings of each reading by cosine, found through an inverted index.
 //!
-//! The index leaves the commonest words of a long posting list out of the search for candidates;
-//! they still count in the score of whatever the rarer words found.
+//! What is found is exact at any size: every row that shares a word is compared.
+
+use std::cmp::Ordering;
 
 use super::graph::Graph;
 use super::text::number;
@@ -45,13 +46,10 @@ impl Inverted {
         }
     }
 
-    /// The rows that hold a term and its weight in each.
-    pub(super) fn posting(&self, term: u32) -> impl Iterator<Item = (u32, f32)> + '_ {
+    /// The rows that hold a term, in order, and its weight in each.
+    pub(super) fn posting(&self, term: u32) -> Posting<'_> {
         let range = self.starts[term as usize]..self.starts[term as usize + 1];
-        self.rows[range.clone()]
-            .iter()
-            .copied()
-            .zip(self.weights[range].iter().copied())
+        Posting(&self.rows[range.clone()], &self.weights[range])
     }
 
     /// How many terms there are.
@@ -65,79 +63,149 @@ impl Inverted {
     }
 }
 
+/// The rows that hold a term, in order, and its weight in each.
+pub(super) struct Posting<'a>(&'a [u32], &'a [f32]);
+
+impl<'a> Posting<'a> {
+    /// Without so many at its beginning.
+    fn from(self, before: usize) -> Self {
+        Self(&self.0[before..], &self.1[before..])
+    }
+
+    /// The rows.
+    pub(super) const fn rows(&self) -> &'a [u32] {
+        self.0
+    }
+}
+
+/// Rows that can be searched: each with its terms, and each term with its rows.
+pub(super) struct Searchable {
+    pub(super) rows: Rows,
+    pub(super) index: Inverted,
+}
+
+impl Searchable {
+    pub(super) fn of(rows: Rows, terms: usize) -> Self {
+        let index = Inverted::of(&rows, terms);
+        Self { rows, index }
+    }
+}
+
 /// The scores of one search, reused from search to search.
 pub(super) struct Scores {
     sums: Vec<f32>,
     /// The rows that have a sum, each once; only as many as the search in hand has found.
     touched: Vec<u32>,
-    found: Vec<(u32, f32)>,
 }
 
 impl Scores {
-    /// For an index over this many rows.
+    /// For this many rows.
     pub(super) fn new(rows: usize) -> Self {
         Self {
             sums: vec![0.0; rows],
             touched: vec![0; rows + 1],
-            found: Vec::new(),
         }
     }
 
     /// The rows most like a query, best first and lower numbers first among equals.
-    /// `work` bounds the postings read: the rarest terms are read first.
     pub(super) fn nearest(
         &mut self,
         query: impl Iterator<Item = (u32, f32)>,
-        index: &Inverted,
-        work: usize,
+        among: &Searchable,
         wanted: usize,
-        leave_out: Option<u32>,
     ) -> Vec<(u32, f32)> {
-        let mut terms: Vec<(u32, f32)> = query.collect();
-        terms.sort_by_key(|(term, _)| (index.frequency(*term), *term));
-        let (sums, rows) = (&mut self.sums[..], &mut self.touched[..]);
-        let mut left = work;
         let mut touched = 0;
-        for (term, weight) in terms {
-            let length = index.frequency(term);
-            if length > left && touched > 0 {
-                break;
-            }
-            left = left.saturating_sub(length);
-            for (row, other) in index.posting(term) {
-                let sum = &mut sums[row as usize];
-                // Without a branch, since nothing foretells whether a row is new.
-                if let Some(next) = rows.get_mut(touched) {
-                    *next = row;
-                }
-                touched += usize::from(*sum == 0.0);
-                *sum += weight * other;
-            }
+        for (term, weight) in query {
+            touched = self.add(among.index.posting(term), weight, touched);
         }
-        // The best are picked out of a few at a time, so that most rows are only compared once.
-        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        let room = wanted.saturating_mul(4).max(64);
-        let mut least = 0.0;
-        let found = &mut self.found;
-        found.clear();
-        for row in rows.iter().copied().take(touched) {
-            let sum = std::mem::take(&mut sums[row as usize]);
-            if sum < least || Some(row) == leave_out {
-                continue;
-            }
-            found.push((row, sum));
-            if found.len() >= room {
-                found.select_nth_unstable_by(wanted, better);
-                found.truncate(wanted);
-                least = found
-                    .iter()
-                    .fold(f32::MAX, |least, (_, sum)| least.min(*sum));
-            }
+        let mut best = Best::new(1, wanted.min(among.rows.len()));
+        for (row, sum) in self.taken(touched) {
+            best.offer(0, row, sum);
         }
-        found.sort_unstable_by(better);
-        found.truncate(wanted);
-        // A copy of its own size: the buffer is as long as the widest search and is used again.
-        found.as_slice().to_vec()
+        best.lists().next().unwrap_or_default()
+    }
+
+    /// Adds what a term lends to the rows that hold it; how many rows have a sum by now.
+    fn add(&mut self, posting: Posting<'_>, weight: f32, mut touched: usize) -> usize {
+        let (sums, rows) = (&mut self.sums[..], &mut self.touched[..]);
+        for (row, other) in posting.0.iter().zip(posting.1) {
+            let sum = &mut sums[*row as usize];
+            // Without a branch, since nothing foretells whether a row is new.
+            if let Some(next) = rows.get_mut(touched) {
+                *next = *row;
+            }
+            touched += usize::from(*sum == 0.0);
+            *sum += weight * other;
+        }
+        touched
+    }
+
+    /// The rows that have a sum, with it; none has one afterwards.
+    fn taken(&mut self, touched: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let rows = self.touched[..touched].iter();
+        rows.map(|row| (*row, std::mem::take(&mut self.sums[*row as usize])))
+    }
+}
+
+/// The best found so far for each of several rows.
+pub(super) struct Best {
+    wanted: usize,
+    found: Vec<(u32, f32)>,
+    /// How many each row has.
+    count: Vec<u32>,
+    /// What a further one must exceed; below every score while there is room.
+    least: Vec<f32>,
+}
+
+/// Better scores first, lower numbers first among equals.
+fn better(a: &(u32, f32), b: &(u32, f32)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+impl Best {
+    fn new(rows: usize, wanted: usize) -> Self {
+        let least = if wanted == 0 { f32::MAX } else { f32::MIN };
+        Self {
+            wanted,
+            found: vec![(0, 0.0); rows * wanted],
+            count: vec![0; rows],
+            least: vec![least; rows],
+        }
+    }
+
+    /// Keeps a row for another, where it is among the best.
+    #[inline]
+    fn offer(&mut self, of: usize, row: u32, score: f32) {
+        if score >= self.least[of] {
+            self.keep(of, row, score);
+        }
+    }
+
+    fn keep(&mut self, of: usize, row: u32, score: f32) {
+        let found = &mut self.found[of * self.wanted..][..self.wanted];
+        let count = self.count[of] as usize;
+        if let Some(free) = found.get_mut(count) {
+            *free = (row, score);
+            self.count[of] += 1;
+            if count + 1 < found.len() {
+                return;
+            }
+        } else if let Some(worst) = found.iter_mut().max_by(|a, b| better(a, b))
+            && better(&(row, score), worst) == Ordering::Less
+        {
+            *worst = (row, score);
+        }
+        self.least[of] = found.iter().fold(f32::MAX, |least, (_, s)| least.min(*s));
+    }
+
+    /// The best of each row, the best first.
+    pub(super) fn lists(&self) -> impl Iterator<Item = Vec<(u32, f32)>> + '_ {
+        self.count.iter().enumerate().map(|(of, count)| {
+            let found = &self.found[of * self.wanted..][..*count as usize];
+            let mut list = found.to_vec();
+            list.sort_unstable_by(better);
+            list
+        })
     }
 }
 
@@ -146,26 +214,42 @@ pub(super) const CANDIDATES: usize = 4;
 
 /// The nearest readings of every reading, by their words and, where there is a model, their meanings.
 pub(super) fn all(
-    rows: &Rows,
-    terms: usize,
+    among: &Searchable,
     wanted: usize,
-    work: usize,
     meanings: Option<&Meanings>,
 ) -> Vec<Vec<(u32, f32)>> {
-    let index = Inverted::of(rows, terms);
-    let mut scores = Scores::new(rows.len());
-    let mut nearest = |at: u32, wanted: usize| {
-        scores.nearest(rows.row(at as usize), &index, work, wanted, Some(at))
+    let Some(meanings) = meanings else {
+        return by_words(among, wanted).lists().collect();
     };
-    (0..number(rows.len()))
-        .map(|at| match meanings {
-            None => nearest(at, wanted),
-            Some(meanings) => {
-                let found = nearest(at, wanted.saturating_mul(CANDIDATES));
-                meanings.ranked(meanings.reading(at), found, wanted)
-            }
-        })
+    let candidates = by_words(among, wanted.saturating_mul(CANDIDATES));
+    (0..)
+        .zip(candidates.lists())
+        .map(|(at, found)| meanings.ranked(meanings.reading(at), found, wanted))
         .collect()
+}
+
+/// The rows most like each row. Two rows are as like one way as the other, so that each is compared
+/// with those after it only and both keep what was found: half the postings are read.
+pub(super) fn by_words(among: &Searchable, wanted: usize) -> Best {
+    let rows = &among.rows;
+    let mut scores = Scores::new(rows.len());
+    let mut best = Best::new(rows.len(), wanted.min(rows.len()));
+    // Of each term, how many of its rows came before.
+    let mut before = vec![0_usize; among.index.terms()];
+    for at in 0..rows.len() {
+        let mut touched = 0;
+        for (term, weight) in rows.row(at) {
+            let before = &mut before[term as usize];
+            *before += 1;
+            let after = among.index.posting(term).from(*before);
+            touched = scores.add(after, weight, touched);
+        }
+        for (other, score) in scores.taken(touched) {
+            best.offer(at, other, score);
+            best.offer(other as usize, number(at), score);
+        }
+    }
+    best
 }
 
 /// The graph of nearest neighbours, an edge weighing as much as the two neighbourhoods have in common,
@@ -207,3 +291,7 @@ pub(super) fn shared(nearest: &[Vec<(u32, f32)>], taken: usize) -> Graph {
     }
     Graph::of(nearest.len(), edges)
 }
+
+#[cfg(test)]
+#[path = "neighbours_tests.rs"]
+mod tests;

@@ -33,7 +33,6 @@ pub(super) fn settings() -> Settings {
             looks_at_neighbours: vec![0.8, 1.2],
             looks_at_resolution: vec![1.0],
             fine_resolution: 0.8,
-            work: 40_000,
             alike: 0.35,
             smallest_topic: 3,
         },
@@ -41,7 +40,6 @@ pub(super) fn settings() -> Settings {
             neighbours: 10,
             smoothing: 1.0,
             longest_row: 60,
-            work: 400_000,
         },
         token_vectors: TokenSettings {
             weight: 0.7,
