@@ -24,7 +24,6 @@ pub(super) fn widest(settings: &DiscoverySettings) -> usize {
 /// The graph whose edges weigh as much as the looks agree on them, each beginning with the same
 /// communities.
 pub(super) fn agreed(nearest: &Nearest, begin: &[u32], settings: &DiscoverySettings) -> Graph {
-    let whole = neighbours::shared(nearest, usize::MAX);
     let mut looks: Vec<Vec<u32>> = Vec::new();
     for factor in &settings.looks_at_neighbours {
         let graph = neighbours::shared(nearest, part(settings.neighbours, *factor));
@@ -36,6 +35,8 @@ pub(super) fn agreed(nearest: &Nearest, begin: &[u32], settings: &DiscoverySetti
             ));
         }
     }
+    // Last, since it and one of a look's would be most of what a search holds.
+    let whole = neighbours::shared(nearest, usize::MAX);
     if looks.is_empty() {
         return whole;
     }

@@ -72,6 +72,41 @@ impl Corpus {
         }
     }
 
+    /// Numbers the readings anew so that those whose weightiest words are the same lie together: a
+    /// search then mostly adds to sums that lie together in memory.
+    pub(super) fn put_together(&mut self, importance: &[f32]) {
+        let weight = |stem: &u32| importance[*stem as usize];
+        let mut order: Vec<([u32; 2], usize)> = (0..self.len())
+            .map(|reading| {
+                let mut most = [u32::MAX; 2];
+                for word in self.readings[reading].iter().filter(|word| **word != GAP) {
+                    let stem = self.lexicon.stem(*word);
+                    let heavier = |other: u32| other == u32::MAX || weight(&stem) > weight(&other);
+                    if heavier(most[0]) {
+                        most = [stem, most[0]];
+                    } else if stem != most[0] && heavier(most[1]) {
+                        most[1] = stem;
+                    }
+                }
+                (most, reading)
+            })
+            .collect();
+        order.sort_unstable();
+        let mut new = vec![0_u32; self.len()];
+        for (at, (_, reading)) in (0_u32..).zip(&order) {
+            new[*reading] = at;
+        }
+        let old = || order.iter().map(|(_, reading)| *reading);
+        self.readings = old()
+            .map(|reading| std::mem::take(&mut self.readings[reading]))
+            .collect();
+        self.first_of = old().map(|reading| self.first_of[reading]).collect();
+        self.copies = old().map(|reading| self.copies[reading]).collect();
+        for reading in &mut self.reading_of {
+            *reading = new[*reading as usize];
+        }
+    }
+
     /// How many readings there are.
     pub(super) fn len(&self) -> usize {
         self.readings.len()

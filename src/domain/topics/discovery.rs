@@ -39,12 +39,13 @@ pub fn discover_after(
     settings: &Settings,
 ) -> Discovery {
     let reader = Reader::new(&settings.text);
-    let corpus = Corpus::read(documents, &reader);
+    let mut corpus = Corpus::read(documents, &reader);
     let frequency = vectors::document_frequencies(&corpus);
     let importance: Vec<f32> = frequency
         .iter()
         .map(|f| vectors::rarity(corpus.len(), *f))
         .collect();
+    corpus.put_together(&importance);
     let chosen = &for_so_many(&settings.discovery, corpus.len());
     let rows = vectors::weigh(&corpus, &importance);
     let stems = corpus.lexicon.stems();

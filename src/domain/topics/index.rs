@@ -53,12 +53,13 @@ impl Index {
     #[must_use]
     pub fn new(documents: &[Document<'_>], settings: &Settings) -> Self {
         let reader = Reader::new(&settings.text);
-        let corpus = Corpus::read(documents, &reader);
+        let mut corpus = Corpus::read(documents, &reader);
         let frequency = vectors::document_frequencies(&corpus);
         let importance: Vec<f32> = frequency
             .iter()
             .map(|f| vectors::rarity(corpus.len(), *f))
             .collect();
+        corpus.put_together(&importance);
         let stems = corpus.lexicon.stems();
         let rows = vectors::weigh(&corpus, &importance);
         let associations = Associations::learn(&rows, stems, &settings.associations);
