@@ -96,6 +96,9 @@ fn faults(weights: &Weights) -> Vec<Fault> {
     }
     for (key, value) in [
         ("demand.earlier_year", weights.demand.earlier_year),
+        ("demand.full_share", weights.demand.full_share),
+        ("persistence.least_share", weights.persistence.least_share),
+        ("effort.full_share", weights.effort.full_share),
         ("releasability.part", weights.releasability.part),
         ("confidence.a.confirmed", weights.confidence.a.confirmed),
         (

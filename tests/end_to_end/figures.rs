@@ -368,7 +368,7 @@ on_both_databases! {
             "1.5 h, the median recorded: requests with hours recorded",
             "2 in full: requests granted in full",
             "1 in part: requests granted in part",
-            "5 decided: requests granted in full or in part, or refused",
+            "6 decided: requests granted in full or in part, refused, or not held",
             "5 requesters: their requests",
             "2 requests: requests granted in full or in part",
             "1 request for a dataset",

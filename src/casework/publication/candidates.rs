@@ -25,6 +25,9 @@ pub struct Candidates {
     pub topics: BTreeMap<i64, TopicRow>,
     /// Requests counted, by topic.
     pub requests: BTreeMap<i64, usize>,
+    /// Requests on anything in the last twelve months, as they were counted when the day's scores
+    /// were first made: one request more does not move every score.
+    pub volume: u32,
 }
 
 /// Where a topic stands that somebody wants to publish.
@@ -108,6 +111,7 @@ impl Publishing<'_> {
             ranked: Vec::new(),
             topics: self.topics_by_number().await?,
             requests: BTreeMap::new(),
+            volume: self.volume(on).await?,
         };
         let known = self.known_by_topic(today).await?;
         let all: Vec<i64> = blank.topics.keys().copied().collect();
@@ -222,7 +226,8 @@ impl Publishing<'_> {
             // One topic at a time, so that only its requests are in memory.
             if let Some(topic) = candidates.topics.get(&found.topic_id) {
                 let known = known.get(&found.topic_id).cloned().unwrap_or_default();
-                let evidence = evidence(&topic.entry, &found.requests()?, known);
+                let requests = found.requests()?;
+                let evidence = evidence(&topic.entry, &requests, known, candidates.volume);
                 let requests = evidence.requests.len();
                 candidates.requests.insert(found.topic_id, requests);
                 let scored = rank(vec![(topic.entry.id, evidence)], &self.weights, on);
@@ -291,7 +296,28 @@ impl Publishing<'_> {
             .await?
             .unwrap_or_default();
         known.public_interest.unmet_searches = self.shelf().unmet_searches(id, now).await?;
-        Ok((evidence(&topic.entry, &requests, known), on))
+        let kept = self
+            .scored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let volume = match kept.filter(|kept| kept.candidates.on == on) {
+            Some(kept) => kept.candidates.volume,
+            None => self.volume(on).await?,
+        };
+        Ok((evidence(&topic.entry, &requests, known, volume), on))
+    }
+
+    /// How many requests were received in the twelve months up to a day.
+    async fn volume(&self, on: NaiveDate) -> Result<u32, CaseworkFault> {
+        let (since, before) = (
+            on.checked_sub_months(Months::new(12))
+                .and_then(|day| day.succ_opt())
+                .unwrap_or(on),
+            on.succ_opt().unwrap_or(on),
+        );
+        let months = self.store.publication().months(None, since, before).await?;
+        Ok(months.iter().map(|month| month.requests).sum())
     }
 
     /// The first and the last day of the requests a score counts.
@@ -329,9 +355,15 @@ pub fn requests_behind(topic: i64, counted: Counted) -> Filter {
     }
 }
 
-fn evidence(topic: &register::Entry, requests: &[EvidenceRow], known: Assessment) -> Evidence {
+fn evidence(
+    topic: &register::Entry,
+    requests: &[EvidenceRow],
+    known: Assessment,
+    volume: u32,
+) -> Evidence {
     Evidence {
         requests: requests.iter().map(evidence_of).collect(),
+        volume,
         public_interest: known.public_interest,
         checks: known.checks,
         standing: match (topic.standing, topic.nature) {

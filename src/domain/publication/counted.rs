@@ -85,7 +85,7 @@ pub enum Which {
     NotHeld,
     /// Granted in full or in part.
     Released,
-    /// Granted in full or in part, or refused.
+    /// Granted in full or in part, refused, or not held.
     Decided,
     /// Answered by saying where it is already published.
     AlreadyPublic,
@@ -138,7 +138,7 @@ impl Which {
             Self::Refused => "refused, or neither confirmed nor denied",
             Self::NotHeld => "answered that it is not held",
             Self::Released => "granted in full or in part",
-            Self::Decided => "granted in full or in part, or refused",
+            Self::Decided => "granted in full or in part, refused, or not held",
             Self::AlreadyPublic => "answered that it was public already",
             Self::HoursRecorded => "with hours recorded",
             Self::Confirmed => "a person placed in the topic",
@@ -161,7 +161,12 @@ impl Which {
             Self::Refused => &[Outcome::Refused],
             Self::NotHeld => &[Outcome::NotHeld],
             Self::Released => &[Outcome::Full, Outcome::Part],
-            Self::Decided => &[Outcome::Full, Outcome::Part, Outcome::Refused],
+            Self::Decided => &[
+                Outcome::Full,
+                Outcome::Part,
+                Outcome::Refused,
+                Outcome::NotHeld,
+            ],
             Self::AlreadyPublic => &[Outcome::AlreadyPublic],
             Self::HoursRecorded | Self::Confirmed | Self::Dataset => &[],
         }

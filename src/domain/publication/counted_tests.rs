@@ -80,10 +80,11 @@ fn naive(counted: Counted, evidence: &Evidence) -> Vec<&RequestEvidence> {
             Some("granted in full or in part") => {
                 r.outcome == Outcome::Full || r.outcome == Outcome::Part
             }
-            Some("granted in full or in part, or refused") => {
+            Some("granted in full or in part, refused, or not held") => {
                 r.outcome == Outcome::Full
                     || r.outcome == Outcome::Part
                     || r.outcome == Outcome::Refused
+                    || r.outcome == Outcome::NotHeld
             }
             Some("answered that it was public already") => r.outcome == Outcome::AlreadyPublic,
             Some("with hours recorded") => r.hours.is_some(),

@@ -168,6 +168,9 @@ pub struct Assessment {
 pub struct Evidence {
     /// The requests; those received after the day of scoring, or more than [`MONTHS_SCORED`] before, are left out.
     pub requests: Vec<RequestEvidence>,
+    /// Requests the authority had on anything in the last twelve months: what is much is measured
+    /// against it.
+    pub volume: u32,
     /// The rubric and signals.
     pub public_interest: PublicInterest,
     /// The findings.

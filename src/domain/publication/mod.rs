@@ -13,6 +13,7 @@ pub mod disclosure;
 pub mod effect;
 pub mod evidence;
 pub mod forecast;
+mod full;
 pub mod gates;
 mod people;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::confidence::{Confidence, confidence};
 use super::counted::{Counted, Which};
 pub use super::evidence::Evidence;
 use super::evidence::{MONTHS_SCORED, months_before};
+use super::full::Full;
 use super::gates::{Gate, gates};
 use super::people::{people, requesters};
 use super::sentence::{Of, Sentence};
@@ -115,7 +116,8 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         left_out: people(counted, evidence).saturating_sub(told),
     };
     let weighted = real(now) + real(before) * set.earlier_year;
-    let exact = f64::from(set.points) * share(weighted, set.full_at);
+    let full = Full::of(set.full_at, set.full_share * f64::from(evidence.volume));
+    let exact = f64::from(set.points) * share(weighted, full.at);
     let arithmetic = Sentence::default()
         .figure(
             format!("{} in the last 12 months", count(now, "requester")),
@@ -127,14 +129,15 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         .figure(before.to_string(), of(year_before, before), year_before)
         .left_out(of(year_before, before))
         .text(format!(
-            " x {} the year before = {}; {}",
+            " x {} the year before = {}; {}{}",
             plain(set.earlier_year),
             plain(weighted),
             product(
                 set.points,
-                &format!("min(1, {}/{})", plain(weighted), plain(set.full_at)),
+                &format!("min(1, {}/{})", plain(weighted), plain(full.at)),
                 exact
             ),
+            full.because(set.full_share, evidence.volume, ""),
         ));
     let nameless = [year, year_before]
         .into_iter()
@@ -153,12 +156,20 @@ fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     // A quarter begins on the day after the one before it ends, however long their months are.
     let begins = |quarter: u32| months_before(on, quarter * 3);
     let all = Counted::months(on, (set.quarters * 3).min(MONTHS_SCORED));
+    let of_quarter = set.least_share * f64::from(evidence.volume) / 4.0;
+    let least = Full::of(1.0, of_quarter.floor());
     let busy = (0..set.quarters)
         .filter(|quarter| {
-            let mut requests = all.requests(evidence);
-            requests.any(|r| begins(quarter + 1) < r.received && r.received <= begins(*quarter))
+            let requests = all.requests(evidence);
+            let within = |day| begins(quarter + 1) < day && day <= begins(*quarter);
+            real(requests.filter(|r| within(r.received)).count()) >= least.at
         })
         .count();
+    let had = if least.is_share {
+        format!("{} requests or more", plain(least.at))
+    } else {
+        "a request".to_owned()
+    };
     let exact = f64::from(set.points) * share(real(busy), f64::from(set.quarters));
     let arithmetic = Sentence::default()
         .figure(
@@ -167,8 +178,9 @@ fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
             all,
         )
         .text(format!(
-            " had a request; {}",
+            " had {had}; {}{}",
             product(set.points, &format!("{busy}/{}", set.quarters), exact),
+            least.because(set.least_share, evidence.volume, ", a quarter of them"),
         ));
     part(PartName::Persistence, set.points, exact, arithmetic, false)
 }
@@ -185,7 +197,9 @@ fn effort(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     let recorded = recorded(12).or_else(|| recorded(MONTHS_SCORED));
     let each = recorded.map_or(set.estimated_hours, |(hours, _)| hours);
     let hours = real(requests) * each;
-    let exact = f64::from(set.points) * share(hours, set.full_at_hours);
+    let of_all = set.full_share * f64::from(evidence.volume) * set.estimated_hours;
+    let full = Full::of(set.full_at_hours, of_all);
+    let exact = f64::from(set.points) * share(hours, full.at);
     let arithmetic = Sentence::default()
         .figure(
             format!("{} in the last 12 months", count(requests, "request")),
@@ -202,12 +216,17 @@ fn effort(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         None => arithmetic.text(format!("{} h estimated, none recorded", plain(each))),
     };
     let arithmetic = arithmetic.text(format!(
-        " = {} h; {}",
+        " = {} h; {}{}",
         plain(hours),
         product(
             set.points,
-            &format!("min(1, {}/{})", plain(hours), plain(set.full_at_hours)),
+            &format!("min(1, {}/{})", plain(hours), plain(full.at)),
             exact
+        ),
+        full.because(
+            set.full_share,
+            evidence.volume,
+            &format!(" at {} h each", plain(set.estimated_hours))
         ),
     ));
     let estimated = recorded.is_none();
@@ -339,7 +358,7 @@ fn median(hours: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// A number without needless decimals: `12`, `0.5`, `13.125`.
-fn plain(value: f64) -> String {
+pub(super) fn plain(value: f64) -> String {
     let text = format!("{value:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -56,6 +56,56 @@ fn the_worked_case_makes_81() {
 }
 
 #[test]
+fn what_is_much_is_measured_against_what_the_authority_is_asked() {
+    let evidence = Evidence {
+        volume: 4_800,
+        ..worked()
+    };
+    let score = score(&evidence, &weights(), today());
+    // 2% of 4,800 are 96 requesters, at 3 h each 288 h; 1% of a quarter of them are 12 a quarter.
+    assert_eq!(points(&score), [4.0, 0.0, 3.0, 12.0, 9.0]);
+    let said = |part: usize| score.parts[part].arithmetic.to_string();
+    assert_eq!(
+        said(0),
+        "9 requesters in the last 12 months + 6 x 0.5 the year before = 12; \
+         35 x min(1, 12/96) = 4.375, rounded to 4; 96 is 2% of 4,800 requests a year"
+    );
+    assert_eq!(
+        said(1),
+        "0 of the last 8 quarters had 12 requests or more; 15 x 0/8 = 0; \
+         12 is 1% of 4,800 requests a year, a quarter of them"
+    );
+    assert_eq!(
+        said(2),
+        "9 requests in the last 12 months x 4 h, the median recorded = 36 h; \
+         20 x min(1, 36/288) = 2.5, rounded to 3; 288 is 2% of 4,800 requests a year at 3 h each"
+    );
+}
+
+#[test]
+fn a_small_authority_is_scored_as_before_it_was_measured() {
+    let small = Evidence {
+        volume: 499,
+        ..worked()
+    };
+    assert_eq!(
+        score(&small, &weights(), today()),
+        score(&worked(), &weights(), today())
+    );
+}
+
+#[test]
+fn what_is_not_held_counts_against_what_can_be_released() {
+    let mut evidence = worked();
+    evidence.requests[0].outcome = Outcome::NotHeld;
+    let part = &score(&evidence, &weights(), today()).parts[3];
+    assert_eq!(
+        part.arithmetic.to_string(),
+        "9 in full + 4 in part x 0.5 = 11 of 15 decided; 15 x 11/15 = 11"
+    );
+}
+
+#[test]
 fn the_order_of_requests_does_not_change_the_score() {
     let mut backwards = worked();
     backwards.requests.reverse();
@@ -146,7 +196,7 @@ fn the_median_of_an_even_number_of_hours_lies_between_the_middle_two() {
 }
 
 #[test]
-fn not_held_withdrawn_and_already_public_say_nothing_about_releasability() {
+fn withdrawn_and_already_public_say_nothing_about_releasability() {
     let with = |outcome| RequestEvidence {
         outcome,
         ..request(1, 1)
@@ -154,7 +204,6 @@ fn not_held_withdrawn_and_already_public_say_nothing_about_releasability() {
     let evidence = Evidence {
         requests: vec![
             with(Outcome::Full),
-            with(Outcome::NotHeld),
             with(Outcome::Withdrawn),
             with(Outcome::AlreadyPublic),
             with(Outcome::Undecided),

@@ -33,8 +33,10 @@ pub struct Weights {
 pub struct Demand {
     /// Points at most.
     pub points: u32,
-    /// Weighted requesters that earn all the points.
+    /// Weighted requesters that earn all the points, at least.
     pub full_at: f64,
+    /// The share, 0 to 1, of the authority's requests of a year that earns them where that is more.
+    pub full_share: f64,
     /// What a requester of months 13 to 24 counts.
     pub earlier_year: f64,
     /// Requesters counted of one campaign in a year.
@@ -49,6 +51,9 @@ pub struct Persistence {
     pub points: u32,
     /// Quarters looked back on.
     pub quarters: u32,
+    /// The share, 0 to 1, of the authority's requests of a quarter of the last year with which a
+    /// quarter counts; with one request at least.
+    pub least_share: f64,
 }
 
 /// Effort avoided: the last year's requests at the median of recorded hours.
@@ -57,8 +62,11 @@ pub struct Persistence {
 pub struct Effort {
     /// Points at most.
     pub points: u32,
-    /// Hours a year that earn all the points.
+    /// Hours a year that earn all the points, at least.
     pub full_at_hours: f64,
+    /// The share, 0 to 1, of the authority's requests of a year whose estimated hours earn them
+    /// where that is more.
+    pub full_share: f64,
     /// Hours assumed for a request where none are recorded; the score says so.
     pub estimated_hours: f64,
 }

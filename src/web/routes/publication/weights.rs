@@ -17,31 +17,38 @@ pub fn parts(weights: &Weights) -> Vec<Weight> {
             PartName::Demand,
             demand.points,
             format!(
-                "How many people asked; {} earn all the points. One who asked in the last 12 months counts 1, in the year before {}. Of those who sent the text of one campaign, at most {} count in a year.",
-                demand.full_at, demand.earlier_year, demand.campaign_most
+                "How many people asked; {}, or {} of the authority\u{2019}s requests of the last 12 months where that is more, earn all the points. One who asked in the last 12 months counts 1, in the year before {}. Of those who sent the text of one campaign, at most {} count in a year.",
+                demand.full_at,
+                percent(demand.full_share),
+                demand.earlier_year,
+                demand.campaign_most
             ),
         ),
         (
             PartName::Persistence,
             persistence.points,
             format!(
-                "In how many of the last {} somebody asked; all of them earn all the points.",
-                words::count(persistence.quarters as usize, "quarter")
+                "In how many of the last {} somebody asked, with at least {} of what the authority is asked in a quarter; all of them earn all the points.",
+                words::count(persistence.quarters as usize, "quarter"),
+                percent(persistence.least_share)
             ),
         ),
         (
             PartName::Effort,
             effort.points,
             format!(
-                "The hours that answering took; {} hours a year earn all the points. The requests of the last 12 months count the median of the recorded hours each, or {} hours while none are recorded.",
-                effort.full_at_hours, effort.estimated_hours
+                "The hours that answering took; {} hours a year, or those of {} of the authority\u{2019}s requests at {} hours each where that is more, earn all the points. The requests of the last 12 months count the median of the recorded hours each, or {} hours while none are recorded.",
+                effort.full_at_hours,
+                percent(effort.full_share),
+                effort.estimated_hours,
+                effort.estimated_hours
             ),
         ),
         (
             PartName::Releasability,
             releasability.points,
             format!(
-                "How much could be given of what was decided in the last 24 months. Granted in full counts 1, granted in part {}.",
+                "How much could be given of what was decided in the last 24 months. Granted in full counts 1, granted in part {}, refused or not held nothing.",
                 releasability.part
             ),
         ),
@@ -64,6 +71,12 @@ pub fn parts(weights: &Weights) -> Vec<Weight> {
         meaning,
     })
     .collect()
+}
+
+/// A share of 0 to 1 as it is read: `2%`, `0.5%`.
+fn percent(share: f64) -> String {
+    let text = format!("{:.2}", share * 100.0);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// The limits of confidence, gates, triggers and disclosure, none of which change the score.
