@@ -107,6 +107,7 @@ pub fn attack(sequence: &Sequence, rule: Rule) -> Found {
                 method,
                 series: edition.series,
                 called,
+                beside: 0,
             },
         ));
     }
@@ -175,6 +176,7 @@ pub fn printed(table: &Table, shown: Vec<Vec<Option<u32>>>) -> Printed {
         method: Method::LeaveOut,
         series: 1,
         called: "the first edition".to_owned(),
+        beside: 0,
     }
 }
 

@@ -91,9 +91,11 @@ impl Publishing<'_> {
             method,
             series: row.survivor,
             called: String::new(),
+            beside: 0,
         };
         let earlier = self.store.publication().printed_tables().await?;
         let beside = earlier.len();
+        printed.beside = beside;
         let published = self
             .decided_beside(&printed, earlier)
             .await?
@@ -153,6 +155,14 @@ impl Publishing<'_> {
             return Ok(());
         };
         let earlier = unit.publication().printed_tables().await?;
+        // Nothing was printed since: it stands as it was decided, and nobody waits for that again.
+        if earlier.len() == table.beside {
+            return unit
+                .publication()
+                .table_is_printed(row.id, on)
+                .await
+                .map_err(Into::into);
+        }
         let published = self.decided_beside(&table, earlier).await?;
         if published.is_ok_and(|published| published.shown() == table.shown) {
             unit.publication().table_is_printed(row.id, on).await?;

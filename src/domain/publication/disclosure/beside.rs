@@ -42,6 +42,27 @@ impl<'a> Beside<'a> {
         beside
     }
 
+    /// How much there is to compare: cells, and lines that no name brings together.
+    pub(super) fn work(&self) -> usize {
+        let apart = |pairs: &[Pair], earlier: usize, later: usize| {
+            let named = pairs.iter().filter(|pair| pair.named && pair.inner).count();
+            let (earlier, later) = (earlier - 1 - named, later - 1 - named);
+            earlier * later * (earlier + later)
+        };
+        self.earlier.height() * self.earlier.width()
+            + apart(&self.rows, self.earlier.height(), self.later.height())
+            + apart(&self.columns, self.earlier.width(), self.later.width())
+    }
+
+    /// Whether any cell of the one says anything of a cell of the other.
+    pub(super) fn has_any(&self) -> bool {
+        let some = |(r, c): &Place| self.earlier.counts[*r][*c] > 0;
+        self.same().iter().any(|(earlier, _)| some(earlier))
+            || !self.grown().is_empty()
+            || !self.taken_together().is_empty()
+            || !self.taken_apart().is_empty()
+    }
+
     /// Whether a row or a column is in both.
     pub(super) fn shares_names(&self) -> bool {
         self.rows.iter().chain(&self.columns).any(|pair| pair.inner)

@@ -62,6 +62,8 @@ pub struct Printed {
     pub series: i64,
     /// What it is called and when it was printed, for people.
     pub called: String,
+    /// How many tables had been printed when it was checked.
+    pub beside: usize,
 }
 
 /// A table as it may be published: nothing stands for a count left out. The last row and the
@@ -169,7 +171,15 @@ pub fn publishable(
         method,
         series,
         called: "this table".to_owned(),
+        beside: earlier.len(),
     };
+    let all: Vec<&Printed> = earlier.iter().chain([&new]).collect();
+    let related = same::related(&all).ok_or(Refused::TooHard)?;
+    let earlier: Vec<Printed> = related
+        .iter()
+        .filter_map(|at| earlier.get(*at).cloned())
+        .collect();
+    let earlier = earlier.as_slice();
     match method {
         Method::LeaveOut => joint::leave_out(new, earlier, threshold),
         Method::Round { base } => rounded::round(new, earlier, threshold, base),

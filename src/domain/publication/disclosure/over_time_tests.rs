@@ -22,6 +22,7 @@ fn printed(text: &str, series: i64, earlier: &[Printed]) -> Printed {
         method: Method::LeaveOut,
         series,
         called: format!("edition {}", earlier.len() + 1),
+        beside: 0,
     }
 }
 
@@ -142,6 +143,7 @@ fn rounding_is_to_five_or_to_as_much_as_the_threshold_and_keeps_to_one_way() {
         method,
         series: 1,
         called: "the first edition".to_owned(),
+        beside: 0,
     }];
     let refused = decided(text, 1, &earlier).unwrap_err();
     assert!(

@@ -146,6 +146,46 @@ impl Same {
     }
 }
 
+/// Of tables in the order in which they were printed, those that have to do with the last one, or
+/// with one that has; nothing where they are more than are looked at together.
+pub(super) fn related(tables: &[&Printed]) -> Option<Vec<usize>> {
+    let counts: Vec<Counts> = tables.iter().map(|of| Counts::of(of)).collect();
+    let turned: Vec<Counts> = counts.iter().map(Counts::turned).collect();
+    let mut taken = vec![false; tables.len()];
+    let mut next = vec![tables.len() - 1];
+    let (mut all, mut work) = (0, 0);
+    while let Some(at) = next.pop() {
+        if std::mem::replace(&mut taken[at], true) {
+            continue;
+        }
+        all += 1;
+        if all > TOGETHER {
+            return None;
+        }
+        for other in (0..tables.len()).filter(|other| !taken[*other]) {
+            let (earlier, later) = (at.min(other), at.max(other));
+            for of in [&counts, &turned] {
+                let beside = Beside::of(&of[earlier], &counts[later]);
+                work += beside.work();
+                if work > COMPARED {
+                    return None;
+                }
+                if beside.has_any() {
+                    next.push(other);
+                    break;
+                }
+            }
+        }
+    }
+    Some((0..tables.len()).filter(|at| taken[*at]).collect())
+}
+
+/// As many tables as are looked at together.
+const TOGETHER: usize = 80;
+
+/// As much as is compared: about ten seconds of it.
+const COMPARED: usize = 100_000_000;
+
 fn root(joined: &[usize], mut at: usize) -> usize {
     while joined[at] != at {
         at = joined[at];

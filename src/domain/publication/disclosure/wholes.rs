@@ -76,8 +76,11 @@ fn lines_apart(paired: &[Pair], earlier: usize, later: usize) -> (Vec<usize>, Ve
 /// As many sums as are taken for one line.
 const ALIKE: usize = 32;
 
-/// Which of the earlier lines make one of the later: neighbours of any number, or any two or
-/// three. All counts across must agree.
+/// As many lines as are tried three by three.
+const FEW: usize = 24;
+
+/// Which of the earlier lines make one of the later: neighbours of any number, or any two, or
+/// of few any three. All counts across must agree.
 fn sums(
     (earlier, later): &(Vec<usize>, Vec<usize>),
     across: &[Pair],
@@ -96,15 +99,27 @@ fn sums(
                 sum == *wanted
             })
         };
-        let runs = (0..earlier.len())
-            .flat_map(|from| (from + 2..=earlier.len()).map(move |to| (from, to)))
+        let all = 0..earlier.len();
+        let runs = all
+            .clone()
+            .flat_map(|from| (from + 2..=earlier.len()).map(move |to| (from, to)));
+        let runs = runs
+            .filter(|(from, to)| makes(&earlier[*from..*to]))
             .map(|(from, to)| earlier[from..to].to_vec());
-        let twos = (0..earlier.len()).flat_map(|a| (a + 1..earlier.len()).map(move |b| (a, b)));
-        let few = twos.clone().map(|(a, b)| vec![earlier[a], earlier[b]]);
-        let threes = twos.flat_map(|(a, b)| (b + 1..earlier.len()).map(move |c| (a, b, c)));
-        let three = threes.map(|(a, b, c)| vec![earlier[a], earlier[b], earlier[c]]);
+        let twos = all.flat_map(|a| (a + 1..earlier.len()).map(move |b| (a, b)));
+        let few = twos
+            .clone()
+            .map(|(a, b)| [earlier[a], earlier[b]])
+            .filter(|parts| makes(parts))
+            .map(|parts| parts.to_vec());
+        let threes = twos
+            .filter(|_| earlier.len() <= FEW)
+            .flat_map(|(a, b)| (b + 1..earlier.len()).map(move |c| (a, b, c)))
+            .map(|(a, b, c)| [earlier[a], earlier[b], earlier[c]])
+            .filter(|parts| makes(parts))
+            .map(|parts| parts.to_vec());
         // Which of several is meant cannot be told, and each of them is true.
-        let parts = runs.chain(few).chain(three).filter(|parts| makes(parts));
+        let parts = runs.chain(few).chain(threes);
         found.extend(parts.take(ALIKE).map(|parts| (parts, *whole)));
     }
     found
