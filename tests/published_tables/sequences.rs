@@ -219,7 +219,7 @@ pub fn sequence(kind: Kind, seed: u64) -> Sequence {
             quarters(kind, &mut dice)
         }
         Kind::Cumulative => {
-            let size = (dice.between(3, 7), dice.between(2, 4), dice.between(2, 3));
+            let size = (dice.between(3, 7), dice.between(2, 4), dice.between(2, 4));
             let events = Events::new(&mut dice, size, (3.0, 40.0));
             let editions = (1..=size.2)
                 .map(|until| events.edition(1, &events.districts(), &events.kinds(until)));
@@ -320,19 +320,16 @@ fn quarters(kind: Kind, dice: &mut Dice) -> (Events, Vec<Edition>) {
     (events, all)
 }
 
-/// What came to each place since the edition before, totals included.
+/// What came to each place since any edition before, totals included.
 fn came_since(editions: &[Edition]) -> Vec<Vec<usize>> {
     let mut since = Vec::new();
-    for pair in editions.windows(2) {
-        let (before, after) = (places(&pair[0].parts), places(&pair[1].parts));
-        for (before, after) in before.iter().flatten().zip(after.iter().flatten()) {
-            since.push(
-                after
-                    .iter()
-                    .copied()
-                    .filter(|at| !before.contains(at))
-                    .collect(),
-            );
+    for (number, later) in editions.iter().enumerate() {
+        for earlier in &editions[..number] {
+            let (before, after) = (places(&earlier.parts), places(&later.parts));
+            for (before, after) in before.iter().flatten().zip(after.iter().flatten()) {
+                let new = after.iter().copied().filter(|at| !before.contains(at));
+                since.push(new.collect());
+            }
         }
     }
     since
