@@ -197,9 +197,15 @@ async fn registers(app: &App, manager: Actor, pools: i64, dogs: i64) {
     let row = step(app, &row, Taken::Prepare, manager, "prepare")
         .await
         .unwrap();
-    let row = step(app, &row, Taken::Check(Check::NoCounts), manager, "check")
-        .await
-        .unwrap();
+    let row = step(
+        app,
+        &row,
+        Taken::Check(Check::NoCounts("Opening times and addresses.".into())),
+        manager,
+        "check",
+    )
+    .await
+    .unwrap();
     step(app, &row, issue(), manager, "issue").await.unwrap();
 }
 

@@ -209,7 +209,7 @@ on_both_databases! {
         let wisher = logged(&app, "Attendance at the swimming pool in Gale, please", false).await;
         app.casework.publishing().wish_to_be_told(&app.status_token(&wisher).await).await.unwrap();
         let mut row = Box::pin(decided(&app, pools, Kind::PublishOnce, manager, "a")).await.unwrap();
-        for (token, taken) in [("b", Taken::Prepare), ("c", Taken::Check(Check::NoCounts)), ("d", issue())] {
+        for (token, taken) in [("b", Taken::Prepare), ("c", Taken::Check(Check::NoCounts("Opening times and addresses.".into()))), ("d", issue())] {
             row = Box::pin(step(&app, &row, taken, manager, token)).await.unwrap();
         }
         of.push(wisher);

@@ -375,7 +375,11 @@ impl Run<'_> {
                     .unwrap();
                 for (token, who, taken) in [
                     ("b", self.officer, Taken::Prepare),
-                    ("c", self.officer, Taken::Check(Check::NoCounts)),
+                    (
+                        "c",
+                        self.officer,
+                        Taken::Check(Check::NoCounts("Opening times and addresses.".into())),
+                    ),
                     ("d", manager, issue()),
                 ] {
                     row = Box::pin(step(app, &row, taken, who, token)).await.unwrap();

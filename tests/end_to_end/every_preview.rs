@@ -489,7 +489,7 @@ on_both_databases! {
             app.casework.publishing().wish_to_be_told(&app.status_token(reference).await).await.unwrap();
         }
         let mut row = Box::pin(decided(&app, pools, Kind::PublishOnce, manager, "a")).await.unwrap();
-        for (token, taken) in [("b", Taken::Prepare), ("c", Taken::Check(Check::NoCounts))] {
+        for (token, taken) in [("b", Taken::Prepare), ("c", Taken::Check(Check::NoCounts("Opening times and addresses.".into())))] {
             row = Box::pin(step(&app, &row, taken, manager, token)).await.unwrap();
         }
         as_person(&app, "Mario").await;

@@ -153,9 +153,15 @@ async fn published(app: &App) -> DecisionRow {
     let row = decided(app, pools, Kind::PublishOnce, manager, "a")
         .await
         .unwrap();
-    let row = step(app, &row, Taken::Check(Check::NoCounts), manager, "b")
-        .await
-        .unwrap();
+    let row = step(
+        app,
+        &row,
+        Taken::Check(Check::NoCounts("Opening times and addresses.".into())),
+        manager,
+        "b",
+    )
+    .await
+    .unwrap();
     step(app, &row, issue(), manager, "c").await.unwrap()
 }
 

@@ -93,6 +93,7 @@ mod plain_words;
 mod previews;
 mod public_side;
 mod publications;
+mod published_tables;
 mod read_easily;
 mod readings;
 mod readings_chosen;

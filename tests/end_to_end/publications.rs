@@ -256,7 +256,7 @@ on_both_databases! {
             app.casework.publishing().assess_topic(pools, &entered, token, manager, app.now()).await.unwrap();
         };
         let row = decided(&app, pools, Kind::PublishOnce, manager, "a").await.unwrap();
-        let row = step(&app, &row, Taken::Check(Check::NoCounts), manager, "b").await.unwrap();
+        let row = step(&app, &row, Taken::Check(Check::NoCounts("Opening times and addresses.".into())), manager, "b").await.unwrap();
         let found = Assessed {
             exempt: "Section 44 bars it".into(),
             preparation_hours: "500".into(),
@@ -325,7 +325,7 @@ on_both_databases! {
         let told = app.mailbox.lock().unwrap().len();
         assert_eq!(told, 1, "one who wished, of six who asked");
         // Published again it is checked again, and nobody is told twice.
-        let row = step(&app, &row, Taken::Check(Check::NoCounts), officer, "g").await.unwrap();
+        let row = step(&app, &row, Taken::Check(Check::NoCounts("Opening times and addresses.".into())), officer, "g").await.unwrap();
         step(&app, &row, issue(), manager, "h").await.unwrap();
         app.deliver().await;
         assert_eq!(app.mailbox.lock().unwrap().len(), 1);

@@ -58,7 +58,7 @@ on_both_databases! {
         app.person("Nina", Role::Manager).await;
         let row = decided(&app, pools, Kind::PublishOnce, mario, "a").await.unwrap();
         let row = step(&app, &row, Taken::Prepare, mario, "b").await.unwrap();
-        let row = step(&app, &row, Taken::Check(Check::NoCounts), mario, "c").await.unwrap();
+        let row = step(&app, &row, Taken::Check(Check::NoCounts("Opening times and addresses.".into())), mario, "c").await.unwrap();
         as_person(&app, "Nina").await;
         let path = format!("/desk/publications/{}/issues", row.id);
         let form = app.get(&format!("{path}/new")).await;
@@ -106,7 +106,7 @@ on_both_databases! {
         let (mario, pools, _) = two_topics(&app).await;
         let row = decided(&app, pools, Kind::PublishOnce, mario, "a").await.unwrap();
         let row = step(&app, &row, Taken::Prepare, mario, "b").await.unwrap();
-        let row = step(&app, &row, Taken::Check(Check::NoCounts), mario, "c").await.unwrap();
+        let row = step(&app, &row, Taken::Check(Check::NoCounts("Opening times and addresses.".into())), mario, "c").await.unwrap();
         let wishers = app.store().publication().contributing(pools, 3).await.unwrap();
         for wisher in &wishers {
             let token = app.status_token(&wisher.reference).await;

@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod candidates;
+mod check;
 pub(super) mod decide;
 pub mod measure;
 pub mod publish;

@@ -1,30 +1,19 @@
 //! From a decision to a publication: preparing, checking, publishing, telling.
 
 use super::candidates::Stands;
+pub use super::check::Check;
+use super::check::Checked;
 use crate::casework::mail::unasked::mailbox;
 use crate::casework::secrets::hash_of;
 use crate::casework::topics::register::taken;
 use crate::casework::{CaseworkFault, Invalid, Moment, Outgoing, Publishing};
 use crate::domain::case::Actor;
-use crate::domain::publication::board::{Step, due_again};
-use crate::domain::publication::disclosure::Table;
+use crate::domain::publication::board::{Stage, Step, due_again};
 use crate::domain::publication::{Gate, GateKind};
 use crate::domain::rights::Right;
-use crate::domain::words;
 use crate::mail::letters::Publication;
 use crate::store::{DecisionRow, Stepped, Unit};
 use std::collections::BTreeSet;
-
-/// How disclosure control was done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Check {
-    /// There is no count of people in it.
-    NoCounts,
-    /// A table of counts, as typed; it is protected here.
-    Table(String),
-    /// A person checked it elsewhere, and says how.
-    ByHand(String),
-}
 
 /// A step as a form gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,11 +114,19 @@ impl Publishing<'_> {
         let topic = topic.ok_or(CaseworkFault::NotFound)?;
         let publishes = matches!(step, Taken::Publish { .. });
         let stands = self.standing(&topic, now).await?;
+        // Before anything is written, as it may take a second.
+        let checked = match &step {
+            Taken::Check(check) => {
+                after(&row, Step::Check)?;
+                Some(self.checked(&row, check.clone()).await?)
+            }
+            Taken::Prepare | Taken::Publish { .. } => None,
+        };
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, &(id, &step), now).await? {
             return Ok(None);
         }
-        let (stepped, said) = self.stepped(&row, step, actor, now)?;
+        let (stepped, said) = stepped(&row, step, checked.as_ref(), actor, now)?;
         if publishes {
             may_be_published(&row, &stands)?;
         }
@@ -140,91 +137,17 @@ impl Publishing<'_> {
         if !stood {
             return Err(CaseworkFault::Stale);
         }
+        if let Some(checked) = checked {
+            let table = checked.table.as_ref();
+            unit.publication().keep_checked_table(id, table).await?;
+        }
         let letters = if publishes {
+            self.print_table(&unit, &row, now.today).await?;
             self.tell_who_asked(&unit, &row, &stepped, now).await?
         } else {
             Vec::new()
         };
         Ok(Some((unit, letters)))
-    }
-
-    fn stepped(
-        &self,
-        row: &DecisionRow,
-        step: Taken,
-        actor: Actor,
-        now: Moment,
-    ) -> Result<(Stepped, String), CaseworkFault> {
-        let kind = match step {
-            Taken::Prepare => Step::Prepare,
-            Taken::Check(_) => Step::Check,
-            Taken::Publish { .. } => Step::Publish,
-        };
-        let stage = row
-            .stage()
-            .after(kind, row.kind())
-            .map_err(|refused| CaseworkFault::Refused(refused.to_string()))?;
-        let mut stepped = Stepped {
-            stage,
-            title: row.title.clone(),
-            address: row.address.clone(),
-            checked: row.checked.clone(),
-            published: row.published,
-            refresh_due: row.refresh_due,
-        };
-        let said = match step {
-            Taken::Prepare => "Preparing it began".to_owned(),
-            Taken::Check(check) => {
-                let (said, result) = self.checked(check)?;
-                stepped.checked = result;
-                said
-            }
-            Taken::Publish { title, address } => {
-                managers_only(actor)?;
-                let (title, address) = published_as(&title, &address)?;
-                let said = format!("Published \"{title}\" at {address}");
-                stepped.title = title;
-                stepped.address = address;
-                stepped.published = Some(now.today);
-                stepped.refresh_due = due_again(row.kind(), now.today);
-                said
-            }
-        };
-        Ok((stepped, said))
-    }
-
-    /// What disclosure control comes to: for the record, and to be kept with the decision.
-    fn checked(&self, check: Check) -> Result<(String, String), CaseworkFault> {
-        let invalid =
-            |field, message: String| CaseworkFault::Invalid(vec![Invalid::new(field, message)]);
-        match check {
-            Check::NoCounts => Ok((
-                "Checked: it holds no counts of people".to_owned(),
-                "It holds no counts of people.".to_owned(),
-            )),
-            Check::ByHand(how) if how.trim().is_empty() => {
-                Err(invalid("how", "Write how it was checked".to_owned()))
-            }
-            Check::ByHand(how) => {
-                let how = how.trim().trim_end_matches('.').to_owned();
-                Ok((format!("Checked by hand: {how}"), format!("{how}.")))
-            }
-            Check::Table(text) => {
-                let table = Table::parse(&text).map_err(|e| invalid("table", e.to_string()))?;
-                let threshold = self.weights.disclosure.threshold;
-                let published = table.protect(threshold);
-                let said = format!(
-                    "Checked: {} below {threshold} left out, and {} so that they cannot be reckoned back",
-                    words::count(published.small, "count"),
-                    words::count(published.besides, "other"),
-                );
-                let result = format!(
-                    "{said}. Publish the table like this:\n\n{}",
-                    published.text()
-                );
-                Ok((said, result))
-            }
-        }
     }
 
     async fn tell_who_asked(
@@ -262,6 +185,55 @@ impl Publishing<'_> {
         }
         Ok(letters)
     }
+}
+
+/// Where a step leads.
+fn after(row: &DecisionRow, step: Step) -> Result<Stage, CaseworkFault> {
+    let stage = row.stage().after(step, row.kind());
+    stage.map_err(|refused| CaseworkFault::Refused(refused.to_string()))
+}
+
+/// A decision a step further, and what is said of it.
+fn stepped(
+    row: &DecisionRow,
+    step: Taken,
+    checked: Option<&Checked>,
+    actor: Actor,
+    now: Moment,
+) -> Result<(Stepped, String), CaseworkFault> {
+    let kind = match step {
+        Taken::Prepare => Step::Prepare,
+        Taken::Check(_) => Step::Check,
+        Taken::Publish { .. } => Step::Publish,
+    };
+    let mut stepped = Stepped {
+        stage: after(row, kind)?,
+        title: row.title.clone(),
+        address: row.address.clone(),
+        checked: row.checked.clone(),
+        published: row.published,
+        refresh_due: row.refresh_due,
+    };
+    let said = match step {
+        Taken::Prepare => "Preparing it began".to_owned(),
+        Taken::Check(_) => {
+            let checked = checked.map(|checked| (checked.said.clone(), checked.result.clone()));
+            let (said, result) = checked.unwrap_or_default();
+            stepped.checked = result;
+            said
+        }
+        Taken::Publish { title, address } => {
+            managers_only(actor)?;
+            let (title, address) = published_as(&title, &address)?;
+            let said = format!("Published \"{title}\" at {address}");
+            stepped.title = title;
+            stepped.address = address;
+            stepped.published = Some(now.today);
+            stepped.refresh_due = due_again(row.kind(), now.today);
+            said
+        }
+    };
+    Ok((stepped, said))
 }
 
 /// What stands for exactly these letters.

@@ -78,7 +78,11 @@ impl Stories<'_> {
         };
         for (name, step, days) in [
             ("prepared", Taken::Prepare, 5),
-            ("checked", Taken::Check(Check::NoCounts), 4),
+            (
+                "checked",
+                Taken::Check(Check::NoCounts("Opening times and addresses.".into())),
+                4,
+            ),
             ("published", publish, 2),
         ] {
             let at = self.ago(days, now);

@@ -2,7 +2,7 @@
 
 /// The step from which on a table, or more of its columns, is there, and what is written into a row of
 /// it after the step of number `{n}`; `{t}` is a moment, `{d}` a day, `{x}` bytes.
-pub const ROWS: [(&str, &str, &str); 74] = [
+pub const ROWS: [(&str, &str, &str); 75] = [
     ("m0001", "meta", "key = 'kept-{n}', value = 'so'"),
     (
         "m0001",
@@ -144,6 +144,11 @@ pub const ROWS: [(&str, &str, &str); 74] = [
         "m0022",
         "similar_cases",
         "case_id = {n}, place = 1, other_id = {n}, shared = '[]'",
+    ),
+    (
+        "m0064",
+        "printed_tables",
+        "publication_id = {n}, number = 1, printed_on = {d}, data = '{}'",
     ),
     (
         "m0022",

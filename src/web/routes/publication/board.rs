@@ -5,6 +5,7 @@ use crate::casework::publication::publish::{Check, Taken, mark_of};
 use crate::casework::secrets::form_token;
 use crate::casework::{CaseworkFault, Outgoing};
 use crate::domain::publication::board::{Stage, Step};
+use crate::domain::publication::disclosure::base_of;
 use crate::domain::words;
 use crate::store::DecisionRow;
 use crate::web::failure::Failure;
@@ -273,8 +274,9 @@ fn step_of(noun: &str, form: &Typed) -> Result<Taken, Failure> {
     Ok(match noun {
         "preparations" => Taken::Prepare,
         "checks" => Taken::Check(match form.get("how_checked") {
-            "no_counts" => Check::NoCounts,
+            "no_counts" => Check::NoCounts(form.text("table")),
             "table" => Check::Table(form.text("table")),
+            "rounded" => Check::Rounded(form.text("table")),
             _ => Check::ByHand(form.text("how")),
         }),
         "issues" => Taken::Publish {
@@ -320,10 +322,16 @@ fn page_of_step(
     typed: &Typed,
 ) -> Result<TopicForm, Failure> {
     let threshold = site.casework.weights.disclosure.threshold;
+    let base = base_of(threshold);
     let checks = [
-        Choice::new("table", "Protect the table below"),
-        Choice::new("no_counts", "It holds no counts of people"),
-        Choice::new("by_hand", "It was checked by hand"),
+        Choice::new("table", "Leave small counts out of the table below")
+            .hint("It is held against every table published before, so that no two of them give a count away."),
+        Choice::new("rounded", format!("Round every number of the table below to {base}"))
+            .hint("Says less, and can be done where too much would have to be left out."),
+        Choice::new("no_counts", "It holds no counts of people")
+            .hint("Paste its text below: it is looked through."),
+        Choice::new("by_hand", "It was checked by hand")
+            .hint("Later tables are not held against this one."),
     ];
     let (heading, explanation, submit, fields) = match noun {
         "preparations" => (
@@ -338,8 +346,8 @@ fn page_of_step(
             "Record the check",
             vec![
                 Field::radios("how_checked", "How it is checked", Choice::with_chosen(&checks, &[typed.get("how_checked")])),
-                Field::textarea("table", "The table of counts, without totals", typed.get("table"), 8, None)
-                    .hint("A heading line, then a line for each row with its name first; commas or tabs between."),
+                Field::textarea("table", "The table of counts, or the text that holds none", typed.get("table"), 8, None)
+                    .hint("A heading line, then a line for each row with its name first; commas or tabs between. Name the same rows and columns as in earlier editions, and a quarter or a year by its name. Its true counts are kept, and shown to nobody."),
                 Field::textarea("how", "How it was checked by hand", typed.get("how"), 3, None),
             ],
         ),

@@ -219,21 +219,6 @@ fn a_table_without_small_counts_is_published_whole() {
     );
 }
 
-#[test]
-fn a_table_is_read_line_by_line_and_every_fault_names_its_line() {
-    let read = Table::parse("Area\tMen\tWomen\nNorth\t12\t3\n\nSouth\t5\t1 200\n").unwrap();
-    assert_eq!(read.columns, ["Men", "Women"]);
-    assert_eq!(read.rows[1], ("South".to_owned(), vec![5, 1200]));
-    assert_eq!(Table::parse("only"), Err(TableFault::TooSmall));
-    let uneven = Table::parse("Area,Men\nNorth,1,2").unwrap_err();
-    assert!(
-        uneven.to_string().starts_with("Line 2 has 2 values"),
-        "{uneven}"
-    );
-    let word = Table::parse("Area,Men\nNorth,few").unwrap_err();
-    assert!(word.to_string().contains("\"few\""), "{word}");
-}
-
 proptest! {
     #[test]
     fn no_small_count_of_any_table_is_reckoned_back(
