@@ -32,11 +32,14 @@ pub async fn serve() -> Result<(), Failure> {
     // Held until the program ends.
     let (casework, _sole) = open::served(parts).await?;
     let casework = Arc::new(casework);
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let unreviewed = casework.laws().chosen_law(now).await;
     let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
     hold_a_copy(&casework).await?;
     follow_the_law(&casework).await?;
+    if let Some(said) = casework.clock_differs() {
+        say!("Note: {said}.");
+    }
     if !unreviewed.is_empty() {
         say!("{unreviewed}");
     }
@@ -78,7 +81,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     }
     let _sole = sole;
     let casework = Arc::new(open::over(parts).await?);
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let made: Generated = Demo::of(&casework)
         .generate(args.cases, args.seed, now, &|_| ())
         .await
@@ -128,7 +131,7 @@ async fn make(args: &DemoArgs, file: &Path) -> Result<(), Failure> {
     parts.settings.storage.database = DatabaseLocation::Sqlite(half.clone());
     let casework = open::over(parts).await?;
     let progress = progress(u64::from(args.cases), "Generating cases");
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     Demo::of(&casework)
         .generate(args.cases, args.seed, now, &|done| {
             progress.set_position(done)
@@ -160,7 +163,7 @@ fn say_where(serving: &Serving) {
 /// Holds the outbox of a database that was copied or restored, and says so for as long as it is held.
 async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
     let refused = |e: CaseworkFault| Failure::Refused(e.to_string());
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     casework.outbox().settle_home(now).await.map_err(refused)?;
     if let Some(held) = casework.outbox().held_outbox().await.map_err(refused)? {
         say::write(format_args!(
@@ -173,7 +176,7 @@ async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
 
 /// Counts the open cases again where their files of the law have changed, and says so.
 async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let moved = casework
         .laws()
         .follow_the_law(now)
@@ -193,7 +196,8 @@ async fn run(
     demo: bool,
     ready: impl FnOnce(Serving),
 ) -> Result<(), Failure> {
-    app::serve(casework, Arc::new(crate::now::now), demo, ready)
+    let of = Arc::clone(&casework);
+    app::serve(casework, Arc::new(move || of.now().at), demo, ready)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))
 }

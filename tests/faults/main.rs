@@ -39,6 +39,7 @@ mod begun_since;
 mod behind_nginx;
 mod check_says;
 mod clock_jump;
+mod clocks_apart;
 mod commands;
 mod cookies;
 mod costly_addresses;

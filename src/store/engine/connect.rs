@@ -1,6 +1,7 @@
 //! Opening the database: pools, pragmas, and bringing the schema up to date.
 
 use super::connections::{Connections, Log};
+use super::one_clock::Ahead;
 use super::readers::Readers;
 use super::sql;
 use super::transaction::Writer;
@@ -10,8 +11,8 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult,
 };
 use sea_orm_migration::prelude::MigratorTrait;
-use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::ConnectOptions as _;
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -43,6 +44,8 @@ pub struct Store {
     pub(in crate::store) write: Writer,
     /// The digest of the law this program counts by; empty where it counts nothing.
     pub(in crate::store) law: Arc<RwLock<Arc<str>>>,
+    /// How the clock that all nodes go by stands to this machine's.
+    pub(in crate::store) ahead: Arc<Ahead>,
 }
 
 impl Store {
@@ -99,6 +102,7 @@ impl Store {
                 read: Readers::Kept(read),
                 write: Writer::Kept(write),
                 law: Arc::default(),
+                ahead: Arc::default(),
             });
         }
         let mut options = ConnectOptions::new(url.to_owned());
@@ -112,10 +116,13 @@ impl Store {
             // The driver repeats a URL that it cannot read, and a password may stand in it.
             .map_err(|e| StoreFault::Unavailable(e.to_string().replace(url, "given")))?;
         refuse_encoding(&pool).await?;
+        let ahead = Arc::<Ahead>::default();
+        ahead.look(&pool).await?;
         Ok(Self {
             read: Readers::Pooled(pool.clone()),
             write: Writer::Pooled(pool),
             law: Arc::default(),
+            ahead,
         })
     }
 
