@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use sea_orm_migration::prelude::MigratorTrait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::ConnectOptions as _;
+use sqlx::{ConnectOptions as _, Executor as _};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -33,6 +33,11 @@ const PATIENCE: [(&str, &str); 6] = [
     ("tcp_keepalives_interval", "10"),
     ("tcp_keepalives_count", "3"),
 ];
+
+/// What is acknowledged is kept: a server that answers before it has written, as some are set for speed,
+/// waits for our sessions. One that waits for more than its own disk goes on doing so.
+const KEPT: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+     WHERE current_setting('synchronous_commit') = 'off'";
 
 /// The open database.
 ///
@@ -110,7 +115,12 @@ impl Store {
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
             .sqlx_logging(false)
-            .map_sqlx_postgres_opts(|options| options.options(PATIENCE));
+            .map_sqlx_postgres_opts(|options| options.options(PATIENCE))
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|session, _| {
+                    Box::pin(async move { session.execute(KEPT).await.map(|_| ()) })
+                })
+            });
         let pool = Database::connect(options)
             .await
             // The driver repeats a URL that it cannot read, and a password may stand in it.
