@@ -36,6 +36,7 @@ pub async fn serve() -> Result<(), Failure> {
     let unreviewed = casework.laws().chosen_law(now).await;
     let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
     hold_a_copy(&casework).await?;
+    go_past_references(&casework).await?;
     follow_the_law(&casework).await?;
     if let Some(said) = casework.clock_differs() {
         say!("Note: {said}.");
@@ -170,6 +171,18 @@ async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
             "{}",
             outbox::told(&casework.settings.authority.time_zone, &held)
         ));
+    }
+    Ok(())
+}
+
+/// Lets references go on after the last that was given out, and says so where they were behind.
+async fn go_past_references(casework: &Casework) -> Result<(), Failure> {
+    let raised = casework.cases().raise_series().await;
+    let raised = raised.map_err(|e| Failure::Refused(e.to_string()))?;
+    if raised > 0 {
+        say!(
+            "References had gone further than was counted, as where rows were put back from a backup; they go on after the last."
+        );
     }
     Ok(())
 }

@@ -72,6 +72,7 @@ mod postgres_otherwise;
 mod private_files;
 mod restored_copy;
 mod restored_in_place;
+mod series_behind;
 mod slow_bodies;
 mod slow_readers;
 mod slow_smtp;
