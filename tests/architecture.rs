@@ -22,7 +22,8 @@ const INSIDE: [(&str, &[&str]); 15] = [
     // Stands before the web server and knows nothing of what it serves.
     ("front", &["domain"]),
     ("config", &["domain"]),
-    ("store", &["domain"]),
+    // Holds PostgreSQL's clock against this machine's.
+    ("store", &["domain", "now"]),
     ("mail", &["domain", "templates"]),
     ("reports", &["domain"]),
     (

@@ -23,6 +23,7 @@ pub use fault::{CaseworkFault, Invalid};
 pub use law::unreviewed::Unreviewed;
 pub use mail::letters::postal_lines;
 pub use mail::mark::OUTBOX_MARK;
+pub use mail::one_clock::clock_differs;
 pub use mail::outgoing::Outgoing;
 pub use mail::remind::Reminded;
 pub use mail::seldom::Seldom;

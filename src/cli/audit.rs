@@ -42,7 +42,7 @@ pub async fn run(command: &Audit) -> Result<(), Failure> {
             let store = record(&parts.settings).await?;
             let length = count(&store).await?;
             let bar = serve::progress(length, "Reading the events");
-            let at = crate::now::now();
+            let at = store.now();
             let head = Head::take(&store, at, &|read| bar.set_position(read)).await;
             bar.finish_and_clear();
             say::write(format_args!("{}", head.map_err(refused)?));

@@ -70,7 +70,7 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
         false => None,
     };
     if let Some(casework) = &casework {
-        let now = casework.moment(crate::now::now());
+        let now = casework.now();
         // Dates that move are told to requesters.
         casework
             .laws()
@@ -93,7 +93,7 @@ async fn apply(difference: &Difference, folder: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let casework = open::casework().await?;
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let moved = casework
         .laws()
         .follow_the_law(now)

@@ -77,7 +77,7 @@ fn new_folder() -> std::io::Result<PathBuf> {
 
 async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Failure> {
     let casework = open::casework_in(folder).await?;
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let read = casework
         .cases()
         .import(&rows, args.received_default, now, Beside::Nobody, &|_| ())
@@ -106,7 +106,7 @@ async fn look_at(args: &Args, rows: Vec<LogRow>, folder: &Path) -> Result<(), Fa
 
 async fn print(args: &Args, casework: &Casework) -> Result<(), Failure> {
     let refused = |e: crate::casework::CaseworkFault| Failure::Refused(e.to_string());
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let none_yet = casework
         .reads(Viewer::SYSTEM)
         .topics()

@@ -10,7 +10,7 @@ use crate::casework::law::holidays::holidays_end;
 use crate::casework::mail::deliver::transport;
 use crate::casework::mail::inbox::imap_server;
 use crate::casework::people::authority::{Authority, authority_of, authority_without};
-use crate::casework::{Unreviewed, database_url};
+use crate::casework::{Unreviewed, clock_differs, database_url};
 use crate::config::Law;
 use crate::config::settings::{MailRoute, Settings};
 use crate::domain::job::{Job, left_behind};
@@ -63,6 +63,9 @@ async fn database(settings: &Settings, law: &Arc<Law>) -> Result<(), String> {
         "Database: reachable, {} to come.",
         words::count(pending, "step")
     );
+    if let Some(said) = clock_differs(store.clock_ahead()) {
+        return Err(said);
+    }
     complain!("Reading the whole database ...");
     let found = store.damage().await.map_err(|e| damaged(&e.to_string()))?;
     if !found.is_empty() {

@@ -80,7 +80,7 @@ pub async fn run(args: &Args) -> Result<(), Failure> {
     let mut refused = 0;
     for (file, rows) in logs {
         let progress = serve::progress(rows.len() as u64, "Importing rows");
-        let now = casework.moment(crate::now::now());
+        let now = casework.now();
         let imported = casework
             .cases()
             .import(&rows, args.received_default, now, Beside::Others, &|done| {

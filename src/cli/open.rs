@@ -159,7 +159,7 @@ pub async fn writing() -> Result<Casework, Failure> {
     if served {
         return Ok(casework);
     }
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let settled = casework.outbox().settle_home(now).await;
     settled.map_err(|e| Failure::Refused(e.to_string()))?;
     Ok(casework)

@@ -20,7 +20,7 @@ pub enum Command {
 /// Shows what is held, or decides about it.
 pub async fn run(command: Option<&Command>) -> Result<(), Failure> {
     let casework = open::writing().await?;
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let held = casework.outbox().held_outbox().await.map_err(refused)?;
     match (command, held) {
         (None, Some(held)) => say::write(format_args!(

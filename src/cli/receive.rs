@@ -42,7 +42,7 @@ pub async fn run() -> Result<(), Failure> {
         place: String::new(),
         received_at: None,
     };
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let received = casework
         .incoming()
         .receive(arrived, now)
@@ -100,7 +100,7 @@ pub async fn files(files: &[&Path]) -> Result<(), Failure> {
                 place: format!("{}, message {}", shown(file), number + 1),
                 received_at: None,
             };
-            let now = casework.moment(crate::now::now());
+            let now = casework.now();
             let received = casework.incoming().receive(arrived, now).await.map_err(|e| {
                 Failure::Refused(format!(
                     "{}: message {} and those after it were not kept: {e}; import the file again, what is kept is not taken twice",

@@ -25,7 +25,7 @@ pub async fn run(command: &Command) -> Result<(), Failure> {
         ))
     })?;
     let casework = open::casework().await?;
-    let today = casework.moment(crate::now::now()).today;
+    let today = casework.now().today;
     let report = casework
         .reports()
         .month_report(first, today)

@@ -32,11 +32,15 @@ pub async fn serve() -> Result<(), Failure> {
     // Held until the program ends.
     let (casework, _sole) = open::served(parts).await?;
     let casework = Arc::new(casework);
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let unreviewed = casework.laws().chosen_law(now).await;
     let unreviewed = unreviewed.map_err(|e| Failure::Refused(e.to_string()))?;
     hold_a_copy(&casework).await?;
+    go_past_references(&casework).await?;
     follow_the_law(&casework).await?;
+    if let Some(said) = casework.clock_differs() {
+        say!("Note: {said}.");
+    }
     if !unreviewed.is_empty() {
         say!("{unreviewed}");
     }
@@ -78,7 +82,7 @@ pub async fn demo(args: &DemoArgs) -> Result<(), Failure> {
     }
     let _sole = sole;
     let casework = Arc::new(open::over(parts).await?);
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let made: Generated = Demo::of(&casework)
         .generate(args.cases, args.seed, now, &|_| ())
         .await
@@ -128,7 +132,7 @@ async fn make(args: &DemoArgs, file: &Path) -> Result<(), Failure> {
     parts.settings.storage.database = DatabaseLocation::Sqlite(half.clone());
     let casework = open::over(parts).await?;
     let progress = progress(u64::from(args.cases), "Generating cases");
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     Demo::of(&casework)
         .generate(args.cases, args.seed, now, &|done| {
             progress.set_position(done)
@@ -160,7 +164,7 @@ fn say_where(serving: &Serving) {
 /// Holds the outbox of a database that was copied or restored, and says so for as long as it is held.
 async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
     let refused = |e: CaseworkFault| Failure::Refused(e.to_string());
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     casework.outbox().settle_home(now).await.map_err(refused)?;
     if let Some(held) = casework.outbox().held_outbox().await.map_err(refused)? {
         say::write(format_args!(
@@ -171,9 +175,21 @@ async fn hold_a_copy(casework: &Casework) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Lets references go on after the last that was given out, and says so where they were behind.
+async fn go_past_references(casework: &Casework) -> Result<(), Failure> {
+    let raised = casework.cases().raise_series().await;
+    let raised = raised.map_err(|e| Failure::Refused(e.to_string()))?;
+    if raised > 0 {
+        say!(
+            "References had gone further than was counted, as where rows were put back from a backup; they go on after the last."
+        );
+    }
+    Ok(())
+}
+
 /// Counts the open cases again where their files of the law have changed, and says so.
 async fn follow_the_law(casework: &Casework) -> Result<(), Failure> {
-    let now = casework.moment(crate::now::now());
+    let now = casework.now();
     let moved = casework
         .laws()
         .follow_the_law(now)
@@ -193,7 +209,8 @@ async fn run(
     demo: bool,
     ready: impl FnOnce(Serving),
 ) -> Result<(), Failure> {
-    app::serve(casework, Arc::new(crate::now::now), demo, ready)
+    let of = Arc::clone(&casework);
+    app::serve(casework, Arc::new(move || of.now().at), demo, ready)
         .await
         .map_err(|e| Failure::Refused(e.to_string()))
 }

@@ -2,8 +2,8 @@
 
 use super::Clock;
 use super::rounds::Rounds;
-use crate::casework::Casework;
 use crate::casework::mail::inbox::{MailboxFault, imap_server};
+use crate::casework::{Casework, CaseworkFault};
 use crate::domain::job::Job;
 use crate::mail::{Folder, ImapServer};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
         clock: &clock,
     };
     let round = || async {
-        let claimed = casework.incoming().claim_mailbox(&node, clock()).await;
+        let claimed = claimed(&casework, &node, &clock).await;
         if !claimed.map_err(|fault| fault.to_string())? {
             return Ok(());
         }
@@ -38,6 +38,12 @@ pub async fn run(casework: Arc<Casework>, clock: Clock, stop: watch::Receiver<bo
     if let Err(fault) = casework.incoming().release_mailbox(&node).await {
         tracing::warn!(target: "daylight", "the mailbox stays claimed for some minutes: {fault}");
     }
+}
+
+/// Whether this node has the mailbox to itself, by the clock as it is now.
+async fn claimed(casework: &Casework, node: &str, clock: &Clock) -> Result<bool, CaseworkFault> {
+    casework.follow_clock().await?;
+    casework.incoming().claim_mailbox(node, clock()).await
 }
 
 /// Reads for as long as the connection and the claim hold.
@@ -61,7 +67,7 @@ async fn read(
             .map_or(Ok(()), |fault| Err(fault.to_string()));
         casework.job_went(Job::Mailbox, clock(), went).await;
         folder = folder.wait(patience, &mut stop).await?;
-        if *stop.borrow() || !casework.incoming().claim_mailbox(node, clock()).await? {
+        if *stop.borrow() || !claimed(casework, node, clock).await? {
             folder.close().await;
             return Ok(());
         }

@@ -76,6 +76,41 @@ fn people_who_come_together_are_served_whatever_isolation_is_usual_there() {
 }
 
 #[test]
+fn what_is_acknowledged_is_written_first_where_the_server_does_not_wait_for_that() {
+    let Some(database) = Database::create() else {
+        return;
+    };
+    let url = database.url();
+    let folder = tempfile::tempdir().unwrap();
+    let env = [("DAYLIGHT_DATABASE_URL", url.as_str())];
+    Program::start(folder.path(), &env).terminate();
+    let watch = "CREATE TABLE kept (how text); CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS \
+         'BEGIN INSERT INTO kept VALUES (current_setting(''synchronous_commit'')); RETURN NEW; END'; \
+         CREATE TRIGGER keep AFTER INSERT ON cases FOR EACH ROW EXECUTE FUNCTION keep()";
+    database.ask(watch).unwrap();
+    for (usual, ours) in [("off", "on"), ("local", "local")] {
+        set(&database, "synchronous_commit", usual);
+        database.ask("DELETE FROM kept").unwrap();
+        let program = Program::start(folder.path(), &env);
+        // More at once than one connection serves.
+        thread::scope(|scope| {
+            for number in 0..6 {
+                let mut visitor = program.visitor();
+                let csrf = visitor.csrf();
+                scope.spawn(move || {
+                    let text = format!("How many dogs had house number {number}, {usual}?");
+                    let address = format!("{usual}{number}@x.example");
+                    assert!(visitor.request(&csrf, &text, &address).is_ok());
+                });
+            }
+        });
+        let seen = database.ask("SELECT DISTINCT how FROM kept").unwrap();
+        assert_eq!(seen.trim(), ours, "where {usual} is usual");
+        program.terminate();
+    }
+}
+
+#[test]
 fn who_waits_longer_than_the_server_lets_a_statement_take_is_told_to_come_again() {
     let Some(database) = Database::create() else {
         return;

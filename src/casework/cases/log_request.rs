@@ -79,6 +79,18 @@ enum Begun {
 }
 
 impl Cases<'_> {
+    /// Lets references go on after the last that a case has, where their counters are behind; how many
+    /// series that were.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn raise_series(&self) -> Result<u64, CaseworkFault> {
+        let unit = self.store.begin().await?;
+        let raised = unit.letters().raise_series().await?;
+        unit.commit().await?;
+        Ok(raised)
+    }
+
     /// Logs a request. A second click on the same form gives the first one's case.
     ///
     /// # Errors

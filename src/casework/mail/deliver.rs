@@ -64,7 +64,7 @@ impl Outbox<'_> {
             if *stop.borrow() {
                 break;
             }
-            let Some((letter, _in_hand)) = self.take_in_hand(clock()).await? else {
+            let Some((letter, _in_hand)) = self.take_in_hand(clock).await? else {
                 break;
             };
             // There may be another, which need not wait for this one.
@@ -87,8 +87,10 @@ impl Outbox<'_> {
     /// anything is sent.
     async fn take_in_hand(
         &self,
-        now: DateTime<Utc>,
+        clock: Clock<'_>,
     ) -> Result<Option<(Claimed, InHand<'_>)>, CaseworkFault> {
+        self.follow_clock().await?;
+        let now = clock();
         let longest_pause = self.longest_pause();
         if self.outbox_is_held().await? {
             return Ok(None);
@@ -171,6 +173,7 @@ impl Outbox<'_> {
             Ok(built) => built,
             Err(failure) => return Ok(Some(Err(failure))),
         };
+        self.follow_clock().await?;
         if !self.store.letters().in_hand(letter, clock()).await? {
             return Ok(None);
         }
@@ -191,18 +194,17 @@ impl Outbox<'_> {
         let mut until = letter.claimed_until;
         loop {
             sleep(GLANCE).await;
-            let now = clock();
-            let left = until - now;
+            let left = until - clock();
             // More than a whole claim is left only when the clock was set back.
             if left > RENEWED_AT && left <= CLAIM {
                 continue;
             }
-            match self.claim_renewed(letter, now + CLAIM).await {
-                Ok(true) => {
-                    until = now + CLAIM;
+            match self.claim_renewed(letter, clock).await {
+                Ok(Some(renewed)) => {
+                    until = renewed;
                     told.store(until.timestamp_millis(), SeqCst);
                 }
-                Ok(false) => return,
+                Ok(None) => return,
                 Err(_) if left <= TimeDelta::zero() => return,
                 Err(fault) => {
                     tracing::warn!(target: "daylight", "a letter being sent stays claimed for {} seconds more: {fault}", left.num_seconds());
@@ -211,15 +213,18 @@ impl Outbox<'_> {
         }
     }
 
+    /// Moves the end of a claim on, and says to when; nothing where it is lost.
     pub(in crate::casework) async fn claim_renewed(
         &self,
         letter: &Claimed,
-        until: DateTime<Utc>,
-    ) -> Result<bool, CaseworkFault> {
+        clock: Clock<'_>,
+    ) -> Result<Option<DateTime<Utc>>, CaseworkFault> {
+        self.follow_clock().await?;
+        let until = clock() + CLAIM;
         let unit = self.store.begin().await?;
         let holds = unit.letters().renew_claim(letter, until).await?;
         unit.commit().await?;
-        Ok(holds)
+        Ok(holds.then_some(until))
     }
 
     /// The address answers to the letters of a case go to.

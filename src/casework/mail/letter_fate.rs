@@ -1,7 +1,7 @@
 //! Recording what became of a letter that was handed to a mail server, however long the database
 //! takes: what is sent and not recorded is sent again, and what fails unrecorded fails for ever.
 
-use super::claim::{CLAIM, Clock, GLANCE};
+use super::claim::{Clock, GLANCE};
 use crate::casework::{CaseworkFault, Outbox};
 use crate::domain::plain::plain;
 use crate::mail::{Delivered, SendFailure, backoff};
@@ -68,7 +68,7 @@ impl Outbox<'_> {
                 continue;
             }
             // So that no other node takes it meanwhile.
-            if let Err(fault) = self.claim_renewed(letter, clock() + CLAIM).await {
+            if let Err(fault) = self.claim_renewed(letter, clock).await {
                 tracing::warn!(target: "daylight", "its claim is not renewed either: {fault}");
             }
             sleep(GLANCE).await;

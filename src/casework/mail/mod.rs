@@ -10,6 +10,7 @@ pub mod inbox;
 pub(super) mod letter_fate;
 pub(crate) mod letters;
 pub(super) mod mark;
+pub(super) mod one_clock;
 pub(super) mod outgoing;
 pub(super) mod post_letter;
 pub(super) mod remind;

@@ -13,10 +13,9 @@ use crate::store::entities::{case, case_text, event, question, requester, writin
 use crate::store::record::chain::event_row;
 use crate::store::subjects::Cases;
 use crate::store::{StoreFault, Unit};
-use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Value};
-use std::collections::BTreeMap;
 
 /// The person who asks, as the request gives them.
 #[derive(Debug, Clone, Default)]
@@ -136,7 +135,7 @@ impl Cases<'_, Unit> {
             return Ok(Vec::new());
         }
         let first_id = self.take_numbers("cases", count).await?;
-        let references = self.take_references(&new).await?;
+        let references = self.letters().take_references(&new).await?;
         let mut rows = Rows::default();
         let mut written = Vec::with_capacity(new.len());
         for (id, (reference, new)) in (first_id..).zip(references.into_iter().zip(new)) {
@@ -150,32 +149,6 @@ impl Cases<'_, Unit> {
         rows.write(&self.tx).await?;
         self.wrote_dates();
         Ok(written)
-    }
-
-    async fn take_references(&self, new: &[NewCase]) -> Result<Vec<String>, StoreFault> {
-        let series = |n: &NewCase| (n.prefix.clone(), n.case.received.year());
-        let mut wanted: BTreeMap<(String, i32), i64> = BTreeMap::new();
-        for n in new {
-            *wanted.entry(series(n)).or_default() += 1;
-        }
-        let mut next = BTreeMap::new();
-        for ((prefix, year), count) in wanted {
-            let first = self
-                .letters()
-                .take_references_of((&prefix, year), count)
-                .await?;
-            next.insert((prefix, year), first);
-        }
-        Ok(new
-            .iter()
-            .map(|n| {
-                let (prefix, year) = series(n);
-                let number = next.entry((prefix.clone(), year)).or_insert(1);
-                let reference = format!("{prefix}-{year}-{number:05}");
-                *number += 1;
-                reference
-            })
-            .collect())
     }
 }
 

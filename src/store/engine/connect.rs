@@ -1,6 +1,7 @@
 //! Opening the database: pools, pragmas, and bringing the schema up to date.
 
 use super::connections::{Connections, Log};
+use super::one_clock::Ahead;
 use super::readers::Readers;
 use super::sql;
 use super::transaction::Writer;
@@ -10,8 +11,8 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult,
 };
 use sea_orm_migration::prelude::MigratorTrait;
-use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Executor as _};
 use std::path::Path;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -33,6 +34,11 @@ const PATIENCE: [(&str, &str); 6] = [
     ("tcp_keepalives_count", "3"),
 ];
 
+/// What is acknowledged is kept: a server that answers before it has written, as some are set for speed,
+/// waits for our sessions. One that waits for more than its own disk goes on doing so.
+const KEPT: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+     WHERE current_setting('synchronous_commit') = 'off'";
+
 /// The open database.
 ///
 /// On SQLite there is one connection that writes and a few that read: several
@@ -43,6 +49,8 @@ pub struct Store {
     pub(in crate::store) write: Writer,
     /// The digest of the law this program counts by; empty where it counts nothing.
     pub(in crate::store) law: Arc<RwLock<Arc<str>>>,
+    /// How the clock that all nodes go by stands to this machine's.
+    pub(in crate::store) ahead: Arc<Ahead>,
 }
 
 impl Store {
@@ -99,6 +107,7 @@ impl Store {
                 read: Readers::Kept(read),
                 write: Writer::Kept(write),
                 law: Arc::default(),
+                ahead: Arc::default(),
             });
         }
         let mut options = ConnectOptions::new(url.to_owned());
@@ -106,16 +115,24 @@ impl Store {
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
             .sqlx_logging(false)
-            .map_sqlx_postgres_opts(|options| options.options(PATIENCE));
+            .map_sqlx_postgres_opts(|options| options.options(PATIENCE))
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|session, _| {
+                    Box::pin(async move { session.execute(KEPT).await.map(|_| ()) })
+                })
+            });
         let pool = Database::connect(options)
             .await
             // The driver repeats a URL that it cannot read, and a password may stand in it.
             .map_err(|e| StoreFault::Unavailable(e.to_string().replace(url, "given")))?;
         refuse_encoding(&pool).await?;
+        let ahead = Arc::<Ahead>::default();
+        ahead.look(&pool).await?;
         Ok(Self {
             read: Readers::Pooled(pool.clone()),
             write: Writer::Pooled(pool),
             law: Arc::default(),
+            ahead,
         })
     }
 

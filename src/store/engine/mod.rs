@@ -3,6 +3,7 @@
 pub(super) mod connect;
 pub(super) mod connections;
 pub(super) mod file_number;
+pub(super) mod one_clock;
 pub(super) mod opening;
 #[cfg(test)]
 pub(super) mod plans;

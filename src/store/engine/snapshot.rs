@@ -35,6 +35,7 @@ impl Store {
                 read,
                 write: self.write.clone(),
                 law: Arc::clone(&self.law),
+                ahead: Arc::clone(&self.ahead),
             },
             still,
         })

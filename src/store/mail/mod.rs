@@ -11,3 +11,4 @@ pub(super) mod outbox;
 pub(super) mod placed_messages;
 pub(super) mod received;
 pub(super) mod reminders;
+pub(super) mod series;

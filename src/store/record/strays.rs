@@ -53,7 +53,10 @@ impl Record<'_, Store> {
                 return Ok(Some(Difference::new(table, column, row, what)));
             }
         }
-        self.missing_case().await
+        match self.missing_case().await? {
+            Some(missing) => Ok(Some(missing)),
+            None => self.series_behind().await,
+        }
     }
 
     /// Cases are numbered in a row, and a number is taken in the transaction that writes the case.
