@@ -85,6 +85,21 @@ impl Class {
         }
     }
 
+    /// Whether it may stand beside a case without an event that filed it: by itself, or where an
+    /// officer put it. One that an officer logs as a request has an event, whatever it was taken for.
+    #[must_use]
+    pub const fn may_stand_beside(self) -> bool {
+        match self {
+            Self::Bounce
+            | Self::DeliveryReport
+            | Self::AutoReply
+            | Self::Loop
+            | Self::List
+            | Self::Invite => true,
+            Self::Spam | Self::Reply | Self::Request => false,
+        }
+    }
+
     /// Whether a person wrote it, as far as can be told.
     #[must_use]
     pub const fn from_a_person(self) -> bool {

@@ -53,6 +53,7 @@ mod demo;
 mod desk_forms;
 mod desk_side;
 mod documents;
+mod every_class;
 mod every_law;
 mod every_letter;
 mod every_preview;

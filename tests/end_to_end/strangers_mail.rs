@@ -387,6 +387,38 @@ on_both_databases! {
         assert_eq!(app.mailbox.lock().unwrap().len(), 3);
     }
 
+    async fn what_a_person_wrote_is_judged_though_a_copy_with_a_machines_headers_came_first(app: App) {
+        let olga = app.person("Olga", Role::Officer).await;
+        let headers = ["X-Loop: foi@police.example\r\n", "Auto-Submitted: auto-replied\r\n", "Return-Path: <>\r\n", "List-Id: <all.x.example>\r\n", "Precedence: bulk\r\n"];
+        for (n, header) in headers.into_iter().enumerate() {
+            let request = from(&format!("v{n}@home.example"), &format!("v{n}"), &format!("Subject: Drains {n}\n"), &format!("How many drains {n}?"));
+            let passed_on = [header.as_bytes(), &request].concat();
+            let first = landed(&app, passed_on.clone()).await;
+            assert!(matches!(first, Landed::SetAside | Landed::Tray), "{header}: {first:?}");
+            let Landed::Logged(_) = landed(&app, request).await else { panic!("{header} lost the request") };
+            assert_eq!(landed(&app, [b"X-Way: 2\r\n".to_vec(), passed_on].concat()).await, Landed::Repeat);
+        }
+        assert_eq!(app.cases().await, headers.len());
+        // What answers our question comes again as its sender wrote it.
+        let reference = asked(&app, olga).await;
+        let node = recording(&app).await;
+        node.set_clock("2026-06-04T11:00:00Z");
+        let reply = mail(&app.reply_address(&reference).await, "Message-ID: <reply@example.org>\n", "I mean last year.");
+        let passed_on = [b"Auto-Submitted: auto-replied\r\n".to_vec(), reply.clone()].concat();
+        for bytes in [passed_on, reply] {
+            assert!(awaits(&app, &reference).await, "nobody answered yet");
+            let landed = receive(&node, bytes, "2026-06-04T10:00:00Z").await.landed;
+            assert_eq!(landed, Some(Landed::Filed(vec![reference.clone()])));
+        }
+        assert!(!awaits(&app, &reference).await, "the answer was lost");
+        // One that an officer logged all the same is the request: its better copy is no second one.
+        let request = from("w@home.example", "w", "Subject: Weirs\n", "How many weirs?");
+        let listed = receive(&app, [b"Precedence: bulk\r\n".to_vec(), request.clone()].concat(), AT).await;
+        app.casework.tray().log_from_message(listed.id, olga, app.now()).await.unwrap();
+        assert_eq!(landed(&app, request).await, Landed::Repeat);
+        assert_eq!(app.casework.verify().await.unwrap().err(), None);
+    }
+
     async fn what_the_mail_server_found_of_one_sender_is_said_of_no_other(app: App) {
         app.person("Olga", Role::Officer).await;
         let request = from("vic@home.example", "v", "Subject: Trees\n", "How many trees?");

@@ -309,7 +309,7 @@ pub const TAMPERINGS: [Tampering; 77] = [
         "UPDATE messages SET class = 'auto_reply' WHERE id IN (SELECT message FROM message_cases WHERE case_id = {c} AND filed IS NOT NULL)",
         &["messages"],
         "messages",
-        "class",
+        "class, received_at",
         "message ",
     ),
     // What stands behind a mark of erasure.

@@ -182,29 +182,43 @@ impl Messages<'_, Unit> {
         Ok(row.map(|row| row.state))
     }
 
-    /// The message that said the same before this one, under one of these digests.
+    /// The message that said the same before this one, under its digest or that of a doubtful copy.
+    /// For one in no doubt itself, a doubtful copy counts only where somebody at the desk put it on
+    /// the record of a case, as what a person wrote.
     ///
-    /// Two nodes that judge two copies at once come one after the other: the first digest is that of
-    /// what both say.
+    /// Two nodes that judge two copies at once come one after the other: the digest is that of what
+    /// both say.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn said_before(&self, id: i64, contents: &[&str]) -> Result<Option<i64>, StoreFault> {
+    pub async fn said_before(
+        &self,
+        id: i64,
+        (digest, doubted): (&str, &str),
+        in_doubt: bool,
+    ) -> Result<Option<i64>, StoreFault> {
         if self.tx.get_database_backend() == DbBackend::Postgres {
-            let what = contents.first().copied().unwrap_or_default();
             sql::run(
                 &self.tx,
                 "SELECT pg_advisory_xact_lock(hashtext($1))",
-                vec![what.into()],
+                vec![digest.into()],
             )
             .await?;
         }
-        for content in contents {
+        let doubtful = if in_doubt {
+            ""
+        } else {
+            " AND handled_by IS NOT NULL AND EXISTS (SELECT 1 FROM message_cases \
+             WHERE message = messages.id AND filed > 0)"
+        };
+        for (content, which) in [(digest, ""), (doubted, doubtful)] {
             let row: Option<sql::Number> = sql::one(
                 &self.tx,
-                "SELECT id AS number FROM messages WHERE content = $1 AND id <> $2 \
-                 AND state <> 'repeat' ORDER BY id LIMIT 1",
-                vec![(*content).into(), id.into()],
+                &format!(
+                    "SELECT id AS number FROM messages WHERE content = $1 AND id <> $2 \
+                     AND state <> 'repeat'{which} ORDER BY id LIMIT 1"
+                ),
+                vec![content.into(), id.into()],
             )
             .await?;
             if row.is_some() {

@@ -37,15 +37,11 @@ impl Check<'_> {
             if class == Some(None) {
                 return Err(at("messages", "class", "it is no class of message"));
             }
-            let by_nobody = class.flatten().is_some_and(is_written_by_nobody);
+            let may_stand_beside = class.flatten().is_some_and(Class::may_stand_beside);
             match row.filed {
                 Some(0) if !committed => {}
                 Some(0) => return Err(at("message_cases", "filed", "no event filed it")),
                 Some(seq) => match filed.remove(&seq) {
-                    Some(_) if by_nobody => {
-                        let what = "a message that an event filed was written by somebody";
-                        return Err(at("messages", "class", what));
-                    }
                     Some(text) if text.body == shown_in_words(row) => self.tally.held += 1,
                     // One filed before its kind and when it came were committed to.
                     Some(text) if text.body == words_in_words(row) => self.tally.held += 1,
@@ -68,7 +64,7 @@ impl Check<'_> {
                     Some(_) => return Err(at("messages", "digest", "it is another message")),
                     None => return Err(at("message_cases", "filed", "no event filed it")),
                 },
-                None if by_nobody => {}
+                None if may_stand_beside => {}
                 None => return Err(at("message_cases", "filed", "no event filed it")),
             }
         }
@@ -80,15 +76,5 @@ impl Check<'_> {
                 Err(Difference::new("message_cases", "message", row, what))
             }
         }
-    }
-}
-
-/// Whether a message of this class is put beside a case without an event.
-const fn is_written_by_nobody(class: Class) -> bool {
-    match class {
-        Class::AutoReply | Class::List | Class::Invite | Class::Bounce | Class::DeliveryReport => {
-            true
-        }
-        Class::Reply | Class::Request | Class::Spam | Class::Loop => false,
     }
 }

@@ -124,12 +124,9 @@ impl Incoming<'_> {
             return Ok(None);
         }
         let doubted = doubted(&message.digest);
-        let before = if is_doubtful(message) {
-            vec![message.digest.as_str(), &doubted]
-        } else {
-            vec![message.digest.as_str()]
-        };
-        if let Some(first) = unit.messages().said_before(id, &before).await? {
+        let in_doubt = is_doubtful(message, judged.class);
+        let before = (message.digest.as_str(), doubted.as_str());
+        if let Some(first) = unit.messages().said_before(id, before, in_doubt).await? {
             unit.messages().repeats(id, first, &source, now.at).await?;
             unit.commit().await?;
             return Ok(Some(Landed::Repeat));
@@ -151,7 +148,7 @@ impl Incoming<'_> {
         unit.messages()
             .land_message(id, state_of(&landed), &reason)
             .await?;
-        if !is_doubtful(message) {
+        if !in_doubt {
             unit.messages().outdone(&doubted, id).await?;
         }
         unit.commit().await?;
@@ -379,7 +376,7 @@ fn written(judging: &Judging<'_>) -> Result<JudgedMessage, CaseworkFault> {
         &message.delivered_to
     };
     Ok(JudgedMessage {
-        content: if is_doubtful(message) {
+        content: if is_doubtful(message, judging.judged.class) {
             doubted(&message.digest)
         } else {
             message.digest.clone()
