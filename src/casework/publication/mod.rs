@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod candidates;
 pub(super) mod decide;
+pub mod extraction;
 pub mod measure;
 pub mod publish;
 mod readers;

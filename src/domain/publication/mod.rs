@@ -12,14 +12,17 @@ pub mod decision;
 pub mod disclosure;
 pub mod effect;
 pub mod evidence;
+pub mod extraction;
 pub mod forecast;
 pub mod gates;
 mod people;
+pub mod regression;
 #[cfg(test)]
 mod samples;
 pub mod score;
 pub mod search;
 pub mod sentence;
+mod spread;
 pub mod triggers;
 pub mod weights;
 

@@ -5,5 +5,6 @@ pub(super) mod counted_readers;
 pub(super) mod decision_states;
 pub(super) mod decisions;
 pub(super) mod evidence;
+pub(super) mod refused_on_cost;
 pub(super) mod unmet;
 pub(super) mod wishes;

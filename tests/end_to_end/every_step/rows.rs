@@ -2,7 +2,7 @@
 
 /// The step from which on a table, or more of its columns, is there, and what is written into a row of
 /// it after the step of number `{n}`; `{t}` is a moment, `{d}` a day, `{x}` bytes.
-pub const ROWS: [(&str, &str, &str); 74] = [
+pub const ROWS: [(&str, &str, &str); 75] = [
     ("m0001", "meta", "key = 'kept-{n}', value = 'so'"),
     (
         "m0001",
@@ -254,6 +254,7 @@ pub const ROWS: [(&str, &str, &str); 74] = [
         "case_id = {n}, number = 1, place = 1, section = 's.31(1)(a)'",
     ),
     ("m0060", "messages", "tries = 2"),
+    ("m0066", "decision_reasons", "cure = 'An index.'"),
 ];
 
 /// Columns that a step takes away.
