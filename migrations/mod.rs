@@ -51,7 +51,8 @@ mod m0058_exemptions_of_questions;
 mod m0059_words_the_program_knows;
 mod m0060_tries_of_messages;
 mod m0061_undelivered_by_priority;
-mod m0064_printed_tables;
+mod m0062_printed_tables;
+mod m0063_cures;
 mod whole;
 
 pub use dialect::run;
@@ -114,7 +115,8 @@ impl MigratorTrait for Migrations {
             Box::new(m0059_words_the_program_knows::Migration),
             Box::new(m0060_tries_of_messages::Migration),
             Box::new(m0061_undelivered_by_priority::Migration),
-            Box::new(m0064_printed_tables::Migration),
+            Box::new(m0062_printed_tables::Migration),
+            Box::new(m0063_cures::Migration),
         ];
         let whole = |step| Box::new(whole::Whole(step)) as Box<dyn MigrationTrait>;
         steps.into_iter().map(whole).collect()

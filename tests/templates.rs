@@ -69,6 +69,7 @@ macro_rules! every_page {
             mail::undelivered::Undelivered,
             reports::month::MonthlyReport,
             publication::candidates::Candidates,
+            publication::extraction::ExtractionPage,
             publication::board::Board,
             publication::board::DecisionPage,
             topics::list::TopicsList,

@@ -1,9 +1,11 @@
 //! How a generated case went: every step through the same `transition` as a real one.
 
 mod clarification;
+mod refusal;
 mod review;
 mod worded;
 
+use super::costly;
 use super::dice::Dice;
 use super::themes::Theme;
 use crate::casework::secrets::{commitment, hash_of};
@@ -37,6 +39,8 @@ pub struct Life {
     pub decisions: Vec<DecidedQuestion>,
     regime: Arc<Regime>,
     calendar: Arc<Calendar>,
+    /// The band of the cost limit that is the authority's.
+    band: String,
     today: NaiveDate,
     now: DateTime<Utc>,
 }
@@ -59,6 +63,7 @@ impl Life {
             decisions: Vec::new(),
             regime,
             calendar,
+            band: casework.settings.law.cost_band.clone(),
             today: now.today,
             now: now.at,
         };
@@ -263,7 +268,11 @@ impl Life {
         }
         let decided = at(self, 70).max(self.entries.last().map_or(start, |e| e.1));
         let numbers: Vec<u16> = self.case.questions.iter().map(|q| q.number).collect();
-        for number in numbers {
+        let costly = theme.and_then(|theme| costly::refused(dice, theme));
+        let refused = costly.is_some_and(|(minutes, reasons)| {
+            self.refuse_on_cost(dice, &numbers, minutes, &reasons, (decided, officer))
+        });
+        for number in numbers.into_iter().filter(|_| !refused) {
             let (outcome, exemptions) = self.decision(dice, theme);
             let words = worded(dice, number, outcome, &exemptions);
             let text = words.text();

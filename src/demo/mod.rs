@@ -1,11 +1,13 @@
 //! A generated authority to try Daylight with: the same seed makes the same one.
 
+mod costly;
 mod dice;
 mod lives;
 mod published;
 mod stories;
 mod texts;
 mod themes;
+mod volume;
 
 use crate::casework::cases::requester::entered;
 use crate::casework::mail::letters::acknowledgement;
@@ -20,7 +22,7 @@ use crate::mail::letters::write;
 use crate::store::{
     NewCase, NewLetter, NewPerson, NewRequester, Opener, RequesterRow, Store, Unit,
 };
-use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 use dice::Dice;
 use lives::Life;
 use std::ops::Deref;
@@ -29,7 +31,7 @@ use std::ops::Deref;
 const PASSWORD: &str = "open by default";
 
 /// Months the cases are spread over.
-const MONTHS: u32 = 14;
+const MONTHS: u32 = 30;
 
 /// Cases written at once.
 const BATCH: usize = 500;
@@ -174,7 +176,7 @@ impl Demo<'_> {
         progress: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<(), CaseworkFault> {
         let mut dice = Dice::new(seed);
-        let mut days = received_days(&mut dice, cases, now.today);
+        let mut days = volume::received_days(&mut dice, cases, now.today);
         days.sort_unstable();
         let mut done = 0;
         for batch in days.chunks(BATCH) {
@@ -210,8 +212,9 @@ impl Demo<'_> {
         people: &[i64],
         now: Moment,
     ) -> Result<NewCase, CaseworkFault> {
+        let copied = volume::copied(dice, on, now.today);
         let (theme, subject, body) = loop {
-            let made = texts::request(dice);
+            let made = copied.clone().unwrap_or_else(|| texts::request(dice));
             let theme = made.0;
             if !theme.is_some_and(|t| published::is_answered(dice, t, on, now.today)) {
                 break made;
@@ -348,26 +351,4 @@ impl Demo<'_> {
             delivered: Some((at, "250 2.0.0 Ok: queued (generated)".into())),
         })
     }
-}
-
-/// Days of receipt over the last fourteen months: fewer at weekends, slowly more of them.
-fn received_days(dice: &mut Dice, cases: u32, today: NaiveDate) -> Vec<NaiveDate> {
-    let first = today
-        .checked_sub_months(Months::new(MONTHS))
-        .unwrap_or(today);
-    let span = u64::try_from((today - first).num_days()).unwrap_or(1);
-    let mut days = Vec::with_capacity(cases as usize);
-    while days.len() < cases as usize {
-        let back = dice.between(0, span);
-        let Some(on) = today.checked_sub_signed(TimeDelta::days(i64::try_from(back).unwrap_or(0)))
-        else {
-            continue;
-        };
-        let weekend = on.weekday().number_from_monday() > 5;
-        let chance = if weekend { 250 } else { 1000 } - back * 200 / span.max(1);
-        if dice.per_mille(chance) {
-            days.push(on);
-        }
-    }
-    days
 }

@@ -1,5 +1,5 @@
-//! What the generated authority decided to publish: something to be measured, something being
-//! prepared, something put off.
+//! What the generated authority decided to publish: something that was asked for less afterwards,
+//! something nobody found, something being prepared, something put off.
 
 use super::MONTHS;
 use super::dice::Dice;
@@ -42,17 +42,17 @@ enum Stage {
     },
 }
 
-const DECIDED: [Decided; 4] = [
+const DECIDED: [Decided; 5] = [
     Decided {
         theme: "Stop and search",
         kind: Kind::PublishOnSchedule { every_months: 3 },
         reason: "Asked for by many people, and released in full nearly every time.",
         owner: "Operations",
         stage: Stage::Published {
-            months_ago: 6,
+            months_ago: 14,
             title: "Stop and search by month, reason and outcome",
             address: "https://police.example/stop-and-search",
-            still: 200,
+            still: 120,
             told: 300,
         },
     },
@@ -62,12 +62,25 @@ const DECIDED: [Decided; 4] = [
         reason: "The figures are kept by camera and need no preparing.",
         owner: "Traffic",
         stage: Stage::Published {
-            months_ago: 5,
+            months_ago: 12,
             title: "Speeding fines by camera",
             address: "https://police.example/speeding-fines",
             // Not everything that is published is found.
             still: 1000,
             told: 40,
+        },
+    },
+    Decided {
+        theme: "Response times",
+        kind: Kind::PublishOnSchedule { every_months: 12 },
+        reason: "The control room counts them already; people ask how long they would wait.",
+        owner: "Contact",
+        stage: Stage::Published {
+            months_ago: 11,
+            title: "How soon emergency and other calls are answered",
+            address: "https://police.example/response-times",
+            still: 60,
+            told: 200,
         },
     },
     Decided {
@@ -100,12 +113,12 @@ const LOOKED_FOR: [LookedFor; 6] = [
     LookedFor {
         theme: "Stop and search",
         searches: 26,
-        months_ago: (12, 6),
+        months_ago: (20, 14),
     },
     LookedFor {
         theme: "Stop and search",
-        searches: 4,
-        months_ago: (5, 0),
+        searches: 6,
+        months_ago: (13, 0),
     },
     LookedFor {
         theme: "Taser use",

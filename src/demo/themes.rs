@@ -50,7 +50,7 @@ pub const THEMES: [Theme; 24] = [
         ],
     ),
     theme(
-        9,
+        18,
         [720, 180, 60, 40],
         "s.40(2)",
         "Operations",
@@ -74,7 +74,7 @@ pub const THEMES: [Theme; 24] = [
         ],
     ),
     theme(
-        8,
+        14,
         [600, 250, 100, 50],
         "s.31",
         "Roads",
@@ -278,7 +278,7 @@ pub const THEMES: [Theme; 24] = [
         ],
     ),
     theme(
-        7,
+        14,
         [760, 150, 50, 40],
         "s.31",
         "Contact",

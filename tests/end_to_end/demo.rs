@@ -67,7 +67,7 @@ fn event_kinds() -> Vec<String> {
 on_both_databases! {
     async fn the_demonstration_shows_answers_reviews_documents_and_mail(app: App) {
         let now = app.now();
-        Demo::of(&app.casework).generate(20, 1, now, &|_| ()).await.unwrap();
+        Demo::of(&app.casework).generate(40, 1, now, &|_| ()).await.unwrap();
         let before = app.references().await;
         Demo::of(&app.casework).tell_stories(now).await.unwrap();
         let mut told = app.references().await;

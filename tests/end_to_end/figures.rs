@@ -132,9 +132,10 @@ pub async fn follow_figures(app: &App, path: &str) -> usize {
         for reference in &references {
             if !known.contains_key(reference) {
                 let case = app.case(reference).await;
+                // A row of an earlier log counts as a person by itself.
                 let asked = Asked {
                     received: case.stored.case.received,
-                    by: case.requester.email.unwrap(),
+                    by: case.requester.email.unwrap_or_else(|| reference.clone()),
                     minutes: case.stored.case.effort_minutes,
                 };
                 known.insert(reference.clone(), asked);

@@ -120,9 +120,9 @@ pub fn texts(section: &str) -> Reasons {
         opinion: of("The opinion"),
         opinion_on: Some(day("2026-06-01")),
         completion: of("The end"),
-        earlier: String::new(),
-        together: String::new(),
         advice: of("Narrow the years"),
+        cure: of("The index"),
+        ..Reasons::default()
     }
 }
 

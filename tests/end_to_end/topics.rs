@@ -223,27 +223,33 @@ on_both_databases! {
 
     async fn the_list_forecasts_each_topic_as_its_own_page_does(app: App) {
         let (_, pools, dogs) = two_topics(&app).await;
-        // None, one, two and three in the four quarters up to May: 1.04 was to be expected of the
-        // last, which was 1.96 off, and 1.824 of the next.
-        let days = ["2025-10-09", "2025-12-01", "2026-02-28", "2026-03-01", "2026-04-30", "2026-05-31"];
+        // None, one, none, one, one, none, one and two in the eight quarters up to May. The means of four
+        // were off by 0.5, 0.75, 0.5 and 1.25, in the mean by 0.75, and the last four had one each.
+        let days = ["2024-10-09", "2025-03-01", "2025-08-31", "2026-02-28", "2026-04-30", "2026-05-31"];
         for (row, day) in requests(&app, pools).await.iter().zip(days) {
             run(&app, &format!("UPDATE cases SET received = '{day}' WHERE id = {}", row.id)).await;
         }
-        run(&app, &format!("UPDATE cases SET received = '2025-05-15' WHERE topic_id = {dogs}")).await;
+        run(&app, &format!("UPDATE cases SET received = '2024-05-15' WHERE topic_id = {dogs}")).await;
         let figures = app.casework.topics().topic_figures(day("2026-06-02"), app.now()).await.unwrap();
         let of = |topic: &i64| (*topic, figures[topic].forecast.unwrap());
         let forecasts: HashMap<i64, Forecast> = [pools, dogs].iter().map(of).collect();
-        assert!((forecasts[&pools].requests - 1.824).abs() < 1e-9, "{forecasts:?}");
-        assert!((forecasts[&pools].past_error.unwrap() - 1.96).abs() < 1e-9, "{forecasts:?}");
+        let expected = Forecast { requests: 1.0, low: 0.0, high: 2.0, past_error: 0.75, trials: 4 };
+        assert_eq!(forecasts[&pools], expected);
         assert!(forecasts[&dogs].requests.abs() < 1e-9, "nobody asked in those quarters: {forecasts:?}");
         for topic in [pools, dogs] {
             let alone = app.casework.publishing().forecast(topic, day("2026-06-02")).await.unwrap();
-            assert_eq!(alone.as_ref(), forecasts.get(&topic));
+            assert_eq!(alone.as_ref().ok(), forecasts.get(&topic));
         }
         signed_in(&app, "mario@police.example", "three words here").await;
-        assert!(app.get("/desk/topics").await.says("2 ± 2"));
+        assert!(app.get("/desk/topics").await.says("1 (0 to 2)"));
         let page = app.get(&format!("/desk/topics/{pools}")).await;
-        assert!(page.says("About 2 requests. In 1 earlier quarter such forecasts were off by 2.0"), "{}", page.html);
+        assert!(page.says("About 1 request; nine of ten such quarters lie between 0 and 2."), "{}", page.html);
+        assert!(page.says("4 trials"), "{}", page.html);
+        // A quarter less, and it says what is missing.
+        run(&app, &format!("UPDATE cases SET received = '2024-08-15' WHERE topic_id = {dogs}")).await;
+        let page = app.get(&format!("/desk/topics/{pools}")).await;
+        assert!(page.says("takes 8 whole quarters of requests, and there are 7"), "{}", page.html);
+        assert!(app.get("/desk/topics").await.says("\u{2013}"));
     }
 
     async fn the_list_counts_a_topic_again_when_one_of_its_requests_changes(app: App) {

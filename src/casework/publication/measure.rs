@@ -2,31 +2,35 @@
 
 use crate::casework::reports::month::{first_of, last_day};
 use crate::casework::{CaseworkFault, Moment, Publishing};
-use crate::domain::publication::effect::{Effect, Series, effect};
-use crate::domain::publication::forecast::{Forecast, forecast};
+use crate::domain::publication::effect::{Counted, Effect, Series, Unsaid, effect};
+use crate::domain::publication::forecast::{Forecast, TooShort, forecast};
 use crate::store::{DecisionRow, MonthCount};
 use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// Months before a publication that are looked at.
-const MONTHS_BEFORE: u32 = 24;
+const MONTHS_BEFORE: u32 = 36;
 
 /// Quarters a forecast looks back on.
-const QUARTERS: u32 = 8;
+const QUARTERS: u32 = 12;
 
 /// What a publication changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
     /// The topic its requests are counted under now: its own, or what that was merged into.
     pub topic: i64,
-    /// Whole months before it and after, without the month it appeared in.
+    /// Whole months before it and after, without the month it appeared in, and without those the log
+    /// has nothing of.
     pub months: Vec<TopicMonth>,
+    /// How many months are left out because nothing at all was received in them, where others have
+    /// so many that it must be a gap in the log.
+    pub empty: usize,
     /// Those before.
     pub before: Figures,
     /// Those after.
     pub after: Figures,
-    /// What the months before let one expect against what came.
-    pub effect: Option<Effect>,
+    /// What the months before let one expect against what came, or why nothing is said.
+    pub effect: Result<Effect, Unsaid>,
 }
 
 /// One month: the topic's requests, and all.
@@ -49,6 +53,14 @@ impl TopicMonth {
     #[must_use]
     pub fn days(&self) -> (NaiveDate, NaiveDate) {
         (self.first, last_day(self.first))
+    }
+
+    const fn counted(&self) -> Counted {
+        Counted {
+            first: self.first,
+            topic: self.requests,
+            all: self.all_requests,
+        }
     }
 }
 
@@ -149,32 +161,34 @@ impl Publishing<'_> {
         // The month it appeared in is neither before nor after, and this month is not over.
         let until = first_of(now.today);
         let topic = row.survivor;
-        let of_topic = self
+        let of_topic = self.store.publication().months(topic, first, until).await?;
+        let of_all = self
             .store
             .publication()
-            .months(Some(topic), first, until)
+            .received_by_month(first, until)
             .await?;
-        let of_all = self.store.publication().months(None, first, until).await?;
         let unmet = self.unmet_by_month(topic, first, until).await?;
-        let months: Vec<TopicMonth> = whole(&of_topic, first, until)
+        let mut months: Vec<TopicMonth> = whole(&of_topic, first, until)
             .into_iter()
-            .zip(whole(&of_all, first, until))
-            .map(|(topic, all)| TopicMonth {
+            .map(|topic| TopicMonth {
                 first: topic.first,
                 requests: topic.requests,
-                all_requests: all.requests,
+                all_requests: of_all.get(&topic.first).copied().unwrap_or(0),
                 already_public: topic.already_public,
                 unmet: unmet.get(&topic.first).copied(),
             })
             .filter(|m| m.first != month)
             .collect();
+        let over = months.len();
+        leave_gaps_out(&mut months);
         let split = months.iter().take_while(|m| m.first < month).count();
         Ok(Some(Measured {
             topic,
             before: Figures::of(&months[..split]),
             after: Figures::of(&months[split..]),
+            empty: over - months.len(),
             effect: effect(&Series {
-                months: months.iter().map(|m| m.requests).collect(),
+                months: months.iter().map(TopicMonth::counted).collect(),
                 before: split,
             }),
             months,
@@ -219,13 +233,9 @@ impl Publishing<'_> {
         &self,
         topic: i64,
         counted_to: NaiveDate,
-    ) -> Result<Option<Forecast>, CaseworkFault> {
+    ) -> Result<Result<Forecast, TooShort>, CaseworkFault> {
         let (first, until) = self.forecast_from(counted_to).await?;
-        let months = self
-            .store
-            .publication()
-            .months(Some(topic), first, until)
-            .await?;
+        let months = self.store.publication().months(topic, first, until).await?;
         Ok(forecast_of(&months, first, until))
     }
 
@@ -241,12 +251,24 @@ impl Publishing<'_> {
     }
 }
 
+/// Leaves out the months the log has nothing of: that nobody asked about the topic in one says nothing.
+/// Where few ask at all, a month in which nobody did is one like others.
+fn leave_gaps_out(months: &mut Vec<TopicMonth>) {
+    // Of so many in the mean, none in a month comes about by chance in one of 150 months.
+    const USUAL: u32 = 5;
+    let all: u32 = months.iter().map(|m| m.all_requests).sum();
+    let over = u32::try_from(months.len()).unwrap_or(u32::MAX);
+    if all >= over.saturating_mul(USUAL) {
+        months.retain(|m| m.all_requests > 0);
+    }
+}
+
 /// The forecast that the months known of a topic make.
 pub(in crate::casework) fn forecast_of(
     known: &[MonthCount],
     first: NaiveDate,
     until: NaiveDate,
-) -> Option<Forecast> {
+) -> Result<Forecast, TooShort> {
     forecast(&quarters(known, first, until))
 }
 

@@ -4,7 +4,7 @@
 //! topic is counted again only when one of its requests changed, as the database notes it.
 
 use crate::casework::{CaseworkFault, Moment, Topics};
-use crate::domain::publication::forecast::Forecast;
+use crate::domain::publication::forecast::{Forecast, TooShort};
 use crate::store::{RegisterState, Store, StoreFault, TopicSize};
 use chrono::{Months, NaiveDate};
 use std::collections::HashMap;
@@ -84,7 +84,7 @@ pub struct TopicFigure {
     /// Its requests; recent ones are those of the year up to the day counted to.
     pub size: TopicSize,
     /// What is expected of the next quarter, where the log is long enough.
-    pub forecast: Option<Forecast>,
+    pub forecast: Result<Forecast, TooShort>,
 }
 
 impl Topics<'_> {

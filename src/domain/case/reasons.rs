@@ -42,6 +42,9 @@ pub struct Reasons {
     pub together: String,
     /// How the requester could ask so that an answer can be given.
     pub advice: String,
+    /// The field or index that would let the authority find it within the limit: for the authority
+    /// alone, no letter says it.
+    pub cure: String,
 }
 
 /// A text that is missing: the part of [`Reasons`] and what to do.
@@ -59,7 +62,7 @@ impl Reasons {
 
     /// Every text by its name, in the order forms and letters have them.
     #[must_use]
-    pub fn texts(&self) -> [(&'static str, &str); 12] {
+    pub fn texts(&self) -> [(&'static str, &str); 13] {
         [
             ("withheld", &self.withheld),
             ("why", &self.why),
@@ -73,6 +76,7 @@ impl Reasons {
             ("earlier", &self.earlier),
             ("together", &self.together),
             ("advice", &self.advice),
+            ("cure", &self.cure),
         ]
     }
 
@@ -170,7 +174,7 @@ const WEIGHED: [Missing; 3] = [
 ];
 
 /// What each text is called where it is read.
-const LABELS: [(&str, &str); 13] = [
+const LABELS: [(&str, &str); 14] = [
     ("withheld", "What is withheld"),
     ("why", "Why it applies"),
     ("harm", "The harm"),
@@ -184,6 +188,7 @@ const LABELS: [(&str, &str); 13] = [
     ("earlier", "Earlier request"),
     ("together", "Counted with it"),
     ("advice", "How the requester could ask"),
+    ("cure", "What would let it be found"),
 ];
 
 /// A text that a decision committed to, as it is read: each reason under what it is called, and
@@ -215,7 +220,10 @@ pub fn decision_text(answer: &str, reasons: &[Reasons]) -> String {
     for one in reasons {
         text.push_str(&format!("\n\n{}", one.section));
         for (name, said) in one.texts() {
-            text.push_str(&format!("\n{name}: {said}"));
+            // Decisions that were recorded before this could be said commit to no line of it.
+            if name != "cure" || !said.is_empty() {
+                text.push_str(&format!("\n{name}: {said}"));
+            }
         }
         if let Some(on) = one.opinion_on {
             text.push_str(&format!("\nopinion_on: {on}"));
@@ -227,6 +235,25 @@ pub fn decision_text(answer: &str, reasons: &[Reasons]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_decision_without_a_cure_commits_to_what_it_always_did() {
+        let mut reasons = Reasons {
+            advice: "Ask for one week.".into(),
+            ..Reasons::of("s.12(1)".into())
+        };
+        let text = decision_text("", std::slice::from_ref(&reasons));
+        assert!(
+            text.ends_with("\ntogether: \nadvice: Ask for one week."),
+            "{text}"
+        );
+        reasons.cure = "An index of the mail".into();
+        let text = decision_text("", std::slice::from_ref(&reasons));
+        assert!(
+            text.ends_with("\nadvice: Ask for one week.\ncure: An index of the mail"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn a_decision_is_read_by_what_its_reasons_are_called_and_without_those_it_has_not() {

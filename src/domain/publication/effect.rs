@@ -1,262 +1,345 @@
-//! What a publication changed: the requests that came after it against those that its months
-//! before let one expect (an interrupted time series).
+//! What a publication changed: the requests of its topic by month, as an interrupted time series.
 //!
-//! A straight line is laid through the months before, and carried on with its 95% range: a level
-//! one, unless a year or more before rises or falls beyond chance. What came less or more is told with
-//! that range, a fall no louder than a rise or no change. It shows what happened after a
-//! publication, not that the publication did it.
+//! A Poisson regression with a step at the publication is fitted twice: to the counts, and to the
+//! counts against all the authority received, those on the topic among them, so that it is of its
+//! share. The two can differ, and both are told: a topic whose requests rose less than all others
+//! lost of its share. What came is held against the level before, against a trend where there is a
+//! year before, and against the season where there are two years in all; a topic with few requests
+//! has neither. It shows what happened after a publication, not that the publication did it.
 
-use serde::Serialize;
+use super::regression::{Fit, Observed, critical, real};
+use super::spread;
+use chrono::{Datelike, NaiveDate};
+use std::f64::consts::TAU;
 
-/// Months before that a line needs.
+/// Months before that it needs.
 pub const LEAST_BEFORE: usize = 6;
-
-/// Months before that a line needs to slope: within less than a year a trend and a season look alike.
-const LEAST_FOR_SLOPE: usize = 12;
 
 /// Months after before anything is said.
 pub const LEAST_AFTER: usize = 3;
 
-/// Requests by month, from the first to the last, and where the publication falls.
+/// Months before that a trend needs: within less than a year it looks like a season.
+pub const LEAST_FOR_TREND: usize = 12;
+
+/// Months in all that a season needs: it has to come round again.
+pub const LEAST_FOR_SEASON: usize = 24;
+
+/// Requests for each coefficient that a trend or a season needs, or it would follow single requests.
+pub const REQUESTS_EACH: u32 = 20;
+
+/// A month that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Requests of the topic.
+    pub topic: u32,
+    /// All requests, those of the topic among them. A month without any has no share.
+    pub all: u32,
+}
+
+impl Counted {
+    const fn others(&self) -> u32 {
+        self.all.saturating_sub(self.topic)
+    }
+}
+
+/// Months from the first to the last, and where the publication falls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// Requests of each month.
-    pub months: Vec<u32>,
+    /// The months, the oldest first.
+    pub months: Vec<Counted>,
     /// How many of them end before the publication.
     pub before: usize,
 }
 
+/// Why nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsaid {
+    /// There are too few months before the publication or after it.
+    TooFewMonths,
+    /// Nobody asked, neither before nor after.
+    NoRequests,
+}
+
 /// What followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Fewer came than expected, beyond chance.
+    /// Less than expected, beyond chance.
     Fell,
-    /// More came than expected, beyond chance.
+    /// More than expected, beyond chance.
     Rose,
     /// What came lies within what was to be expected.
     NoClearChange,
 }
 
+/// How many times what was expected came.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// What came, as a multiple of what was expected; without end where nothing was.
+    pub ratio: f64,
+    /// The lower end of its 95% range.
+    pub low: f64,
+    /// The upper end; may be without end.
+    pub high: f64,
+}
+
+impl Change {
+    /// What followed.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.high < 1.0 {
+            Verdict::Fell
+        } else if self.low > 1.0 {
+            Verdict::Rose
+        } else {
+            Verdict::NoClearChange
+        }
+    }
+}
+
+/// What the expectation follows besides the level of the months before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// A trend, the same before and after.
+    pub trend: bool,
+    /// The season: one wave a year.
+    pub season: bool,
+}
+
+impl Terms {
+    /// Coefficients, those of the level and the step among them.
+    const fn coefficients(self) -> u32 {
+        2 + self.trend as u32 + 2 * self.season as u32
+    }
+}
+
 /// The expectation of one month, with its range.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expected {
-    /// The line, not below zero.
+    /// Requests expected, had nothing been published.
     pub line: f64,
-    /// The lower end of the 95% range, not below zero.
+    /// The lower end of the 95% range of what would come.
     pub low: f64,
     /// The upper end.
     pub high: f64,
 }
 
 /// What a publication changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
-    /// What followed.
-    pub verdict: Verdict,
+    /// What the expectation follows.
+    pub terms: Terms,
+    /// The requests of the topic.
+    pub counts: Change,
+    /// All other requests; nothing where there are too few.
+    pub others: Option<Change>,
+    /// The topic's share of all requests; nothing where there are no others.
+    pub share: Option<Change>,
     /// Requests a quarter more (or, below zero, fewer) than expected.
     pub a_quarter: f64,
-    /// The 95% range of that.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
-    /// What each month lets one expect, the months before included.
+    /// What each month lets one expect of the counts, the months before included.
     pub expected: Vec<Expected>,
 }
 
-/// What followed a publication; nothing while there are too few months to say.
-#[must_use]
-pub fn effect(series: &Series) -> Option<Effect> {
-    let before = series.before.min(series.months.len());
-    let after = series.months.len() - before;
-    if before < LEAST_BEFORE || after < LEAST_AFTER {
-        return None;
+impl Effect {
+    /// Whether counts and share are told differently.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.share
+            .is_some_and(|share| share.verdict() != self.counts.verdict())
     }
-    let line = Line::through(&series.months[..before]);
-    let t = critical(line.freedom);
-    let expected = (0..series.months.len())
-        .map(|month| {
-            let (at, half) = (line.at(real(month)), t * line.spread_of(&[month]));
-            Expected {
-                line: at.max(0.0),
-                low: (at - half).max(0.0),
-                high: (at + half).max(0.0),
-            }
-        })
-        .collect();
-    let later: Vec<usize> = (before..series.months.len()).collect();
-    let came: f64 = series.months[before..].iter().map(|m| f64::from(*m)).sum();
-    let awaited: f64 = later.iter().map(|month| line.at(real(*month))).sum();
-    let half = t * line.spread_of(&later);
-    let quarter = 3.0 / real(after);
-    let (low, high) = (
-        (came - awaited - half) * quarter,
-        (came - awaited + half) * quarter,
-    );
-    Some(Effect {
-        verdict: if high < 0.0 {
-            Verdict::Fell
-        } else if low > 0.0 {
-            Verdict::Rose
-        } else {
-            Verdict::NoClearChange
-        },
-        a_quarter: (came - awaited) * quarter,
-        low,
-        high,
-        expected,
+}
+
+/// What followed a publication.
+///
+/// # Errors
+/// Why nothing is said: too few months, or no request in any of them.
+pub fn effect(series: &Series) -> Result<Effect, Unsaid> {
+    let before = series.before.min(series.months.len());
+    if before < LEAST_BEFORE || series.months.len() - before < LEAST_AFTER {
+        return Err(Unsaid::TooFewMonths);
+    }
+    let (earlier, later) = series.months.split_at(before);
+    let total = |months: &[Counted], of: fn(&Counted) -> u32| months.iter().map(of).sum::<u32>();
+    let (were, came) = (total(earlier, |m| m.topic), total(later, |m| m.topic));
+    let months = real(series.months.len() - before);
+    let a_quarter = |expected: f64| (f64::from(came) - expected) * 3.0 / months;
+    if were == 0 && came == 0 {
+        return Err(Unsaid::NoRequests);
+    }
+    let all = |months: &[Counted]| f64::from(total(months, |m| m.all));
+    let is_shared = total(&series.months, Counted::others) > 0 && all(earlier) * all(later) > 0.0;
+    if were == 0 || came == 0 {
+        let level = f64::from(were) / real(before);
+        return Ok(Effect {
+            terms: Terms::default(),
+            counts: one_sided(series, before, (real(before), months)),
+            others: change_of(series, before, Terms::default(), Reading::Others),
+            share: is_shared.then(|| one_sided(series, before, (all(earlier), all(later)))),
+            a_quarter: a_quarter(level * months),
+            expected: vec![level_alone(level, before); series.months.len()],
+        });
+    }
+    let found = candidates(series, before).into_iter().find_map(|terms| {
+        let counts = fitted(series, before, terms, Reading::Counts)?;
+        let share = match is_shared {
+            true => Some(change_of(series, before, terms, Reading::Share)?),
+            false => None,
+        };
+        Some((terms, counts, share))
+    });
+    let (terms, fit, share) = found.ok_or(Unsaid::NoRequests)?;
+    let counts = change(&fit);
+    Ok(Effect {
+        terms,
+        counts,
+        others: change_of(series, before, terms, Reading::Others),
+        share,
+        a_quarter: a_quarter(f64::from(came) / counts.ratio),
+        expected: expectations(series, terms, &fit),
     })
 }
 
-/// A straight line through months by least squares.
-struct Line {
-    start: f64,
-    slope: f64,
-    /// The variance of a month about the line.
-    variance: f64,
-    months: f64,
-    middle: f64,
-    /// The sum of squared distances of the months from their middle; without end for a level line.
-    reach: f64,
-    /// Months less what the line takes from them.
-    freedom: usize,
+/// What a regression is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Counts,
+    Share,
+    Others,
 }
 
-impl Line {
-    fn through(months: &[u32]) -> Self {
-        let n = real(months.len());
-        let middle = (n - 1.0) / 2.0;
-        let mean = months.iter().map(|m| f64::from(*m)).sum::<f64>() / n;
-        let pairs = || {
-            (0..)
-                .zip(months)
-                .map(|(t, m): (usize, _)| (real(t), f64::from(*m)))
-        };
-        let reach: f64 = pairs().map(|(t, _)| (t - middle).powi(2)).sum();
-        let slope = pairs().map(|(t, m)| (t - middle) * (m - mean)).sum::<f64>() / reach;
-        let start = mean - slope * middle;
-        let off: f64 = pairs().map(|(t, m)| (m - start - slope * t).powi(2)).sum();
-        let sloping = Self {
-            start,
-            slope,
-            variance: chance(off / (n - 2.0), mean),
-            months: n,
-            middle,
-            reach,
-            freedom: months.len() - 2,
-        };
-        let sure = critical(sloping.freedom) * (sloping.variance / reach).sqrt();
-        if months.len() >= LEAST_FOR_SLOPE && slope.abs() > sure {
-            return sloping;
+/// The terms that there are months and requests enough for, the most first.
+fn candidates(series: &Series, before: usize) -> Vec<Terms> {
+    let requests: u32 = series.months.iter().map(|month| month.topic).sum();
+    let trend = before >= LEAST_FOR_TREND;
+    let season = trend && series.months.len() >= LEAST_FOR_SEASON;
+    let all = [(true, true), (true, false), (false, false)];
+    all.into_iter()
+        .map(|(trend, season)| Terms { trend, season })
+        .filter(|terms| (trend || !terms.trend) && (season || !terms.season))
+        .filter(|terms| {
+            *terms == Terms::default() || requests >= REQUESTS_EACH * terms.coefficients()
+        })
+        .collect()
+}
+
+/// A month as the regression sees it. The step stands first.
+fn observed(series: &Series, at: usize, after: bool, terms: Terms, of: Reading) -> Observed {
+    let month = &series.months[at];
+    let first = series.months.first().map_or(month.first, |m| m.first);
+    let position = f64::from(month.first.year() - first.year()) * 12.0
+        + f64::from(month.first.month())
+        - f64::from(first.month());
+    let mut row = vec![if after { 1.0 } else { 0.0 }, 1.0];
+    if terms.trend {
+        row.push(position / 12.0);
+    }
+    if terms.season {
+        let angle = TAU * f64::from(month.first.month0()) / 12.0;
+        row.extend([angle.sin(), angle.cos()]);
+    }
+    Observed {
+        count: f64::from(match of {
+            Reading::Counts | Reading::Share => month.topic,
+            Reading::Others => month.others(),
+        }),
+        offset: match of {
+            Reading::Counts | Reading::Others => 0.0,
+            Reading::Share => f64::from(month.all.max(1)).ln(),
+        },
+        terms: row,
+    }
+}
+
+fn fitted(series: &Series, before: usize, terms: Terms, of: Reading) -> Option<Fit> {
+    let months = 0..series.months.len();
+    let rows: Vec<Observed> = months
+        .filter(|at| of != Reading::Share || series.months[*at].all > 0)
+        .map(|at| observed(series, at, at >= before, terms, of))
+        .collect();
+    Fit::of(&rows)
+}
+
+fn change_of(series: &Series, before: usize, terms: Terms, of: Reading) -> Option<Change> {
+    fitted(series, before, terms, of).map(|fit| change(&fit))
+}
+
+/// The step, with its range by Student's t.
+fn change(fit: &Fit) -> Change {
+    let step = fit.coefficients.first().copied().unwrap_or(0.0);
+    let variance = fit.covariance.first().and_then(|row| row.first()).copied();
+    let half = critical(fit.freedom) * variance.unwrap_or(0.0).sqrt();
+    Change {
+        ratio: step.exp(),
+        low: (step - half).exp(),
+        high: (step + half).exp(),
+    }
+}
+
+/// The change where nobody asked before, or nobody since. A regression has no end there; the range is
+/// the exact one of two counts of Poisson, given their sum (Przyborowski and Wilenski 1940): how
+/// likely all requests fall on one side, each side with so much room in which one could come. Counts
+/// that vary more than chance tell no more than fewer requests would.
+fn one_sided(series: &Series, before: usize, (room_before, room_after): (f64, f64)) -> Change {
+    const TAIL: f64 = 0.025;
+    let (earlier, later) = series.months.split_at(before);
+    let counts = |months: &[Counted]| -> Vec<f64> {
+        months.iter().map(|month| f64::from(month.topic)).collect()
+    };
+    let since: Vec<f64> = counts(later);
+    let none_since = since.iter().sum::<f64>() <= 0.0;
+    let asked = if none_since { counts(earlier) } else { since };
+    let requests: f64 = asked.iter().sum();
+    let level = requests / real(asked.len());
+    let squares: f64 = asked.iter().map(|c| (c - level).powi(2) / level).sum();
+    let dispersion = (squares / (real(asked.len()) - 1.0)).max(1.0);
+    let rooms = room_before / room_after;
+    let tail = TAIL.powf(dispersion / requests);
+    if none_since {
+        Change {
+            ratio: 0.0,
+            low: 0.0,
+            high: rooms * (1.0 / tail - 1.0),
         }
-        let off: f64 = pairs().map(|(_, m)| (m - mean).powi(2)).sum();
-        Self {
-            start: mean,
-            slope: 0.0,
-            variance: chance(off / (n - 1.0), mean),
-            reach: f64::INFINITY,
-            freedom: months.len() - 1,
-            ..sloping
+    } else {
+        Change {
+            ratio: f64::INFINITY,
+            low: rooms * tail / (1.0 - tail),
+            high: f64::INFINITY,
         }
     }
+}
 
-    fn at(&self, month: f64) -> f64 {
-        self.start + self.slope * month
-    }
-
-    /// The standard error of the sum of these months about the line carried on: their own
-    /// chance, and that of the line.
-    fn spread_of(&self, months: &[usize]) -> f64 {
-        let count = real(months.len());
-        let lever: f64 = months.iter().map(|m| real(*m) - self.middle).sum();
-        (self.variance * (count + count * count / self.months + lever * lever / self.reach)).sqrt()
+/// What a level lets one expect, known from so many months.
+fn level_alone(level: f64, before: usize) -> Expected {
+    Expected {
+        line: level,
+        low: spread::quantile(level, level + level / real(before), 0.025),
+        high: spread::quantile(level, level + level / real(before), 0.975),
     }
 }
 
-/// Counts vary at least as much as chance makes them (Poisson), however smooth the past.
-fn chance(seen: f64, mean: f64) -> f64 {
-    seen.max(mean)
-}
-
-/// The two-sided 95% point of Student's t.
-fn critical(freedom: usize) -> f64 {
-    const TABLE: [f64; 30] = [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
-        2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
-        2.052, 2.048, 2.045, 2.042,
-    ];
-    let at = freedom.clamp(1, TABLE.len()) - 1;
-    TABLE[at]
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of months are far below the precision of a float"
-)]
-fn real(count: usize) -> f64 {
-    count as f64
+/// What each month lets one expect, had nothing been published, with the range of what would come:
+/// chance, as wide as the counts show it, and how well the expectation is known.
+fn expectations(series: &Series, terms: Terms, fit: &Fit) -> Vec<Expected> {
+    let wider = (critical(fit.freedom) / 1.960).powi(2);
+    let months = 0..series.months.len();
+    months
+        .map(|at| {
+            let month = observed(series, at, false, terms, Reading::Counts);
+            let line = fit.mean(&month);
+            let known = line * line * fit.variance(&month.terms);
+            let variance = (fit.dispersion * line + known) * wider;
+            Expected {
+                line,
+                low: spread::quantile(line, variance, 0.025),
+                high: spread::quantile(line, variance, 0.975),
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn series(before: &[u32], after: &[u32]) -> Series {
-        Series {
-            months: [before, after].concat(),
-            before: before.len(),
-        }
-    }
-
-    /// Reckoned apart, from the sums of the textbook.
-    #[test]
-    fn the_line_and_its_range_are_those_of_the_textbook() {
-        let found = effect(&series(&[10, 12, 9, 11, 13, 8, 12, 10], &[4, 3, 5])).unwrap();
-        let near = |one: f64, other: f64| (one - other).abs() < 0.01;
-        assert!(near(found.expected[0].line, 10.625) && near(found.expected[8].line, 10.625));
-        assert!(near(found.a_quarter, -19.875), "{found:?}");
-        assert!(
-            near(found.low, -35.532) && near(found.high, -4.218),
-            "{found:?}"
-        );
-        assert_eq!(found.verdict, Verdict::Fell);
-    }
-
-    #[test]
-    fn a_rise_is_told_as_plainly_as_a_fall_and_no_change_as_both() {
-        let before = [5, 6, 4, 5, 6, 5, 4, 6, 5, 5, 6, 4];
-        let verdict = |after: &[u32]| effect(&series(&before, after)).unwrap().verdict;
-        assert_eq!(verdict(&[20, 22, 19]), Verdict::Rose);
-        assert_eq!(verdict(&[0, 0, 0, 0]), Verdict::Fell);
-        assert_eq!(verdict(&[5, 6, 5]), Verdict::NoClearChange);
-    }
-
-    #[test]
-    fn a_trend_that_was_there_before_is_not_the_publications_doing() {
-        let rising: Vec<u32> = (0..12).map(|m| 10 + 2 * m).collect();
-        let found = effect(&series(&rising, &[34, 36, 38])).unwrap();
-        assert_eq!(found.verdict, Verdict::NoClearChange);
-        assert!(found.a_quarter.abs() < 0.01);
-        assert!((found.high - 27.567).abs() < 0.01, "{found:?}");
-    }
-
-    #[test]
-    fn less_than_a_year_tells_no_trend_from_a_season() {
-        let found = effect(&series(&[1, 2, 3, 9, 7, 8, 6], &[4, 1, 2, 1, 2])).unwrap();
-        let mean = 36.0 / 7.0;
-        assert!(
-            found
-                .expected
-                .iter()
-                .all(|month| (month.line - mean).abs() < 0.001)
-        );
-        assert!((found.a_quarter - (10.0 - 5.0 * mean) * 0.6).abs() < 0.001);
-    }
-
-    #[test]
-    fn too_few_months_say_nothing() {
-        assert_eq!(effect(&series(&[1; 5], &[1; 9])), None);
-        assert_eq!(effect(&series(&[1; 9], &[1; 2])), None);
-        assert!(effect(&series(&[0; 6], &[0; 3])).is_some());
-    }
-}
+#[path = "effect_tests.rs"]
+mod tests;

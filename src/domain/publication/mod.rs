@@ -12,15 +12,18 @@ pub mod decision;
 pub mod disclosure;
 pub mod effect;
 pub mod evidence;
+pub mod extraction;
 pub mod forecast;
 mod full;
 pub mod gates;
 mod people;
+pub mod regression;
 #[cfg(test)]
 mod samples;
 pub mod score;
 pub mod search;
 pub mod sentence;
+mod spread;
 pub mod triggers;
 pub mod weights;
 

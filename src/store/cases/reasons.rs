@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// The columns of [`ReasonsRow`], in its order.
 pub(in crate::store) const REASONS_COLUMNS: &str = "q.number, w.section, w.withheld, w.why, w.harm, \
      w.for_disclosure, w.for_withholding, w.balance, w.opinion_by, w.opinion, w.opinion_on, \
-     w.completion, w.earlier, w.together, w.advice";
+     w.completion, w.earlier, w.together, w.advice, w.cure";
 
 /// The reasons of the latest decision of each question of a case, `$1`. The event that decided it
 /// says which they are, whatever number the question has had since; of a decision from before
@@ -57,6 +57,7 @@ pub(in crate::store) mod decision_reasons {
         pub earlier: String,
         pub together: String,
         pub advice: String,
+        pub cure: String,
     }
 
     /// None: rows are read one table at a time.
@@ -92,6 +93,7 @@ pub(in crate::store) fn reasons_row(
         earlier: Set(reasons.earlier),
         together: Set(reasons.together),
         advice: Set(reasons.advice),
+        cure: Set(reasons.cure),
     }
 }
 
@@ -112,6 +114,7 @@ impl From<decision_reasons::Model> for Reasons {
             earlier: row.earlier,
             together: row.together,
             advice: row.advice,
+            cure: row.cure,
         }
     }
 }
@@ -134,6 +137,7 @@ pub(in crate::store) struct ReasonsRow {
     earlier: String,
     together: String,
     advice: String,
+    cure: String,
 }
 
 impl From<ReasonsRow> for Reasons {
@@ -153,6 +157,7 @@ impl From<ReasonsRow> for Reasons {
             earlier: row.earlier,
             together: row.together,
             advice: row.advice,
+            cure: row.cure,
         }
     }
 }

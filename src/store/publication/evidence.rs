@@ -9,7 +9,7 @@ use crate::store::{Store, StoreFault};
 use chrono::NaiveDate;
 use sea_orm::{FromQueryResult, Value};
 use serde::{Deserialize, Deserializer};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The requests under a topic, as the score counts them.
@@ -279,36 +279,49 @@ impl Publication<'_, Store> {
         Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or(0)))
     }
 
-    /// Requests by month from a day to before another: of a topic, or of all.
+    /// Requests of a topic by month, from a day to before another.
     ///
     /// # Errors
     /// What the database says.
     pub async fn months(
         &self,
-        topic: Option<i64>,
+        topic: i64,
         from: NaiveDate,
         before: NaiveDate,
     ) -> Result<Vec<MonthCount>, StoreFault> {
-        let mut values: Vec<Value> = vec![from.into(), before.into()];
-        let condition = match topic {
-            None => "",
-            Some(id) => {
-                values.push(id.into());
-                "topic_id = $3 AND"
-            }
-        };
         sql::packed(
             &self.read,
             "month || '-01', requests, already",
-            &format!(
-                "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, COUNT(*) AS requests, \
-                 SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already \
-                 FROM cases WHERE {condition} received >= $1 AND received < $2 GROUP BY 1) AS months \
-                 ORDER BY month"
-            ),
-            values,
+            "FROM (SELECT substr(CAST(received AS TEXT), 1, 7) AS month, COUNT(*) AS requests, \
+             SUM(CASE WHEN already_public THEN 1 ELSE 0 END) AS already FROM cases \
+             WHERE topic_id = $3 AND received >= $1 AND received < $2 GROUP BY 1) AS months \
+             ORDER BY month",
+            vec![from.into(), before.into(), topic.into()],
         )
         .await
+    }
+
+    /// All requests by month, from a day to before another, of the months that had any: from what
+    /// is kept of each day, so that it costs the same however many requests there are. PostgreSQL
+    /// counts them when asked.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn received_by_month(
+        &self,
+        from: NaiveDate,
+        before: NaiveDate,
+    ) -> Result<BTreeMap<NaiveDate, u32>, StoreFault> {
+        let months: Vec<(NaiveDate, u32)> = sql::packed(
+            &self.read,
+            "month || '-01', requests",
+            "FROM (SELECT substr(CAST(day AS TEXT), 1, 7) AS month, \
+             CAST(SUM(received) AS BIGINT) AS requests FROM flow_by_day \
+             WHERE day >= $1 AND day < $2 GROUP BY 1) AS months WHERE requests > 0",
+            vec![from.into(), before.into()],
+        )
+        .await?;
+        Ok(months.into_iter().collect())
     }
 
     /// The months of every topic, or of these, that had a request, from a day to before another,

@@ -6,5 +6,6 @@ pub(super) mod decision_states;
 pub(super) mod decisions;
 pub(super) mod evidence;
 pub(super) mod printed;
+pub(super) mod refused_on_cost;
 pub(super) mod unmet;
 pub(super) mod wishes;

@@ -146,7 +146,7 @@ pub const ROWS: [(&str, &str, &str); 75] = [
         "case_id = {n}, place = 1, other_id = {n}, shared = '[]'",
     ),
     (
-        "m0064",
+        "m0062",
         "printed_tables",
         "publication_id = {n}, number = 1, printed_on = {d}, data = '{}'",
     ),
@@ -259,6 +259,7 @@ pub const ROWS: [(&str, &str, &str); 75] = [
         "case_id = {n}, number = 1, place = 1, section = 's.31(1)(a)'",
     ),
     ("m0060", "messages", "tries = 2"),
+    ("m0063", "decision_reasons", "cure = 'An index.'"),
 ];
 
 /// Columns that a step takes away.

@@ -63,6 +63,10 @@ pub struct DecisionPage {
 pub struct Measure {
     /// The verdict, in a sentence.
     pub verdict: String,
+    /// The readings it rests on, a sentence each; may be empty.
+    pub readings: Vec<String>,
+    /// What is counted and against what, and what it does not show, a sentence or two each.
+    pub basis: Vec<String>,
     /// The figures before and after.
     pub rows: Vec<MeasureRow>,
     /// What readers said.
@@ -199,13 +203,19 @@ impl Page for DecisionPage {
             named,
             value: "12".into(),
             href: "/desk/requests?topic=12&received_from=2026-05-01".into(),
-            expected: "11.4 (7.0 to 15.8)".into(),
+            expected: "11.4 (7 to 16)".into(),
         };
         let published = Self {
             stage: Tag::new("Published", Tone::Good),
             checked: "Checked: 1 count below 5 left out.\n\n\tMen\tTotal\nNorth\t..\t..".into(),
             measure: Some(Measure {
-                verdict: "Fewer requests came than expected: 4.2 a quarter fewer.".into(),
+                verdict: "Fewer requests came than expected, and a smaller share of all.".into(),
+                readings: vec![
+                    "The number of requests on this fell by 34% (95% range: a fall of 10% to 52%)."
+                        .into(),
+                    AWKWARD.into(),
+                ],
+                basis: vec!["It shows what happened after the publication.".into()],
                 rows: vec![MeasureRow {
                     name: "Requests a quarter".into(),
                     before: Phrase {
@@ -236,6 +246,8 @@ impl Page for DecisionPage {
         let early = Self {
             measure: published.measure.clone().map(|measure| Measure {
                 verdict: "Too early to say.".into(),
+                readings: Vec::new(),
+                basis: Vec::new(),
                 chart: None,
                 ..measure
             }),

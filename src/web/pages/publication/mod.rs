@@ -2,3 +2,4 @@
 
 pub mod board;
 pub mod candidates;
+pub mod extraction;

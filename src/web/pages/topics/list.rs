@@ -35,7 +35,7 @@ pub struct TopicRow {
     pub recent: String,
     /// The list of those.
     pub recent_href: String,
-    /// How many may come next quarter, and how far such forecasts were off; empty for too short a past.
+    /// How many may come next quarter, with the range; a dash for too short a past.
     pub forecast: String,
     /// The day of its latest request, short.
     pub latest: String,
@@ -60,7 +60,7 @@ pub struct TopicPage {
     pub words: Vec<String>,
     /// Its score as a publication candidate.
     pub score: Option<Score>,
-    /// How many requests the next three months may bring, with how far such forecasts were off.
+    /// How many requests the next three months may bring, with the range, or what is missing.
     pub forecast: String,
     /// The month those begin with, where requests are counted to an earlier day than today.
     pub forecast_from: String,
@@ -151,7 +151,7 @@ impl Page for TopicsList {
             requests_href: format!("/desk/requests?topic={number}"),
             recent: "61".into(),
             recent_href: format!("/desk/requests?topic={number}&received_from=2025-11-20"),
-            forecast: "14 ± 3".into(),
+            forecast: "14 (9 to 20)".into(),
             latest: "20 Nov 2026".into(),
         };
         vec![
@@ -218,7 +218,7 @@ impl Page for TopicPage {
                 .map(str::to_owned)
                 .into(),
             score: Some(Score::sample()),
-            forecast: "About 12 requests; such forecasts were off by 3 in the past.".into(),
+            forecast: "About 12 requests; nine of ten such quarters lie between 7 and 19.".into(),
             forecast_from: "December 2016".into(),
             unmet: "1,013".into(),
             others: "Not among the requests topics were last looked for in: 3 other requests."

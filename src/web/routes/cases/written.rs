@@ -160,6 +160,13 @@ pub fn of_a_refusal(
         let label = "How the requester could ask so that you can answer";
         of.area("advice", label, 4, hint);
     }
+    if ground.outcome == Outcome::RefusedOnCost {
+        let hint = Some(
+            "For example a field to record it in, or an index to search by. For whoever keeps the records: the requester does not read it. Leave it empty where you cannot tell.",
+        );
+        let label = "What would let it be found within the limit";
+        of.area("cure", label, 2, hint);
+    }
     let mut fields = Vec::new();
     if ground.needs(Need::Estimate) {
         let field = Field::number("hours", "Hours the work would take", typed.get("hours"));

@@ -1,8 +1,9 @@
 //! What a publication changed, in figures, words and a drawing.
 
+use super::readings;
 use crate::casework::publication::measure::{Figures, Measured};
 use crate::domain::publication::counted::Which;
-use crate::domain::publication::effect::{Effect, LEAST_AFTER, LEAST_BEFORE, Verdict};
+use crate::domain::publication::effect::Effect;
 use crate::domain::words;
 use crate::store::{DecisionRow, Filter};
 use crate::web::failure::Failure;
@@ -22,7 +23,12 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
         return Ok(None);
     };
     Ok(Some(Measure {
-        verdict: verdict(&measured),
+        verdict: readings::verdict(&measured),
+        readings: match &measured.effect {
+            Ok(effect) => readings::readings(effect),
+            Err(_) => Vec::new(),
+        },
+        basis: readings::basis(&measured, row),
         rows: rows(&measured),
         readers: vec![
             SummaryRow::new("Views", words::thousands(row.views as usize)),
@@ -38,6 +44,7 @@ pub async fn measure(site: &Site, row: &DecisionRow) -> Result<Option<Measure>, 
         chart: measured
             .effect
             .as_ref()
+            .ok()
             .map(|effect| chart(&measured, effect)),
     }))
 }
@@ -101,30 +108,6 @@ fn opened(figure: Option<String>, of: &Figures, filter: &Filter, requests: u32) 
     }
 }
 
-fn verdict(measured: &Measured) -> String {
-    let Some(effect) = &measured.effect else {
-        return format!(
-            "Too early to say: it needs {LEAST_BEFORE} whole months before and {LEAST_AFTER} after, and has {} and {}.",
-            measured.before.months, measured.after.months
-        );
-    };
-    let range = format!("95% range {:.1} to {:.1}", effect.low, effect.high);
-    match effect.verdict {
-        Verdict::Fell => format!(
-            "Fewer requests came than the months before let one expect: {:.1} a quarter fewer ({range}).",
-            -effect.a_quarter
-        ),
-        Verdict::Rose => format!(
-            "More requests came than the months before let one expect: {:.1} a quarter more ({range}).",
-            effect.a_quarter
-        ),
-        Verdict::NoClearChange => format!(
-            "No clear change: {:+.1} requests a quarter against what was to be expected ({range}).",
-            effect.a_quarter
-        ),
-    }
-}
-
 fn chart(measured: &Measured, effect: &Effect) -> SeriesChart {
     let months = &measured.months;
     let count = u32::try_from(months.len().max(2)).unwrap_or(u32::MAX);
@@ -155,7 +138,7 @@ fn chart(measured: &Measured, effect: &Effect) -> SeriesChart {
     SeriesChart {
         description: format!(
             "{} The line across marks the month of the publication.",
-            verdict(measured)
+            readings::verdict(measured)
         ),
         range: range.join(" "),
         line: line.join(" "),
@@ -173,7 +156,7 @@ fn chart(measured: &Measured, effect: &Effect) -> SeriesChart {
                     ..Filter::default()
                 }),
                 expected: format!(
-                    "{:.1} ({:.1} to {:.1})",
+                    "{:.1} ({:.0} to {:.0})",
                     expected.line, expected.low, expected.high
                 ),
             })

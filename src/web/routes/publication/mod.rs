@@ -4,8 +4,10 @@ pub(super) mod assessment;
 pub(super) mod board;
 pub(super) mod candidates;
 pub(super) mod decide;
+pub(super) mod extraction;
 pub(super) mod forecast;
 pub(super) mod measure;
+mod readings;
 pub(super) mod weights;
 
 use rocket::{Route, routes};
@@ -14,6 +16,7 @@ use rocket::{Route, routes};
 pub fn routes() -> Vec<Route> {
     routes![
         candidates::candidates,
+        extraction::cannot_extract,
         assessment::form,
         assessment::assess,
         board::board,

@@ -144,9 +144,9 @@ pub async fn topic(
     }
     let forecast = match topic.entry.standing {
         Standing::Suggested | Standing::Confirmed => {
-            site.casework.publishing().forecast(id, to).await?
+            forecast::sentence(site.casework.publishing().forecast(id, to).await?)
         }
-        Standing::Retired => None,
+        Standing::Retired => String::new(),
     };
     let unmet = match topic.entry.standing {
         Standing::Suggested | Standing::Confirmed => {
@@ -164,7 +164,7 @@ pub async fn topic(
         submission: form_token()?.to_string(),
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
-        forecast: forecast::sentence(forecast),
+        forecast,
         forecast_from: if to == now.today {
             String::new()
         } else {
@@ -312,7 +312,7 @@ fn row(
         words: topic.words.join(", "),
         requests: number(requests),
         recent: number(size.map_or(0, |size| size.recent)),
-        forecast: forecast::cell(figure.and_then(|figure| figure.forecast.as_ref())),
+        forecast: figure.map_or_else(String::new, |figure| forecast::cell(&figure.forecast)),
         latest: size.map_or_else(String::new, |size| words::short_date(size.latest)),
     };
     (topic.entry.pinned, requests, row)

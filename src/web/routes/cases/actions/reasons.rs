@@ -46,6 +46,7 @@ pub fn reasons_typed(section: Section, typed: &Typed) -> Result<Reasons, Vec<Inv
         earlier: text("earlier"),
         together: text("together"),
         advice: text("advice"),
+        cure: text("cure"),
         section,
     })
 }
