@@ -316,8 +316,9 @@ impl Publishing<'_> {
                 .unwrap_or(on),
             on.succ_opt().unwrap_or(on),
         );
-        let months = self.store.publication().months(None, since, before).await?;
-        Ok(months.iter().map(|month| month.requests).sum())
+        let publication = self.store.publication();
+        let months = publication.received_by_month(since, before).await?;
+        Ok(months.values().sum())
     }
 
     /// The first and the last day of the requests a score counts.

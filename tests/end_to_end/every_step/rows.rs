@@ -2,7 +2,7 @@
 
 /// The step from which on a table, or more of its columns, is there, and what is written into a row of
 /// it after the step of number `{n}`; `{t}` is a moment, `{d}` a day, `{x}` bytes.
-pub const ROWS: [(&str, &str, &str); 75] = [
+pub const ROWS: [(&str, &str, &str); 76] = [
     ("m0001", "meta", "key = 'kept-{n}', value = 'so'"),
     (
         "m0001",
