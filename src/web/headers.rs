@@ -18,13 +18,13 @@ impl Fairing for SecurityHeaders {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let path = request.uri().path().as_str();
-        let formatted = path.starts_with("/desk/") && path.ends_with("/formatted");
+        // As a route is found: decoded, and whatever slashes stand between.
+        let path: Vec<&str> = request.uri().path().segments().collect();
+        let formatted = path.first() == Some(&"desk") && path.last() == Some(&"formatted");
         // Under Mail a letter of ours is one that acknowledges a message, or is sent again.
-        let sent = ["/requests/formatted", "/attempts/formatted"];
-        let strangers =
-            path.starts_with("/desk/mail/") && !sent.iter().any(|end| path.ends_with(end));
-        let strangers = formatted && strangers;
+        let sent = path.ends_with(&["requests", "formatted"])
+            || path.ends_with(&["attempts", "formatted"]);
+        let strangers = formatted && path.get(1) == Some(&"mail") && !sent;
         // A letter of ours, as its recipient's mail program shows it: its frame has styles of its own.
         let ours = formatted && !strangers;
         let policy = if ours {
@@ -50,8 +50,7 @@ impl Fairing for SecurityHeaders {
         if secure {
             response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
         }
-        let asset = request.uri().path().as_str().starts_with("/assets/");
-        if !asset {
+        if path.first() != Some(&"assets") {
             response.set_header(Header::new("Cache-Control", "no-store"));
         }
     }

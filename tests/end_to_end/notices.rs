@@ -232,6 +232,12 @@ on_both_databases! {
         let response = app.client.get(&sheet).dispatch().await;
         let policy = response.headers().get_one("Content-Security-Policy").unwrap().to_owned();
         assert!(policy.starts_with("default-src 'none'; style-src 'unsafe-inline'"), "{policy}");
+        // However its address is spelt.
+        for spelt in [format!("{sheet}/"), format!("/{sheet}"), sheet.replace("formatted", "formatte%64")] {
+            let response = app.client.get(&spelt).dispatch().await;
+            let same = response.headers().get_one("Content-Security-Policy").unwrap();
+            assert_eq!((response.status(), same), (Status::Ok, policy.as_str()), "{spelt}");
+        }
         let html = response.into_string().await.unwrap();
         assert!(html.contains("@page") && html.contains("<address>Ada Example<br>"), "{html}");
         // Only whoever is at the desk reads it, and only letters that are posted have a sheet.

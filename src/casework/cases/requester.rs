@@ -9,6 +9,9 @@ use crate::store::NewRequester;
 /// The longest request taken, in characters; a longer one is sent as a file.
 pub const LONGEST_REQUEST: usize = 20_000;
 
+/// Characters of a request that a form shows again to whoever has to shorten it.
+pub const SHOWN_REQUEST: usize = 2 * LONGEST_REQUEST;
+
 /// The longest name or address taken, in characters.
 const LONGEST_LINE: usize = 500;
 
@@ -101,8 +104,13 @@ pub fn check(
         fault(
             "request",
             &format!(
-                "The request has {} characters; shorten it to 20,000 or fewer",
-                crate::domain::words::thousands(counted)
+                "The request has {} characters; shorten it to 20,000 or fewer{}",
+                crate::domain::words::thousands(counted),
+                if channel == Channel::WebForm && counted > SHOWN_REQUEST {
+                    ". Only its first 40,000 are shown here"
+                } else {
+                    ""
+                }
             ),
         );
     }

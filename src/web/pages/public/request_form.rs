@@ -4,6 +4,7 @@
 //! A request needs the applicant's name, an address for correspondence and a
 //! description of the information (FOIA s.8(1)).
 
+use crate::casework::cases::requester::SHOWN_REQUEST;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::parts::Link;
 use crate::web::pages::{AWKWARD, Page};
@@ -27,6 +28,27 @@ pub struct RequestDraft {
     pub reply_by: String,
     /// The kind of requester, from the choices the authority offers.
     pub category: String,
+}
+
+impl RequestDraft {
+    /// As its form shows it again: of texts far beyond what a field takes only the beginning, or
+    /// anybody could have pages of megabytes made.
+    pub fn shown_again(mut self) -> Self {
+        const LINE: usize = 2_000;
+        for (text, most) in [
+            (&mut self.description, SHOWN_REQUEST),
+            (&mut self.name, LINE),
+            (&mut self.email, LINE),
+            (&mut self.address, LINE),
+            (&mut self.reply_by, LINE),
+            (&mut self.category, LINE),
+        ] {
+            if let Some((end, _)) = text.char_indices().nth(most) {
+                text.truncate(end);
+            }
+        }
+        self
+    }
 }
 
 /// The first page: what information.

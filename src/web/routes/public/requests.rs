@@ -63,7 +63,8 @@ pub fn blank(site: &State<Site>, visitor: Visitor) -> Answer {
 pub fn what(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
     let Long(typed) = typed;
     visitor.check(typed.get("csrf"))?;
-    let page = RequestWhat::new(&draft_of(&typed), FormErrors::default());
+    let draft = draft_of(&typed).shown_again();
+    let page = RequestWhat::new(&draft, FormErrors::default());
     shown(site, &visitor, Status::Ok, &page)
 }
 
@@ -75,6 +76,7 @@ pub fn you(site: &State<Site>, visitor: Visitor, typed: Long) -> Answer {
     let draft = draft_of(&typed);
     let (what, _) = sorted(faults(&draft));
     if what.is_empty() {
+        let draft = draft.shown_again();
         let page = RequestYou::new(&draft, &categories(), FormErrors::default());
         shown(site, &visitor, Status::Ok, &page)
     } else {
@@ -334,11 +336,12 @@ fn wrong(
     (what, you): (FormErrors, FormErrors),
 ) -> Answer {
     let status = Status::UnprocessableEntity;
+    let draft = draft.clone().shown_again();
     if what.is_empty() {
-        let page = RequestYou::new(draft, &categories(), you);
+        let page = RequestYou::new(&draft, &categories(), you);
         shown(site, visitor, status, &page)
     } else {
-        shown(site, visitor, status, &RequestWhat::new(draft, what))
+        shown(site, visitor, status, &RequestWhat::new(&draft, what))
     }
 }
 
