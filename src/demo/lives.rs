@@ -295,7 +295,7 @@ impl Life {
             self.decisions.push(words);
         }
         let later = |life: &Self, share| at(life, share).max(decided);
-        let sent = later(self, 80);
+        let sent = later(self, 74);
         let send = Action::SendForClearance(actions::SendForClearance {
             digest: None,
             already_public: false,

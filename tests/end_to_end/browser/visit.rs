@@ -101,7 +101,7 @@ impl Served {
     pub async fn with_cases() -> Self {
         let served = Self::start().await;
         let demo = Demo::of(&served.casework);
-        let generated = demo.generate(120, 1, served.now(), &|_| ());
+        let generated = demo.generate(240, 1, served.now(), &|_| ());
         assert_eq!(generated.await.unwrap().password, PASSWORD);
         served
     }
