@@ -290,7 +290,7 @@ on_both_databases! {
         let page = app.get("/desk/topics/candidates").await;
         assert!(page.says("Decision owed"), "{}", page.html);
         assert!(visible(&page.html).contains("6 requests, 0% confirmed, 0% with recorded hours"), "{}", page.html);
-        assert!(page.says("12, or 2% of the authority") && page.says("below 5"), "{}", page.html);
+        assert!(page.says("12, or 5% of the authority") && page.says("below 5"), "{}", page.html);
         decided(&app, pools, Kind::NotNow, manager, "d").await.unwrap();
         assert!(!app.get("/desk/topics/candidates").await.says("Decision owed"));
     }

@@ -24,19 +24,19 @@ pub(super) fn weights() -> Weights {
         demand: Demand {
             points: 35,
             full_at: 12.0,
-            full_share: 0.02,
+            full_share: 0.05,
             earlier_year: 0.5,
             campaign_most: 3,
         },
         persistence: Persistence {
             points: 15,
             quarters: 8,
-            least_share: 0.01,
+            least_share: 0.02,
         },
         effort: Effort {
             points: 20,
             full_at_hours: 60.0,
-            full_share: 0.02,
+            full_share: 0.05,
             estimated_hours: 3.0,
         },
         releasability: Releasability {

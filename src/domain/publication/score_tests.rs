@@ -62,30 +62,30 @@ fn what_is_much_is_measured_against_what_the_authority_is_asked() {
         ..worked()
     };
     let score = score(&evidence, &weights(), today());
-    // 2% of 4,800 are 96 requesters, at 3 h each 288 h; 1% of a quarter of them are 12 a quarter.
-    assert_eq!(points(&score), [4.0, 0.0, 3.0, 12.0, 9.0]);
+    // 5% of 4,800 are 240 requesters, at 3 h each 720 h; 2% of a quarter of them are 24 a quarter.
+    assert_eq!(points(&score), [2.0, 0.0, 1.0, 12.0, 9.0]);
     let said = |part: usize| score.parts[part].arithmetic.to_string();
     assert_eq!(
         said(0),
         "9 requesters in the last 12 months + 6 x 0.5 the year before = 12; \
-         35 x min(1, 12/96) = 4.375, rounded to 4; 96 is 2% of 4,800 requests a year"
+         35 x min(1, 12/240) = 1.75, rounded to 2; 240 is 5% of 4,800 requests a year"
     );
     assert_eq!(
         said(1),
-        "0 of the last 8 quarters had 12 requests or more; 15 x 0/8 = 0; \
-         12 is 1% of 4,800 requests a year, a quarter of them"
+        "0 of the last 8 quarters had 24 requests or more; 15 x 0/8 = 0; \
+         24 is 2% of 4,800 requests a year, a quarter of them"
     );
     assert_eq!(
         said(2),
         "9 requests in the last 12 months x 4 h, the median recorded = 36 h; \
-         20 x min(1, 36/288) = 2.5, rounded to 3; 288 is 2% of 4,800 requests a year at 3 h each"
+         20 x min(1, 36/720) = 1; 720 is 5% of 4,800 requests a year at 3 h each"
     );
 }
 
 #[test]
 fn a_small_authority_is_scored_as_before_it_was_measured() {
     let small = Evidence {
-        volume: 499,
+        volume: 240,
         ..worked()
     };
     assert_eq!(
