@@ -4,7 +4,7 @@ use crate::casework::{CaseworkFault, Moment, Publishing};
 use crate::domain::publication::counted::Counted;
 use crate::domain::publication::evidence::MONTHS_SCORED;
 use crate::domain::publication::{
-    Assessment, Candidate, Evidence, Gate, Outcome, RequestEvidence, Standing, gates, rank,
+    Assessment, Candidate, Evidence, Gate, Outcome, RequestEvidence, Standing, Volume, gates, rank,
 };
 use crate::domain::topics::register::{self, Nature};
 use crate::store::{EvidenceRow, Filter, RegisterState, TopicRow};
@@ -25,9 +25,9 @@ pub struct Candidates {
     pub topics: BTreeMap<i64, TopicRow>,
     /// Requests counted, by topic.
     pub requests: BTreeMap<i64, usize>,
-    /// Requests on anything in the last twelve months, as they were counted when the day's scores
-    /// were first made: one request more does not move every score.
-    pub volume: u32,
+    /// Requests on anything, as they were counted when the day's scores were first made: one request
+    /// more does not move every score.
+    pub volume: Volume,
 }
 
 /// Where a topic stands that somebody wants to publish.
@@ -308,17 +308,19 @@ impl Publishing<'_> {
         Ok((evidence(&topic.entry, &requests, known, volume), on))
     }
 
-    /// How many requests were received in the twelve months up to a day.
-    async fn volume(&self, on: NaiveDate) -> Result<u32, CaseworkFault> {
-        let (since, before) = (
-            on.checked_sub_months(Months::new(12))
-                .and_then(|day| day.succ_opt())
-                .unwrap_or(on),
-            on.succ_opt().unwrap_or(on),
-        );
+    /// How many requests were received in the two years up to a day.
+    async fn volume(&self, on: NaiveDate) -> Result<Volume, CaseworkFault> {
+        let months = |months| on.checked_sub_months(Months::new(months)).unwrap_or(on);
+        let after = |day: NaiveDate| day.succ_opt().unwrap_or(day);
         let publication = self.store.publication();
-        let months = publication.received_by_month(since, before).await?;
-        Ok(months.values().sum())
+        let (year, before) = tokio::try_join!(
+            publication.received_by_month(after(months(12)), after(on)),
+            publication.received_by_month(after(months(24)), after(months(12)))
+        )?;
+        Ok(Volume {
+            year: year.values().sum(),
+            year_before: before.values().sum(),
+        })
     }
 
     /// The first and the last day of the requests a score counts.
@@ -360,7 +362,7 @@ fn evidence(
     topic: &register::Entry,
     requests: &[EvidenceRow],
     known: Assessment,
-    volume: u32,
+    volume: Volume,
 ) -> Evidence {
     Evidence {
         requests: requests.iter().map(evidence_of).collect(),

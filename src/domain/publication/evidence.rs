@@ -163,14 +163,22 @@ pub struct Assessment {
     pub public_interest: PublicInterest,
 }
 
+/// Requests an authority had, on anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Volume {
+    /// In the last twelve months.
+    pub year: u32,
+    /// In the twelve months before those.
+    pub year_before: u32,
+}
+
 /// All that is known of a topic.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Evidence {
     /// The requests; those received after the day of scoring, or more than [`MONTHS_SCORED`] before, are left out.
     pub requests: Vec<RequestEvidence>,
-    /// Requests the authority had on anything in the last twelve months: what is much is measured
-    /// against it.
-    pub volume: u32,
+    /// All that the authority is asked: what is much is measured against it.
+    pub volume: Volume,
     /// The rubric and signals.
     pub public_interest: PublicInterest,
     /// The findings.

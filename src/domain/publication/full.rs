@@ -1,7 +1,6 @@
 //! What is much for an authority: what earns all the points of a part of the score.
 
 use super::score::plain;
-use crate::domain::words::thousands;
 
 /// What earns all of something: a number, or where that is more, a share of all the authority does.
 pub(super) struct Full {
@@ -19,15 +18,15 @@ impl Full {
     }
 
     /// Where the number comes from, where it is a share.
-    pub(super) fn because(&self, share: f64, volume: u32, more: &str) -> String {
+    pub(super) fn because(&self, share: f64, of: f64, what: &str) -> String {
         if !self.is_share {
             return String::new();
         }
         format!(
-            "; {} is {}% of {} requests a year{more}",
+            "; {} is {}% of {} {what}",
             plain(self.at),
             plain(share * 100.0),
-            thousands(volume as usize)
+            plain(of)
         )
     }
 }

@@ -32,6 +32,7 @@ pub use confidence::Confidence;
 pub use decision::{Decision, DecisionFault, Kind, PreparationEffort};
 pub use evidence::{
     Assessment, Checks, Evidence, Outcome, PublicInterest, RequestEvidence, SmallNumbers, Standing,
+    Volume,
 };
 pub use gates::{Gate, GateKind, gates};
 pub use score::{Part, PartName, Score, score};

@@ -116,7 +116,10 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         left_out: people(counted, evidence).saturating_sub(told),
     };
     let weighted = real(now) + real(before) * set.earlier_year;
-    let full = Full::of(set.full_at, set.full_share * f64::from(evidence.volume));
+    // Counted as the requesters are.
+    let volume = evidence.volume;
+    let of_all = f64::from(volume.year) + f64::from(volume.year_before) * set.earlier_year;
+    let full = Full::of(set.full_at, set.full_share * of_all);
     let exact = f64::from(set.points) * share(weighted, full.at);
     let arithmetic = Sentence::default()
         .figure(
@@ -137,7 +140,7 @@ fn demand(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
                 &format!("min(1, {}/{})", plain(weighted), plain(full.at)),
                 exact
             ),
-            full.because(set.full_share, evidence.volume, ""),
+            full.because(set.full_share, of_all, "requests so counted"),
         ));
     let nameless = [year, year_before]
         .into_iter()
@@ -156,8 +159,9 @@ fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     // A quarter begins on the day after the one before it ends, however long their months are.
     let begins = |quarter: u32| months_before(on, quarter * 3);
     let all = Counted::months(on, (set.quarters * 3).min(MONTHS_SCORED));
-    let of_quarter = set.least_share * f64::from(evidence.volume) / 4.0;
-    let least = Full::of(1.0, of_quarter.floor());
+    let two_years = f64::from(evidence.volume.year) + f64::from(evidence.volume.year_before);
+    let quarter = (two_years / 8.0).round();
+    let least = Full::of(1.0, (set.least_share * quarter).floor());
     let busy = (0..set.quarters)
         .filter(|quarter| {
             let requests = all.requests(evidence);
@@ -180,7 +184,7 @@ fn persistence(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         .text(format!(
             " had {had}; {}{}",
             product(set.points, &format!("{busy}/{}", set.quarters), exact),
-            least.because(set.least_share, evidence.volume, ", a quarter of them"),
+            least.because(set.least_share, quarter, "requests a quarter"),
         ));
     part(PartName::Persistence, set.points, exact, arithmetic, false)
 }
@@ -197,8 +201,11 @@ fn effort(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
     let recorded = recorded(12).or_else(|| recorded(MONTHS_SCORED));
     let each = recorded.map_or(set.estimated_hours, |(hours, _)| hours);
     let hours = real(requests) * each;
-    let of_all = set.full_share * f64::from(evidence.volume) * set.estimated_hours;
-    let full = Full::of(set.full_at_hours, of_all);
+    let of_all = f64::from(evidence.volume.year);
+    let full = Full::of(
+        set.full_at_hours,
+        set.full_share * of_all * set.estimated_hours,
+    );
     let exact = f64::from(set.points) * share(hours, full.at);
     let arithmetic = Sentence::default()
         .figure(
@@ -225,8 +232,8 @@ fn effort(evidence: &Evidence, weights: &Weights, on: NaiveDate) -> Part {
         ),
         full.because(
             set.full_share,
-            evidence.volume,
-            &format!(" at {} h each", plain(set.estimated_hours))
+            of_all,
+            &format!("requests at {} h each", plain(set.estimated_hours))
         ),
     ));
     let estimated = recorded.is_none();

@@ -1,7 +1,7 @@
 //! The worked score and the edges of each part.
 
 use super::*;
-use crate::domain::publication::evidence::{Outcome, PublicInterest, RequestEvidence};
+use crate::domain::publication::evidence::{Outcome, PublicInterest, RequestEvidence, Volume};
 use crate::domain::publication::samples::{months_ago, request, today, weights};
 
 /// Nine requesters this year and six the year before, in seven of eight quarters, four hours each,
@@ -58,34 +58,40 @@ fn the_worked_case_makes_81() {
 #[test]
 fn what_is_much_is_measured_against_what_the_authority_is_asked() {
     let evidence = Evidence {
-        volume: 4_800,
+        volume: Volume {
+            year: 4_800,
+            year_before: 4_800,
+        },
         ..worked()
     };
     let score = score(&evidence, &weights(), today());
-    // 5% of 4,800 are 240 requesters, at 3 h each 720 h; 2% of a quarter of them are 24 a quarter.
-    assert_eq!(points(&score), [2.0, 0.0, 1.0, 12.0, 9.0]);
+    // 5% of 4,800 and half as many are 360 requesters, of 4,800 at 3 h each 720 h; 2% of a quarter are 24.
+    assert_eq!(points(&score), [1.0, 0.0, 1.0, 12.0, 9.0]);
     let said = |part: usize| score.parts[part].arithmetic.to_string();
     assert_eq!(
         said(0),
         "9 requesters in the last 12 months + 6 x 0.5 the year before = 12; \
-         35 x min(1, 12/240) = 1.75, rounded to 2; 240 is 5% of 4,800 requests a year"
+         35 x min(1, 12/360) = 1.167, rounded to 1; 360 is 5% of 7200 requests so counted"
     );
     assert_eq!(
         said(1),
         "0 of the last 8 quarters had 24 requests or more; 15 x 0/8 = 0; \
-         24 is 2% of 4,800 requests a year, a quarter of them"
+         24 is 2% of 1200 requests a quarter"
     );
     assert_eq!(
         said(2),
         "9 requests in the last 12 months x 4 h, the median recorded = 36 h; \
-         20 x min(1, 36/720) = 1; 720 is 5% of 4,800 requests a year at 3 h each"
+         20 x min(1, 36/720) = 1; 720 is 5% of 4800 requests at 3 h each"
     );
 }
 
 #[test]
 fn a_small_authority_is_scored_as_before_it_was_measured() {
     let small = Evidence {
-        volume: 240,
+        volume: Volume {
+            year: 150,
+            year_before: 150,
+        },
         ..worked()
     };
     assert_eq!(

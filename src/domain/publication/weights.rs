@@ -35,7 +35,8 @@ pub struct Demand {
     pub points: u32,
     /// Weighted requesters that earn all the points, at least.
     pub full_at: f64,
-    /// The share, 0 to 1, of the authority's requests of a year that earns them where that is more.
+    /// The share, 0 to 1, of the authority's requests, counted in the same way, that earns them where
+    /// that is more.
     pub full_share: f64,
     /// What a requester of months 13 to 24 counts.
     pub earlier_year: f64,
@@ -51,8 +52,8 @@ pub struct Persistence {
     pub points: u32,
     /// Quarters looked back on.
     pub quarters: u32,
-    /// The share, 0 to 1, of the authority's requests of a quarter of the last year with which a
-    /// quarter counts; with one request at least.
+    /// The share, 0 to 1, of the authority's requests of a quarter, in the mean of two years, with
+    /// which a quarter counts; with one request at least.
     pub least_share: f64,
 }
 

@@ -17,7 +17,7 @@ pub fn parts(weights: &Weights) -> Vec<Weight> {
             PartName::Demand,
             demand.points,
             format!(
-                "How many people asked; {}, or {} of the authority\u{2019}s requests of the last 12 months where that is more, earn all the points. One who asked in the last 12 months counts 1, in the year before {}. Of those who sent the text of one campaign, at most {} count in a year.",
+                "How many people asked; {}, or {} of the authority\u{2019}s requests where that is more, earn all the points. One who asked in the last 12 months counts 1, in the year before {}. Of those who sent the text of one campaign, at most {} count in a year.",
                 demand.full_at,
                 percent(demand.full_share),
                 demand.earlier_year,
@@ -37,7 +37,7 @@ pub fn parts(weights: &Weights) -> Vec<Weight> {
             PartName::Effort,
             effort.points,
             format!(
-                "The hours that answering took; {} hours a year, or those of {} of the authority\u{2019}s requests at {} hours each where that is more, earn all the points. The requests of the last 12 months count the median of the recorded hours each, or {} hours while none are recorded.",
+                "The hours that answering took; {} hours a year, or those of {} of the authority\u{2019}s requests of the last 12 months at {} hours each where that is more, earn all the points. The requests of the last 12 months count the median of the recorded hours each, or {} hours while none are recorded.",
                 effort.full_at_hours,
                 percent(effort.full_share),
                 effort.estimated_hours,
