@@ -196,6 +196,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_from_before_there_were_shares_scores_by_its_numbers_alone() {
+        let shares = ["full_share = ", "least_share = "];
+        let before: Vec<&str> = DEFAULT
+            .lines()
+            .filter(|line| !shares.iter().any(|share| line.starts_with(share)))
+            .collect();
+        let weights = parse(&before.join("\n")).unwrap();
+        let shares = [
+            weights.demand.full_share,
+            weights.persistence.least_share,
+            weights.effort.full_share,
+        ];
+        assert_eq!(shares, [0.0; 3]);
+    }
+
+    #[test]
     fn a_misspelt_weight_is_told_with_its_line() {
         let faults = parse(&DEFAULT.replace("full_at = ", "fullat = ")).unwrap_err();
         assert_eq!(faults.len(), 1);

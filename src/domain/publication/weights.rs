@@ -36,7 +36,8 @@ pub struct Demand {
     /// Weighted requesters that earn all the points, at least.
     pub full_at: f64,
     /// The share, 0 to 1, of the authority's requests, counted in the same way, that earns them where
-    /// that is more.
+    /// that is more; none where the file does not say.
+    #[serde(default)]
     pub full_share: f64,
     /// What a requester of months 13 to 24 counts.
     pub earlier_year: f64,
@@ -53,7 +54,9 @@ pub struct Persistence {
     /// Quarters looked back on.
     pub quarters: u32,
     /// The share, 0 to 1, of the authority's requests of a quarter, in the mean of two years, with
-    /// which a quarter counts; with one request at least.
+    /// which a quarter counts; with one request at least; none where
+    /// the file does not say.
+    #[serde(default)]
     pub least_share: f64,
 }
 
@@ -66,7 +69,8 @@ pub struct Effort {
     /// Hours a year that earn all the points, at least.
     pub full_at_hours: f64,
     /// The share, 0 to 1, of the authority's requests of a year whose estimated hours earn them
-    /// where that is more.
+    /// where that is more; none where the file does not say.
+    #[serde(default)]
     pub full_share: f64,
     /// Hours assumed for a request where none are recorded; the score says so.
     pub estimated_hours: f64,
