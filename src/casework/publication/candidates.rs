@@ -1,14 +1,12 @@
 //! The publication candidates: topics of the register, scored on a day.
 
+use super::evidence::evidence;
 use crate::casework::{CaseworkFault, Moment, Publishing};
 use crate::domain::publication::counted::Counted;
-use crate::domain::publication::evidence::MONTHS_SCORED;
-use crate::domain::publication::{
-    Assessment, Candidate, Evidence, Gate, Outcome, RequestEvidence, Standing, Volume, gates, rank,
-};
-use crate::domain::topics::register::{self, Nature};
-use crate::store::{EvidenceRow, Filter, RegisterState, TopicRow};
-use chrono::{Months, NaiveDate};
+use crate::domain::publication::{Assessment, Candidate, Gate, Standing, Volume, gates, rank};
+use crate::domain::topics::register::Nature;
+use crate::store::{Filter, RegisterState, TopicRow};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,7 +49,7 @@ pub(in crate::casework) struct Kept {
     mark: String,
     /// What people found out, and what the public looked for, by topic.
     known: HashMap<i64, Assessment>,
-    candidates: Arc<Candidates>,
+    pub(super) candidates: Arc<Candidates>,
 }
 
 impl Publishing<'_> {
@@ -65,11 +63,7 @@ impl Publishing<'_> {
     /// # Errors
     /// What the database says.
     pub async fn candidates(&self, now: Moment) -> Result<Arc<Candidates>, CaseworkFault> {
-        let kept = self
-            .scored
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let kept = self.kept();
         let state = self.store.topics().register_state().await?;
         // Scored on the way, requests would count under the topics they are leaving.
         if state.is_placing()
@@ -96,6 +90,12 @@ impl Publishing<'_> {
         let candidates = Arc::clone(&scored.candidates);
         *self.scored.lock().unwrap_or_else(PoisonError::into_inner) = Some(scored);
         Ok(candidates)
+    }
+
+    /// What was scored last.
+    pub(super) fn kept(&self) -> Option<Arc<Kept>> {
+        let scored = self.scored.lock().unwrap_or_else(PoisonError::into_inner);
+        scored.clone()
     }
 
     async fn score_all(
@@ -275,75 +275,6 @@ impl Publishing<'_> {
             score: scored.filter(|_| asked).map(|scored| scored.score.total),
         })
     }
-
-    /// All that is known of a topic, and the day it is known on.
-    async fn evidence(
-        &self,
-        topic: &TopicRow,
-        now: Moment,
-    ) -> Result<(Evidence, NaiveDate), CaseworkFault> {
-        let id = topic.entry.id;
-        let (since, on) = self.scored_between(now).await?;
-        let found = self.store.publication().evidence(since, on, &[id]).await?;
-        let requests = match found.first() {
-            Some(found) => found.requests()?,
-            None => Vec::new(),
-        };
-        let mut known = self
-            .store
-            .publication()
-            .assessment(id)
-            .await?
-            .unwrap_or_default();
-        known.public_interest.unmet_searches = self.shelf().unmet_searches(id, now).await?;
-        let kept = self
-            .scored
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let volume = match kept.filter(|kept| kept.candidates.on == on) {
-            Some(kept) => kept.candidates.volume,
-            None => self.volume(on).await?,
-        };
-        Ok((evidence(&topic.entry, &requests, known, volume), on))
-    }
-
-    /// How many requests were received in the two years up to a day.
-    async fn volume(&self, on: NaiveDate) -> Result<Volume, CaseworkFault> {
-        let months = |months| on.checked_sub_months(Months::new(months)).unwrap_or(on);
-        let after = |day: NaiveDate| day.succ_opt().unwrap_or(day);
-        let publication = self.store.publication();
-        let (year, before) = tokio::try_join!(
-            publication.received_by_month(after(months(12)), after(on)),
-            publication.received_by_month(after(months(24)), after(months(12)))
-        )?;
-        Ok(Volume {
-            year: year.values().sum(),
-            year_before: before.values().sum(),
-        })
-    }
-
-    /// The first and the last day of the requests a score counts.
-    async fn scored_between(&self, now: Moment) -> Result<(NaiveDate, NaiveDate), CaseworkFault> {
-        let on = self.counted_to(now).await?;
-        let since = on
-            .checked_sub_months(Months::new(MONTHS_SCORED))
-            .and_then(|day| day.succ_opt())
-            .unwrap_or(on);
-        Ok((since, on))
-    }
-
-    /// The day to which the requests of a topic are counted: today, or where nothing was received
-    /// for a year, as in an old log just imported, the day of the newest request.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn counted_to(&self, now: Moment) -> Result<NaiveDate, CaseworkFault> {
-        let newest = self.store.publication().last_received(now.today).await?;
-        let year_ago = now.today.checked_sub_months(Months::new(12));
-        let old = newest.filter(|day| year_ago.is_some_and(|year_ago| *day < year_ago));
-        Ok(old.unwrap_or(now.today))
-    }
 }
 
 /// The list of exactly the requests of a topic that a figure counts.
@@ -355,56 +286,5 @@ pub fn requests_behind(topic: i64, counted: Counted) -> Filter {
         responded: counted.answered,
         counted: counted.which,
         ..Filter::default()
-    }
-}
-
-fn evidence(
-    topic: &register::Entry,
-    requests: &[EvidenceRow],
-    known: Assessment,
-    volume: Volume,
-) -> Evidence {
-    Evidence {
-        requests: requests.iter().map(evidence_of).collect(),
-        volume,
-        public_interest: known.public_interest,
-        checks: known.checks,
-        standing: match (topic.standing, topic.nature) {
-            (register::Standing::Retired, _) => Standing::Retired,
-            (_, Nature::Open) => Standing::Open,
-            (_, Nature::OwnRecords) => Standing::OwnRecords,
-            (_, Nature::SingleIncident) => Standing::SingleIncident,
-            (_, Nature::Excluded) => Standing::Excluded,
-        },
-    }
-}
-
-fn evidence_of(row: &EvidenceRow) -> RequestEvidence {
-    RequestEvidence {
-        received: row.received,
-        answered: row.answered_as_public,
-        requester: row.requester,
-        nameless: row.nameless(),
-        campaign: row.campaign.map(i64::unsigned_abs),
-        hours: row.effort_minutes.map(|m| m as f64 / 60.0),
-        outcome: Outcome::of(row.outcome, row.already_public()),
-        dataset: row.dataset(),
-        confirmed: row.confirmed(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_transferred_request_is_left_out_and_not_counted_as_not_held() {
-        let outcome = |word: &str| {
-            let row = format!(r#"["2026-01-05",null,"{word}",null,0,null,"a1"]"#);
-            evidence_of(&serde_json::from_str(&row).unwrap()).outcome
-        };
-        assert_eq!(outcome("transferred"), Outcome::Withdrawn);
-        assert_eq!(outcome("withdrawn"), Outcome::Withdrawn);
-        assert_eq!(outcome("not_held"), Outcome::NotHeld);
     }
 }

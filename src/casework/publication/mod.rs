@@ -4,6 +4,7 @@ pub mod assess;
 pub mod candidates;
 mod check;
 pub(super) mod decide;
+mod evidence;
 pub mod extraction;
 pub mod measure;
 pub mod publish;
