@@ -8,6 +8,7 @@ use daylight::domain::case::actions;
 use daylight::domain::case::events;
 use daylight::domain::case::*;
 use daylight::domain::regime::Regime;
+use daylight::domain::rights::Right;
 use daylight::domain::role::Role;
 use daylight::domain::section::Section;
 
@@ -49,11 +50,10 @@ fn case(questions: u16) -> Case {
 }
 
 fn by(role: Role) -> Actor {
-    let person = match role {
-        Role::Officer => Some(1),
-        Role::Manager => Some(2),
-        Role::Requester | Role::System => None,
-    };
+    let all = Role::AT_THE_DESK.iter().zip(1..);
+    let person = all
+        .into_iter()
+        .find_map(|(at, id)| (*at == role).then_some(id));
     Actor { role, person }
 }
 
@@ -143,7 +143,7 @@ fn a_case_goes_from_receipt_to_closure_and_only_a_manager_clears_it() {
     law.officer(&mut case, &SEND, "2025-09-12");
     assert_eq!(
         law.take(&mut case, &CLEAR, "2025-09-15", Role::Officer),
-        Err(Reason::ManagerOnly)
+        Err(Reason::NotYours(Right::ClearAnswers))
     );
     law.take(&mut case, &CLEAR, "2025-09-15", Role::Manager)
         .unwrap();

@@ -11,6 +11,7 @@
     reason = "a helper of a test fails the test"
 )]
 
+use daylight::domain::role::Role;
 use daylight::templates::Templates;
 use daylight::web::pages::frame::{Flash, FlashKind, Frame, Nav, Person, Side};
 use daylight::web::pages::{
@@ -113,8 +114,7 @@ fn render_samples<P: Page>(templates: &Templates, all: &mut Vec<Rendered>) {
 fn frames() -> [Frame; 3] {
     let person = Person {
         name: "Priya Natarajan".into(),
-        role: "manager".into(),
-        manager: true,
+        role: Role::Manager,
     };
     let full = Frame {
         flash: Some(Flash {

@@ -3,6 +3,7 @@
 use crate::config::law::{UnknownCalendar, UnknownRegime};
 use crate::domain::case::Refusal;
 use crate::domain::clock::ClockError;
+use crate::domain::rights::NotYours;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
 use chrono::TimeDelta;
@@ -38,6 +39,9 @@ pub enum CaseworkFault {
     /// The law or the stage does not allow it.
     #[error(transparent)]
     NotAllowed(#[from] Refusal),
+    /// The person's role does not allow it.
+    #[error(transparent)]
+    NotYours(#[from] NotYours),
     /// It cannot be done, for the reason given.
     #[error("{0}")]
     Refused(String),

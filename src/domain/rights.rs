@@ -1,13 +1,23 @@
 //! Who may do what: one table, role by right.
 
 use super::role::Role;
+use super::words;
+use thiserror::Error;
 
 /// Something that somebody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Right {
-    /// Read what the desk reads, and be written to by it.
-    ReadTheDesk,
-    /// Work on cases: log, allocate, search, decide, draft, write, close.
+    /// Sign in at the desk, sign out, and choose another password for oneself.
+    HaveAnAccount,
+    /// Read requests with who made them, their letters, documents and mail.
+    ReadCases,
+    /// Read what is counted: the month, topics with what they ask for, and what is published.
+    ReadFigures,
+    /// See who works at the desk, and what was done about them and the authority.
+    SeePeople,
+    /// Have a request logged.
+    LogRequests,
+    /// Work on cases: allocate, search, decide, draft, write, close.
     WorkOnCases,
     /// Clear an answer that somebody else prepared.
     ClearAnswers,
@@ -27,20 +37,40 @@ pub enum Right {
     CorrectDetails,
     /// Confirm, rename, merge and split topics, and place requests in them.
     DecideTopics,
+    /// Say what speaks for and against publishing a topic, and prepare what was decided.
+    PreparePublication,
     /// Decide what is published, and say that it is.
     DecidePublication,
+    /// Be told of requests that press and are nobody's.
+    LookAfterCases,
+    /// Be sent the figures of a month when it has ended.
+    FollowTheMonth,
     /// Invite people, change their roles and end their accounts.
     ManagePeople,
     /// Say which authority it is, and how it is reached.
     NameTheAuthority,
-    /// Be told how the program itself goes: letters held back, jobs that are overdue, the month.
+    /// Be told how the program itself goes: letters held back, and jobs that are overdue.
     Oversee,
+}
+
+/// Somebody has not the right it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("only {} can do this; you are signed in as {}", .right.whose(), .role.with_article())]
+pub struct NotYours {
+    /// The right it takes.
+    pub right: Right,
+    /// The role of who asked.
+    pub role: Role,
 }
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 15] = [
-        Self::ReadTheDesk,
+    pub const ALL: [Self; 22] = [
+        Self::HaveAnAccount,
+        Self::ReadCases,
+        Self::ReadFigures,
+        Self::SeePeople,
+        Self::LogRequests,
         Self::WorkOnCases,
         Self::ClearAnswers,
         Self::TakeBack,
@@ -51,7 +81,10 @@ impl Right {
         Self::Correct,
         Self::CorrectDetails,
         Self::DecideTopics,
+        Self::PreparePublication,
         Self::DecidePublication,
+        Self::LookAfterCases,
+        Self::FollowTheMonth,
         Self::ManagePeople,
         Self::NameTheAuthority,
         Self::Oversee,
@@ -60,21 +93,36 @@ impl Right {
     /// The roles that have it. This is the table.
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
-        use Role::{Manager, Officer, Requester, System};
+        use Role::{
+            Administrator, Approver, Auditor, Director, Manager, Officer, Requester, System,
+        };
         match self {
-            Self::ReadTheDesk | Self::WorkOnCases | Self::Correct | Self::DecideTopics => {
-                &[Officer, Manager]
-            }
-            Self::ClearAnswers
-            | Self::DecidePublication
-            | Self::ManagePeople
-            | Self::NameTheAuthority
-            | Self::Oversee => &[Manager],
-            Self::TakeBack | Self::RecordClarifications => &[Officer, Manager, System],
-            Self::FileMessages => &[Officer, Manager, Requester, System],
+            Self::HaveAnAccount => &[Officer, Approver, Manager, Director, Auditor, Administrator],
+            Self::ReadCases => &[Officer, Approver, Manager, Auditor],
+            Self::ReadFigures => &[Officer, Approver, Manager, Director, Auditor],
+            Self::SeePeople => &[Manager, Auditor, Administrator],
+            Self::WorkOnCases | Self::Correct => &[Officer, Manager],
+            Self::ClearAnswers => &[Approver, Manager],
+            Self::TakeBack => &[Officer, Approver, Manager, System],
+            Self::LogRequests | Self::FileMessages => &[Officer, Manager, Requester, System],
+            Self::RecordClarifications => &[Officer, Manager, System],
             Self::AskForReview | Self::CorrectDetails => &[Officer, Manager, Requester],
             Self::SpeakAsRequester => &[Requester],
+            Self::DecideTopics | Self::PreparePublication => &[Officer, Manager, Director],
+            Self::DecidePublication | Self::FollowTheMonth => &[Manager, Director],
+            Self::LookAfterCases => &[Manager],
+            Self::ManagePeople | Self::NameTheAuthority | Self::Oversee => {
+                &[Manager, Administrator]
+            }
         }
+    }
+
+    /// The roles at the desk that have it, in words: `an approver or a manager`.
+    #[must_use]
+    pub fn whose(self) -> String {
+        let roles = self.roles().iter().filter(|role| role.at_the_desk());
+        let roles: Vec<&str> = roles.map(|role| role.with_article()).collect();
+        words::either(&roles)
     }
 }
 
@@ -83,5 +131,17 @@ impl Role {
     #[must_use]
     pub fn may(self, right: Right) -> bool {
         right.roles().contains(&self)
+    }
+
+    /// Refuses what this role has no right to.
+    ///
+    /// # Errors
+    /// [`NotYours`].
+    pub fn needs(self, right: Right) -> Result<(), NotYours> {
+        if self.may(right) {
+            Ok(())
+        } else {
+            Err(NotYours { right, role: self })
+        }
     }
 }

@@ -137,6 +137,16 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// Things of which one is enough: `an approver or a manager`.
+#[must_use]
+pub fn either(items: &[&str]) -> String {
+    match items {
+        [] => "nobody".to_owned(),
+        [only] => (*only).to_owned(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
 /// A reason as a sentence: a capital at its beginning and one full stop at its end.
 #[must_use]
 pub fn sentence(reason: &str) -> String {

@@ -7,6 +7,7 @@ use super::pace::Full;
 use super::pages::error::ErrorPage;
 use super::site::Site;
 use crate::casework::{CaseworkFault, Seldom};
+use crate::domain::rights::NotYours;
 use crate::domain::words;
 use crate::store::StoreFault;
 use crate::templates::TemplateFault;
@@ -156,6 +157,7 @@ impl From<CaseworkFault> for Failure {
                 Self::Refused(fault.to_string())
             }
             CaseworkFault::NotAllowed(refusal) => Self::Refused(refusal.to_string()),
+            CaseworkFault::NotYours(not_theirs) => not_theirs.into(),
             CaseworkFault::TooMany(wait) => {
                 Self::TooMany(u64::try_from(wait.num_seconds()).unwrap_or(0) + 1)
             }
@@ -165,6 +167,12 @@ impl From<CaseworkFault> for Failure {
             CaseworkFault::Template(fault) => fault.into(),
             CaseworkFault::Broken(text) => Self::Broken(text),
         }
+    }
+}
+
+impl From<NotYours> for Failure {
+    fn from(not_theirs: NotYours) -> Self {
+        Self::Forbidden(not_theirs.to_string())
     }
 }
 
@@ -321,6 +329,7 @@ fn with_ways_on(request: &Request<'_>, status: Status, page: ErrorPage) -> Error
             format!("Go back to {reference}"),
             format!("/desk/requests/{reference}"),
         ),
+        None if status == Status::Forbidden => page.next("Go to your first page", "/desk"),
         None => page.next("Go to the requests", "/desk/requests"),
     }
 }

@@ -15,6 +15,8 @@ use crate::store::Store;
 use rocket::http::{CookieJar, Status};
 use rocket::outcome::Outcome;
 use rocket::request::{FromRequest, Request};
+use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Anybody, signed in or not.
@@ -33,11 +35,63 @@ pub struct Reader {
 }
 
 /// Somebody signed in at the desk.
-pub struct Desk {
+pub struct SignedIn {
     /// Who it is.
     pub person: Person,
-    /// That they may read what the desk reads.
+    /// That they are at the desk.
     viewer: Viewer,
+}
+
+/// Somebody signed in at the desk who has the right this takes: a route of the desk that names none
+/// is not compiled.
+pub struct Desk<R: Takes> {
+    signed_in: SignedIn,
+    right: PhantomData<R>,
+}
+
+impl<R: Takes> Deref for Desk<R> {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.signed_in
+    }
+}
+
+/// A right as a type.
+pub trait Takes: Send + Sync {
+    /// The right.
+    const RIGHT: Right;
+}
+
+/// The rights that routes take, each as a type: `Desk<to::ReadCases>`.
+pub mod to {
+    use super::{Right, Takes};
+
+    macro_rules! rights {
+        ($($right:ident),*) => {$(
+            #[doc = concat!("[`Right::", stringify!($right), "`].")]
+            pub struct $right;
+
+            impl Takes for $right {
+                const RIGHT: Right = Right::$right;
+            }
+        )*};
+    }
+
+    rights!(
+        HaveAnAccount,
+        ReadCases,
+        ReadFigures,
+        SeePeople,
+        LogRequests,
+        WorkOnCases,
+        FileMessages,
+        Correct,
+        DecideTopics,
+        PreparePublication,
+        ManagePeople,
+        NameTheAuthority
+    );
 }
 
 impl Visitor {
@@ -54,12 +108,12 @@ impl Visitor {
     }
 }
 
-impl Desk {
+impl SignedIn {
     /// Whoever holds the session of the browser, which is kept up by being used.
     ///
     /// # Errors
-    /// [`Failure::SignInFirst`] where there is none, it has run out, or its person may not read
-    /// what the desk reads.
+    /// [`Failure::SignInFirst`] where there is none, it has run out, or its person is none of the
+    /// desk.
     async fn in_session(site: &Site, jar: &CookieJar<'_>) -> Result<Self, Failure> {
         let token = cookies::get(site, jar, SESSION).ok_or(Failure::SignInFirst)?;
         let now = site.now();
@@ -85,7 +139,7 @@ impl Desk {
         Ok(Self { person, viewer })
     }
 
-    /// Whether they have a right besides reading the desk.
+    /// Whether they have a right besides the one the route takes.
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
         self.viewer.may(right)
@@ -141,14 +195,22 @@ impl<'r> FromRequest<'r> for Visitor {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Desk {
+impl<'r, R: Takes> FromRequest<'r> for Desk<R> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, (Status, ()), Status> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
-        match Self::in_session(site, request.cookies()).await {
+        let right = PhantomData;
+        let allowed = match SignedIn::in_session(site, request.cookies()).await {
+            Ok(signed_in) => match signed_in.person.role.needs(R::RIGHT) {
+                Ok(()) => Ok(Self { signed_in, right }),
+                Err(not_theirs) => Err(not_theirs.into()),
+            },
+            Err(failure) => Err(failure),
+        };
+        match allowed {
             Ok(desk) => Outcome::Success(desk),
             Err(failure) => failure.of_guard(request),
         }

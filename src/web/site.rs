@@ -3,7 +3,7 @@
 use super::downloads::Downloads;
 use super::failure::Failure;
 use super::flash::FlashMessage;
-use super::guards::{Desk, Visitor};
+use super::guards::{SignedIn, Visitor};
 use super::pace::Pace;
 use super::pages::Page;
 use super::pages::frame::{Frame, Person};
@@ -62,11 +62,10 @@ impl Site {
 
     /// The frame of a desk page.
     #[must_use]
-    pub fn desk(&self, desk: &Desk, flash: Option<FlashMessage<'_>>) -> Frame {
+    pub fn desk(&self, desk: &SignedIn, flash: Option<FlashMessage<'_>>) -> Frame {
         let person = Person {
             name: desk.person.name.clone(),
-            role: desk.person.role.to_string(),
-            manager: desk.may(Right::ManagePeople),
+            role: desk.person.role,
         };
         let mut frame = Frame::desk(
             self.casework.authority().heading(),

@@ -116,7 +116,7 @@ on_both_databases! {
         assert!(page.says("olga@police.example") && !page.says("type=\"password\""), "{}", page.html);
         for (name, role, why) in [
             ("Olga", "officer", "already has this address"),
-            ("Nia", "director", "Choose officer or manager"),
+            ("Nia", "requester", "Choose a role from the list"),
             ("", "officer", "Enter a name"),
         ] {
             let page = invite(&app, name, role).await;

@@ -60,7 +60,7 @@ on_both_databases! {
         let csrf = app.get("/desk/password").await.value("csrf");
         let refused = app.post(&format!("/desk/people/{officer}/endings"), &[("csrf", &csrf)]).await;
         assert_eq!(refused.status, Status::UnprocessableEntity);
-        assert!(refused.says("That was not done") && refused.says("Another manager has to change your account"), "{}", refused.html);
+        assert!(refused.says("That was not done") && refused.says("Somebody else has to change your account"), "{}", refused.html);
         assert!(!refused.says("ncomplete"), "nothing was missing: {}", refused.html);
     }
 

@@ -226,7 +226,7 @@ impl Documents<'_> {
         let unit = self.store.begin().await?;
         let stored = unit.cases().find_case(reference).await?;
         let mut stored = stored.ok_or(CaseworkFault::NotFound)?;
-        of_the_desk(actor)?;
+        actor.role.needs(Right::WorkOnCases)?;
         let removed = unit
             .cases()
             .remove_document(stored.id, document, now.at)
@@ -311,17 +311,9 @@ enum GoesWith {
     Letter,
 }
 
-fn of_the_desk(actor: Actor) -> Result<(), CaseworkFault> {
-    if actor.role.may(Right::WorkOnCases) {
-        Ok(())
-    } else {
-        Err(CaseworkFault::NotFound)
-    }
-}
-
 /// What has gone out stays as it went: after the answer a document goes with a letter alone.
 fn may_put(case: &Case, with: GoesWith, actor: Actor) -> Result<(), CaseworkFault> {
-    of_the_desk(actor)?;
+    actor.role.needs(Right::WorkOnCases)?;
     if with == GoesWith::Letter || case.takes_documents() {
         Ok(())
     } else {

@@ -6,6 +6,7 @@ use crate::casework::{Cases, CaseworkFault, Invalid, Moment, Outgoing};
 use crate::config::law::UnknownRegime;
 use crate::domain::case::questions::{questions_in, title_of};
 use crate::domain::case::{Actor, Case, Channel, Event, events};
+use crate::domain::rights::Right;
 use crate::domain::words;
 use crate::store::{NewCase, NewRequester, RequesterRow, StoreFault, StoredCase, Unit};
 use chrono::NaiveDate;
@@ -166,6 +167,7 @@ impl Cases<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<Begun, CaseworkFault> {
+        actor.role.needs(Right::LogRequests)?;
         let repeated = |reference| Logged {
             reference,
             repeated: true,

@@ -6,6 +6,7 @@ use crate::casework::{CaseworkFault, Invalid, Letters, Moment};
 use crate::domain::case::{Actor, Event, events};
 use crate::domain::correspondence::LetterState;
 use crate::domain::ids::LetterId;
+use crate::domain::rights::Right;
 use crate::domain::words;
 use crate::store::LetterRow;
 use chrono::NaiveDate;
@@ -52,6 +53,7 @@ impl Letters<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::WorkOnCases)?;
         let on = on.unwrap_or(now.today);
         let unit = self.store.begin().await?;
         let mut stored = unit

@@ -6,6 +6,7 @@ use crate::casework::cases::requester::commitment_to;
 use crate::casework::secrets::{commitment, recipient_digest, token};
 use crate::casework::{CaseworkFault, Invalid, Moment, Outbox, Outgoing};
 use crate::domain::case::{Actor, Correction, Event, events};
+use crate::domain::rights::Right;
 use crate::store::{NewRequester, StoredCase, UndeliveredRow, Unit};
 
 /// What is done instead of sending a letter again that lets in whoever has it.
@@ -77,6 +78,7 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::WorkOnCases)?;
         let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let address = usable(address)?;
@@ -211,6 +213,7 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::WorkOnCases)?;
         let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;
@@ -237,6 +240,7 @@ impl Outbox<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::WorkOnCases)?;
         let letter = self.store.letters().undelivered_letter(id).await?;
         let letter = letter.ok_or(CaseworkFault::NotFound)?;
         let unit = self.store.begin().await?;

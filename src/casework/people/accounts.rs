@@ -3,7 +3,7 @@
 
 use super::chosen_password;
 use super::passwords::Turn;
-use crate::casework::people::invited::managers_only;
+use crate::casework::people::invited::CHOOSE_A_ROLE;
 use crate::casework::secrets::{hash_of, token};
 use crate::casework::{Accounts, CaseworkFault, Invalid, Moment};
 use crate::domain::case::Actor;
@@ -205,7 +205,7 @@ impl Accounts<'_> {
         now: Moment,
     ) -> Result<(), CaseworkFault> {
         if !role.at_the_desk() {
-            let message = "Choose officer or manager";
+            let message = CHOOSE_A_ROLE;
             return Err(CaseworkFault::Invalid(vec![Invalid::new("role", message)]));
         }
         let unit = self.account_of_another(person, by).await?;
@@ -265,10 +265,10 @@ impl Accounts<'_> {
 
     /// A unit in which a manager changes the account of somebody else, one manager at a time.
     async fn account_of_another(&self, person: i64, by: Actor) -> Result<Unit, CaseworkFault> {
-        managers_only(by)?;
+        by.role.needs(Right::ManagePeople)?;
         if by.person == Some(person) {
             return Err(CaseworkFault::Refused(
-                "Another manager has to change your account, so that nobody shuts themselves out"
+                "Somebody else has to change your account, so that nobody shuts themselves out"
                     .into(),
             ));
         }
@@ -280,10 +280,9 @@ impl Accounts<'_> {
             None => None,
         };
         if !still.is_some_and(|p| p.active && p.role.may(Right::ManagePeople)) {
-            managers_only(Actor {
-                role: Role::Officer,
-                ..by
-            })?;
+            return Err(CaseworkFault::Refused(
+                "Your account was changed meanwhile and may not do this any more".into(),
+            ));
         }
         unit.people()
             .person(person)
@@ -293,11 +292,16 @@ impl Accounts<'_> {
     }
 
     async fn still_managed(&self, unit: &Unit) -> Result<(), CaseworkFault> {
-        if unit.people().count_managers().await? > 0 {
+        let who = unit.people().who_can_sign_in().await?;
+        if who
+            .iter()
+            .any(|person| person.role.may(Right::ManagePeople))
+        {
             return Ok(());
         }
         Err(CaseworkFault::Refused(
-            "No manager who can sign in would be left; make somebody else a manager first".into(),
+            "Nobody who manages people and can sign in would be left; make somebody else a manager first"
+                .into(),
         ))
     }
 

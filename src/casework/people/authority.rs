@@ -214,18 +214,14 @@ impl Casework {
     /// Changes what was typed of the authority.
     ///
     /// # Errors
-    /// Every fault of what was typed; refused to anybody but a manager.
+    /// Every fault of what was typed; refused to whom [`Right::NameTheAuthority`] does not allow it.
     pub async fn change_authority(
         &self,
         typed: AuthorityTyped,
         by: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        if !by.role.may(Right::NameTheAuthority) {
-            return Err(CaseworkFault::Refused(
-                "Only a manager can change what is known of the authority".into(),
-            ));
-        }
+        by.role.needs(Right::NameTheAuthority)?;
         let (kept, faults) = self.typed_authority(&typed, now);
         if !faults.is_empty() {
             return Err(CaseworkFault::Invalid(faults));

@@ -23,6 +23,9 @@ const INVITATION_LASTS: TimeDelta = TimeDelta::days(7);
 /// Where a link to choose a password leads, before its token.
 pub(in crate::casework) const PASSWORD_PATH: &str = "/password/";
 
+/// What is said where a role is none people have at the desk.
+pub(super) const CHOOSE_A_ROLE: &str = "Choose a role from the list";
+
 /// The first manager as they enter themselves.
 #[derive(Debug, Clone)]
 pub struct FirstManager {
@@ -131,7 +134,7 @@ impl Accounts<'_> {
         by: Actor,
         now: Moment,
     ) -> Result<i64, CaseworkFault> {
-        managers_only(by)?;
+        by.role.needs(Right::ManagePeople)?;
         self.known_authority()?;
         let (new, faults) = checked(&person.name, &person.email, &person.team, person.role);
         if !faults.is_empty() {
@@ -160,7 +163,7 @@ impl Accounts<'_> {
     /// # Errors
     /// Refused where they can sign in or their account has ended, and to anybody but a manager.
     pub async fn invite_again(&self, id: i64, by: Actor, now: Moment) -> Result<(), CaseworkFault> {
-        managers_only(by)?;
+        by.role.needs(Right::ManagePeople)?;
         self.known_authority()?;
         let unit = self.store.begin().await?;
         let person = unit
@@ -209,7 +212,7 @@ impl Accounts<'_> {
         let letter = Invitation {
             colleague: self.reminding().colleague(&person),
             by: inviter.unwrap_or_else(|| "A manager".into()),
-            role: with_article(person.role).to_owned(),
+            role: person.role.with_article().to_owned(),
             address: self.password_url(&token),
             lasts: words::count(INVITATION_LASTS.num_days().unsigned_abs() as usize, "day"),
         };
@@ -233,31 +236,6 @@ impl Accounts<'_> {
     }
 }
 
-/// Refuses what only managers may do.
-///
-/// # Errors
-/// To anybody else.
-pub(in crate::casework) fn managers_only(by: Actor) -> Result<(), CaseworkFault> {
-    if by.role.may(Right::ManagePeople) {
-        Ok(())
-    } else {
-        Err(CaseworkFault::Refused(
-            "Only a manager can invite people and change their accounts".into(),
-        ))
-    }
-}
-
-/// A role with its article.
-#[must_use]
-pub const fn with_article(role: Role) -> &'static str {
-    match role {
-        Role::Officer => "an officer",
-        Role::Manager => "a manager",
-        Role::Requester => "a requester",
-        Role::System => "the program",
-    }
-}
-
 /// A person without a password, and what is wrong with what was typed.
 fn checked(name: &str, email: &str, team: &str, role: Role) -> (NewPerson, Vec<Invalid>) {
     let mut faults = Vec::new();
@@ -276,7 +254,7 @@ fn checked(name: &str, email: &str, team: &str, role: Role) -> (NewPerson, Vec<I
         ));
     }
     if !role.at_the_desk() {
-        faults.push(Invalid::new("role", "Choose officer or manager"));
+        faults.push(Invalid::new("role", CHOOSE_A_ROLE));
     }
     let team = team.trim();
     if team.chars().count() > 200 || team.contains(char::is_control) {

@@ -4,6 +4,7 @@ use crate::casework::topics::register::taken;
 use crate::casework::{CaseworkFault, Invalid, Moment, Publishing};
 use crate::domain::case::Actor;
 use crate::domain::publication::{Assessment, SmallNumbers};
+use crate::domain::rights::Right;
 use crate::domain::words;
 use chrono::NaiveDate;
 
@@ -43,6 +44,7 @@ impl Publishing<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::PreparePublication)?;
         let assessment = self.read_assessment(entered)?;
         if self.store.topics().topic(topic).await?.is_none() {
             return Err(CaseworkFault::NotFound);
@@ -70,6 +72,7 @@ impl Publishing<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::DecideTopics)?;
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, &(reference, dataset), now).await? {
             return Ok(());

@@ -1,17 +1,17 @@
 //! Deciding what becomes of a candidate.
 
 use super::candidates::Stands;
-use super::publish::managers_only;
 use crate::casework::topics::register::taken;
 use crate::casework::{CaseworkFault, Invalid, Moment, Publishing};
 use crate::domain::case::Actor;
 use crate::domain::publication::{Decision, DecisionFault};
+use crate::domain::rights::Right;
 
 impl Publishing<'_> {
     /// Records a decision about a topic. A second click does nothing more.
     ///
     /// # Errors
-    /// What the decision lacks, at its field; only a manager decides.
+    /// What the decision lacks, at its field; it takes [`Right::DecidePublication`].
     pub async fn decide_publication(
         &self,
         topic: i64,
@@ -48,7 +48,7 @@ impl Publishing<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
-        managers_only(actor)?;
+        actor.role.needs(Right::DecidePublication)?;
         let row = self.store.topics().topic(topic).await?;
         let row = row.ok_or(CaseworkFault::NotFound)?;
         let Stands {

@@ -45,6 +45,7 @@ impl Publishing<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::PreparePublication)?;
         if let Some((unit, _)) = self.step_begun(id, step, submission, actor, now).await? {
             unit.commit().await?;
             self.outbox_bell.notify_one();
@@ -223,7 +224,7 @@ fn stepped(
             said
         }
         Taken::Publish { title, address } => {
-            managers_only(actor)?;
+            actor.role.needs(Right::DecidePublication)?;
             let (title, address) = published_as(&title, &address)?;
             let said = format!("Published \"{title}\" at {address}");
             stepped.title = title;
@@ -241,16 +242,6 @@ fn stepped(
 pub fn mark_of(letters: &[Outgoing]) -> String {
     let digests: Vec<String> = letters.iter().map(Outgoing::digest).collect();
     hash_of(&digests.join(" "))
-}
-
-pub(in crate::casework) fn managers_only(actor: Actor) -> Result<(), CaseworkFault> {
-    if actor.role.may(Right::DecidePublication) {
-        Ok(())
-    } else {
-        Err(CaseworkFault::Refused(
-            "Ask a manager: only a manager decides what is published.".into(),
-        ))
-    }
 }
 
 /// What was decided may be published only while nothing found out since stands against it.

@@ -3,6 +3,7 @@
 use crate::casework::secrets::once;
 use crate::casework::{CaseworkFault, Invalid, Moment, Topics};
 use crate::domain::case::Actor;
+use crate::domain::rights::Right;
 use crate::domain::topics::register::{Action, Change, Refusal, Register, Standing, named};
 use crate::store::{FoundTopic, StoreFault, Unit};
 use std::collections::BTreeSet;
@@ -52,6 +53,7 @@ impl Topics<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<Change>, CaseworkFault> {
+        actor.role.needs(Right::DecideTopics)?;
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, &decision, now).await? {
             return Ok(None);
@@ -102,6 +104,7 @@ impl Topics<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<Option<Change>, CaseworkFault> {
+        actor.role.needs(Right::DecideTopics)?;
         let unit = self.store.begin().await?;
         if !taken(&unit, submission, &event, now).await? {
             return Ok(None);

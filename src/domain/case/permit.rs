@@ -37,8 +37,8 @@ pub fn permit(
 fn role_may(role: Role, right: Right) -> Result<(), Reason> {
     if role.may(right) {
         Ok(())
-    } else if role == Role::Officer && Role::Manager.may(right) {
-        Err(Reason::ManagerOnly)
+    } else if role.may(Right::WorkOnCases) && Role::Manager.may(right) {
+        Err(Reason::NotYours(right))
     } else {
         Err(Reason::WrongRole(role))
     }

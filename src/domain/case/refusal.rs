@@ -2,6 +2,7 @@
 
 use super::{ActionKind, Outcome, Stage};
 use crate::domain::clock::ClockError;
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::domain::section::Section;
 use crate::domain::words;
@@ -14,8 +15,8 @@ use thiserror::Error;
 pub enum Reason {
     #[error("the case is at the stage \u{201c}{}\u{201d}; this can be done at: {}", .0.title(), stages(.1))]
     WrongStage(Stage, &'static [Stage]),
-    #[error("only a manager can do this")]
-    ManagerOnly,
+    #[error("only {} can do this", .0.whose())]
+    NotYours(Right),
     #[error("this is not done by the {0}")]
     WrongRole(Role),
     #[error("the clock is stopped until the requester pays the fee; record the payment first")]

@@ -124,9 +124,10 @@ pub(super) fn undoable(
             // Who did it was asked when it was done; what only a requester does was done by one.
             let then = Circumstances {
                 actor: Actor {
-                    role: match later.actor.role {
-                        Role::Requester => Role::Requester,
-                        Role::Officer | Role::Manager | Role::System => Role::Manager,
+                    role: if later.actor.role == Role::Requester {
+                        Role::Requester
+                    } else {
+                        Role::Manager
                     },
                     person: None,
                 },

@@ -113,15 +113,17 @@ impl People<'_, Unit> {
         row.map(PersonRow::try_from).transpose()
     }
 
-    /// How many managers can sign in.
+    /// Everybody who can sign in.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn count_managers(&self) -> Result<i64, StoreFault> {
-        let text = "SELECT COUNT(*) AS number FROM people \
-             WHERE role = 'manager' AND active = TRUE AND password_hash <> ''";
-        let row: Option<sql::Number> = sql::one(&self.tx, text, vec![]).await?;
-        Ok(row.map_or(0, |row| row.number))
+    pub async fn who_can_sign_in(&self) -> Result<Vec<PersonRow>, StoreFault> {
+        let rows = person::Entity::find()
+            .filter(person::Column::Active.eq(true))
+            .filter(person::Column::PasswordHash.ne(""))
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(PersonRow::try_from).collect()
     }
 
     /// Makes a link; those the person had before work no longer.

@@ -1,5 +1,6 @@
 //! People at the desk and their sessions.
 
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::store::engine::{sql, words};
 use crate::store::entities::{person, session};
@@ -23,7 +24,7 @@ pub struct NewPerson {
     pub email: String,
     /// The argon2id hash of the password.
     pub password_hash: String,
-    /// Officer or manager.
+    /// What they are at the desk.
     pub role: Role,
     /// The team they belong to.
     pub team: Option<String>,
@@ -40,6 +41,14 @@ pub struct PersonRow {
     pub role: Role,
     pub team: Option<String>,
     pub active: bool,
+}
+
+impl PersonRow {
+    /// Whether cases can be given to them: they may sign in, and work on cases.
+    #[must_use]
+    pub fn works_on_cases(&self) -> bool {
+        self.active && self.role.may(Right::WorkOnCases)
+    }
 }
 
 impl TryFrom<person::Model> for PersonRow {
@@ -141,20 +150,6 @@ impl People<'_, Store> {
 }
 
 impl People<'_, Unit> {
-    /// Whether there is such a person at the desk, who may sign in.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn is_at_desk(&self, person: i64) -> Result<bool, StoreFault> {
-        let found: Option<sql::Number> = sql::one(
-            &self.tx,
-            "SELECT id AS number FROM people WHERE id = $1 AND active = TRUE",
-            vec![person.into()],
-        )
-        .await?;
-        Ok(found.is_some())
-    }
-
     /// Adds a person; their id.
     ///
     /// # Errors

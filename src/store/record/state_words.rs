@@ -28,7 +28,7 @@ struct Holding {
 /// The columns that no replay of events holds against the record, or only once rows were chosen by
 /// them.
 fn all() -> Vec<Holding> {
-    let roles = || [Role::Officer, Role::Manager].map(Role::as_str).to_vec();
+    let roles = || Role::AT_THE_DESK.map(Role::as_str).to_vec();
     let outcomes = || Outcome::ALL.map(Outcome::as_str).to_vec();
     let stages = || Stage::ALL.map(Stage::as_str).to_vec();
     let sources = || MessageSource::ALL.map(MessageSource::as_str).to_vec();

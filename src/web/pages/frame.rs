@@ -1,5 +1,7 @@
 //! What surrounds a page: the authority, who is signed in, where they are, and notices.
 
+use crate::domain::rights::Right;
+use crate::domain::role::Role;
 use serde::Serialize;
 
 /// Everything the layout needs besides the page itself.
@@ -11,6 +13,8 @@ pub struct Frame {
     pub side: Side,
     /// Who is signed in at the desk.
     pub person: Option<Person>,
+    /// What they may do, so that a page offers nothing else.
+    pub may: May,
     /// The token every form carries against forged requests.
     pub csrf: String,
     /// The entry of the navigation the page belongs to.
@@ -23,9 +27,9 @@ pub struct Frame {
     pub unknown_authority: bool,
     /// Letters go to files because no mail server is configured.
     pub mail_to_files: bool,
-    /// No letter leaves until somebody decides about the outbox; only managers are told.
+    /// No letter leaves until somebody decides about the outbox; told to whom [`Right::Oversee`] allows.
     pub outbox_held: bool,
-    /// What the program has not done by itself for too long, a sentence each; only managers are told.
+    /// What the program has not done by itself for too long, a sentence each; told to the same.
     pub overdue_jobs: Vec<String>,
     /// The cases are generated ones.
     pub demo: bool,
@@ -37,7 +41,7 @@ pub struct Frame {
 pub enum Side {
     /// For requesters and anybody else.
     Public,
-    /// For officers and managers.
+    /// For people who sign in.
     Desk,
 }
 
@@ -46,10 +50,44 @@ pub enum Side {
 pub struct Person {
     /// The person's name.
     pub name: String,
-    /// The role in words.
-    pub role: String,
-    /// Whether the person may manage people.
-    pub manager: bool,
+    /// The role, by which the navigation is chosen.
+    pub role: Role,
+}
+
+/// The rights by which pages offer forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a right, and templates ask for them by name"
+)]
+pub struct May {
+    /// [`Right::LogRequests`].
+    pub log_requests: bool,
+    /// [`Right::WorkOnCases`].
+    pub work_on_cases: bool,
+    /// [`Right::Correct`].
+    pub correct: bool,
+    /// [`Right::DecideTopics`].
+    pub decide_topics: bool,
+    /// [`Right::PreparePublication`].
+    pub prepare_publication: bool,
+    /// [`Right::ManagePeople`].
+    pub manage_people: bool,
+}
+
+impl May {
+    /// What somebody of this role may do.
+    #[must_use]
+    pub fn of(role: Role) -> Self {
+        Self {
+            log_requests: role.may(Right::LogRequests),
+            work_on_cases: role.may(Right::WorkOnCases),
+            correct: role.may(Right::Correct),
+            decide_topics: role.may(Right::DecideTopics),
+            prepare_publication: role.may(Right::PreparePublication),
+            manage_people: role.may(Right::ManagePeople),
+        }
+    }
 }
 
 /// An entry of the navigation.
@@ -70,7 +108,7 @@ pub enum Nav {
     Reports,
     /// Topics and publication candidates.
     Topics,
-    /// Officers and managers.
+    /// People at the desk.
     People,
 }
 
@@ -116,6 +154,35 @@ impl Side {
 }
 
 impl Nav {
+    /// The entries of the desk, each with the right its page takes.
+    const DESK: [(Self, Right); 6] = [
+        (Self::Requests, Right::ReadCases),
+        (Self::LogRequest, Right::LogRequests),
+        (Self::Mail, Right::ReadCases),
+        (Self::Reports, Right::ReadFigures),
+        (Self::Topics, Right::ReadFigures),
+        (Self::People, Right::SeePeople),
+    ];
+
+    /// The entries that somebody of this role may open.
+    fn at_the_desk(role: Role) -> impl Iterator<Item = Self> {
+        let entries = Self::DESK.into_iter();
+        entries.filter_map(move |(nav, right)| role.may(right).then_some(nav))
+    }
+
+    /// The beginnings of the addresses of the desk that somebody of this role may not open.
+    pub fn closed(role: Role) -> impl Iterator<Item = &'static str> {
+        let entries = Self::DESK.into_iter();
+        entries.filter_map(move |(nav, right)| (!role.may(right)).then_some(nav.href()))
+    }
+
+    /// Where somebody of this role begins: the first page of the desk they may open.
+    #[must_use]
+    pub fn home(role: Role) -> &'static str {
+        let first = Self::at_the_desk(role).next();
+        first.map_or("/desk/password", Self::href)
+    }
+
     const fn label(self) -> &'static str {
         match self {
             Self::MakeRequest => "Make a request",
@@ -151,6 +218,7 @@ impl Frame {
             authority: authority.into(),
             side: Side::Public,
             person: None,
+            may: May::default(),
             csrf: csrf.into(),
             active: None,
             flash: None,
@@ -168,6 +236,7 @@ impl Frame {
     pub fn desk(authority: impl Into<String>, csrf: impl Into<String>, person: Person) -> Self {
         Self {
             side: Side::Desk,
+            may: May::of(person.role),
             person: Some(person),
             ..Self::public(authority, csrf)
         }
@@ -183,28 +252,14 @@ impl Frame {
     /// The navigation this person sees.
     #[must_use]
     pub fn nav_links(&self) -> Vec<NavLink> {
-        let entries: &[Nav] = match (self.side, &self.person) {
-            (Side::Public, _) => &[Nav::MakeRequest, Nav::FollowRequest],
-            (Side::Desk, None) => &[],
-            (Side::Desk, Some(person)) if person.manager => &[
-                Nav::Requests,
-                Nav::LogRequest,
-                Nav::Mail,
-                Nav::Reports,
-                Nav::Topics,
-                Nav::People,
-            ],
-            (Side::Desk, Some(_)) => &[
-                Nav::Requests,
-                Nav::LogRequest,
-                Nav::Mail,
-                Nav::Reports,
-                Nav::Topics,
-            ],
+        let entries = match (self.side, &self.person) {
+            (Side::Public, _) => vec![Nav::MakeRequest, Nav::FollowRequest],
+            (Side::Desk, None) => Vec::new(),
+            (Side::Desk, Some(person)) => Nav::at_the_desk(person.role).collect(),
         };
         entries
-            .iter()
-            .map(|&nav| NavLink {
+            .into_iter()
+            .map(|nav| NavLink {
                 label: nav.label(),
                 href: nav.href(),
                 current: self.active == Some(nav),

@@ -83,6 +83,7 @@ pub fn on_the_form(fault: CaseworkFault) -> Result<FormErrors, Failure> {
         CaseworkFault::Invalid(faults) => Ok(errors(faults)),
         CaseworkFault::Refused(reason) => Ok(at_the_top(&reason)),
         CaseworkFault::NotAllowed(_)
+        | CaseworkFault::NotYours(_)
         | CaseworkFault::NotSetUp
         | CaseworkFault::NotFound
         | CaseworkFault::Stale

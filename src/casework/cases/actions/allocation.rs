@@ -17,11 +17,15 @@ pub struct Allocate {
 impl Instructs for Allocate {
     async fn fits(&self, unit: &Unit, _: &Case) -> Result<(), CaseworkFault> {
         match self.officer {
-            Some(officer) if !unit.people().is_at_desk(officer).await? => {
+            Some(officer) => {
+                let person = unit.people().person(officer).await?;
+                if person.is_some_and(|person| person.works_on_cases()) {
+                    return Ok(());
+                }
                 let chosen = Invalid::new("officer", "Choose an officer from the list");
                 Err(CaseworkFault::Invalid(vec![chosen]))
             }
-            Some(_) | None => Ok(()),
+            None => Ok(()),
         }
     }
 

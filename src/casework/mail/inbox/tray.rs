@@ -8,6 +8,7 @@ use crate::casework::mail::held_forms::HeldForm;
 use crate::casework::{CaseworkFault, Moment, Outgoing, Tray};
 use crate::domain::case::{Actor, Channel, Settlement};
 use crate::domain::correspondence::MessageState;
+use crate::domain::rights::Right;
 use crate::mail::inbound::{
     BodyNote, Class, Folded, Judged, Parsed, Sender, formatted, is_formatted, parse,
 };
@@ -33,6 +34,7 @@ impl Tray<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::FileMessages)?;
         let InHand { row, message, form } = self.in_hand(id).await?;
         let (said, channel) = match form {
             Some(_) => (message.text.own.clone(), Channel::WebForm),
@@ -228,6 +230,7 @@ impl Tray<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::WorkOnCases)?;
         let unit = self.store.begin().await?;
         waits(&unit, id).await?;
         let state = if spam { "spam" } else { "set_aside" };
@@ -249,6 +252,7 @@ impl Tray<'_> {
         actor: Actor,
         now: Moment,
     ) -> Result<(), CaseworkFault> {
+        actor.role.needs(Right::WorkOnCases)?;
         let InHand { message, form, .. } = self.in_hand(id).await?;
         let on = self.store.messages().cases_of_message(id).await?;
         let unit = self.store.begin().await?;

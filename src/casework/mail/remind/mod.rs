@@ -34,7 +34,7 @@ pub struct Reminded {
     pub reminders: usize,
     /// To requesters whose answer or payment has not come.
     pub chasers: usize,
-    /// To managers, about the month that has ended.
+    /// To whom [`Right::FollowTheMonth`] allows it, about the month that has ended.
     pub months: usize,
 }
 
@@ -77,9 +77,9 @@ impl Reminding<'_> {
         };
         let last = self.store.letters().last_run(MONTH.as_str(), month).await?;
         if last.is_none_or(|last| last < month) {
-            let mut managers = self.at_the_desk().await?;
-            managers.retain(is_manager);
-            let letters = self.month_letters(&managers, month, now).await?;
+            let mut people = self.at_the_desk().await?;
+            people.retain(|person| person.role.may(Right::FollowTheMonth));
+            let letters = self.month_letters(&people, month, now).await?;
             reminded.months = self.once(MONTH, month, letters, now).await?;
         }
         Ok(reminded)
@@ -177,8 +177,4 @@ impl Reminding<'_> {
         let base = self.settings.web.base_url.trim_end_matches('/');
         format!("{base}/desk{page}")
     }
-}
-
-fn is_manager(person: &PersonRow) -> bool {
-    person.role.may(Right::Oversee)
 }

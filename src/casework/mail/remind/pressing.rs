@@ -3,10 +3,10 @@
 //!
 //! What nobody has goes to the managers. One letter a person and day; none where nothing presses.
 
-use super::is_manager;
 use crate::casework::{CaseworkFault, Moment, Reminding};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{SecondPerson, Stage, Target, waited_for_until};
+use crate::domain::rights::Right;
 use crate::domain::urgency::{SOON, Urgency, urgency};
 use crate::domain::words;
 use crate::mail::letters::{Pressing, PressingCase, Reminders};
@@ -90,13 +90,14 @@ impl Reminding<'_> {
         let mut piles: BTreeMap<i64, Pile> = BTreeMap::new();
         let mut put =
             |officer: Option<i64>, reason: Reason, mut case: PressingCase, without: &str| {
-                let officer = officer.filter(|id| people.iter().any(|person| person.id == *id));
+                let officer =
+                    officer.filter(|id| people.iter().any(|p| p.id == *id && p.works_on_cases()));
                 if officer.is_none() {
                     case.standing.push_str(without);
                 }
                 let theirs = people.iter().filter(|person| match officer {
                     Some(id) => person.id == id,
-                    None => is_manager(person),
+                    None => person.role.may(Right::LookAfterCases),
                 });
                 for person in theirs {
                     let pile = piles.entry(person.id).or_default();

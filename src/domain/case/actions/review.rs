@@ -64,14 +64,14 @@ impl CaseAction for RequestReview {
         if case.reviewed.is_some() {
             return Err(Reason::Reviewed);
         }
-        match circumstances.actor.role {
-            Role::Officer | Role::Manager | Role::System => Ok(()),
-            Role::Requester => match last_day(case, circumstances)? {
-                Some(by) if circumstances.on <= by => Ok(()),
-                Some(by) => Err(Reason::ReviewTimeOver(by)),
-                None if case.answered.is_none() => Ok(()),
-                None => Err(Reason::NoReviewTime(regime.short_title.clone())),
-            },
+        if circumstances.actor.role != Role::Requester {
+            return Ok(());
+        }
+        match last_day(case, circumstances)? {
+            Some(by) if circumstances.on <= by => Ok(()),
+            Some(by) => Err(Reason::ReviewTimeOver(by)),
+            None if case.answered.is_none() => Ok(()),
+            None => Err(Reason::NoReviewTime(regime.short_title.clone())),
         }
     }
 

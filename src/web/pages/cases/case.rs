@@ -33,6 +33,8 @@ pub struct CasePage {
     pub requester: Vec<SummaryRow>,
     /// What the law and the role allow now.
     pub actions: Vec<CaseAction>,
+    /// What is said where nothing is allowed.
+    pub nothing: String,
     /// What they do not, and why.
     pub refused: Vec<RefusedAction>,
     /// Where something that is wrong is corrected.
@@ -187,6 +189,7 @@ impl Page for CasePage {
                 SummaryRow::new("Name", "Siân O'Hara"),
                 SummaryRow::new("Email address", "sian@example.org"),
             ],
+            nothing: "Nothing: the case is closed.".into(),
             actions: vec![
                 action(
                     "Allocate",

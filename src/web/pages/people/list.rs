@@ -1,4 +1,4 @@
-//! People at the desk: the list, the form that invites an officer or a manager, and what was done.
+//! People at the desk: the list, the form that invites a person, and what was done.
 
 use super::person::roles;
 use crate::web::pages::Page;
@@ -6,7 +6,7 @@ use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::parts::TimelineEntry;
 use serde::Serialize;
 
-/// The list of officers and managers.
+/// The list of people at the desk.
 #[derive(Debug, Clone, Serialize)]
 pub struct People {
     /// Everybody, by name.
@@ -19,7 +19,7 @@ pub struct People {
     pub errors: FormErrors,
 }
 
-/// One officer or manager.
+/// One of them.
 #[derive(Debug, Clone, Serialize)]
 pub struct PersonRow {
     /// The name.
@@ -45,7 +45,7 @@ pub struct PersonValues {
     pub name: String,
     /// The email address.
     pub email: String,
-    /// `officer` or `manager`.
+    /// The word of the role.
     pub role: String,
     /// The team's value.
     pub team: String,

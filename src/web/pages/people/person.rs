@@ -1,11 +1,12 @@
 //! One person at the desk: their role, their account and what they have open.
 
+use crate::domain::role::Role;
 use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::parts::{Link, SummaryRow};
 use serde::Serialize;
 
-/// The page of one person, for managers.
+/// The page of one person.
 #[derive(Debug, Clone, Serialize)]
 pub struct PersonPage {
     /// The name.
@@ -28,13 +29,34 @@ pub struct PersonPage {
     pub errors: FormErrors,
 }
 
-/// The two roles at the desk, with what each does.
+/// The roles at the desk, with what each does.
 #[must_use]
-pub fn roles() -> [Choice; 2] {
-    [
-        Choice::new("officer", "Officer").hint("Logs, searches, drafts and answers."),
-        Choice::new("manager", "Manager").hint("Also clears answers and manages people."),
-    ]
+pub fn roles() -> Vec<Choice> {
+    let choice = |role: Role| {
+        let (label, does) = match role {
+            Role::Officer => ("Officer", "Logs, searches, drafts and answers."),
+            Role::Approver => (
+                "Approver",
+                "Clears answers that others prepared, and prepares none.",
+            ),
+            Role::Manager => (
+                "Manager",
+                "Does all that officers and approvers do, decides what is published and manages people.",
+            ),
+            Role::Director => (
+                "Director",
+                "Reads figures and topics and decides what is published; sees no requester.",
+            ),
+            Role::Auditor => ("Auditor", "Reads everything and changes nothing."),
+            Role::Administrator => (
+                "Administrator",
+                "Manages people and the authority\u{2019}s details; sees no request.",
+            ),
+            Role::Requester | Role::System => return None,
+        };
+        Some(Choice::new(role.as_str(), label).hint(does))
+    };
+    Role::AT_THE_DESK.into_iter().filter_map(choice).collect()
 }
 
 /// The field that changes a role.
@@ -53,7 +75,7 @@ impl Page for PersonPage {
 
     fn samples() -> Vec<Self> {
         let mut errors = FormErrors::default();
-        errors.add("role", "Choose officer or manager");
+        errors.add("role", "Choose a role from the list");
         let other = Self {
             name: "Bartholomew Featherstonehaugh-Cholmondeley".into(),
             summary: vec![SummaryRow::new("Role", "officer")],

@@ -12,9 +12,10 @@ use crate::casework::{CaseworkFault, Invalid};
 use crate::domain::case::{ActionKind, Refusal, SecondPerson, permit};
 use crate::domain::section::Section;
 use crate::store::CasePage as Stored;
+use crate::store::PersonRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::form::{FORM, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
@@ -30,7 +31,7 @@ use rocket::{Either, State, get, post};
 #[get("/desk/requests/<reference>/<noun>/new?<came>&<message>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     noun: &str,
     came: Option<i64>,
@@ -73,7 +74,7 @@ pub async fn form(
 #[post("/desk/requests/<reference>/<noun>", data = "<form>", rank = 1)]
 pub async fn act(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     noun: &str,
     form: Form<Typed>,
@@ -138,7 +139,7 @@ pub async fn act(
 /// looking for them.
 async fn sections_first(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     reference: &str,
     (kind, seek): (ActionKind, Seek),
     typed: Typed,
@@ -162,7 +163,7 @@ async fn sections_first(
 /// What a refused form is told, or a failure that is not about it.
 pub(in crate::web::routes) async fn refused(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     stored: &Stored,
     fault: CaseworkFault,
 ) -> Result<(Status, FormErrors), Failure> {
@@ -190,7 +191,7 @@ pub(in crate::web::routes) async fn refused(
 )]
 pub async fn formatted(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     noun: &str,
     form: Form<Typed>,
@@ -253,7 +254,7 @@ pub(in crate::web::routes) fn read(
 /// The form of an action with what was typed, and the sections that can be meant by it.
 pub(in crate::web::routes) async fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     kind: ActionKind,
     stored: &Stored,
     (typed, found): (&Typed, &[(u16, Vec<Section>)]),
@@ -262,10 +263,9 @@ pub(in crate::web::routes) async fn page(
     let (regime, _) = site.casework.law_of(case)?;
     let form = FormOf(kind);
     let (people, teams) = if form.offers_people() {
-        (
-            desk.reads(site).people().all().await?,
-            desk.reads(site).cases().teams().await?,
-        )
+        let mut people = desk.reads(site).people().all().await?;
+        people.retain(PersonRow::works_on_cases);
+        (people, desk.reads(site).cases().teams().await?)
     } else {
         (Vec::new(), Vec::new())
     };

@@ -8,13 +8,14 @@ use super::timeline::{notes, timeline};
 use super::waiting::waiting;
 use super::who_may::refused;
 use crate::domain::case::{ActionKind, Case, Circumstances, Outcome, Stage, available};
+use crate::domain::rights::Right;
 use crate::domain::words;
 use crate::mail::letters::reflowed;
 use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic_with_readings;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::cases::case::{CaseAction, CasePage, SimilarRequest};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
@@ -28,7 +29,7 @@ use rocket::{State, get};
 #[get("/desk/requests/<reference>")]
 pub async fn case(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -41,7 +42,7 @@ pub async fn case(
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
-pub async fn find(site: &Site, desk: &Desk, reference: &str) -> Result<Stored, Failure> {
+pub async fn find(site: &Site, desk: &SignedIn, reference: &str) -> Result<Stored, Failure> {
     let found = desk.reads(site).cases().case_page(reference).await?;
     found.ok_or(Failure::NotFound)
 }
@@ -81,7 +82,7 @@ async fn may_clear(
         .who_may(case, clear, circumstances)
         .await?;
     let said = if names.is_empty() {
-        "Nobody: every manager had a part in it. Add one, or let the same person clear in the settings"
+        "Nobody: everybody who clears answers had a part in it. Add somebody, or let the same person clear in the settings"
             .to_owned()
     } else {
         words::list(&names)
@@ -89,7 +90,7 @@ async fn may_clear(
     Ok(SummaryRow::new("May clear it", said))
 }
 
-async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Failure> {
+async fn page(site: &Site, desk: &SignedIn, stored: &Stored) -> Result<CasePage, Failure> {
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -120,6 +121,13 @@ async fn page(site: &Site, desk: &Desk, stored: &Stored) -> Result<CasePage, Fai
         facts,
         requester: requester(stored),
         actions: actions(stored, &can),
+        nothing: match case.stage() {
+            Stage::Closed => "Nothing: the case is closed.".to_owned(),
+            _ => format!(
+                "Nothing by you now: {} works on it.",
+                Right::WorkOnCases.whose()
+            ),
+        },
         correct: Link::new(
             if case.closed.is_some() {
                 "Open it again, or correct something"

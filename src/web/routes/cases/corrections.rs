@@ -11,7 +11,7 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::cases::corrections::{Correctable, Corrections};
 use crate::web::pages::form::{FORM, FormErrors, Hidden};
@@ -27,7 +27,7 @@ use rocket::{State, get, post};
 #[get("/desk/requests/<reference>/corrections/new?<what>&<seq>")]
 pub async fn choose(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::Correct>,
     reference: &str,
     what: Option<&str>,
     seq: Option<i64>,
@@ -53,7 +53,7 @@ pub async fn choose(
 #[post("/desk/requests/<reference>/corrections", data = "<form>")]
 pub async fn make(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::Correct>,
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -91,7 +91,7 @@ pub async fn make(
 /// the mark of having seen it.
 async fn seen_and_made(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     reference: &str,
     wrong: Wrong,
     typed: &Typed,
@@ -147,7 +147,7 @@ fn parts(site: &Site, stored: &Stored) -> Corrections {
 
 fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     wrong: Wrong,
     stored: &Stored,
     typed: &Typed,

@@ -11,7 +11,7 @@ use crate::domain::case::permit;
 use crate::domain::section::Section;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::cases::decision::DecisionPage;
 use crate::web::pages::frame::Nav;
 use crate::web::routes::answer::{Answer, errors};
@@ -24,7 +24,7 @@ use rocket::{State, get, post};
 #[get("/desk/requests/<reference>/decisions/new?<question>")]
 pub async fn decision(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
@@ -35,7 +35,7 @@ pub async fn decision(
 #[post("/desk/requests/<reference>/decisions", data = "<form>")]
 pub async fn decide(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -46,7 +46,7 @@ pub async fn decide(
 #[get("/desk/requests/<reference>/refusals/new?<question>")]
 pub async fn refusal(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
@@ -57,7 +57,7 @@ pub async fn refusal(
 #[post("/desk/requests/<reference>/refusals", data = "<form>")]
 pub async fn refuse(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -66,7 +66,7 @@ pub async fn refuse(
 
 async fn begin<D: Decides>(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
@@ -97,7 +97,7 @@ async fn begin<D: Decides>(
 
 async fn go_on<D: Decides>(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     reference: &str,
     typed: Typed,
 ) -> Result<Answer, Failure> {

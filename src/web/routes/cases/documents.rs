@@ -9,7 +9,7 @@ use crate::web::downloads::{Download, Reader, document};
 use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::pages::cases::documents::{DocumentForm, DocumentLine};
 use crate::web::routes::answer::Answer;
 use crate::web::site::Site;
@@ -33,7 +33,7 @@ pub struct Upload<'r> {
 #[post("/desk/requests/<reference>/documents", data = "<upload>")]
 pub async fn add(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     upload: Result<Form<Upload<'_>>, Errors<'_>>,
 ) -> Either<Result<Answer, Failure>, Status> {
@@ -69,7 +69,7 @@ pub(in crate::web::routes) fn of_the_disk(fault: &rocket::form::Error<'_>) -> bo
 
 async fn added(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     upload: Form<Upload<'_>>,
 ) -> Result<Answer, Failure> {
@@ -106,7 +106,7 @@ async fn added(
 #[get("/desk/requests/<reference>/documents/<id>")]
 pub async fn read(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     id: DocumentId,
 ) -> Result<Download, Failure> {
@@ -120,7 +120,7 @@ pub async fn read(
 #[post("/desk/requests/<reference>/documents/<id>/removals", data = "<form>")]
 pub async fn remove(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     id: DocumentId,
     form: Form<Typed>,

@@ -7,7 +7,7 @@ use crate::domain::case::Channel;
 use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::laws::laws;
 use crate::web::pages::cases::log::{LogChoices, LogRequest, LogValues};
 use crate::web::pages::form::{Choice, DateValue, FormErrors};
@@ -23,7 +23,7 @@ use rocket::{State, get, post};
 
 /// The form that logs a request, with today as its day of receipt.
 #[get("/desk/requests/new")]
-pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
+pub fn form(site: &State<Site>, desk: Desk<to::LogRequests>) -> Result<Answer, Failure> {
     let today = site.now().today;
     let part = |format| today.format(format).to_string();
     let values = LogValues {
@@ -44,7 +44,11 @@ pub fn form(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
 
 /// Logs a request.
 #[post("/desk/requests", data = "<form>")]
-pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
+pub async fn log(
+    site: &State<Site>,
+    desk: Desk<to::LogRequests>,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     if form.ticked("change") {
         let submission = form.get("submission");
@@ -102,7 +106,7 @@ pub async fn log(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<An
 #[post("/desk/requests/formatted", data = "<form>")]
 pub async fn formatted(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::LogRequests>,
     form: Form<Typed>,
 ) -> Result<RawHtml<String>, Failure> {
     desk.check(form.get("csrf"))?;

@@ -16,7 +16,7 @@ use crate::store::{
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Query, Typed};
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::laws::laws;
 use crate::web::pages::cases::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
@@ -38,7 +38,7 @@ const SHOWN: [&str; 7] = ["q", "stage", "lateness", "officer", "team", "regime",
 #[get("/desk/requests?<query..>")]
 pub async fn queue(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     query: Query,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {

@@ -181,10 +181,12 @@ fn entry(site: &Site, row: &TimelineRow, page: &CasePage, currency: Currency) ->
 pub(in crate::web::routes) fn who(row: &TimelineRow) -> String {
     let Actor { role, .. } = row.recorded.actor;
     row.person.clone().unwrap_or_else(|| {
-        match role {
-            Role::Officer | Role::Manager => "Somebody at the desk",
-            Role::Requester => "The requester",
-            Role::System => "Daylight",
+        if role.at_the_desk() {
+            "Somebody at the desk"
+        } else if role == Role::Requester {
+            "The requester"
+        } else {
+            "Daylight"
         }
         .to_owned()
     })

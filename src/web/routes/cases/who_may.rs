@@ -15,7 +15,7 @@ use crate::web::site::Site;
 const fn hangs_on_the_person(reason: &Reason) -> bool {
     matches!(
         reason,
-        Reason::ManagerOnly | Reason::OwnDraft | Reason::OwnDecision(_)
+        Reason::NotYours(_) | Reason::OwnDraft | Reason::OwnDecision(_)
     )
 }
 
@@ -91,7 +91,7 @@ pub async fn refused(
             continue;
         };
         // Where no manager could do it either, it does not hang on who asks.
-        let for_a_manager = (refusal.reason == Reason::ManagerOnly)
+        let for_a_manager = matches!(refusal.reason, Reason::NotYours(_))
             .then(|| hindered(&stored.stored.case, kind, circumstances))
             .flatten();
         let hindered = for_a_manager.as_ref().unwrap_or(&refusal);

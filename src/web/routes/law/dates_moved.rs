@@ -2,7 +2,7 @@
 
 use crate::domain::words;
 use crate::web::failure::Failure;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::law::dates_moved::{DatesMoved, MovedRow};
 use crate::web::routes::answer::Answer;
@@ -11,7 +11,7 @@ use rocket::{State, get};
 
 /// The list.
 #[get("/desk/dates-moved")]
-pub async fn dates_moved(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
+pub async fn dates_moved(site: &State<Site>, desk: Desk<to::ReadCases>) -> Result<Answer, Failure> {
     let now = site.now();
     let moved = site.casework.laws().moved_dates(now).await?;
     let short = |on: Option<_>| on.map_or_else(|| "no date".to_owned(), words::short_date);

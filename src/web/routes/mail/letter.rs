@@ -6,7 +6,7 @@ use crate::domain::ids::LetterId;
 use crate::mail::letters::unfolded;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{DateValue, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::letter::LetterSheet;
@@ -23,7 +23,7 @@ use rocket::{State, get, post};
 #[get("/desk/requests/<reference>/letters/<id>/formatted")]
 pub async fn printed(
     site: &State<Site>,
-    _desk: Desk,
+    _desk: Desk<to::ReadCases>,
     reference: &str,
     id: LetterId,
 ) -> Result<RawHtml<String>, Failure> {
@@ -36,7 +36,7 @@ pub async fn printed(
 #[get("/desk/requests/<reference>/letters/<id>")]
 pub async fn letter(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     id: LetterId,
 ) -> Result<Answer, Failure> {
@@ -54,7 +54,7 @@ pub async fn letter(
 #[post("/desk/requests/<reference>/letters/<id>/postings", data = "<form>")]
 pub async fn post(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     reference: &str,
     id: LetterId,
     form: Form<Typed>,
@@ -89,7 +89,7 @@ pub async fn post(
 
 async fn sheet(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     reference: &str,
     id: LetterId,
     day: DateValue,

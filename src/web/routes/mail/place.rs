@@ -6,7 +6,7 @@ use crate::casework::cases::log_request::{Logged, Logging};
 use crate::domain::ids::MessageId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::ids::message_number;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
@@ -24,7 +24,7 @@ use rocket::{State, post};
 #[post("/desk/mail/<id>/placements", data = "<form>")]
 pub async fn place(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::FileMessages>,
     id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -52,7 +52,7 @@ pub async fn place(
 #[post("/desk/mail/<id>/requests", data = "<form>")]
 pub async fn log(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -90,7 +90,7 @@ pub async fn log(
 #[post("/desk/mail/<id>/requests/formatted", data = "<form>")]
 pub async fn formatted(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: MessageId,
     form: Form<Typed>,
 ) -> Result<RawHtml<String>, Failure> {
@@ -108,7 +108,7 @@ pub async fn formatted(
 #[post("/desk/mail/<id>/dismissals", data = "<form>")]
 pub async fn dismiss(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -135,7 +135,7 @@ pub async fn dismiss(
 #[post("/desk/mail/<id>/returns", data = "<form>")]
 pub async fn take_back(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: MessageId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -158,7 +158,7 @@ pub async fn take_back(
 /// Back to the tray, or the message's page with what is wrong.
 async fn answered(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     id: i64,
     form: &Typed,
     done: Result<(), CaseworkFault>,

@@ -7,7 +7,7 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::SignedIn;
 use crate::web::pages::form::Hidden;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::{PreviewDocument, PreviewLetter, PreviewPage};
@@ -22,7 +22,7 @@ pub const SEEN: &str = "seen";
 /// The page of a letter that nobody has seen as it is now; `change` where something was typed.
 pub fn shown(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     kind: ActionKind,
     stored: &Stored,
     (letter, typed, change): (&Outgoing, &Typed, bool),

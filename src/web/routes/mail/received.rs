@@ -4,7 +4,7 @@ use super::messages::message;
 use crate::mail::letters::reflowed;
 use crate::store::{CaseMessage, NEWEST, ReceivedRow};
 use crate::web::failure::Failure;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::received::{Received, ReceivedText};
 use crate::web::pages::parts::Link;
@@ -18,7 +18,7 @@ use rocket::{State, get};
 #[get("/desk/requests/<reference>/received?<texts>&<messages>")]
 pub async fn received(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     reference: &str,
     texts: Option<i64>,
     messages: Option<i64>,

@@ -13,7 +13,7 @@ use crate::web::downloads::named;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::ids::message_number;
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
@@ -65,7 +65,7 @@ pub struct Bytes {
 #[get("/desk/mail?<show>&<after>")]
 pub async fn tray(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     show: Option<&str>,
     after: Option<&str>,
     flash: Option<FlashMessage<'_>>,
@@ -85,8 +85,7 @@ pub async fn tray(
         }
     };
     // A list that ends here may end by chance: then the next is empty, and says so.
-    let full = messages.len() >= LISTED as usize;
-    let last = messages.last().filter(|_| full);
+    let last = messages.get(LISTED as usize - 1);
     let undelivered = store.letters().count_undelivered().await?;
     let page = Tray {
         heading: heading.to_owned(),
@@ -118,7 +117,7 @@ pub async fn tray(
 #[get("/desk/mail/<id>")]
 pub async fn message(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     id: MessageId,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -129,7 +128,11 @@ pub async fn message(
 
 /// The bytes of a message.
 #[get("/desk/mail/<id>/message.eml")]
-pub async fn bytes(site: &State<Site>, desk: Desk, id: MessageId) -> Result<Bytes, Failure> {
+pub async fn bytes(
+    site: &State<Site>,
+    desk: Desk<to::ReadCases>,
+    id: MessageId,
+) -> Result<Bytes, Failure> {
     let id = message_number(desk.reads(site), id).await?;
     let kept = desk.reads(site).messages().message_bytes(id).await?;
     let kept = kept.ok_or(Failure::NotFound)?;
@@ -140,7 +143,7 @@ pub async fn bytes(site: &State<Site>, desk: Desk, id: MessageId) -> Result<Byte
 #[get("/desk/mail/<id>/attachments/<part>")]
 pub async fn attachment(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     id: MessageId,
     part: usize,
 ) -> Result<Bytes, Failure> {
@@ -163,7 +166,7 @@ pub async fn attachment(
 #[get("/desk/mail/<id>/formatted")]
 pub async fn formatted(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     id: MessageId,
 ) -> Result<RawHtml<String>, Failure> {
     let id = message_number(desk.reads(site), id).await?;
@@ -185,7 +188,7 @@ fn download(bytes: Vec<u8>, name: &str) -> Bytes {
 /// The page of a message with the form as typed so far.
 pub async fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     id: i64,
     typed: &Typed,
     errors: FormErrors,

@@ -10,7 +10,7 @@ use crate::store::{MOST_UNDELIVERED, UNDELIVERED, UndeliveredRow};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::ids::letter_number;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
@@ -27,7 +27,7 @@ use rocket::{State, get, post};
 #[get("/desk/mail/undelivered?<after>")]
 pub async fn undelivered(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadCases>,
     after: Option<&str>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -53,7 +53,7 @@ pub async fn undelivered(
 #[post("/desk/mail/undelivered/<id>/attempts", data = "<form>")]
 pub async fn send_again(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: LetterId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -81,7 +81,7 @@ pub async fn send_again(
 #[post("/desk/mail/undelivered/<id>/attempts/formatted", data = "<form>")]
 pub async fn formatted(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: LetterId,
     form: Form<Typed>,
 ) -> Result<RawHtml<String>, Failure> {
@@ -99,7 +99,7 @@ pub async fn formatted(
 #[post("/desk/mail/undelivered/<id>/settlements", data = "<form>")]
 pub async fn settle(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: LetterId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -116,7 +116,7 @@ pub async fn settle(
 #[post("/desk/mail/undelivered/<id>/arrivals", data = "<form>")]
 pub async fn arrived(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::WorkOnCases>,
     id: LetterId,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {

@@ -7,9 +7,10 @@ use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
-use crate::web::guards::{Desk, Visitor};
+use crate::web::guards::{Desk, Visitor, to};
 use crate::web::laws::laws;
 use crate::web::pages::form::{Field, FormErrors};
+use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::people::access::{SetUp, SignIn};
 use crate::web::pages::people::authority::fields;
@@ -23,8 +24,8 @@ use rocket::{State, get, post};
 
 /// The desk's first page.
 #[get("/desk")]
-pub fn index(_desk: Desk) -> Answer {
-    Answer::go("/desk/requests".into())
+pub fn index(desk: Desk<to::HaveAnAccount>) -> Answer {
+    Answer::go(Nav::home(desk.person.role).into())
 }
 
 /// The sign-in page.
@@ -74,7 +75,7 @@ pub async fn sign_in(
 #[post("/desk/sign-out", data = "<form>")]
 pub async fn sign_out(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::HaveAnAccount>,
     jar: &CookieJar<'_>,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {

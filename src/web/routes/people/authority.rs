@@ -4,14 +4,13 @@ use crate::casework::people::authority::{AuthorityTyped, InSettings};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::laws::laws;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
 use crate::web::pages::people::authority::{Authority, AuthorityValues};
 use crate::web::routes::answer::{Answer, on_the_form};
-use crate::web::routes::people::list::managers_only;
 use crate::web::site::Site;
 use rocket::http::Status;
 use rocket::{State, get, post};
@@ -20,10 +19,9 @@ use rocket::{State, get, post};
 #[get("/desk/authority")]
 pub fn form(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::NameTheAuthority>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    managers_only(&desk)?;
     let known = site.casework.authority();
     let typed = AuthorityTyped {
         name: known.name.clone(),
@@ -37,10 +35,13 @@ pub fn form(
 
 /// Changes what the settings do not say.
 #[post("/desk/authority", data = "<form>")]
-pub async fn change(site: &State<Site>, desk: Desk, form: Short) -> Result<Answer, Failure> {
+pub async fn change(
+    site: &State<Site>,
+    desk: Desk<to::NameTheAuthority>,
+    form: Short,
+) -> Result<Answer, Failure> {
     let Short(form) = form;
     desk.check(form.get("csrf"))?;
-    managers_only(&desk)?;
     let typed = typed(&form);
     let changed = site
         .casework

@@ -1,13 +1,12 @@
 //! People at the desk, for managers.
 
-use crate::casework::people::invited::{PersonToInvite, with_article};
-use crate::domain::rights::Right;
+use crate::casework::people::invited::PersonToInvite;
 use crate::domain::role::Role;
 use crate::store::{self, DeskActRow, Filter};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::TimelineEntry;
@@ -27,10 +26,9 @@ const LATEST: u64 = 50;
 #[get("/desk/people")]
 pub async fn people(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::SeePeople>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    managers_only(&desk)?;
     let values = PersonValues {
         role: Role::Officer.as_str().to_owned(),
         ..PersonValues::default()
@@ -41,14 +39,17 @@ pub async fn people(
 
 /// Invites a person.
 #[post("/desk/people", data = "<form>")]
-pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
+pub async fn invite(
+    site: &State<Site>,
+    desk: Desk<to::ManagePeople>,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    managers_only(&desk)?;
     let person = PersonToInvite {
         name: form.text("name"),
         email: form.text("email"),
         team: form.text("team"),
-        // A role that is none of the two is refused with the other faults.
+        // A role that is none of the desk's is refused with the other faults.
         role: Role::parse(form.get("role")).unwrap_or(Role::System),
     };
     let invited = site
@@ -80,20 +81,9 @@ pub async fn invite(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result
     }
 }
 
-/// Refuses a page for managers to anybody else.
-pub(in crate::web::routes) fn managers_only(desk: &Desk) -> Result<(), Failure> {
-    if desk.may(Right::ManagePeople) {
-        Ok(())
-    } else {
-        Err(Failure::Forbidden(
-            "Only a manager can see and invite people; ask one".into(),
-        ))
-    }
-}
-
 async fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     values: &PersonValues,
     errors: FormErrors,
 ) -> Result<People, Failure> {
@@ -151,7 +141,7 @@ pub(in crate::web::routes) fn standing(person: &store::PersonRow) -> &'static st
 }
 
 fn done(site: &Site, act: &DeskActRow) -> TimelineEntry {
-    let role = act.role.map_or("", with_article);
+    let role = act.role.map_or("", Role::with_article);
     let who = match act.by.as_str() {
         "" => "by a link",
         name => name,

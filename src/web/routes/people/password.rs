@@ -6,7 +6,7 @@ use crate::web::cookies::{self, SESSION};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Short;
-use crate::web::guards::{Desk, Visitor};
+use crate::web::guards::{Desk, Visitor, to};
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::people::account::{ChangePassword, ChoosePassword, Forgotten};
 use crate::web::peer::Peer;
@@ -98,7 +98,7 @@ pub async fn choose(
 #[get("/desk/password")]
 pub fn change_form(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::HaveAnAccount>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let page = ChangePassword::new(FormErrors::default());
@@ -109,7 +109,7 @@ pub fn change_form(
 #[post("/desk/password", data = "<form>")]
 pub async fn change(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::HaveAnAccount>,
     peer: Peer,
     jar: &CookieJar<'_>,
     form: Short,

@@ -1,19 +1,20 @@
 //! One person at the desk, for managers: role, invitation, account.
 
+use crate::domain::rights::Right;
 use crate::domain::role::Role;
 use crate::domain::words;
 use crate::store::{Filter, PersonRow};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow};
 use crate::web::pages::people::person::{PersonPage, role_field};
 use crate::web::routes::answer::{Answer, on_the_form};
 use crate::web::routes::cases::filter::queue_href;
-use crate::web::routes::people::list::{managers_only, standing};
+use crate::web::routes::people::list::standing;
 use crate::web::site::Site;
 use rocket::form::Form;
 use rocket::http::Status;
@@ -23,11 +24,10 @@ use rocket::{State, get, post};
 #[get("/desk/people/<id>")]
 pub async fn person(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::SeePeople>,
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
-    managers_only(&desk)?;
     let row = found(site, &desk, id).await?;
     let page = page(site, &desk, &row, FormErrors::default()).await?;
     Answer::page(site, &site.desk(&desk, flash).at(Nav::People), &page)
@@ -37,14 +37,13 @@ pub async fn person(
 #[post("/desk/people/<id>/role", data = "<form>")]
 pub async fn change_role(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ManagePeople>,
     id: i64,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    managers_only(&desk)?;
     let row = found(site, &desk, id).await?;
-    // A role that is none of the two is refused by the use case.
+    // A role that is none of the desk's is refused by the use case.
     let role = Role::parse(form.get("role")).unwrap_or(Role::System);
     let changed = site
         .casework
@@ -52,10 +51,14 @@ pub async fn change_role(
         .change_role(id, role, desk.actor(), site.now())
         .await;
     match changed {
-        Ok(()) => Ok(Answer::done(
-            format!("/desk/people/{id}"),
-            format!("The role of {} is {role} now.", row.name),
-        )),
+        Ok(()) => {
+            let open = open_cases(site, &desk, id).await?;
+            let mut said = format!("The role of {} is {role} now.", row.name);
+            if open > 0 && !role.may(Right::WorkOnCases) {
+                said = format!("{said} {}.", left_behind(open));
+            }
+            Ok(Answer::done(format!("/desk/people/{id}"), said))
+        }
         Err(fault) => {
             let said = on_the_form(fault)?;
             let page = page(site, &desk, &row, said).await?;
@@ -69,12 +72,11 @@ pub async fn change_role(
 #[post("/desk/people/<id>/invitations", data = "<form>")]
 pub async fn invite_again(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ManagePeople>,
     id: i64,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    managers_only(&desk)?;
     let row = found(site, &desk, id).await?;
     site.casework
         .accounts()
@@ -90,12 +92,11 @@ pub async fn invite_again(
 #[post("/desk/people/<id>/endings", data = "<form>")]
 pub async fn end(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ManagePeople>,
     id: i64,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    managers_only(&desk)?;
     let row = found(site, &desk, id).await?;
     site.casework
         .accounts()
@@ -108,30 +109,44 @@ pub async fn end(
             format!("/desk/people/{id}"),
             format!("{name} is signed out and can no longer sign in. No open case is theirs."),
         ),
-        open => Answer::done(
+        open if desk.may(Right::ReadCases) => Answer::done(
             queue_href(&theirs(id)),
             format!(
-                "{name} is signed out and can no longer sign in. {} to be allocated to others: {} here.",
-                match open {
-                    1 => "Their open case is".to_owned(),
-                    _ => format!("Their {} are", words::count(open, "open case")),
-                },
+                "{name} is signed out and can no longer sign in. {}: {} here.",
+                left_behind(open),
                 if open == 1 { "it is" } else { "they are" }
             ),
         ),
+        open => Answer::done(
+            format!("/desk/people/{id}"),
+            format!(
+                "{name} is signed out and can no longer sign in. {}: tell a manager.",
+                left_behind(open)
+            ),
+        ),
     })
+}
+
+/// That cases have to be given to others.
+fn left_behind(open: usize) -> String {
+    match open {
+        1 => "Their open case is to be allocated to others".to_owned(),
+        _ => format!(
+            "Their {} are to be allocated to others",
+            words::count(open, "open case")
+        ),
+    }
 }
 
 /// Lets somebody in again.
 #[post("/desk/people/<id>/restorations", data = "<form>")]
 pub async fn restore(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ManagePeople>,
     id: i64,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
-    managers_only(&desk)?;
     let row = found(site, &desk, id).await?;
     site.casework
         .accounts()
@@ -148,7 +163,7 @@ pub async fn restore(
     Ok(Answer::done(format!("/desk/people/{id}"), said))
 }
 
-async fn found(site: &Site, desk: &Desk, id: i64) -> Result<PersonRow, Failure> {
+async fn found(site: &Site, desk: &SignedIn, id: i64) -> Result<PersonRow, Failure> {
     let row = desk.reads(site).people().person(id).await?;
     row.ok_or(Failure::NotFound)
 }
@@ -162,7 +177,7 @@ fn theirs(id: i64) -> Filter {
     }
 }
 
-async fn open_cases(site: &Site, desk: &Desk, id: i64) -> Result<usize, Failure> {
+async fn open_cases(site: &Site, desk: &SignedIn, id: i64) -> Result<usize, Failure> {
     let open = desk.reads(site).people().open_by_officer().await?;
     let open = open.get(&id).copied().unwrap_or(0);
     Ok(usize::try_from(open).unwrap_or(0))
@@ -170,7 +185,7 @@ async fn open_cases(site: &Site, desk: &Desk, id: i64) -> Result<usize, Failure>
 
 async fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     row: &PersonRow,
     errors: FormErrors,
 ) -> Result<PersonPage, Failure> {

@@ -8,7 +8,7 @@ use crate::domain::words;
 use crate::store::TopicRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::topics::form::TopicForm;
@@ -21,7 +21,11 @@ use rocket::{State, get, post};
 
 /// The form, with the assessment that stands.
 #[get("/desk/topics/<id>/assessments/new")]
-pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
+pub async fn form(
+    site: &State<Site>,
+    desk: Desk<to::PreparePublication>,
+    id: i64,
+) -> Result<Answer, Failure> {
     let topic = find(site, &desk, id).await?;
     let stands = desk.reads(site).publication().assessment(id).await?;
     let typed = typed(&stands.unwrap_or_default());
@@ -33,7 +37,7 @@ pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Fai
 #[post("/desk/topics/<id>/assessments", data = "<form>")]
 pub async fn assess(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::PreparePublication>,
     id: i64,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -76,7 +80,7 @@ pub async fn assess(
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }
 
-async fn find(site: &Site, desk: &Desk, id: i64) -> Result<TopicRow, Failure> {
+async fn find(site: &Site, desk: &SignedIn, id: i64) -> Result<TopicRow, Failure> {
     let topic = desk.reads(site).topics().topic(id).await?;
     topic.ok_or(Failure::NotFound)
 }

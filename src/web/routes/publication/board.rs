@@ -11,7 +11,7 @@ use crate::store::DecisionRow;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
@@ -31,7 +31,7 @@ use rocket::{State, get, post};
 #[get("/desk/publications")]
 pub async fn board(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadFigures>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let today = site.now().today;
@@ -84,7 +84,7 @@ fn card(row: &DecisionRow, today: NaiveDate) -> BoardCard {
 #[get("/desk/publications/<id>")]
 pub async fn decision(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadFigures>,
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -153,7 +153,7 @@ fn steps(row: &DecisionRow) -> Vec<Link> {
     .collect()
 }
 
-async fn find(site: &Site, desk: &Desk, id: i64) -> Result<DecisionRow, Failure> {
+async fn find(site: &Site, desk: &SignedIn, id: i64) -> Result<DecisionRow, Failure> {
     let row = desk.reads(site).publication().decision(id).await?;
     row.ok_or(Failure::NotFound)
 }
@@ -162,7 +162,7 @@ async fn find(site: &Site, desk: &Desk, id: i64) -> Result<DecisionRow, Failure>
 #[get("/desk/publications/<id>/<noun>/new")]
 pub async fn step_form(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::PreparePublication>,
     id: i64,
     noun: &str,
 ) -> Result<Answer, Failure> {
@@ -185,7 +185,7 @@ pub async fn step_form(
 #[post("/desk/publications/<id>/<noun>", data = "<form>")]
 pub async fn step(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::PreparePublication>,
     id: i64,
     noun: &str,
     form: Form<Typed>,
@@ -251,7 +251,7 @@ pub(in crate::web::routes) fn standing(row: &DecisionRow) -> Vec<SummaryRow> {
 #[post("/desk/publications/<id>/<noun>/formatted?<letter>", data = "<form>")]
 pub async fn formatted(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::PreparePublication>,
     id: i64,
     noun: &str,
     letter: Option<usize>,

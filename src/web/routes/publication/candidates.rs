@@ -8,7 +8,7 @@ use crate::domain::publication::{Candidate as Scored, Confidence};
 use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Phrase, Tag, Tone};
 use crate::web::pages::publication::candidates::{
@@ -23,7 +23,10 @@ use std::collections::BTreeMap;
 
 /// What to publish next.
 #[get("/desk/topics/candidates")]
-pub async fn candidates(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
+pub async fn candidates(
+    site: &State<Site>,
+    desk: Desk<to::ReadFigures>,
+) -> Result<Answer, Failure> {
     let ranked = site.casework.publishing().candidates(site.now()).await?;
     let mut decided: BTreeMap<i64, Link> = BTreeMap::new();
     let today = site.now().today;

@@ -6,7 +6,7 @@ use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::store::DecisionRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -21,7 +21,11 @@ use rocket::{State, get, post};
 
 /// The form of a decision about a topic.
 #[get("/desk/topics/<id>/decisions/new")]
-pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Failure> {
+pub async fn form(
+    site: &State<Site>,
+    desk: Desk<to::PreparePublication>,
+    id: i64,
+) -> Result<Answer, Failure> {
     let (page, _) = decision_form(site, &desk, id, &<Typed as Default>::default()).await?;
     Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page)
 }
@@ -30,7 +34,7 @@ pub async fn form(site: &State<Site>, desk: Desk, id: i64) -> Result<Answer, Fai
 #[post("/desk/topics/<id>/decisions", data = "<form>")]
 pub async fn decide(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::PreparePublication>,
     id: i64,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -116,7 +120,7 @@ fn decided(typed: &Typed, today: NaiveDate) -> Result<Decision, Vec<Invalid>> {
 /// The form with what was typed, and the last decision there is about the topic.
 async fn decision_form(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     id: i64,
     typed: &Typed,
 ) -> Result<(TopicForm, Option<DecisionRow>), Failure> {

@@ -4,7 +4,7 @@ use crate::casework::publication::extraction::Unextracted as Found;
 use crate::domain::publication::extraction::{CannotExtract, RefusedOnCost};
 use crate::domain::words;
 use crate::web::failure::Failure;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::Link;
 use crate::web::pages::publication::extraction::{ExtractionPage, Refusal, Unextracted};
@@ -17,7 +17,10 @@ const LISTED: usize = 20;
 
 /// The topics refused on cost.
 #[get("/desk/topics/cannot-extract")]
-pub async fn cannot_extract(site: &State<Site>, desk: Desk) -> Result<Answer, Failure> {
+pub async fn cannot_extract(
+    site: &State<Site>,
+    desk: Desk<to::ReadFigures>,
+) -> Result<Answer, Failure> {
     let publishing = site.casework.publishing();
     let found = publishing.cannot_extract(site.now()).await?;
     let page = ExtractionPage {

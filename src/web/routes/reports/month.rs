@@ -5,7 +5,7 @@ use crate::domain::statistics::{Figure as Counted, per_cent};
 use crate::domain::words;
 use crate::reports::month::{MonthReport, month_name};
 use crate::web::failure::Failure;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, to};
 use crate::web::pages::chart::{Chart, Point};
 use crate::web::pages::error::ErrorPage;
 use crate::web::pages::frame::Nav;
@@ -20,7 +20,7 @@ use rocket::{State, get};
 
 /// This month's report.
 #[get("/desk/reports")]
-pub fn index(site: &State<Site>, _desk: Desk) -> Answer {
+pub fn index(site: &State<Site>, _desk: Desk<to::ReadFigures>) -> Answer {
     Answer::go(href(site.now().today))
 }
 
@@ -28,7 +28,7 @@ pub fn index(site: &State<Site>, _desk: Desk) -> Answer {
 #[get("/desk/reports/month/<month>?<format>")]
 pub async fn month(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadFigures>,
     month: &str,
     format: Option<&str>,
 ) -> Result<Answer, Failure> {

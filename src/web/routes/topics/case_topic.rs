@@ -9,7 +9,7 @@ use crate::domain::topics::register::Action;
 use crate::store::{CasePage as Stored, SuggestionRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -23,7 +23,11 @@ use rocket::{State, get, post};
 
 /// The form: the topics suggested with the words that speak for them, then all others.
 #[get("/desk/requests/<reference>/topics/new")]
-pub async fn form(site: &State<Site>, desk: Desk, reference: &str) -> Result<Answer, Failure> {
+pub async fn form(
+    site: &State<Site>,
+    desk: Desk<to::DecideTopics>,
+    reference: &str,
+) -> Result<Answer, Failure> {
     let stored = find(site, &desk, reference).await?;
     let chosen = stored.topic.as_ref().map(|(id, _)| id.to_string());
     let mut typed = <Typed as Default>::default().with("topic", &chosen.unwrap_or_default());
@@ -38,7 +42,7 @@ pub async fn form(site: &State<Site>, desk: Desk, reference: &str) -> Result<Ans
 #[post("/desk/requests/<reference>/topics", data = "<form>")]
 pub async fn place(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::DecideTopics>,
     reference: &str,
     form: Form<Typed>,
 ) -> Result<Answer, Failure> {
@@ -61,7 +65,7 @@ pub async fn place(
 
 async fn placed(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     stored: &Stored,
     token: FormToken,
     typed: &Typed,
@@ -108,7 +112,7 @@ async fn placed(
 
 async fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     stored: &Stored,
     typed: &Typed,
 ) -> Result<TopicForm, Failure> {

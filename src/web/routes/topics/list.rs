@@ -12,7 +12,7 @@ use crate::store::{Filter, RegisterRow, TopicPart, TopicRow as Topic};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::topics::list::TopicPart as Part;
@@ -39,7 +39,7 @@ const WITHOUT_TOPIC: usize = 10_000;
 #[get("/desk/topics")]
 pub async fn topics(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadFigures>,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
     let now = site.now();
@@ -96,7 +96,11 @@ pub async fn topics(
 
 /// Finds topics again. A second click on the same button finds nothing new.
 #[post("/desk/topics", data = "<form>")]
-pub async fn find(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<Answer, Failure> {
+pub async fn find(
+    site: &State<Site>,
+    desk: Desk<to::DecideTopics>,
+    form: Form<Typed>,
+) -> Result<Answer, Failure> {
     desk.check(form.get("csrf"))?;
     let submission = form.form_token()?.to_string();
     let found = site
@@ -122,7 +126,7 @@ pub async fn find(site: &State<Site>, desk: Desk, form: Form<Typed>) -> Result<A
 #[get("/desk/topics/<id>")]
 pub async fn topic(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::ReadFigures>,
     id: i64,
     flash: Option<FlashMessage<'_>>,
 ) -> Result<Answer, Failure> {
@@ -318,7 +322,7 @@ fn row(
     (topic.entry.pinned, requests, row)
 }
 
-async fn history(site: &Site, desk: &Desk, id: i64) -> Result<Vec<TopicEvent>, Failure> {
+async fn history(site: &Site, desk: &SignedIn, id: i64) -> Result<Vec<TopicEvent>, Failure> {
     let rows = desk.reads(site).topics().topic_history(id).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -342,7 +346,11 @@ async fn history(site: &Site, desk: &Desk, id: i64) -> Result<Vec<TopicEvent>, F
     Ok(rows.into_iter().map(event).collect())
 }
 
-async fn typical(site: &Site, desk: &Desk, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
+async fn typical(
+    site: &Site,
+    desk: &SignedIn,
+    topic: &Topic,
+) -> Result<Vec<TopicRequest>, Failure> {
     let rows = desk
         .reads(site)
         .publication()

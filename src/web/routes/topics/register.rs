@@ -8,7 +8,7 @@ use crate::domain::words;
 use crate::store::{TopicPart, TopicRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::{Desk, SignedIn, to};
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::topics::form::TopicForm;
@@ -28,7 +28,7 @@ const OFFERED: usize = 300;
 #[get("/desk/topics/<id>/<noun>/new?<part>", rank = 1)]
 pub async fn form(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::DecideTopics>,
     id: i64,
     noun: &str,
     part: Option<i64>,
@@ -59,7 +59,7 @@ pub async fn form(
 #[post("/desk/topics/<id>/<noun>", data = "<form>", rank = 1)]
 pub async fn decide(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::DecideTopics>,
     id: i64,
     noun: &str,
     form: Form<Typed>,
@@ -105,7 +105,7 @@ pub async fn decide(
 #[post("/desk/topics/<id>/decisions/<event>/undoings", data = "<form>")]
 pub async fn undo(
     site: &State<Site>,
-    desk: Desk,
+    desk: Desk<to::DecideTopics>,
     id: i64,
     event: i64,
     form: Form<Typed>,
@@ -191,7 +191,7 @@ fn decision(id: i64, noun: &str, typed: &Typed) -> Option<TopicDecision> {
 
 async fn page(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     topic: &TopicRow,
     noun: &str,
     typed: &Typed,
@@ -242,7 +242,7 @@ async fn page(
 
 async fn part_of(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     topic: i64,
     place: i64,
 ) -> Result<Option<TopicPart>, Failure> {
@@ -252,7 +252,7 @@ async fn part_of(
 
 async fn fields(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     id: i64,
     noun: &str,
     typed: &Typed,
@@ -316,7 +316,7 @@ async fn fields(
 /// The topics in use as choices, by name.
 pub async fn topic_choices(
     site: &Site,
-    desk: &Desk,
+    desk: &SignedIn,
     besides: Option<i64>,
 ) -> Result<Vec<Choice>, Failure> {
     let mut topics = desk.reads(site).topics().all().await?;

@@ -48,7 +48,7 @@ use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::Desk;
+use crate::web::guards::SignedIn;
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::cases::case::CaseAction;
 use crate::web::pages::form::Field;
@@ -128,7 +128,7 @@ pub(in crate::web::routes) trait ActionForm: Sized {
     /// What the database says.
     async fn done(
         _: &Site,
-        _desk: &Desk,
+        _desk: &SignedIn,
         _reference: &str,
     ) -> Result<Option<&'static str>, Failure> {
         Ok(None)
@@ -283,7 +283,7 @@ macro_rules! forms {
             ///
             /// # Errors
             /// What the database says.
-            pub async fn done(self, site: &Site, desk: &Desk, reference: &str) -> Result<&'static str, Failure> {
+            pub async fn done(self, site: &Site, desk: &SignedIn, reference: &str) -> Result<&'static str, Failure> {
                 let own = match self.0 {
                     $(ActionKind::$name => $room::$name::done(site, desk, reference).await?,)+
                 };
