@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "architecture/links.rs"]
+mod links;
 #[path = "architecture/rooms.rs"]
 mod rooms;
 #[path = "support/rust_source.rs"]

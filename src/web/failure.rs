@@ -3,6 +3,7 @@
 //! The log names no person and no text of a request; the page says what to do next.
 
 use super::guards::Visitor;
+use super::links;
 use super::pace::Full;
 use super::pages::error::ErrorPage;
 use super::site::Site;
@@ -281,11 +282,11 @@ fn of_address(request: &Request<'_>, status: Status) -> Status {
 /// To the sign-in page, and from there back to where the person was going.
 fn sign_in(request: &Request<'_>) -> Redirect {
     let asked = request.uri().to_string();
-    if request.method() == rocket::http::Method::Get && asked != "/desk" {
+    if request.method() == rocket::http::Method::Get && asked != links::desk() {
         let next = rocket::http::RawStr::new(&asked).percent_encode();
-        Redirect::to(format!("/desk/sign-in?next={next}"))
+        Redirect::to(format!("{}?next={next}", links::sign_in()))
     } else {
-        Redirect::to("/desk/sign-in")
+        Redirect::to(links::sign_in())
     }
 }
 
@@ -325,11 +326,8 @@ fn with_ways_on(request: &Request<'_>, status: Status, page: ErrorPage) -> Error
         .and_then(|rest| rest.split_once('/'))
         .map(|(reference, _)| reference);
     match reference.filter(|_| status != Status::NotFound) {
-        Some(reference) => page.next(
-            format!("Go back to {reference}"),
-            format!("/desk/requests/{reference}"),
-        ),
-        None if status == Status::Forbidden => page.next("Go to your first page", "/desk"),
-        None => page.next("Go to the requests", "/desk/requests"),
+        Some(reference) => page.next(format!("Go back to {reference}"), links::case(reference)),
+        None if status == Status::Forbidden => page.next("Go to your first page", links::desk()),
+        None => page.next("Go to the requests", links::cases()),
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::plain::plain;
 use chrono::{Datelike, NaiveDate};
 use rocket::data::{Data, FromData, Outcome, ToByteUnit};
 use rocket::form::{DataField, Error, Form, FromForm, Options, Result, ValueField};
+use rocket::http::uri::fmt::{Ignorable, Query as UriQuery};
 use rocket::http::{RawStr, Status};
 use rocket::request::Request;
 use rocket::tokio::io::AsyncReadExt;
@@ -35,6 +36,9 @@ pub struct Long(pub Typed);
 /// What an address asks, by field: one with more fields than any form has is refused, whose thousands
 /// would be gone through for each of them.
 pub struct Query(pub Typed);
+
+/// A link need not ask anything.
+impl Ignorable<UriQuery> for Query {}
 
 /// Every value of a form, in the order sent. A field that was not sent reads as empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

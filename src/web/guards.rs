@@ -35,7 +35,7 @@ pub struct Reader {
 }
 
 /// Somebody signed in at the desk.
-pub struct SignedIn {
+pub struct AtDesk {
     /// Who it is.
     pub person: Person,
     /// That they are at the desk.
@@ -45,15 +45,15 @@ pub struct SignedIn {
 /// Somebody signed in at the desk who has the right this takes: a route of the desk that names none
 /// is not compiled.
 pub struct Desk<R: Takes> {
-    signed_in: SignedIn,
+    at_desk: AtDesk,
     right: PhantomData<R>,
 }
 
 impl<R: Takes> Deref for Desk<R> {
-    type Target = SignedIn;
+    type Target = AtDesk;
 
-    fn deref(&self) -> &SignedIn {
-        &self.signed_in
+    fn deref(&self) -> &AtDesk {
+        &self.at_desk
     }
 }
 
@@ -108,7 +108,7 @@ impl Visitor {
     }
 }
 
-impl SignedIn {
+impl AtDesk {
     /// Whoever holds the session of the browser, which is kept up by being used.
     ///
     /// # Errors
@@ -203,9 +203,9 @@ impl<'r, R: Takes> FromRequest<'r> for Desk<R> {
             return Outcome::Forward(Status::InternalServerError);
         };
         let right = PhantomData;
-        let allowed = match SignedIn::in_session(site, request.cookies()).await {
-            Ok(signed_in) => match signed_in.person.role.needs(R::RIGHT) {
-                Ok(()) => Ok(Self { signed_in, right }),
+        let allowed = match AtDesk::in_session(site, request.cookies()).await {
+            Ok(at_desk) => match at_desk.person.role.needs(R::RIGHT) {
+                Ok(()) => Ok(Self { at_desk, right }),
                 Err(not_theirs) => Err(not_theirs.into()),
             },
             Err(failure) => Err(failure),

@@ -4,7 +4,10 @@ use super::failure::Failure;
 use super::forms::Typed;
 use crate::domain::ids::{DocumentId, FormToken, LetterId, MessageId, NotAnId};
 use crate::store::Store;
+use rocket::http::impl_from_uri_param_identity;
+use rocket::http::uri::fmt::{Formatter, Path, UriDisplay};
 use rocket::request::FromParam;
+use std::fmt;
 
 macro_rules! in_addresses {
     ($($name:ident),*) => {$(
@@ -15,6 +18,14 @@ macro_rules! in_addresses {
                 text.parse()
             }
         }
+
+        impl UriDisplay<Path> for $name {
+            fn fmt(&self, f: &mut Formatter<'_, Path>) -> fmt::Result {
+                f.write_value(self.to_string())
+            }
+        }
+
+        impl_from_uri_param_identity!([Path] $name);
     )*};
 }
 

@@ -13,6 +13,7 @@ pub mod guards;
 mod headers;
 mod ids;
 mod laws;
+mod links;
 pub mod pace;
 pub mod pages;
 pub mod peer;

@@ -3,7 +3,7 @@
 use super::downloads::Downloads;
 use super::failure::Failure;
 use super::flash::FlashMessage;
-use super::guards::{SignedIn, Visitor};
+use super::guards::{AtDesk, Visitor};
 use super::pace::Pace;
 use super::pages::Page;
 use super::pages::frame::{Frame, Person};
@@ -62,7 +62,7 @@ impl Site {
 
     /// The frame of a desk page.
     #[must_use]
-    pub fn desk(&self, desk: &SignedIn, flash: Option<FlashMessage<'_>>) -> Frame {
+    pub fn desk(&self, desk: &AtDesk, flash: Option<FlashMessage<'_>>) -> Frame {
         let person = Person {
             name: desk.person.name.clone(),
             role: desk.person.role,

@@ -289,7 +289,7 @@ on_both_databases! {
         let own = desk_form(&app, &format!("/desk/people/{mario_id}/role"), &[("role", "officer")]).await;
         assert_eq!(own.status, Status::UnprocessableEntity, "nobody changes their own");
         let odd = desk_form(&app, &format!("/desk/people/{mona_id}/role"), &[("role", "system")]).await;
-        assert!(odd.status == Status::UnprocessableEntity && odd.says("Choose officer or manager"), "{}", odd.html);
+        assert!(odd.status == Status::UnprocessableEntity && odd.says("Choose a role from the list"), "{}", odd.html);
         let done = desk_form(&app, &format!("/desk/people/{mona_id}/role"), &[("role", "officer")]).await;
         assert_eq!(done.status, Status::SeeOther, "{}", done.html);
         assert_eq!(elsewhere.get("/desk/people").await.status, Status::Forbidden, "on every node");

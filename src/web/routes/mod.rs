@@ -1,14 +1,14 @@
 //! The routes: a room for each subject at the desk, and one for the public.
 
 mod answer;
-mod cases;
-mod law;
-mod mail;
-mod people;
-mod public;
-mod publication;
-mod reports;
-mod topics;
+pub(super) mod cases;
+pub(super) mod law;
+pub(super) mod mail;
+pub(super) mod people;
+pub(super) mod public;
+pub(super) mod publication;
+pub(super) mod reports;
+pub(super) mod topics;
 
 use rocket::{Build, Rocket};
 

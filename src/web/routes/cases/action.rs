@@ -15,7 +15,8 @@ use crate::store::CasePage as Stored;
 use crate::store::PersonRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::form::{FORM, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
@@ -106,7 +107,7 @@ pub async fn act(
             {
                 Ok(Acted::Done) => {
                     let said = Box::pin(FormOf(kind).done(site, &desk, reference)).await?;
-                    return Ok(Answer::done(format!("/desk/requests/{reference}"), said));
+                    return Ok(Answer::done(links::case(reference), said));
                 }
                 Ok(Acted::Unseen(letter)) => {
                     let stored = find(site, &desk, reference).await?;
@@ -139,7 +140,7 @@ pub async fn act(
 /// looking for them.
 async fn sections_first(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     (kind, seek): (ActionKind, Seek),
     typed: Typed,
@@ -163,7 +164,7 @@ async fn sections_first(
 /// What a refused form is told, or a failure that is not about it.
 pub(in crate::web::routes) async fn refused(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     stored: &Stored,
     fault: CaseworkFault,
 ) -> Result<(Status, FormErrors), Failure> {
@@ -254,7 +255,7 @@ pub(in crate::web::routes) fn read(
 /// The form of an action with what was typed, and the sections that can be meant by it.
 pub(in crate::web::routes) async fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     kind: ActionKind,
     stored: &Stored,
     (typed, found): (&Typed, &[(u16, Vec<Section>)]),

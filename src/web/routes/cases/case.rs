@@ -15,7 +15,8 @@ use crate::store::{CasePage as Stored, SimilarRow};
 use crate::web::arithmetic::arithmetic_with_readings;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::cases::case::{CaseAction, CasePage, SimilarRequest};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
@@ -42,7 +43,7 @@ pub async fn case(
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none.
-pub async fn find(site: &Site, desk: &SignedIn, reference: &str) -> Result<Stored, Failure> {
+pub async fn find(site: &Site, desk: &AtDesk, reference: &str) -> Result<Stored, Failure> {
     let found = desk.reads(site).cases().case_page(reference).await?;
     found.ok_or(Failure::NotFound)
 }
@@ -90,7 +91,7 @@ async fn may_clear(
     Ok(SummaryRow::new("May clear it", said))
 }
 
-async fn page(site: &Site, desk: &SignedIn, stored: &Stored) -> Result<CasePage, Failure> {
+async fn page(site: &Site, desk: &AtDesk, stored: &Stored) -> Result<CasePage, Failure> {
     let now = site.now();
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
@@ -134,7 +135,7 @@ async fn page(site: &Site, desk: &SignedIn, stored: &Stored) -> Result<CasePage,
             } else {
                 "Correct something"
             },
-            format!("/desk/requests/{}/corrections/new", stored.stored.reference),
+            links::corrections(&stored.stored.reference),
         ),
         refused: refused(site, stored, &circumstances).await?,
         waiting: waiting(stored, &can)?,
@@ -163,7 +164,7 @@ async fn page(site: &Site, desk: &SignedIn, stored: &Stored) -> Result<CasePage,
         topic: stored
             .topic
             .as_ref()
-            .map(|(id, label)| Link::new(label.clone(), format!("/desk/topics/{id}"))),
+            .map(|(id, label)| Link::new(label.clone(), links::topic(*id))),
         topic_notes: topic_notes(stored),
         topic_form: Link::new(
             if stored.topic.is_some() && !stored.topic_confirmed {
@@ -171,7 +172,7 @@ async fn page(site: &Site, desk: &SignedIn, stored: &Stored) -> Result<CasePage,
             } else {
                 "Choose the topic"
             },
-            format!("/desk/requests/{}/topics/new", stored.stored.reference),
+            links::place_in_topic(&stored.stored.reference),
         ),
     })
 }
@@ -180,7 +181,7 @@ fn similar(row: &SimilarRow) -> SimilarRequest {
     let outcome = row.outcome;
     SimilarRequest {
         reference: row.reference.clone(),
-        href: format!("/desk/requests/{}", row.reference),
+        href: links::case(&row.reference),
         subject: row.subject.clone(),
         outcome: outcome.map_or("No outcome yet", Outcome::title).to_owned(),
         shared: row.shared.clone(),
@@ -230,13 +231,13 @@ fn actions(stored: &Stored, can: &[ActionKind]) -> Vec<CaseAction> {
     let case = &stored.stored.case;
     let undecided = case.questions.iter().any(|q| q.outcome.is_none());
     let next = next_of(case.stage(), undecided);
-    let base = format!("/desk/requests/{}", stored.stored.reference);
+    let reference = &stored.stored.reference;
     let mut actions: Vec<CaseAction> = can
         .iter()
         .filter_map(|&kind| {
             let button = CaseAction {
                 label: kind.title().to_owned(),
-                href: format!("{base}/{}/new", kind.noun()),
+                href: links::action(reference, kind.noun()),
                 primary: next == Some(kind),
                 hint: String::new(),
             };

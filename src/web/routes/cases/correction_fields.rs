@@ -8,7 +8,7 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::SignedIn;
+use crate::web::guards::AtDesk;
 use crate::web::laws::laws;
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::SummaryRow;
@@ -178,7 +178,7 @@ impl Wrong {
 /// A law that the configuration no longer has.
 pub fn fields(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     wrong: Wrong,
     stored: &Stored,
     typed: &Typed,
@@ -239,7 +239,7 @@ fn law(site: &Site, typed: &Typed) -> Vec<Field> {
 }
 
 /// What may be undone, the latest first.
-fn acts(site: &Site, desk: &SignedIn, stored: &Stored, typed: &Typed) -> Result<Field, Failure> {
+fn acts(site: &Site, desk: &AtDesk, stored: &Stored, typed: &Typed) -> Result<Field, Failure> {
     let choices: Vec<Choice> = undoable(site, desk, stored)?
         .may
         .into_iter()
@@ -263,7 +263,7 @@ fn acts(site: &Site, desk: &SignedIn, stored: &Stored, typed: &Typed) -> Result<
 /// A law that the configuration no longer has.
 pub fn material(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     wrong: Wrong,
     stored: &Stored,
 ) -> Result<Vec<SummaryRow>, Failure> {
@@ -292,7 +292,7 @@ struct Undoable {
     refused: Vec<String>,
 }
 
-fn undoable(site: &Site, desk: &SignedIn, stored: &Stored) -> Result<Undoable, Failure> {
+fn undoable(site: &Site, desk: &AtDesk, stored: &Stored) -> Result<Undoable, Failure> {
     let case = &stored.stored.case;
     let (regime, calendar) = site.casework.law_of(case)?;
     let today = site.now().today;

@@ -11,7 +11,8 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::cases::corrections::{Correctable, Corrections};
 use crate::web::pages::form::{FORM, FormErrors, Hidden};
@@ -64,7 +65,7 @@ pub async fn make(
     let frame = site.desk(&desk, None).at(Nav::Requests);
     let (status, said) = match done {
         Ok(None) => {
-            let back = format!("/desk/requests/{reference}");
+            let back = links::case(reference);
             return Ok(Answer::done(back, "The correction is recorded."));
         }
         Ok(Some((foreseen, seen))) => {
@@ -91,7 +92,7 @@ pub async fn make(
 /// the mark of having seen it.
 async fn seen_and_made(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     wrong: Wrong,
     typed: &Typed,
@@ -125,7 +126,7 @@ async fn seen_and_made(
 }
 
 fn parts(site: &Site, stored: &Stored) -> Corrections {
-    let case_href = format!("/desk/requests/{}", stored.stored.reference);
+    let case_href = links::case(&stored.stored.reference);
     let part = |wrong: Wrong| Correctable {
         label: wrong.label().to_owned(),
         href: format!("{case_href}/corrections/new?what={}", wrong.word()),
@@ -147,7 +148,7 @@ fn parts(site: &Site, stored: &Stored) -> Corrections {
 
 fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     wrong: Wrong,
     stored: &Stored,
     typed: &Typed,

@@ -10,6 +10,7 @@ use crate::domain::section::Section;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::links;
 use crate::web::pages::cases::decision::{Choose, DecisionPage, Step, Write};
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::parts::SummaryRow;
@@ -37,7 +38,7 @@ pub struct Writes {
 }
 
 /// An action whose form has two steps: what it comes to, and what has to be written for it.
-pub(in crate::web::routes) trait Decides: ActionForm {
+pub(in crate::web) trait Decides: ActionForm {
     /// What is done to the case.
     const KIND: ActionKind;
     /// The field that is chosen first.
@@ -85,7 +86,7 @@ impl Shown<'_> {
 
     fn page<D: Decides>(&self, typed: &Typed, step: Step) -> DecisionPage {
         let reference = &self.stored.stored.reference;
-        let case_href = format!("/desk/requests/{reference}");
+        let case_href = links::case(reference);
         let (heading, explanation) = D::heading(self.stored, typed);
         let numbers = typed.all("numbers");
         let numbers = || numbers.iter().copied().chain([typed.get("number")]);

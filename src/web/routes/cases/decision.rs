@@ -11,7 +11,8 @@ use crate::domain::case::permit;
 use crate::domain::section::Section;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::cases::decision::DecisionPage;
 use crate::web::pages::frame::Nav;
 use crate::web::routes::answer::{Answer, errors};
@@ -66,7 +67,7 @@ pub async fn refuse(
 
 async fn begin<D: Decides>(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     question: Option<u16>,
 ) -> Result<Answer, Failure> {
@@ -97,7 +98,7 @@ async fn begin<D: Decides>(
 
 async fn go_on<D: Decides>(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     typed: Typed,
 ) -> Result<Answer, Failure> {
@@ -155,7 +156,7 @@ async fn go_on<D: Decides>(
                         .await;
                     match done {
                         Ok(()) => {
-                            let to = format!("/desk/requests/{reference}");
+                            let to = links::case(reference);
                             return Ok(Answer::done(to, D::said(&shown.regime, &typed)));
                         }
                         Err(fault) => fault,

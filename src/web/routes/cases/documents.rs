@@ -10,6 +10,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::forms::Typed;
 use crate::web::guards::{Desk, to};
+use crate::web::links;
 use crate::web::pages::cases::documents::{DocumentForm, DocumentLine};
 use crate::web::routes::answer::Answer;
 use crate::web::site::Site;
@@ -138,14 +139,14 @@ pub async fn remove(
 
 /// The documents as the case page lists them.
 pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
-    let base = format!("/desk/requests/{}/documents", stored.stored.reference);
+    let reference = &stored.stored.reference;
     let may_change = stored.stored.case.takes_documents();
     stored
         .documents
         .iter()
         .map(|row| DocumentLine {
             name: row.name.clone(),
-            href: format!("{base}/{}", row.public_id),
+            href: links::document(reference, row.public_id),
             size: words::size(row.size),
             state: match (row.sent_at, may_change) {
                 (Some(_), _) => "Went out with a letter",
@@ -159,7 +160,7 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
             remove: row
                 .sent_at
                 .is_none()
-                .then(|| format!("{base}/{}/removals", row.public_id)),
+                .then(|| links::document_removal(reference, row.public_id)),
         })
         .collect()
 }
@@ -168,7 +169,7 @@ pub fn lines(stored: &Stored) -> Vec<DocumentLine> {
 pub fn form(site: &Site, stored: &Stored) -> Option<DocumentForm> {
     let settings = &site.casework.settings;
     stored.stored.case.takes_documents().then(|| DocumentForm {
-        action: format!("/desk/requests/{}/documents", stored.stored.reference),
+        action: links::documents(&stored.stored.reference),
         hint: format!(
             "At most {}. Documents travel with the letter up to {} in all; beyond, the letter leads to the requester\u{2019}s page, which offers them.",
             words::size(settings.storage.largest_document),
@@ -178,7 +179,7 @@ pub fn form(site: &Site, stored: &Stored) -> Option<DocumentForm> {
 }
 
 fn page_of(reference: &str) -> String {
-    format!("/desk/requests/{reference}")
+    links::case(reference)
 }
 
 fn wrong(reference: &str, said: String) -> Answer {

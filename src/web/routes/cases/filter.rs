@@ -8,6 +8,7 @@ use crate::domain::publication::counted::Which;
 use crate::store::{Filter, Lateness, Position, Reviews};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::links;
 use chrono::NaiveDate;
 use rocket::http::RawStr;
 
@@ -16,13 +17,13 @@ use rocket::http::RawStr;
 pub fn queue_href(filter: &Filter) -> String {
     let pairs = pairs(filter);
     if pairs.is_empty() {
-        return "/desk/requests".into();
+        return links::cases();
     }
     let pairs: Vec<String> = pairs
         .iter()
         .map(|(name, value)| format!("{name}={}", RawStr::new(value).percent_encode()))
         .collect();
-    format!("/desk/requests?{}", pairs.join("&"))
+    format!("{}?{}", links::cases(), pairs.join("&"))
 }
 
 /// The address of the list's next page, or the one before.

@@ -9,7 +9,7 @@ use crate::domain::case::ActionKind;
 use crate::domain::plain::plain;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
 use crate::web::pages::cases::action::UPLOADED;
 use crate::web::pages::frame::Nav;
 use crate::web::routes::answer::{Answer, errors};
@@ -77,7 +77,7 @@ pub async fn put(
 
 async fn shown(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     upload: &LetterUpload<'_>,
 ) -> Result<Answer, Failure> {
@@ -109,7 +109,7 @@ async fn shown(
 /// Puts the document with the case; what is wrong with it.
 async fn put_down(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     upload: &LetterUpload<'_>,
 ) -> Result<Vec<Invalid>, Failure> {

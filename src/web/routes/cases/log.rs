@@ -9,6 +9,7 @@ use crate::web::failure::Failure;
 use crate::web::forms::Typed;
 use crate::web::guards::{Desk, to};
 use crate::web::laws::laws;
+use crate::web::links;
 use crate::web::pages::cases::log::{LogChoices, LogRequest, LogValues};
 use crate::web::pages::form::{Choice, DateValue, FormErrors};
 use crate::web::pages::frame::Nav;
@@ -68,14 +69,14 @@ pub async fn log(
                 Ok(Logging::Unseen { subject, letter }) => {
                     let page = PreviewPage {
                         explanation: LOGGED_WITH_IT.to_owned(),
-                        action: "/desk/requests".to_owned(),
+                        action: links::log(),
                         change: true,
                         ..shown_first(
                             &form,
                             &letter,
                             "Log a request",
                             &subject,
-                            "/desk/requests/new",
+                            &links::log_request(),
                         )
                     };
                     let frame = site.desk(&desk, None).at(Nav::LogRequest);
@@ -87,10 +88,7 @@ pub async fn log(
                     } else {
                         "The request is logged and its clock runs."
                     };
-                    return Ok(Answer::done(
-                        format!("/desk/requests/{}", logged.reference),
-                        said,
-                    ));
+                    return Ok(Answer::done(links::case(&logged.reference), said));
                 }
                 Err(fault) => on_the_form(fault)?,
             }

@@ -1,28 +1,28 @@
 //! Requests at the desk: the queue, one case, what can be done with it, and what is put right.
 
-pub(super) mod action;
-pub(super) mod actions;
-pub(super) mod begun;
-pub(super) mod case;
-pub(super) mod correction_fields;
-pub(super) mod correction_words;
-pub(super) mod corrections;
-pub(super) mod deciding;
-pub(super) mod decision;
-pub(super) mod documents;
-pub(super) mod due_words;
-pub(super) mod filter;
-pub(super) mod letter_documents;
-pub(super) mod log;
-pub(super) mod questions;
-pub(super) mod queue;
-pub(super) mod sections;
-pub(super) mod standing;
-pub(super) mod targets;
-pub(super) mod timeline;
-pub(super) mod waiting;
-pub(super) mod who_may;
-pub(super) mod written;
+pub(in crate::web) mod action;
+pub(in crate::web) mod actions;
+pub(in crate::web) mod begun;
+pub(in crate::web) mod case;
+pub(in crate::web) mod correction_fields;
+pub(in crate::web) mod correction_words;
+pub(in crate::web) mod corrections;
+pub(in crate::web) mod deciding;
+pub(in crate::web) mod decision;
+pub(in crate::web) mod documents;
+pub(in crate::web) mod due_words;
+pub(in crate::web) mod filter;
+pub(in crate::web) mod letter_documents;
+pub(in crate::web) mod log;
+pub(in crate::web) mod questions;
+pub(in crate::web) mod queue;
+pub(in crate::web) mod sections;
+pub(in crate::web) mod standing;
+pub(in crate::web) mod targets;
+pub(in crate::web) mod timeline;
+pub(in crate::web) mod waiting;
+pub(in crate::web) mod who_may;
+pub(in crate::web) mod written;
 
 use rocket::{Route, routes};
 

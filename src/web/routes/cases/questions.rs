@@ -5,12 +5,13 @@ use crate::domain::case::Outcome;
 use crate::domain::regime::Regime;
 use crate::domain::section::Section;
 use crate::store::{CasePage as Stored, QuestionRow};
+use crate::web::links;
 use crate::web::pages::cases::case::{Question, SuggestedTopic};
 use crate::web::pages::parts::{Link, SummaryRow, Tag};
 
 /// The questions as the page shows them.
 pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Question> {
-    let base = format!("/desk/requests/{}", stored.stored.reference);
+    let reference = &stored.stored.reference;
     let several = stored.questions.len() > 1;
     stored
         .questions
@@ -48,13 +49,13 @@ pub fn questions(stored: &Stored, regime: &Regime, can_decide: bool) -> Vec<Ques
                     } else {
                         "Decide"
                     };
-                    let noun = if refusal.is_some() {
-                        "refusals"
+                    let number = Some(row.number);
+                    let href = if refusal.is_some() {
+                        links::refusal(reference, number)
                     } else {
-                        "decisions"
+                        links::decision(reference, number)
                     };
-                    let number = row.number;
-                    Link::new(label, format!("{base}/{noun}/new?question={number}"))
+                    Link::new(label, href)
                 }),
                 topics: topics_of(stored, row.number),
                 probably_new: several
@@ -123,7 +124,7 @@ pub fn decisions(stored: &Stored, regime: &Regime) -> Vec<SummaryRow> {
 fn topics_of(stored: &Stored, question: u16) -> Vec<SuggestedTopic> {
     let of = stored.suggestions.iter().filter(|s| s.question == question);
     of.map(|s| SuggestedTopic {
-        topic: Link::new(s.label.clone(), format!("/desk/topics/{}", s.topic_id)),
+        topic: Link::new(s.label.clone(), links::topic(s.topic_id)),
         because: s.because.clone(),
     })
     .collect()

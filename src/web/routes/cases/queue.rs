@@ -18,6 +18,7 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::{Query, Typed};
 use crate::web::guards::{Desk, to};
 use crate::web::laws::laws;
+use crate::web::links;
 use crate::web::pages::cases::queue::{CountLink, Queue, QueueRow};
 use crate::web::pages::form::{Choice, Field, Hidden};
 use crate::web::pages::frame::Nav;
@@ -88,7 +89,7 @@ pub async fn queue(
             .filter(|(name, _)| !SHOWN.contains(name))
             .map(|(name, value)| Hidden::new(name, &value))
             .collect(),
-        clear: (filter != open_only()).then(|| "/desk/requests".to_owned()),
+        clear: (filter != open_only()).then(links::cases),
         empty: if filter == open_only() {
             "No request is open. Log one that came in.".into()
         } else {

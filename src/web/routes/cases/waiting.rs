@@ -7,6 +7,7 @@ use crate::domain::words;
 use crate::mail::letters::reflowed;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
+use crate::web::links;
 use crate::web::pages::cases::waiting::{NoteForm, WaitingItem};
 use crate::web::pages::parts::Link;
 
@@ -24,21 +25,20 @@ fn waiting_item(
     item: &Waiting,
     can: &[ActionKind],
 ) -> Result<WaitingItem, Failure> {
-    let base = format!("/desk/requests/{}", stored.stored.reference);
+    let reference = &stored.stored.reference;
     let message = stored.messages.iter().find(|m| m.seq == Some(item.seq));
     let correct = (item.kind == WaitingKind::NewAddress).then(|| {
-        let href = format!("{base}/corrections/new?what=requester");
+        let href = links::correct_requester(reference);
         Link::new("Take the new address over", href)
     });
     let acts = acts_on(item.kind)
         .iter()
         .filter(|kind| can.contains(kind))
         .map(|kind| {
-            let mut href = format!("{base}/{}/new?came={}", kind.noun(), item.seq);
             let answered = message.filter(|_| FormOf(*kind).answers_a_message());
-            if let Some(answered) = answered {
-                href.push_str(&format!("&message={}", answered.public_id));
-            }
+            let answered = answered.map(|message| message.public_id.to_string());
+            let seq = item.seq;
+            let href = links::action_about(reference, kind.noun(), seq, answered.as_deref());
             Link::new(kind.title(), href)
         });
     let acts = correct.into_iter().chain(acts).collect();
@@ -50,11 +50,10 @@ fn waiting_item(
             None => words::date(item.on),
         },
         text: reflowed(said(stored, item.seq)),
-        message: message
-            .map(|m| Link::new("The message itself", format!("/desk/mail/{}", m.public_id))),
+        message: message.map(|m| Link::new("The message itself", links::message(m.public_id))),
         acts,
         note: NoteForm {
-            action: format!("{base}/{}", ActionKind::DealWith.noun()),
+            action: links::act(reference, ActionKind::DealWith.noun()),
             came: item.seq.to_string(),
             version: stored.stored.version.to_string(),
             submission: form_token()?.to_string(),

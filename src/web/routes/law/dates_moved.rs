@@ -3,6 +3,7 @@
 use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::guards::{Desk, to};
+use crate::web::links;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::law::dates_moved::{DatesMoved, MovedRow};
 use crate::web::routes::answer::Answer;
@@ -18,7 +19,7 @@ pub async fn dates_moved(site: &State<Site>, desk: Desk<to::ReadCases>) -> Resul
     let rows: Vec<MovedRow> = moved
         .into_iter()
         .map(|date| MovedRow {
-            href: format!("/desk/requests/{}", date.reference),
+            href: links::case(&date.reference),
             reference: date.reference,
             subject: date.subject,
             from: short(date.from),

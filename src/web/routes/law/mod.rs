@@ -1,6 +1,6 @@
 //! What a change of the law in use did.
 
-pub(super) mod dates_moved;
+pub(in crate::web) mod dates_moved;
 
 use rocket::{Route, routes};
 

@@ -6,7 +6,8 @@ use crate::domain::ids::LetterId;
 use crate::mail::letters::unfolded;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{DateValue, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::letter::LetterSheet;
@@ -75,7 +76,7 @@ pub async fn post(
     };
     match posted {
         Ok(()) => Ok(Answer::done(
-            format!("/desk/requests/{reference}"),
+            links::case(reference),
             "The letter is marked as posted.",
         )),
         Err(fault) => {
@@ -89,7 +90,7 @@ pub async fn post(
 
 async fn sheet(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     reference: &str,
     id: LetterId,
     day: DateValue,
@@ -98,7 +99,7 @@ async fn sheet(
     let case = find(site, desk, reference).await?;
     let letter = case.letters.iter().find(|letter| letter.public_id == id);
     let letter = letter.ok_or(Failure::NotFound)?;
-    let case_href = format!("/desk/requests/{reference}");
+    let case_href = links::case(reference);
     let waits = letter.state == LetterState::ToPost;
     let to = postal_lines(&case.requester);
     // What the letter says is never changed; the envelope is another matter.
@@ -109,13 +110,13 @@ async fn sheet(
     Ok(LetterSheet {
         reference: reference.to_owned(),
         action: if waits {
-            format!("{case_href}/letters/{id}/postings")
+            links::posting(reference, id)
         } else {
             String::new()
         },
         subject: letter.subject.clone(),
         to: if moved { to.join("\n") } else { String::new() },
-        sheet_href: format!("{case_href}/letters/{id}/formatted"),
+        sheet_href: links::letter_formatted(reference, id),
         case_href,
         text: unfolded(&letter.body_text),
         posted: if waits {

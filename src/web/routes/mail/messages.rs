@@ -6,6 +6,7 @@ use crate::domain::words;
 use crate::mail::inbound::Attachment;
 use crate::store::{CaseMessage as Row, CasePage as Stored};
 use crate::web::failure::Failure;
+use crate::web::links;
 use crate::web::pages::cases::case::Notice;
 use crate::web::pages::cases::correspondence::CaseMessage;
 use crate::web::pages::parts::Link;
@@ -27,7 +28,7 @@ pub fn messages(site: &Site, stored: &Stored) -> Result<Vec<CaseMessage>, Failur
 
 /// Where the rest of what was sent is, where the page does not show all.
 pub fn rest(stored: &Stored) -> Option<Link> {
-    let href = format!("/desk/requests/{}/received", stored.stored.reference);
+    let href = links::received(&stored.stored.reference);
     let all_shown = stored.older == 0 && stored.messages_left == 0;
     (!all_shown).then(|| {
         Link::new(
@@ -46,7 +47,7 @@ pub fn notices(stored: &Stored) -> Vec<Notice> {
                 "Letters to {email} do not arrive ({}). Correct the address, or write by post.",
                 said.trim_end_matches('.')
             ),
-            link: Link::new("See the letters", "/desk/mail/undelivered"),
+            link: Link::new("See the letters", links::undelivered()),
         });
     }
     notices
@@ -77,7 +78,7 @@ pub fn message(site: &Site, row: &Row) -> Result<CaseMessage, Failure> {
         ));
     }
     Ok(CaseMessage {
-        href: format!("/desk/mail/{}", row.public_id),
+        href: links::message(row.public_id),
         subject: if row.subject.is_empty() {
             "(no subject)".to_owned()
         } else {

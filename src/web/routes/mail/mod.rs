@@ -1,13 +1,14 @@
 //! Mail at the desk: the tray, letters before and after they left, and those nobody got.
 
-pub(super) mod letter;
-pub(super) mod messages;
-pub(super) mod place;
-pub(super) mod preview;
-pub(super) mod received;
-pub(super) mod sent;
-pub(super) mod tray;
-pub(super) mod undelivered;
+pub(in crate::web) mod letter;
+pub(in crate::web) mod messages;
+pub(in crate::web) mod originals;
+pub(in crate::web) mod place;
+pub(in crate::web) mod preview;
+pub(in crate::web) mod received;
+pub(in crate::web) mod sent;
+pub(in crate::web) mod tray;
+pub(in crate::web) mod undelivered;
 
 use rocket::{Route, routes};
 
@@ -20,8 +21,8 @@ pub fn routes() -> Vec<Route> {
         letter::post,
         tray::tray,
         tray::message,
-        tray::bytes,
-        tray::attachment,
+        originals::bytes,
+        originals::attachment,
         tray::formatted,
         place::place,
         place::log,

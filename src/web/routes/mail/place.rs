@@ -6,8 +6,9 @@ use crate::casework::cases::log_request::{Logged, Logging};
 use crate::domain::ids::MessageId;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
 use crate::web::ids::message_number;
+use crate::web::links;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
@@ -67,19 +68,13 @@ pub async fn log(
         Ok(Logging::Unseen { subject, letter }) => {
             let page = PreviewPage {
                 explanation: LOGGED_WITH_IT.to_owned(),
-                action: format!("/desk/mail/{id}/requests"),
-                ..shown_first(
-                    &form,
-                    &letter,
-                    "Message",
-                    &subject,
-                    &format!("/desk/mail/{id}"),
-                )
+                action: links::log_message(id),
+                ..shown_first(&form, &letter, "Message", &subject, &links::message(id))
             };
             Answer::page(site, &site.desk(&desk, None).at(Nav::Mail), &page)
         }
         Ok(Logging::Done(Logged { reference, .. })) => Ok(Answer::done(
-            format!("/desk/requests/{reference}"),
+            links::case(&reference),
             format!("The message was logged as {reference}."),
         )),
         Err(fault) => answered(site, &desk, number, &form, Err(fault), "").await,
@@ -148,7 +143,7 @@ pub async fn take_back(
         .await;
     match done {
         Ok(()) => Ok(Answer::done(
-            format!("/desk/mail/{id}"),
+            links::message(id),
             "The message is back in the tray.",
         )),
         Err(fault) => Err(fault.into()),
@@ -158,14 +153,14 @@ pub async fn take_back(
 /// Back to the tray, or the message's page with what is wrong.
 async fn answered(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     id: i64,
     form: &Typed,
     done: Result<(), CaseworkFault>,
     said: &str,
 ) -> Result<Answer, Failure> {
     let message = match done {
-        Ok(()) => return Ok(Answer::done("/desk/mail".into(), said)),
+        Ok(()) => return Ok(Answer::done(links::tray(), said)),
         Err(CaseworkFault::Refused(message)) => message,
         Err(CaseworkFault::Invalid(faults)) => faults
             .into_iter()

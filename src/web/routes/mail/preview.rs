@@ -7,7 +7,8 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::SignedIn;
+use crate::web::guards::AtDesk;
+use crate::web::links;
 use crate::web::pages::form::Hidden;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::{PreviewDocument, PreviewLetter, PreviewPage};
@@ -22,14 +23,14 @@ pub const SEEN: &str = "seen";
 /// The page of a letter that nobody has seen as it is now; `change` where something was typed.
 pub fn shown(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     kind: ActionKind,
     stored: &Stored,
     (letter, typed, change): (&Outgoing, &Typed, bool),
 ) -> Result<Answer, Failure> {
     let (regime, _) = site.casework.law_of(&stored.stored.case)?;
     let reference = &stored.stored.reference;
-    let case_href = format!("/desk/requests/{reference}");
+    let case_href = links::case(reference);
     let mut hidden = typed.carried(&["csrf", "change", SEEN]);
     hidden.push(Hidden::new(SEEN, &letter.digest()));
     let mut page = PreviewPage {
@@ -74,7 +75,7 @@ pub fn of_letter(letter: &Outgoing, reference: &str, subject: &str, back: &str) 
             .iter()
             .map(|row| PreviewDocument {
                 name: row.name.clone(),
-                href: format!("/desk/requests/{reference}/documents/{}", row.public_id),
+                href: links::document(reference, row.public_id),
                 size: words::size(row.size),
                 digest: row.digest.clone(),
             })

@@ -5,6 +5,7 @@ use crate::mail::letters::reflowed;
 use crate::store::{CaseMessage, NEWEST, ReceivedRow};
 use crate::web::failure::Failure;
 use crate::web::guards::{Desk, to};
+use crate::web::links;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::received::{Received, ReceivedText};
 use crate::web::pages::parts::Link;
@@ -30,7 +31,7 @@ pub async fn received(
         .messages()
         .messages_before(stored.id, messages)
         .await?;
-    let case = format!("/desk/requests/{}", stored.reference);
+    let case = links::case(&stored.reference);
     let older = |what: &str, last: Option<i64>, count: usize| {
         let last = last.filter(|_| count == NEWEST)?;
         Some(Link::new(
@@ -59,6 +60,6 @@ fn text(site: &Site, row: &ReceivedRow) -> ReceivedText {
         text: reflowed(&row.body),
         message: row
             .message
-            .map(|id| Link::new("The message itself", format!("/desk/mail/{id}"))),
+            .map(|id| Link::new("The message itself", links::message(id))),
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::correspondence::{Fate, LetterState};
 use crate::mail::letters::unfolded;
 use crate::store::LetterRow;
+use crate::web::links;
 use crate::web::pages::cases::correspondence::CaseLetter;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::routes::cases::timeline::moment;
@@ -44,10 +45,7 @@ pub fn letter(site: &Site, reference: &str, row: &LetterRow) -> CaseLetter {
             } else {
                 "Print it again"
             };
-            Link::new(
-                label,
-                format!("/desk/requests/{reference}/letters/{}", row.public_id),
-            )
+            Link::new(label, links::letter(reference, row.public_id))
         }),
     }
 }

@@ -1,20 +1,20 @@
-//! Mail in: the tray, one message, and its bytes.
+//! Mail in: the tray, and one message.
 
 use super::messages::{attachments, detail};
 use crate::casework::category_title;
 use crate::casework::mail::held_forms::HeldForm;
 use crate::domain::correspondence::{MessageSource, MessageState};
 use crate::domain::ids::MessageId;
+use crate::mail::inbound::Class;
 use crate::mail::inbound::matching::Candidate;
-use crate::mail::inbound::{Class, attachment_of};
 use crate::mail::letters::reflowed;
 use crate::store::{Delivery, LISTED, MessageList, MessagePageRow, MessageRow, OnCase};
-use crate::web::downloads::named;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
 use crate::web::ids::message_number;
+use crate::web::links;
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::tray::{
@@ -24,9 +24,8 @@ use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::routes::answer::Answer;
 use crate::web::routes::cases::timeline::moment;
 use crate::web::site::Site;
-use rocket::http::{ContentType, Header};
 use rocket::response::content::RawHtml;
-use rocket::{Responder, State, get};
+use rocket::{State, get};
 
 /// The lists: the word in the address, the label, the heading, what an empty one says, the list.
 const LISTS: [(&str, &str, &str, &str, MessageList); 3] = [
@@ -52,14 +51,6 @@ const LISTS: [(&str, &str, &str, &str, MessageList); 3] = [
         MessageList::Aside,
     ),
 ];
-
-/// Bytes to keep, never to be shown by the browser itself.
-#[derive(Responder)]
-pub struct Bytes {
-    bytes: Vec<u8>,
-    kind: ContentType,
-    disposition: Header<'static>,
-}
 
 /// The tray and the other lists.
 #[get("/desk/mail?<show>&<after>")]
@@ -94,16 +85,16 @@ pub async fn tray(
             .map(|(name, label, ..)| ListLink {
                 label: (*label).to_owned(),
                 href: if name.is_empty() {
-                    "/desk/mail".to_owned()
+                    links::tray()
                 } else {
-                    format!("/desk/mail?show={name}")
+                    links::mail_list(name)
                 },
                 current: *name == word,
             })
             .collect(),
         undelivered: (undelivered > 0).then(|| super::undelivered::summary(undelivered)),
         rows: messages.iter().map(|row| line(site, row)).collect(),
-        next: last.map(|row| format!("/desk/mail?show={word}&after={}", row.public_id)),
+        next: last.map(|row| links::mail_after(word, &row.public_id.to_string())),
         empty: if after.is_some() {
             "There are no more.".to_owned()
         } else {
@@ -126,42 +117,6 @@ pub async fn message(
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
 }
 
-/// The bytes of a message.
-#[get("/desk/mail/<id>/message.eml")]
-pub async fn bytes(
-    site: &State<Site>,
-    desk: Desk<to::ReadCases>,
-    id: MessageId,
-) -> Result<Bytes, Failure> {
-    let id = message_number(desk.reads(site), id).await?;
-    let kept = desk.reads(site).messages().message_bytes(id).await?;
-    let kept = kept.ok_or(Failure::NotFound)?;
-    Ok(download(kept.bytes, &format!("message-{id}.eml")))
-}
-
-/// One attachment of a message.
-#[get("/desk/mail/<id>/attachments/<part>")]
-pub async fn attachment(
-    site: &State<Site>,
-    desk: Desk<to::ReadCases>,
-    id: MessageId,
-    part: usize,
-) -> Result<Bytes, Failure> {
-    let id = message_number(desk.reads(site), id).await?;
-    let messages = desk.reads(site).messages();
-    let row = messages.message(id).await?.ok_or(Failure::NotFound)?;
-    let named = attachments(row.public_id, &row.attachments)?
-        .into_iter()
-        .find(|a| a.part == part);
-    let named = named.ok_or(Failure::NotFound)?;
-    let kept = messages.message_bytes(id).await?;
-    let kept = kept.ok_or(Failure::NotFound)?;
-    let bytes = tokio::task::spawn_blocking(move || attachment_of(&kept.bytes, part))
-        .await
-        .map_err(|e| Failure::Broken(e.to_string()))?;
-    Ok(download(bytes.ok_or(Failure::NotFound)?, &named.name))
-}
-
 /// A message as it was formatted, made harmless; the headers of the answer forbid the rest.
 #[get("/desk/mail/<id>/formatted")]
 pub async fn formatted(
@@ -177,18 +132,10 @@ pub async fn formatted(
     )))
 }
 
-fn download(bytes: Vec<u8>, name: &str) -> Bytes {
-    Bytes {
-        bytes,
-        kind: ContentType::Binary,
-        disposition: named(name),
-    }
-}
-
 /// The page of a message with the form as typed so far.
 pub async fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     id: i64,
     typed: &Typed,
     errors: FormErrors,
@@ -197,7 +144,7 @@ pub async fn page(
     let row = messages.message(id).await?.ok_or(Failure::NotFound)?;
     let cases = messages.cases_of_message(id).await?;
     let deliveries = messages.deliveries_of(id).await?;
-    let href = format!("/desk/mail/{}", row.public_id);
+    let href = links::message(row.public_id);
     let waits = row.state == MessageState::Tray;
     let attached = attachments(row.public_id, &row.attachments)?;
     let candidates: Vec<Candidate> =
@@ -228,12 +175,12 @@ pub async fn page(
         if site.casework.tray().message_is_formatted(id).await? {
             originals.push(Link::new(
                 "As it was formatted",
-                format!("{href}/formatted"),
+                links::message_formatted(row.public_id),
             ));
         }
         originals.push(Link::new(
             "The message itself",
-            format!("{href}/message.eml"),
+            links::message_bytes(row.public_id),
         ));
     }
     Ok(MessagePage {
@@ -281,7 +228,7 @@ pub async fn page(
 
 fn line(site: &Site, row: &MessageRow) -> MessageLine {
     MessageLine {
-        href: format!("/desk/mail/{}", row.public_id),
+        href: links::message(row.public_id),
         from: sender(&row.from_name, &row.from_address),
         subject: subject_of(&row.subject),
         kind: tag(row.class),
@@ -375,9 +322,9 @@ fn placed(case: OnCase, message: Option<MessageId>) -> PlacedOn {
     PlacedOn {
         answer: message.map(|id| {
             let reference = &case.reference;
-            format!("/desk/requests/{reference}/letters/new?message={id}")
+            links::answer_message(reference, &id.to_string())
         }),
-        href: format!("/desk/requests/{}", case.reference),
+        href: links::case(&case.reference),
         reference: case.reference,
         subject: case.subject,
         why: case.why,

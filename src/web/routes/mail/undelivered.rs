@@ -12,6 +12,7 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
 use crate::web::guards::{Desk, to};
 use crate::web::ids::letter_number;
+use crate::web::links;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::pages::mail::undelivered::{Undelivered, UndeliveredLetter};
@@ -43,7 +44,7 @@ pub async fn undelivered(
     let last = rows.last().filter(|_| rows.len() >= UNDELIVERED);
     let page = Undelivered {
         summary: summary(letters.count_undelivered().await?),
-        next: last.map(|row| format!("/desk/mail/undelivered?after={}", row.public_id)),
+        next: last.map(|row| links::undelivered_after(&row.public_id.to_string())),
         letters: rows.iter().map(|row| letter(site, row)).collect(),
     };
     Answer::page(site, &site.desk(&desk, flash).at(Nav::Mail), &page)
@@ -66,11 +67,11 @@ pub async fn send_again(
         .send_again_seen(id, address, seen, desk.actor(), site.now())
         .await?;
     if let Acted::Unseen(letter) = sent {
-        let list = "/desk/mail/undelivered";
+        let list = links::undelivered();
         let page = PreviewPage {
             explanation: "It leaves again as it was written. Another address than before becomes the requester\u{2019}s.".to_owned(),
-            action: format!("{list}/{public}/attempts"),
-            ..shown_first(&form, &letter, "Letters not delivered", &letter.subject, list)
+            action: links::send_again(public),
+            ..shown_first(&form, &letter, "Letters not delivered", &letter.subject, &list)
         };
         return Answer::page(site, &site.desk(&desk, None).at(Nav::Mail), &page);
     }
@@ -133,7 +134,7 @@ pub async fn arrived(
 
 /// The list again, with what was done.
 fn done(what: &str) -> Answer {
-    Answer::done("/desk/mail/undelivered".into(), what)
+    Answer::done(links::undelivered(), what)
 }
 
 /// How many, as a sentence.
@@ -170,9 +171,9 @@ fn letter(site: &Site, row: &UndeliveredRow) -> UndeliveredLetter {
         ));
     }
     UndeliveredLetter {
-        href: format!("/desk/mail/undelivered/{}", row.public_id),
+        href: format!("{}/{}", links::undelivered(), row.public_id),
         case: row.reference.as_ref().map(|reference| Link {
-            href: format!("/desk/requests/{reference}"),
+            href: links::case(reference),
             label: reference.clone(),
         }),
         subject: row.subject.clone(),

@@ -9,6 +9,7 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
 use crate::web::guards::{Desk, Visitor, to};
 use crate::web::laws::laws;
+use crate::web::links;
 use crate::web::pages::form::{Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -67,8 +68,16 @@ pub async fn sign_in(
         let frame = site.entrance(&visitor, None);
         return Answer::wrong(site, &frame, &page, Status::UnprocessableEntity);
     };
+    let session_token = session.token.clone();
     cookies::set_session(site, jar, session.token, session.lasts);
-    Ok(Answer::go(next.unwrap_or_else(|| "/desk/requests".into())))
+    let to = match next {
+        Some(next) => next,
+        None => {
+            let whose = site.casework.sessions().whose(&session_token, now).await?;
+            whose.map_or_else(links::desk, |(person, _)| Nav::home(person.role).to_owned())
+        }
+    };
+    Ok(Answer::go(to))
 }
 
 /// Signs out.
@@ -84,7 +93,7 @@ pub async fn sign_out(
         site.casework.sessions().sign_out(token).await?;
     }
     cookies::remove(site, jar, SESSION);
-    Ok(Answer::done("/desk/sign-in".into(), "You have signed out."))
+    Ok(Answer::done(links::sign_in(), "You have signed out."))
 }
 
 /// The page where the authority is named and the first manager made.
@@ -141,7 +150,7 @@ pub async fn set_up(
                 .await?;
             cookies::set_session(site, jar, session.token, session.lasts);
             Ok(Answer::done(
-                "/desk/requests".into(),
+                links::cases(),
                 "Daylight is set up and you are signed in. Invite your colleagues under People.",
             ))
         }

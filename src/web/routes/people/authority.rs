@@ -6,6 +6,7 @@ use crate::web::flash::FlashMessage;
 use crate::web::forms::{Short, Typed};
 use crate::web::guards::{Desk, to};
 use crate::web::laws::laws;
+use crate::web::links;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -49,7 +50,7 @@ pub async fn change(
         .await;
     match changed {
         Ok(()) => Ok(Answer::done(
-            "/desk/authority".into(),
+            links::authority(),
             "The authority is saved. Letters written from now on say it.",
         )),
         Err(fault) => {

@@ -6,7 +6,8 @@ use crate::store::{self, DeskActRow, Filter};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::TimelineEntry;
@@ -59,7 +60,7 @@ pub async fn invite(
         .await;
     match invited {
         Ok(_) => Ok(Answer::done(
-            "/desk/people".into(),
+            links::people(),
             format!(
                 "{} is invited: a link to choose a password is on its way to {}.",
                 form.get("name").trim(),
@@ -83,7 +84,7 @@ pub async fn invite(
 
 async fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     values: &PersonValues,
     errors: FormErrors,
 ) -> Result<People, Failure> {
@@ -106,7 +107,7 @@ async fn page(
                     CAN_SIGN_IN => person.role.to_string(),
                     cannot => format!("{}, {cannot}", person.role),
                 },
-                page: format!("/desk/people/{}", person.id),
+                page: links::person(person.id),
                 name: person.name,
                 email: person.email,
                 team: person.team.unwrap_or_default(),

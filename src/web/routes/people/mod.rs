@@ -1,10 +1,10 @@
 //! People at the desk and the authority they work for; getting in and out.
 
-pub(super) mod access;
-pub(super) mod authority;
-pub(super) mod list;
-pub(super) mod password;
-pub(super) mod person;
+pub(in crate::web) mod access;
+pub(in crate::web) mod authority;
+pub(in crate::web) mod list;
+pub(in crate::web) mod password;
+pub(in crate::web) mod person;
 
 use rocket::{Route, routes};
 

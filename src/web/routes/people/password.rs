@@ -7,6 +7,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Short;
 use crate::web::guards::{Desk, Visitor, to};
+use crate::web::links;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::people::account::{ChangePassword, ChoosePassword, Forgotten};
 use crate::web::peer::Peer;
@@ -49,7 +50,7 @@ pub async fn forgotten(
         });
     }
     Ok(Answer::done(
-        "/desk/sign-in".into(),
+        links::sign_in(),
         "If somebody at the desk signs in with this address, a link is on its way to it. It works for an hour; no second one is sent within that hour, and few in a day.",
     ))
 }
@@ -82,7 +83,7 @@ pub async fn choose(
         .await;
     match chosen {
         Ok(()) => Ok(Answer::done(
-            "/desk/sign-in".into(),
+            links::sign_in(),
             "Your password is chosen. Sign in with it.",
         )),
         Err(fault) => {
@@ -126,7 +127,7 @@ pub async fn change(
         .await;
     match changed {
         Ok(()) => Ok(Answer::done(
-            "/desk/password".into(),
+            links::own_password(),
             "Your password is changed, and you are signed out everywhere but here.",
         )),
         Err(fault) => {

@@ -7,7 +7,8 @@ use crate::store::{Filter, PersonRow};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, SummaryRow};
@@ -57,7 +58,7 @@ pub async fn change_role(
             if open > 0 && !role.may(Right::WorkOnCases) {
                 said = format!("{said} {}.", left_behind(open));
             }
-            Ok(Answer::done(format!("/desk/people/{id}"), said))
+            Ok(Answer::done(links::person(id), said))
         }
         Err(fault) => {
             let said = on_the_form(fault)?;
@@ -83,7 +84,7 @@ pub async fn invite_again(
         .invite_again(id, desk.actor(), site.now())
         .await?;
     Ok(Answer::done(
-        format!("/desk/people/{id}"),
+        links::person(id),
         format!("The invitation is on its way to {}.", row.email),
     ))
 }
@@ -106,7 +107,7 @@ pub async fn end(
     let name = &row.name;
     Ok(match open {
         0 => Answer::done(
-            format!("/desk/people/{id}"),
+            links::person(id),
             format!("{name} is signed out and can no longer sign in. No open case is theirs."),
         ),
         open if desk.may(Right::ReadCases) => Answer::done(
@@ -118,7 +119,7 @@ pub async fn end(
             ),
         ),
         open => Answer::done(
-            format!("/desk/people/{id}"),
+            links::person(id),
             format!(
                 "{name} is signed out and can no longer sign in. {}: tell a manager.",
                 left_behind(open)
@@ -160,10 +161,10 @@ pub async fn restore(
     } else {
         format!("{} can sign in again.", row.name)
     };
-    Ok(Answer::done(format!("/desk/people/{id}"), said))
+    Ok(Answer::done(links::person(id), said))
 }
 
-async fn found(site: &Site, desk: &SignedIn, id: i64) -> Result<PersonRow, Failure> {
+async fn found(site: &Site, desk: &AtDesk, id: i64) -> Result<PersonRow, Failure> {
     let row = desk.reads(site).people().person(id).await?;
     row.ok_or(Failure::NotFound)
 }
@@ -177,7 +178,7 @@ fn theirs(id: i64) -> Filter {
     }
 }
 
-async fn open_cases(site: &Site, desk: &SignedIn, id: i64) -> Result<usize, Failure> {
+async fn open_cases(site: &Site, desk: &AtDesk, id: i64) -> Result<usize, Failure> {
     let open = desk.reads(site).people().open_by_officer().await?;
     let open = open.get(&id).copied().unwrap_or(0);
     Ok(usize::try_from(open).unwrap_or(0))
@@ -185,7 +186,7 @@ async fn open_cases(site: &Site, desk: &SignedIn, id: i64) -> Result<usize, Fail
 
 async fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     row: &PersonRow,
     errors: FormErrors,
 ) -> Result<PersonPage, Failure> {
@@ -210,7 +211,7 @@ async fn page(
         action: if own {
             String::new()
         } else {
-            format!("/desk/people/{}", row.id)
+            links::person(row.id)
         },
         fields,
         own,

@@ -15,14 +15,18 @@ use crate::web::failure::Failure;
 use crate::web::flash::Flash;
 use crate::web::forms::{Long, Typed};
 use crate::web::guards::Visitor;
+use crate::web::links;
 use crate::web::pages::form::{FORM, Field, FormErrors};
 use crate::web::pages::public::act::ActOfRequester;
 use crate::web::peer::Peer;
 use rocket::http::Status;
+use rocket::http::impl_from_uri_param_identity;
+use rocket::http::uri::fmt::{Formatter, Path, UriDisplay};
 use rocket::request::FromParam;
 use rocket::response::Redirect;
 use rocket::response::content::RawHtml;
 use rocket::{State, get, post};
+use std::fmt;
 
 /// The longest text, in characters.
 const LONGEST: usize = 20_000;
@@ -72,12 +76,6 @@ impl Act {
             Self::Withdrawal => "Withdraw the request".to_owned(),
             Self::Address => "Change where we answer you".to_owned(),
         }
-    }
-
-    /// Its form's address.
-    #[must_use]
-    pub fn href(self, token: &str) -> String {
-        format!("/status/{token}/{}/new", self.noun())
     }
 
     fn explanation(self, case: &Case, regime: &Regime, deadlines: &Deadlines) -> Vec<String> {
@@ -172,6 +170,14 @@ impl<'r> FromParam<'r> for Act {
     }
 }
 
+impl UriDisplay<Path> for Act {
+    fn fmt(&self, f: &mut Formatter<'_, Path>) -> fmt::Result {
+        f.write_value(self.noun())
+    }
+}
+
+impl_from_uri_param_identity!([Path] Act);
+
 /// The form of an act; a page that says why not, where the law or the stage does not allow it.
 #[get("/status/<token>/<act>/new", rank = 2)]
 pub async fn form(
@@ -224,7 +230,7 @@ pub async fn act(
         let done = cases.by_requester(token, instruction, once, site.now());
         match done.await {
             Ok(()) => {
-                let to = Redirect::to(format!("/status/{token}"));
+                let to = Redirect::to(links::status(token));
                 return Ok(Sent::Taken(Flash::success(to, act.done())));
             }
             Err(CaseworkFault::Invalid(faults)) => {
@@ -279,10 +285,10 @@ fn shown(
     let errors = errors.leading_to(&fields, FORM);
     Ok(ActOfRequester {
         reference: page.stored.reference.clone(),
-        back: format!("/status/{token}"),
+        back: links::status(token),
         heading: act.title(&regime),
         explanation: act.explanation(case, &regime, &deadlines),
-        action: format!("/status/{token}/{}", act.noun()),
+        action: links::own_act(token, act),
         fields: errors.onto(fields),
         submit: act.submit().to_owned(),
         warns: act == Act::Withdrawal,

@@ -6,6 +6,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::Short;
 use crate::web::guards::Visitor;
+use crate::web::links;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::public::find::FindRequest;
 use crate::web::pages::public::lost_link::LostLink;
@@ -77,7 +78,7 @@ pub async fn send_again(
         });
     }
     Ok(Flash::success(
-        Redirect::to("/requests/find"),
+        Redirect::to(links::find_request()),
         "If we have a request with this reference and this email address, its link is on its way to that address. We send it at most once an hour, and few times a day.",
     ))
 }
@@ -107,7 +108,7 @@ pub async fn find(
         .find_by_code(&reference, &code, peer.address, site.now())
         .await?;
     if let Some(token) = found {
-        return Ok(Found::Page(Redirect::to(format!("/status/{token}"))));
+        return Ok(Found::Page(Redirect::to(links::status(&token))));
     }
     let page = FindRequest::not_found(&reference, &code);
     let html = site.render(&site.public(&visitor, None), &page)?;

@@ -1,16 +1,16 @@
 //! The public side.
 
-mod act;
+pub(in crate::web) mod act;
 mod assets;
 mod calculation;
 mod calculator;
-mod find;
+pub(in crate::web) mod find;
 mod happened;
 mod home;
 mod progress;
-mod publications;
-mod requests;
-mod status;
+pub(in crate::web) mod publications;
+pub(in crate::web) mod requests;
+pub(in crate::web) mod status;
 mod turn;
 
 use rocket::{Route, routes};

@@ -14,6 +14,7 @@ use crate::domain::words::{count, date, long_date};
 use crate::mail::letters::{reflowed, unfolded};
 use crate::store::CasePage;
 use crate::web::arithmetic::arithmetic_for_requesters;
+use crate::web::links;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::public::status::{PublicLetter, ReplyForm, Right, StatusPage};
@@ -33,7 +34,7 @@ pub fn status_page(
     let due = deadlines.due.filter(|_| awaited);
     let circumstances = casework.circumstances(&regime, &calendar, Actor::REQUESTER, now.today);
     let can = |act: &Act| permit(case, act.kind(), &circumstances).is_ok();
-    let link = |act: Act| Link::new(act.title(&regime), act.href(token));
+    let link = |act: Act| Link::new(act.title(&regime), links::own_act_form(token, act));
     let waited_until = waited_for_until(case, &regime, &calendar)?;
     let (turn, turn_text) = turn(case, &regime, &deadlines, waited_until, now.today);
     let authority = casework.authority();
@@ -107,7 +108,7 @@ pub fn reply_form(
     } else {
         "Write to us about this request"
     };
-    let action = format!("/status/{token}/replies");
+    let action = links::reply(token);
     ReplyForm::new(&action, label, typed, submission, errors)
 }
 

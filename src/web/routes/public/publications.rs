@@ -14,6 +14,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::{Query, Short};
 use crate::web::guards::{Reader, Visitor};
+use crate::web::links;
 use crate::web::pages::form::{FormErrors, Hidden};
 use crate::web::pages::parts::{Link, SummaryRow, Tag, Tone};
 use crate::web::pages::public::publications::{PublicDecision, PublicDecisions, PublicationPage};
@@ -77,7 +78,7 @@ pub async fn list(site: &State<Site>, visitor: Visitor, query: Query) -> Answer 
 fn published_row(listed: Listed) -> Published {
     let row = listed.row;
     Published {
-        publication: Link::new(row.title, format!("/publications/{}", row.id)),
+        publication: Link::new(row.title, links::published(row.id)),
         topic: if listed.named {
             row.survivor_label
         } else {
@@ -149,7 +150,7 @@ pub async fn publication(
         title: row.title,
         facts,
         address: row.address,
-        action: format!("/publications/{id}/answers"),
+        action: links::reader_says(id),
         hidden: vec![Hidden::new(
             "shown",
             &site
@@ -190,7 +191,7 @@ pub async fn answer(
         .publishing()
         .count_reader(id, &reader.address, Some(answered), now)
         .await?;
-    let to = Redirect::to(format!("/publications/{id}"));
+    let to = Redirect::to(links::published(id));
     Ok(Flash::success(
         to,
         if counted {
@@ -236,8 +237,7 @@ fn row_of(site: &Site, listed: &Listed) -> PublicDecision {
         },
         decided: words::short_date(row.decided),
         when,
-        publication: is_public(row)
-            .then(|| Link::new(row.title.clone(), format!("/publications/{}", row.id))),
+        publication: is_public(row).then(|| Link::new(row.title.clone(), links::published(row.id))),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::web::Site;
 use crate::web::failure::Failure;
 use crate::web::forms::{Long, Typed};
 use crate::web::guards::Visitor;
+use crate::web::links;
 use crate::web::pages::Page;
 use crate::web::pages::form::{Choice, FormErrors};
 use crate::web::pages::parts::Link;
@@ -137,7 +138,7 @@ fn asked_before(asked: Asked) -> Option<AskedBefore> {
         );
         let published = topic.publications.into_iter();
         page.publications = published
-            .map(|(id, title)| Link::new(title, format!("/publications/{id}")))
+            .map(|(id, title)| Link::new(title, links::published(id)))
             .collect();
     }
     Some(page)
@@ -191,7 +192,7 @@ pub async fn send(
             Ok(Sent::Taken(Redirect::to(to)))
         }
         Ok(Taken::Waits(token)) => {
-            let to = format!("/requests/waiting/{token}");
+            let to = links::request_waiting(&token);
             Ok(Sent::Taken(Redirect::to(to)))
         }
         Err(CaseworkFault::Invalid(faults)) => {
@@ -250,7 +251,7 @@ pub async fn waiting(site: &State<Site>, visitor: Visitor, token: &str) -> Resul
 /// The address of a request's confirmation.
 async fn received_at(site: &Site, reference: &str) -> Result<String, Failure> {
     let token = site.casework.cases().status_token(reference).await?;
-    Ok(format!("/requests/received/{token}"))
+    Ok(links::request_received(&token))
 }
 
 /// Where the acknowledgement goes, if one was sent.

@@ -14,6 +14,7 @@ use crate::web::failure::Failure;
 use crate::web::flash::{Flash, FlashMessage};
 use crate::web::forms::{Long, Short};
 use crate::web::guards::Visitor;
+use crate::web::links;
 use crate::web::pace::Full;
 use crate::web::pages::form::FormErrors;
 use crate::web::pages::frame::Frame;
@@ -131,7 +132,7 @@ pub async fn reply(
         .await;
     match filed {
         Ok(()) => Ok(Sent::Taken(Flash::success(
-            Redirect::to(format!("/status/{token}")),
+            Redirect::to(links::status(token)),
             "We have your message and have put it with your request.",
         ))),
         Err(CaseworkFault::Invalid(faults)) => {
@@ -167,7 +168,7 @@ pub async fn wish(
     let _turn = place.turn().await;
     site.casework.publishing().wish_to_be_told(token).await?;
     Ok(Flash::success(
-        Redirect::to(format!("/status/{token}")),
+        Redirect::to(links::status(token)),
         "We will write to you when we publish what you asked about.",
     ))
 }
@@ -195,7 +196,7 @@ async fn rendered(
         }
     } else {
         Wish {
-            action: Some(format!("/status/{token}/wishes")),
+            action: Some(links::wish(token)),
             text: "We may publish what many people ask for. If you want us to, we write to you once, when we do."
                 .to_owned(),
         }
@@ -206,7 +207,7 @@ async fn rendered(
         .filter(|row| row.sent_at.is_some())
         .map(|row| PublicDocument {
             name: row.name.clone(),
-            href: format!("/status/{token}/documents/{}", row.public_id),
+            href: links::released(token, row.public_id),
             size: words::size(row.size),
         })
         .collect();

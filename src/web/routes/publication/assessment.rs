@@ -8,7 +8,8 @@ use crate::domain::words;
 use crate::store::TopicRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::topics::form::TopicForm;
@@ -68,7 +69,7 @@ pub async fn assess(
                 .await;
             match done {
                 Ok(()) => {
-                    let back = format!("/desk/topics/{id}");
+                    let back = links::topic(id);
                     return Ok(Answer::done(back, "The assessment is recorded."));
                 }
                 Err(fault) => on_the_form(fault)?,
@@ -80,7 +81,7 @@ pub async fn assess(
     Answer::wrong(site, &frame, &page, Status::UnprocessableEntity)
 }
 
-async fn find(site: &Site, desk: &SignedIn, id: i64) -> Result<TopicRow, Failure> {
+async fn find(site: &Site, desk: &AtDesk, id: i64) -> Result<TopicRow, Failure> {
     let topic = desk.reads(site).topics().topic(id).await?;
     topic.ok_or(Failure::NotFound)
 }
@@ -159,7 +160,7 @@ async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm,
     ];
     Ok(TopicForm {
         back: format!("Topic {id}"),
-        back_href: format!("/desk/topics/{id}"),
+        back_href: links::topic(id),
         heading: "Assess the topic for publication".to_owned(),
         about: topic.entry.label.clone(),
         explanation: "A reason against it blocks publication and leaves the score as it is. What you write here is kept with your name.".to_owned(),
@@ -167,7 +168,7 @@ async fn page(site: &Site, topic: &TopicRow, typed: &Typed) -> Result<TopicForm,
         material: Vec::new(),
         fields,
         hidden: Vec::new(),
-        action: format!("/desk/topics/{id}/assessments"),
+        action: links::assess(id),
         submit: "Record the assessment".to_owned(),
         submission: form_token()?.to_string(),
         errors: FormErrors::default(),

@@ -11,7 +11,8 @@ use crate::store::DecisionRow;
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::mail::preview::PreviewPage;
@@ -69,7 +70,7 @@ fn card(row: &DecisionRow, today: NaiveDate) -> BoardCard {
         Stage::Decided | Stage::Preparing | Stage::Checked | Stage::Ended => row.due.or(row.review),
     };
     BoardCard {
-        href: format!("/desk/publications/{}", row.id),
+        href: links::publication_decision(row.id),
         topic: row.label.clone(),
         decision: row.kind().title(),
         owner: format!("{}, {}", row.owner, row.effort().title()),
@@ -90,7 +91,7 @@ pub async fn decision(
 ) -> Result<Answer, Failure> {
     let row = find(site, &desk, id).await?;
     let page = DecisionPage {
-        topic: Link::new(row.label.clone(), format!("/desk/topics/{}", row.topic_id)),
+        topic: Link::new(row.label.clone(), links::topic(row.topic_id)),
         decision: row.kind().title(),
         stage: stage_tag(row.stage()),
         facts: facts(&row),
@@ -145,15 +146,15 @@ fn steps(row: &DecisionRow) -> Vec<Link> {
     ]
     .into_iter()
     .filter(|(step, ..)| row.stage().after(*step, row.kind()).is_ok())
-    .map(|(_, label, noun)| Link::new(label, format!("/desk/publications/{}/{noun}/new", row.id)))
+    .map(|(_, label, noun)| Link::new(label, links::publication_step(row.id, noun)))
     .chain([Link::new(
         "Record another decision",
-        format!("/desk/topics/{}/decisions/new", row.topic_id),
+        links::decide_publication(row.topic_id),
     )])
     .collect()
 }
 
-async fn find(site: &Site, desk: &SignedIn, id: i64) -> Result<DecisionRow, Failure> {
+async fn find(site: &Site, desk: &AtDesk, id: i64) -> Result<DecisionRow, Failure> {
     let row = desk.reads(site).publication().decision(id).await?;
     row.ok_or(Failure::NotFound)
 }
@@ -210,7 +211,7 @@ pub async fn step(
                 let page = letters_shown(&row, (noun, &form), &letters, first);
                 return Answer::page(site, &site.desk(&desk, None).at(Nav::Topics), &page);
             }
-            let to = format!("/desk/publications/{id}");
+            let to = links::publication_decision(id);
             let said = match noun {
                 "preparations" => "The preparation is recorded.",
                 "checks" => "The check is recorded.",
@@ -294,7 +295,7 @@ fn letters_shown(
     letters: &[Outgoing],
     (first, more): (&Outgoing, &[Outgoing]),
 ) -> PreviewPage {
-    let back = format!("/desk/publications/{}", row.id);
+    let back = links::publication_decision(row.id);
     let mut page = shown_first(form, first, &row.kind().title(), &row.label, &back);
     page.hidden.retain(|one| one.name != SEEN);
     page.hidden.push(Hidden::new(SEEN, &mark_of(letters)));
@@ -365,7 +366,7 @@ fn page_of_step(
     let id = row.id;
     Ok(TopicForm {
         back: row.kind().title(),
-        back_href: format!("/desk/publications/{id}"),
+        back_href: links::publication_decision(id),
         heading: heading.to_owned(),
         about: row.label.clone(),
         explanation,
@@ -373,7 +374,7 @@ fn page_of_step(
         material: Vec::new(),
         fields,
         hidden: vec![Hidden::new("stage", row.stage().as_str())],
-        action: format!("/desk/publications/{id}/{noun}"),
+        action: links::take_step(id, noun),
         submit: submit.to_owned(),
         submission: form_token()?.to_string(),
         errors: FormErrors::default(),

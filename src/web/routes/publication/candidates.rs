@@ -9,6 +9,7 @@ use crate::domain::words;
 use crate::store::Filter;
 use crate::web::failure::Failure;
 use crate::web::guards::{Desk, to};
+use crate::web::links;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Phrase, Tag, Tone};
 use crate::web::pages::publication::candidates::{
@@ -48,7 +49,7 @@ pub async fn candidates(
         // The newest decision stands first.
         decided.entry(topic).or_insert_with(|| {
             let label = format!("{}, {}", row.kind().title(), row.stage().title());
-            Link::new(label, format!("/desk/publications/{}", row.id))
+            Link::new(label, links::publication_decision(row.id))
         });
     }
     let total: usize = ranked.requests.values().sum();
@@ -82,7 +83,7 @@ fn candidate(
         arithmetic: Line::all(&score),
         rank: rank.to_string(),
         label: topic.entry.label.clone(),
-        href: format!("/desk/topics/{}", topic.entry.id),
+        href: links::topic(topic.entry.id),
         requests: words::count(requests, "request"),
         requests_href: queue_href(&Filter {
             topic: Some(topic.entry.id),
@@ -96,10 +97,7 @@ fn candidate(
             } else {
                 "Decide"
             };
-            Link::new(
-                label,
-                format!("/desk/topics/{}/decisions/new", topic.entry.id),
-            )
+            Link::new(label, links::decide_publication(topic.entry.id))
         }),
     })
 }

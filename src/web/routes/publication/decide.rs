@@ -6,7 +6,8 @@ use crate::domain::publication::{Decision, Kind, PreparationEffort};
 use crate::store::DecisionRow;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -63,7 +64,7 @@ pub async fn decide(
             };
             match done {
                 Ok(()) => {
-                    let to = "/desk/publications".to_owned();
+                    let to = links::board();
                     return Ok(Answer::done(to, "The decision is recorded and public."));
                 }
                 Err(CaseworkFault::Stale) => {
@@ -120,7 +121,7 @@ fn decided(typed: &Typed, today: NaiveDate) -> Result<Decision, Vec<Invalid>> {
 /// The form with what was typed, and the last decision there is about the topic.
 async fn decision_form(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     id: i64,
     typed: &Typed,
 ) -> Result<(TopicForm, Option<DecisionRow>), Failure> {
@@ -160,7 +161,7 @@ async fn decision_form(
     let efforts = PreparationEffort::ALL.map(|effort| Choice::new(effort.as_str(), effort.title()));
     let form = TopicForm {
         back: format!("Topic {id}"),
-        back_href: format!("/desk/topics/{id}"),
+        back_href: links::topic(id),
         heading: "Decide what to publish".to_owned(),
         about: topic.entry.label,
         explanation: "The decision and its reason are public at once. It replaces an earlier one that is not published yet.".to_owned(),
@@ -179,7 +180,7 @@ async fn decision_form(
             "last",
             &last.as_ref().map_or(0, |row| row.id).to_string(),
         )],
-        action: format!("/desk/topics/{id}/decisions"),
+        action: links::publication_decisions(id),
         submit: "Record the decision".to_owned(),
         submission: form_token()?.to_string(),
         errors: FormErrors::default(),

@@ -5,6 +5,7 @@ use crate::domain::publication::extraction::{CannotExtract, RefusedOnCost};
 use crate::domain::words;
 use crate::web::failure::Failure;
 use crate::web::guards::{Desk, to};
+use crate::web::links;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::Link;
 use crate::web::pages::publication::extraction::{ExtractionPage, Refusal, Unextracted};
@@ -65,7 +66,7 @@ fn row(found: &Found, topic: &CannotExtract) -> Unextracted {
     let more = all.saturating_sub(LISTED);
     Unextracted {
         label: known.map_or_else(|| "No topic".to_owned(), |(_, label)| label.clone()),
-        href: known.map_or_else(String::new, |(id, _)| format!("/desk/topics/{id}")),
+        href: known.map_or_else(String::new, |(id, _)| links::topic(id)),
         refused: words::count(all, "request"),
         hours: if topic.estimated == 0 {
             "Not known".to_owned()
@@ -107,10 +108,7 @@ fn refusal(refused: &RefusedOnCost) -> Refusal {
         }
     };
     Refusal {
-        case: Link::new(
-            refused.reference.clone(),
-            format!("/desk/requests/{}", refused.reference),
-        ),
+        case: Link::new(refused.reference.clone(), links::case(&refused.reference)),
         received: words::date(refused.received),
         hours: refused.minutes.map_or_else(
             || "no estimate is recorded".to_owned(),

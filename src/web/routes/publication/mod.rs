@@ -1,14 +1,14 @@
 //! What to publish: candidates, assessments, decisions, and what they changed.
 
-pub(super) mod assessment;
-pub(super) mod board;
-pub(super) mod candidates;
-pub(super) mod decide;
-pub(super) mod extraction;
-pub(super) mod forecast;
-pub(super) mod measure;
+pub(in crate::web) mod assessment;
+pub(in crate::web) mod board;
+pub(in crate::web) mod candidates;
+pub(in crate::web) mod decide;
+pub(in crate::web) mod extraction;
+pub(in crate::web) mod forecast;
+pub(in crate::web) mod measure;
 mod readings;
-pub(super) mod weights;
+pub(in crate::web) mod weights;
 
 use rocket::{Route, routes};
 

@@ -1,7 +1,7 @@
 //! Reports: each figure leads to the requests it counts.
 
-pub(super) mod figures;
-pub(super) mod month;
+pub(in crate::web) mod figures;
+pub(in crate::web) mod month;
 
 use rocket::{Route, routes};
 

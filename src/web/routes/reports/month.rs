@@ -6,6 +6,7 @@ use crate::domain::words;
 use crate::reports::month::{MonthReport, month_name};
 use crate::web::failure::Failure;
 use crate::web::guards::{Desk, to};
+use crate::web::links;
 use crate::web::pages::chart::{Chart, Point};
 use crate::web::pages::error::ErrorPage;
 use crate::web::pages::frame::Nav;
@@ -21,7 +22,7 @@ use rocket::{State, get};
 /// This month's report.
 #[get("/desk/reports")]
 pub fn index(site: &State<Site>, _desk: Desk<to::ReadFigures>) -> Answer {
-    Answer::go(href(site.now().today))
+    Answer::go(links::month(site.now().today))
 }
 
 /// The report of a month.
@@ -67,10 +68,6 @@ pub async fn month(
     }
 }
 
-fn href(month: NaiveDate) -> String {
-    format!("/desk/reports/month/{}", month.format("%Y-%m"))
-}
-
 /// The first day of a month written `2026-11`.
 fn first_day(month: &str) -> Option<NaiveDate> {
     let (year, number) = month.split_once('-')?;
@@ -86,7 +83,7 @@ fn first_day(month: &str) -> Option<NaiveDate> {
 fn page(report: &MonthReport, first: NaiveDate, today: NaiveDate) -> MonthlyReport {
     let [_, (before, _), _] = report.days;
     let after = first.checked_add_months(Months::new(1));
-    let link = |month: NaiveDate| Link::new(month_name(month), href(month));
+    let link = |month: NaiveDate| Link::new(month_name(month), links::month(month));
     MonthlyReport {
         month: month_name(first),
         summary: report.summary(),
@@ -99,8 +96,8 @@ fn page(report: &MonthReport, first: NaiveDate, today: NaiveDate) -> MonthlyRepo
             .collect(),
         chart: chart(report),
         downloads: vec![
-            Link::new("CSV", format!("{}?format=csv", href(first))),
-            Link::new("JSON", format!("{}?format=json", href(first))),
+            Link::new("CSV", format!("{}?format=csv", links::month(first))),
+            Link::new("JSON", format!("{}?format=json", links::month(first))),
         ],
     }
 }

@@ -9,7 +9,8 @@ use crate::domain::topics::register::Action;
 use crate::store::{CasePage as Stored, SuggestionRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{Choice, Field, FormErrors};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::SummaryRow;
@@ -50,7 +51,7 @@ pub async fn place(
     let stored = find(site, &desk, reference).await?;
     let token = form.form_token()?;
     let done = placed(site, &desk, &stored, token, &form).await;
-    let back = format!("/desk/requests/{reference}");
+    let back = links::case(reference);
     match done {
         Ok(said) => Ok(Answer::done(back, said)),
         Err(fault) => {
@@ -65,7 +66,7 @@ pub async fn place(
 
 async fn placed(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     stored: &Stored,
     token: FormToken,
     typed: &Typed,
@@ -112,7 +113,7 @@ async fn placed(
 
 async fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     stored: &Stored,
     typed: &Typed,
 ) -> Result<TopicForm, Failure> {
@@ -139,7 +140,7 @@ async fn page(
         .hint("A decision about publishing the topic is owed then.")];
     Ok(TopicForm {
         back: reference.clone(),
-        back_href: format!("/desk/requests/{reference}"),
+        back_href: links::case(reference),
         heading: "Topic of the request".to_owned(),
         about: stored.stored.subject.clone(),
         explanation: if stored.suggestions.is_empty() {
@@ -165,7 +166,7 @@ async fn page(
             ),
         ],
         hidden: Vec::new(),
-        action: format!("/desk/requests/{reference}/topics"),
+        action: links::topic_of_case(reference),
         submit: "Save".to_owned(),
         submission: form_token()?.to_string(),
         errors: FormErrors::default(),

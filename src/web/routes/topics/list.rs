@@ -12,7 +12,8 @@ use crate::store::{Filter, RegisterRow, TopicPart, TopicRow as Topic};
 use crate::web::failure::Failure;
 use crate::web::flash::FlashMessage;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::topics::list::TopicPart as Part;
@@ -119,7 +120,7 @@ pub async fn find(
             )
         },
     );
-    Ok(Answer::done("/desk/topics".into(), said))
+    Ok(Answer::done(links::topics(), said))
 }
 
 /// One topic with its requests.
@@ -217,7 +218,7 @@ fn others_of(parts: &[TopicPart], all: usize) -> String {
 fn parts_of(found: Vec<TopicPart>, entry: &Entry) -> Vec<Part> {
     let part = |part: TopicPart| Part {
         requests: words::thousands(part.cases.len()),
-        href: format!("/desk/topics/{}/splits/new?part={}", entry.id, part.place),
+        href: links::split(entry.id, part.place),
         label: part.label,
     };
     found.into_iter().map(part).collect()
@@ -246,7 +247,7 @@ pub fn tags(entry: &Entry) -> Vec<Tag> {
 fn buttons(entry: &Entry) -> Vec<TopicButton> {
     let button = |label: &str, noun: &str, primary| TopicButton {
         label: label.to_owned(),
-        action: format!("/desk/topics/{}/{noun}", entry.id),
+        action: links::decide_topic(entry.id, noun),
         primary,
     };
     let mut buttons = Vec::new();
@@ -271,12 +272,7 @@ fn forms(entry: &Entry) -> Vec<Link> {
     if entry.standing == Standing::Retired {
         return entry
             .merged_into
-            .map(|id| {
-                Link::new(
-                    "Go to the topic it was merged into",
-                    format!("/desk/topics/{id}"),
-                )
-            })
+            .map(|id| Link::new("Go to the topic it was merged into", links::topic(id)))
             .into_iter()
             .collect();
     }
@@ -289,7 +285,7 @@ fn forms(entry: &Entry) -> Vec<Link> {
         ("Decide what to publish", "decisions"),
     ]
     .into_iter()
-    .map(|(label, noun)| Link::new(label, format!("/desk/topics/{}/{noun}/new", entry.id)))
+    .map(|(label, noun)| Link::new(label, links::topic_form(entry.id, noun)))
     .collect()
 }
 
@@ -308,7 +304,7 @@ fn row(
     let size = figure.map(|figure| &figure.size);
     let requests = size.map_or(0, |size| size.requests);
     let row = TopicRow {
-        href: format!("/desk/topics/{}", topic.entry.id),
+        href: links::topic(topic.entry.id),
         tags: tags(&topic.entry),
         requests_href: listed(None),
         recent_href: listed(Some(year)),
@@ -322,7 +318,7 @@ fn row(
     (topic.entry.pinned, requests, row)
 }
 
-async fn history(site: &Site, desk: &SignedIn, id: i64) -> Result<Vec<TopicEvent>, Failure> {
+async fn history(site: &Site, desk: &AtDesk, id: i64) -> Result<Vec<TopicEvent>, Failure> {
     let rows = desk.reads(site).topics().topic_history(id).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -335,8 +331,7 @@ async fn history(site: &Site, desk: &SignedIn, id: i64) -> Result<Vec<TopicEvent
             .person_id
             .and_then(|person| names.get(&person).cloned())
             .unwrap_or_else(|| "Daylight".to_owned()),
-        undo: (!row.undone && Kind::undoable(&row.kind))
-            .then(|| format!("/desk/topics/{id}/decisions/{}/undoings", row.id)),
+        undo: (!row.undone && Kind::undoable(&row.kind)).then(|| links::undo(id, row.id)),
         what: if row.undone {
             format!("{} (undone)", row.said)
         } else {
@@ -346,11 +341,7 @@ async fn history(site: &Site, desk: &SignedIn, id: i64) -> Result<Vec<TopicEvent
     Ok(rows.into_iter().map(event).collect())
 }
 
-async fn typical(
-    site: &Site,
-    desk: &SignedIn,
-    topic: &Topic,
-) -> Result<Vec<TopicRequest>, Failure> {
+async fn typical(site: &Site, desk: &AtDesk, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
     let rows = desk
         .reads(site)
         .publication()
@@ -375,7 +366,7 @@ fn request(
 ) -> TopicRequest {
     let outcome = outcome.and_then(Outcome::parse);
     TopicRequest {
-        href: format!("/desk/requests/{reference}"),
+        href: links::case(&reference),
         reference,
         subject,
         received: words::short_date(received),

@@ -1,8 +1,8 @@
 //! Topics at the desk: what was found, and what is decided about it.
 
-pub(super) mod case_topic;
-pub(super) mod list;
-pub(super) mod register;
+pub(in crate::web) mod case_topic;
+pub(in crate::web) mod list;
+pub(in crate::web) mod register;
 
 use rocket::{Route, routes};
 

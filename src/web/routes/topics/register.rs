@@ -8,7 +8,8 @@ use crate::domain::words;
 use crate::store::{TopicPart, TopicRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::{Desk, SignedIn, to};
+use crate::web::guards::{AtDesk, Desk, to};
+use crate::web::links;
 use crate::web::pages::form::{Choice, Field, FormErrors, Hidden};
 use crate::web::pages::frame::Nav;
 use crate::web::pages::topics::form::TopicForm;
@@ -78,11 +79,11 @@ pub async fn decide(
             .decide_topic(decision, &submission, desk.actor(), site.now())
             .await
     };
-    let back = format!("/desk/topics/{id}");
+    let back = links::topic(id);
     match done {
         Ok(Some(change)) => {
             let to = change.other.filter(|_| noun == "merges");
-            let to = to.map_or(back, |other| format!("/desk/topics/{other}"));
+            let to = to.map_or(back, links::topic);
             Ok(Answer::done(to, format!("{}.", change.said)))
         }
         Ok(None) => Ok(Answer::done(back, "This was done by an earlier click.")),
@@ -121,7 +122,7 @@ pub async fn undo(
         || "This was done by an earlier click.".to_owned(),
         |change| format!("{}.", change.said),
     );
-    Ok(Answer::done(format!("/desk/topics/{id}"), said))
+    Ok(Answer::done(links::topic(id), said))
 }
 
 /// Requests as a form names them.
@@ -191,7 +192,7 @@ fn decision(id: i64, noun: &str, typed: &Typed) -> Option<TopicDecision> {
 
 async fn page(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     topic: &TopicRow,
     noun: &str,
     typed: &Typed,
@@ -222,7 +223,7 @@ async fn page(
     let id = topic.entry.id;
     Ok(TopicForm {
         back: format!("Topic {id}"),
-        back_href: format!("/desk/topics/{id}"),
+        back_href: links::topic(id),
         heading: heading.to_owned(),
         about: topic.entry.label.clone(),
         explanation: explanation.to_owned(),
@@ -233,7 +234,7 @@ async fn page(
             "" => Vec::new(),
             among => vec![Hidden::new("among", among)],
         },
-        action: format!("/desk/topics/{id}/{noun}"),
+        action: links::decide_topic(id, noun),
         submit: submit.to_owned(),
         submission: form_token()?.to_string(),
         errors: FormErrors::default(),
@@ -242,7 +243,7 @@ async fn page(
 
 async fn part_of(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     topic: i64,
     place: i64,
 ) -> Result<Option<TopicPart>, Failure> {
@@ -252,7 +253,7 @@ async fn part_of(
 
 async fn fields(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     id: i64,
     noun: &str,
     typed: &Typed,
@@ -316,7 +317,7 @@ async fn fields(
 /// The topics in use as choices, by name.
 pub async fn topic_choices(
     site: &Site,
-    desk: &SignedIn,
+    desk: &AtDesk,
     besides: Option<i64>,
 ) -> Result<Vec<Choice>, Failure> {
     let mut topics = desk.reads(site).topics().all().await?;

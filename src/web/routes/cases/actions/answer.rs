@@ -8,7 +8,7 @@ use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::SignedIn;
+use crate::web::guards::AtDesk;
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::mail::preview::PreviewPage;
 use crate::web::routes::cases::questions::decisions;
@@ -37,7 +37,7 @@ impl ActionForm for Answer {
 
     async fn done(
         site: &Site,
-        desk: &SignedIn,
+        desk: &AtDesk,
         reference: &str,
     ) -> Result<Option<&'static str>, Failure> {
         let stored = desk.reads(site).cases().case_page(reference).await?;

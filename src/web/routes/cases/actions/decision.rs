@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::links;
 use crate::web::pages::cases::case::CaseAction;
 use crate::web::pages::cases::decision::Choose;
 use crate::web::pages::form::{Choice, Field};
@@ -157,11 +158,11 @@ fn unfit_sections(regime: &Regime, outcome: Outcome, sections: &[Section]) -> Re
 /// The form of a refusal, which decides the same question.
 fn instead(shown: &Shown<'_>, typed: &Typed) -> Option<Link> {
     let reference = &shown.stored.stored.reference;
-    let number = typed.get("number");
+    let number = typed.get("number").parse().ok();
     (!shown.regime.refusals.is_empty()).then(|| {
         Link::new(
             "Refuse it on a ground about the request, such as its cost",
-            format!("/desk/requests/{reference}/refusals/new?question={number}"),
+            links::refusal(reference, number),
         )
     })
 }

@@ -13,6 +13,7 @@ use crate::domain::words;
 use crate::store::{CasePage as Stored, DocumentRow};
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::links;
 use crate::web::pages::cases::action::{ActionPage, UPLOADED, Upload};
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::SummaryRow;
@@ -132,10 +133,7 @@ fn upload(site: &Site, stored: &Stored) -> Upload {
         ""
     };
     Upload {
-        action: format!(
-            "/desk/requests/{}/letter-documents",
-            stored.stored.reference
-        ),
+        action: links::letter_documents(&stored.stored.reference),
         hint: format!("At most {most}. What you typed above is kept.{waits}"),
         error: None,
     }

@@ -48,7 +48,7 @@ use crate::domain::regime::Regime;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
-use crate::web::guards::SignedIn;
+use crate::web::guards::AtDesk;
 use crate::web::pages::cases::action::ActionPage;
 use crate::web::pages::cases::case::CaseAction;
 use crate::web::pages::form::Field;
@@ -57,7 +57,7 @@ use crate::web::pages::parts::SummaryRow;
 use crate::web::site::Site;
 
 /// The form of an action, read into the instruction it gives.
-pub(in crate::web::routes) trait ActionForm: Sized {
+pub(in crate::web) trait ActionForm: Sized {
     /// Whether the letter it sends is shown next, and its button says so.
     const LETTER_NEXT: bool = false;
     /// The words of its button, where they are not its title.
@@ -128,7 +128,7 @@ pub(in crate::web::routes) trait ActionForm: Sized {
     /// What the database says.
     async fn done(
         _: &Site,
-        _desk: &SignedIn,
+        _desk: &AtDesk,
         _reference: &str,
     ) -> Result<Option<&'static str>, Failure> {
         Ok(None)
@@ -283,7 +283,7 @@ macro_rules! forms {
             ///
             /// # Errors
             /// What the database says.
-            pub async fn done(self, site: &Site, desk: &SignedIn, reference: &str) -> Result<&'static str, Failure> {
+            pub async fn done(self, site: &Site, desk: &AtDesk, reference: &str) -> Result<&'static str, Failure> {
                 let own = match self.0 {
                     $(ActionKind::$name => $room::$name::done(site, desk, reference).await?,)+
                 };

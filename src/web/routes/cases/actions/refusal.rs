@@ -14,6 +14,7 @@ use crate::domain::section::Section;
 use crate::store::CasePage as Stored;
 use crate::web::failure::Failure;
 use crate::web::forms::Typed;
+use crate::web::links;
 use crate::web::pages::cases::decision::Choose;
 use crate::web::pages::form::{Choice, Field};
 use crate::web::pages::parts::Link;
@@ -163,6 +164,6 @@ fn instead(shown: &Shown<'_>, typed: &Typed) -> Option<Link> {
     let reference = &shown.stored.stored.reference;
     Some(Link::new(
         format!("Decide question {one} on the information itself"),
-        format!("/desk/requests/{reference}/decisions/new?question={one}"),
+        links::decision(reference, one.parse().ok()),
     ))
 }
