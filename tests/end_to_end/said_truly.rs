@@ -15,7 +15,7 @@ on_both_databases! {
         app.act(&reference, olga, None, allocate).await.unwrap();
         signed_in(&app, "olga@police.example", "three words here").await;
         let page = app.get(&format!("/desk/requests/{reference}/clearances/new")).await;
-        assert!(page.says("nly a manager can do this"), "{}", page.html);
+        assert!(page.says("nly an approver or a manager can do this"), "{}", page.html);
         assert!(page.says("The case is at the stage \u{201c}Allocated\u{201d}; this can be done at: clearance."), "{}", page.html);
         assert!(!page.says("Nobody at the desk"), "{}", page.html);
     }

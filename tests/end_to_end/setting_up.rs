@@ -177,7 +177,7 @@ on_both_databases! {
         assert_eq!(words, [("authority_changed", "Mario"), ("set_up", "")]);
         let officer = one.person("Olga", Role::Officer).await;
         let refused = one.casework.change_authority(Default::default(), officer, one.now()).await;
-        assert!(matches!(refused, Err(CaseworkFault::Refused(_))), "{refused:?}");
+        assert!(matches!(refused, Err(CaseworkFault::NotYours(_))), "{refused:?}");
     }
 }
 

@@ -54,8 +54,6 @@ pub struct TopicPage {
     pub buttons: Vec<TopicButton>,
     /// The forms of what else can be decided.
     pub forms: Vec<Link>,
-    /// The one-time token of the buttons.
-    pub submission: String,
     /// The words that make it.
     pub words: Vec<String>,
     /// Its score as a publication candidate.
@@ -104,6 +102,8 @@ pub struct TopicButton {
     pub action: String,
     /// Whether it is what is usually done next.
     pub primary: bool,
+    /// Its one-time token.
+    pub submission: String,
 }
 
 /// Something decided about a topic.
@@ -115,8 +115,17 @@ pub struct TopicEvent {
     pub who: String,
     /// What was decided.
     pub what: String,
-    /// Where the button that undoes it posts, where it can be undone.
-    pub undo: Option<String>,
+    /// The button that undoes it, where it can be undone.
+    pub undo: Option<UndoButton>,
+}
+
+/// What undoes a decision.
+#[derive(Debug, Clone, Serialize)]
+pub struct UndoButton {
+    /// Where it posts.
+    pub action: String,
+    /// Its one-time token.
+    pub submission: String,
 }
 
 /// A request of a topic.
@@ -196,9 +205,9 @@ impl Page for TopicPage {
                 label: "Confirm the topic".into(),
                 action: "/desk/topics/12/confirmations".into(),
                 primary: true,
+                submission: "b1946ac9".into(),
             }],
             forms: vec![Link::new("Rename it", "/desk/topics/12/names/new")],
-            submission: "b1946ac9".into(),
             words: vec![],
             score: None,
             forecast: String::new(),
@@ -254,11 +263,13 @@ impl Page for TopicPage {
                     label: "Confirm the topic".into(),
                     action: "/desk/topics/12/confirmations".into(),
                     primary: true,
+                    submission: "b1946ac9".into(),
                 },
                 TopicButton {
                     label: "Pin it".into(),
                     action: "/desk/topics/12/pins".into(),
                     primary: false,
+                    submission: "b1946ac9".into(),
                 },
             ],
             forms: vec![Link::new("Rename it", "/desk/topics/12/names/new")],
@@ -267,7 +278,10 @@ impl Page for TopicPage {
                     when: "23 November 2026, 14:05".into(),
                     who: "Tom Weatherall".into(),
                     what: AWKWARD.into(),
-                    undo: Some("/desk/topics/12/decisions/7/undoings".into()),
+                    undo: Some(UndoButton {
+                        action: "/desk/topics/12/decisions/7/undoings".into(),
+                        submission: "b1946ac9".into(),
+                    }),
                 },
                 TopicEvent {
                     when: "22 November 2026, 09:00".into(),

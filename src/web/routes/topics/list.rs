@@ -18,7 +18,7 @@ use crate::web::pages::frame::Nav;
 use crate::web::pages::parts::{Link, Tag, Tone};
 use crate::web::pages::topics::list::TopicPart as Part;
 use crate::web::pages::topics::list::{
-    TopicButton, TopicEvent, TopicPage, TopicRequest, TopicRow, TopicsList,
+    TopicButton, TopicEvent, TopicPage, TopicRequest, TopicRow, TopicsList, UndoButton,
 };
 use crate::web::routes::answer::Answer;
 use crate::web::routes::cases::filter::queue_href;
@@ -164,9 +164,8 @@ pub async fn topic(
         number: id.to_string(),
         label: topic.entry.label.clone(),
         tags: tags(&topic.entry),
-        buttons: buttons(&topic.entry),
+        buttons: buttons(&topic.entry)?,
         forms: forms(&topic.entry),
-        submission: form_token()?.to_string(),
         words: topic.words.clone(),
         score: scored.as_ref().map(score),
         forecast,
@@ -244,28 +243,33 @@ pub fn tags(entry: &Entry) -> Vec<Tag> {
     tags
 }
 
-fn buttons(entry: &Entry) -> Vec<TopicButton> {
-    let button = |label: &str, noun: &str, primary| TopicButton {
-        label: label.to_owned(),
-        action: links::decide_topic(entry.id, noun),
-        primary,
+/// Each button has a token of its own: after one was pressed, and gone back from, another is no
+/// second click on it.
+fn buttons(entry: &Entry) -> Result<Vec<TopicButton>, Failure> {
+    let button = |label: &str, noun: &str, primary| {
+        Ok::<_, Failure>(TopicButton {
+            label: label.to_owned(),
+            action: links::decide_topic(entry.id, noun),
+            primary,
+            submission: form_token()?.to_string(),
+        })
     };
     let mut buttons = Vec::new();
     match entry.standing {
         Standing::Suggested => {
-            buttons.push(button("Confirm the topic", "confirmations", true));
+            buttons.push(button("Confirm the topic", "confirmations", true)?);
         }
         Standing::Confirmed => {
-            buttons.push(button("Confirm its new requests", "confirmations", false));
+            buttons.push(button("Confirm its new requests", "confirmations", false)?);
         }
-        Standing::Retired => return buttons,
+        Standing::Retired => return Ok(buttons),
     }
     buttons.push(if entry.pinned {
-        button("Unpin it", "unpinnings", false)
+        button("Unpin it", "unpinnings", false)?
     } else {
-        button("Pin it", "pins", false)
+        button("Pin it", "pins", false)?
     });
-    buttons
+    Ok(buttons)
 }
 
 fn forms(entry: &Entry) -> Vec<Link> {
@@ -325,20 +329,31 @@ async fn history(site: &Site, desk: &AtDesk, id: i64) -> Result<Vec<TopicEvent>,
     }
     let people = desk.reads(site).people().all().await?;
     let names: HashMap<i64, String> = people.into_iter().map(|p| (p.id, p.name)).collect();
-    let event = |row: RegisterRow| TopicEvent {
-        when: crate::web::routes::cases::timeline::moment(site, row.at),
-        who: row
-            .person_id
-            .and_then(|person| names.get(&person).cloned())
-            .unwrap_or_else(|| "Daylight".to_owned()),
-        undo: (!row.undone && Kind::undoable(&row.kind)).then(|| links::undo(id, row.id)),
-        what: if row.undone {
-            format!("{} (undone)", row.said)
-        } else {
-            row.said
-        },
+    let undo = |row: &RegisterRow| {
+        if row.undone || !Kind::undoable(&row.kind) {
+            return Ok(None);
+        }
+        Ok::<_, Failure>(Some(UndoButton {
+            action: links::undo(id, row.id),
+            submission: form_token()?.to_string(),
+        }))
     };
-    Ok(rows.into_iter().map(event).collect())
+    let event = |row: RegisterRow| {
+        Ok(TopicEvent {
+            undo: undo(&row)?,
+            when: crate::web::routes::cases::timeline::moment(site, row.at),
+            who: row
+                .person_id
+                .and_then(|person| names.get(&person).cloned())
+                .unwrap_or_else(|| "Daylight".to_owned()),
+            what: if row.undone {
+                format!("{} (undone)", row.said)
+            } else {
+                row.said
+            },
+        })
+    };
+    rows.into_iter().map(event).collect()
 }
 
 async fn typical(site: &Site, desk: &AtDesk, topic: &Topic) -> Result<Vec<TopicRequest>, Failure> {
